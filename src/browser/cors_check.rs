@@ -1,0 +1,79 @@
+//! CORS check: may this origin read this response?
+
+use super::{
+    error::{NetworkError, Phase, Reason},
+    profile::Profile,
+    request::{CredentialsMode, Request},
+    response::Response,
+};
+use crate::{
+    header::{HeaderName, HeaderValue},
+    origin::Origin,
+};
+
+/// Tells whether `request`'s origin may read `response`.
+///
+/// <https://fetch.spec.whatwg.org/#concept-cors-check>
+pub fn cors_check<'a>(
+    request: &Request<'a>,
+    response: &Response<'a>,
+    profile: &Profile,
+) -> Result<(), NetworkError<'a>> {
+    match failures(request, response, profile).next() {
+        Some(reason) => Err(NetworkError { phase: Phase::Response, reason }),
+        None => Ok(()),
+    }
+}
+
+/// All that is wrong, in the order in which it is found out.
+pub(super) fn failures<'a>(
+    request: &Request<'a>,
+    response: &Response<'a>,
+    _profile: &Profile,
+) -> impl Iterator<Item = Reason<'a>> {
+    let allow_origin = check_allow_origin(request, response).err();
+    let allow_credentials = check_allow_credentials(request, response).err();
+    allow_origin.into_iter().chain(allow_credentials)
+}
+
+fn check_allow_origin<'a>(request: &Request<'a>, response: &Response<'a>) -> Result<(), Reason<'a>> {
+    let include = request.credentials_mode() == CredentialsMode::Include;
+    // 1.
+    let value = response.headers.get(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN);
+    // 2. Null is not `null`: only an absent header fails here.
+    let value = value.ok_or(Reason::AllowOriginMissing)?;
+    // 3.
+    if value == *b"*" {
+        return if include { Err(Reason::AllowOriginWildcardWithCredentials) } else { Ok(()) };
+    }
+    // 4.
+    let origin = request.serialized_origin();
+    match value.single() {
+        Some(single) if origin.is_serialized_as(single) => Ok(()),
+        _ => Err(explain_mismatch(value, origin)),
+    }
+}
+
+/// The standard has one failure for all values that are not the origin. People look for different mistakes.
+fn explain_mismatch<'a>(value: HeaderValue<'a>, origin: Origin<'a>) -> Reason<'a> {
+    match value.single() {
+        Some(single) if single.iter().any(|byte| matches!(byte, b' ' | b',')) => Reason::AllowOriginMultiple { value },
+        Some(single) => match core::str::from_utf8(single).map(Origin::parse) {
+            Ok(Ok(_)) => Reason::AllowOriginMismatch { value, origin },
+            _ => Reason::AllowOriginInvalid { value },
+        },
+        None => Reason::AllowOriginMultiple { value },
+    }
+}
+
+fn check_allow_credentials<'a>(request: &Request<'a>, response: &Response<'a>) -> Result<(), Reason<'a>> {
+    // 5.
+    if request.credentials_mode() != CredentialsMode::Include {
+        return Ok(());
+    }
+    // 6–8.
+    match response.headers.get(HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS) {
+        Some(value) if value == *b"true" => Ok(()),
+        value => Err(Reason::AllowCredentialsNotTrue { value }),
+    }
+}

@@ -1,0 +1,93 @@
+//! Cross-origin resource policy check: may a page embed this response without reading it?
+
+use core::fmt;
+
+use super::{error::Reason, request::SameSite, response::Response};
+use crate::{header::HeaderName, origin::Origin};
+
+/// <https://fetch.spec.whatwg.org/#http-cross-origin-resource-policy>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ResourcePolicy {
+    /// `same-origin`
+    SameOrigin,
+    /// `same-site`
+    SameSite,
+    /// `cross-origin`
+    CrossOrigin,
+}
+
+impl fmt::Display for ResourcePolicy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(match self {
+            ResourcePolicy::SameOrigin => "same-origin",
+            ResourcePolicy::SameSite => "same-site",
+            ResourcePolicy::CrossOrigin => "cross-origin",
+        })
+    }
+}
+
+/// What the page demands of what it embeds.
+///
+/// <https://html.spec.whatwg.org/multipage/browsers.html#embedder-policy-value>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum EmbedderPolicy {
+    /// `unsafe-none`
+    #[default]
+    UnsafeNone,
+    /// `require-corp`
+    RequireCorp,
+    /// `credentialless`
+    Credentialless,
+}
+
+/// Whether a request went along with credentials.
+///
+/// <https://fetch.spec.whatwg.org/#response-request-includes-credentials>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IncludesCredentials {
+    /// It did.
+    Yes,
+    /// It did not.
+    No,
+}
+
+/// Tells whether a response of `url_origin` is kept from a page of `origin` that embeds it without CORS.
+///
+/// <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check>
+pub fn cross_origin_resource_policy_check<'a>(
+    origin: Origin<'_>,
+    embedder_policy: EmbedderPolicy,
+    response: &Response<'a>,
+    url_origin: Origin<'_>,
+    includes_credentials: IncludesCredentials,
+    same_site: &(impl SameSite + ?Sized),
+) -> Result<(), Reason<'a>> {
+    // 2–3. Two headers combine to a value that is none of the three.
+    let policy =
+        response.headers.get(HeaderName::CROSS_ORIGIN_RESOURCE_POLICY).and_then(|value| match value.single() {
+            Some(b"same-origin") => Some(ResourcePolicy::SameOrigin),
+            Some(b"same-site") => Some(ResourcePolicy::SameSite),
+            Some(b"cross-origin") => Some(ResourcePolicy::CrossOrigin),
+            _ => None,
+        });
+    // 4.
+    let policy = policy.or(match (embedder_policy, includes_credentials) {
+        (EmbedderPolicy::RequireCorp, _) | (EmbedderPolicy::Credentialless, IncludesCredentials::Yes) => {
+            Some(ResourcePolicy::SameOrigin)
+        }
+        _ => None,
+    });
+    // 5.
+    let allowed = match policy {
+        None | Some(ResourcePolicy::CrossOrigin) => return Ok(()),
+        Some(ResourcePolicy::SameOrigin) => origin.is_same_origin(url_origin),
+        Some(ResourcePolicy::SameSite) => {
+            same_site.schemelessly_same_site(origin, url_origin)
+                && (origin.scheme() == "https" || url_origin.scheme() != "https")
+        }
+    };
+    match policy {
+        Some(policy) if !allowed => Err(Reason::CrossOriginResourcePolicy { policy }),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,276 @@
+//! Network errors: which check failed, at which step, and on which bytes.
+
+use core::{error, fmt};
+
+use super::{cross_origin_resource_policy::ResourcePolicy, request::RedirectMode, response::Status};
+use crate::{
+    header::{HeaderName, HeaderValue, InvalidElement},
+    method::Method,
+    origin::Origin,
+    spec::{Algorithm, Step},
+};
+
+/// A fetch that fails: the page learns nothing but that.
+///
+/// <https://fetch.spec.whatwg.org/#concept-network-error>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NetworkError<'a> {
+    /// What was being done.
+    pub phase: Phase,
+    /// What was wrong.
+    pub reason: Reason<'a>,
+}
+
+/// What a fetch was doing when it failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Phase {
+    /// Deciding how to fetch; nothing was sent to this URL.
+    Route,
+    /// Asking for permission: the response at fault is that to the preflight.
+    Preflight,
+    /// Fetching: the response at fault is the actual one.
+    Response,
+    /// Following a redirect.
+    Redirect,
+}
+
+/// Why a fetch failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason<'a> {
+    /// In mode "same-origin" the URL is of another origin.
+    SameOriginModeCrossOrigin,
+    /// In mode "no-cors" the redirect mode is not "follow".
+    NoCorsRedirectModeNotFollow {
+        /// The redirect mode.
+        redirect_mode: RedirectMode,
+    },
+    /// The URL's scheme is not one that is fetched here.
+    SchemeNotHttp {
+        /// The scheme.
+        scheme: &'a str,
+    },
+    /// The transport failed: no connection, no response.
+    Network,
+    /// There is no `Access-Control-Allow-Origin`.
+    AllowOriginMissing,
+    /// `Access-Control-Allow-Origin` is `*`, which says nothing to a request with credentials.
+    AllowOriginWildcardWithCredentials,
+    /// `Access-Control-Allow-Origin` has several values.
+    AllowOriginMultiple {
+        /// The combined value.
+        value: HeaderValue<'a>,
+    },
+    /// `Access-Control-Allow-Origin` is no origin.
+    AllowOriginInvalid {
+        /// The value.
+        value: HeaderValue<'a>,
+    },
+    /// `Access-Control-Allow-Origin` is another origin than the request's.
+    AllowOriginMismatch {
+        /// The value.
+        value: HeaderValue<'a>,
+        /// The request's origin, as it is sent.
+        origin: Origin<'a>,
+    },
+    /// `Access-Control-Allow-Credentials` is not `true`, and the request is with credentials.
+    AllowCredentialsNotTrue {
+        /// The value, if there is one.
+        value: Option<HeaderValue<'a>>,
+    },
+    /// The status of the response to the preflight is not ok.
+    PreflightStatusNotOk {
+        /// The status.
+        status: Status,
+    },
+    /// The response to the preflight redirects.
+    PreflightRedirected {
+        /// The status.
+        status: Status,
+    },
+    /// `Access-Control-Allow-Methods` is no list of methods.
+    AllowMethodsUnparsable(InvalidElement<'a>),
+    /// `Access-Control-Allow-Headers` is no list of header names.
+    AllowHeadersUnparsable(InvalidElement<'a>),
+    /// `Access-Control-Allow-Methods` does not allow the method.
+    MethodNotAllowed {
+        /// The method.
+        method: Method<'a>,
+        /// Whether there was a wildcard.
+        wildcard: Wildcard,
+    },
+    /// `Access-Control-Allow-Headers` does not name `Authorization`, which no wildcard covers.
+    AuthorizationNotAllowed {
+        /// Whether there was a wildcard.
+        wildcard: Wildcard,
+    },
+    /// `Access-Control-Allow-Headers` does not allow a header.
+    HeaderNotAllowed {
+        /// The header.
+        name: HeaderName<'a>,
+        /// Whether there was a wildcard.
+        wildcard: Wildcard,
+    },
+    /// `Cross-Origin-Resource-Policy` keeps the response from this origin.
+    CrossOriginResourcePolicy {
+        /// The policy that does: the header's, or that of the page's embedder policy.
+        policy: ResourcePolicy,
+    },
+    /// The response redirects, and the redirect mode is "error".
+    RedirectModeError {
+        /// The status.
+        status: Status,
+    },
+    /// There are several `Location` headers.
+    LocationMultiple {
+        /// The combined value.
+        value: HeaderValue<'a>,
+    },
+    /// `Location` does not parse as a URL.
+    LocationInvalid {
+        /// The value.
+        value: &'a [u8],
+    },
+    /// The redirect leads to a URL that is not HTTP(S).
+    RedirectSchemeNotHttp,
+    /// There have been 20 redirects already.
+    TooManyRedirects,
+    /// The redirect leads to a URL with a user name or a password.
+    RedirectUrlHasCredentials,
+    /// The body is a stream that has been read, and the redirect wants it sent again.
+    BodyWithoutSource,
+}
+
+/// What `*` has to do with a refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wildcard {
+    /// The list has none.
+    Absent,
+    /// The list has one, which the request's credentials make a literal.
+    LiteralWithCredentials,
+    /// The list has one, which does not cover this name.
+    NotCovering,
+}
+
+impl NetworkError<'_> {
+    /// The step that returns a network error.
+    pub const fn step(&self) -> Step {
+        use Algorithm::*;
+        let (algorithm, number) = match (self.phase, self.reason) {
+            (_, Reason::SameOriginModeCrossOrigin) => (MainFetch, "12, \"same-origin\""),
+            (_, Reason::NoCorsRedirectModeNotFollow { .. }) => (MainFetch, "12, \"no-cors\", 1"),
+            (_, Reason::SchemeNotHttp { .. }) => (MainFetch, "12, not an HTTP(S) scheme"),
+            (Phase::Preflight, Reason::Network) => (CorsPreflightFetch, "6"),
+            (_, Reason::Network) => (HttpFetch, "4.3"),
+            (_, Reason::AllowOriginMissing) => (CorsCheck, "2"),
+            (
+                _,
+                Reason::AllowOriginWildcardWithCredentials
+                | Reason::AllowOriginMultiple { .. }
+                | Reason::AllowOriginInvalid { .. }
+                | Reason::AllowOriginMismatch { .. },
+            ) => (CorsCheck, "4"),
+            (_, Reason::AllowCredentialsNotTrue { .. }) => (CorsCheck, "8"),
+            (_, Reason::PreflightStatusNotOk { .. } | Reason::PreflightRedirected { .. }) => (CorsPreflightFetch, "7"),
+            (_, Reason::AllowMethodsUnparsable(_) | Reason::AllowHeadersUnparsable(_)) => (CorsPreflightFetch, "7.3"),
+            (_, Reason::MethodNotAllowed { .. }) => (CorsPreflightFetch, "7.5"),
+            (_, Reason::AuthorizationNotAllowed { .. }) => (CorsPreflightFetch, "7.6"),
+            (_, Reason::HeaderNotAllowed { .. }) => (CorsPreflightFetch, "7.7"),
+            (_, Reason::CrossOriginResourcePolicy { .. }) => (CrossOriginResourcePolicyCheck, "5"),
+            (_, Reason::RedirectModeError { .. }) => (HttpFetch, "6.3, \"error\""),
+            (_, Reason::LocationMultiple { .. } | Reason::LocationInvalid { .. }) => (HttpRedirectFetch, "5"),
+            (_, Reason::RedirectSchemeNotHttp) => (HttpRedirectFetch, "6"),
+            (_, Reason::TooManyRedirects) => (HttpRedirectFetch, "7"),
+            (_, Reason::RedirectUrlHasCredentials) => (HttpRedirectFetch, "9–10"),
+            (_, Reason::BodyWithoutSource) => (HttpRedirectFetch, "11"),
+        };
+        Step::new(algorithm, number)
+    }
+}
+
+impl fmt::Display for NetworkError<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let phase = match self.phase {
+            Phase::Route => "request",
+            Phase::Preflight => "response to the preflight",
+            Phase::Response => "response",
+            Phase::Redirect => "redirect",
+        };
+        write!(formatter, "{phase}: {}", self.reason)
+    }
+}
+
+impl fmt::Display for Reason<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::SameOriginModeCrossOrigin => formatter.write_str("cross-origin URL in mode `same-origin`"),
+            Reason::NoCorsRedirectModeNotFollow { redirect_mode } => {
+                write!(formatter, "redirect mode `{redirect_mode}` in mode `no-cors`, which only follows")
+            }
+            Reason::SchemeNotHttp { scheme } => write!(formatter, "scheme `{scheme}` is not fetched with CORS"),
+            Reason::Network => formatter.write_str("no response"),
+            Reason::AllowOriginMissing => formatter.write_str("no `Access-Control-Allow-Origin`"),
+            Reason::AllowOriginWildcardWithCredentials => {
+                formatter.write_str("`Access-Control-Allow-Origin` is `*`, which no request with credentials accepts")
+            }
+            Reason::AllowOriginMultiple { value } => {
+                write!(formatter, "`Access-Control-Allow-Origin` has several values: `{value}`")
+            }
+            Reason::AllowOriginInvalid { value } => {
+                write!(formatter, "`Access-Control-Allow-Origin` is no origin: `{value}`")
+            }
+            Reason::AllowOriginMismatch { value, origin } => {
+                write!(formatter, "`Access-Control-Allow-Origin` is `{value}`, not `{origin}`")
+            }
+            Reason::AllowCredentialsNotTrue { value: None } => {
+                formatter.write_str("no `Access-Control-Allow-Credentials`, which a request with credentials needs")
+            }
+            Reason::AllowCredentialsNotTrue { value: Some(value) } => {
+                write!(formatter, "`Access-Control-Allow-Credentials` is `{value}`, not `true`")
+            }
+            Reason::PreflightStatusNotOk { status } => write!(formatter, "status {status} is not from 200 to 299"),
+            Reason::PreflightRedirected { status } => {
+                write!(formatter, "status {status} redirects, and preflights follow no redirect")
+            }
+            Reason::AllowMethodsUnparsable(error) | Reason::AllowHeadersUnparsable(error) => {
+                fmt::Display::fmt(error, formatter)
+            }
+            Reason::MethodNotAllowed { method, wildcard } => {
+                write!(formatter, "`Access-Control-Allow-Methods` does not allow `{method}`{wildcard}")
+            }
+            Reason::AuthorizationNotAllowed { wildcard } => {
+                write!(formatter, "`Access-Control-Allow-Headers` does not name `authorization`{wildcard}")
+            }
+            Reason::HeaderNotAllowed { name, wildcard } => {
+                write!(formatter, "`Access-Control-Allow-Headers` does not allow `{}`{wildcard}", name.lowercase())
+            }
+            Reason::CrossOriginResourcePolicy { policy } => {
+                write!(formatter, "`Cross-Origin-Resource-Policy` is `{policy}`, and the page is none of those")
+            }
+            Reason::RedirectModeError { status } => {
+                write!(formatter, "status {status} redirects, and the redirect mode is `error`")
+            }
+            Reason::LocationMultiple { value } => write!(formatter, "several `Location` headers: `{value}`"),
+            Reason::LocationInvalid { value } => {
+                write!(formatter, "`Location` is no URL: `{}`", value.escape_ascii())
+            }
+            Reason::RedirectSchemeNotHttp => formatter.write_str("redirect to a URL that is not HTTP(S)"),
+            Reason::TooManyRedirects => formatter.write_str("more than 20 redirects"),
+            Reason::RedirectUrlHasCredentials => formatter.write_str("redirect to a URL with a user name or password"),
+            Reason::BodyWithoutSource => formatter.write_str("redirect that wants a stream sent again"),
+        }
+    }
+}
+
+/// Writes what is to be said of the wildcard, if anything.
+impl fmt::Display for Wildcard {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Wildcard::Absent => "",
+            Wildcard::LiteralWithCredentials => ": with credentials, its `*` is no wildcard",
+            Wildcard::NotCovering => ": its `*` does not cover it",
+        })
+    }
+}
+
+impl error::Error for NetworkError<'_> {}

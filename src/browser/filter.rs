@@ -1,0 +1,230 @@
+//! Filtered responses: which headers a script reads.
+
+use core::fmt;
+
+use super::{
+    request::{CredentialsMode, Request, ResponseTainting},
+    response::{Response, Status},
+};
+use crate::header::{Header, HeaderName, InvalidElement, ListValues};
+
+/// <https://fetch.spec.whatwg.org/#concept-response-type>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ResponseType {
+    /// <https://fetch.spec.whatwg.org/#concept-filtered-response-basic>
+    Basic,
+    /// <https://fetch.spec.whatwg.org/#concept-filtered-response-cors>
+    Cors,
+    /// <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque>
+    Opaque,
+    /// <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect>
+    OpaqueRedirect,
+}
+
+impl ResponseType {
+    /// The word that a script reads in `response.type`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ResponseType::Basic => "basic",
+            ResponseType::Cors => "cors",
+            ResponseType::Opaque => "opaque",
+            ResponseType::OpaqueRedirect => "opaqueredirect",
+        }
+    }
+}
+
+impl fmt::Display for ResponseType {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+/// A response as a script reads it.
+///
+/// <https://fetch.spec.whatwg.org/#concept-filtered-response>
+#[derive(Clone, Copy, Debug)]
+pub struct FilteredResponse<'a> {
+    response_type: ResponseType,
+    internal_response: Response<'a>,
+    exposed: CorsExposedHeaderNames<'a>,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list>
+#[derive(Clone, Copy, Debug)]
+enum CorsExposedHeaderNames<'a> {
+    /// There is no `Access-Control-Expose-Headers`.
+    None,
+    /// It is no list.
+    Unparsable(InvalidElement<'a>),
+    /// It lists these; `*` is a name like others.
+    Listed(ListValues<'a>),
+    /// It has `*`, and the request was without credentials.
+    All,
+}
+
+impl<'a> CorsExposedHeaderNames<'a> {
+    /// <https://fetch.spec.whatwg.org/#concept-main-fetch>, 14.1.
+    fn of(response: &Response<'a>, credentials_mode: CredentialsMode) -> Self {
+        match response.headers.extract(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS) {
+            Ok(None) => CorsExposedHeaderNames::None,
+            Err(error) => CorsExposedHeaderNames::Unparsable(error),
+            Ok(Some(names)) if credentials_mode != CredentialsMode::Include && names.contains("*") => {
+                CorsExposedHeaderNames::All
+            }
+            Ok(Some(names)) => CorsExposedHeaderNames::Listed(names),
+        }
+    }
+}
+
+/// Filters `response` as the response tainting of `request` demands; for CORS, it has passed the CORS check.
+///
+/// <https://fetch.spec.whatwg.org/#concept-main-fetch>, 14.
+pub fn filter<'a>(request: &Request<'a>, response: &Response<'a>) -> FilteredResponse<'a> {
+    let (response_type, exposed) = match request.response_tainting() {
+        ResponseTainting::Basic => (ResponseType::Basic, CorsExposedHeaderNames::None),
+        ResponseTainting::Opaque => (ResponseType::Opaque, CorsExposedHeaderNames::None),
+        ResponseTainting::Cors => {
+            (ResponseType::Cors, CorsExposedHeaderNames::of(response, request.credentials_mode()))
+        }
+    };
+    FilteredResponse { response_type, internal_response: *response, exposed }
+}
+
+/// Filters a redirect that a page wants to see and not to follow.
+///
+/// <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect>
+pub fn filter_opaque_redirect<'a>(response: &Response<'a>) -> FilteredResponse<'a> {
+    let response_type = ResponseType::OpaqueRedirect;
+    FilteredResponse { response_type, internal_response: *response, exposed: CorsExposedHeaderNames::None }
+}
+
+impl<'a> FilteredResponse<'a> {
+    /// What kind of response a script sees.
+    pub const fn response_type(&self) -> ResponseType {
+        self.response_type
+    }
+
+    /// The status that a script reads; 0 where it may not.
+    pub const fn status(&self) -> u16 {
+        match self.response_type {
+            ResponseType::Basic | ResponseType::Cors => self.internal_response.status.as_u16(),
+            ResponseType::Opaque | ResponseType::OpaqueRedirect => 0,
+        }
+    }
+
+    /// The status that came over the wire.
+    pub const fn internal_status(&self) -> Status {
+        self.internal_response.status
+    }
+
+    /// The headers that a script reads, in the order of the list.
+    pub fn headers(self) -> impl Iterator<Item = Header<'a>> {
+        self.verdicts().filter(|(_, visibility)| matches!(visibility, Visibility::Shown(_))).map(|(header, _)| header)
+    }
+
+    /// All headers of the response, each with whether a script reads it and why.
+    pub fn verdicts(self) -> impl Iterator<Item = (Header<'a>, Visibility)> {
+        self.internal_response.headers.iter().map(move |header| (header, self.visibility(header.name)))
+    }
+
+    /// Whether a script reads the header of this name, and why.
+    pub fn visibility(&self, name: HeaderName<'_>) -> Visibility {
+        match self.response_type {
+            ResponseType::Opaque | ResponseType::OpaqueRedirect => return Visibility::Hidden(HiddenBecause::Opaque),
+            ResponseType::Basic | ResponseType::Cors => {}
+        }
+        if name.is_forbidden_response_header_name() {
+            return Visibility::Hidden(HiddenBecause::Forbidden);
+        }
+        if self.response_type == ResponseType::Basic {
+            return Visibility::Shown(ShownBecause::Basic);
+        }
+        if name.is_cors_safelisted_response_header_name() {
+            return Visibility::Shown(ShownBecause::Safelisted);
+        }
+        match self.exposed {
+            CorsExposedHeaderNames::None => Visibility::Hidden(HiddenBecause::NotListed),
+            CorsExposedHeaderNames::Unparsable(_) => Visibility::Hidden(HiddenBecause::ListUnparsable),
+            CorsExposedHeaderNames::All => Visibility::Shown(ShownBecause::Wildcard),
+            CorsExposedHeaderNames::Listed(names) if names.contains_name(name) => {
+                Visibility::Shown(ShownBecause::Listed)
+            }
+            CorsExposedHeaderNames::Listed(names) if names.contains("*") => {
+                Visibility::Hidden(HiddenBecause::WildcardWithCredentials)
+            }
+            CorsExposedHeaderNames::Listed(_) => Visibility::Hidden(HiddenBecause::NotListed),
+        }
+    }
+
+    /// What is wrong with `Access-Control-Expose-Headers`, if it is no list.
+    pub const fn unparsable_expose_headers(&self) -> Option<InvalidElement<'a>> {
+        match self.exposed {
+            CorsExposedHeaderNames::Unparsable(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a script reads a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Visibility {
+    /// It does.
+    Shown(ShownBecause),
+    /// It does not.
+    Hidden(HiddenBecause),
+}
+
+/// Why a script reads a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ShownBecause {
+    /// The response is of the page's own origin.
+    Basic,
+    /// The header is a CORS-safelisted response-header.
+    Safelisted,
+    /// `Access-Control-Expose-Headers` names it.
+    Listed,
+    /// `Access-Control-Expose-Headers` has `*`.
+    Wildcard,
+}
+
+/// Why a script does not read a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum HiddenBecause {
+    /// No script reads this header.
+    Forbidden,
+    /// `Access-Control-Expose-Headers` does not name it.
+    NotListed,
+    /// `Access-Control-Expose-Headers` has an element that is no header name, so it says nothing.
+    ListUnparsable,
+    /// `Access-Control-Expose-Headers` has `*`, which the request's credentials make a literal.
+    WildcardWithCredentials,
+    /// The response is opaque: no script reads anything.
+    Opaque,
+}
+
+impl fmt::Display for ShownBecause {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            ShownBecause::Basic => "same origin",
+            ShownBecause::Safelisted => "CORS-safelisted",
+            ShownBecause::Listed => "listed in `Access-Control-Expose-Headers`",
+            ShownBecause::Wildcard => "covered by `*` in `Access-Control-Expose-Headers`",
+        })
+    }
+}
+
+impl fmt::Display for HiddenBecause {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            HiddenBecause::Forbidden => "no script reads this header",
+            HiddenBecause::NotListed => "not listed in `Access-Control-Expose-Headers`",
+            HiddenBecause::ListUnparsable => "`Access-Control-Expose-Headers` does not parse, so it says nothing",
+            HiddenBecause::WildcardWithCredentials => {
+                "with credentials, `*` in `Access-Control-Expose-Headers` is no wildcard"
+            }
+            HiddenBecause::Opaque => "the response is opaque",
+        })
+    }
+}

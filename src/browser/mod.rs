@@ -1,0 +1,44 @@
+//! The browser half: what a user agent sends, and what it makes of the answers.
+
+mod cors_check;
+mod cross_origin_resource_policy;
+mod error;
+mod filter;
+mod origin_header;
+mod preflight;
+mod profile;
+mod request;
+mod response;
+mod route;
+mod safelist;
+mod timing_allow;
+mod url;
+
+pub use cors_check::cors_check;
+pub use cross_origin_resource_policy::{
+    EmbedderPolicy, IncludesCredentials, ResourcePolicy, cross_origin_resource_policy_check,
+};
+pub use error::{NetworkError, Phase, Reason, Wildcard};
+pub use filter::{
+    FilteredResponse, HiddenBecause, ResponseType, ShownBecause, Visibility, filter, filter_opaque_redirect,
+};
+pub use origin_header::request_origin_header;
+pub use preflight::{
+    GrantedHeaderNames, GrantedMethods, MaxAge, MaxAgeSource, PreflightGrant, PreflightHeader, PreflightRequest,
+    check_preflight, preflight_failures, preflight_request,
+};
+pub use profile::Profile;
+pub use request::{
+    Body, BodyInit, CredentialsMode, Doubles, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint, ReferrerPolicy,
+    Request, RequestError, RequestErrorReason, RequestHeaders, RequestHeadersIter, RequestInit, RequestMode,
+    ResponseTainting, SameSite, UnsafeRequestFlag, UploadListener, UseCorsPreflightFlag, XhrCredentials, XhrInit,
+};
+pub use response::{InvalidStatus, Response, Status};
+pub use route::{PreflightReasons, Route, Scheme, route, scheme_fetch};
+pub use safelist::{
+    CorsUnsafeRequestHeader, CorsUnsafeRequestHeaderNames, InvalidMimeType, InvalidRange, NotSafelisted,
+    SAFELISTED_TOTAL_LIMIT, SAFELISTED_VALUE_LIMIT, UnsafeReason, cors_safelisted_request_header,
+    cors_unsafe_request_header_names,
+};
+pub use timing_allow::{TimingNotAllowed, tao_check};
+pub use url::{InvalidUrl, Url, UrlCredentials};

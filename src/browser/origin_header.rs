@@ -1,0 +1,48 @@
+//! The `Origin` header of a request.
+
+use super::{
+    profile::Profile,
+    request::{ReferrerPolicy, Request, RequestMode, ResponseTainting},
+};
+use crate::{method::Method, origin::Origin};
+
+/// The value of the `Origin` header that `request` is sent with, if it is sent with one.
+///
+/// Its response tainting must be that of its route.
+///
+/// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>
+pub fn request_origin_header<'a>(request: &Request<'a>, _profile: &Profile) -> Option<Origin<'a>> {
+    // 2.
+    let serialized_origin = request.serialized_origin();
+    // 3.
+    if request.response_tainting() == ResponseTainting::Cors
+        || matches!(request.mode(), RequestMode::WebSocket | RequestMode::WebTransport)
+    {
+        return Some(serialized_origin);
+    }
+    // 4.
+    if matches!(request.method(), Method::GET | Method::HEAD) {
+        return None;
+    }
+    // 4.1.
+    let hidden = request.mode() != RequestMode::Cors && hides_origin(request);
+    // 4.2.
+    Some(if hidden { Origin::OPAQUE } else { serialized_origin })
+}
+
+/// Whether the referrer policy hides the origin from the current URL.
+fn hides_origin(request: &Request<'_>) -> bool {
+    let url = request.current_url();
+    match request.referrer_policy() {
+        ReferrerPolicy::NoReferrer => true,
+        // AD-HOC: the empty policy is the page's own, and a page that has none has strict-origin-when-cross-origin.
+        ReferrerPolicy::Empty
+        | ReferrerPolicy::NoReferrerWhenDowngrade
+        | ReferrerPolicy::StrictOrigin
+        | ReferrerPolicy::StrictOriginWhenCrossOrigin => {
+            request.origin().scheme() == "https" && url.scheme() != "https"
+        }
+        ReferrerPolicy::SameOrigin => !request.origin().is_same_origin(url.origin()),
+        ReferrerPolicy::Origin | ReferrerPolicy::OriginWhenCrossOrigin | ReferrerPolicy::UnsafeUrl => false,
+    }
+}

@@ -1,0 +1,142 @@
+//! The checks on the response to a preflight.
+
+use super::{GrantedHeaderNames, GrantedMethods, MaxAge, PreflightGrant};
+use crate::{
+    browser::{
+        cors_check,
+        error::{NetworkError, Phase, Reason, Wildcard},
+        profile::Profile,
+        request::{CredentialsMode, Request, UseCorsPreflightFlag},
+        response::Response,
+        safelist::cors_unsafe_request_header_names,
+    },
+    header::{HeaderName, InvalidElement},
+};
+
+/// What `response`, to the preflight for `request`, grants it; or the first check that refuses.
+///
+/// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.
+pub fn check_preflight<'a>(
+    request: &Request<'a>,
+    response: &Response<'a>,
+    profile: &'a Profile,
+) -> Result<PreflightGrant<'a>, NetworkError<'a>> {
+    let lists = Lists::of(request, response);
+    match lists.failures(request, response, profile).next() {
+        Some(reason) => Err(NetworkError { phase: Phase::Preflight, reason }),
+        None => Ok(PreflightGrant {
+            methods: lists.methods.unwrap_or(GrantedMethods::None),
+            header_names: lists.header_names.unwrap_or(GrantedHeaderNames::None),
+            // 8–10.
+            max_age: MaxAge::of(response, profile),
+        }),
+    }
+}
+
+/// All that is wrong with `response`, to the preflight for `request`, in the order in which it is found out.
+pub fn preflight_failures<'a>(
+    request: &Request<'a>,
+    response: &Response<'a>,
+    profile: &'a Profile,
+) -> impl Iterator<Item = NetworkError<'a>> {
+    let failures = Lists::of(request, response).failures(request, response, profile);
+    failures.map(|reason| NetworkError { phase: Phase::Preflight, reason })
+}
+
+/// What the response lists.
+#[derive(Clone, Copy)]
+struct Lists<'a> {
+    methods: Result<GrantedMethods<'a>, InvalidElement<'a>>,
+    header_names: Result<GrantedHeaderNames<'a>, InvalidElement<'a>>,
+}
+
+impl<'a> Lists<'a> {
+    fn of(request: &Request<'a>, response: &Response<'a>) -> Self {
+        Lists {
+            // 1.
+            methods: response.headers.extract(HeaderName::ACCESS_CONTROL_ALLOW_METHODS).map(|methods| match methods {
+                Some(methods) => GrantedMethods::Listed(methods),
+                // 4. An empty list is not null.
+                None if request.use_cors_preflight_flag() != UseCorsPreflightFlag::Unset => {
+                    GrantedMethods::Own(request.method())
+                }
+                None => GrantedMethods::None,
+            }),
+            // 2.
+            header_names: response
+                .headers
+                .extract(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS)
+                .map(|names| names.map_or(GrantedHeaderNames::None, GrantedHeaderNames::Listed)),
+        }
+    }
+
+    fn failures(
+        self,
+        request: &Request<'a>,
+        response: &Response<'a>,
+        profile: &'a Profile,
+    ) -> impl Iterator<Item = Reason<'a>> {
+        // The CORS check is done on the request, not on the preflight, for the sake of the credentials mode.
+        let cors_check = cors_check::failures(request, response, profile);
+        let status = check_status(response).err();
+        // 3.
+        let methods_syntax = self.methods.err().map(Reason::AllowMethodsUnparsable);
+        let header_names_syntax = self.header_names.err().map(Reason::AllowHeadersUnparsable);
+        // 5.
+        let method = self.methods.ok().and_then(|methods| check_method(request, methods).err());
+        // 6–7.
+        let header_names = self.header_names.ok().map(|names| header_failures(request, names, profile));
+        cors_check
+            .chain(status)
+            .chain(methods_syntax)
+            .chain(header_names_syntax)
+            .chain(method)
+            .chain(header_names.into_iter().flatten())
+    }
+}
+
+fn check_status<'a>(response: &Response<'a>) -> Result<(), Reason<'a>> {
+    let status = response.status;
+    match () {
+        () if status.is_ok() => Ok(()),
+        () if status.is_redirect() => Err(Reason::PreflightRedirected { status }),
+        () => Err(Reason::PreflightStatusNotOk { status }),
+    }
+}
+
+fn check_method<'a>(request: &Request<'a>, methods: GrantedMethods<'a>) -> Result<(), Reason<'a>> {
+    let method = request.method();
+    if methods.contains(method) || method.is_cors_safelisted() {
+        return Ok(());
+    }
+    let wildcard = match (methods.contains_wildcard(), request.credentials_mode()) {
+        (false, _) => Wildcard::Absent,
+        (true, CredentialsMode::Include) => Wildcard::LiteralWithCredentials,
+        (true, _) => return Ok(()),
+    };
+    Err(Reason::MethodNotAllowed { method, wildcard })
+}
+
+fn header_failures<'a>(
+    request: &Request<'a>,
+    names: GrantedHeaderNames<'a>,
+    profile: &'a Profile,
+) -> impl Iterator<Item = Reason<'a>> {
+    let wildcard = match (names.contains_wildcard(), request.credentials_mode()) {
+        (false, _) => Wildcard::Absent,
+        (true, CredentialsMode::Include) => Wildcard::LiteralWithCredentials,
+        (true, _) => Wildcard::NotCovering,
+    };
+    let unsafe_names = cors_unsafe_request_header_names(request.headers(), profile);
+    let is_non_wildcard = |name: &HeaderName<'_>| name.is_cors_non_wildcard_request_header_name();
+    // 6.
+    let authorization = request.headers().iter().any(|header| is_non_wildcard(&header.name));
+    let authorization = (authorization && !names.contains(HeaderName::AUTHORIZATION))
+        .then_some(Reason::AuthorizationNotAllowed { wildcard });
+    // 7. What 6 has refused is not refused twice.
+    let others = unsafe_names
+        .iter()
+        .filter(move |name| wildcard != Wildcard::NotCovering && !is_non_wildcard(name) && !names.contains(*name))
+        .map(move |name| Reason::HeaderNotAllowed { name, wildcard });
+    authorization.into_iter().chain(others)
+}

@@ -1,0 +1,85 @@
+//! What a preflight was granted.
+
+use crate::{
+    browser::preflight::MaxAge,
+    header::{HeaderName, ListValues},
+    method::Method,
+};
+
+/// What the response to a preflight grants, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub struct PreflightGrant<'a> {
+    /// `Access-Control-Allow-Methods`.
+    pub methods: GrantedMethods<'a>,
+    /// `Access-Control-Allow-Headers`.
+    pub header_names: GrantedHeaderNames<'a>,
+    /// `Access-Control-Max-Age`.
+    pub max_age: MaxAge,
+}
+
+/// The methods that a preflight was granted.
+#[derive(Clone, Copy, Debug)]
+pub enum GrantedMethods<'a> {
+    /// There is no list.
+    None,
+    /// There is no list, and the use-CORS-preflight flag stands for the request's own method.
+    Own(Method<'a>),
+    /// These; `*` among them may be a wildcard.
+    Listed(ListValues<'a>),
+}
+
+impl<'a> GrantedMethods<'a> {
+    /// The methods, `*` as it is.
+    pub fn iter(self) -> impl Iterator<Item = &'a str> + Clone {
+        let (own, listed) = match self {
+            GrantedMethods::None => (None, None),
+            GrantedMethods::Own(method) => (Some(method.as_str()), None),
+            GrantedMethods::Listed(values) => (None, Some(values)),
+        };
+        own.into_iter().chain(listed.into_iter().flat_map(ListValues::iter))
+    }
+
+    /// Whether `method` is among them.
+    pub fn contains(self, method: Method<'_>) -> bool {
+        match self {
+            GrantedMethods::None => false,
+            GrantedMethods::Own(own) => own == method,
+            GrantedMethods::Listed(values) => values.contains(method.as_str()),
+        }
+    }
+
+    /// Whether `*` is among them.
+    pub fn contains_wildcard(self) -> bool {
+        matches!(self, GrantedMethods::Listed(values) if values.contains("*"))
+    }
+}
+
+/// The header names that a preflight was granted.
+#[derive(Clone, Copy, Debug)]
+pub enum GrantedHeaderNames<'a> {
+    /// There is no list.
+    None,
+    /// These; `*` among them may be a wildcard.
+    Listed(ListValues<'a>),
+}
+
+impl<'a> GrantedHeaderNames<'a> {
+    /// The names, `*` as it is.
+    pub fn iter(self) -> impl Iterator<Item = HeaderName<'a>> + Clone {
+        let listed = match self {
+            GrantedHeaderNames::None => None,
+            GrantedHeaderNames::Listed(values) => Some(values),
+        };
+        listed.into_iter().flat_map(ListValues::iter).map(HeaderName::from_transport)
+    }
+
+    /// Whether `name` is among them.
+    pub fn contains(self, name: HeaderName<'_>) -> bool {
+        matches!(self, GrantedHeaderNames::Listed(values) if values.contains_name(name))
+    }
+
+    /// Whether `*` is among them.
+    pub fn contains_wildcard(self) -> bool {
+        matches!(self, GrantedHeaderNames::Listed(values) if values.contains("*"))
+    }
+}

@@ -1,0 +1,11 @@
+//! CORS-preflight fetch: the request that asks, the checks on what it is answered, and what that grants.
+
+mod check;
+mod grant;
+mod max_age;
+mod request;
+
+pub use check::{check_preflight, preflight_failures};
+pub use grant::{GrantedHeaderNames, GrantedMethods, PreflightGrant};
+pub use max_age::{MaxAge, MaxAgeSource};
+pub use request::{PreflightHeader, PreflightRequest, preflight_request};

@@ -1,0 +1,294 @@
+//! A request's header list, as the page's calls and the browser make it.
+
+use core::fmt;
+
+use crate::{
+    browser::safelist::{self, SAFELISTED_VALUE_LIMIT},
+    grammar,
+    header::{self, Header, HeaderName, Headers},
+};
+
+/// What a page may append.
+///
+/// <https://fetch.spec.whatwg.org/#headers-guard>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HeadersGuard {
+    /// Everything.
+    #[default]
+    None,
+    /// All but forbidden request-headers.
+    Request,
+    /// No-CORS-safelisted request-headers alone.
+    RequestNoCors,
+}
+
+/// What becomes of a name that is given twice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Doubles {
+    /// Each line stays a header of its own, as with `fetch()`.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-header-list-append>
+    #[default]
+    Append,
+    /// The values are combined to one header's, as with XMLHttpRequest.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-header-list-combine>
+    Combine,
+}
+
+/// A request's header list: what the page gave and its guard let through, then what the browser adds, less what
+/// redirects took away.
+///
+/// <https://fetch.spec.whatwg.org/#concept-request-header-list>
+#[derive(Clone, Copy)]
+pub struct RequestHeaders<'a> {
+    author: Headers<'a>,
+    guard: HeadersGuard,
+    doubles: Doubles,
+    content_type: Option<&'a [u8]>,
+    accept: Option<&'a [u8]>,
+    accept_language: Option<&'a [u8]>,
+    body_headers: Kept,
+    authorization: Kept,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    Yes,
+    No,
+}
+
+impl<'a> RequestHeaders<'a> {
+    /// A list as it is: nothing left out, nothing added.
+    pub const fn new(list: Headers<'a>) -> Self {
+        RequestHeaders {
+            author: list,
+            guard: HeadersGuard::None,
+            doubles: Doubles::Append,
+            content_type: None,
+            accept: None,
+            accept_language: None,
+            body_headers: Kept::Yes,
+            authorization: Kept::Yes,
+        }
+    }
+
+    /// The list with a guard over what the page gave.
+    #[must_use]
+    pub const fn with_guard(self, guard: HeadersGuard) -> Self {
+        RequestHeaders { guard, ..self }
+    }
+
+    /// The list with doubles read in this way.
+    #[must_use]
+    pub const fn with_doubles(self, doubles: Doubles) -> Self {
+        RequestHeaders { doubles, ..self }
+    }
+
+    /// The list with the `Content-Type` of a body, for a page that gave none.
+    #[must_use]
+    pub const fn with_content_type(self, content_type: Option<&'a [u8]>) -> Self {
+        RequestHeaders { content_type, ..self }
+    }
+
+    /// The list with this `Accept`, for a page that gave none. A script's `fetch()` and XMLHttpRequest have `*/*`.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-fetch>
+    #[must_use]
+    pub const fn with_accept(self, accept: Option<&'a [u8]>) -> Self {
+        RequestHeaders { accept, ..self }
+    }
+
+    /// The list with this `Accept-Language`, for a page that gave none.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-fetch>
+    #[must_use]
+    pub const fn with_accept_language(self, accept_language: Option<&'a [u8]>) -> Self {
+        RequestHeaders { accept_language, ..self }
+    }
+
+    /// The list without the request-body-headers: a redirect dropped the body.
+    pub(crate) const fn without_body_headers(self) -> Self {
+        RequestHeaders { body_headers: Kept::No, ..self }
+    }
+
+    /// The list without the CORS non-wildcard request-headers: a redirect led to another origin.
+    pub(crate) const fn without_authorization(self) -> Self {
+        RequestHeaders { authorization: Kept::No, ..self }
+    }
+
+    /// How doubles are read.
+    pub const fn doubles(self) -> Doubles {
+        self.doubles
+    }
+
+    /// The headers, in order.
+    pub fn iter(self) -> RequestHeadersIter<'a> {
+        RequestHeadersIter {
+            headers: self,
+            lines: self.author.iter(),
+            no_cors: NoCorsValues::default(),
+            content_type: self.content_type,
+            accept: self.accept,
+            accept_language: self.accept_language,
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#header-list-contains>
+    pub fn contains(self, name: HeaderName<'_>) -> bool {
+        self.iter().any(|header| header.name == name)
+    }
+
+    /// What the page gave and its guard left out, silently.
+    pub fn left_out(self) -> impl Iterator<Item = Header<'a>> {
+        let mut no_cors = NoCorsValues::default();
+        self.author.iter().map(normalize).filter(move |header| !self.guard_passes(*header, &mut no_cors))
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-headers-append>
+    fn guard_passes(self, header: Header<'a>, no_cors: &mut NoCorsValues) -> bool {
+        let Header { name, value } = header;
+        match self.guard {
+            HeadersGuard::None => true,
+            // Validate, 3.
+            HeadersGuard::Request => !name.is_forbidden_request_header(value),
+            // 3.
+            HeadersGuard::RequestNoCors => no_cors.append(name, value),
+        }
+    }
+
+    fn redirects_keep(self, name: HeaderName<'_>) -> bool {
+        (self.body_headers == Kept::Yes || !name.is_request_body_header_name())
+            && (self.authorization == Kept::Yes || !name.is_cors_non_wildcard_request_header_name())
+    }
+}
+
+impl<'a> From<Headers<'a>> for RequestHeaders<'a> {
+    fn from(list: Headers<'a>) -> Self {
+        RequestHeaders::new(list)
+    }
+}
+
+impl<'a> IntoIterator for RequestHeaders<'a> {
+    type Item = Header<'a>;
+    type IntoIter = RequestHeadersIter<'a>;
+
+    fn into_iter(self) -> RequestHeadersIter<'a> {
+        self.iter()
+    }
+}
+
+impl fmt::Debug for RequestHeaders<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// The headers of a [`RequestHeaders`], in order.
+#[derive(Clone)]
+pub struct RequestHeadersIter<'a> {
+    headers: RequestHeaders<'a>,
+    lines: header::Iter<'a>,
+    no_cors: NoCorsValues,
+    // What is still to be added; nothing once the page is seen to have given it.
+    content_type: Option<&'a [u8]>,
+    accept: Option<&'a [u8]>,
+    accept_language: Option<&'a [u8]>,
+}
+
+impl<'a> RequestHeadersIter<'a> {
+    /// The page's next header, or the browser's once the page's are through.
+    fn next_candidate(&mut self) -> Option<Header<'a>> {
+        if let Some(header) = self.lines.next().map(normalize) {
+            return Some(header);
+        }
+        let added = |name, value| Header { name, value };
+        let content_type = self.content_type.take().map(|value| added(HeaderName::CONTENT_TYPE, value));
+        let accept = || self.accept.take().map(|value| added(HeaderName::ACCEPT, value));
+        content_type
+            .or_else(accept)
+            .or_else(|| self.accept_language.take().map(|value| added(HeaderName::ACCEPT_LANGUAGE, value)))
+    }
+
+    /// What is in the list already is not added again.
+    fn note(&mut self, name: HeaderName<'_>) {
+        if self.accept.is_some() && name == HeaderName::ACCEPT {
+            self.accept = None;
+        }
+        if self.accept_language.is_some() && name == HeaderName::ACCEPT_LANGUAGE {
+            self.accept_language = None;
+        }
+        if self.content_type.is_some() && name == HeaderName::CONTENT_TYPE {
+            self.content_type = None;
+        }
+    }
+}
+
+impl<'a> Iterator for RequestHeadersIter<'a> {
+    type Item = Header<'a>;
+
+    fn next(&mut self) -> Option<Header<'a>> {
+        loop {
+            let header = self.next_candidate()?;
+            if self.headers.guard_passes(header, &mut self.no_cors) {
+                self.note(header.name);
+                if self.headers.redirects_keep(header.name) {
+                    return Some(header);
+                }
+            }
+        }
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-header-value-normalize>
+fn normalize(header: Header<'_>) -> Header<'_> {
+    Header { value: grammar::trim_http_whitespace(header.value), ..header }
+}
+
+impl fmt::Debug for RequestHeadersIter<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.clone()).finish()
+    }
+}
+
+/// The combined values that the `request-no-cors` guard has let through: what must be known of each to judge the next.
+#[derive(Clone, Copy, Debug, Default)]
+struct NoCorsValues {
+    accept: Option<usize>,
+    accept_language: Option<usize>,
+    content_language: Option<usize>,
+    content_type: Option<usize>,
+    content_type_has_parameters: bool,
+}
+
+impl NoCorsValues {
+    /// Appends the header if, combined with what is there, it is a no-CORS-safelisted request-header.
+    ///
+    /// OPTIMIZATION: the values are not kept. A combined value is safe iff it is not too long, each part of it has safe
+    /// bytes alone (`, ` is always safe) and, for `Content-Type`, its essence is safelisted: that of the first part if
+    /// parameters have begun there, and otherwise none, since a subtype has no comma.
+    fn append(&mut self, name: HeaderName<'_>, value: &[u8]) -> bool {
+        let length = match () {
+            () if name == HeaderName::ACCEPT => &mut self.accept,
+            () if name == HeaderName::ACCEPT_LANGUAGE => &mut self.accept_language,
+            () if name == HeaderName::CONTENT_LANGUAGE => &mut self.content_language,
+            () if name == HeaderName::CONTENT_TYPE => &mut self.content_type,
+            () => return false,
+        };
+        let safe = match *length {
+            Some(_) if name == HeaderName::CONTENT_TYPE => {
+                self.content_type_has_parameters && safelist::has_no_unsafe_byte(value)
+            }
+            _ => safelist::cors_safelisted_request_header(name, value).is_ok(),
+        };
+        let combined = length.map_or(value.len(), |length| length + ", ".len() + value.len());
+        if !safe || combined > SAFELISTED_VALUE_LIMIT {
+            return false;
+        }
+        *length = Some(combined);
+        if name == HeaderName::CONTENT_TYPE {
+            self.content_type_has_parameters |= value.contains(&b';');
+        }
+        true
+    }
+}

@@ -1,0 +1,124 @@
+//! The words that a request is described with.
+
+use core::fmt;
+
+macro_rules! words {
+    ($(#[$attribute:meta])* $name:ident { $($(#[$variant_attribute:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        pub enum $name {
+            $($(#[$variant_attribute])* #[doc = concat!("`\"", $word, "\"`")] $variant,)*
+        }
+
+        impl $name {
+            /// The word of the standard.
+            pub const fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $word,)* }
+            }
+
+            /// The value that the standard calls `word`.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some($name::$variant),)* _ => None }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.pad(self.as_str())
+            }
+        }
+    };
+}
+
+words! {
+    /// <https://fetch.spec.whatwg.org/#concept-request-mode>
+    RequestMode {
+        Navigate = "navigate",
+        SameOrigin = "same-origin",
+        #[default]
+        NoCors = "no-cors",
+        Cors = "cors",
+        WebSocket = "websocket",
+        WebTransport = "webtransport",
+    }
+}
+
+words! {
+    /// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
+    CredentialsMode {
+        Omit = "omit",
+        #[default]
+        SameOrigin = "same-origin",
+        Include = "include",
+    }
+}
+
+words! {
+    /// <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
+    RedirectMode {
+        #[default]
+        Follow = "follow",
+        Error = "error",
+        Manual = "manual",
+    }
+}
+
+words! {
+    /// <https://w3c.github.io/webappsec-referrer-policy/#enumdef-referrerpolicy>
+    ReferrerPolicy {
+        #[default]
+        Empty = "",
+        NoReferrer = "no-referrer",
+        NoReferrerWhenDowngrade = "no-referrer-when-downgrade",
+        SameOrigin = "same-origin",
+        Origin = "origin",
+        StrictOrigin = "strict-origin",
+        OriginWhenCrossOrigin = "origin-when-cross-origin",
+        StrictOriginWhenCrossOrigin = "strict-origin-when-cross-origin",
+        UnsafeUrl = "unsafe-url",
+    }
+}
+
+words! {
+    /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
+    ResponseTainting {
+        #[default]
+        Basic = "basic",
+        Cors = "cors",
+        Opaque = "opaque",
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-request-body>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Body {
+    /// Null.
+    #[default]
+    None,
+    /// A body that can be sent again.
+    WithSource,
+    /// A stream, which can be sent once.
+    WithoutSource,
+}
+
+/// <https://fetch.spec.whatwg.org/#unsafe-request-flag>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum UnsafeRequestFlag {
+    /// The API cannot make requests that servers do not expect: an element's.
+    #[default]
+    Unset,
+    /// The API lets a page choose methods and headers: `fetch()`, XMLHttpRequest.
+    Set,
+}
+
+/// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum UseCorsPreflightFlag {
+    /// Unset.
+    #[default]
+    Unset,
+    /// Set because the body is a stream.
+    SetByStream,
+    /// Set because an `XMLHttpRequestUpload` has a listener.
+    SetByUploadListener,
+}

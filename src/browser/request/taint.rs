@@ -1,0 +1,62 @@
+//! Redirect-taint: whether a redirect chain left an origin that was not the page's.
+
+use crate::origin::Origin;
+
+/// <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RedirectTaint {
+    /// No redirect left another origin than the page's.
+    #[default]
+    SameOrigin,
+    /// One did, but not for another site.
+    SameSite,
+    /// One left a site that is not the page's for another.
+    CrossSite,
+}
+
+/// Tells whether two origins are same site, which takes a list of public suffixes that this crate does not have.
+///
+/// Both relations are asked of the origins as they are: an opaque one is same site with none.
+pub trait SameSite {
+    /// <https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site>
+    fn schemelessly_same_site(&self, left: Origin<'_>, right: Origin<'_>) -> bool;
+
+    /// <https://html.spec.whatwg.org/multipage/browsers.html#same-site>
+    fn same_site(&self, left: Origin<'_>, right: Origin<'_>) -> bool {
+        left.scheme() == right.scheme() && self.schemelessly_same_site(left, right)
+    }
+}
+
+/// The [`SameSite`] of those who have no list: a site is a host. Nothing wrongly counts as the same.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HostIsSite;
+
+impl SameSite for HostIsSite {
+    fn schemelessly_same_site(&self, left: Origin<'_>, right: Origin<'_>) -> bool {
+        !left.is_opaque() && !right.is_opaque() && left.host() == right.host()
+    }
+}
+
+impl RedirectTaint {
+    /// The taint after one more redirect, from `last` to `next`, of a request of `origin`.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
+    #[must_use]
+    pub fn after_redirect(
+        self,
+        origin: Origin<'_>,
+        last: Origin<'_>,
+        next: Origin<'_>,
+        same_site: &(impl SameSite + ?Sized),
+    ) -> Self {
+        // 4.2, after which the standard looks no further: this is the greatest of the three.
+        if !same_site.same_site(next, last) && !same_site.same_site(origin, last) {
+            return RedirectTaint::CrossSite;
+        }
+        // 4.3.
+        if !next.is_same_origin(last) && !origin.is_same_origin(last) {
+            return self.max(RedirectTaint::SameSite);
+        }
+        self
+    }
+}

@@ -1,0 +1,80 @@
+//! Responses, and what their statuses mean.
+
+use core::{error, fmt};
+
+use crate::header::Headers;
+
+/// A response status: a number from 0 to 999.
+///
+/// <https://fetch.spec.whatwg.org/#concept-status>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Status(u16);
+
+impl Status {
+    /// A status, checked to be one.
+    pub const fn new(status: u16) -> Result<Self, InvalidStatus> {
+        if status <= 999 { Ok(Status(status)) } else { Err(InvalidStatus { status }) }
+    }
+
+    /// The number.
+    pub const fn as_u16(self) -> u16 {
+        self.0
+    }
+
+    /// <https://fetch.spec.whatwg.org/#ok-status>
+    pub const fn is_ok(self) -> bool {
+        matches!(self.0, 200..=299)
+    }
+
+    /// <https://fetch.spec.whatwg.org/#redirect-status>
+    pub const fn is_redirect(self) -> bool {
+        matches!(self.0, 301 | 302 | 303 | 307 | 308)
+    }
+
+    /// <https://fetch.spec.whatwg.org/#null-body-status>
+    pub const fn is_null_body(self) -> bool {
+        matches!(self.0, 101 | 103 | 204 | 205 | 304)
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, formatter)
+    }
+}
+
+/// A number is no status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidStatus {
+    /// The number.
+    pub status: u16,
+}
+
+impl fmt::Display for InvalidStatus {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "status `{}` is above 999", self.status)
+    }
+}
+
+impl error::Error for InvalidStatus {}
+
+/// The head of a response, as it comes out of the HTTP layer: after its cache, and without interim (1xx) responses.
+///
+/// So where a cached response was revalidated by a 304, this is the stored response with its headers updated, and a 304
+/// that answers the page's own `If-None-Match` is itself.
+///
+/// <https://fetch.spec.whatwg.org/#concept-response>
+#[derive(Clone, Copy, Debug)]
+pub struct Response<'a> {
+    /// The status.
+    pub status: Status,
+    /// The header list.
+    pub headers: Headers<'a>,
+}
+
+impl<'a> Response<'a> {
+    /// A response with this status and these headers.
+    pub fn new(status: u16, headers: Headers<'a>) -> Result<Self, InvalidStatus> {
+        Ok(Response { status: Status::new(status)?, headers })
+    }
+}

@@ -1,0 +1,141 @@
+//! Main fetch's switch: with or without CORS, with or without a preflight.
+
+use super::{
+    error::{NetworkError, Phase, Reason},
+    profile::Profile,
+    request::{RedirectMode, Request, RequestMode, ResponseTainting, UnsafeRequestFlag, UseCorsPreflightFlag},
+    safelist::{CorsUnsafeRequestHeaderNames, cors_unsafe_request_header_names},
+};
+use crate::method::Method;
+
+/// How a request is fetched.
+///
+/// <https://fetch.spec.whatwg.org/#concept-main-fetch>
+#[derive(Clone, Copy, Debug)]
+pub enum Route<'a> {
+    /// Same origin, `data:`, or a mode without CORS: the page reads the whole response.
+    Basic,
+    /// Another origin in mode "no-cors": the page reads nothing.
+    Opaque,
+    /// A simple request to another origin: sent at once, its response read if that allows it.
+    Cors,
+    /// A request to another origin that must be asked for first.
+    CorsWithPreflight(PreflightReasons<'a>),
+}
+
+impl Route<'_> {
+    /// The response tainting that goes with the route.
+    pub const fn response_tainting(&self) -> ResponseTainting {
+        match self {
+            Route::Basic => ResponseTainting::Basic,
+            Route::Opaque => ResponseTainting::Opaque,
+            Route::Cors | Route::CorsWithPreflight(_) => ResponseTainting::Cors,
+        }
+    }
+}
+
+/// Why a request needs a preflight: each reason is enough.
+#[derive(Clone, Copy, Debug)]
+pub struct PreflightReasons<'a> {
+    /// The use-CORS-preflight flag, where it is set.
+    pub flag: UseCorsPreflightFlag,
+    /// The method, where it is none of the three that need no preflight.
+    pub method: Option<Method<'a>>,
+    /// The headers that are not safelisted.
+    pub headers: CorsUnsafeRequestHeaderNames<'a>,
+}
+
+impl<'a> PreflightReasons<'a> {
+    /// The reasons in the request itself, whatever the API that made it.
+    pub(super) fn of(request: &Request<'a>, profile: &'a Profile) -> Self {
+        let method = request.method();
+        PreflightReasons {
+            flag: request.use_cors_preflight_flag(),
+            method: if method.is_cors_safelisted() { None } else { Some(method) },
+            headers: cors_unsafe_request_header_names(request.headers(), profile),
+        }
+    }
+
+    fn require_preflight(&self, unsafe_request_flag: UnsafeRequestFlag) -> bool {
+        self.flag != UseCorsPreflightFlag::Unset
+            || unsafe_request_flag == UnsafeRequestFlag::Set && (self.method.is_some() || !self.headers.is_empty())
+    }
+}
+
+/// Tells how `request` is fetched, given its current URL and the tainting that redirects have left it with.
+///
+/// <https://fetch.spec.whatwg.org/#concept-main-fetch>
+///
+/// ```
+/// use fetch_cors::{browser::{Profile, RequestInit, Route, Url, route}, origin::Origin};
+///
+/// let page = Origin::parse("https://app.example").unwrap();
+/// let url = Url::new("https://api.example/items/1").unwrap();
+/// let request = RequestInit { method: "DELETE", ..RequestInit::default() }.request(url, page).unwrap();
+/// let Ok(Route::CorsWithPreflight(why)) = route(&request, &Profile::FETCH) else { panic!() };
+/// assert_eq!(why.method.map(|method| method.as_str()), Some("DELETE"));
+/// ```
+pub fn route<'a>(request: &Request<'a>, profile: &'a Profile) -> Result<Route<'a>, NetworkError<'a>> {
+    let url = request.current_url();
+    let failure = |reason| Err(NetworkError { phase: Phase::Route, reason });
+    // 12.
+    if url.origin().is_same_origin(request.origin()) && request.response_tainting() == ResponseTainting::Basic
+        || url.scheme() == "data"
+    {
+        return Ok(Route::Basic);
+    }
+    match request.mode() {
+        RequestMode::Navigate | RequestMode::WebSocket | RequestMode::WebTransport => return Ok(Route::Basic),
+        RequestMode::SameOrigin => return failure(Reason::SameOriginModeCrossOrigin),
+        RequestMode::NoCors => {
+            // "no-cors", 1.
+            return match request.redirect_mode() {
+                RedirectMode::Follow => Ok(Route::Opaque),
+                redirect_mode => failure(Reason::NoCorsRedirectModeNotFollow { redirect_mode }),
+            };
+        }
+        RequestMode::Cors => {}
+    }
+    if !url.is_http() {
+        return failure(Reason::SchemeNotHttp { scheme: url.scheme() });
+    }
+    let reasons = PreflightReasons::of(request, profile);
+    Ok(if reasons.require_preflight(request.unsafe_request_flag()) {
+        Route::CorsWithPreflight(reasons)
+    } else {
+        Route::Cors
+    })
+}
+
+/// What stands behind a URL that is not fetched over HTTP.
+///
+/// <https://fetch.spec.whatwg.org/#concept-scheme-fetch>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scheme {
+    /// HTTP(S), and so the network.
+    Http,
+    /// `about:blank`, which is empty.
+    AboutBlank,
+    /// `blob:`, whose store is the caller's.
+    Blob,
+    /// `data:`, which is its own response.
+    Data,
+}
+
+/// Tells where the response to a request of route "basic" or "opaque" comes from.
+///
+/// <https://fetch.spec.whatwg.org/#concept-scheme-fetch>
+pub fn scheme_fetch<'a>(request: &Request<'a>) -> Result<Scheme, NetworkError<'a>> {
+    let url = request.current_url();
+    // 3.
+    match url.scheme() {
+        "http" | "https" => Ok(Scheme::Http),
+        "about" if url.path_is_blank() => Ok(Scheme::AboutBlank),
+        "blob" => Ok(Scheme::Blob),
+        "data" => Ok(Scheme::Data),
+        // AD-HOC: a WebSocket's handshake is an HTTP request; its URL's scheme was made "http" before it came here.
+        "ws" | "wss" if request.mode() == RequestMode::WebSocket => Ok(Scheme::Http),
+        // 4.
+        scheme => Err(NetworkError { phase: Phase::Route, reason: Reason::SchemeNotHttp { scheme } }),
+    }
+}

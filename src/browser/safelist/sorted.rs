@@ -1,0 +1,81 @@
+//! Header names in ascending order, each once.
+
+use crate::header::HeaderName;
+
+/// "Convert header names to a sorted-lowercase set", lower-casing apart: n log n, in memory of the heap for many names.
+///
+/// <https://fetch.spec.whatwg.org/#convert-header-names-to-a-sorted-lowercase-set>
+#[cfg(feature = "alloc")]
+pub(super) fn sorted_set<'a>(
+    names: impl Iterator<Item = HeaderName<'a>> + Clone,
+) -> impl Iterator<Item = HeaderName<'a>> {
+    let mut sorted: smallvec::SmallVec<[HeaderName<'a>; BATCH]> = names.collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    sorted.into_iter()
+}
+
+/// The same without an allocator: of n names, batches of 32 are picked out one after the other, so n²/32 looks.
+#[cfg(not(feature = "alloc"))]
+pub(super) fn sorted_set<'a>(
+    names: impl Iterator<Item = HeaderName<'a>> + Clone,
+) -> impl Iterator<Item = HeaderName<'a>> {
+    batches(names)
+}
+
+const BATCH: usize = 32;
+
+#[cfg(any(test, not(feature = "alloc")))]
+fn batches<'a>(names: impl Iterator<Item = HeaderName<'a>> + Clone) -> impl Iterator<Item = HeaderName<'a>> {
+    let mut batch: [Option<HeaderName<'a>>; BATCH] = [None; BATCH];
+    let mut taken = BATCH;
+    let mut last = None;
+    core::iter::from_fn(move || {
+        if taken == BATCH {
+            batch = [None; BATCH];
+            taken = 0;
+            names.clone().filter(|name| last.is_none_or(|last| *name > last)).for_each(|name| insert(&mut batch, name));
+        }
+        let name = batch.get(taken).copied().flatten()?;
+        taken += 1;
+        last = Some(name);
+        Some(name)
+    })
+}
+
+/// Puts `name` in its place, if it is among the smallest and new; what no longer fits falls off the end.
+#[cfg(any(test, not(feature = "alloc")))]
+fn insert<'a>(batch: &mut [Option<HeaderName<'a>>; BATCH], name: HeaderName<'a>) {
+    let place = batch.partition_point(|held| held.is_some_and(|held| held < name));
+    let Some(tail) = batch.get_mut(place..) else { return };
+    match tail.first_mut() {
+        Some(Some(held)) if *held == name => {}
+        Some(_) => {
+            tail.rotate_right(1);
+            if let Some(free) = tail.first_mut() {
+                *free = Some(name);
+            }
+        }
+        None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use std::{format, string::String, vec::Vec};
+
+    #[test]
+    fn batches_are_the_sorted_set() {
+        for count in [0, 1, 31, 32, 33, 64, 65, 200] {
+            let names: Vec<String> = (0..count).map(|i| format!("X-{}", (i * 7919) % (count * 2 / 3 + 1))).collect();
+            let names = names.iter().map(|name| HeaderName::new(name).unwrap());
+            let mut expected: Vec<_> = names.clone().collect();
+            expected.sort();
+            expected.dedup();
+            assert!(batches(names.clone()).eq(expected.iter().copied()), "{count}");
+            assert!(sorted_set(names).eq(expected), "{count}");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! The CORS-unsafe request-header names: what a preflight must ask for, and why.
+
+use core::fmt;
+
+use super::{NotSafelisted, SAFELISTED_TOTAL_LIMIT, SAFELISTED_VALUE_LIMIT, cors_safelisted_request_header, sorted};
+use crate::{
+    browser::{
+        profile::Profile,
+        request::{Doubles, RequestHeaders, RequestHeadersIter},
+    },
+    header::{Header, HeaderName},
+};
+
+/// The CORS-unsafe request-header names of a header list.
+///
+/// One pass over the list; the names are sorted only when they are asked for.
+///
+/// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
+///
+/// ```
+/// use fetch_cors::{browser::{Profile, cors_unsafe_request_header_names}, header::Headers};
+///
+/// let lines: [(&str, &[u8]); 3] = [("X-Trace", b"1"), ("Content-Type", b"application/json"), ("Accept", b"*/*")];
+/// let names = cors_unsafe_request_header_names(Headers::from_pairs(&lines).into(), &Profile::FETCH);
+/// assert_eq!(names.to_string(), "content-type,x-trace");
+/// ```
+pub fn cors_unsafe_request_header_names<'a>(
+    headers: RequestHeaders<'a>,
+    profile: &'a Profile,
+) -> CorsUnsafeRequestHeaderNames<'a> {
+    // 1–4.
+    let (mut any, mut safelist_value_size) = (false, 0_usize);
+    for judged in judge(headers, profile) {
+        match judged.verdict {
+            Ok(()) => safelist_value_size = safelist_value_size.saturating_add(judged.length),
+            Err(_) => any = true,
+        }
+    }
+    // 5.
+    let total = match profile.safelisted_total_limit {
+        Some(limit) if safelist_value_size > limit => Total::Exceeded { length: safelist_value_size },
+        _ => Total::Within,
+    };
+    CorsUnsafeRequestHeaderNames { headers, profile, total, any: any || total != Total::Within }
+}
+
+/// What [`cors_unsafe_request_header_names`] found. Written as text, the value of `Access-Control-Request-Headers`.
+#[derive(Clone, Copy)]
+pub struct CorsUnsafeRequestHeaderNames<'a> {
+    headers: RequestHeaders<'a>,
+    profile: &'a Profile,
+    total: Total,
+    any: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Total {
+    Within,
+    Exceeded { length: usize },
+}
+
+impl<'a> CorsUnsafeRequestHeaderNames<'a> {
+    /// Whether every header is safelisted.
+    pub const fn is_empty(self) -> bool {
+        !self.any
+    }
+
+    /// The names in ascending order of their lower-case bytes, each once.
+    pub fn iter(self) -> impl Iterator<Item = HeaderName<'a>> {
+        sorted::sorted_set(self.reasons().map(|header| header.name))
+    }
+
+    /// The unsafe headers in the order of the list, each with the rule that it broke.
+    pub fn reasons(self) -> impl Iterator<Item = CorsUnsafeRequestHeader<'a>> + Clone {
+        judge(self.headers, self.profile).filter_map(move |judged| {
+            let reason = match (judged.verdict, self.total) {
+                (Err(reason), _) => UnsafeReason::NotSafelisted(reason),
+                (Ok(()), Total::Exceeded { length }) => UnsafeReason::TotalLength { length },
+                (Ok(()), Total::Within) => return None,
+            };
+            Some(CorsUnsafeRequestHeader { name: judged.name, reason })
+        })
+    }
+}
+
+/// Writes the names as `Access-Control-Request-Headers` has them: lower-case, with commas and no spaces.
+impl fmt::Display for CorsUnsafeRequestHeaderNames<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, name) in self.iter().enumerate() {
+            let separator = if number == 0 { "" } else { "," };
+            write!(formatter, "{separator}{}", name.lowercase())?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for CorsUnsafeRequestHeaderNames<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.reasons()).finish()
+    }
+}
+
+/// A header that no request carries across origins without a preflight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CorsUnsafeRequestHeader<'a> {
+    /// Its name.
+    pub name: HeaderName<'a>,
+    /// The rule that it broke.
+    pub reason: UnsafeReason,
+}
+
+/// The rule that makes a header unsafe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UnsafeReason {
+    /// It is no CORS-safelisted request-header.
+    NotSafelisted(NotSafelisted),
+    /// It is safelisted, and all safelisted values together have more than 1024 bytes.
+    TotalLength {
+        /// How many, in bytes.
+        length: usize,
+    },
+}
+
+impl fmt::Display for UnsafeReason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            UnsafeReason::NotSafelisted(reason) => fmt::Display::fmt(reason, formatter),
+            UnsafeReason::TotalLength { length } => {
+                write!(
+                    formatter,
+                    "the safelisted values have {length} bytes together, more than {SAFELISTED_TOTAL_LIMIT}"
+                )
+            }
+        }
+    }
+}
+
+/// The headers of a list, each with its verdict.
+fn judge<'a>(headers: RequestHeaders<'a>, _profile: &'a Profile) -> Judge<'a> {
+    Judge { headers, lines: headers.iter(), combined: [false; 5] }
+}
+
+#[derive(Clone)]
+struct Judge<'a> {
+    headers: RequestHeaders<'a>,
+    lines: RequestHeadersIter<'a>,
+    /// The safelisted names whose values have been combined and judged.
+    combined: [bool; 5],
+}
+
+struct Judged<'a> {
+    name: HeaderName<'a>,
+    /// Of the value, in bytes.
+    length: usize,
+    verdict: Result<(), NotSafelisted>,
+}
+
+impl<'a> Iterator for Judge<'a> {
+    type Item = Judged<'a>;
+
+    fn next(&mut self) -> Option<Judged<'a>> {
+        loop {
+            let Header { name, value } = self.lines.next()?;
+            if self.headers.doubles() == Doubles::Append {
+                let verdict = cors_safelisted_request_header(name, value);
+                return Some(Judged { name, length: value.len(), verdict });
+            }
+            let Some(number) = SAFELISTED_NAMES.iter().position(|safelisted| *safelisted == name) else {
+                return Some(Judged { name, length: value.len(), verdict: Err(NotSafelisted::Name) });
+            };
+            let judged = self.combined.get_mut(number)?;
+            if !core::mem::replace(judged, true) {
+                return Some(judge_combined(self.headers, name));
+            }
+        }
+    }
+}
+
+const SAFELISTED_NAMES: [HeaderName<'static>; 5] = [
+    HeaderName::ACCEPT,
+    HeaderName::ACCEPT_LANGUAGE,
+    HeaderName::CONTENT_LANGUAGE,
+    HeaderName::CONTENT_TYPE,
+    HeaderName::RANGE,
+];
+
+/// Judges the combined value of all headers of a safelisted name.
+fn judge_combined<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>) -> Judged<'a> {
+    // A value that does not fit is too long to be safe whatever it is.
+    let mut buffer = [0; SAFELISTED_VALUE_LIMIT];
+    let mut length = 0;
+    let mut separator: &[u8] = b"";
+    for header in headers.iter().filter(|header| header.name == name) {
+        for part in [separator, header.value] {
+            if let Some(place) = buffer.get_mut(length..length + part.len()) {
+                place.copy_from_slice(part);
+            }
+            length += part.len();
+        }
+        separator = b", ";
+    }
+    let verdict = match buffer.get(..length) {
+        Some(value) => cors_safelisted_request_header(name, value),
+        None => Err(NotSafelisted::ValueLength { length }),
+    };
+    Judged { name, length, verdict }
+}

@@ -1,0 +1,216 @@
+//! A URL, as its parser serialized it.
+
+use core::{error, fmt};
+
+use crate::origin::{self, InvalidOrigin, Origin};
+
+/// A serialized URL, taken apart: its scheme, its origin, whether it has credentials, its fragment.
+///
+/// This crate parses no URLs: what it is given has been through a URL parser, and is checked to look like it. With the
+/// `url` feature, `Url` is made of that crate's own.
+///
+/// Equality is that of the serializations, fragments included.
+///
+/// <https://url.spec.whatwg.org/#concept-url>
+///
+/// ```
+/// use fetch_cors::browser::Url;
+///
+/// let url = Url::new("https://api.example/items?page=2#top")?;
+/// assert_eq!(url.origin().to_string(), "https://api.example");
+/// assert_eq!(url.without_fragment(), "https://api.example/items?page=2");
+/// assert!(Url::new("https://API.example").is_err());
+/// # Ok::<(), fetch_cors::browser::InvalidUrl>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Url<'a> {
+    href: &'a str,
+    scheme: &'a str,
+    origin: Origin<'a>,
+    credentials: UrlCredentials,
+}
+
+/// Whether a URL has a user name or a password.
+///
+/// <https://url.spec.whatwg.org/#include-credentials>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UrlCredentials {
+    /// Neither.
+    Absent,
+    /// One of them, or both.
+    Present,
+}
+
+impl<'a> Url<'a> {
+    /// Takes a serialized URL apart.
+    pub fn new(href: &'a str) -> Result<Self, InvalidUrl> {
+        if let Some(offset) = href.bytes().position(|byte| !matches!(byte, b' '..=b'~')) {
+            return Err(InvalidUrl::Byte { offset });
+        }
+        let (scheme, rest) = href.split_once(':').ok_or(InvalidUrl::Scheme)?;
+        origin::check_scheme(scheme.as_bytes()).map_err(|_| InvalidUrl::Scheme)?;
+        let after_slashes = rest.strip_prefix("//");
+        let authority_end = |text: &str| text.find(['/', '?', '#']).unwrap_or(text.len());
+        let (authority, path) =
+            after_slashes.map_or(("", rest), |text| text.split_at_checked(authority_end(text)).unwrap_or((text, "")));
+        let (userinfo, authority) = authority.rsplit_once('@').unwrap_or(("", authority));
+        let credentials = if matches!(userinfo, "" | ":") { UrlCredentials::Absent } else { UrlCredentials::Present };
+        let origin = match scheme {
+            "http" | "https" | "ws" | "wss" | "ftp" => {
+                if !path.starts_with('/') {
+                    return Err(InvalidUrl::Path);
+                }
+                Origin::from_url_parts(scheme, authority).map_err(InvalidUrl::Origin)?
+            }
+            "blob" => match Url::new(rest) {
+                Ok(inner) if inner.is_http() => inner.origin,
+                _ => Origin::OPAQUE,
+            },
+            _ => Origin::OPAQUE,
+        };
+        Ok(Url { href, scheme, origin, credentials })
+    }
+
+    /// The whole URL.
+    pub const fn as_str(self) -> &'a str {
+        self.href
+    }
+
+    /// The scheme, without the colon.
+    pub const fn scheme(self) -> &'a str {
+        self.scheme
+    }
+
+    /// <https://url.spec.whatwg.org/#concept-url-origin>
+    pub const fn origin(self) -> Origin<'a> {
+        self.origin
+    }
+
+    /// <https://url.spec.whatwg.org/#include-credentials>
+    pub const fn credentials(self) -> UrlCredentials {
+        self.credentials
+    }
+
+    /// Whether the scheme is `http` or `https`.
+    ///
+    /// <https://fetch.spec.whatwg.org/#http-scheme>
+    pub fn is_http(self) -> bool {
+        matches!(self.scheme, "http" | "https")
+    }
+
+    /// Whether the path is `blank`, as in `about:blank`.
+    pub(super) fn path_is_blank(self) -> bool {
+        let after_scheme = self.href.split_once(':').map_or("", |(_, rest)| rest);
+        after_scheme.split(['?', '#']).next() == Some("blank")
+    }
+
+    /// The URL as a script sees it in a response: up to its fragment.
+    pub fn without_fragment(self) -> &'a str {
+        self.href.split_once('#').map_or(self.href, |(url, _)| url)
+    }
+
+    /// The fragment, without the `#`.
+    pub fn fragment(self) -> Option<&'a str> {
+        self.href.split_once('#').map(|(_, fragment)| fragment)
+    }
+}
+
+impl PartialEq for Url<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.href == other.href
+    }
+}
+
+impl Eq for Url<'_> {}
+
+impl fmt::Display for Url<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.href)
+    }
+}
+
+impl fmt::Debug for Url<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.href, formatter)
+    }
+}
+
+/// A text is no URL as a URL parser serializes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum InvalidUrl {
+    /// A byte that is never written: a control, or one that is not ASCII.
+    Byte {
+        /// Its offset.
+        offset: usize,
+    },
+    /// There is no lower-case scheme with a `:` after it.
+    Scheme,
+    /// Host and port are not in the form that a URL parser gives them; the offset counts from the host.
+    Origin(InvalidOrigin),
+    /// The path does not start with `/`: `https://a` is written `https://a/`.
+    Path,
+}
+
+impl fmt::Display for InvalidUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            InvalidUrl::Byte { offset } => write!(formatter, "URL has a byte at {offset} that is never written in one"),
+            InvalidUrl::Scheme => formatter.write_str("URL does not start with a lower-case scheme and `:`"),
+            InvalidUrl::Origin(error) => write!(formatter, "URL without an origin: {error} of the host"),
+            InvalidUrl::Path => formatter.write_str("URL has no `/` after its host"),
+        }
+    }
+}
+
+impl error::Error for InvalidUrl {}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use std::string::ToString;
+
+    #[test]
+    fn a_url_has_an_origin_and_perhaps_credentials() {
+        use UrlCredentials::*;
+        for (href, origin, credentials) in [
+            ("http://a/", "http://a", Absent),
+            ("http://a:81/x@y", "http://a:81", Absent),
+            ("http://u:p@a:81/", "http://a:81", Present),
+            ("http://:p@a/", "http://a", Present),
+            ("http://u@a/#@", "http://a", Present),
+            ("http://@a/", "http://a", Absent),
+            ("http://:@a/", "http://a", Absent),
+            ("blob:https://a:1/uuid", "https://a:1", Absent),
+            ("blob:null/uuid", "null", Absent),
+            ("blob:blob:https://a/uuid", "null", Absent),
+            ("data:text/plain,a b", "null", Absent),
+            ("about:blank", "null", Absent),
+            ("file:///etc", "null", Absent),
+            ("mailto:a@b", "null", Absent),
+        ] {
+            let url = Url::new(href).unwrap();
+            assert_eq!((url.origin().to_string().as_str(), url.credentials()), (origin, credentials), "{href}");
+        }
+    }
+
+    #[test]
+    fn what_no_parser_writes_is_refused() {
+        use crate::origin::InvalidOriginReason::*;
+        for (href, expected) in [
+            ("", InvalidUrl::Scheme),
+            ("/path", InvalidUrl::Scheme),
+            ("HTTP://a/", InvalidUrl::Scheme),
+            ("http://a/\n", InvalidUrl::Byte { offset: 9 }),
+            ("http://a/\u{e9}", InvalidUrl::Byte { offset: 9 }),
+            ("http://a", InvalidUrl::Path),
+            ("http:a", InvalidUrl::Path),
+            ("http://A/", InvalidUrl::Origin(InvalidOrigin { reason: Host, offset: 0 })),
+            ("http:///", InvalidUrl::Origin(InvalidOrigin { reason: Host, offset: 0 })),
+            ("http://a:80/", InvalidUrl::Origin(InvalidOrigin { reason: DefaultPort, offset: 2 })),
+        ] {
+            assert_eq!(Url::new(href).err(), Some(expected), "{href}");
+        }
+    }
+}

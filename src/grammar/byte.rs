@@ -1,0 +1,120 @@
+//! Byte classes, as tables made at compile time.
+
+/// The bytes of a `token`.
+///
+/// <https://httpwg.org/specs/rfc9110.html#tokens>
+const TOKEN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_usize;
+    while byte < 256 {
+        #[allow(clippy::cast_possible_truncation, clippy::indexing_slicing)]
+        {
+            table[byte] = matches!(
+                byte as u8,
+                b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'
+                    | b'_' | b'`' | b'|' | b'~' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'
+            );
+        }
+        byte += 1;
+    }
+    table
+};
+
+const fn is_token_byte(byte: u8) -> bool {
+    #[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
+    TOKEN[byte as usize]
+}
+
+/// Tells where `bytes` stops being a token: at its first byte that is none, or at its end if it is empty.
+pub(crate) const fn find_non_token(bytes: &[u8]) -> Option<usize> {
+    let mut rest = bytes;
+    while let [byte, tail @ ..] = rest {
+        if !is_token_byte(*byte) {
+            return Some(bytes.len() - rest.len());
+        }
+        rest = tail;
+    }
+    if bytes.is_empty() { Some(0) } else { None }
+}
+
+pub(crate) const fn is_token(bytes: &[u8]) -> bool {
+    find_non_token(bytes).is_none()
+}
+
+/// `bytes` as text, if they are a token.
+pub(crate) fn token(bytes: &[u8]) -> Option<&str> {
+    if is_token(bytes) { core::str::from_utf8(bytes).ok() } else { None }
+}
+
+/// <https://fetch.spec.whatwg.org/#http-tab-or-space-byte>
+const fn is_tab_or_space(byte: u8) -> bool {
+    matches!(byte, b'\t' | b' ')
+}
+
+/// <https://fetch.spec.whatwg.org/#http-whitespace-byte>
+#[cfg(feature = "browser")]
+pub(crate) const fn is_http_whitespace(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b'\r' | b' ')
+}
+
+/// Removes HTTP tab or space bytes from both ends, as HTTP does with a field value on the wire.
+pub(crate) const fn trim_tab_or_space(mut bytes: &[u8]) -> &[u8] {
+    while let [first, rest @ ..] = bytes
+        && is_tab_or_space(*first)
+    {
+        bytes = rest;
+    }
+    while let [rest @ .., last] = bytes
+        && is_tab_or_space(*last)
+    {
+        bytes = rest;
+    }
+    bytes
+}
+
+/// Removes HTTP whitespace bytes from both ends.
+///
+/// <https://fetch.spec.whatwg.org/#concept-header-value-normalize>
+#[cfg(feature = "browser")]
+pub(crate) const fn trim_http_whitespace(mut bytes: &[u8]) -> &[u8] {
+    while let [first, rest @ ..] = bytes
+        && is_http_whitespace(*first)
+    {
+        bytes = rest;
+    }
+    while let [rest @ .., last] = bytes
+        && is_http_whitespace(*last)
+    {
+        bytes = rest;
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_byte_has_its_class() {
+        const SEPARATORS: &[u8] = b"\"(),/:;<=>?@[\\]{}";
+        for byte in 0..=u8::MAX {
+            let token = byte.is_ascii_graphic() && !SEPARATORS.contains(&byte);
+            assert_eq!(is_token(&[byte]), token, "{byte:#04x}");
+            let tab_or_space = byte == 0x09 || byte == 0x20;
+            assert_eq!(trim_tab_or_space(&[byte]).is_empty(), tab_or_space, "{byte:#04x}");
+            #[cfg(feature = "browser")]
+            {
+                let whitespace = tab_or_space || byte == 0x0A || byte == 0x0D;
+                assert_eq!(trim_http_whitespace(&[byte]).is_empty(), whitespace, "{byte:#04x}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_token_ends_at_its_first_other_byte() {
+        assert_eq!(find_non_token(b""), Some(0));
+        assert_eq!(find_non_token(b"x-a"), None);
+        assert_eq!(find_non_token(b"x a"), Some(1));
+        assert_eq!(token(b"x-\xE9"), None);
+    }
+}

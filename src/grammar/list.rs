@@ -1,0 +1,57 @@
+//! HTTP's `#element` lists.
+
+use super::trim_tab_or_space;
+
+/// The elements of one line of a `#element` list, without the empty ones and without the blanks around.
+///
+/// <https://httpwg.org/specs/rfc9110.html#abnf.extension.recipient>
+#[derive(Clone, Debug)]
+pub(crate) struct Elements<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Elements<'a> {
+    pub(crate) const fn new(line: &'a [u8]) -> Self {
+        Elements { rest: line }
+    }
+}
+
+impl<'a> Iterator for Elements<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        while !self.rest.is_empty() {
+            let (element, rest) = match self.rest.iter().position(|byte| *byte == b',') {
+                Some(comma) => (self.rest.get(..comma)?, self.rest.get(comma + 1..)?),
+                None => (self.rest, &[][..]),
+            };
+            self.rest = rest;
+            let element = trim_tab_or_space(element);
+            if !element.is_empty() {
+                return Some(element);
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_elements_and_blanks_are_skipped() {
+        let cases: [(&[u8], &[&[u8]]); 7] = [
+            (b"", &[]),
+            (b" , ,\t,", &[]),
+            (b"a", &[b"a"]),
+            (b",a,,b , c\t", &[b"a", b"b", b"c"]),
+            (b"a b,c", &[b"a b", b"c"]),
+            (b"\x0Ba", &[b"\x0Ba"]),
+            (b"\"a,b\"", &[b"\"a", b"b\""]),
+        ];
+        for (line, expected) in cases {
+            assert!(Elements::new(line).eq(expected.iter().copied()), "{line:?}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Bytes to tokens: HTTP's and the Fetch Standard's grammar, with no word of CORS in it.
+
+mod byte;
+mod list;
+mod split;
+
+#[cfg(feature = "browser")]
+pub(crate) use byte::trim_http_whitespace;
+pub(crate) use byte::{find_non_token, token, trim_tab_or_space};
+pub(crate) use list::Elements;
+pub(crate) use split::split;

@@ -1,0 +1,87 @@
+//! "Get, decode, and split" of a header value, over any source of its bytes.
+
+/// A place in a value: its bytes from there on.
+///
+/// A value may be spread over several lines of a header list, so it is read byte by byte.
+pub(crate) trait Position: Iterator<Item = u8> + Clone {}
+impl<I: Iterator<Item = u8> + Clone> Position for I {}
+
+/// The values that `input` splits into: each as the bytes it is made of.
+///
+/// <https://fetch.spec.whatwg.org/#header-value-get-decode-and-split>
+pub(crate) fn split<P: Position>(input: P) -> Split<P> {
+    Split { position: Some(input) }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Split<P> {
+    position: Option<P>,
+}
+
+impl<P: Position> Iterator for Split<P> {
+    type Item = core::iter::Take<core::iter::Skip<P>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let start = self.position.take()?;
+        let mut position = start.clone();
+        // Tab or space at the start of the value, and one past the last byte that is neither.
+        let (mut length, mut blank, mut end) = (0_usize, 0_usize, 0_usize);
+        let mut quoted = Quoted::No;
+        while let Some(byte) = position.next() {
+            quoted = match (quoted, byte) {
+                (Quoted::No, b',') => {
+                    self.position = Some(position);
+                    break;
+                }
+                (Quoted::No, b'"') | (Quoted::Escape, _) => Quoted::Yes,
+                (Quoted::Yes, b'\\') => Quoted::Escape,
+                (Quoted::Yes, b'"') => Quoted::No,
+                (same, _) => same,
+            };
+            length += 1;
+            if !matches!(byte, b'\t' | b' ') {
+                end = length;
+            } else if end == 0 {
+                blank = length;
+            }
+        }
+        Some(start.skip(blank).take(end.saturating_sub(blank)))
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Quoted {
+    No,
+    Yes,
+    Escape,
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use std::{string::String, vec::Vec};
+
+    fn values(input: &str) -> Vec<String> {
+        split(input.bytes()).map(|value| value.map(char::from).collect()).collect()
+    }
+
+    #[test]
+    fn the_standards_own_examples() {
+        // <https://fetch.spec.whatwg.org/#example-header-list-get-decode-split>
+        assert_eq!(values("nosniff,"), ["nosniff", ""]);
+        assert_eq!(values(""), [""]);
+        assert_eq!(values("text/html;\", x/x"), ["text/html;\", x/x"]);
+        assert_eq!(values("x/x;test=\"hi\",y/y"), ["x/x;test=\"hi\"", "y/y"]);
+        assert_eq!(values("x / x,,,1"), ["x / x", "", "", "1"]);
+        assert_eq!(values("\"1,2\", 3"), ["\"1,2\"", "3"]);
+    }
+
+    #[test]
+    fn quoted_strings_hide_commas_and_may_stand_anywhere() {
+        assert_eq!(values("a\"b,c\"d,e"), ["a\"b,c\"d", "e"]);
+        assert_eq!(values("\"a\\\",b\",c"), ["\"a\\\",b\"", "c"]);
+        assert_eq!(values("\"\\"), ["\"\\"]);
+        assert_eq!(values(" \t , a \t"), ["", "a"]);
+    }
+}

@@ -1,0 +1,171 @@
+//! A header list, borrowed.
+
+use core::{fmt, slice};
+
+use super::{HeaderName, HeaderValue, InvalidElement, ListValues, MultipleHeaders};
+use crate::grammar;
+
+/// One line of a header list.
+///
+/// <https://fetch.spec.whatwg.org/#concept-header>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header<'a> {
+    /// The name, as it was written.
+    pub name: HeaderName<'a>,
+    /// The value, without tab or space around it.
+    pub value: &'a [u8],
+}
+
+/// A header list to read: lines in order, doubles kept, names blind to ASCII case.
+///
+/// <https://fetch.spec.whatwg.org/#concept-header-list>
+///
+/// ```
+/// use fetch_cors::header::{HeaderName, Headers};
+///
+/// let lines: [(&str, &[u8]); 2] = [("Vary", b"Origin"), ("vary", b" Accept ")];
+/// let vary = Headers::from_pairs(&lines).get(HeaderName::VARY);
+/// assert!(vary.is_some_and(|value| value == *b"Origin, Accept"));
+/// ```
+#[derive(Clone, Copy)]
+pub struct Headers<'a>(Source<'a>);
+
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Pairs(&'a [(&'a str, &'a [u8])]),
+    Other(&'a dyn HeaderSource),
+    #[cfg(feature = "http")]
+    Map(&'a http::HeaderMap),
+}
+
+/// Somebody else's header list, for [`Headers::from_source`].
+///
+/// Lines are numbered from 0 in the order of the list. A name or a value is given as it stands on the wire.
+pub trait HeaderSource {
+    /// The line of this number, or nothing past the last.
+    fn header(&self, number: usize) -> Option<(&str, &[u8])>;
+}
+
+impl<'a> Headers<'a> {
+    /// No headers at all.
+    pub const EMPTY: Headers<'static> = Headers(Source::Pairs(&[]));
+
+    /// The headers of a slice of names and values.
+    pub const fn from_pairs(pairs: &'a [(&'a str, &'a [u8])]) -> Self {
+        Headers(Source::Pairs(pairs))
+    }
+
+    /// The headers of any list that can be numbered.
+    pub const fn from_source(source: &'a dyn HeaderSource) -> Self {
+        Headers(Source::Other(source))
+    }
+
+    #[cfg(feature = "http")]
+    pub(crate) const fn from_map(map: &'a http::HeaderMap) -> Self {
+        Headers(Source::Map(map))
+    }
+
+    /// The lines, in order.
+    pub fn iter(self) -> Iter<'a> {
+        Iter(match self.0 {
+            Source::Pairs(pairs) => Lines::Pairs(pairs.iter()),
+            Source::Other(source) => Lines::Other(source, 0),
+            #[cfg(feature = "http")]
+            Source::Map(map) => Lines::Map(crate::http::Lines::new(map)),
+        })
+    }
+
+    /// <https://fetch.spec.whatwg.org/#header-list-contains>
+    pub fn contains(self, name: HeaderName<'_>) -> bool {
+        self.iter().any(|header| header.name == name)
+    }
+
+    /// The values of all headers of this name, combined.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-header-list-get>
+    pub fn get(self, name: HeaderName<'a>) -> Option<HeaderValue<'a>> {
+        HeaderValue::first_of(self, name)
+    }
+
+    /// The elements of all headers of this name, whose grammar is a list of tokens.
+    ///
+    /// Each line is parsed by itself; one element that is no token fails the whole.
+    ///
+    /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
+    pub fn extract(self, name: HeaderName<'a>) -> Result<Option<ListValues<'a>>, InvalidElement<'a>> {
+        // 1.
+        let Some(value) = self.get(name) else { return Ok(None) };
+        // 2 does not apply: a list may stand on several lines. 3–5.
+        ListValues::new(value).map(Some)
+    }
+
+    /// The value of the header of this name, whose grammar allows a single header.
+    ///
+    /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
+    pub fn extract_single(self, name: HeaderName<'a>) -> Result<Option<&'a [u8]>, MultipleHeaders> {
+        // 1.
+        let Some(value) = self.get(name) else { return Ok(None) };
+        // 2.
+        value.single().map(Some).ok_or(MultipleHeaders)
+    }
+}
+
+impl<'a> IntoIterator for Headers<'a> {
+    type Item = Header<'a>;
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
+    }
+}
+
+impl fmt::Debug for Headers<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        struct Line<'a>(Header<'a>);
+        impl fmt::Debug for Line<'_> {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(formatter, "{}: {}", self.0.name, self.0.value.escape_ascii())
+            }
+        }
+        formatter.debug_list().entries(self.iter().map(Line)).finish()
+    }
+}
+
+/// The lines of a [`Headers`], in order.
+#[derive(Clone)]
+pub struct Iter<'a>(Lines<'a>);
+
+#[derive(Clone)]
+enum Lines<'a> {
+    Pairs(slice::Iter<'a, (&'a str, &'a [u8])>),
+    Other(&'a dyn HeaderSource, usize),
+    #[cfg(feature = "http")]
+    Map(crate::http::Lines<'a>),
+}
+
+impl<'a> Iterator for Iter<'a> {
+    type Item = Header<'a>;
+
+    fn next(&mut self) -> Option<Header<'a>> {
+        let (name, value) = match &mut self.0 {
+            Lines::Pairs(pairs) => {
+                let (name, value) = pairs.next()?;
+                (*name, *value)
+            }
+            Lines::Other(source, number) => {
+                let line = source.header(*number)?;
+                *number += 1;
+                line
+            }
+            #[cfg(feature = "http")]
+            Lines::Map(lines) => lines.next()?,
+        };
+        Some(Header { name: HeaderName::from_transport(name), value: grammar::trim_tab_or_space(value) })
+    }
+}
+
+impl fmt::Debug for Iter<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.clone()).finish()
+    }
+}

@@ -1,0 +1,218 @@
+//! The ways the standard reads the value of a header that may stand on several lines.
+
+use core::{error, fmt};
+
+use super::{HeaderName, Headers};
+use crate::grammar::{self, Elements};
+
+/// The values of all headers of one name, combined: separated by a comma and a space.
+///
+/// <https://fetch.spec.whatwg.org/#concept-header-list-get>
+#[derive(Clone, Copy)]
+pub struct HeaderValue<'a> {
+    headers: Headers<'a>,
+    name: HeaderName<'a>,
+    first: &'a [u8],
+    lines: Lines,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    One,
+    Several,
+}
+
+impl<'a> HeaderValue<'a> {
+    pub(super) fn first_of(headers: Headers<'a>, name: HeaderName<'a>) -> Option<Self> {
+        let mut lines = headers.iter();
+        let first = lines.find(|header| header.name == name)?.value;
+        let lines = if lines.any(|header| header.name == name) { Lines::Several } else { Lines::One };
+        Some(HeaderValue { headers, name, first, lines })
+    }
+
+    /// The name of these headers, as the caller wrote it.
+    pub fn name(self) -> HeaderName<'a> {
+        self.name
+    }
+
+    /// The value, if it stands on a single line.
+    pub fn single(self) -> Option<&'a [u8]> {
+        match self.lines {
+            Lines::One => Some(self.first),
+            Lines::Several => None,
+        }
+    }
+
+    /// The value of each line, in order.
+    pub fn lines(self) -> impl Iterator<Item = &'a [u8]> + Clone {
+        let several = match self.lines {
+            Lines::One => Headers::EMPTY,
+            Lines::Several => self.headers,
+        };
+        let matching = several.iter().filter(move |header| header.name == self.name).map(|header| header.value);
+        self.single().into_iter().chain(matching)
+    }
+
+    /// The bytes of the combined value.
+    pub fn bytes(self) -> impl Iterator<Item = u8> + Clone {
+        let mut separator: &'static [u8] = b"";
+        self.lines().flat_map(move |line| {
+            let before = separator;
+            separator = b", ";
+            before.iter().chain(line).copied()
+        })
+    }
+
+    /// The combined value, split at its commas outside quoted strings.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-header-list-get-decode-split>
+    pub fn get_decode_and_split(self) -> impl Iterator<Item = impl Iterator<Item = u8> + Clone> + Clone {
+        grammar::split(self.bytes())
+    }
+}
+
+impl PartialEq<[u8]> for HeaderValue<'_> {
+    fn eq(&self, other: &[u8]) -> bool {
+        match self.single() {
+            Some(value) => value == other,
+            None => self.bytes().eq(other.iter().copied()),
+        }
+    }
+}
+
+impl<const N: usize> PartialEq<[u8; N]> for HeaderValue<'_> {
+    fn eq(&self, other: &[u8; N]) -> bool {
+        *self == other[..]
+    }
+}
+
+impl PartialEq for HeaderValue<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes().eq(other.bytes())
+    }
+}
+
+impl Eq for HeaderValue<'_> {}
+
+/// Writes the combined value as text, with escapes for what is not ASCII.
+impl fmt::Display for HeaderValue<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.bytes().try_for_each(|byte| write!(formatter, "{}", core::ascii::escape_default(byte)))
+    }
+}
+
+impl fmt::Debug for HeaderValue<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {self}", self.name)
+    }
+}
+
+/// The elements of a list header, all of them tokens.
+///
+/// <https://fetch.spec.whatwg.org/#extract-header-list-values>
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct ListValues<'a>(HeaderValue<'a>);
+
+impl<'a> ListValues<'a> {
+    pub(super) fn new(value: HeaderValue<'a>) -> Result<Self, InvalidElement<'a>> {
+        for line in value.lines() {
+            for element in Elements::new(line) {
+                if let Some(offset) = grammar::find_non_token(element) {
+                    let name = value.name;
+                    return Err(InvalidElement { name, line, element, offset });
+                }
+            }
+        }
+        Ok(ListValues(value))
+    }
+
+    /// The elements, in order, doubles kept.
+    pub fn iter(self) -> impl Iterator<Item = &'a str> + Clone {
+        self.elements().filter_map(grammar::token)
+    }
+
+    fn elements(self) -> impl Iterator<Item = &'a [u8]> + Clone {
+        self.0.lines().flat_map(Elements::new)
+    }
+
+    /// Whether an element is `token`, byte for byte.
+    pub fn contains(self, token: &str) -> bool {
+        self.elements().any(|element| element == token.as_bytes())
+    }
+
+    /// Whether an element is the byte-case-insensitive match of `name`.
+    pub fn contains_name(self, name: HeaderName<'_>) -> bool {
+        self.elements().any(|element| name.matches(element))
+    }
+}
+
+impl fmt::Debug for ListValues<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// A list header has an element that is no token, so the whole of it says nothing.
+///
+/// <https://fetch.spec.whatwg.org/#extract-header-list-values>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidElement<'a> {
+    /// The header.
+    pub name: HeaderName<'a>,
+    /// The value of the line that the element stands on.
+    pub line: &'a [u8],
+    /// The element.
+    pub element: &'a [u8],
+    /// The offset within the element of the first byte that no token has, in bytes.
+    pub offset: usize,
+}
+
+impl fmt::Display for InvalidElement<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let InvalidElement { name, element, offset, .. } = self;
+        write!(formatter, "`{name}` has the element `{}`, which is no token at byte {offset}", element.escape_ascii())
+    }
+}
+
+impl error::Error for InvalidElement<'_> {}
+
+/// A header that may stand once stands several times.
+///
+/// <https://fetch.spec.whatwg.org/#extract-header-list-values>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MultipleHeaders;
+
+impl fmt::Display for MultipleHeaders {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("several headers where one is allowed")
+    }
+}
+
+impl error::Error for MultipleHeaders {}
+
+/// Tells why `value`, tab and space around it apart, is no header value.
+///
+/// <https://fetch.spec.whatwg.org/#header-value>
+pub fn check_header_value(value: &[u8]) -> Result<(), InvalidHeaderValue> {
+    match value.iter().position(|byte| matches!(byte, 0x00 | b'\n' | b'\r')) {
+        None => Ok(()),
+        Some(offset) => Err(InvalidHeaderValue { offset }),
+    }
+}
+
+/// A header value has a NUL, CR or LF.
+///
+/// <https://fetch.spec.whatwg.org/#header-value>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidHeaderValue {
+    /// The offset of that byte.
+    pub offset: usize,
+}
+
+impl fmt::Display for InvalidHeaderValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "header value has a NUL, CR or LF at byte {}", self.offset)
+    }
+}
+
+impl error::Error for InvalidHeaderValue {}

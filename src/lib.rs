@@ -1,0 +1,14 @@
+//! CORS exactly as the [Fetch Standard](https://fetch.spec.whatwg.org/) defines it.
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used))]
+
+#[cfg(feature = "browser")]
+pub mod browser;
+mod grammar;
+pub mod header;
+#[cfg(feature = "http")]
+mod http;
+pub mod method;
+pub mod origin;
+pub mod spec;

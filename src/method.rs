@@ -1,0 +1,111 @@
+//! Methods.
+
+use core::{error, fmt};
+
+use crate::grammar;
+
+/// A request method: a token, compared byte for byte.
+///
+/// <https://fetch.spec.whatwg.org/#concept-method>
+///
+/// ```
+/// use fetch_cors::method::Method;
+///
+/// assert_eq!(Method::new("put")?.normalize(), Method::PUT);
+/// assert_eq!(Method::new("patch")?.normalize().as_str(), "patch");
+/// # Ok::<(), fetch_cors::method::InvalidMethod>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Method<'a>(&'a str);
+
+impl Method<'static> {
+    /// `DELETE`
+    pub const DELETE: Self = Method("DELETE");
+    /// `GET`
+    pub const GET: Self = Method("GET");
+    /// `HEAD`
+    pub const HEAD: Self = Method("HEAD");
+    /// `OPTIONS`
+    pub const OPTIONS: Self = Method("OPTIONS");
+    /// `POST`
+    pub const POST: Self = Method("POST");
+    /// `PUT`
+    pub const PUT: Self = Method("PUT");
+
+    /// The methods that are normalized.
+    const NORMALIZED: [Self; 6] = [Self::DELETE, Self::GET, Self::HEAD, Self::OPTIONS, Self::POST, Self::PUT];
+}
+
+const FORBIDDEN: [&str; 3] = ["CONNECT", "TRACE", "TRACK"];
+
+impl<'a> Method<'a> {
+    /// A method, checked to be a token.
+    pub const fn new(method: &'a str) -> Result<Self, InvalidMethod> {
+        match grammar::find_non_token(method.as_bytes()) {
+            None => Ok(Method(method)),
+            Some(offset) => Err(InvalidMethod { offset }),
+        }
+    }
+
+    /// The method as text.
+    pub const fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    /// Upper-cases the six methods that browsers upper-case, and leaves all others alone.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-method-normalize>
+    #[must_use]
+    pub fn normalize(self) -> Self {
+        let normalized = Method::NORMALIZED.into_iter().find(|method| method.0.eq_ignore_ascii_case(self.0));
+        normalized.unwrap_or(self)
+    }
+
+    /// Whether this is `GET`, `HEAD` or `POST`.
+    ///
+    /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
+    pub fn is_cors_safelisted(self) -> bool {
+        matches!(self.0, "GET" | "HEAD" | "POST")
+    }
+
+    /// Whether no page may use this method.
+    ///
+    /// <https://fetch.spec.whatwg.org/#forbidden-method>
+    pub fn is_forbidden(self) -> bool {
+        Method::is_forbidden_bytes(self.0.bytes())
+    }
+
+    pub(crate) fn is_forbidden_bytes(method: impl Iterator<Item = u8> + Clone) -> bool {
+        let method = method.map(|byte| byte.to_ascii_uppercase());
+        FORBIDDEN.iter().any(|forbidden| method.clone().eq(forbidden.bytes()))
+    }
+}
+
+impl fmt::Display for Method<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.0)
+    }
+}
+
+impl fmt::Debug for Method<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.0, formatter)
+    }
+}
+
+/// A method is no token.
+///
+/// <https://fetch.spec.whatwg.org/#concept-method>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidMethod {
+    /// The offset of the first byte that no token has, in bytes; 0 for the empty method.
+    pub offset: usize,
+}
+
+impl fmt::Display for InvalidMethod {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "method is no token at byte {}", self.offset)
+    }
+}
+
+impl error::Error for InvalidMethod {}

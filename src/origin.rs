@@ -1,0 +1,424 @@
+//! Origins, as they are serialized.
+
+use core::{error, fmt, str};
+
+/// An origin: opaque, or a scheme, a host and perhaps a port.
+///
+/// Equality is that of the serializations, so two opaque origins are equal; what may read what is told by
+/// [`Origin::is_same_origin`].
+///
+/// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin>
+///
+/// ```
+/// use fetch_cors::origin::Origin;
+///
+/// let page = Origin::parse("https://app.example")?;
+/// assert!(page.is_same_origin(Origin::parse("https://app.example")?));
+/// assert!(!page.is_same_origin(Origin::parse("https://app.example:8443")?));
+/// assert!(!Origin::OPAQUE.is_same_origin(Origin::OPAQUE));
+/// assert!(Origin::parse("https://app.example/").is_err());
+/// # Ok::<(), fetch_cors::origin::InvalidOrigin>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Origin<'a> {
+    // Two slices, not one: in a URL with userinfo they are not neighbours.
+    scheme: &'a str,
+    authority: &'a str,
+}
+
+impl Origin<'static> {
+    /// An opaque origin, serialized as `null`: a sandboxed frame's, a `data:` document's.
+    pub const OPAQUE: Self = Origin { scheme: "", authority: "" };
+}
+
+impl<'a> Origin<'a> {
+    /// Parses an origin as a URL parser serializes it; hosts may have what URLs allow in them, `_` too.
+    ///
+    /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
+    pub fn parse(serialized: &'a str) -> Result<Self, InvalidOrigin> {
+        Self::parse_with(serialized, Rules::Url)
+    }
+
+    /// Parses the value of an `Origin` header by its grammar, which is narrower than what URLs allow.
+    ///
+    /// <https://fetch.spec.whatwg.org/#origin-header>
+    pub fn from_header(value: &'a [u8]) -> Result<Self, InvalidOrigin> {
+        match str::from_utf8(value) {
+            Ok(text) => Self::parse_with(text, Rules::OriginHeader),
+            Err(error) => Err(InvalidOrigin { reason: InvalidOriginReason::Host, offset: error.valid_up_to() }),
+        }
+    }
+
+    fn parse_with(serialized: &'a str, rules: Rules) -> Result<Self, InvalidOrigin> {
+        if serialized == "null" {
+            return Ok(Origin::OPAQUE);
+        }
+        let invalid = |reason, offset| InvalidOrigin { reason, offset };
+        let (scheme, authority) = serialized.split_once("://").ok_or(invalid(InvalidOriginReason::Scheme, 0))?;
+        if let Err(offset) = check_scheme(scheme.as_bytes()) {
+            return Err(invalid(InvalidOriginReason::Scheme, offset));
+        }
+        let origin = Origin { scheme, authority };
+        let start = scheme.len() + "://".len();
+        match origin.check_authority(rules) {
+            Ok(()) => Ok(origin),
+            Err((reason, offset)) => Err(invalid(reason, start + offset)),
+        }
+    }
+
+    /// The origin of these parts of a URL; its parser has made them.
+    #[cfg(feature = "browser")]
+    pub(crate) fn from_url_parts(scheme: &'a str, authority: &'a str) -> Result<Self, InvalidOrigin> {
+        let origin = Origin { scheme, authority };
+        origin.check_authority(Rules::Url).map_err(|(reason, offset)| InvalidOrigin { reason, offset })?;
+        Ok(origin)
+    }
+
+    fn check_authority(self, rules: Rules) -> Result<(), (InvalidOriginReason, usize)> {
+        let (host, port) = self.host_and_port();
+        check_host(host.as_bytes(), rules).map_err(|offset| (InvalidOriginReason::Host, offset))?;
+        let Some(port) = port else { return Ok(()) };
+        let digits = (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit());
+        let port_start = host.len() + 1;
+        match rules {
+            _ if !digits => Err((InvalidOriginReason::Port, port_start)),
+            Rules::OriginHeader => Ok(()),
+            Rules::Url if port.starts_with('0') && port != "0" || port.parse::<u16>().is_err() => {
+                Err((InvalidOriginReason::Port, port_start))
+            }
+            Rules::Url if default_port(self.scheme) == Some(port) => {
+                Err((InvalidOriginReason::DefaultPort, port_start))
+            }
+            Rules::Url => Ok(()),
+        }
+    }
+
+    fn host_and_port(self) -> (&'a str, Option<&'a str>) {
+        // The colons of an IPv6 address stand before its bracket.
+        let after_address = self.authority.rfind(']').unwrap_or(0);
+        match self.authority.get(after_address..).and_then(|rest| rest.find(':')) {
+            Some(colon) => (
+                self.authority.get(..after_address + colon).unwrap_or_default(),
+                self.authority.get(after_address + colon + 1..),
+            ),
+            None => (self.authority, None),
+        }
+    }
+
+    /// Whether this is an opaque origin.
+    pub const fn is_opaque(self) -> bool {
+        self.scheme.is_empty()
+    }
+
+    /// The scheme; empty if the origin is opaque.
+    pub const fn scheme(self) -> &'a str {
+        self.scheme
+    }
+
+    /// The host, an IPv6 address with its brackets; empty if the origin is opaque.
+    pub fn host(self) -> &'a str {
+        self.host_and_port().0
+    }
+
+    /// The port, if it is not the scheme's default.
+    pub fn port(self) -> Option<u16> {
+        self.host_and_port().1?.parse().ok()
+    }
+
+    /// Whether the two are the same origin; an opaque one is that with no value of this type, itself included.
+    ///
+    /// <https://html.spec.whatwg.org/multipage/browsers.html#same-origin>
+    pub fn is_same_origin(self, other: Origin<'_>) -> bool {
+        !self.is_opaque() && self.authority == other.authority && self.scheme == other.scheme
+    }
+
+    /// The bytes of the serialized origin.
+    pub fn serialized_bytes(self) -> impl Iterator<Item = u8> + Clone {
+        let parts = if self.is_opaque() { ["null", "", ""] } else { [self.scheme, "://", self.authority] };
+        parts.into_iter().flat_map(str::bytes)
+    }
+
+    /// Whether `bytes` are this origin, serialized.
+    pub fn is_serialized_as(self, bytes: &[u8]) -> bool {
+        if self.is_opaque() {
+            return bytes == b"null";
+        }
+        bytes
+            .strip_suffix(self.authority.as_bytes())
+            .and_then(|rest| rest.strip_suffix(b"://"))
+            .is_some_and(|scheme| scheme == self.scheme.as_bytes())
+    }
+}
+
+/// Writes the serialized origin.
+impl fmt::Display for Origin<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_opaque() {
+            formatter.write_str("null")
+        } else {
+            write!(formatter, "{}://{}", self.scheme, self.authority)
+        }
+    }
+}
+
+impl fmt::Debug for Origin<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Rules {
+    Url,
+    OriginHeader,
+}
+
+/// <https://url.spec.whatwg.org/#default-port>
+fn default_port(scheme: &str) -> Option<&'static str> {
+    match scheme {
+        "http" | "ws" => Some("80"),
+        "https" | "wss" => Some("443"),
+        "ftp" => Some("21"),
+        _ => None,
+    }
+}
+
+/// `serialized-scheme`; fails with an offset, in bytes.
+///
+/// <https://fetch.spec.whatwg.org/#serialized-scheme>
+pub(crate) fn check_scheme(scheme: &[u8]) -> Result<(), usize> {
+    if !scheme.first().is_some_and(u8::is_ascii_lowercase) {
+        return Err(0);
+    }
+    let allowed = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.');
+    scheme.iter().position(|byte| !allowed(byte)).map_or(Ok(()), Err)
+}
+
+fn check_host(host: &[u8], rules: Rules) -> Result<(), usize> {
+    if let [b'[', address @ .., b']'] = host {
+        return if is_serialized_ipv6(address) { Ok(()) } else { Err(0) };
+    }
+    match rules {
+        Rules::Url => check_url_host(host),
+        Rules::OriginHeader => check_serialized_domain(host),
+    }
+}
+
+/// Neither an upper-case letter nor a forbidden domain code point; what ends in a number is an IPv4 address.
+///
+/// <https://url.spec.whatwg.org/#concept-host-parser>
+fn check_url_host(host: &[u8]) -> Result<(), usize> {
+    let allowed =
+        |byte: &u8| byte.is_ascii_graphic() && !byte.is_ascii_uppercase() && !b"#/:<>?@[\\]^|%".contains(byte);
+    if let Some(offset) = host.iter().position(|byte| !allowed(byte)) {
+        return Err(offset);
+    }
+    let host = host.strip_suffix(b".").unwrap_or(host);
+    let last = host.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    match last.iter().all(u8::is_ascii_digit) {
+        true if is_serialized_ipv4(host) => Ok(()),
+        true => Err(0),
+        false => Ok(()),
+    }
+}
+
+/// `serialized-domain`, of which `serialized-ipv4` is a part.
+///
+/// <https://fetch.spec.whatwg.org/#serialized-domain>
+fn check_serialized_domain(host: &[u8]) -> Result<(), usize> {
+    let mut offset = 0;
+    for label in host.split(|byte| *byte == b'.') {
+        let alphanumeric = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9');
+        if let Some(bad) = label.iter().position(|byte| !alphanumeric(byte) && *byte != b'-') {
+            return Err(offset + bad);
+        }
+        if !label.first().is_some_and(alphanumeric) {
+            return Err(offset);
+        }
+        if !label.last().is_some_and(alphanumeric) {
+            return Err(offset + label.len() - 1);
+        }
+        offset += label.len() + 1;
+    }
+    Ok(())
+}
+
+/// <https://fetch.spec.whatwg.org/#serialized-ipv4>
+fn is_serialized_ipv4(host: &[u8]) -> bool {
+    let dec_octet = |octet: &[u8]| {
+        matches!(
+            octet,
+            [b'0'..=b'9']
+                | [b'1'..=b'9', b'0'..=b'9']
+                | [b'1', b'0'..=b'9', b'0'..=b'9']
+                | [b'2', b'0'..=b'4', b'0'..=b'9']
+                | [b'2', b'5', b'0'..=b'5']
+        )
+    };
+    host.split(|byte| *byte == b'.').count() == 4 && host.split(|byte| *byte == b'.').all(dec_octet)
+}
+
+/// Eight groups, or a `::` with at most six around it.
+///
+/// <https://fetch.spec.whatwg.org/#serialized-ipv6>
+fn is_serialized_ipv6(address: &[u8]) -> bool {
+    /// How many groups stand in `part`, if all are `h16`.
+    fn groups(part: &[u8]) -> Option<usize> {
+        let hex = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let h16 = |group: &[u8]| match group {
+            [b'0'] => true,
+            [b'1'..=b'9' | b'a'..=b'f', rest @ ..] => rest.len() <= 3 && rest.iter().all(hex),
+            _ => false,
+        };
+        if part.is_empty() {
+            return Some(0);
+        }
+        let mut count = 0;
+        for group in part.split(|byte| *byte == b':') {
+            if !h16(group) {
+                return None;
+            }
+            count += 1;
+        }
+        Some(count)
+    }
+    match address.windows(2).position(|pair| pair == b"::") {
+        None => groups(address) == Some(8),
+        Some(gap) => {
+            let (before, after) = (address.get(..gap), address.get(gap + 2..));
+            match (before.and_then(groups), after.and_then(groups)) {
+                (Some(before), Some(after)) => before + after <= 6,
+                _ => false,
+            }
+        }
+    }
+}
+
+/// A text is no serialized origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidOrigin {
+    /// Which part is at fault.
+    pub reason: InvalidOriginReason,
+    /// The offset of the first byte at fault, or of the part if the whole of it is, in bytes.
+    pub offset: usize,
+}
+
+/// The part at fault in an [`InvalidOrigin`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum InvalidOriginReason {
+    /// There is no lower-case scheme with `://` after it.
+    Scheme,
+    /// The host is empty, not in the form that a URL parser gives it, or followed by a path.
+    Host,
+    /// The port is no decimal number below 65536.
+    Port,
+    /// The port is the scheme's own, which is never written.
+    DefaultPort,
+}
+
+impl fmt::Display for InvalidOrigin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reason = match self.reason {
+            InvalidOriginReason::Scheme => "origin does not start with a lower-case scheme and `://`",
+            InvalidOriginReason::Host => {
+                "origin has a host that no URL parser would write, or more than a host and a port"
+            }
+            InvalidOriginReason::Port => "origin has a port that is no number below 65536",
+            InvalidOriginReason::DefaultPort => "origin spells out its scheme's default port",
+        };
+        write!(formatter, "{reason}, at byte {}", self.offset)
+    }
+}
+
+impl error::Error for InvalidOrigin {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_urls_serialize_to_is_parsed() {
+        for origin in [
+            "null",
+            "http://a",
+            "https://a.example",
+            "https://a_b.example:8443",
+            "https://a.example.",
+            "http://127.0.0.1:8080",
+            "http://[::1]",
+            "http://[2001:db8::1]:3000",
+            "http://[1:2:3:4:5:6:7:8]",
+            "chrome-extension://abcdefghijklmnop",
+            "tauri://localhost",
+            "http://a:0",
+        ] {
+            assert!(Origin::parse(origin).is_ok(), "{origin}");
+        }
+    }
+
+    #[test]
+    fn each_fault_is_named_and_located() {
+        use InvalidOriginReason::*;
+        for (origin, reason, offset) in [
+            ("", Scheme, 0),
+            ("a.example", Scheme, 0),
+            ("://a", Scheme, 0),
+            ("HTTPS://a", Scheme, 0),
+            ("httPs://a", Scheme, 3),
+            ("http://", Host, 7),
+            ("file://", Host, 7),
+            ("http://A", Host, 7),
+            ("http://a/", Host, 8),
+            ("http://u@a", Host, 8),
+            ("http://a b", Host, 8),
+            ("http://b\u{fc}cher", Host, 8),
+            ("http://256.1.1.1", Host, 7),
+            ("http://1.2.3", Host, 7),
+            ("http://[::1", Host, 7),
+            ("http://[1::2::3]", Host, 7),
+            ("http://[1:2:3:4:5:6::7]", Host, 7),
+            ("http://[::01]", Host, 7),
+            ("http://[::A]", Host, 7),
+            ("http://a:", Port, 9),
+            ("http://a:65536", Port, 9),
+            ("http://a:080", Port, 9),
+            ("http://a:8a", Port, 9),
+            ("http://a:80", DefaultPort, 9),
+            ("https://a:443", DefaultPort, 10),
+        ] {
+            assert_eq!(Origin::parse(origin), Err(InvalidOrigin { reason, offset }), "{origin}");
+        }
+    }
+
+    #[test]
+    fn the_origin_headers_grammar_is_narrower_in_hosts_and_wider_in_ports() {
+        for (origin, url, header) in [
+            ("https://a_b.example", true, false),
+            ("https://-a.example", true, false),
+            ("https://a-.example", true, false),
+            ("https://a.example.", true, false),
+            ("https://a.example", true, true),
+            ("https://1.2.3", false, true),
+            ("https://a:443", false, true),
+            ("https://a:99999", false, true),
+            ("https://a:00001", false, true),
+            ("https://a:100000", false, false),
+        ] {
+            assert_eq!(Origin::parse(origin).is_ok(), url, "{origin}");
+            assert_eq!(Origin::from_header(origin.as_bytes()).is_ok(), header, "{origin}");
+        }
+        assert!(Origin::from_header(b"http://\xFF").is_err());
+    }
+
+    #[test]
+    fn an_origin_has_parts() {
+        let Ok(origin) = Origin::parse("http://[::1]:3000") else { panic!() };
+        assert_eq!((origin.scheme(), origin.host(), origin.port()), ("http", "[::1]", Some(3000)));
+        assert!(origin.is_serialized_as(b"http://[::1]:3000"));
+        assert!(!origin.is_serialized_as(b"http://[::1]"));
+        assert!(!origin.is_serialized_as(b"xhttp://[::1]:3000"));
+        assert!(Origin::OPAQUE.is_serialized_as(b"null"));
+        assert!(!Origin::OPAQUE.is_serialized_as(b""));
+    }
+}
