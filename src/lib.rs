@@ -12,3 +12,5 @@ mod http;
 pub mod method;
 pub mod origin;
 pub mod spec;
+#[cfg(feature = "url")]
+mod url;

@@ -15,7 +15,7 @@ pub use taint::{HostIsSite, RedirectTaint, SameSite};
 
 use core::fmt;
 
-use super::url::Url;
+use super::{timing_allow::TimingAllow, url::Url};
 use crate::{method::Method, origin::Origin};
 
 /// A request, with the bookkeeping that a fetch does on it.
@@ -39,6 +39,7 @@ pub struct Request<'a> {
     use_cors_preflight_flag: UseCorsPreflightFlag,
     response_tainting: ResponseTainting,
     redirect_taint: RedirectTaint,
+    timing_allow: TimingAllow,
     redirect_count: u8,
 }
 
@@ -59,6 +60,7 @@ impl<'a> Request<'a> {
             use_cors_preflight_flag: UseCorsPreflightFlag::default(),
             response_tainting: ResponseTainting::default(),
             redirect_taint: RedirectTaint::default(),
+            timing_allow: TimingAllow::default(),
             redirect_count: 0,
         }
     }
@@ -106,6 +108,8 @@ fields! {
     response_tainting: ResponseTainting, with_response_tainting;
     /// <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
     redirect_taint: RedirectTaint, with_redirect_taint;
+    /// <https://fetch.spec.whatwg.org/#timing-allow-failed>
+    timing_allow: TimingAllow, with_timing_allow;
 }
 
 impl<'a> Request<'a> {
@@ -126,6 +130,11 @@ impl<'a> Request<'a> {
     /// <https://fetch.spec.whatwg.org/#concept-request-redirect-count>
     pub const fn redirect_count(&self) -> u8 {
         self.redirect_count
+    }
+
+    /// The request for the next URL of its redirect chain.
+    pub(super) const fn with_next_url(self, url: Url<'a>) -> Self {
+        Request { url, redirect_count: self.redirect_count.saturating_add(1), ..self }
     }
 
     /// The origin as it is sent and compared: opaque once redirects have tainted it.

@@ -1,0 +1,182 @@
+//! What a cache entry matches, when one is made, and when one dies.
+
+use core::{fmt, time::Duration};
+
+use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
+use crate::{
+    browser::{
+        preflight::PreflightGrant,
+        request::{CredentialsMode, Request},
+        route::PreflightReasons,
+    },
+    header::HeaderName,
+};
+
+/// Why an entry that could have saved a preflight did not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CacheMiss {
+    /// There is no entry for this page, URL and partition.
+    NoEntry,
+    /// None of the entries names the method or the header.
+    NotListed,
+    /// There is a `*`, which does not cover `Authorization`.
+    WildcardNotCovering,
+    /// There is a `*`, which a request with credentials stored: a literal.
+    WildcardWithCredentials,
+    /// There is an entry, made without credentials, and the request is with them.
+    WithoutCredentials,
+    /// There was an entry.
+    Expired {
+        /// When it died.
+        at: Duration,
+    },
+}
+
+impl fmt::Display for CacheMiss {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CacheMiss::NoEntry => formatter.write_str("nothing is cached for this origin and URL"),
+            CacheMiss::NotListed => formatter.write_str("no cached answer names it"),
+            CacheMiss::WildcardNotCovering => formatter.write_str("a cached `*` does not cover it"),
+            CacheMiss::WildcardWithCredentials => formatter.write_str("a `*` cached with credentials is a literal"),
+            CacheMiss::WithoutCredentials => {
+                formatter.write_str("the cached answer was for a request without credentials")
+            }
+            CacheMiss::Expired { at } => write!(formatter, "the cached answer expired at {} s", at.as_secs_f32()),
+        }
+    }
+}
+
+/// What the cache says of a request that needs a preflight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CacheVerdict<'a> {
+    /// All that is to be asked has been answered: no preflight.
+    Hit,
+    /// The method must be asked for.
+    MethodMiss(CacheMiss),
+    /// This header must be asked for, the first of those.
+    HeaderMiss(HeaderName<'a>, CacheMiss),
+}
+
+/// Tells whether the cache saves `request` its preflight, which it needs for these reasons.
+///
+/// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.1.
+pub fn cache_verdict<'a>(
+    request: &Request<'a>,
+    reasons: &PreflightReasons<'a>,
+    partition: &'a str,
+    cache: &(impl PreflightCache + ?Sized),
+    now: Duration,
+) -> CacheVerdict<'a> {
+    let lookup = Lookup { key: CacheKey::of(request, partition), credentials: request.credentials_mode(), now };
+    let flag_set = reasons.flag != crate::browser::request::UseCorsPreflightFlag::Unset;
+    if (reasons.method.is_some() || flag_set)
+        && let Err(miss) = lookup.find(cache, Permission::Method(request.method().as_str()))
+    {
+        return CacheVerdict::MethodMiss(miss);
+    }
+    for name in reasons.headers.iter() {
+        if let Err(miss) = lookup.find(cache, Permission::HeaderName(name.as_str())) {
+            return CacheVerdict::HeaderMiss(name, miss);
+        }
+    }
+    CacheVerdict::Hit
+}
+
+#[derive(Clone, Copy)]
+struct Lookup<'a> {
+    key: CacheKey<'a>,
+    credentials: CredentialsMode,
+    now: Duration,
+}
+
+impl Lookup<'_> {
+    /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss.
+    fn find(self, cache: &(impl PreflightCache + ?Sized), wanted: Permission<'_>) -> Result<(), CacheMiss> {
+        let mut nearest = Err(CacheMiss::NoEntry);
+        cache.visit(self.key, &mut |entry| match self.matches(entry, wanted) {
+            Ok(()) => nearest = Ok(()),
+            Err(miss) => nearest = nearest.map_err(|nearest: CacheMiss| nearest.max(miss)),
+        });
+        nearest
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
+    fn matches(self, entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss> {
+        covers(entry, wanted)?;
+        // <https://fetch.spec.whatwg.org/#concept-cache-match>
+        if entry.credentials == EntryCredentials::NotIncluded && self.credentials == CredentialsMode::Include {
+            return Err(CacheMiss::WithoutCredentials);
+        }
+        if self.now >= entry.expires {
+            return Err(CacheMiss::Expired { at: entry.expires });
+        }
+        Ok(())
+    }
+}
+
+/// Whether the entry names what is wanted, or has a wildcard for it.
+fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss> {
+    let named = match (entry.permission, wanted) {
+        (Permission::Method(method), Permission::Method(wanted)) => method == wanted,
+        (Permission::HeaderName(name), Permission::HeaderName(wanted)) => name.eq_ignore_ascii_case(wanted),
+        _ => return Err(CacheMiss::NotListed),
+    };
+    if named {
+        return Ok(());
+    }
+    if entry.permission.as_str() != "*" {
+        return Err(CacheMiss::NotListed);
+    }
+    // AD-HOC: the standard takes a `*` for a wildcard whoever stored it. One that was stored with credentials was a
+    // literal to the preflight that brought it, and is to the browsers; to take it for more would let pass what a
+    // preflight refuses.
+    if entry.credentials == EntryCredentials::Included {
+        return Err(CacheMiss::WildcardWithCredentials);
+    }
+    match wanted {
+        Permission::HeaderName(name) if HeaderName::from_transport(name).is_cors_non_wildcard_request_header_name() => {
+            Err(CacheMiss::WildcardNotCovering)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Keeps what a preflight was granted.
+///
+/// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.12–7.15.
+pub(in crate::browser) fn store(
+    cache: &mut (impl PreflightCache + ?Sized),
+    request: &Request<'_>,
+    partition: &str,
+    grant: &PreflightGrant<'_>,
+    now: Duration,
+) {
+    let lookup = Lookup { key: CacheKey::of(request, partition), credentials: request.credentials_mode(), now };
+    let expires = now.saturating_add(grant.max_age.duration());
+    let methods = grant.methods.iter().map(Permission::Method);
+    let header_names = grant.header_names.iter().map(|name| Permission::HeaderName(name.as_str()));
+    for permission in methods.chain(header_names) {
+        let mut matched = false;
+        cache.update(lookup.key, &mut |entry| {
+            if lookup.matches(entry, permission).is_err() {
+                return entry.expires;
+            }
+            matched = true;
+            // AD-HOC: the standard sets the entry's max-age and leaves open from when it counts. From now, as in
+            // both browsers: the server has just said so.
+            expires
+        });
+        // An entry that is dead when it is made is as good as none.
+        if !matched && expires > now {
+            let credentials = EntryCredentials::of(request.credentials_mode());
+            cache.append(lookup.key, CacheEntry { permission, credentials, expires }, now);
+        }
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-cache-clear>
+pub(in crate::browser) fn clear(cache: &mut (impl PreflightCache + ?Sized), request: &Request<'_>, partition: &str) {
+    cache.remove(CacheKey::of(request, partition));
+}

@@ -1,0 +1,42 @@
+//! What a fetch is done in: the browser, and what the page brings along.
+
+use core::fmt;
+
+use super::{
+    cross_origin_resource_policy::EmbedderPolicy,
+    profile::Profile,
+    request::{HostIsSite, SameSite},
+};
+
+/// The browser and the page that a fetch is done in.
+///
+/// <https://html.spec.whatwg.org/multipage/webappapis.html#environment-settings-object>
+#[derive(Clone, Copy)]
+pub struct Environment<'a> {
+    /// The browser.
+    pub profile: &'a Profile,
+    /// The network partition key, as text of the caller's choice.
+    pub partition: &'a str,
+    /// What the page demands of what it embeds.
+    pub embedder_policy: EmbedderPolicy,
+    /// Which origins are same site.
+    pub same_site: &'a dyn SameSite,
+}
+
+impl<'a> Environment<'a> {
+    /// A browser of this profile, with one partition, a page without embedder policy, and hosts for sites.
+    pub const fn new(profile: &'a Profile) -> Self {
+        Environment { profile, partition: "", embedder_policy: EmbedderPolicy::UnsafeNone, same_site: &HostIsSite }
+    }
+}
+
+impl fmt::Debug for Environment<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Environment")
+            .field("profile", &self.profile.name)
+            .field("partition", &self.partition)
+            .field("embedder_policy", &self.embedder_policy)
+            .finish_non_exhaustive()
+    }
+}

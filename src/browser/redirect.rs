@@ -1,0 +1,96 @@
+//! HTTP-redirect fetch: what a redirect makes of a request.
+
+use super::{
+    error::Reason,
+    request::{Body, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting, SameSite},
+    response::{Response, Status},
+    url::{Url, UrlCredentials},
+};
+use crate::{header::HeaderName, method::Method};
+
+const REDIRECT_LIMIT: u8 = 20;
+
+/// Where a response redirects to: the bytes of its `Location`, or nowhere.
+///
+/// The caller's URL parser reads them against the request's current URL; what is a URL is not decided here.
+///
+/// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 1–2.
+pub fn location<'a>(response: &Response<'a>) -> Result<Option<&'a [u8]>, Reason<'a>> {
+    // 1.
+    if !response.status.is_redirect() {
+        return Ok(None);
+    }
+    // 2.
+    let Some(value) = response.headers.get(HeaderName::LOCATION) else { return Ok(None) };
+    value.single().map(Some).ok_or(Reason::LocationMultiple { value })
+}
+
+/// The request that follows a redirect of `request` by a response of this status to `location_url`, or why there is
+/// none.
+///
+/// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>, 6–19.
+pub fn http_redirect_fetch<'a>(
+    request: &Request<'a>,
+    status: Status,
+    referrer_policy: ReferrerPolicy,
+    location_url: Url<'a>,
+    same_site: &(impl SameSite + ?Sized),
+) -> Result<Request<'a>, Reason<'a>> {
+    let (origin, current, next) = (request.origin(), request.current_url().origin(), location_url.origin());
+    // 6.
+    if !location_url.is_http() {
+        return Err(Reason::RedirectSchemeNotHttp);
+    }
+    // 7–8.
+    if request.redirect_count() >= REDIRECT_LIMIT {
+        return Err(Reason::TooManyRedirects);
+    }
+    if location_url.credentials() == UrlCredentials::Present {
+        // 9.
+        if request.mode() == RequestMode::Cors && !origin.is_same_origin(next) {
+            return Err(Reason::RedirectUrlHasCredentials);
+        }
+        // 10.
+        if request.response_tainting() == ResponseTainting::Cors {
+            return Err(Reason::RedirectUrlHasCredentials);
+        }
+    }
+    // 11.
+    let code = status.as_u16();
+    if code != 303 && request.body() == Body::WithoutSource {
+        return Err(Reason::BodyWithoutSource);
+    }
+    let mut redirected = *request;
+    // 12.
+    let method = request.method();
+    if matches!(code, 301 | 302) && method == Method::POST
+        || code == 303 && method != Method::GET && method != Method::HEAD
+    {
+        redirected = redirected
+            .with_method(Method::GET)
+            .with_body(Body::None)
+            .with_headers(request.headers().without_body_headers());
+    }
+    // 13.
+    if !current.is_same_origin(next) {
+        redirected = redirected.with_headers(redirected.headers().without_authorization());
+    }
+    // 18, and what it does to the redirect-taint.
+    let taint: RedirectTaint = request.redirect_taint().after_redirect(origin, current, next, same_site);
+    // 19.
+    let referrer_policy = match referrer_policy {
+        ReferrerPolicy::Empty => request.referrer_policy(),
+        given => given,
+    };
+    Ok(redirected.with_redirect_taint(taint).with_referrer_policy(referrer_policy).with_next_url(location_url))
+}
+
+/// The referrer policy that a response asks for: the last that is one.
+///
+/// <https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header>
+pub fn parse_referrer_policy(response: &Response<'_>) -> ReferrerPolicy {
+    match response.headers.extract(HeaderName::REFERRER_POLICY) {
+        Ok(Some(tokens)) => tokens.iter().filter_map(ReferrerPolicy::from_word).last().unwrap_or_default(),
+        Ok(None) | Err(_) => ReferrerPolicy::Empty,
+    }
+}
