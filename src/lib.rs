@@ -14,3 +14,5 @@ pub mod origin;
 pub mod spec;
 #[cfg(feature = "url")]
 mod url;
+#[cfg(feature = "url")]
+pub use url::location_parses;

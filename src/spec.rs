@@ -31,6 +31,7 @@ macro_rules! algorithms {
 }
 
 algorithms! {
+    AppendRequestOriginHeader = "append a request `Origin` header", "https://fetch.spec.whatwg.org/#append-a-request-origin-header";
     CorsCheck = "CORS check", "https://fetch.spec.whatwg.org/#concept-cors-check";
     CorsPreflightFetch = "CORS-preflight fetch", "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0";
     CorsSafelistedRequestHeader = "CORS-safelisted request-header", "https://fetch.spec.whatwg.org/#cors-safelisted-request-header";

@@ -22,14 +22,31 @@ impl Redirect<'_> {
     /// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 3–4.
     pub fn parse_location(&self) -> Result<url::Url, url::ParseError> {
         let base = url::Url::parse(self.base_url().as_str())?;
-        // AD-HOC: the standard gives the URL parser bytes, which takes text. Browsers take them for UTF-8.
-        let mut location = match str::from_utf8(self.location()) {
-            Ok(text) => base.join(text)?,
-            Err(_) => base.join(&self.location().iter().copied().map(char::from).collect::<String>())?,
-        };
+        let mut location = join(&base, self.location())?;
         if location.fragment().is_none() {
-            location.set_fragment(self.base_url().fragment());
+            location.set_fragment(base.fragment());
         }
         Ok(location)
     }
+}
+
+/// Whether `location` parses against `base`, for `Environment::location_parses`.
+pub fn location_parses(base: Url<'_>, location: &[u8]) -> bool {
+    url::Url::parse(base.as_str()).and_then(|base| join(&base, location)).is_ok()
+}
+
+fn join(base: &url::Url, location: &[u8]) -> Result<url::Url, url::ParseError> {
+    // AD-HOC: the standard gives the URL parser bytes, which takes text. Browsers take them for UTF-8.
+    let text = match str::from_utf8(location) {
+        Ok(text) => String::from(text),
+        Err(_) => location.iter().copied().map(char::from).collect(),
+    };
+    // AD-HOC: to the URL Standard all slashes before a host are as good as two; the `url` crate takes more than two
+    // for an empty host.
+    let trimmed = text.trim_start_matches(|character: char| character <= ' ');
+    let without_slashes = trimmed.trim_start_matches(['/', '\\']);
+    if trimmed.len() - without_slashes.len() > 2 {
+        return base.join(&(String::from("//") + without_slashes));
+    }
+    base.join(&text)
 }

@@ -1,4 +1,5 @@
 //! Replays recordings of real browsers through the driver, and tells where they part.
+#![allow(unreachable_pub)]
 mod compare;
 mod predict;
 mod scenario;
@@ -10,10 +11,11 @@ use fetch_cors::browser::{Environment, Profile};
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
+    let mut profile_name = String::from("fetch");
     let (mut against, mut files) = (String::from("chromium"), Vec::new());
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            "--profile" => drop(arguments.next()),
+            "--profile" => profile_name = arguments.next().unwrap(),
             "--against" => against = arguments.next().unwrap(),
             _ => files.push(argument),
         }
@@ -22,8 +24,14 @@ fn main() -> ExitCode {
     for file in files {
         for line in fs::read_to_string(file).unwrap().lines() {
             let scenario: scenario::Scenario = serde_json::from_str(line).unwrap();
-            let profile = Profile::FETCH;
-            let mut browser = predict::Browser::new(Environment::new(&profile));
+            let profile = match profile_name.as_str() {
+                "chromium" => Profile::CHROMIUM,
+                "firefox" => Profile::FIREFOX,
+                _ => Profile::FETCH,
+            };
+            let mut environment = Environment::new(&profile);
+            environment.location_parses = fetch_cors::location_parses;
+            let mut browser = predict::Browser::new(environment);
             scenarios += 1;
             for (number, recorded) in scenario.fetches.iter().enumerate() {
                 fetches += 1;

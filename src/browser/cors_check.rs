@@ -2,7 +2,7 @@
 
 use super::{
     error::{NetworkError, Phase, Reason},
-    profile::Profile,
+    profile::{EmptyLine, Profile},
     request::{CredentialsMode, Request},
     response::Response,
 };
@@ -29,17 +29,17 @@ pub fn cors_check<'a>(
 pub(super) fn failures<'a>(
     request: &Request<'a>,
     response: &Response<'a>,
-    _profile: &Profile,
+    profile: &Profile,
 ) -> impl Iterator<Item = Reason<'a>> {
-    let allow_origin = check_allow_origin(request, response).err();
-    let allow_credentials = check_allow_credentials(request, response).err();
+    let allow_origin = check_allow_origin(request, response, profile).err();
+    let allow_credentials = check_allow_credentials(request, response, profile).err();
     allow_origin.into_iter().chain(allow_credentials)
 }
 
-fn check_allow_origin<'a>(request: &Request<'a>, response: &Response<'a>) -> Result<(), Reason<'a>> {
+fn check_allow_origin<'a>(request: &Request<'a>, response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
     let include = request.credentials_mode() == CredentialsMode::Include;
     // 1.
-    let value = response.headers.get(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN);
+    let value = get(response, HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, profile);
     // 2. Null is not `null`: only an absent header fails here.
     let value = value.ok_or(Reason::AllowOriginMissing)?;
     // 3.
@@ -66,14 +66,26 @@ fn explain_mismatch<'a>(value: HeaderValue<'a>, origin: Origin<'a>) -> Reason<'a
     }
 }
 
-fn check_allow_credentials<'a>(request: &Request<'a>, response: &Response<'a>) -> Result<(), Reason<'a>> {
+fn check_allow_credentials<'a>(
+    request: &Request<'a>,
+    response: &Response<'a>,
+    profile: &Profile,
+) -> Result<(), Reason<'a>> {
     // 5.
     if request.credentials_mode() != CredentialsMode::Include {
         return Ok(());
     }
     // 6–8.
-    match response.headers.get(HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS) {
+    match get(response, HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS, profile) {
         Some(value) if value == *b"true" => Ok(()),
         value => Err(Reason::AllowCredentialsNotTrue { value }),
+    }
+}
+
+/// "Get", with empty lines or without.
+fn get<'a>(response: &Response<'a>, name: HeaderName<'a>, profile: &Profile) -> Option<HeaderValue<'a>> {
+    match profile.empty_line {
+        EmptyLine::Combined => response.headers.get(name),
+        EmptyLine::Ignored => response.headers.get_without_empty_lines(name),
     }
 }

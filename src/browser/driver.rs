@@ -11,6 +11,7 @@ use super::{
     filter::{FilteredResponse, filter, filter_opaque_redirect},
     origin_header::request_origin_header,
     preflight::{PreflightRequest, check_preflight, preflight_request},
+    profile::{PreflightAfterRedirect, RedirectModeIsRead},
     redirect::{http_redirect_fetch, location, parse_referrer_policy},
     request::{
         Body, CredentialsMode, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestHeaders, RequestMode,
@@ -113,12 +114,21 @@ impl<'a> Fetch<'a> {
                 Ok(scheme) => Ok(Action::FetchScheme(scheme, AwaitingResponse(self))),
                 Err(error) => Err(self.fail(error, cache)),
             },
+            Route::Cors if self.preflights_once_more() => {
+                let reasons = PreflightReasons::of(&self.request, self.environment.profile);
+                Ok(self.preflight_unless_cached(reasons, cache, now))
+            }
             Route::Cors => Ok(Action::SendRequest(AwaitingResponse(self))),
             Route::CorsWithPreflight(reasons) => {
                 self.preflighted = Preflighted::Yes;
                 Ok(self.preflight_unless_cached(reasons, cache, now))
             }
         }
+    }
+
+    fn preflights_once_more(&self) -> bool {
+        self.preflighted == Preflighted::Yes
+            && self.environment.profile.preflight_after_redirect == PreflightAfterRedirect::OnceAlways
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.1.
@@ -128,7 +138,7 @@ impl<'a> Fetch<'a> {
         cache: &mut (impl PreflightCache + ?Sized),
         now: Duration,
     ) -> Action<'a> {
-        match cache_verdict(&self.request, &reasons, self.environment.partition, cache, now) {
+        match cache_verdict(&self.request, &reasons, self.environment, cache, now) {
             CacheVerdict::Hit => Action::SendRequest(AwaitingResponse(self)),
             CacheVerdict::MethodMiss(_) | CacheVerdict::HeaderMiss(..) => {
                 Action::SendPreflight(AwaitingPreflight { fetch: self, reasons })
@@ -141,7 +151,7 @@ impl<'a> Fetch<'a> {
         // Main fetch, 12, with preflight, 3. Of a redirect chain each hop that took that way does this, by then for
         // the last URL.
         if self.preflighted == Preflighted::Yes {
-            cache::clear(cache, &self.request, self.environment.partition);
+            cache::clear(cache, &self.request, self.environment);
         }
         error
     }
@@ -206,11 +216,11 @@ impl<'a> AwaitingPreflight<'a> {
     where
         'a: 'b,
     {
-        let Environment { profile, partition, .. } = self.fetch.environment;
+        let Environment { profile, .. } = self.fetch.environment;
         let request: &Request<'b> = &self.fetch.request;
         match check_preflight(request, response, profile) {
             Ok(grant) => {
-                cache::store(cache, request, partition, &grant, now);
+                cache::store(cache, request, self.fetch.environment, &grant, now);
                 Ok(AwaitingResponse(self.fetch))
             }
             Err(error) => Err(self.fetch.fail(error, cache)),
@@ -320,32 +330,42 @@ impl<'a> Fetch<'a> {
             )
             .map_err(|reason| (Phase::Response, reason))?;
         }
+        let fetch = Fetch { request, ..*self };
         // 6.
-        if response.status.is_redirect() {
-            // 6.3.
-            match request.redirect_mode() {
-                RedirectMode::Error => {
-                    return Err((Phase::Redirect, Reason::RedirectModeError { status: response.status }));
-                }
-                // A navigation is redirected by HTML, which has the response for that.
-                RedirectMode::Manual if request.mode() != RequestMode::Navigate => {
-                    return Ok(Outcome::Response(filter_opaque_redirect(&request, response)));
-                }
-                RedirectMode::Manual => {}
-                RedirectMode::Follow => {
-                    if let Some(location) = location(response).map_err(|reason| (Phase::Redirect, reason))? {
-                        let (status, policy) = (response.status, parse_referrer_policy(response));
-                        return Ok(Outcome::Redirect(Redirect {
-                            fetch: Fetch { request, ..*self },
-                            status,
-                            location,
-                            policy,
-                        }));
-                    }
-                }
-            }
+        if response.status.is_redirect()
+            && let Some(outcome) = fetch.redirect(response).map_err(|reason| (Phase::Redirect, reason))?
+        {
+            return Ok(outcome);
         }
         Ok(Outcome::Response(filter(&request, response)))
+    }
+
+    /// What becomes of a response that redirects; nothing special, if there is nothing to follow.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 6.3.
+    fn redirect(self, response: &Response<'a>) -> Result<Option<Outcome<'a>>, Reason<'a>> {
+        let Fetch { request, environment, .. } = self;
+        let status = response.status;
+        let location = location(response, environment.profile);
+        if environment.profile.redirect_mode_is_read == RedirectModeIsRead::AfterLocation {
+            match location? {
+                None => return Ok(None),
+                Some(value) if !(environment.location_parses)(request.current_url(), value) => {
+                    return Err(Reason::LocationInvalid { value });
+                }
+                Some(_) => {}
+            }
+        }
+        match request.redirect_mode() {
+            RedirectMode::Error => Err(Reason::RedirectModeError { status }),
+            // A navigation is redirected by HTML, which has the response for that.
+            RedirectMode::Manual if request.mode() == RequestMode::Navigate => Ok(None),
+            RedirectMode::Manual => Ok(Some(Outcome::Response(filter_opaque_redirect(&request, response)))),
+            RedirectMode::Follow => {
+                let policy = parse_referrer_policy(response);
+                Ok(location?.map(|location| Outcome::Redirect(Redirect { fetch: self, status, location, policy })))
+            }
+        }
     }
 }
 
@@ -392,12 +412,11 @@ impl<'a> Redirect<'a> {
         'a: 'b,
     {
         let fetch: Fetch<'b> = self.fetch;
-        let Environment { same_site, .. } = fetch.environment;
         // 5.
         let redirected =
             location_url.ok_or(Reason::LocationInvalid { value: self.location }).and_then(|location_url| {
                 // 6–19.
-                http_redirect_fetch(&fetch.request, self.status, self.policy, location_url, same_site)
+                http_redirect_fetch(&fetch.request, self.status, self.policy, location_url, fetch.environment)
             });
         match redirected {
             // 22.

@@ -6,6 +6,7 @@ use super::{
     cross_origin_resource_policy::EmbedderPolicy,
     profile::Profile,
     request::{HostIsSite, SameSite},
+    url::Url,
 };
 
 /// The browser and the page that a fetch is done in.
@@ -21,12 +22,21 @@ pub struct Environment<'a> {
     pub embedder_policy: EmbedderPolicy,
     /// Which origins are same site.
     pub same_site: &'a dyn SameSite,
+    /// Whether a `Location` parses against a URL: asked by the profiles of browsers that look at it where the standard
+    /// does not. `location_parses` of the `url` feature does it right.
+    pub location_parses: fn(Url<'_>, &[u8]) -> bool,
 }
 
 impl<'a> Environment<'a> {
     /// A browser of this profile, with one partition, a page without embedder policy, and hosts for sites.
     pub const fn new(profile: &'a Profile) -> Self {
-        Environment { profile, partition: "", embedder_policy: EmbedderPolicy::UnsafeNone, same_site: &HostIsSite }
+        Environment {
+            profile,
+            partition: "",
+            embedder_policy: EmbedderPolicy::UnsafeNone,
+            same_site: &HostIsSite,
+            location_parses: |_, _| true,
+        }
     }
 }
 

@@ -40,7 +40,12 @@ pub use preflight::{
     GrantedHeaderNames, GrantedMethods, MaxAge, MaxAgeSource, PreflightGrant, PreflightHeader, PreflightRequest,
     check_preflight, preflight_failures, preflight_request,
 };
-pub use profile::Profile;
+pub use profile::{
+    AuthorizationUnderWildcard, BytesAbove7F, CacheCleared, CachedWildcard, ContentTypeParsing, Departure, EmptyLine,
+    EmptyLocation, EntryWithCredentials, EqualLocations, MalformedMaxAge, MoreSafelistedHeaders, OpaqueOriginCache,
+    PreflightAfterRedirect, Profile, RangeNumbers, RedirectModeIsRead, ReferrerPolicyHidesOrigin, RepeatedHeader,
+    TaintedPreflightOrigin, UnsafeNamesAre, UploadListenerWithoutBody, UserinfoInLocation,
+};
 pub use redirect::{http_redirect_fetch, location, parse_referrer_policy};
 pub use request::{
     Body, BodyInit, CredentialsMode, Doubles, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint, ReferrerPolicy,

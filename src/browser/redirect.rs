@@ -1,8 +1,10 @@
 //! HTTP-redirect fetch: what a redirect makes of a request.
 
 use super::{
+    environment::Environment,
     error::Reason,
-    request::{Body, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting, SameSite},
+    profile::{EmptyLocation, EqualLocations, Profile, UserinfoInLocation},
+    request::{Body, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting},
     response::{Response, Status},
     url::{Url, UrlCredentials},
 };
@@ -15,14 +17,22 @@ const REDIRECT_LIMIT: u8 = 20;
 /// The caller's URL parser reads them against the request's current URL; what is a URL is not decided here.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 1–2.
-pub fn location<'a>(response: &Response<'a>) -> Result<Option<&'a [u8]>, Reason<'a>> {
+pub fn location<'a>(response: &Response<'a>, profile: &Profile) -> Result<Option<&'a [u8]>, Reason<'a>> {
     // 1.
     if !response.status.is_redirect() {
         return Ok(None);
     }
     // 2.
     let Some(value) = response.headers.get(HeaderName::LOCATION) else { return Ok(None) };
-    value.single().map(Some).ok_or(Reason::LocationMultiple { value })
+    let location = match (value.single(), profile.equal_locations) {
+        (Some(single), _) => Some(single),
+        (None, EqualLocations::Fail) => None,
+        (None, EqualLocations::One) => value.lines().next().filter(|first| value.lines().all(|line| line == *first)),
+    };
+    match location.ok_or(Reason::LocationMultiple { value })? {
+        [] if profile.empty_location == EmptyLocation::NoRedirect => Ok(None),
+        location => Ok(Some(location)),
+    }
 }
 
 /// The request that follows a redirect of `request` by a response of this status to `location_url`, or why there is
@@ -34,8 +44,9 @@ pub fn http_redirect_fetch<'a>(
     status: Status,
     referrer_policy: ReferrerPolicy,
     location_url: Url<'a>,
-    same_site: &(impl SameSite + ?Sized),
+    environment: Environment<'a>,
 ) -> Result<Request<'a>, Reason<'a>> {
+    let Environment { profile, same_site, .. } = environment;
     let (origin, current, next) = (request.origin(), request.current_url().origin(), location_url.origin());
     // 6.
     if !location_url.is_http() {
@@ -51,7 +62,9 @@ pub fn http_redirect_fetch<'a>(
             return Err(Reason::RedirectUrlHasCredentials);
         }
         // 10.
-        if request.response_tainting() == ResponseTainting::Cors {
+        if request.response_tainting() == ResponseTainting::Cors
+            || profile.userinfo_in_location == UserinfoInLocation::Fails
+        {
             return Err(Reason::RedirectUrlHasCredentials);
         }
     }

@@ -2,8 +2,8 @@
 
 use super::{
     error::{NetworkError, Phase, Reason},
-    profile::Profile,
-    request::{RedirectMode, Request, RequestMode, ResponseTainting, UnsafeRequestFlag, UseCorsPreflightFlag},
+    profile::{Profile, UploadListenerWithoutBody},
+    request::{Body, RedirectMode, Request, RequestMode, ResponseTainting, UnsafeRequestFlag, UseCorsPreflightFlag},
     safelist::{CorsUnsafeRequestHeaderNames, cors_unsafe_request_header_names},
 };
 use crate::method::Method;
@@ -50,7 +50,7 @@ impl<'a> PreflightReasons<'a> {
     pub(super) fn of(request: &Request<'a>, profile: &'a Profile) -> Self {
         let method = request.method();
         PreflightReasons {
-            flag: request.use_cors_preflight_flag(),
+            flag: use_cors_preflight_flag(request, profile),
             method: if method.is_cors_safelisted() { None } else { Some(method) },
             headers: cors_unsafe_request_header_names(request.headers(), profile),
         }
@@ -59,6 +59,16 @@ impl<'a> PreflightReasons<'a> {
     fn require_preflight(&self, unsafe_request_flag: UnsafeRequestFlag) -> bool {
         self.flag != UseCorsPreflightFlag::Unset
             || unsafe_request_flag == UnsafeRequestFlag::Set && (self.method.is_some() || !self.headers.is_empty())
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
+fn use_cors_preflight_flag(request: &Request<'_>, profile: &Profile) -> UseCorsPreflightFlag {
+    match (request.use_cors_preflight_flag(), request.body(), profile.upload_listener_without_body) {
+        (UseCorsPreflightFlag::SetByUploadListener, Body::None, UploadListenerWithoutBody::Ignored) => {
+            UseCorsPreflightFlag::Unset
+        }
+        (flag, _, _) => flag,
     }
 }
 

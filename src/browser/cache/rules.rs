@@ -5,7 +5,9 @@ use core::{fmt, time::Duration};
 use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
 use crate::{
     browser::{
+        environment::Environment,
         preflight::PreflightGrant,
+        profile::{CacheCleared, CachedWildcard, EntryWithCredentials, OpaqueOriginCache, Profile},
         request::{CredentialsMode, Request},
         route::PreflightReasons,
     },
@@ -25,6 +27,8 @@ pub enum CacheMiss {
     WildcardWithCredentials,
     /// There is an entry, made without credentials, and the request is with them.
     WithoutCredentials,
+    /// There is an entry, made with credentials, and the request is without them.
+    WithCredentials,
     /// There was an entry.
     Expired {
         /// When it died.
@@ -42,6 +46,7 @@ impl fmt::Display for CacheMiss {
             CacheMiss::WithoutCredentials => {
                 formatter.write_str("the cached answer was for a request without credentials")
             }
+            CacheMiss::WithCredentials => formatter.write_str("the cached answer was for a request with credentials"),
             CacheMiss::Expired { at } => write!(formatter, "the cached answer expired at {} s", at.as_secs_f32()),
         }
     }
@@ -64,11 +69,11 @@ pub enum CacheVerdict<'a> {
 pub fn cache_verdict<'a>(
     request: &Request<'a>,
     reasons: &PreflightReasons<'a>,
-    partition: &'a str,
+    environment: Environment<'a>,
     cache: &(impl PreflightCache + ?Sized),
     now: Duration,
 ) -> CacheVerdict<'a> {
-    let lookup = Lookup { key: CacheKey::of(request, partition), credentials: request.credentials_mode(), now };
+    let lookup = Lookup::of(request, environment, now);
     let flag_set = reasons.flag != crate::browser::request::UseCorsPreflightFlag::Unset;
     if (reasons.method.is_some() || flag_set)
         && let Err(miss) = lookup.find(cache, Permission::Method(request.method().as_str()))
@@ -87,10 +92,16 @@ pub fn cache_verdict<'a>(
 struct Lookup<'a> {
     key: CacheKey<'a>,
     credentials: CredentialsMode,
+    profile: &'a Profile,
     now: Duration,
 }
 
-impl Lookup<'_> {
+impl<'a> Lookup<'a> {
+    fn of(request: &Request<'a>, environment: Environment<'a>, now: Duration) -> Self {
+        let Environment { profile, partition, .. } = environment;
+        Lookup { key: CacheKey::of(request, partition), credentials: request.credentials_mode(), profile, now }
+    }
+
     /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss.
     fn find(self, cache: &(impl PreflightCache + ?Sized), wanted: Permission<'_>) -> Result<(), CacheMiss> {
         let mut nearest = Err(CacheMiss::NoEntry);
@@ -104,10 +115,15 @@ impl Lookup<'_> {
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
     fn matches(self, entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss> {
-        covers(entry, wanted)?;
+        covers(entry, wanted, self.profile)?;
         // <https://fetch.spec.whatwg.org/#concept-cache-match>
-        if entry.credentials == EntryCredentials::NotIncluded && self.credentials == CredentialsMode::Include {
-            return Err(CacheMiss::WithoutCredentials);
+        let exactly = self.profile.entry_with_credentials == EntryWithCredentials::ServesWithCredentials;
+        match (entry.credentials, EntryCredentials::of(self.credentials)) {
+            (EntryCredentials::NotIncluded, EntryCredentials::Included) => return Err(CacheMiss::WithoutCredentials),
+            (EntryCredentials::Included, EntryCredentials::NotIncluded) if exactly => {
+                return Err(CacheMiss::WithCredentials);
+            }
+            _ => {}
         }
         if self.now >= entry.expires {
             return Err(CacheMiss::Expired { at: entry.expires });
@@ -117,7 +133,7 @@ impl Lookup<'_> {
 }
 
 /// Whether the entry names what is wanted, or has a wildcard for it.
-fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss> {
+fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>, profile: &Profile) -> Result<(), CacheMiss> {
     let named = match (entry.permission, wanted) {
         (Permission::Method(method), Permission::Method(wanted)) => method == wanted,
         (Permission::HeaderName(name), Permission::HeaderName(wanted)) => name.eq_ignore_ascii_case(wanted),
@@ -126,7 +142,7 @@ fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss
     if named {
         return Ok(());
     }
-    if entry.permission.as_str() != "*" {
+    if entry.permission.as_str() != "*" || profile.cached_wildcard == CachedWildcard::Literal {
         return Err(CacheMiss::NotListed);
     }
     // AD-HOC: the standard takes a `*` for a wildcard whoever stored it. One that was stored with credentials was a
@@ -149,11 +165,18 @@ fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss
 pub(in crate::browser) fn store(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,
-    partition: &str,
+    environment: Environment<'_>,
     grant: &PreflightGrant<'_>,
     now: Duration,
 ) {
-    let lookup = Lookup { key: CacheKey::of(request, partition), credentials: request.credentials_mode(), now };
+    let Environment { profile, .. } = environment;
+    let lookup = Lookup::of(request, environment, now);
+    if profile.opaque_origin_cache == OpaqueOriginCache::NotKept && lookup.key.origin.is_opaque() {
+        return;
+    }
+    if profile.cache_cleared == CacheCleared::OnMiss {
+        cache.remove(lookup.key);
+    }
     let expires = now.saturating_add(grant.max_age.duration());
     let methods = grant.methods.iter().map(Permission::Method);
     let header_names = grant.header_names.iter().map(|name| Permission::HeaderName(name.as_str()));
@@ -176,7 +199,15 @@ pub(in crate::browser) fn store(
     }
 }
 
+/// Removes the entries of a request whose fetch has failed.
+///
 /// <https://fetch.spec.whatwg.org/#concept-cache-clear>
-pub(in crate::browser) fn clear(cache: &mut (impl PreflightCache + ?Sized), request: &Request<'_>, partition: &str) {
-    cache.remove(CacheKey::of(request, partition));
+pub(in crate::browser) fn clear(
+    cache: &mut (impl PreflightCache + ?Sized),
+    request: &Request<'_>,
+    environment: Environment<'_>,
+) {
+    if environment.profile.cache_cleared == CacheCleared::OnFailure {
+        cache.remove(CacheKey::of(request, environment.partition));
+    }
 }

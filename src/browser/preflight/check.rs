@@ -5,7 +5,7 @@ use crate::{
     browser::{
         cors_check,
         error::{NetworkError, Phase, Reason, Wildcard},
-        profile::Profile,
+        profile::{AuthorizationUnderWildcard, Profile},
         request::{CredentialsMode, Request, UseCorsPreflightFlag},
         response::Response,
         safelist::cors_unsafe_request_header_names,
@@ -128,7 +128,10 @@ fn header_failures<'a>(
         (true, _) => Wildcard::NotCovering,
     };
     let unsafe_names = cors_unsafe_request_header_names(request.headers(), profile);
-    let is_non_wildcard = |name: &HeaderName<'_>| name.is_cors_non_wildcard_request_header_name();
+    let is_non_wildcard = move |name: &HeaderName<'_>| {
+        profile.authorization_under_wildcard == AuthorizationUnderWildcard::NotCovered
+            && name.is_cors_non_wildcard_request_header_name()
+    };
     // 6.
     let authorization = request.headers().iter().any(|header| is_non_wildcard(&header.name));
     let authorization = (authorization && !names.contains(HeaderName::AUTHORIZATION))

@@ -3,7 +3,10 @@
 use core::time::Duration;
 
 use crate::{
-    browser::{profile::Profile, response::Response},
+    browser::{
+        profile::{MalformedMaxAge, Profile},
+        response::Response,
+    },
     header::HeaderName,
 };
 
@@ -36,6 +39,8 @@ pub enum MaxAgeSource {
     DefaultWithoutHeader,
     /// `Access-Control-Max-Age` is no number of seconds, or stands several times.
     DefaultForMalformed,
+    /// The same, in a browser that then keeps nothing.
+    NoneForMalformed,
 }
 
 const DEFAULT: u32 = 5;
@@ -43,14 +48,18 @@ const DEFAULT: u32 = 5;
 impl MaxAge {
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.8–7.10.
     pub(super) fn of(response: &Response<'_>, profile: &Profile) -> Self {
+        let malformed = match profile.malformed_max_age {
+            MalformedMaxAge::Default => (DEFAULT, MaxAgeSource::DefaultForMalformed),
+            MalformedMaxAge::NotKept => (0, MaxAgeSource::NoneForMalformed),
+        };
         // 8–9.
         let (seconds, source) = match response.headers.extract_single(HeaderName::ACCESS_CONTROL_MAX_AGE) {
             Ok(None) => (DEFAULT, MaxAgeSource::DefaultWithoutHeader),
-            Err(_) => (DEFAULT, MaxAgeSource::DefaultForMalformed),
+            Err(_) => malformed,
             Ok(Some(value)) => match parse(value) {
                 Some(Seconds::Some(seconds)) => (seconds, MaxAgeSource::Header),
                 Some(Seconds::Negative) => (0, MaxAgeSource::Negative),
-                None => (DEFAULT, MaxAgeSource::DefaultForMalformed),
+                None => malformed,
             },
         };
         // 10.

@@ -3,7 +3,10 @@
 use core::fmt;
 
 use crate::{
-    browser::safelist::{self, SAFELISTED_VALUE_LIMIT},
+    browser::{
+        profile::Profile,
+        safelist::{self, SAFELISTED_VALUE_LIMIT},
+    },
     grammar,
     header::{self, Header, HeaderName, Headers},
 };
@@ -279,7 +282,7 @@ impl NoCorsValues {
             Some(_) if name == HeaderName::CONTENT_TYPE => {
                 self.content_type_has_parameters && safelist::has_no_unsafe_byte(value)
             }
-            _ => safelist::cors_safelisted_request_header(name, value).is_ok(),
+            _ => safelist::cors_safelisted_request_header(name, value, &Profile::FETCH).is_ok(),
         };
         let combined = length.map_or(value.len(), |length| length + ", ".len() + value.len());
         if !safe || combined > SAFELISTED_VALUE_LIMIT {

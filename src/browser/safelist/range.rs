@@ -2,10 +2,12 @@
 
 use core::{cmp::Ordering, error, fmt};
 
+use crate::browser::profile::RangeNumbers;
+
 /// Tells why a `Range` is no single range with a start, written without whitespace.
 ///
 /// <https://fetch.spec.whatwg.org/#simple-range-header-value>
-pub(super) fn check_range(value: &[u8]) -> Result<(), InvalidRange> {
+pub(super) fn check_range(value: &[u8], numbers: RangeNumbers) -> Result<(), InvalidRange> {
     // 2–6. Lower case alone, and no whitespace, since allowWhitespace is false.
     let rest = value.strip_prefix(b"bytes=").ok_or(InvalidRange::Unit)?;
     // 8–9.
@@ -22,11 +24,18 @@ pub(super) fn check_range(value: &[u8]) -> Result<(), InvalidRange> {
     if start.is_empty() {
         return Err(InvalidRange::NoStart);
     }
+    if numbers == RangeNumbers::BelowTwoTo63 && [start, end].into_iter().any(is_two_to_63_or_more) {
+        return Err(InvalidRange::NumberTooLarge);
+    }
     // 18.
     if !end.is_empty() && compare_decimals(start, end) == Ordering::Greater {
         return Err(InvalidRange::StartAfterEnd);
     }
     Ok(())
+}
+
+fn is_two_to_63_or_more(digits: &[u8]) -> bool {
+    compare_decimals(digits, b"9223372036854775808") != Ordering::Less
 }
 
 fn split_digits(bytes: &[u8]) -> (&[u8], &[u8]) {
@@ -64,6 +73,8 @@ pub enum InvalidRange {
     NoStart,
     /// It starts after its end.
     StartAfterEnd,
+    /// It has a number of 2⁶³ or more, which the standard allows and browsers do not.
+    NumberTooLarge,
 }
 
 impl fmt::Display for InvalidRange {
@@ -74,6 +85,7 @@ impl fmt::Display for InvalidRange {
             InvalidRange::Trailing { offset } => write!(formatter, "the range goes on at byte {offset}"),
             InvalidRange::NoStart => formatter.write_str("the range has no start"),
             InvalidRange::StartAfterEnd => formatter.write_str("the range starts after its end"),
+            InvalidRange::NumberTooLarge => formatter.write_str("the range has a number of 2^63 or more"),
         }
     }
 }

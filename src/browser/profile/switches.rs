@@ -1,0 +1,190 @@
+//! What a [`Profile`](super::Profile) chooses between. The first of each is the standard's.
+
+/// How the values of a header that a page gives twice are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RepeatedHeader {
+    /// Each by itself, as the list has it.
+    Separately,
+    /// As one, with commas.
+    Combined,
+}
+
+/// What becomes of a name that several unsafe headers have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UnsafeNamesAre {
+    /// It is listed once.
+    ASet,
+    /// It is listed once for each.
+    AList,
+}
+
+/// Whether `Accept` and `Content-Type` may have bytes above 0x7F.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BytesAbove7F {
+    /// They may.
+    Safe,
+    /// They make the header unsafe.
+    Unsafe,
+}
+
+/// Which numbers a range may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RangeNumbers {
+    /// Any.
+    Unlimited,
+    /// Those below 2⁶³.
+    BelowTwoTo63,
+}
+
+/// How a `Content-Type` is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ContentTypeParsing {
+    /// As a MIME type, whose parameters may be anything.
+    MimeType,
+    /// As one media type of a list: a comma ends it, blanks end its essence, and no `;` but the first ends the value.
+    MediaType,
+}
+
+/// Which headers beyond the standard's are not asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MoreSafelistedHeaders {
+    /// None.
+    None,
+    /// Client hints with proper values, and what the browser takes for its own.
+    ClientHints,
+}
+
+/// Whether an upload listener makes a preflight of a request that uploads nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UploadListenerWithoutBody {
+    /// It does.
+    Preflight,
+    /// It does not.
+    Ignored,
+}
+
+/// Whose origin a preflight bears after redirects have tainted it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TaintedPreflightOrigin {
+    /// None: `null`, as the request after it.
+    Null,
+    /// The page's.
+    Page,
+}
+
+/// Which hops of a redirect chain make a preflight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PreflightAfterRedirect {
+    /// Those whose request needs one.
+    WhereNeeded,
+    /// All after the first that needed one.
+    OnceAlways,
+}
+
+/// Whether a live `*` in `Access-Control-Allow-Headers` covers `Authorization`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AuthorizationUnderWildcard {
+    /// It does not.
+    NotCovered,
+    /// It does.
+    Covered,
+}
+
+/// How several lines of `Access-Control-Allow-Origin` or `-Credentials` are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EmptyLine {
+    /// Combined, so that an empty line leaves a comma.
+    Combined,
+    /// Without the empty ones.
+    Ignored,
+}
+
+/// How long a preflight's answer is kept if its `Access-Control-Max-Age` is malformed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MalformedMaxAge {
+    /// As if there were none: 5 seconds.
+    Default,
+    /// Not at all.
+    NotKept,
+}
+
+/// Which requests an entry of the cache that was made with credentials serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntryWithCredentials {
+    /// All.
+    ServesAll,
+    /// Those with credentials.
+    ServesWithCredentials,
+}
+
+/// What a `*` in the cache is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CachedWildcard {
+    /// A wildcard, where it was one to the preflight.
+    Wildcard,
+    /// A method and a name like others.
+    Literal,
+}
+
+/// Whether answers for pages with an opaque origin are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OpaqueOriginCache {
+    /// They are, under `null`.
+    Kept,
+    /// They are not.
+    NotKept,
+}
+
+/// When the entries of a URL die before their time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CacheCleared {
+    /// When a fetch that may have needed a preflight fails.
+    OnFailure,
+    /// When an entry is found not to be enough; a new answer replaces the old.
+    OnMiss,
+}
+
+/// Which redirects to a URL with a user name or password fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UserinfoInLocation {
+    /// Those of a response tainted by CORS, and in mode "cors" those to another origin than the page's.
+    FailsWithCors,
+    /// All.
+    Fails,
+}
+
+/// How several `Location` headers are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EqualLocations {
+    /// They fail, whatever they are.
+    Fail,
+    /// If they are equal, as one.
+    One,
+}
+
+/// What a redirect status with an empty `Location` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EmptyLocation {
+    /// A redirect to the URL itself.
+    Redirect,
+    /// No redirect.
+    NoRedirect,
+}
+
+/// When the redirect mode is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RedirectModeIsRead {
+    /// Before `Location`.
+    First,
+    /// After `Location`: without one nothing redirects, and one that is no URL fails.
+    AfterLocation,
+}
+
+/// Whether the referrer policy hides the origin of a request without CORS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReferrerPolicyHidesOrigin {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+}
