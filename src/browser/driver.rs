@@ -155,30 +155,28 @@ impl<'a> Fetch<'a> {
         }
         error
     }
+}
 
-    /// <https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>, 8.3–8.4.
-    fn includes_credentials(&self) -> IncludesCredentials {
-        let request = &self.request;
-        let included = match request.credentials_mode() {
-            CredentialsMode::Include => true,
-            CredentialsMode::SameOrigin => request.response_tainting() == ResponseTainting::Basic,
-            CredentialsMode::Omit => false,
-        };
-        if included && self.embedder_policy_allows_credentials() {
-            IncludesCredentials::Yes
-        } else {
-            IncludesCredentials::No
-        }
+/// <https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>, 8.3–8.4.
+pub(super) fn includes_credentials(request: &Request<'_>, environment: Environment<'_>) -> IncludesCredentials {
+    let included = match request.credentials_mode() {
+        CredentialsMode::Include => true,
+        CredentialsMode::SameOrigin => request.response_tainting() == ResponseTainting::Basic,
+        CredentialsMode::Omit => false,
+    };
+    if included && embedder_policy_allows_credentials(request, environment) {
+        IncludesCredentials::Yes
+    } else {
+        IncludesCredentials::No
     }
+}
 
-    /// <https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-embedder-policy-allows-credentials>
-    fn embedder_policy_allows_credentials(&self) -> bool {
-        let request = &self.request;
-        request.mode() != RequestMode::NoCors
-            || self.environment.embedder_policy != EmbedderPolicy::Credentialless
-            || request.origin().is_same_origin(request.current_url().origin())
-                && request.redirect_taint() == RedirectTaint::SameOrigin
-    }
+/// <https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-embedder-policy-allows-credentials>
+fn embedder_policy_allows_credentials(request: &Request<'_>, environment: Environment<'_>) -> bool {
+    request.mode() != RequestMode::NoCors
+        || environment.embedder_policy != EmbedderPolicy::Credentialless
+        || request.origin().is_same_origin(request.current_url().origin())
+            && request.redirect_taint() == RedirectTaint::SameOrigin
 }
 
 /// A fetch that waits for the response to its preflight.
@@ -265,7 +263,7 @@ impl<'a> AwaitingResponse<'a> {
             url: request.current_url(),
             headers: request.headers(),
             origin: request_origin_header(request, self.0.environment.profile),
-            credentials: self.0.includes_credentials(),
+            credentials: includes_credentials(&self.0.request, self.0.environment),
             body: request.body(),
         }
     }
@@ -282,7 +280,7 @@ impl<'a> AwaitingResponse<'a> {
     pub fn prompts_for_credentials(&self, response: &Response<'_>) -> bool {
         response.status.as_u16() == 401
             && self.0.request.response_tainting() != ResponseTainting::Cors
-            && self.0.includes_credentials() == IncludesCredentials::Yes
+            && includes_credentials(&self.0.request, self.0.environment) == IncludesCredentials::Yes
     }
 
     /// Goes on with the response.
@@ -325,7 +323,7 @@ impl<'a> Fetch<'a> {
                 self.environment.embedder_policy,
                 response,
                 request.current_url().origin(),
-                self.includes_credentials(),
+                includes_credentials(&request, self.environment),
                 self.environment.same_site,
             )
             .map_err(|reason| (Phase::Response, reason))?;

@@ -6,6 +6,7 @@ mod cross_origin_resource_policy;
 mod driver;
 mod environment;
 mod error;
+mod explain;
 mod filter;
 mod origin_header;
 mod preflight;
@@ -32,6 +33,9 @@ pub use cross_origin_resource_policy::{
 pub use driver::{Action, AwaitingPreflight, AwaitingResponse, Outcome, OutgoingRequest, Redirect, fetch};
 pub use environment::Environment;
 pub use error::{NetworkError, Phase, Reason, Wildcard};
+pub use explain::{
+    Alternative, Change, Check, Explanation, Hint, NewValue, OriginMistake, PreflightRedirect, Subject,
+};
 pub use filter::{
     FilteredResponse, HiddenBecause, ResponseType, ShownBecause, Visibility, filter, filter_opaque_redirect,
 };

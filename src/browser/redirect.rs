@@ -46,33 +46,12 @@ pub fn http_redirect_fetch<'a>(
     location_url: Url<'a>,
     environment: Environment<'a>,
 ) -> Result<Request<'a>, Reason<'a>> {
-    let Environment { profile, same_site, .. } = environment;
+    // 6–11.
+    if let Some(reason) = failures(request, status, location_url, environment.profile).next() {
+        return Err(reason);
+    }
     let (origin, current, next) = (request.origin(), request.current_url().origin(), location_url.origin());
-    // 6.
-    if !location_url.is_http() {
-        return Err(Reason::RedirectSchemeNotHttp);
-    }
-    // 7–8.
-    if request.redirect_count() >= REDIRECT_LIMIT {
-        return Err(Reason::TooManyRedirects);
-    }
-    if location_url.credentials() == UrlCredentials::Present {
-        // 9.
-        if request.mode() == RequestMode::Cors && !origin.is_same_origin(next) {
-            return Err(Reason::RedirectUrlHasCredentials);
-        }
-        // 10.
-        if request.response_tainting() == ResponseTainting::Cors
-            || profile.userinfo_in_location == UserinfoInLocation::Fails
-        {
-            return Err(Reason::RedirectUrlHasCredentials);
-        }
-    }
-    // 11.
     let code = status.as_u16();
-    if code != 303 && request.body() == Body::WithoutSource {
-        return Err(Reason::BodyWithoutSource);
-    }
     let mut redirected = *request;
     // 12.
     let method = request.method();
@@ -89,13 +68,44 @@ pub fn http_redirect_fetch<'a>(
         redirected = redirected.with_headers(redirected.headers().without_authorization());
     }
     // 18, and what it does to the redirect-taint.
-    let taint: RedirectTaint = request.redirect_taint().after_redirect(origin, current, next, same_site);
+    let taint: RedirectTaint = request.redirect_taint().after_redirect(origin, current, next, environment.same_site);
     // 19.
     let referrer_policy = match referrer_policy {
         ReferrerPolicy::Empty => request.referrer_policy(),
         given => given,
     };
     Ok(redirected.with_redirect_taint(taint).with_referrer_policy(referrer_policy).with_next_url(location_url))
+}
+
+/// All that is wrong with a redirect, in the order in which it is found out.
+///
+/// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>, 6–11.
+pub(super) fn failures<'a>(
+    request: &Request<'_>,
+    status: Status,
+    location_url: Url<'a>,
+    profile: &Profile,
+) -> impl Iterator<Item = Reason<'a>> + use<'a> {
+    // 6.
+    let scheme = !location_url.is_http();
+    // 7–8.
+    let count = request.redirect_count() >= REDIRECT_LIMIT;
+    let credentials = location_url.credentials() == UrlCredentials::Present
+        // 9.
+        && (request.mode() == RequestMode::Cors && !request.origin().is_same_origin(location_url.origin())
+            // 10.
+            || request.response_tainting() == ResponseTainting::Cors
+            || profile.userinfo_in_location == UserinfoInLocation::Fails);
+    // 11.
+    let body = status.as_u16() != 303 && request.body() == Body::WithoutSource;
+    [
+        (scheme, Reason::RedirectSchemeNotHttp),
+        (count, Reason::TooManyRedirects),
+        (credentials, Reason::RedirectUrlHasCredentials),
+        (body, Reason::BodyWithoutSource),
+    ]
+    .into_iter()
+    .filter_map(|(failed, reason)| failed.then_some(reason))
 }
 
 /// The referrer policy that a response asks for: the last that is one.

@@ -11,6 +11,9 @@ use crate::header::Headers;
 pub struct Status(u16);
 
 impl Status {
+    pub(super) const OK: Self = Status(200);
+    pub(super) const NO_CONTENT: Self = Status(204);
+
     /// A status, checked to be one.
     pub const fn new(status: u16) -> Result<Self, InvalidStatus> {
         if status <= 999 { Ok(Status(status)) } else { Err(InvalidStatus { status }) }

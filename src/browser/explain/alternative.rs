@@ -1,0 +1,126 @@
+//! Alternatives: what the page could do otherwise, where that is the simpler mend.
+
+use core::fmt;
+
+use super::{Explanation, Stage};
+use crate::{
+    browser::{
+        error::Reason,
+        redirect::location,
+        request::{Body, CredentialsMode, RedirectMode, RequestMode},
+    },
+    header::HeaderName,
+};
+
+/// A change to the page's call that would spare the server one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Alternative<'a> {
+    /// Use this credentials mode.
+    CredentialsMode(CredentialsMode),
+    /// Use this mode.
+    Mode(RequestMode),
+    /// Use this redirect mode.
+    RedirectMode(RedirectMode),
+    /// Use this method, which the server allows.
+    Method(&'a str),
+    /// Leave this header out: it has no meaning in such a request.
+    WithoutHeader(HeaderName<'a>),
+    /// Ask for this URL at once, as it stands in `Location`.
+    Location(&'a [u8]),
+    /// Send a body that can be sent again.
+    BodyWithSource,
+}
+
+/// Writes it as an option of `fetch()`, where it is one.
+impl fmt::Display for Alternative<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Alternative::CredentialsMode(mode) => {
+                write!(formatter, "credentials: \"{mode}\", if the server needs none for this")
+            }
+            Alternative::Mode(mode) => write!(formatter, "mode: \"{mode}\""),
+            Alternative::RedirectMode(mode) => write!(formatter, "redirect: \"{mode}\""),
+            Alternative::Method(method) => write!(formatter, "method: \"{method}\", which the server allows"),
+            Alternative::WithoutHeader(name) => write!(formatter, "no header `{}`", name.lowercase()),
+            Alternative::Location(url) => write!(formatter, "the URL `{}` to begin with", url.escape_ascii()),
+            Alternative::BodyWithSource => formatter.write_str("a body of known bytes, no stream"),
+        }
+    }
+}
+
+impl<'a> Explanation<'a> {
+    /// What the page could do otherwise so that the response passes, or that there is less to ask for.
+    pub fn alternatives(&self) -> impl Iterator<Item = Alternative<'a>> {
+        let failure = |is_it: fn(&Reason<'_>) -> bool| self.failures().any(|error| is_it(&error.reason));
+        let redirected = failure(|reason| matches!(reason, Reason::PreflightRedirected { .. }));
+        let redirect_mode = failure(|reason| {
+            matches!(reason, Reason::RedirectModeError { .. } | Reason::NoCorsRedirectModeNotFollow { .. })
+        });
+        let same_origin_mode = failure(|reason| matches!(reason, Reason::SameOriginModeCrossOrigin));
+        let stream = failure(|reason| matches!(reason, Reason::BodyWithoutSource));
+        let location = redirected.then(|| self.response().and_then(|response| self.location(response))).flatten();
+        [
+            self.passes_without_credentials().then_some(Alternative::CredentialsMode(CredentialsMode::SameOrigin)),
+            self.method_in_another_case().map(Alternative::Method),
+            location.map(Alternative::Location),
+            redirect_mode.then_some(Alternative::RedirectMode(RedirectMode::Follow)),
+            same_origin_mode.then_some(Alternative::Mode(RequestMode::Cors)),
+            stream.then_some(Alternative::BodyWithSource),
+        ]
+        .into_iter()
+        .flatten()
+        .chain(self.pointless_headers().map(Alternative::WithoutHeader))
+    }
+
+    fn location(&self, response: &crate::browser::response::Response<'a>) -> Option<&'a [u8]> {
+        location(response, self.environment.profile).ok().flatten()
+    }
+
+    /// Whether something fails, and nothing would without credentials.
+    fn passes_without_credentials(&self) -> bool {
+        let without = self.request.with_credentials_mode(CredentialsMode::SameOrigin);
+        self.request.credentials_mode() == CredentialsMode::Include
+            && matches!(self.stage, Stage::Preflight(_) | Stage::Response(_))
+            && self.failures().next().is_some()
+            && Explanation { request: without, ..*self }.failures().next().is_none()
+    }
+
+    /// The method that the response allows where it does not allow the request's, if they differ in case alone.
+    fn method_in_another_case(&self) -> Option<&'a str> {
+        let method = self.failures().find_map(|error| match error.reason {
+            Reason::MethodNotAllowed { method, .. } => Some(method),
+            _ => None,
+        })?;
+        let listed = self.response()?.headers.extract(HeaderName::ACCESS_CONTROL_ALLOW_METHODS).ok().flatten()?;
+        listed.iter().find(|listed| listed.eq_ignore_ascii_case(method.as_str()))
+    }
+
+    /// The refused headers that a page sends by mistake.
+    fn pointless_headers(&self) -> impl Iterator<Item = HeaderName<'a>> {
+        self.failures().filter_map(|error| match error.reason {
+            Reason::HeaderNotAllowed { name, .. }
+                if is_cors_response_header(name)
+                    || name == HeaderName::CONTENT_TYPE && self.request.body() == Body::None =>
+            {
+                Some(name)
+            }
+            _ => None,
+        })
+    }
+}
+
+/// Whether a header of this name belongs into the responses of the CORS protocol.
+///
+/// <https://fetch.spec.whatwg.org/#http-responses>
+pub(super) fn is_cors_response_header(name: HeaderName<'_>) -> bool {
+    [
+        HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+        HeaderName::ACCESS_CONTROL_ALLOW_METHODS,
+        HeaderName::ACCESS_CONTROL_ALLOW_HEADERS,
+        HeaderName::ACCESS_CONTROL_MAX_AGE,
+        HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS,
+    ]
+    .contains(&name)
+}

@@ -1,0 +1,259 @@
+//! Mends: the fewest changes to a response that make it pass.
+
+use core::fmt::{self, Write};
+
+use super::{Explanation, Stage};
+use crate::{
+    browser::{
+        error::Reason,
+        profile::AuthorizationUnderWildcard,
+        request::CredentialsMode,
+        response::Status,
+        safelist::{CorsUnsafeRequestHeaderNames, cors_unsafe_request_header_names},
+        url::Url,
+    },
+    grammar::{self, Elements},
+    header::{HeaderName, HeaderValue},
+    method::Method,
+    origin::Origin,
+};
+
+/// One change to a response.
+#[derive(Clone, Copy, Debug)]
+pub enum Change<'a> {
+    /// It has this status.
+    Status(Status),
+    /// It does not redirect: it is the answer.
+    WithoutRedirect,
+    /// It has this header, once.
+    Set(HeaderName<'static>, NewValue<'a>),
+    /// It does not have this header.
+    Remove(HeaderName<'static>),
+}
+
+impl Change<'_> {
+    /// The status that the response is to have, if that is what changes.
+    pub const fn status(&self) -> Option<Status> {
+        match self {
+            Change::Status(status) => Some(*status),
+            Change::WithoutRedirect => Some(Status::OK),
+            Change::Set(..) | Change::Remove(_) => None,
+        }
+    }
+
+    /// The header that changes, if that is what does: all lines of its name go.
+    pub const fn header_name(&self) -> Option<HeaderName<'static>> {
+        match self {
+            Change::Set(name, _) | Change::Remove(name) => Some(*name),
+            Change::Status(_) | Change::WithoutRedirect => None,
+        }
+    }
+}
+
+/// Writes the header as it is to stand in the response, or what else is to be done.
+impl fmt::Display for Change<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Change::Status(status) => write!(formatter, "status {status}"),
+            Change::WithoutRedirect => formatter.write_str("an answer at this URL, without a redirect"),
+            Change::Set(name, value) => write!(formatter, "{}: {value}", Capitalized(*name)),
+            Change::Remove(name) => write!(formatter, "no `{}`", Capitalized(*name)),
+        }
+    }
+}
+
+/// A header name as people write it.
+struct Capitalized(HeaderName<'static>);
+
+impl fmt::Display for Capitalized {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut starts_word = true;
+        self.0.as_str().chars().try_for_each(|character| {
+            let written = if starts_word { character.to_ascii_uppercase() } else { character };
+            starts_word = character == '-';
+            formatter.write_char(written)
+        })
+    }
+}
+
+/// The value of a header to be set; it writes itself.
+#[derive(Clone, Copy, Debug)]
+pub struct NewValue<'a>(Value<'a>);
+
+#[derive(Clone, Copy, Debug)]
+enum Value<'a> {
+    Text(&'static str),
+    Bytes(&'a [u8]),
+    Origin(Origin<'a>),
+    WithoutCredentials(Url<'a>),
+    Methods(Kept<'a>, Option<Method<'a>>),
+    HeaderNames(Kept<'a>, MissingNames<'a>),
+}
+
+impl fmt::Display for NewValue<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::Text(text) => formatter.write_str(text),
+            Value::Bytes(bytes) => fmt::Display::fmt(&bytes.escape_ascii(), formatter),
+            Value::Origin(origin) => fmt::Display::fmt(&origin, formatter),
+            Value::WithoutCredentials(url) => {
+                let (_, after_scheme) = url.as_str().split_once("://").unwrap_or_default();
+                let path = after_scheme.find('/').and_then(|start| after_scheme.get(start..)).unwrap_or_default();
+                write!(formatter, "{}{path}", url.origin())
+            }
+            Value::Methods(kept, added) => {
+                let separator = write_list(formatter, kept.tokens())?;
+                added.map_or(Ok(()), |method| write!(formatter, "{separator}{method}"))
+            }
+            Value::HeaderNames(kept, missing) => {
+                let separator = write_list(formatter, kept.tokens())?;
+                let separators = core::iter::once(separator).chain(core::iter::repeat(", "));
+                separators
+                    .zip(missing.iter(kept))
+                    .try_for_each(|(separator, name)| write!(formatter, "{separator}{}", name.lowercase()))
+            }
+        }
+    }
+}
+
+/// Writes `tokens` with commas, and gives what separates them from more.
+fn write_list<'a>(
+    formatter: &mut fmt::Formatter<'_>,
+    tokens: impl Iterator<Item = &'a str>,
+) -> Result<&'static str, fmt::Error> {
+    let mut separator = "";
+    for token in tokens {
+        write!(formatter, "{separator}{token}")?;
+        separator = ", ";
+    }
+    Ok(separator)
+}
+
+/// What stays of a list: its elements that are tokens.
+#[derive(Clone, Copy, Debug)]
+struct Kept<'a>(Option<HeaderValue<'a>>);
+
+impl<'a> Kept<'a> {
+    fn tokens(self) -> impl Iterator<Item = &'a str> {
+        self.0.into_iter().flat_map(HeaderValue::lines).flat_map(Elements::new).filter_map(grammar::token)
+    }
+
+    fn contains(self, wanted: &str) -> bool {
+        self.tokens().any(|token| token == wanted)
+    }
+}
+
+/// The header names to be added to a list.
+#[derive(Clone, Copy, Debug)]
+struct MissingNames<'a> {
+    names: CorsUnsafeRequestHeaderNames<'a>,
+    credentials_mode: CredentialsMode,
+    authorization: AuthorizationUnderWildcard,
+}
+
+impl<'a> MissingNames<'a> {
+    fn iter(self, kept: Kept<'a>) -> impl Iterator<Item = HeaderName<'a>> {
+        let wildcard = self.credentials_mode != CredentialsMode::Include && kept.contains("*");
+        let covers = move |name: HeaderName<'_>| {
+            let live = self.authorization == AuthorizationUnderWildcard::Covered;
+            wildcard && (live || !name.is_cors_non_wildcard_request_header_name())
+        };
+        let mut last = None;
+        self.names.iter().filter(move |name| {
+            let doubled = last.replace(*name) == Some(*name);
+            !doubled && !covers(*name) && !kept.tokens().any(|token| name.matches(token.as_bytes()))
+        })
+    }
+}
+
+impl<'a> Explanation<'a> {
+    /// The fewest changes to the response that make it pass: all of them together do, and fewer do not.
+    ///
+    /// There are none where nothing fails, and none where no response can help.
+    pub fn mend(&self) -> impl Iterator<Item = Change<'a>> {
+        let mut last = None;
+        self.failures().filter_map(move |error| {
+            let change = self.change(&error.reason)?;
+            // The failures that one change mends follow each other.
+            let target = (change.header_name(), change.status());
+            (last.replace(target) != Some(target)).then_some(change)
+        })
+    }
+
+    fn change(&self, reason: &Reason<'a>) -> Option<Change<'a>> {
+        if let Stage::Redirect(_, location_url) = self.stage {
+            let userinfo_alone = *reason == Reason::RedirectUrlHasCredentials && self.failures().count() == 1;
+            return Some(match location_url {
+                Some(url) if userinfo_alone => {
+                    Change::Set(HeaderName::LOCATION, NewValue(Value::WithoutCredentials(url)))
+                }
+                _ => Change::WithoutRedirect,
+            });
+        }
+        let set = |name, value| Some(Change::Set(name, NewValue(value)));
+        match reason {
+            Reason::AllowOriginMissing
+            | Reason::AllowOriginWildcardWithCredentials
+            | Reason::AllowOriginMultiple { .. }
+            | Reason::AllowOriginInvalid { .. }
+            | Reason::AllowOriginMismatch { .. } => set(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, self.allow_origin()),
+            Reason::AllowCredentialsNotTrue { .. } => {
+                set(HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS, Value::Text("true"))
+            }
+            Reason::PreflightStatusNotOk { .. } | Reason::PreflightRedirected { .. } => {
+                Some(Change::Status(Status::NO_CONTENT))
+            }
+            Reason::AllowMethodsUnparsable(_) | Reason::MethodNotAllowed { .. } => Some(self.allow_methods()),
+            Reason::AllowHeadersUnparsable(_)
+            | Reason::AuthorizationNotAllowed { .. }
+            | Reason::HeaderNotAllowed { .. } => Some(self.allow_headers()),
+            Reason::CrossOriginResourcePolicy { .. } => {
+                set(HeaderName::CROSS_ORIGIN_RESOURCE_POLICY, Value::Text("cross-origin"))
+            }
+            Reason::LocationMultiple { value } => {
+                set(HeaderName::LOCATION, Value::Bytes(value.lines().next().unwrap_or_default()))
+            }
+            Reason::RedirectModeError { .. } | Reason::LocationInvalid { .. } => Some(Change::WithoutRedirect),
+            _ => None,
+        }
+    }
+
+    fn allow_origin(&self) -> Value<'a> {
+        let origin = self.request.serialized_origin();
+        // `null` is the origin of every sandboxed page, so to name it lets in as many as `*` does.
+        if origin.is_opaque() && self.request.credentials_mode() != CredentialsMode::Include {
+            return Value::Text("*");
+        }
+        Value::Origin(origin)
+    }
+
+    fn kept(&self, name: HeaderName<'static>) -> Kept<'a> {
+        Kept(self.response().and_then(|response| response.headers.get(name)))
+    }
+
+    fn allow_methods(&self) -> Change<'a> {
+        let name = HeaderName::ACCESS_CONTROL_ALLOW_METHODS;
+        let (method, kept) = (self.request.method(), self.kept(name));
+        let wildcard = self.request.credentials_mode() != CredentialsMode::Include && kept.contains("*");
+        let allowed = method.is_cors_safelisted() || wildcard || kept.contains(method.as_str());
+        if allowed && kept.tokens().next().is_none() {
+            return Change::Remove(name);
+        }
+        Change::Set(name, NewValue(Value::Methods(kept, (!allowed).then_some(method))))
+    }
+
+    fn allow_headers(&self) -> Change<'a> {
+        let name = HeaderName::ACCESS_CONTROL_ALLOW_HEADERS;
+        let profile = self.environment.profile;
+        let missing = MissingNames {
+            names: cors_unsafe_request_header_names(self.request.headers(), profile),
+            credentials_mode: self.request.credentials_mode(),
+            authorization: profile.authorization_under_wildcard,
+        };
+        let kept = self.kept(name);
+        if kept.tokens().next().is_none() && missing.iter(kept).next().is_none() {
+            return Change::Remove(name);
+        }
+        Change::Set(name, NewValue(Value::HeaderNames(kept, missing)))
+    }
+}

@@ -1,0 +1,225 @@
+//! Explanations: all verdicts on one step of a fetch, what would mend it, and what people get wrong there.
+
+mod advice;
+mod alternative;
+mod check;
+mod hint;
+mod mend;
+mod origin_mistake;
+
+pub use alternative::Alternative;
+pub use check::{Check, Subject};
+pub use hint::{Hint, PreflightRedirect};
+pub use mend::{Change, NewValue};
+pub use origin_mistake::OriginMistake;
+
+use super::{
+    cors_check,
+    cross_origin_resource_policy::cross_origin_resource_policy_check,
+    driver::includes_credentials,
+    environment::Environment,
+    error::{NetworkError, Phase, Reason},
+    preflight::preflight_failures,
+    profile::RedirectModeIsRead,
+    redirect::{self, http_redirect_fetch, location, parse_referrer_policy},
+    request::{RedirectMode, Request, ResponseTainting},
+    response::Response,
+    route::{route, scheme_fetch},
+    url::Url,
+};
+
+/// One step of a fetch, explained: the request, and what it was answered, if it was.
+///
+/// The driver tells the first failure, as a browser does; this tells all of them, in the same order.
+///
+/// ```
+/// use fetch_cors::{
+///     browser::{CredentialsMode, Environment, Explanation, Profile, RequestInit, Response, Url},
+///     header::Headers,
+///     origin::Origin,
+/// };
+///
+/// let (page, url) = (Origin::parse("https://app.example").unwrap(), Url::new("https://api.example/items/1").unwrap());
+/// let init = RequestInit { method: "DELETE", credentials: CredentialsMode::Include, ..RequestInit::default() };
+/// let request = init.request(url, page).unwrap();
+///
+/// let lines: [(&str, &[u8]); 2] =
+///     [("Access-Control-Allow-Origin", b"*"), ("Access-Control-Allow-Methods", b"PUT")];
+/// let response = Response::new(204, Headers::from_pairs(&lines)).unwrap();
+/// let explanation = Explanation::of_preflight(&request, &response, Environment::new(&Profile::FETCH));
+/// assert_eq!(explanation.failures().count(), 3);
+/// let changes: Vec<_> = explanation.mend().map(|change| change.to_string()).collect();
+/// assert_eq!(changes, [
+///     "Access-Control-Allow-Origin: https://app.example",
+///     "Access-Control-Allow-Credentials: true",
+///     "Access-Control-Allow-Methods: PUT, DELETE",
+/// ]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Explanation<'a> {
+    request: Request<'a>,
+    environment: Environment<'a>,
+    stage: Stage<'a>,
+}
+
+/// How far the fetch has come.
+#[derive(Clone, Copy, Debug)]
+enum Stage<'a> {
+    /// Nothing was sent to the current URL yet.
+    Request,
+    /// The preflight was answered.
+    Preflight(Response<'a>),
+    /// The request was answered.
+    Response(Response<'a>),
+    /// The answer leads to another URL; to none, if it did not parse.
+    Redirect(Response<'a>, Option<Url<'a>>),
+}
+
+impl<'a> Explanation<'a> {
+    /// Explains how `request` is fetched.
+    pub const fn of_request(request: &Request<'a>, environment: Environment<'a>) -> Self {
+        Explanation { request: *request, environment, stage: Stage::Request }
+    }
+
+    /// Explains the response to the preflight for `request`.
+    pub const fn of_preflight(
+        request: &Request<'a>,
+        response: &Response<'a>,
+        environment: Environment<'a>,
+    ) -> Self {
+        Explanation { request: *request, environment, stage: Stage::Preflight(*response) }
+    }
+
+    /// Explains the response to `request`, which has the response tainting of its route.
+    pub const fn of_response(request: &Request<'a>, response: &Response<'a>, environment: Environment<'a>) -> Self {
+        Explanation { request: *request, environment, stage: Stage::Response(*response) }
+    }
+
+    /// Explains where the response to `request` leads to, once it has passed the checks on responses.
+    pub const fn of_redirect(
+        request: &Request<'a>,
+        response: &Response<'a>,
+        location_url: Option<Url<'a>>,
+        environment: Environment<'a>,
+    ) -> Self {
+        Explanation { request: *request, environment, stage: Stage::Redirect(*response, location_url) }
+    }
+
+    /// The response, if there is one.
+    const fn response(&self) -> Option<&Response<'a>> {
+        match &self.stage {
+            Stage::Request => None,
+            Stage::Preflight(response) | Stage::Response(response) | Stage::Redirect(response, _) => Some(response),
+        }
+    }
+
+    /// All that is wrong, in the order in which it is found out; nothing, if the fetch goes on.
+    pub fn failures(&self) -> impl Iterator<Item = NetworkError<'a>> {
+        let Explanation { request, environment, stage } = self;
+        let (mut of_request, mut of_preflight, mut of_response, mut of_redirect) = (None, None, None, None);
+        match stage {
+            Stage::Request => of_request = self.route_failure(request),
+            Stage::Preflight(response) => {
+                of_preflight = Some(preflight_failures(request, response, environment.profile));
+            }
+            Stage::Response(response) => of_response = Some(self.response_failures(response)),
+            Stage::Redirect(response, location_url) => {
+                of_redirect = Some(self.redirect_failures(response, *location_url));
+                of_request = self.next_request().and_then(|next| self.route_failure(&next));
+            }
+        }
+        of_redirect
+            .into_iter()
+            .flatten()
+            .chain(of_request)
+            .chain(of_preflight.into_iter().flatten())
+            .chain(of_response.into_iter().flatten())
+    }
+
+    fn route_failure(&self, request: &Request<'a>) -> Option<NetworkError<'a>> {
+        match route(request, self.environment.profile) {
+            Err(error) => Some(error),
+            Ok(route) if route.response_tainting() == ResponseTainting::Cors => None,
+            Ok(_) => scheme_fetch(request).err(),
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.4–6.3.
+    fn response_failures(&self, response: &Response<'a>) -> impl Iterator<Item = NetworkError<'a>> {
+        let Explanation { request, environment, .. } = self;
+        let tainting = request.response_tainting();
+        // 4.4.
+        let cors_check = (tainting == ResponseTainting::Cors)
+            .then(|| cors_check::failures(request, response, environment.profile))
+            .into_iter()
+            .flatten();
+        // 5.
+        let resource_policy = (tainting == ResponseTainting::Opaque).then(|| {
+            cross_origin_resource_policy_check(
+                request.origin(),
+                environment.embedder_policy,
+                response,
+                request.current_url().origin(),
+                includes_credentials(request, *environment),
+                environment.same_site,
+            )
+        });
+        let resource_policy = resource_policy.and_then(Result::err);
+        // 6.3.
+        let redirect = self.redirect_mode_failures(response).map(|reason| (Phase::Redirect, reason));
+        cors_check
+            .chain(resource_policy)
+            .map(|reason| (Phase::Response, reason))
+            .chain(redirect)
+            .map(|(phase, reason)| NetworkError { phase, reason })
+    }
+
+    /// What of a redirect is found out before `Location` is parsed.
+    fn redirect_mode_failures(&self, response: &Response<'a>) -> impl Iterator<Item = Reason<'a>> + use<'a> {
+        let Explanation { request, environment, .. } = self;
+        let status = response.status;
+        let first = environment.profile.redirect_mode_is_read == RedirectModeIsRead::First;
+        let location = location(response, environment.profile);
+        let mode = (request.redirect_mode() == RedirectMode::Error && status.is_redirect())
+            .then_some(Reason::RedirectModeError { status });
+        let [before, after] = match location {
+            _ if first && request.redirect_mode() != RedirectMode::Follow => [mode, None],
+            Ok(None) if !first => [None, None],
+            Ok(Some(value)) if !first && !(environment.location_parses)(request.current_url(), value) => {
+                [Some(Reason::LocationInvalid { value }), mode]
+            }
+            Ok(_) => [mode, None],
+            Err(reason) => [Some(reason), mode],
+        };
+        before.into_iter().chain(after)
+    }
+
+    fn redirect_failures(
+        &self,
+        response: &Response<'a>,
+        location_url: Option<Url<'a>>,
+    ) -> impl Iterator<Item = NetworkError<'a>> + use<'a> {
+        let invalid = match location_url {
+            Some(_) => None,
+            None => location(response, self.environment.profile).ok().flatten(),
+        };
+        let invalid = invalid.map(|value| Reason::LocationInvalid { value });
+        let url =
+            location_url.map(|url| redirect::failures(&self.request, response.status, url, self.environment.profile));
+        invalid
+            .into_iter()
+            .chain(url.into_iter().flatten())
+            .map(|reason| NetworkError { phase: Phase::Redirect, reason })
+    }
+
+    /// The request that a redirect leads to, if it may be followed.
+    fn next_request(&self) -> Option<Request<'a>> {
+        match self.stage {
+            Stage::Redirect(response, Some(url)) => {
+                let policy = parse_referrer_policy(&response);
+                http_redirect_fetch(&self.request, response.status, policy, url, self.environment).ok()
+            }
+            _ => None,
+        }
+    }
+}
