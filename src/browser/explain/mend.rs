@@ -7,7 +7,7 @@ use crate::{
     browser::{
         error::Reason,
         profile::AuthorizationUnderWildcard,
-        request::CredentialsMode,
+        request::{CredentialsMode, RedirectMode},
         response::Status,
         safelist::{CorsUnsafeRequestHeaderNames, cors_unsafe_request_header_names},
         url::Url,
@@ -209,6 +209,9 @@ impl<'a> Explanation<'a> {
             | Reason::HeaderNotAllowed { .. } => Some(self.allow_headers()),
             Reason::CrossOriginResourcePolicy { .. } => {
                 set(HeaderName::CROSS_ORIGIN_RESOURCE_POLICY, Value::Text("cross-origin"))
+            }
+            Reason::LocationMultiple { .. } if self.request.redirect_mode() == RedirectMode::Error => {
+                Some(Change::WithoutRedirect)
             }
             Reason::LocationMultiple { value } => {
                 set(HeaderName::LOCATION, Value::Bytes(value.lines().next().unwrap_or_default()))
