@@ -1,0 +1,262 @@
+//! The report: what is told of each step, and what is gathered for its end.
+
+use fetch_cors::browser::{
+    AwaitingPreflight, CacheVerdict, Explanation, FilteredResponse, GrantedMethods, IncludesCredentials, MaxAge,
+    MaxAgeSource, NetworkError, OutgoingRequest, PreflightGrant, PreflightReasons, PreflightRequest, ResponseType,
+    UseCorsPreflightFlag, Visibility,
+};
+
+use super::{
+    heads::Head,
+    text::{quoted, wrap},
+};
+
+/// A report in the making.
+#[derive(Debug, Default)]
+pub struct Report {
+    out: String,
+    changes: Vec<Changes>,
+    hints: Vec<String>,
+}
+
+/// What would mend one answer.
+#[derive(Debug)]
+struct Changes {
+    of: String,
+    changes: Vec<String>,
+    alternatives: Vec<String>,
+}
+
+impl Report {
+    pub fn line(&mut self, line: &str) {
+        wrap(&mut self.out, "", line);
+    }
+
+    pub fn indented(&mut self, line: &str) {
+        wrap(&mut self.out, "  ", line);
+    }
+
+    /// An empty line, and the title of a section.
+    pub fn section(&mut self, title: &str) {
+        self.out.push('\n');
+        self.line(title);
+    }
+
+    /// Lines of two columns.
+    fn table<'t>(&mut self, indent: &str, rows: impl IntoIterator<Item = (String, String), IntoIter: Clone> + 't) {
+        let rows = rows.into_iter();
+        let width = rows.clone().map(|(left, _)| left.chars().count()).filter(|width| *width <= 40).max().unwrap_or(0);
+        for (left, right) in rows {
+            wrap(&mut self.out, &format!("{indent}{left:width$}  "), &right);
+        }
+    }
+
+    /// Whether the request is simple, and if not why.
+    pub fn needs_preflight(&mut self, reasons: &PreflightReasons<'_>) {
+        self.line("Preflighted: it is no simple request, for these reasons:");
+        let flag = match reasons.flag {
+            UseCorsPreflightFlag::Unset => None,
+            UseCorsPreflightFlag::SetByStream => Some("the body is a stream"),
+            UseCorsPreflightFlag::SetByUploadListener => Some("an upload has a listener"),
+        };
+        let mut rows = Vec::new();
+        rows.extend(
+            reasons.method.map(|it| (format!("method {it}"), "it is none of `GET`, `HEAD` and `POST`".to_string())),
+        );
+        rows.extend(reasons.headers.reasons().map(|it| (format!("header {}", it.name.lowercase()), it.reason.to_string())));
+        rows.extend(flag.map(|reason| ("use-CORS-preflight flag".to_string(), reason.to_string())));
+        self.table("  ", rows);
+    }
+
+    /// What the cache said before this preflight.
+    pub fn cache_miss(&mut self, verdict: CacheVerdict<'_>) {
+        let miss = match verdict {
+            CacheVerdict::Hit => return,
+            CacheVerdict::MethodMiss(miss) => format!("the method must be asked for: {miss}"),
+            CacheVerdict::HeaderMiss(name, miss) => format!("`{}` must be asked for: {miss}", name.lowercase()),
+        };
+        self.line(&format!("Cache miss: {miss}."));
+    }
+
+    pub fn preflight(&mut self, preflight: &PreflightRequest<'_>) {
+        self.section(&format!("Preflight: {} {}", PreflightRequest::METHOD, preflight.url.without_fragment()));
+        self.table("  ", preflight.headers().map(|(name, value)| (format!("{name}:"), value.to_string())).collect::<Vec<_>>());
+        self.indented("(without credentials, and following no redirect)");
+    }
+
+    pub fn request(&mut self, outgoing: &OutgoingRequest<'_>) {
+        self.section(&format!("Request: {} {}", outgoing.method, outgoing.url.without_fragment()));
+        let headers = outgoing.headers.iter();
+        let headers = headers.map(|it| (format!("{}:", it.name.lowercase()), it.value.escape_ascii().to_string()));
+        let origin = outgoing.origin.map(|origin| ("origin:".to_string(), origin.to_string()));
+        self.table("  ", headers.chain(origin).collect::<Vec<_>>());
+        self.indented(match outgoing.credentials {
+            IncludesCredentials::Yes => "(with the credentials that the browser has for this URL: cookies and the like)",
+            IncludesCredentials::No => "(without credentials)",
+        });
+    }
+
+    /// How to get the answer that is missing.
+    pub fn curl_preflight(&mut self, preflight: &PreflightRequest<'_>) {
+        let headers = preflight.headers().map(|(name, value)| format!("{name}: {value}"));
+        self.curl("-X OPTIONS", headers.collect(), preflight.url.without_fragment());
+    }
+
+    pub fn curl_request(&mut self, outgoing: &OutgoingRequest<'_>) {
+        let method = match outgoing.method.as_str() {
+            "GET" => String::new(),
+            "HEAD" => "--head".into(),
+            method => format!("-X {}", quoted(method)),
+        };
+        let value = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let mut headers: Vec<String> =
+            outgoing.headers.iter().map(|header| format!("{}: {}", header.name, value(header.value))).collect();
+        headers.extend(outgoing.origin.map(|origin| format!("origin: {origin}")));
+        self.curl(&method, headers, outgoing.url.without_fragment());
+    }
+
+    fn curl(&mut self, method: &str, headers: Vec<String>, url: &str) {
+        self.out.push_str("  curl -i");
+        for part in [method, &quoted(url)].into_iter().filter(|part| !part.is_empty()) {
+            self.out.push(' ');
+            self.out.push_str(part);
+        }
+        for header in headers {
+            self.out.push_str(" \\\n    -H ");
+            self.out.push_str(&quoted(&header));
+        }
+        self.out.push('\n');
+    }
+
+    pub fn answer(&mut self, head: &Head) {
+        self.line(&format!("Answer: status {} ({})", head.status, head.place));
+    }
+
+    /// Each check with its verdict; of the failed ones the step, with its link.
+    pub fn checks(&mut self, explanation: &Explanation<'_>) {
+        for check in explanation.checks() {
+            let step = check.step();
+            match check.verdict {
+                Ok(()) => {
+                    let at = format!("{} ({}, step {})", check.subject, step.algorithm.name(), step.number);
+                    wrap(&mut self.out, "  pass  ", &at);
+                }
+                Err(error) => {
+                    wrap(&mut self.out, "  FAIL  ", &error.reason.to_string());
+                    wrap(&mut self.out, "        ", &step.to_string());
+                }
+            }
+        }
+        self.hints(explanation);
+    }
+
+    /// Failures that are no checks on a response.
+    pub fn failures(&mut self, explanation: &Explanation<'_>) {
+        for error in explanation.failures() {
+            wrap(&mut self.out, "  FAIL  ", &error.reason.to_string());
+            wrap(&mut self.out, "        ", &error.step().to_string());
+        }
+    }
+
+    pub fn granted(&mut self, grant: &PreflightGrant<'_>) {
+        let MaxAge { seconds, source } = grant.max_age;
+        let why = match source {
+            MaxAgeSource::Header => "as `Access-Control-Max-Age` says",
+            MaxAgeSource::Limit => "the most that this browser keeps it",
+            MaxAgeSource::Negative => "as `Access-Control-Max-Age` is negative",
+            MaxAgeSource::DefaultWithoutHeader => "as there is no `Access-Control-Max-Age`",
+            MaxAgeSource::DefaultForMalformed | MaxAgeSource::NoneForMalformed => {
+                "as `Access-Control-Max-Age` is no number of seconds"
+            }
+        };
+        let own = matches!(grant.methods, GrantedMethods::Own(_));
+        let own = if own { "; the method needs no list, for the flag stands for it" } else { "" };
+        self.line(&format!("Passed: the request may be sent, and the answer is kept for {seconds} s, {why}{own}."));
+    }
+
+    /// What a script reads of the response, and why not the rest.
+    pub fn reading(&mut self, response: &FilteredResponse<'_>) {
+        let what = match response.response_type() {
+            ResponseType::Basic | ResponseType::Cors => {
+                let redirected = if response.redirects() > 0 { ", `redirected`" } else { "" };
+                format!("status {}{redirected}, the body, and these headers:", response.status())
+            }
+            ResponseType::Opaque => "status 0, no body, no headers: nothing.".into(),
+            ResponseType::OpaqueRedirect => "status 0, no body, no headers: only that there is a redirect.".into(),
+        };
+        self.section(&format!("A script reads a response of type `{}`: {what}", response.response_type()));
+        let rows: Vec<_> = response
+            .verdicts()
+            .map(|(header, visibility)| {
+                let verdict = match visibility {
+                    Visibility::Shown(why) => format!("yes  {why}"),
+                    Visibility::Hidden(why) => format!("no   {why}"),
+                };
+                (header.name.lowercase().to_string(), verdict)
+            })
+            .collect();
+        self.table("  ", rows);
+        if let Some(error) = response.unparsable_expose_headers() {
+            self.indented(&format!("({error})"));
+        }
+    }
+
+    /// Keeps the hints on a step for the end, each once.
+    pub fn hints(&mut self, explanation: &Explanation<'_>) {
+        for hint in explanation.hints() {
+            let hint = hint.to_string();
+            if !self.hints.contains(&hint) {
+                self.hints.push(hint);
+            }
+        }
+    }
+
+    /// Keeps what would mend a step for the end.
+    pub fn mend(&mut self, of: String, explanation: &Explanation<'_>) {
+        let changes = explanation.mend().map(|change| change.to_string()).collect();
+        let alternatives = explanation.alternatives().map(|alternative| alternative.to_string()).collect();
+        self.changes.push(Changes { of, changes, alternatives });
+    }
+
+    /// What was kept, and the report as text.
+    pub fn finish(mut self) -> String {
+        let (changes, hints) = (std::mem::take(&mut self.changes), std::mem::take(&mut self.hints));
+        if !changes.is_empty() {
+            self.section("What to change:");
+        }
+        for Changes { of, changes, alternatives } in &changes {
+            match (changes.as_slice(), alternatives.as_slice()) {
+                ([], []) => self.indented(&format!("{of}: no header mends this")),
+                ([], _) => {}
+                _ => self.indented(&format!("{of} needs")),
+            }
+            for change in changes {
+                wrap(&mut self.out, "    ", change);
+            }
+            if !alternatives.is_empty() {
+                let or = if changes.is_empty() { "" } else { "or, " };
+                self.indented(&format!("{or}in the page's call:"));
+            }
+            for alternative in alternatives {
+                wrap(&mut self.out, "    ", alternative);
+            }
+        }
+        if !hints.is_empty() {
+            self.section("Worth knowing:");
+        }
+        for hint in hints {
+            wrap(&mut self.out, "  - ", &hint);
+        }
+        self.out
+    }
+}
+
+/// Why an awaited preflight is sent at all, as [`Report::cache_miss`] takes it.
+pub fn first_refusal(error: &NetworkError<'_>) -> String {
+    format!("{error}: {}", error.step())
+}
+
+/// The name of a preflight's answer, for [`Report::mend`].
+pub fn preflight_answer(awaiting: &AwaitingPreflight<'_>) -> String {
+    format!("The response to OPTIONS {}", awaiting.request().current_url().without_fragment())
+}

@@ -1,0 +1,34 @@
+//! Plain text of at most 100 columns.
+
+pub const WIDTH: usize = 100;
+
+/// Appends `text` after `first`, broken at blanks; the lines after the first are indented by as much.
+pub fn wrap(out: &mut String, first: &str, text: &str) {
+    let indent = first.chars().count();
+    let (mut column, mut line_is_empty) = (indent, true);
+    out.push_str(first);
+    for word in text.split(' ') {
+        let width = word.chars().count();
+        if !line_is_empty && column + 1 + width > WIDTH {
+            out.push('\n');
+            out.extend(std::iter::repeat_n(' ', indent));
+            (column, line_is_empty) = (indent, true);
+        }
+        if !line_is_empty {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        (column, line_is_empty) = (column + width, false);
+    }
+    out.push('\n');
+}
+
+/// A word as a shell takes it for one.
+pub fn quoted(word: &str) -> String {
+    let plain = |character: char| character.is_ascii_alphanumeric() || "-_./:=@%+,".contains(character);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.into();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}

@@ -1,0 +1,340 @@
+//! The walk through a fetch: the driver says what is sent, the heads answer, the report tells.
+
+use std::{slice, time::Duration};
+
+use fetch_cors::{
+    browser::{
+        Action, AwaitingPreflight, AwaitingResponse, Change, Environment, Explanation, GrowingPreflightCache,
+        NetworkError, Outcome, Redirect, Request, Response, Route, Scheme, Url, cache_verdict, check_preflight, fetch,
+        route,
+    },
+    header::Headers,
+};
+
+use super::{
+    args::{Api, Arguments},
+    heads::Head,
+    report::Report,
+    request,
+};
+use fetch_cors::browser::RequestErrorReason;
+
+/// What the browser does in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The page gets the response.
+    Allowed,
+    /// A head is missing.
+    NotEnded,
+    /// The page gets an error.
+    Refused,
+}
+
+/// The report on a fetch, and its verdict.
+pub fn explain(arguments: &Arguments, heads: &[Head]) -> Result<(String, Verdict), String> {
+    let origin = request::origin(&arguments.origin)?;
+    let url = request::url(&arguments.url)?;
+    let url = Url::try_from(&url).map_err(|error| format!("the URL `{}`: {error}", arguments.url))?;
+    let pairs: Vec<(&str, &[u8])> =
+        arguments.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
+    let mut environment = Environment::new(&arguments.profile);
+    environment.location_parses = fetch_cors::location_parses;
+    let mut report = Report::default();
+    let api = if arguments.api == Api::Fetch { "fetch()" } else { "XMLHttpRequest" };
+    report.line(&format!("{} {url}", arguments.method));
+    let Arguments { mode, credentials, redirect, profile, .. } = arguments;
+    report.indented(&format!(
+        "{api} on a page of {origin}, by the rules of: {}; mode {mode}, credentials {credentials}, redirect {redirect}",
+        profile.name
+    ));
+    let request = match request::request(arguments, Headers::from_pairs(&pairs), url, origin) {
+        Ok(request) => request,
+        Err(error) => {
+            use RequestErrorReason::*;
+            let input = matches!(
+                error.reason,
+                InvalidMethod { .. } | InvalidHeaderName { .. } | InvalidHeaderValue { .. } | ModeNavigate | ModeUnknown { .. }
+            );
+            if input {
+                return Err(format!("{error} ({})", error.step));
+            }
+            report.section(&format!("Refused: the call throws, and nothing is sent: {error}"));
+            report.indented(&error.step.to_string());
+            return Ok((report.finish(), Verdict::Refused));
+        }
+    };
+    let mut walk = Walk {
+        environment,
+        cache: GrowingPreflightCache::new(),
+        now: Duration::ZERO,
+        heads: heads.iter(),
+        report,
+        supposing: Supposing::Nothing,
+        refusal: None,
+    };
+    let verdict = walk.all(request, &arguments.again);
+    Ok((walk.finish(verdict), verdict))
+}
+
+struct Walk<'h> {
+    environment: Environment<'h>,
+    cache: GrowingPreflightCache,
+    now: Duration,
+    heads: slice::Iter<'h, Head>,
+    report: Report,
+    supposing: Supposing,
+    /// What ended the first fetch that failed.
+    refusal: Option<String>,
+}
+
+/// Whether an answer that failed is supposed to have been mended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Supposing {
+    Nothing,
+    Mended,
+}
+
+/// An answer as its mend would have it.
+struct Mended {
+    status: u16,
+    lines: Vec<(String, Vec<u8>)>,
+}
+
+impl Mended {
+    fn of(head: &Head, explanation: &Explanation<'_>) -> Self {
+        let mut mended = Mended { status: head.status, lines: head.lines.clone() };
+        for change in explanation.mend() {
+            mended.status = change.status().map_or(mended.status, |status| status.as_u16());
+            if let Some(name) = change.header_name() {
+                mended.lines.retain(|(own, _)| !own.eq_ignore_ascii_case(name.as_str()));
+            }
+            if let Change::Set(name, value) = change {
+                mended.lines.push((name.to_string(), value.to_string().into_bytes()));
+            }
+        }
+        mended
+    }
+}
+
+/// The verdict of `use_it` on a response.
+fn with_response<T>(status: u16, lines: &[(String, Vec<u8>)], use_it: impl FnOnce(&Response<'_>) -> Option<T>) -> Option<T> {
+    let pairs: Vec<(&str, &[u8])> = lines.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
+    // A status has three digits.
+    use_it(&Response::new(status, Headers::from_pairs(&pairs)).ok()?)
+}
+
+impl<'h> Walk<'h> {
+    /// The fetch, and the same again.
+    fn all(&mut self, request: Request<'_>, again: &[Duration]) -> Verdict {
+        let mut verdict = self.fetch(request);
+        for wait in again {
+            self.now += *wait;
+            self.report.section(&format!("Again, {} s later, at {} s:", wait.as_secs_f64(), self.now.as_secs_f64()));
+            let heads_left = self.heads.len();
+            match (verdict, self.fetch(request)) {
+                (Verdict::Refused, _) | (_, Verdict::Refused) => verdict = Verdict::Refused,
+                (_, next) => verdict = next,
+            }
+            let _ = heads_left;
+        }
+        verdict
+    }
+
+    fn fetch(&mut self, request: Request<'_>) -> Verdict {
+        let cache = &mut self.cache;
+        let action = fetch(request, self.environment, cache, self.now);
+        let verdict = match action {
+            Ok(action) => self.act(action),
+            Err(error) => {
+                let explanation = Explanation::of_request(&request, self.environment);
+                self.report.section("The request fails before anything is sent:");
+                self.report.failures(&explanation);
+                self.report.hints(&explanation);
+                self.report.mend("The request".into(), &explanation);
+                self.refused(&error)
+            }
+        };
+        self.supposing = Supposing::Nothing;
+        verdict
+    }
+
+    fn refused(&mut self, error: &NetworkError<'_>) -> Verdict {
+        if self.supposing == Supposing::Nothing && self.refusal.is_none() {
+            self.refusal = Some(error.to_string());
+        }
+        Verdict::Refused
+    }
+
+    fn act(&mut self, action: Action<'_>) -> Verdict {
+        match action {
+            Action::SendPreflight(awaiting) => self.preflight(awaiting),
+            Action::SendRequest(awaiting) => {
+                self.begin(awaiting.request());
+                match route(awaiting.request(), self.environment.profile) {
+                    Ok(Route::Basic) => self.report.line("No CORS check: the response is of the page's own origin."),
+                    Ok(Route::Opaque) => self.report.line("No CORS check: mode `no-cors`; the response is opaque."),
+                    Ok(Route::CorsWithPreflight(reasons)) => {
+                        self.report.needs_preflight(&reasons);
+                        self.report.line("Cache hit: an earlier answer allows all of that, so there is no preflight.");
+                    }
+                    Ok(Route::Cors) | Err(_) => {
+                        self.report.line("Simple: no preflight. The response is read if it passes the CORS check.");
+                    }
+                }
+                self.request(awaiting)
+            }
+            Action::FetchScheme(scheme, awaiting) => {
+                self.begin(awaiting.request());
+                let url = match scheme {
+                    Scheme::AboutBlank => "`about:blank`",
+                    Scheme::Blob => "a `blob:` URL",
+                    Scheme::Data => "a `data:` URL",
+                    Scheme::Http => "the URL",
+                };
+                self.report.line(&format!("No server is asked: the response is what {url} stands for."));
+                Verdict::Allowed
+            }
+        }
+    }
+
+    fn begin(&mut self, request: &Request<'_>) {
+        self.report.section(&format!("{request}"));
+        self.report.hints(&Explanation::of_request(request, self.environment));
+    }
+
+    fn preflight(&mut self, awaiting: AwaitingPreflight<'_>) -> Verdict {
+        self.begin(awaiting.request());
+        self.report.needs_preflight(awaiting.reasons());
+        if self.now > Duration::ZERO {
+            let Self { environment, cache, now, .. } = self;
+            let verdict = cache_verdict(awaiting.request(), awaiting.reasons(), *environment, cache, *now);
+            self.report.cache_miss(verdict);
+        }
+        let preflight = awaiting.preflight();
+        self.report.preflight(&preflight);
+        let Some(head) = self.heads.next() else {
+            return self.missing(|report| report.curl_preflight(&preflight));
+        };
+        self.report.answer(head);
+        let verdict = with_response(head.status, &head.lines, |response| {
+            let explanation = Explanation::of_preflight(awaiting.request(), response, self.environment);
+            self.report.checks(&explanation);
+            match awaiting.on_response(response, &mut self.cache, self.now) {
+                Ok(next) => {
+                    let grant = check_preflight(awaiting.request(), response, self.environment.profile);
+                    grant.iter().for_each(|grant| self.report.granted(grant));
+                    Some(self.request(next))
+                }
+                Err(error) => {
+                    self.refused(&error);
+                    let url = awaiting.request().current_url().without_fragment();
+                    self.report.mend(format!("The response to OPTIONS {url}"), &explanation);
+                    self.report.line("Refused: the request is not sent.");
+                    self.suppose(head, &explanation, |walk, response, cache| {
+                        let next = awaiting.on_response(response, cache, walk.now).ok()?;
+                        Some(walk.request(next))
+                    });
+                    Some(Verdict::Refused)
+                }
+            }
+        });
+        verdict.unwrap_or(Verdict::Refused)
+    }
+
+    fn request(&mut self, awaiting: AwaitingResponse<'_>) -> Verdict {
+        let outgoing = awaiting.outgoing();
+        self.report.request(&outgoing);
+        let Some(head) = self.heads.next() else {
+            return self.missing(|report| report.curl_request(&outgoing));
+        };
+        self.report.answer(head);
+        let verdict = with_response(head.status, &head.lines, |response| {
+            let explanation = Explanation::of_response(awaiting.request(), response, self.environment);
+            self.report.checks(&explanation);
+            match awaiting.on_response(response, &mut self.cache) {
+                Ok(outcome) => Some(self.outcome(outcome, head, response)),
+                Err(error) => {
+                    self.refused(&error);
+                    self.report.mend(format!("The response to {} {}", outgoing.method, outgoing.url), &explanation);
+                    self.report.line("Refused: the page gets an error, and reads nothing of this.");
+                    self.suppose(head, &explanation, |walk, response, cache| {
+                        let outcome = awaiting.on_response(response, cache).ok()?;
+                        Some(walk.outcome(outcome, head, response))
+                    });
+                    Some(Verdict::Refused)
+                }
+            }
+        });
+        verdict.unwrap_or(Verdict::Refused)
+    }
+
+    fn outcome(&mut self, outcome: Outcome<'_>, head: &Head, response: &Response<'_>) -> Verdict {
+        match outcome {
+            Outcome::Response(filtered) => {
+                self.report.reading(&filtered);
+                Verdict::Allowed
+            }
+            Outcome::Redirect(redirect) => self.redirect(redirect, head, response),
+        }
+    }
+
+    fn redirect(&mut self, redirect: Redirect<'_>, _head: &Head, response: &Response<'_>) -> Verdict {
+        let location = redirect.parse_location().ok();
+        let location = location.as_ref().and_then(|url| Url::try_from(url).ok());
+        let to = location.map_or_else(|| redirect.location().escape_ascii().to_string(), |url| url.to_string());
+        self.report.line(&format!("Redirect by status {} to {to}", redirect.status()));
+        let explanation = Explanation::of_redirect(redirect.request(), response, location, self.environment);
+        self.report.checks(&explanation);
+        match redirect.follow(location, &mut self.cache, self.now) {
+            Ok(action) => self.act(action),
+            Err(error) => {
+                let url = redirect.request().current_url();
+                self.report.mend(format!("The response to {} {url}", redirect.request().method()), &explanation);
+                self.report.line("Refused: the redirect is not followed.");
+                self.refused(&error)
+            }
+        }
+    }
+
+    /// Goes on as if what failed were mended, if there are heads to go on with.
+    fn suppose(
+        &mut self,
+        head: &Head,
+        explanation: &Explanation<'_>,
+        go_on: impl FnOnce(&mut Self, &Response<'_>, &mut GrowingPreflightCache) -> Option<Verdict>,
+    ) {
+        let mended = Mended::of(head, explanation);
+        let before = self.cache.clone();
+        self.supposing = Supposing::Mended;
+        self.report.section("Supposing that it is mended as told below:");
+        let mut cache = self.cache.clone();
+        with_response(mended.status, &mended.lines, |response| go_on(self, response, &mut cache));
+        self.cache = before;
+    }
+
+    fn missing(&mut self, curl: impl FnOnce(&mut Report)) -> Verdict {
+        if self.supposing == Supposing::Nothing {
+            self.report.section("This is sent next, and its answer is not given. To ask for it:");
+            curl(&mut self.report);
+        }
+        Verdict::NotEnded
+    }
+
+    fn finish(mut self, verdict: Verdict) -> String {
+        if let Some(head) = self.heads.next() {
+            let (count, place) = (self.heads.len() + 1, &head.place);
+            let text = format!("Left over: {count} of the heads, from {place} on. No request is sent that they answer.");
+            self.report.section(&text);
+        }
+        let mut text = self.report.finish();
+        text.push('\n');
+        let line = match (verdict, &self.refusal) {
+            (Verdict::Allowed, _) => "Allowed: the browser gives the response to the page.".into(),
+            (Verdict::NotEnded, _) => "Not ended: a response head is missing.".into(),
+            (Verdict::Refused, Some(refusal)) => format!("Refused: {refusal}"),
+            (Verdict::Refused, None) => "Refused".into(),
+        };
+        super::text::wrap(&mut text, "", &line);
+        text
+    }
+}
