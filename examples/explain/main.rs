@@ -14,7 +14,7 @@ use std::{
 };
 
 use args::{Arguments, Command};
-use walk::Verdict;
+pub use walk::Verdict;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();

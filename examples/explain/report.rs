@@ -1,14 +1,14 @@
 //! The report: what is told of each step, and what is gathered for its end.
 
 use fetch_cors::browser::{
-    AwaitingPreflight, CacheVerdict, Explanation, FilteredResponse, GrantedMethods, IncludesCredentials, MaxAge,
-    MaxAgeSource, NetworkError, OutgoingRequest, PreflightGrant, PreflightReasons, PreflightRequest, ResponseType,
-    UseCorsPreflightFlag, Visibility,
+    CacheVerdict, Explanation, FilteredResponse, GrantedMethods, IncludesCredentials, MaxAge, MaxAgeSource,
+    OutgoingRequest, PreflightGrant, PreflightReasons, PreflightRequest, ResponseType, UseCorsPreflightFlag,
+    Visibility,
 };
 
 use super::{
     heads::Head,
-    text::{quoted, wrap},
+    text::{capitalized, quoted, wrap},
 };
 
 /// A report in the making.
@@ -51,9 +51,8 @@ impl Report {
         }
     }
 
-    /// Whether the request is simple, and if not why.
+    /// Why a request is not simple.
     pub fn needs_preflight(&mut self, reasons: &PreflightReasons<'_>) {
-        self.line("Preflighted: it is no simple request, for these reasons:");
         let flag = match reasons.flag {
             UseCorsPreflightFlag::Unset => None,
             UseCorsPreflightFlag::SetByStream => Some("the body is a stream"),
@@ -63,7 +62,9 @@ impl Report {
         rows.extend(
             reasons.method.map(|it| (format!("method {it}"), "it is none of `GET`, `HEAD` and `POST`".to_string())),
         );
-        rows.extend(reasons.headers.reasons().map(|it| (format!("header {}", it.name.lowercase()), it.reason.to_string())));
+        rows.extend(
+            reasons.headers.reasons().map(|it| (format!("header {}", it.name.lowercase()), it.reason.to_string())),
+        );
         rows.extend(flag.map(|reason| ("use-CORS-preflight flag".to_string(), reason.to_string())));
         self.table("  ", rows);
     }
@@ -78,27 +79,38 @@ impl Report {
         self.line(&format!("Cache miss: {miss}."));
     }
 
+    /// A header as it is sent; not broken into lines, so that it can be copied.
+    fn header(&mut self, name: &str, value: &str) {
+        self.out.push_str(&format!("  {}: {value}\n", capitalized(name)));
+    }
+
     pub fn preflight(&mut self, preflight: &PreflightRequest<'_>) {
         self.section(&format!("Preflight: {} {}", PreflightRequest::METHOD, preflight.url.without_fragment()));
-        self.table("  ", preflight.headers().map(|(name, value)| (format!("{name}:"), value.to_string())).collect::<Vec<_>>());
+        for (name, value) in preflight.headers() {
+            self.header(name.as_str(), &value.to_string());
+        }
         self.indented("(without credentials, and following no redirect)");
     }
 
     pub fn request(&mut self, outgoing: &OutgoingRequest<'_>) {
         self.section(&format!("Request: {} {}", outgoing.method, outgoing.url.without_fragment()));
-        let headers = outgoing.headers.iter();
-        let headers = headers.map(|it| (format!("{}:", it.name.lowercase()), it.value.escape_ascii().to_string()));
-        let origin = outgoing.origin.map(|origin| ("origin:".to_string(), origin.to_string()));
-        self.table("  ", headers.chain(origin).collect::<Vec<_>>());
+        for header in outgoing.headers.iter() {
+            self.header(header.name.as_str(), &header.value.escape_ascii().to_string());
+        }
+        if let Some(origin) = outgoing.origin {
+            self.header("origin", &origin.to_string());
+        }
         self.indented(match outgoing.credentials {
-            IncludesCredentials::Yes => "(with the credentials that the browser has for this URL: cookies and the like)",
+            IncludesCredentials::Yes => {
+                "(with the credentials that the browser has for this URL: cookies and the like)"
+            }
             IncludesCredentials::No => "(without credentials)",
         });
     }
 
     /// How to get the answer that is missing.
     pub fn curl_preflight(&mut self, preflight: &PreflightRequest<'_>) {
-        let headers = preflight.headers().map(|(name, value)| format!("{name}: {value}"));
+        let headers = preflight.headers().map(|(name, value)| format!("{}: {value}", capitalized(name.as_str())));
         self.curl("-X OPTIONS", headers.collect(), preflight.url.without_fragment());
     }
 
@@ -109,9 +121,12 @@ impl Report {
             method => format!("-X {}", quoted(method)),
         };
         let value = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let mut headers: Vec<String> =
-            outgoing.headers.iter().map(|header| format!("{}: {}", header.name, value(header.value))).collect();
-        headers.extend(outgoing.origin.map(|origin| format!("origin: {origin}")));
+        let mut headers: Vec<String> = outgoing
+            .headers
+            .iter()
+            .map(|header| format!("{}: {}", capitalized(header.name.as_str()), value(header.value)))
+            .collect();
+        headers.extend(outgoing.origin.map(|origin| format!("Origin: {origin}")));
         self.curl(&method, headers, outgoing.url.without_fragment());
     }
 
@@ -179,7 +194,8 @@ impl Report {
         let what = match response.response_type() {
             ResponseType::Basic | ResponseType::Cors => {
                 let redirected = if response.redirects() > 0 { ", `redirected`" } else { "" };
-                format!("status {}{redirected}, the body, and these headers:", response.status())
+                let body = if response.internal_status().is_null_body() { "no body" } else { "the body" };
+                format!("status {}{redirected}, {body}, and these headers:", response.status())
             }
             ResponseType::Opaque => "status 0, no body, no headers: nothing.".into(),
             ResponseType::OpaqueRedirect => "status 0, no body, no headers: only that there is a redirect.".into(),
@@ -213,7 +229,9 @@ impl Report {
 
     /// Keeps what would mend a step for the end.
     pub fn mend(&mut self, of: String, explanation: &Explanation<'_>) {
-        let changes = explanation.mend().map(|change| change.to_string()).collect();
+        // A status first: it tells what is to answer at all.
+        let (statuses, headers) = explanation.mend().partition::<Vec<_>, _>(|change| change.status().is_some());
+        let changes = statuses.iter().chain(&headers).map(ToString::to_string).collect();
         let alternatives = explanation.alternatives().map(|alternative| alternative.to_string()).collect();
         self.changes.push(Changes { of, changes, alternatives });
     }
@@ -249,14 +267,4 @@ impl Report {
         }
         self.out
     }
-}
-
-/// Why an awaited preflight is sent at all, as [`Report::cache_miss`] takes it.
-pub fn first_refusal(error: &NetworkError<'_>) -> String {
-    format!("{error}: {}", error.step())
-}
-
-/// The name of a preflight's answer, for [`Report::mend`].
-pub fn preflight_answer(awaiting: &AwaitingPreflight<'_>) -> String {
-    format!("The response to OPTIONS {}", awaiting.request().current_url().without_fragment())
 }

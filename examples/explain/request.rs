@@ -8,7 +8,6 @@ use fetch_cors::{
     origin::Origin,
 };
 
-
 use super::args::{Api, Arguments, BodyArgument};
 
 /// The request that the page's call makes, or what the call throws.

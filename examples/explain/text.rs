@@ -32,3 +32,18 @@ pub fn quoted(word: &str) -> String {
     }
     format!("'{}'", word.replace('\'', r"'\''"))
 }
+
+/// A header name as people write it: one in lower case with capitals, and any other as it is.
+pub fn capitalized(name: &str) -> String {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return name.into();
+    }
+    let mut starts_word = true;
+    name.chars()
+        .map(|character| {
+            let written = if starts_word { character.to_ascii_uppercase() } else { character };
+            starts_word = character == '-';
+            written
+        })
+        .collect()
+}

@@ -41,10 +41,10 @@ pub fn explain(arguments: &Arguments, heads: &[Head]) -> Result<(String, Verdict
     environment.location_parses = fetch_cors::location_parses;
     let mut report = Report::default();
     let api = if arguments.api == Api::Fetch { "fetch()" } else { "XMLHttpRequest" };
-    report.line(&format!("{} {url}", arguments.method));
     let Arguments { mode, credentials, redirect, profile, .. } = arguments;
-    report.indented(&format!(
-        "{api} on a page of {origin}, by the rules of: {}; mode {mode}, credentials {credentials}, redirect {redirect}",
+    report.line(&format!("A page of {origin} calls {api} for {url}"));
+    report.line(&format!(
+        "with mode `{mode}`, credentials mode `{credentials}`, redirect mode `{redirect}`. Rules: {}.",
         profile.name
     ));
     let request = match request::request(arguments, Headers::from_pairs(&pairs), url, origin) {
@@ -53,7 +53,11 @@ pub fn explain(arguments: &Arguments, heads: &[Head]) -> Result<(String, Verdict
             use RequestErrorReason::*;
             let input = matches!(
                 error.reason,
-                InvalidMethod { .. } | InvalidHeaderName { .. } | InvalidHeaderValue { .. } | ModeNavigate | ModeUnknown { .. }
+                InvalidMethod { .. }
+                    | InvalidHeaderName { .. }
+                    | InvalidHeaderValue { .. }
+                    | ModeNavigate
+                    | ModeUnknown { .. }
             );
             if input {
                 return Err(format!("{error} ({})", error.step));
@@ -117,7 +121,11 @@ impl Mended {
 }
 
 /// The verdict of `use_it` on a response.
-fn with_response<T>(status: u16, lines: &[(String, Vec<u8>)], use_it: impl FnOnce(&Response<'_>) -> Option<T>) -> Option<T> {
+fn with_response<T>(
+    status: u16,
+    lines: &[(String, Vec<u8>)],
+    use_it: impl FnOnce(&Response<'_>) -> Option<T>,
+) -> Option<T> {
     let pairs: Vec<(&str, &[u8])> = lines.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
     // A status has three digits.
     use_it(&Response::new(status, Headers::from_pairs(&pairs)).ok()?)
@@ -130,12 +138,10 @@ impl<'h> Walk<'h> {
         for wait in again {
             self.now += *wait;
             self.report.section(&format!("Again, {} s later, at {} s:", wait.as_secs_f64(), self.now.as_secs_f64()));
-            let heads_left = self.heads.len();
             match (verdict, self.fetch(request)) {
                 (Verdict::Refused, _) | (_, Verdict::Refused) => verdict = Verdict::Refused,
                 (_, next) => verdict = next,
             }
-            let _ = heads_left;
         }
         verdict
     }
@@ -160,7 +166,7 @@ impl<'h> Walk<'h> {
 
     fn refused(&mut self, error: &NetworkError<'_>) -> Verdict {
         if self.supposing == Supposing::Nothing && self.refusal.is_none() {
-            self.refusal = Some(error.to_string());
+            self.refusal = Some(format!("{error}: {}", error.step()));
         }
         Verdict::Refused
     }
@@ -169,41 +175,43 @@ impl<'h> Walk<'h> {
         match action {
             Action::SendPreflight(awaiting) => self.preflight(awaiting),
             Action::SendRequest(awaiting) => {
-                self.begin(awaiting.request());
-                match route(awaiting.request(), self.environment.profile) {
-                    Ok(Route::Basic) => self.report.line("No CORS check: the response is of the page's own origin."),
-                    Ok(Route::Opaque) => self.report.line("No CORS check: mode `no-cors`; the response is opaque."),
-                    Ok(Route::CorsWithPreflight(reasons)) => {
-                        self.report.needs_preflight(&reasons);
-                        self.report.line("Cache hit: an earlier answer allows all of that, so there is no preflight.");
-                    }
+                let what = match route(awaiting.request(), self.environment.profile) {
+                    Ok(Route::Basic) => "is of the page's own origin: there is no CORS check.",
+                    Ok(Route::Opaque) => "is of mode `no-cors`: there is no CORS check, and the response is opaque.",
+                    Ok(Route::CorsWithPreflight(_)) => "would be preflighted, for these reasons:",
                     Ok(Route::Cors) | Err(_) => {
-                        self.report.line("Simple: no preflight. The response is read if it passes the CORS check.");
+                        "is simple: there is no preflight, and the response must pass the CORS check."
                     }
+                };
+                self.begin(awaiting.request(), what);
+                if let Ok(Route::CorsWithPreflight(reasons)) = route(awaiting.request(), self.environment.profile) {
+                    self.report.needs_preflight(&reasons);
+                    self.report.line("Cache hit: an earlier answer allows all of that, so there is no preflight.");
                 }
                 self.request(awaiting)
             }
             Action::FetchScheme(scheme, awaiting) => {
-                self.begin(awaiting.request());
                 let url = match scheme {
                     Scheme::AboutBlank => "`about:blank`",
                     Scheme::Blob => "a `blob:` URL",
                     Scheme::Data => "a `data:` URL",
                     Scheme::Http => "the URL",
                 };
-                self.report.line(&format!("No server is asked: the response is what {url} stands for."));
+                self.begin(awaiting.request(), &format!("asks no server: the response is what {url} stands for."));
                 Verdict::Allowed
             }
         }
     }
 
-    fn begin(&mut self, request: &Request<'_>) {
-        self.report.section(&format!("{request}"));
+    /// Tells what kind of request this is.
+    fn begin(&mut self, request: &Request<'_>, what: &str) {
+        let url = request.current_url().without_fragment();
+        self.report.section(&format!("{} {url} {what}", request.method()));
         self.report.hints(&Explanation::of_request(request, self.environment));
     }
 
     fn preflight(&mut self, awaiting: AwaitingPreflight<'_>) -> Verdict {
-        self.begin(awaiting.request());
+        self.begin(awaiting.request(), "is preflighted, for these reasons:");
         self.report.needs_preflight(awaiting.reasons());
         if self.now > Duration::ZERO {
             let Self { environment, cache, now, .. } = self;
@@ -252,14 +260,14 @@ impl<'h> Walk<'h> {
             let explanation = Explanation::of_response(awaiting.request(), response, self.environment);
             self.report.checks(&explanation);
             match awaiting.on_response(response, &mut self.cache) {
-                Ok(outcome) => Some(self.outcome(outcome, head, response)),
+                Ok(outcome) => Some(self.outcome(outcome, response)),
                 Err(error) => {
                     self.refused(&error);
                     self.report.mend(format!("The response to {} {}", outgoing.method, outgoing.url), &explanation);
                     self.report.line("Refused: the page gets an error, and reads nothing of this.");
                     self.suppose(head, &explanation, |walk, response, cache| {
                         let outcome = awaiting.on_response(response, cache).ok()?;
-                        Some(walk.outcome(outcome, head, response))
+                        Some(walk.outcome(outcome, response))
                     });
                     Some(Verdict::Refused)
                 }
@@ -268,17 +276,17 @@ impl<'h> Walk<'h> {
         verdict.unwrap_or(Verdict::Refused)
     }
 
-    fn outcome(&mut self, outcome: Outcome<'_>, head: &Head, response: &Response<'_>) -> Verdict {
+    fn outcome(&mut self, outcome: Outcome<'_>, response: &Response<'_>) -> Verdict {
         match outcome {
             Outcome::Response(filtered) => {
                 self.report.reading(&filtered);
                 Verdict::Allowed
             }
-            Outcome::Redirect(redirect) => self.redirect(redirect, head, response),
+            Outcome::Redirect(redirect) => self.redirect(redirect, response),
         }
     }
 
-    fn redirect(&mut self, redirect: Redirect<'_>, _head: &Head, response: &Response<'_>) -> Verdict {
+    fn redirect(&mut self, redirect: Redirect<'_>, response: &Response<'_>) -> Verdict {
         let location = redirect.parse_location().ok();
         let location = location.as_ref().and_then(|url| Url::try_from(url).ok());
         let to = location.map_or_else(|| redirect.location().escape_ascii().to_string(), |url| url.to_string());
@@ -316,6 +324,8 @@ impl<'h> Walk<'h> {
         if self.supposing == Supposing::Nothing {
             self.report.section("This is sent next, and its answer is not given. To ask for it:");
             curl(&mut self.report);
+        } else {
+            self.report.line("(its answer is not given)");
         }
         Verdict::NotEnded
     }
@@ -323,7 +333,8 @@ impl<'h> Walk<'h> {
     fn finish(mut self, verdict: Verdict) -> String {
         if let Some(head) = self.heads.next() {
             let (count, place) = (self.heads.len() + 1, &head.place);
-            let text = format!("Left over: {count} of the heads, from {place} on. No request is sent that they answer.");
+            let text =
+                format!("Left over: {count} of the heads, from {place} on. No request is sent that they answer.");
             self.report.section(&text);
         }
         let mut text = self.report.finish();

@@ -33,9 +33,7 @@ pub use cross_origin_resource_policy::{
 pub use driver::{Action, AwaitingPreflight, AwaitingResponse, Outcome, OutgoingRequest, Redirect, fetch};
 pub use environment::Environment;
 pub use error::{NetworkError, Phase, Reason, Wildcard};
-pub use explain::{
-    Alternative, Change, Check, Explanation, Hint, NewValue, OriginMistake, PreflightRedirect, Subject,
-};
+pub use explain::{Alternative, Change, Check, Explanation, Hint, NewValue, OriginMistake, PreflightRedirect, Subject};
 pub use filter::{
     FilteredResponse, HiddenBecause, ResponseType, ShownBecause, Visibility, filter, filter_opaque_redirect,
 };

@@ -90,7 +90,9 @@ impl<'a> Explanation<'a> {
         let not_origin = failed(|reason| {
             matches!(
                 reason,
-                Reason::AllowOriginInvalid { .. } | Reason::AllowOriginMismatch { .. } | Reason::AllowOriginMultiple { .. }
+                Reason::AllowOriginInvalid { .. }
+                    | Reason::AllowOriginMismatch { .. }
+                    | Reason::AllowOriginMultiple { .. }
             )
         });
         let nearly_true = failed(|reason| matches!(reason, Reason::AllowCredentialsNotTrue { value: Some(_) }));
@@ -196,7 +198,9 @@ impl<'a> Explanation<'a> {
         let not_listed = Visibility::Hidden(HiddenBecause::NotListed);
         let hidden = self.failures().next().is_none()
             && !status.is_redirect()
-            && filter(&self.request, response).verdicts().any(|(_, visibility)| visibility == not_listed);
+            && filter(&self.request, response)
+                .verdicts()
+                .any(|(header, visibility)| visibility == not_listed && !is_housekeeping(header.name));
         [
             (missing && preflighted).then_some(Hint::OnlyOnPreflight),
             (missing && status.as_u16() >= 400).then_some(Hint::ErrorResponse { status }),
@@ -219,6 +223,14 @@ impl<'a> Explanation<'a> {
         .into_iter()
         .flatten()
     }
+}
+
+/// Whether a header is of the protocol, and no script misses it.
+fn is_housekeeping(name: HeaderName<'_>) -> bool {
+    ["connection", "date", "keep-alive", "server", "transfer-encoding", "vary", "via"]
+        .iter()
+        .any(|own| name.matches(own.as_bytes()))
+        || is_cors_response_header(name)
 }
 
 fn has_wildcard(value: Option<HeaderValue<'_>>) -> bool {

@@ -116,9 +116,7 @@ impl<'a> Explanation<'a> {
                 let redirect = response.status.is_redirect().then_some(Subject::Redirect);
                 let subjects = match self.request.response_tainting() {
                     ResponseTainting::Basic => [redirect, None, None, None, None, None],
-                    ResponseTainting::Cors => {
-                        [Some(Subject::AllowOrigin), credentials, redirect, None, None, None]
-                    }
+                    ResponseTainting::Cors => [Some(Subject::AllowOrigin), credentials, redirect, None, None, None],
                     ResponseTainting::Opaque => [Some(Subject::ResourcePolicy), redirect, None, None, None, None],
                 };
                 (subjects, false)

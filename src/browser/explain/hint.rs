@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::OriginMistake;
+use super::{OriginMistake, mend::Capitalized};
 use crate::{browser::response::Status, header::HeaderName, method::Method};
 
 /// Something worth knowing about a step of a fetch.
@@ -131,11 +131,13 @@ impl fmt::Display for Hint<'_> {
             Hint::WildcardWithCredentials { name } => {
                 return write!(
                     formatter,
-                    "to a request with credentials mode `include`, `*` in `{name}` is a literal and no wildcard, \
-                     whether or not there is a cookie"
+                    "to a request with credentials mode `include`, `*` in `{}` is a literal and no wildcard, \
+                     whether or not there is a cookie",
+                    Capitalized(*name)
                 );
             }
             Hint::ListSeparator { name } => {
+                let name = Capitalized(*name);
                 return write!(formatter, "the elements of `{name}` are tokens separated by commas, without quotes");
             }
             Hint::PreflightStatus { status } => return preflight_status(*status, formatter),
@@ -198,10 +200,7 @@ impl fmt::Display for Hint<'_> {
                 "`Access-Control-Allow-Origin` takes one origin: a server that allows several answers each with its own"
             }
             Hint::AllowCredentialsValue => "`true` is compared byte for byte: lower case, once, without quotes",
-            Hint::OnBothResponses => {
-                "the response after the preflight needs `Access-Control-Allow-Origin` too, and \
-                 `Access-Control-Allow-Credentials` where this one does"
-            }
+            Hint::OnBothResponses => "the response that follows the preflight must pass the same CORS check",
             Hint::OnlyOnPreflight => {
                 "the response to the preflight is not enough: the response after it needs \
                  `Access-Control-Allow-Origin` too"
@@ -226,7 +225,9 @@ fn preflight_status(status: Status, formatter: &mut fmt::Formatter<'_>) -> fmt::
              behind what answers it"
         }
         404 => "nothing answers `OPTIONS` at this URL: routes need one beside `GET` or `POST`",
-        405 | 501 => "the server does not allow `OPTIONS` at this URL: the preflight never gets to what would answer it",
+        405 | 501 => {
+            "the server does not allow `OPTIONS` at this URL: the preflight never gets to what would answer it"
+        }
         429 => "preflights count as requests to a rate limit that stands in front of them",
         500.. => "the server fails on `OPTIONS`: a preflight has no body, and none of the headers of the request",
         304 => "preflights are not conditional: a cache in front of `OPTIONS` answers it",

@@ -63,9 +63,9 @@ impl fmt::Display for Change<'_> {
 }
 
 /// A header name as people write it.
-struct Capitalized(HeaderName<'static>);
+pub(super) struct Capitalized<'a>(pub(super) HeaderName<'a>);
 
-impl fmt::Display for Capitalized {
+impl fmt::Display for Capitalized<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut starts_word = true;
         self.0.as_str().chars().try_for_each(|character| {

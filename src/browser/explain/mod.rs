@@ -82,11 +82,7 @@ impl<'a> Explanation<'a> {
     }
 
     /// Explains the response to the preflight for `request`.
-    pub const fn of_preflight(
-        request: &Request<'a>,
-        response: &Response<'a>,
-        environment: Environment<'a>,
-    ) -> Self {
+    pub const fn of_preflight(request: &Request<'a>, response: &Response<'a>, environment: Environment<'a>) -> Self {
         Explanation { request: *request, environment, stage: Stage::Preflight(*response) }
     }
 

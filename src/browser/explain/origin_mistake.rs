@@ -47,7 +47,8 @@ impl OriginMistake {
         }
         let Some((scheme, rest)) = value.split_once("://") else {
             let host = value.split([':', '/']).next().unwrap_or_default();
-            return (!origin.is_opaque() && host.eq_ignore_ascii_case(origin.host())).then_some(OriginMistake::NoScheme);
+            return (!origin.is_opaque() && host.eq_ignore_ascii_case(origin.host()))
+                .then_some(OriginMistake::NoScheme);
         };
         if let Some((_, path)) = rest.split_once('/') {
             return Some(if path.is_empty() { OriginMistake::TrailingSlash } else { OriginMistake::Path });
