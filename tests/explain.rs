@@ -1,5 +1,6 @@
 //! The example `explain` on failures of every day, as `curl -i` recorded them, and on bad input.
 #![cfg(feature = "url")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 #[allow(dead_code, missing_docs, reason = "it is a program, and `main` is not called here")]
 #[path = "../examples/explain/main.rs"]

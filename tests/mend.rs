@@ -1,12 +1,13 @@
 //! What mends a response does, and nothing less does; what the driver finds first, the explanation finds first.
 #![cfg(feature = "std")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
-use std::time::Duration;
+use core::time::Duration;
 
 use fetch_cors::{
     browser::{
         Action, Alternative, BodyInit, Change, CredentialsMode, Environment, Explanation, NoCache, Outcome, Profile,
-        RedirectMode, Request, RequestInit, Response, Url, fetch,
+        RedirectMode, Request, RequestInit, Response, Status, Url, fetch,
     },
     header::Headers,
     origin::Origin,
@@ -64,15 +65,15 @@ impl Answer {
     }
 
     fn changed<'a>(&self, changes: impl IntoIterator<Item = &'a Written>) -> Answer {
-        let mut changed = self.clone();
+        let mut answer = self.clone();
         for Written { status, header } in changes {
-            changed.status = status.unwrap_or(changed.status);
+            answer.status = status.unwrap_or(answer.status);
             if let Some((name, value)) = header {
-                changed.lines.retain(|(own, _)| own != name);
-                changed.lines.extend(value.clone().map(|value| (*name, value)));
+                answer.lines.retain(|(own, _)| own != name);
+                answer.lines.extend(value.clone().map(|value| (*name, value)));
             }
         }
-        changed
+        answer
     }
 }
 
@@ -91,7 +92,7 @@ impl From<Change<'_>> for Written {
         let name = change.header_name().map(|name| {
             *NAMES.iter().find(|own| own.eq_ignore_ascii_case(name.as_str())).expect("the header is one of these")
         });
-        Written { status: change.status().map(|status| status.as_u16()), header: name.map(|name| (name, value)) }
+        Written { status: change.status().map(Status::as_u16), header: name.map(|name| (name, value)) }
     }
 }
 
@@ -233,7 +234,7 @@ proptest! {
             let passes = |answer: &Answer| answer.with_response(|response| {
                 match awaiting.on_response(response, &mut NoCache) {
                     Ok(Outcome::Redirect(redirect)) => {
-                        let location = std::str::from_utf8(redirect.location()).expect("it was text");
+                        let location = core::str::from_utf8(redirect.location()).expect("it was text");
                         let location = Url::new(location).expect("a URL");
                         redirect.follow(Some(location), &mut NoCache, Duration::ZERO).is_ok()
                     }

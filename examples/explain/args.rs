@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::time::Duration;
+use core::time::Duration;
 
 use fetch_cors::browser::{CredentialsMode, Profile, RedirectMode, ReferrerPolicy, RequestMode};
 
@@ -41,7 +41,7 @@ exit status: 0 if the browser gives the response to the page, or if a head is mi
 pub enum Command {
     Help,
     BuiltIn,
-    Explain(Arguments),
+    Explain(Box<Arguments>),
 }
 
 /// A fetch, as the command line describes it.
@@ -144,7 +144,7 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
     arguments.url = url.ok_or("there is no URL; see --help")?;
     arguments.origin = origin.ok_or("there is no `--origin`, the origin of the page; see --help")?;
     check_api(&arguments)?;
-    Ok(Command::Explain(arguments))
+    Ok(Command::Explain(Box::new(arguments)))
 }
 
 /// An option and what is attached to it: `--origin=null`, `-XPUT`.

@@ -51,7 +51,7 @@ fn header_lines(lines: &mut Lines<'_>, source: &str) -> Result<Vec<(String, Vec<
             return invalid("no empty line after the head, or a header without a colon");
         };
         let (name, value) = line.split_at_checked(colon).unwrap_or_default();
-        match std::str::from_utf8(name) {
+        match core::str::from_utf8(name) {
             Ok(name) if fetch_cors::header::HeaderName::new(name).is_ok() => {
                 headers.push((name.into(), value.get(1..).unwrap_or_default().trim_ascii().into()));
             }
@@ -68,7 +68,7 @@ fn status_line_of(line: &[u8]) -> Option<(u16, &[u8])> {
     let (status, phrase) = rest.split_at_checked(3)?;
     let digits = status.iter().all(u8::is_ascii_digit);
     let ends = matches!(phrase, [] | [b' ', ..]);
-    let status = std::str::from_utf8(status).ok()?.parse().ok()?;
+    let status = core::str::from_utf8(status).ok()?.parse().ok()?;
     (is_version && digits && ends).then_some((status, phrase.trim_ascii()))
 }
 
@@ -114,7 +114,7 @@ impl Lines<'_> {
 
     fn number_at(&self, offset: usize) -> usize {
         let before = self.input.get(..offset).unwrap_or_default();
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        before.split(|byte| *byte == b'\n').count()
     }
 
     /// Where the next head starts; before the first there are blank lines alone.
@@ -152,7 +152,7 @@ impl Lines<'_> {
     /// `curl -I` prints the header and no body, so it is not taken at its word.
     fn skip_body(&mut self, head: &Head) {
         let length = head.lines.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-        let length = length.and_then(|(_, value)| std::str::from_utf8(value).ok()?.parse::<usize>().ok());
+        let length = length.and_then(|(_, value)| core::str::from_utf8(value).ok()?.parse::<usize>().ok());
         let Some(end) = length.and_then(|length| self.at.checked_add(length)) else { return };
         let Some(after) = self.input.get(end..) else { return };
         let mut lines = Lines { input: after, at: 0 }.skip_while(|line| line.is_empty());

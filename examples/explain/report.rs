@@ -23,8 +23,8 @@ pub struct Report {
 #[derive(Debug)]
 struct Changes {
     of: String,
-    changes: Vec<String>,
-    alternatives: Vec<String>,
+    in_response: Vec<String>,
+    in_call: Vec<String>,
 }
 
 impl Report {
@@ -81,7 +81,7 @@ impl Report {
 
     /// A header as it is sent; not broken into lines, so that it can be copied.
     fn header(&mut self, name: &str, value: &str) {
-        self.out.push_str(&format!("  {}: {value}\n", capitalized(name)));
+        self.out.extend(["  ", &capitalized(name), ": ", value, "\n"]);
     }
 
     pub fn preflight(&mut self, preflight: &PreflightRequest<'_>) {
@@ -94,7 +94,7 @@ impl Report {
 
     pub fn request(&mut self, outgoing: &OutgoingRequest<'_>) {
         self.section(&format!("Request: {} {}", outgoing.method, outgoing.url.without_fragment()));
-        for header in outgoing.headers.iter() {
+        for header in outgoing.headers {
             self.header(header.name.as_str(), &header.value.escape_ascii().to_string());
         }
         if let Some(origin) = outgoing.origin {
@@ -231,31 +231,31 @@ impl Report {
     pub fn mend(&mut self, of: String, explanation: &Explanation<'_>) {
         // A status first: it tells what is to answer at all.
         let (statuses, headers) = explanation.mend().partition::<Vec<_>, _>(|change| change.status().is_some());
-        let changes = statuses.iter().chain(&headers).map(ToString::to_string).collect();
-        let alternatives = explanation.alternatives().map(|alternative| alternative.to_string()).collect();
-        self.changes.push(Changes { of, changes, alternatives });
+        let in_response = statuses.iter().chain(&headers).map(ToString::to_string).collect();
+        let in_call = explanation.alternatives().map(|alternative| alternative.to_string()).collect();
+        self.changes.push(Changes { of, in_response, in_call });
     }
 
     /// What was kept, and the report as text.
     pub fn finish(mut self) -> String {
-        let (changes, hints) = (std::mem::take(&mut self.changes), std::mem::take(&mut self.hints));
+        let (changes, hints) = (core::mem::take(&mut self.changes), core::mem::take(&mut self.hints));
         if !changes.is_empty() {
             self.section("What to change:");
         }
-        for Changes { of, changes, alternatives } in &changes {
-            match (changes.as_slice(), alternatives.as_slice()) {
+        for Changes { of, in_response, in_call } in &changes {
+            match (in_response.as_slice(), in_call.as_slice()) {
                 ([], []) => self.indented(&format!("{of}: no header mends this")),
                 ([], _) => {}
                 _ => self.indented(&format!("{of} needs")),
             }
-            for change in changes {
+            for change in in_response {
                 wrap(&mut self.out, "    ", change);
             }
-            if !alternatives.is_empty() {
-                let or = if changes.is_empty() { "" } else { "or, " };
+            if !in_call.is_empty() {
+                let or = if in_response.is_empty() { "" } else { "or, " };
                 self.indented(&format!("{or}in the page's call:"));
             }
-            for alternative in alternatives {
+            for alternative in in_call {
                 wrap(&mut self.out, "    ", alternative);
             }
         }

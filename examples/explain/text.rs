@@ -11,7 +11,7 @@ pub fn wrap(out: &mut String, first: &str, text: &str) {
         let width = word.chars().count();
         if !line_is_empty && column + 1 + width > WIDTH {
             out.push('\n');
-            out.extend(std::iter::repeat_n(' ', indent));
+            out.extend(core::iter::repeat_n(' ', indent));
             (column, line_is_empty) = (indent, true);
         }
         if !line_is_empty {

@@ -1,12 +1,12 @@
 //! The walk through a fetch: the driver says what is sent, the heads answer, the report tells.
 
-use std::{slice, time::Duration};
+use core::{slice, time::Duration};
 
 use fetch_cors::{
     browser::{
         Action, AwaitingPreflight, AwaitingResponse, Change, Environment, Explanation, GrowingPreflightCache,
-        NetworkError, Outcome, Redirect, Request, Response, Route, Scheme, Url, cache_verdict, check_preflight, fetch,
-        route,
+        NetworkError, Outcome, Redirect, Request, RequestErrorReason, Response, Route, Scheme, Status, Url,
+        cache_verdict, check_preflight, fetch, route,
     },
     header::Headers,
 };
@@ -17,7 +17,6 @@ use super::{
     report::Report,
     request,
 };
-use fetch_cors::browser::RequestErrorReason;
 
 /// What the browser does in the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +107,7 @@ impl Mended {
     fn of(head: &Head, explanation: &Explanation<'_>) -> Self {
         let mut mended = Mended { status: head.status, lines: head.lines.clone() };
         for change in explanation.mend() {
-            mended.status = change.status().map_or(mended.status, |status| status.as_u16());
+            mended.status = change.status().map_or(mended.status, Status::as_u16);
             if let Some(name) = change.header_name() {
                 mended.lines.retain(|(own, _)| !own.eq_ignore_ascii_case(name.as_str()));
             }
@@ -131,7 +130,7 @@ fn with_response<T>(
     use_it(&Response::new(status, Headers::from_pairs(&pairs)).ok()?)
 }
 
-impl<'h> Walk<'h> {
+impl Walk<'_> {
     /// The fetch, and the same again.
     fn all(&mut self, request: Request<'_>, again: &[Duration]) -> Verdict {
         let mut verdict = self.fetch(request);
@@ -150,7 +149,7 @@ impl<'h> Walk<'h> {
         let cache = &mut self.cache;
         let action = fetch(request, self.environment, cache, self.now);
         let verdict = match action {
-            Ok(action) => self.act(action),
+            Ok(action) => self.act(&action),
             Err(error) => {
                 let explanation = Explanation::of_request(&request, self.environment);
                 self.report.section("The request fails before anything is sent:");
@@ -171,7 +170,7 @@ impl<'h> Walk<'h> {
         Verdict::Refused
     }
 
-    fn act(&mut self, action: Action<'_>) -> Verdict {
+    fn act(&mut self, action: &Action<'_>) -> Verdict {
         match action {
             Action::SendPreflight(awaiting) => self.preflight(awaiting),
             Action::SendRequest(awaiting) => {
@@ -210,7 +209,7 @@ impl<'h> Walk<'h> {
         self.report.hints(&Explanation::of_request(request, self.environment));
     }
 
-    fn preflight(&mut self, awaiting: AwaitingPreflight<'_>) -> Verdict {
+    fn preflight(&mut self, awaiting: &AwaitingPreflight<'_>) -> Verdict {
         self.begin(awaiting.request(), "is preflighted, for these reasons:");
         self.report.needs_preflight(awaiting.reasons());
         if self.now > Duration::ZERO {
@@ -230,8 +229,10 @@ impl<'h> Walk<'h> {
             match awaiting.on_response(response, &mut self.cache, self.now) {
                 Ok(next) => {
                     let grant = check_preflight(awaiting.request(), response, self.environment.profile);
-                    grant.iter().for_each(|grant| self.report.granted(grant));
-                    Some(self.request(next))
+                    if let Ok(grant) = &grant {
+                        self.report.granted(grant);
+                    }
+                    Some(self.request(&next))
                 }
                 Err(error) => {
                     self.refused(&error);
@@ -240,7 +241,7 @@ impl<'h> Walk<'h> {
                     self.report.line("Refused: the request is not sent.");
                     self.suppose(head, &explanation, |walk, response, cache| {
                         let next = awaiting.on_response(response, cache, walk.now).ok()?;
-                        Some(walk.request(next))
+                        Some(walk.request(&next))
                     });
                     Some(Verdict::Refused)
                 }
@@ -249,7 +250,7 @@ impl<'h> Walk<'h> {
         verdict.unwrap_or(Verdict::Refused)
     }
 
-    fn request(&mut self, awaiting: AwaitingResponse<'_>) -> Verdict {
+    fn request(&mut self, awaiting: &AwaitingResponse<'_>) -> Verdict {
         let outgoing = awaiting.outgoing();
         self.report.request(&outgoing);
         let Some(head) = self.heads.next() else {
@@ -260,14 +261,14 @@ impl<'h> Walk<'h> {
             let explanation = Explanation::of_response(awaiting.request(), response, self.environment);
             self.report.checks(&explanation);
             match awaiting.on_response(response, &mut self.cache) {
-                Ok(outcome) => Some(self.outcome(outcome, response)),
+                Ok(outcome) => Some(self.outcome(&outcome, response)),
                 Err(error) => {
                     self.refused(&error);
                     self.report.mend(format!("The response to {} {}", outgoing.method, outgoing.url), &explanation);
                     self.report.line("Refused: the page gets an error, and reads nothing of this.");
                     self.suppose(head, &explanation, |walk, response, cache| {
                         let outcome = awaiting.on_response(response, cache).ok()?;
-                        Some(walk.outcome(outcome, response))
+                        Some(walk.outcome(&outcome, response))
                     });
                     Some(Verdict::Refused)
                 }
@@ -276,17 +277,17 @@ impl<'h> Walk<'h> {
         verdict.unwrap_or(Verdict::Refused)
     }
 
-    fn outcome(&mut self, outcome: Outcome<'_>, response: &Response<'_>) -> Verdict {
+    fn outcome(&mut self, outcome: &Outcome<'_>, response: &Response<'_>) -> Verdict {
         match outcome {
             Outcome::Response(filtered) => {
-                self.report.reading(&filtered);
+                self.report.reading(filtered);
                 Verdict::Allowed
             }
             Outcome::Redirect(redirect) => self.redirect(redirect, response),
         }
     }
 
-    fn redirect(&mut self, redirect: Redirect<'_>, response: &Response<'_>) -> Verdict {
+    fn redirect(&mut self, redirect: &Redirect<'_>, response: &Response<'_>) -> Verdict {
         let location = redirect.parse_location().ok();
         let location = location.as_ref().and_then(|url| Url::try_from(url).ok());
         let to = location.map_or_else(|| redirect.location().escape_ascii().to_string(), |url| url.to_string());
@@ -294,7 +295,7 @@ impl<'h> Walk<'h> {
         let explanation = Explanation::of_redirect(redirect.request(), response, location, self.environment);
         self.report.checks(&explanation);
         match redirect.follow(location, &mut self.cache, self.now) {
-            Ok(action) => self.act(action),
+            Ok(action) => self.act(&action),
             Err(error) => {
                 let url = redirect.request().current_url();
                 self.report.mend(format!("The response to {} {url}", redirect.request().method()), &explanation);

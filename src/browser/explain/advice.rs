@@ -14,7 +14,7 @@ use crate::{
         route::{Route, route},
         safelist::cors_unsafe_request_header_names,
     },
-    header::{HeaderName, HeaderValue},
+    header::{Header, HeaderName, HeaderValue},
     origin::Origin,
 };
 
@@ -71,9 +71,9 @@ impl<'a> Explanation<'a> {
             (cors && lower_case).then_some(Hint::MethodCase { method }),
             (!page.is_opaque() && !is_local(page) && is_local(server)).then_some(Hint::LocalNetwork),
         ];
-        let left_out = request.headers().left_out().map(move |header| match no_cors {
-            true if !header.name.is_forbidden_request_header(header.value) => Hint::NotInNoCors { name: header.name },
-            _ => Hint::ForbiddenRequestHeader { name: header.name },
+        let left_out = request.headers().left_out().map(move |Header { name, value }| {
+            let forbidden = !no_cors || name.is_forbidden_request_header(value);
+            if forbidden { Hint::ForbiddenRequestHeader { name } } else { Hint::NotInNoCors { name } }
         });
         let misplaced = request.headers().iter().filter(|header| is_cors_response_header(header.name));
         let misplaced = misplaced.map(|header| Hint::ResponseHeaderInRequest { name: header.name });
@@ -251,5 +251,5 @@ fn is_local(origin: Origin<'_>) -> bool {
         (Some(Ok(172)), Some(Ok(second))) => matches!(second, 16..=31),
         _ => false,
     };
-    private || is_loopback(host) || host.ends_with(".local")
+    private || is_loopback(host) || host.rsplit('.').next() == Some("local")
 }

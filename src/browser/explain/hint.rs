@@ -107,54 +107,60 @@ pub enum PreflightRedirect {
 
 impl fmt::Display for Hint<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = match self {
+        match self {
             Hint::ForbiddenRequestHeader { name } => {
-                return write!(formatter, "a page may not set `{}`: the browser drops it silently", name.lowercase());
+                write!(formatter, "a page may not set `{}`: the browser drops it silently", name.lowercase())
             }
             Hint::NotInNoCors { name } => {
-                return write!(formatter, "mode `no-cors` drops the header `{}` silently", name.lowercase());
+                write!(formatter, "mode `no-cors` drops the header `{}` silently", name.lowercase())
             }
             Hint::ResponseHeaderInRequest { name } => {
-                return write!(
+                write!(
                     formatter,
                     "`{}` belongs into the response: in a request it does nothing but force a preflight",
                     name.lowercase()
-                );
+                )
             }
             Hint::MethodCase { method } => {
-                return write!(
+                write!(
                     formatter,
                     "`{method}` is sent as it is written, and methods are compared byte for byte: browsers upper-case \
                      `DELETE`, `GET`, `HEAD`, `OPTIONS`, `POST` and `PUT` alone"
-                );
+                )
             }
             Hint::WildcardWithCredentials { name } => {
-                return write!(
+                write!(
                     formatter,
                     "to a request with credentials mode `include`, `*` in `{}` is a literal and no wildcard, \
                      whether or not there is a cookie",
                     Capitalized(*name)
-                );
+                )
             }
             Hint::ListSeparator { name } => {
                 let name = Capitalized(*name);
-                return write!(formatter, "the elements of `{name}` are tokens separated by commas, without quotes");
+                write!(formatter, "the elements of `{name}` are tokens separated by commas, without quotes")
             }
-            Hint::PreflightStatus { status } => return preflight_status(*status, formatter),
+            Hint::PreflightStatus { status } => preflight_status(*status, formatter),
             Hint::ErrorResponse { status } => {
-                return write!(
+                write!(
                     formatter,
                     "a response with status {status} needs the headers too, or the page cannot read what went wrong: \
                      see that gateways and error handlers set them"
-                );
+                )
             }
             Hint::RedirectBecomesGet { method, status } => {
-                return write!(
-                    formatter,
-                    "status {status} makes a `GET` without a body of a `{method}`: 307 and 308 keep both"
-                );
+                write!(formatter, "status {status} makes a `GET` without a body of a `{method}`: 307 and 308 keep both")
             }
-            Hint::AllowOrigin(mistake) => return fmt::Display::fmt(mistake, formatter),
+            Hint::AllowOrigin(mistake) => fmt::Display::fmt(mistake, formatter),
+            _ => formatter.write_str(self.fixed_text()),
+        }
+    }
+}
+
+impl Hint<'_> {
+    /// The text of a hint that has no words of the exchange in it.
+    const fn fixed_text(&self) -> &'static str {
+        match self {
             Hint::PreflightRedirect(PreflightRedirect::ToHttps) => {
                 "the server redirects `http` to `https`, and preflights follow no redirect: ask for the `https` URL"
             }
@@ -213,8 +219,17 @@ impl fmt::Display for Hint<'_> {
             Hint::RedirectDropsAuthorization => {
                 "a redirect to another origin drops `Authorization`: ask for the last URL to begin with"
             }
-        };
-        formatter.write_str(text)
+            Hint::ForbiddenRequestHeader { .. }
+            | Hint::NotInNoCors { .. }
+            | Hint::ResponseHeaderInRequest { .. }
+            | Hint::MethodCase { .. }
+            | Hint::WildcardWithCredentials { .. }
+            | Hint::ListSeparator { .. }
+            | Hint::PreflightStatus { .. }
+            | Hint::ErrorResponse { .. }
+            | Hint::RedirectBecomesGet { .. }
+            | Hint::AllowOrigin(_) => "",
+        }
     }
 }
 
