@@ -232,8 +232,13 @@ impl fmt::Display for Reason<'_> {
             Reason::PreflightRedirected { status } => {
                 write!(formatter, "status {status} redirects, and preflights follow no redirect")
             }
-            Reason::AllowMethodsUnparsable(error) | Reason::AllowHeadersUnparsable(error) => {
-                fmt::Display::fmt(error, formatter)
+            Reason::AllowMethodsUnparsable(InvalidElement { element, offset, .. }) => {
+                let element = element.escape_ascii();
+                write!(formatter, "`Access-Control-Allow-Methods` has `{element}`, which is no token at byte {offset}")
+            }
+            Reason::AllowHeadersUnparsable(InvalidElement { element, offset, .. }) => {
+                let element = element.escape_ascii();
+                write!(formatter, "`Access-Control-Allow-Headers` has `{element}`, which is no token at byte {offset}")
             }
             Reason::MethodNotAllowed { method, wildcard } => {
                 write!(formatter, "`Access-Control-Allow-Methods` does not allow `{method}`{wildcard}")
