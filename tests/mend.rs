@@ -1,5 +1,5 @@
 //! What mends a response does, and nothing less does; what the driver finds first, the explanation finds first.
-#![cfg(feature = "std")]
+#![cfg(all(feature = "browser", feature = "std"))]
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 use core::time::Duration;
@@ -171,7 +171,7 @@ fn begin<'a>(request: Request<'a>, environment: Environment<'a>) -> Action<'a> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2048))]
+    #![proptest_config(ProptestConfig::with_cases(1024))]
 
     #[test]
     fn a_preflights_mend_mends_and_no_part_of_it_does(call in calls(), answer in answers(), profile in profiles()) {
@@ -214,6 +214,37 @@ proptest! {
             });
             check_mend(&answer, &mend, passes);
         });
+    }
+
+    #[test]
+    fn any_bytes_are_explained(
+        method in "[!-~]{1,9}",
+        status in 0_u16..=999,
+        lines in vec((select(NAMES.to_vec()), vec(any::<u8>(), 0..40)), 0..6),
+        profile in profiles(),
+    ) {
+        let pairs: Vec<(&str, &[u8])> = lines.iter().map(|(name, value)| (*name, value.as_slice())).collect();
+        let response = Response::new(status, Headers::from_pairs(&pairs)).expect("it has three digits");
+        let (origin, url) = (Origin::parse("https://app.example").expect("an origin"), Url::new("http://10.0.0.1/a").expect("a URL"));
+        let init = RequestInit { method: &method, headers: Headers::from_pairs(&pairs), ..RequestInit::default() };
+        let Ok(request) = init.request(url, origin) else { return Ok(()) };
+        let environment = Environment::new(&profile);
+        for explanation in [
+            Explanation::of_request(&request, environment),
+            Explanation::of_preflight(&request, &response, environment),
+            Explanation::of_response(&request, &response, environment),
+            Explanation::of_redirect(&request, &response, None, environment),
+            Explanation::of_redirect(&request, &response, Some(url), environment),
+        ] {
+            let words = [
+                explanation.failures().map(|it| it.to_string()).collect::<String>(),
+                explanation.checks().map(|it| format!("{} {}", it.subject, it.step())).collect(),
+                explanation.mend().map(|it| it.to_string()).collect(),
+                explanation.alternatives().map(|it| it.to_string()).collect(),
+                explanation.hints().map(|it| it.to_string()).collect(),
+            ];
+            prop_assert!(words.iter().all(|words| words.bytes().all(|byte| matches!(byte, b' '..=b'~') || !byte.is_ascii())));
+        }
     }
 
     #[test]

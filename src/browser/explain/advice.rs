@@ -35,7 +35,9 @@ impl<'a> Explanation<'a> {
         let (of_request, of_response, of_redirect) = match &self.stage {
             Stage::Request => (Some(self.request_hints()), None, None),
             Stage::Preflight(response) | Stage::Response(response) => {
-                (None, Some(self.cors_check_hints(response).chain(self.response_hints(response))), None)
+                let vary = self.answer_may_vary(response).then_some(Hint::VaryOrigin);
+                let hints = self.cors_check_hints(response).chain(self.response_hints(response)).chain(vary);
+                (None, Some(hints), None)
             }
             Stage::Redirect(response, _) => (None, None, Some(self.redirect_hints(response))),
         };
@@ -108,7 +110,6 @@ impl<'a> Explanation<'a> {
             wrong.filter(|value| value.single().is_none()).map(|_| Hint::AllowOriginDoubled),
             wrong.and_then(HeaderValue::single).filter(|line| list(line)).map(|_| Hint::AllowOriginList),
             nearly_true.then_some(Hint::AllowCredentialsValue),
-            (cors && self.answer_may_vary(response)).then_some(Hint::VaryOrigin),
             response.headers.contains(private).then_some(Hint::PrivateNetworkAccess),
         ];
         let preflight = matches!(self.stage, Stage::Preflight(_));
@@ -127,13 +128,15 @@ impl<'a> Explanation<'a> {
 
     /// Whether an `Access-Control-Allow-Origin` for one origin alone goes without `Vary: Origin`.
     fn answer_may_vary(&self, response: &Response<'a>) -> bool {
+        let cors =
+            self.request.response_tainting() == ResponseTainting::Cors || matches!(self.stage, Stage::Preflight(_));
         let names_origin = |value: HeaderValue<'_>| value != *b"*" && value != *b"null";
         let names_origin = match response.headers.get(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN) {
             Some(value) if names_origin(value) => true,
             _ => self.mend().any(|change| change.header_name() == Some(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN)),
         };
         let vary = response.headers.extract(HeaderName::VARY).ok().flatten();
-        names_origin
+        cors && names_origin
             && !self.request.serialized_origin().is_opaque()
             && !vary.is_some_and(|names| names.contains("*") || names.contains_name(HeaderName::ORIGIN))
     }

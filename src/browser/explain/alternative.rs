@@ -8,6 +8,7 @@ use crate::{
         error::Reason,
         redirect::location,
         request::{Body, CredentialsMode, RedirectMode, RequestMode},
+        safelist::cors_unsafe_request_header_names,
     },
     header::HeaderName,
 };
@@ -96,17 +97,17 @@ impl<'a> Explanation<'a> {
         listed.iter().find(|listed| listed.eq_ignore_ascii_case(method.as_str()))
     }
 
-    /// The refused headers that a page sends by mistake.
+    /// The headers that a page sends by mistake, where that makes something fail.
     fn pointless_headers(&self) -> impl Iterator<Item = HeaderName<'a>> {
-        self.failures().filter_map(|error| match error.reason {
-            Reason::HeaderNotAllowed { name, .. }
-                if is_cors_response_header(name)
-                    || name == HeaderName::CONTENT_TYPE && self.request.body() == Body::None =>
-            {
-                Some(name)
-            }
-            _ => None,
-        })
+        let refused = self
+            .failures()
+            .any(|error| matches!(error.reason, Reason::HeaderNotAllowed { .. } | Reason::AllowHeadersUnparsable(_)));
+        let names = refused
+            .then(|| cors_unsafe_request_header_names(self.request.headers(), self.environment.profile).iter())
+            .into_iter()
+            .flatten();
+        let without_body = self.request.body() == Body::None;
+        names.filter(move |name| is_cors_response_header(*name) || without_body && *name == HeaderName::CONTENT_TYPE)
     }
 }
 

@@ -179,8 +179,8 @@ impl Hint<'_> {
                  allow `null` is to allow all of them"
             }
             Hint::TaintedOrigin => {
-                "a redirect from one foreign origin to another makes the origin `null`: only `*` or `null` lets the \
-                 page read"
+                "a redirect from one foreign origin to another makes the origin `null`, as that of sandboxed pages: ask \
+                 for the last URL to begin with, and answer 401 where a page would be redirected to a login"
             }
             Hint::ResponseIsOpaque => {
                 "mode `no-cors` mends nothing: the response is opaque, and a script reads neither status nor headers \

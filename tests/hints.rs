@@ -1,0 +1,161 @@
+//! What people get wrong is told where it applies, and not elsewhere.
+#![cfg(feature = "browser")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use fetch_cors::{
+    browser::{CredentialsMode, Environment, Explanation, Profile, RequestInit, RequestMode, Response, Url},
+    header::Headers,
+    origin::Origin,
+};
+
+const URL: &str = "https://api.example/items";
+const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
+const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
+
+/// A page's call with these headers, its preflight's answer, and the hints on both.
+fn hints(init: RequestInit<'_>, origin: &str, url: &str, status: u16, lines: &[(&str, &[u8])]) -> String {
+    let request = init.request(Url::new(url).unwrap(), Origin::parse(origin).unwrap()).unwrap();
+    let response = Response::new(status, Headers::from_pairs(lines)).unwrap();
+    let environment = Environment::new(&Profile::FETCH);
+    let of_request = Explanation::of_request(&request, environment);
+    let of_preflight = Explanation::of_preflight(&request, &response, environment);
+    let lines: Vec<String> = of_request.hints().chain(of_preflight.hints()).map(|hint| hint.to_string()).collect();
+    lines.join("\n")
+}
+
+#[track_caller]
+fn check(init: RequestInit<'_>, status: u16, lines: &[(&str, &[u8])], expected: &[&str]) {
+    let hints = hints(init, "https://app.example", URL, status, lines);
+    let starts: Vec<&str> =
+        hints.lines().zip(expected).map(|(hint, start)| hint.get(..start.len()).unwrap_or(hint)).collect();
+    assert_eq!(starts, expected, "{hints}");
+    assert_eq!(hints.lines().count(), expected.len(), "{hints}");
+}
+
+const FETCH: RequestInit<'_> = RequestInit {
+    method: "PUT",
+    headers: Headers::EMPTY,
+    body: None,
+    mode: RequestMode::Cors,
+    credentials: CredentialsMode::SameOrigin,
+    redirect: fetch_cors::browser::RedirectMode::Follow,
+    referrer_policy: fetch_cors::browser::ReferrerPolicy::Empty,
+};
+
+#[test]
+fn an_origin_may_be_missed_in_many_ways() {
+    for (value, mistake) in [
+        ("https://app.example/", "an origin has no `/` at its end"),
+        ("https://app.example/app", "an origin has no path"),
+        ("\"https://app.example\"", "an origin is written without quotes"),
+        ("https://*.example", "there are no patterns of origins"),
+        ("app.example", "an origin starts with its scheme"),
+        ("https://App.Example", "an origin is in lower case"),
+        ("https://app.example:443", "browsers leave out the default port"),
+        ("http://app.example", "`http` and `https` make two origins"),
+        ("https://app.example:8443", "the port is part of the origin"),
+        ("null", "`null` is no word for"),
+        ("https://app.example, https://b.example", "`Access-Control-Allow-Origin` takes one origin"),
+    ] {
+        let hints = hints(FETCH, "https://app.example", URL, 204, &[(ALLOW_ORIGIN, value.as_bytes())]);
+        assert!(hints.starts_with(mistake), "{value}: {hints}");
+    }
+    check(FETCH, 204, &[(ALLOW_ORIGIN, b"https://other.example"), ("Vary", b"origin")], &[]);
+    check(
+        FETCH,
+        204,
+        &[(ALLOW_ORIGIN, b"*"), (ALLOW_ORIGIN, b"*")],
+        &["several `Access-Control-Allow-Origin`", "if other"],
+    );
+}
+
+#[test]
+fn credentials_make_wildcards_literals() {
+    let include = RequestInit { credentials: CredentialsMode::Include, ..FETCH };
+    let lines: [(&str, &[u8]); 3] =
+        [(ALLOW_ORIGIN, b"*"), ("Access-Control-Allow-Methods", b"*"), ("Access-Control-Allow-Credentials", b"TRUE")];
+    check(
+        include,
+        204,
+        &lines,
+        &[
+            "credentials never cause a preflight",
+            "`true` is compared byte for byte",
+            "to a request with credentials mode `include`, `*` in `Access-Control-Allow-Origin`",
+            "to a request with credentials mode `include`, `*` in `Access-Control-Allow-Methods`",
+            "the response that follows",
+            "if other origins are answered otherwise",
+        ],
+    );
+}
+
+#[test]
+fn a_wildcard_does_not_cover_authorization() {
+    let headers: [(&str, &[u8]); 1] = [("Authorization", b"Bearer abc")];
+    let init = RequestInit { headers: Headers::from_pairs(&headers), method: "GET", ..FETCH };
+    check(init, 204, &[(ALLOW_ORIGIN, b"*"), (ALLOW_HEADERS, b"*")], &["`*` does not cover `Authorization`"]);
+    check(init, 204, &[(ALLOW_ORIGIN, b"*"), (ALLOW_HEADERS, b"*, Authorization")], &[]);
+}
+
+#[test]
+fn pages_send_what_they_should_not() {
+    let headers: [(&str, &[u8]); 3] =
+        [("Access-Control-Allow-Origin", b"*"), ("Cookie", b"a=b"), ("Content-Type", b"application/json")];
+    let init = RequestInit { headers: Headers::from_pairs(&headers), method: "patch", ..FETCH };
+    check(
+        init,
+        204,
+        &[(ALLOW_ORIGIN, b"*"), (ALLOW_HEADERS, b"X-A; X-B")],
+        &[
+            "without a body there is nothing for `Content-Type`",
+            "`patch` is sent as it is written",
+            "a page may not set `cookie`",
+            "`access-control-allow-origin` belongs into the response",
+            "the elements of `Access-Control-Allow-Headers`",
+        ],
+    );
+    let no_cors = RequestInit { mode: RequestMode::NoCors, method: "GET", ..init };
+    let hints = hints(no_cors, "https://app.example", URL, 204, &[(ALLOW_ORIGIN, b"*")]);
+    assert!(hints.starts_with("mode `no-cors` mends nothing"), "{hints}");
+    assert!(hints.contains("mode `no-cors` drops the header `access-control-allow-origin` silently"), "{hints}");
+}
+
+#[test]
+fn preflights_are_redirected_and_refused() {
+    for (url, location, why) in [
+        ("http://api.example/items", "https://api.example/items", "the server redirects `http` to `https`"),
+        (URL, "https://api.example/items/", "the server redirects to the path with a `/`"),
+        (URL, "/items/", "the server redirects to the path with a `/`"),
+        (URL, "/login?next=/items/", "preflights follow no redirect; if this one leads to a login"),
+    ] {
+        let lines = [(ALLOW_ORIGIN, &b"*"[..]), ("Location", location.as_bytes())];
+        let hints = hints(FETCH, "https://app.example", url, 307, &lines);
+        assert!(hints.starts_with(why), "{hints}");
+    }
+    for (status, why) in [
+        (403, "never bear"),
+        (404, "nothing answers"),
+        (405, "does not allow"),
+        (502, "fails on"),
+        (418, "passes with"),
+    ] {
+        let hints = hints(FETCH, "https://app.example", URL, status, &[(ALLOW_ORIGIN, b"*")]);
+        assert!(hints.starts_with("status ") && hints.contains(why), "{hints}");
+    }
+}
+
+#[test]
+fn some_origins_are_special() {
+    let opaque = hints(FETCH, "null", URL, 204, &[(ALLOW_ORIGIN, b"null")]);
+    assert!(opaque.starts_with("the page's origin is opaque"), "{opaque}");
+    for (page, url, told) in [
+        ("https://app.example", "http://192.168.1.1/", true),
+        ("https://app.example", "http://172.16.0.1/", true),
+        ("https://app.example", "http://172.32.0.1/", false),
+        ("https://app.example", "http://printer.local/", true),
+        ("http://localhost:3000", "http://localhost:8000/", false),
+    ] {
+        let hints = hints(FETCH, page, url, 204, &[(ALLOW_ORIGIN, b"*")]);
+        assert_eq!(hints.contains("Local Network Access"), told, "{url}");
+    }
+}
