@@ -231,6 +231,7 @@ fn the_cache_is_asked_again() {
         assert_eq!(verdict, Verdict::NotEnded);
         lines.into_iter().find(|line| line.starts_with("Cache ")).unwrap()
     };
+    assert!(again("0").starts_with("Cache hit: "));
     assert!(again("59.9").starts_with("Cache hit: "));
     assert_eq!(again("60"), "Cache miss: the method must be asked for: the cached answer expired at 60 s.");
 }
@@ -253,6 +254,17 @@ fn each_browser_has_its_rules() {
         let (text, verdict) = explain(&[&APP[..], &arguments].concat(), wildcard).unwrap();
         assert_eq!(verdict, expected, "{text}");
         assert!(text.contains("`*` does not cover `Authorization`"), "{text}");
+    }
+}
+
+#[test]
+fn firefox_preflights_a_later_hop_for_no_other_reason() {
+    let heads = "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-headers: authorization\n\n\
+                 HTTP/1.1 302 \naccess-control-allow-origin: *\nlocation: https://other.example/\n\n";
+    for (profile, again) in [("fetch", false), ("firefox", true)] {
+        let arguments = ["--profile", profile, "-H", "Authorization: Bearer abc", "https://api.example/"];
+        let (text, _) = explain(&[&APP[..], &arguments].concat(), heads).unwrap();
+        assert_eq!(text.contains("this browser preflights every hop"), again, "{text}");
     }
 }
 

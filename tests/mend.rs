@@ -238,7 +238,7 @@ proptest! {
         ] {
             let words = [
                 explanation.failures().map(|it| it.to_string()).collect::<String>(),
-                explanation.checks().map(|it| format!("{} {}", it.subject, it.step())).collect(),
+                explanation.checks().map(|it| it.subject.to_string() + &it.step().to_string()).collect(),
                 explanation.mend().map(|it| it.to_string()).collect(),
                 explanation.alternatives().map(|it| it.to_string()).collect(),
                 explanation.hints().map(|it| it.to_string()).collect(),

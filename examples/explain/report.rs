@@ -66,6 +66,9 @@ impl Report {
             reasons.headers.reasons().map(|it| (format!("header {}", it.name.lowercase()), it.reason.to_string())),
         );
         rows.extend(flag.map(|reason| ("use-CORS-preflight flag".to_string(), reason.to_string())));
+        if rows.is_empty() {
+            rows.push(("redirect".into(), "this browser preflights every hop after one that needed it".into()));
+        }
         self.table("  ", rows);
     }
 

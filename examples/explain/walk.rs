@@ -73,6 +73,7 @@ pub fn explain(arguments: &Arguments, heads: &[Head]) -> Result<(String, Verdict
         heads: heads.iter(),
         report,
         supposing: Supposing::Nothing,
+        turn: Turn::First,
         refusal: None,
     };
     let verdict = walk.all(request, &arguments.again);
@@ -86,6 +87,7 @@ struct Walk<'h> {
     heads: slice::Iter<'h, Head>,
     report: Report,
     supposing: Supposing,
+    turn: Turn,
     /// What ended the first fetch that failed.
     refusal: Option<String>,
 }
@@ -95,6 +97,13 @@ struct Walk<'h> {
 enum Supposing {
     Nothing,
     Mended,
+}
+
+/// Whether the fetch was done before, so that the cache may have something of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    First,
+    Again,
 }
 
 /// An answer as its mend would have it.
@@ -135,7 +144,7 @@ impl Walk<'_> {
     fn all(&mut self, request: Request<'_>, again: &[Duration]) -> Verdict {
         let mut verdict = self.fetch(request);
         for wait in again {
-            self.now += *wait;
+            (self.now, self.turn) = (self.now + *wait, Turn::Again);
             self.report.section(&format!("Again, {} s later, at {} s:", wait.as_secs_f64(), self.now.as_secs_f64()));
             match (verdict, self.fetch(request)) {
                 (Verdict::Refused, _) | (_, Verdict::Refused) => verdict = Verdict::Refused,
@@ -212,7 +221,7 @@ impl Walk<'_> {
     fn preflight(&mut self, awaiting: &AwaitingPreflight<'_>) -> Verdict {
         self.begin(awaiting.request(), "is preflighted, for these reasons:");
         self.report.needs_preflight(awaiting.reasons());
-        if self.now > Duration::ZERO {
+        if self.turn == Turn::Again {
             let Self { environment, cache, now, .. } = self;
             let verdict = cache_verdict(awaiting.request(), awaiting.reasons(), *environment, cache, *now);
             self.report.cache_miss(verdict);
@@ -305,7 +314,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Goes on as if what failed were mended, if there are heads to go on with.
+    /// Goes on as if what failed were mended: what comes after may fail too.
     fn suppose(
         &mut self,
         head: &Head,
