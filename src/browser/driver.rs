@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use super::{
+    asked::{Asked, Preflighted},
     cache::{self, CacheVerdict, PreflightCache, cache_verdict},
     cors_check::cors_check,
     cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials, cross_origin_resource_policy_check},
@@ -11,7 +12,7 @@ use super::{
     filter::{FilteredResponse, filter, filter_opaque_redirect},
     origin_header::request_origin_header,
     preflight::{PreflightRequest, check_preflight, preflight_request},
-    profile::{PreflightAfterRedirect, RedirectModeIsRead},
+    profile::RedirectModeIsRead,
     redirect::{http_redirect_fetch, location, parse_referrer_policy},
     request::{
         Body, CredentialsMode, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestHeaders, RequestMode,
@@ -57,7 +58,8 @@ pub fn fetch<'a>(
     cache: &mut (impl PreflightCache + ?Sized),
     now: Duration,
 ) -> Result<Action<'a>, NetworkError<'a>> {
-    Fetch { request, environment, preflighted: Preflighted::No }.main_fetch(cache, now)
+    let asked = Asked::of(&request, environment.profile);
+    Fetch { request, environment, preflighted: Preflighted::No, asked }.main_fetch(cache, now)
 }
 
 /// What to do next.
@@ -86,13 +88,7 @@ struct Fetch<'a> {
     request: Request<'a>,
     environment: Environment<'a>,
     preflighted: Preflighted,
-}
-
-/// Whether a hop took main fetch's way with a preflight, so that a failure now clears the cache.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Preflighted {
-    No,
-    Yes,
+    asked: Asked<'a>,
 }
 
 impl<'a> Fetch<'a> {
@@ -103,7 +99,8 @@ impl<'a> Fetch<'a> {
         now: Duration,
     ) -> Result<Action<'a>, NetworkError<'a>> {
         // 12.
-        let route = match route(&self.request, self.environment.profile) {
+        let asking = self.asked.request(&self.request);
+        let route = match route(&asking, self.environment.profile) {
             Ok(route) => route,
             Err(error) => return Err(self.fail(error, cache)),
         };
@@ -114,33 +111,27 @@ impl<'a> Fetch<'a> {
                 Ok(scheme) => Ok(Action::FetchScheme(scheme, AwaitingResponse(self))),
                 Err(error) => Err(self.fail(error, cache)),
             },
-            Route::Cors if self.preflights_once_more() => {
-                let reasons = PreflightReasons::of(&self.request, self.environment.profile);
+            Route::Cors if !self.asked.always(self.preflighted) => Ok(Action::SendRequest(AwaitingResponse(self))),
+            Route::Cors => {
+                let reasons = PreflightReasons::of(&asking, self.environment.profile);
                 Ok(self.preflight_unless_cached(reasons, cache, now))
             }
-            Route::Cors => Ok(Action::SendRequest(AwaitingResponse(self))),
-            Route::CorsWithPreflight(reasons) => {
-                self.preflighted = Preflighted::Yes;
-                Ok(self.preflight_unless_cached(reasons, cache, now))
-            }
+            Route::CorsWithPreflight(reasons) => Ok(self.preflight_unless_cached(reasons, cache, now)),
         }
-    }
-
-    fn preflights_once_more(&self) -> bool {
-        self.preflighted == Preflighted::Yes
-            && self.environment.profile.preflight_after_redirect == PreflightAfterRedirect::OnceAlways
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.1.
     fn preflight_unless_cached(
-        self,
+        mut self,
         reasons: PreflightReasons<'a>,
         cache: &mut (impl PreflightCache + ?Sized),
         now: Duration,
     ) -> Action<'a> {
+        self.preflighted = Preflighted::Yes;
         match cache_verdict(&self.request, &reasons, self.environment, cache, now) {
             CacheVerdict::Hit => Action::SendRequest(AwaitingResponse(self)),
             CacheVerdict::MethodMiss(_) | CacheVerdict::HeaderMiss(..) => {
+                cache::clear_on_miss(cache, &self.request, self.environment);
                 Action::SendPreflight(AwaitingPreflight { fetch: self, reasons })
             }
         }
@@ -151,7 +142,7 @@ impl<'a> Fetch<'a> {
         // Main fetch, 12, with preflight, 3. Of a redirect chain each hop that took that way does this, by then for
         // the last URL.
         if self.preflighted == Preflighted::Yes {
-            cache::clear(cache, &self.request, self.environment);
+            cache::clear_on_failure(cache, &self.request, self.environment);
         }
         error
     }
@@ -191,7 +182,11 @@ pub struct AwaitingPreflight<'a> {
 impl<'a> AwaitingPreflight<'a> {
     /// The preflight to send: without credentials, and following no redirect.
     pub fn preflight(&self) -> PreflightRequest<'a> {
-        preflight_request(&self.fetch.request, self.fetch.environment.profile)
+        preflight_request(&self.asking(), self.fetch.environment.profile)
+    }
+
+    fn asking(&self) -> Request<'a> {
+        self.fetch.asked.request(&self.fetch.request)
     }
 
     /// Why it is needed.
@@ -217,10 +212,10 @@ impl<'a> AwaitingPreflight<'a> {
         'a: 'b,
     {
         let Environment { profile, .. } = self.fetch.environment;
-        let request: &Request<'b> = &self.fetch.request;
-        match check_preflight(request, response, profile) {
+        let request: Request<'b> = self.asking();
+        match check_preflight(&request, response, profile) {
             Ok(grant) => {
-                cache::store(cache, request, self.fetch.environment, &grant, now);
+                cache::store(cache, &request, self.fetch.environment, &grant, now);
                 Ok(AwaitingResponse(self.fetch))
             }
             Err(error) => Err(self.fetch.fail(error, cache)),
@@ -349,7 +344,8 @@ impl<'a> Fetch<'a> {
         let location = location(response, environment.profile);
         if environment.profile.redirect_mode_is_read == RedirectModeIsRead::AfterLocation {
             match location? {
-                None => return Ok(None),
+                None if request.redirect_mode() == RedirectMode::Error => return Ok(None),
+                None => {}
                 Some(value) if !(environment.location_parses)(request.current_url(), value) => {
                     return Err(Reason::LocationInvalid { value });
                 }
@@ -420,7 +416,10 @@ impl<'a> Redirect<'a> {
             });
         match redirected {
             // 22.
-            Ok(request) => Fetch { request, ..fetch }.main_fetch(cache, now),
+            Ok(request) => {
+                let asked = fetch.asked.after_redirect(&fetch.request, &request);
+                Fetch { request, asked, ..fetch }.main_fetch(cache, now)
+            }
             Err(reason) => Err(fetch.fail(NetworkError { phase: Phase::Redirect, reason }, cache)),
         }
     }

@@ -1,5 +1,6 @@
 //! The browser half: what a user agent sends, and what it makes of the answers.
 
+mod asked;
 mod cache;
 mod cors_check;
 mod cross_origin_resource_policy;
@@ -41,10 +42,10 @@ pub use preflight::{
     check_preflight, preflight_failures, preflight_request,
 };
 pub use profile::{
-    AuthorizationUnderWildcard, BytesAbove7F, CacheCleared, CachedWildcard, ContentTypeParsing, Departure, EmptyLine,
-    EmptyLocation, EntryWithCredentials, EqualLocations, MalformedMaxAge, MoreSafelistedHeaders, OpaqueOriginCache,
-    PreflightAfterRedirect, Profile, RangeNumbers, RedirectModeIsRead, ReferrerPolicyHidesOrigin, RepeatedHeader,
-    TaintedPreflightOrigin, UnsafeNamesAre, UploadListenerWithoutBody, UserinfoInLocation,
+    AuthorizationUnderWildcard, BytesAbove7F, CacheCleared, CachedMethod, CachedWildcard, ContentTypeParsing,
+    Departure, EmptyLine, EmptyLocation, EntryWithCredentials, EqualLocations, MalformedMaxAge, MoreSafelistedHeaders,
+    OpaqueOriginCache, PreflightAfterRedirect, Profile, RangeNumbers, RedirectModeIsRead, ReferrerPolicyHidesOrigin,
+    RepeatedHeader, TaintedPreflightOrigin, UnsafeNamesAre, UploadListenerWithoutBody, UserinfoInLocation,
 };
 pub use redirect::{http_redirect_fetch, location, parse_referrer_policy};
 pub use request::{

@@ -13,7 +13,7 @@ pub use fixed::FixedPreflightCache;
 #[cfg(feature = "alloc")]
 pub use growing::GrowingPreflightCache;
 pub use rules::{CacheMiss, CacheVerdict, cache_verdict};
-pub(super) use rules::{clear, store};
+pub(super) use rules::{clear_on_failure, clear_on_miss, store};
 
 use super::{
     request::{CredentialsMode, Request},

@@ -5,8 +5,8 @@ use crate::{
     browser::{
         cors_check,
         error::{NetworkError, Phase, Reason, Wildcard},
-        profile::{AuthorizationUnderWildcard, Profile},
-        request::{CredentialsMode, Request, UseCorsPreflightFlag},
+        profile::{AuthorizationUnderWildcard, Profile, TaintedPreflightOrigin},
+        request::{CredentialsMode, RedirectTaint, Request, UseCorsPreflightFlag},
         response::Response,
         safelist::cors_unsafe_request_header_names,
     },
@@ -77,7 +77,8 @@ impl<'a> Lists<'a> {
         profile: &'a Profile,
     ) -> impl Iterator<Item = Reason<'a>> {
         // The CORS check is done on the request, not on the preflight, for the sake of the credentials mode.
-        let cors_check = cors_check::failures(request, response, profile);
+        let checked = preflight_as_checked(request, profile);
+        let cors_check = checked.map(|request| cors_check::failures(&request, response, profile)).into_iter().flatten();
         let status = check_status(response).err();
         // 3.
         let methods_syntax = self.methods.err().map(Reason::AllowMethodsUnparsable);
@@ -92,6 +93,15 @@ impl<'a> Lists<'a> {
             .chain(header_names_syntax)
             .chain(method)
             .chain(header_names.into_iter().flatten())
+    }
+}
+
+/// The request whose origin the response must allow; none, if any will do.
+fn preflight_as_checked<'a>(request: &Request<'a>, profile: &Profile) -> Option<Request<'a>> {
+    match profile.tainted_preflight_origin {
+        TaintedPreflightOrigin::Null => Some(*request),
+        TaintedPreflightOrigin::Page if request.current_url().origin().is_same_origin(request.origin()) => None,
+        TaintedPreflightOrigin::Page => Some(request.with_redirect_taint(RedirectTaint::SameOrigin)),
     }
 }
 

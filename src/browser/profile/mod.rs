@@ -3,14 +3,17 @@
 mod switches;
 
 pub use switches::{
-    AuthorizationUnderWildcard, BytesAbove7F, CacheCleared, CachedWildcard, ContentTypeParsing, EmptyLine,
-    EmptyLocation, EntryWithCredentials, EqualLocations, MalformedMaxAge, MoreSafelistedHeaders, OpaqueOriginCache,
-    PreflightAfterRedirect, RangeNumbers, RedirectModeIsRead, ReferrerPolicyHidesOrigin, RepeatedHeader,
-    TaintedPreflightOrigin, UnsafeNamesAre, UploadListenerWithoutBody, UserinfoInLocation,
+    AuthorizationUnderWildcard, BytesAbove7F, CacheCleared, CachedMethod, CachedWildcard, ContentTypeParsing,
+    EmptyLine, EmptyLocation, EntryWithCredentials, EqualLocations, MalformedMaxAge, MoreSafelistedHeaders,
+    OpaqueOriginCache, PreflightAfterRedirect, RangeNumbers, RedirectModeIsRead, ReferrerPolicyHidesOrigin,
+    RepeatedHeader, TaintedPreflightOrigin, UnsafeNamesAre, UploadListenerWithoutBody, UserinfoInLocation,
 };
 
-use super::safelist::SAFELISTED_TOTAL_LIMIT;
-use crate::spec::{Algorithm, Step};
+use super::{response::Response, safelist::SAFELISTED_TOTAL_LIMIT};
+use crate::{
+    header::{HeaderName, HeaderValue},
+    spec::{Algorithm, Step},
+};
 
 macro_rules! profile {
     ($($(#[$attribute:meta])* $field:ident: $type:ty = $standard:expr, $name:literal, $algorithm:ident $step:literal;)*) => {
@@ -98,6 +101,9 @@ profile! {
     /// Which requests an entry that was made with credentials serves.
     entry_with_credentials: EntryWithCredentials = EntryWithCredentials::ServesAll,
         "cache: entry with credentials for a request without", HttpFetch "4.1";
+    /// When the cache is asked for the method.
+    cached_method: CachedMethod = CachedMethod::CountsUnlessSafelisted,
+        "cache: when the method counts", HttpFetch "4.1";
     /// What a `*` in the cache is.
     cached_wildcard: CachedWildcard = CachedWildcard::Wildcard,
         "cache: wildcard", HttpFetch "4.1";
@@ -162,9 +168,18 @@ impl Profile {
         max_age_limit: Some(86400),
         malformed_max_age: MalformedMaxAge::NotKept,
         entry_with_credentials: EntryWithCredentials::ServesWithCredentials,
+        cached_method: CachedMethod::CountsUnlessGetOrPost,
         cached_wildcard: CachedWildcard::Literal,
         ..Profile::ALIKE
     };
+
+    /// "Get", with empty lines or without.
+    pub(super) fn get<'a>(&self, response: &Response<'a>, name: HeaderName<'a>) -> Option<HeaderValue<'a>> {
+        match self.empty_line {
+            EmptyLine::Combined => response.headers.get(name),
+            EmptyLine::Ignored => response.headers.get_without_empty_lines(name),
+        }
+    }
 
     /// Where this profile leaves the standard.
     pub fn departures(self) -> impl Iterator<Item = &'static Departure> {

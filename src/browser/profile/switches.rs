@@ -68,7 +68,7 @@ pub enum UploadListenerWithoutBody {
 pub enum TaintedPreflightOrigin {
     /// None: `null`, as the request after it.
     Null,
-    /// The page's.
+    /// The page's; and a preflight to that origin is not checked for it.
     Page,
 }
 
@@ -77,7 +77,8 @@ pub enum TaintedPreflightOrigin {
 pub enum PreflightAfterRedirect {
     /// Those whose request needs one.
     WhereNeeded,
-    /// All after the first that needed one.
+    /// All with CORS, once the request as the page made it, or the one before the redirect, needed one. What the page
+    /// made is asked for, less what redirects took away since the first preflight.
     OnceAlways,
 }
 
@@ -90,12 +91,12 @@ pub enum AuthorizationUnderWildcard {
     Covered,
 }
 
-/// How several lines of `Access-Control-Allow-Origin` or `-Credentials` are read.
+/// How several lines of a header that is no list are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EmptyLine {
     /// Combined, so that an empty line leaves a comma.
     Combined,
-    /// Without the empty ones.
+    /// Without the empty ones; several `Access-Control-Allow-Origin` fail all the same.
     Ignored,
 }
 
@@ -115,6 +116,15 @@ pub enum EntryWithCredentials {
     ServesAll,
     /// Those with credentials.
     ServesWithCredentials,
+}
+
+/// When the cache is asked for the method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CachedMethod {
+    /// When it is not safelisted, or the use-CORS-preflight flag is set.
+    CountsUnlessSafelisted,
+    /// When it is neither `GET` nor `POST`.
+    CountsUnlessGetOrPost,
 }
 
 /// What a `*` in the cache is.
