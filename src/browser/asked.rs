@@ -2,7 +2,7 @@
 
 use super::{
     profile::{PreflightAfterRedirect, Profile},
-    request::{Request, RequestHeaders, ResponseTainting},
+    request::{Request, RequestHeaders},
     safelist::cors_unsafe_request_header_names,
 };
 
@@ -14,11 +14,11 @@ pub(super) enum Preflighted {
 }
 
 /// The headers that the next preflight asks for: those of the request as it is, or by
-/// [`PreflightAfterRedirect::OnceAlways`] those that the page made, less what redirects took away.
+/// [`PreflightAfterRedirect::OnceAlways`] those that the page made, less what the last redirect took away.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Asked<'a> {
     OfRequest,
-    OfPage { headers: RequestHeaders<'a>, unsafe_at_first: UnsafeAtFirst },
+    OfPage { page: RequestHeaders<'a>, asked: RequestHeaders<'a>, unsafe_at_first: UnsafeAtFirst },
 }
 
 /// Whether the request had CORS-unsafe request-headers before any redirect.
@@ -33,9 +33,10 @@ impl<'a> Asked<'a> {
         match profile.preflight_after_redirect {
             PreflightAfterRedirect::WhereNeeded => Asked::OfRequest,
             PreflightAfterRedirect::OnceAlways => {
-                let headers = request.headers();
-                let safe = cors_unsafe_request_header_names(headers, profile).is_empty();
-                Asked::OfPage { headers, unsafe_at_first: if safe { UnsafeAtFirst::No } else { UnsafeAtFirst::Yes } }
+                let page = request.headers();
+                let safe = cors_unsafe_request_header_names(page, profile).is_empty();
+                let unsafe_at_first = if safe { UnsafeAtFirst::No } else { UnsafeAtFirst::Yes };
+                Asked::OfPage { page, asked: page, unsafe_at_first }
             }
         }
     }
@@ -44,7 +45,7 @@ impl<'a> Asked<'a> {
     pub(super) fn request(self, request: &Request<'a>) -> Request<'a> {
         match self {
             Asked::OfRequest => *request,
-            Asked::OfPage { headers, .. } => request.with_headers(headers),
+            Asked::OfPage { asked, .. } => request.with_headers(asked),
         }
     }
 
@@ -58,17 +59,19 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// The headers after a redirect. What `redirected` lost with its body is still asked for if no preflight had been
-    /// made by then.
-    #[must_use]
-    pub(super) fn after_redirect(self, request: &Request<'_>, redirected: &Request<'_>) -> Self {
-        let Asked::OfPage { mut headers, unsafe_at_first } = self else { return self };
-        if request.method() != redirected.method() && request.response_tainting() == ResponseTainting::Cors {
-            headers = headers.without_body_headers();
+    /// The same for the request that follows a redirect, and that request: what the redirect takes away is gone, and what
+    /// an earlier one took away is back, with `Authorization` for the request as well.
+    pub(super) fn after_redirect(self, request: &Request<'a>, redirected: Request<'a>) -> (Self, Request<'a>) {
+        let Asked::OfPage { page, unsafe_at_first, .. } = self else { return (self, redirected) };
+        let mut asked = page;
+        if request.method() != redirected.method() {
+            asked = asked.without_body_headers();
         }
-        if !request.current_url().origin().is_same_origin(redirected.current_url().origin()) {
-            headers = headers.without_authorization();
+        let same_origin = request.current_url().origin().is_same_origin(redirected.current_url().origin());
+        if !same_origin {
+            asked = asked.without_authorization();
         }
-        Asked::OfPage { headers, unsafe_at_first }
+        let headers = if same_origin { redirected.headers().with_authorization() } else { redirected.headers() };
+        (Asked::OfPage { page, asked, unsafe_at_first }, redirected.with_headers(headers))
     }
 }

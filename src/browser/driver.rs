@@ -417,7 +417,7 @@ impl<'a> Redirect<'a> {
         match redirected {
             // 22.
             Ok(request) => {
-                let asked = fetch.asked.after_redirect(&fetch.request, &request);
+                let (asked, request) = fetch.asked.after_redirect(&fetch.request, request);
                 Fetch { request, asked, ..fetch }.main_fetch(cache, now)
             }
             Err(reason) => Err(fetch.fail(NetworkError { phase: Phase::Redirect, reason }, cache)),

@@ -78,7 +78,7 @@ pub enum PreflightAfterRedirect {
     /// Those whose request needs one.
     WhereNeeded,
     /// All with CORS, once the request as the page made it, or the one before the redirect, needed one. What the page
-    /// made is asked for, less what redirects took away since the first preflight.
+    /// made is asked for, less what the last redirect took away.
     OnceAlways,
 }
 

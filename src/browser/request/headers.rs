@@ -120,6 +120,11 @@ impl<'a> RequestHeaders<'a> {
         RequestHeaders { authorization: Kept::No, ..self }
     }
 
+    /// The list with them again.
+    pub(crate) const fn with_authorization(self) -> Self {
+        RequestHeaders { authorization: Kept::Yes, ..self }
+    }
+
     /// How doubles are read.
     pub const fn doubles(self) -> Doubles {
         self.doubles
