@@ -9,11 +9,18 @@ pub struct Difference {
     pub got: String,
 }
 
+/// Whether the browsers' own ids of failures are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ids {
+    Ignored,
+    Compared,
+}
+
 const COMPARED_HEADERS: [&str; 4] =
     ["origin", "access-control-request-method", "access-control-request-headers", "authorization"];
 
 /// The differences between a recording and a prediction, none where they agree.
-pub fn differences(expected: &Observation, got: &Observation) -> Vec<Difference> {
+pub fn differences(expected: &Observation, got: &Observation, ids: Ids) -> Vec<Difference> {
     let mut differences = Differences(Vec::new());
     let sent = |observation: &Observation| {
         let lines: Vec<String> =
@@ -27,6 +34,12 @@ pub fn differences(expected: &Observation, got: &Observation) -> Vec<Difference>
         }
         let cookie = |exchange: &crate::scenario::Exchange| exchange.header("cookie").is_some();
         differences.note(&format!("exchange {number} cookie"), cookie(expected), cookie(got));
+    }
+    if ids == Ids::Compared {
+        differences.note("cors_error", &expected.cors_error, &got.cors_error);
+        if expected.failed_parameter.is_some() {
+            differences.note("failed_parameter", &expected.failed_parameter, &got.failed_parameter);
+        }
     }
     let (expected, got) = (&expected.outcome, &got.outcome);
     let failed = |outcome: &crate::scenario::Outcome| outcome.response_type.as_deref() == Some("error");

@@ -11,11 +11,13 @@ use fetch_cors::browser::{Environment, Profile};
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
+    let mut ids = compare::Ids::Ignored;
     let mut profile_name = String::from("fetch");
     let (mut against, mut files) = (String::from("chromium"), Vec::new());
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--profile" => profile_name = arguments.next().unwrap(),
+            "--ids" => ids = compare::Ids::Compared,
             "--against" => against = arguments.next().unwrap(),
             _ => files.push(argument),
         }
@@ -36,7 +38,7 @@ fn main() -> ExitCode {
             for (number, recorded) in scenario.fetches.iter().enumerate() {
                 fetches += 1;
                 let got = browser.predict(&scenario, number, recorded);
-                let differences = compare::differences(&recorded.observed[&against], &got);
+                let differences = compare::differences(&recorded.observed[&against], &got, ids);
                 if differences.is_empty() {
                     agree += 1;
                 } else {

@@ -78,6 +78,8 @@ pub enum RecordedBody {
 pub struct Observation {
     pub exchanges: Vec<Exchange>,
     pub outcome: Outcome,
+    pub cors_error: Option<String>,
+    pub failed_parameter: Option<String>,
 }
 
 #[derive(Debug, Deserialize, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! CORS check: may this origin read this response?
 
 use super::{
-    error::{NetworkError, Phase, Reason},
+    error::{NetworkError, Phase, Reason, Several},
     profile::{EmptyLine, Profile},
     request::{CredentialsMode, Request},
     response::Response,
@@ -20,7 +20,9 @@ pub fn cors_check<'a>(
     profile: &Profile,
 ) -> Result<(), NetworkError<'a>> {
     match failures(request, response, profile).next() {
-        Some(reason) => Err(NetworkError { phase: Phase::Response, reason }),
+        Some(reason) => {
+            Err(NetworkError { phase: Phase::Response, reason, response_tainting: request.response_tainting() })
+        }
         None => Ok(()),
     }
 }
@@ -43,7 +45,7 @@ fn check_allow_origin<'a>(request: &Request<'a>, response: &Response<'a>, profil
     // 2. Null is not `null`: only an absent header fails here.
     let value = value.ok_or(Reason::AllowOriginMissing)?;
     if profile.empty_line == EmptyLine::Ignored && counts_several(response) {
-        return Err(Reason::AllowOriginMultiple { value });
+        return Err(Reason::AllowOriginMultiple { value, several: Several::Lines });
     }
     // 3.
     if value == *b"*" {
@@ -53,19 +55,26 @@ fn check_allow_origin<'a>(request: &Request<'a>, response: &Response<'a>, profil
     let origin = request.serialized_origin();
     match value.single() {
         Some(single) if origin.is_serialized_as(single) => Ok(()),
-        _ => Err(explain_mismatch(value, origin)),
+        _ => Err(explain_mismatch(value, origin, profile)),
     }
 }
 
 /// The standard has one failure for all values that are not the origin. People look for different mistakes.
-fn explain_mismatch<'a>(value: HeaderValue<'a>, origin: Origin<'a>) -> Reason<'a> {
-    match value.single() {
-        Some(single) if single.iter().any(|byte| matches!(byte, b' ' | b',')) => Reason::AllowOriginMultiple { value },
-        Some(single) => match core::str::from_utf8(single).map(Origin::parse) {
-            Ok(Ok(_)) => Reason::AllowOriginMismatch { value, origin },
-            _ => Reason::AllowOriginInvalid { value },
-        },
-        None => Reason::AllowOriginMultiple { value },
+fn explain_mismatch<'a>(value: HeaderValue<'a>, origin: Origin<'a>, profile: &Profile) -> Reason<'a> {
+    let Some(single) = value.single() else {
+        let several = match profile.empty_line {
+            EmptyLine::Combined => Several::Lines,
+            // Those that count have been counted.
+            EmptyLine::Ignored => Several::Values,
+        };
+        return Reason::AllowOriginMultiple { value, several };
+    };
+    if single.iter().any(|byte| matches!(byte, b' ' | b',')) {
+        return Reason::AllowOriginMultiple { value, several: Several::Values };
+    }
+    match core::str::from_utf8(single).map(Origin::parse) {
+        Ok(Ok(_)) => Reason::AllowOriginMismatch { value, origin },
+        _ => Reason::AllowOriginInvalid { value },
     }
 }
 

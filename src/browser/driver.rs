@@ -12,7 +12,7 @@ use super::{
     filter::{FilteredResponse, filter, filter_opaque_redirect},
     origin_header::request_origin_header,
     preflight::{PreflightRequest, check_preflight, preflight_request},
-    profile::RedirectModeIsRead,
+    profile::{ErrorModeWithoutLocation, LocationIsRead},
     redirect::{http_redirect_fetch, location, parse_referrer_policy},
     request::{
         Body, CredentialsMode, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestHeaders, RequestMode,
@@ -137,6 +137,10 @@ impl<'a> Fetch<'a> {
         }
     }
 
+    fn error<'b>(&self, phase: Phase, reason: Reason<'b>) -> NetworkError<'b> {
+        NetworkError { phase, reason, response_tainting: self.request.response_tainting() }
+    }
+
     /// Ends the fetch in `error`.
     fn fail<'b>(self, error: NetworkError<'b>, cache: &mut (impl PreflightCache + ?Sized)) -> NetworkError<'b> {
         // Main fetch, 12, with preflight, 3. Of a redirect chain each hop that took that way does this, by then for
@@ -224,7 +228,7 @@ impl<'a> AwaitingPreflight<'a> {
 
     /// Ends the fetch: there is no response.
     pub fn on_network_error(self, cache: &mut (impl PreflightCache + ?Sized)) -> NetworkError<'a> {
-        self.fetch.fail(NetworkError { phase: Phase::Preflight, reason: Reason::Network }, cache)
+        self.fetch.fail(self.fetch.error(Phase::Preflight, Reason::Network), cache)
     }
 }
 
@@ -294,19 +298,20 @@ impl<'a> AwaitingResponse<'a> {
         let fetch: Fetch<'b> = self.0;
         match fetch.http_fetch(response) {
             Ok(outcome) => Ok(outcome),
-            Err((phase, reason)) => Err(fetch.fail(NetworkError { phase, reason }, cache)),
+            Err((phase, reason)) => Err(fetch.fail(fetch.error(phase, reason), cache)),
         }
     }
 
     /// Ends the fetch: there is no response.
     pub fn on_network_error(self, cache: &mut (impl PreflightCache + ?Sized)) -> NetworkError<'a> {
-        self.0.fail(NetworkError { phase: Phase::Response, reason: Reason::Network }, cache)
+        self.0.fail(self.0.error(Phase::Response, Reason::Network), cache)
     }
 }
 
 impl<'a> Fetch<'a> {
     fn http_fetch(&self, response: &Response<'a>) -> Result<Outcome<'a>, (Phase, Reason<'a>)> {
         let request = self.request;
+        self.check_location_first(response).map_err(|reason| (Phase::Redirect, reason))?;
         // 4.4.
         if request.response_tainting() == ResponseTainting::Cors {
             cors_check(&request, response, self.environment.profile).map_err(|error| (error.phase, error.reason))?;
@@ -335,6 +340,28 @@ impl<'a> Fetch<'a> {
         Ok(Outcome::Response(filter(&request, response)))
     }
 
+    /// AD-HOC: what browsers find wrong with `Location` before they look at anything else.
+    fn check_location_first(&self, response: &Response<'a>) -> Result<(), Reason<'a>> {
+        let Fetch { request, environment, .. } = self;
+        let blocks_schemes = match environment.profile.location_is_read {
+            LocationIsRead::ToFollow => return Ok(()),
+            LocationIsRead::FirstToFollow if request.redirect_mode() != RedirectMode::Follow => return Ok(()),
+            LocationIsRead::FirstToFollow => true,
+            LocationIsRead::First => false,
+        };
+        let Some(value) = location(response, environment.profile)? else { return Ok(()) };
+        if !(environment.location_parses)(request.current_url(), value) {
+            return Err(Reason::LocationInvalid { value });
+        }
+        let has_scheme = |scheme: &&str| {
+            value.split(|byte| *byte == b':').next().is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
+        };
+        match ["data", "javascript"].into_iter().find(has_scheme) {
+            Some(scheme) if blocks_schemes => Err(Reason::RedirectSchemeNotHttp { scheme }),
+            _ => Ok(()),
+        }
+    }
+
     /// What becomes of a response that redirects; nothing special, if there is nothing to follow.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 6.3.
@@ -342,17 +369,9 @@ impl<'a> Fetch<'a> {
         let Fetch { request, environment, .. } = self;
         let status = response.status;
         let location = location(response, environment.profile);
-        if environment.profile.redirect_mode_is_read == RedirectModeIsRead::AfterLocation {
-            match location? {
-                None if request.redirect_mode() == RedirectMode::Error => return Ok(None),
-                None => {}
-                Some(value) if !(environment.location_parses)(request.current_url(), value) => {
-                    return Err(Reason::LocationInvalid { value });
-                }
-                Some(_) => {}
-            }
-        }
+        let responds = environment.profile.error_mode_without_location == ErrorModeWithoutLocation::Responds;
         match request.redirect_mode() {
+            RedirectMode::Error if responds && location?.is_none() => Ok(None),
             RedirectMode::Error => Err(Reason::RedirectModeError { status }),
             // A navigation is redirected by HTML, which has the response for that.
             RedirectMode::Manual if request.mode() == RequestMode::Navigate => Ok(None),
@@ -420,7 +439,7 @@ impl<'a> Redirect<'a> {
                 let (asked, request) = fetch.asked.after_redirect(&fetch.request, request);
                 Fetch { request, asked, ..fetch }.main_fetch(cache, now)
             }
-            Err(reason) => Err(fetch.fail(NetworkError { phase: Phase::Redirect, reason }, cache)),
+            Err(reason) => Err(fetch.fail(fetch.error(Phase::Redirect, reason), cache)),
         }
     }
 }

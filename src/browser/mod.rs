@@ -8,6 +8,7 @@ mod driver;
 mod environment;
 mod error;
 mod filter;
+mod ids;
 mod origin_header;
 mod preflight;
 mod profile;
@@ -32,10 +33,11 @@ pub use cross_origin_resource_policy::{
 };
 pub use driver::{Action, AwaitingPreflight, AwaitingResponse, Outcome, OutgoingRequest, Redirect, fetch};
 pub use environment::Environment;
-pub use error::{NetworkError, Phase, Reason, Wildcard};
+pub use error::{ForbiddenBy, NetworkError, Phase, Reason, Several, Wildcard};
 pub use filter::{
     FilteredResponse, HiddenBecause, ResponseType, ShownBecause, Visibility, filter, filter_opaque_redirect,
 };
+pub use ids::{ConsoleMessage, Parameter};
 pub use origin_header::request_origin_header;
 pub use preflight::{
     GrantedHeaderNames, GrantedMethods, MaxAge, MaxAgeSource, PreflightGrant, PreflightHeader, PreflightRequest,
@@ -43,9 +45,10 @@ pub use preflight::{
 };
 pub use profile::{
     AuthorizationUnderWildcard, BytesAbove7F, CacheCleared, CachedMethod, CachedWildcard, ContentTypeParsing,
-    Departure, EmptyLine, EmptyLocation, EntryWithCredentials, EqualLocations, MalformedMaxAge, MoreSafelistedHeaders,
-    OpaqueOriginCache, PreflightAfterRedirect, Profile, RangeNumbers, RedirectModeIsRead, ReferrerPolicyHidesOrigin,
-    RepeatedHeader, TaintedPreflightOrigin, UnsafeNamesAre, UploadListenerWithoutBody, UserinfoInLocation,
+    Departure, EmptyLine, EmptyLocation, EntryWithCredentials, EqualLocations, ErrorModeWithoutLocation,
+    LocationIsRead, MalformedMaxAge, MoreSafelistedHeaders, OpaqueOriginCache, PreflightAfterRedirect, PreflightChecks,
+    Profile, RangeNumbers, ReferrerPolicyHidesOrigin, RepeatedHeader, TaintedPreflightOrigin, UnsafeNamesAre,
+    UploadListenerWithoutBody, UserinfoInLocation,
 };
 pub use redirect::{http_redirect_fetch, location, parse_referrer_policy};
 pub use request::{

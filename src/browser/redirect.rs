@@ -2,7 +2,7 @@
 
 use super::{
     environment::Environment,
-    error::Reason,
+    error::{ForbiddenBy, Reason},
     profile::{EmptyLocation, EqualLocations, Profile, UserinfoInLocation},
     request::{Body, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting},
     response::{Response, Status},
@@ -50,22 +50,20 @@ pub fn http_redirect_fetch<'a>(
     let (origin, current, next) = (request.origin(), request.current_url().origin(), location_url.origin());
     // 6.
     if !location_url.is_http() {
-        return Err(Reason::RedirectSchemeNotHttp);
+        return Err(Reason::RedirectSchemeNotHttp { scheme: location_url.scheme() });
     }
     // 7–8.
     if request.redirect_count() >= REDIRECT_LIMIT {
         return Err(Reason::TooManyRedirects);
     }
     if location_url.credentials() == UrlCredentials::Present {
-        // 9.
-        if request.mode() == RequestMode::Cors && !origin.is_same_origin(next) {
-            return Err(Reason::RedirectUrlHasCredentials);
+        // 9–10.
+        let cross_origin = request.mode() == RequestMode::Cors && !origin.is_same_origin(next);
+        if cross_origin || request.response_tainting() == ResponseTainting::Cors {
+            return Err(Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Standard });
         }
-        // 10.
-        if request.response_tainting() == ResponseTainting::Cors
-            || profile.userinfo_in_location == UserinfoInLocation::Fails
-        {
-            return Err(Reason::RedirectUrlHasCredentials);
+        if profile.userinfo_in_location == UserinfoInLocation::Fails {
+            return Err(Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Browser });
         }
     }
     // 11.

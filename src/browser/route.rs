@@ -87,7 +87,7 @@ fn use_cors_preflight_flag(request: &Request<'_>, profile: &Profile) -> UseCorsP
 /// ```
 pub fn route<'a>(request: &Request<'a>, profile: &'a Profile) -> Result<Route<'a>, NetworkError<'a>> {
     let url = request.current_url();
-    let failure = |reason| Err(NetworkError { phase: Phase::Route, reason });
+    let failure = |reason| Err(route_error(request, reason));
     // 12.
     if url.origin().is_same_origin(request.origin()) && request.response_tainting() == ResponseTainting::Basic
         || url.scheme() == "data"
@@ -115,6 +115,10 @@ pub fn route<'a>(request: &Request<'a>, profile: &'a Profile) -> Result<Route<'a
     } else {
         Route::Cors
     })
+}
+
+fn route_error<'a>(request: &Request<'a>, reason: Reason<'a>) -> NetworkError<'a> {
+    NetworkError { phase: Phase::Route, reason, response_tainting: request.response_tainting() }
 }
 
 /// What stands behind a URL that is not fetched over HTTP.
@@ -146,6 +150,6 @@ pub fn scheme_fetch<'a>(request: &Request<'a>) -> Result<Scheme, NetworkError<'a
         // AD-HOC: a WebSocket's handshake is an HTTP request; its URL's scheme was made "http" before it came here.
         "ws" | "wss" if request.mode() == RequestMode::WebSocket => Ok(Scheme::Http),
         // 4.
-        scheme => Err(NetworkError { phase: Phase::Route, reason: Reason::SchemeNotHttp { scheme } }),
+        scheme => Err(route_error(request, Reason::SchemeNotHttp { scheme })),
     }
 }

@@ -5,8 +5,8 @@ use crate::{
     browser::{
         cors_check,
         error::{NetworkError, Phase, Reason, Wildcard},
-        profile::{AuthorizationUnderWildcard, Profile, TaintedPreflightOrigin},
-        request::{CredentialsMode, RedirectTaint, Request, UseCorsPreflightFlag},
+        profile::{AuthorizationUnderWildcard, PreflightChecks, Profile, TaintedPreflightOrigin},
+        request::{CredentialsMode, RedirectTaint, Request, ResponseTainting, UseCorsPreflightFlag},
         response::Response,
         safelist::cors_unsafe_request_header_names,
     },
@@ -23,7 +23,7 @@ pub fn check_preflight<'a>(
 ) -> Result<PreflightGrant<'a>, NetworkError<'a>> {
     let lists = Lists::of(request, response);
     match lists.failures(request, response, profile).next() {
-        Some(reason) => Err(NetworkError { phase: Phase::Preflight, reason }),
+        Some(reason) => Err(network_error(reason)),
         None => Ok(PreflightGrant {
             methods: lists.methods.unwrap_or(GrantedMethods::None),
             header_names: lists.header_names.unwrap_or(GrantedHeaderNames::None),
@@ -40,7 +40,11 @@ pub fn preflight_failures<'a>(
     profile: &'a Profile,
 ) -> impl Iterator<Item = NetworkError<'a>> {
     let failures = Lists::of(request, response).failures(request, response, profile);
-    failures.map(|reason| NetworkError { phase: Phase::Preflight, reason })
+    failures.map(network_error)
+}
+
+fn network_error(reason: Reason<'_>) -> NetworkError<'_> {
+    NetworkError { phase: Phase::Preflight, reason, response_tainting: ResponseTainting::Cors }
 }
 
 /// What the response lists.
@@ -76,6 +80,8 @@ impl<'a> Lists<'a> {
         response: &Response<'a>,
         profile: &'a Profile,
     ) -> impl Iterator<Item = Reason<'a>> {
+        // Only a response with `Location` is a redirect that could be followed.
+        let redirect = check_redirect(response).err();
         // The CORS check is done on the request, not on the preflight, for the sake of the credentials mode.
         let checked = preflight_as_checked(request, profile);
         let cors_check = checked.map(|request| cors_check::failures(&request, response, profile)).into_iter().flatten();
@@ -87,11 +93,20 @@ impl<'a> Lists<'a> {
         let method = self.methods.ok().and_then(|methods| check_method(request, methods).err());
         // 6–7.
         let header_names = self.header_names.ok().map(|names| header_failures(request, names, profile));
-        cors_check
+        let (redirect_first, redirect_later, method_first, method_later) = match profile.preflight_checks {
+            PreflightChecks::CorsStatusSyntaxMethodHeaders => (None, redirect, None, method),
+            PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => (redirect, None, None, method),
+            PreflightChecks::RedirectCorsStatusMethodsHeaders => (redirect, None, method, None),
+        };
+        redirect_first
+            .into_iter()
+            .chain(cors_check)
+            .chain(redirect_later)
             .chain(status)
             .chain(methods_syntax)
+            .chain(method_first)
             .chain(header_names_syntax)
-            .chain(method)
+            .chain(method_later)
             .chain(header_names.into_iter().flatten())
     }
 }
@@ -105,13 +120,20 @@ fn preflight_as_checked<'a>(request: &Request<'a>, profile: &Profile) -> Option<
     }
 }
 
+fn check_redirect<'a>(response: &Response<'a>) -> Result<(), Reason<'a>> {
+    let status = response.status;
+    if status.is_redirect() && response.headers.contains(HeaderName::LOCATION) {
+        return Err(Reason::PreflightRedirected { status });
+    }
+    Ok(())
+}
+
 fn check_status<'a>(response: &Response<'a>) -> Result<(), Reason<'a>> {
     let status = response.status;
-    match () {
-        () if status.is_ok() => Ok(()),
-        () if status.is_redirect() => Err(Reason::PreflightRedirected { status }),
-        () => Err(Reason::PreflightStatusNotOk { status }),
+    if status.is_ok() || check_redirect(response).is_err() {
+        return Ok(());
     }
+    Err(Reason::PreflightStatusNotOk { status })
 }
 
 fn check_method<'a>(request: &Request<'a>, methods: GrantedMethods<'a>) -> Result<(), Reason<'a>> {

@@ -4,9 +4,10 @@ mod switches;
 
 pub use switches::{
     AuthorizationUnderWildcard, BytesAbove7F, CacheCleared, CachedMethod, CachedWildcard, ContentTypeParsing,
-    EmptyLine, EmptyLocation, EntryWithCredentials, EqualLocations, MalformedMaxAge, MoreSafelistedHeaders,
-    OpaqueOriginCache, PreflightAfterRedirect, RangeNumbers, RedirectModeIsRead, ReferrerPolicyHidesOrigin,
-    RepeatedHeader, TaintedPreflightOrigin, UnsafeNamesAre, UploadListenerWithoutBody, UserinfoInLocation,
+    EmptyLine, EmptyLocation, EntryWithCredentials, EqualLocations, ErrorModeWithoutLocation, LocationIsRead,
+    MalformedMaxAge, MoreSafelistedHeaders, OpaqueOriginCache, PreflightAfterRedirect, PreflightChecks, RangeNumbers,
+    ReferrerPolicyHidesOrigin, RepeatedHeader, TaintedPreflightOrigin, UnsafeNamesAre, UploadListenerWithoutBody,
+    UserinfoInLocation,
 };
 
 use super::{response::Response, safelist::SAFELISTED_TOTAL_LIMIT};
@@ -89,6 +90,9 @@ profile! {
     /// Whether a live `*` covers `Authorization`.
     authorization_under_wildcard: AuthorizationUnderWildcard = AuthorizationUnderWildcard::NotCovered,
         "`Authorization` passes under `*` without credentials", CorsPreflightFetch "7.6";
+    /// In which order the response to a preflight is checked.
+    preflight_checks: PreflightChecks = PreflightChecks::CorsStatusSyntaxMethodHeaders,
+        "preflight: order of checks", CorsPreflightFetch "7";
     /// How several lines of `Access-Control-Allow-Origin` or `-Credentials` are read.
     empty_line: EmptyLine = EmptyLine::Combined,
         "empty line among Access-Control-Allow-Origin or -Credentials", CorsCheck "1";
@@ -122,9 +126,12 @@ profile! {
     /// What a redirect status with an empty `Location` is.
     empty_location: EmptyLocation = EmptyLocation::Redirect,
         "redirect: empty Location", HttpRedirectFetch "3";
-    /// When the redirect mode is looked at.
-    redirect_mode_is_read: RedirectModeIsRead = RedirectModeIsRead::First,
-        "redirect: Location before the redirect mode", HttpFetch "6.3";
+    /// When `Location` is looked at.
+    location_is_read: LocationIsRead = LocationIsRead::ToFollow,
+        "redirect: invalid Location in mode manual or error", HttpFetch "6.3";
+    /// What a redirect status without `Location` is in mode "error".
+    error_mode_without_location: ErrorModeWithoutLocation = ErrorModeWithoutLocation::Fails,
+        "redirect: no Location in mode error", HttpFetch "6.3, \"error\"";
     /// Whether the referrer policy hides the origin of a request without CORS.
     referrer_policy_hides_origin: ReferrerPolicyHidesOrigin = ReferrerPolicyHidesOrigin::Yes,
         "no-cors: Origin and referrer policy", AppendRequestOriginHeader "4.1";
@@ -150,7 +157,9 @@ impl Profile {
         cache_cleared: CacheCleared::OnMiss,
         userinfo_in_location: UserinfoInLocation::Fails,
         empty_location: EmptyLocation::NoRedirect,
-        redirect_mode_is_read: RedirectModeIsRead::AfterLocation,
+        location_is_read: LocationIsRead::First,
+        error_mode_without_location: ErrorModeWithoutLocation::Responds,
+        preflight_checks: PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders,
         referrer_policy_hides_origin: ReferrerPolicyHidesOrigin::No,
         ..Profile::ALIKE
     };
@@ -164,6 +173,8 @@ impl Profile {
         content_type_parsing: ContentTypeParsing::MediaType,
         preflight_after_redirect: PreflightAfterRedirect::OnceAlways,
         tainted_preflight_origin: TaintedPreflightOrigin::Page,
+        location_is_read: LocationIsRead::FirstToFollow,
+        preflight_checks: PreflightChecks::RedirectCorsStatusMethodsHeaders,
         empty_line: EmptyLine::Ignored,
         max_age_limit: Some(86400),
         malformed_max_age: MalformedMaxAge::NotKept,

@@ -181,13 +181,35 @@ pub enum EmptyLocation {
     NoRedirect,
 }
 
-/// When the redirect mode is looked at.
+/// When `Location` is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RedirectModeIsRead {
-    /// Before `Location`.
+pub enum LocationIsRead {
+    /// After the CORS check and the redirect mode.
+    ToFollow,
+    /// Before both: several, or one that is no URL, fail whatever the mode.
     First,
-    /// After `Location`: without one nothing redirects, and one that is no URL fails.
-    AfterLocation,
+    /// In mode "follow", before the CORS check: several, one that is no URL, or one of `data:` or `javascript:` fail.
+    FirstToFollow,
+}
+
+/// What a redirect status without `Location` is in mode "error".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorModeWithoutLocation {
+    /// A failure.
+    Fails,
+    /// A response.
+    Responds,
+}
+
+/// In which order the response to a preflight is checked, which decides what is reported of several mistakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PreflightChecks {
+    /// CORS check and status, syntax of both lists, method, header names.
+    CorsStatusSyntaxMethodHeaders,
+    /// The same, a redirect before all.
+    RedirectCorsStatusSyntaxMethodHeaders,
+    /// A redirect before all; then the list of methods is done with before the other is looked at.
+    RedirectCorsStatusMethodsHeaders,
 }
 
 /// Whether the referrer policy hides the origin of a request without CORS.
