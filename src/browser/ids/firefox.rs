@@ -42,11 +42,11 @@ impl<'a> NetworkError<'a> {
             | Reason::LocationMultiple { .. }
             | Reason::LocationInvalid { .. }
             | Reason::RedirectSchemeNotHttp { .. }
-            | Reason::RedirectUrlHasCredentials { .. }
                 if self.response_tainting == ResponseTainting::Cors =>
             {
                 ConsoleMessage::new("CORSDidNotSucceed")
             }
+            Reason::RedirectUrlHasCredentials { .. } => ConsoleMessage::new("CORSDidNotSucceed"),
             _ => return None,
         })
     }

@@ -6,7 +6,7 @@ use crate::{
         cors_check,
         error::{NetworkError, Phase, Reason, Wildcard},
         profile::{AuthorizationUnderWildcard, PreflightChecks, Profile, TaintedPreflightOrigin},
-        request::{CredentialsMode, RedirectTaint, Request, ResponseTainting, UseCorsPreflightFlag},
+        request::{CredentialsMode, RedirectMode, RedirectTaint, Request, ResponseTainting, UseCorsPreflightFlag},
         response::Response,
         safelist::cors_unsafe_request_header_names,
     },
@@ -80,12 +80,11 @@ impl<'a> Lists<'a> {
         response: &Response<'a>,
         profile: &'a Profile,
     ) -> impl Iterator<Item = Reason<'a>> {
-        // Only a response with `Location` is a redirect that could be followed.
-        let redirect = check_redirect(response).err();
+        let redirect = check_redirect(request, response, profile).err();
         // The CORS check is done on the request, not on the preflight, for the sake of the credentials mode.
         let checked = preflight_as_checked(request, profile);
         let cors_check = checked.map(|request| cors_check::failures(&request, response, profile)).into_iter().flatten();
-        let status = check_status(response).err();
+        let status = if redirect.is_some() { None } else { check_status(response).err() };
         // 3.
         let methods_syntax = self.methods.err().map(Reason::AllowMethodsUnparsable);
         let header_names_syntax = self.header_names.err().map(Reason::AllowHeadersUnparsable);
@@ -120,20 +119,22 @@ fn preflight_as_checked<'a>(request: &Request<'a>, profile: &Profile) -> Option<
     }
 }
 
-fn check_redirect<'a>(response: &Response<'a>) -> Result<(), Reason<'a>> {
+/// Tells a redirect that could be followed from other statuses that are not ok.
+fn check_redirect<'a>(request: &Request<'a>, response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
     let status = response.status;
-    if status.is_redirect() && response.headers.contains(HeaderName::LOCATION) {
-        return Err(Reason::PreflightRedirected { status });
+    let minds_mode = profile.preflight_checks == PreflightChecks::RedirectCorsStatusMethodsHeaders;
+    if !status.is_redirect()
+        || !response.headers.contains(HeaderName::LOCATION)
+        || minds_mode && request.redirect_mode() != RedirectMode::Follow
+    {
+        return Ok(());
     }
-    Ok(())
+    Err(Reason::PreflightRedirected { status })
 }
 
 fn check_status<'a>(response: &Response<'a>) -> Result<(), Reason<'a>> {
     let status = response.status;
-    if status.is_ok() || check_redirect(response).is_err() {
-        return Ok(());
-    }
-    Err(Reason::PreflightStatusNotOk { status })
+    if status.is_ok() { Ok(()) } else { Err(Reason::PreflightStatusNotOk { status }) }
 }
 
 fn check_method<'a>(request: &Request<'a>, methods: GrantedMethods<'a>) -> Result<(), Reason<'a>> {
