@@ -1,6 +1,6 @@
 //! The checks on the response to a preflight.
 
-use super::{GrantedHeaderNames, GrantedMethods, MaxAge, PreflightGrant};
+use super::{GrantedHeaderNames, GrantedMethods, MaxAge, PreflightGrant, chromium_order::in_chromium_order};
 use crate::{
     browser::{
         cors_check,
@@ -170,8 +170,17 @@ fn header_failures<'a>(
     let authorization = (authorization && !names.contains(HeaderName::AUTHORIZATION))
         .then_some(Reason::AuthorizationNotAllowed { wildcard });
     // 7. What 6 has refused is not refused twice.
-    let others = unsafe_names
-        .iter()
+    let in_table = match profile.preflight_checks {
+        PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => in_chromium_order(request.headers()),
+        _ => None,
+    };
+    let ascending = if in_table.is_some() { None } else { Some(unsafe_names.iter()) };
+    let is_unsafe = move |name: &HeaderName<'_>| unsafe_names.reasons().any(|header| header.name == *name);
+    let others = in_table
+        .into_iter()
+        .flatten()
+        .filter(is_unsafe)
+        .chain(ascending.into_iter().flatten())
         .filter(move |name| wildcard != Wildcard::NotCovering && !is_non_wildcard(name) && !names.contains(*name))
         .map(move |name| Reason::HeaderNotAllowed { name, wildcard });
     authorization.into_iter().chain(others)

@@ -15,6 +15,7 @@ use crate::{
 
 pub use mime::InvalidMimeType;
 pub use range::InvalidRange;
+pub(super) use sorted::sorted_names;
 pub use unsafe_names::{
     CorsUnsafeRequestHeader, CorsUnsafeRequestHeaderNames, UnsafeReason, cors_unsafe_request_header_names,
 };
