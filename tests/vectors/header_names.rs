@@ -33,14 +33,14 @@ pub(crate) fn check(case: &Value) -> Result<(), String> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Forbidden {
+struct HeaderCase {
     name: String,
     value: Bytes,
     forbidden: bool,
 }
 
 pub(crate) fn check_forbidden(case: &Value) -> Result<(), String> {
-    let case: Forbidden = read(case)?;
+    let case: HeaderCase = read(case)?;
     let name = HeaderName::new(&case.name).map_err(|error| error.to_string())?;
     expect("forbidden", name.is_forbidden_request_header(&case.value.0), case.forbidden)
 }

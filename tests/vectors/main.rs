@@ -30,10 +30,10 @@ mod statuses;
 mod timing_allow_origin;
 mod wpt;
 
+use core::{fmt::Debug, panic::AssertUnwindSafe};
 use std::{
     collections::BTreeSet,
-    env, fs,
-    panic::{self, AssertUnwindSafe},
+    env, fs, panic,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -101,7 +101,8 @@ fn read<T: DeserializeOwned>(case: &Value) -> Result<T, String> {
 }
 
 /// Says what differs, if anything.
-fn expect<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Result<(), String> {
+#[allow(clippy::needless_pass_by_value, reason = "both are made for this call")]
+fn expect<T: PartialEq + Debug>(what: &str, found: T, expected: T) -> Result<(), String> {
     if found == expected { Ok(()) } else { Err(format!("{what} is {found:?}, expected {expected:?}")) }
 }
 
@@ -193,7 +194,12 @@ fn unread_files(root: &Path) -> Vec<String> {
             let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
             if path.is_dir() {
                 directories.push(path);
-            } else if name.ends_with(".json") && name != EXPECTED_FAILURES && FILES.iter().all(|file| file.0 != name) {
+                continue;
+            }
+            if path.extension().is_some_and(|extension| extension == "json")
+                && name != EXPECTED_FAILURES
+                && FILES.iter().all(|file| file.0 != name)
+            {
                 unread.push(name);
             }
         }

@@ -8,6 +8,7 @@ use crate::{expect, read};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "the classes are independent")]
 struct Case {
     status: u16,
     valid: bool,
