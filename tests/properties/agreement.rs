@@ -80,7 +80,9 @@ proptest! {
     }
 
     #[test]
-    fn get_decode_and_split_is_the_oracles(values in vec(generators::value(), 0..4)) {
+    fn get_decode_and_split_is_the_oracles(
+        values in vec(prop_oneof![generators::value(), generators::quoted_value()], 0..4)
+    ) {
         let list = lines(b"X-A", &values);
         let pairs = pairs(&list);
         let value = Headers::from_pairs(&pairs).get(HeaderName::new("x-a").unwrap());

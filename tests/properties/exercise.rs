@@ -11,7 +11,7 @@ use fetch_cors::{
         filter_opaque_redirect, preflight_failures, preflight_request, request_origin_header, route, scheme_fetch,
         tao_check,
     },
-    header::{Header, HeaderName, Headers, check_header_value},
+    header::{Header, HeaderName, HeaderSource, Headers, check_header_value},
     method::Method,
     origin::Origin,
 };
@@ -24,6 +24,15 @@ pub(crate) struct Input {
     pub(crate) origin: String,
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, Vec<u8>)>,
+}
+
+/// The pairs as somebody else's list.
+struct Numbered<'a>(&'a [(&'a str, &'a [u8])]);
+
+impl HeaderSource for Numbered<'_> {
+    fn header(&self, number: usize) -> Option<(&str, &[u8])> {
+        self.0.get(number).copied()
+    }
 }
 
 /// Counts what is written, and keeps none of it.
@@ -60,6 +69,7 @@ pub(crate) fn exercise(input: &Input) {
 pub(crate) fn exercise_in(input: &Input, modes: &[&str]) {
     let pairs: Vec<(&str, &[u8])> = input.headers.iter().map(|(name, value)| (&name[..], &value[..])).collect();
     let headers = Headers::from_pairs(&pairs);
+    assert!(Headers::from_source(&Numbered(&pairs)).iter().eq(headers), "the list is that of its source");
     methods(&input.method);
     for (name, value) in &pairs {
         header(name, value, headers);

@@ -118,6 +118,11 @@ pub(crate) fn value() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![3 => fragments(), 2 => padded, 1 => vec(any::<u8>(), 0..40)]
 }
 
+/// Values of little but quotes, escapes and commas.
+pub(crate) fn quoted_value() -> impl Strategy<Value = Vec<u8>> {
+    "[\"\\\\, a]{0,12}".prop_map(String::into_bytes)
+}
+
 /// Values that are mostly safe, so that their lengths and their few bad bytes decide.
 fn mostly_safe_value() -> impl Strategy<Value = Vec<u8>> {
     let piece = select(&["a", "en", ", ", ";q=0.9", "text/plain", ";", " ", "*", "-", "\t", "\"", "/", "bytes=0-"][..]);
