@@ -49,8 +49,8 @@ macro_rules! profile {
             Departure {
                 name: $name,
                 step: Step::new(Algorithm::$algorithm, $step),
-                departs: |profile| profile.$field != Profile::FETCH.$field,
-                undo: |profile| profile.$field = Profile::FETCH.$field,
+                departs: |profile, other| profile.$field != other.$field,
+                copy: |profile, other| profile.$field = other.$field,
             },
         )*];
     };
@@ -194,26 +194,32 @@ impl Profile {
 
     /// Where this profile leaves the standard.
     pub fn departures(self) -> impl Iterator<Item = &'static Departure> {
-        DEPARTURES.iter().filter(move |departure| (departure.departs)(&self))
+        self.departures_from(Profile::FETCH)
     }
 
-    /// This profile with the standard's way in one thing.
+    /// Where this profile leaves another.
+    pub fn departures_from(self, other: Profile) -> impl Iterator<Item = &'static Departure> {
+        DEPARTURES.iter().filter(move |departure| (departure.departs)(&self, &other))
+    }
+
+    /// This profile with another's way in one thing.
     #[must_use]
-    pub fn without(mut self, departure: &Departure) -> Self {
-        (departure.undo)(&mut self);
+    pub fn with(mut self, departure: &Departure, other: Profile) -> Self {
+        (departure.copy)(&mut self, &other);
         self
     }
 }
 
-/// One thing that a browser does otherwise than the standard.
+/// One thing that a browser does otherwise than the standard, or than another browser.
 ///
-/// It is the cause of a difference if the browser without it ([`Profile::without`]) would do something else.
+/// It is the cause of a difference if the browser, with the other's way in this alone ([`Profile::with`]), would do
+/// something else.
 #[derive(Clone, Copy, Debug)]
 pub struct Departure {
     /// The name.
     pub name: &'static str,
     /// The step of the standard that is left.
     pub step: Step,
-    departs: fn(&Profile) -> bool,
-    undo: fn(&mut Profile),
+    departs: fn(&Profile, &Profile) -> bool,
+    copy: fn(&mut Profile, &Profile),
 }
