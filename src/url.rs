@@ -3,7 +3,6 @@
 extern crate alloc;
 
 use alloc::string::String;
-use core::str;
 
 use crate::browser::{InvalidUrl, Redirect, Url};
 
@@ -36,11 +35,15 @@ pub fn location_parses(base: Url<'_>, location: &[u8]) -> bool {
 }
 
 fn join(base: &url::Url, location: &[u8]) -> Result<url::Url, url::ParseError> {
-    // AD-HOC: the standard gives the URL parser bytes, which takes text. Browsers take them for UTF-8.
-    let text = match str::from_utf8(location) {
-        Ok(text) => String::from(text),
-        Err(_) => location.iter().copied().map(char::from).collect(),
-    };
+    // AD-HOC: the standard gives the URL parser bytes, which takes text. Browsers take them for UTF-8, and those that are
+    // none for bytes to be percent-encoded.
+    let mut text = String::new();
+    for chunk in location.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&alloc::format!("%{byte:02X}"));
+        }
+    }
     // AD-HOC: to the URL Standard all slashes before a host are as good as two; the `url` crate takes more than two
     // for an empty host.
     let trimmed = text.trim_start_matches(|character: char| character <= ' ');

@@ -32,14 +32,16 @@ impl<'a> Browser<'a> {
     /// Does the fetch of this number in a scenario.
     pub fn predict(&mut self, scenario: &Scenario, number: usize, recorded: &RecordedFetch) -> Observation {
         self.now += Duration::from_millis(recorded.wait_ms);
+        if recorded.request.headers.iter().any(|(name, value)| !is_byte_string(name) || !is_byte_string(value)) {
+            return thrown();
+        }
         let lines = Lines::new(&recorded.request.headers);
         let pairs = lines.pairs();
         let href = url::Url::parse(&recorded.request.url).expect("recordings have URLs");
         let url = Url::try_from(&href).expect("the URL parser has serialized it");
         let origin = Origin::parse(&recorded.request.origin).expect("recordings have origins");
         let Some(request) = request(recorded.api, &recorded.request, Headers::from_pairs(&pairs), url, origin) else {
-            let outcome = scenario::Outcome::error(true);
-            return Observation { exchanges: Vec::new(), outcome, cors_error: None, failed_parameter: None };
+            return thrown();
         };
         let mut run = Run { browser: self, scenario, number, exchanges: Vec::new(), message: None };
         let action = fetch(request, run.browser.environment, &mut run.browser.cache, run.browser.now);
@@ -53,6 +55,16 @@ impl<'a> Browser<'a> {
         let outcome = outcome.unwrap_or_else(|| scenario::Outcome::error(false));
         Observation { exchanges: run.exchanges, outcome, cors_error, failed_parameter }
     }
+}
+
+/// Web IDL throws at what is no `ByteString`, before any algorithm of the standard.
+fn is_byte_string(text: &str) -> bool {
+    text.chars().all(|character| character <= '\u{FF}')
+}
+
+fn thrown() -> Observation {
+    let outcome = scenario::Outcome::error(true);
+    Observation { exchanges: Vec::new(), outcome, cors_error: None, failed_parameter: None }
 }
 
 /// The request that the page's call makes, unless that throws.

@@ -12,14 +12,14 @@ use super::{
     filter::{FilteredResponse, filter, filter_opaque_redirect},
     origin_header::request_origin_header,
     preflight::{PreflightRequest, check_preflight, preflight_request},
-    profile::{ErrorModeWithoutLocation, LocationIsRead},
+    profile::{ErrorModeWithoutLocation, LocationIsRead, Profile, ProxyAuthentication},
     redirect::{http_redirect_fetch, location, parse_referrer_policy},
     request::{
         Body, CredentialsMode, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestHeaders, RequestMode,
         ResponseTainting,
     },
     response::{Response, Status},
-    route::{PreflightReasons, Route, Scheme, route, scheme_fetch},
+    route::{PreflightReasons, Route, Scheme, route, scheme_fetch, use_cors_preflight_flag},
     timing_allow::tao_check,
     url::Url,
 };
@@ -58,6 +58,8 @@ pub fn fetch<'a>(
     cache: &mut (impl PreflightCache + ?Sized),
     now: Duration,
 ) -> Result<Action<'a>, NetworkError<'a>> {
+    // A redirect may take the body away: whether there is one to listen to is settled now.
+    let request = request.with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile));
     let asked = Asked::of(&request, environment.profile);
     Fetch { request, environment, preflighted: Preflighted::No, asked }.main_fetch(cache, now)
 }
@@ -217,6 +219,10 @@ impl<'a> AwaitingPreflight<'a> {
     {
         let Environment { profile, .. } = self.fetch.environment;
         let request: Request<'b> = self.asking();
+        if fails_by_proxy_authentication(response, profile) {
+            let error = self.fetch.error(Phase::Preflight, Reason::ProxyAuthenticationRequired);
+            return Err(self.fetch.fail(error, cache));
+        }
         match check_preflight(&request, response, profile) {
             Ok(grant) => {
                 cache::store(cache, &request, self.fetch.environment, &grant, now);
@@ -311,6 +317,9 @@ impl<'a> AwaitingResponse<'a> {
 impl<'a> Fetch<'a> {
     fn http_fetch(&self, response: &Response<'a>) -> Result<Outcome<'a>, (Phase, Reason<'a>)> {
         let request = self.request;
+        if fails_by_proxy_authentication(response, self.environment.profile) {
+            return Err((Phase::Response, Reason::ProxyAuthenticationRequired));
+        }
         self.check_location_first(response).map_err(|reason| (Phase::Redirect, reason))?;
         // 4.4.
         if request.response_tainting() == ResponseTainting::Cors {
@@ -382,6 +391,11 @@ impl<'a> Fetch<'a> {
             }
         }
     }
+}
+
+/// AD-HOC: without a proxy there is nobody to log in to, and the standard asks the user all the same.
+fn fails_by_proxy_authentication(response: &Response<'_>, profile: &Profile) -> bool {
+    response.status.as_u16() == 407 && profile.proxy_authentication == ProxyAuthentication::Fails
 }
 
 /// A redirect to be followed, once the caller has parsed where to.

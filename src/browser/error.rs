@@ -58,6 +58,8 @@ pub enum Reason<'a> {
     },
     /// The transport failed: no connection, no response.
     Network,
+    /// The response is a 407 that no proxy has sent.
+    ProxyAuthenticationRequired,
     /// There is no `Access-Control-Allow-Origin`.
     AllowOriginMissing,
     /// `Access-Control-Allow-Origin` is `*`, which says nothing to a request with credentials.
@@ -194,6 +196,7 @@ impl NetworkError<'_> {
             (_, Reason::SchemeNotHttp { .. }) => (MainFetch, "12, not an HTTP(S) scheme"),
             (Phase::Preflight, Reason::Network) => (CorsPreflightFetch, "6"),
             (_, Reason::Network) => (HttpFetch, "4.3"),
+            (_, Reason::ProxyAuthenticationRequired) => (HttpNetworkOrCacheFetch, "15"),
             (_, Reason::AllowOriginMissing) => (CorsCheck, "2"),
             (
                 _,
@@ -241,6 +244,7 @@ impl fmt::Display for Reason<'_> {
             }
             Reason::SchemeNotHttp { scheme } => write!(formatter, "scheme `{scheme}` is not fetched with CORS"),
             Reason::Network => formatter.write_str("no response"),
+            Reason::ProxyAuthenticationRequired => formatter.write_str("status 407 from a server that is no proxy"),
             Reason::AllowOriginMissing => formatter.write_str("no `Access-Control-Allow-Origin`"),
             Reason::AllowOriginWildcardWithCredentials => {
                 formatter.write_str("`Access-Control-Allow-Origin` is `*`, which no request with credentials accepts")

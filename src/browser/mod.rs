@@ -46,9 +46,9 @@ pub use preflight::{
 pub use profile::{
     AuthorizationUnderWildcard, BytesAbove7F, CacheCleared, CachedMethod, CachedWildcard, ContentTypeParsing,
     Departure, EmptyLine, EmptyLocation, EntryWithCredentials, EqualLocations, ErrorModeWithoutLocation,
-    LocationIsRead, MalformedMaxAge, MoreSafelistedHeaders, OpaqueOriginCache, PreflightAfterRedirect, PreflightChecks,
-    Profile, RangeNumbers, ReferrerPolicyHidesOrigin, RepeatedHeader, TaintedPreflightOrigin, UnsafeNamesAre,
-    UploadListenerWithoutBody, UserinfoInLocation,
+    LocationIsRead, MalformedMaxAge, MoreSafelistedHeaders, OpaqueOriginCache, OriginWithoutCors,
+    PreflightAfterRedirect, PreflightChecks, Profile, ProxyAuthentication, RangeNumbers, ReferrerPolicyHidesOrigin,
+    RepeatedHeader, TaintedPreflightOrigin, UnsafeNamesAre, UploadListenerWithoutBody, UserinfoInLocation,
 };
 pub use redirect::{http_redirect_fetch, location, parse_referrer_policy};
 pub use request::{

@@ -1,7 +1,7 @@
 //! The `Origin` header of a request.
 
 use super::{
-    profile::{Profile, ReferrerPolicyHidesOrigin},
+    profile::{OriginWithoutCors, Profile, ReferrerPolicyHidesOrigin},
     request::{ReferrerPolicy, Request, RequestMode, ResponseTainting},
 };
 use crate::{method::Method, origin::Origin};
@@ -28,6 +28,10 @@ pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Op
     let hidden = profile.referrer_policy_hides_origin == ReferrerPolicyHidesOrigin::Yes
         && request.mode() != RequestMode::Cors
         && hides_origin(request);
+    let crossed = profile.origin_without_cors == OriginWithoutCors::NullAfterRedirect
+        && request.redirect_count() > 0
+        && !request.origin().is_same_origin(request.current_url().origin());
+    let hidden = hidden || crossed;
     // 4.2.
     Some(if hidden { Origin::OPAQUE } else { serialized_origin })
 }

@@ -63,7 +63,10 @@ impl<'a> PreflightReasons<'a> {
 }
 
 /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
-fn use_cors_preflight_flag(request: &Request<'_>, profile: &Profile) -> UseCorsPreflightFlag {
+pub(super) fn use_cors_preflight_flag(request: &Request<'_>, profile: &Profile) -> UseCorsPreflightFlag {
+    if request.redirect_count() > 0 {
+        return request.use_cors_preflight_flag();
+    }
     match (request.use_cors_preflight_flag(), request.body(), profile.upload_listener_without_body) {
         (UseCorsPreflightFlag::SetByUploadListener, Body::None, UploadListenerWithoutBody::Ignored) => {
             UseCorsPreflightFlag::Unset

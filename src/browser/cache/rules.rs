@@ -194,6 +194,9 @@ pub(in crate::browser) fn store(
     if profile.opaque_origin_cache == OpaqueOriginCache::NotKept && lookup.key.origin.is_opaque() {
         return;
     }
+    if profile.cached_url_limit.is_some_and(|limit| lookup.key.url.as_str().len() > limit) {
+        return;
+    }
     let expires = now.saturating_add(grant.max_age.duration());
     let methods = grant.methods.iter().map(Permission::Method);
     let header_names = grant.header_names.iter().map(|name| Permission::HeaderName(name.as_str()));

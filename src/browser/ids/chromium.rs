@@ -71,6 +71,10 @@ fn is_url(value: &[u8]) -> bool {
             .split_first()
             .is_some_and(|(start, rest)| start.eq_ignore_ascii_case(first) && rest.eq_ignore_ascii_case(scheme))
     };
+    // Whatever stands in it, no header can hold the URL of a file that a page has.
+    if is_special(b"filesystem") {
+        return false;
+    }
     if !["http", "https", "ws", "wss", "ftp"].into_iter().any(|special| is_special(special.as_bytes())) {
         return true;
     }

@@ -5,9 +5,9 @@ mod switches;
 pub use switches::{
     AuthorizationUnderWildcard, BytesAbove7F, CacheCleared, CachedMethod, CachedWildcard, ContentTypeParsing,
     EmptyLine, EmptyLocation, EntryWithCredentials, EqualLocations, ErrorModeWithoutLocation, LocationIsRead,
-    MalformedMaxAge, MoreSafelistedHeaders, OpaqueOriginCache, PreflightAfterRedirect, PreflightChecks, RangeNumbers,
-    ReferrerPolicyHidesOrigin, RepeatedHeader, TaintedPreflightOrigin, UnsafeNamesAre, UploadListenerWithoutBody,
-    UserinfoInLocation,
+    MalformedMaxAge, MoreSafelistedHeaders, OpaqueOriginCache, OriginWithoutCors, PreflightAfterRedirect,
+    PreflightChecks, ProxyAuthentication, RangeNumbers, ReferrerPolicyHidesOrigin, RepeatedHeader,
+    TaintedPreflightOrigin, UnsafeNamesAre, UploadListenerWithoutBody, UserinfoInLocation,
 };
 
 use super::{response::Response, safelist::SAFELISTED_TOTAL_LIMIT};
@@ -71,7 +71,7 @@ profile! {
         "bytes above 0x7F", CorsSafelistedRequestHeader "2";
     /// Which numbers a range may have.
     range_numbers: RangeNumbers = RangeNumbers::Unlimited,
-        "a `Range` number of 2^63 or more is preflighted", CorsSafelistedRequestHeader "2, \"range\", 1";
+        "a large `Range` number is preflighted", CorsSafelistedRequestHeader "2, \"range\", 1";
     /// How a `Content-Type` is read.
     content_type_parsing: ContentTypeParsing = ContentTypeParsing::MimeType,
         "Content-Type parsing", CorsSafelistedRequestHeader "2, \"content-type\", 2";
@@ -114,6 +114,9 @@ profile! {
     /// Whether answers for pages with an opaque origin are kept.
     opaque_origin_cache: OpaqueOriginCache = OpaqueOriginCache::Kept,
         "cache: opaque origin", CorsPreflightFetch "7.13";
+    /// The longest URL that answers are kept for, in bytes.
+    cached_url_limit: Option<usize> = None,
+        "cache: limit on URLs", CorsPreflightFetch "7.13";
     /// When the entries of a URL die before their time.
     cache_cleared: CacheCleared = CacheCleared::OnFailure,
         "cache: entry after a failed actual response", MainFetch "12, with preflight, 3";
@@ -135,12 +138,17 @@ profile! {
     /// Whether the referrer policy hides the origin of a request without CORS.
     referrer_policy_hides_origin: ReferrerPolicyHidesOrigin = ReferrerPolicyHidesOrigin::Yes,
         "no-cors: Origin and referrer policy", AppendRequestOriginHeader "4.1";
+    /// Whose `Origin` a request without CORS bears after a redirect to another origin.
+    origin_without_cors: OriginWithoutCors = OriginWithoutCors::Tainted,
+        "no-cors: Origin after a redirect", AppendRequestOriginHeader "2";
+    /// What a 407 is that no proxy has sent.
+    proxy_authentication: ProxyAuthentication = ProxyAuthentication::Responds,
+        "407 from a server", HttpNetworkOrCacheFetch "15";
 }
 
 impl Profile {
     /// What both Chromium and Firefox do where they leave the standard alike.
     const ALIKE: Profile = Profile {
-        range_numbers: RangeNumbers::BelowTwoTo63,
         authorization_under_wildcard: AuthorizationUnderWildcard::Covered,
         equal_locations: EqualLocations::One,
         ..Profile::FETCH
@@ -149,6 +157,10 @@ impl Profile {
     /// Chromium 156.
     pub const CHROMIUM: Profile = Profile {
         name: "Chromium",
+        range_numbers: RangeNumbers::BelowI64Max,
+        origin_without_cors: OriginWithoutCors::NullAfterRedirect,
+        proxy_authentication: ProxyAuthentication::Fails,
+        cached_url_limit: Some(1023),
         repeated_header: RepeatedHeader::Combined,
         more_safelisted_headers: MoreSafelistedHeaders::ClientHints,
         upload_listener_without_body: UploadListenerWithoutBody::Ignored,
@@ -167,6 +179,7 @@ impl Profile {
     /// Firefox 153.
     pub const FIREFOX: Profile = Profile {
         name: "Firefox",
+        range_numbers: RangeNumbers::UpToU64Max,
         unsafe_names_are: UnsafeNamesAre::AList,
         safelisted_total_limit: None,
         bytes_above_7f: BytesAbove7F::Unsafe,

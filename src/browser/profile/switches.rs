@@ -32,8 +32,10 @@ pub enum BytesAbove7F {
 pub enum RangeNumbers {
     /// Any.
     Unlimited,
-    /// Those below 2⁶³.
-    BelowTwoTo63,
+    /// Those below 2⁶³ − 1.
+    BelowI64Max,
+    /// Those below 2⁶⁴.
+    UpToU64Max,
 }
 
 /// How a `Content-Type` is read.
@@ -219,4 +221,22 @@ pub enum ReferrerPolicyHidesOrigin {
     Yes,
     /// It does not.
     No,
+}
+
+/// Whose `Origin` a request without CORS bears after a redirect to another origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OriginWithoutCors {
+    /// As redirect-taint has it: the page's as long as no other origin redirects.
+    Tainted,
+    /// None: `null` after any redirect to another origin.
+    NullAfterRedirect,
+}
+
+/// What a 407 is that no proxy has sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ProxyAuthentication {
+    /// A response, once the user has been asked in vain.
+    Responds,
+    /// A failure.
+    Fails,
 }
