@@ -1,7 +1,7 @@
 //! What the preflights of a redirect chain ask for.
 
 use super::{
-    profile::{PreflightAfterRedirect, Profile},
+    profile::{Profile, switches::PreflightAfterRedirect},
     request::{Request, RequestHeaders},
     safelist::cors_unsafe_request_header_names,
 };

@@ -2,7 +2,7 @@
 
 use super::{
     error::{NetworkError, Phase, Reason, Several},
-    profile::{EmptyLine, Profile},
+    profile::{Profile, switches::EmptyLine},
     request::{CredentialsMode, Request},
     response::Response,
 };

@@ -12,8 +12,11 @@ use super::{
     filter::{FilteredResponse, filter, filter_opaque_redirect},
     origin_header::request_origin_header,
     preflight::{PreflightRequest, check_preflight, preflight_request},
-    profile::{ErrorModeWithoutLocation, LocationIsRead, Profile, ProxyAuthentication},
-    redirect::{http_redirect_fetch, location, parse_referrer_policy},
+    profile::{
+        Profile,
+        switches::{ErrorModeWithoutLocation, ProxyAuthentication},
+    },
+    redirect::{check_location_first, http_redirect_fetch, location, parse_referrer_policy},
     request::{
         Body, CredentialsMode, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestHeaders, RequestMode,
         ResponseTainting,
@@ -59,7 +62,9 @@ pub fn fetch<'a>(
     now: Duration,
 ) -> Result<Action<'a>, NetworkError<'a>> {
     // A redirect may take the body away: whether there is one to listen to is settled now.
-    let request = request.with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile));
+    let request = request
+        .with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile))
+        .with_headers(request.headers().as_guarded_by(environment.profile));
     let asked = Asked::of(&request, environment.profile);
     Fetch { request, environment, preflighted: Preflighted::No, asked }.main_fetch(cache, now)
 }
@@ -219,9 +224,13 @@ impl<'a> AwaitingPreflight<'a> {
     {
         let Environment { profile, .. } = self.fetch.environment;
         let request: Request<'b> = self.asking();
-        if fails_by_proxy_authentication(response, profile) {
-            let error = self.fetch.error(Phase::Preflight, Reason::ProxyAuthenticationRequired);
-            return Err(self.fetch.fail(error, cache));
+        let first = if fails_by_proxy_authentication(response, profile) {
+            Err(Reason::ProxyAuthenticationRequired)
+        } else {
+            check_location_first(&request, response, self.fetch.environment)
+        };
+        if let Err(reason) = first {
+            return Err(self.fetch.fail(self.fetch.error(Phase::Preflight, reason), cache));
         }
         match check_preflight(&request, response, profile) {
             Ok(grant) => {
@@ -320,7 +329,7 @@ impl<'a> Fetch<'a> {
         if fails_by_proxy_authentication(response, self.environment.profile) {
             return Err((Phase::Response, Reason::ProxyAuthenticationRequired));
         }
-        self.check_location_first(response).map_err(|reason| (Phase::Redirect, reason))?;
+        check_location_first(&request, response, self.environment).map_err(|reason| (Phase::Redirect, reason))?;
         // 4.4.
         if request.response_tainting() == ResponseTainting::Cors {
             cors_check(&request, response, self.environment.profile).map_err(|error| (error.phase, error.reason))?;
@@ -347,28 +356,6 @@ impl<'a> Fetch<'a> {
             return Ok(outcome);
         }
         Ok(Outcome::Response(filter(&request, response)))
-    }
-
-    /// AD-HOC: what browsers find wrong with `Location` before they look at anything else.
-    fn check_location_first(&self, response: &Response<'a>) -> Result<(), Reason<'a>> {
-        let Fetch { request, environment, .. } = self;
-        let blocks_schemes = match environment.profile.location_is_read {
-            LocationIsRead::ToFollow => return Ok(()),
-            LocationIsRead::FirstToFollow if request.redirect_mode() != RedirectMode::Follow => return Ok(()),
-            LocationIsRead::FirstToFollow => true,
-            LocationIsRead::First => false,
-        };
-        let Some(value) = location(response, environment.profile)? else { return Ok(()) };
-        if !(environment.location_parses)(request.current_url(), value) {
-            return Err(Reason::LocationInvalid { value });
-        }
-        let has_scheme = |scheme: &&str| {
-            value.split(|byte| *byte == b':').next().is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
-        };
-        match ["data", "javascript"].into_iter().find(has_scheme) {
-            Some(scheme) if blocks_schemes => Err(Reason::RedirectSchemeNotHttp { scheme }),
-            _ => Ok(()),
-        }
     }
 
     /// What becomes of a response that redirects; nothing special, if there is nothing to follow.

@@ -43,13 +43,7 @@ pub use preflight::{
     GrantedHeaderNames, GrantedMethods, MaxAge, MaxAgeSource, PreflightGrant, PreflightHeader, PreflightRequest,
     check_preflight, preflight_failures, preflight_request,
 };
-pub use profile::{
-    AuthorizationUnderWildcard, BytesAbove7F, CacheCleared, CachedMethod, CachedWildcard, ContentTypeParsing,
-    Departure, EmptyLine, EmptyLocation, EntryWithCredentials, EqualLocations, ErrorModeWithoutLocation,
-    LocationIsRead, MalformedMaxAge, MoreSafelistedHeaders, OpaqueOriginCache, OriginWithoutCors,
-    PreflightAfterRedirect, PreflightChecks, Profile, ProxyAuthentication, RangeNumbers, ReferrerPolicyHidesOrigin,
-    RepeatedHeader, TaintedPreflightOrigin, UnsafeNamesAre, UploadListenerWithoutBody, UserinfoInLocation,
-};
+pub use profile::{Departure, Profile, switches};
 pub use redirect::{http_redirect_fetch, location, parse_referrer_policy};
 pub use request::{
     Body, BodyInit, CredentialsMode, Doubles, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint, ReferrerPolicy,

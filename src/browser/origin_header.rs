@@ -1,8 +1,11 @@
 //! The `Origin` header of a request.
 
 use super::{
-    profile::{OriginWithoutCors, Profile, ReferrerPolicyHidesOrigin},
-    request::{ReferrerPolicy, Request, RequestMode, ResponseTainting},
+    profile::{
+        Profile,
+        switches::{OriginWithoutCors, ReferrerPolicyHidesOrigin},
+    },
+    request::{CrossedOrigins, ReferrerPolicy, Request, RequestMode, ResponseTainting},
 };
 use crate::{method::Method, origin::Origin};
 
@@ -29,8 +32,7 @@ pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Op
         && request.mode() != RequestMode::Cors
         && hides_origin(request);
     let crossed = profile.origin_without_cors == OriginWithoutCors::NullAfterRedirect
-        && request.redirect_count() > 0
-        && !request.origin().is_same_origin(request.current_url().origin());
+        && request.crossed_origins() == CrossedOrigins::Yes;
     let hidden = hidden || crossed;
     // 4.2.
     Some(if hidden { Origin::OPAQUE } else { serialized_origin })

@@ -3,8 +3,11 @@
 use super::{
     environment::Environment,
     error::{ForbiddenBy, Reason},
-    profile::{EmptyLocation, EqualLocations, Profile, UserinfoInLocation},
-    request::{Body, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting},
+    profile::{
+        Profile,
+        switches::{EmptyLocation, EqualLocations, LocationIsRead, UserinfoInLocation},
+    },
+    request::{Body, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting},
     response::{Response, Status},
     url::{Url, UrlCredentials},
 };
@@ -34,6 +37,34 @@ pub fn location<'a>(response: &Response<'a>, profile: &Profile) -> Result<Option
         location => Ok(Some(location)),
     }
 }
+
+/// AD-HOC: what browsers find wrong with `Location` before they look at anything else.
+pub(super) fn check_location_first<'a>(
+    request: &Request<'a>,
+    response: &Response<'a>,
+    environment: Environment<'a>,
+) -> Result<(), Reason<'a>> {
+    let blocks_schemes = match environment.profile.location_is_read {
+        LocationIsRead::ToFollow => return Ok(()),
+        LocationIsRead::FirstToFollow if request.redirect_mode() != RedirectMode::Follow => return Ok(()),
+        LocationIsRead::FirstToFollow => true,
+        LocationIsRead::First => false,
+    };
+    let Some(value) = location(response, environment.profile)? else { return Ok(()) };
+    if !(environment.location_parses)(request.current_url(), value) {
+        return Err(Reason::LocationInvalid { value });
+    }
+    let has_scheme = |scheme: &&str| {
+        value.split(|byte| *byte == b':').next().is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
+    };
+    match LOCAL_SCHEMES.into_iter().find(has_scheme) {
+        Some(scheme) if blocks_schemes => Err(Reason::RedirectSchemeNotHttp { scheme }),
+        _ => Ok(()),
+    }
+}
+
+/// What a page on the network may not load.
+const LOCAL_SCHEMES: [&str; 7] = ["blob", "chrome", "data", "file", "javascript", "resource", "view-source"];
 
 /// The request that follows a redirect of `request` by a response of this status to `location_url`, or why there is
 /// none.

@@ -2,7 +2,7 @@
 
 use super::{
     error::{NetworkError, Phase, Reason},
-    profile::{Profile, UploadListenerWithoutBody},
+    profile::{Profile, switches::UploadListenerWithoutBody},
     request::{Body, RedirectMode, Request, RequestMode, ResponseTainting, UnsafeRequestFlag, UseCorsPreflightFlag},
     safelist::{CorsUnsafeRequestHeaderNames, cors_unsafe_request_header_names},
 };

@@ -109,6 +109,11 @@ impl<'a> Url<'a> {
         self.href.split_once('#').map_or(self.href, |(url, _)| url)
     }
 
+    /// The same URL, if its fragment is empty without that.
+    pub(super) fn without_empty_fragment(self) -> Self {
+        Url { href: self.href.strip_suffix('#').unwrap_or(self.href), ..self }
+    }
+
     /// The fragment, without the `#`.
     pub fn fragment(self) -> Option<&'a str> {
         self.href.split_once('#').map(|(_, fragment)| fragment)

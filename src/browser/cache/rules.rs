@@ -7,7 +7,12 @@ use crate::{
     browser::{
         environment::Environment,
         preflight::PreflightGrant,
-        profile::{CacheCleared, CachedMethod, CachedWildcard, EntryWithCredentials, OpaqueOriginCache, Profile},
+        profile::{
+            Profile,
+            switches::{
+                CacheCleared, CachedMethod, CachedWildcard, EntryWithCredentials, MalformedMaxAge, OpaqueOriginCache,
+            },
+        },
         request::{CredentialsMode, Request, UseCorsPreflightFlag},
         route::PreflightReasons,
     },
@@ -108,8 +113,8 @@ struct Lookup<'a> {
 
 impl<'a> Lookup<'a> {
     fn of(request: &Request<'a>, environment: Environment<'a>, now: Duration) -> Self {
-        let Environment { profile, partition, .. } = environment;
-        Lookup { key: CacheKey::of(request, partition), credentials: request.credentials_mode(), profile, now }
+        let profile = environment.profile;
+        Lookup { key: CacheKey::of(request, environment), credentials: request.credentials_mode(), profile, now }
     }
 
     /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss.
@@ -194,6 +199,10 @@ pub(in crate::browser) fn store(
     if profile.opaque_origin_cache == OpaqueOriginCache::NotKept && lookup.key.origin.is_opaque() {
         return;
     }
+    // In such a browser an answer that is not kept leaves what is.
+    if profile.malformed_max_age == MalformedMaxAge::NotKept && grant.max_age.seconds == 0 {
+        return;
+    }
     if profile.cached_url_limit.is_some_and(|limit| lookup.key.url.as_str().len() > limit) {
         return;
     }
@@ -246,6 +255,6 @@ fn clear(
     when: CacheCleared,
 ) {
     if environment.profile.cache_cleared == when {
-        cache.remove(CacheKey::of(request, environment.partition));
+        cache.remove(CacheKey::of(request, environment));
     }
 }

@@ -59,6 +59,8 @@ fn header_disallowed(name: HeaderName<'_>) -> ConsoleMessage<'_> {
 /// AD-HOC: whether Chromium's URL parser takes a value for a URL, as far as values without blanks and commas go: it calls
 /// a URL that is no origin a mismatch, and other values invalid.
 fn is_url(value: &[u8]) -> bool {
+    let value = value.trim_ascii_end();
+    let value = value.split(|byte| byte.is_ascii_control()).next().unwrap_or_default();
     let mut parts = value.splitn(2, |byte| *byte == b':');
     let (Some([first, scheme @ ..]), Some(rest)) = (parts.next(), parts.next()) else { return false };
     if !first.is_ascii_alphabetic()

@@ -5,7 +5,11 @@ use crate::{
     browser::{
         cors_check,
         error::{NetworkError, Phase, Reason, Wildcard},
-        profile::{AuthorizationUnderWildcard, PreflightChecks, Profile, TaintedPreflightOrigin},
+        profile::{
+            Profile,
+            switches::{AuthorizationUnderWildcard, PreflightChecks, TaintedPreflightOrigin},
+        },
+        redirect::location,
         request::{CredentialsMode, RedirectMode, RedirectTaint, Request, ResponseTainting, UseCorsPreflightFlag},
         response::Response,
         safelist::cors_unsafe_request_header_names,
@@ -123,9 +127,7 @@ fn preflight_as_checked<'a>(request: &Request<'a>, profile: &Profile) -> Option<
 fn check_redirect<'a>(request: &Request<'a>, response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
     let status = response.status;
     let minds_mode = profile.preflight_checks == PreflightChecks::RedirectCorsStatusMethodsHeaders;
-    if !status.is_redirect()
-        || !response.headers.contains(HeaderName::LOCATION)
-        || minds_mode && request.redirect_mode() != RedirectMode::Follow
+    if matches!(location(response, profile), Ok(None)) || minds_mode && request.redirect_mode() != RedirectMode::Follow
     {
         return Ok(());
     }

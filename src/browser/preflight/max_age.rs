@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use crate::{
     browser::{
-        profile::{MalformedMaxAge, Profile},
+        profile::{Profile, switches::MalformedMaxAge},
         response::Response,
     },
     header::{HeaderName, HeaderValue},

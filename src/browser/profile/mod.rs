@@ -1,14 +1,8 @@
 //! The constants and switches in which browsers differ, as values.
 
-mod switches;
+pub mod switches;
 
-pub use switches::{
-    AuthorizationUnderWildcard, BytesAbove7F, CacheCleared, CachedMethod, CachedWildcard, ContentTypeParsing,
-    EmptyLine, EmptyLocation, EntryWithCredentials, EqualLocations, ErrorModeWithoutLocation, LocationIsRead,
-    MalformedMaxAge, MoreSafelistedHeaders, OpaqueOriginCache, OriginWithoutCors, PreflightAfterRedirect,
-    PreflightChecks, ProxyAuthentication, RangeNumbers, ReferrerPolicyHidesOrigin, RepeatedHeader,
-    TaintedPreflightOrigin, UnsafeNamesAre, UploadListenerWithoutBody, UserinfoInLocation,
-};
+use switches::*;
 
 use super::{response::Response, safelist::SAFELISTED_TOTAL_LIMIT};
 use crate::{
@@ -24,7 +18,7 @@ macro_rules! profile {
         /// algorithms, so a profile may be changed a switch at a time:
         ///
         /// ```
-        /// use fetch_cors::browser::{AuthorizationUnderWildcard, Profile};
+        /// use fetch_cors::browser::{Profile, switches::AuthorizationUnderWildcard};
         ///
         /// let mut lenient = Profile::FETCH;
         /// lenient.authorization_under_wildcard = AuthorizationUnderWildcard::Covered;
@@ -57,6 +51,9 @@ macro_rules! profile {
 }
 
 profile! {
+    /// How the value of `X-HTTP-Method` and its like is split into methods.
+    method_override_values: MethodOverrideValues = MethodOverrideValues::OutsideQuotes,
+        "forbidden request-header: quoted commas", ForbiddenRequestHeader "3.1";
     /// How the values of a header that is given twice are judged.
     repeated_header: RepeatedHeader = RepeatedHeader::Separately,
         "repeated header: the combined value", CorsUnsafeRequestHeaderNames "4";
@@ -114,6 +111,9 @@ profile! {
     /// Whether answers for pages with an opaque origin are kept.
     opaque_origin_cache: OpaqueOriginCache = OpaqueOriginCache::Kept,
         "cache: opaque origin", CorsPreflightFetch "7.13";
+    /// Whether the cache tells a URL with an empty fragment from one without.
+    empty_fragment: EmptyFragment = EmptyFragment::Kept,
+        "cache: empty fragment", HttpFetch "4.1";
     /// The longest URL that answers are kept for, in bytes.
     cached_url_limit: Option<usize> = None,
         "cache: limit on URLs", CorsPreflightFetch "7.13";
@@ -179,6 +179,8 @@ impl Profile {
     /// Firefox 153.
     pub const FIREFOX: Profile = Profile {
         name: "Firefox",
+        method_override_values: MethodOverrideValues::AtCommas,
+        empty_fragment: EmptyFragment::Dropped,
         range_numbers: RangeNumbers::UpToU64Max,
         unsafe_names_are: UnsafeNamesAre::AList,
         safelisted_total_limit: None,

@@ -70,7 +70,7 @@ pub enum UploadListenerWithoutBody {
 pub enum TaintedPreflightOrigin {
     /// None: `null`, as the request after it.
     Null,
-    /// The page's; and a preflight to that origin is not checked for it.
+    /// The page's, by which the answer is kept as well; and a preflight to that origin is not checked for it.
     Page,
 }
 
@@ -190,7 +190,7 @@ pub enum LocationIsRead {
     ToFollow,
     /// Before both: several, or one that is no URL, fail whatever the mode.
     First,
-    /// In mode "follow", before the CORS check: several, one that is no URL, or one of `data:` or `javascript:` fail.
+    /// In mode "follow", before the CORS check: several, one that is no URL, or one that pages may not load fail.
     FirstToFollow,
 }
 
@@ -239,4 +239,23 @@ pub enum ProxyAuthentication {
     Responds,
     /// A failure.
     Fails,
+}
+
+/// How the value of `X-HTTP-Method` and its like is split into methods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum MethodOverrideValues {
+    /// At commas outside quoted strings.
+    #[default]
+    OutsideQuotes,
+    /// At commas.
+    AtCommas,
+}
+
+/// Whether the cache tells a URL with an empty fragment from one without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EmptyFragment {
+    /// It does.
+    Kept,
+    /// It does not.
+    Dropped,
 }

@@ -2,7 +2,7 @@
 
 use core::{cmp::Ordering, error, fmt};
 
-use crate::browser::profile::RangeNumbers;
+use crate::browser::profile::switches::RangeNumbers;
 
 /// Tells why a `Range` is no single range with a start, written without whitespace.
 ///

@@ -1,7 +1,7 @@
 //! Header names in ascending order, each once.
 
 use crate::{
-    browser::{profile::UnsafeNamesAre, request::RequestHeaders},
+    browser::{profile::switches::UnsafeNamesAre, request::RequestHeaders},
     header::HeaderName,
 };
 

@@ -5,7 +5,10 @@ use core::fmt;
 use super::{NotSafelisted, SAFELISTED_TOTAL_LIMIT, SAFELISTED_VALUE_LIMIT, cors_safelisted_request_header, sorted};
 use crate::{
     browser::{
-        profile::{Profile, RepeatedHeader, UnsafeNamesAre},
+        profile::{
+            Profile,
+            switches::{RepeatedHeader, UnsafeNamesAre},
+        },
         request::{Doubles, RequestHeaders, RequestHeadersIter},
     },
     header::{Header, HeaderName},
