@@ -15,4 +15,4 @@ pub mod spec;
 #[cfg(feature = "url")]
 mod url;
 #[cfg(feature = "url")]
-pub use url::location_parses;
+pub use url::parse_location;

@@ -3,15 +3,15 @@
 use crate::scenario::Observation;
 
 /// A difference: what differs, what the recording has, what was predicted.
-pub struct Difference {
-    pub what: String,
-    pub expected: String,
-    pub got: String,
+pub(crate) struct Difference {
+    pub(crate) what: String,
+    pub(crate) expected: String,
+    pub(crate) got: String,
 }
 
 /// Whether the browsers' own ids of failures are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ids {
+pub(crate) enum Ids {
     Ignored,
     Compared,
 }
@@ -20,7 +20,7 @@ const COMPARED_HEADERS: [&str; 4] =
     ["origin", "access-control-request-method", "access-control-request-headers", "authorization"];
 
 /// The differences between a recording and a prediction, none where they agree.
-pub fn differences(expected: &Observation, got: &Observation, ids: Ids) -> Vec<Difference> {
+pub(crate) fn differences(expected: &Observation, got: &Observation, ids: Ids) -> Vec<Difference> {
     let mut differences = Differences(Vec::new());
     let sent = |observation: &Observation| {
         let lines: Vec<String> =

@@ -32,7 +32,7 @@ pub use cross_origin_resource_policy::{
     EmbedderPolicy, IncludesCredentials, ResourcePolicy, cross_origin_resource_policy_check,
 };
 pub use driver::{Action, AwaitingPreflight, AwaitingResponse, Outcome, OutgoingRequest, Redirect, fetch};
-pub use environment::Environment;
+pub use environment::{Environment, LocationParses, ParseLocation};
 pub use error::{ForbiddenBy, NetworkError, Phase, Reason, Several, Wildcard};
 pub use filter::{
     FilteredResponse, HiddenBecause, ResponseType, ShownBecause, Visibility, filter, filter_opaque_redirect,
