@@ -49,7 +49,8 @@ fn join(base: &url::Url, location: &[u8]) -> Result<url::Url, url::ParseError> {
     for chunk in location.utf8_chunks() {
         text.push_str(chunk.valid());
         for byte in chunk.invalid() {
-            text.push_str(&alloc::format!("%{byte:02X}"));
+            let hex = |digit: u8| char::from_digit(u32::from(digit), 16).unwrap_or_default().to_ascii_uppercase();
+            text.extend(['%', hex(byte >> 4), hex(byte & 0xF)]);
         }
     }
     // AD-HOC: to the URL Standard all slashes before a host are as good as two; the `url` crate takes more than two

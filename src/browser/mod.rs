@@ -37,7 +37,7 @@ pub use error::{ForbiddenBy, NetworkError, Phase, Reason, Several, Wildcard};
 pub use filter::{
     FilteredResponse, HiddenBecause, ResponseType, ShownBecause, Visibility, filter, filter_opaque_redirect,
 };
-pub use ids::{ConsoleMessage, Parameter};
+pub use ids::{ConsoleMessage, KnownMessage, MessageOf, Parameter, known_message};
 pub use origin_header::request_origin_header;
 pub use preflight::{
     GrantedHeaderNames, GrantedMethods, MaxAge, MaxAgeSource, PreflightGrant, PreflightHeader, PreflightRequest,
