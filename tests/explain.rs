@@ -74,7 +74,7 @@ fn two_layers_add_an_origin() {
     check(
         &[&APP, &["https://api.example/items"]],
         "doubled-origin",
-        &["`Access-Control-Allow-Origin` has several values: `https://app.example, *`"],
+        &["`Access-Control-Allow-Origin` stands several times: `https://app.example, *`"],
         &["The response to GET https://api.example/items needs", "Access-Control-Allow-Origin: https://app.example"],
         &["often two layers"],
     );
@@ -310,7 +310,7 @@ fn bad_arguments_are_named() {
             U+00FF and has no byte",
         ),
         (&["--credentials", "true"], "`--credentials` has no value `true`; see --help"),
-        (&["--profile", "safari"], "`--profile` has no value `safari`; see --help"),
+        (&["--profile", "opera"], "`--profile` has no value `opera`; see --help"),
         (&["--again", "-1"], "`--again -1`: that is no number of seconds"),
         (&["--body", "a", "--stream"], "a request has one body: `--body` or `--stream`"),
         (

@@ -27,7 +27,8 @@ missing, the report stops and says what is sent next, and how to ask for that wi
   --mode MODE               cors, no-cors, same-origin                   (cors)
   --redirect MODE           follow, error, manual                        (follow)
   --referrer-policy POLICY  as `no-referrer`                             (the page's own)
-  --profile BROWSER         fetch (the standard), chromium, firefox      (fetch)
+  --profile BROWSER         fetch (the standard), chromium, firefox, safari (from its sources alone)
+                                                                         (fetch)
   --again SECONDS           the same fetch once more, so much later: does the cache save the
                             preflight? Further heads answer it; may be repeated
   --help                    this
@@ -185,6 +186,7 @@ fn profile(name: &str) -> Option<Profile> {
         "fetch" => Some(Profile::FETCH),
         "chromium" => Some(Profile::CHROMIUM),
         "firefox" => Some(Profile::FIREFOX),
+        "safari" => Some(Profile::SAFARI),
         _ => None,
     }
 }

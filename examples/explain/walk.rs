@@ -37,7 +37,7 @@ pub fn explain(arguments: &Arguments, heads: &[Head]) -> Result<(String, Verdict
     let pairs: Vec<(&str, &[u8])> =
         arguments.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
     let mut environment = Environment::new(&arguments.profile);
-    environment.location_parses = fetch_cors::location_parses;
+    environment.parse_location = fetch_cors::parse_location;
     let mut report = Report::default();
     let api = if arguments.api == Api::Fetch { "fetch()" } else { "XMLHttpRequest" };
     let Arguments { mode, credentials, redirect, profile, .. } = arguments;
@@ -233,7 +233,7 @@ impl Walk<'_> {
         };
         self.report.answer(head);
         let verdict = with_response(head.status, &head.lines, |response| {
-            let explanation = Explanation::of_preflight(awaiting.request(), response, self.environment);
+            let explanation = awaiting.explain(response);
             self.report.checks(&explanation);
             match awaiting.on_response(response, &mut self.cache, self.now) {
                 Ok(next) => {

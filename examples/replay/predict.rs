@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, CredentialsMode, Environment, GrowingPreflightCache, IncludesCredentials, Outcome,
-        OutgoingRequest, PreflightRequest, RedirectMode, ReferrerPolicy, Request, RequestInit, RequestMode,
+        Action, BodyInit, CredentialsMode, Environment, GrowingPreflightCache, IncludesCredentials, NetworkError,
+        Outcome, OutgoingRequest, PreflightRequest, RedirectMode, ReferrerPolicy, Request, RequestInit, RequestMode,
         UploadListener, Url, XhrCredentials, XhrInit, fetch,
     },
     header::Headers,
@@ -18,38 +18,53 @@ use crate::{
 };
 
 /// A browser with its cache.
-pub struct Browser<'a> {
+pub(crate) struct Browser<'a> {
     environment: Environment<'a>,
     cache: GrowingPreflightCache,
     now: Duration,
 }
 
 impl<'a> Browser<'a> {
-    pub fn new(environment: Environment<'a>) -> Self {
+    pub(crate) fn new(environment: Environment<'a>) -> Self {
         Browser { environment, cache: GrowingPreflightCache::new(), now: Duration::ZERO }
     }
 
     /// Does the fetch of this number in a scenario.
-    pub fn predict(&mut self, scenario: &Scenario, number: usize, recorded: &RecordedFetch) -> Observation {
+    pub(crate) fn predict(&mut self, scenario: &Scenario, number: usize, recorded: &RecordedFetch) -> Observation {
         self.now += Duration::from_millis(recorded.wait_ms);
+        if recorded.request.headers.iter().any(|(name, value)| !is_byte_string(name) || !is_byte_string(value)) {
+            return thrown();
+        }
         let lines = Lines::new(&recorded.request.headers);
         let pairs = lines.pairs();
         let href = url::Url::parse(&recorded.request.url).expect("recordings have URLs");
         let url = Url::try_from(&href).expect("the URL parser has serialized it");
         let origin = Origin::parse(&recorded.request.origin).expect("recordings have origins");
         let Some(request) = request(recorded.api, &recorded.request, Headers::from_pairs(&pairs), url, origin) else {
-            return Observation { exchanges: Vec::new(), outcome: scenario::Outcome::error(true) };
+            return thrown();
         };
-        let mut run = Run { browser: self, scenario, number, exchanges: Vec::new() };
-        let action = fetch(request, run.browser.environment, &mut run.browser.cache, run.browser.now).ok();
-        let mut outcome = action.and_then(|action| run.act(action));
+        let mut run = Run { browser: self, scenario, number, exchanges: Vec::new(), message: None };
+        let action = fetch(request, run.browser.environment, &mut run.browser.cache, run.browser.now);
+        let mut outcome = run.heard(action).and_then(|action| run.act(action));
         if recorded.api == Api::Xhr
             && let Some(outcome) = &mut outcome
         {
             (outcome.response_type, outcome.redirected) = (None, None);
         }
-        Observation { exchanges: run.exchanges, outcome: outcome.unwrap_or_else(|| scenario::Outcome::error(false)) }
+        let (cors_error, failed_parameter) = run.message.unwrap_or_default();
+        let outcome = outcome.unwrap_or_else(|| scenario::Outcome::error(false));
+        Observation { exchanges: run.exchanges, outcome, cors_error, failed_parameter }
     }
+}
+
+/// Web IDL throws at what is no `ByteString`, before any algorithm of the standard.
+fn is_byte_string(text: &str) -> bool {
+    text.chars().all(|character| character <= '\u{FF}')
+}
+
+fn thrown() -> Observation {
+    let outcome = scenario::Outcome::error(true);
+    Observation { exchanges: Vec::new(), outcome, cors_error: None, failed_parameter: None }
 }
 
 /// The request that the page's call makes, unless that throws.
@@ -98,42 +113,65 @@ struct Run<'b, 'a, 's> {
     scenario: &'s Scenario,
     number: usize,
     exchanges: Vec<Exchange>,
+    /// What the browser says of a failure: the id, and what it quotes.
+    message: Option<(Option<String>, Option<String>)>,
 }
 
 impl Run<'_, '_, '_> {
+    /// Notes what the browser says of a failure.
+    fn heard<T>(&mut self, result: Result<T, NetworkError<'_>>) -> Option<T> {
+        let error = match result {
+            Ok(value) => return Some(value),
+            Err(error) => error,
+        };
+        let message = match self.browser.environment.profile.name {
+            "Chromium" => error.chromium_cors_error(),
+            "Firefox" => error.firefox_console_id(),
+            _ => None,
+        };
+        self.message =
+            message.map(|message| (Some(message.id.into()), message.parameter.map(|parameter| parameter.to_string())));
+        None
+    }
+
     /// Does what the driver says until the fetch ends; nothing, if that is in a network error.
     fn act(&mut self, action: Action<'_>) -> Option<scenario::Outcome> {
         let awaiting = match action {
             Action::SendPreflight(awaiting) => {
                 let answer = self.send(When::Preflight, preflight_exchange(awaiting.preflight()));
-                let (cache, now) = (&mut self.browser.cache, self.browser.now);
-                answer.with_response(|response| awaiting.on_response(response, cache, now).ok())?
+                answer.with_response(|response| {
+                    let result = awaiting.on_response(response, &mut self.browser.cache, self.browser.now);
+                    self.heard(result)
+                })?
             }
             Action::SendRequest(awaiting) => awaiting,
             Action::FetchScheme(..) => return None,
         };
         let answer = self.send(When::Actual, exchange(awaiting.outgoing()));
-        answer.with_response(|response| match awaiting.on_response(response, &mut self.browser.cache).ok()? {
-            Outcome::Response(response) => {
-                let mut headers: Vec<String> =
-                    response.headers().map(|header| header.name.lowercase().to_string()).collect();
-                headers.sort();
-                headers.dedup();
-                Some(scenario::Outcome {
-                    response_type: Some(response.response_type().to_string()),
-                    thrown_before_network: None,
-                    status: Some(response.status()),
-                    redirected: Some(response.redirects() > 0),
-                    url: Some(response.url().into()),
-                    headers: Some(headers),
-                })
-            }
-            Outcome::Redirect(redirect) => {
-                let location = redirect.parse_location().ok();
-                let location = location.as_ref().and_then(|url| Url::try_from(url).ok());
-                let (cache, now) = (&mut self.browser.cache, self.browser.now);
-                let action = redirect.follow(location, cache, now).ok()?;
-                self.act(action)
+        answer.with_response(|response| {
+            let result = awaiting.on_response(response, &mut self.browser.cache);
+            match self.heard(result)? {
+                Outcome::Response(response) => {
+                    let mut headers: Vec<String> =
+                        response.headers().map(|header| header.name.lowercase().to_string()).collect();
+                    headers.sort();
+                    headers.dedup();
+                    Some(scenario::Outcome {
+                        response_type: Some(response.response_type().to_string()),
+                        thrown_before_network: None,
+                        status: Some(response.status()),
+                        redirected: Some(response.redirects() > 0),
+                        url: Some(response.url().into()),
+                        headers: Some(headers),
+                    })
+                }
+                Outcome::Redirect(redirect) => {
+                    let location = redirect.parse_location().ok();
+                    let location = location.as_ref().and_then(|url| Url::try_from(url).ok());
+                    let result = redirect.follow(location, &mut self.browser.cache, self.browser.now);
+                    let action = self.heard(result)?;
+                    self.act(action)
+                }
             }
         })
     }

@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use super::{
+    asked::{Asked, Preflighted},
     cache::{self, CacheVerdict, PreflightCache, cache_verdict},
     cors_check::cors_check,
     cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials, cross_origin_resource_policy_check},
@@ -11,14 +12,17 @@ use super::{
     filter::{FilteredResponse, filter, filter_opaque_redirect},
     origin_header::request_origin_header,
     preflight::{PreflightRequest, check_preflight, preflight_request},
-    profile::{PreflightAfterRedirect, RedirectModeIsRead},
-    redirect::{http_redirect_fetch, location, parse_referrer_policy},
+    profile::{
+        Profile,
+        switches::{ErrorModeWithoutLocation, ProxyAuthentication},
+    },
+    redirect::{check_credentials_first, check_location_first, http_redirect_fetch, location, parse_referrer_policy},
     request::{
         Body, CredentialsMode, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestHeaders, RequestMode,
         ResponseTainting,
     },
     response::{Response, Status},
-    route::{PreflightReasons, Route, Scheme, route, scheme_fetch},
+    route::{PreflightReasons, Route, Scheme, route, scheme_fetch, use_cors_preflight_flag},
     timing_allow::tao_check,
     url::Url,
 };
@@ -57,7 +61,12 @@ pub fn fetch<'a>(
     cache: &mut (impl PreflightCache + ?Sized),
     now: Duration,
 ) -> Result<Action<'a>, NetworkError<'a>> {
-    Fetch { request, environment, preflighted: Preflighted::No }.main_fetch(cache, now)
+    // A redirect may take the body away: whether there is one to listen to is settled now.
+    let request = request
+        .with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile))
+        .with_headers(request.headers().as_guarded_by(environment.profile));
+    let asked = Asked::of(&request, environment.profile);
+    Fetch { request, environment, preflighted: Preflighted::No, asked }.main_fetch(cache, now)
 }
 
 /// What to do next.
@@ -86,13 +95,7 @@ struct Fetch<'a> {
     request: Request<'a>,
     environment: Environment<'a>,
     preflighted: Preflighted,
-}
-
-/// Whether a hop took main fetch's way with a preflight, so that a failure now clears the cache.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Preflighted {
-    No,
-    Yes,
+    asked: Asked<'a>,
 }
 
 impl<'a> Fetch<'a> {
@@ -103,7 +106,8 @@ impl<'a> Fetch<'a> {
         now: Duration,
     ) -> Result<Action<'a>, NetworkError<'a>> {
         // 12.
-        let route = match route(&self.request, self.environment.profile) {
+        let asking = self.asked.request(&self.request);
+        let route = match route(&asking, self.environment.profile) {
             Ok(route) => route,
             Err(error) => return Err(self.fail(error, cache)),
         };
@@ -114,36 +118,34 @@ impl<'a> Fetch<'a> {
                 Ok(scheme) => Ok(Action::FetchScheme(scheme, AwaitingResponse(self))),
                 Err(error) => Err(self.fail(error, cache)),
             },
-            Route::Cors if self.preflights_once_more() => {
-                let reasons = PreflightReasons::of(&self.request, self.environment.profile);
+            Route::Cors if !self.asked.always(self.preflighted) => Ok(Action::SendRequest(AwaitingResponse(self))),
+            Route::Cors => {
+                let reasons = PreflightReasons::of(&asking, self.environment.profile);
                 Ok(self.preflight_unless_cached(reasons, cache, now))
             }
-            Route::Cors => Ok(Action::SendRequest(AwaitingResponse(self))),
-            Route::CorsWithPreflight(reasons) => {
-                self.preflighted = Preflighted::Yes;
-                Ok(self.preflight_unless_cached(reasons, cache, now))
-            }
+            Route::CorsWithPreflight(reasons) => Ok(self.preflight_unless_cached(reasons, cache, now)),
         }
-    }
-
-    fn preflights_once_more(&self) -> bool {
-        self.preflighted == Preflighted::Yes
-            && self.environment.profile.preflight_after_redirect == PreflightAfterRedirect::OnceAlways
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.1.
     fn preflight_unless_cached(
-        self,
+        mut self,
         reasons: PreflightReasons<'a>,
         cache: &mut (impl PreflightCache + ?Sized),
         now: Duration,
     ) -> Action<'a> {
+        self.preflighted = Preflighted::Yes;
         match cache_verdict(&self.request, &reasons, self.environment, cache, now) {
             CacheVerdict::Hit => Action::SendRequest(AwaitingResponse(self)),
             CacheVerdict::MethodMiss(_) | CacheVerdict::HeaderMiss(..) => {
+                cache::clear_on_miss(cache, &self.request, self.environment);
                 Action::SendPreflight(AwaitingPreflight { fetch: self, reasons })
             }
         }
+    }
+
+    fn error<'b>(&self, phase: Phase, reason: Reason<'b>) -> NetworkError<'b> {
+        NetworkError { phase, reason, response_tainting: self.request.response_tainting() }
     }
 
     /// Ends the fetch in `error`.
@@ -151,7 +153,7 @@ impl<'a> Fetch<'a> {
         // Main fetch, 12, with preflight, 3. Of a redirect chain each hop that took that way does this, by then for
         // the last URL.
         if self.preflighted == Preflighted::Yes {
-            cache::clear(cache, &self.request, self.environment);
+            cache::clear_on_failure(cache, &self.request, self.environment);
         }
         error
     }
@@ -189,7 +191,16 @@ pub struct AwaitingPreflight<'a> {
 impl<'a> AwaitingPreflight<'a> {
     /// The preflight to send: without credentials, and following no redirect.
     pub fn preflight(&self) -> PreflightRequest<'a> {
-        preflight_request(&self.fetch.request, self.fetch.environment.profile)
+        preflight_request(&self.asking(), self.fetch.environment.profile)
+    }
+
+    /// The request with the headers that the preflight asks for.
+    pub(super) fn asking(&self) -> Request<'a> {
+        self.fetch.asked.request(&self.fetch.request)
+    }
+
+    pub(super) const fn environment(&self) -> Environment<'a> {
+        self.fetch.environment
     }
 
     /// Why it is needed.
@@ -215,10 +226,18 @@ impl<'a> AwaitingPreflight<'a> {
         'a: 'b,
     {
         let Environment { profile, .. } = self.fetch.environment;
-        let request: &Request<'b> = &self.fetch.request;
-        match check_preflight(request, response, profile) {
+        let request: Request<'b> = self.asking();
+        let first = if fails_by_proxy_authentication(response, profile) {
+            Err(Reason::ProxyAuthenticationRequired)
+        } else {
+            check_location_first(&request, response, self.fetch.environment)
+        };
+        if let Err(reason) = first {
+            return Err(self.fetch.fail(self.fetch.error(Phase::Preflight, reason), cache));
+        }
+        match check_preflight(&request, response, profile) {
             Ok(grant) => {
-                cache::store(cache, request, self.fetch.environment, &grant, now);
+                cache::store(cache, &request, self.fetch.environment, &grant, now);
                 Ok(AwaitingResponse(self.fetch))
             }
             Err(error) => Err(self.fetch.fail(error, cache)),
@@ -227,7 +246,7 @@ impl<'a> AwaitingPreflight<'a> {
 
     /// Ends the fetch: there is no response.
     pub fn on_network_error(self, cache: &mut (impl PreflightCache + ?Sized)) -> NetworkError<'a> {
-        self.fetch.fail(NetworkError { phase: Phase::Preflight, reason: Reason::Network }, cache)
+        self.fetch.fail(self.fetch.error(Phase::Preflight, Reason::Network), cache)
     }
 }
 
@@ -297,19 +316,23 @@ impl<'a> AwaitingResponse<'a> {
         let fetch: Fetch<'b> = self.0;
         match fetch.http_fetch(response) {
             Ok(outcome) => Ok(outcome),
-            Err((phase, reason)) => Err(fetch.fail(NetworkError { phase, reason }, cache)),
+            Err((phase, reason)) => Err(fetch.fail(fetch.error(phase, reason), cache)),
         }
     }
 
     /// Ends the fetch: there is no response.
     pub fn on_network_error(self, cache: &mut (impl PreflightCache + ?Sized)) -> NetworkError<'a> {
-        self.0.fail(NetworkError { phase: Phase::Response, reason: Reason::Network }, cache)
+        self.0.fail(self.0.error(Phase::Response, Reason::Network), cache)
     }
 }
 
 impl<'a> Fetch<'a> {
     fn http_fetch(&self, response: &Response<'a>) -> Result<Outcome<'a>, (Phase, Reason<'a>)> {
         let request = self.request;
+        if fails_by_proxy_authentication(response, self.environment.profile) {
+            return Err((Phase::Response, Reason::ProxyAuthenticationRequired));
+        }
+        check_location_first(&request, response, self.environment).map_err(|reason| (Phase::Redirect, reason))?;
         // 4.4.
         if request.response_tainting() == ResponseTainting::Cors {
             cors_check(&request, response, self.environment.profile).map_err(|error| (error.phase, error.reason))?;
@@ -345,17 +368,15 @@ impl<'a> Fetch<'a> {
         let Fetch { request, environment, .. } = self;
         let status = response.status;
         let location = location(response, environment.profile);
-        if environment.profile.redirect_mode_is_read == RedirectModeIsRead::AfterLocation {
-            match location? {
-                None => return Ok(None),
-                Some(value) if !(environment.location_parses)(request.current_url(), value) => {
-                    return Err(Reason::LocationInvalid { value });
-                }
-                Some(_) => {}
-            }
-        }
+        let responds = environment.profile.error_mode_without_location == ErrorModeWithoutLocation::Responds;
         match request.redirect_mode() {
-            RedirectMode::Error => Err(Reason::RedirectModeError { status }),
+            RedirectMode::Error if responds && location?.is_none() => Ok(None),
+            RedirectMode::Error => {
+                if let Ok(Some(location)) = location {
+                    check_credentials_first(&request, location, environment)?;
+                }
+                Err(Reason::RedirectModeError { status })
+            }
             // A navigation is redirected by HTML, which has the response for that.
             RedirectMode::Manual if request.mode() == RequestMode::Navigate => Ok(None),
             RedirectMode::Manual => Ok(Some(Outcome::Response(filter_opaque_redirect(&request, response)))),
@@ -365,6 +386,11 @@ impl<'a> Fetch<'a> {
             }
         }
     }
+}
+
+/// AD-HOC: without a proxy there is nobody to log in to, and the standard asks the user all the same.
+pub(super) fn fails_by_proxy_authentication(response: &Response<'_>, profile: &Profile) -> bool {
+    response.status.as_u16() == 407 && profile.proxy_authentication == ProxyAuthentication::Fails
 }
 
 /// A redirect to be followed, once the caller has parsed where to.
@@ -418,8 +444,11 @@ impl<'a> Redirect<'a> {
             });
         match redirected {
             // 22.
-            Ok(request) => Fetch { request, ..fetch }.main_fetch(cache, now),
-            Err(reason) => Err(fetch.fail(NetworkError { phase: Phase::Redirect, reason }, cache)),
+            Ok(request) => {
+                let (asked, request) = fetch.asked.after_redirect(&fetch.request, request);
+                Fetch { request, asked, ..fetch }.main_fetch(cache, now)
+            }
+            Err(reason) => Err(fetch.fail(fetch.error(Phase::Redirect, reason), cache)),
         }
     }
 }

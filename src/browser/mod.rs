@@ -1,5 +1,6 @@
 //! The browser half: what a user agent sends, and what it makes of the answers.
 
+mod asked;
 mod cache;
 mod cors_check;
 mod cross_origin_resource_policy;
@@ -8,6 +9,8 @@ mod environment;
 mod error;
 mod explain;
 mod filter;
+mod ids;
+mod maybe;
 mod origin_header;
 mod preflight;
 mod profile;
@@ -31,23 +34,19 @@ pub use cross_origin_resource_policy::{
     EmbedderPolicy, IncludesCredentials, ResourcePolicy, cross_origin_resource_policy_check,
 };
 pub use driver::{Action, AwaitingPreflight, AwaitingResponse, Outcome, OutgoingRequest, Redirect, fetch};
-pub use environment::Environment;
-pub use error::{NetworkError, Phase, Reason, Wildcard};
+pub use environment::{Environment, LocationParses, ParseLocation};
+pub use error::{ForbiddenBy, NetworkError, Phase, Reason, Several, Wildcard};
 pub use explain::{Alternative, Change, Check, Explanation, Hint, NewValue, OriginMistake, PreflightRedirect, Subject};
 pub use filter::{
     FilteredResponse, HiddenBecause, ResponseType, ShownBecause, Visibility, filter, filter_opaque_redirect,
 };
+pub use ids::{ConsoleMessage, KnownMessage, MessageOf, Parameter, known_message};
 pub use origin_header::request_origin_header;
 pub use preflight::{
     GrantedHeaderNames, GrantedMethods, MaxAge, MaxAgeSource, PreflightGrant, PreflightHeader, PreflightRequest,
     check_preflight, preflight_failures, preflight_request,
 };
-pub use profile::{
-    AuthorizationUnderWildcard, BytesAbove7F, CacheCleared, CachedWildcard, ContentTypeParsing, Departure, EmptyLine,
-    EmptyLocation, EntryWithCredentials, EqualLocations, MalformedMaxAge, MoreSafelistedHeaders, OpaqueOriginCache,
-    PreflightAfterRedirect, Profile, RangeNumbers, RedirectModeIsRead, ReferrerPolicyHidesOrigin, RepeatedHeader,
-    TaintedPreflightOrigin, UnsafeNamesAre, UploadListenerWithoutBody, UserinfoInLocation,
-};
+pub use profile::{Departure, Profile, switches};
 pub use redirect::{http_redirect_fetch, location, parse_referrer_policy};
 pub use request::{
     Body, BodyInit, CredentialsMode, Doubles, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint, ReferrerPolicy,

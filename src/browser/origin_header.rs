@@ -1,8 +1,11 @@
 //! The `Origin` header of a request.
 
 use super::{
-    profile::{Profile, ReferrerPolicyHidesOrigin},
-    request::{ReferrerPolicy, Request, RequestMode, ResponseTainting},
+    profile::{
+        Profile,
+        switches::{OriginWithoutCors, ReferrerPolicyHidesOrigin},
+    },
+    request::{CrossedOrigins, ReferrerPolicy, Request, RequestMode, ResponseTainting},
 };
 use crate::{method::Method, origin::Origin};
 
@@ -28,6 +31,9 @@ pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Op
     let hidden = profile.referrer_policy_hides_origin == ReferrerPolicyHidesOrigin::Yes
         && request.mode() != RequestMode::Cors
         && hides_origin(request);
+    let crossed = profile.origin_without_cors == OriginWithoutCors::NullAfterRedirect
+        && request.crossed_origins() == CrossedOrigins::Yes;
+    let hidden = hidden || crossed;
     // 4.2.
     Some(if hidden { Origin::OPAQUE } else { serialized_origin })
 }

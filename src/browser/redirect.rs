@@ -1,10 +1,13 @@
 //! HTTP-redirect fetch: what a redirect makes of a request.
 
 use super::{
-    environment::Environment,
-    error::Reason,
-    profile::{EmptyLocation, EqualLocations, Profile, UserinfoInLocation},
-    request::{Body, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting},
+    environment::{Environment, LocationParses},
+    error::{ForbiddenBy, Reason},
+    profile::{
+        Profile,
+        switches::{EmptyLocation, EqualLocations, LocationIsRead, UserinfoInLocation},
+    },
+    request::{Body, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting},
     response::{Response, Status},
     url::{Url, UrlCredentials},
 };
@@ -34,6 +37,34 @@ pub fn location<'a>(response: &Response<'a>, profile: &Profile) -> Result<Option
         location => Ok(Some(location)),
     }
 }
+
+/// AD-HOC: what browsers find wrong with `Location` before they look at anything else.
+pub(super) fn check_location_first<'a>(
+    request: &Request<'a>,
+    response: &Response<'a>,
+    environment: Environment<'a>,
+) -> Result<(), Reason<'a>> {
+    let blocks_schemes = match environment.profile.location_is_read {
+        LocationIsRead::ToFollow => return Ok(()),
+        LocationIsRead::FirstToFollow if request.redirect_mode() != RedirectMode::Follow => return Ok(()),
+        LocationIsRead::FirstToFollow => true,
+        LocationIsRead::First => false,
+    };
+    let Some(value) = location(response, environment.profile)? else { return Ok(()) };
+    if (environment.parse_location)(request.current_url(), value, &mut |_| {}) == LocationParses::No {
+        return Err(Reason::LocationInvalid { value });
+    }
+    let has_scheme = |scheme: &&str| {
+        value.split(|byte| *byte == b':').next().is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
+    };
+    match LOCAL_SCHEMES.into_iter().find(has_scheme) {
+        Some(scheme) if blocks_schemes => Err(Reason::RedirectSchemeNotHttp { scheme }),
+        _ => Ok(()),
+    }
+}
+
+/// What a page on the network may not load.
+const LOCAL_SCHEMES: [&str; 7] = ["blob", "chrome", "data", "file", "javascript", "resource", "view-source"];
 
 /// The request that follows a redirect of `request` by a response of this status to `location_url`, or why there is
 /// none.
@@ -87,25 +118,47 @@ pub(super) fn failures<'a>(
     profile: &Profile,
 ) -> impl Iterator<Item = Reason<'a>> + use<'a> {
     // 6.
-    let scheme = !location_url.is_http();
+    let scheme = location_url.scheme();
+    let scheme = (!location_url.is_http()).then_some(Reason::RedirectSchemeNotHttp { scheme });
     // 7–8.
-    let count = request.redirect_count() >= REDIRECT_LIMIT;
-    let credentials = location_url.credentials() == UrlCredentials::Present
-        // 9.
-        && (request.mode() == RequestMode::Cors && !request.origin().is_same_origin(location_url.origin())
-            // 10.
-            || request.response_tainting() == ResponseTainting::Cors
-            || profile.userinfo_in_location == UserinfoInLocation::Fails);
+    let count = (request.redirect_count() >= REDIRECT_LIMIT).then_some(Reason::TooManyRedirects);
+    // 9–10.
+    let credentials = credentials_forbidden_by(request, location_url, profile)
+        .map(|forbidden_by| Reason::RedirectUrlHasCredentials { forbidden_by });
     // 11.
-    let body = status.as_u16() != 303 && request.body() == Body::WithoutSource;
-    [
-        (scheme, Reason::RedirectSchemeNotHttp),
-        (count, Reason::TooManyRedirects),
-        (credentials, Reason::RedirectUrlHasCredentials),
-        (body, Reason::BodyWithoutSource),
-    ]
-    .into_iter()
-    .filter_map(|(failed, reason)| failed.then_some(reason))
+    let body = (status.as_u16() != 303 && request.body() == Body::WithoutSource).then_some(Reason::BodyWithoutSource);
+    [scheme, count, credentials, body].into_iter().flatten()
+}
+
+/// Who forbids a redirect to `location_url` for its user name or password, if anybody does.
+fn credentials_forbidden_by(request: &Request<'_>, location_url: Url<'_>, profile: &Profile) -> Option<ForbiddenBy> {
+    let cross_origin = request.mode() == RequestMode::Cors && !request.origin().is_same_origin(location_url.origin());
+    match location_url.credentials() {
+        UrlCredentials::Absent => None,
+        // 9–10.
+        UrlCredentials::Present if cross_origin || request.response_tainting() == ResponseTainting::Cors => {
+            Some(ForbiddenBy::Standard)
+        }
+        UrlCredentials::Present if profile.userinfo_in_location == UserinfoInLocation::Fails => {
+            Some(ForbiddenBy::Browser)
+        }
+        UrlCredentials::Present => None,
+    }
+}
+
+/// AD-HOC: in mode "error" Chromium fails by the user name or password first.
+pub(super) fn check_credentials_first<'a>(
+    request: &Request<'a>,
+    location: &[u8],
+    environment: Environment<'a>,
+) -> Result<(), Reason<'a>> {
+    let mut forbidden_by = None;
+    if environment.profile.location_is_read == LocationIsRead::First {
+        (environment.parse_location)(request.current_url(), location, &mut |url| {
+            forbidden_by = credentials_forbidden_by(request, url, environment.profile);
+        });
+    }
+    forbidden_by.map_or(Ok(()), |forbidden_by| Err(Reason::RedirectUrlHasCredentials { forbidden_by }))
 }
 
 /// The referrer policy that a response asks for: the last that is one.

@@ -2,7 +2,7 @@
 
 use super::{
     error::{NetworkError, Phase, Reason},
-    profile::{Profile, UploadListenerWithoutBody},
+    profile::{Profile, switches::UploadListenerWithoutBody},
     request::{Body, RedirectMode, Request, RequestMode, ResponseTainting, UnsafeRequestFlag, UseCorsPreflightFlag},
     safelist::{CorsUnsafeRequestHeaderNames, cors_unsafe_request_header_names},
 };
@@ -63,7 +63,10 @@ impl<'a> PreflightReasons<'a> {
 }
 
 /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
-fn use_cors_preflight_flag(request: &Request<'_>, profile: &Profile) -> UseCorsPreflightFlag {
+pub(super) fn use_cors_preflight_flag(request: &Request<'_>, profile: &Profile) -> UseCorsPreflightFlag {
+    if request.redirect_count() > 0 {
+        return request.use_cors_preflight_flag();
+    }
     match (request.use_cors_preflight_flag(), request.body(), profile.upload_listener_without_body) {
         (UseCorsPreflightFlag::SetByUploadListener, Body::None, UploadListenerWithoutBody::Ignored) => {
             UseCorsPreflightFlag::Unset
@@ -87,7 +90,7 @@ fn use_cors_preflight_flag(request: &Request<'_>, profile: &Profile) -> UseCorsP
 /// ```
 pub fn route<'a>(request: &Request<'a>, profile: &'a Profile) -> Result<Route<'a>, NetworkError<'a>> {
     let url = request.current_url();
-    let failure = |reason| Err(NetworkError { phase: Phase::Route, reason });
+    let failure = |reason| Err(route_error(request, reason));
     // 12.
     if url.origin().is_same_origin(request.origin()) && request.response_tainting() == ResponseTainting::Basic
         || url.scheme() == "data"
@@ -115,6 +118,10 @@ pub fn route<'a>(request: &Request<'a>, profile: &'a Profile) -> Result<Route<'a
     } else {
         Route::Cors
     })
+}
+
+fn route_error<'a>(request: &Request<'a>, reason: Reason<'a>) -> NetworkError<'a> {
+    NetworkError { phase: Phase::Route, reason, response_tainting: request.response_tainting() }
 }
 
 /// What stands behind a URL that is not fetched over HTTP.
@@ -146,6 +153,6 @@ pub fn scheme_fetch<'a>(request: &Request<'a>) -> Result<Scheme, NetworkError<'a
         // AD-HOC: a WebSocket's handshake is an HTTP request; its URL's scheme was made "http" before it came here.
         "ws" | "wss" if request.mode() == RequestMode::WebSocket => Ok(Scheme::Http),
         // 4.
-        scheme => Err(NetworkError { phase: Phase::Route, reason: Reason::SchemeNotHttp { scheme } }),
+        scheme => Err(route_error(request, Reason::SchemeNotHttp { scheme })),
     }
 }

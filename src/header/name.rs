@@ -124,11 +124,26 @@ impl<'a> HeaderName<'a> {
     /// <https://fetch.spec.whatwg.org/#forbidden-request-header>
     pub fn is_forbidden_request_header(self, value: &[u8]) -> bool {
         // 1–2.
-        if self.is_one_of(&FORBIDDEN_REQUEST_HEADERS) || self.starts_with("proxy-") || self.starts_with("sec-") {
-            return true;
-        }
-        // 3–4.
-        self.is_one_of(&METHOD_OVERRIDES) && grammar::split(value.iter().copied()).any(Method::is_forbidden_bytes)
+        self.is_always_forbidden()
+            // 3–4.
+            || self.is_method_override()
+                && grammar::split(value.iter().copied()).any(Method::is_forbidden_bytes)
+    }
+
+    /// The same, with the value of a method override split at all commas.
+    #[cfg(feature = "browser")]
+    pub(crate) fn is_forbidden_request_header_at_commas(self, value: &[u8]) -> bool {
+        self.is_always_forbidden()
+            || self.is_method_override()
+                && grammar::Elements::new(value).any(|method| Method::is_forbidden_bytes(method.iter().copied()))
+    }
+
+    fn is_always_forbidden(self) -> bool {
+        self.is_one_of(&FORBIDDEN_REQUEST_HEADERS) || self.starts_with("proxy-") || self.starts_with("sec-")
+    }
+
+    fn is_method_override(self) -> bool {
+        self.is_one_of(&METHOD_OVERRIDES)
     }
 
     /// Whether no script ever reads this response header.

@@ -13,9 +13,11 @@ pub use fixed::FixedPreflightCache;
 #[cfg(feature = "alloc")]
 pub use growing::GrowingPreflightCache;
 pub use rules::{CacheMiss, CacheVerdict, cache_verdict};
-pub(super) use rules::{clear, store};
+pub(super) use rules::{clear_on_failure, clear_on_miss, store};
 
 use super::{
+    environment::Environment,
+    profile::switches::{EmptyFragment, TaintedPreflightOrigin},
     request::{CredentialsMode, Request},
     url::Url,
 };
@@ -35,8 +37,17 @@ pub struct CacheKey<'a> {
 }
 
 impl<'a> CacheKey<'a> {
-    pub(super) fn of(request: &Request<'a>, partition: &'a str) -> Self {
-        CacheKey { partition, origin: request.serialized_origin(), url: request.current_url() }
+    pub(super) fn of(request: &Request<'a>, environment: Environment<'a>) -> Self {
+        let Environment { profile, partition, .. } = environment;
+        let origin = match profile.tainted_preflight_origin {
+            TaintedPreflightOrigin::Null => request.serialized_origin(),
+            TaintedPreflightOrigin::Page => request.origin(),
+        };
+        let url = match profile.empty_fragment {
+            EmptyFragment::Kept => request.current_url(),
+            EmptyFragment::Dropped => request.current_url().without_empty_fragment(),
+        };
+        CacheKey { partition, origin, url }
     }
 }
 

@@ -7,11 +7,17 @@ use crate::{
     browser::{
         environment::Environment,
         preflight::PreflightGrant,
-        profile::{CacheCleared, CachedWildcard, EntryWithCredentials, OpaqueOriginCache, Profile},
-        request::{CredentialsMode, Request},
+        profile::{
+            Profile,
+            switches::{
+                CacheCleared, CachedMethod, CachedWildcard, EntryWithCredentials, MalformedMaxAge, OpaqueOriginCache,
+            },
+        },
+        request::{CredentialsMode, Request, UseCorsPreflightFlag},
         route::PreflightReasons,
     },
     header::HeaderName,
+    method::Method,
 };
 
 /// Why an entry that could have saved a preflight did not.
@@ -74,14 +80,23 @@ pub fn cache_verdict<'a>(
     now: Duration,
 ) -> CacheVerdict<'a> {
     let lookup = Lookup::of(request, environment, now);
-    let flag_set = reasons.flag != crate::browser::request::UseCorsPreflightFlag::Unset;
-    if (reasons.method.is_some() || flag_set)
-        && let Err(miss) = lookup.find(cache, Permission::Method(request.method().as_str()))
-    {
+    let flag_set = reasons.flag != UseCorsPreflightFlag::Unset;
+    let method_counts = match environment.profile.cached_method {
+        CachedMethod::CountsUnlessSafelisted => reasons.method.is_some() || flag_set,
+        CachedMethod::CountsUnlessGetOrPost => !matches!(request.method(), Method::GET | Method::POST),
+    };
+    // By the standard there is always something to be asked for.
+    if !method_counts && reasons.headers.is_empty() {
+        return match lookup.find(cache, |_| Ok(())) {
+            Ok(()) => CacheVerdict::Hit,
+            Err(miss) => CacheVerdict::MethodMiss(miss),
+        };
+    }
+    if method_counts && let Err(miss) = lookup.find_permission(cache, Permission::Method(request.method().as_str())) {
         return CacheVerdict::MethodMiss(miss);
     }
     for name in reasons.headers.iter() {
-        if let Err(miss) = lookup.find(cache, Permission::HeaderName(name.as_str())) {
+        if let Err(miss) = lookup.find_permission(cache, Permission::HeaderName(name.as_str())) {
             return CacheVerdict::HeaderMiss(name, miss);
         }
     }
@@ -98,25 +113,32 @@ struct Lookup<'a> {
 
 impl<'a> Lookup<'a> {
     fn of(request: &Request<'a>, environment: Environment<'a>, now: Duration) -> Self {
-        let Environment { profile, partition, .. } = environment;
-        Lookup { key: CacheKey::of(request, partition), credentials: request.credentials_mode(), profile, now }
+        let profile = environment.profile;
+        Lookup { key: CacheKey::of(request, environment), credentials: request.credentials_mode(), profile, now }
     }
 
     /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss.
-    fn find(self, cache: &(impl PreflightCache + ?Sized), wanted: Permission<'_>) -> Result<(), CacheMiss> {
+    fn find_permission(self, cache: &(impl PreflightCache + ?Sized), wanted: Permission<'_>) -> Result<(), CacheMiss> {
+        self.find(cache, |entry| covers(entry, wanted, self.profile))
+    }
+
+    fn find(
+        self,
+        cache: &(impl PreflightCache + ?Sized),
+        covers: impl Fn(CacheEntry<'_>) -> Result<(), CacheMiss>,
+    ) -> Result<(), CacheMiss> {
         let mut nearest = Err(CacheMiss::NoEntry);
-        cache.visit(self.key, &mut |entry| match self.matches(entry, wanted) {
+        cache.visit(self.key, &mut |entry| match covers(entry).and_then(|()| self.matches(entry)) {
             Ok(()) => nearest = Ok(()),
             Err(miss) => nearest = nearest.map_err(|nearest: CacheMiss| nearest.max(miss)),
         });
         nearest
     }
 
-    /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
-    /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
-    fn matches(self, entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss> {
-        covers(entry, wanted, self.profile)?;
-        // <https://fetch.spec.whatwg.org/#concept-cache-match>
+    /// "There is a cache entry match", if the entry is alive.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match>
+    fn matches(self, entry: CacheEntry<'_>) -> Result<(), CacheMiss> {
         let exactly = self.profile.entry_with_credentials == EntryWithCredentials::ServesWithCredentials;
         match (entry.credentials, EntryCredentials::of(self.credentials)) {
             (EntryCredentials::NotIncluded, EntryCredentials::Included) => return Err(CacheMiss::WithoutCredentials),
@@ -133,6 +155,9 @@ impl<'a> Lookup<'a> {
 }
 
 /// Whether the entry names what is wanted, or has a wildcard for it.
+///
+/// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
+/// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
 fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>, profile: &Profile) -> Result<(), CacheMiss> {
     let named = match (entry.permission, wanted) {
         (Permission::Method(method), Permission::Method(wanted)) => method == wanted,
@@ -174,8 +199,12 @@ pub(in crate::browser) fn store(
     if profile.opaque_origin_cache == OpaqueOriginCache::NotKept && lookup.key.origin.is_opaque() {
         return;
     }
-    if profile.cache_cleared == CacheCleared::OnMiss {
-        cache.remove(lookup.key);
+    // In such a browser an answer that is not kept leaves what is.
+    if profile.malformed_max_age == MalformedMaxAge::NotKept && grant.max_age.seconds == 0 {
+        return;
+    }
+    if profile.cached_url_limit.is_some_and(|limit| lookup.key.url.as_str().len() > limit) {
+        return;
     }
     let expires = now.saturating_add(grant.max_age.duration());
     let methods = grant.methods.iter().map(Permission::Method);
@@ -183,7 +212,7 @@ pub(in crate::browser) fn store(
     for permission in methods.chain(header_names) {
         let mut matched = false;
         cache.update(lookup.key, &mut |entry| {
-            if lookup.matches(entry, permission).is_err() {
+            if covers(entry, permission, profile).and_then(|()| lookup.matches(entry)).is_err() {
                 return entry.expires;
             }
             matched = true;
@@ -202,12 +231,30 @@ pub(in crate::browser) fn store(
 /// Removes the entries of a request whose fetch has failed.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cache-clear>
-pub(in crate::browser) fn clear(
+pub(in crate::browser) fn clear_on_failure(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,
     environment: Environment<'_>,
 ) {
-    if environment.profile.cache_cleared == CacheCleared::OnFailure {
-        cache.remove(CacheKey::of(request, environment.partition));
+    clear(cache, request, environment, CacheCleared::OnFailure);
+}
+
+/// AD-HOC: removes the entries of a request that they are not enough for, as Chromium does.
+pub(in crate::browser) fn clear_on_miss(
+    cache: &mut (impl PreflightCache + ?Sized),
+    request: &Request<'_>,
+    environment: Environment<'_>,
+) {
+    clear(cache, request, environment, CacheCleared::OnMiss);
+}
+
+fn clear(
+    cache: &mut (impl PreflightCache + ?Sized),
+    request: &Request<'_>,
+    environment: Environment<'_>,
+    when: CacheCleared,
+) {
+    if environment.profile.cache_cleared == when {
+        cache.remove(CacheKey::of(request, environment));
     }
 }

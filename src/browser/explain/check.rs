@@ -6,6 +6,7 @@ use super::{Explanation, Stage};
 use crate::{
     browser::{
         error::{NetworkError, Reason},
+        maybe::Maybe,
         request::{CredentialsMode, ResponseTainting},
         safelist::cors_unsafe_request_header_names,
     },
@@ -43,6 +44,8 @@ pub enum Subject<'a> {
     RequestHeader(HeaderName<'a>),
     /// `Cross-Origin-Resource-Policy`
     ResourcePolicy,
+    /// Whether there is a response that is the server's own.
+    Response,
     /// Whether the response may redirect.
     Redirect,
     /// Where the response redirects to.
@@ -62,6 +65,7 @@ impl Check<'_> {
             (Ok(()), Subject::Method(_)) => (CorsPreflightFetch, "7.5"),
             (Ok(()), Subject::RequestHeader(_)) => (CorsPreflightFetch, "7.6–7.7"),
             (Ok(()), Subject::ResourcePolicy) => (CrossOriginResourcePolicyCheck, "5"),
+            (Ok(()), Subject::Response) => (HttpNetworkOrCacheFetch, "15"),
             (Ok(()), Subject::Redirect) => (HttpFetch, "6.3"),
             (Ok(()), Subject::Location) => (HttpRedirectFetch, "5–11"),
         };
@@ -87,6 +91,7 @@ impl Subject<'_> {
             Reason::AuthorizationNotAllowed { .. } => self == Subject::RequestHeader(HeaderName::AUTHORIZATION),
             Reason::HeaderNotAllowed { name, .. } => self == Subject::RequestHeader(*name),
             Reason::CrossOriginResourcePolicy { .. } => self == Subject::ResourcePolicy,
+            Reason::Network | Reason::ProxyAuthenticationRequired => self == Subject::Response,
             _ => matches!(self, Subject::Redirect | Subject::Location),
         }
     }
@@ -128,24 +133,31 @@ impl<'a> Explanation<'a> {
             let failure = self.failures().find(|error| subject.is_of(&error.reason));
             Check { subject, verdict: failure.map_or(Ok(()), Err) }
         };
-        subjects.into_iter().flatten().map(check).chain(request_headers.into_iter().flatten())
+        // What one browser alone looks at is told where it fails.
+        let failing = |subject: &Subject<'a>| self.failures().any(|error| subject.is_of(&error.reason));
+        let first = match self.stage {
+            Stage::Preflight(_) => [Some(Subject::Response), Some(Subject::Redirect)],
+            Stage::Response(_) => [Some(Subject::Response), None],
+            Stage::Request | Stage::Redirect(..) => [None, None],
+        };
+        let first = first.into_iter().flatten().filter(failing);
+        first.chain(subjects.into_iter().flatten()).map(check).chain(Maybe(request_headers))
     }
 
+    /// Those that are refused, in the order in which that is found out, and then the others.
     fn request_header_checks(&self) -> impl Iterator<Item = Check<'a>> {
         let names = cors_unsafe_request_header_names(self.request.headers(), self.environment.profile);
-        let is_authorization = |name: &HeaderName<'_>| *name == HeaderName::AUTHORIZATION;
-        let of_headers = |error: &NetworkError<'_>| {
-            matches!(error.reason, Reason::HeaderNotAllowed { .. } | Reason::AuthorizationNotAllowed { .. })
-        };
-        // OPTIMIZATION: refusals come in the order of the names, so one pass over both meets them all.
-        let mut refusals = self.failures().filter(of_headers).peekable();
-        names.iter().filter(is_authorization).chain(names.iter().filter(move |name| !is_authorization(name))).map(
-            move |name| {
-                let subject = Subject::RequestHeader(name);
-                let refusal = refusals.next_if(|error| subject.is_of(&error.reason));
-                Check { subject, verdict: refusal.map_or(Ok(()), Err) }
-            },
-        )
+        let (missing, kept) = self.missing_names();
+        let refused = self.failures().filter_map(|error| {
+            let name = match error.reason {
+                Reason::HeaderNotAllowed { name, .. } => name,
+                Reason::AuthorizationNotAllowed { .. } => HeaderName::AUTHORIZATION,
+                _ => return None,
+            };
+            Some(Check { subject: Subject::RequestHeader(name), verdict: Err(error) })
+        });
+        let allowed = names.iter().filter(move |name| missing.allows(kept, *name));
+        refused.chain(allowed.map(|name| Check { subject: Subject::RequestHeader(name), verdict: Ok(()) }))
     }
 }
 
@@ -164,6 +176,7 @@ impl fmt::Display for Subject<'_> {
             Subject::Method(method) => write!(formatter, "the method `{method}` is allowed"),
             Subject::RequestHeader(name) => write!(formatter, "the header `{}` is allowed", name.lowercase()),
             Subject::ResourcePolicy => formatter.write_str("`Cross-Origin-Resource-Policy` lets the page embed it"),
+            Subject::Response => formatter.write_str("the server itself has answered"),
             Subject::Redirect => formatter.write_str("the redirect mode and `Location` allow the redirect"),
             Subject::Location => formatter.write_str("`Location` is a URL that may be followed"),
         }

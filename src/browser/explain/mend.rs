@@ -6,7 +6,7 @@ use super::{Explanation, Stage};
 use crate::{
     browser::{
         error::Reason,
-        profile::AuthorizationUnderWildcard,
+        profile::switches::AuthorizationUnderWildcard,
         request::{CredentialsMode, RedirectMode},
         response::Status,
         safelist::{CorsUnsafeRequestHeaderNames, cors_unsafe_request_header_names},
@@ -131,7 +131,7 @@ fn write_list<'a>(
 
 /// What stays of a list: its elements that are tokens.
 #[derive(Clone, Copy, Debug)]
-struct Kept<'a>(Option<HeaderValue<'a>>);
+pub(super) struct Kept<'a>(Option<HeaderValue<'a>>);
 
 impl<'a> Kept<'a> {
     fn tokens(self) -> impl Iterator<Item = &'a str> {
@@ -145,7 +145,7 @@ impl<'a> Kept<'a> {
 
 /// The header names to be added to a list.
 #[derive(Clone, Copy, Debug)]
-struct MissingNames<'a> {
+pub(super) struct MissingNames<'a> {
     names: CorsUnsafeRequestHeaderNames<'a>,
     credentials_mode: CredentialsMode,
     authorization: AuthorizationUnderWildcard,
@@ -153,16 +153,19 @@ struct MissingNames<'a> {
 
 impl<'a> MissingNames<'a> {
     fn iter(self, kept: Kept<'a>) -> impl Iterator<Item = HeaderName<'a>> {
-        let wildcard = self.credentials_mode != CredentialsMode::Include && kept.contains("*");
-        let covers = move |name: HeaderName<'_>| {
-            let live = self.authorization == AuthorizationUnderWildcard::Covered;
-            wildcard && (live || !name.is_cors_non_wildcard_request_header_name())
-        };
         let mut last = None;
         self.names.iter().filter(move |name| {
             let doubled = last.replace(*name) == Some(*name);
-            !doubled && !covers(*name) && !kept.tokens().any(|token| name.matches(token.as_bytes()))
+            !doubled && !self.allows(kept, *name)
         })
+    }
+
+    /// Whether what is kept of the list allows `name`.
+    pub(super) fn allows(self, kept: Kept<'_>, name: HeaderName<'_>) -> bool {
+        let wildcard = self.credentials_mode != CredentialsMode::Include && kept.contains("*");
+        let live = self.authorization == AuthorizationUnderWildcard::Covered;
+        wildcard && (live || !name.is_cors_non_wildcard_request_header_name())
+            || kept.tokens().any(|token| name.matches(token.as_bytes()))
     }
 }
 
@@ -171,20 +174,22 @@ impl<'a> Explanation<'a> {
     ///
     /// There are none where nothing fails, and none where no response can help.
     pub fn mend(&self) -> impl Iterator<Item = Change<'a>> {
-        let mut last = None;
+        // More kinds of changes than this there are not.
+        let mut seen = [None; 8];
         self.failures().filter_map(move |error| {
             let change = self.change(&error.reason)?;
-            // The failures that one change mends follow each other.
-            let target = (change.header_name(), change.status());
-            (last.replace(target) != Some(target)).then_some(change)
+            let target = Some((change.header_name(), change.status()));
+            let place = seen.iter_mut().find(|seen| seen.is_none() || **seen == target)?;
+            place.replace(target?).is_none().then_some(change)
         })
     }
 
     fn change(&self, reason: &Reason<'a>) -> Option<Change<'a>> {
         if let Stage::Redirect(_, location_url) = self.stage {
-            let userinfo_alone = *reason == Reason::RedirectUrlHasCredentials && self.failures().count() == 1;
+            let userinfo_alone =
+                matches!(reason, Reason::RedirectUrlHasCredentials { .. }) && self.failures().count() == 1;
             return Some(match location_url {
-                Some(url) if userinfo_alone => {
+                Some(url) if userinfo_alone && url.is_http() => {
                     Change::Set(HeaderName::LOCATION, NewValue(Value::WithoutCredentials(url)))
                 }
                 _ => Change::WithoutRedirect,
@@ -203,6 +208,15 @@ impl<'a> Explanation<'a> {
             Reason::PreflightStatusNotOk { .. } | Reason::PreflightRedirected { .. } => {
                 Some(Change::Status(Status::NO_CONTENT))
             }
+            Reason::ProxyAuthenticationRequired
+            | Reason::LocationMultiple { .. }
+            | Reason::LocationInvalid { .. }
+            | Reason::RedirectSchemeNotHttp { .. }
+                if matches!(self.stage, Stage::Preflight(_)) =>
+            {
+                Some(Change::Status(Status::NO_CONTENT))
+            }
+            Reason::ProxyAuthenticationRequired => Some(Change::Status(Status::OK)),
             Reason::AllowMethodsUnparsable(_) | Reason::MethodNotAllowed { .. } => Some(self.allow_methods()),
             Reason::AllowHeadersUnparsable(_)
             | Reason::AuthorizationNotAllowed { .. }
@@ -216,7 +230,10 @@ impl<'a> Explanation<'a> {
             Reason::LocationMultiple { value } => {
                 set(HeaderName::LOCATION, Value::Bytes(value.lines().next().unwrap_or_default()))
             }
-            Reason::RedirectModeError { .. } | Reason::LocationInvalid { .. } => Some(Change::WithoutRedirect),
+            Reason::RedirectModeError { .. }
+            | Reason::LocationInvalid { .. }
+            | Reason::RedirectSchemeNotHttp { .. }
+            | Reason::RedirectUrlHasCredentials { .. } => Some(Change::WithoutRedirect),
             _ => None,
         }
     }
@@ -245,15 +262,20 @@ impl<'a> Explanation<'a> {
         Change::Set(name, NewValue(Value::Methods(kept, (!allowed).then_some(method))))
     }
 
-    fn allow_headers(&self) -> Change<'a> {
-        let name = HeaderName::ACCESS_CONTROL_ALLOW_HEADERS;
+    /// What is to be allowed, and the list that is there.
+    pub(super) fn missing_names(&self) -> (MissingNames<'a>, Kept<'a>) {
         let profile = self.environment.profile;
         let missing = MissingNames {
             names: cors_unsafe_request_header_names(self.request.headers(), profile),
             credentials_mode: self.request.credentials_mode(),
             authorization: profile.authorization_under_wildcard,
         };
-        let kept = self.kept(name);
+        (missing, self.kept(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS))
+    }
+
+    fn allow_headers(&self) -> Change<'a> {
+        let name = HeaderName::ACCESS_CONTROL_ALLOW_HEADERS;
+        let (missing, kept) = self.missing_names();
         if kept.tokens().next().is_none() && missing.iter(kept).next().is_none() {
             return Change::Remove(name);
         }

@@ -16,12 +16,15 @@ pub use origin_mistake::OriginMistake;
 use super::{
     cors_check,
     cross_origin_resource_policy::cross_origin_resource_policy_check,
-    driver::includes_credentials,
+    driver::{AwaitingPreflight, fails_by_proxy_authentication, includes_credentials},
     environment::Environment,
     error::{NetworkError, Phase, Reason},
+    maybe::Maybe,
     preflight::preflight_failures,
-    profile::RedirectModeIsRead,
-    redirect::{self, http_redirect_fetch, location, parse_referrer_policy},
+    profile::switches::ErrorModeWithoutLocation,
+    redirect::{
+        self, check_credentials_first, check_location_first, http_redirect_fetch, location, parse_referrer_policy,
+    },
     request::{RedirectMode, Request, ResponseTainting},
     response::Response,
     route::{route, scheme_fetch},
@@ -116,7 +119,9 @@ impl<'a> Explanation<'a> {
         match stage {
             Stage::Request => of_request = self.route_failure(request),
             Stage::Preflight(response) => {
-                of_preflight = Some(preflight_failures(request, response, environment.profile));
+                let first = self.first_failure(Phase::Preflight, response);
+                of_preflight =
+                    Some(first.into_iter().chain(preflight_failures(request, response, environment.profile)));
             }
             Stage::Response(response) => of_response = Some(self.response_failures(response)),
             Stage::Redirect(response, location_url) => {
@@ -124,12 +129,7 @@ impl<'a> Explanation<'a> {
                 of_request = self.next_request().and_then(|next| self.route_failure(&next));
             }
         }
-        of_redirect
-            .into_iter()
-            .flatten()
-            .chain(of_request)
-            .chain(of_preflight.into_iter().flatten())
-            .chain(of_response.into_iter().flatten())
+        Maybe(of_redirect).chain(of_request).chain(Maybe(of_preflight)).chain(Maybe(of_response))
     }
 
     fn route_failure(&self, request: &Request<'a>) -> Option<NetworkError<'a>> {
@@ -140,15 +140,29 @@ impl<'a> Explanation<'a> {
         }
     }
 
+    const fn error(&self, phase: Phase, reason: Reason<'a>) -> NetworkError<'a> {
+        NetworkError { phase, reason, response_tainting: self.request.response_tainting() }
+    }
+
+    /// What some browsers find out before the standard's checks begin.
+    fn first_failure(&self, phase_of_location: Phase, response: &Response<'a>) -> Option<NetworkError<'a>> {
+        if fails_by_proxy_authentication(response, self.environment.profile) {
+            let phase = if phase_of_location == Phase::Preflight { Phase::Preflight } else { Phase::Response };
+            return Some(self.error(phase, Reason::ProxyAuthenticationRequired));
+        }
+        let reason = check_location_first(&self.request, response, self.environment).err()?;
+        Some(self.error(phase_of_location, reason))
+    }
+
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.4–6.3.
     fn response_failures(&self, response: &Response<'a>) -> impl Iterator<Item = NetworkError<'a>> {
         let Explanation { request, environment, .. } = self;
         let tainting = request.response_tainting();
+        let first = self.first_failure(Phase::Redirect, response);
         // 4.4.
-        let cors_check = (tainting == ResponseTainting::Cors)
-            .then(|| cors_check::failures(request, response, environment.profile))
-            .into_iter()
-            .flatten();
+        let cors_check =
+            (tainting == ResponseTainting::Cors).then(|| cors_check::failures(request, response, environment.profile));
+        let cors_check = Maybe(cors_check);
         // 5.
         let resource_policy = (tainting == ResponseTainting::Opaque).then(|| {
             cross_origin_resource_policy_check(
@@ -162,30 +176,32 @@ impl<'a> Explanation<'a> {
         });
         let resource_policy = resource_policy.and_then(Result::err);
         // 6.3.
-        let redirect = self.redirect_mode_failures(response).map(|reason| (Phase::Redirect, reason));
-        cors_check
-            .chain(resource_policy)
-            .map(|reason| (Phase::Response, reason))
-            .chain(redirect)
-            .map(|(phase, reason)| NetworkError { phase, reason })
+        let redirect = self.redirect_mode_failures(response).map(|reason| self.error(Phase::Redirect, reason));
+        first
+            .into_iter()
+            .chain(cors_check.chain(resource_policy).map(|reason| self.error(Phase::Response, reason)))
+            .chain(redirect.filter(move |error| Some(*error) != first))
     }
 
-    /// What of a redirect is found out before `Location` is parsed.
+    /// What of a redirect is found out before it is followed.
     fn redirect_mode_failures(&self, response: &Response<'a>) -> impl Iterator<Item = Reason<'a>> + use<'a> {
         let Explanation { request, environment, .. } = self;
         let status = response.status;
-        let first = environment.profile.redirect_mode_is_read == RedirectModeIsRead::First;
         let location = location(response, environment.profile);
-        let mode = (request.redirect_mode() == RedirectMode::Error && status.is_redirect())
-            .then_some(Reason::RedirectModeError { status });
-        let [before, after] = match location {
-            _ if first && request.redirect_mode() != RedirectMode::Follow => [mode, None],
-            Ok(None) if !first => [None, None],
-            Ok(Some(value)) if !first && !(environment.location_parses)(request.current_url(), value) => {
-                [Some(Reason::LocationInvalid { value }), mode]
+        let responds = environment.profile.error_mode_without_location == ErrorModeWithoutLocation::Responds;
+        let [before, after] = match (request.redirect_mode(), location) {
+            _ if !status.is_redirect() => [None, None],
+            (RedirectMode::Error, Ok(None)) if responds => [None, None],
+            (RedirectMode::Error, location) => {
+                let before = match location {
+                    Ok(Some(location)) => check_credentials_first(request, location, *environment).err(),
+                    Err(reason) if responds => Some(reason),
+                    Ok(None) | Err(_) => None,
+                };
+                [before, Some(Reason::RedirectModeError { status })]
             }
-            Ok(_) => [mode, None],
-            Err(reason) => [Some(reason), mode],
+            (RedirectMode::Manual, _) => [None, None],
+            (RedirectMode::Follow, location) => [location.err(), None],
         };
         before.into_iter().chain(after)
     }
@@ -194,7 +210,7 @@ impl<'a> Explanation<'a> {
         &self,
         response: &Response<'a>,
         location_url: Option<Url<'a>>,
-    ) -> impl Iterator<Item = NetworkError<'a>> + use<'a> {
+    ) -> impl Iterator<Item = NetworkError<'a>> {
         let invalid = match location_url {
             Some(_) => None,
             None => location(response, self.environment.profile).ok().flatten(),
@@ -202,10 +218,7 @@ impl<'a> Explanation<'a> {
         let invalid = invalid.map(|value| Reason::LocationInvalid { value });
         let url =
             location_url.map(|url| redirect::failures(&self.request, response.status, url, self.environment.profile));
-        invalid
-            .into_iter()
-            .chain(url.into_iter().flatten())
-            .map(|reason| NetworkError { phase: Phase::Redirect, reason })
+        invalid.into_iter().chain(Maybe(url)).map(|reason| self.error(Phase::Redirect, reason))
     }
 
     /// The request that a redirect leads to, if it may be followed.
@@ -217,5 +230,15 @@ impl<'a> Explanation<'a> {
             }
             _ => None,
         }
+    }
+}
+
+impl<'a> AwaitingPreflight<'a> {
+    /// Explains the response to the preflight.
+    pub fn explain<'b>(&self, response: &Response<'b>) -> Explanation<'b>
+    where
+        'a: 'b,
+    {
+        Explanation::of_preflight(&self.asking(), response, self.environment())
     }
 }

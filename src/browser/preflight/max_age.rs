@@ -4,10 +4,10 @@ use core::time::Duration;
 
 use crate::{
     browser::{
-        profile::{MalformedMaxAge, Profile},
+        profile::{Profile, switches::MalformedMaxAge},
         response::Response,
     },
-    header::HeaderName,
+    header::{HeaderName, HeaderValue},
 };
 
 /// How long the answer to a preflight is kept, and why so long.
@@ -53,10 +53,13 @@ impl MaxAge {
             MalformedMaxAge::NotKept => (0, MaxAgeSource::NoneForMalformed),
         };
         // 8–9.
-        let (seconds, source) = match response.headers.extract_single(HeaderName::ACCESS_CONTROL_MAX_AGE) {
-            Ok(None) => (DEFAULT, MaxAgeSource::DefaultWithoutHeader),
-            Err(_) => malformed,
-            Ok(Some(value)) => match parse(value) {
+        let value = profile.get(response, HeaderName::ACCESS_CONTROL_MAX_AGE);
+        let (seconds, source) = match value.map(HeaderValue::single) {
+            None => (DEFAULT, MaxAgeSource::DefaultWithoutHeader),
+            // To all browsers, a blank value is as good as none.
+            Some(Some([])) => (DEFAULT, MaxAgeSource::DefaultForMalformed),
+            Some(None) => malformed,
+            Some(Some(value)) => match parse(value) {
                 Some(Seconds::Some(seconds)) => (seconds, MaxAgeSource::Header),
                 Some(Seconds::Negative) => (0, MaxAgeSource::Negative),
                 None => malformed,
@@ -87,7 +90,6 @@ fn parse(value: &[u8]) -> Option<Seconds> {
             let digits = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
             (digits && text.parse::<u64>().ok()? <= i64::MIN.unsigned_abs()).then_some(Seconds::Negative)
         }
-        [] => None,
         digits if digits.iter().all(u8::is_ascii_digit) => {
             let append = |seconds: u32, digit: &u8| seconds.saturating_mul(10).saturating_add(u32::from(digit - b'0'));
             Some(Seconds::Some(digits.iter().fold(0, append)))

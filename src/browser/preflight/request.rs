@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::{
     browser::{
-        profile::{Profile, TaintedPreflightOrigin},
+        profile::{Profile, switches::TaintedPreflightOrigin},
         request::Request,
         safelist::{CorsUnsafeRequestHeaderNames, cors_unsafe_request_header_names},
         url::Url,

@@ -32,8 +32,10 @@ pub enum BytesAbove7F {
 pub enum RangeNumbers {
     /// Any.
     Unlimited,
-    /// Those below 2⁶³.
-    BelowTwoTo63,
+    /// Those below 2⁶³ − 1.
+    BelowI64Max,
+    /// Those below 2⁶⁴.
+    UpToU64Max,
 }
 
 /// How a `Content-Type` is read.
@@ -68,7 +70,7 @@ pub enum UploadListenerWithoutBody {
 pub enum TaintedPreflightOrigin {
     /// None: `null`, as the request after it.
     Null,
-    /// The page's.
+    /// The page's, by which the answer is kept as well; and a preflight to that origin is not checked for it.
     Page,
 }
 
@@ -77,7 +79,8 @@ pub enum TaintedPreflightOrigin {
 pub enum PreflightAfterRedirect {
     /// Those whose request needs one.
     WhereNeeded,
-    /// All after the first that needed one.
+    /// All with CORS, once the request as the page made it, or the one before the redirect, needed one. What the page
+    /// made is asked for, less what the last redirect took away.
     OnceAlways,
 }
 
@@ -90,12 +93,12 @@ pub enum AuthorizationUnderWildcard {
     Covered,
 }
 
-/// How several lines of `Access-Control-Allow-Origin` or `-Credentials` are read.
+/// How several lines of a header that is no list are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EmptyLine {
     /// Combined, so that an empty line leaves a comma.
     Combined,
-    /// Without the empty ones.
+    /// Without the empty ones; several `Access-Control-Allow-Origin` fail all the same.
     Ignored,
 }
 
@@ -115,6 +118,15 @@ pub enum EntryWithCredentials {
     ServesAll,
     /// Those with credentials.
     ServesWithCredentials,
+}
+
+/// When the cache is asked for the method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CachedMethod {
+    /// When it is not safelisted, or the use-CORS-preflight flag is set.
+    CountsUnlessSafelisted,
+    /// When it is neither `GET` nor `POST`.
+    CountsUnlessGetOrPost,
 }
 
 /// What a `*` in the cache is.
@@ -171,13 +183,37 @@ pub enum EmptyLocation {
     NoRedirect,
 }
 
-/// When the redirect mode is looked at.
+/// When `Location` is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RedirectModeIsRead {
-    /// Before `Location`.
+pub enum LocationIsRead {
+    /// After the CORS check and the redirect mode.
+    ToFollow,
+    /// Before both: several, or one that is no URL, fail whatever the mode.
     First,
-    /// After `Location`: without one nothing redirects, and one that is no URL fails.
-    AfterLocation,
+    /// In mode "follow", before the CORS check: several, one that is no URL, or one that pages may not load fail.
+    FirstToFollow,
+}
+
+/// What a redirect status without `Location` is in mode "error".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorModeWithoutLocation {
+    /// A failure.
+    Fails,
+    /// A response.
+    Responds,
+}
+
+/// In which order the response to a preflight is checked, which decides what is reported of several mistakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PreflightChecks {
+    /// CORS check and status, syntax of both lists, method, header names.
+    CorsStatusSyntaxMethodHeaders,
+    /// The same, a redirect before all.
+    RedirectCorsStatusSyntaxMethodHeaders,
+    /// A redirect before all; then the list of methods is done with before the other is looked at.
+    RedirectCorsStatusMethodsHeaders,
+    /// Status before the CORS check.
+    StatusCorsSyntaxMethodHeaders,
 }
 
 /// Whether the referrer policy hides the origin of a request without CORS.
@@ -187,4 +223,41 @@ pub enum ReferrerPolicyHidesOrigin {
     Yes,
     /// It does not.
     No,
+}
+
+/// Whose `Origin` a request without CORS bears after a redirect to another origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OriginWithoutCors {
+    /// As redirect-taint has it: the page's as long as no other origin redirects.
+    Tainted,
+    /// None: `null` after any redirect to another origin.
+    NullAfterRedirect,
+}
+
+/// What a 407 is that no proxy has sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ProxyAuthentication {
+    /// A response, once the user has been asked in vain.
+    Responds,
+    /// A failure.
+    Fails,
+}
+
+/// How the value of `X-HTTP-Method` and its like is split into methods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum MethodOverrideValues {
+    /// At commas outside quoted strings.
+    #[default]
+    OutsideQuotes,
+    /// At commas.
+    AtCommas,
+}
+
+/// Whether the cache tells a URL with an empty fragment from one without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EmptyFragment {
+    /// It does.
+    Kept,
+    /// It does not.
+    Dropped,
 }

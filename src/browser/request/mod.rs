@@ -41,6 +41,14 @@ pub struct Request<'a> {
     redirect_taint: RedirectTaint,
     timing_allow: TimingAllow,
     redirect_count: u8,
+    crossed_origins: CrossedOrigins,
+}
+
+/// Whether a redirect of the chain led from one origin to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CrossedOrigins {
+    No,
+    Yes,
 }
 
 impl<'a> Request<'a> {
@@ -62,6 +70,7 @@ impl<'a> Request<'a> {
             redirect_taint: RedirectTaint::default(),
             timing_allow: TimingAllow::default(),
             redirect_count: 0,
+            crossed_origins: CrossedOrigins::No,
         }
     }
 }
@@ -133,8 +142,14 @@ impl<'a> Request<'a> {
     }
 
     /// The request for the next URL of its redirect chain.
-    pub(super) const fn with_next_url(self, url: Url<'a>) -> Self {
-        Request { url, redirect_count: self.redirect_count.saturating_add(1), ..self }
+    pub(super) fn with_next_url(self, url: Url<'a>) -> Self {
+        let same_origin = self.url.origin().is_same_origin(url.origin());
+        let crossed_origins = if same_origin { self.crossed_origins } else { CrossedOrigins::Yes };
+        Request { url, redirect_count: self.redirect_count.saturating_add(1), crossed_origins, ..self }
+    }
+
+    pub(super) const fn crossed_origins(&self) -> CrossedOrigins {
+        self.crossed_origins
     }
 
     /// The origin as it is sent and compared: opaque once redirects have tainted it.

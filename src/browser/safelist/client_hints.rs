@@ -7,7 +7,7 @@ use crate::header::HeaderName;
 pub(super) fn check(name: HeaderName<'_>, value: &[u8]) -> Result<(), NotSafelisted> {
     let is_one_of = |names: &[&str]| names.iter().any(|one| name.as_str().eq_ignore_ascii_case(one));
     let safe = match () {
-        () if is_one_of(&["user-agent", "purpose"]) => true,
+        () if is_one_of(&["user-agent", "intervention"]) => true,
         () if is_one_of(&["device-memory", "dpr", "downlink"]) => is_decimal(value),
         () if is_one_of(&["width", "viewport-width", "rtt"]) => is_integer(value),
         () if is_one_of(&["ect"]) => matches!(value, b"slow-2g" | b"2g" | b"3g" | b"4g"),

@@ -4,7 +4,7 @@ use core::{error, fmt};
 
 use super::NotSafelisted;
 use crate::{
-    browser::profile::ContentTypeParsing,
+    browser::profile::switches::ContentTypeParsing,
     grammar::{find_non_token, trim_http_whitespace},
 };
 

@@ -9,12 +9,16 @@ mod unsafe_names;
 use core::{error, fmt};
 
 use crate::{
-    browser::profile::{BytesAbove7F, MoreSafelistedHeaders, Profile},
+    browser::profile::{
+        Profile,
+        switches::{BytesAbove7F, MoreSafelistedHeaders},
+    },
     header::HeaderName,
 };
 
 pub use mime::InvalidMimeType;
 pub use range::InvalidRange;
+pub(super) use sorted::sorted_names;
 pub use unsafe_names::{
     CorsUnsafeRequestHeader, CorsUnsafeRequestHeaderNames, UnsafeReason, cors_unsafe_request_header_names,
 };
@@ -44,8 +48,10 @@ pub fn cors_safelisted_request_header(
     // 2 before 1, so that the reason is the name where a short value would not help.
     let Some(rule) = Rule::of(name) else {
         return match profile.more_safelisted_headers {
-            MoreSafelistedHeaders::None => Err(NotSafelisted::Name),
-            MoreSafelistedHeaders::ClientHints => client_hints::check(name, value),
+            MoreSafelistedHeaders::ClientHints if value.len() <= SAFELISTED_VALUE_LIMIT => {
+                client_hints::check(name, value)
+            }
+            MoreSafelistedHeaders::None | MoreSafelistedHeaders::ClientHints => Err(NotSafelisted::Name),
         };
     };
     // 1.

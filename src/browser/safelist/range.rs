@@ -2,7 +2,7 @@
 
 use core::{cmp::Ordering, error, fmt};
 
-use crate::browser::profile::RangeNumbers;
+use crate::browser::profile::switches::RangeNumbers;
 
 /// Tells why a `Range` is no single range with a start, written without whitespace.
 ///
@@ -24,7 +24,13 @@ pub(super) fn check_range(value: &[u8], numbers: RangeNumbers) -> Result<(), Inv
     if start.is_empty() {
         return Err(InvalidRange::NoStart);
     }
-    if numbers == RangeNumbers::BelowTwoTo63 && [start, end].into_iter().any(is_two_to_63_or_more) {
+    let limit: &[u8] = match numbers {
+        RangeNumbers::Unlimited => b"",
+        RangeNumbers::BelowI64Max => b"9223372036854775807",
+        RangeNumbers::UpToU64Max => b"18446744073709551616",
+    };
+    let reaches_limit = |digits: &&[u8]| compare_decimals(digits, limit) != Ordering::Less;
+    if !limit.is_empty() && [start, end].iter().any(reaches_limit) {
         return Err(InvalidRange::NumberTooLarge);
     }
     // 18.
@@ -32,10 +38,6 @@ pub(super) fn check_range(value: &[u8], numbers: RangeNumbers) -> Result<(), Inv
         return Err(InvalidRange::StartAfterEnd);
     }
     Ok(())
-}
-
-fn is_two_to_63_or_more(digits: &[u8]) -> bool {
-    compare_decimals(digits, b"9223372036854775808") != Ordering::Less
 }
 
 fn split_digits(bytes: &[u8]) -> (&[u8], &[u8]) {
@@ -73,7 +75,7 @@ pub enum InvalidRange {
     NoStart,
     /// It starts after its end.
     StartAfterEnd,
-    /// It has a number of 2⁶³ or more, which the standard allows and browsers do not.
+    /// It has a number too large for the browser; the standard has no such limit.
     NumberTooLarge,
 }
 
@@ -85,7 +87,7 @@ impl fmt::Display for InvalidRange {
             InvalidRange::Trailing { offset } => write!(formatter, "the range goes on at byte {offset}"),
             InvalidRange::NoStart => formatter.write_str("the range has no start"),
             InvalidRange::StartAfterEnd => formatter.write_str("the range starts after its end"),
-            InvalidRange::NumberTooLarge => formatter.write_str("the range has a number of 2^63 or more"),
+            InvalidRange::NumberTooLarge => formatter.write_str("the range has a number too large for the browser"),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Header names in ascending order, each once.
 
-use crate::{browser::profile::UnsafeNamesAre, header::HeaderName};
+use crate::{
+    browser::{profile::switches::UnsafeNamesAre, request::RequestHeaders},
+    header::HeaderName,
+};
 
 /// "Convert header names to a sorted-lowercase set", lower-casing apart: n log n, in memory of the heap for many names.
 ///
@@ -25,6 +28,11 @@ pub(super) fn sorted<'a>(
     unsafe_names_are: UnsafeNamesAre,
 ) -> impl Iterator<Item = HeaderName<'a>> {
     batches(names, unsafe_names_are)
+}
+
+/// The names of all headers of a list, in ascending order, each once.
+pub(in crate::browser) fn sorted_names(headers: RequestHeaders<'_>) -> impl Iterator<Item = HeaderName<'_>> {
+    sorted(headers.iter().map(|header| header.name), UnsafeNamesAre::ASet)
 }
 
 const BATCH: usize = 32;

@@ -5,7 +5,10 @@ use core::fmt;
 use super::{NotSafelisted, SAFELISTED_TOTAL_LIMIT, SAFELISTED_VALUE_LIMIT, cors_safelisted_request_header, sorted};
 use crate::{
     browser::{
-        profile::{Profile, RepeatedHeader},
+        profile::{
+            Profile,
+            switches::{RepeatedHeader, UnsafeNamesAre},
+        },
         request::{Doubles, RequestHeaders, RequestHeadersIter},
     },
     header::{Header, HeaderName},
@@ -67,7 +70,11 @@ impl<'a> CorsUnsafeRequestHeaderNames<'a> {
 
     /// The names in ascending order of their lower-case bytes, each once.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'a>> {
-        sorted::sorted(self.reasons().map(|header| header.name), self.profile.unsafe_names_are)
+        let unsafe_names_are = match self.headers.doubles() {
+            Doubles::Append => self.profile.unsafe_names_are,
+            Doubles::Combine => UnsafeNamesAre::ASet,
+        };
+        sorted::sorted(self.reasons().map(|header| header.name), unsafe_names_are)
     }
 
     /// The unsafe headers in the order of the list, each with the rule that it broke.
