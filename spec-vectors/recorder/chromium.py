@@ -65,6 +65,7 @@ class Chromium:
         os.close(down_read)
         os.close(up_write)
         self._ids = itertools.count(1)
+        self._order = itertools.count()
         self._lock = threading.Lock()
         self._replies = {}
         self._requests = {}  # (session, requestId) -> what is known of it
@@ -140,12 +141,13 @@ class Chromium:
             self._send("Runtime.runIfWaitingForDebugger", {}, child)
         elif method == "Network.requestWillBeSent":
             key = (session, p["requestId"])
-            if key not in self._requests and p.get("type") in ("Fetch", "XHR"):
+            if key not in self._requests and p.get("type") in ("Fetch", "XHR", "Preflight"):
                 self._requests[key] = {"url": p["request"]["url"], "at": p["wallTime"] * 1000}
         elif method == "Network.loadingFailed":
             request = self._requests.get((session, p["requestId"]))
-            if request is not None:
-                request["failed"] = p
+            if request is not None and "failed" not in request:
+                # The first word counts: a blocked request is cancelled afterwards.
+                request.update(failed=p, order=next(self._order))
         elif method == "Log.entryAdded":
             entry = p["entry"]
             if entry["text"].startswith(SAID):
@@ -160,30 +162,31 @@ class Chromium:
         """What was told of the failed fetch that ran from `begun` to `until` (ms)."""
         mark = re.compile(rf"[/?#]{re.escape(scenario)}([/?#]|$)")
         seen = {"cors_error": None, "failed_parameter": None}
-        failed = None
-        for request in self._requests.values():
-            if begun - 5 <= request["at"] < until - 5 and mark.search(request["url"]) and "failed" in request:
-                failed = request
-                break
-        if failed:
-            p = failed["failed"]
-            status = p.get("corsErrorStatus")
-            if status:
+        failed = [
+            request
+            for request in self._requests.values()
+            if begun - 5 <= request["at"] < until - 5 and mark.search(request["url"]) and "failed" in request
+        ]
+        for request in failed:
+            status = request["failed"].get("corsErrorStatus")
+            if status and seen["cors_error"] is None:
                 seen["cors_error"] = status["corsError"]
                 seen["failed_parameter"] = status["failedParameter"] or None
         if seen["cors_error"] is None:
             for at, text, request in self._lines:
                 if request is not None:
-                    mine = request is failed
+                    mine = request in failed
                 else:
                     mine = begun - 5 <= at < until - 5 and re.search(rf"/{re.escape(scenario)}\b", text)
                 if mine:
                     seen["console"] = text
                     break
         if failed:
-            seen["net_error"] = p["errorText"]
-            if p.get("blockedReason"):
-                seen["blocked_reason"] = p["blockedReason"]
+            # A preflight that died in the network has its own word, before that of its fetch.
+            failed.sort(key=lambda request: request["order"])
+            seen["net_error"] = failed[0]["failed"]["errorText"]
+            if failed[0]["failed"].get("blockedReason"):
+                seen["blocked_reason"] = failed[0]["failed"]["blockedReason"]
         return seen
 
     def forget(self):

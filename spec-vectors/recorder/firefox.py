@@ -80,12 +80,12 @@ return Services.appinfo.version + " " + Services.appinfo.appBuildID;
 """
 DRAIN = "return globalThis.__recorder.heard.splice(0);"
 
-# Ids whose message quotes what was wrong, in the last but one or last quotation.
+# Ids whose message quotes what was wrong, and which quotation of the reason that is.
 QUOTES = {
     "CORSAllowOriginNotMatchingOrigin": -1,
-    "CORSInvalidAllowMethod": 1,
-    "CORSInvalidAllowHeader": 1,
-    "CORSMissingAllowHeaderFromPreflight": 1,
+    "CORSInvalidAllowMethod": 0,
+    "CORSInvalidAllowHeader": 0,
+    "CORSMissingAllowHeaderFromPreflight": 0,
 }
 
 
@@ -180,10 +180,9 @@ class Firefox:
                     name = category.rstrip("0123456789")
                     seen["cors_error"] = name
                     if name in QUOTES:
-                        # The first quotation is the URL.
                         seen["failed_parameter"] = quoted(text)[QUOTES[name]]
             elif text.startswith("Security Error: ") and "console" not in seen:
-                seen["console"] = text
+                seen["console"] = re.sub(r"moz-nullprincipal:{[^}]*}", "moz-nullprincipal:", text)
         return seen
 
     def forget(self):
@@ -192,4 +191,4 @@ class Firefox:
 
 
 def quoted(text):
-    return re.findall("‘(.*?)’", text, re.S)
+    return re.findall("‘(.*?)’", text.partition("(Reason: ")[2], re.S)

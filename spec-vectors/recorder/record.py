@@ -65,6 +65,9 @@ def main():
     for name, (_, report, set_up) in zip(names, results):
         meta["browsers"][name] = set_up
         meta.setdefault("dropped", {})[name] = {k: report[k] for k in ("unlike", "unended")}
+        if report["contrast"]:
+            with open(options.out / f"unlike-{name}.json", "w") as f:
+                json.dump(report["contrast"], f, indent=1)
         rate = len(scenarios) / max(report["seconds"][0], 0.1)
         print(
             f"{name}: {len(scenarios)} scenarios, {len(report['unlike'])} not alike in two runs, "

@@ -168,18 +168,20 @@ def record(browser, scenarios):
     first = asyncio.run(recorder.record(scenarios, 0))
     halfway = time.monotonic()
     second = asyncio.run(Recorder(browser).record(scenarios, 1))
-    kept, unlike, unended = {}, [], []
+    kept, unlike, contrast, unended = {}, [], [], []
     for s in scenarios:
         a, b = first.get(s["id"]), second.get(s["id"])
         if a is None or b is None:
             unended.append(s["id"])
         elif a != b:
             unlike.append(s["id"])
+            contrast.append({"id": s["id"], "first": a, "second": b})
         else:
             kept[s["id"]] = a
     report = {
         "unlike": unlike,
         "unended": unended,
+        "contrast": contrast,
         "seconds": [round(halfway - begun, 1), round(time.monotonic() - halfway, 1)],
         "stray_requests": recorder.server.stray,
     }
