@@ -33,6 +33,7 @@ FLAGS = [
     f"--host-resolver-rules=MAP *.test {ADDRESS}, MAP * ~NOTFOUND",
     f"--unsafely-treat-insecure-origin-as-secure={SECURE}",
     "--remote-debugging-pipe",
+    "about:blank",
 ]
 # Third-party cookies are allowed.
 PREFERENCES = {"profile": {"cookie_controls_mode": 0, "block_third_party_cookies": False}}
@@ -61,7 +62,7 @@ class Chromium:
             os.dup2(a, 3)
             os.dup2(b, 4)
 
-        self.process.spawn([*FLAGS, f"--user-data-dir={profile}"], preexec_fn=wire, close_fds=False)
+        self.process.spawn([f"--user-data-dir={profile}", *FLAGS], preexec_fn=wire, close_fds=False)
         os.close(down_read)
         os.close(up_write)
         self._ids = itertools.count(1)
