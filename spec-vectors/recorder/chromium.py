@@ -29,7 +29,7 @@ FLAGS = [
     "--disable-renderer-backgrounding",
     "--disable-backgrounding-occluded-windows",
     "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests,HttpsUpgrades,"
-    "HttpsFirstBalancedModeAutoEnable,TrackingProtection3pcd,Translate,OptimizationHints,MediaRouter",
+    "HttpsFirstBalancedModeAutoEnable,TrackingProtection3pcd,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,Translate,OptimizationHints,MediaRouter",
     f"--host-resolver-rules=MAP *.test {ADDRESS}, MAP * ~NOTFOUND",
     f"--unsafely-treat-insecure-origin-as-secure={SECURE}",
     "--remote-debugging-pipe",
@@ -142,7 +142,7 @@ class Chromium:
             self._send("Runtime.runIfWaitingForDebugger", {}, child)
         elif method == "Network.requestWillBeSent":
             key = (session, p["requestId"])
-            if key not in self._requests and p.get("type") in ("Fetch", "XHR", "Preflight"):
+            if key not in self._requests and p.get("type") in ("Fetch", "XHR", "Preflight", "Other"):
                 self._requests[key] = {"url": p["request"]["url"], "at": p["wallTime"] * 1000}
         elif method == "Network.loadingFailed":
             request = self._requests.get((session, p["requestId"]))

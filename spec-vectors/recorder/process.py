@@ -9,7 +9,7 @@ import time
 
 
 class BrowserMissing(Exception):
-    """The browser cannot start; the message is one line."""
+    """A browser cannot be used here; the message is one line."""
 
 
 class Process:
@@ -40,6 +40,9 @@ class Process:
             env=env,
             **more,
         )
+
+    def alive(self):
+        return self.child is not None and self.child.poll() is None
 
     def last_words(self):
         try:

@@ -6,6 +6,7 @@ import datetime
 import json
 import multiprocessing
 import pathlib
+import signal
 import sys
 
 from chromium import Chromium
@@ -47,7 +48,8 @@ def main():
         meta.update(seed=options.seed, scenarios=options.scenarios)
     else:
         meta.update(input=options.input.name, scenarios=len(scenarios))
-    with multiprocessing.get_context("spawn").Pool(len(names)) as pool:
+    signal.signal(signal.SIGTERM, leave)
+    with multiprocessing.get_context("spawn").Pool(len(names), stoppable) as pool:
         results = pool.map(in_one, [(name, scenarios) for name in names], chunksize=1)
     for result in results:
         if isinstance(result, str):
@@ -76,6 +78,15 @@ def main():
     write(options.out, whole)
     (options.out / "meta.json").write_text(json.dumps(meta, indent=1) + "\n")
     print(f"kept {len(whole)} of {len(scenarios)} in {options.out}")
+
+
+def leave(*_):
+    sys.exit("record.py: stopped")
+
+
+def stoppable():
+    """Lets a worker end its browser before it ends itself."""
+    signal.signal(signal.SIGTERM, leave)
 
 
 def in_one(job):

@@ -2,9 +2,9 @@
 
 import asyncio
 import random
-import sys
 import time
 
+from process import BrowserMissing
 from server import Run, Server
 
 SLOTS = 24  # as in page.html
@@ -21,19 +21,16 @@ def alone(scenario):
     """Whether a request could come that shows no id, or the cache could be filled."""
     if len(scenario["fetches"]) > LONG:
         return True
-    if any(scenario["id"] not in rule["url"] for rule in scenario["server"]):
-        return True
-    return any(scenario["id"] not in fetch["request"]["url"] for fetch in scenario["fetches"]) or any(
-        name.lower() == "location" and followable(value) and scenario["id"] not in value
-        for rule in scenario["server"]
-        if rule["when"] == "actual"
-        for name, value in rule["headers"]
-    )
+    urls = [rule["url"] for rule in scenario["server"]] + [f["request"]["url"] for f in scenario["fetches"]]
+    for rule in scenario["server"]:
+        urls += [value for name, value in rule["headers"] if name.lower() == "location" and leaves(value)]
+    return any(scenario["id"] not in url for url in urls)
 
 
-def followable(value):
-    value = value.strip(" \t").lower()
-    return value.startswith(("http:", "/", "\\", ".")) or ":" not in value
+def leaves(location):
+    """Whether it may lead to another path of a server of ours."""
+    location = location.strip(" \t").lower()
+    return location.startswith(("/", "\\", "http:/", "http:\\")) or ".." in location
 
 
 def phases(scenarios):
@@ -83,13 +80,13 @@ class Recorder:
         order = list(scenarios)
         if turn:
             random.Random(turn).shuffle(order)
-        await self.server.start()
         try:
+            await self.server.start()
             for life in phases(order):
                 self.server.forget_pages()
                 await asyncio.to_thread(self.browser.start)
                 try:
-                    await self.server.pages_ready(60)
+                    await self._pages()
                     for group, width in life:
                         await self._group(group, width, seen)
                 finally:
@@ -97,6 +94,12 @@ class Recorder:
         finally:
             await self.server.stop()
         return seen
+
+    async def _pages(self):
+        try:
+            await self.server.pages_ready(60)
+        except asyncio.TimeoutError:
+            raise BrowserMissing(f"{self.browser.name} started, but did not load its pages") from None
 
     async def _group(self, scenarios, width, seen):
         slots = asyncio.Queue()
@@ -136,6 +139,8 @@ class Recorder:
                 try:
                     report = await self.server.play(slot, run, step, FETCH_SECONDS)
                 except asyncio.TimeoutError:
+                    if not self.browser.process.alive():
+                        raise BrowserMissing(f"{self.browser.name} ended while it was at work") from None
                     return
                 run.begun[step] = report["begun"]
                 run.outcomes[step] = report["outcome"]

@@ -10,6 +10,8 @@ import json
 import pathlib
 import re
 
+from process import BrowserMissing
+
 PORTS = (8101, 8102, 8103, 8104)
 CONTROL_PORT = 8105
 HUBS = ("http://a.test:8101", "http://b.test:8102", "http://c.test:8103")
@@ -79,9 +81,11 @@ class Server:
 
     async def start(self):
         for port in PORTS + (CONTROL_PORT,):
-            self._listeners.append(
-                await asyncio.start_server(self._client, self.address, port, limit=1 << 20, backlog=512)
-            )
+            try:
+                listener = await asyncio.start_server(self._client, self.address, port, limit=1 << 20, backlog=512)
+            except OSError as error:
+                raise BrowserMissing(f"no server at {self.address}:{port}: {error.strerror}") from None
+            self._listeners.append(listener)
 
     async def stop(self):
         for listener in self._listeners:
@@ -121,7 +125,10 @@ class Server:
         self._clients.add(task)
         try:
             while True:
-                head = await reader.readuntil(b"\r\n\r\n")
+                head = await reader.readexactly(1)
+                if head == b"\x16":  # TLS, which nothing here speaks
+                    return
+                head += await reader.readuntil(b"\r\n\r\n")
                 lines = head.decode("latin-1").split("\r\n")
                 method, target, _ = lines[0].split(" ", 2)
                 headers = []
