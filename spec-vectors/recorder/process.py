@@ -22,7 +22,10 @@ class Process:
         self.child = None
 
     def version(self):
-        out = subprocess.run([self.path, "--version"], capture_output=True, text=True, timeout=60).stdout
+        try:
+            out = subprocess.run([self.path, "--version"], capture_output=True, text=True, timeout=60).stdout
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise BrowserMissing(f"{self.name} tells no version: {error}") from None
         return out.strip().splitlines()[-1] if out.strip() else ""
 
     def new_profile(self):

@@ -13,6 +13,8 @@ from chromium import Chromium
 from firefox import Firefox
 from process import BrowserMissing
 from recording import record
+from scenarios import generate
+from scenarios.scenario import PLAIN
 
 BROWSERS = {"chromium": Chromium, "firefox": Firefox}
 CANNOT_START = 3
@@ -34,9 +36,9 @@ def main():
 
     if options.input:
         scenarios = read(options.input)
+        if len({s["id"] for s in scenarios}) < len(scenarios):
+            parser.error(f"{options.input}: an id is there twice")
     else:
-        from scenarios import generate
-
         scenarios = generate(options.seed, options.scenarios)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.dry:
@@ -48,7 +50,7 @@ def main():
         meta.update(seed=options.seed, scenarios=options.scenarios)
     else:
         meta.update(input=options.input.name, scenarios=len(scenarios))
-    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGTERM, leave)  # so that the workers are ended, too
     with multiprocessing.get_context("spawn").Pool(len(names), stoppable) as pool:
         results = pool.map(in_one, [(name, scenarios) for name in names], chunksize=1)
     for result in results:
@@ -81,7 +83,7 @@ def main():
 
 
 def leave(*_):
-    sys.exit("record.py: stopped")
+    sys.exit(1)
 
 
 def stoppable():
@@ -98,15 +100,25 @@ def in_one(job):
         return kept, report, browser.set_up
     except BrowserMissing as error:
         return str(error)
+    except SystemExit:
+        return "stopped"
 
 
 def read(path):
+    """The scenarios of a file without what was observed, and with what they leave unsaid."""
     scenarios = []
     with open(path) as f:
         for line in filter(str.strip, f):
             s = json.loads(line)
-            for fetch in s["fetches"]:
-                fetch.pop("observed", None)
+            s["fetches"] = [
+                {
+                    "api": fetch.get("api", "fetch"),
+                    "wait_ms": fetch.get("wait_ms", 0),
+                    "request": {**{k: fetch["request"][k] for k in ("origin", "url")}, **PLAIN, **fetch["request"]},
+                }
+                for fetch in s["fetches"]
+            ]
+            s.setdefault("family", "probe")
             scenarios.append(s)
     return scenarios
 

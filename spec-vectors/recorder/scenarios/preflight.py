@@ -2,7 +2,7 @@
 
 from .values import plain_value
 from .words import AUTHOR_NAMES, CREDENTIALS, HINTS, MAX_AGES, ODD_METHODS, PLAIN_METHODS, REDIRECTS
-from .words import chance, in_lines, list_soup, one, origin_and_host
+from .words import chance, in_lines, list_soup, one, origin_and_host, recased
 
 # fmt: off
 OK = (200, 201, 202, 203, 204, 205, 206, 207, 226, 250, 299)
@@ -146,13 +146,10 @@ def allow_headers(r, headers, credentials, odd):
 
 def repeat(r, lines):
     """Repeats one Access-Control line, as it is, empty, or with a word of its own."""
-    if not lines:
+    places = [i for i, (name, _) in enumerate(lines) if name.lower().startswith("access-control-")]
+    if not places:
         return
-    at = r.randrange(len(lines))
+    at = r.choice(places)
     name, value = lines[at]
     extra = one(r, (3, ""), (2, value), (1, " "), (1, ","), (1, "*"), (1, "x"), (1, "\t"))
-    lines.insert(r.choice((at, at + 1, len(lines))), (recased_line(r, name), extra))
-
-
-def recased_line(r, name):
-    return r.choice((name, name.lower(), name.upper()))
+    lines.insert(r.choice((at, at + 1, len(lines))), (recased(r, name), extra))

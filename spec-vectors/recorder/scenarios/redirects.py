@@ -35,7 +35,7 @@ def make(r, s):
         hosts = one(r, (3, ["b.test:8102"]), (1, ["b.test:8102", "c.test:8103"]), (1, ["a.test:8101"]))
         path = [hosts[i % len(hosts)] for i in range(hops + 1)]
     else:
-        path = [one(r, (4, "b.test:8102"), (3, "a.test:8101"), (1, lambda r: r.choice(HOSTS))) for _ in range(hops + 1)]
+        path = [one(r, (4, "b.test:8102"), (3, "a.test:8101"), (1.5, lambda r: r.choice(HOSTS))) for _ in range(hops + 1)]
     chain(r, s, origin, path, credentials)
     s.fetch(
         s.url(path[0], one(r, (15, "0"), (1, "0#f"))), origin, method, headers, credentials=credentials, body=content,
@@ -52,19 +52,19 @@ def chain(r, s, origin, path, credentials, odd=True):
         url = s.url(host, n)
         if shown != "null" and n >= 2 and f"http://{path[n - 1]}" not in (origin, here):
             shown = "null"
-        allow = allow_origin(r, shown, n == odd_at and chance(r, 0.3)) if chance(r, 0.9) else []
-        if n and chance(r, 0.06):
+        allow = allow_origin(r, shown, n == odd_at and chance(r, 0.3)) if chance(r, 0.97) else []
+        if n and chance(r, 0.04):
             allow = [("Access-Control-Allow-Origin", r.choice((origin, "null", "*", here)))]
         if credentials == "include" or chance(r, 0.2):
             allow += allow_credentials(r, n == odd_at and chance(r, 0.2))
         asked = list(allow)
         if chance(r, 0.95):
-            methods = "GET, PUT, POST, PATCH, DELETE, CHICKEN, OPTIONS, patch" if chance(r, 0.9) else r.choice(("GET", "*", "", "PUT"))
+            methods = "GET, PUT, POST, PATCH, DELETE, CHICKEN, OPTIONS, patch" if chance(r, 0.94) else r.choice(("GET", "*", "", "PUT"))
             names = "x-a,authorization,content-type,content-language,content-encoding,content-location,range,accept,dpr"
-            if chance(r, 0.12):
+            if chance(r, 0.08):
                 names = r.choice(("x-a", "*", "*,authorization", "authorization", "content-type", ""))
             asked += [("Access-Control-Allow-Methods", methods), ("Access-Control-Allow-Headers", names)]
-        s.rule(url, "preflight", one(r, (30, 204), (1, 404), (1, 307), (3, 200)), asked)
+        s.rule(url, "preflight", one(r, (40, 204), (1, 404), (0.5, 307), (3, 200)), asked)
         answer = list(allow)
         if n + 1 < len(path):
             status = r.choice(REDIRECTS)

@@ -9,6 +9,19 @@ def token(text):
     return TOKEN.fullmatch(text) is not None
 
 
+# What a request is where nothing else is said.
+PLAIN = {
+    "method": "GET",
+    "mode": "cors",
+    "credentials": "same-origin",
+    "redirect": "follow",
+    "referrer_policy": "",
+    "headers": [],
+    "body": None,
+    "upload_listener": False,
+}
+
+
 class Scenario:
     def __init__(self, name, family):
         self.id = name
@@ -26,19 +39,7 @@ class Scenario:
         self.server.append(rule)
 
     def fetch(self, url, origin, method="GET", headers=(), api="fetch", wait_ms=0, **more):
-        request = {
-            "origin": origin,
-            "url": url,
-            "method": method,
-            "mode": "cors",
-            "credentials": "same-origin",
-            "redirect": "follow",
-            "referrer_policy": "",
-            "headers": [list(h) for h in headers],
-            "body": None,
-            "upload_listener": False,
-        }
-        request.update(more)
+        request = {"origin": origin, "url": url, **PLAIN, "method": method, "headers": [list(h) for h in headers], **more}
         self.fetches.append({"api": api, "wait_ms": wait_ms, "request": request})
 
     def as_json(self):

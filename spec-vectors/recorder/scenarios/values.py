@@ -109,22 +109,18 @@ def author_header(r):
         r,
         (12, safelisted),
         (6, lambda r: (r.choice(AUTHOR_NAMES), plain_value(r))),
-        (3, lambda r: (recased(r, r.choice(HINTS)), hint_value(r))),
+        (5, lambda r: (recased(r, r.choice(HINTS)), r.choice(HINT_VALUES))),
         (1.5, lambda r: (r.choice(FORBIDDEN_NAMES), plain_value(r))),
         (1, lambda r: (r.choice(METHOD_HEADERS), r.choice(METHOD_VALUES))),
         (0.5, lambda r: (r.choice(BAD_NAMES), "1")),
     )
 
 
-def hint_value(r):
-    return r.choice(HINT_VALUES)
-
-
 def author_headers(r):
     """A list of (name, value), with doubles now and then."""
     if chance(r, 0.05):
         return long_total(r)
-    headers = [author_header(r) for _ in range(one(r, (1, 0), (10, 1), (5, 2), (2, 3)))]
+    headers = [author_header(r) for _ in range(one(r, (1, 0), (8, 1), (6, 2), (4, 3), (2, 4)))]
     if headers and chance(r, 0.15):
         name, value = r.choice(headers)
         if name.lower() in (n.lower() for n in SAFELISTED):
