@@ -12,7 +12,7 @@ METHOD_WILDCARDS = ("*", "PUT, *", "*, PUT", "DELETE, *, PUT", "*, *", "*, patch
 def make(r, s):
     one(
         r,
-        (8, lambda r: mixed), (5, lambda r: wildcard), (3, lambda r: credentials_mix), (3, lambda r: ages), (2, lambda r: refresh),
+        (8, lambda r: mixed), (5, lambda r: wildcard), (3, lambda r: credentials_mix), (4, lambda r: ages), (3, lambda r: refresh),
         (2, lambda r: failures), (1.5, lambda r: moved), (1.5, lambda r: origins), (1, lambda r: urls), (1, lambda r: empties),
         (0.25, lambda r: eviction),
     )(r, s)  # fmt: skip
