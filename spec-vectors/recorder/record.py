@@ -69,9 +69,10 @@ def main():
     for name, (_, report, set_up) in zip(names, results):
         meta["browsers"][name] = set_up
         meta.setdefault("dropped", {})[name] = {k: report[k] for k in ("unlike", "unended")}
+        contrast = options.out / f"unlike-{name}.json"
+        contrast.unlink(missing_ok=True)
         if report["contrast"]:
-            with open(options.out / f"unlike-{name}.json", "w") as f:
-                json.dump(report["contrast"], f, indent=1)
+            contrast.write_text(json.dumps(report["contrast"], indent=1) + "\n")
         rate = len(scenarios) / max(report["seconds"][0], 0.1)
         print(
             f"{name}: {len(scenarios)} scenarios, {len(report['unlike'])} not alike in two runs, "

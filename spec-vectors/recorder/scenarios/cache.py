@@ -14,7 +14,7 @@ def make(r, s):
         r,
         (8, lambda r: mixed), (5, lambda r: wildcard), (3, lambda r: credentials_mix), (4, lambda r: ages), (3, lambda r: refresh),
         (2, lambda r: failures), (1.5, lambda r: moved), (1.5, lambda r: origins), (1, lambda r: urls), (1, lambda r: empties),
-        (0.25, lambda r: eviction),
+        (0.4, lambda r: eviction),
     )(r, s)  # fmt: skip
 
 
@@ -223,16 +223,22 @@ def empties(r, s):
 
 
 def eviction(r, s):
-    """More entries than Firefox keeps, the first one asked for again, or kept warm on the way."""
+    """About as many entries as Firefox keeps, early ones asked for again, or kept warm on the way."""
     p = Play(r, s)
-    others = r.choice((97, 98, 99, 100, 101))
+    others = r.choice((98, 99, 100, 101, 102, 110))
     warm = r.choice((None, None, 30, 60))
-    answers = {"methods": "PUT", "age": "600"}
-    include = one(r, (3, "same-origin"), (1, "include"))
-    p.step("PUT", credentials=include, **answers)
-    for n in range(others):
-        p.step("PUT", credentials=include, url=s.url(p.host, f"{n + 1}"), **answers)
+    # Or else: the later half dies early, and its dead entries may go before living ones.
+    dying = range(50, 90) if chance(r, 0.4) else ()
+    credentials = r.choice(("same-origin", "include"))
+
+    def ask(n, wait_ms=0):
+        age = "1" if n in dying else "600"
+        url = s.url(p.host, f"{n}")
+        p.step("PUT", credentials=credentials, url=url, wait_ms=wait_ms, methods="PUT", age=age)
+
+    for n in range(others + 1):
+        ask(n, 1600 if dying and n == dying[-1] + 1 else 0)
         if n == warm:
-            p.step("PUT", credentials=include, **answers)
-    p.step("PUT", credentials=include, url=s.url(p.host, f"{r.randrange(1, 4)}"), **answers)
-    p.step("PUT", credentials=include, **answers)
+            ask(0)
+    for n in r.sample((0, 1, 2, 3, others - 1, others), 3):
+        ask(n)
