@@ -183,8 +183,8 @@ class Chromium:
                     seen["console"] = text
                     break
         if failed:
-            # A preflight that died in the network has its own word, before that of its fetch.
-            failed.sort(key=lambda request: request["order"])
+            # A preflight that died in the network has a word of its own, which may come late.
+            failed.sort(key=lambda request: (request["failed"]["type"] != "Preflight", request["order"]))
             seen["net_error"] = failed[0]["failed"]["errorText"]
             if failed[0]["failed"].get("blockedReason"):
                 seen["blocked_reason"] = failed[0]["failed"]["blockedReason"]
