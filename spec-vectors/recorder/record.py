@@ -53,6 +53,8 @@ def main():
     signal.signal(signal.SIGTERM, leave)  # so that the workers are ended, too
     with multiprocessing.get_context("spawn").Pool(len(names), stoppable) as pool:
         results = pool.map(in_one, [(name, scenarios) for name in names], chunksize=1)
+        pool.close()
+        pool.join()
     for result in results:
         if isinstance(result, str):
             print(f"record.py: {result}", file=sys.stderr)
