@@ -75,6 +75,32 @@ impl<'a> Headers<'a> {
         })
     }
 
+    /// Gives each line to `visit`, the value as it stands on the wire.
+    #[cfg(feature = "server")]
+    pub(crate) fn visit(self, mut visit: impl FnMut(&'a str, &'a [u8])) {
+        match self.0 {
+            Source::Pairs(pairs) => pairs.iter().for_each(|(name, value)| visit(name, value)),
+            Source::Other(source) => {
+                let mut number = 0;
+                while let Some((name, value)) = source.header(number) {
+                    visit(name, value);
+                    number += 1;
+                }
+            }
+            #[cfg(feature = "http")]
+            Source::Map(map) => map.iter().for_each(|(name, value)| visit(name.as_str(), value.as_bytes())),
+        }
+    }
+
+    /// The map that this is, if it is one.
+    #[cfg(all(feature = "server", feature = "http"))]
+    pub(crate) const fn as_map(self) -> Option<&'a http::HeaderMap> {
+        match self.0 {
+            Source::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
     /// <https://fetch.spec.whatwg.org/#header-list-contains>
     pub fn contains(self, name: HeaderName<'_>) -> bool {
         self.iter().any(|header| header.name == name)
