@@ -268,6 +268,13 @@ impl PolicyConfig {
     }
 }
 
+/// A policy with this rule alone.
+impl From<RuleConfig> for PolicyConfig {
+    fn from(first: RuleConfig) -> Self {
+        PolicyConfig { first, ..PolicyConfig::default() }
+    }
+}
+
 /// All that is wrong with a policy, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigErrors(Vec<Entry>);

@@ -305,9 +305,9 @@ macro_rules! pattern_reasons {
                 match self { $(PatternReason::$variant => $code,)* }
             }
 
-            /// What is wrong, to be put after "the origin".
+            /// What is wrong, as a fixed sentence.
             pub const fn text(self) -> &'static str {
-                match self { $(PatternReason::$variant => $text,)* }
+                match self { $(PatternReason::$variant => concat!("origin ", $text),)* }
             }
 
             /// What would mend it.
@@ -347,7 +347,7 @@ pattern_reasons! {
 
 impl fmt::Display for PatternFault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "origin {}, at byte {}", self.reason.text(), self.offset)
+        write!(formatter, "{}, at byte {}", self.reason.text(), self.offset)
     }
 }
 
@@ -401,7 +401,7 @@ const fn parse_tuple(text: &[u8], wildcards: Wildcards) -> Result<Tuple, Pattern
     };
     let host_and_port = ascii::split_at(text, host_start).1;
     let host_length = match host_and_port {
-        [b'[', ..] => match ascii::find(host_and_port, b']') {
+        [b'[', ..] | [b'.', b'[', ..] => match ascii::find(host_and_port, b']') {
             Some(bracket) => bracket + 1,
             None => return fault(PatternReason::Ipv6, host_start),
         },
