@@ -75,20 +75,14 @@ impl<'a> Headers<'a> {
         })
     }
 
-    /// Gives each line to `visit`, the value as it stands on the wire.
+    /// The pairs that this is made of, if it is.
     #[cfg(feature = "server")]
-    pub(crate) fn visit(self, mut visit: impl FnMut(&'a str, &'a [u8])) {
+    pub(crate) const fn as_pairs(self) -> Option<&'a [(&'a str, &'a [u8])]> {
         match self.0 {
-            Source::Pairs(pairs) => pairs.iter().for_each(|(name, value)| visit(name, value)),
-            Source::Other(source) => {
-                let mut number = 0;
-                while let Some((name, value)) = source.header(number) {
-                    visit(name, value);
-                    number += 1;
-                }
-            }
+            Source::Pairs(pairs) => Some(pairs),
+            Source::Other(_) => None,
             #[cfg(feature = "http")]
-            Source::Map(map) => map.iter().for_each(|(name, value)| visit(name.as_str(), value.as_bytes())),
+            Source::Map(_) => None,
         }
     }
 
@@ -97,7 +91,7 @@ impl<'a> Headers<'a> {
     pub(crate) const fn as_map(self) -> Option<&'a http::HeaderMap> {
         match self.0 {
             Source::Map(map) => Some(map),
-            _ => None,
+            Source::Pairs(_) | Source::Other(_) => None,
         }
     }
 

@@ -70,7 +70,7 @@ impl_pairs_sink!([] PairSink<'_, 'v>);
 #[cfg(feature = "alloc")]
 mod growing {
     extern crate alloc;
-    use super::*;
+    use super::{Full, Pair, Pairs, impl_pairs_sink};
     use alloc::vec::Vec;
 
     impl<'v> Pairs<'v> for Vec<Pair<'v>> {
@@ -107,7 +107,9 @@ pub(crate) fn set<'v>(
 }
 
 pub(crate) fn remove<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
-    pairs.retain(|(name, _)| !names.contains(&HeaderName::from_transport(name)));
+    if !pairs.pairs().is_empty() {
+        pairs.retain(|(name, _)| !names.contains(&HeaderName::from_transport(name)));
+    }
 }
 
 pub(crate) fn merge_vary<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Result<(), Full> {

@@ -3,11 +3,11 @@
 use core::{error, fmt};
 
 use super::{
-    decide::{PolicyRef, RefusedOrigin, Verdict},
+    decide::{PolicyRef, RefusedOrigin, RuleRef, Verdict},
     mirror,
     names::Extent,
     pattern::{PatternFault, check_origin},
-    rule::{Credentials, Grant, OwnExposed},
+    rule::{Credentials, List, OwnExposed, Which},
     settings::{Form, PrivateNetwork, Upstream, UpstreamExposed, reads_list},
 };
 use crate::{
@@ -27,7 +27,7 @@ pub struct ResponseHeaders<'a> {
 pub struct PreflightAnswer<'a> {
     pub(super) headers: ResponseHeaders<'a>,
     pub(super) request: Headers<'a>,
-    pub(super) asked_method: HeaderText<'a>,
+    pub(super) asked_method: &'a [u8],
 }
 
 /// Why an origin is refused.
@@ -137,25 +137,23 @@ impl<'a> ResponseHeaders<'a> {
     /// Writes the headers into a response, which may have headers already.
     pub fn write<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
         let grant = self.grant();
-        if self.clear(grant.is_some(), sink)? == Cleared::Yes
-            && let Some((grant, allow_origin)) = grant
-        {
-            write_grant(&grant, allow_origin, sink)?;
-            write_exposed(&grant, sink)?;
+        let cleared = self.clear(grant.is_some(), sink)?;
+        if let (Some((rule, allow_origin)), Cleared::All | Cleared::Some) = (grant, cleared) {
+            write_grant(rule, allow_origin, cleared, sink)?;
+            write_exposed(rule, sink)?;
         }
         let vary = self.vary();
         if vary.is_empty() { Ok(()) } else { sink.merge_vary(vary) }
     }
 
-    /// What is granted, and the value of `Access-Control-Allow-Origin`.
-    pub(super) fn grant(&self) -> Option<(Grant<'a>, HeaderText<'a>)> {
+    /// The rule that grants, and the value of `Access-Control-Allow-Origin`.
+    fn grant(&self) -> Option<(RuleRef<'a>, HeaderText<'a>)> {
         let (rule, origin) = match self.verdict {
-            Verdict::Static(rule) => (rule, self.static_origin()),
-            Verdict::Allowed(rule, _, origin) => (rule, Some(origin)),
+            Verdict::Static => (self.policy.rule(0)?, self.static_origin()?),
+            Verdict::Allowed(number, origin) => (self.policy.rule(number)?, origin),
             Verdict::Refused(_) | Verdict::WithoutOrigin => return None,
         };
-        let allow_origin = if rule.sends_wildcard() { Some(HeaderText::constant("*")) } else { origin };
-        Some((rule.grant(), allow_origin?))
+        Some((rule, if rule.sends_wildcard() { HeaderText::constant("*") } else { origin }))
     }
 
     /// The one origin of a static policy.
@@ -175,43 +173,53 @@ impl<'a> ResponseHeaders<'a> {
         match self.policy.settings().upstream {
             // Two of them fail the browser's check, whoever sent them.
             Upstream::Keep => match sink.count(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN) {
-                0 => Ok(Cleared::Yes),
-                1 => Ok(Cleared::No),
-                _ => sink.remove(&WRITTEN).map(|()| Cleared::Yes),
+                0 => Ok(Cleared::Some),
+                1 => Ok(Cleared::Nothing),
+                _ => sink.remove(&WRITTEN).map(|()| Cleared::All),
             },
-            Upstream::Replace(UpstreamExposed::Merge) if allowed => sink.remove(exposed_last).map(|()| Cleared::Yes),
-            Upstream::Replace(_) => sink.remove(&WRITTEN).map(|()| Cleared::Yes),
+            Upstream::Replace(UpstreamExposed::Merge) if allowed => sink.remove(exposed_last).map(|()| Cleared::All),
+            Upstream::Replace(_) => sink.remove(&WRITTEN).map(|()| Cleared::All),
         }
     }
 }
 
+/// What of the upstream's headers is out of the way.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cleared {
-    Yes,
-    No,
+    /// All of those that may stand once only.
+    All,
+    /// There was no `Access-Control-Allow-Origin`.
+    Some,
+    /// There is one, and it stays.
+    Nothing,
 }
 
 fn write_grant<'a, S: HeaderSink<'a>>(
-    grant: &Grant<'a>,
+    rule: RuleRef<'a>,
     allow_origin: HeaderText<'a>,
+    cleared: Cleared,
     sink: &mut S,
 ) -> Result<(), S::Error> {
-    sink.set(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin)?;
-    if grant.credentials == Credentials::Allowed {
-        sink.set(HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderText::constant("true"))?;
+    // OPTIMIZATION: what has been cleared away need not be looked for again.
+    let put = if cleared == Cleared::All { S::append } else { S::set };
+    put(sink, HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin)?;
+    if rule.credentials() == Credentials::Allowed {
+        put(sink, HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderText::constant("true"))?;
     }
     Ok(())
 }
 
-fn write_exposed<'a, S: HeaderSink<'a>>(grant: &Grant<'a>, sink: &mut S) -> Result<(), S::Error> {
-    if grant.own_exposed == OwnExposed::Yes {
+fn write_exposed<'a, S: HeaderSink<'a>>(rule: RuleRef<'a>, sink: &mut S) -> Result<(), S::Error> {
+    if rule.own_exposed() == OwnExposed::Yes {
         sink.expose_own_names()?;
     }
-    let literal = grant.credentials == Credentials::Allowed && grant.exposed_headers.extent == Extent::Any;
-    if grant.exposed_headers.extent == Extent::Nothing || literal {
+    let exposed = rule.list(Which::ExposedHeaders);
+    // The check lets this pass only where the response's own names are exposed.
+    let literal = exposed.extent == Extent::Any && rule.credentials() == Credentials::Allowed;
+    if exposed.extent == Extent::Nothing || literal {
         return Ok(());
     }
-    sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, grant.exposed_headers.text)
+    sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, exposed.text)
 }
 
 impl<'a> PreflightAnswer<'a> {
@@ -219,14 +227,14 @@ impl<'a> PreflightAnswer<'a> {
     pub fn status(&self) -> u16 {
         let settings = self.headers.policy.settings();
         match self.headers.verdict {
-            Verdict::Static(_) | Verdict::Allowed(..) => settings.preflight_status,
+            Verdict::Static | Verdict::Allowed(..) => settings.preflight_status,
             Verdict::Refused(_) | Verdict::WithoutOrigin => settings.refused_preflight_status,
         }
     }
 
     /// The method that the preflight asks about, if it is one.
     pub fn asked_method(&self) -> Option<Method<'a>> {
-        core::str::from_utf8(self.asked_method.as_bytes()).ok().and_then(|method| Method::new(method).ok())
+        core::str::from_utf8(self.asked_method).ok().and_then(|method| Method::new(method).ok())
     }
 
     /// Why the origin is refused; see [`ResponseHeaders::refusal`].
@@ -251,32 +259,35 @@ impl<'a> PreflightAnswer<'a> {
     /// <https://fetch.spec.whatwg.org/#http-responses>
     pub fn write<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
         sink.remove(&WRITTEN)?;
-        if let Some((grant, allow_origin)) = self.headers.grant() {
-            write_grant(&grant, allow_origin, sink)?;
-            self.write_lists(&grant, sink)?;
+        if let Some((rule, allow_origin)) = self.headers.grant() {
+            write_grant(rule, allow_origin, Cleared::All, sink)?;
+            self.write_lists(rule, sink)?;
         }
         let vary = self.vary();
         if vary.is_empty() { Ok(()) } else { sink.merge_vary(vary) }
     }
 
-    fn write_lists<S: HeaderSink<'a>>(&self, grant: &Grant<'a>, sink: &mut S) -> Result<(), S::Error> {
+    fn write_lists<S: HeaderSink<'a>>(&self, rule: RuleRef<'a>, sink: &mut S) -> Result<(), S::Error> {
         let settings = self.headers.policy.settings();
-        let reads = |extent| reads_list(settings.disclosure, grant.credentials, extent);
-        if reads(grant.methods.extent) {
-            if let Some(method) = mirror::method(&grant.methods, grant.credentials, self.asked_method) {
+        let credentials = rule.credentials();
+        let reads = |list: &List<'_>| reads_list(settings.disclosure, credentials, list.extent);
+        let methods = rule.list(Which::Methods);
+        if reads(&methods) {
+            if let Some(method) = mirror::method(&methods, credentials, self.request) {
                 sink.append(HeaderName::ACCESS_CONTROL_ALLOW_METHODS, method)?;
             }
-        } else if grant.methods.extent != Extent::Nothing {
-            sink.append(HeaderName::ACCESS_CONTROL_ALLOW_METHODS, grant.methods.text)?;
+        } else if methods.extent != Extent::Nothing {
+            sink.append(HeaderName::ACCESS_CONTROL_ALLOW_METHODS, methods.text)?;
         }
-        if reads(grant.request_headers.extent) {
-            for line in mirror::request_headers(&grant.request_headers, grant.credentials, self.request) {
+        let request_headers = rule.list(Which::RequestHeaders);
+        if reads(&request_headers) {
+            for line in mirror::request_headers(&request_headers, credentials, self.request) {
                 sink.append(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS, line)?;
             }
-        } else if grant.request_headers.extent != Extent::Nothing {
-            sink.append(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS, grant.request_headers.text)?;
+        } else if request_headers.extent != Extent::Nothing {
+            sink.append(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS, request_headers.text)?;
         }
-        if let Some(max_age) = grant.max_age {
+        if let Some(max_age) = rule.max_age() {
             sink.append(HeaderName::ACCESS_CONTROL_MAX_AGE, max_age)?;
         }
         if settings.private_network == PrivateNetwork::Allowed && self.asks_private_network() {

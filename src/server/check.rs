@@ -10,7 +10,7 @@ use super::{
 use crate::{grammar, header::HeaderName, method::Method};
 
 /// The mistakes of a policy, in order: an iterator whose step is `const`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Mistakes<'a> {
     settings: Settings,
     rule: Rule<'a>,
@@ -80,31 +80,18 @@ impl<'a> Mistakes<'a> {
                     self.at = At::Names { field: Field::Methods, rest: self.rule.methods.elements, index: 0 };
                     None
                 }
-                At::Names { field, rest, index } => match rest.split_first() {
-                    Some((element, rest)) => {
+                At::Names { field, rest, index } => {
+                    if let Some((element, rest)) = rest.split_first() {
                         self.at = At::Names { field, rest, index: index + 1 };
                         match check_name(field, element, &self.rule) {
                             Some(reason) => Some(self.error(field, index, as_text(element), reason)),
                             None => None,
                         }
-                    }
-                    None => {
-                        self.at = match field {
-                            Field::Methods => At::Names {
-                                field: Field::RequestHeaders,
-                                rest: self.rule.request_headers.elements,
-                                index: 0,
-                            },
-                            Field::RequestHeaders => At::Names {
-                                field: Field::ExposedHeaders,
-                                rest: self.rule.exposed_headers.elements,
-                                index: 0,
-                            },
-                            _ => At::Single(Field::Predicate),
-                        };
+                    } else {
+                        self.at = self.after(field);
                         None
                     }
-                },
+                }
                 At::Single(field) => self.check_single(field),
                 At::End => return None,
             };
@@ -112,6 +99,16 @@ impl<'a> Mistakes<'a> {
                 return found;
             }
         }
+    }
+
+    /// What comes after a list of names.
+    const fn after(&self, field: Field) -> At<'a> {
+        let (field, rest) = match field {
+            Field::Methods => (Field::RequestHeaders, self.rule.request_headers.elements),
+            Field::RequestHeaders => (Field::ExposedHeaders, self.rule.exposed_headers.elements),
+            _ => return At::Single(Field::Predicate),
+        };
+        At::Names { field, rest, index: 0 }
     }
 
     const fn check_single(&mut self, field: Field) -> Option<ConfigError<'a>> {

@@ -89,8 +89,8 @@ impl<T: Into<String>> From<T> for PatternConfig {
     }
 }
 
-fn strings(names: impl IntoIterator<Item = impl Into<String>>) -> Option<Vec<String>> {
-    Some(names.into_iter().map(Into::into).collect())
+fn strings(names: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
+    names.into_iter().map(Into::into).collect()
 }
 
 impl RuleConfig {
@@ -108,19 +108,19 @@ impl RuleConfig {
     /// See [`Rule::methods`](super::Rule::methods).
     #[must_use]
     pub fn methods(self, methods: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        RuleConfig { methods: strings(methods), ..self }
+        RuleConfig { methods: Some(strings(methods)), ..self }
     }
 
     /// See [`Rule::request_headers`](super::Rule::request_headers).
     #[must_use]
     pub fn request_headers(self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        RuleConfig { request_headers: strings(names), ..self }
+        RuleConfig { request_headers: Some(strings(names)), ..self }
     }
 
     /// See [`Rule::exposed_headers`](super::Rule::exposed_headers).
     #[must_use]
     pub fn exposed_headers(self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        RuleConfig { exposed_headers: strings(names), ..self }
+        RuleConfig { exposed_headers: Some(strings(names)), ..self }
     }
 
     /// See [`Rule::expose_own_headers`](super::Rule::expose_own_headers).

@@ -6,7 +6,7 @@ use super::{
     pattern::check_origin,
     policy::Policy,
     request::{Found, OriginLines},
-    rule::{Grant, OriginPredicate, Rule},
+    rule::{Credentials, List, OriginPredicate, OwnExposed, Rule, Which},
     settings::{Enforcement, Form, Settings},
 };
 use crate::header::{HeaderText, Headers};
@@ -50,11 +50,35 @@ pub(super) enum RuleRef<'a> {
 }
 
 impl<'a> RuleRef<'a> {
-    pub(super) fn grant(self) -> Grant<'a> {
+    pub(super) fn credentials(self) -> Credentials {
         match self {
-            RuleRef::Borrowed(rule) => rule.grant(),
+            RuleRef::Borrowed(rule) => rule.credentials,
             #[cfg(feature = "alloc")]
-            RuleRef::Owned(rule) => rule.grant(),
+            RuleRef::Owned(rule) => rule.credentials(),
+        }
+    }
+
+    pub(super) fn own_exposed(self) -> OwnExposed {
+        match self {
+            RuleRef::Borrowed(rule) => rule.own_exposed,
+            #[cfg(feature = "alloc")]
+            RuleRef::Owned(rule) => rule.own_exposed(),
+        }
+    }
+
+    pub(super) fn list(self, which: Which) -> List<'a> {
+        match self {
+            RuleRef::Borrowed(rule) => rule.list(which),
+            #[cfg(feature = "alloc")]
+            RuleRef::Owned(rule) => rule.list(which),
+        }
+    }
+
+    pub(super) fn max_age(self) -> Option<HeaderText<'a>> {
+        match self {
+            RuleRef::Borrowed(rule) => rule.max_age_text(),
+            #[cfg(feature = "alloc")]
+            RuleRef::Owned(rule) => rule.max_age_text(),
         }
     }
 
@@ -116,9 +140,9 @@ impl<'a> PolicyRef<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Verdict<'a> {
     /// The answer is the same for everybody.
-    Static(RuleRef<'a>),
-    /// This rule, of this number, is for the origin.
-    Allowed(RuleRef<'a>, usize, HeaderText<'a>),
+    Static,
+    /// The rule of this number is for the origin.
+    Allowed(usize, HeaderText<'a>),
     Refused(RefusedOrigin<'a>),
     WithoutOrigin,
 }
@@ -140,10 +164,11 @@ pub(super) enum Judged<'a> {
 
 /// Finds the first rule for the origin. Patterns come first, then, where they stand in an earlier rule than the one found,
 /// the predicate and the caller.
+#[inline]
 pub(super) fn judge<'a>(policy: PolicyRef<'a>, origin: OriginLines<'a>, headers: Headers<'a>) -> Judged<'a> {
     let settings = policy.settings();
-    if let (Form::Static, Some(rule)) = (settings.form, policy.rule(0)) {
-        return Judged::Verdict(Verdict::Static(rule));
+    if settings.form == Form::Static {
+        return Judged::Verdict(Verdict::Static);
     }
     let value = match origin {
         OriginLines::None => return Judged::Verdict(Verdict::WithoutOrigin),
@@ -167,12 +192,12 @@ pub(super) fn judge<'a>(policy: PolicyRef<'a>, origin: OriginLines<'a>, headers:
             return Judged::Ask(number);
         }
     }
-    Judged::Verdict(verdict(policy, found, value))
+    Judged::Verdict(verdict(found, value))
 }
 
-fn verdict<'a>(policy: PolicyRef<'a>, found: Option<usize>, value: HeaderText<'a>) -> Verdict<'a> {
-    match found.and_then(|number| Some((number, policy.rule(number)?))) {
-        Some((number, rule)) => Verdict::Allowed(rule, number, value),
+fn verdict(found: Option<usize>, value: HeaderText<'_>) -> Verdict<'_> {
+    match found {
+        Some(number) => Verdict::Allowed(number, value),
         None => Verdict::Refused(RefusedOrigin::One(value)),
     }
 }
@@ -197,13 +222,14 @@ pub(super) fn judge_asked<'a>(
             later.map(|(number, _)| number).or(found)
         }
     };
-    match (verdict(policy, value_found, value), answer) {
+    match (verdict(value_found, value), answer) {
         (Verdict::Refused(RefusedOrigin::One(value)), None) => Verdict::Refused(RefusedOrigin::NotAsked(value)),
         (verdict, _) => verdict,
     }
 }
 
 /// What follows from the verdict.
+#[inline]
 pub(super) fn conclude<'a>(
     policy: PolicyRef<'a>,
     found: Found<'a>,
@@ -227,6 +253,7 @@ pub(super) fn conclude<'a>(
     Decision::Handle(response_headers)
 }
 
+#[inline]
 pub(super) fn decide<'a>(policy: PolicyRef<'a>, method: &str, headers: Headers<'a>) -> Decision<'a> {
     let found = Found::of(method, headers);
     let verdict = match (judge(policy, found.origin, headers), found.origin) {

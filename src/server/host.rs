@@ -180,7 +180,7 @@ pub(super) const fn check_ipv6(address: &[u8]) -> Result<(), HostFault> {
 const fn longest_zeros(address: u128) -> (usize, usize) {
     let (mut best, mut best_length, mut length, mut group) = (0, 0, 0, 0);
     while group < 8 {
-        if (address >> (16 * (7 - group))) & 0xFFFF == 0 {
+        if (address >> (16 * (7 - group))).trailing_zeros() >= 16 {
             length += 1;
             if length > best_length {
                 (best, best_length) = (group + 1 - length, length);

@@ -287,11 +287,11 @@ fn lint_names<'a>(rule: usize, field: Field, names: Names<'a>, found: &mut dyn F
         _ => left.eq_ignore_ascii_case(right),
     };
     let any = matches!(names.extent, Extent::Any | Extent::AnyAndAuthorization);
-    for (index, element) in names.elements.enumerate() {
+    for (index, element) in names.elements.iter().enumerate() {
         let value = as_text(element);
         let name = HeaderName::from_transport(value);
         let mut tell = |kind| found(Lint { rule, field, index, value, kind });
-        if names.elements.take(index).any(|earlier| same(earlier, element)) {
+        if names.elements.iter().take(index).any(|earlier| same(earlier, element)) {
             tell(LintKind::NameRepeated);
         }
         if element == b"*" {
@@ -332,7 +332,7 @@ impl<'a> Policy<'a> {
 
 #[cfg(feature = "alloc")]
 mod owned {
-    use super::*;
+    use super::{Lint, Linted, OriginPattern, PublicSuffixes, Rule, Settings, lint};
     use crate::server::owned::OwnedPolicy;
 
     impl<'a> Linted<'a> for &'a OwnedPolicy {

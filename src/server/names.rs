@@ -95,14 +95,13 @@ impl<'a> Elements<'a> {
             (false, _) => Extent::Nothing,
         }
     }
-}
 
-impl<'a> Iterator for Elements<'a> {
-    type Item = &'a [u8];
-
-    fn next(&mut self) -> Option<&'a [u8]> {
-        let (element, rest) = self.split_first()?;
-        *self = rest;
-        Some(element)
+    pub(super) fn iter(self) -> impl Iterator<Item = &'a [u8]> + Clone {
+        let mut rest = self;
+        core::iter::from_fn(move || {
+            let (element, tail) = rest.split_first()?;
+            rest = tail;
+            Some(element)
+        })
     }
 }

@@ -18,7 +18,7 @@ use super::{
     names::{Extent, Names},
     pattern::OriginPattern,
     policy::Policy,
-    rule::{AnyOrigin, Credentials, Grant, List, LookUp, MaxAge, OriginPredicate, OwnExposed, Rule},
+    rule::{AnyOrigin, Credentials, List, LookUp, MaxAge, OriginPredicate, OwnExposed, Rule, Which},
     saved::{SavedHeaders, restore},
     settings::{Form, Settings},
 };
@@ -86,7 +86,7 @@ impl OwnedList {
     /// Methods, each once, in their order.
     fn methods(names: &Names<'_>) -> Self {
         let mut kept: SmallVec<[&str; 8]> = SmallVec::new();
-        for element in names.elements {
+        for element in names.elements.iter() {
             let method = super::error::as_text(element);
             if !kept.contains(&method) {
                 kept.push(method);
@@ -97,16 +97,12 @@ impl OwnedList {
 
     /// Header names, each once, in lower case and in order.
     fn headers(names: &Names<'_>) -> Self {
-        let elements = names.elements.map(|element| UniCase::ascii(super::error::as_text(element)));
+        let elements = names.elements.iter().map(|element| UniCase::ascii(super::error::as_text(element)));
         let mut kept: SmallVec<[UniCase<&str>; 8]> = elements.collect();
         kept.sort_unstable();
         kept.dedup();
         let lowercase: SmallVec<[String; 8]> = kept.iter().map(|name| name.to_ascii_lowercase()).collect();
         OwnedList { extent: names.extent, text: Text::new(&lowercase.join(", ")) }
-    }
-
-    fn list(&self) -> List<'_> {
-        List { extent: self.extent, text: self.text.header_text() }
     }
 }
 
@@ -133,15 +129,25 @@ impl OwnedRule {
         self.predicate.as_deref()
     }
 
-    pub(super) fn grant(&self) -> Grant<'_> {
-        Grant {
-            credentials: self.credentials,
-            methods: self.methods.list(),
-            request_headers: self.request_headers.list(),
-            exposed_headers: self.exposed_headers.list(),
-            own_exposed: self.own_exposed,
-            max_age: self.max_age.as_ref().map(Text::header_text),
-        }
+    pub(super) fn credentials(&self) -> Credentials {
+        self.credentials
+    }
+
+    pub(super) fn own_exposed(&self) -> OwnExposed {
+        self.own_exposed
+    }
+
+    pub(super) fn list(&self, which: Which) -> List<'_> {
+        let list = match which {
+            Which::Methods => &self.methods,
+            Which::RequestHeaders => &self.request_headers,
+            Which::ExposedHeaders => &self.exposed_headers,
+        };
+        List { extent: list.extent, text: list.text.header_text() }
+    }
+
+    pub(super) fn max_age_text(&self) -> Option<HeaderText<'_>> {
+        self.max_age.as_ref().map(Text::header_text)
     }
 
     /// The rule as lints see it, without its origins.

@@ -42,9 +42,7 @@ impl<'a> RequestKind<'a> {
     pub fn of(method: &str, headers: Headers<'a>) -> Self {
         let found = Found::of(method, headers);
         match (found.origin, found.asked_method) {
-            (OriginLines::One(origin), Some(method)) => {
-                RequestKind::Preflight { origin: origin.as_bytes(), method: method.as_bytes() }
-            }
+            (OriginLines::One(origin), Some(method)) => RequestKind::Preflight { origin: origin.as_bytes(), method },
             (OriginLines::One(origin), None) => RequestKind::WithOrigin { origin: origin.as_bytes() },
             (OriginLines::Several, _) => RequestKind::SeveralOrigins,
             (OriginLines::None, _) => RequestKind::WithoutOrigin,
@@ -57,7 +55,7 @@ impl<'a> RequestKind<'a> {
 pub(super) struct Found<'a> {
     pub(super) origin: OriginLines<'a>,
     /// Of a preflight, the method that it asks about.
-    pub(super) asked_method: Option<HeaderText<'a>>,
+    pub(super) asked_method: Option<&'a [u8]>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +65,7 @@ pub(super) enum OriginLines<'a> {
     Several,
 }
 
+#[cfg(feature = "http")]
 impl<'a> OriginLines<'a> {
     fn and(self, value: HeaderText<'a>) -> Self {
         match self {
@@ -77,24 +76,20 @@ impl<'a> OriginLines<'a> {
 }
 
 impl<'a> Found<'a> {
+    #[inline]
     pub(super) fn of(method: &str, headers: Headers<'a>) -> Self {
         let may_preflight = method == "OPTIONS";
         #[cfg(feature = "http")]
         if let Some(map) = headers.as_map() {
             return Found::in_map(may_preflight, map);
         }
-        let (mut origin, mut asked_method) = (OriginLines::None, None);
-        headers.visit(|name, value| {
-            // OPTIMIZATION: most names are told apart by their lengths.
-            match name.len() {
-                6 if is(name, b"origin") => origin = origin.and(trimmed(value)),
-                29 if may_preflight && asked_method.is_none() && is(name, b"access-control-request-method") => {
-                    asked_method = Some(trimmed(value));
-                }
-                _ => {}
-            }
-        });
-        Found { origin, asked_method: asked_method.filter(|_| matches!(origin, OriginLines::One(_))) }
+        let mut search = Search { may_preflight, origin: None, origins: 0, asked_method: None };
+        match headers.as_pairs() {
+            // OPTIMIZATION: of a line that is passed over, nothing but the length of its name is read.
+            Some(pairs) => pairs.iter().for_each(|pair| search.line(pair.0, || pair.1)),
+            None => headers.iter().for_each(|header| search.line(header.name.as_str(), || header.value)),
+        }
+        search.found()
     }
 
     #[cfg(feature = "http")]
@@ -105,18 +100,68 @@ impl<'a> Found<'a> {
             origin = origin.and(crate::http::text(value));
         }
         let asked = may_preflight && matches!(origin, OriginLines::One(_));
-        let asked_method = if asked { map.get(ACCESS_CONTROL_REQUEST_METHOD).map(crate::http::text) } else { None };
+        let asked_method =
+            if asked { map.get(ACCESS_CONTROL_REQUEST_METHOD).map(|value| trim(value.as_bytes())) } else { None };
         Found { origin, asked_method }
     }
 }
 
+/// A walk over lines that are not in a map.
+struct Search<'a> {
+    may_preflight: bool,
+    origin: Option<&'a [u8]>,
+    origins: usize,
+    asked_method: Option<&'a [u8]>,
+}
+
+impl<'a> Search<'a> {
+    #[inline]
+    fn line(&mut self, name: &str, value: impl FnOnce() -> &'a [u8]) {
+        // OPTIMIZATION: most names are told apart by their lengths.
+        match name.len() {
+            6 if is(name, b"origin") => {
+                self.origin = Some(value());
+                self.origins += 1;
+            }
+            29 if self.may_preflight && is(name, b"access-control-request-method") => {
+                self.asked_method = self.asked_method.or_else(|| Some(value()));
+            }
+            _ => {}
+        }
+    }
+
+    #[inline]
+    fn found(self) -> Found<'a> {
+        match (self.origins, self.origin) {
+            (1, Some(origin)) => {
+                Found { origin: OriginLines::One(trimmed(origin)), asked_method: self.asked_method.map(trim) }
+            }
+            (0, _) => Found { origin: OriginLines::None, asked_method: None },
+            _ => Found { origin: OriginLines::Several, asked_method: None },
+        }
+    }
+}
+
 /// The values of all lines of this name, in order.
-pub(super) fn lines<'a>(headers: Headers<'a>, name: HeaderName<'a>) -> impl Iterator<Item = HeaderText<'a>> + Clone {
-    headers.iter().filter(move |header| header.name == name).map(|header| HeaderText::borrowed(header.value))
+pub(super) fn lines<'a>(headers: Headers<'a>, name: HeaderName<'a>) -> impl Iterator<Item = HeaderText<'a>> {
+    #[cfg(feature = "http")]
+    let (shared, headers) = match headers.as_map() {
+        Some(map) => (Some(map.get_all(name.as_str()).into_iter().map(crate::http::text)), Headers::EMPTY),
+        None => (None, headers),
+    };
+    #[cfg(not(feature = "http"))]
+    let shared = None::<core::iter::Empty<HeaderText<'a>>>;
+    let borrowed =
+        headers.iter().filter(move |header| header.name == name).map(|header| HeaderText::borrowed(header.value));
+    shared.into_iter().flatten().chain(borrowed)
+}
+
+fn trim(value: &[u8]) -> &[u8] {
+    crate::grammar::trim_tab_or_space(value)
 }
 
 fn trimmed(value: &[u8]) -> HeaderText<'_> {
-    HeaderText::borrowed(crate::grammar::trim_tab_or_space(value))
+    HeaderText::borrowed(trim(value))
 }
 
 /// Whether `name` is `lowercase`, which has nothing but letters and hyphens, without regard to ASCII case.
@@ -129,7 +174,7 @@ fn is<const N: usize>(name: &str, lowercase: &[u8; N]) -> bool {
     for (byte, expected) in bytes.iter().zip(lowercase) {
         difference |= (byte | 0x20) ^ expected;
     }
-    difference == 0 && !bytes.contains(&b'\r')
+    difference == 0 && bytes.iter().fold(0, |found, byte| found | u8::from(*byte == b'\r')) == 0
 }
 
 #[cfg(test)]

@@ -280,38 +280,32 @@ impl fmt::Debug for Rule<'_> {
     }
 }
 
-/// What a rule grants, in whichever form it is kept: all as it is sent.
-#[derive(Clone, Copy)]
-pub(super) struct Grant<'a> {
-    pub(super) credentials: Credentials,
-    pub(super) methods: List<'a>,
-    pub(super) request_headers: List<'a>,
-    pub(super) exposed_headers: List<'a>,
-    pub(super) own_exposed: OwnExposed,
-    pub(super) max_age: Option<HeaderText<'a>>,
-}
-
+/// A list of a rule, in whichever form it is kept, as it is sent.
 #[derive(Clone, Copy)]
 pub(super) struct List<'a> {
     pub(super) extent: Extent,
     pub(super) text: HeaderText<'a>,
 }
 
-impl<'a> List<'a> {
-    const fn borrowed(names: &'a Names<'_>) -> Self {
-        List { extent: names.extent, text: HeaderText::borrowed(names.text.as_bytes()) }
-    }
+/// The lists of a rule.
+#[derive(Clone, Copy)]
+pub(super) enum Which {
+    Methods,
+    RequestHeaders,
+    ExposedHeaders,
 }
 
 impl Rule<'_> {
-    pub(super) fn grant(&self) -> Grant<'_> {
-        Grant {
-            credentials: self.credentials,
-            methods: List::borrowed(&self.methods),
-            request_headers: List::borrowed(&self.request_headers),
-            exposed_headers: List::borrowed(&self.exposed_headers),
-            own_exposed: self.own_exposed,
-            max_age: self.max_age.as_ref().map(|max_age| HeaderText::borrowed(max_age.as_bytes())),
-        }
+    pub(super) fn list(&self, which: Which) -> List<'_> {
+        let names = match which {
+            Which::Methods => &self.methods,
+            Which::RequestHeaders => &self.request_headers,
+            Which::ExposedHeaders => &self.exposed_headers,
+        };
+        List { extent: names.extent, text: HeaderText::borrowed(names.text.as_bytes()) }
+    }
+
+    pub(super) fn max_age_text(&self) -> Option<HeaderText<'_>> {
+        self.max_age.as_ref().map(|max_age| HeaderText::borrowed(max_age.as_bytes()))
     }
 }

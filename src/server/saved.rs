@@ -66,11 +66,7 @@ impl SavedHeaders {
 impl fmt::Debug for SavedHeaders {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let origin = self.origin().escape_ascii();
-        formatter
-            .debug_struct("SavedHeaders")
-            .field("kind", &self.kind)
-            .field("origin", &format_args!("{origin}"))
-            .finish()
+        write!(formatter, "SavedHeaders({:?}, \"{origin}\")", self.kind)
     }
 }
 
@@ -78,12 +74,12 @@ impl ResponseHeaders<'_> {
     /// The same, without a borrow of the policy or of the request.
     pub fn save(&self) -> SavedHeaders {
         match self.verdict {
-            Verdict::Static(_) | Verdict::WithoutOrigin => SavedHeaders::new(Kind::WithoutOrigin, b""),
-            Verdict::Allowed(_, rule, origin) if origin.as_bytes().len() <= ORIGIN_LIMIT => {
+            Verdict::Static | Verdict::WithoutOrigin => SavedHeaders::new(Kind::WithoutOrigin, b""),
+            Verdict::Allowed(rule, origin) if origin.as_bytes().len() <= ORIGIN_LIMIT => {
                 SavedHeaders::new(Kind::Allowed { rule }, origin.as_bytes())
             }
             // Only a rule that sends `*` allows what is longer, and that reads no origin.
-            Verdict::Allowed(_, rule, _) => SavedHeaders::new(Kind::Allowed { rule }, b""),
+            Verdict::Allowed(rule, _) => SavedHeaders::new(Kind::Allowed { rule }, b""),
             Verdict::Refused(RefusedOrigin::Several) => SavedHeaders::new(Kind::Several, b""),
             Verdict::Refused(RefusedOrigin::One(origin) | RefusedOrigin::NotAsked(origin)) => {
                 SavedHeaders::new(Kind::Refused, origin.as_bytes())
@@ -99,20 +95,18 @@ pub(super) fn restore<'a>(policy: PolicyRef<'a>, saved: &'a SavedHeaders) -> Res
     let origin = HeaderText::borrowed(saved.origin());
     let refused = Verdict::Refused(RefusedOrigin::One(origin));
     let verdict = match (settings.form, saved.kind) {
-        (Form::Static, _) => policy.rule(0).map_or(Verdict::WithoutOrigin, Verdict::Static),
+        (Form::Static, _) => Verdict::Static,
         (Form::Dynamic, Kind::WithoutOrigin) => Verdict::WithoutOrigin,
         (Form::Dynamic, Kind::Several) => Verdict::Refused(RefusedOrigin::Several),
         (Form::Dynamic, Kind::Refused) => refused,
-        (Form::Dynamic, Kind::Allowed { rule: number }) => match policy.rule(number) {
-            Some(rule)
-                if settings.predicate == Some(number)
-                    || settings.look_up == Some(number)
-                    || policy.find(saved.origin()) == Some(number) =>
-            {
-                Verdict::Allowed(rule, number, origin)
-            }
-            _ => refused,
-        },
+        (Form::Dynamic, Kind::Allowed { rule })
+            if settings.predicate == Some(rule)
+                || settings.look_up == Some(rule)
+                || policy.find(saved.origin()) == Some(rule) =>
+        {
+            Verdict::Allowed(rule, origin)
+        }
+        (Form::Dynamic, Kind::Allowed { .. }) => refused,
     };
     ResponseHeaders { policy, verdict }
 }

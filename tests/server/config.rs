@@ -91,7 +91,7 @@ fn a_const_policy_has_the_same_checks() {
         Ok(_) => None,
         Err(error) => Some(error.reason),
     };
-    assert_eq!(FIRST.map(|reason| reason.code()), Some("trailing-slash"));
+    assert_eq!(FIRST.map(ConfigReason::code), Some("trailing-slash"));
 }
 
 struct Suffixes;

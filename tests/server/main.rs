@@ -1,6 +1,13 @@
 //! The server half, from outside.
 #![cfg(all(feature = "server", feature = "alloc"))]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    clippy::std_instead_of_core,
+    clippy::items_after_statements
+)]
 
 mod answers;
 mod config;
