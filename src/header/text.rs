@@ -32,6 +32,7 @@ impl<'v> HeaderText<'v> {
     }
 
     /// The bytes of the value.
+    #[inline]
     pub fn as_bytes(self) -> &'v [u8] {
         match self.0 {
             Kind::Constant(text) => text.as_bytes(),

@@ -123,10 +123,12 @@ impl<'a> ResponseHeaders<'a> {
     /// The headers of the request that responses of this resource depend on, as `Vary` tells caches.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
+    #[inline]
     pub fn vary(&self) -> VaryNames {
         self.with_predicate(self.policy.settings().vary)
     }
 
+    #[inline]
     fn with_predicate(&self, names: VaryNames) -> VaryNames {
         match self.policy.predicate() {
             Some((_, predicate)) => names.and(predicate.reads()),
@@ -147,6 +149,7 @@ impl<'a> ResponseHeaders<'a> {
     }
 
     /// The rule that grants, and the value of `Access-Control-Allow-Origin`.
+    #[inline]
     fn grant(&self) -> Option<(RuleRef<'a>, HeaderText<'a>)> {
         let (rule, origin) = match self.verdict {
             Verdict::Static => (self.policy.rule(0)?, self.static_origin()?),
@@ -157,6 +160,7 @@ impl<'a> ResponseHeaders<'a> {
     }
 
     /// The one origin of a static policy.
+    #[inline]
     fn static_origin(&self) -> Option<HeaderText<'a>> {
         match self.policy {
             PolicyRef::Borrowed(policy) => {
@@ -168,6 +172,7 @@ impl<'a> ResponseHeaders<'a> {
     }
 
     /// Removes what the upstream has no say in, and tells whether there is a place for our headers.
+    #[inline]
     fn clear<S: HeaderSink<'a>>(&self, allowed: bool, sink: &mut S) -> Result<Cleared, S::Error> {
         let [exposed_last @ .., _] = &WRITTEN;
         match self.policy.settings().upstream {
@@ -194,6 +199,7 @@ enum Cleared {
     Nothing,
 }
 
+#[inline]
 fn write_grant<'a, S: HeaderSink<'a>>(
     rule: RuleRef<'a>,
     allow_origin: HeaderText<'a>,
@@ -209,6 +215,7 @@ fn write_grant<'a, S: HeaderSink<'a>>(
     Ok(())
 }
 
+#[inline]
 fn write_exposed<'a, S: HeaderSink<'a>>(rule: RuleRef<'a>, sink: &mut S) -> Result<(), S::Error> {
     if rule.own_exposed() == OwnExposed::Yes {
         sink.expose_own_names()?;
@@ -245,6 +252,7 @@ impl<'a> PreflightAnswer<'a> {
     /// The headers of the request that the answer depends on, as `Vary` tells caches.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
+    #[inline]
     pub fn vary(&self) -> VaryNames {
         self.headers.with_predicate(self.headers.policy.settings().preflight_vary)
     }

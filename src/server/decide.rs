@@ -50,6 +50,7 @@ pub(super) enum RuleRef<'a> {
 }
 
 impl<'a> RuleRef<'a> {
+    #[inline]
     pub(super) fn credentials(self) -> Credentials {
         match self {
             RuleRef::Borrowed(rule) => rule.credentials,
@@ -58,6 +59,7 @@ impl<'a> RuleRef<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn own_exposed(self) -> OwnExposed {
         match self {
             RuleRef::Borrowed(rule) => rule.own_exposed,
@@ -66,6 +68,7 @@ impl<'a> RuleRef<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn list(self, which: Which) -> List<'a> {
         match self {
             RuleRef::Borrowed(rule) => rule.list(which),
@@ -74,6 +77,7 @@ impl<'a> RuleRef<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn max_age(self) -> Option<HeaderText<'a>> {
         match self {
             RuleRef::Borrowed(rule) => rule.max_age_text(),
@@ -82,6 +86,7 @@ impl<'a> RuleRef<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn sends_wildcard(self) -> bool {
         match self {
             RuleRef::Borrowed(rule) => rule.sends_wildcard(),
@@ -92,6 +97,7 @@ impl<'a> RuleRef<'a> {
 }
 
 impl<'a> PolicyRef<'a> {
+    #[inline]
     pub(super) fn settings(self) -> &'a Settings {
         match self {
             PolicyRef::Borrowed(policy) => &policy.settings,
@@ -100,6 +106,7 @@ impl<'a> PolicyRef<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn rule(self, number: usize) -> Option<RuleRef<'a>> {
         match self {
             PolicyRef::Borrowed(policy) => match number.checked_sub(1) {
@@ -112,6 +119,7 @@ impl<'a> PolicyRef<'a> {
     }
 
     /// The number of the first rule that lists `origin`.
+    #[inline]
     pub(super) fn find(self, origin: &[u8]) -> Option<usize> {
         match self {
             PolicyRef::Borrowed(policy) => {
@@ -125,6 +133,7 @@ impl<'a> PolicyRef<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn predicate(self) -> Option<(usize, &'a dyn OriginPredicate)> {
         let number = self.settings().predicate?;
         let predicate = match self.rule(number)? {

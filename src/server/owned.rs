@@ -73,6 +73,7 @@ impl Text {
         }
     }
 
+    #[inline]
     fn header_text(&self) -> HeaderText<'_> {
         #[cfg(feature = "http")]
         if let Some(value) = &self.value {
@@ -137,6 +138,7 @@ impl OwnedRule {
         self.own_exposed
     }
 
+    #[inline]
     pub(super) fn list(&self, which: Which) -> List<'_> {
         let list = match which {
             Which::Methods => &self.methods,
@@ -312,6 +314,7 @@ impl OwnedPolicy {
     }
 
     /// See [`Policy::decide`].
+    #[inline]
     pub fn decide<'a>(&'a self, method: &str, headers: Headers<'a>) -> Decision<'a> {
         decide(PolicyRef::Owned(self), method, headers)
     }
