@@ -65,12 +65,12 @@ impl<'v> HeaderSink<'v> for HeaderMap {
     }
 
     fn set(&mut self, name: HeaderName<'static>, value: HeaderText<'v>) -> Result<(), NotWritten> {
-        self.try_insert(map_name(name), value.to_header_value()?)?;
+        self.try_insert(map_name(name)?, value.to_header_value()?)?;
         Ok(())
     }
 
     fn append(&mut self, name: HeaderName<'static>, value: HeaderText<'v>) -> Result<(), NotWritten> {
-        self.try_append(map_name(name), value.to_header_value()?)?;
+        self.try_append(map_name(name)?, value.to_header_value()?)?;
         Ok(())
     }
 
@@ -78,7 +78,7 @@ impl<'v> HeaderSink<'v> for HeaderMap {
         // OPTIMIZATION: as a rule none is there, and a walk over the names tells so sooner than as many look-ups.
         if self.keys().any(|name| name.as_str().starts_with("access-control-")) {
             for name in names {
-                HeaderMap::remove(self, map_name(*name));
+                HeaderMap::remove(self, map_name(*name)?);
             }
         }
         Ok(())
@@ -117,7 +117,7 @@ impl<'v> HeaderSink<'v> for HeaderMap {
 
 /// A name that the crate writes, as the `http` crate has it.
 #[cfg(feature = "server")]
-fn map_name(name: HeaderName<'static>) -> header::HeaderName {
+fn map_name(name: HeaderName<'static>) -> Result<header::HeaderName, header::InvalidHeaderName> {
     const NAMES: [header::HeaderName; 6] = [
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
         header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
@@ -127,10 +127,10 @@ fn map_name(name: HeaderName<'static>) -> header::HeaderName {
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
     ];
     // OPTIMIZATION: a name that the other crate knows is a number there, and need not be parsed.
-    NAMES
-        .into_iter()
-        .find(|known| known.as_str() == name.as_str())
-        .unwrap_or_else(|| header::HeaderName::from_static(name.as_str()))
+    match NAMES.into_iter().find(|known| known.as_str() == name.as_str()) {
+        Some(known) => Ok(known),
+        None => header::HeaderName::from_bytes(name.as_str().as_bytes()),
+    }
 }
 
 /// A header map has not taken a header.
@@ -140,6 +140,8 @@ fn map_name(name: HeaderName<'static>) -> header::HeaderName {
 pub enum NotWritten {
     /// It is full.
     Full(header::MaxSizeReached),
+    /// It takes no such name.
+    Name(header::InvalidHeaderName),
     /// It takes no such value.
     Value(header::InvalidHeaderValue),
 }
@@ -148,6 +150,13 @@ pub enum NotWritten {
 impl From<header::MaxSizeReached> for NotWritten {
     fn from(error: header::MaxSizeReached) -> Self {
         NotWritten::Full(error)
+    }
+}
+
+#[cfg(feature = "server")]
+impl From<header::InvalidHeaderName> for NotWritten {
+    fn from(error: header::InvalidHeaderName) -> Self {
+        NotWritten::Name(error)
     }
 }
 
@@ -163,6 +172,7 @@ impl core::fmt::Display for NotWritten {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             NotWritten::Full(error) => error.fmt(formatter),
+            NotWritten::Name(error) => error.fmt(formatter),
             NotWritten::Value(error) => error.fmt(formatter),
         }
     }

@@ -8,6 +8,8 @@ use super::{
 
 /// A fixed piece of memory for names and values.
 ///
+/// An answer has twelve lines at most, those apart that name what a predicate reads or a response's own headers.
+///
 /// ```
 /// use fetch_cors::header::PairSink;
 ///

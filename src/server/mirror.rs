@@ -14,6 +14,9 @@ use crate::{
 /// The most that is sent back of a request, in bytes; browsers send far less.
 pub(super) const MIRROR_LIMIT: usize = 4096;
 
+/// The most lines that are sent back; browsers send one.
+const LINES_LIMIT: usize = 4;
+
 /// The method that is asked about, if the list covers it and it needs to be listed.
 pub(super) fn method<'a>(list: &List<'a>, credentials: Credentials, request: Headers<'a>) -> Option<HeaderText<'a>> {
     let asked = request::lines(request, HeaderName::ACCESS_CONTROL_REQUEST_METHOD).next()?;
@@ -50,6 +53,9 @@ fn asked_lines(request: Headers<'_>) -> impl Iterator<Item = HeaderText<'_>> {
 }
 
 fn covers(list: &List<'_>, request: Headers<'_>) -> bool {
+    if asked_lines(request).nth(LINES_LIMIT).is_some() {
+        return false;
+    }
     let mut left = MIRROR_LIMIT;
     for line in asked_lines(request) {
         match left.checked_sub(line.as_bytes().len()) {

@@ -88,7 +88,7 @@ impl ResponseHeaders<'_> {
     }
 }
 
-/// Gives the headers their policy again. Another policy than the one that made them, after a reload say, grants no
+/// Gives the headers their policy again. What a predicate or the caller has answered stands. Another policy than the one that made them, after a reload say, grants no
 /// more than its own rules do: the rule must still be there, and still be for the origin.
 pub(super) fn restore<'a>(policy: PolicyRef<'a>, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
     let settings = policy.settings();
@@ -113,6 +113,9 @@ pub(super) fn restore<'a>(policy: PolicyRef<'a>, saved: &'a SavedHeaders) -> Res
 
 impl<'a> Policy<'a> {
     /// Gives saved headers their policy again.
+    ///
+    /// Another policy than the one that made them, after a reload say, grants no more than its own patterns do; what a
+    /// predicate or a caller has answered for the rule of the same number stands.
     pub fn restore(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
         restore(PolicyRef::Borrowed(self), saved)
     }
