@@ -18,3 +18,7 @@ mod serde;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod spec;
+#[cfg(feature = "url")]
+mod url;
+#[cfg(feature = "url")]
+pub use url::location_parses;

@@ -213,12 +213,21 @@ fn check_url_host(host: &[u8]) -> Result<(), usize> {
     if let Some(offset) = host.iter().position(|byte| !allowed(byte)) {
         return Err(offset);
     }
+    match host {
+        [] => Err(0),
+        _ if ends_in_a_number(host) && !is_serialized_ipv4(host) => Err(0),
+        _ => Ok(()),
+    }
+}
+
+/// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
+fn ends_in_a_number(host: &[u8]) -> bool {
     let host = host.strip_suffix(b".").unwrap_or(host);
     let last = host.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    match last.iter().all(u8::is_ascii_digit) {
-        true if is_serialized_ipv4(host) => Ok(()),
-        true => Err(0),
-        false => Ok(()),
+    match last {
+        [] => false,
+        [b'0', b'x', hex @ ..] if hex.iter().all(u8::is_ascii_hexdigit) => true,
+        digits => digits.iter().all(u8::is_ascii_digit),
     }
 }
 
@@ -345,6 +354,9 @@ mod tests {
             "https://a.example",
             "https://a_b.example:8443",
             "https://a.example.",
+            "https://a..",
+            "https://.",
+            "https://a.0xg",
             "http://127.0.0.1:8080",
             "http://[::1]",
             "http://[2001:db8::1]:3000",
@@ -375,6 +387,9 @@ mod tests {
             ("http://b\u{fc}cher", Host, 8),
             ("http://256.1.1.1", Host, 7),
             ("http://1.2.3", Host, 7),
+            ("http://1.2.3.4.", Host, 7),
+            ("http://a.0x1", Host, 7),
+            ("http://0x.", Host, 7),
             ("http://[::1", Host, 7),
             ("http://[1::2::3]", Host, 7),
             ("http://[1:2:3:4:5:6::7]", Host, 7),

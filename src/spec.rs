@@ -31,13 +31,16 @@ macro_rules! algorithms {
 }
 
 algorithms! {
+    AppendRequestOriginHeader = "append a request `Origin` header", "https://fetch.spec.whatwg.org/#append-a-request-origin-header";
     CorsCheck = "CORS check", "https://fetch.spec.whatwg.org/#concept-cors-check";
     CorsPreflightFetch = "CORS-preflight fetch", "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0";
     CorsSafelistedRequestHeader = "CORS-safelisted request-header", "https://fetch.spec.whatwg.org/#cors-safelisted-request-header";
     CorsUnsafeRequestHeaderNames = "CORS-unsafe request-header names", "https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names";
     CrossOriginResourcePolicyCheck = "cross-origin resource policy internal check", "https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check";
     ExtractHeaderListValues = "extract header list values", "https://fetch.spec.whatwg.org/#extract-header-list-values";
+    ForbiddenRequestHeader = "forbidden request-header", "https://fetch.spec.whatwg.org/#forbidden-request-header";
     HttpFetch = "HTTP fetch", "https://fetch.spec.whatwg.org/#concept-http-fetch";
+    HttpNetworkOrCacheFetch = "HTTP-network-or-cache fetch", "https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch";
     HttpRedirectFetch = "HTTP-redirect fetch", "https://fetch.spec.whatwg.org/#concept-http-redirect-fetch";
     MainFetch = "main fetch", "https://fetch.spec.whatwg.org/#concept-main-fetch";
     RequestConstructor = "new Request(input, init)", "https://fetch.spec.whatwg.org/#dom-request";

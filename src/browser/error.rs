@@ -2,7 +2,11 @@
 
 use core::{error, fmt};
 
-use super::{cross_origin_resource_policy::ResourcePolicy, request::RedirectMode, response::Status};
+use super::{
+    cross_origin_resource_policy::ResourcePolicy,
+    request::{RedirectMode, ResponseTainting},
+    response::Status,
+};
 use crate::{
     header::{HeaderName, HeaderValue, InvalidElement},
     method::Method,
@@ -19,6 +23,8 @@ pub struct NetworkError<'a> {
     pub phase: Phase,
     /// What was wrong.
     pub reason: Reason<'a>,
+    /// The response tainting that the request had by then.
+    pub response_tainting: ResponseTainting,
 }
 
 /// What a fetch was doing when it failed.
@@ -52,6 +58,8 @@ pub enum Reason<'a> {
     },
     /// The transport failed: no connection, no response.
     Network,
+    /// The response is a 407 that no proxy has sent.
+    ProxyAuthenticationRequired,
     /// There is no `Access-Control-Allow-Origin`.
     AllowOriginMissing,
     /// `Access-Control-Allow-Origin` is `*`, which says nothing to a request with credentials.
@@ -60,6 +68,8 @@ pub enum Reason<'a> {
     AllowOriginMultiple {
         /// The combined value.
         value: HeaderValue<'a>,
+        /// Where they stand.
+        several: Several,
     },
     /// `Access-Control-Allow-Origin` is no origin.
     AllowOriginInvalid {
@@ -132,13 +142,37 @@ pub enum Reason<'a> {
         value: &'a [u8],
     },
     /// The redirect leads to a URL that is not HTTP(S).
-    RedirectSchemeNotHttp,
+    RedirectSchemeNotHttp {
+        /// The scheme.
+        scheme: &'a str,
+    },
     /// There have been 20 redirects already.
     TooManyRedirects,
     /// The redirect leads to a URL with a user name or a password.
-    RedirectUrlHasCredentials,
+    RedirectUrlHasCredentials {
+        /// Who forbids it.
+        forbidden_by: ForbiddenBy,
+    },
     /// The body is a stream that has been read, and the redirect wants it sent again.
     BodyWithoutSource,
+}
+
+/// Who forbids something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ForbiddenBy {
+    /// The standard.
+    Standard,
+    /// One browser, where the standard does not.
+    Browser,
+}
+
+/// How a header that should have one value has several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Several {
+    /// It stands several times: two layers of a server add it.
+    Lines,
+    /// It stands once, with a list.
+    Values,
 }
 
 /// What `*` has to do with a refusal.
@@ -162,6 +196,7 @@ impl NetworkError<'_> {
             (_, Reason::SchemeNotHttp { .. }) => (MainFetch, "12, not an HTTP(S) scheme"),
             (Phase::Preflight, Reason::Network) => (CorsPreflightFetch, "6"),
             (_, Reason::Network) => (HttpFetch, "4.3"),
+            (_, Reason::ProxyAuthenticationRequired) => (HttpNetworkOrCacheFetch, "15"),
             (_, Reason::AllowOriginMissing) => (CorsCheck, "2"),
             (
                 _,
@@ -179,9 +214,9 @@ impl NetworkError<'_> {
             (_, Reason::CrossOriginResourcePolicy { .. }) => (CrossOriginResourcePolicyCheck, "5"),
             (_, Reason::RedirectModeError { .. }) => (HttpFetch, "6.3, \"error\""),
             (_, Reason::LocationMultiple { .. } | Reason::LocationInvalid { .. }) => (HttpRedirectFetch, "5"),
-            (_, Reason::RedirectSchemeNotHttp) => (HttpRedirectFetch, "6"),
+            (_, Reason::RedirectSchemeNotHttp { .. }) => (HttpRedirectFetch, "6"),
             (_, Reason::TooManyRedirects) => (HttpRedirectFetch, "7"),
-            (_, Reason::RedirectUrlHasCredentials) => (HttpRedirectFetch, "9–10"),
+            (_, Reason::RedirectUrlHasCredentials { .. }) => (HttpRedirectFetch, "9–10"),
             (_, Reason::BodyWithoutSource) => (HttpRedirectFetch, "11"),
         };
         Step::new(algorithm, number)
@@ -209,11 +244,15 @@ impl fmt::Display for Reason<'_> {
             }
             Reason::SchemeNotHttp { scheme } => write!(formatter, "scheme `{scheme}` is not fetched with CORS"),
             Reason::Network => formatter.write_str("no response"),
+            Reason::ProxyAuthenticationRequired => formatter.write_str("status 407 from a server that is no proxy"),
             Reason::AllowOriginMissing => formatter.write_str("no `Access-Control-Allow-Origin`"),
             Reason::AllowOriginWildcardWithCredentials => {
                 formatter.write_str("`Access-Control-Allow-Origin` is `*`, which no request with credentials accepts")
             }
-            Reason::AllowOriginMultiple { value } => {
+            Reason::AllowOriginMultiple { value, several: Several::Lines } => {
+                write!(formatter, "`Access-Control-Allow-Origin` stands several times: `{value}`")
+            }
+            Reason::AllowOriginMultiple { value, several: Several::Values } => {
                 write!(formatter, "`Access-Control-Allow-Origin` has several values: `{value}`")
             }
             Reason::AllowOriginInvalid { value } => {
@@ -254,9 +293,13 @@ impl fmt::Display for Reason<'_> {
             Reason::LocationInvalid { value } => {
                 write!(formatter, "`Location` is no URL: `{}`", value.escape_ascii())
             }
-            Reason::RedirectSchemeNotHttp => formatter.write_str("redirect to a URL that is not HTTP(S)"),
+            Reason::RedirectSchemeNotHttp { scheme } => {
+                write!(formatter, "redirect to a URL of scheme `{scheme}`, which is not HTTP(S)")
+            }
             Reason::TooManyRedirects => formatter.write_str("more than 20 redirects"),
-            Reason::RedirectUrlHasCredentials => formatter.write_str("redirect to a URL with a user name or password"),
+            Reason::RedirectUrlHasCredentials { .. } => {
+                formatter.write_str("redirect to a URL with a user name or password")
+            }
             Reason::BodyWithoutSource => formatter.write_str("redirect that wants a stream sent again"),
         }
     }

@@ -3,8 +3,9 @@
 use core::fmt;
 
 use super::{
-    request::{CredentialsMode, Request, ResponseTainting},
+    request::{CredentialsMode, RedirectTaint, Request, ResponseTainting},
     response::{Response, Status},
+    timing_allow::TimingAllow,
 };
 use crate::header::{Header, HeaderName, InvalidElement, ListValues};
 
@@ -45,6 +46,7 @@ impl fmt::Display for ResponseType {
 #[derive(Clone, Copy, Debug)]
 pub struct FilteredResponse<'a> {
     response_type: ResponseType,
+    request: Request<'a>,
     internal_response: Response<'a>,
     exposed: CorsExposedHeaderNames<'a>,
 }
@@ -87,15 +89,23 @@ pub fn filter<'a>(request: &Request<'a>, response: &Response<'a>) -> FilteredRes
             (ResponseType::Cors, CorsExposedHeaderNames::of(response, request.credentials_mode()))
         }
     };
-    FilteredResponse { response_type, internal_response: *response, exposed }
+    filtered(response_type, request, response, exposed)
 }
 
 /// Filters a redirect that a page wants to see and not to follow.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect>
-pub fn filter_opaque_redirect<'a>(response: &Response<'a>) -> FilteredResponse<'a> {
-    let response_type = ResponseType::OpaqueRedirect;
-    FilteredResponse { response_type, internal_response: *response, exposed: CorsExposedHeaderNames::None }
+pub fn filter_opaque_redirect<'a>(request: &Request<'a>, response: &Response<'a>) -> FilteredResponse<'a> {
+    filtered(ResponseType::OpaqueRedirect, request, response, CorsExposedHeaderNames::None)
+}
+
+fn filtered<'a>(
+    response_type: ResponseType,
+    request: &Request<'a>,
+    response: &Response<'a>,
+    exposed: CorsExposedHeaderNames<'a>,
+) -> FilteredResponse<'a> {
+    FilteredResponse { response_type, request: *request, internal_response: *response, exposed }
 }
 
 impl<'a> FilteredResponse<'a> {
@@ -110,6 +120,38 @@ impl<'a> FilteredResponse<'a> {
             ResponseType::Basic | ResponseType::Cors => self.internal_response.status.as_u16(),
             ResponseType::Opaque | ResponseType::OpaqueRedirect => 0,
         }
+    }
+
+    /// The URL that a script reads, which has no fragment; empty if the response is opaque.
+    pub fn url(&self) -> &'a str {
+        match self.response_type {
+            ResponseType::Opaque => "",
+            ResponseType::Basic | ResponseType::Cors | ResponseType::OpaqueRedirect => {
+                self.request.current_url().without_fragment()
+            }
+        }
+    }
+
+    /// How many redirects a script learns were followed: it is told whether there were any.
+    pub const fn redirects(&self) -> u8 {
+        match self.response_type {
+            ResponseType::Opaque => 0,
+            ResponseType::Basic | ResponseType::Cors | ResponseType::OpaqueRedirect => self.request.redirect_count(),
+        }
+    }
+
+    /// Whether the page may see how long it took, once the driver has checked each response of the chain.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-response-timing-allow-passed>
+    pub const fn timing_allow(&self) -> TimingAllow {
+        self.request.timing_allow()
+    }
+
+    /// What redirects did to the request's origin.
+    ///
+    /// <https://fetch.spec.whatwg.org/#response-redirect-taint>
+    pub const fn redirect_taint(&self) -> RedirectTaint {
+        self.request.redirect_taint()
     }
 
     /// The status that came over the wire.

@@ -1,12 +1,18 @@
 //! The browser half: what a user agent sends, and what it makes of the answers.
 
+mod asked;
+mod cache;
 mod cors_check;
 mod cross_origin_resource_policy;
+mod driver;
+mod environment;
 mod error;
 mod filter;
+mod ids;
 mod origin_header;
 mod preflight;
 mod profile;
+mod redirect;
 mod request;
 mod response;
 mod route;
@@ -14,20 +20,31 @@ mod safelist;
 mod timing_allow;
 mod url;
 
+#[cfg(feature = "heapless")]
+pub use cache::FixedPreflightCache;
+#[cfg(feature = "alloc")]
+pub use cache::GrowingPreflightCache;
+pub use cache::{
+    CacheEntry, CacheKey, CacheMiss, CacheVerdict, EntryCredentials, NoCache, Permission, PreflightCache, cache_verdict,
+};
 pub use cors_check::cors_check;
 pub use cross_origin_resource_policy::{
     EmbedderPolicy, IncludesCredentials, ResourcePolicy, cross_origin_resource_policy_check,
 };
-pub use error::{NetworkError, Phase, Reason, Wildcard};
+pub use driver::{Action, AwaitingPreflight, AwaitingResponse, Outcome, OutgoingRequest, Redirect, fetch};
+pub use environment::Environment;
+pub use error::{ForbiddenBy, NetworkError, Phase, Reason, Several, Wildcard};
 pub use filter::{
     FilteredResponse, HiddenBecause, ResponseType, ShownBecause, Visibility, filter, filter_opaque_redirect,
 };
+pub use ids::{ConsoleMessage, Parameter};
 pub use origin_header::request_origin_header;
 pub use preflight::{
     GrantedHeaderNames, GrantedMethods, MaxAge, MaxAgeSource, PreflightGrant, PreflightHeader, PreflightRequest,
     check_preflight, preflight_failures, preflight_request,
 };
-pub use profile::Profile;
+pub use profile::{Departure, Profile, switches};
+pub use redirect::{http_redirect_fetch, location, parse_referrer_policy};
 pub use request::{
     Body, BodyInit, CredentialsMode, Doubles, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint, ReferrerPolicy,
     Request, RequestError, RequestErrorReason, RequestHeaders, RequestHeadersIter, RequestInit, RequestMode,
@@ -40,5 +57,5 @@ pub use safelist::{
     SAFELISTED_TOTAL_LIMIT, SAFELISTED_VALUE_LIMIT, UnsafeReason, cors_safelisted_request_header,
     cors_unsafe_request_header_names,
 };
-pub use timing_allow::{TimingNotAllowed, tao_check};
+pub use timing_allow::{TimingAllow, tao_check};
 pub use url::{InvalidUrl, Url, UrlCredentials};

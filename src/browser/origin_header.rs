@@ -1,8 +1,11 @@
 //! The `Origin` header of a request.
 
 use super::{
-    profile::Profile,
-    request::{ReferrerPolicy, Request, RequestMode, ResponseTainting},
+    profile::{
+        Profile,
+        switches::{OriginWithoutCors, ReferrerPolicyHidesOrigin},
+    },
+    request::{CrossedOrigins, ReferrerPolicy, Request, RequestMode, ResponseTainting},
 };
 use crate::{method::Method, origin::Origin};
 
@@ -11,7 +14,7 @@ use crate::{method::Method, origin::Origin};
 /// Its response tainting must be that of its route.
 ///
 /// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>
-pub fn request_origin_header<'a>(request: &Request<'a>, _profile: &Profile) -> Option<Origin<'a>> {
+pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Option<Origin<'a>> {
     // 2.
     let serialized_origin = request.serialized_origin();
     // 3.
@@ -25,7 +28,12 @@ pub fn request_origin_header<'a>(request: &Request<'a>, _profile: &Profile) -> O
         return None;
     }
     // 4.1.
-    let hidden = request.mode() != RequestMode::Cors && hides_origin(request);
+    let hidden = profile.referrer_policy_hides_origin == ReferrerPolicyHidesOrigin::Yes
+        && request.mode() != RequestMode::Cors
+        && hides_origin(request);
+    let crossed = profile.origin_without_cors == OriginWithoutCors::NullAfterRedirect
+        && request.crossed_origins() == CrossedOrigins::Yes;
+    let hidden = hidden || crossed;
     // 4.2.
     Some(if hidden { Origin::OPAQUE } else { serialized_origin })
 }

@@ -2,8 +2,8 @@
 
 use super::{
     error::{NetworkError, Phase, Reason},
-    profile::Profile,
-    request::{RedirectMode, Request, RequestMode, ResponseTainting, UnsafeRequestFlag, UseCorsPreflightFlag},
+    profile::{Profile, switches::UploadListenerWithoutBody},
+    request::{Body, RedirectMode, Request, RequestMode, ResponseTainting, UnsafeRequestFlag, UseCorsPreflightFlag},
     safelist::{CorsUnsafeRequestHeaderNames, cors_unsafe_request_header_names},
 };
 use crate::method::Method;
@@ -50,7 +50,7 @@ impl<'a> PreflightReasons<'a> {
     pub(super) fn of(request: &Request<'a>, profile: &'a Profile) -> Self {
         let method = request.method();
         PreflightReasons {
-            flag: request.use_cors_preflight_flag(),
+            flag: use_cors_preflight_flag(request, profile),
             method: if method.is_cors_safelisted() { None } else { Some(method) },
             headers: cors_unsafe_request_header_names(request.headers(), profile),
         }
@@ -59,6 +59,19 @@ impl<'a> PreflightReasons<'a> {
     fn require_preflight(&self, unsafe_request_flag: UnsafeRequestFlag) -> bool {
         self.flag != UseCorsPreflightFlag::Unset
             || unsafe_request_flag == UnsafeRequestFlag::Set && (self.method.is_some() || !self.headers.is_empty())
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
+pub(super) fn use_cors_preflight_flag(request: &Request<'_>, profile: &Profile) -> UseCorsPreflightFlag {
+    if request.redirect_count() > 0 {
+        return request.use_cors_preflight_flag();
+    }
+    match (request.use_cors_preflight_flag(), request.body(), profile.upload_listener_without_body) {
+        (UseCorsPreflightFlag::SetByUploadListener, Body::None, UploadListenerWithoutBody::Ignored) => {
+            UseCorsPreflightFlag::Unset
+        }
+        (flag, _, _) => flag,
     }
 }
 
@@ -77,7 +90,7 @@ impl<'a> PreflightReasons<'a> {
 /// ```
 pub fn route<'a>(request: &Request<'a>, profile: &'a Profile) -> Result<Route<'a>, NetworkError<'a>> {
     let url = request.current_url();
-    let failure = |reason| Err(NetworkError { phase: Phase::Route, reason });
+    let failure = |reason| Err(route_error(request, reason));
     // 12.
     if url.origin().is_same_origin(request.origin()) && request.response_tainting() == ResponseTainting::Basic
         || url.scheme() == "data"
@@ -105,6 +118,10 @@ pub fn route<'a>(request: &Request<'a>, profile: &'a Profile) -> Result<Route<'a
     } else {
         Route::Cors
     })
+}
+
+fn route_error<'a>(request: &Request<'a>, reason: Reason<'a>) -> NetworkError<'a> {
+    NetworkError { phase: Phase::Route, reason, response_tainting: request.response_tainting() }
 }
 
 /// What stands behind a URL that is not fetched over HTTP.
@@ -136,6 +153,6 @@ pub fn scheme_fetch<'a>(request: &Request<'a>) -> Result<Scheme, NetworkError<'a
         // AD-HOC: a WebSocket's handshake is an HTTP request; its URL's scheme was made "http" before it came here.
         "ws" | "wss" if request.mode() == RequestMode::WebSocket => Ok(Scheme::Http),
         // 4.
-        scheme => Err(NetworkError { phase: Phase::Route, reason: Reason::SchemeNotHttp { scheme } }),
+        scheme => Err(route_error(request, Reason::SchemeNotHttp { scheme })),
     }
 }

@@ -107,6 +107,12 @@ impl<'a> Headers<'a> {
         HeaderValue::first_of(self, name)
     }
 
+    /// The same of those headers that are not empty.
+    #[cfg(feature = "browser")]
+    pub(crate) fn get_without_empty_lines(self, name: HeaderName<'a>) -> Option<HeaderValue<'a>> {
+        HeaderValue::first_not_empty(self, name)
+    }
+
     /// The elements of all headers of this name, whose grammar is a list of tokens.
     ///
     /// Each line is parsed by itself; one element that is no token fails the whole.

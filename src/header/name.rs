@@ -144,11 +144,22 @@ impl<'a> HeaderName<'a> {
     /// <https://fetch.spec.whatwg.org/#forbidden-request-header>
     pub fn is_forbidden_request_header(self, value: &[u8]) -> bool {
         // 1–2.
-        if self.is_forbidden_request_header_name() {
-            return true;
-        }
-        // 3–4.
-        self.is_one_of(&METHOD_OVERRIDES) && grammar::split(value.iter().copied()).any(Method::is_forbidden_bytes)
+        self.is_forbidden_request_header_name()
+            // 3–4.
+            || self.is_method_override()
+                && grammar::split(value.iter().copied()).any(Method::is_forbidden_bytes)
+    }
+
+    /// The same, with the value of a method override split at all commas.
+    #[cfg(feature = "browser")]
+    pub(crate) fn is_forbidden_request_header_at_commas(self, value: &[u8]) -> bool {
+        self.is_forbidden_request_header_name()
+            || self.is_method_override()
+                && grammar::Elements::new(value).any(|method| Method::is_forbidden_bytes(method.iter().copied()))
+    }
+
+    fn is_method_override(self) -> bool {
+        self.is_one_of(&METHOD_OVERRIDES)
     }
 
     /// Whether no script ever reads this response header.

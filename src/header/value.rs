@@ -2,7 +2,7 @@
 
 use core::{error, fmt};
 
-use super::{HeaderName, Headers};
+use super::{Header, HeaderName, Headers};
 use crate::grammar::{self, Elements};
 
 /// The values of all headers of one name, combined: separated by a comma and a space.
@@ -19,14 +19,38 @@ pub struct HeaderValue<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Lines {
     One,
-    Several,
+    Several(EmptyLines),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum EmptyLines {
+    Read,
+    #[cfg(feature = "browser")]
+    Skipped,
+}
+
+impl EmptyLines {
+    fn keeps(self, value: &[u8]) -> bool {
+        self == EmptyLines::Read || !value.is_empty()
+    }
 }
 
 impl<'a> HeaderValue<'a> {
     pub(super) fn first_of(headers: Headers<'a>, name: HeaderName<'a>) -> Option<Self> {
+        Self::first(headers, name, EmptyLines::Read)
+    }
+
+    /// The value of those lines that are not empty; that of the empty ones, if all are.
+    #[cfg(feature = "browser")]
+    pub(super) fn first_not_empty(headers: Headers<'a>, name: HeaderName<'a>) -> Option<Self> {
+        Self::first(headers, name, EmptyLines::Skipped).or_else(|| Self::first_of(headers, name))
+    }
+
+    fn first(headers: Headers<'a>, name: HeaderName<'a>, empty_lines: EmptyLines) -> Option<Self> {
+        let matches = |header: &Header<'_>| header.name == name && empty_lines.keeps(header.value);
         let mut lines = headers.iter();
-        let first = lines.find(|header| header.name == name)?.value;
-        let lines = if lines.any(|header| header.name == name) { Lines::Several } else { Lines::One };
+        let first = lines.find(matches)?.value;
+        let lines = if lines.any(|header| matches(&header)) { Lines::Several(empty_lines) } else { Lines::One };
         Some(HeaderValue { headers, name, first, lines })
     }
 
@@ -39,18 +63,18 @@ impl<'a> HeaderValue<'a> {
     pub fn single(self) -> Option<&'a [u8]> {
         match self.lines {
             Lines::One => Some(self.first),
-            Lines::Several => None,
+            Lines::Several(_) => None,
         }
     }
 
     /// The value of each line, in order.
     pub fn lines(self) -> impl Iterator<Item = &'a [u8]> + Clone {
-        let several = match self.lines {
-            Lines::One => Headers::EMPTY,
-            Lines::Several => self.headers,
+        let (several, empty_lines) = match self.lines {
+            Lines::One => (Headers::EMPTY, EmptyLines::Read),
+            Lines::Several(empty_lines) => (self.headers, empty_lines),
         };
-        let matching = several.iter().filter(move |header| header.name == self.name).map(|header| header.value);
-        self.single().into_iter().chain(matching)
+        let matches = move |header: &Header<'_>| header.name == self.name && empty_lines.keeps(header.value);
+        self.single().into_iter().chain(several.iter().filter(matches).map(|header| header.value))
     }
 
     /// The bytes of the combined value.

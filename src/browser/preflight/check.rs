@@ -1,12 +1,16 @@
 //! The checks on the response to a preflight.
 
-use super::{GrantedHeaderNames, GrantedMethods, MaxAge, PreflightGrant};
+use super::{GrantedHeaderNames, GrantedMethods, MaxAge, PreflightGrant, chromium_order::in_chromium_order};
 use crate::{
     browser::{
         cors_check,
         error::{NetworkError, Phase, Reason, Wildcard},
-        profile::Profile,
-        request::{CredentialsMode, Request, UseCorsPreflightFlag},
+        profile::{
+            Profile,
+            switches::{AuthorizationUnderWildcard, PreflightChecks, TaintedPreflightOrigin},
+        },
+        redirect::location,
+        request::{CredentialsMode, RedirectMode, RedirectTaint, Request, ResponseTainting, UseCorsPreflightFlag},
         response::Response,
         safelist::cors_unsafe_request_header_names,
     },
@@ -23,7 +27,7 @@ pub fn check_preflight<'a>(
 ) -> Result<PreflightGrant<'a>, NetworkError<'a>> {
     let lists = Lists::of(request, response);
     match lists.failures(request, response, profile).next() {
-        Some(reason) => Err(NetworkError { phase: Phase::Preflight, reason }),
+        Some(reason) => Err(network_error(reason)),
         None => Ok(PreflightGrant {
             methods: lists.methods.unwrap_or(GrantedMethods::None),
             header_names: lists.header_names.unwrap_or(GrantedHeaderNames::None),
@@ -40,7 +44,11 @@ pub fn preflight_failures<'a>(
     profile: &'a Profile,
 ) -> impl Iterator<Item = NetworkError<'a>> {
     let failures = Lists::of(request, response).failures(request, response, profile);
-    failures.map(|reason| NetworkError { phase: Phase::Preflight, reason })
+    failures.map(network_error)
+}
+
+fn network_error(reason: Reason<'_>) -> NetworkError<'_> {
+    NetworkError { phase: Phase::Preflight, reason, response_tainting: ResponseTainting::Cors }
 }
 
 /// What the response lists.
@@ -76,9 +84,11 @@ impl<'a> Lists<'a> {
         response: &Response<'a>,
         profile: &'a Profile,
     ) -> impl Iterator<Item = Reason<'a>> {
+        let redirect = check_redirect(request, response, profile).err();
         // The CORS check is done on the request, not on the preflight, for the sake of the credentials mode.
-        let cors_check = cors_check::failures(request, response, profile);
-        let status = check_status(response).err();
+        let checked = preflight_as_checked(request, profile);
+        let cors_check = checked.map(|request| cors_check::failures(&request, response, profile)).into_iter().flatten();
+        let status = if redirect.is_some() { None } else { check_status(response).err() };
         // 3.
         let methods_syntax = self.methods.err().map(Reason::AllowMethodsUnparsable);
         let header_names_syntax = self.header_names.err().map(Reason::AllowHeadersUnparsable);
@@ -86,22 +96,47 @@ impl<'a> Lists<'a> {
         let method = self.methods.ok().and_then(|methods| check_method(request, methods).err());
         // 6–7.
         let header_names = self.header_names.ok().map(|names| header_failures(request, names, profile));
-        cors_check
+        let (redirect_first, redirect_later, method_first, method_later) = match profile.preflight_checks {
+            PreflightChecks::CorsStatusSyntaxMethodHeaders => (None, redirect, None, method),
+            PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => (redirect, None, None, method),
+            PreflightChecks::RedirectCorsStatusMethodsHeaders => (redirect, None, method, None),
+        };
+        redirect_first
+            .into_iter()
+            .chain(cors_check)
+            .chain(redirect_later)
             .chain(status)
             .chain(methods_syntax)
+            .chain(method_first)
             .chain(header_names_syntax)
-            .chain(method)
+            .chain(method_later)
             .chain(header_names.into_iter().flatten())
     }
 }
 
+/// The request whose origin the response must allow; none, if any will do.
+fn preflight_as_checked<'a>(request: &Request<'a>, profile: &Profile) -> Option<Request<'a>> {
+    match profile.tainted_preflight_origin {
+        TaintedPreflightOrigin::Null => Some(*request),
+        TaintedPreflightOrigin::Page if request.current_url().origin().is_same_origin(request.origin()) => None,
+        TaintedPreflightOrigin::Page => Some(request.with_redirect_taint(RedirectTaint::SameOrigin)),
+    }
+}
+
+/// Tells a redirect that could be followed from other statuses that are not ok.
+fn check_redirect<'a>(request: &Request<'a>, response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
+    let status = response.status;
+    let minds_mode = profile.preflight_checks == PreflightChecks::RedirectCorsStatusMethodsHeaders;
+    if matches!(location(response, profile), Ok(None)) || minds_mode && request.redirect_mode() != RedirectMode::Follow
+    {
+        return Ok(());
+    }
+    Err(Reason::PreflightRedirected { status })
+}
+
 fn check_status<'a>(response: &Response<'a>) -> Result<(), Reason<'a>> {
     let status = response.status;
-    match () {
-        () if status.is_ok() => Ok(()),
-        () if status.is_redirect() => Err(Reason::PreflightRedirected { status }),
-        () => Err(Reason::PreflightStatusNotOk { status }),
-    }
+    if status.is_ok() { Ok(()) } else { Err(Reason::PreflightStatusNotOk { status }) }
 }
 
 fn check_method<'a>(request: &Request<'a>, methods: GrantedMethods<'a>) -> Result<(), Reason<'a>> {
@@ -128,14 +163,26 @@ fn header_failures<'a>(
         (true, _) => Wildcard::NotCovering,
     };
     let unsafe_names = cors_unsafe_request_header_names(request.headers(), profile);
-    let is_non_wildcard = |name: &HeaderName<'_>| name.is_cors_non_wildcard_request_header_name();
+    let is_non_wildcard = move |name: &HeaderName<'_>| {
+        profile.authorization_under_wildcard == AuthorizationUnderWildcard::NotCovered
+            && name.is_cors_non_wildcard_request_header_name()
+    };
     // 6.
     let authorization = request.headers().iter().any(|header| is_non_wildcard(&header.name));
     let authorization = (authorization && !names.contains(HeaderName::AUTHORIZATION))
         .then_some(Reason::AuthorizationNotAllowed { wildcard });
     // 7. What 6 has refused is not refused twice.
-    let others = unsafe_names
-        .iter()
+    let in_table = match profile.preflight_checks {
+        PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => in_chromium_order(request.headers()),
+        _ => None,
+    };
+    let ascending = if in_table.is_some() { None } else { Some(unsafe_names.iter()) };
+    let is_unsafe = move |name: &HeaderName<'_>| unsafe_names.reasons().any(|header| header.name == *name);
+    let others = in_table
+        .into_iter()
+        .flatten()
+        .filter(is_unsafe)
+        .chain(ascending.into_iter().flatten())
         .filter(move |name| wildcard != Wildcard::NotCovering && !is_non_wildcard(name) && !names.contains(*name))
         .map(move |name| Reason::HeaderNotAllowed { name, wildcard });
     authorization.into_iter().chain(others)

@@ -3,8 +3,11 @@
 use core::time::Duration;
 
 use crate::{
-    browser::{profile::Profile, response::Response},
-    header::HeaderName,
+    browser::{
+        profile::{Profile, switches::MalformedMaxAge},
+        response::Response,
+    },
+    header::{HeaderName, HeaderValue},
 };
 
 /// How long the answer to a preflight is kept, and why so long.
@@ -36,6 +39,8 @@ pub enum MaxAgeSource {
     DefaultWithoutHeader,
     /// `Access-Control-Max-Age` is no number of seconds, or stands several times.
     DefaultForMalformed,
+    /// The same, in a browser that then keeps nothing.
+    NoneForMalformed,
 }
 
 const DEFAULT: u32 = 5;
@@ -43,14 +48,21 @@ const DEFAULT: u32 = 5;
 impl MaxAge {
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.8–7.10.
     pub(super) fn of(response: &Response<'_>, profile: &Profile) -> Self {
+        let malformed = match profile.malformed_max_age {
+            MalformedMaxAge::Default => (DEFAULT, MaxAgeSource::DefaultForMalformed),
+            MalformedMaxAge::NotKept => (0, MaxAgeSource::NoneForMalformed),
+        };
         // 8–9.
-        let (seconds, source) = match response.headers.extract_single(HeaderName::ACCESS_CONTROL_MAX_AGE) {
-            Ok(None) => (DEFAULT, MaxAgeSource::DefaultWithoutHeader),
-            Err(_) => (DEFAULT, MaxAgeSource::DefaultForMalformed),
-            Ok(Some(value)) => match parse(value) {
+        let value = profile.get(response, HeaderName::ACCESS_CONTROL_MAX_AGE);
+        let (seconds, source) = match value.map(HeaderValue::single) {
+            None => (DEFAULT, MaxAgeSource::DefaultWithoutHeader),
+            // To all browsers, a blank value is as good as none.
+            Some(Some([])) => (DEFAULT, MaxAgeSource::DefaultForMalformed),
+            Some(None) => malformed,
+            Some(Some(value)) => match parse(value) {
                 Some(Seconds::Some(seconds)) => (seconds, MaxAgeSource::Header),
                 Some(Seconds::Negative) => (0, MaxAgeSource::Negative),
-                None => (DEFAULT, MaxAgeSource::DefaultForMalformed),
+                None => malformed,
             },
         };
         // 10.
@@ -78,7 +90,6 @@ fn parse(value: &[u8]) -> Option<Seconds> {
             let digits = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
             (digits && text.parse::<u64>().ok()? <= i64::MIN.unsigned_abs()).then_some(Seconds::Negative)
         }
-        [] => None,
         digits if digits.iter().all(u8::is_ascii_digit) => {
             let append = |seconds: u32, digit: &u8| seconds.saturating_mul(10).saturating_add(u32::from(digit - b'0'));
             Some(Seconds::Some(digits.iter().fold(0, append)))

@@ -1,6 +1,7 @@
 //! CORS-preflight fetch: the request that asks, the checks on what it is answered, and what that grants.
 
 mod check;
+mod chromium_order;
 mod grant;
 mod max_age;
 mod request;

@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::{
     browser::{
-        profile::Profile,
+        profile::{Profile, switches::TaintedPreflightOrigin},
         request::Request,
         safelist::{CorsUnsafeRequestHeaderNames, cors_unsafe_request_header_names},
         url::Url,
@@ -35,7 +35,10 @@ pub struct PreflightRequest<'a> {
 pub fn preflight_request<'a>(request: &Request<'a>, profile: &'a Profile) -> PreflightRequest<'a> {
     PreflightRequest {
         url: request.current_url(),
-        origin: request.serialized_origin(),
+        origin: match profile.tainted_preflight_origin {
+            TaintedPreflightOrigin::Null => request.serialized_origin(),
+            TaintedPreflightOrigin::Page => request.origin(),
+        },
         access_control_request_method: request.method(),
         access_control_request_headers: cors_unsafe_request_header_names(request.headers(), profile),
     }

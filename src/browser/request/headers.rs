@@ -3,7 +3,10 @@
 use core::fmt;
 
 use crate::{
-    browser::safelist::{self, SAFELISTED_VALUE_LIMIT},
+    browser::{
+        profile::{Profile, switches::MethodOverrideValues},
+        safelist::{self, SAFELISTED_VALUE_LIMIT},
+    },
     grammar,
     header::{self, Header, HeaderName, Headers},
 };
@@ -48,6 +51,7 @@ pub struct RequestHeaders<'a> {
     content_type: Option<&'a [u8]>,
     accept: Option<&'a [u8]>,
     accept_language: Option<&'a [u8]>,
+    method_override_values: MethodOverrideValues,
     body_headers: Kept,
     authorization: Kept,
 }
@@ -68,6 +72,7 @@ impl<'a> RequestHeaders<'a> {
             content_type: None,
             accept: None,
             accept_language: None,
+            method_override_values: MethodOverrideValues::OutsideQuotes,
             body_headers: Kept::Yes,
             authorization: Kept::Yes,
         }
@@ -107,6 +112,11 @@ impl<'a> RequestHeaders<'a> {
         RequestHeaders { accept_language, ..self }
     }
 
+    /// The list as a browser guards it.
+    pub(crate) const fn as_guarded_by(self, profile: &Profile) -> Self {
+        RequestHeaders { method_override_values: profile.method_override_values, ..self }
+    }
+
     /// The list without the request-body-headers: a redirect dropped the body.
     pub(crate) const fn without_body_headers(self) -> Self {
         RequestHeaders { body_headers: Kept::No, ..self }
@@ -115,6 +125,11 @@ impl<'a> RequestHeaders<'a> {
     /// The list without the CORS non-wildcard request-headers: a redirect led to another origin.
     pub(crate) const fn without_authorization(self) -> Self {
         RequestHeaders { authorization: Kept::No, ..self }
+    }
+
+    /// The list with them again.
+    pub(crate) const fn with_authorization(self) -> Self {
+        RequestHeaders { authorization: Kept::Yes, ..self }
     }
 
     /// How doubles are read.
@@ -151,7 +166,10 @@ impl<'a> RequestHeaders<'a> {
         match self.guard {
             HeadersGuard::None => true,
             // Validate, 3.
-            HeadersGuard::Request => !name.is_forbidden_request_header(value),
+            HeadersGuard::Request => match self.method_override_values {
+                MethodOverrideValues::OutsideQuotes => !name.is_forbidden_request_header(value),
+                MethodOverrideValues::AtCommas => !name.is_forbidden_request_header_at_commas(value),
+            },
             // 3.
             HeadersGuard::RequestNoCors => no_cors.append(name, value),
         }
@@ -279,7 +297,7 @@ impl NoCorsValues {
             Some(_) if name == HeaderName::CONTENT_TYPE => {
                 self.content_type_has_parameters && safelist::has_no_unsafe_byte(value)
             }
-            _ => safelist::cors_safelisted_request_header(name, value).is_ok(),
+            _ => safelist::cors_safelisted_request_header(name, value, &Profile::FETCH).is_ok(),
         };
         let combined = length.map_or(value.len(), |length| length + ", ".len() + value.len());
         if !safe || combined > SAFELISTED_VALUE_LIMIT {

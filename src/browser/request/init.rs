@@ -70,7 +70,7 @@ pub enum BodyInit<'a> {
     UrlSearchParams,
     /// A `FormData`.
     FormData,
-    /// A `Blob` with its type, which may be empty.
+    /// A `Blob` with the type that it was made with, which may be empty.
     Blob(&'a str),
     /// An `ArrayBuffer` or a view on one.
     Bytes,
@@ -88,8 +88,11 @@ impl<'a> BodyInit<'a> {
             BodyInit::UrlSearchParams => Some(b"application/x-www-form-urlencoded;charset=UTF-8"),
             // AD-HOC: boundaries are made up by the browser; this one is of Chromium's form and length.
             BodyInit::FormData => Some(b"multipart/form-data; boundary=----WebKitFormBoundaryAAAAAAAAAAAAAAAA"),
-            BodyInit::Blob("") | BodyInit::Bytes | BodyInit::Stream => None,
-            BodyInit::Blob(content_type) => Some(content_type.as_bytes()),
+            // A type with other characters is no type: <https://w3c.github.io/FileAPI/#constructorBlob>.
+            BodyInit::Blob(content_type) if content_type.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
+                Some(content_type.as_bytes()).filter(|content_type| !content_type.is_empty())
+            }
+            BodyInit::Blob(_) | BodyInit::Bytes | BodyInit::Stream => None,
         }
     }
 

@@ -15,7 +15,7 @@ pub use taint::{HostIsSite, RedirectTaint, SameSite};
 
 use core::fmt;
 
-use super::url::Url;
+use super::{timing_allow::TimingAllow, url::Url};
 use crate::{method::Method, origin::Origin};
 
 /// A request, with the bookkeeping that a fetch does on it.
@@ -39,7 +39,16 @@ pub struct Request<'a> {
     use_cors_preflight_flag: UseCorsPreflightFlag,
     response_tainting: ResponseTainting,
     redirect_taint: RedirectTaint,
+    timing_allow: TimingAllow,
     redirect_count: u8,
+    crossed_origins: CrossedOrigins,
+}
+
+/// Whether a redirect of the chain led from one origin to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CrossedOrigins {
+    No,
+    Yes,
 }
 
 impl<'a> Request<'a> {
@@ -59,7 +68,9 @@ impl<'a> Request<'a> {
             use_cors_preflight_flag: UseCorsPreflightFlag::default(),
             response_tainting: ResponseTainting::default(),
             redirect_taint: RedirectTaint::default(),
+            timing_allow: TimingAllow::default(),
             redirect_count: 0,
+            crossed_origins: CrossedOrigins::No,
         }
     }
 }
@@ -106,6 +117,8 @@ fields! {
     response_tainting: ResponseTainting, with_response_tainting;
     /// <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
     redirect_taint: RedirectTaint, with_redirect_taint;
+    /// <https://fetch.spec.whatwg.org/#timing-allow-failed>
+    timing_allow: TimingAllow, with_timing_allow;
 }
 
 impl<'a> Request<'a> {
@@ -126,6 +139,19 @@ impl<'a> Request<'a> {
     /// <https://fetch.spec.whatwg.org/#concept-request-redirect-count>
     pub const fn redirect_count(&self) -> u8 {
         self.redirect_count
+    }
+
+    /// The request for the next URL of its redirect chain.
+    pub(super) fn with_next_url(self, url: Url<'a>) -> Self {
+        let crossed_origins = match self.url.origin().is_same_origin(url.origin()) {
+            true => self.crossed_origins,
+            false => CrossedOrigins::Yes,
+        };
+        Request { url, redirect_count: self.redirect_count.saturating_add(1), crossed_origins, ..self }
+    }
+
+    pub(super) const fn crossed_origins(&self) -> CrossedOrigins {
+        self.crossed_origins
     }
 
     /// The origin as it is sent and compared: opaque once redirects have tainted it.

@@ -3,23 +3,30 @@
 use core::{error, fmt};
 
 use super::NotSafelisted;
-use crate::grammar::{find_non_token, trim_http_whitespace};
+use crate::{
+    browser::profile::switches::ContentTypeParsing,
+    grammar::{find_non_token, trim_http_whitespace},
+};
 
 const SAFELISTED_ESSENCES: [&str; 3] = ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
 
-/// Tells why a `Content-Type` has no safelisted essence. Parameters are not looked at: none makes a type invalid.
+/// Tells why a `Content-Type` has no safelisted essence. Parameters are not looked at: to the standard, none makes a type
+/// invalid.
 ///
 /// <https://mimesniff.spec.whatwg.org/#parse-a-mime-type>
-pub(super) fn check_essence(value: &[u8]) -> Result<(), NotSafelisted> {
+pub(super) fn check_essence(value: &[u8], parsing: ContentTypeParsing) -> Result<(), NotSafelisted> {
     // 1.
     let input = trim_http_whitespace(value);
-    // 7, brought forward: the parameters begin at the first `;`.
-    let essence = input.split(|byte| *byte == b';').next().map_or(input, trim_http_whitespace);
+    let essence = match parsing {
+        // 7, brought forward: the parameters begin at the first `;`.
+        ContentTypeParsing::MimeType => until(input, |byte| byte == b';'),
+        ContentTypeParsing::MediaType => media_type(input).map_err(NotSafelisted::MimeType)?,
+    };
+    let essence = trim_http_whitespace(essence);
     // 2–9.
-    let slash = essence.iter().position(|byte| *byte == b'/');
-    let (type_, subtype) = match slash {
-        Some(slash) => (essence.get(..slash).unwrap_or_default(), essence.get(slash + 1..).unwrap_or_default()),
-        None => return Err(NotSafelisted::MimeType(InvalidMimeType::NoSubtype)),
+    let type_ = until(essence, |byte| byte == b'/');
+    let Some([b'/', subtype @ ..]) = essence.get(type_.len()..) else {
+        return Err(NotSafelisted::MimeType(InvalidMimeType::NoSubtype));
     };
     if let Some(offset) = find_non_token(type_) {
         return Err(NotSafelisted::MimeType(InvalidMimeType::Type { offset }));
@@ -31,6 +38,25 @@ pub(super) fn check_essence(value: &[u8]) -> Result<(), NotSafelisted> {
         return Ok(());
     }
     Err(NotSafelisted::Essence { length: essence.len() })
+}
+
+fn until(bytes: &[u8], ends: impl Fn(u8) -> bool) -> &[u8] {
+    bytes.split(|byte| ends(*byte)).next().unwrap_or_default()
+}
+
+/// AD-HOC: Firefox reads the value as it reads a list of media types, and takes the only one.
+fn media_type(input: &[u8]) -> Result<&[u8], InvalidMimeType> {
+    if let Some(offset) = input.iter().position(|byte| *byte == b',') {
+        return Err(InvalidMimeType::Comma { offset });
+    }
+    let essence = until(input, |byte| matches!(byte, b' ' | b'\t' | b';'));
+    match input.iter().position(|byte| *byte == b';') {
+        Some(first) if input.ends_with(b";") && first != input.len() - 1 => {
+            Err(InvalidMimeType::LastParameter { offset: input.len() - 1 })
+        }
+        None if essence.len() != input.len() => Err(InvalidMimeType::Subtype { offset: essence.len() }),
+        _ => Ok(essence),
+    }
 }
 
 /// A `Content-Type` is no MIME type.
@@ -51,6 +77,16 @@ pub enum InvalidMimeType {
         /// The offset within the subtype of the first byte that no token has.
         offset: usize,
     },
+    /// There is a comma, which to Firefox begins another type.
+    Comma {
+        /// The offset of the comma.
+        offset: usize,
+    },
+    /// A `;` at the end is not the first, which Firefox does not read.
+    LastParameter {
+        /// The offset of the `;`.
+        offset: usize,
+    },
 }
 
 impl fmt::Display for InvalidMimeType {
@@ -60,6 +96,10 @@ impl fmt::Display for InvalidMimeType {
             InvalidMimeType::Type { offset } => write!(formatter, "the MIME type's type is no token at byte {offset}"),
             InvalidMimeType::Subtype { offset } => {
                 write!(formatter, "the MIME type's subtype is no token at byte {offset}")
+            }
+            InvalidMimeType::Comma { offset } => write!(formatter, "there is a comma at byte {offset}"),
+            InvalidMimeType::LastParameter { offset } => {
+                write!(formatter, "there is an empty parameter at byte {offset}")
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Which headers a request may carry across origins without a preflight.
 
+mod client_hints;
 mod mime;
 mod range;
 mod sorted;
@@ -7,10 +8,17 @@ mod unsafe_names;
 
 use core::{error, fmt};
 
-use crate::header::HeaderName;
+use crate::{
+    browser::profile::{
+        Profile,
+        switches::{BytesAbove7F, MoreSafelistedHeaders},
+    },
+    header::HeaderName,
+};
 
 pub use mime::InvalidMimeType;
 pub use range::InvalidRange;
+pub(super) use sorted::sorted_names;
 pub use unsafe_names::{
     CorsUnsafeRequestHeader, CorsUnsafeRequestHeaderNames, UnsafeReason, cors_unsafe_request_header_names,
 };
@@ -26,31 +34,41 @@ pub const SAFELISTED_TOTAL_LIMIT: usize = 1024;
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
 ///
 /// ```
-/// use fetch_cors::{browser::{NotSafelisted, cors_safelisted_request_header}, header::HeaderName};
+/// use fetch_cors::{browser::{NotSafelisted, Profile, cors_safelisted_request_header}, header::HeaderName};
 ///
-/// assert_eq!(cors_safelisted_request_header(HeaderName::CONTENT_TYPE, b"text/plain;charset=utf-8"), Ok(()));
-/// assert_eq!(
-///     cors_safelisted_request_header(HeaderName::CONTENT_TYPE, b"application/json"),
-///     Err(NotSafelisted::Essence { length: 16 }),
-/// );
+/// let content_type = |value| cors_safelisted_request_header(HeaderName::CONTENT_TYPE, value, &Profile::FETCH);
+/// assert_eq!(content_type(b"text/plain;charset=utf-8"), Ok(()));
+/// assert_eq!(content_type(b"application/json"), Err(NotSafelisted::Essence { length: 16 }));
 /// ```
-pub fn cors_safelisted_request_header(name: HeaderName<'_>, value: &[u8]) -> Result<(), NotSafelisted> {
+pub fn cors_safelisted_request_header(
+    name: HeaderName<'_>,
+    value: &[u8],
+    profile: &Profile,
+) -> Result<(), NotSafelisted> {
     // 2 before 1, so that the reason is the name where a short value would not help.
-    let rule = Rule::of(name).ok_or(NotSafelisted::Name)?;
+    let Some(rule) = Rule::of(name) else {
+        return match profile.more_safelisted_headers {
+            MoreSafelistedHeaders::ClientHints if value.len() <= SAFELISTED_VALUE_LIMIT => {
+                client_hints::check(name, value)
+            }
+            MoreSafelistedHeaders::None | MoreSafelistedHeaders::ClientHints => Err(NotSafelisted::Name),
+        };
+    };
     // 1.
     if value.len() > SAFELISTED_VALUE_LIMIT {
         return Err(NotSafelisted::ValueLength { length: value.len() });
     }
+    let is_unsafe = |byte| is_cors_unsafe_request_header_byte(byte) || is_unsafe_above_7f(byte, profile);
     match rule {
-        Rule::Accept => check_bytes(value, is_cors_unsafe_request_header_byte),
+        Rule::Accept => check_bytes(value, is_unsafe),
         Rule::Language => check_bytes(value, |byte| !is_language_byte(byte)),
         Rule::ContentType => {
             // 1.
-            check_bytes(value, is_cors_unsafe_request_header_byte)?;
+            check_bytes(value, is_unsafe)?;
             // 2–4.
-            mime::check_essence(value)
+            mime::check_essence(value, profile.content_type_parsing)
         }
-        Rule::Range => range::check_range(value).map_err(NotSafelisted::Range),
+        Rule::Range => range::check_range(value, profile.range_numbers).map_err(NotSafelisted::Range),
     }
 }
 
@@ -84,7 +102,11 @@ fn check_bytes(value: &[u8], is_unsafe: impl Fn(u8) -> bool) -> Result<(), NotSa
     }
 }
 
-pub(crate) fn has_no_unsafe_byte(value: &[u8]) -> bool {
+const fn is_unsafe_above_7f(byte: u8, profile: &Profile) -> bool {
+    matches!(profile.bytes_above_7f, BytesAbove7F::Unsafe) && byte > 0x7F
+}
+
+pub(super) fn has_no_unsafe_byte(value: &[u8]) -> bool {
     check_bytes(value, is_cors_unsafe_request_header_byte).is_ok()
 }
 

@@ -2,10 +2,12 @@
 
 use core::{cmp::Ordering, error, fmt};
 
+use crate::browser::profile::switches::RangeNumbers;
+
 /// Tells why a `Range` is no single range with a start, written without whitespace.
 ///
 /// <https://fetch.spec.whatwg.org/#simple-range-header-value>
-pub(super) fn check_range(value: &[u8]) -> Result<(), InvalidRange> {
+pub(super) fn check_range(value: &[u8], numbers: RangeNumbers) -> Result<(), InvalidRange> {
     // 2–6. Lower case alone, and no whitespace, since allowWhitespace is false.
     let rest = value.strip_prefix(b"bytes=").ok_or(InvalidRange::Unit)?;
     // 8–9.
@@ -21,6 +23,15 @@ pub(super) fn check_range(value: &[u8]) -> Result<(), InvalidRange> {
     // 17, and the safelist's own third step.
     if start.is_empty() {
         return Err(InvalidRange::NoStart);
+    }
+    let limit: &[u8] = match numbers {
+        RangeNumbers::Unlimited => b"",
+        RangeNumbers::BelowI64Max => b"9223372036854775807",
+        RangeNumbers::UpToU64Max => b"18446744073709551616",
+    };
+    let reaches_limit = |digits: &&[u8]| compare_decimals(digits, limit) != Ordering::Less;
+    if !limit.is_empty() && [start, end].iter().any(reaches_limit) {
+        return Err(InvalidRange::NumberTooLarge);
     }
     // 18.
     if !end.is_empty() && compare_decimals(start, end) == Ordering::Greater {
@@ -64,6 +75,8 @@ pub enum InvalidRange {
     NoStart,
     /// It starts after its end.
     StartAfterEnd,
+    /// It has a number too large for the browser; the standard has no such limit.
+    NumberTooLarge,
 }
 
 impl fmt::Display for InvalidRange {
@@ -74,6 +87,7 @@ impl fmt::Display for InvalidRange {
             InvalidRange::Trailing { offset } => write!(formatter, "the range goes on at byte {offset}"),
             InvalidRange::NoStart => formatter.write_str("the range has no start"),
             InvalidRange::StartAfterEnd => formatter.write_str("the range starts after its end"),
+            InvalidRange::NumberTooLarge => formatter.write_str("the range has a number too large for the browser"),
         }
     }
 }

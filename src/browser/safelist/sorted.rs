@@ -1,51 +1,75 @@
 //! Header names in ascending order, each once.
 
-use crate::header::HeaderName;
+use crate::{
+    browser::{profile::switches::UnsafeNamesAre, request::RequestHeaders},
+    header::HeaderName,
+};
 
 /// "Convert header names to a sorted-lowercase set", lower-casing apart: n log n, in memory of the heap for many names.
 ///
 /// <https://fetch.spec.whatwg.org/#convert-header-names-to-a-sorted-lowercase-set>
 #[cfg(feature = "alloc")]
-pub(super) fn sorted_set<'a>(
+pub(super) fn sorted<'a>(
     names: impl Iterator<Item = HeaderName<'a>> + Clone,
+    unsafe_names_are: UnsafeNamesAre,
 ) -> impl Iterator<Item = HeaderName<'a>> {
     let mut sorted: smallvec::SmallVec<[HeaderName<'a>; BATCH]> = names.collect();
     sorted.sort_unstable();
-    sorted.dedup();
+    if unsafe_names_are == UnsafeNamesAre::ASet {
+        sorted.dedup();
+    }
     sorted.into_iter()
 }
 
 /// The same without an allocator: of n names, batches of 32 are picked out one after the other, so n²/32 looks.
 #[cfg(not(feature = "alloc"))]
-pub(super) fn sorted_set<'a>(
+pub(super) fn sorted<'a>(
     names: impl Iterator<Item = HeaderName<'a>> + Clone,
+    unsafe_names_are: UnsafeNamesAre,
 ) -> impl Iterator<Item = HeaderName<'a>> {
-    batches(names)
+    batches(names, unsafe_names_are)
+}
+
+/// The names of all headers of a list, in ascending order, each once.
+pub(in crate::browser) fn sorted_names(headers: RequestHeaders<'_>) -> impl Iterator<Item = HeaderName<'_>> {
+    sorted(headers.iter().map(|header| header.name), UnsafeNamesAre::ASet)
 }
 
 const BATCH: usize = 32;
 
+/// A name, with its number among all to tell doubles apart; in a set all have one number.
 #[cfg(any(test, not(feature = "alloc")))]
-fn batches<'a>(names: impl Iterator<Item = HeaderName<'a>> + Clone) -> impl Iterator<Item = HeaderName<'a>> {
-    let mut batch: [Option<HeaderName<'a>>; BATCH] = [None; BATCH];
+type Numbered<'a> = (HeaderName<'a>, usize);
+
+#[cfg(any(test, not(feature = "alloc")))]
+fn batches<'a>(
+    names: impl Iterator<Item = HeaderName<'a>> + Clone,
+    unsafe_names_are: UnsafeNamesAre,
+) -> impl Iterator<Item = HeaderName<'a>> {
+    let numbered = names.enumerate().map(move |(number, name)| match unsafe_names_are {
+        UnsafeNamesAre::ASet => (name, 0),
+        UnsafeNamesAre::AList => (name, number),
+    });
+    let mut batch: [Option<Numbered<'a>>; BATCH] = [None; BATCH];
     let mut taken = BATCH;
     let mut last = None;
     core::iter::from_fn(move || {
         if taken == BATCH {
             batch = [None; BATCH];
             taken = 0;
-            names.clone().filter(|name| last.is_none_or(|last| *name > last)).for_each(|name| insert(&mut batch, name));
+            let greater = |name: &Numbered<'a>| last.is_none_or(|last| *name > last);
+            numbered.clone().filter(greater).for_each(|name| insert(&mut batch, name));
         }
-        let name = batch.get(taken).copied().flatten()?;
+        let next = batch.get(taken).copied().flatten()?;
         taken += 1;
-        last = Some(name);
-        Some(name)
+        last = Some(next);
+        Some(next.0)
     })
 }
 
 /// Puts `name` in its place, if it is among the smallest and new; what no longer fits falls off the end.
 #[cfg(any(test, not(feature = "alloc")))]
-fn insert<'a>(batch: &mut [Option<HeaderName<'a>>; BATCH], name: HeaderName<'a>) {
+fn insert<'a>(batch: &mut [Option<Numbered<'a>>; BATCH], name: Numbered<'a>) {
     let place = batch.partition_point(|held| held.is_some_and(|held| held < name));
     let Some(tail) = batch.get_mut(place..) else { return };
     match tail.first_mut() {
@@ -67,15 +91,17 @@ mod tests {
     use std::{format, string::String, vec::Vec};
 
     #[test]
-    fn batches_are_the_sorted_set() {
+    fn batches_are_what_sorting_gives() {
         for count in [0, 1, 31, 32, 33, 64, 65, 200] {
             let names: Vec<String> = (0..count).map(|i| format!("X-{}", (i * 7919) % (count * 2 / 3 + 1))).collect();
             let names = names.iter().map(|name| HeaderName::new(name).unwrap());
             let mut expected: Vec<_> = names.clone().collect();
             expected.sort();
+            assert!(batches(names.clone(), UnsafeNamesAre::AList).eq(expected.iter().copied()), "{count}");
+            assert!(sorted(names.clone(), UnsafeNamesAre::AList).eq(expected.iter().copied()), "{count}");
             expected.dedup();
-            assert!(batches(names.clone()).eq(expected.iter().copied()), "{count}");
-            assert!(sorted_set(names).eq(expected), "{count}");
+            assert!(batches(names.clone(), UnsafeNamesAre::ASet).eq(expected.iter().copied()), "{count}");
+            assert!(sorted(names, UnsafeNamesAre::ASet).eq(expected), "{count}");
         }
     }
 }

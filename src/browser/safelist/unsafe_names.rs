@@ -5,7 +5,10 @@ use core::fmt;
 use super::{NotSafelisted, SAFELISTED_TOTAL_LIMIT, SAFELISTED_VALUE_LIMIT, cors_safelisted_request_header, sorted};
 use crate::{
     browser::{
-        profile::Profile,
+        profile::{
+            Profile,
+            switches::{RepeatedHeader, UnsafeNamesAre},
+        },
         request::{Doubles, RequestHeaders, RequestHeadersIter},
     },
     header::{Header, HeaderName},
@@ -67,7 +70,11 @@ impl<'a> CorsUnsafeRequestHeaderNames<'a> {
 
     /// The names in ascending order of their lower-case bytes, each once.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'a>> {
-        sorted::sorted_set(self.reasons().map(|header| header.name))
+        let unsafe_names_are = match self.headers.doubles() {
+            Doubles::Append => self.profile.unsafe_names_are,
+            Doubles::Combine => UnsafeNamesAre::ASet,
+        };
+        sorted::sorted(self.reasons().map(|header| header.name), unsafe_names_are)
     }
 
     /// The unsafe headers in the order of the list, each with the rule that it broke.
@@ -137,13 +144,17 @@ impl fmt::Display for UnsafeReason {
 }
 
 /// The headers of a list, each with its verdict.
-fn judge<'a>(headers: RequestHeaders<'a>, _profile: &'a Profile) -> Judge<'a> {
-    Judge { headers, lines: headers.iter(), combined: [false; 5] }
+fn judge<'a>(headers: RequestHeaders<'a>, profile: &'a Profile) -> Judge<'a> {
+    let combine = headers.doubles() == Doubles::Combine || profile.repeated_header == RepeatedHeader::Combined;
+    let doubles = if combine { Doubles::Combine } else { Doubles::Append };
+    Judge { headers, profile, doubles, lines: headers.iter(), combined: [false; 5] }
 }
 
 #[derive(Clone)]
 struct Judge<'a> {
     headers: RequestHeaders<'a>,
+    profile: &'a Profile,
+    doubles: Doubles,
     lines: RequestHeadersIter<'a>,
     /// The safelisted names whose values have been combined and judged.
     combined: [bool; 5],
@@ -162,16 +173,17 @@ impl<'a> Iterator for Judge<'a> {
     fn next(&mut self) -> Option<Judged<'a>> {
         loop {
             let Header { name, value } = self.lines.next()?;
-            if self.headers.doubles() == Doubles::Append {
-                let verdict = cors_safelisted_request_header(name, value);
+            if self.doubles == Doubles::Append {
+                let verdict = cors_safelisted_request_header(name, value, self.profile);
                 return Some(Judged { name, length: value.len(), verdict });
             }
             let Some(number) = SAFELISTED_NAMES.iter().position(|safelisted| *safelisted == name) else {
-                return Some(Judged { name, length: value.len(), verdict: Err(NotSafelisted::Name) });
+                let verdict = cors_safelisted_request_header(name, value, self.profile);
+                return Some(Judged { name, length: value.len(), verdict });
             };
             let judged = self.combined.get_mut(number)?;
             if !core::mem::replace(judged, true) {
-                return Some(judge_combined(self.headers, name));
+                return Some(judge_combined(self.headers, name, self.profile));
             }
         }
     }
@@ -186,7 +198,7 @@ const SAFELISTED_NAMES: [HeaderName<'static>; 5] = [
 ];
 
 /// Judges the combined value of all headers of a safelisted name.
-fn judge_combined<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>) -> Judged<'a> {
+fn judge_combined<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
     // A value that does not fit is too long to be safe whatever it is.
     let mut buffer = [0; SAFELISTED_VALUE_LIMIT];
     let mut length = 0;
@@ -201,7 +213,7 @@ fn judge_combined<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>) -> Judg
         separator = b", ";
     }
     let verdict = match buffer.get(..length) {
-        Some(value) => cors_safelisted_request_header(name, value),
+        Some(value) => cors_safelisted_request_header(name, value, profile),
         None => Err(NotSafelisted::ValueLength { length }),
     };
     Judged { name, length, verdict }

@@ -1,0 +1,206 @@
+//! A cache that grows to a limit.
+
+extern crate alloc;
+
+use alloc::boxed::Box;
+use core::{
+    fmt,
+    hash::{Hash, Hasher},
+    time::Duration,
+};
+
+use hashbrown::HashTable;
+use smallvec::SmallVec;
+
+use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
+
+/// A [`PreflightCache`] on the heap, with a limit to how many pairs of origin and URL it keeps answers for.
+///
+/// A look-up costs the same however many there are. When the cache is full, what is dead goes, and if nothing is, the
+/// eighth that was stored first. Of the answers for one pair at most 16 KiB are kept: some 250 methods and names.
+#[derive(Clone)]
+pub struct GrowingPreflightCache {
+    records: HashTable<Record>,
+    limit: usize,
+    keys: (u64, u64),
+}
+
+/// What is cached for one key.
+#[derive(Clone)]
+struct Record {
+    partition: Box<str>,
+    origin: Box<[u8]>,
+    url: Box<str>,
+    entries: SmallVec<[Entry; 2]>,
+    stored: Duration,
+}
+
+#[derive(Clone)]
+struct Entry {
+    kind: Kind,
+    name: Box<str>,
+    credentials: EntryCredentials,
+    expires: Duration,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Method,
+    HeaderName,
+}
+
+/// The most that a record holds, and what an entry takes of that beside its name, in bytes.
+const RECORD_LIMIT: usize = 16 * 1024;
+const ENTRY_SIZE: usize = 64;
+
+impl GrowingPreflightCache {
+    /// How many pairs of origin and URL a cache of [`GrowingPreflightCache::new`] keeps answers for.
+    pub const DEFAULT_LIMIT: usize = 1024;
+
+    /// An empty cache.
+    pub fn new() -> Self {
+        Self::with_limit(Self::DEFAULT_LIMIT)
+    }
+
+    /// An empty cache that keeps answers for at most `limit` pairs of origin and URL.
+    pub fn with_limit(limit: usize) -> Self {
+        Self::with_limit_and_keys(limit, (0, 0))
+    }
+
+    /// The same with keys to its hashes, which pages that choose URLs should not know.
+    pub fn with_limit_and_keys(limit: usize, keys: (u64, u64)) -> Self {
+        GrowingPreflightCache { records: HashTable::new(), limit, keys }
+    }
+
+    /// How many pairs of origin and URL answers are kept for, dead ones included.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether none are.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Drops what is dead at `now`, and if nothing is, the eighth that was stored first.
+    fn make_room(&mut self, now: Duration) {
+        self.records.retain(|record| record.entries.iter().any(|entry| entry.expires > now));
+        if self.records.len() < self.limit {
+            return;
+        }
+        let mut stored: alloc::vec::Vec<Duration> = self.records.iter().map(|record| record.stored).collect();
+        stored.sort_unstable();
+        let eighth = stored.get(stored.len() / 8).copied().unwrap_or_default();
+        let mut surplus = stored.len() / 8 + 1;
+        self.records.retain(|record| {
+            let goes = surplus > 0 && record.stored <= eighth;
+            surplus -= usize::from(goes);
+            !goes
+        });
+    }
+}
+
+impl Default for GrowingPreflightCache {
+    fn default() -> Self {
+        GrowingPreflightCache::new()
+    }
+}
+
+impl fmt::Debug for GrowingPreflightCache {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let urls = self.records.iter().map(|record| &record.url);
+        formatter.debug_set().entries(urls).finish()
+    }
+}
+
+impl Record {
+    fn is_of(&self, key: CacheKey<'_>) -> bool {
+        *self.url == *key.url.as_str() && *self.partition == *key.partition && key.origin.is_serialized_as(&self.origin)
+    }
+
+    fn hash(&self, keys: (u64, u64)) -> u64 {
+        hash(keys, &self.url, self.origin.iter().copied())
+    }
+}
+
+/// The partition is left out: few are alive at a time.
+fn hash(keys: (u64, u64), url: &str, origin: impl Iterator<Item = u8>) -> u64 {
+    // Keyed, in `core`, and without atomics; `std`'s successor to it is not in `core`.
+    #[expect(deprecated)]
+    let mut hasher = core::hash::SipHasher::new_with_keys(keys.0, keys.1);
+    url.hash(&mut hasher);
+    origin.for_each(|byte| hasher.write_u8(byte));
+    hasher.finish()
+}
+
+impl Entry {
+    fn new(entry: CacheEntry<'_>) -> Self {
+        let (kind, name) = match entry.permission {
+            Permission::Method(name) => (Kind::Method, name),
+            Permission::HeaderName(name) => (Kind::HeaderName, name),
+        };
+        Entry { kind, name: name.into(), credentials: entry.credentials, expires: entry.expires }
+    }
+
+    fn as_entry(&self) -> CacheEntry<'_> {
+        let permission = match self.kind {
+            Kind::Method => Permission::Method(&self.name),
+            Kind::HeaderName => Permission::HeaderName(&self.name),
+        };
+        CacheEntry { permission, credentials: self.credentials, expires: self.expires }
+    }
+}
+
+impl PreflightCache for GrowingPreflightCache {
+    fn visit(&self, key: CacheKey<'_>, visit: &mut dyn FnMut(CacheEntry<'_>)) {
+        let hash = hash(self.keys, key.url.as_str(), key.origin.serialized_bytes());
+        if let Some(record) = self.records.find(hash, |record| record.is_of(key)) {
+            record.entries.iter().for_each(|entry| visit(entry.as_entry()));
+        }
+    }
+
+    fn update(&mut self, key: CacheKey<'_>, update: &mut dyn FnMut(CacheEntry<'_>) -> Duration) {
+        let hash = hash(self.keys, key.url.as_str(), key.origin.serialized_bytes());
+        if let Some(record) = self.records.find_mut(hash, |record| record.is_of(key)) {
+            for entry in &mut record.entries {
+                entry.expires = update(entry.as_entry());
+            }
+        }
+    }
+
+    fn append(&mut self, key: CacheKey<'_>, entry: CacheEntry<'_>, now: Duration) {
+        let size = ENTRY_SIZE + entry.permission.as_str().len();
+        let hash = hash(self.keys, key.url.as_str(), key.origin.serialized_bytes());
+        if let Some(record) = self.records.find_mut(hash, |record| record.is_of(key)) {
+            record.entries.retain(|held| held.expires > now);
+            let held: usize = record.entries.iter().map(|held| ENTRY_SIZE + held.name.len()).sum();
+            if held + size <= RECORD_LIMIT {
+                record.entries.push(Entry::new(entry));
+                record.stored = now;
+            }
+            return;
+        }
+        if size > RECORD_LIMIT || self.limit == 0 {
+            return;
+        }
+        if self.records.len() >= self.limit {
+            self.make_room(now);
+        }
+        let record = Record {
+            partition: key.partition.into(),
+            origin: key.origin.serialized_bytes().collect(),
+            url: key.url.as_str().into(),
+            entries: SmallVec::from_iter([Entry::new(entry)]),
+            stored: now,
+        };
+        let keys = self.keys;
+        self.records.insert_unique(hash, record, |record| record.hash(keys));
+    }
+
+    fn remove(&mut self, key: CacheKey<'_>) {
+        let hash = hash(self.keys, key.url.as_str(), key.origin.serialized_bytes());
+        if let Ok(record) = self.records.find_entry(hash, |record| record.is_of(key)) {
+            record.remove();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The CORS-preflight cache: what need not be asked again yet.
+
+#[cfg(feature = "heapless")]
+mod fixed;
+#[cfg(feature = "alloc")]
+mod growing;
+mod rules;
+
+use core::time::Duration;
+
+#[cfg(feature = "heapless")]
+pub use fixed::FixedPreflightCache;
+#[cfg(feature = "alloc")]
+pub use growing::GrowingPreflightCache;
+pub use rules::{CacheMiss, CacheVerdict, cache_verdict};
+pub(super) use rules::{clear_on_failure, clear_on_miss, store};
+
+use super::{
+    environment::Environment,
+    profile::switches::{EmptyFragment, TaintedPreflightOrigin},
+    request::{CredentialsMode, Request},
+    url::Url,
+};
+use crate::origin::Origin;
+
+/// What the entries of a request are found by.
+///
+/// <https://fetch.spec.whatwg.org/#concept-cache-match>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CacheKey<'a> {
+    /// The network partition key, as text of the caller's choice.
+    pub partition: &'a str,
+    /// The byte-serialized origin.
+    pub origin: Origin<'a>,
+    /// The URL.
+    pub url: Url<'a>,
+}
+
+impl<'a> CacheKey<'a> {
+    pub(super) fn of(request: &Request<'a>, environment: Environment<'a>) -> Self {
+        let Environment { profile, partition, .. } = environment;
+        let origin = match profile.tainted_preflight_origin {
+            TaintedPreflightOrigin::Null => request.serialized_origin(),
+            TaintedPreflightOrigin::Page => request.origin(),
+        };
+        let url = match profile.empty_fragment {
+            EmptyFragment::Kept => request.current_url(),
+            EmptyFragment::Dropped => request.current_url().without_empty_fragment(),
+        };
+        CacheKey { partition, origin, url }
+    }
+}
+
+/// A cache entry, less the key that it is found by.
+///
+/// <https://fetch.spec.whatwg.org/#cache-entry>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CacheEntry<'a> {
+    /// What it permits.
+    pub permission: Permission<'a>,
+    /// Whether it was made by a request with credentials.
+    pub credentials: EntryCredentials,
+    /// When it dies, on the clock of the caller's `now`.
+    pub expires: Duration,
+}
+
+/// What a cache entry permits; `*` is a method and a header name here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission<'a> {
+    /// <https://fetch.spec.whatwg.org/#concept-cache-method>
+    Method(&'a str),
+    /// <https://fetch.spec.whatwg.org/#concept-cache-header-name>
+    HeaderName(&'a str),
+}
+
+impl<'a> Permission<'a> {
+    /// The method or the name.
+    pub const fn as_str(self) -> &'a str {
+        match self {
+            Permission::Method(text) | Permission::HeaderName(text) => text,
+        }
+    }
+}
+
+/// Whether a cache entry was made by a request with credentials.
+///
+/// <https://fetch.spec.whatwg.org/#concept-cache-credentials>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntryCredentials {
+    /// Its credentials mode was "include".
+    Included,
+    /// It was another.
+    NotIncluded,
+}
+
+impl EntryCredentials {
+    pub(super) fn of(credentials_mode: CredentialsMode) -> Self {
+        match credentials_mode {
+            CredentialsMode::Include => EntryCredentials::Included,
+            CredentialsMode::Omit | CredentialsMode::SameOrigin => EntryCredentials::NotIncluded,
+        }
+    }
+}
+
+/// Where cache entries are kept: the rules of the cache are the crate's, the memory is the implementor's.
+///
+/// Entries may be dropped at any moment, and dead ones may be given out: the rules look at the time. All times are those
+/// of one clock that does not go back.
+///
+/// <https://fetch.spec.whatwg.org/#concept-cache>
+pub trait PreflightCache {
+    /// Calls `visit` with each entry of the key.
+    fn visit(&self, key: CacheKey<'_>, visit: &mut dyn FnMut(CacheEntry<'_>));
+
+    /// Calls `update` with each entry of the key, and sets its expiry to what that returns.
+    fn update(&mut self, key: CacheKey<'_>, update: &mut dyn FnMut(CacheEntry<'_>) -> Duration);
+
+    /// Appends an entry, for which room may be made by dropping others, or not at all.
+    fn append(&mut self, key: CacheKey<'_>, entry: CacheEntry<'_>, now: Duration);
+
+    /// Removes all entries of the key.
+    fn remove(&mut self, key: CacheKey<'_>);
+}
+
+/// No cache: each request that needs a preflight makes one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoCache;
+
+impl PreflightCache for NoCache {
+    fn visit(&self, _: CacheKey<'_>, _: &mut dyn FnMut(CacheEntry<'_>)) {}
+    fn update(&mut self, _: CacheKey<'_>, _: &mut dyn FnMut(CacheEntry<'_>) -> Duration) {}
+    fn append(&mut self, _: CacheKey<'_>, _: CacheEntry<'_>, _: Duration) {}
+    fn remove(&mut self, _: CacheKey<'_>) {}
+}

@@ -1,0 +1,260 @@
+//! What a cache entry matches, when one is made, and when one dies.
+
+use core::{fmt, time::Duration};
+
+use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
+use crate::{
+    browser::{
+        environment::Environment,
+        preflight::PreflightGrant,
+        profile::{
+            Profile,
+            switches::{
+                CacheCleared, CachedMethod, CachedWildcard, EntryWithCredentials, MalformedMaxAge, OpaqueOriginCache,
+            },
+        },
+        request::{CredentialsMode, Request, UseCorsPreflightFlag},
+        route::PreflightReasons,
+    },
+    header::HeaderName,
+    method::Method,
+};
+
+/// Why an entry that could have saved a preflight did not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CacheMiss {
+    /// There is no entry for this page, URL and partition.
+    NoEntry,
+    /// None of the entries names the method or the header.
+    NotListed,
+    /// There is a `*`, which does not cover `Authorization`.
+    WildcardNotCovering,
+    /// There is a `*`, which a request with credentials stored: a literal.
+    WildcardWithCredentials,
+    /// There is an entry, made without credentials, and the request is with them.
+    WithoutCredentials,
+    /// There is an entry, made with credentials, and the request is without them.
+    WithCredentials,
+    /// There was an entry.
+    Expired {
+        /// When it died.
+        at: Duration,
+    },
+}
+
+impl fmt::Display for CacheMiss {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CacheMiss::NoEntry => formatter.write_str("nothing is cached for this origin and URL"),
+            CacheMiss::NotListed => formatter.write_str("no cached answer names it"),
+            CacheMiss::WildcardNotCovering => formatter.write_str("a cached `*` does not cover it"),
+            CacheMiss::WildcardWithCredentials => formatter.write_str("a `*` cached with credentials is a literal"),
+            CacheMiss::WithoutCredentials => {
+                formatter.write_str("the cached answer was for a request without credentials")
+            }
+            CacheMiss::WithCredentials => formatter.write_str("the cached answer was for a request with credentials"),
+            CacheMiss::Expired { at } => write!(formatter, "the cached answer expired at {} s", at.as_secs_f32()),
+        }
+    }
+}
+
+/// What the cache says of a request that needs a preflight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CacheVerdict<'a> {
+    /// All that is to be asked has been answered: no preflight.
+    Hit,
+    /// The method must be asked for.
+    MethodMiss(CacheMiss),
+    /// This header must be asked for, the first of those.
+    HeaderMiss(HeaderName<'a>, CacheMiss),
+}
+
+/// Tells whether the cache saves `request` its preflight, which it needs for these reasons.
+///
+/// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.1.
+pub fn cache_verdict<'a>(
+    request: &Request<'a>,
+    reasons: &PreflightReasons<'a>,
+    environment: Environment<'a>,
+    cache: &(impl PreflightCache + ?Sized),
+    now: Duration,
+) -> CacheVerdict<'a> {
+    let lookup = Lookup::of(request, environment, now);
+    let flag_set = reasons.flag != UseCorsPreflightFlag::Unset;
+    let method_counts = match environment.profile.cached_method {
+        CachedMethod::CountsUnlessSafelisted => reasons.method.is_some() || flag_set,
+        CachedMethod::CountsUnlessGetOrPost => !matches!(request.method(), Method::GET | Method::POST),
+    };
+    // By the standard there is always something to be asked for.
+    if !method_counts && reasons.headers.is_empty() {
+        return match lookup.find(cache, |_| Ok(())) {
+            Ok(()) => CacheVerdict::Hit,
+            Err(miss) => CacheVerdict::MethodMiss(miss),
+        };
+    }
+    if method_counts && let Err(miss) = lookup.find_permission(cache, Permission::Method(request.method().as_str())) {
+        return CacheVerdict::MethodMiss(miss);
+    }
+    for name in reasons.headers.iter() {
+        if let Err(miss) = lookup.find_permission(cache, Permission::HeaderName(name.as_str())) {
+            return CacheVerdict::HeaderMiss(name, miss);
+        }
+    }
+    CacheVerdict::Hit
+}
+
+#[derive(Clone, Copy)]
+struct Lookup<'a> {
+    key: CacheKey<'a>,
+    credentials: CredentialsMode,
+    profile: &'a Profile,
+    now: Duration,
+}
+
+impl<'a> Lookup<'a> {
+    fn of(request: &Request<'a>, environment: Environment<'a>, now: Duration) -> Self {
+        let profile = environment.profile;
+        Lookup { key: CacheKey::of(request, environment), credentials: request.credentials_mode(), profile, now }
+    }
+
+    /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss.
+    fn find_permission(self, cache: &(impl PreflightCache + ?Sized), wanted: Permission<'_>) -> Result<(), CacheMiss> {
+        self.find(cache, |entry| covers(entry, wanted, self.profile))
+    }
+
+    fn find(
+        self,
+        cache: &(impl PreflightCache + ?Sized),
+        covers: impl Fn(CacheEntry<'_>) -> Result<(), CacheMiss>,
+    ) -> Result<(), CacheMiss> {
+        let mut nearest = Err(CacheMiss::NoEntry);
+        cache.visit(self.key, &mut |entry| match covers(entry).and_then(|()| self.matches(entry)) {
+            Ok(()) => nearest = Ok(()),
+            Err(miss) => nearest = nearest.map_err(|nearest: CacheMiss| nearest.max(miss)),
+        });
+        nearest
+    }
+
+    /// "There is a cache entry match", if the entry is alive.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match>
+    fn matches(self, entry: CacheEntry<'_>) -> Result<(), CacheMiss> {
+        let exactly = self.profile.entry_with_credentials == EntryWithCredentials::ServesWithCredentials;
+        match (entry.credentials, EntryCredentials::of(self.credentials)) {
+            (EntryCredentials::NotIncluded, EntryCredentials::Included) => return Err(CacheMiss::WithoutCredentials),
+            (EntryCredentials::Included, EntryCredentials::NotIncluded) if exactly => {
+                return Err(CacheMiss::WithCredentials);
+            }
+            _ => {}
+        }
+        if self.now >= entry.expires {
+            return Err(CacheMiss::Expired { at: entry.expires });
+        }
+        Ok(())
+    }
+}
+
+/// Whether the entry names what is wanted, or has a wildcard for it.
+///
+/// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
+/// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
+fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>, profile: &Profile) -> Result<(), CacheMiss> {
+    let named = match (entry.permission, wanted) {
+        (Permission::Method(method), Permission::Method(wanted)) => method == wanted,
+        (Permission::HeaderName(name), Permission::HeaderName(wanted)) => name.eq_ignore_ascii_case(wanted),
+        _ => return Err(CacheMiss::NotListed),
+    };
+    if named {
+        return Ok(());
+    }
+    if entry.permission.as_str() != "*" || profile.cached_wildcard == CachedWildcard::Literal {
+        return Err(CacheMiss::NotListed);
+    }
+    // AD-HOC: the standard takes a `*` for a wildcard whoever stored it. One that was stored with credentials was a
+    // literal to the preflight that brought it, and is to the browsers; to take it for more would let pass what a
+    // preflight refuses.
+    if entry.credentials == EntryCredentials::Included {
+        return Err(CacheMiss::WildcardWithCredentials);
+    }
+    match wanted {
+        Permission::HeaderName(name) if HeaderName::from_transport(name).is_cors_non_wildcard_request_header_name() => {
+            Err(CacheMiss::WildcardNotCovering)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Keeps what a preflight was granted.
+///
+/// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.12–7.15.
+pub(in crate::browser) fn store(
+    cache: &mut (impl PreflightCache + ?Sized),
+    request: &Request<'_>,
+    environment: Environment<'_>,
+    grant: &PreflightGrant<'_>,
+    now: Duration,
+) {
+    let Environment { profile, .. } = environment;
+    let lookup = Lookup::of(request, environment, now);
+    if profile.opaque_origin_cache == OpaqueOriginCache::NotKept && lookup.key.origin.is_opaque() {
+        return;
+    }
+    // In such a browser an answer that is not kept leaves what is.
+    if profile.malformed_max_age == MalformedMaxAge::NotKept && grant.max_age.seconds == 0 {
+        return;
+    }
+    if profile.cached_url_limit.is_some_and(|limit| lookup.key.url.as_str().len() > limit) {
+        return;
+    }
+    let expires = now.saturating_add(grant.max_age.duration());
+    let methods = grant.methods.iter().map(Permission::Method);
+    let header_names = grant.header_names.iter().map(|name| Permission::HeaderName(name.as_str()));
+    for permission in methods.chain(header_names) {
+        let mut matched = false;
+        cache.update(lookup.key, &mut |entry| {
+            if covers(entry, permission, profile).and_then(|()| lookup.matches(entry)).is_err() {
+                return entry.expires;
+            }
+            matched = true;
+            // AD-HOC: the standard sets the entry's max-age and leaves open from when it counts. From now, as in
+            // both browsers: the server has just said so.
+            expires
+        });
+        // An entry that is dead when it is made is as good as none.
+        if !matched && expires > now {
+            let credentials = EntryCredentials::of(request.credentials_mode());
+            cache.append(lookup.key, CacheEntry { permission, credentials, expires }, now);
+        }
+    }
+}
+
+/// Removes the entries of a request whose fetch has failed.
+///
+/// <https://fetch.spec.whatwg.org/#concept-cache-clear>
+pub(in crate::browser) fn clear_on_failure(
+    cache: &mut (impl PreflightCache + ?Sized),
+    request: &Request<'_>,
+    environment: Environment<'_>,
+) {
+    clear(cache, request, environment, CacheCleared::OnFailure);
+}
+
+/// AD-HOC: removes the entries of a request that they are not enough for, as Chromium does.
+pub(in crate::browser) fn clear_on_miss(
+    cache: &mut (impl PreflightCache + ?Sized),
+    request: &Request<'_>,
+    environment: Environment<'_>,
+) {
+    clear(cache, request, environment, CacheCleared::OnMiss);
+}
+
+fn clear(
+    cache: &mut (impl PreflightCache + ?Sized),
+    request: &Request<'_>,
+    environment: Environment<'_>,
+    when: CacheCleared,
+) {
+    if environment.profile.cache_cleared == when {
+        cache.remove(CacheKey::of(request, environment));
+    }
+}

@@ -1,0 +1,52 @@
+//! What a fetch is done in: the browser, and what the page brings along.
+
+use core::fmt;
+
+use super::{
+    cross_origin_resource_policy::EmbedderPolicy,
+    profile::Profile,
+    request::{HostIsSite, SameSite},
+    url::Url,
+};
+
+/// The browser and the page that a fetch is done in.
+///
+/// <https://html.spec.whatwg.org/multipage/webappapis.html#environment-settings-object>
+#[derive(Clone, Copy)]
+pub struct Environment<'a> {
+    /// The browser.
+    pub profile: &'a Profile,
+    /// The network partition key, as text of the caller's choice.
+    pub partition: &'a str,
+    /// What the page demands of what it embeds.
+    pub embedder_policy: EmbedderPolicy,
+    /// Which origins are same site.
+    pub same_site: &'a dyn SameSite,
+    /// Whether a `Location` parses against a URL: asked by the profiles of browsers that look at it where the standard
+    /// does not. `location_parses` of the `url` feature does it right.
+    pub location_parses: fn(Url<'_>, &[u8]) -> bool,
+}
+
+impl<'a> Environment<'a> {
+    /// A browser of this profile, with one partition, a page without embedder policy, and hosts for sites.
+    pub const fn new(profile: &'a Profile) -> Self {
+        Environment {
+            profile,
+            partition: "",
+            embedder_policy: EmbedderPolicy::UnsafeNone,
+            same_site: &HostIsSite,
+            location_parses: |_, _| true,
+        }
+    }
+}
+
+impl fmt::Debug for Environment<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Environment")
+            .field("profile", &self.profile.name)
+            .field("partition", &self.partition)
+            .field("embedder_policy", &self.embedder_policy)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,176 @@
+//! The order in which Chromium finds headers missing.
+//!
+//! AD-HOC: of several headers that a preflight does not allow, Chromium quotes the first of its hash table, so to tell
+//! which that is takes the table: buckets by rapidhash of the case-folded name in UTF-16, triangular probing, twice as
+//! many buckets as names at the least. Found by experiment; it tells the order of 98 in 100 recorded requests.
+
+use crate::{
+    browser::{
+        request::{Doubles, RequestHeaders},
+        safelist::sorted_names,
+    },
+    header::HeaderName,
+};
+
+const MOST_BUCKETS: usize = 128;
+
+/// What the browser's own headers put into the table, after the page's.
+const OF_BROWSER: [HeaderName<'static>; 4] = [
+    HeaderName::from_transport("sec-ch-ua"),
+    HeaderName::from_transport("sec-ch-ua-mobile"),
+    HeaderName::from_transport("sec-ch-ua-platform"),
+    HeaderName::ACCEPT,
+];
+
+/// The names of a request's headers in the order of the table, if they are not too many for one on the stack.
+pub(super) fn in_chromium_order(headers: RequestHeaders<'_>) -> Option<impl Iterator<Item = HeaderName<'_>>> {
+    let mut table = Table::new();
+    match headers.doubles() {
+        // `fetch()` keeps the page's headers sorted by name; XMLHttpRequest as they come.
+        Doubles::Append => sorted_names(headers).for_each(|name| table.add(name)),
+        Doubles::Combine => headers.iter().for_each(|header| table.add(header.name)),
+    }
+    OF_BROWSER.into_iter().for_each(|name| table.add(name));
+    if table.overflowed { None } else { Some(table.buckets.into_iter().flatten()) }
+}
+
+struct Table<'a> {
+    buckets: [Option<HeaderName<'a>>; MOST_BUCKETS],
+    size: usize,
+    names: usize,
+    overflowed: bool,
+}
+
+impl<'a> Table<'a> {
+    fn new() -> Self {
+        Table { buckets: [None; MOST_BUCKETS], size: 8, names: 0, overflowed: false }
+    }
+
+    fn add(&mut self, name: HeaderName<'a>) {
+        if self.overflowed || !self.insert(name) {
+            return;
+        }
+        self.names += 1;
+        if self.names * 2 < self.size {
+            return;
+        }
+        if self.size == MOST_BUCKETS {
+            self.overflowed = true;
+            return;
+        }
+        self.size *= 2;
+        let before = core::mem::replace(&mut self.buckets, [None; MOST_BUCKETS]);
+        for name in before.into_iter().flatten() {
+            self.insert(name);
+        }
+    }
+
+    /// Puts the name in its bucket, unless it is there.
+    fn insert(&mut self, name: HeaderName<'a>) -> bool {
+        let mask = self.size - 1;
+        #[expect(clippy::cast_possible_truncation, reason = "all but the lowest bits are masked away")]
+        let mut at = hash(name) as usize & mask;
+        for probe in 1..=self.size {
+            match self.buckets.get_mut(at) {
+                Some(free @ None) => {
+                    *free = Some(name);
+                    return true;
+                }
+                Some(Some(held)) if *held == name => return false,
+                _ => at = (at + probe) & mask,
+            }
+        }
+        false
+    }
+}
+
+/// rapidhash, version 1, cut to 24 bits.
+///
+/// <https://github.com/Nicoshev/rapidhash>
+fn hash(name: HeaderName<'_>) -> u64 {
+    const SEED: u64 = 0xbdd8_9aa9_8270_4029;
+    const SECRET: [u64; 3] = [0x2d35_8dcc_aa6c_78a5, 0x8bb8_4b93_962e_acc9, 0x4b33_a62e_d433_d4a3];
+    let text = name.as_str().as_bytes();
+    // The little-endian number of so many bytes of UTF-16 from an offset.
+    let read = |offset: usize, bytes: usize| {
+        (offset..offset + bytes).rev().fold(0_u64, |number, at| {
+            let byte = if at % 2 == 0 { text.get(at / 2).map_or(0, u8::to_ascii_lowercase) } else { 0 };
+            number << 8 | u64::from(byte)
+        })
+    };
+    let length = text.len() * 2;
+    let length_bits = length as u64;
+    let mut seed = SEED ^ mix(SEED ^ SECRET[0], SECRET[1]) ^ length_bits;
+    let (mut a, mut b);
+    if length <= 16 {
+        if length >= 4 {
+            let last = length - 4;
+            let delta = (length & 24) >> (length >> 3);
+            a = read(0, 4) << 32 | read(last, 4);
+            b = read(delta, 4) << 32 | read(last - delta, 4);
+        } else {
+            (a, b) = (read(0, length), 0);
+        }
+    } else {
+        let mut offset = 0;
+        if length > 48 {
+            let (mut second, mut third) = (seed, seed);
+            while length - offset >= 48 {
+                seed = mix(read(offset, 8) ^ SECRET[0], read(offset + 8, 8) ^ seed);
+                second = mix(read(offset + 16, 8) ^ SECRET[1], read(offset + 24, 8) ^ second);
+                third = mix(read(offset + 32, 8) ^ SECRET[2], read(offset + 40, 8) ^ third);
+                offset += 48;
+            }
+            seed ^= second ^ third;
+        }
+        if length - offset > 16 {
+            seed = mix(read(offset, 8) ^ SECRET[2], read(offset + 8, 8) ^ seed ^ SECRET[1]);
+            if length - offset > 32 {
+                seed = mix(read(offset + 16, 8) ^ SECRET[2], read(offset + 24, 8) ^ seed);
+            }
+        }
+        (a, b) = (read(length - 16, 8), read(length - 8, 8));
+    }
+    a ^= SECRET[1];
+    b ^= seed;
+    let (low, high) = multiply(a, b);
+    let hash = mix(low ^ SECRET[0] ^ length_bits, high ^ SECRET[1]) & 0xFF_FFFF;
+    if hash == 0 { 0x80_0000 } else { hash }
+}
+
+/// The two halves of the product.
+#[expect(clippy::cast_possible_truncation, reason = "the halves are wanted")]
+fn multiply(a: u64, b: u64) -> (u64, u64) {
+    let product = u128::from(a) * u128::from(b);
+    (product as u64, (product >> 64) as u64)
+}
+
+fn mix(a: u64, b: u64) -> u64 {
+    let (low, high) = multiply(a, b);
+    low ^ high
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::header::Headers;
+
+    #[test]
+    fn names_stand_as_chromium_sent_them() {
+        let orders: [&[&str]; 6] = [
+            &["accept", "content-language"],
+            &["content-location", "content-encoding"],
+            &["x-zed", "content-language", "x-a"],
+            &["x-a", "x-b"],
+            &["content-location", "xa", "acceptx", "content-type", "$"],
+            &["link", "x-aa", "-", "forwarded", "accept-language", "age", "max-forwards", "accept-foo", "$"],
+        ];
+        for order in orders {
+            let mut lines: [(&str, &[u8]); 9] = [("accept", b""); 9];
+            lines.iter_mut().zip(order).for_each(|(line, name)| line.0 = name);
+            let found = in_chromium_order(RequestHeaders::new(Headers::from_pairs(&lines))).unwrap();
+            let found = found.filter(|name| order.contains(&name.as_str()));
+            assert!(found.map(HeaderName::as_str).eq(order.iter().copied()), "{order:?}");
+        }
+    }
+}

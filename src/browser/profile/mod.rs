@@ -1,0 +1,240 @@
+//! The constants and switches in which browsers differ, as values.
+
+pub mod switches;
+
+use switches::*;
+
+use super::{response::Response, safelist::SAFELISTED_TOTAL_LIMIT};
+use crate::{
+    header::{HeaderName, HeaderValue},
+    spec::{Algorithm, Step},
+};
+
+macro_rules! profile {
+    ($($(#[$attribute:meta])* $field:ident: $type:ty = $standard:expr, $name:literal, $algorithm:ident $step:literal;)*) => {
+        /// What one browser does where browsers differ.
+        ///
+        /// Every function whose result depends on the browser takes one. The differences are switches in the same
+        /// algorithms, so a profile may be changed a switch at a time:
+        ///
+        /// ```
+        /// use fetch_cors::browser::{Profile, switches::AuthorizationUnderWildcard};
+        ///
+        /// let mut lenient = Profile::FETCH;
+        /// lenient.authorization_under_wildcard = AuthorizationUnderWildcard::Covered;
+        /// let departures: Vec<_> = lenient.departures().map(|departure| departure.name).collect();
+        /// assert_eq!(departures, ["`Authorization` passes under `*` without credentials"]);
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct Profile {
+            /// The name, for people.
+            pub name: &'static str,
+            $($(#[$attribute])* pub $field: $type,)*
+        }
+
+        impl Profile {
+            /// The Fetch Standard.
+            pub const FETCH: Profile = Profile { name: "Fetch Standard", $($field: $standard,)* };
+        }
+
+        /// All switches of a profile, each as a departure from the standard.
+        const DEPARTURES: &[Departure] = &[$(
+            Departure {
+                name: $name,
+                step: Step::new(Algorithm::$algorithm, $step),
+                departs: |profile, other| profile.$field != other.$field,
+                copy: |profile, other| profile.$field = other.$field,
+            },
+        )*];
+    };
+}
+
+profile! {
+    /// How the value of `X-HTTP-Method` and its like is split into methods.
+    method_override_values: MethodOverrideValues = MethodOverrideValues::OutsideQuotes,
+        "forbidden request-header: quoted commas", ForbiddenRequestHeader "3.1";
+    /// How the values of a header that is given twice are judged.
+    repeated_header: RepeatedHeader = RepeatedHeader::Separately,
+        "repeated header: the combined value", CorsUnsafeRequestHeaderNames "4";
+    /// What becomes of a name that several unsafe headers have.
+    unsafe_names_are: UnsafeNamesAre = UnsafeNamesAre::ASet,
+        "repeated header: duplicate name in Access-Control-Request-Headers", CorsUnsafeRequestHeaderNames "6";
+    /// The most bytes that all safelisted values may have together.
+    safelisted_total_limit: Option<usize> = Some(SAFELISTED_TOTAL_LIMIT),
+        "total size over 1024", CorsUnsafeRequestHeaderNames "5";
+    /// Whether `Accept` and `Content-Type` may have bytes above 0x7F.
+    bytes_above_7f: BytesAbove7F = BytesAbove7F::Safe,
+        "bytes above 0x7F", CorsSafelistedRequestHeader "2";
+    /// Which numbers a range may have.
+    range_numbers: RangeNumbers = RangeNumbers::Unlimited,
+        "a large `Range` number is preflighted", CorsSafelistedRequestHeader "2, \"range\", 1";
+    /// How a `Content-Type` is read.
+    content_type_parsing: ContentTypeParsing = ContentTypeParsing::MimeType,
+        "Content-Type parsing", CorsSafelistedRequestHeader "2, \"content-type\", 2";
+    /// Which headers beyond the standard's are not asked for.
+    more_safelisted_headers: MoreSafelistedHeaders = MoreSafelistedHeaders::None,
+        "client hints, User-Agent and Purpose", CorsSafelistedRequestHeader "2";
+    /// Whether an upload listener makes a preflight of a request that uploads nothing.
+    upload_listener_without_body: UploadListenerWithoutBody = UploadListenerWithoutBody::Preflight,
+        "upload listener without a body", XhrSend "6";
+    /// Which hops of a redirect chain make a preflight.
+    preflight_after_redirect: PreflightAfterRedirect = PreflightAfterRedirect::WhereNeeded,
+        "redirect: preflight though nothing needs one any more", MainFetch "12";
+    /// Whose origin a preflight bears after redirects have tainted it.
+    tainted_preflight_origin: TaintedPreflightOrigin = TaintedPreflightOrigin::Null,
+        "redirect: Origin of a later preflight", CorsPreflightFetch "1";
+    /// Whether a live `*` covers `Authorization`.
+    authorization_under_wildcard: AuthorizationUnderWildcard = AuthorizationUnderWildcard::NotCovered,
+        "`Authorization` passes under `*` without credentials", CorsPreflightFetch "7.6";
+    /// In which order the response to a preflight is checked.
+    preflight_checks: PreflightChecks = PreflightChecks::CorsStatusSyntaxMethodHeaders,
+        "preflight: order of checks", CorsPreflightFetch "7";
+    /// How several lines of `Access-Control-Allow-Origin` or `-Credentials` are read.
+    empty_line: EmptyLine = EmptyLine::Combined,
+        "empty line among Access-Control-Allow-Origin or -Credentials", CorsCheck "1";
+    /// The longest that a preflight's answer is kept, in seconds.
+    max_age_limit: Option<u32> = None,
+        "cache: limit on max-age", CorsPreflightFetch "7.10";
+    /// How long a preflight's answer is kept if its max-age is malformed.
+    malformed_max_age: MalformedMaxAge = MalformedMaxAge::Default,
+        "cache: malformed max-age", CorsPreflightFetch "7.9";
+    /// Which requests an entry that was made with credentials serves.
+    entry_with_credentials: EntryWithCredentials = EntryWithCredentials::ServesAll,
+        "cache: entry with credentials for a request without", HttpFetch "4.1";
+    /// When the cache is asked for the method.
+    cached_method: CachedMethod = CachedMethod::CountsUnlessSafelisted,
+        "cache: when the method counts", HttpFetch "4.1";
+    /// What a `*` in the cache is.
+    cached_wildcard: CachedWildcard = CachedWildcard::Wildcard,
+        "cache: wildcard", HttpFetch "4.1";
+    /// Whether answers for pages with an opaque origin are kept.
+    opaque_origin_cache: OpaqueOriginCache = OpaqueOriginCache::Kept,
+        "cache: opaque origin", CorsPreflightFetch "7.13";
+    /// Whether the cache tells a URL with an empty fragment from one without.
+    empty_fragment: EmptyFragment = EmptyFragment::Kept,
+        "cache: empty fragment", HttpFetch "4.1";
+    /// The longest URL that answers are kept for, in bytes.
+    cached_url_limit: Option<usize> = None,
+        "cache: limit on URLs", CorsPreflightFetch "7.13";
+    /// When the entries of a URL die before their time.
+    cache_cleared: CacheCleared = CacheCleared::OnFailure,
+        "cache: entry after a failed actual response", MainFetch "12, with preflight, 3";
+    /// Which redirects to a URL with a user name or password fail.
+    userinfo_in_location: UserinfoInLocation = UserinfoInLocation::FailsWithCors,
+        "redirect: userinfo in Location without CORS tainting", HttpRedirectFetch "9–10";
+    /// How several `Location` headers are read.
+    equal_locations: EqualLocations = EqualLocations::Fail,
+        "two equal `Location` lines are followed", ExtractHeaderListValues "2";
+    /// What a redirect status with an empty `Location` is.
+    empty_location: EmptyLocation = EmptyLocation::Redirect,
+        "redirect: empty Location", HttpRedirectFetch "3";
+    /// When `Location` is looked at.
+    location_is_read: LocationIsRead = LocationIsRead::ToFollow,
+        "redirect: invalid Location in mode manual or error", HttpFetch "6.3";
+    /// What a redirect status without `Location` is in mode "error".
+    error_mode_without_location: ErrorModeWithoutLocation = ErrorModeWithoutLocation::Fails,
+        "redirect: no Location in mode error", HttpFetch "6.3, \"error\"";
+    /// Whether the referrer policy hides the origin of a request without CORS.
+    referrer_policy_hides_origin: ReferrerPolicyHidesOrigin = ReferrerPolicyHidesOrigin::Yes,
+        "no-cors: Origin and referrer policy", AppendRequestOriginHeader "4.1";
+    /// Whose `Origin` a request without CORS bears after a redirect to another origin.
+    origin_without_cors: OriginWithoutCors = OriginWithoutCors::Tainted,
+        "no-cors: Origin after a redirect", AppendRequestOriginHeader "2";
+    /// What a 407 is that no proxy has sent.
+    proxy_authentication: ProxyAuthentication = ProxyAuthentication::Responds,
+        "407 from a server", HttpNetworkOrCacheFetch "15";
+}
+
+impl Profile {
+    /// What both Chromium and Firefox do where they leave the standard alike.
+    const ALIKE: Profile = Profile {
+        authorization_under_wildcard: AuthorizationUnderWildcard::Covered,
+        equal_locations: EqualLocations::One,
+        ..Profile::FETCH
+    };
+
+    /// Chromium 156.
+    pub const CHROMIUM: Profile = Profile {
+        name: "Chromium",
+        range_numbers: RangeNumbers::BelowI64Max,
+        origin_without_cors: OriginWithoutCors::NullAfterRedirect,
+        proxy_authentication: ProxyAuthentication::Fails,
+        cached_url_limit: Some(1023),
+        repeated_header: RepeatedHeader::Combined,
+        more_safelisted_headers: MoreSafelistedHeaders::ClientHints,
+        upload_listener_without_body: UploadListenerWithoutBody::Ignored,
+        max_age_limit: Some(7200),
+        opaque_origin_cache: OpaqueOriginCache::NotKept,
+        cache_cleared: CacheCleared::OnMiss,
+        userinfo_in_location: UserinfoInLocation::Fails,
+        empty_location: EmptyLocation::NoRedirect,
+        location_is_read: LocationIsRead::First,
+        error_mode_without_location: ErrorModeWithoutLocation::Responds,
+        preflight_checks: PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders,
+        referrer_policy_hides_origin: ReferrerPolicyHidesOrigin::No,
+        ..Profile::ALIKE
+    };
+
+    /// Firefox 153.
+    pub const FIREFOX: Profile = Profile {
+        name: "Firefox",
+        method_override_values: MethodOverrideValues::AtCommas,
+        empty_fragment: EmptyFragment::Dropped,
+        range_numbers: RangeNumbers::UpToU64Max,
+        unsafe_names_are: UnsafeNamesAre::AList,
+        safelisted_total_limit: None,
+        bytes_above_7f: BytesAbove7F::Unsafe,
+        content_type_parsing: ContentTypeParsing::MediaType,
+        preflight_after_redirect: PreflightAfterRedirect::OnceAlways,
+        tainted_preflight_origin: TaintedPreflightOrigin::Page,
+        location_is_read: LocationIsRead::FirstToFollow,
+        preflight_checks: PreflightChecks::RedirectCorsStatusMethodsHeaders,
+        empty_line: EmptyLine::Ignored,
+        max_age_limit: Some(86400),
+        malformed_max_age: MalformedMaxAge::NotKept,
+        entry_with_credentials: EntryWithCredentials::ServesWithCredentials,
+        cached_method: CachedMethod::CountsUnlessGetOrPost,
+        cached_wildcard: CachedWildcard::Literal,
+        ..Profile::ALIKE
+    };
+
+    /// "Get", with empty lines or without.
+    pub(super) fn get<'a>(&self, response: &Response<'a>, name: HeaderName<'a>) -> Option<HeaderValue<'a>> {
+        match self.empty_line {
+            EmptyLine::Combined => response.headers.get(name),
+            EmptyLine::Ignored => response.headers.get_without_empty_lines(name),
+        }
+    }
+
+    /// Where this profile leaves the standard.
+    pub fn departures(self) -> impl Iterator<Item = &'static Departure> {
+        self.departures_from(Profile::FETCH)
+    }
+
+    /// Where this profile leaves another.
+    pub fn departures_from(self, other: Profile) -> impl Iterator<Item = &'static Departure> {
+        DEPARTURES.iter().filter(move |departure| (departure.departs)(&self, &other))
+    }
+
+    /// This profile with another's way in one thing.
+    #[must_use]
+    pub fn with(mut self, departure: &Departure, other: Profile) -> Self {
+        (departure.copy)(&mut self, &other);
+        self
+    }
+}
+
+/// One thing that a browser does otherwise than the standard, or than another browser.
+///
+/// It is the cause of a difference if the browser, with the other's way in this alone ([`Profile::with`]), would do
+/// something else.
+#[derive(Clone, Copy, Debug)]
+pub struct Departure {
+    /// The name.
+    pub name: &'static str,
+    /// The step of the standard that is left.
+    pub step: Step,
+    departs: fn(&Profile, &Profile) -> bool,
+    copy: fn(&mut Profile, &Profile),
+}

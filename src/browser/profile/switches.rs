@@ -1,0 +1,261 @@
+//! What a [`Profile`](super::Profile) chooses between. The first of each is the standard's.
+
+/// How the values of a header that a page gives twice are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RepeatedHeader {
+    /// Each by itself, as the list has it.
+    Separately,
+    /// As one, with commas.
+    Combined,
+}
+
+/// What becomes of a name that several unsafe headers have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UnsafeNamesAre {
+    /// It is listed once.
+    ASet,
+    /// It is listed once for each.
+    AList,
+}
+
+/// Whether `Accept` and `Content-Type` may have bytes above 0x7F.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BytesAbove7F {
+    /// They may.
+    Safe,
+    /// They make the header unsafe.
+    Unsafe,
+}
+
+/// Which numbers a range may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RangeNumbers {
+    /// Any.
+    Unlimited,
+    /// Those below 2⁶³ − 1.
+    BelowI64Max,
+    /// Those below 2⁶⁴.
+    UpToU64Max,
+}
+
+/// How a `Content-Type` is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ContentTypeParsing {
+    /// As a MIME type, whose parameters may be anything.
+    MimeType,
+    /// As one media type of a list: a comma ends it, blanks end its essence, and no `;` but the first ends the value.
+    MediaType,
+}
+
+/// Which headers beyond the standard's are not asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MoreSafelistedHeaders {
+    /// None.
+    None,
+    /// Client hints with proper values, and what the browser takes for its own.
+    ClientHints,
+}
+
+/// Whether an upload listener makes a preflight of a request that uploads nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UploadListenerWithoutBody {
+    /// It does.
+    Preflight,
+    /// It does not.
+    Ignored,
+}
+
+/// Whose origin a preflight bears after redirects have tainted it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TaintedPreflightOrigin {
+    /// None: `null`, as the request after it.
+    Null,
+    /// The page's, by which the answer is kept as well; and a preflight to that origin is not checked for it.
+    Page,
+}
+
+/// Which hops of a redirect chain make a preflight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PreflightAfterRedirect {
+    /// Those whose request needs one.
+    WhereNeeded,
+    /// All with CORS, once the request as the page made it, or the one before the redirect, needed one. What the page
+    /// made is asked for, less what the last redirect took away.
+    OnceAlways,
+}
+
+/// Whether a live `*` in `Access-Control-Allow-Headers` covers `Authorization`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AuthorizationUnderWildcard {
+    /// It does not.
+    NotCovered,
+    /// It does.
+    Covered,
+}
+
+/// How several lines of a header that is no list are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EmptyLine {
+    /// Combined, so that an empty line leaves a comma.
+    Combined,
+    /// Without the empty ones; several `Access-Control-Allow-Origin` fail all the same.
+    Ignored,
+}
+
+/// How long a preflight's answer is kept if its `Access-Control-Max-Age` is malformed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MalformedMaxAge {
+    /// As if there were none: 5 seconds.
+    Default,
+    /// Not at all.
+    NotKept,
+}
+
+/// Which requests an entry of the cache that was made with credentials serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntryWithCredentials {
+    /// All.
+    ServesAll,
+    /// Those with credentials.
+    ServesWithCredentials,
+}
+
+/// When the cache is asked for the method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CachedMethod {
+    /// When it is not safelisted, or the use-CORS-preflight flag is set.
+    CountsUnlessSafelisted,
+    /// When it is neither `GET` nor `POST`.
+    CountsUnlessGetOrPost,
+}
+
+/// What a `*` in the cache is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CachedWildcard {
+    /// A wildcard, where it was one to the preflight.
+    Wildcard,
+    /// A method and a name like others.
+    Literal,
+}
+
+/// Whether answers for pages with an opaque origin are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OpaqueOriginCache {
+    /// They are, under `null`.
+    Kept,
+    /// They are not.
+    NotKept,
+}
+
+/// When the entries of a URL die before their time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CacheCleared {
+    /// When a fetch that may have needed a preflight fails.
+    OnFailure,
+    /// When an entry is found not to be enough; a new answer replaces the old.
+    OnMiss,
+}
+
+/// Which redirects to a URL with a user name or password fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UserinfoInLocation {
+    /// Those of a response tainted by CORS, and in mode "cors" those to another origin than the page's.
+    FailsWithCors,
+    /// All.
+    Fails,
+}
+
+/// How several `Location` headers are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EqualLocations {
+    /// They fail, whatever they are.
+    Fail,
+    /// If they are equal, as one.
+    One,
+}
+
+/// What a redirect status with an empty `Location` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EmptyLocation {
+    /// A redirect to the URL itself.
+    Redirect,
+    /// No redirect.
+    NoRedirect,
+}
+
+/// When `Location` is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LocationIsRead {
+    /// After the CORS check and the redirect mode.
+    ToFollow,
+    /// Before both: several, or one that is no URL, fail whatever the mode.
+    First,
+    /// In mode "follow", before the CORS check: several, one that is no URL, or one that pages may not load fail.
+    FirstToFollow,
+}
+
+/// What a redirect status without `Location` is in mode "error".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorModeWithoutLocation {
+    /// A failure.
+    Fails,
+    /// A response.
+    Responds,
+}
+
+/// In which order the response to a preflight is checked, which decides what is reported of several mistakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PreflightChecks {
+    /// CORS check and status, syntax of both lists, method, header names.
+    CorsStatusSyntaxMethodHeaders,
+    /// The same, a redirect before all.
+    RedirectCorsStatusSyntaxMethodHeaders,
+    /// A redirect before all; then the list of methods is done with before the other is looked at.
+    RedirectCorsStatusMethodsHeaders,
+}
+
+/// Whether the referrer policy hides the origin of a request without CORS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReferrerPolicyHidesOrigin {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+}
+
+/// Whose `Origin` a request without CORS bears after a redirect to another origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OriginWithoutCors {
+    /// As redirect-taint has it: the page's as long as no other origin redirects.
+    Tainted,
+    /// None: `null` after any redirect to another origin.
+    NullAfterRedirect,
+}
+
+/// What a 407 is that no proxy has sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ProxyAuthentication {
+    /// A response, once the user has been asked in vain.
+    Responds,
+    /// A failure.
+    Fails,
+}
+
+/// How the value of `X-HTTP-Method` and its like is split into methods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum MethodOverrideValues {
+    /// At commas outside quoted strings.
+    #[default]
+    OutsideQuotes,
+    /// At commas.
+    AtCommas,
+}
+
+/// Whether the cache tells a URL with an empty fragment from one without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EmptyFragment {
+    /// It does.
+    Kept,
+    /// It does not.
+    Dropped,
+}

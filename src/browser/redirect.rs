@@ -1,0 +1,138 @@
+//! HTTP-redirect fetch: what a redirect makes of a request.
+
+use super::{
+    environment::Environment,
+    error::{ForbiddenBy, Reason},
+    profile::{
+        Profile,
+        switches::{EmptyLocation, EqualLocations, LocationIsRead, UserinfoInLocation},
+    },
+    request::{Body, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting},
+    response::{Response, Status},
+    url::{Url, UrlCredentials},
+};
+use crate::{header::HeaderName, method::Method};
+
+const REDIRECT_LIMIT: u8 = 20;
+
+/// Where a response redirects to: the bytes of its `Location`, or nowhere.
+///
+/// The caller's URL parser reads them against the request's current URL; what is a URL is not decided here.
+///
+/// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 1–2.
+pub fn location<'a>(response: &Response<'a>, profile: &Profile) -> Result<Option<&'a [u8]>, Reason<'a>> {
+    // 1.
+    if !response.status.is_redirect() {
+        return Ok(None);
+    }
+    // 2.
+    let Some(value) = response.headers.get(HeaderName::LOCATION) else { return Ok(None) };
+    let location = match (value.single(), profile.equal_locations) {
+        (Some(single), _) => Some(single),
+        (None, EqualLocations::Fail) => None,
+        (None, EqualLocations::One) => value.lines().next().filter(|first| value.lines().all(|line| line == *first)),
+    };
+    match location.ok_or(Reason::LocationMultiple { value })? {
+        [] if profile.empty_location == EmptyLocation::NoRedirect => Ok(None),
+        location => Ok(Some(location)),
+    }
+}
+
+/// AD-HOC: what browsers find wrong with `Location` before they look at anything else.
+pub(super) fn check_location_first<'a>(
+    request: &Request<'a>,
+    response: &Response<'a>,
+    environment: Environment<'a>,
+) -> Result<(), Reason<'a>> {
+    let blocks_schemes = match environment.profile.location_is_read {
+        LocationIsRead::ToFollow => return Ok(()),
+        LocationIsRead::FirstToFollow if request.redirect_mode() != RedirectMode::Follow => return Ok(()),
+        LocationIsRead::FirstToFollow => true,
+        LocationIsRead::First => false,
+    };
+    let Some(value) = location(response, environment.profile)? else { return Ok(()) };
+    if !(environment.location_parses)(request.current_url(), value) {
+        return Err(Reason::LocationInvalid { value });
+    }
+    let has_scheme = |scheme: &&str| {
+        value.split(|byte| *byte == b':').next().is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
+    };
+    match LOCAL_SCHEMES.into_iter().find(has_scheme) {
+        Some(scheme) if blocks_schemes => Err(Reason::RedirectSchemeNotHttp { scheme }),
+        _ => Ok(()),
+    }
+}
+
+/// What a page on the network may not load.
+const LOCAL_SCHEMES: [&str; 7] = ["blob", "chrome", "data", "file", "javascript", "resource", "view-source"];
+
+/// The request that follows a redirect of `request` by a response of this status to `location_url`, or why there is
+/// none.
+///
+/// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>, 6–19.
+pub fn http_redirect_fetch<'a>(
+    request: &Request<'a>,
+    status: Status,
+    referrer_policy: ReferrerPolicy,
+    location_url: Url<'a>,
+    environment: Environment<'a>,
+) -> Result<Request<'a>, Reason<'a>> {
+    let Environment { profile, same_site, .. } = environment;
+    let (origin, current, next) = (request.origin(), request.current_url().origin(), location_url.origin());
+    // 6.
+    if !location_url.is_http() {
+        return Err(Reason::RedirectSchemeNotHttp { scheme: location_url.scheme() });
+    }
+    // 7–8.
+    if request.redirect_count() >= REDIRECT_LIMIT {
+        return Err(Reason::TooManyRedirects);
+    }
+    if location_url.credentials() == UrlCredentials::Present {
+        // 9–10.
+        let cross_origin = request.mode() == RequestMode::Cors && !origin.is_same_origin(next);
+        if cross_origin || request.response_tainting() == ResponseTainting::Cors {
+            return Err(Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Standard });
+        }
+        if profile.userinfo_in_location == UserinfoInLocation::Fails {
+            return Err(Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Browser });
+        }
+    }
+    // 11.
+    let code = status.as_u16();
+    if code != 303 && request.body() == Body::WithoutSource {
+        return Err(Reason::BodyWithoutSource);
+    }
+    let mut redirected = *request;
+    // 12.
+    let method = request.method();
+    if matches!(code, 301 | 302) && method == Method::POST
+        || code == 303 && method != Method::GET && method != Method::HEAD
+    {
+        redirected = redirected
+            .with_method(Method::GET)
+            .with_body(Body::None)
+            .with_headers(request.headers().without_body_headers());
+    }
+    // 13.
+    if !current.is_same_origin(next) {
+        redirected = redirected.with_headers(redirected.headers().without_authorization());
+    }
+    // 18, and what it does to the redirect-taint.
+    let taint: RedirectTaint = request.redirect_taint().after_redirect(origin, current, next, same_site);
+    // 19.
+    let referrer_policy = match referrer_policy {
+        ReferrerPolicy::Empty => request.referrer_policy(),
+        given => given,
+    };
+    Ok(redirected.with_redirect_taint(taint).with_referrer_policy(referrer_policy).with_next_url(location_url))
+}
+
+/// The referrer policy that a response asks for: the last that is one.
+///
+/// <https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header>
+pub fn parse_referrer_policy(response: &Response<'_>) -> ReferrerPolicy {
+    match response.headers.extract(HeaderName::REFERRER_POLICY) {
+        Ok(Some(tokens)) => tokens.iter().filter_map(ReferrerPolicy::from_word).last().unwrap_or_default(),
+        Ok(None) | Err(_) => ReferrerPolicy::Empty,
+    }
+}

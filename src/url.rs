@@ -1,0 +1,55 @@
+//! The `url` crate's URLs, and its parser for redirects.
+
+extern crate alloc;
+
+use alloc::string::String;
+
+use crate::browser::{InvalidUrl, Redirect, Url};
+
+impl<'a> TryFrom<&'a url::Url> for Url<'a> {
+    type Error = InvalidUrl;
+
+    /// Fails for URLs whose host only the `url` crate takes for one.
+    fn try_from(url: &'a url::Url) -> Result<Self, InvalidUrl> {
+        Url::new(url.as_str())
+    }
+}
+
+impl Redirect<'_> {
+    /// Parses `Location` against the current URL, and gives it that URL's fragment if it has none.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 3–4.
+    pub fn parse_location(&self) -> Result<url::Url, url::ParseError> {
+        let base = url::Url::parse(self.base_url().as_str())?;
+        let mut location = join(&base, self.location())?;
+        if location.fragment().is_none() {
+            location.set_fragment(base.fragment());
+        }
+        Ok(location)
+    }
+}
+
+/// Whether `location` parses against `base`, for `Environment::location_parses`.
+pub fn location_parses(base: Url<'_>, location: &[u8]) -> bool {
+    url::Url::parse(base.as_str()).and_then(|base| join(&base, location)).is_ok()
+}
+
+fn join(base: &url::Url, location: &[u8]) -> Result<url::Url, url::ParseError> {
+    // AD-HOC: the standard gives the URL parser bytes, which takes text. Browsers take them for UTF-8, and those that are
+    // none for bytes to be percent-encoded.
+    let mut text = String::new();
+    for chunk in location.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&alloc::format!("%{byte:02X}"));
+        }
+    }
+    // AD-HOC: to the URL Standard all slashes before a host are as good as two; the `url` crate takes more than two
+    // for an empty host.
+    let trimmed = text.trim_start_matches(|character: char| character <= ' ');
+    let without_slashes = trimmed.trim_start_matches(['/', '\\']);
+    if trimmed.len() - without_slashes.len() > 2 {
+        return base.join(&(String::from("//") + without_slashes));
+    }
+    base.join(&text)
+}

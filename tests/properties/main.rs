@@ -1,0 +1,10 @@
+//! Two kinds of properties: whatever bytes come in, an error or a verdict comes out; and the verdict is that of the
+//! oracle, which does the standard's steps one by one.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod agreement;
+mod any_bytes;
+mod exercise;
+mod generators;
+#[path = "../oracle/mod.rs"]
+mod oracle;
