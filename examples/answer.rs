@@ -8,8 +8,8 @@
 //! `--lint` writes what is wrong with the policy instead, and what works but hurts. The exit status is 0; 1 if `--lint` found
 //! errors; 2 for bad input.
 
+use core::error::Error;
 use std::{
-    error::Error,
     io::{self, BufRead, Write},
     process::ExitCode,
 };

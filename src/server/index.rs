@@ -346,3 +346,54 @@ fn hash(bytes: &[u8]) -> u64 {
     };
     state ^ state >> 32
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use std::{format, string::String};
+
+    /// How many slots are looked at for this hash.
+    fn steps(table: &Table, hash: u64) -> usize {
+        let slots = table.0.iter().cycle().skip(usize::try_from(hash).unwrap() & (table.0.len() - 1));
+        slots.take_while(|slot| slot.number != 0).count() + 1
+    }
+
+    fn index(count: usize, pattern: impl Fn(usize) -> String) -> (Index, std::vec::Vec<String>) {
+        let texts: std::vec::Vec<String> = (0..count).map(pattern).collect();
+        let patterns = texts.iter().map(|text| (0, Credentials::Allowed, OriginPattern::new(text)));
+        (Index::new(patterns), texts)
+    }
+
+    #[test]
+    fn the_cost_does_not_grow_with_the_number_of_origins() {
+        for count in [1, 100, 10_000, 100_000] {
+            let (index, texts) = index(count, |number| format!("https://app-{number}.example"));
+            let looks = texts.iter().map(|text| steps(&index.exact, hash(text.as_bytes())));
+            let misses = (0..10_000).map(|number| hash(format!("https://x{number}.example").as_bytes()));
+            let miss_looks = misses.map(|hash| steps(&index.exact, hash));
+            let (sum, most) = looks.chain(miss_looks).fold((0, 0), |(sum, most), looks| (sum + looks, most.max(looks)));
+            assert!(sum <= 4 * (count + 10_000), "{count}: {sum}");
+            assert!(most <= 64, "{count}: {most}");
+            assert!(texts.iter().all(|text| index.find(text.as_bytes()) == Some(0)));
+        }
+        let (index, _) = index(10_000, |number| format!("https://*.tenant-{number}.example"));
+        for number in 0..10_000 {
+            let mut visited = 0;
+            let origin = format!("https://a.b.tenant-{number}.example");
+            index.candidates(origin.as_bytes(), |_| visited += 1);
+            assert_eq!((visited, index.find(origin.as_bytes())), (1, Some(0)));
+        }
+    }
+
+    #[test]
+    fn all_dots_are_found() {
+        let texts =
+            ["", ".", "a.b", "a/.b/./", "........", ".a......b.", "https://a.b/c./d.example.com:8443", "././././././."];
+        for text in texts {
+            let mut found = std::vec::Vec::new();
+            from_dots(text.as_bytes(), |suffix| found.push(text.len() - suffix.len()));
+            assert!(text.match_indices('.').map(|(at, _)| at).eq(found), "{text}");
+        }
+    }
+}

@@ -193,3 +193,44 @@ fn two_allow_origin_lines_never_leave() {
         assert_eq!(names.map(count), counts, "{choice:?} {origin} {headers:?}");
     }
 }
+
+proptest::proptest! {
+    /// Whatever comes, what leaves is what the policy says: no other names, no bytes that end a line.
+    #[test]
+    fn nothing_foreign_leaves(
+        method in "OPTIONS|GET|\\PC{0,8}",
+        lines in proptest::collection::vec(
+            (
+                "(?i)origin|access-control-request-(method|headers|private-network)|sec-fetch-site|host|\\PC{0,12}",
+                proptest::prop_oneof![
+                    proptest::strategy::Just(b"https://a.app.example".to_vec()),
+                    proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..60),
+                ],
+            ),
+            0..8,
+        ),
+    ) {
+        use fetch_cors::{header::Headers, server::{Decision, Disclosure, Enforcement, PrivateNetwork}};
+        let base = || PolicyConfig::new(["https://*.app.example", "http://localhost:*"]).credentials();
+        let lines: Vec<(&str, &[u8])> = lines.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
+        for config in [
+            base().methods(["*"]).request_headers(["*"]).private_network(PrivateNetwork::Allowed),
+            base().methods(["PUT"]).request_headers(["x-a"]).disclosure(Disclosure::Minimal),
+            base().enforcement(Enforcement::Server),
+            base().ask_caller(),
+            PolicyConfig::new(["*"]),
+        ] {
+            let policy = config.build().unwrap();
+            let mut sink: Vec<(&str, &[u8])> = Vec::new();
+            match policy.decide(&method, Headers::from_pairs(&lines)) {
+                Decision::AnswerPreflight(answer) => answer.write(&mut sink).unwrap(),
+                Decision::Handle(headers) => headers.write(&mut sink).unwrap(),
+                Decision::Forbid(forbidden) => forbidden.write(&mut sink).unwrap(),
+            }
+            for (name, value) in sink {
+                proptest::prop_assert!(name == "vary" || name.starts_with("access-control-"));
+                proptest::prop_assert!(value.iter().all(|byte| (0x20..0x7F).contains(byte) || *byte == b'\t'));
+            }
+        }
+    }
+}
