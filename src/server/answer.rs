@@ -206,13 +206,24 @@ fn write_grant<'a, S: HeaderSink<'a>>(
     cleared: Cleared,
     sink: &mut S,
 ) -> Result<(), S::Error> {
-    // OPTIMIZATION: what has been cleared away need not be looked for again.
-    let put = if cleared == Cleared::All { S::append } else { S::set };
-    put(sink, HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin)?;
+    put(sink, cleared, HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin)?;
     if rule.credentials() == Credentials::Allowed {
-        put(sink, HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderText::constant("true"))?;
+        put(sink, cleared, HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderText::constant("true"))?;
     }
     Ok(())
+}
+
+/// Writes a header that may stand once only.
+///
+/// OPTIMIZATION: what has been cleared away need not be looked for again.
+#[inline]
+fn put<'a, S: HeaderSink<'a>>(
+    sink: &mut S,
+    cleared: Cleared,
+    name: HeaderName<'static>,
+    value: HeaderText<'a>,
+) -> Result<(), S::Error> {
+    if cleared == Cleared::All { sink.append(name, value) } else { sink.set(name, value) }
 }
 
 #[inline]
