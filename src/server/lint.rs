@@ -366,12 +366,12 @@ mod owned {
     }
 
     impl OwnedPolicy {
-        /// See [`Policy::lint`].
+        /// See [`Policy::lint`](crate::server::Policy::lint).
         pub fn lint<'a>(&'a self, mut found: impl FnMut(Lint<'a>)) {
             lint(self, None, &mut found);
         }
 
-        /// See [`Policy::lint_with`].
+        /// See [`Policy::lint_with`](crate::server::Policy::lint_with).
         pub fn lint_with<'a>(&'a self, public_suffixes: &dyn PublicSuffixes, mut found: impl FnMut(Lint<'a>)) {
             lint(self, Some(public_suffixes), &mut found);
         }
