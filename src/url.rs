@@ -4,7 +4,7 @@ extern crate alloc;
 
 use alloc::string::String;
 
-use crate::browser::{InvalidUrl, Redirect, Url};
+use crate::browser::{InvalidUrl, LocationParses, Redirect, Url};
 
 impl<'a> TryFrom<&'a url::Url> for Url<'a> {
     type Error = InvalidUrl;
@@ -29,9 +29,17 @@ impl Redirect<'_> {
     }
 }
 
-/// Whether `location` parses against `base`, for `Environment::location_parses`.
-pub fn location_parses(base: Url<'_>, location: &[u8]) -> bool {
-    url::Url::parse(base.as_str()).and_then(|base| join(&base, location)).is_ok()
+/// Parses `location` against `base`, for `Environment::parse_location`.
+pub fn parse_location(base: Url<'_>, location: &[u8], with: &mut dyn FnMut(Url<'_>)) -> LocationParses {
+    match url::Url::parse(base.as_str()).and_then(|base| join(&base, location)) {
+        Ok(url) => {
+            if let Ok(url) = Url::try_from(&url) {
+                with(url);
+            }
+            LocationParses::Yes
+        }
+        Err(_) => LocationParses::No,
+    }
 }
 
 fn join(base: &url::Url, location: &[u8]) -> Result<url::Url, url::ParseError> {
@@ -41,7 +49,8 @@ fn join(base: &url::Url, location: &[u8]) -> Result<url::Url, url::ParseError> {
     for chunk in location.utf8_chunks() {
         text.push_str(chunk.valid());
         for byte in chunk.invalid() {
-            text.push_str(&alloc::format!("%{byte:02X}"));
+            let hex = |digit: u8| char::from_digit(u32::from(digit), 16).unwrap_or_default().to_ascii_uppercase();
+            text.extend(['%', hex(byte >> 4), hex(byte & 0xF)]);
         }
     }
     // AD-HOC: to the URL Standard all slashes before a host are as good as two; the `url` crate takes more than two

@@ -5,8 +5,6 @@
 //!     --profile fetch|chromium|firefox --against chromium|firefox [--ids] FILE.jsonl…
 //! ```
 
-#![allow(unreachable_pub)]
-
 mod compare;
 mod predict;
 mod replay;

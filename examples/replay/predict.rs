@@ -18,19 +18,19 @@ use crate::{
 };
 
 /// A browser with its cache.
-pub struct Browser<'a> {
+pub(crate) struct Browser<'a> {
     environment: Environment<'a>,
     cache: GrowingPreflightCache,
     now: Duration,
 }
 
 impl<'a> Browser<'a> {
-    pub fn new(environment: Environment<'a>) -> Self {
+    pub(crate) fn new(environment: Environment<'a>) -> Self {
         Browser { environment, cache: GrowingPreflightCache::new(), now: Duration::ZERO }
     }
 
     /// Does the fetch of this number in a scenario.
-    pub fn predict(&mut self, scenario: &Scenario, number: usize, recorded: &RecordedFetch) -> Observation {
+    pub(crate) fn predict(&mut self, scenario: &Scenario, number: usize, recorded: &RecordedFetch) -> Observation {
         self.now += Duration::from_millis(recorded.wait_ms);
         if recorded.request.headers.iter().any(|(name, value)| !is_byte_string(name) || !is_byte_string(value)) {
             return thrown();

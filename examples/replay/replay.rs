@@ -12,30 +12,30 @@ use crate::{
 
 /// What is replayed against what.
 #[derive(Clone, Copy)]
-pub struct Replay {
+pub(crate) struct Replay {
     /// The profile that predicts.
-    pub profile: Profile,
+    pub(crate) profile: Profile,
     /// The browser whose recordings are compared, and the profile that knows it.
-    pub against: Recorded,
-    pub ids: Ids,
+    pub(crate) against: Recorded,
+    pub(crate) ids: Ids,
 }
 
 /// A browser that has been recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Recorded {
+pub(crate) enum Recorded {
     Chromium,
     Firefox,
 }
 
 impl Recorded {
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Recorded::Chromium => "chromium",
             Recorded::Firefox => "firefox",
         }
     }
 
-    pub fn profile(self) -> Profile {
+    pub(crate) fn profile(self) -> Profile {
         match self {
             Recorded::Chromium => Profile::CHROMIUM,
             Recorded::Firefox => Profile::FIREFOX,
@@ -44,7 +44,7 @@ impl Recorded {
 }
 
 /// What came of one fetch.
-pub enum Verdict {
+pub(crate) enum Verdict {
     Agrees,
     /// The prediction differs, the browser's own profile predicts the recording, and these are the causes.
     Known(Vec<&'static str>),
@@ -53,7 +53,7 @@ pub enum Verdict {
 
 impl Replay {
     /// Replays all fetches of a scenario. The cache goes on after a difference.
-    pub fn scenario(self, scenario: &Scenario) -> Result<Vec<Verdict>, MissingRecording> {
+    pub(crate) fn scenario(self, scenario: &Scenario) -> Result<Vec<Verdict>, MissingRecording> {
         let own_profile = self.against.profile();
         let predicted = predict(scenario, self.profile);
         let own = if own_profile == self.profile { None } else { Some(predict(scenario, own_profile)) };
@@ -101,9 +101,9 @@ impl Replay {
 }
 
 /// What a browser of this profile does with each fetch of a scenario.
-pub fn predict(scenario: &Scenario, profile: Profile) -> Vec<Observation> {
+pub(crate) fn predict(scenario: &Scenario, profile: Profile) -> Vec<Observation> {
     let mut environment = Environment::new(&profile);
-    environment.location_parses = fetch_cors::location_parses;
+    environment.parse_location = fetch_cors::parse_location;
     let mut browser = Browser::new(environment);
     let fetches = scenario.fetches.iter().enumerate();
     fetches.map(|(number, recorded)| browser.predict(scenario, number, recorded)).collect()
@@ -111,7 +111,7 @@ pub fn predict(scenario: &Scenario, profile: Profile) -> Vec<Observation> {
 
 /// A scenario was not recorded in the browser it is to be compared with.
 #[derive(Debug)]
-pub struct MissingRecording {
+pub(crate) struct MissingRecording {
     scenario: String,
     browser: &'static str,
 }

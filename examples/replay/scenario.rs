@@ -5,61 +5,61 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
-pub struct Scenario {
-    pub id: String,
-    pub server: Vec<Rule>,
-    pub fetches: Vec<RecordedFetch>,
+pub(crate) struct Scenario {
+    pub(crate) id: String,
+    pub(crate) server: Vec<Rule>,
+    pub(crate) fetches: Vec<RecordedFetch>,
 }
 
 #[derive(Debug, Deserialize)]
-pub struct Rule {
-    pub url: String,
-    pub when: When,
-    pub status: u16,
-    pub headers: Vec<(String, String)>,
+pub(crate) struct Rule {
+    pub(crate) url: String,
+    pub(crate) when: When,
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
     #[serde(default)]
-    pub fetch: Option<usize>,
+    pub(crate) fetch: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
-pub enum When {
+pub(crate) enum When {
     Preflight,
     Actual,
 }
 
 #[derive(Debug, Deserialize)]
-pub struct RecordedFetch {
-    pub api: Api,
-    pub wait_ms: u64,
-    pub request: RecordedRequest,
-    pub observed: BTreeMap<String, Observation>,
+pub(crate) struct RecordedFetch {
+    pub(crate) api: Api,
+    pub(crate) wait_ms: u64,
+    pub(crate) request: RecordedRequest,
+    pub(crate) observed: BTreeMap<String, Observation>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
-pub enum Api {
+pub(crate) enum Api {
     Fetch,
     Xhr,
 }
 
 #[derive(Debug, Deserialize)]
-pub struct RecordedRequest {
-    pub origin: String,
-    pub url: String,
-    pub method: String,
-    pub mode: String,
-    pub credentials: String,
-    pub redirect: String,
-    pub referrer_policy: String,
-    pub headers: Vec<(String, String)>,
-    pub body: Option<RecordedBody>,
-    pub upload_listener: bool,
+pub(crate) struct RecordedRequest {
+    pub(crate) origin: String,
+    pub(crate) url: String,
+    pub(crate) method: String,
+    pub(crate) mode: String,
+    pub(crate) credentials: String,
+    pub(crate) redirect: String,
+    pub(crate) referrer_policy: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<RecordedBody>,
+    pub(crate) upload_listener: bool,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-pub enum RecordedBody {
+pub(crate) enum RecordedBody {
     Text(#[expect(dead_code, reason = "what matters is that it is text")] String),
     UrlSearchParams {
         #[serde(rename = "urlencoded")]
@@ -75,37 +75,37 @@ pub enum RecordedBody {
 
 /// What a browser did, or what it is predicted to do.
 #[derive(Debug, Deserialize)]
-pub struct Observation {
-    pub exchanges: Vec<Exchange>,
-    pub outcome: Outcome,
-    pub cors_error: Option<String>,
-    pub failed_parameter: Option<String>,
+pub(crate) struct Observation {
+    pub(crate) exchanges: Vec<Exchange>,
+    pub(crate) outcome: Outcome,
+    pub(crate) cors_error: Option<String>,
+    pub(crate) failed_parameter: Option<String>,
 }
 
 #[derive(Debug, Deserialize, PartialEq, Eq)]
-pub struct Exchange {
-    pub method: String,
-    pub url: String,
+pub(crate) struct Exchange {
+    pub(crate) method: String,
+    pub(crate) url: String,
     /// Names in lower case.
-    pub headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
 }
 
 #[derive(Debug, Deserialize)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// Nothing where the API does not tell: XMLHttpRequest.
     #[serde(rename = "type")]
-    pub response_type: Option<String>,
-    pub thrown_before_network: Option<bool>,
-    pub status: Option<u16>,
-    pub redirected: Option<bool>,
-    pub url: Option<String>,
+    pub(crate) response_type: Option<String>,
+    pub(crate) thrown_before_network: Option<bool>,
+    pub(crate) status: Option<u16>,
+    pub(crate) redirected: Option<bool>,
+    pub(crate) url: Option<String>,
     /// The names that a script reads, sorted.
-    pub headers: Option<Vec<String>>,
+    pub(crate) headers: Option<Vec<String>>,
 }
 
 impl Exchange {
     /// The values of a header, combined.
-    pub fn header(&self, name: &str) -> Option<String> {
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
         let values: Vec<&str> =
             self.headers.iter().filter(|(own, _)| own == name).map(|(_, value)| value.as_str()).collect();
         (!values.is_empty()).then(|| values.join(", "))
@@ -113,7 +113,7 @@ impl Exchange {
 }
 
 impl Outcome {
-    pub fn error(thrown_before_network: bool) -> Self {
+    pub(crate) fn error(thrown_before_network: bool) -> Self {
         Outcome {
             response_type: Some("error".into()),
             thrown_before_network: Some(thrown_before_network),

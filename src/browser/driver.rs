@@ -16,7 +16,7 @@ use super::{
         Profile,
         switches::{ErrorModeWithoutLocation, ProxyAuthentication},
     },
-    redirect::{check_location_first, http_redirect_fetch, location, parse_referrer_policy},
+    redirect::{check_credentials_first, check_location_first, http_redirect_fetch, location, parse_referrer_policy},
     request::{
         Body, CredentialsMode, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestHeaders, RequestMode,
         ResponseTainting,
@@ -368,7 +368,12 @@ impl<'a> Fetch<'a> {
         let responds = environment.profile.error_mode_without_location == ErrorModeWithoutLocation::Responds;
         match request.redirect_mode() {
             RedirectMode::Error if responds && location?.is_none() => Ok(None),
-            RedirectMode::Error => Err(Reason::RedirectModeError { status }),
+            RedirectMode::Error => {
+                if let Ok(Some(location)) = location {
+                    check_credentials_first(&request, location, environment)?;
+                }
+                Err(Reason::RedirectModeError { status })
+            }
             // A navigation is redirected by HTML, which has the response for that.
             RedirectMode::Manual if request.mode() == RequestMode::Navigate => Ok(None),
             RedirectMode::Manual => Ok(Some(Outcome::Response(filter_opaque_redirect(&request, response)))),

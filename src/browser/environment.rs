@@ -22,9 +22,9 @@ pub struct Environment<'a> {
     pub embedder_policy: EmbedderPolicy,
     /// Which origins are same site.
     pub same_site: &'a dyn SameSite,
-    /// Whether a `Location` parses against a URL: asked by the profiles of browsers that look at it where the standard
-    /// does not. `location_parses` of the `url` feature does it right.
-    pub location_parses: fn(Url<'_>, &[u8]) -> bool,
+    /// Parses a `Location` against a URL: asked by the profiles of browsers that look at it where the standard does not.
+    /// `parse_location` of the `url` feature does it right.
+    pub parse_location: ParseLocation,
 }
 
 impl<'a> Environment<'a> {
@@ -35,9 +35,21 @@ impl<'a> Environment<'a> {
             partition: "",
             embedder_policy: EmbedderPolicy::UnsafeNone,
             same_site: &HostIsSite,
-            location_parses: |_, _| true,
+            parse_location: |_, _, _| LocationParses::Yes,
         }
     }
+}
+
+/// Parses the bytes of a `Location` against a URL, and calls back with the URL, if it is one.
+pub type ParseLocation = fn(Url<'_>, &[u8], &mut dyn FnMut(Url<'_>)) -> LocationParses;
+
+/// Whether a `Location` is a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LocationParses {
+    /// It is, or nobody knows: that of the environment without a parser.
+    Yes,
+    /// It is not.
+    No,
 }
 
 impl fmt::Debug for Environment<'_> {

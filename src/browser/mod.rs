@@ -32,12 +32,12 @@ pub use cross_origin_resource_policy::{
     EmbedderPolicy, IncludesCredentials, ResourcePolicy, cross_origin_resource_policy_check,
 };
 pub use driver::{Action, AwaitingPreflight, AwaitingResponse, Outcome, OutgoingRequest, Redirect, fetch};
-pub use environment::Environment;
+pub use environment::{Environment, LocationParses, ParseLocation};
 pub use error::{ForbiddenBy, NetworkError, Phase, Reason, Several, Wildcard};
 pub use filter::{
     FilteredResponse, HiddenBecause, ResponseType, ShownBecause, Visibility, filter, filter_opaque_redirect,
 };
-pub use ids::{ConsoleMessage, Parameter};
+pub use ids::{ConsoleMessage, KnownMessage, MessageOf, Parameter, known_message};
 pub use origin_header::request_origin_header;
 pub use preflight::{
     GrantedHeaderNames, GrantedMethods, MaxAge, MaxAgeSource, PreflightGrant, PreflightHeader, PreflightRequest,

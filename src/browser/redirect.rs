@@ -1,7 +1,7 @@
 //! HTTP-redirect fetch: what a redirect makes of a request.
 
 use super::{
-    environment::Environment,
+    environment::{Environment, LocationParses},
     error::{ForbiddenBy, Reason},
     profile::{
         Profile,
@@ -51,7 +51,7 @@ pub(super) fn check_location_first<'a>(
         LocationIsRead::First => false,
     };
     let Some(value) = location(response, environment.profile)? else { return Ok(()) };
-    if !(environment.location_parses)(request.current_url(), value) {
+    if (environment.parse_location)(request.current_url(), value, &mut |_| {}) == LocationParses::No {
         return Err(Reason::LocationInvalid { value });
     }
     let has_scheme = |scheme: &&str| {
@@ -87,15 +87,9 @@ pub fn http_redirect_fetch<'a>(
     if request.redirect_count() >= REDIRECT_LIMIT {
         return Err(Reason::TooManyRedirects);
     }
-    if location_url.credentials() == UrlCredentials::Present {
-        // 9–10.
-        let cross_origin = request.mode() == RequestMode::Cors && !origin.is_same_origin(next);
-        if cross_origin || request.response_tainting() == ResponseTainting::Cors {
-            return Err(Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Standard });
-        }
-        if profile.userinfo_in_location == UserinfoInLocation::Fails {
-            return Err(Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Browser });
-        }
+    // 9–10.
+    if let Some(forbidden_by) = credentials_forbidden_by(request, location_url, profile) {
+        return Err(Reason::RedirectUrlHasCredentials { forbidden_by });
     }
     // 11.
     let code = status.as_u16();
@@ -125,6 +119,37 @@ pub fn http_redirect_fetch<'a>(
         given => given,
     };
     Ok(redirected.with_redirect_taint(taint).with_referrer_policy(referrer_policy).with_next_url(location_url))
+}
+
+/// Who forbids a redirect to `location_url` for its user name or password, if anybody does.
+fn credentials_forbidden_by(request: &Request<'_>, location_url: Url<'_>, profile: &Profile) -> Option<ForbiddenBy> {
+    let cross_origin = request.mode() == RequestMode::Cors && !request.origin().is_same_origin(location_url.origin());
+    match location_url.credentials() {
+        UrlCredentials::Absent => None,
+        // 9–10.
+        UrlCredentials::Present if cross_origin || request.response_tainting() == ResponseTainting::Cors => {
+            Some(ForbiddenBy::Standard)
+        }
+        UrlCredentials::Present if profile.userinfo_in_location == UserinfoInLocation::Fails => {
+            Some(ForbiddenBy::Browser)
+        }
+        UrlCredentials::Present => None,
+    }
+}
+
+/// AD-HOC: in mode "error" Chromium fails by the user name or password first.
+pub(super) fn check_credentials_first<'a>(
+    request: &Request<'a>,
+    location: &[u8],
+    environment: Environment<'a>,
+) -> Result<(), Reason<'a>> {
+    let mut forbidden_by = None;
+    if environment.profile.location_is_read == LocationIsRead::First {
+        (environment.parse_location)(request.current_url(), location, &mut |url| {
+            forbidden_by = credentials_forbidden_by(request, url, environment.profile);
+        });
+    }
+    forbidden_by.map_or(Ok(()), |forbidden_by| Err(Reason::RedirectUrlHasCredentials { forbidden_by }))
 }
 
 /// The referrer policy that a response asks for: the last that is one.

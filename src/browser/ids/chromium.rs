@@ -60,7 +60,7 @@ fn header_disallowed(name: HeaderName<'_>) -> ConsoleMessage<'_> {
 /// a URL that is no origin a mismatch, and other values invalid.
 fn is_url(value: &[u8]) -> bool {
     let value = value.trim_ascii_end();
-    let value = value.split(|byte| byte.is_ascii_control()).next().unwrap_or_default();
+    let value = value.split(u8::is_ascii_control).next().unwrap_or_default();
     let mut parts = value.splitn(2, |byte| *byte == b':');
     let (Some([first, scheme @ ..]), Some(rest)) = (parts.next(), parts.next()) else { return false };
     if !first.is_ascii_alphabetic()
@@ -101,9 +101,6 @@ fn is_host(host: &[u8]) -> bool {
 }
 
 fn is_port(port: &[u8]) -> bool {
-    let number = port.iter().try_fold(0_u32, |number, digit| {
-        let digit = char::from(*digit).to_digit(10)?;
-        number.checked_mul(10)?.checked_add(digit)
-    });
-    number.is_some_and(|number| number <= u32::from(u16::MAX))
+    let append = |number: u16, digit: &u8| number.checked_mul(10)?.checked_add(u16::from(digit - b'0'));
+    port.iter().all(u8::is_ascii_digit) && port.iter().try_fold(0_u16, append).is_some()
 }

@@ -2,6 +2,10 @@
 
 mod chromium;
 mod firefox;
+mod known;
+mod webkit;
+
+pub use known::{KnownMessage, MessageOf, known_message};
 
 use core::fmt::{self, Write};
 

@@ -96,16 +96,27 @@ impl<'a> Lists<'a> {
         let method = self.methods.ok().and_then(|methods| check_method(request, methods).err());
         // 6–7.
         let header_names = self.header_names.ok().map(|names| header_failures(request, names, profile));
-        let (redirect_first, redirect_later, method_first, method_later) = match profile.preflight_checks {
-            PreflightChecks::CorsStatusSyntaxMethodHeaders => (None, redirect, None, method),
-            PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => (redirect, None, None, method),
-            PreflightChecks::RedirectCorsStatusMethodsHeaders => (redirect, None, method, None),
-        };
-        redirect_first
+        let (mut first, mut redirect_later, mut status_later) = (None, None, None);
+        let (mut method_first, mut method_later) = (None, None);
+        match profile.preflight_checks {
+            PreflightChecks::CorsStatusSyntaxMethodHeaders => {
+                (redirect_later, status_later, method_later) = (redirect, status, method);
+            }
+            PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => {
+                (first, status_later, method_later) = (redirect, status, method);
+            }
+            PreflightChecks::RedirectCorsStatusMethodsHeaders => {
+                (first, status_later, method_first) = (redirect, status, method);
+            }
+            PreflightChecks::StatusCorsSyntaxMethodHeaders => {
+                (first, method_later) = (redirect.or(status), method);
+            }
+        }
+        first
             .into_iter()
             .chain(cors_check)
             .chain(redirect_later)
-            .chain(status)
+            .chain(status_later)
             .chain(methods_syntax)
             .chain(method_first)
             .chain(header_names_syntax)

@@ -30,7 +30,9 @@ pub(super) fn in_chromium_order(headers: RequestHeaders<'_>) -> Option<impl Iter
         Doubles::Append => sorted_names(headers).for_each(|name| table.add(name)),
         Doubles::Combine => headers.iter().for_each(|header| table.add(header.name)),
     }
-    OF_BROWSER.into_iter().for_each(|name| table.add(name));
+    for name in OF_BROWSER {
+        table.add(name);
+    }
     if table.overflowed { None } else { Some(table.buckets.into_iter().flatten()) }
 }
 
@@ -105,7 +107,7 @@ fn hash(name: HeaderName<'_>) -> u64 {
     if length <= 16 {
         if length >= 4 {
             let last = length - 4;
-            let delta = (length & 24) >> (length >> 3);
+            let delta = (length & 0x18) >> (length >> 3);
             a = read(0, 4) << 32 | read(last, 4);
             b = read(delta, 4) << 32 | read(last - delta, 4);
         } else {

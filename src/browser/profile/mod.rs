@@ -2,6 +2,7 @@
 
 pub mod switches;
 
+#[allow(clippy::wildcard_imports, reason = "a profile is all of them")]
 use switches::*;
 
 use super::{response::Response, safelist::SAFELISTED_TOTAL_LIMIT};
@@ -197,6 +198,18 @@ impl Profile {
         cached_method: CachedMethod::CountsUnlessGetOrPost,
         cached_wildcard: CachedWildcard::Literal,
         ..Profile::ALIKE
+    };
+
+    /// Safari, from WebKit's sources alone: no recording stands behind it.
+    pub const SAFARI: Profile = Profile {
+        name: "Safari",
+        repeated_header: RepeatedHeader::Combined,
+        safelisted_total_limit: None,
+        authorization_under_wildcard: AuthorizationUnderWildcard::Covered,
+        max_age_limit: Some(600),
+        cache_cleared: CacheCleared::OnMiss,
+        preflight_checks: PreflightChecks::StatusCorsSyntaxMethodHeaders,
+        ..Profile::FETCH
     };
 
     /// "Get", with empty lines or without.

@@ -212,6 +212,8 @@ pub enum PreflightChecks {
     RedirectCorsStatusSyntaxMethodHeaders,
     /// A redirect before all; then the list of methods is done with before the other is looked at.
     RedirectCorsStatusMethodsHeaders,
+    /// Status before the CORS check.
+    StatusCorsSyntaxMethodHeaders,
 }
 
 /// Whether the referrer policy hides the origin of a request without CORS.

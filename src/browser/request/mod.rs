@@ -143,10 +143,8 @@ impl<'a> Request<'a> {
 
     /// The request for the next URL of its redirect chain.
     pub(super) fn with_next_url(self, url: Url<'a>) -> Self {
-        let crossed_origins = match self.url.origin().is_same_origin(url.origin()) {
-            true => self.crossed_origins,
-            false => CrossedOrigins::Yes,
-        };
+        let same_origin = self.url.origin().is_same_origin(url.origin());
+        let crossed_origins = if same_origin { self.crossed_origins } else { CrossedOrigins::Yes };
         Request { url, redirect_count: self.redirect_count.saturating_add(1), crossed_origins, ..self }
     }
 

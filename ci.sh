@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# The project's checks, one or all: `./ci.sh` lists them, `./ci.sh CHECK...` runs some, `./ci.sh all` runs what CI runs.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+# What CI runs, in this order. Each is a function below.
+CHECKS=(format lint features test docs replay explain names)
+
+# Formatting.
+format() { cargo fmt --check; }
+
+# Clippy, with everything and with little.
+lint() {
+  cargo clippy --quiet --all-targets --all-features -- -D warnings
+  for features in "" browser browser,heapless browser,alloc; do
+    cargo clippy --quiet --lib --no-default-features --features "$features" -- -D warnings
+  done
+}
+
+# Every pair of features, none, and all.
+features() {
+  local all=(alloc browser heapless http std url) first second
+  cargo check --quiet --lib --no-default-features
+  cargo check --quiet --lib --all-features
+  for first in "${all[@]}"; do
+    for second in "${all[@]}"; do
+      [[ $first < $second || $first == "$second" ]] || continue
+      cargo check --quiet --lib --no-default-features --features "$first,$second"
+    done
+  done
+}
+
+# The tests, with everything; those that need no allocator without one.
+test() {
+  cargo test --release --all-features
+  cargo test --release --no-default-features --features browser
+}
+
+# Documentation, with no dead link.
+docs() { RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --all-features; }
+
+# Recordings of real browsers against the profiles: all requests, outcomes and ids.
+replay() {
+  local browser
+  for browser in chromium firefox; do
+    cargo run --quiet --release --features url --example replay -- \
+      --profile "$browser" --against "$browser" --ids spec-vectors/browsers/*/*.jsonl | tail -n 3
+    cargo run --quiet --release --features url --example replay -- \
+      --profile fetch --against "$browser" spec-vectors/browsers/*/*.jsonl | tail -n 1
+  done
+}
+
+# README's first command.
+explain() { cargo run --quiet --release --features url --example explain > /dev/null; }
+
+# Header names are never abbreviated in code, no file of the library passes 400 lines, and nothing unsafe stands anywhere.
+names() {
+  ! git grep -nwE 'acao|acac|acam|acah|acma|aceh|acrm|acrh|ACAO|ACAC|ACAM|ACAH|ACMA|ACEH|ACRM|ACRH' -- src examples tests
+  ! git grep -nE '\bunsafe\b *(\{|fn|impl)|allow\(dead_code|todo!\(|unimplemented!\(' -- src
+  git ls-files 'src/*.rs' | xargs wc -l | awk '$1 > 400 && $2 != "total" { print "over 400 lines:", $2, $1; bad = 1 } END { exit bad }'
+}
+
+usage() {
+  echo "usage: ./ci.sh all | CHECK..."
+  echo "checks: ${CHECKS[*]}"
+}
+
+[[ $# -gt 0 ]] || { usage; exit 2; }
+[[ $1 == all ]] && set -- "${CHECKS[@]}"
+for check in "$@"; do
+  [[ $(type -t "$check") == function ]] || { echo "no check \`$check\`"; usage; exit 2; }
+done
+for check in "$@"; do
+  echo "== $check"
+  started=$SECONDS
+  "$check"
+  echo "== $check: passed in $((SECONDS - started)) s"
+done

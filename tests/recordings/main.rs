@@ -1,0 +1,170 @@
+//! Recordings of real browsers, replayed: each profile predicts its own browser, and the standard is parted from both by
+//! causes that are known.
+
+#[path = "../../examples/replay/compare.rs"]
+mod compare;
+#[path = "../../examples/replay/predict.rs"]
+mod predict;
+#[path = "../../examples/replay/replay.rs"]
+mod replay;
+#[path = "../../examples/replay/scenario.rs"]
+mod scenario;
+#[path = "../../examples/replay/transport.rs"]
+mod transport;
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use compare::Ids;
+use fetch_cors::browser::Profile;
+use replay::{Recorded, Replay, Verdict};
+use scenario::Scenario;
+
+const BROWSERS: [Recorded; 2] = [Recorded::Chromium, Recorded::Firefox];
+
+/// All scenarios of a folder of recordings.
+fn recordings(folder: &str) -> Vec<Scenario> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec-vectors/browsers").join(folder);
+    let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "jsonl"));
+    files.sort();
+    let read = |file: &std::path::PathBuf| {
+        let text = fs::read_to_string(file).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Scenario>>()
+    };
+    files.iter().flat_map(read).collect()
+}
+
+fn folders() -> Vec<String> {
+    let browsers = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec-vectors/browsers");
+    let entries = fs::read_dir(browsers).unwrap().map(|entry| entry.unwrap());
+    let mut folders: Vec<String> = entries
+        .filter(|entry| entry.file_type().unwrap().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    folders.sort();
+    folders
+}
+
+#[test]
+fn each_profile_predicts_its_browser_and_its_ids() {
+    let mut fetches = 0;
+    for folder in folders() {
+        for scenario in recordings(&folder) {
+            for against in BROWSERS {
+                let replay = Replay { profile: against.profile(), against, ids: Ids::Compared };
+                for (number, verdict) in replay.scenario(&scenario).unwrap().into_iter().enumerate() {
+                    fetches += 1;
+                    if let Verdict::Differs(differences) = verdict {
+                        let told: Vec<_> = differences
+                            .iter()
+                            .map(|found| format!("{}: expected {} got {}", found.what, found.expected, found.got))
+                            .collect();
+                        panic!("{folder} {} {number} {}: {told:?}", scenario.id, against.name());
+                    }
+                }
+            }
+        }
+    }
+    assert!(fetches >= 2 * 2621, "only {fetches} fetches were replayed");
+}
+
+/// What each browser's recording is to the standard's prediction, by scenario and fetch.
+fn parted_from_the_standard(scenarios: &[Scenario]) -> BTreeMap<(String, usize), [Option<Vec<&'static str>>; 2]> {
+    let mut parted = BTreeMap::new();
+    for scenario in scenarios {
+        let [chromium, firefox] = BROWSERS
+            .map(|against| Replay { profile: Profile::FETCH, against, ids: Ids::Ignored }.scenario(scenario).unwrap());
+        let causes = |verdict: Verdict| match verdict {
+            Verdict::Agrees => None,
+            Verdict::Known(causes) => {
+                assert!(!causes.is_empty(), "{}: known, and for no cause", scenario.id);
+                Some(causes)
+            }
+            Verdict::Differs(_) => panic!("{}: differs, and its own profile does not know why", scenario.id),
+        };
+        for (number, (chromium, firefox)) in chromium.into_iter().zip(firefox).enumerate() {
+            parted.insert((scenario.id.clone(), number), [causes(chromium), causes(firefox)]);
+        }
+    }
+    parted
+}
+
+#[test]
+fn where_both_browsers_agree_so_does_the_standard_but_for_few_known_causes() {
+    let scenarios = recordings("reference");
+    let (mut alike, mut known) = (0, 0);
+    let parted = parted_from_the_standard(&scenarios);
+    for scenario in &scenarios {
+        for (number, recorded) in scenario.fetches.iter().enumerate() {
+            let [chromium, firefox] = BROWSERS.map(|browser| &recorded.observed[browser.name()]);
+            if !compare::differences(chromium, firefox, Ids::Ignored).is_empty() {
+                continue;
+            }
+            alike += 1;
+            match &parted[&(scenario.id.clone(), number)] {
+                [None, None] => {}
+                [Some(_), Some(_)] => known += 1,
+                _ => unreachable!("browsers that agree with each other part from the standard together"),
+            }
+        }
+    }
+    assert!(known * 1000 < alike * 15, "{known} of {alike} fetches are parted from the standard");
+}
+
+#[test]
+fn the_standard_is_as_an_independent_model_of_it_says() {
+    #[derive(serde::Deserialize)]
+    struct Divergent {
+        scenario: String,
+        fetch: usize,
+        standard_is_as: String,
+    }
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec-vectors/browsers/reference/divergent.json");
+    let divergent: Vec<Divergent> = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    let divergent: BTreeMap<(String, usize), String> =
+        divergent.into_iter().map(|fetch| ((fetch.scenario, fetch.fetch), fetch.standard_is_as)).collect();
+    let parted = parted_from_the_standard(&recordings("reference"));
+    for (fetch, parted) in &parted {
+        let found = match parted {
+            [None, None] => "both",
+            [None, Some(_)] => "chromium",
+            [Some(_), None] => "firefox",
+            [Some(_), Some(_)] => "neither",
+        };
+        let expected = divergent.get(fetch).map_or("both", |model| model.split(' ').next().unwrap());
+        assert_eq!(found, expected, "{fetch:?}");
+    }
+    assert!(divergent.keys().all(|fetch| parted.contains_key(fetch)));
+}
+
+/// Departures that no recording shows, each with the reason.
+const UNSEEN: [(&str, &str); 1] =
+    [("cache: limit on max-age", "the limits are hours: from the browsers' sources, 7200 and 86400 seconds")];
+
+#[test]
+fn each_departure_is_seen_in_a_recording() {
+    let scenarios: Vec<Scenario> = folders().iter().flat_map(|folder| recordings(folder)).collect();
+    let mut surprises = Vec::new();
+    for against in BROWSERS {
+        let profile = against.profile();
+        for departure in profile.departures() {
+            let without = profile.with(departure, Profile::FETCH);
+            let seen = scenarios.iter().any(|scenario| {
+                let (with, without) = (replay::predict(scenario, profile), replay::predict(scenario, without));
+                with.iter()
+                    .zip(&without)
+                    .any(|(with, without)| !compare::differences(with, without, Ids::Compared).is_empty())
+            });
+            let listed = UNSEEN.iter().any(|(name, _)| *name == departure.name);
+            if seen == listed {
+                surprises.push(format!(
+                    "{}: {} is {}",
+                    against.name(),
+                    departure.name,
+                    if seen { "seen" } else { "unseen" }
+                ));
+            }
+        }
+    }
+    assert!(surprises.is_empty(), "{surprises:#?}");
+}
