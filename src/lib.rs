@@ -30,10 +30,16 @@
 pub mod browser;
 mod grammar;
 pub mod header;
+#[cfg(all(feature = "server", feature = "heapless"))]
+mod heapless;
 #[cfg(feature = "http")]
 mod http;
 pub mod method;
 pub mod origin;
+#[cfg(feature = "serde")]
+mod serde;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod spec;
 #[cfg(feature = "url")]
 mod url;
