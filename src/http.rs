@@ -1,12 +1,25 @@
-//! The `http` crate's header map as a header list.
+//! The `http` crate's header map as a header list, and as a place to write headers.
+
+extern crate std;
 
 use http::{HeaderMap, header};
 
 use crate::header::Headers;
+#[cfg(feature = "server")]
+use crate::header::{HeaderName, HeaderSink, HeaderText, VaryNames, vary};
 
 impl<'a> From<&'a HeaderMap> for Headers<'a> {
     fn from(map: &'a HeaderMap) -> Self {
         Headers::from_map(map)
+    }
+}
+
+/// A value to write, without blanks around.
+#[cfg(feature = "server")]
+pub(crate) fn text(value: &http::HeaderValue) -> crate::header::HeaderText<'_> {
+    match crate::grammar::trim_tab_or_space(value.as_bytes()) {
+        trimmed if trimmed.len() == value.len() => crate::header::HeaderText::shared(value),
+        trimmed => crate::header::HeaderText::borrowed(trimmed),
     }
 }
 
@@ -41,6 +54,129 @@ impl<'a> Iterator for Lines<'a> {
         Some((name.as_str(), value.as_bytes()))
     }
 }
+
+/// A header map as a place to write headers: values that the policy or the request holds ready are not copied.
+#[cfg(feature = "server")]
+impl<'v> HeaderSink<'v> for HeaderMap {
+    type Error = NotWritten;
+
+    fn count(&self, name: HeaderName<'_>) -> usize {
+        self.get_all(name.as_str()).iter().count()
+    }
+
+    fn set(&mut self, name: HeaderName<'static>, value: HeaderText<'v>) -> Result<(), NotWritten> {
+        self.try_insert(map_name(name)?, value.to_header_value()?)?;
+        Ok(())
+    }
+
+    fn append(&mut self, name: HeaderName<'static>, value: HeaderText<'v>) -> Result<(), NotWritten> {
+        self.try_append(map_name(name)?, value.to_header_value()?)?;
+        Ok(())
+    }
+
+    fn remove(&mut self, names: &[HeaderName<'static>]) -> Result<(), NotWritten> {
+        // OPTIMIZATION: as a rule none is there, and a walk over the names tells so sooner than as many look-ups.
+        if self.keys().any(|name| name.as_str().starts_with("access-control-")) {
+            for name in names {
+                HeaderMap::remove(self, map_name(*name)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn merge_vary(&mut self, names: VaryNames) -> Result<(), NotWritten> {
+        if let Some(line) = names.as_line()
+            && !self.contains_key(header::VARY)
+        {
+            self.try_append(header::VARY, header::HeaderValue::from_static(line))?;
+            return Ok(());
+        }
+        for name in names.iter() {
+            let lines = self.get_all(header::VARY).iter().map(header::HeaderValue::as_bytes);
+            if !vary::is_named(name, lines) {
+                self.try_append(header::VARY, header::HeaderValue::from_static(name.as_str()))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn expose_own_names(&mut self) -> Result<(), NotWritten> {
+        let mut list = std::string::String::new();
+        for name in self.keys() {
+            if HeaderName::from_transport(name.as_str()).is_worth_exposing() {
+                list.push_str(if list.is_empty() { "" } else { ", " });
+                list.push_str(name.as_str());
+            }
+        }
+        if !list.is_empty() {
+            self.try_append(header::ACCESS_CONTROL_EXPOSE_HEADERS, header::HeaderValue::try_from(list)?)?;
+        }
+        Ok(())
+    }
+}
+
+/// A name that the crate writes, as the `http` crate has it.
+#[cfg(feature = "server")]
+fn map_name(name: HeaderName<'static>) -> Result<header::HeaderName, header::InvalidHeaderName> {
+    // OPTIMIZATION: a name that the other crate knows is a number there, and need not be parsed.
+    Ok(match name.as_str() {
+        "access-control-allow-origin" => header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        "access-control-allow-credentials" => header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+        "access-control-allow-methods" => header::ACCESS_CONTROL_ALLOW_METHODS,
+        "access-control-allow-headers" => header::ACCESS_CONTROL_ALLOW_HEADERS,
+        "access-control-max-age" => header::ACCESS_CONTROL_MAX_AGE,
+        "access-control-expose-headers" => header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        other => header::HeaderName::from_bytes(other.as_bytes())?,
+    })
+}
+
+/// A header map has not taken a header.
+#[cfg(feature = "server")]
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum NotWritten {
+    /// It is full.
+    Full(header::MaxSizeReached),
+    /// It takes no such name.
+    Name(header::InvalidHeaderName),
+    /// It takes no such value.
+    Value(header::InvalidHeaderValue),
+}
+
+#[cfg(feature = "server")]
+impl From<header::MaxSizeReached> for NotWritten {
+    fn from(error: header::MaxSizeReached) -> Self {
+        NotWritten::Full(error)
+    }
+}
+
+#[cfg(feature = "server")]
+impl From<header::InvalidHeaderName> for NotWritten {
+    fn from(error: header::InvalidHeaderName) -> Self {
+        NotWritten::Name(error)
+    }
+}
+
+#[cfg(feature = "server")]
+impl From<header::InvalidHeaderValue> for NotWritten {
+    fn from(error: header::InvalidHeaderValue) -> Self {
+        NotWritten::Value(error)
+    }
+}
+
+#[cfg(feature = "server")]
+impl core::fmt::Display for NotWritten {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            NotWritten::Full(error) => error.fmt(formatter),
+            NotWritten::Name(error) => error.fmt(formatter),
+            NotWritten::Value(error) => error.fmt(formatter),
+        }
+    }
+}
+
+#[cfg(feature = "server")]
+impl core::error::Error for NotWritten {}
 
 #[cfg(test)]
 mod tests {

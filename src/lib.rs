@@ -1,4 +1,25 @@
-//! CORS exactly as the [Fetch Standard](https://fetch.spec.whatwg.org/) defines it.
+//! CORS exactly as the [Fetch Standard](https://fetch.spec.whatwg.org/) defines it, without I/O.
+//!
+//! # A tour
+//!
+//! - `browser` models what a browser does: it classifies a request, says what to send, checks what comes back, keeps the
+//!   preflight cache, follows redirects, and tells what a script may read and why. Begin with `browser::fetch`, the machine
+//!   that does all of it, or use the algorithms one by one under the standard's own names. `browser::Profile` holds what
+//!   browsers do otherwise than the standard.
+//! - `header`, `method` and `origin` are the words that requests and responses are made of, and `spec` the numbered steps
+//!   that reasons point at.
+//!
+//! Nothing here does I/O, reads a clock, or keeps anything global: the caller brings transport, time, and for redirects a URL
+//! parser. Values are borrowed and small; verdicts carry their reason. No input panics.
+//!
+//! # Features
+//!
+//! - `browser` (default): the browser half.
+//! - `alloc`: what grows. Without it nothing allocates, and nothing links an allocator.
+//! - `std` (default): `alloc`, and what needs the standard library.
+//! - `heapless`: a cache in fixed memory.
+//! - `http`: `http::HeaderMap` as a header list.
+//! - `url`: the `url` crate's URLs, and `Location` parsed.
 #![no_std]
 #![forbid(unsafe_code)]
 #![warn(clippy::alloc_instead_of_core, clippy::std_instead_of_core)]
@@ -9,10 +30,16 @@
 pub mod browser;
 mod grammar;
 pub mod header;
+#[cfg(all(feature = "server", feature = "heapless"))]
+mod heapless;
 #[cfg(feature = "http")]
 mod http;
 pub mod method;
 pub mod origin;
+#[cfg(feature = "serde")]
+mod serde;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod spec;
 #[cfg(feature = "url")]
 mod url;

@@ -71,8 +71,15 @@ impl<'a> Method<'a> {
     /// Whether no page may use this method.
     ///
     /// <https://fetch.spec.whatwg.org/#forbidden-method>
-    pub fn is_forbidden(self) -> bool {
-        Method::is_forbidden_bytes(self.0.bytes())
+    pub const fn is_forbidden(self) -> bool {
+        let mut forbidden: &[&str] = &FORBIDDEN;
+        while let [method, rest @ ..] = forbidden {
+            if grammar::eq_ignore_ascii_case(self.0.as_bytes(), method.as_bytes()) {
+                return true;
+            }
+            forbidden = rest;
+        }
+        false
     }
 
     pub(crate) fn is_forbidden_bytes(method: impl Iterator<Item = u8> + Clone) -> bool {

@@ -60,6 +60,7 @@ pub struct Step {
 }
 
 impl Step {
+    #[cfg(feature = "browser")]
     pub(crate) const fn new(algorithm: Algorithm, number: &'static str) -> Self {
         Step { algorithm, number }
     }

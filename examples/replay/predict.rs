@@ -26,7 +26,7 @@ pub(crate) struct Browser<'a> {
 
 impl<'a> Browser<'a> {
     pub(crate) fn new(environment: Environment<'a>) -> Self {
-        Browser { environment, cache: GrowingPreflightCache::new(), now: Duration::ZERO }
+        Browser { environment, cache: GrowingPreflightCache::of_browser(environment.profile), now: Duration::ZERO }
     }
 
     /// Does the fetch of this number in a scenario.

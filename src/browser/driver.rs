@@ -136,7 +136,10 @@ impl<'a> Fetch<'a> {
     ) -> Action<'a> {
         self.preflighted = Preflighted::Yes;
         match cache_verdict(&self.request, &reasons, self.environment, cache, now) {
-            CacheVerdict::Hit => Action::SendRequest(AwaitingResponse(self)),
+            CacheVerdict::Hit => {
+                cache::touch(cache, &self.request, self.environment);
+                Action::SendRequest(AwaitingResponse(self))
+            }
             CacheVerdict::MethodMiss(_) | CacheVerdict::HeaderMiss(..) => {
                 cache::clear_on_miss(cache, &self.request, self.environment);
                 Action::SendPreflight(AwaitingPreflight { fetch: self, reasons })
@@ -280,7 +283,7 @@ impl<'a> AwaitingResponse<'a> {
         OutgoingRequest {
             method: request.method(),
             url: request.current_url(),
-            headers: request.headers(),
+            headers: request.headers().as_sent_by(self.0.environment.profile),
             origin: request_origin_header(request, self.0.environment.profile),
             credentials: includes_credentials(&self.0.request, self.0.environment),
             body: request.body(),
@@ -358,7 +361,7 @@ impl<'a> Fetch<'a> {
         {
             return Ok(outcome);
         }
-        Ok(Outcome::Response(filter(&request, response)))
+        Ok(Outcome::Response(filter(&request, response, self.environment.profile)))
     }
 
     /// What becomes of a response that redirects; nothing special, if there is nothing to follow.

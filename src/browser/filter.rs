@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::{
+    profile::{Profile, switches::UnparsableExposeHeaders},
     request::{CredentialsMode, RedirectTaint, Request, ResponseTainting},
     response::{Response, Status},
     timing_allow::TimingAllow,
@@ -66,13 +67,19 @@ enum CorsExposedHeaderNames<'a> {
 
 impl<'a> CorsExposedHeaderNames<'a> {
     /// <https://fetch.spec.whatwg.org/#concept-main-fetch>, 14.1.
-    fn of(response: &Response<'a>, credentials_mode: CredentialsMode) -> Self {
+    fn of(response: &Response<'a>, credentials_mode: CredentialsMode, profile: &Profile) -> Self {
+        let wildcards_count = credentials_mode != CredentialsMode::Include;
         match response.headers.extract(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS) {
             Ok(None) => CorsExposedHeaderNames::None,
-            Err(error) => CorsExposedHeaderNames::Unparsable(error),
-            Ok(Some(names)) if credentials_mode != CredentialsMode::Include && names.contains("*") => {
+            Err(error)
+                if wildcards_count
+                    && profile.unparsable_expose_headers == UnparsableExposeHeaders::WildcardBefore
+                    && error.follows_wildcard() =>
+            {
                 CorsExposedHeaderNames::All
             }
+            Err(error) => CorsExposedHeaderNames::Unparsable(error),
+            Ok(Some(names)) if wildcards_count && names.contains("*") => CorsExposedHeaderNames::All,
             Ok(Some(names)) => CorsExposedHeaderNames::Listed(names),
         }
     }
@@ -81,12 +88,12 @@ impl<'a> CorsExposedHeaderNames<'a> {
 /// Filters `response` as the response tainting of `request` demands; for CORS, it has passed the CORS check.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-main-fetch>, 14.
-pub fn filter<'a>(request: &Request<'a>, response: &Response<'a>) -> FilteredResponse<'a> {
+pub fn filter<'a>(request: &Request<'a>, response: &Response<'a>, profile: &Profile) -> FilteredResponse<'a> {
     let (response_type, exposed) = match request.response_tainting() {
         ResponseTainting::Basic => (ResponseType::Basic, CorsExposedHeaderNames::None),
         ResponseTainting::Opaque => (ResponseType::Opaque, CorsExposedHeaderNames::None),
         ResponseTainting::Cors => {
-            (ResponseType::Cors, CorsExposedHeaderNames::of(response, request.credentials_mode()))
+            (ResponseType::Cors, CorsExposedHeaderNames::of(response, request.credentials_mode(), profile))
         }
     };
     filtered(response_type, request, response, exposed)

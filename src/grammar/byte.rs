@@ -25,6 +25,12 @@ const fn is_token_byte(byte: u8) -> bool {
     TOKEN[byte as usize]
 }
 
+/// Whether a list of tokens, with its commas and blanks, may have this byte.
+#[cfg(feature = "server")]
+pub(crate) const fn is_list_byte(byte: u8) -> bool {
+    is_token_byte(byte) || is_tab_or_space(byte) || byte == b','
+}
+
 /// Tells where `bytes` stops being a token: at its first byte that is none, or at its end if it is empty.
 pub(crate) const fn find_non_token(bytes: &[u8]) -> Option<usize> {
     let mut rest = bytes;
@@ -39,6 +45,20 @@ pub(crate) const fn find_non_token(bytes: &[u8]) -> Option<usize> {
 
 pub(crate) const fn is_token(bytes: &[u8]) -> bool {
     find_non_token(bytes).is_none()
+}
+
+/// Whether the two are a byte-case-insensitive match; core's own is not `const` in every supported compiler.
+pub(crate) const fn eq_ignore_ascii_case(mut left: &[u8], mut right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
+        if !a.eq_ignore_ascii_case(b) {
+            return false;
+        }
+        (left, right) = (left_rest, right_rest);
+    }
+    true
 }
 
 /// `bytes` as text, if they are a token.

@@ -4,8 +4,10 @@ mod byte;
 mod list;
 mod split;
 
+#[cfg(feature = "server")]
+pub(crate) use byte::is_list_byte;
 #[cfg(feature = "browser")]
 pub(crate) use byte::trim_http_whitespace;
-pub(crate) use byte::{find_non_token, token, trim_tab_or_space};
+pub(crate) use byte::{eq_ignore_ascii_case, find_non_token, token, trim_tab_or_space};
 pub(crate) use list::Elements;
 pub(crate) use split::split;

@@ -75,6 +75,26 @@ impl<'a> Headers<'a> {
         })
     }
 
+    /// The pairs that this is made of, if it is.
+    #[cfg(feature = "server")]
+    pub(crate) const fn as_pairs(self) -> Option<&'a [(&'a str, &'a [u8])]> {
+        match self.0 {
+            Source::Pairs(pairs) => Some(pairs),
+            Source::Other(_) => None,
+            #[cfg(feature = "http")]
+            Source::Map(_) => None,
+        }
+    }
+
+    /// The map that this is, if it is one.
+    #[cfg(all(feature = "server", feature = "http"))]
+    pub(crate) const fn as_map(self) -> Option<&'a http::HeaderMap> {
+        match self.0 {
+            Source::Map(map) => Some(map),
+            Source::Pairs(_) | Source::Other(_) => None,
+        }
+    }
+
     /// <https://fetch.spec.whatwg.org/#header-list-contains>
     pub fn contains(self, name: HeaderName<'_>) -> bool {
         self.iter().any(|header| header.name == name)

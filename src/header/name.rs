@@ -34,18 +34,22 @@ names! {
     ACCESS_CONTROL_ALLOW_HEADERS = "access-control-allow-headers";
     ACCESS_CONTROL_ALLOW_METHODS = "access-control-allow-methods";
     ACCESS_CONTROL_ALLOW_ORIGIN = "access-control-allow-origin";
+    ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK = "access-control-allow-private-network";
     ACCESS_CONTROL_EXPOSE_HEADERS = "access-control-expose-headers";
     ACCESS_CONTROL_MAX_AGE = "access-control-max-age";
     ACCESS_CONTROL_REQUEST_HEADERS = "access-control-request-headers";
     ACCESS_CONTROL_REQUEST_METHOD = "access-control-request-method";
+    ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK = "access-control-request-private-network";
     AUTHORIZATION = "authorization";
     CONTENT_LANGUAGE = "content-language";
     CONTENT_TYPE = "content-type";
     CROSS_ORIGIN_RESOURCE_POLICY = "cross-origin-resource-policy";
+    HOST = "host";
     LOCATION = "location";
     ORIGIN = "origin";
     RANGE = "range";
     REFERRER_POLICY = "referrer-policy";
+    SEC_FETCH_SITE = "sec-fetch-site";
     TIMING_ALLOW_ORIGIN = "timing-allow-origin";
     VARY = "vary";
 }
@@ -111,12 +115,28 @@ impl<'a> HeaderName<'a> {
         self.0.as_bytes().eq_ignore_ascii_case(bytes)
     }
 
-    fn is_one_of(self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.0.eq_ignore_ascii_case(name))
+    pub(crate) const fn is_one_of(self, mut names: &[&str]) -> bool {
+        while let [name, rest @ ..] = names {
+            if grammar::eq_ignore_ascii_case(self.0.as_bytes(), name.as_bytes()) {
+                return true;
+            }
+            names = rest;
+        }
+        false
     }
 
-    fn starts_with(self, prefix: &str) -> bool {
-        self.0.as_bytes().get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+    pub(crate) const fn starts_with(self, prefix: &str) -> bool {
+        match self.0.as_bytes().split_at_checked(prefix.len()) {
+            Some((start, _)) => grammar::eq_ignore_ascii_case(start, prefix.as_bytes()),
+            None => false,
+        }
+    }
+
+    /// Whether a page may not set this header, whatever its value.
+    ///
+    /// <https://fetch.spec.whatwg.org/#forbidden-request-header>, 1–2.
+    pub const fn is_forbidden_request_header_name(self) -> bool {
+        self.is_one_of(&FORBIDDEN_REQUEST_HEADERS) || self.starts_with("proxy-") || self.starts_with("sec-")
     }
 
     /// Whether a page may not set this header to `value`.
@@ -124,7 +144,7 @@ impl<'a> HeaderName<'a> {
     /// <https://fetch.spec.whatwg.org/#forbidden-request-header>
     pub fn is_forbidden_request_header(self, value: &[u8]) -> bool {
         // 1–2.
-        self.is_always_forbidden()
+        self.is_forbidden_request_header_name()
             // 3–4.
             || self.is_method_override()
                 && grammar::split(value.iter().copied()).any(Method::is_forbidden_bytes)
@@ -133,13 +153,9 @@ impl<'a> HeaderName<'a> {
     /// The same, with the value of a method override split at all commas.
     #[cfg(feature = "browser")]
     pub(crate) fn is_forbidden_request_header_at_commas(self, value: &[u8]) -> bool {
-        self.is_always_forbidden()
+        self.is_forbidden_request_header_name()
             || self.is_method_override()
                 && grammar::Elements::new(value).any(|method| Method::is_forbidden_bytes(method.iter().copied()))
-    }
-
-    fn is_always_forbidden(self) -> bool {
-        self.is_one_of(&FORBIDDEN_REQUEST_HEADERS) || self.starts_with("proxy-") || self.starts_with("sec-")
     }
 
     fn is_method_override(self) -> bool {
@@ -149,7 +165,7 @@ impl<'a> HeaderName<'a> {
     /// Whether no script ever reads this response header.
     ///
     /// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>
-    pub fn is_forbidden_response_header_name(self) -> bool {
+    pub const fn is_forbidden_response_header_name(self) -> bool {
         self.is_one_of(&["set-cookie", "set-cookie2"])
     }
 
@@ -177,8 +193,17 @@ impl<'a> HeaderName<'a> {
     /// Whether a script reads this header of a cross-origin response that lists no header names.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>
-    pub fn is_cors_safelisted_response_header_name(self) -> bool {
+    pub const fn is_cors_safelisted_response_header_name(self) -> bool {
         self.is_one_of(&CORS_SAFELISTED_RESPONSE_HEADERS)
+    }
+
+    /// Whether naming this response header in `Access-Control-Expose-Headers` shows a script more than it sees anyway.
+    ///
+    /// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>
+    pub const fn is_worth_exposing(self) -> bool {
+        !self.is_cors_safelisted_response_header_name()
+            && !self.is_forbidden_response_header_name()
+            && !self.starts_with("access-control-")
     }
 
     /// Whether this header describes the body, and goes when a redirect drops the body.

@@ -139,12 +139,14 @@ pub struct ListValues<'a>(HeaderValue<'a>);
 
 impl<'a> ListValues<'a> {
     pub(super) fn new(value: HeaderValue<'a>) -> Result<Self, InvalidElement<'a>> {
+        let mut follows_wildcard = false;
         for line in value.lines() {
             for element in Elements::new(line) {
                 if let Some(offset) = grammar::find_non_token(element) {
                     let name = value.name;
-                    return Err(InvalidElement { name, line, element, offset });
+                    return Err(InvalidElement { name, line, element, offset, follows_wildcard });
                 }
+                follows_wildcard |= element == b"*";
             }
         }
         Ok(ListValues(value))
@@ -189,6 +191,14 @@ pub struct InvalidElement<'a> {
     pub element: &'a [u8],
     /// The offset within the element of the first byte that no token has, in bytes.
     pub offset: usize,
+    follows_wildcard: bool,
+}
+
+impl InvalidElement<'_> {
+    /// Whether an element before it is `*`.
+    pub const fn follows_wildcard(&self) -> bool {
+        self.follows_wildcard
+    }
 }
 
 impl fmt::Display for InvalidElement<'_> {

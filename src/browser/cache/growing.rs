@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use alloc::boxed::Box;
+use alloc::{boxed::Box, vec::Vec};
 use core::{
     fmt,
     hash::{Hash, Hasher},
@@ -12,16 +12,20 @@ use core::{
 use hashbrown::HashTable;
 use smallvec::SmallVec;
 
+use crate::browser::profile::Profile;
+
 use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
 
 /// A [`PreflightCache`] on the heap, with a limit to how many pairs of origin and URL it keeps answers for.
 ///
-/// A look-up costs the same however many there are. When the cache is full, what is dead goes, and if nothing is, the
-/// eighth that was stored first. Of the answers for one pair at most 16 KiB are kept: some 250 methods and names.
+/// A look-up costs the same however many there are. When the cache is full, what is dead goes, and if nothing is, what was
+/// longest unused: one in a thousand, and at least one. Of the answers for one pair at most 16 KiB are kept: some 250 methods and names.
 #[derive(Clone)]
 pub struct GrowingPreflightCache {
     records: HashTable<Record>,
     limit: usize,
+    /// How often something was stored or used.
+    uses: u64,
     keys: (u64, u64),
 }
 
@@ -32,7 +36,8 @@ struct Record {
     origin: Box<[u8]>,
     url: Box<str>,
     entries: SmallVec<[Entry; 2]>,
-    stored: Duration,
+    /// When it was last stored or used, by the count of uses.
+    used: u64,
 }
 
 #[derive(Clone)]
@@ -67,9 +72,14 @@ impl GrowingPreflightCache {
         Self::with_limit_and_keys(limit, (0, 0))
     }
 
+    /// An empty cache of a browser's size.
+    pub fn of_browser(profile: &Profile) -> Self {
+        Self::with_limit(profile.cached_urls.unwrap_or(Self::DEFAULT_LIMIT))
+    }
+
     /// The same with keys to its hashes, which pages that choose URLs should not know.
     pub fn with_limit_and_keys(limit: usize, keys: (u64, u64)) -> Self {
-        GrowingPreflightCache { records: HashTable::new(), limit, keys }
+        GrowingPreflightCache { records: HashTable::new(), limit, uses: 0, keys }
     }
 
     /// How many pairs of origin and URL answers are kept for, dead ones included.
@@ -82,21 +92,21 @@ impl GrowingPreflightCache {
         self.records.is_empty()
     }
 
-    /// Drops what is dead at `now`, and if nothing is, the eighth that was stored first.
+    /// Drops what is dead at `now`, and if nothing is, what was longest unused.
     fn make_room(&mut self, now: Duration) {
         self.records.retain(|record| record.entries.iter().any(|entry| entry.expires > now));
         if self.records.len() < self.limit {
             return;
         }
-        let mut stored: alloc::vec::Vec<Duration> = self.records.iter().map(|record| record.stored).collect();
-        stored.sort_unstable();
-        let eighth = stored.get(stored.len() / 8).copied().unwrap_or_default();
-        let mut surplus = stored.len() / 8 + 1;
-        self.records.retain(|record| {
-            let goes = surplus > 0 && record.stored <= eighth;
-            surplus -= usize::from(goes);
-            !goes
-        });
+        let mut uses: Vec<u64> = self.records.iter().map(|record| record.used).collect();
+        uses.sort_unstable();
+        let last_to_go = uses.get(uses.len() / 1000).copied().unwrap_or_default();
+        self.records.retain(|record| record.used > last_to_go);
+    }
+
+    fn next_use(&mut self) -> u64 {
+        self.uses = self.uses.saturating_add(1);
+        self.uses
     }
 }
 
@@ -170,13 +180,14 @@ impl PreflightCache for GrowingPreflightCache {
 
     fn append(&mut self, key: CacheKey<'_>, entry: CacheEntry<'_>, now: Duration) {
         let size = ENTRY_SIZE + entry.permission.as_str().len();
+        let used = self.next_use();
         let hash = hash(self.keys, key.url.as_str(), key.origin.serialized_bytes());
         if let Some(record) = self.records.find_mut(hash, |record| record.is_of(key)) {
             record.entries.retain(|held| held.expires > now);
             let held: usize = record.entries.iter().map(|held| ENTRY_SIZE + held.name.len()).sum();
             if held + size <= RECORD_LIMIT {
                 record.entries.push(Entry::new(entry));
-                record.stored = now;
+                record.used = used;
             }
             return;
         }
@@ -191,7 +202,7 @@ impl PreflightCache for GrowingPreflightCache {
             origin: key.origin.serialized_bytes().collect(),
             url: key.url.as_str().into(),
             entries: SmallVec::from_iter([Entry::new(entry)]),
-            stored: now,
+            used,
         };
         let keys = self.keys;
         self.records.insert_unique(hash, record, |record| record.hash(keys));
@@ -201,6 +212,14 @@ impl PreflightCache for GrowingPreflightCache {
         let hash = hash(self.keys, key.url.as_str(), key.origin.serialized_bytes());
         if let Ok(record) = self.records.find_entry(hash, |record| record.is_of(key)) {
             record.remove();
+        }
+    }
+
+    fn touch(&mut self, key: CacheKey<'_>) {
+        let used = self.next_use();
+        let hash = hash(self.keys, key.url.as_str(), key.origin.serialized_bytes());
+        if let Some(record) = self.records.find_mut(hash, |record| record.is_of(key)) {
+            record.used = used;
         }
     }
 }

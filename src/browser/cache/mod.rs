@@ -13,7 +13,7 @@ pub use fixed::FixedPreflightCache;
 #[cfg(feature = "alloc")]
 pub use growing::GrowingPreflightCache;
 pub use rules::{CacheMiss, CacheVerdict, cache_verdict};
-pub(super) use rules::{clear_on_failure, clear_on_miss, store};
+pub(super) use rules::{clear_on_failure, clear_on_miss, store, touch};
 
 use super::{
     environment::Environment,
@@ -120,6 +120,9 @@ pub trait PreflightCache {
 
     /// Removes all entries of the key.
     fn remove(&mut self, key: CacheKey<'_>);
+
+    /// Notes that the entries of the key have just saved a preflight, for a cache that drops what is longest unused.
+    fn touch(&mut self, _key: CacheKey<'_>) {}
 }
 
 /// No cache: each request that needs a preflight makes one.

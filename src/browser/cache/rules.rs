@@ -228,6 +228,15 @@ pub(in crate::browser) fn store(
     }
 }
 
+/// Notes that the cache saved a request its preflight.
+pub(in crate::browser) fn touch(
+    cache: &mut (impl PreflightCache + ?Sized),
+    request: &Request<'_>,
+    environment: Environment<'_>,
+) {
+    cache.touch(CacheKey::of(request, environment));
+}
+
 /// Removes the entries of a request whose fetch has failed.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cache-clear>

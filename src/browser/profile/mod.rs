@@ -139,6 +139,15 @@ profile! {
     /// Whether the referrer policy hides the origin of a request without CORS.
     referrer_policy_hides_origin: ReferrerPolicyHidesOrigin = ReferrerPolicyHidesOrigin::Yes,
         "no-cors: Origin and referrer policy", AppendRequestOriginHeader "4.1";
+    /// What an `Access-Control-Expose-Headers` that is no list exposes.
+    unparsable_expose_headers: UnparsableExposeHeaders = UnparsableExposeHeaders::ExposesNothing,
+        "`*` before an element that is no header name exposes all", MainFetch "14.1.2";
+    /// Which of several `Authorization` and `Content-Type` a request is sent with.
+    repeated_singletons: RepeatedSingletons = RepeatedSingletons::AllSent,
+        "repeated header: the last is sent", HttpNetworkOrCacheFetch "8.2";
+    /// How many pairs of origin and URL answers are kept for.
+    cached_urls: Option<usize> = None,
+        "cache: limit on entries", CorsPreflightFetch "7.13";
     /// Whose `Origin` a request without CORS bears after a redirect to another origin.
     origin_without_cors: OriginWithoutCors = OriginWithoutCors::Tainted,
         "no-cors: Origin after a redirect", AppendRequestOriginHeader "2";
@@ -158,6 +167,7 @@ impl Profile {
     /// Chromium 156.
     pub const CHROMIUM: Profile = Profile {
         name: "Chromium",
+        cached_urls: Some(1024),
         range_numbers: RangeNumbers::BelowI64Max,
         origin_without_cors: OriginWithoutCors::NullAfterRedirect,
         proxy_authentication: ProxyAuthentication::Fails,
@@ -180,6 +190,9 @@ impl Profile {
     /// Firefox 153.
     pub const FIREFOX: Profile = Profile {
         name: "Firefox",
+        unparsable_expose_headers: UnparsableExposeHeaders::WildcardBefore,
+        repeated_singletons: RepeatedSingletons::LastSent,
+        cached_urls: Some(100),
         method_override_values: MethodOverrideValues::AtCommas,
         empty_fragment: EmptyFragment::Dropped,
         range_numbers: RangeNumbers::UpToU64Max,

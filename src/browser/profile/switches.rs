@@ -261,3 +261,22 @@ pub enum EmptyFragment {
     /// It does not.
     Dropped,
 }
+
+/// What an `Access-Control-Expose-Headers` that is no list exposes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UnparsableExposeHeaders {
+    /// Nothing.
+    ExposesNothing,
+    /// Nothing, unless a `*` stands before what is wrong.
+    WildcardBefore,
+}
+
+/// Which of several `Authorization` and `Content-Type` a request is sent with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum RepeatedSingletons {
+    /// All.
+    #[default]
+    AllSent,
+    /// The last.
+    LastSent,
+}

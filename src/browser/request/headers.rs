@@ -4,7 +4,10 @@ use core::fmt;
 
 use crate::{
     browser::{
-        profile::{Profile, switches::MethodOverrideValues},
+        profile::{
+            Profile,
+            switches::{MethodOverrideValues, RepeatedSingletons},
+        },
         safelist::{self, SAFELISTED_VALUE_LIMIT},
     },
     grammar,
@@ -52,6 +55,7 @@ pub struct RequestHeaders<'a> {
     accept: Option<&'a [u8]>,
     accept_language: Option<&'a [u8]>,
     method_override_values: MethodOverrideValues,
+    repeated_singletons: RepeatedSingletons,
     body_headers: Kept,
     authorization: Kept,
 }
@@ -73,6 +77,7 @@ impl<'a> RequestHeaders<'a> {
             accept: None,
             accept_language: None,
             method_override_values: MethodOverrideValues::OutsideQuotes,
+            repeated_singletons: RepeatedSingletons::AllSent,
             body_headers: Kept::Yes,
             authorization: Kept::Yes,
         }
@@ -115,6 +120,11 @@ impl<'a> RequestHeaders<'a> {
     /// The list as a browser guards it.
     pub(crate) const fn as_guarded_by(self, profile: &Profile) -> Self {
         RequestHeaders { method_override_values: profile.method_override_values, ..self }
+    }
+
+    /// The list as a browser sends it.
+    pub(crate) const fn as_sent_by(self, profile: &Profile) -> Self {
+        RequestHeaders { repeated_singletons: profile.repeated_singletons, ..self }
     }
 
     /// The list without the request-body-headers: a redirect dropped the body.
@@ -228,6 +238,13 @@ impl<'a> RequestHeadersIter<'a> {
             .or_else(|| self.accept_language.take().map(|value| added(HeaderName::ACCEPT_LANGUAGE, value)))
     }
 
+    /// Whether the browser sends but the last header of this name, and it is still to come.
+    fn is_superseded(&self, name: HeaderName<'_>) -> bool {
+        self.headers.repeated_singletons == RepeatedSingletons::LastSent
+            && (name == HeaderName::AUTHORIZATION || name == HeaderName::CONTENT_TYPE)
+            && self.lines.clone().any(|later| later.name == name)
+    }
+
     /// What is in the list already is not added again.
     fn note(&mut self, name: HeaderName<'_>) {
         if self.accept.is_some() && name == HeaderName::ACCEPT {
@@ -250,7 +267,7 @@ impl<'a> Iterator for RequestHeadersIter<'a> {
             let header = self.next_candidate()?;
             if self.headers.guard_passes(header, &mut self.no_cors) {
                 self.note(header.name);
-                if self.headers.redirects_keep(header.name) {
+                if self.headers.redirects_keep(header.name) && !self.is_superseded(header.name) {
                     return Some(header);
                 }
             }

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Records what real browsers do with CORS scenarios; see README.md."""
+
+import argparse
+import datetime
+import json
+import multiprocessing
+import pathlib
+import signal
+import sys
+
+from chromium import Chromium
+from firefox import Firefox
+from process import BrowserMissing
+from recording import record
+from scenarios import generate
+from scenarios.scenario import PLAIN
+
+BROWSERS = {"chromium": Chromium, "firefox": Firefox}
+CANNOT_START = 3
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--seed", type=int, help="generate scenarios from this seed")
+    source.add_argument("--input", type=pathlib.Path, help="record the scenarios of this JSON-lines file")
+    parser.add_argument("--scenarios", type=int, default=300, help="how many to generate")
+    parser.add_argument("--out", type=pathlib.Path, required=True, help="directory to write")
+    parser.add_argument("--browsers", default="chromium,firefox")
+    parser.add_argument("--dry", action="store_true", help="write the scenarios, record nothing")
+    options = parser.parse_args()
+    names = options.browsers.split(",")
+    if not set(names) <= set(BROWSERS):
+        parser.error(f"--browsers: of {', '.join(BROWSERS)}")
+
+    if options.input:
+        scenarios = read(options.input)
+        if len({s["id"] for s in scenarios}) < len(scenarios):
+            parser.error(f"{options.input}: an id is there twice")
+    else:
+        scenarios = generate(options.seed, options.scenarios)
+    options.out.mkdir(parents=True, exist_ok=True)
+    if options.dry:
+        write(options.out, scenarios)
+        return
+
+    meta = {"date": datetime.date.today().isoformat(), "python": sys.version.split()[0]}
+    if options.seed is not None:
+        meta.update(seed=options.seed, scenarios=options.scenarios)
+    else:
+        meta.update(input=options.input.name, scenarios=len(scenarios))
+    signal.signal(signal.SIGTERM, leave)  # so that the workers are ended, too
+    with multiprocessing.get_context("spawn").Pool(len(names), stoppable) as pool:
+        results = pool.map(in_one, [(name, scenarios) for name in names], chunksize=1)
+        pool.close()
+        pool.join()
+    for result in results:
+        if isinstance(result, str):
+            print(f"record.py: {result}", file=sys.stderr)
+            sys.exit(CANNOT_START)
+
+    whole = []
+    for s in scenarios:
+        if all(s["id"] in kept for kept, _, _ in results):
+            for i, fetch in enumerate(s["fetches"]):
+                fetch["observed"] = {name: kept[s["id"]][i] for name, (kept, _, _) in zip(names, results)}
+            whole.append(s)
+    meta["kept"] = len(whole)
+    meta["browsers"] = {}
+    for name, (_, report, set_up) in zip(names, results):
+        meta["browsers"][name] = set_up
+        meta.setdefault("dropped", {})[name] = {k: report[k] for k in ("unlike", "unended")}
+        contrast = options.out / f"unlike-{name}.json"
+        contrast.unlink(missing_ok=True)
+        if report["contrast"]:
+            contrast.write_text(json.dumps(report["contrast"], indent=1) + "\n")
+        rate = len(scenarios) / max(report["seconds"][0], 0.1)
+        print(
+            f"{name}: {len(scenarios)} scenarios, {len(report['unlike'])} not alike in two runs, "
+            f"{len(report['unended'])} not ended, runs of {report['seconds']} s ({rate:.0f}/s)"
+        )
+    write(options.out, whole)
+    (options.out / "meta.json").write_text(json.dumps(meta, indent=1) + "\n")
+    print(f"kept {len(whole)} of {len(scenarios)} in {options.out}")
+
+
+def leave(*_):
+    sys.exit(1)
+
+
+def stoppable():
+    """Lets a worker end its browser before it ends itself."""
+    signal.signal(signal.SIGTERM, leave)
+
+
+def in_one(job):
+    """In a process of its own: one browser over all scenarios."""
+    name, scenarios = job
+    try:
+        browser = BROWSERS[name]()
+        kept, report = record(browser, scenarios)
+        return kept, report, browser.set_up
+    except BrowserMissing as error:
+        return str(error)
+    except SystemExit:
+        return "stopped"
+
+
+def read(path):
+    """The scenarios of a file without what was observed, and with what they leave unsaid."""
+    scenarios = []
+    with open(path) as f:
+        for line in filter(str.strip, f):
+            s = json.loads(line)
+            s["fetches"] = [
+                {
+                    "api": fetch.get("api", "fetch"),
+                    "wait_ms": fetch.get("wait_ms", 0),
+                    "request": {**{k: fetch["request"][k] for k in ("origin", "url")}, **PLAIN, **fetch["request"]},
+                }
+                for fetch in s["fetches"]
+            ]
+            s.setdefault("family", "probe")
+            scenarios.append(s)
+    return scenarios
+
+
+def write(out, scenarios):
+    families = {}
+    for s in scenarios:
+        families.setdefault(s["family"], []).append(json.dumps(s, separators=(",", ":")) + "\n")
+    for family, lines in families.items():
+        (out / f"{family}.jsonl").write_text("".join(lines))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""Scenarios from a seed: the same ones on every machine.
+
+Each scenario has a random source of its own, named by seed, family and number, so
+that asking for more of them leaves the first ones as they were.
+"""
+
+import random
+
+from . import actual, cache, classify, modes, preflight, redirects, xhr
+from .scenario import Scenario
+
+# The letter of the ids, what makes one, and how many of a hundred.
+FAMILIES = {
+    "classify": ("c", classify.make, 24),
+    "preflight-response": ("p", preflight.make, 19),
+    "actual-response": ("a", actual.make, 13),
+    "cache": ("k", cache.make, 12),
+    "redirects": ("r", redirects.make, 20),
+    "modes": ("m", modes.make, 8),
+    "xhr": ("x", xhr.make, 4),
+}
+
+
+def generate(seed, count):
+    """At least `count` scenarios over all families."""
+    made = []
+    for family, (letter, make, share) in FAMILIES.items():
+        for n in range(-(-count * share // 100)):
+            r = random.Random(f"{seed} {family} {n}")
+            scenario = Scenario(f"{letter}{seed}-{n:06}", family)
+            make(r, scenario)
+            made.append(scenario.as_json())
+    return made[:] if count >= 100 else spread(made, count)
+
+
+def spread(made, count):
+    """A few of many, taken evenly."""
+    return [made[i * len(made) // count] for i in range(min(count, len(made)))]

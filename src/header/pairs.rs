@@ -1,0 +1,143 @@
+//! Byte pairs as a place to write headers.
+
+use super::{
+    Full, HeaderName, HeaderText, VaryNames,
+    sink::{Pair, Pairs, impl_pairs_sink},
+    vary,
+};
+
+/// A fixed piece of memory for names and values.
+///
+/// An answer has twelve lines at most, those apart that name what a predicate reads or a response's own headers.
+///
+/// ```
+/// use fetch_cors::header::PairSink;
+///
+/// let mut memory = [("", &b""[..]); 8];
+/// let sink = PairSink::new(&mut memory);
+/// assert!(sink.pairs().is_empty());
+/// ```
+#[derive(Debug)]
+pub struct PairSink<'b, 'v> {
+    memory: &'b mut [Pair<'v>],
+    length: usize,
+}
+
+impl<'b, 'v> PairSink<'b, 'v> {
+    /// A sink without headers, with room for as many as `memory` has.
+    pub const fn new(memory: &'b mut [(&'v str, &'v [u8])]) -> Self {
+        PairSink { memory, length: 0 }
+    }
+
+    /// A sink with the first `length` pairs of `memory` as its headers.
+    pub fn with_headers(memory: &'b mut [(&'v str, &'v [u8])], length: usize) -> Self {
+        let length = length.min(memory.len());
+        PairSink { memory, length }
+    }
+
+    /// The headers.
+    pub fn pairs(&self) -> &[(&'v str, &'v [u8])] {
+        self.memory.get(..self.length).unwrap_or_default()
+    }
+}
+
+impl<'v> Pairs<'v> for PairSink<'_, 'v> {
+    fn pairs(&self) -> &[Pair<'v>] {
+        PairSink::pairs(self)
+    }
+
+    fn push(&mut self, pair: Pair<'v>) -> Result<(), Full> {
+        *self.memory.get_mut(self.length).ok_or(Full)? = pair;
+        self.length += 1;
+        Ok(())
+    }
+
+    fn retain(&mut self, mut keep: impl FnMut(&Pair<'v>) -> bool) {
+        let mut kept = 0;
+        for place in 0..self.length {
+            let Some(pair) = self.memory.get(place).copied() else { break };
+            if keep(&pair) {
+                if let Some(slot) = self.memory.get_mut(kept) {
+                    *slot = pair;
+                }
+                kept += 1;
+            }
+        }
+        self.length = kept;
+    }
+}
+
+impl_pairs_sink!([] PairSink<'_, 'v>);
+
+#[cfg(feature = "alloc")]
+mod growing {
+    extern crate alloc;
+    use super::{Full, Pair, Pairs, impl_pairs_sink};
+    use alloc::vec::Vec;
+
+    impl<'v> Pairs<'v> for Vec<Pair<'v>> {
+        fn pairs(&self) -> &[Pair<'v>] {
+            self
+        }
+
+        fn push(&mut self, pair: Pair<'v>) -> Result<(), Full> {
+            Vec::push(self, pair);
+            Ok(())
+        }
+
+        fn retain(&mut self, keep: impl FnMut(&Pair<'v>) -> bool) {
+            Vec::retain(self, keep);
+        }
+    }
+
+    impl_pairs_sink!([] Vec<(&'v str, &'v [u8])>);
+}
+
+pub(crate) fn count<'v>(pairs: &impl Pairs<'v>, name: HeaderName<'_>) -> usize {
+    pairs.pairs().iter().filter(|pair| HeaderName::from_transport(pair.0) == name).count()
+}
+
+pub(crate) fn set<'v>(
+    pairs: &mut impl Pairs<'v>,
+    name: HeaderName<'static>,
+    value: HeaderText<'v>,
+) -> Result<(), Full> {
+    if count(pairs, name) > 0 {
+        remove(pairs, &[name]);
+    }
+    pairs.push((name.as_str(), value.as_bytes()))
+}
+
+pub(crate) fn remove<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
+    if !pairs.pairs().is_empty() {
+        pairs.retain(|(name, _)| !names.contains(&HeaderName::from_transport(name)));
+    }
+}
+
+pub(crate) fn merge_vary<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Result<(), Full> {
+    let is_vary = |pair: &&Pair<'v>| HeaderName::from_transport(pair.0) == HeaderName::VARY;
+    if let Some(line) = names.as_line()
+        && !pairs.pairs().iter().any(|pair| is_vary(&pair))
+    {
+        return pairs.push((HeaderName::VARY.as_str(), line.as_bytes()));
+    }
+    for name in names.iter() {
+        // One by one: each name that is added is there when the next is looked for.
+        if !vary::is_named(name, pairs.pairs().iter().filter(is_vary).map(|pair| pair.1)) {
+            pairs.push((HeaderName::VARY.as_str(), name.as_str().as_bytes()))?;
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn expose_own_names<'v>(pairs: &mut impl Pairs<'v>) -> Result<(), Full> {
+    for place in 0..pairs.pairs().len() {
+        let Some(&(name, _)) = pairs.pairs().get(place) else { break };
+        let earlier = pairs.pairs().get(..place).unwrap_or_default();
+        let repeated = earlier.iter().any(|pair| pair.0.eq_ignore_ascii_case(name));
+        if !repeated && HeaderName::new(name).is_ok_and(HeaderName::is_worth_exposing) {
+            pairs.push((HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS.as_str(), name.as_bytes()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! A header value to write.
+
+use core::fmt;
+
+/// A header value to write: bytes that live as long as the policy or the request that they come from.
+///
+/// <https://fetch.spec.whatwg.org/#header-value>
+#[derive(Clone, Copy)]
+pub struct HeaderText<'v>(Kind<'v>);
+
+#[derive(Clone, Copy)]
+enum Kind<'v> {
+    Constant(&'static str),
+    Bytes(&'v [u8]),
+    #[cfg(feature = "http")]
+    Shared(&'v http::HeaderValue),
+}
+
+impl<'v> HeaderText<'v> {
+    pub(crate) const fn constant(text: &'static str) -> Self {
+        HeaderText(Kind::Constant(text))
+    }
+
+    pub(crate) const fn borrowed(bytes: &'v [u8]) -> Self {
+        HeaderText(Kind::Bytes(bytes))
+    }
+
+    /// A value whose clone is a change of a reference count; it must have no blanks around.
+    #[cfg(feature = "http")]
+    pub(crate) const fn shared(value: &'v http::HeaderValue) -> Self {
+        HeaderText(Kind::Shared(value))
+    }
+
+    /// The bytes of the value.
+    #[inline]
+    pub fn as_bytes(self) -> &'v [u8] {
+        match self.0 {
+            Kind::Constant(text) => text.as_bytes(),
+            Kind::Bytes(bytes) => bytes,
+            #[cfg(feature = "http")]
+            Kind::Shared(value) => value.as_bytes(),
+        }
+    }
+
+    /// The value as the `http` crate has it; copied only where neither the crate nor the caller holds one already.
+    #[cfg(feature = "http")]
+    pub fn to_header_value(self) -> Result<http::HeaderValue, http::header::InvalidHeaderValue> {
+        match self.0 {
+            Kind::Constant(text) => Ok(http::HeaderValue::from_static(text)),
+            Kind::Bytes(bytes) => http::HeaderValue::from_bytes(bytes),
+            Kind::Shared(value) => Ok(value.clone()),
+        }
+    }
+}
+
+impl PartialEq for HeaderText<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl Eq for HeaderText<'_> {}
+
+/// Writes the value as text, with escapes for what is not printable ASCII.
+impl fmt::Display for HeaderText<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.as_bytes().escape_ascii(), formatter)
+    }
+}
+
+impl fmt::Debug for HeaderText<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "\"{self}\"")
+    }
+}

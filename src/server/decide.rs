@@ -1,0 +1,294 @@
+//! The decision: the only place where the rules stand, for both forms of policies.
+
+use super::{
+    answer::{PreflightAnswer, ResponseHeaders},
+    enforce::{Forbidden, Site},
+    pattern::check_origin,
+    policy::Policy,
+    request::{Found, OriginLines},
+    rule::{Credentials, List, OriginPredicate, OwnExposed, Rule, Which},
+    settings::{Enforcement, Form, Settings},
+};
+use crate::header::{HeaderText, Headers};
+
+/// What to do with a request.
+///
+/// <https://fetch.spec.whatwg.org/#http-responses>
+#[derive(Clone, Copy, Debug)]
+pub enum Decision<'a> {
+    /// Answer at once: it is a preflight, and the application has nothing to do with it.
+    AnswerPreflight(PreflightAnswer<'a>),
+    /// Let the application handle it, and write these headers into whatever response comes of it, errors included.
+    Handle(ResponseHeaders<'a>),
+    /// Refuse at once; only a policy with [`Enforcement::Server`] does.
+    Forbid(Forbidden<'a>),
+}
+
+/// What the caller of [`Policy::begin`] knows of the origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OriginAnswer {
+    /// It is allowed.
+    Allowed,
+    /// It is not.
+    Refused,
+}
+
+/// A policy of either form.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum PolicyRef<'a> {
+    Borrowed(&'a Policy<'a>),
+    #[cfg(feature = "alloc")]
+    Owned(&'a super::owned::OwnedPolicy),
+}
+
+/// A rule of either form.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RuleRef<'a> {
+    Borrowed(&'a Rule<'a>),
+    #[cfg(feature = "alloc")]
+    Owned(&'a super::owned::OwnedRule),
+}
+
+impl<'a> RuleRef<'a> {
+    #[inline]
+    pub(super) fn credentials(self) -> Credentials {
+        match self {
+            RuleRef::Borrowed(rule) => rule.credentials,
+            #[cfg(feature = "alloc")]
+            RuleRef::Owned(rule) => rule.credentials(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn own_exposed(self) -> OwnExposed {
+        match self {
+            RuleRef::Borrowed(rule) => rule.own_exposed,
+            #[cfg(feature = "alloc")]
+            RuleRef::Owned(rule) => rule.own_exposed(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn list(self, which: Which) -> List<'a> {
+        match self {
+            RuleRef::Borrowed(rule) => rule.list(which),
+            #[cfg(feature = "alloc")]
+            RuleRef::Owned(rule) => rule.list(which),
+        }
+    }
+
+    #[inline]
+    pub(super) fn max_age(self) -> Option<HeaderText<'a>> {
+        match self {
+            RuleRef::Borrowed(rule) => rule.max_age_text(),
+            #[cfg(feature = "alloc")]
+            RuleRef::Owned(rule) => rule.max_age_text(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn sends_wildcard(self) -> bool {
+        match self {
+            RuleRef::Borrowed(rule) => rule.sends_wildcard(),
+            #[cfg(feature = "alloc")]
+            RuleRef::Owned(rule) => rule.sends_wildcard(),
+        }
+    }
+}
+
+impl<'a> PolicyRef<'a> {
+    #[inline]
+    pub(super) fn settings(self) -> &'a Settings {
+        match self {
+            PolicyRef::Borrowed(policy) => &policy.settings,
+            #[cfg(feature = "alloc")]
+            PolicyRef::Owned(policy) => policy.settings(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn rule(self, number: usize) -> Option<RuleRef<'a>> {
+        match self {
+            PolicyRef::Borrowed(policy) => match number.checked_sub(1) {
+                None => Some(RuleRef::Borrowed(&policy.first)),
+                Some(number) => policy.more.get(number).map(RuleRef::Borrowed),
+            },
+            #[cfg(feature = "alloc")]
+            PolicyRef::Owned(policy) => policy.rule(number).map(RuleRef::Owned),
+        }
+    }
+
+    /// The number of the first rule that lists `origin`.
+    #[inline]
+    pub(super) fn find(self, origin: &[u8]) -> Option<usize> {
+        match self {
+            PolicyRef::Borrowed(policy) => {
+                if policy.first.lists(origin) {
+                    return Some(0);
+                }
+                policy.more.iter().position(|rule| rule.lists(origin)).map(|number| number + 1)
+            }
+            #[cfg(feature = "alloc")]
+            PolicyRef::Owned(policy) => policy.find(origin),
+        }
+    }
+
+    #[inline]
+    pub(super) fn predicate(self) -> Option<(usize, &'a dyn OriginPredicate)> {
+        let number = self.settings().predicate?;
+        let predicate = match self.rule(number)? {
+            RuleRef::Borrowed(rule) => rule.predicate?,
+            #[cfg(feature = "alloc")]
+            RuleRef::Owned(rule) => rule.predicate()?,
+        };
+        Some((number, predicate))
+    }
+}
+
+/// What came of the origin.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Verdict<'a> {
+    /// The answer is the same for everybody.
+    Static,
+    /// The rule of this number is for the origin.
+    Allowed(usize, HeaderText<'a>),
+    Refused(RefusedOrigin<'a>),
+    WithoutOrigin,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RefusedOrigin<'a> {
+    Several,
+    One(HeaderText<'a>),
+    /// The same, and its caller might have known it.
+    NotAsked(HeaderText<'a>),
+}
+
+/// What the walk over the rules came to.
+pub(super) enum Judged<'a> {
+    Verdict(Verdict<'a>),
+    /// The rule of this number must ask its caller about the origin.
+    Ask(usize),
+}
+
+/// Finds the first rule for the origin. Patterns come first, then, where they stand in an earlier rule than the one found,
+/// the predicate and the caller.
+#[inline]
+pub(super) fn judge<'a>(policy: PolicyRef<'a>, origin: OriginLines<'a>, headers: Headers<'a>) -> Judged<'a> {
+    let settings = policy.settings();
+    if settings.form == Form::Static {
+        return Judged::Verdict(Verdict::Static);
+    }
+    let value = match origin {
+        OriginLines::None => return Judged::Verdict(Verdict::WithoutOrigin),
+        OriginLines::Several => return Judged::Verdict(Verdict::Refused(RefusedOrigin::Several)),
+        OriginLines::One(value) => value,
+    };
+    let mut found = policy.find(value.as_bytes());
+    if settings.predicate.is_some() || settings.look_up.is_some() {
+        let earlier = |number: usize, found: Option<usize>| found.is_none_or(|found| number < found);
+        let text = core::str::from_utf8(value.as_bytes()).ok().filter(|_| check_origin(value.as_bytes()).is_ok());
+        if let (Some((number, predicate)), Some(text)) = (policy.predicate(), text)
+            && earlier(number, found)
+            && !settings.look_up.is_some_and(|asking| asking < number && earlier(asking, found))
+            && predicate.allows(text, headers)
+        {
+            found = Some(number);
+        }
+        if let (Some(number), Some(_)) = (settings.look_up, text)
+            && earlier(number, found)
+        {
+            return Judged::Ask(number);
+        }
+    }
+    Judged::Verdict(verdict(found, value))
+}
+
+fn verdict(found: Option<usize>, value: HeaderText<'_>) -> Verdict<'_> {
+    match found {
+        Some(number) => Verdict::Allowed(number, value),
+        None => Verdict::Refused(RefusedOrigin::One(value)),
+    }
+}
+
+/// The verdict once the caller has been asked by the rule of this number, or cannot be.
+pub(super) fn judge_asked<'a>(
+    policy: PolicyRef<'a>,
+    asking: usize,
+    value: HeaderText<'a>,
+    headers: Headers<'a>,
+    answer: Option<OriginAnswer>,
+) -> Verdict<'a> {
+    let value_found = match answer {
+        Some(OriginAnswer::Allowed) => Some(asking),
+        // Later rules have not been asked yet, their predicate apart where it stood before.
+        Some(OriginAnswer::Refused) | None => {
+            let found = policy.find(value.as_bytes());
+            let text = core::str::from_utf8(value.as_bytes()).unwrap_or_default();
+            let later = policy.predicate().filter(|(number, predicate)| {
+                found.is_none_or(|found| *number < found) && predicate.allows(text, headers)
+            });
+            later.map(|(number, _)| number).or(found)
+        }
+    };
+    match (verdict(value_found, value), answer) {
+        (Verdict::Refused(RefusedOrigin::One(value)), None) => Verdict::Refused(RefusedOrigin::NotAsked(value)),
+        (verdict, _) => verdict,
+    }
+}
+
+/// What follows from the verdict.
+#[inline]
+pub(super) fn conclude<'a>(
+    policy: PolicyRef<'a>,
+    found: Found<'a>,
+    headers: Headers<'a>,
+    verdict: Verdict<'a>,
+) -> Decision<'a> {
+    let response_headers = ResponseHeaders { policy, verdict };
+    if let Some(asked_method) = found.asked_method {
+        return Decision::AnswerPreflight(PreflightAnswer {
+            headers: response_headers,
+            request: headers,
+            asked_method,
+        });
+    }
+    if policy.settings().enforcement == Enforcement::Server
+        && matches!(verdict, Verdict::Refused(_))
+        && Site::of(found.origin, headers) == Site::Other
+    {
+        return Decision::Forbid(Forbidden { headers: response_headers });
+    }
+    Decision::Handle(response_headers)
+}
+
+#[inline]
+pub(super) fn decide<'a>(policy: PolicyRef<'a>, method: &str, headers: Headers<'a>) -> Decision<'a> {
+    let found = Found::of(method, headers);
+    let verdict = match (judge(policy, found.origin, headers), found.origin) {
+        (Judged::Verdict(verdict), _) => verdict,
+        (Judged::Ask(number), OriginLines::One(value)) => judge_asked(policy, number, value, headers, None),
+        (Judged::Ask(_), _) => Verdict::WithoutOrigin,
+    };
+    conclude(policy, found, headers, verdict)
+}
+
+impl<'a> Policy<'a> {
+    /// What to do with a request of this method and with these headers.
+    ///
+    /// <https://fetch.spec.whatwg.org/#http-responses>
+    pub fn decide(&'a self, method: &str, headers: Headers<'a>) -> Decision<'a> {
+        decide(PolicyRef::Borrowed(self), method, headers)
+    }
+
+    /// Whether a rule lists `origin`: for the upgrade to a WebSocket, say, which no CORS protects.
+    ///
+    /// A predicate and a caller to ask are left out, and so is every value that is no well-formed origin.
+    pub fn allows_origin(&'a self, origin: &[u8]) -> bool {
+        allows_origin(PolicyRef::Borrowed(self), origin)
+    }
+}
+
+pub(super) fn allows_origin(policy: PolicyRef<'_>, origin: &[u8]) -> bool {
+    (origin == b"null" || check_origin(origin).is_ok()) && policy.find(origin).is_some()
+}

@@ -1,0 +1,399 @@
+//! The index of an owned policy's origins: its cost does not grow with their number.
+//!
+//! OPTIMIZATION: the tables only propose patterns; whether one matches is told by [`OriginPattern::matches`], as in a policy
+//! without an index. So what has to be shown is only that no matching pattern is left out.
+
+extern crate alloc;
+
+use alloc::{boxed::Box, vec::Vec};
+
+use super::{
+    error::as_text,
+    pattern::{Dangers, Hosts, ORIGIN_LIMIT, OriginPattern, Ports, Shape, Tuple, check_origin, split_port},
+    rule::{Credentials, admits},
+};
+
+#[derive(Debug)]
+pub(super) struct Index {
+    patterns: Box<[Stored]>,
+    /// Patterns that match one origin, by the whole of it.
+    exact: Table,
+    /// `*.` with a written port or none, by all that follows the `*`; and which lengths that has.
+    suffixes: Table,
+    suffix_lengths: Lengths,
+    /// Any port, by the host, or by what follows the `*` in it.
+    any_port: Table,
+    /// The lowest number of a rule with a pattern in one of the last two tables.
+    lowest_wildcard: usize,
+    /// The lowest number of a rule that sends `*`.
+    lowest_any: usize,
+    /// The lowest number of a rule with `*` and credentials.
+    lowest_any_reflected: usize,
+}
+
+#[derive(Debug)]
+struct Stored {
+    text: Box<str>,
+    shape: Shape,
+    dangers: Dangers,
+    rule: u32,
+    credentials: Credentials,
+}
+
+impl Stored {
+    fn pattern(&self) -> OriginPattern<'_> {
+        OriginPattern::from_parts(&self.text, self.shape, self.dangers)
+    }
+}
+
+impl Index {
+    /// Indexes patterns, each with the number of its rule, the numbers ascending.
+    pub(super) fn new<'a>(patterns: impl Iterator<Item = (u32, Credentials, OriginPattern<'a>)>) -> Self {
+        let stored = patterns.map(|(rule, credentials, pattern)| Stored {
+            text: Box::from(pattern.as_str()),
+            shape: pattern.shape,
+            dangers: pattern.dangers,
+            rule,
+            credentials,
+        });
+        let patterns: Box<[Stored]> = stored.collect();
+        let count = |place: Place| patterns.iter().filter(|stored| Place::of(stored.shape) == place).count();
+        let mut index = Index {
+            exact: Table::new(count(Place::Exact)),
+            suffixes: Table::new(count(Place::Suffix)),
+            suffix_lengths: Lengths::default(),
+            any_port: Table::new(count(Place::AnyPort)),
+            lowest_wildcard: usize::MAX,
+            lowest_any: usize::MAX,
+            lowest_any_reflected: usize::MAX,
+            patterns: Box::from([]),
+        };
+        for (number, stored) in patterns.iter().enumerate() {
+            index.insert(number, stored);
+        }
+        index.patterns = patterns;
+        index
+    }
+
+    fn insert(&mut self, number: usize, stored: &Stored) {
+        let (pattern, rule) = (stored.pattern(), stored.rule as usize);
+        match Place::of(stored.shape) {
+            Place::Exact => self.exact.insert(hash(pattern.as_str().as_bytes()), number),
+            Place::Suffix => {
+                let suffix = suffix_of(pattern);
+                self.suffix_lengths.insert(suffix.len());
+                self.suffixes.insert(hash(suffix), number);
+                self.lowest_wildcard = self.lowest_wildcard.min(rule);
+            }
+            Place::AnyPort => {
+                self.any_port.insert(hash(pattern.host()), number);
+                self.lowest_wildcard = self.lowest_wildcard.min(rule);
+            }
+            Place::Any if stored.credentials == Credentials::Allowed => {
+                self.lowest_any_reflected = self.lowest_any_reflected.min(rule);
+            }
+            Place::Any => self.lowest_any = self.lowest_any.min(rule),
+            Place::Nowhere => {}
+        }
+    }
+
+    /// The number of the first rule that lists `origin`.
+    pub(super) fn find(&self, origin: &[u8]) -> Option<usize> {
+        let mut best = self.lowest_any;
+        if origin.len() <= ORIGIN_LIMIT {
+            self.at(&self.exact, hash(origin), &mut |stored| {
+                if (stored.rule as usize) < best && stored.text.as_bytes() == origin {
+                    best = stored.rule as usize;
+                }
+            });
+            if self.lowest_wildcard < best {
+                self.candidates(origin, |stored| {
+                    if (stored.rule as usize) < best && admits(stored.pattern(), stored.credentials, origin) {
+                        best = stored.rule as usize;
+                    }
+                });
+            }
+            if self.lowest_any_reflected < best && check_origin(origin).is_ok() {
+                best = self.lowest_any_reflected;
+            }
+        }
+        (best != usize::MAX).then_some(best)
+    }
+
+    /// Visits all patterns with a wildcard that may match `origin`; or cover it, if it is the text of a pattern.
+    fn candidates<'i>(&'i self, origin: &[u8], mut visit: impl FnMut(&'i Stored)) {
+        if !self.suffixes.is_empty() {
+            from_dots(origin, |suffix| {
+                if self.suffix_lengths.contains(suffix.len()) {
+                    self.at(&self.suffixes, hash(suffix), &mut visit);
+                }
+            });
+        }
+        if !self.any_port.is_empty() {
+            let scheme_end = origin.iter().position(|byte| *byte == b':').unwrap_or_default();
+            let (host, _) = split_port(origin.get(scheme_end + 3..).unwrap_or_default());
+            self.at(&self.any_port, hash(host), &mut visit);
+            from_dots(host, |suffix| self.at(&self.any_port, hash(suffix), &mut visit));
+        }
+    }
+
+    #[inline]
+    fn at<'i>(&'i self, table: &Table, hash: u64, visit: &mut impl FnMut(&'i Stored)) {
+        table.each(hash, |number| {
+            if let Some(stored) = self.patterns.get(number) {
+                visit(stored);
+            }
+        });
+    }
+
+    /// The patterns, in order, each with the number of its rule.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = (usize, OriginPattern<'_>)> + Clone {
+        self.patterns.iter().map(|stored| (stored.rule as usize, stored.pattern()))
+    }
+
+    /// Another pattern, of no later rule, that covers this one.
+    pub(super) fn shadow_of<'i>(&'i self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'i str> {
+        let mut found = None;
+        self.candidates(pattern.as_str().as_bytes(), |stored| {
+            let other = stored.rule as usize <= rule && &*stored.text != pattern.as_str();
+            if other && found.is_none() && stored.pattern().covers(pattern) {
+                found = Some(&*stored.text);
+            }
+        });
+        found
+    }
+
+    /// The number, among all, of the pattern of this number in its rule.
+    pub(super) fn number(&self, rule: usize, index: usize) -> usize {
+        // The rules stand one after the other.
+        self.patterns.partition_point(|stored| (stored.rule as usize) < rule) + index
+    }
+
+    /// Whether there is a pattern for the same host, with `https`.
+    pub(super) fn has_https_twin(&self, pattern: OriginPattern<'_>) -> bool {
+        let authority = pattern.as_str().get(pattern.scheme().len()..).unwrap_or_default();
+        let host_end = authority.len() - pattern.port().len();
+        let host = authority.get(..host_end).unwrap_or_default();
+        // The port of the twin is its own default one, the same one, or any.
+        ["", as_text(pattern.port()), ":*"]
+            .into_iter()
+            .any(|port| self.position(&alloc::format!("https{host}{port}")).is_some())
+    }
+
+    /// The number of the first pattern with this text.
+    pub(super) fn position(&self, text: &str) -> Option<usize> {
+        let pattern = OriginPattern::new(text);
+        let (table, hash) = match Place::of(pattern.shape) {
+            Place::Exact => (&self.exact, hash(text.as_bytes())),
+            Place::Suffix => (&self.suffixes, hash(suffix_of(pattern))),
+            Place::AnyPort => (&self.any_port, hash(pattern.host())),
+            Place::Any | Place::Nowhere => return self.patterns.iter().position(|stored| &*stored.text == text),
+        };
+        let mut first = None;
+        table.each(hash, |number| {
+            if first.is_none() && self.patterns.get(number).is_some_and(|stored| &*stored.text == text) {
+                first = Some(number);
+            }
+        });
+        first
+    }
+}
+
+/// All that follows the `*`, the port too.
+fn suffix_of(pattern: OriginPattern<'_>) -> &[u8] {
+    let length = pattern.host().len() + pattern.port().len();
+    let text = pattern.as_str().as_bytes();
+    text.get(text.len().saturating_sub(length)..).unwrap_or_default()
+}
+
+/// Visits what follows each dot, with the dot.
+///
+/// OPTIMIZATION: eight bytes are looked at together; a byte that is no dot may look like one, and is looked at again.
+fn from_dots(bytes: &[u8], mut visit: impl FnMut(&[u8])) {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const DOTS: u64 = u64::from_le_bytes([b'.'; 8]);
+    let mut rest = bytes;
+    while let Some((word, tail)) = rest.split_first_chunk::<8>() {
+        let zeros = u64::from_le_bytes(*word) ^ DOTS;
+        let mut found = zeros.wrapping_sub(ONES) & !zeros & ONES << 7;
+        while found != 0 {
+            if let Some(suffix @ [b'.', ..]) = rest.get(found.trailing_zeros() as usize / 8..) {
+                visit(suffix);
+            }
+            found &= found - 1;
+        }
+        rest = tail;
+    }
+    while let [byte, tail @ ..] = rest {
+        if *byte == b'.' {
+            visit(rest);
+        }
+        rest = tail;
+    }
+}
+
+/// The table that a pattern stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Exact,
+    Suffix,
+    AnyPort,
+    Any,
+    Nowhere,
+}
+
+impl Place {
+    fn of(shape: Shape) -> Self {
+        match shape {
+            Shape::Opaque | Shape::Tuple(Tuple { hosts: Hosts::One, ports: Ports::One, .. }) => Place::Exact,
+            Shape::Tuple(Tuple { ports: Ports::Any, .. }) => Place::AnyPort,
+            Shape::Tuple(Tuple { hosts: Hosts::Subdomains, .. }) => Place::Suffix,
+            Shape::Any => Place::Any,
+            Shape::Faulty(_) => Place::Nowhere,
+        }
+    }
+}
+
+/// The lengths that suffixes have: what has another length need not be looked up.
+#[derive(Debug, Default)]
+struct Lengths([u64; 6]);
+
+impl Lengths {
+    fn insert(&mut self, length: usize) {
+        if let Some(word) = self.0.get_mut(length / 64) {
+            *word |= 1 << (length % 64);
+        }
+    }
+
+    fn contains(&self, length: usize) -> bool {
+        self.0.get(length / 64).is_some_and(|word| word & 1 << (length % 64) != 0)
+    }
+}
+
+/// A hash table with open addressing, at most half full, from hashes to numbers of patterns.
+#[derive(Debug)]
+struct Table(Vec<Slot>);
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    tag: u32,
+    /// One more than the number of the pattern; 0 if the slot is free.
+    number: u32,
+}
+
+impl Table {
+    fn new(count: usize) -> Self {
+        let slots = if count == 0 { 0 } else { (2 * count).next_power_of_two() };
+        Table(alloc::vec![Slot { tag: 0, number: 0 }; slots])
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "the low bits are as good as any")]
+    fn insert(&mut self, hash: u64, number: usize) {
+        let Ok(number) = u32::try_from(number + 1) else { return };
+        let mask = self.0.len().wrapping_sub(1);
+        let mut place = hash as usize;
+        while let Some(slot) = self.0.get_mut(place & mask) {
+            if slot.number == 0 {
+                *slot = Slot { tag: tag(hash), number };
+                return;
+            }
+            place = place.wrapping_add(1);
+        }
+    }
+
+    /// Gives the numbers of the patterns with this hash, in the order in which they came.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "the low bits are as good as any")]
+    fn each(&self, hash: u64, mut visit: impl FnMut(usize)) {
+        let mask = self.0.len().wrapping_sub(1);
+        let mut place = hash as usize;
+        // A slot is free: half of them are.
+        while let Some(slot) = self.0.get(place & mask)
+            && slot.number != 0
+        {
+            if slot.tag == tag(hash) {
+                visit(slot.number as usize - 1);
+            }
+            place = place.wrapping_add(1);
+        }
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "it is the upper half")]
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
+/// A hash of the bytes, eight at a time.
+///
+/// It need not withstand an attacker: the keys are the policy's own, and what an attacker looks up leaves nothing behind.
+fn hash(bytes: &[u8]) -> u64 {
+    const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mix = |state: u64, word: u64| (state ^ word).wrapping_mul(MULTIPLIER).rotate_left(29);
+    let mut state = bytes.len() as u64;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        state = mix(state, u64::from_le_bytes(*word));
+    }
+    // The last eight bytes, some of them a second time, save a loop over single ones.
+    state = match bytes.last_chunk::<8>() {
+        Some(last) => mix(state, u64::from_le_bytes(*last)),
+        None => rest.iter().fold(state, |state, byte| mix(state, u64::from(*byte))),
+    };
+    state ^ state >> 32
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use std::{format, string::String};
+
+    /// How many slots are looked at for this hash.
+    fn steps(table: &Table, hash: u64) -> usize {
+        let slots = table.0.iter().cycle().skip(usize::try_from(hash).unwrap() & (table.0.len() - 1));
+        slots.take_while(|slot| slot.number != 0).count() + 1
+    }
+
+    fn index(count: usize, pattern: impl Fn(usize) -> String) -> (Index, std::vec::Vec<String>) {
+        let texts: std::vec::Vec<String> = (0..count).map(pattern).collect();
+        let patterns = texts.iter().map(|text| (0, Credentials::Allowed, OriginPattern::new(text)));
+        (Index::new(patterns), texts)
+    }
+
+    #[test]
+    fn the_cost_does_not_grow_with_the_number_of_origins() {
+        for count in [1, 100, 10_000, 100_000] {
+            let (index, texts) = index(count, |number| format!("https://app-{number}.example"));
+            let looks = texts.iter().map(|text| steps(&index.exact, hash(text.as_bytes())));
+            let misses = (0..10_000).map(|number| hash(format!("https://x{number}.example").as_bytes()));
+            let miss_looks = misses.map(|hash| steps(&index.exact, hash));
+            let (sum, most) = looks.chain(miss_looks).fold((0, 0), |(sum, most), looks| (sum + looks, most.max(looks)));
+            assert!(sum <= 4 * (count + 10_000), "{count}: {sum}");
+            assert!(most <= 64, "{count}: {most}");
+            assert!(texts.iter().all(|text| index.find(text.as_bytes()) == Some(0)));
+        }
+        let (index, _) = index(10_000, |number| format!("https://*.tenant-{number}.example"));
+        for number in 0..10_000 {
+            let mut visited = 0;
+            let origin = format!("https://a.b.tenant-{number}.example");
+            index.candidates(origin.as_bytes(), |_| visited += 1);
+            assert_eq!((visited, index.find(origin.as_bytes())), (1, Some(0)));
+        }
+    }
+
+    #[test]
+    fn all_dots_are_found() {
+        let texts =
+            ["", ".", "a.b", "a/.b/./", "........", ".a......b.", "https://a.b/c./d.example.com:8443", "././././././."];
+        for text in texts {
+            let mut found = std::vec::Vec::new();
+            from_dots(text.as_bytes(), |suffix| found.push(text.len() - suffix.len()));
+            assert!(text.match_indices('.').map(|(at, _)| at).eq(found), "{text}");
+        }
+    }
+}

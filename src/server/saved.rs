@@ -1,0 +1,122 @@
+//! A decision that outlives its request, for servers that see request and response apart.
+
+use core::fmt;
+
+use super::{
+    answer::ResponseHeaders,
+    decide::{PolicyRef, RefusedOrigin, Verdict},
+    pattern::ORIGIN_LIMIT,
+    policy::Policy,
+    settings::Form,
+};
+use crate::header::HeaderText;
+
+/// The headers of a response to come, without a borrow: an origin and the number of a rule.
+///
+/// ```
+/// use fetch_cors::header::{Headers, PairSink};
+/// use fetch_cors::server::{Decision, OriginPattern, Policy};
+///
+/// static POLICY: Policy<'static> = Policy::builder(&[OriginPattern::new("https://*.app.example")]).build_or_panic();
+///
+/// let saved = {
+///     let request: [(&str, &[u8]); 1] = [("origin", b"https://a.app.example")];
+///     let Decision::Handle(headers) = POLICY.decide("GET", Headers::from_pairs(&request)) else { unreachable!() };
+///     headers.save()
+/// };
+/// // Later, when the upstream has answered:
+/// let mut memory = [("", &b""[..]); 8];
+/// let mut response = PairSink::new(&mut memory);
+/// POLICY.restore(&saved).write(&mut response)?;
+/// assert_eq!(response.pairs().len(), 2);
+/// # Ok::<(), fetch_cors::header::Full>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct SavedHeaders {
+    kind: Kind,
+    length: u16,
+    origin: [u8; ORIGIN_LIMIT],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    WithoutOrigin,
+    Several,
+    Refused,
+    Allowed { rule: usize },
+}
+
+impl SavedHeaders {
+    fn new(kind: Kind, value: &[u8]) -> Self {
+        let mut origin = [0; ORIGIN_LIMIT];
+        let mut length = 0;
+        for (slot, byte) in origin.iter_mut().zip(value) {
+            *slot = *byte;
+            length += 1;
+        }
+        SavedHeaders { kind, length, origin }
+    }
+
+    /// The origin; of one that is refused, as much of it as can be an origin.
+    pub fn origin(&self) -> &[u8] {
+        self.origin.get(..usize::from(self.length)).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for SavedHeaders {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let origin = self.origin().escape_ascii();
+        write!(formatter, "SavedHeaders({:?}, \"{origin}\")", self.kind)
+    }
+}
+
+impl ResponseHeaders<'_> {
+    /// The same, without a borrow of the policy or of the request.
+    pub fn save(&self) -> SavedHeaders {
+        match self.verdict {
+            Verdict::Static | Verdict::WithoutOrigin => SavedHeaders::new(Kind::WithoutOrigin, b""),
+            Verdict::Allowed(rule, origin) if origin.as_bytes().len() <= ORIGIN_LIMIT => {
+                SavedHeaders::new(Kind::Allowed { rule }, origin.as_bytes())
+            }
+            // Only a rule that sends `*` allows what is longer, and that reads no origin.
+            Verdict::Allowed(rule, _) => SavedHeaders::new(Kind::Allowed { rule }, b""),
+            Verdict::Refused(RefusedOrigin::Several) => SavedHeaders::new(Kind::Several, b""),
+            Verdict::Refused(RefusedOrigin::One(origin) | RefusedOrigin::NotAsked(origin)) => {
+                SavedHeaders::new(Kind::Refused, origin.as_bytes())
+            }
+        }
+    }
+}
+
+/// Gives the headers their policy again. What a predicate or the caller has answered stands. Another policy than the one that made them, after a reload say, grants no
+/// more than its own rules do: the rule must still be there, and still be for the origin.
+pub(super) fn restore<'a>(policy: PolicyRef<'a>, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
+    let settings = policy.settings();
+    let origin = HeaderText::borrowed(saved.origin());
+    let refused = Verdict::Refused(RefusedOrigin::One(origin));
+    let verdict = match (settings.form, saved.kind) {
+        (Form::Static, _) => Verdict::Static,
+        (Form::Dynamic, Kind::WithoutOrigin) => Verdict::WithoutOrigin,
+        (Form::Dynamic, Kind::Several) => Verdict::Refused(RefusedOrigin::Several),
+        (Form::Dynamic, Kind::Refused) => refused,
+        (Form::Dynamic, Kind::Allowed { rule })
+            if settings.predicate == Some(rule)
+                || settings.look_up == Some(rule)
+                || policy.find(saved.origin()) == Some(rule) =>
+        {
+            Verdict::Allowed(rule, origin)
+        }
+        (Form::Dynamic, Kind::Allowed { .. }) => refused,
+    };
+    ResponseHeaders { policy, verdict }
+}
+
+impl<'a> Policy<'a> {
+    /// Gives saved headers their policy again.
+    ///
+    /// Another policy than the one that made them, after a reload say, grants no more than its own patterns do; what a
+    /// predicate or a caller has answered for the rule of the same number stands.
+    pub fn restore(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
+        restore(PolicyRef::Borrowed(self), saved)
+    }
+}

@@ -1,0 +1,275 @@
+//! Decisions, one setting after the other.
+
+use fetch_cors::{
+    header::{HeaderName, Headers},
+    server::{
+        Begin, Decision, Disclosure, Enforcement, Form, OriginAnswer, OriginPattern, OriginPredicate, Policy,
+        PolicyConfig, PrivateNetwork, RequestKind, RuleConfig,
+    },
+};
+
+use crate::{answer, answer_into, get, preflight};
+
+#[test]
+fn the_static_form_is_sent_to_everybody() {
+    let any = PolicyConfig::new(["*"]).request_headers(["*", "authorization"]).exposed_headers(["*"]).build().unwrap();
+    let one = PolicyConfig::new(["https://app.example"]).credentials().build().unwrap();
+    assert_eq!((any.form(), one.form()), (Form::Static, Form::Static));
+    for request in [&[][..], &[("origin", "https://other.example")], &[("origin", "a"), ("origin", "b")]] {
+        let headers = answer(&any, "GET", request).headers;
+        assert_eq!(headers, ["access-control-allow-origin: *", "access-control-expose-headers: *"]);
+        let headers = answer(&one, "GET", request).headers;
+        assert_eq!(
+            headers,
+            ["access-control-allow-origin: https://app.example", "access-control-allow-credentials: true"]
+        );
+    }
+    let answer = preflight(&one, "https://other.example", "PUT", None);
+    assert_eq!((answer.status, answer.refusal), (Some(204), None));
+    let answer = preflight(&any, "https://other.example", "PUT", None);
+    assert_eq!(answer.headers, ["access-control-allow-origin: *", "access-control-allow-headers: *, authorization"]);
+}
+
+#[test]
+fn whatever_reads_the_request_makes_a_policy_dynamic() {
+    let one = || PolicyConfig::new(["https://app.example"]);
+    for config in [
+        PolicyConfig::new(["https://app.example", "https://b.example"]),
+        PolicyConfig::new(["https://*.app.example"]),
+        PolicyConfig::new(["http://localhost:*"]),
+        one().rule(RuleConfig::new(["*"])),
+        one().ask_caller(),
+        one().enforcement(Enforcement::Server),
+        one().disclosure(Disclosure::Minimal),
+        one().private_network(PrivateNetwork::Allowed),
+        one().methods(["*"]).credentials(),
+        one().request_headers(["*"]).credentials(),
+    ] {
+        let policy = config.build().unwrap();
+        assert_eq!(policy.form(), Form::Dynamic, "{config:?}");
+        assert!(answer(&policy, "GET", &[]).headers[0].starts_with("vary: origin"));
+    }
+    assert_eq!(one().methods(["*"]).build().unwrap().form(), Form::Static);
+}
+
+#[test]
+fn rules_are_tried_in_order() {
+    let policy = PolicyConfig::new(["https://app.example"])
+        .credentials()
+        .rule(RuleConfig::new(["https://*.example", "https://partner.net"]).exposed_headers(["x-partner"]))
+        .rule(RuleConfig::new(["https://app.example", "https://x.example"]).exposed_headers(["x-never"]))
+        .rule(RuleConfig::new(["*"]))
+        .build()
+        .unwrap();
+    let second = |origin: &str| get(&policy, origin)[1].clone();
+    assert_eq!(second("https://app.example"), "access-control-allow-credentials: true");
+    assert_eq!(second("https://x.example"), "access-control-expose-headers: x-partner");
+    assert_eq!(second("https://partner.net"), "access-control-expose-headers: x-partner");
+    assert_eq!(get(&policy, "https://evil.net"), ["access-control-allow-origin: *", "vary: origin"]);
+}
+
+#[test]
+fn mirroring_grants_what_a_literal_wildcard_would_not() {
+    let policy =
+        PolicyConfig::new(["https://app.example"]).methods(["*"]).request_headers(["*"]).credentials().build().unwrap();
+    let lists = |method, names| {
+        let headers = preflight(&policy, "https://app.example", method, names).headers;
+        assert_eq!(
+            headers.last().unwrap(),
+            "vary: access-control-request-method, origin, access-control-request-headers"
+        );
+        headers[2..headers.len() - 1].to_vec()
+    };
+    assert_eq!(
+        lists("PURGE", Some("x-a,x-b")),
+        ["access-control-allow-methods: PURGE", "access-control-allow-headers: x-a,x-b"]
+    );
+    // `*` alone does not cover it, with credentials or without.
+    assert_eq!(lists("PURGE", Some("authorization,x-b")), ["access-control-allow-methods: PURGE"]);
+    assert_eq!(lists("not a token", Some("x\u{e9}")), [""; 0]);
+    assert_eq!(lists("PUT", Some("")), ["access-control-allow-methods: PUT"]);
+}
+
+#[test]
+fn minimal_disclosure_tells_what_was_asked_for() {
+    let policy = PolicyConfig::new(["https://app.example"])
+        .methods(["PUT", "DELETE"])
+        .request_headers(["x-a", "x-b"])
+        .disclosure(Disclosure::Minimal)
+        .build()
+        .unwrap();
+    let lists = |method, names| {
+        let headers = preflight(&policy, "https://app.example", method, names).headers;
+        headers[1..headers.len() - 1].to_vec()
+    };
+    assert_eq!(lists("PUT", Some("X-B")), ["access-control-allow-methods: PUT", "access-control-allow-headers: X-B"]);
+    assert_eq!(lists("POST", None), [""; 0]);
+    assert_eq!(lists("PATCH", Some("x-a,x-evil")), [""; 0]);
+    let any =
+        PolicyConfig::new(["https://app.example"]).methods(["*"]).disclosure(Disclosure::Minimal).build().unwrap();
+    assert_eq!(preflight(&any, "https://app.example", "PURGE", None).headers[1], "access-control-allow-methods: *");
+}
+
+#[test]
+fn legacy_private_network_access_is_granted_to_whom_asks() {
+    let policy = PolicyConfig::new(["https://app.example"]).private_network(PrivateNetwork::Allowed).build().unwrap();
+    let ask = |value| {
+        let lines = [
+            ("origin", "https://app.example"),
+            ("access-control-request-method", "GET"),
+            ("access-control-request-private-network", value),
+        ];
+        answer(&policy, "OPTIONS", &lines).headers.contains(&"access-control-allow-private-network: true".into())
+    };
+    assert!(ask("true"));
+    assert!(!ask("false"));
+}
+
+#[test]
+fn enforcement_refuses_other_origins_and_nobody_else() {
+    let policy = PolicyConfig::new(["https://app.example"]).enforcement(Enforcement::Server).build().unwrap();
+    let kind = |request| answer(&policy, "POST", request).kind;
+    for passes in [
+        &[][..],
+        &[("origin", "https://app.example"), ("sec-fetch-site", "cross-site")],
+        &[("origin", "https://own.example"), ("sec-fetch-site", "same-origin")],
+        &[("origin", "null"), ("sec-fetch-site", "same-origin")],
+        &[("origin", "https://own.example:8443"), ("host", "own.example:8443")],
+        &[("sec-fetch-site", "cross-site")],
+    ] {
+        assert_eq!(kind(passes), "handle", "{passes:?}");
+    }
+    for refused in [
+        &[("origin", "https://evil.example")][..],
+        &[("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")],
+        &[("origin", "https://evil.own.example"), ("sec-fetch-site", "same-site")],
+        &[("origin", "https://evil.example"), ("host", "own.example")],
+        &[("origin", "null")],
+        &[("origin", "https://own.example"), ("origin", "https://own.example"), ("host", "own.example")],
+    ] {
+        assert_eq!(kind(refused), "forbid", "{refused:?}");
+    }
+    let answer = answer(&policy, "POST", &[("origin", "https://evil.example")]);
+    assert_eq!(
+        (answer.status, answer.headers),
+        (Some(403), vec!["vary: origin".into(), "vary: sec-fetch-site".into()])
+    );
+}
+
+struct Tenants;
+
+impl OriginPredicate for Tenants {
+    fn allows(&self, origin: &str, request: Headers<'_>) -> bool {
+        assert!(origin != "null" && origin.starts_with("https://"));
+        request.iter().any(|header| header.name.matches(b"x-tenant") && origin.as_bytes().ends_with(header.value))
+    }
+
+    fn reads(&self) -> &'static [HeaderName<'static>] {
+        const READS: [HeaderName<'static>; 1] = [match HeaderName::new("x-tenant") {
+            Ok(name) => name,
+            Err(_) => HeaderName::ORIGIN,
+        }];
+        &READS
+    }
+}
+
+#[test]
+fn a_predicate_says_what_it_reads() {
+    static POLICY: Policy<'static> =
+        Policy::builder(&[OriginPattern::new("https://app.example")]).predicate(&Tenants).build_or_panic();
+    let owned = PolicyConfig::new(["https://app.example"]).build_with_predicate(0, Box::new(Tenants)).unwrap();
+    let request = [("origin", "https://a.b"), ("x-tenant", "a.b")];
+    let expected = ["access-control-allow-origin: https://a.b", "vary: origin", "vary: x-tenant"];
+    assert_eq!(answer(&POLICY, "GET", &request).headers, expected);
+    assert_eq!(answer(&owned, "GET", &request).headers, expected);
+    assert_eq!(answer(&owned, "GET", &[("origin", "https://a.b")]).headers, ["vary: origin", "vary: x-tenant"]);
+    assert_eq!(answer(&owned, "GET", &[("origin", "https://a/b")]).refusal, Some("origin-malformed"));
+    assert_eq!(answer(&owned, "GET", &[("origin", "null")]).refusal, Some("origin-opaque"));
+}
+
+#[test]
+fn a_lookup_may_wait() {
+    let policy = PolicyConfig::new(["https://app.example"])
+        .ask_caller()
+        .credentials()
+        .rule(RuleConfig::new(["https://*.public.example"]))
+        .build()
+        .unwrap();
+    let lines = |origin: &'static str| -> [(&'static str, &'static [u8]); 1] { [("origin", origin.as_bytes())] };
+    let refusal = |decision: Decision<'_>| match decision {
+        Decision::Handle(headers) => headers.refusal().map(|refusal| refusal.code()),
+        other => panic!("{other:?}"),
+    };
+    for origin in ["https://app.example", "null", "https://a/b"] {
+        let pairs = lines(origin);
+        assert!(matches!(policy.begin("GET", Headers::from_pairs(&pairs)), Begin::Done(_)), "{origin}");
+    }
+    for (origin, refused) in
+        [("https://tenant.example", Some("origin-not-allowed")), ("https://a.public.example", None)]
+    {
+        let pairs = lines(origin);
+        let Begin::AskOrigin(ask) = policy.begin("GET", Headers::from_pairs(&pairs)) else { panic!("{origin}") };
+        assert_eq!((ask.origin(), ask.rule()), (origin, 0));
+        assert_eq!(refusal(ask.resume(OriginAnswer::Allowed)), None);
+        assert_eq!(refusal(ask.resume(OriginAnswer::Refused)), refused);
+    }
+    // Who does not ask is told so.
+    assert_eq!(answer(&policy, "GET", &[("origin", "https://tenant.example")]).refusal, Some("origin-not-asked"));
+    assert_eq!(answer(&policy, "GET", &[("origin", "https://a.public.example")]).refusal, None);
+}
+
+#[test]
+fn saved_headers_are_the_same_and_grant_no_more_than_their_policy() {
+    let policy =
+        PolicyConfig::new(["https://*.app.example"]).credentials().rule(RuleConfig::new(["*"])).build().unwrap();
+    let other = PolicyConfig::new(["https://b.example", "https://c.example"]).build().unwrap();
+    let shorter = PolicyConfig::new(["https://*.app.example"]).build().unwrap();
+    for origin in ["https://a.app.example", "https://x.example", &format!("https://{}", "x".repeat(70_000))] {
+        let pairs: [(&str, &[u8]); 1] = [("origin", origin.as_bytes())];
+        let Decision::Handle(headers) = policy.decide("GET", Headers::from_pairs(&pairs)) else { panic!() };
+        let saved = headers.save();
+        let written = |headers: &fetch_cors::server::ResponseHeaders<'_>| {
+            let mut sink: Vec<(&str, &[u8])> = Vec::new();
+            headers.write(&mut sink).unwrap();
+            sink.iter().map(|(name, value)| (name.to_string(), value.to_vec())).collect::<Vec<_>>()
+        };
+        assert_eq!(written(&policy.restore(&saved)), written(&headers));
+        assert_eq!(written(&other.restore(&saved)).len(), 1);
+        let expected = if origin.contains("app") { 2 } else { 1 };
+        assert_eq!(written(&shorter.restore(&saved)).len(), expected);
+    }
+    assert!(core::mem::size_of::<fetch_cors::server::SavedHeaders>() <= 352);
+}
+
+#[test]
+fn own_header_names_are_exposed() {
+    let policy = PolicyConfig::new(["https://app.example"]).expose_own_headers().credentials().build().unwrap();
+    let before = [("etag", "1"), ("content-type", "a/b"), ("set-cookie", "a=b"), ("X-Total", "3"), ("ETag", "2")];
+    let headers = answer_into(&policy, "GET", &[], &before).headers;
+    assert_eq!(headers[7..], ["access-control-expose-headers: etag", "access-control-expose-headers: X-Total"]);
+}
+
+#[test]
+fn statuses_are_the_policys() {
+    let policy = PolicyConfig::new(["https://a.example", "https://b.example"])
+        .preflight_status(200)
+        .refused_preflight_status(204)
+        .build()
+        .unwrap();
+    assert_eq!(preflight(&policy, "https://a.example", "PUT", None).status, Some(200));
+    assert_eq!(preflight(&policy, "https://c.example", "PUT", None).status, Some(204));
+}
+
+#[test]
+fn a_router_finds_what_a_preflight_asks_about() {
+    let lines: [(&str, &[u8]); 2] = [("ORIGIN", b" https://a.example\t"), ("Access-Control-Request-METHOD", b"PUT")];
+    let headers = Headers::from_pairs(&lines);
+    assert_eq!(
+        RequestKind::of("OPTIONS", headers),
+        RequestKind::Preflight { origin: b"https://a.example", method: b"PUT" }
+    );
+    assert_eq!(RequestKind::of("GET", headers), RequestKind::WithOrigin { origin: b"https://a.example" });
+    let policy = PolicyConfig::new(["*"]).build().unwrap();
+    let Decision::AnswerPreflight(answer) = policy.decide("OPTIONS", headers) else { panic!() };
+    assert_eq!(answer.asked_method().unwrap().as_str(), "PUT");
+}

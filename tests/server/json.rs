@@ -1,0 +1,64 @@
+//! The JSON form, which is stable.
+
+use fetch_cors::server::{
+    Danger, Disclosure, Enforcement, PatternConfig, PolicyConfig, PrivateNetwork, RuleConfig, Upstream, UpstreamExposed,
+};
+
+const FULL: &str = r#"{
+  "origins": ["https://app.example", {"pattern": "http://old.example", "despite": ["insecure-scheme"]}],
+  "ask_caller": true,
+  "methods": ["PUT"],
+  "request_headers": ["*", "authorization"],
+  "exposed_headers": ["etag"],
+  "expose_own_headers": true,
+  "credentials": true,
+  "max_age": 600,
+  "rules": [{"origins": ["*"]}],
+  "preflight_status": 200,
+  "refused_preflight_status": 204,
+  "disclosure": "minimal",
+  "private_network": true,
+  "enforcement": "server",
+  "upstream": "merge-exposed"
+}"#;
+
+#[test]
+fn every_field_has_its_place() {
+    let config: PolicyConfig = serde_json::from_str(FULL).unwrap();
+    let old = PatternConfig::new("http://old.example").despite(Danger::InsecureScheme);
+    let expected = PolicyConfig::new([PatternConfig::new("https://app.example"), old])
+        .ask_caller()
+        .methods(["PUT"])
+        .request_headers(["*", "authorization"])
+        .exposed_headers(["etag"])
+        .expose_own_headers()
+        .credentials()
+        .max_age_seconds(600)
+        .rule(RuleConfig::new(["*"]))
+        .preflight_status(200)
+        .refused_preflight_status(204)
+        .disclosure(Disclosure::Minimal)
+        .private_network(PrivateNetwork::Allowed)
+        .enforcement(Enforcement::Server)
+        .upstream(Upstream::Replace(UpstreamExposed::Merge));
+    assert_eq!(config, expected);
+    let back = serde_json::to_value(&config).unwrap();
+    assert_eq!(back, serde_json::from_str::<serde_json::Value>(FULL).unwrap());
+}
+
+#[test]
+fn one_may_stand_for_a_list_and_nothing_unknown_is_passed_over() {
+    let one: PolicyConfig = serde_json::from_str(r#"{"origins": "*", "methods": "*"}"#).unwrap();
+    assert_eq!(one, PolicyConfig::new(["*"]).methods(["*"]));
+    for bad in [
+        r#"{"origin": "*"}"#,
+        r#"{"origins": [{"pattern": "*", "despite": ["all"]}]}"#,
+        r#"{"origins": [{"pattern": "*", "despight": []}]}"#,
+        r#"{"origins": "*", "max_age": -1}"#,
+        r#"{"origins": "*", "rules": [{"disclosure": "full"}]}"#,
+        r#"{"origins": "*", "origins": "*"}"#,
+        r#"{"origins": "*", "credentials": "yes"}"#,
+    ] {
+        assert!(serde_json::from_str::<PolicyConfig>(bad).is_err(), "{bad}");
+    }
+}

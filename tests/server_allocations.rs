@@ -1,0 +1,206 @@
+//! Deciding and writing allocate nothing: counted, on every path, by a counting allocator.
+#![cfg(all(feature = "server", feature = "std"))]
+#![allow(unsafe_code, clippy::std_instead_of_core, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::{
+    alloc::{GlobalAlloc, Layout, System},
+    cell::Cell,
+    hint::black_box,
+};
+
+use fetch_cors::{
+    header::{HeaderSink, Headers, PairSink},
+    server::{
+        Begin, Decision, Disclosure, Enforcement, OriginAnswer, OriginPattern, OwnedPolicy, Policy, PolicyConfig,
+        PrivateNetwork, RuleConfig,
+    },
+};
+
+struct Counting;
+
+thread_local!(static COUNT: Cell<usize> = const { Cell::new(0) });
+
+// SAFETY: all is left to the system's allocator.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        COUNT.with(|count| count.set(count.get() + 1));
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        COUNT.with(|count| count.set(count.get() + 1));
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn count<T>(work: impl FnOnce() -> T) -> usize {
+    let before = COUNT.with(Cell::get);
+    black_box(work());
+    COUNT.with(Cell::get) - before
+}
+
+static CONST: Policy<'static> =
+    Policy::builder(&[OriginPattern::new("https://*.app.example"), OriginPattern::new("http://localhost:*")])
+        .methods("*")
+        .request_headers("*, authorization")
+        .credentials()
+        .expose_own_headers()
+        .max_age_seconds(600)
+        .build_or_panic();
+
+fn owned() -> Vec<OwnedPolicy> {
+    let origins = || (0..1000).map(|i| format!("https://app-{i}.example")).chain(["https://*.app.example".into()]);
+    let listed = || {
+        PolicyConfig::new(origins())
+            .methods(["PUT"])
+            .request_headers(["x-a"])
+            .exposed_headers(["etag"])
+            .max_age_seconds(1)
+    };
+    [
+        PolicyConfig::new(["*"]),
+        PolicyConfig::new(["https://a.app.example"]).credentials(),
+        listed(),
+        listed().credentials(),
+        listed().disclosure(Disclosure::Minimal).private_network(PrivateNetwork::Allowed),
+        listed().methods(["*"]).request_headers(["*"]).credentials(),
+        listed().enforcement(Enforcement::Server),
+        listed().ask_caller().rule(RuleConfig::new(["*"])),
+    ]
+    .into_iter()
+    .map(|config| config.build().unwrap())
+    .collect()
+}
+
+/// Ordinary and hostile values of `Origin`.
+fn origins() -> Vec<Vec<u8>> {
+    let mut origins: Vec<Vec<u8>> = [
+        "https://a.app.example",
+        "https://app-999.example",
+        "https://evil.example",
+        "http://localhost:3000",
+        "null",
+        "",
+        "https://a b/@.app.example",
+        "https://a.app.example.",
+        "HTTPS://A.APP.EXAMPLE",
+    ]
+    .iter()
+    .map(|origin| origin.as_bytes().to_vec())
+    .collect();
+    origins.push((0..=255).collect());
+    origins.push(vec![b'.'; 65_536]);
+    origins.push(format!("https://{}app.example", "a.".repeat(150)).into_bytes());
+    origins.push(format!("https://{}.app.example", "a".repeat(65_536)).into_bytes());
+    origins
+}
+
+/// Ordinary and hostile values of `Access-Control-Request-Headers`.
+fn lists() -> Vec<Vec<u8>> {
+    let mut lists: Vec<Vec<u8>> =
+        ["", "x-a", "authorization,x-a", "\u{e9}", "x-a\r\nb: c"].iter().map(|list| list.as_bytes().to_vec()).collect();
+    lists.push(vec![b','; 65_536]);
+    lists.push("x-a,".repeat(1024).into_bytes());
+    lists.push("x-b,".repeat(16_384).into_bytes());
+    lists.push(vec![b'x'; 65_536]);
+    lists
+}
+
+fn write<'a, S: HeaderSink<'a>>(decision: Decision<'a>, sink: &mut S) {
+    match decision {
+        Decision::AnswerPreflight(answer) => {
+            let _ = answer.write(sink);
+            black_box((answer.status(), answer.refusal(), answer.asked_method()));
+        }
+        Decision::Handle(headers) => {
+            let _ = headers.write(sink);
+            black_box((headers.refusal(), headers.save()));
+        }
+        Decision::Forbid(forbidden) => {
+            let _ = forbidden.write(sink);
+            black_box(forbidden.refusal());
+        }
+    }
+}
+
+#[test]
+fn the_core_allocates_nothing() {
+    let (policies, origins, lists) = (owned(), origins(), lists());
+    let mut paths = 0;
+    for origin in &origins {
+        for list in &lists {
+            let lines: [(&str, &[u8]); 5] = [
+                ("host", b"api.example"),
+                ("origin", origin),
+                ("access-control-request-method", b"PUT"),
+                ("access-control-request-headers", list),
+                ("access-control-request-private-network", b"true"),
+            ];
+            for (method, lines) in
+                [("OPTIONS", &lines[..]), ("GET", &lines[..]), ("GET", &lines[..1]), ("OPTIONS", &lines[..2])]
+            {
+                let request = Headers::from_pairs(lines);
+                let response: [(&str, &[u8]); 4] =
+                    [("vary", b"accept"), ("x-a", b"1"), ("access-control-allow-origin", b"*"), ("vary", b"cookie")];
+                for policy in &policies {
+                    let counted = count(|| {
+                        let mut memory = [("", &b""[..]); 16];
+                        memory[..4].copy_from_slice(&response);
+                        let mut sink = PairSink::with_headers(&mut memory, 4);
+                        write(policy.decide(method, request), &mut sink);
+                        if let Begin::AskOrigin(ask) = policy.begin(method, request) {
+                            write(ask.resume(OriginAnswer::Refused), &mut sink);
+                        }
+                        policy.allows_origin(origin)
+                    });
+                    assert_eq!(counted, 0, "{method} {policy:?}");
+                    paths += 1;
+                }
+                let counted = count(|| {
+                    let mut memory = [("", &b""[..]); 16];
+                    write(CONST.decide(method, request), &mut PairSink::new(&mut memory));
+                });
+                assert_eq!(counted, 0);
+                #[cfg(feature = "heapless")]
+                assert_eq!(count(|| write(CONST.decide(method, request), &mut heapless::Vec::<_, 16>::new())), 0);
+            }
+        }
+    }
+    assert!(paths > 3000);
+}
+
+/// A map with room is given what it is given without a copy: values are the policy's or the request's own.
+#[cfg(feature = "http")]
+#[test]
+fn a_header_map_allocates_only_for_itself() {
+    use http::{HeaderMap, HeaderValue};
+    let policies = owned();
+    let from_const = OwnedPolicy::from(&CONST);
+    for policy in policies.iter().chain([&from_const]) {
+        for (origin, list) in
+            [("https://a.app.example", "x-a"), ("https://app-7.example", "x-a"), ("https://evil.example", "x-b,x-c")]
+        {
+            let mut request = HeaderMap::new();
+            request.insert("origin", HeaderValue::from_str(origin).unwrap());
+            request.insert("access-control-request-method", HeaderValue::from_static("PUT"));
+            request.insert("access-control-request-headers", HeaderValue::from_str(list).unwrap());
+            for method in ["OPTIONS", "GET"] {
+                // One that is filled before has the room it needs.
+                let mut response = HeaderMap::with_capacity(32);
+                write(policy.decide(method, Headers::from(&request)), &mut response);
+                response.clear();
+                let counted = count(|| write(policy.decide(method, Headers::from(&request)), &mut response));
+                let own_names =
+                    usize::from(policy.form() == from_const.form() && core::ptr::eq(policy, &raw const from_const));
+                assert!(counted <= own_names, "{counted} {method} {origin} {policy:?}");
+            }
+        }
+    }
+}
