@@ -201,7 +201,7 @@ impl<'a> Explanation<'a> {
         let not_listed = Visibility::Hidden(HiddenBecause::NotListed);
         let hidden = self.failures().next().is_none()
             && !status.is_redirect()
-            && filter(&self.request, response)
+            && filter(&self.request, response, self.environment.profile)
                 .verdicts()
                 .any(|(header, visibility)| visibility == not_listed && !is_housekeeping(header.name));
         [
