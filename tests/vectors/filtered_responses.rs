@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fetch_cors::{
     browser::{
-        CredentialsMode, HiddenBecause, Request, Response, ResponseTainting, Url, Visibility, filter,
+        CredentialsMode, HiddenBecause, Profile, Request, Response, ResponseTainting, Url, Visibility, filter,
         filter_opaque_redirect,
     },
     header::{HeaderName, Headers},
@@ -40,7 +40,7 @@ pub(crate) fn check(case: &Value) -> Result<(), String> {
         filter_opaque_redirect(&request, &response)
     } else {
         let tainting = ResponseTainting::from_word(&case.tainting).ok_or("no response tainting")?;
-        filter(&request.with_response_tainting(tainting), &response)
+        filter(&request.with_response_tainting(tainting), &response, &Profile::FETCH)
     };
     expect("type", filtered.response_type().as_str(), &case.r#type)?;
     expect("script_status", filtered.status(), case.script_status)?;

@@ -44,7 +44,7 @@ pub(crate) fn check_expose_headers(case: &Value) -> Result<(), String> {
     let response = Response::new(221, Headers::from_pairs(&pairs)).map_err(|error| error.to_string())?;
     let url = Url::new("https://api.example/").unwrap();
     let request = Request::new(url, Origin::parse("https://page.example").unwrap());
-    let filtered = filter(&request.with_response_tainting(ResponseTainting::Cors), &response);
+    let filtered = filter(&request.with_response_tainting(ResponseTainting::Cors), &response, &Profile::FETCH);
     let value = |name: &str| filtered.headers().find(|header| header.name.matches(name.as_bytes())).map(|h| h.value);
     expect("status", filtered.status(), 221)?;
     expect("content-language", value("content-language"), Some(b"mkay"))?;

@@ -1,0 +1,84 @@
+//! The wait for the response to a preflight.
+
+use core::time::Duration;
+
+use super::{awaiting_response::AwaitingResponse, credentials::fails_by_proxy_authentication, fetch::Fetch};
+use crate::browser::{
+    cache::{self, PreflightCache},
+    environment::Environment,
+    error::{NetworkError, Phase, Reason},
+    preflight::{PreflightRequest, check_preflight, preflight_request},
+    redirect::check_location_first,
+    request::Request,
+    response::Response,
+    route::PreflightReasons,
+};
+
+/// A fetch that waits for the response to its preflight.
+#[derive(Clone, Copy, Debug)]
+pub struct AwaitingPreflight<'a> {
+    pub(super) fetch: Fetch<'a>,
+    pub(super) reasons: PreflightReasons<'a>,
+}
+
+impl<'a> AwaitingPreflight<'a> {
+    /// The preflight to send: without credentials, and following no redirect.
+    pub fn preflight(&self) -> PreflightRequest<'a> {
+        preflight_request(&self.asking(), self.fetch.environment.profile)
+    }
+
+    /// The request with the headers that the preflight asks for.
+    pub(in crate::browser) fn asking(&self) -> Request<'a> {
+        self.fetch.asked.request(&self.fetch.request)
+    }
+
+    pub(in crate::browser) const fn environment(&self) -> Environment<'a> {
+        self.fetch.environment
+    }
+
+    /// Why it is needed.
+    pub const fn reasons(&self) -> &PreflightReasons<'a> {
+        &self.reasons
+    }
+
+    /// The request that it asks for.
+    pub const fn request(&self) -> &Request<'a> {
+        &self.fetch.request
+    }
+
+    /// Goes on with the response to the preflight, and keeps what that grants.
+    ///
+    /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.
+    pub fn on_response<'b>(
+        self,
+        response: &Response<'b>,
+        cache: &mut (impl PreflightCache + ?Sized),
+        now: Duration,
+    ) -> Result<AwaitingResponse<'a>, NetworkError<'b>>
+    where
+        'a: 'b,
+    {
+        let Environment { profile, .. } = self.fetch.environment;
+        let request: Request<'b> = self.asking();
+        let first = if fails_by_proxy_authentication(response, profile) {
+            Err(Reason::ProxyAuthenticationRequired)
+        } else {
+            check_location_first(&request, response, self.fetch.environment)
+        };
+        if let Err(reason) = first {
+            return Err(self.fetch.fail(self.fetch.error(Phase::Preflight, reason), cache));
+        }
+        match check_preflight(&request, response, profile) {
+            Ok(grant) => {
+                cache::store(cache, &request, self.fetch.environment, &grant, now);
+                Ok(AwaitingResponse(self.fetch))
+            }
+            Err(error) => Err(self.fetch.fail(error, cache)),
+        }
+    }
+
+    /// Ends the fetch: there is no response.
+    pub fn on_network_error(self, cache: &mut (impl PreflightCache + ?Sized)) -> NetworkError<'a> {
+        self.fetch.fail(self.fetch.error(Phase::Preflight, Reason::Network), cache)
+    }
+}

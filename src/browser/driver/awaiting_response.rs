@@ -1,0 +1,92 @@
+//! The wait for the response to a request.
+
+use super::{Outcome, credentials::includes_credentials, fetch::Fetch};
+use crate::{
+    browser::{
+        cache::PreflightCache,
+        cross_origin_resource_policy::IncludesCredentials,
+        error::{NetworkError, Phase, Reason},
+        origin_header::request_origin_header,
+        request::{Body, Request, RequestHeaders, ResponseTainting},
+        response::Response,
+        url::Url,
+    },
+    method::Method,
+    origin::Origin,
+};
+
+/// A request to be sent, as far as CORS knows it.
+#[derive(Clone, Copy, Debug)]
+pub struct OutgoingRequest<'a> {
+    /// The method.
+    pub method: Method<'a>,
+    /// The URL.
+    pub url: Url<'a>,
+    /// The headers of the page, and `Content-Type`, `Accept` and `Accept-Language` where the browser adds them.
+    pub headers: RequestHeaders<'a>,
+    /// The value of `Origin`, if it is sent.
+    pub origin: Option<Origin<'a>>,
+    /// Whether cookies, client certificates and stored `Authorization` go along.
+    pub credentials: IncludesCredentials,
+    /// The body: the page's, or none.
+    pub body: Body,
+}
+
+/// A fetch that waits for the response to its request.
+#[derive(Clone, Copy, Debug)]
+pub struct AwaitingResponse<'a>(pub(super) Fetch<'a>);
+
+impl<'a> AwaitingResponse<'a> {
+    /// What to send.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
+    pub fn outgoing(&self) -> OutgoingRequest<'a> {
+        let request = &self.0.request;
+        OutgoingRequest {
+            method: request.method(),
+            url: request.current_url(),
+            headers: request.headers().as_sent_by(self.0.environment.profile),
+            origin: request_origin_header(request, self.0.environment.profile),
+            credentials: includes_credentials(&self.0.request, self.0.environment),
+            body: request.body(),
+        }
+    }
+
+    /// The request, with the response tainting of its route.
+    pub const fn request(&self) -> &Request<'a> {
+        &self.0.request
+    }
+
+    /// Whether a browser with a user asks for a name and a password, and sends the request again, before it goes on
+    /// with `response`: never where the response is tainted by CORS.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 14.
+    pub fn prompts_for_credentials(&self, response: &Response<'_>) -> bool {
+        response.status.as_u16() == 401
+            && self.0.request.response_tainting() != ResponseTainting::Cors
+            && includes_credentials(&self.0.request, self.0.environment) == IncludesCredentials::Yes
+    }
+
+    /// Goes on with the response.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.4–7.
+    pub fn on_response<'b>(
+        self,
+        response: &Response<'b>,
+        cache: &mut (impl PreflightCache + ?Sized),
+    ) -> Result<Outcome<'b>, NetworkError<'b>>
+    where
+        'a: 'b,
+    {
+        let fetch: Fetch<'b> = self.0;
+        match fetch.http_fetch(response) {
+            Ok(outcome) => Ok(outcome),
+            Err((phase, reason)) => Err(fetch.fail(fetch.error(phase, reason), cache)),
+        }
+    }
+
+    /// Ends the fetch: there is no response.
+    pub fn on_network_error(self, cache: &mut (impl PreflightCache + ?Sized)) -> NetworkError<'a> {
+        self.0.fail(self.0.error(Phase::Response, Reason::Network), cache)
+    }
+}

@@ -1,0 +1,164 @@
+//! A fetch under way: main fetch and HTTP fetch.
+
+use core::time::Duration;
+
+use super::{
+    Action, Outcome,
+    awaiting_preflight::AwaitingPreflight,
+    awaiting_response::AwaitingResponse,
+    credentials::{fails_by_proxy_authentication, includes_credentials},
+    redirect::Redirect,
+};
+use crate::browser::{
+    asked::{Asked, Preflighted},
+    cache::{self, CacheVerdict, PreflightCache, cache_verdict},
+    cors_check::cors_check,
+    cross_origin_resource_policy::cross_origin_resource_policy_check,
+    environment::Environment,
+    error::{NetworkError, Phase, Reason},
+    filter::{filter, filter_opaque_redirect},
+    profile::switches::ErrorModeWithoutLocation,
+    redirect::{check_credentials_first, check_location_first, location, parse_referrer_policy},
+    request::{RedirectMode, Request, RequestMode, ResponseTainting},
+    response::Response,
+    route::{PreflightReasons, Route, Scheme, route, scheme_fetch},
+    timing_allow::tao_check,
+};
+
+/// A fetch under way.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fetch<'a> {
+    pub(super) request: Request<'a>,
+    pub(super) environment: Environment<'a>,
+    pub(super) preflighted: Preflighted,
+    pub(super) asked: Asked<'a>,
+}
+
+impl<'a> Fetch<'a> {
+    /// <https://fetch.spec.whatwg.org/#concept-main-fetch>
+    pub(super) fn main_fetch(
+        mut self,
+        cache: &mut (impl PreflightCache + ?Sized),
+        now: Duration,
+    ) -> Result<Action<'a>, NetworkError<'a>> {
+        // 12.
+        let asking = self.asked.request(&self.request);
+        let route = match route(&asking, self.environment.profile) {
+            Ok(route) => route,
+            Err(error) => return Err(self.fail(error, cache)),
+        };
+        self.request = self.request.with_response_tainting(route.response_tainting());
+        match route {
+            Route::Basic | Route::Opaque => match scheme_fetch(&self.request) {
+                Ok(Scheme::Http) => Ok(Action::SendRequest(AwaitingResponse(self))),
+                Ok(scheme) => Ok(Action::FetchScheme(scheme, AwaitingResponse(self))),
+                Err(error) => Err(self.fail(error, cache)),
+            },
+            Route::Cors if !self.asked.always(self.preflighted) => Ok(Action::SendRequest(AwaitingResponse(self))),
+            Route::Cors => {
+                let reasons = PreflightReasons::of(&asking, self.environment.profile);
+                Ok(self.preflight_unless_cached(reasons, cache, now))
+            }
+            Route::CorsWithPreflight(reasons) => Ok(self.preflight_unless_cached(reasons, cache, now)),
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.1.
+    fn preflight_unless_cached(
+        mut self,
+        reasons: PreflightReasons<'a>,
+        cache: &mut (impl PreflightCache + ?Sized),
+        now: Duration,
+    ) -> Action<'a> {
+        self.preflighted = Preflighted::Yes;
+        match cache_verdict(&self.request, &reasons, self.environment, cache, now) {
+            CacheVerdict::Hit => {
+                cache::touch(cache, &self.request, self.environment);
+                Action::SendRequest(AwaitingResponse(self))
+            }
+            CacheVerdict::MethodMiss(_) | CacheVerdict::HeaderMiss(..) => {
+                cache::clear_on_miss(cache, &self.request, self.environment);
+                Action::SendPreflight(AwaitingPreflight { fetch: self, reasons })
+            }
+        }
+    }
+
+    pub(super) fn error<'b>(&self, phase: Phase, reason: Reason<'b>) -> NetworkError<'b> {
+        NetworkError { phase, reason, response_tainting: self.request.response_tainting() }
+    }
+
+    /// Ends the fetch in `error`.
+    pub(super) fn fail<'b>(
+        self,
+        error: NetworkError<'b>,
+        cache: &mut (impl PreflightCache + ?Sized),
+    ) -> NetworkError<'b> {
+        // Main fetch, 12, with preflight, 3. Of a redirect chain each hop that took that way does this, by then for
+        // the last URL.
+        if self.preflighted == Preflighted::Yes {
+            cache::clear_on_failure(cache, &self.request, self.environment);
+        }
+        error
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.4–6.
+    pub(super) fn http_fetch(&self, response: &Response<'a>) -> Result<Outcome<'a>, (Phase, Reason<'a>)> {
+        let request = self.request;
+        if fails_by_proxy_authentication(response, self.environment.profile) {
+            return Err((Phase::Response, Reason::ProxyAuthenticationRequired));
+        }
+        check_location_first(&request, response, self.environment).map_err(|reason| (Phase::Redirect, reason))?;
+        // 4.4.
+        if request.response_tainting() == ResponseTainting::Cors {
+            cors_check(&request, response, self.environment.profile).map_err(|error| (error.phase, error.reason))?;
+        }
+        // 4.5.
+        let request = request.with_timing_allow(tao_check(&request, response));
+        // 5.
+        if request.response_tainting() == ResponseTainting::Opaque {
+            cross_origin_resource_policy_check(
+                request.origin(),
+                self.environment.embedder_policy,
+                response,
+                request.current_url().origin(),
+                includes_credentials(&request, self.environment),
+                self.environment.same_site,
+            )
+            .map_err(|reason| (Phase::Response, reason))?;
+        }
+        let fetch = Fetch { request, ..*self };
+        // 6.
+        if response.status.is_redirect()
+            && let Some(outcome) = fetch.redirect(response).map_err(|reason| (Phase::Redirect, reason))?
+        {
+            return Ok(outcome);
+        }
+        Ok(Outcome::Response(filter(&request, response, self.environment.profile)))
+    }
+
+    /// What becomes of a response that redirects; nothing special, if there is nothing to follow.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 6.3.
+    fn redirect(self, response: &Response<'a>) -> Result<Option<Outcome<'a>>, Reason<'a>> {
+        let Fetch { request, environment, .. } = self;
+        let status = response.status;
+        let location = location(response, environment.profile);
+        let responds = environment.profile.error_mode_without_location == ErrorModeWithoutLocation::Responds;
+        match request.redirect_mode() {
+            RedirectMode::Error if responds && location?.is_none() => Ok(None),
+            RedirectMode::Error => {
+                if let Ok(Some(location)) = location {
+                    check_credentials_first(&request, location, environment)?;
+                }
+                Err(Reason::RedirectModeError { status })
+            }
+            // A navigation is redirected by HTML, which has the response for that.
+            RedirectMode::Manual if request.mode() == RequestMode::Navigate => Ok(None),
+            RedirectMode::Manual => Ok(Some(Outcome::Response(filter_opaque_redirect(&request, response)))),
+            RedirectMode::Follow => {
+                let policy = parse_referrer_policy(response);
+                Ok(location?.map(|location| Outcome::Redirect(Redirect { fetch: self, status, location, policy })))
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The whole fetch as a machine: it says what to send next, the caller sends it and brings the response.
+
+mod awaiting_preflight;
+mod awaiting_response;
+mod credentials;
+mod fetch;
+mod redirect;
+
+use core::time::Duration;
+
+pub use awaiting_preflight::AwaitingPreflight;
+pub use awaiting_response::{AwaitingResponse, OutgoingRequest};
+pub(super) use credentials::{fails_by_proxy_authentication, includes_credentials};
+use fetch::Fetch;
+pub use redirect::Redirect;
+
+use super::{
+    asked::{Asked, Preflighted},
+    cache::PreflightCache,
+    environment::Environment,
+    error::NetworkError,
+    filter::FilteredResponse,
+    request::Request,
+    route::{Scheme, use_cors_preflight_flag},
+};
+
+/// Begins a fetch of `request`.
+///
+/// `now` is a time on the caller's clock, the one that the cache's entries are told by.
+///
+/// <https://fetch.spec.whatwg.org/#concept-fetch>
+///
+/// ```
+/// use core::time::Duration;
+/// use fetch_cors::{
+///     browser::{Action, Environment, NoCache, Outcome, Profile, RequestInit, Response, Url, fetch},
+///     header::Headers,
+///     origin::Origin,
+/// };
+///
+/// let (page, url) = (Origin::parse("https://app.example").unwrap(), Url::new("https://api.example/items/1").unwrap());
+/// let request = RequestInit { method: "DELETE", ..RequestInit::default() }.request(url, page).unwrap();
+/// let (environment, now) = (Environment::new(&Profile::FETCH), Duration::ZERO);
+///
+/// let Ok(Action::SendPreflight(awaiting)) = fetch(request, environment, &mut NoCache, now) else { panic!() };
+/// assert_eq!(awaiting.preflight().access_control_request_method.as_str(), "DELETE");
+///
+/// let lines: [(&str, &[u8]); 2] =
+///     [("Access-Control-Allow-Origin", b"https://app.example"), ("Access-Control-Allow-Methods", b"PUT")];
+/// let response = Response::new(204, Headers::from_pairs(&lines)).unwrap();
+/// let error = awaiting.on_response(&response, &mut NoCache, now).unwrap_err();
+/// assert_eq!(error.to_string(), "response to the preflight: `Access-Control-Allow-Methods` does not allow `DELETE`");
+/// ```
+pub fn fetch<'a>(
+    request: Request<'a>,
+    environment: Environment<'a>,
+    cache: &mut (impl PreflightCache + ?Sized),
+    now: Duration,
+) -> Result<Action<'a>, NetworkError<'a>> {
+    // A redirect may take the body away: whether there is one to listen to is settled now.
+    let request = request
+        .with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile))
+        .with_headers(request.headers().as_guarded_by(environment.profile));
+    let asked = Asked::of(&request, environment.profile);
+    Fetch { request, environment, preflighted: Preflighted::No, asked }.main_fetch(cache, now)
+}
+
+/// What to do next.
+#[derive(Clone, Copy, Debug)]
+pub enum Action<'a> {
+    /// Send the preflight.
+    SendPreflight(AwaitingPreflight<'a>),
+    /// Send the request.
+    SendRequest(AwaitingResponse<'a>),
+    /// Make the response of what the URL itself says: no server is asked.
+    FetchScheme(Scheme, AwaitingResponse<'a>),
+}
+
+/// What becomes of a response.
+#[derive(Clone, Copy, Debug)]
+pub enum Outcome<'a> {
+    /// The fetch ends, and the page gets this.
+    Response(FilteredResponse<'a>),
+    /// The browser follows a redirect.
+    Redirect(Redirect<'a>),
+}

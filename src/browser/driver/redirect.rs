@@ -1,0 +1,73 @@
+//! The wait for a parsed `Location`.
+
+use core::time::Duration;
+
+use super::{Action, fetch::Fetch};
+use crate::browser::{
+    cache::PreflightCache,
+    error::{NetworkError, Phase, Reason},
+    redirect::http_redirect_fetch,
+    request::{ReferrerPolicy, Request},
+    response::Status,
+    url::Url,
+};
+
+/// A redirect to be followed, once the caller has parsed where to.
+#[derive(Clone, Copy, Debug)]
+pub struct Redirect<'a> {
+    pub(super) fetch: Fetch<'a>,
+    pub(super) status: Status,
+    pub(super) location: &'a [u8],
+    pub(super) policy: ReferrerPolicy,
+}
+
+impl<'a> Redirect<'a> {
+    /// The bytes of `Location`.
+    pub const fn location(&self) -> &'a [u8] {
+        self.location
+    }
+
+    /// The URL that `Location` is parsed against; where it has no fragment, it gets this one's.
+    pub const fn base_url(&self) -> Url<'a> {
+        self.fetch.request.current_url()
+    }
+
+    /// The status that redirects.
+    pub const fn status(&self) -> Status {
+        self.status
+    }
+
+    /// The request that is redirected.
+    pub const fn request(&self) -> &Request<'a> {
+        &self.fetch.request
+    }
+
+    /// Follows the redirect to `location_url`; nothing, if `Location` does not parse.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
+    pub fn follow<'b>(
+        self,
+        location_url: Option<Url<'b>>,
+        cache: &mut (impl PreflightCache + ?Sized),
+        now: Duration,
+    ) -> Result<Action<'b>, NetworkError<'b>>
+    where
+        'a: 'b,
+    {
+        let fetch: Fetch<'b> = self.fetch;
+        // 5.
+        let redirected =
+            location_url.ok_or(Reason::LocationInvalid { value: self.location }).and_then(|location_url| {
+                // 6–19.
+                http_redirect_fetch(&fetch.request, self.status, self.policy, location_url, fetch.environment)
+            });
+        match redirected {
+            // 22.
+            Ok(request) => {
+                let (asked, request) = fetch.asked.after_redirect(&fetch.request, request);
+                Fetch { request, asked, ..fetch }.main_fetch(cache, now)
+            }
+            Err(reason) => Err(fetch.fail(fetch.error(Phase::Redirect, reason), cache)),
+        }
+    }
+}
