@@ -78,18 +78,18 @@ fn chain(urls: &[String], cache: &mut impl PreflightCache) -> Seen {
     let request = request.request(Url::new(&urls[0]).unwrap(), page()).unwrap();
     let environment = Environment::new(&Profile::FETCH);
     let action = fetch(request, environment, cache, Duration::ZERO).unwrap();
-    follow(action, &granted, &urls[1..], cache, &mut seen);
+    follow(&action, &granted, &urls[1..], cache, &mut seen);
     seen
 }
 
 fn follow(
-    action: Action<'_>,
+    action: &Action<'_>,
     granted: &Response<'_>,
     urls: &[String],
     cache: &mut impl PreflightCache,
     seen: &mut Seen,
 ) {
-    let awaiting = match action {
+    let awaiting = match *action {
         Action::SendPreflight(awaiting) => {
             seen.preflights += 1;
             seen.bytes_of_preflights += preflight_length(awaiting.preflight());
@@ -116,7 +116,7 @@ fn follow(
     let Outcome::Redirect(redirect) = awaiting.on_response(&response, cache).unwrap() else { panic!("307") };
     assert_eq!(redirect.location(), next.as_bytes());
     let action = redirect.follow(Some(Url::new(next).unwrap()), cache, Duration::ZERO).unwrap();
-    follow(action, granted, rest, cache, seen);
+    follow(&action, granted, rest, cache, seen);
 }
 
 fn preflight_length(preflight: PreflightRequest<'_>) -> usize {

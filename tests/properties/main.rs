@@ -4,7 +4,9 @@
 
 mod agreement;
 mod any_bytes;
+mod caches;
 mod exercise;
 mod generators;
 #[path = "../oracle/mod.rs"]
 mod oracle;
+mod redirects;
