@@ -39,6 +39,7 @@ algorithms! {
     CrossOriginResourcePolicyCheck = "cross-origin resource policy internal check", "https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check";
     ExtractHeaderListValues = "extract header list values", "https://fetch.spec.whatwg.org/#extract-header-list-values";
     HttpFetch = "HTTP fetch", "https://fetch.spec.whatwg.org/#concept-http-fetch";
+    HttpNetworkOrCacheFetch = "HTTP-network-or-cache fetch", "https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch";
     HttpRedirectFetch = "HTTP-redirect fetch", "https://fetch.spec.whatwg.org/#concept-http-redirect-fetch";
     MainFetch = "main fetch", "https://fetch.spec.whatwg.org/#concept-main-fetch";
     RequestConstructor = "new Request(input, init)", "https://fetch.spec.whatwg.org/#dom-request";

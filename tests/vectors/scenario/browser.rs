@@ -43,7 +43,7 @@ impl<'a> Browser<'a> {
         asked.request.with_request(|request| {
             let mut run = Run { browser: self, number, exchanges: Vec::new() };
             let action = fetch(request, environment, run.browser.cache, run.browser.now);
-            let outcome = action.map_err(step).and_then(|action| run.act(action));
+            let outcome = action.map_err(step).and_then(|action| run.act(&action));
             (run.exchanges, outcome)
         })
     }
@@ -63,8 +63,8 @@ struct Run<'b, 'a> {
 
 impl Run<'_, '_> {
     /// Does what the driver says until the fetch ends.
-    fn act(&mut self, action: Action<'_>) -> Result<form::Response, Step> {
-        let awaiting = match action {
+    fn act(&mut self, action: &Action<'_>) -> Result<form::Response, Step> {
+        let awaiting = match *action {
             Action::SendPreflight(awaiting) => {
                 let exchange = preflight(awaiting.preflight());
                 let rule = answer(self.browser.server, When::Preflight, &exchange.url, self.number);
@@ -92,8 +92,10 @@ impl Run<'_, '_> {
                 self.exchanges.push(exchange);
                 return Err(awaiting.on_network_error(self.browser.cache).step());
             };
-            exchange.prompts_for_credentials = awaiting.prompts_for_credentials(response);
+            let prompts = awaiting.prompts_for_credentials(response).map_err(step);
+            exchange.prompts_for_credentials = prompts == Ok(true);
             self.exchanges.push(exchange);
+            prompts?;
             match awaiting.on_response(response, self.browser.cache).map_err(step)? {
                 Outcome::Response(response) => Ok(told(&response)),
                 Outcome::Redirect(redirect) => {
@@ -102,7 +104,7 @@ impl Run<'_, '_> {
                     assert_eq!(redirect.parse_location().ok().map(String::from), location_url, "`location_url`");
                     let url = location_url.as_deref().map(|url| Url::new(url).expect("a serialized URL"));
                     let action = redirect.follow(url, self.browser.cache, self.browser.now);
-                    self.act(action.map_err(step)?)
+                    self.act(&action.map_err(step)?)
                 }
             }
         })

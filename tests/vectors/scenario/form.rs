@@ -77,7 +77,7 @@ pub(super) struct Exchange {
 
 impl Exchange {
     /// The exchange with what `expected` does not tell left out.
-    pub(super) fn as_told_by(mut self, expected: &Exchange) -> Self {
+    pub(super) fn told_by(mut self, expected: &Exchange) -> Self {
         self.headers = self.headers.filter(|_| expected.headers.is_some());
         self.redirect_taint = self.redirect_taint.filter(|_| expected.redirect_taint.is_some());
         self

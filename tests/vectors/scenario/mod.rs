@@ -43,7 +43,7 @@ pub(crate) fn check(case: &Value) -> Result<(), String> {
             let found: Vec<_> = exchanges.iter().map(|exchange| format!("{exchange}")).collect();
             expect("exchanges", found, expected).map_err(at)?;
             for (found, expected) in exchanges.into_iter().zip(&fetch.exchanges) {
-                expect("exchange", found.as_told_by(expected), expected.clone()).map_err(at)?;
+                expect("exchange", found.told_by(expected), expected.clone()).map_err(at)?;
             }
             fetch.outcome.compare(outcome).map_err(at)?;
         }
