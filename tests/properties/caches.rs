@@ -232,3 +232,51 @@ fn turns_reach_both_verdicts() {
     let fewer = play(&plain, &mut FixedPreflightCache::<4, 48>::new(), Memory::Forgetful).unwrap();
     assert!(fewer > 20 && few > fewer && all > few, "{all}, {few} and {fewer} of 4000");
 }
+
+/// Whether a request with so many headers with long names is asked for; if so, they are granted one line each.
+#[cfg(any(feature = "alloc", feature = "heapless"))]
+fn asks_with_headers(cache: &mut dyn PreflightCache, count: usize) -> bool {
+    let names: Vec<String> = (0..count).map(|number| format!("x-{number:060}")).collect();
+    let page_headers: Vec<(&str, &[u8])> = names.iter().map(|name| (&name[..], &b"1"[..])).collect();
+    let mut answer: Vec<(&str, &[u8])> =
+        vec![("Access-Control-Allow-Origin", b"*"), ("Access-Control-Max-Age", b"600")];
+    answer.extend(names.iter().map(|name| ("Access-Control-Allow-Headers", name.as_bytes())));
+    let init = XhrInit { headers: Headers::from_pairs(&page_headers), ..XhrInit::default() };
+    let request = init.request(Url::new(URLS[0]).unwrap(), Origin::parse(PAGES[0]).unwrap()).unwrap();
+    match fetch(request, Environment::new(&Profile::FETCH), cache, Duration::ZERO).unwrap() {
+        Action::SendPreflight(awaiting) => {
+            let response = Response::new(200, Headers::from_pairs(&answer)).unwrap();
+            awaiting.on_response(&response, cache, Duration::ZERO).unwrap();
+            true
+        }
+        _ => false,
+    }
+}
+
+#[cfg(feature = "alloc")]
+#[test]
+fn growing_cache_keeps_16_kib_of_an_answer() {
+    // A name has 62 bytes, and 64 are counted for the entry.
+    let kept = 16 * 1024 / (62 + 64);
+    let mut cache = GrowingPreflightCache::new();
+    assert!(asks_with_headers(&mut cache, 400));
+    assert!(!asks_with_headers(&mut cache, kept), "the first of them are kept");
+    assert!(asks_with_headers(&mut cache, kept + 1), "the next is not");
+    assert!(asks_with_headers(&mut cache, 400), "nor are all");
+}
+
+#[cfg(feature = "heapless")]
+#[test]
+fn fixed_cache_keeps_no_entry_longer_than_its_room() {
+    // The URL, the page's origin and a byte after each have 42 bytes together, and a name 62.
+    let mut enough = FixedPreflightCache::<512, 104>::new();
+    assert!(asks_with_headers(&mut enough, 400));
+    assert!(!asks_with_headers(&mut enough, 400));
+    let mut too_little = FixedPreflightCache::<512, 103>::new();
+    assert!(asks_with_headers(&mut too_little, 1));
+    assert!(too_little.is_empty());
+    let mut few = FixedPreflightCache::<8, 104>::new();
+    assert!(asks_with_headers(&mut few, 400));
+    assert!(asks_with_headers(&mut few, 9));
+    assert_eq!(few.len(), 8);
+}
