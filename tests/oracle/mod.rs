@@ -7,6 +7,7 @@ pub(crate) mod http_redirect_fetch;
 mod mime_type;
 mod no_cors_guard;
 mod origin_header;
+#[cfg(any(feature = "alloc", feature = "heapless"))]
 pub(crate) mod preflight_cache;
 mod safelisted_request_header;
 mod single_range;

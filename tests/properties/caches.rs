@@ -234,7 +234,6 @@ fn turns_reach_both_verdicts() {
 }
 
 /// Whether a request with so many headers with long names is asked for; if so, they are granted one line each.
-#[cfg(any(feature = "alloc", feature = "heapless"))]
 fn asks_with_headers(cache: &mut dyn PreflightCache, count: usize) -> bool {
     let names: Vec<String> = (0..count).map(|number| format!("x-{number:060}")).collect();
     let page_headers: Vec<(&str, &[u8])> = names.iter().map(|name| (&name[..], &b"1"[..])).collect();

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod any_bytes;
+#[cfg(any(feature = "alloc", feature = "heapless"))]
 mod caches;
 mod exercise;
 mod generators;
