@@ -1,12 +1,8 @@
-//! Deciding and writing allocate nothing: counted, on every path, by a counting allocator.
+//! Deciding and writing allocate nothing: counted, on every path, by an allocator that counts.
 #![cfg(all(feature = "server", feature = "std"))]
-#![allow(unsafe_code, clippy::std_instead_of_core, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::std_instead_of_core, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use std::{
-    alloc::{GlobalAlloc, Layout, System},
-    cell::Cell,
-    hint::black_box,
-};
+use std::hint::black_box;
 
 use fetch_cors::{
     header::{HeaderSink, Headers, PairSink},
@@ -16,34 +12,11 @@ use fetch_cors::{
     },
 };
 
-struct Counting;
-
-thread_local!(static COUNT: Cell<usize> = const { Cell::new(0) });
-
-// SAFETY: all is left to the system's allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        COUNT.with(|count| count.set(count.get() + 1));
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(pointer, layout) }
-    }
-
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        COUNT.with(|count| count.set(count.get() + 1));
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-fn count<T>(work: impl FnOnce() -> T) -> usize {
-    let before = COUNT.with(Cell::get);
-    black_box(work());
-    COUNT.with(Cell::get) - before
+fn count<T>(work: impl FnOnce() -> T) -> u64 {
+    allocation_counter::measure(|| {
+        black_box(work());
+    })
+    .count_total
 }
 
 static CONST: Policy<'static> =
@@ -198,7 +171,7 @@ fn a_header_map_allocates_only_for_itself() {
                 response.clear();
                 let counted = count(|| write(policy.decide(method, Headers::from(&request)), &mut response));
                 let own_names =
-                    usize::from(policy.form() == from_const.form() && core::ptr::eq(policy, &raw const from_const));
+                    u64::from(policy.form() == from_const.form() && core::ptr::eq(policy, &raw const from_const));
                 assert!(counted <= own_names, "{counted} {method} {origin} {policy:?}");
             }
         }

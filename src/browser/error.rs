@@ -153,7 +153,7 @@ pub enum Reason<'a> {
         /// Who forbids it.
         forbidden_by: ForbiddenBy,
     },
-    /// The body is a stream that has been read, and the redirect wants it sent again.
+    /// The body is a stream that has been read, and it is to be sent again: a redirect wants that, or a 401 does.
     BodyWithoutSource,
 }
 
@@ -217,6 +217,7 @@ impl NetworkError<'_> {
             (_, Reason::RedirectSchemeNotHttp { .. }) => (HttpRedirectFetch, "6"),
             (_, Reason::TooManyRedirects) => (HttpRedirectFetch, "7"),
             (_, Reason::RedirectUrlHasCredentials { .. }) => (HttpRedirectFetch, "9–10"),
+            (Phase::Response, Reason::BodyWithoutSource) => (HttpNetworkOrCacheFetch, "15.2.1"),
             (_, Reason::BodyWithoutSource) => (HttpRedirectFetch, "11"),
         };
         Step::new(algorithm, number)
@@ -305,7 +306,7 @@ impl fmt::Display for Reason<'_> {
             Reason::RedirectUrlHasCredentials { .. } => {
                 formatter.write_str("redirect to a URL with a user name or password")
             }
-            Reason::BodyWithoutSource => formatter.write_str("redirect that wants a stream sent again"),
+            Reason::BodyWithoutSource => formatter.write_str("a stream cannot be sent again"),
         }
     }
 }

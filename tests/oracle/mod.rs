@@ -3,9 +3,12 @@
 mod forbidden_request_header;
 mod get_decode_and_split;
 mod header_list_values;
+pub(crate) mod http_redirect_fetch;
 mod mime_type;
 mod no_cors_guard;
 mod origin_header;
+#[cfg(any(feature = "alloc", feature = "heapless"))]
+pub(crate) mod preflight_cache;
 mod safelisted_request_header;
 mod single_range;
 mod unsafe_request_header_names;

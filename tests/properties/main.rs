@@ -4,7 +4,10 @@
 
 mod agreement;
 mod any_bytes;
+#[cfg(any(feature = "alloc", feature = "heapless"))]
+mod caches;
 mod exercise;
 mod generators;
 #[path = "../oracle/mod.rs"]
 mod oracle;
+mod redirects;

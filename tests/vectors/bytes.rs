@@ -26,7 +26,7 @@ impl fmt::Debug for Bytes {
 }
 
 /// A header list, as JSON has it.
-#[derive(Debug, Default, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 pub(crate) struct HeaderList(Vec<(String, Bytes)>);
 
 impl HeaderList {

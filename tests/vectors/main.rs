@@ -26,6 +26,7 @@ mod redirect_taint;
 mod request;
 mod request_init;
 mod routes;
+mod scenario;
 mod statuses;
 mod timing_allow_origin;
 mod wpt;
@@ -61,6 +62,7 @@ const FILES: &[(&str, Kind)] = &[
     ("cors-safelisted-request-header-bytes.json", Own(cors_safelisted_request_headers::check_bytes)),
     ("cors-safelisted-request-headers.json", Own(cors_safelisted_request_headers::check)),
     ("cors-unsafe-request-header-names.json", Own(cors_unsafe_request_header_names::check)),
+    ("credentials.json", Own(scenario::check)),
     ("cross-origin-resource-policy.json", Own(cross_origin_resource_policy::check)),
     ("filtered-responses.json", Own(filtered_responses::check)),
     ("forbidden-request-headers.json", Own(header_names::check_forbidden)),
@@ -73,15 +75,24 @@ const FILES: &[(&str, Kind)] = &[
     ("methods.json", Own(methods::check)),
     ("origin-header.json", Own(origin_header::check)),
     ("origins.json", Own(origins::check)),
+    ("preflight-cache.json", Own(scenario::check)),
     ("preflight-requests.json", Own(preflight_requests::check)),
     ("preflight-responses.json", Own(preflight_responses::check)),
+    ("redirect-locations.json", Own(scenario::check)),
+    ("redirect-methods.json", Own(scenario::check)),
+    ("redirect-modes.json", Own(scenario::check)),
+    ("redirect-origins.json", Own(scenario::check)),
+    ("redirect-preflights.json", Own(scenario::check)),
     ("redirect-taint.json", Own(redirect_taint::check)),
+    ("redirect-userinfo.json", Own(scenario::check)),
     ("request-init.json", Own(request_init::check)),
     ("routes.json", Own(routes::check)),
     ("same-origin.json", Own(origins::check_same_origin)),
     ("statuses.json", Own(statuses::check)),
+    ("text-tracks.json", Own(scenario::check)),
     ("timing-allow-origin.json", Own(timing_allow_origin::check)),
     ("urls.json", Own(origins::check_url)),
+    ("whole-fetches.json", Own(scenario::check)),
     ("wpt/cors/resources/access-control-expose-headers.json", Wpt(wpt::check_expose_headers)),
     ("wpt/fetch/api/cors/resources/not-cors-safelisted.json", Wpt(wpt::check_not_cors_safelisted)),
     ("wpt/fetch/nosniff/resources/x-content-type-options.json", Wpt(wpt::check_nosniff)),

@@ -58,13 +58,19 @@ impl<'a> AwaitingResponse<'a> {
     }
 
     /// Whether a browser with a user asks for a name and a password, and sends the request again, before it goes on
-    /// with `response`: never where the response is tainted by CORS.
+    /// with `response`: never where the response is tainted by CORS. A network error, if the body cannot be sent again.
     ///
-    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 14.
-    pub fn prompts_for_credentials(&self, response: &Response<'_>) -> bool {
-        response.status.as_u16() == 401
-            && self.0.request.response_tainting() != ResponseTainting::Cors
-            && includes_credentials(&self.0.request, self.0.environment) == IncludesCredentials::Yes
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 15.
+    pub fn prompts_for_credentials(&self, response: &Response<'_>) -> Result<bool, NetworkError<'a>> {
+        let Fetch { request, environment, .. } = self.0;
+        let prompts = response.status.as_u16() == 401
+            && request.response_tainting() != ResponseTainting::Cors
+            && includes_credentials(&request, environment) == IncludesCredentials::Yes;
+        // 15.2.1.
+        if prompts && request.body() == Body::WithoutSource {
+            return Err(self.0.error(Phase::Response, Reason::BodyWithoutSource));
+        }
+        Ok(prompts)
     }
 
     /// Goes on with the response.

@@ -1,0 +1,167 @@
+//! Drives the fetches of a scenario.
+
+use core::time::Duration;
+
+use fetch_cors::{
+    browser::{
+        Action, Body, EmbedderPolicy, Environment, IncludesCredentials, NetworkError, Outcome, OutgoingRequest,
+        PreflightCache, PreflightRequest, Profile, RedirectTaint, Response, Url, fetch,
+    },
+    header::{HeaderName, Headers},
+    spec::Step,
+};
+
+use super::{
+    form::{self, Exchange, Fetch, Rule, When},
+    server::{answer, on_the_wire},
+};
+use crate::{bytes::Bytes, request::TwoLabels};
+
+pub(super) struct Browser<'a> {
+    server: &'a [Rule],
+    cache: &'a mut dyn PreflightCache,
+    now: Duration,
+}
+
+impl<'a> Browser<'a> {
+    pub(super) fn new(server: &'a [Rule], cache: &'a mut dyn PreflightCache) -> Self {
+        Browser { server, cache, now: Duration::ZERO }
+    }
+
+    /// Does a fetch: what is sent, and how it ends.
+    pub(super) fn fetch(&mut self, number: usize, asked: &Fetch) -> (Vec<Exchange>, Result<form::Response, Step>) {
+        self.now += Duration::from_millis(asked.wait_ms);
+        let mut environment = Environment::new(&Profile::FETCH);
+        environment.partition = &asked.partition;
+        environment.same_site = &TwoLabels;
+        environment.embedder_policy = match asked.embedder_policy.as_deref() {
+            None => EmbedderPolicy::UnsafeNone,
+            Some("require-corp") => EmbedderPolicy::RequireCorp,
+            Some("credentialless") => EmbedderPolicy::Credentialless,
+            Some(policy) => panic!("`{policy}` is no embedder policy"),
+        };
+        asked.request.with_request(|request| {
+            let mut run = Run { browser: self, number, exchanges: Vec::new() };
+            let action = fetch(request, environment, run.browser.cache, run.browser.now);
+            let outcome = action.map_err(step).and_then(|action| run.act(&action));
+            (run.exchanges, outcome)
+        })
+    }
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "it is given to map_err")]
+fn step(error: NetworkError<'_>) -> Step {
+    error.step()
+}
+
+/// One fetch, under way.
+struct Run<'b, 'a> {
+    browser: &'b mut Browser<'a>,
+    number: usize,
+    exchanges: Vec<Exchange>,
+}
+
+impl Run<'_, '_> {
+    /// Does what the driver says until the fetch ends.
+    fn act(&mut self, action: &Action<'_>) -> Result<form::Response, Step> {
+        let awaiting = match *action {
+            Action::SendPreflight(awaiting) => {
+                let exchange = preflight(awaiting.preflight());
+                let rule = answer(self.browser.server, When::Preflight, &exchange.url, self.number);
+                self.exchanges.push(exchange);
+                let now = self.browser.now;
+                rule.with_response(|response| match response {
+                    Some(response) => awaiting.on_response(response, self.browser.cache, now).map_err(step),
+                    None => Err(awaiting.on_network_error(self.browser.cache).step()),
+                })?
+            }
+            Action::SendRequest(awaiting) => awaiting,
+            Action::FetchScheme(_, awaiting) => {
+                let response = Response::new(200, Headers::EMPTY).expect("a status");
+                return match awaiting.on_response(&response, self.browser.cache).map_err(step)? {
+                    Outcome::Response(response) => Ok(told(&response)),
+                    Outcome::Redirect(_) => panic!("200 does not redirect"),
+                };
+            }
+        };
+        let mut exchange = actual(awaiting.outgoing());
+        exchange.redirect_taint = Some(redirect_taint(awaiting.request().redirect_taint()).to_owned());
+        let rule = answer(self.browser.server, When::Actual, &exchange.url, self.number);
+        rule.with_response(|response| {
+            let Some(response) = response else {
+                self.exchanges.push(exchange);
+                return Err(awaiting.on_network_error(self.browser.cache).step());
+            };
+            let prompts = awaiting.prompts_for_credentials(response).map_err(step);
+            exchange.prompts_for_credentials = prompts == Ok(true);
+            self.exchanges.push(exchange);
+            prompts?;
+            match awaiting.on_response(response, self.browser.cache).map_err(step)? {
+                Outcome::Response(response) => Ok(told(&response)),
+                Outcome::Redirect(redirect) => {
+                    let location_url = rule.location_url(redirect.location());
+                    #[cfg(feature = "url")]
+                    assert_eq!(redirect.parse_location().ok().map(String::from), location_url, "`location_url`");
+                    let url = location_url.as_deref().map(|url| Url::new(url).expect("a serialized URL"));
+                    let action = redirect.follow(url, self.browser.cache, self.browser.now);
+                    self.act(&action.map_err(step)?)
+                }
+            }
+        })
+    }
+}
+
+fn preflight(preflight: PreflightRequest<'_>) -> Exchange {
+    let value = |wanted: &str| {
+        preflight.headers().find(|(name, _)| name.matches(wanted.as_bytes())).map(|(_, value)| value.to_string())
+    };
+    assert_eq!(value("accept").as_deref(), Some("*/*"), "`Accept` of a preflight");
+    Exchange {
+        method: PreflightRequest::METHOD.to_string(),
+        url: on_the_wire(preflight.url.as_str()),
+        origin: value("origin"),
+        access_control_request_method: value("access-control-request-method"),
+        access_control_request_headers: value("access-control-request-headers"),
+        ..Exchange::default()
+    }
+}
+
+fn actual(outgoing: OutgoingRequest<'_>) -> Exchange {
+    let combined = |name: HeaderName<'_>| {
+        let values = outgoing.headers.iter().filter(|header| header.name == name).map(|header| header.value);
+        let values: Vec<&[u8]> = values.collect();
+        (!values.is_empty()).then(|| Bytes(values.join(&b", "[..])))
+    };
+    Exchange {
+        method: outgoing.method.to_string(),
+        url: on_the_wire(outgoing.url.as_str()),
+        origin: outgoing.origin.map(|origin| origin.to_string()),
+        credentials: outgoing.credentials == IncludesCredentials::Yes,
+        authorization: combined(HeaderName::AUTHORIZATION),
+        content_type: combined(HeaderName::CONTENT_TYPE),
+        body: outgoing.body != Body::None,
+        headers: Some(outgoing.headers.iter().collect()),
+        ..Exchange::default()
+    }
+}
+
+fn told(response: &fetch_cors::browser::FilteredResponse<'_>) -> form::Response {
+    let mut visible: Vec<String> = response.headers().map(|header| header.name.lowercase().to_string()).collect();
+    visible.sort();
+    visible.dedup();
+    form::Response {
+        r#type: response.response_type().to_string(),
+        status: response.status(),
+        url: response.url().to_owned(),
+        redirected: response.redirects() > 0,
+        visible: Some(visible),
+    }
+}
+
+fn redirect_taint(taint: RedirectTaint) -> &'static str {
+    match taint {
+        RedirectTaint::SameOrigin => "same-origin",
+        RedirectTaint::SameSite => "same-site",
+        RedirectTaint::CrossSite => "cross-site",
+    }
+}
