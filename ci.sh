@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 # What CI runs, in this order. Each is a function below.
-CHECKS=(format lint features test docs replay explain names)
+CHECKS=(format lint features test docs replay departures live examples names)
 
 # Formatting.
 format() { cargo fmt --check; }
@@ -12,14 +12,14 @@ format() { cargo fmt --check; }
 # Clippy, with everything and with little.
 lint() {
   cargo clippy --quiet --all-targets --all-features -- -D warnings
-  for features in "" browser browser,heapless browser,alloc; do
+  for features in "" browser browser,heapless browser,alloc server server,heapless server,alloc; do
     cargo clippy --quiet --lib --no-default-features --features "$features" -- -D warnings
   done
 }
 
 # Every pair of features, none, and all.
 features() {
-  local all=(alloc browser heapless http std url) first second
+  local all=(alloc browser heapless http serde server std url) first second
   cargo check --quiet --lib --no-default-features
   cargo check --quiet --lib --all-features
   for first in "${all[@]}"; do
@@ -34,6 +34,7 @@ features() {
 test() {
   cargo test --release --all-features
   cargo test --release --no-default-features --features browser
+  cargo test --release --no-default-features --features server
 }
 
 # Documentation, with no dead link.
@@ -50,8 +51,22 @@ replay() {
   done
 }
 
-# README's first command.
-explain() { cargo run --quiet --release --features url --example explain > /dev/null; }
+# The page of departures is what the recordings say.
+departures() {
+  cargo run --quiet --release --features url --example departures -- spec-vectors/browsers/*/*.jsonl \
+    | diff spec-vectors/browsers/DEPARTURES.md - || { echo "spec-vectors/browsers/DEPARTURES.md is to be written anew"; return 1; }
+}
+
+# A hundred fresh scenarios in real browsers, where they are installed.
+live() { python3 spec-vectors/recorder/live.py --seed 20261121 --scenarios 100; }
+
+# README's other commands.
+examples() {
+  cargo run --quiet --release --features url --example explain > /dev/null
+  cargo run --quiet --release --features serde --example answer -- \
+    <(echo '{"origins": "https://app.example"}') <<< '{"method": "GET", "headers": [["origin", "https://app.example"]]}' \
+    | grep -q '"access-control-allow-origin","https://app.example"'
+}
 
 # Header names are never abbreviated in code, no file of the library passes 400 lines, and nothing unsafe stands anywhere.
 names() {

@@ -2,23 +2,26 @@
 //!
 //! # A tour
 //!
-//! - `browser` models what a browser does: it classifies a request, says what to send, checks what comes back, keeps the
-//!   preflight cache, follows redirects, and tells what a script may read and why. Begin with `browser::fetch`, the machine
-//!   that does all of it, or use the algorithms one by one under the standard's own names. `browser::Profile` holds what
-//!   browsers do otherwise than the standard.
-//! - `header`, `method` and `origin` are the words that requests and responses are made of, and `spec` the numbered steps
-//!   that reasons point at.
+//! - [`browser`] models what a browser does: it classifies a request, says what to send, checks what comes back, keeps the
+//!   preflight cache, follows redirects, and tells what a script may read and why. Begin with [`browser::fetch`], the machine
+//!   that does all of it, or use the algorithms one by one under the standard's own names. [`browser::Profile`] holds what
+//!   browsers do otherwise than the standard; [`browser::Explanation`] says what would mend a response.
+//! - [`server`] makes the answer: a [`server::Policy`], checked by the compiler, or a [`server::OwnedPolicy`] read from
+//!   configuration, decides about a request and writes into the response's headers.
+//! - [`header`], [`method`] and [`origin`] are the words that requests and responses are made of, and [`spec`] the numbered
+//!   steps that reasons point at.
 //!
-//! Nothing here does I/O, reads a clock, or keeps anything global: the caller brings transport, time, and for redirects a URL
-//! parser. Values are borrowed and small; verdicts carry their reason. No input panics.
+//! The halves never name each other. Nothing here does I/O, reads a clock, or keeps anything global: the caller brings
+//! transport, time, and for redirects a URL parser. Values are borrowed and small; verdicts carry their reason. No input panics.
 //!
 //! # Features
 //!
-//! - `browser` (default): the browser half.
-//! - `alloc`: what grows. Without it nothing allocates, and nothing links an allocator.
+//! - `browser`, `server` (default): the halves.
 //! - `std` (default): `alloc`, and what needs the standard library.
-//! - `heapless`: a cache in fixed memory.
-//! - `http`: `http::HeaderMap` as a header list.
+//! - `alloc`: what grows. Without it nothing allocates, and nothing links an allocator.
+//! - `heapless`: a cache and a sink in fixed memory.
+//! - `http`: `http::HeaderMap` as a header list and as a sink.
+//! - `serde`: policies from configuration.
 //! - `url`: the `url` crate's URLs, and `Location` parsed.
 #![no_std]
 #![forbid(unsafe_code)]
@@ -45,3 +48,7 @@ pub mod spec;
 mod url;
 #[cfg(feature = "url")]
 pub use url::parse_location;
+
+#[cfg(all(doctest, feature = "url", feature = "http", feature = "serde"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
