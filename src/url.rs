@@ -4,7 +4,7 @@ extern crate alloc;
 
 use alloc::string::String;
 
-use crate::browser::{InvalidUrl, LocationParses, Redirect, Url};
+use crate::browser::{InvalidUrl, LocationParses, Redirect, Url, switches::LocationCharacters};
 
 impl<'a> TryFrom<&'a url::Url> for Url<'a> {
     type Error = InvalidUrl;
@@ -16,12 +16,16 @@ impl<'a> TryFrom<&'a url::Url> for Url<'a> {
 }
 
 impl Redirect<'_> {
-    /// Parses `Location` against the current URL, and gives it that URL's fragment if it has none.
+    /// Parses `Location` against the current URL as the browser does, and gives it that URL's fragment if it has none.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 3–4.
     pub fn parse_location(&self) -> Result<url::Url, url::ParseError> {
         let base = url::Url::parse(self.base_url().as_str())?;
-        let mut location = join(&base, self.location())?;
+        let characters = self.environment().profile.location_characters;
+        let mut location = join(&base, self.location(), characters)?;
+        if characters == LocationCharacters::VerticalBarEncoded && location.path().contains('|') {
+            location.set_path(&location.path().replace('|', "%7C"));
+        }
         if location.fragment().is_none() {
             location.set_fragment(base.fragment());
         }
@@ -31,7 +35,7 @@ impl Redirect<'_> {
 
 /// Parses `location` against `base`, for `Environment::parse_location`.
 pub fn parse_location(base: Url<'_>, location: &[u8], with: &mut dyn FnMut(Url<'_>)) -> LocationParses {
-    match url::Url::parse(base.as_str()).and_then(|base| join(&base, location)) {
+    match url::Url::parse(base.as_str()).and_then(|base| join(&base, location, LocationCharacters::AsInUrls)) {
         Ok(url) => {
             if let Ok(url) = Url::try_from(&url) {
                 with(url);
@@ -42,16 +46,19 @@ pub fn parse_location(base: Url<'_>, location: &[u8], with: &mut dyn FnMut(Url<'
     }
 }
 
-fn join(base: &url::Url, location: &[u8]) -> Result<url::Url, url::ParseError> {
+fn join(base: &url::Url, location: &[u8], characters: LocationCharacters) -> Result<url::Url, url::ParseError> {
     // AD-HOC: the standard gives the URL parser bytes, which takes text. Browsers take them for UTF-8, and those that are
     // none for bytes to be percent-encoded.
     let mut text = String::new();
     for chunk in location.utf8_chunks() {
-        text.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            let hex = |digit: u8| char::from_digit(u32::from(digit), 16).unwrap_or_default().to_ascii_uppercase();
-            text.extend(['%', hex(byte >> 4), hex(byte & 0xF)]);
+        for character in chunk.valid().chars() {
+            if characters == LocationCharacters::ControlsEncoded && character.is_ascii_control() {
+                percent_encode(character as u8, &mut text);
+            } else {
+                text.push(character);
+            }
         }
+        chunk.invalid().iter().for_each(|byte| percent_encode(*byte, &mut text));
     }
     // AD-HOC: to the URL Standard all slashes before a host are as good as two; the `url` crate takes more than two
     // for an empty host.
@@ -61,4 +68,10 @@ fn join(base: &url::Url, location: &[u8]) -> Result<url::Url, url::ParseError> {
         return base.join(&(String::from("//") + without_slashes));
     }
     base.join(&text)
+}
+
+/// <https://url.spec.whatwg.org/#percent-encode>
+fn percent_encode(byte: u8, text: &mut String) {
+    let hex = |digit: u8| char::from_digit(u32::from(digit), 16).unwrap_or_default().to_ascii_uppercase();
+    text.extend(['%', hex(byte >> 4), hex(byte & 0xF)]);
 }

@@ -3,6 +3,8 @@
 use core::time::Duration;
 
 use super::{Action, fetch::Fetch};
+#[cfg(feature = "url")]
+use crate::browser::environment::Environment;
 use crate::browser::{
     cache::PreflightCache,
     error::{NetworkError, Phase, Reason},
@@ -30,6 +32,11 @@ impl<'a> Redirect<'a> {
     /// The URL that `Location` is parsed against; where it has no fragment, it gets this one's.
     pub const fn base_url(&self) -> Url<'a> {
         self.fetch.request.current_url()
+    }
+
+    #[cfg(feature = "url")]
+    pub(crate) const fn environment(&self) -> Environment<'a> {
+        self.fetch.environment
     }
 
     /// The status that redirects.

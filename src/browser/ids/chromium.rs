@@ -40,7 +40,9 @@ impl<'a> NetworkError<'a> {
                 ConsoleMessage::new("RedirectContainsCredentials")
             }
             // The network stack stops the local schemes before CORS is asked.
-            Reason::RedirectSchemeNotHttp { scheme: "about" | "blob" | "data" | "file" | "filesystem" } => return None,
+            Reason::RedirectSchemeNotHttp {
+                scheme: "about" | "blob" | "data" | "file" | "filesystem" | "view-source",
+            } => return None,
             Reason::RedirectSchemeNotHttp { .. } => ConsoleMessage::new("CorsDisabledScheme"),
             _ => return None,
         })

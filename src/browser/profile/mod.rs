@@ -79,6 +79,9 @@ profile! {
     /// Whether an upload listener makes a preflight of a request that uploads nothing.
     upload_listener_without_body: UploadListenerWithoutBody = UploadListenerWithoutBody::Preflight,
         "upload listener without a body", XhrSend "6";
+    /// Which types of a blob `XMLHttpRequest` sends.
+    blob_type_in_xhr: BlobTypeInXhr = BlobTypeInXhr::Sent,
+        "XMLHttpRequest: a blob's type that is no media type", XhrSend "4.6";
     /// Which hops of a redirect chain make a preflight.
     preflight_after_redirect: PreflightAfterRedirect = PreflightAfterRedirect::WhereNeeded,
         "redirect: preflight though nothing needs one any more", MainFetch "12";
@@ -130,6 +133,9 @@ profile! {
     /// What a redirect status with an empty `Location` is.
     empty_location: EmptyLocation = EmptyLocation::Redirect,
         "redirect: empty Location", HttpRedirectFetch "3";
+    /// Which characters of a `Location` are percent-encoded beyond those of the URL Standard.
+    location_characters: LocationCharacters = LocationCharacters::AsInUrls,
+        "redirect: percent-encoding of Location", HttpRedirectFetch "3";
     /// When `Location` is looked at.
     location_is_read: LocationIsRead = LocationIsRead::ToFollow,
         "redirect: invalid Location in mode manual or error", HttpFetch "6.3";
@@ -167,6 +173,8 @@ impl Profile {
     /// Chromium 156.
     pub const CHROMIUM: Profile = Profile {
         name: "Chromium",
+        blob_type_in_xhr: BlobTypeInXhr::SentIfValid,
+        location_characters: LocationCharacters::VerticalBarEncoded,
         cached_urls: Some(1024),
         range_numbers: RangeNumbers::BelowI64Max,
         origin_without_cors: OriginWithoutCors::NullAfterRedirect,
@@ -190,6 +198,7 @@ impl Profile {
     /// Firefox 153.
     pub const FIREFOX: Profile = Profile {
         name: "Firefox",
+        location_characters: LocationCharacters::ControlsEncoded,
         unparsable_expose_headers: UnparsableExposeHeaders::WildcardBefore,
         repeated_singletons: RepeatedSingletons::LastSent,
         cached_urls: Some(100),

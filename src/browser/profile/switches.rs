@@ -280,3 +280,23 @@ pub enum RepeatedSingletons {
     /// The last.
     LastSent,
 }
+
+/// Which types of a blob `XMLHttpRequest` sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlobTypeInXhr {
+    /// All.
+    Sent,
+    /// Those that are a `Content-Type`, with whole parameters.
+    SentIfValid,
+}
+
+/// Which characters of a `Location` are percent-encoded beyond those of the URL Standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LocationCharacters {
+    /// None.
+    AsInUrls,
+    /// `|` in a path.
+    VerticalBarEncoded,
+    /// Controls, which URLs otherwise lose at their ends, and tabs and newlines anywhere.
+    ControlsEncoded,
+}

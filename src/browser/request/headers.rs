@@ -2,11 +2,12 @@
 
 use core::fmt;
 
+use super::content_type::is_content_type;
 use crate::{
     browser::{
         profile::{
             Profile,
-            switches::{MethodOverrideValues, RepeatedSingletons},
+            switches::{BlobTypeInXhr, MethodOverrideValues, RepeatedSingletons},
         },
         safelist::{self, SAFELISTED_VALUE_LIMIT},
     },
@@ -118,8 +119,17 @@ impl<'a> RequestHeaders<'a> {
     }
 
     /// The list as a browser guards it.
-    pub(crate) const fn as_guarded_by(self, profile: &Profile) -> Self {
-        RequestHeaders { method_override_values: profile.method_override_values, ..self }
+    pub(crate) fn as_guarded_by(self, profile: &Profile) -> Self {
+        let is_sent = |content_type: &&[u8]| {
+            profile.blob_type_in_xhr == BlobTypeInXhr::Sent
+                || self.doubles != Doubles::Combine
+                || is_content_type(content_type)
+        };
+        RequestHeaders {
+            method_override_values: profile.method_override_values,
+            content_type: self.content_type.filter(is_sent),
+            ..self
+        }
     }
 
     /// The list as a browser sends it.

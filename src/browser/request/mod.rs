@@ -1,5 +1,6 @@
 //! Requests, as a page makes them and as redirects change them.
 
+mod content_type;
 mod headers;
 mod init;
 mod modes;

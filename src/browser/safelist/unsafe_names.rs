@@ -147,7 +147,7 @@ impl fmt::Display for UnsafeReason {
 fn judge<'a>(headers: RequestHeaders<'a>, profile: &'a Profile) -> Judge<'a> {
     let combine = headers.doubles() == Doubles::Combine || profile.repeated_header == RepeatedHeader::Combined;
     let doubles = if combine { Doubles::Combine } else { Doubles::Append };
-    Judge { headers, profile, doubles, lines: headers.iter(), combined: [false; 5] }
+    Judge { headers, profile, doubles, lines: headers.iter(), combined: [false; SAFELISTED_NAMES.len()] }
 }
 
 #[derive(Clone)]
@@ -157,7 +157,7 @@ struct Judge<'a> {
     doubles: Doubles,
     lines: RequestHeadersIter<'a>,
     /// The safelisted names whose values have been combined and judged.
-    combined: [bool; 5],
+    combined: [bool; SAFELISTED_NAMES.len()],
 }
 
 struct Judged<'a> {
@@ -177,7 +177,8 @@ impl<'a> Iterator for Judge<'a> {
                 let verdict = cors_safelisted_request_header(name, value, self.profile);
                 return Some(Judged { name, length: value.len(), verdict });
             }
-            let Some(number) = SAFELISTED_NAMES.iter().position(|safelisted| *safelisted == name) else {
+            let Some(number) = SAFELISTED_NAMES.iter().position(|safelisted| name.matches(safelisted.as_bytes()))
+            else {
                 let verdict = cors_safelisted_request_header(name, value, self.profile);
                 return Some(Judged { name, length: value.len(), verdict });
             };
@@ -189,12 +190,23 @@ impl<'a> Iterator for Judge<'a> {
     }
 }
 
-const SAFELISTED_NAMES: [HeaderName<'static>; 5] = [
-    HeaderName::ACCEPT,
-    HeaderName::ACCEPT_LANGUAGE,
-    HeaderName::CONTENT_LANGUAGE,
-    HeaderName::CONTENT_TYPE,
-    HeaderName::RANGE,
+/// The names that a profile may safelist: for others a value makes no difference.
+const SAFELISTED_NAMES: [&str; 15] = [
+    "accept",
+    "accept-language",
+    "content-language",
+    "content-type",
+    "device-memory",
+    "downlink",
+    "dpr",
+    "ect",
+    "intervention",
+    "range",
+    "rtt",
+    "save-data",
+    "user-agent",
+    "viewport-width",
+    "width",
 ];
 
 /// Judges the combined value of all headers of a safelisted name.
