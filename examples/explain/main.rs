@@ -2,6 +2,9 @@
 #![allow(unreachable_pub)]
 mod args;
 mod built_in;
+mod console;
+mod diff;
+mod fate;
 mod heads;
 mod report;
 mod request;
@@ -48,6 +51,7 @@ pub fn run(
 ) -> Result<(String, Verdict), String> {
     match args::parse(arguments)? {
         Command::Help => Ok((args::HELP.into(), Verdict::Allowed)),
+        Command::Id(pasted) => Ok((console::meaning(&pasted)?, Verdict::Allowed)),
         Command::BuiltIn => {
             let (text, _) = built_in::explain()?;
             Ok((text, Verdict::NotEnded))
