@@ -85,6 +85,16 @@ fn a_preflight_that_one_browser_alone_sends_has_no_head() {
 }
 
 #[test]
+fn a_request_that_is_sent_again_gets_the_same_answer() {
+    let heads = "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-methods: *\n\n\
+                 HTTP/1.1 200 OK\naccess-control-allow-origin: *\n\nHTTP/1.1 200 OK\naccess-control-allow-origin: *\n\n";
+    let (text, verdict) = explain(&["-X", "DELETE", "--again", "1", "https://api.example/7"], heads);
+    assert_eq!(verdict, Verdict::Allowed);
+    let line = "Firefox: sends OPTIONS https://api.example/7, because of \"cache: wildcard\" (HTTP fetch, step 4.1)";
+    assert!(text.ends_with(line), "{text}");
+}
+
+#[test]
 fn chromium_refuses_what_the_standard_allows() {
     let heads = "HTTP/1.1 407 \naccess-control-allow-origin: *\n\n";
     let (text, verdict) = explain(&["https://api.example/"], heads);

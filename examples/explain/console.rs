@@ -81,11 +81,8 @@ pub fn told(own: &Fate, fates: &[(Browser, Fate)]) -> String {
 
 /// What a pasted message means, and what mends it.
 pub fn meaning(pasted: &str) -> Result<String, String> {
-    let known = known_message(pasted).ok_or_else(|| {
-        format!(
-            "`{pasted}` has no message in it that Chromium, Firefox or Safari prints of CORS, as far as is known here"
-        )
-    })?;
+    let unknown = || format!("`--id {pasted}`: no message on CORS of Chromium, Firefox or Safari is in that");
+    let known = known_message(pasted).ok_or_else(unknown)?;
     let of = match known.of {
         MessageOf::Chromium => "Chromium",
         MessageOf::Firefox => "Firefox",

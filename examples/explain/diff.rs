@@ -44,10 +44,12 @@ impl Aspect {
             only.join(", ")
         };
         match self {
-            Aspect::Verdict | Aspect::Refusal => {
-                let parting = one.ends.iter().zip(&other.ends).find(|(own, than)| own != than);
-                parting.or(one.ends.iter().zip(&other.ends).next()).map(|(end, _)| end.to_string()).unwrap_or_default()
+            Aspect::Verdict => {
+                let mut ends = one.ends.iter().zip(&other.ends);
+                let parting = ends.find(|(own, than)| own.verdict() != than.verdict());
+                parting.map(|(end, _)| end.to_string()).unwrap_or_default()
             }
+            Aspect::Refusal => one.refusal().map(|refusal| format!("refused: {refusal}")).unwrap_or_default(),
             Aspect::Sent => {
                 let parting = one.sent.iter().zip(&other.sent).position(|(own, than)| own != than);
                 match one.sent.get(parting.unwrap_or(other.sent.len().min(one.sent.len()))) {

@@ -7,12 +7,7 @@ use fetch_cors::browser::{
     Outcome, PreflightRequest, Profile, Request, Url, Visibility, fetch,
 };
 
-use super::{
-    console::Messages,
-    heads::Head,
-    text::capitalized,
-    walk::{Verdict, with_response},
-};
+use super::{answer::with_response, console::Messages, heads::Head, text::capitalized, walk::Verdict};
 
 /// A request, as far as it says which head answers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,9 +89,15 @@ impl fmt::Display for End {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             End::Allowed => formatter.write_str("allowed"),
-            End::Refused(Refusal { error, step, .. }) => write!(formatter, "refused: {error}: {step}"),
+            End::Refused(refusal) => write!(formatter, "refused: {refusal}"),
             End::Unanswered(asked) => write!(formatter, "sends {asked}, which no head answers"),
         }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.error, self.step)
     }
 }
 

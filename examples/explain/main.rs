@@ -1,5 +1,6 @@
 //! Explains a CORS exchange: what a browser sends, what it makes of the answers, and what to change.
 #![allow(unreachable_pub)]
+mod answer;
 mod args;
 mod built_in;
 mod console;

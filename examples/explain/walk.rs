@@ -4,15 +4,16 @@ use core::{slice, time::Duration};
 
 use fetch_cors::{
     browser::{
-        Action, AwaitingPreflight, AwaitingResponse, Change, Environment, Explanation, GrowingPreflightCache,
-        NetworkError, Outcome, Redirect, Request, RequestErrorReason, Response, Route, Scheme, Status, Url,
-        cache_verdict, check_preflight, fetch, route,
+        Action, AwaitingPreflight, AwaitingResponse, Environment, Explanation, GrowingPreflightCache, NetworkError,
+        Outcome, Redirect, Request, RequestErrorReason, Response, Route, Scheme, Url, cache_verdict, check_preflight,
+        fetch, route,
     },
     header::Headers,
     origin::Origin,
 };
 
 use super::{
+    answer::{Mended, with_response},
     args::{Api, Arguments},
     console::{self, Browser},
     diff::Exchange,
@@ -126,39 +127,6 @@ enum Supposing {
 enum Turn {
     First,
     Again,
-}
-
-/// An answer as its mend would have it.
-struct Mended {
-    status: u16,
-    lines: Vec<(String, Vec<u8>)>,
-}
-
-impl Mended {
-    fn of(head: &Head, explanation: &Explanation<'_>) -> Self {
-        let mut mended = Mended { status: head.status, lines: head.lines.clone() };
-        for change in explanation.mend() {
-            mended.status = change.status().map_or(mended.status, Status::as_u16);
-            if let Some(name) = change.header_name() {
-                mended.lines.retain(|(own, _)| !own.eq_ignore_ascii_case(name.as_str()));
-            }
-            if let Change::Set(name, value) = change {
-                mended.lines.push((name.to_string(), value.to_string().into_bytes()));
-            }
-        }
-        mended
-    }
-}
-
-/// The verdict of `use_it` on a response.
-pub fn with_response<T>(
-    status: u16,
-    lines: &[(String, Vec<u8>)],
-    use_it: impl FnOnce(&Response<'_>) -> Option<T>,
-) -> Option<T> {
-    let pairs: Vec<(&str, &[u8])> = lines.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
-    // A status has three digits.
-    use_it(&Response::new(status, Headers::from_pairs(&pairs)).ok()?)
 }
 
 impl<'h> Walk<'h> {
