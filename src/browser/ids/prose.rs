@@ -74,6 +74,5 @@ pub(super) const PIECES: &[(&str, &str)] = &[
         "in CORS header 'Access-Control-Allow-Headers' from CORS preflight channel",
         "CORSMissingAllowHeaderFromPreflight",
     ),
-    ("'Authorization' header is not covered", "CORSAllowHeaderFromPreflightDeprecation"),
     ("`Authorization` header is not covered", "CORSAllowHeaderFromPreflightDeprecation"),
 ];
