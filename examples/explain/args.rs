@@ -9,6 +9,7 @@ Explains a CORS exchange: what a browser sends, what it makes of the answers, wh
 
 usage: explain
        explain --origin ORIGIN [OPTIONS] URL [FILE...]
+       explain --id TEXT
 
 Without arguments it explains an exchange of its own, which fails.
 
@@ -16,6 +17,9 @@ The files hold response heads as `curl -i` prints them, in the order of the requ
 first the answer to the preflight, if there is one, then that to the request, then those after
 redirects. One file may hold several. `-`, or no file at all, is standard input. Where a head is
 missing, the report stops and says what is sent next, and how to ask for that with curl.
+
+The report marks which failure each browser prints, and ends with a line for each browser that would
+do something else, and why. Another browser's requests get the heads of the same requests.
 
   --origin ORIGIN           the origin of the page, as `https://app.example` or `null`
   -X METHOD                 the method, as the page writes it            (GET)
@@ -29,12 +33,17 @@ missing, the report stops and says what is sent next, and how to ask for that wi
   --referrer-policy POLICY  as `no-referrer`                             (the page's own)
   --profile BROWSER         fetch (the standard), chromium, firefox, safari (from its sources alone)
                                                                          (fetch)
+  --against BROWSER         also all in which that browser parts from the profile, and the departures
+                            from the standard that make it
   --again SECONDS           the same fetch once more, so much later: does the cache save the
                             preflight? Further heads answer it; may be repeated
+  --id TEXT                 what a browser's message means, and what mends it: an id, or a whole line
+                            of its console
   --help                    this
 
 exit status: 0 if the browser gives the response to the page, or if a head is missing;
-             1 if it refuses; 2 if the arguments or the heads are no proper input.
+             1 if it refuses, by the rules of --profile; 2 if the arguments or the heads are no
+             proper input, or if nothing is known of TEXT.
 ";
 
 /// What is to be done.
@@ -42,6 +51,8 @@ exit status: 0 if the browser gives the response to the page, or if a head is mi
 pub enum Command {
     Help,
     BuiltIn,
+    /// This message is to be explained.
+    Id(String),
     Explain(Box<Arguments>),
 }
 
@@ -59,6 +70,7 @@ pub struct Arguments {
     pub redirect: RedirectMode,
     pub referrer_policy: ReferrerPolicy,
     pub profile: Profile,
+    pub against: Option<Profile>,
     pub again: Vec<Duration>,
     pub files: Vec<String>,
 }
@@ -90,6 +102,7 @@ impl Default for Arguments {
             redirect: RedirectMode::Follow,
             referrer_policy: ReferrerPolicy::Empty,
             profile: Profile::FETCH,
+            against: None,
             again: Vec::new(),
             files: Vec::new(),
         }
@@ -131,6 +144,8 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
             "--redirect" => arguments.redirect = word(option, &value()?, RedirectMode::from_word)?,
             "--referrer-policy" => arguments.referrer_policy = word(option, &value()?, ReferrerPolicy::from_word)?,
             "--profile" => arguments.profile = word(option, &value()?, profile)?,
+            "--against" => arguments.against = Some(word(option, &value()?, profile)?),
+            "--id" => return Ok(Command::Id(value()?)),
             "--again" => arguments.again.push(seconds(&value()?)?),
             _ if attached.is_some() && option.starts_with("--") => {
                 return Err(format!("`{option}` takes no value, or there is no such option; see --help"));

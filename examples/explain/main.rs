@@ -1,7 +1,11 @@
 //! Explains a CORS exchange: what a browser sends, what it makes of the answers, and what to change.
 #![allow(unreachable_pub)]
+mod answer;
 mod args;
 mod built_in;
+mod console;
+mod diff;
+mod fate;
 mod heads;
 mod report;
 mod request;
@@ -48,6 +52,7 @@ pub fn run(
 ) -> Result<(String, Verdict), String> {
     match args::parse(arguments)? {
         Command::Help => Ok((args::HELP.into(), Verdict::Allowed)),
+        Command::Id(pasted) => Ok((console::meaning(&pasted)?, Verdict::Allowed)),
         Command::BuiltIn => {
             let (text, _) = built_in::explain()?;
             Ok((text, Verdict::NotEnded))

@@ -2,11 +2,12 @@
 
 use fetch_cors::browser::{
     CacheVerdict, Explanation, FilteredResponse, GrantedMethods, IncludesCredentials, MaxAge, MaxAgeSource,
-    OutgoingRequest, PreflightGrant, PreflightReasons, PreflightRequest, ResponseType, UseCorsPreflightFlag,
-    Visibility,
+    NetworkError, OutgoingRequest, PreflightGrant, PreflightReasons, PreflightRequest, ResponseType,
+    UseCorsPreflightFlag, Visibility,
 };
 
 use super::{
+    fate::Asked,
     heads::Head,
     text::{capitalized, quoted, wrap},
 };
@@ -17,6 +18,18 @@ pub struct Report {
     out: String,
     changes: Vec<Changes>,
     hints: Vec<String>,
+    marks: Vec<Mark>,
+    consoles: String,
+    /// The request whose response is told of.
+    pub asked: Option<Asked>,
+}
+
+/// The failure that a browser finds first.
+#[derive(Debug)]
+pub struct Mark {
+    pub asked: Option<Asked>,
+    pub error: String,
+    pub by: &'static str,
 }
 
 /// What would mend one answer.
@@ -28,6 +41,11 @@ struct Changes {
 }
 
 impl Report {
+    /// A report in which the browsers' failures are marked, and that ends with what their consoles say.
+    pub fn new(marks: Vec<Mark>, consoles: String) -> Self {
+        Report { marks, consoles, ..Report::default() }
+    }
+
     pub fn line(&mut self, line: &str) {
         wrap(&mut self.out, "", line);
     }
@@ -159,10 +177,7 @@ impl Report {
                     let at = format!("{} ({}, step {})", check.subject, step.algorithm.name(), step.number);
                     wrap(&mut self.out, "  pass  ", &at);
                 }
-                Err(error) => {
-                    wrap(&mut self.out, "  FAIL  ", &error.reason.to_string());
-                    wrap(&mut self.out, "        ", &step.to_string());
-                }
+                Err(error) => self.failure(&error),
             }
         }
         self.hints(explanation);
@@ -171,8 +186,19 @@ impl Report {
     /// Failures that are no checks on a response.
     pub fn failures(&mut self, explanation: &Explanation<'_>) {
         for error in explanation.failures() {
-            wrap(&mut self.out, "  FAIL  ", &error.reason.to_string());
-            wrap(&mut self.out, "        ", &error.step().to_string());
+            self.failure(&error);
+        }
+    }
+
+    /// A failure, its step, and which browsers find it first.
+    fn failure(&mut self, error: &NetworkError<'_>) {
+        wrap(&mut self.out, "  FAIL  ", &error.reason.to_string());
+        wrap(&mut self.out, "        ", &error.step().to_string());
+        let text = error.to_string();
+        let is_it = |mark: &&Mark| mark.asked == self.asked && mark.error == text;
+        let by: Vec<&str> = self.marks.iter().filter(is_it).map(|mark| mark.by).collect();
+        if !by.is_empty() {
+            wrap(&mut self.out, "        ", &format!("the one in the console of {}", by.join(", ")));
         }
     }
 
@@ -268,6 +294,7 @@ impl Report {
         for hint in hints {
             wrap(&mut self.out, "  - ", &hint);
         }
+        self.out.push_str(&self.consoles);
         self.out
     }
 }

@@ -4,17 +4,22 @@ use core::{slice, time::Duration};
 
 use fetch_cors::{
     browser::{
-        Action, AwaitingPreflight, AwaitingResponse, Change, Environment, Explanation, GrowingPreflightCache,
-        NetworkError, Outcome, Redirect, Request, RequestErrorReason, Response, Route, Scheme, Status, Url,
-        cache_verdict, check_preflight, fetch, route,
+        Action, AwaitingPreflight, AwaitingResponse, Environment, Explanation, GrowingPreflightCache, NetworkError,
+        Outcome, Redirect, Request, RequestErrorReason, Response, Route, Scheme, Url, cache_verdict, check_preflight,
+        fetch, route,
     },
     header::Headers,
+    origin::Origin,
 };
 
 use super::{
+    answer::{Mended, with_response},
     args::{Api, Arguments},
+    console::{self, Browser},
+    diff::Exchange,
+    fate::{Answers, Asked, Fate},
     heads::Head,
-    report::Report,
+    report::{Mark, Report},
     request,
 };
 
@@ -36,16 +41,6 @@ pub fn explain(arguments: &Arguments, heads: &[Head]) -> Result<(String, Verdict
     let url = Url::try_from(&url).map_err(|error| format!("the URL `{}`: {error}", arguments.url))?;
     let pairs: Vec<(&str, &[u8])> =
         arguments.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
-    let mut environment = Environment::new(&arguments.profile);
-    environment.parse_location = fetch_cors::parse_location;
-    let mut report = Report::default();
-    let api = if arguments.api == Api::Fetch { "fetch()" } else { "XMLHttpRequest" };
-    let Arguments { mode, credentials, redirect, profile, .. } = arguments;
-    report.line(&format!("A page of {origin} calls {api} for {url}"));
-    report.line(&format!(
-        "with mode `{mode}`, credentials mode `{credentials}`, redirect mode `{redirect}`. Rules: {}.",
-        profile.name
-    ));
     let request = match request::request(arguments, Headers::from_pairs(&pairs), url, origin) {
         Ok(request) => request,
         Err(error) => {
@@ -61,23 +56,49 @@ pub fn explain(arguments: &Arguments, heads: &[Head]) -> Result<(String, Verdict
             if input {
                 return Err(format!("{error} ({})", error.step));
             }
+            let mut report = Report::default();
+            begin(&mut report, arguments, origin, url);
             report.section(&format!("Refused: the call throws, and nothing is sent: {error}"));
             report.indented(&error.step.to_string());
             return Ok((report.finish(), Verdict::Refused));
         }
     };
-    let mut walk = Walk {
-        environment,
-        cache: GrowingPreflightCache::new(),
-        now: Duration::ZERO,
-        heads: heads.iter(),
-        report,
-        supposing: Supposing::Nothing,
-        turn: Turn::First,
-        refusal: None,
+    let walked = |marks, told| {
+        let mut report = Report::new(marks, told);
+        begin(&mut report, arguments, origin, url);
+        Walk::through(request, arguments, heads, report)
     };
-    let verdict = walk.all(request, &arguments.again);
-    Ok((walk.finish(verdict), verdict))
+    // Which head answers what is known after a first walk, and needed for the marks of the second.
+    let (_, _, asked) = walked(Vec::new(), String::new());
+    let exchange = Exchange { request, again: &arguments.again, answers: Answers { heads, asked: &asked } };
+    let fates = Browser::ALL.map(|browser| (browser, exchange.fate(&browser.profile())));
+    let (mut text, verdict, _) = walked(marks(&fates), console::told(&exchange.fate(&arguments.profile), &fates));
+    text.push_str(&match arguments.against {
+        Some(against) => exchange.against(arguments.profile, against),
+        None => exchange.partings(arguments.profile, &fates),
+    });
+    Ok((text, verdict))
+}
+
+/// Tells the page's call.
+fn begin(report: &mut Report, arguments: &Arguments, origin: Origin<'_>, url: Url<'_>) {
+    let api = if arguments.api == Api::Fetch { "fetch()" } else { "XMLHttpRequest" };
+    let Arguments { mode, credentials, redirect, profile, .. } = arguments;
+    report.line(&format!("A page of {origin} calls {api} for {url}"));
+    report.line(&format!(
+        "with mode `{mode}`, credentials mode `{credentials}`, redirect mode `{redirect}`. Rules: {}.",
+        profile.name
+    ));
+}
+
+/// What each browser finds first.
+fn marks(fates: &[(Browser, Fate)]) -> Vec<Mark> {
+    let mark = |(browser, fate): &(Browser, Fate)| {
+        let refusal = fate.refusal()?;
+        let (asked, error) = (refusal.asked.clone(), refusal.error.clone());
+        Some(Mark { asked, error, by: browser.profile().name })
+    };
+    fates.iter().filter_map(mark).collect()
 }
 
 struct Walk<'h> {
@@ -85,6 +106,8 @@ struct Walk<'h> {
     cache: GrowingPreflightCache,
     now: Duration,
     heads: slice::Iter<'h, Head>,
+    /// What the heads so far have answered.
+    asked: Vec<Asked>,
     report: Report,
     supposing: Supposing,
     turn: Turn,
@@ -106,40 +129,40 @@ enum Turn {
     Again,
 }
 
-/// An answer as its mend would have it.
-struct Mended {
-    status: u16,
-    lines: Vec<(String, Vec<u8>)>,
-}
-
-impl Mended {
-    fn of(head: &Head, explanation: &Explanation<'_>) -> Self {
-        let mut mended = Mended { status: head.status, lines: head.lines.clone() };
-        for change in explanation.mend() {
-            mended.status = change.status().map_or(mended.status, Status::as_u16);
-            if let Some(name) = change.header_name() {
-                mended.lines.retain(|(own, _)| !own.eq_ignore_ascii_case(name.as_str()));
-            }
-            if let Change::Set(name, value) = change {
-                mended.lines.push((name.to_string(), value.to_string().into_bytes()));
-            }
-        }
-        mended
+impl<'h> Walk<'h> {
+    /// The report, its verdict, and what the heads have answered.
+    fn through(
+        request: Request<'_>,
+        arguments: &'h Arguments,
+        heads: &'h [Head],
+        report: Report,
+    ) -> (String, Verdict, Vec<Asked>) {
+        let mut environment = Environment::new(&arguments.profile);
+        environment.parse_location = fetch_cors::parse_location;
+        let mut walk = Walk {
+            environment,
+            cache: GrowingPreflightCache::new(),
+            now: Duration::ZERO,
+            heads: heads.iter(),
+            asked: Vec::new(),
+            report,
+            supposing: Supposing::Nothing,
+            turn: Turn::First,
+            refusal: None,
+        };
+        let verdict = walk.all(request, &arguments.again);
+        let asked = core::mem::take(&mut walk.asked);
+        (walk.finish(verdict), verdict, asked)
     }
-}
 
-/// The verdict of `use_it` on a response.
-fn with_response<T>(
-    status: u16,
-    lines: &[(String, Vec<u8>)],
-    use_it: impl FnOnce(&Response<'_>) -> Option<T>,
-) -> Option<T> {
-    let pairs: Vec<(&str, &[u8])> = lines.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
-    // A status has three digits.
-    use_it(&Response::new(status, Headers::from_pairs(&pairs)).ok()?)
-}
+    /// The head that answers this.
+    fn head(&mut self, asked: Asked) -> Option<&'h Head> {
+        let head = self.heads.next()?;
+        self.report.asked = Some(asked.clone());
+        self.asked.push(asked);
+        Some(head)
+    }
 
-impl Walk<'_> {
     /// The fetch, and the same again.
     fn all(&mut self, request: Request<'_>, again: &[Duration]) -> Verdict {
         let mut verdict = self.fetch(request);
@@ -155,8 +178,8 @@ impl Walk<'_> {
     }
 
     fn fetch(&mut self, request: Request<'_>) -> Verdict {
-        let cache = &mut self.cache;
-        let action = fetch(request, self.environment, cache, self.now);
+        self.report.asked = None;
+        let action = fetch(request, self.environment, &mut self.cache, self.now);
         let verdict = match action {
             Ok(action) => self.act(&action),
             Err(error) => {
@@ -228,7 +251,7 @@ impl Walk<'_> {
         }
         let preflight = awaiting.preflight();
         self.report.preflight(&preflight);
-        let Some(head) = self.heads.next() else {
+        let Some(head) = self.head(Asked::preflight(preflight.url)) else {
             return self.missing(|report| report.curl_preflight(&preflight));
         };
         self.report.answer(head);
@@ -262,7 +285,7 @@ impl Walk<'_> {
     fn request(&mut self, awaiting: &AwaitingResponse<'_>) -> Verdict {
         let outgoing = awaiting.outgoing();
         self.report.request(&outgoing);
-        let Some(head) = self.heads.next() else {
+        let Some(head) = self.head(Asked::request(outgoing.method, outgoing.url)) else {
             return self.missing(|report| report.curl_request(&outgoing));
         };
         self.report.answer(head);

@@ -3,6 +3,7 @@
 mod chromium;
 mod firefox;
 mod known;
+mod prose;
 mod webkit;
 
 pub use known::{KnownMessage, MessageOf, known_message};

@@ -1,5 +1,6 @@
 //! The constants and switches in which browsers differ, as values.
 
+mod causes;
 pub mod switches;
 
 #[allow(clippy::wildcard_imports, reason = "a profile is all of them")]

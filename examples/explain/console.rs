@@ -1,0 +1,103 @@
+//! What the browsers' consoles say of an exchange, and what a pasted message means.
+
+use fetch_cors::browser::{ConsoleMessage, MessageOf, NetworkError, Profile, known_message};
+
+use super::{fate::Fate, text::wrap};
+
+/// A browser that is asked what it says, and whether it parts from the profile that is explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    Chromium,
+    Firefox,
+    Safari,
+}
+
+impl Browser {
+    pub const ALL: [Browser; 3] = [Browser::Chromium, Browser::Firefox, Browser::Safari];
+
+    pub const fn profile(self) -> Profile {
+        match self {
+            Browser::Chromium => Profile::CHROMIUM,
+            Browser::Firefox => Profile::FIREFOX,
+            Browser::Safari => Profile::SAFARI,
+        }
+    }
+}
+
+/// What each browser would say of one failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Messages {
+    chromium: Option<String>,
+    firefox: Option<String>,
+    safari: Option<String>,
+}
+
+impl Messages {
+    pub fn of(error: &NetworkError<'_>) -> Self {
+        let text = |message: ConsoleMessage<'_>| match message.parameter {
+            Some(parameter) => format!("{}, quoting `{parameter}`", message.id),
+            None => message.id.to_string(),
+        };
+        Messages {
+            chromium: error.chromium_cors_error().map(text),
+            firefox: error.firefox_console_id().map(text),
+            safari: error.webkit_message().map(|piece| format!("\u{2026} {piece} \u{2026}")),
+        }
+    }
+
+    fn by(&self, browser: Browser) -> Option<&str> {
+        let message = match browser {
+            Browser::Chromium => &self.chromium,
+            Browser::Firefox => &self.firefox,
+            Browser::Safari => &self.safari,
+        };
+        message.as_deref()
+    }
+}
+
+/// What the browsers say of an exchange, each by its own rules; nothing, if none refuses it. Of which failure, is told
+/// where it is not the one that `own` ends with.
+pub fn told(own: &Fate, fates: &[(Browser, Fate)]) -> String {
+    let own = own.refusal().map(|refusal| refusal.error.as_str());
+    let mut out = String::new();
+    if fates.iter().all(|(_, fate)| fate.refusal().is_none()) {
+        return out;
+    }
+    out.push_str("\nWhat the console says:\n");
+    for (browser, fate) in fates {
+        let first = format!("  {:8}  ", browser.profile().name);
+        let text = match fate.refusal() {
+            None => "nothing: it does not refuse this".to_string(),
+            Some(refusal) => {
+                let of = if own == Some(&*refusal.error) { "" } else { &*format!(": {}", refusal.error) };
+                let message = refusal.messages.by(*browser);
+                format!("{}{of}", message.unwrap_or("nothing of CORS, though it refuses this"))
+            }
+        };
+        wrap(&mut out, &first, &text);
+    }
+    out
+}
+
+/// What a pasted message means, and what mends it.
+pub fn meaning(pasted: &str) -> Result<String, String> {
+    let unknown = || format!("`--id {pasted}`: no message on CORS of Chromium, Firefox or Safari is in that");
+    let known = known_message(pasted).ok_or_else(unknown)?;
+    let of = match known.of {
+        MessageOf::Chromium => "Chromium",
+        MessageOf::Firefox => "Firefox",
+        MessageOf::WebKit => "Safari",
+    };
+    let mut out = String::new();
+    wrap(&mut out, "", &format!("{of}: {}", known.id));
+    wrap(&mut out, "  means  ", known.meaning);
+    match known.step {
+        Some(step) => wrap(&mut out, "  fails  ", &step.to_string()),
+        None => wrap(&mut out, "  fails  ", "no step of the standard: it is the browser's own"),
+    }
+    wrap(&mut out, "  mend   ", known.mend);
+    if known.step.is_some() {
+        wrap(&mut out, "", "What in your exchange is at fault, its heads tell; see --help.");
+    }
+    Ok(out)
+}

@@ -1,0 +1,67 @@
+//! Counterfactuals: which departures make two browsers part.
+
+use super::{Departure, Profile};
+
+impl Profile {
+    /// The fewest departures from another profile without which this one would do what the other does.
+    ///
+    /// `agrees` tells whether a browser of a profile does what the other does. Where one departure is the cause, that one,
+    /// the first in the order of the profile's switches; where it takes several, as many as cannot be done without. None,
+    /// where the two agree, or where no departure has a part in it.
+    ///
+    /// ```
+    /// use fetch_cors::browser::{Profile, switches::AuthorizationUnderWildcard};
+    ///
+    /// let covered = |profile: &Profile| profile.authorization_under_wildcard == AuthorizationUnderWildcard::Covered;
+    /// let causes = Profile::FIREFOX.causes(Profile::FETCH, |profile| !covered(profile));
+    /// let names: Vec<_> = causes.map(|departure| departure.name).collect();
+    /// assert_eq!(names, ["`Authorization` passes under `*` without credentials"]);
+    /// ```
+    pub fn causes(
+        self,
+        other: Profile,
+        mut agrees: impl FnMut(&Profile) -> bool,
+    ) -> impl Iterator<Item = &'static Departure> {
+        let without_all = self.departures_from(other).fold(self, |profile, departure| profile.with(departure, other));
+        let without_causes = if agrees(&self) || !agrees(&without_all) {
+            self
+        } else {
+            let without_one = |departure| self.with(departure, other);
+            match self.departures_from(other).map(without_one).find(|profile| agrees(profile)) {
+                Some(without_one) => without_one,
+                // What can be given back is no cause.
+                None => self.departures_from(other).fold(without_all, |profile, departure| {
+                    let given_back = profile.with(departure, self);
+                    if agrees(&given_back) { given_back } else { profile }
+                }),
+            }
+        };
+        self.departures_from(without_causes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::browser::switches::{CachedWildcard, EmptyLine, MalformedMaxAge};
+
+    #[test]
+    fn it_takes_as_many_as_it_takes() {
+        let causes = |agrees: fn(&Profile) -> bool| {
+            let mut names = Profile::FIREFOX.causes(Profile::FETCH, agrees).map(|departure| departure.name);
+            [names.next(), names.next(), names.next()]
+        };
+        let (line, max_age) =
+            ("empty line among Access-Control-Allow-Origin or -Credentials", "cache: malformed max-age");
+        let both = |profile: &Profile| {
+            profile.empty_line == EmptyLine::Combined && profile.malformed_max_age == MalformedMaxAge::Default
+        };
+        assert_eq!(causes(both), [Some(line), Some(max_age), None]);
+        let either = |profile: &Profile| {
+            profile.cached_wildcard == CachedWildcard::Wildcard || profile.malformed_max_age == MalformedMaxAge::Default
+        };
+        assert_eq!(causes(either), [Some(max_age), None, None]);
+        assert_eq!(causes(|_| true), [None; 3]);
+        assert_eq!(causes(|_| false), [None; 3]);
+    }
+}

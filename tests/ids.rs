@@ -1,0 +1,91 @@
+//! From each failure to what the browsers call it, and back.
+#![cfg(feature = "browser")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use fetch_cors::{
+    browser::{
+        ForbiddenBy, MessageOf, NetworkError, Phase, Reason, RedirectMode, ResourcePolicy, Response, ResponseTainting,
+        Several, Wildcard, known_message,
+    },
+    header::{HeaderName, Headers},
+    method::Method,
+    origin::Origin,
+};
+
+const LISTS: [(&str, &[u8]); 4] = [
+    ("Access-Control-Allow-Origin", b"https://b.example"),
+    ("Access-Control-Allow-Methods", b"a b"),
+    ("Access-Control-Allow-Headers", b"a b"),
+    ("Via", b"/no/url"),
+];
+
+/// One of each reason.
+fn reasons() -> Vec<Reason<'static>> {
+    let headers = Headers::from_pairs(&LISTS);
+    let (url, other) = (
+        headers.get(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN).unwrap(),
+        headers.get(HeaderName::new("via").unwrap()).unwrap(),
+    );
+    let origin = Origin::parse("https://app.example").unwrap();
+    let status = Response::new(302, Headers::EMPTY).unwrap().status;
+    vec![
+        Reason::SameOriginModeCrossOrigin,
+        Reason::NoCorsRedirectModeNotFollow { redirect_mode: RedirectMode::Error },
+        Reason::SchemeNotHttp { scheme: "ftp" },
+        Reason::Network,
+        Reason::ProxyAuthenticationRequired,
+        Reason::AllowOriginMissing,
+        Reason::AllowOriginWildcardWithCredentials,
+        Reason::AllowOriginMultiple { value: url, several: Several::Lines },
+        Reason::AllowOriginMultiple { value: url, several: Several::Values },
+        Reason::AllowOriginInvalid { value: url },
+        Reason::AllowOriginInvalid { value: other },
+        Reason::AllowOriginMismatch { value: url, origin },
+        Reason::AllowCredentialsNotTrue { value: None },
+        Reason::AllowCredentialsNotTrue { value: Some(other) },
+        Reason::PreflightStatusNotOk { status },
+        Reason::PreflightRedirected { status },
+        Reason::AllowMethodsUnparsable(headers.extract(HeaderName::ACCESS_CONTROL_ALLOW_METHODS).unwrap_err()),
+        Reason::AllowHeadersUnparsable(headers.extract(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS).unwrap_err()),
+        Reason::MethodNotAllowed { method: Method::new("PUT").unwrap(), wildcard: Wildcard::Absent },
+        Reason::AuthorizationNotAllowed { wildcard: Wildcard::NotCovering },
+        Reason::HeaderNotAllowed { name: HeaderName::ACCEPT, wildcard: Wildcard::Absent },
+        Reason::CrossOriginResourcePolicy { policy: ResourcePolicy::SameOrigin },
+        Reason::RedirectModeError { status },
+        Reason::LocationMultiple { value: other },
+        Reason::LocationInvalid { value: b"http://" },
+        Reason::RedirectSchemeNotHttp { scheme: "ftp" },
+        Reason::TooManyRedirects,
+        Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Standard },
+        Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Browser },
+        Reason::BodyWithoutSource,
+    ]
+}
+
+#[test]
+fn each_failure_is_found_again_by_its_name() {
+    let mut names = Vec::new();
+    for reason in reasons() {
+        for phase in [Phase::Preflight, Phase::Response, Phase::Redirect] {
+            let error = NetworkError { phase, reason, response_tainting: ResponseTainting::Cors };
+            for (of, id) in [
+                (MessageOf::Chromium, error.chromium_cors_error().map(|message| message.id)),
+                (MessageOf::Firefox, error.firefox_console_id().map(|message| message.id)),
+                (MessageOf::WebKit, error.webkit_message()),
+            ] {
+                let Some(id) = id else { continue };
+                let known = known_message(id).unwrap();
+                assert_eq!((known.of, known.id), (of, id));
+                let step = known.step.unwrap();
+                // Firefox has one name for all that the network fails by.
+                if id != "CORSDidNotSucceed" {
+                    assert_eq!(step.algorithm, error.step().algorithm, "{id}");
+                }
+                names.push(id);
+            }
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), 46, "{names:#?}");
+}
