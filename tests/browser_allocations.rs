@@ -89,7 +89,7 @@ fn follow(
     cache: &mut impl PreflightCache,
     seen: &mut Seen,
 ) {
-    let awaiting = match *action {
+    let awaiting = match action.clone() {
         Action::SendPreflight(awaiting) => {
             seen.preflights += 1;
             seen.bytes_of_preflights += preflight_length(awaiting.preflight());

@@ -4,8 +4,8 @@
 
 use fetch_cors::{
     browser::{
-        ForbiddenBy, MessageOf, NetworkError, Phase, Reason, RedirectMode, ResourcePolicy, Response, ResponseTainting,
-        Several, Wildcard, known_message,
+        ForbiddenBy, MessageOf, NetworkError, Phase, PolicySource, Reason, RedirectMode, ResourcePolicy, Response,
+        ResponseTainting, Several, Wildcard, known_message,
     },
     header::{HeaderName, Headers},
     method::Method,
@@ -32,6 +32,7 @@ fn reasons() -> Vec<Reason<'static>> {
         Reason::SameOriginModeCrossOrigin,
         Reason::NoCorsRedirectModeNotFollow { redirect_mode: RedirectMode::Error },
         Reason::SchemeNotHttp { scheme: "ftp" },
+        Reason::SchemeNotFetched { scheme: "ftp" },
         Reason::Network,
         Reason::ProxyAuthenticationRequired,
         Reason::AllowOriginMissing,
@@ -50,7 +51,7 @@ fn reasons() -> Vec<Reason<'static>> {
         Reason::MethodNotAllowed { method: Method::new("PUT").unwrap(), wildcard: Wildcard::Absent },
         Reason::AuthorizationNotAllowed { wildcard: Wildcard::NotCovering },
         Reason::HeaderNotAllowed { name: HeaderName::ACCEPT, wildcard: Wildcard::Absent },
-        Reason::CrossOriginResourcePolicy { policy: ResourcePolicy::SameOrigin },
+        Reason::CrossOriginResourcePolicy { policy: ResourcePolicy::SameOrigin, source: PolicySource::Header },
         Reason::RedirectModeError { status },
         Reason::LocationMultiple { value: other },
         Reason::LocationInvalid { value: b"http://" },

@@ -179,11 +179,11 @@ proptest! {
             let environment = Environment::new(&profile);
             let Action::SendPreflight(awaiting) = begin(request, environment) else { return };
             let passes = |answer: &Answer| {
-                answer.with_response(|response| awaiting.on_response(response, &mut NoCache, Duration::ZERO).is_ok())
+                answer.with_response(|response| awaiting.clone().on_response(response, &mut NoCache, Duration::ZERO).is_ok())
             };
             let mend: Vec<Written> = answer.with_response(|response| {
                 let explanation = Explanation::of_preflight(awaiting.request(), response, environment);
-                let first = awaiting.on_response(response, &mut NoCache, Duration::ZERO).err();
+                let first = awaiting.clone().on_response(response, &mut NoCache, Duration::ZERO).err();
                 assert_eq!(explanation.failures().next(), first);
                 assert_eq!(explanation.failures().count(), explanation.checks().filter(|it| it.verdict.is_err()).count());
                 if explanation.alternatives().any(|it| it == Alternative::CredentialsMode(CredentialsMode::SameOrigin)) {
@@ -204,10 +204,10 @@ proptest! {
             let environment = Environment::new(&profile);
             let Action::SendRequest(awaiting) = begin(request, environment) else { panic!("it is simple") };
             let passes =
-                |answer: &Answer| answer.with_response(|response| awaiting.on_response(response, &mut NoCache).is_ok());
+                |answer: &Answer| answer.with_response(|response| awaiting.clone().on_response(response, &mut NoCache).is_ok());
             let mend: Vec<Written> = answer.with_response(|response| {
                 let explanation = Explanation::of_response(awaiting.request(), response, environment);
-                let first = awaiting.on_response(response, &mut NoCache).err();
+                let first = awaiting.clone().on_response(response, &mut NoCache).err();
                 assert_eq!(explanation.failures().next(), first);
                 assert!(explanation.hints().count() < 20);
                 explanation.mend().map(Written::from).collect()
@@ -263,7 +263,7 @@ proptest! {
             let answer = Answer { status: 307, lines };
             let url = Url::new(to).expect("a URL");
             let passes = |answer: &Answer| answer.with_response(|response| {
-                match awaiting.on_response(response, &mut NoCache) {
+                match awaiting.clone().on_response(response, &mut NoCache) {
                     Ok(Outcome::Redirect(redirect)) => {
                         let location = core::str::from_utf8(redirect.location()).expect("it was text");
                         let location = Url::new(location).expect("a URL");

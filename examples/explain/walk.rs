@@ -258,7 +258,7 @@ impl<'h> Walk<'h> {
         let verdict = with_response(head.status, &head.lines, |response| {
             let explanation = awaiting.explain(response);
             self.report.checks(&explanation);
-            match awaiting.on_response(response, &mut self.cache, self.now) {
+            match awaiting.clone().on_response(response, &mut self.cache, self.now) {
                 Ok(next) => {
                     let grant = check_preflight(awaiting.request(), response, self.environment.profile);
                     if let Ok(grant) = &grant {
@@ -272,7 +272,7 @@ impl<'h> Walk<'h> {
                     self.report.mend(format!("The response to OPTIONS {url}"), &explanation);
                     self.report.line("Refused: the request is not sent.");
                     self.suppose(head, &explanation, |walk, response, cache| {
-                        let next = awaiting.on_response(response, cache, walk.now).ok()?;
+                        let next = awaiting.clone().on_response(response, cache, walk.now).ok()?;
                         Some(walk.request(&next))
                     });
                     Some(Verdict::Refused)
@@ -292,14 +292,14 @@ impl<'h> Walk<'h> {
         let verdict = with_response(head.status, &head.lines, |response| {
             let explanation = Explanation::of_response(awaiting.request(), response, self.environment);
             self.report.checks(&explanation);
-            match awaiting.on_response(response, &mut self.cache) {
+            match awaiting.clone().on_response(response, &mut self.cache) {
                 Ok(outcome) => Some(self.outcome(&outcome, response)),
                 Err(error) => {
                     self.refused(&error);
                     self.report.mend(format!("The response to {} {}", outgoing.method, outgoing.url), &explanation);
                     self.report.line("Refused: the page gets an error, and reads nothing of this.");
                     self.suppose(head, &explanation, |walk, response, cache| {
-                        let outcome = awaiting.on_response(response, cache).ok()?;
+                        let outcome = awaiting.clone().on_response(response, cache).ok()?;
                         Some(walk.outcome(&outcome, response))
                     });
                     Some(Verdict::Refused)
@@ -326,7 +326,7 @@ impl<'h> Walk<'h> {
         self.report.line(&format!("Redirect by status {} to {to}", redirect.status()));
         let explanation = Explanation::of_redirect(redirect.request(), response, location, self.environment);
         self.report.checks(&explanation);
-        match redirect.follow(location, &mut self.cache, self.now) {
+        match redirect.clone().follow(location, &mut self.cache, self.now) {
             Ok(action) => self.act(&action),
             Err(error) => {
                 let url = redirect.request().current_url();

@@ -26,6 +26,15 @@ impl fmt::Display for ResourcePolicy {
     }
 }
 
+/// Where a [`ResourcePolicy`] comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PolicySource {
+    /// The response's header.
+    Header,
+    /// The page's embedder policy: there is no header, or none that says anything.
+    EmbedderPolicy,
+}
+
 /// What the page demands of what it embeds.
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#embedder-policy-value>
@@ -63,15 +72,14 @@ pub fn cross_origin_resource_policy_check<'a>(
     same_site: &(impl SameSite + ?Sized),
 ) -> Result<(), Reason<'a>> {
     // 2–3. Two headers combine to a value that is none of the three.
-    let policy =
-        response.headers.get(HeaderName::CROSS_ORIGIN_RESOURCE_POLICY).and_then(|value| match value.single() {
-            Some(b"same-origin") => Some(ResourcePolicy::SameOrigin),
-            Some(b"same-site") => Some(ResourcePolicy::SameSite),
-            Some(b"cross-origin") => Some(ResourcePolicy::CrossOrigin),
-            _ => None,
-        });
+    let named = response.headers.get(HeaderName::CROSS_ORIGIN_RESOURCE_POLICY).and_then(|value| match value.single() {
+        Some(b"same-origin") => Some(ResourcePolicy::SameOrigin),
+        Some(b"same-site") => Some(ResourcePolicy::SameSite),
+        Some(b"cross-origin") => Some(ResourcePolicy::CrossOrigin),
+        _ => None,
+    });
     // 4.
-    let policy = policy.or(match (embedder_policy, includes_credentials) {
+    let policy = named.or(match (embedder_policy, includes_credentials) {
         (EmbedderPolicy::RequireCorp, _) | (EmbedderPolicy::Credentialless, IncludesCredentials::Yes) => {
             Some(ResourcePolicy::SameOrigin)
         }
@@ -87,7 +95,10 @@ pub fn cross_origin_resource_policy_check<'a>(
         }
     };
     match policy {
-        Some(policy) if !allowed => Err(Reason::CrossOriginResourcePolicy { policy }),
+        Some(policy) if !allowed => {
+            let source = if named.is_some() { PolicySource::Header } else { PolicySource::EmbedderPolicy };
+            Err(Reason::CrossOriginResourcePolicy { policy, source })
+        }
         _ => Ok(()),
     }
 }

@@ -3,7 +3,7 @@
 use core::{error, fmt};
 
 use super::{
-    cross_origin_resource_policy::ResourcePolicy,
+    cross_origin_resource_policy::{PolicySource, ResourcePolicy},
     request::{RedirectMode, ResponseTainting},
     response::Status,
 };
@@ -51,8 +51,13 @@ pub enum Reason<'a> {
         /// The redirect mode.
         redirect_mode: RedirectMode,
     },
-    /// The URL's scheme is not one that is fetched here.
+    /// In mode "cors" the URL is not HTTP(S).
     SchemeNotHttp {
+        /// The scheme.
+        scheme: &'a str,
+    },
+    /// Nothing stands behind a URL of this scheme; behind `blob:` nothing but for GET.
+    SchemeNotFetched {
         /// The scheme.
         scheme: &'a str,
     },
@@ -123,8 +128,10 @@ pub enum Reason<'a> {
     },
     /// `Cross-Origin-Resource-Policy` keeps the response from this origin.
     CrossOriginResourcePolicy {
-        /// The policy that does: the header's, or that of the page's embedder policy.
+        /// The policy that does.
         policy: ResourcePolicy,
+        /// Where it comes from.
+        source: PolicySource,
     },
     /// The response redirects, and the redirect mode is "error".
     RedirectModeError {
@@ -187,16 +194,17 @@ pub enum Wildcard {
 }
 
 impl NetworkError<'_> {
-    /// The step that returns a network error.
+    /// The step that finds the fault. What it leads to is a network error, sometimes by a later step.
     pub const fn step(&self) -> Step {
         use Algorithm::*;
         let (algorithm, number) = match (self.phase, self.reason) {
             (_, Reason::SameOriginModeCrossOrigin) => (MainFetch, "12, \"same-origin\""),
             (_, Reason::NoCorsRedirectModeNotFollow { .. }) => (MainFetch, "12, \"no-cors\", 1"),
             (_, Reason::SchemeNotHttp { .. }) => (MainFetch, "12, not an HTTP(S) scheme"),
+            (_, Reason::SchemeNotFetched { .. }) => (SchemeFetch, "3–4"),
             (Phase::Preflight, Reason::Network) => (CorsPreflightFetch, "6"),
             (_, Reason::Network) => (HttpFetch, "4.3"),
-            (_, Reason::ProxyAuthenticationRequired) => (HttpNetworkOrCacheFetch, "15"),
+            (_, Reason::ProxyAuthenticationRequired) => (HttpNetworkOrCacheFetch, "16.1"),
             (_, Reason::AllowOriginMissing) => (CorsCheck, "2"),
             (
                 _,
@@ -244,6 +252,12 @@ impl fmt::Display for Reason<'_> {
                 write!(formatter, "redirect mode `{redirect_mode}` in mode `no-cors`, which only follows")
             }
             Reason::SchemeNotHttp { scheme } => write!(formatter, "scheme `{scheme}` is not fetched with CORS"),
+            Reason::SchemeNotFetched { scheme: "blob" } => {
+                formatter.write_str("`blob:` URLs are fetched with `GET` alone")
+            }
+            Reason::SchemeNotFetched { scheme } => {
+                write!(formatter, "nothing is fetched from `{scheme}:` URLs like this")
+            }
             Reason::Network => formatter.write_str("no response"),
             Reason::ProxyAuthenticationRequired => formatter.write_str("status 407 from a server that is no proxy"),
             Reason::AllowOriginMissing => formatter.write_str("no `Access-Control-Allow-Origin`"),
@@ -289,8 +303,11 @@ impl fmt::Display for Reason<'_> {
             Reason::HeaderNotAllowed { name, wildcard } => {
                 write!(formatter, "`Access-Control-Allow-Headers` does not allow `{}`{wildcard}", name.lowercase())
             }
-            Reason::CrossOriginResourcePolicy { policy } => {
-                write!(formatter, "`Cross-Origin-Resource-Policy` is `{policy}`, and the page is none of those")
+            Reason::CrossOriginResourcePolicy { policy, source: PolicySource::Header } => {
+                write!(formatter, "`Cross-Origin-Resource-Policy` is `{policy}`, which the page is not")
+            }
+            Reason::CrossOriginResourcePolicy { source: PolicySource::EmbedderPolicy, .. } => {
+                formatter.write_str("no `Cross-Origin-Resource-Policy`, which the embedder policy of the page demands")
             }
             Reason::RedirectModeError { status } => {
                 write!(formatter, "status {status} redirects, and the redirect mode is `error`")

@@ -31,7 +31,7 @@ pub use cache::{
 };
 pub use cors_check::cors_check;
 pub use cross_origin_resource_policy::{
-    EmbedderPolicy, IncludesCredentials, ResourcePolicy, cross_origin_resource_policy_check,
+    EmbedderPolicy, IncludesCredentials, PolicySource, ResourcePolicy, cross_origin_resource_policy_check,
 };
 pub use driver::{Action, AwaitingPreflight, AwaitingResponse, Outcome, OutgoingRequest, Redirect, fetch};
 pub use environment::{Environment, LocationParses, ParseLocation};

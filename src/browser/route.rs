@@ -148,11 +148,11 @@ pub fn scheme_fetch<'a>(request: &Request<'a>) -> Result<Scheme, NetworkError<'a
     match url.scheme() {
         "http" | "https" => Ok(Scheme::Http),
         "about" if url.path_is_blank() => Ok(Scheme::AboutBlank),
-        "blob" => Ok(Scheme::Blob),
+        "blob" if request.method() == Method::GET => Ok(Scheme::Blob),
         "data" => Ok(Scheme::Data),
         // AD-HOC: a WebSocket's handshake is an HTTP request; its URL's scheme was made "http" before it came here.
         "ws" | "wss" if request.mode() == RequestMode::WebSocket => Ok(Scheme::Http),
         // 4.
-        scheme => Err(route_error(request, Reason::SchemeNotHttp { scheme })),
+        scheme => Err(route_error(request, Reason::SchemeNotFetched { scheme })),
     }
 }

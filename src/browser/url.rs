@@ -1,6 +1,6 @@
 //! A URL, as its parser serialized it.
 
-use core::{error, fmt};
+use core::{error, fmt, hash};
 
 use crate::origin::{self, InvalidOrigin, Origin};
 
@@ -127,6 +127,12 @@ impl PartialEq for Url<'_> {
 }
 
 impl Eq for Url<'_> {}
+
+impl hash::Hash for Url<'_> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.href.hash(state);
+    }
+}
 
 impl fmt::Display for Url<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -245,7 +245,7 @@ fn asks_with_headers(cache: &mut dyn PreflightCache, count: usize) -> bool {
     match fetch(request, Environment::new(&Profile::FETCH), cache, Duration::ZERO).unwrap() {
         Action::SendPreflight(awaiting) => {
             let response = Response::new(200, Headers::from_pairs(&answer)).unwrap();
-            awaiting.on_response(&response, cache, Duration::ZERO).unwrap();
+            let _ = awaiting.on_response(&response, cache, Duration::ZERO).unwrap();
             true
         }
         _ => false,

@@ -26,7 +26,7 @@ use crate::origin::Origin;
 /// What the entries of a request are found by.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cache-match>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CacheKey<'a> {
     /// The network partition key, as text of the caller's choice.
     pub partition: &'a str,

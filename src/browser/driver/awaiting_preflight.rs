@@ -15,7 +15,8 @@ use crate::browser::{
 };
 
 /// A fetch that waits for the response to its preflight.
-#[derive(Clone, Copy, Debug)]
+#[must_use = "a fetch goes on only when its next step is taken"]
+#[derive(Clone, Debug)]
 pub struct AwaitingPreflight<'a> {
     pub(super) fetch: Fetch<'a>,
     pub(super) reasons: PreflightReasons<'a>,

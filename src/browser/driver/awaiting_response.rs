@@ -33,7 +33,8 @@ pub struct OutgoingRequest<'a> {
 }
 
 /// A fetch that waits for the response to its request.
-#[derive(Clone, Copy, Debug)]
+#[must_use = "a fetch goes on only when its next step is taken"]
+#[derive(Clone, Debug)]
 pub struct AwaitingResponse<'a>(pub(super) Fetch<'a>);
 
 impl<'a> AwaitingResponse<'a> {

@@ -25,10 +25,11 @@ pub(in crate::browser) fn includes_credentials(
     }
 }
 
-/// <https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-embedder-policy-allows-credentials>
+/// <https://fetch.spec.whatwg.org/#cross-origin-embedder-policy-allows-credentials>
 fn embedder_policy_allows_credentials(request: &Request<'_>, environment: Environment<'_>) -> bool {
     request.mode() != RequestMode::NoCors
         || environment.embedder_policy != EmbedderPolicy::Credentialless
+        // AD-HOC: the standard says "is not", which would give credentials to what redirects have tainted, and to nothing else.
         || request.origin().is_same_origin(request.current_url().origin())
             && request.redirect_taint() == RedirectTaint::SameOrigin
 }

@@ -104,6 +104,10 @@ impl<'a> Fetch<'a> {
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.4–6.
     pub(super) fn http_fetch(&self, response: &Response<'a>) -> Result<Outcome<'a>, (Phase, Reason<'a>)> {
         let request = self.request;
+        // Scheme fetch gives what `about:`, `blob:` and `data:` URLs stand for as it is.
+        if !matches!(scheme_fetch(&request), Ok(Scheme::Http)) {
+            return Ok(Outcome::Response(filter(&request, response, self.environment.profile)));
+        }
         if fails_by_proxy_authentication(response, self.environment.profile) {
             return Err((Phase::Response, Reason::ProxyAuthenticationRequired));
         }

@@ -66,7 +66,8 @@ pub fn fetch<'a>(
 }
 
 /// What to do next.
-#[derive(Clone, Copy, Debug)]
+#[must_use = "a fetch goes on only when its next step is taken"]
+#[derive(Clone, Debug)]
 pub enum Action<'a> {
     /// Send the preflight.
     SendPreflight(AwaitingPreflight<'a>),
@@ -77,7 +78,8 @@ pub enum Action<'a> {
 }
 
 /// What becomes of a response.
-#[derive(Clone, Copy, Debug)]
+#[must_use = "a fetch goes on only when its next step is taken"]
+#[derive(Clone, Debug)]
 pub enum Outcome<'a> {
     /// The fetch ends, and the page gets this.
     Response(FilteredResponse<'a>),

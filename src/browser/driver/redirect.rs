@@ -15,7 +15,8 @@ use crate::browser::{
 };
 
 /// A redirect to be followed, once the caller has parsed where to.
-#[derive(Clone, Copy, Debug)]
+#[must_use = "a fetch goes on only when its next step is taken"]
+#[derive(Clone, Debug)]
 pub struct Redirect<'a> {
     pub(super) fetch: Fetch<'a>,
     pub(super) status: Status,

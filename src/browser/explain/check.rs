@@ -65,7 +65,7 @@ impl Check<'_> {
             (Ok(()), Subject::Method(_)) => (CorsPreflightFetch, "7.5"),
             (Ok(()), Subject::RequestHeader(_)) => (CorsPreflightFetch, "7.6–7.7"),
             (Ok(()), Subject::ResourcePolicy) => (CrossOriginResourcePolicyCheck, "5"),
-            (Ok(()), Subject::Response) => (HttpNetworkOrCacheFetch, "15"),
+            (Ok(()), Subject::Response) => (HttpNetworkOrCacheFetch, "16"),
             (Ok(()), Subject::Redirect) => (HttpFetch, "6.3"),
             (Ok(()), Subject::Location) => (HttpRedirectFetch, "5–11"),
         };

@@ -76,7 +76,7 @@ profile! {
         "Content-Type parsing", CorsSafelistedRequestHeader "2, \"content-type\", 2";
     /// Which headers beyond the standard's are not asked for.
     more_safelisted_headers: MoreSafelistedHeaders = MoreSafelistedHeaders::None,
-        "client hints, User-Agent and Purpose", CorsSafelistedRequestHeader "2";
+        "client hints, User-Agent and Intervention", CorsSafelistedRequestHeader "2";
     /// Whether an upload listener makes a preflight of a request that uploads nothing.
     upload_listener_without_body: UploadListenerWithoutBody = UploadListenerWithoutBody::Preflight,
         "upload listener without a body", XhrSend "6";
@@ -160,7 +160,7 @@ profile! {
         "no-cors: Origin after a redirect", AppendRequestOriginHeader "2";
     /// What a 407 is that no proxy has sent.
     proxy_authentication: ProxyAuthentication = ProxyAuthentication::Responds,
-        "407 from a server", HttpNetworkOrCacheFetch "15";
+        "407 from a server", HttpNetworkOrCacheFetch "16";
 }
 
 impl Profile {

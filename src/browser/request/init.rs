@@ -70,7 +70,7 @@ pub enum BodyInit<'a> {
     UrlSearchParams,
     /// A `FormData`.
     FormData,
-    /// A `Blob` with the type that it was made with, which may be empty.
+    /// A `Blob` with its `type`, which its constructor has put into lower case, and which may be empty.
     Blob(&'a str),
     /// An `ArrayBuffer` or a view on one.
     Bytes,

@@ -64,7 +64,7 @@ struct Run<'b, 'a> {
 impl Run<'_, '_> {
     /// Does what the driver says until the fetch ends.
     fn act(&mut self, action: &Action<'_>) -> Result<form::Response, Step> {
-        let awaiting = match *action {
+        let awaiting = match action.clone() {
             Action::SendPreflight(awaiting) => {
                 let exchange = preflight(awaiting.preflight());
                 let rule = answer(self.browser.server, When::Preflight, &exchange.url, self.number);
