@@ -53,6 +53,8 @@ pub(super) struct OwnedRule {
 struct OwnedList {
     extent: Extent,
     text: Text,
+    /// The list as it was given, for lints.
+    given: Box<str>,
 }
 
 /// A value as it is sent.
@@ -93,7 +95,7 @@ impl OwnedList {
                 kept.push(method);
             }
         }
-        OwnedList { extent: names.extent, text: Text::new(&kept.join(", ")) }
+        OwnedList::new(names, &kept.join(", "))
     }
 
     /// Header names, each once, in lower case and in order.
@@ -103,7 +105,12 @@ impl OwnedList {
         kept.sort_unstable();
         kept.dedup();
         let lowercase: SmallVec<[String; 8]> = kept.iter().map(|name| name.to_ascii_lowercase()).collect();
-        OwnedList { extent: names.extent, text: Text::new(&lowercase.join(", ")) }
+        OwnedList::new(names, &lowercase.join(", "))
+    }
+
+    fn new(names: &Names<'_>, text: &str) -> Self {
+        let given: SmallVec<[&str; 8]> = names.elements.iter().map(super::error::as_text).collect();
+        OwnedList { extent: names.extent, text: Text::new(text), given: Box::from(given.join(", ")) }
     }
 }
 
@@ -155,9 +162,9 @@ impl OwnedRule {
     /// The rule as lints see it, without its origins.
     pub(super) fn as_rule(&self) -> Rule<'_> {
         Rule {
-            methods: Names::new(&self.methods.text.text),
-            request_headers: Names::new(&self.request_headers.text.text),
-            exposed_headers: Names::new(&self.exposed_headers.text.text),
+            methods: Names::new(&self.methods.given),
+            request_headers: Names::new(&self.request_headers.given),
+            exposed_headers: Names::new(&self.exposed_headers.given),
             own_exposed: self.own_exposed,
             credentials: self.credentials,
             max_age: self.max_age_seconds.map(MaxAge::new),
