@@ -249,6 +249,26 @@ fn saved_headers_are_the_same_and_grant_no_more_than_their_policy() {
 }
 
 #[test]
+fn what_a_pattern_allowed_is_nothing_that_a_predicate_has_answered() {
+    let listing = PolicyConfig::new(["https://old.example", "https://app.example"]).build().unwrap();
+    let asking = PolicyConfig::new(["https://app.example"]).ask_caller().build().unwrap();
+    let predicate = |origin: &str| origin == "https://tenant.example";
+    let predicate = PolicyConfig::new([""; 0]).build_with_predicate(0, Box::new(predicate)).unwrap();
+    let pairs: [(&str, &[u8]); 1] = [("origin", b"https://old.example")];
+    let Decision::Handle(headers) = listing.decide("GET", Headers::from_pairs(&pairs)) else { panic!() };
+    let saved = headers.save();
+    for policy in [&asking, &predicate] {
+        assert_eq!(policy.restore(&saved).refusal().map(|refusal| refusal.code()), Some("origin-not-allowed"));
+    }
+    assert_eq!(listing.restore(&saved).refusal(), None);
+    let pairs: [(&str, &[u8]); 1] = [("origin", b"https://tenant.example")];
+    let Decision::Handle(headers) = predicate.decide("GET", Headers::from_pairs(&pairs)) else { panic!() };
+    for (policy, stands) in [(&predicate, true), (&asking, true), (&listing, false)] {
+        assert_eq!(policy.restore(&headers.save()).refusal().is_none(), stands);
+    }
+}
+
+#[test]
 fn own_header_names_are_exposed() {
     let policy = PolicyConfig::new(["https://app.example"]).expose_own_headers().credentials().build().unwrap();
     let before = [("etag", "1"), ("content-type", "a/b"), ("set-cookie", "a=b"), ("X-Total", "3"), ("ETag", "2")];
