@@ -14,6 +14,7 @@ use super::{
     check::Mistakes,
     config::{ConfigErrors, PolicyConfig, RuleConfig},
     decide::{Decision, PolicyRef, allows_origin, decide},
+    error::{ConfigError, ConfigReason, Field},
     index::Index,
     names::{Extent, Names},
     pattern::OriginPattern,
@@ -261,7 +262,14 @@ impl OwnedPolicy {
             upstream: config.upstream.unwrap_or_default(),
             ..Settings::DEFAULT
         };
-        ConfigErrors::of(Mistakes::new(settings, *first, more))?;
+        let stray = predicate.filter(|(number, _)| *number >= rules.len()).map(|(number, _)| ConfigError {
+            rule: *number,
+            field: Field::Predicate,
+            index: 0,
+            value: "",
+            reason: ConfigReason::NoSuchRule,
+        });
+        ConfigErrors::of(Mistakes::new(settings, *first, more).chain(stray))?;
         Ok(OwnedPolicy::from_rules(first, more, settings.computed(first, more)))
     }
 

@@ -246,6 +246,14 @@ fn any_origin_shadows_all_but_with_credentials_not_the_opaque_one() {
 }
 
 #[test]
+fn a_predicate_needs_its_rule() {
+    let config = PolicyConfig::new(["https://a.example"]);
+    let errors = config.build_with_predicate(1, Box::new(|_: &str| true)).unwrap_err();
+    let errors: Vec<_> = errors.iter().map(|error| (error.rule, error.field.name(), error.code())).collect();
+    assert_eq!(errors, [(1, "predicate", "no-such-rule")]);
+}
+
+#[test]
 fn a_policy_on_top_of_another_is_checked_as_a_whole() {
     let site = PolicyConfig::new(["*"]).max_age_seconds(600);
     let route = PolicyConfig::default().credentials().on_top_of(&site);
