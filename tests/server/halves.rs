@@ -201,7 +201,10 @@ impl Server {
             }
             Decision::Handle(headers) => {
                 sink.extend(&self.application);
+                let (saved, mut again) = (headers.save(), sink.clone());
                 headers.write(&mut sink).unwrap();
+                self.policy.restore(&saved).write(&mut again).unwrap();
+                assert_eq!(again, sink);
                 200
             }
             Decision::Forbid(forbidden) => {
