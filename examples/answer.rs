@@ -20,7 +20,7 @@ use fetch_cors::{
 };
 use serde::{Deserialize, Serialize};
 
-type Failure = Box<dyn Error>;
+pub(crate) type Failure = Box<dyn Error>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -59,18 +59,26 @@ struct FindingLine<'a> {
 }
 
 fn main() -> ExitCode {
-    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    let done = run(std::env::args().skip(1).collect(), io::stdin().lock(), &mut output);
+    let status = done.and_then(|status| output.flush().map(|()| status).map_err(Into::into));
+    match status {
+        Ok(status) => ExitCode::from(status),
+        Err(error) => {
+            eprintln!("answer: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Writes what is asked for, and tells the exit status.
+pub(crate) fn run(mut arguments: Vec<String>, input: impl BufRead, output: &mut impl Write) -> Result<u8, Failure> {
     let lint =
         arguments.iter().position(|argument| argument == "--lint").map(|place| arguments.remove(place)).is_some();
     let [path] = arguments.as_slice() else {
-        eprintln!("usage: answer [--lint] POLICY.json < requests.jsonl");
-        return ExitCode::from(2);
+        return Err("usage: answer [--lint] POLICY.json < requests.jsonl".into());
     };
-    let done = if lint { write_findings(path) } else { answer_all(path).map(|()| ExitCode::SUCCESS) };
-    done.unwrap_or_else(|error| {
-        eprintln!("answer: {error}");
-        ExitCode::from(2)
-    })
+    if lint { write_findings(path, output) } else { answer_all(path, input, output).map(|()| 0) }
 }
 
 fn read_policy(path: &str) -> Result<PolicyConfig, Failure> {
@@ -78,19 +86,18 @@ fn read_policy(path: &str) -> Result<PolicyConfig, Failure> {
     serde_json::from_str(&text).map_err(|error| format!("{path}: {error}").into())
 }
 
-fn answer_all(path: &str) -> Result<(), Failure> {
+fn answer_all(path: &str, input: impl BufRead, output: &mut impl Write) -> Result<(), Failure> {
     let policy = read_policy(path)?.build().map_err(|errors: ConfigErrors| format!("{path}:\n{errors}"))?;
-    let mut output = io::BufWriter::new(io::stdout().lock());
-    for (number, line) in io::stdin().lock().lines().enumerate() {
+    for (number, line) in input.lines().enumerate() {
         let line = line?;
         if line.trim().is_empty() {
             continue;
         }
         let answer = answer(&policy, &line).map_err(|error| format!("line {}: {error}", number + 1))?;
-        serde_json::to_writer(&mut output, &answer)?;
+        serde_json::to_writer(&mut *output, &answer)?;
         writeln!(output)?;
     }
-    output.flush().map_err(Into::into)
+    Ok(())
 }
 
 fn answer(policy: &OwnedPolicy, line: &str) -> Result<AnswerLine, Failure> {
@@ -143,21 +150,21 @@ fn to_text(pairs: &[(&str, &[u8])]) -> Vec<(String, String)> {
     for (name, value) in pairs {
         let value: String = value.iter().copied().map(char::from).collect();
         match lines.iter_mut().find(|(earlier, _)| *name == "vary" && earlier == "vary") {
-            Some((_, vary)) => {
+            Some((_, vary)) if !vary.is_empty() && !value.is_empty() => {
                 vary.push_str(", ");
                 vary.push_str(&value);
             }
+            Some((_, vary)) => vary.push_str(&value),
             None => lines.push(((*name).to_owned(), value)),
         }
     }
     lines
 }
 
-fn write_findings(path: &str) -> Result<ExitCode, Failure> {
+fn write_findings(path: &str, output: &mut impl Write) -> Result<u8, Failure> {
     let config = read_policy(path)?;
-    let mut output = io::stdout().lock();
     let mut write = |line: &FindingLine<'_>| -> Result<(), Failure> {
-        serde_json::to_writer(&mut output, line)?;
+        serde_json::to_writer(&mut *output, line)?;
         writeln!(output)?;
         Ok(())
     };
@@ -178,7 +185,7 @@ fn write_findings(path: &str) -> Result<ExitCode, Failure> {
                     mend,
                 })?;
             }
-            return Ok(ExitCode::from(1));
+            return Ok(1);
         }
     };
     let mut lints = Vec::new();
@@ -189,5 +196,5 @@ fn write_findings(path: &str) -> Result<ExitCode, Failure> {
         let (rule, index) = (lint.rule, lint.index);
         write(&FindingLine { level: "lint", rule, field: field.name(), index, value: lint.value, code, text, mend })?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(0)
 }

@@ -3,8 +3,15 @@
 extern crate alloc;
 
 use alloc::{string::String, vec::Vec};
+use core::{fmt, marker::PhantomData};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{
+        self, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+        value::{MapAccessDeserializer, SeqAccessDeserializer},
+    },
+};
 
 use crate::server::{
     Credentials, Danger, Disclosure, Enforcement, LookUp, OwnExposed, PatternConfig, PolicyConfig, PrivateNetwork,
@@ -27,15 +34,15 @@ macro_rules! form {
 
 form! {
     PolicyForm {
-        origins: Origins,
+        origins: List<Pattern>,
         ask_caller: bool,
-        methods: Names,
-        request_headers: Names,
-        exposed_headers: Names,
+        methods: List<String>,
+        request_headers: List<String>,
+        exposed_headers: List<String>,
         expose_own_headers: bool,
         credentials: bool,
         max_age: u32,
-        rules: Vec<RuleConfig>,
+        rules: List<RuleConfig>,
         preflight_status: u16,
         refused_preflight_status: u16,
         disclosure: DisclosureForm,
@@ -47,43 +54,67 @@ form! {
 
 form! {
     RuleForm {
-        origins: Origins,
+        origins: List<Pattern>,
         ask_caller: bool,
-        methods: Names,
-        request_headers: Names,
-        exposed_headers: Names,
+        methods: List<String>,
+        request_headers: List<String>,
+        exposed_headers: List<String>,
         expose_own_headers: bool,
         credentials: bool,
         max_age: u32,
     }
 }
 
-/// A list of names, or a single one.
-#[derive(Deserialize, Serialize)]
-#[serde(untagged)]
-enum Names {
-    One(String),
-    Many(Vec<String>),
-}
+/// A list, or the one that it has, without brackets.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct List<T>(Vec<T>);
 
-impl From<Names> for Vec<String> {
-    fn from(names: Names) -> Self {
-        match names {
-            Names::One(name) => alloc::vec![name],
-            Names::Many(names) => names,
-        }
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ListVisitor(PhantomData))
     }
 }
 
-#[derive(Deserialize, Serialize)]
-#[serde(untagged)]
-enum Origins {
-    One(Pattern),
-    Many(Vec<Pattern>),
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
+    type Value = List<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list, or what it has")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<List<T>, E> {
+        T::deserialize(text.into_deserializer()).map(|one| List(alloc::vec![one]))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<List<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(|one| List(alloc::vec![one]))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<List<T>, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(List)
+    }
+}
+
+/// Reads a form from a map; derived code alone would take a list of its fields, too.
+struct MapVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map))
+    }
 }
 
 /// A pattern, or one with the dangers that it spells out.
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 #[serde(untagged)]
 enum Pattern {
     Plain(String),
@@ -94,7 +125,31 @@ enum Pattern {
 #[serde(deny_unknown_fields)]
 struct PatternForm {
     pattern: String,
-    despite: Vec<DangerForm>,
+    despite: List<DangerForm>,
+}
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PatternVisitor)
+    }
+}
+
+struct PatternVisitor;
+
+impl<'de> Visitor<'de> for PatternVisitor {
+    type Value = Pattern;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a pattern, or a map with `pattern` and `despite`")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Pattern, E> {
+        Ok(Pattern::Plain(text.into()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Pattern, A::Error> {
+        PatternForm::deserialize(MapAccessDeserializer::new(map)).map(Pattern::Despite)
+    }
 }
 
 /// Writes a fieldless enum whose variants are words, and its conversions.
@@ -160,14 +215,11 @@ macro_rules! switch {
 macro_rules! rule_of {
     ($form:ident) => {
         RuleConfig {
-            origins: $form.origins.map(|origins| match origins {
-                Origins::One(pattern) => alloc::vec![pattern.into()],
-                Origins::Many(patterns) => patterns.into_iter().map(Into::into).collect(),
-            }),
+            origins: $form.origins.map(|list| list.0.into_iter().map(Into::into).collect()),
             ask_caller: switch!($form.ask_caller, LookUp::Asked, LookUp::Never),
-            methods: $form.methods.map(Into::into),
-            request_headers: $form.request_headers.map(Into::into),
-            exposed_headers: $form.exposed_headers.map(Into::into),
+            methods: $form.methods.map(|list| list.0),
+            request_headers: $form.request_headers.map(|list| list.0),
+            exposed_headers: $form.exposed_headers.map(|list| list.0),
             expose_own_headers: switch!($form.expose_own_headers, OwnExposed::Yes, OwnExposed::No),
             credentials: switch!($form.credentials, Credentials::Allowed, Credentials::Omitted),
             max_age: $form.max_age,
@@ -181,6 +233,7 @@ impl From<Pattern> for PatternConfig {
             Pattern::Plain(pattern) => PatternConfig::new(pattern),
             Pattern::Despite(form) => form
                 .despite
+                .0
                 .into_iter()
                 .fold(PatternConfig::new(form.pattern), |pattern, danger| pattern.despite(danger.into())),
         }
@@ -192,7 +245,7 @@ impl From<PatternConfig> for Pattern {
         if config.despite.is_empty() {
             return Pattern::Plain(config.pattern);
         }
-        let despite = config.despite.into_iter().map(Into::into).collect();
+        let despite = List(config.despite.into_iter().map(Into::into).collect());
         Pattern::Despite(PatternForm { pattern: config.pattern, despite })
     }
 }
@@ -206,11 +259,11 @@ impl From<RuleForm> for RuleConfig {
 impl From<RuleConfig> for RuleForm {
     fn from(config: RuleConfig) -> Self {
         RuleForm {
-            origins: config.origins.map(|patterns| Origins::Many(patterns.into_iter().map(Into::into).collect())),
+            origins: config.origins.map(|patterns| List(patterns.into_iter().map(Into::into).collect())),
             ask_caller: config.ask_caller.map(|look_up| look_up == LookUp::Asked),
-            methods: config.methods.map(Names::Many),
-            request_headers: config.request_headers.map(Names::Many),
-            exposed_headers: config.exposed_headers.map(Names::Many),
+            methods: config.methods.map(List),
+            request_headers: config.request_headers.map(List),
+            exposed_headers: config.exposed_headers.map(List),
             expose_own_headers: config.expose_own_headers.map(|exposed| exposed == OwnExposed::Yes),
             credentials: config.credentials.map(|credentials| credentials == Credentials::Allowed),
             max_age: config.max_age,
@@ -222,7 +275,7 @@ impl From<PolicyForm> for PolicyConfig {
     fn from(form: PolicyForm) -> Self {
         PolicyConfig {
             first: rule_of!(form),
-            rules: form.rules,
+            rules: form.rules.map(|list| list.0),
             preflight_status: form.preflight_status,
             refused_preflight_status: form.refused_preflight_status,
             disclosure: form.disclosure.map(Into::into),
@@ -245,7 +298,7 @@ impl From<PolicyConfig> for PolicyForm {
             expose_own_headers: first.expose_own_headers,
             credentials: first.credentials,
             max_age: first.max_age,
-            rules: config.rules,
+            rules: config.rules.map(List),
             preflight_status: config.preflight_status,
             refused_preflight_status: config.refused_preflight_status,
             disclosure: config.disclosure.map(Into::into),
@@ -262,7 +315,7 @@ macro_rules! by_form {
         $(
             impl<'de> Deserialize<'de> for $type {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    <$form>::deserialize(deserializer).map(Into::into)
+                    deserializer.deserialize_map(MapVisitor::<$form>(PhantomData)).map(Into::into)
                 }
             }
 

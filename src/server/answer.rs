@@ -98,6 +98,12 @@ const WRITTEN: [HeaderName<'static>; 7] = [
     HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS,
 ];
 
+/// The methods that need no list. It is sent where there is nothing to list: to a request with an upload listener or a stream
+/// for its body, no list at all grants whatever method it has.
+///
+/// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.4.
+const NO_METHODS: &str = "GET, HEAD, POST";
+
 impl<'a> ResponseHeaders<'a> {
     /// Why the origin is refused; nothing if it is not, if there is none, or if the answer is the same for everybody.
     ///
@@ -291,13 +297,12 @@ impl<'a> PreflightAnswer<'a> {
         let credentials = rule.credentials();
         let reads = |list: &List<'_>| reads_list(settings.disclosure, credentials, list.extent);
         let methods = rule.list(Which::Methods);
-        if reads(&methods) {
-            if let Some(method) = mirror::method(&methods, credentials, self.request) {
-                sink.append(HeaderName::ACCESS_CONTROL_ALLOW_METHODS, method)?;
-            }
-        } else if methods.extent != Extent::Nothing {
-            sink.append(HeaderName::ACCESS_CONTROL_ALLOW_METHODS, methods.text)?;
-        }
+        let listed = match methods.extent {
+            _ if reads(&methods) => mirror::method(&methods, credentials, self.request),
+            Extent::Nothing => None,
+            _ => Some(methods.text),
+        };
+        sink.append(HeaderName::ACCESS_CONTROL_ALLOW_METHODS, listed.unwrap_or(HeaderText::constant(NO_METHODS)))?;
         let request_headers = rule.list(Which::RequestHeaders);
         if reads(&request_headers) {
             for line in mirror::request_headers(&request_headers, credentials, self.request) {

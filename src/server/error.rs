@@ -108,6 +108,8 @@ pub enum ConfigReason {
         /// The status.
         status: u16,
     },
+    /// There is no rule for the predicate.
+    NoSuchRule,
     /// A policy has one predicate at most.
     SecondPredicate,
     /// A policy has one rule at most that asks its caller.
@@ -134,6 +136,7 @@ impl ConfigReason {
             ConfigReason::WildcardWithCredentials => "wildcard-with-credentials",
             ConfigReason::StatusNotOk { .. } => "status-not-ok",
             ConfigReason::StatusNotFinal { .. } => "status-not-final",
+            ConfigReason::NoSuchRule => "no-such-rule",
             ConfigReason::SecondPredicate => "second-predicate",
             ConfigReason::SecondAskCaller => "second-ask-caller",
         }
@@ -164,6 +167,7 @@ impl ConfigReason {
             ConfigReason::WildcardWithCredentials => "an exposed `*` is a literal where there are credentials",
             ConfigReason::StatusNotOk { .. } => "the status of an answer to a preflight must be 200 to 299",
             ConfigReason::StatusNotFinal { .. } => "the status of a refusal must be 200 to 299 or 400 to 599",
+            ConfigReason::NoSuchRule => "the policy has no rule of this number",
             ConfigReason::SecondPredicate => "a policy has one predicate at most",
             ConfigReason::SecondAskCaller => "a policy asks its caller by one rule at most",
         }
@@ -194,6 +198,7 @@ impl ConfigReason {
             ConfigReason::WildcardWithCredentials => "list the names, or expose the response's own headers",
             ConfigReason::StatusNotOk { .. } => "write 204, or 200",
             ConfigReason::StatusNotFinal { .. } => "write 403",
+            ConfigReason::NoSuchRule => "number the rules from 0",
             ConfigReason::SecondPredicate => "join the predicates in one",
             ConfigReason::SecondAskCaller => "ask by one rule, and answer for both",
         }

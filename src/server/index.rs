@@ -153,7 +153,10 @@ impl Index {
 
     /// Another pattern, of no later rule, that covers this one.
     pub(super) fn shadow_of<'i>(&'i self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'i str> {
-        let mut found = None;
+        // With credentials `*` does not stand for the opaque origin.
+        let reflected = if pattern.shape == Shape::Opaque { usize::MAX } else { self.lowest_any_reflected };
+        let any = pattern.shape != Shape::Any && self.lowest_any.min(reflected) <= rule;
+        let mut found = any.then_some("*");
         self.candidates(pattern.as_str().as_bytes(), |stored| {
             let other = stored.rule as usize <= rule && &*stored.text != pattern.as_str();
             if other && found.is_none() && stored.pattern().covers(pattern) {
@@ -172,12 +175,10 @@ impl Index {
     /// Whether there is a pattern for the same host, with `https`.
     pub(super) fn has_https_twin(&self, pattern: OriginPattern<'_>) -> bool {
         let authority = pattern.as_str().get(pattern.scheme().len()..).unwrap_or_default();
-        let host_end = authority.len() - pattern.port().len();
-        let host = authority.get(..host_end).unwrap_or_default();
+        let host = authority.get(..authority.len() - pattern.port().len()).unwrap_or_default();
         // The port of the twin is its own default one, the same one, or any.
-        ["", as_text(pattern.port()), ":*"]
-            .into_iter()
-            .any(|port| self.position(&alloc::format!("https{host}{port}")).is_some())
+        let ports = ["", as_text(pattern.port()), ":*"];
+        ports.into_iter().any(|port| self.position(&alloc::format!("https{host}{port}")).is_some())
     }
 
     /// The number of the first pattern with this text.

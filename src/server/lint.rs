@@ -7,7 +7,7 @@ use super::{
     names::{Extent, Names},
     pattern::{Danger, Hosts, OriginPattern, Shape, Tuple},
     policy::Policy,
-    rule::Rule,
+    rule::{Rule, admits},
     settings::{PrivateNetwork, Settings},
 };
 use crate::{header::HeaderName, method::Method};
@@ -191,7 +191,14 @@ impl<'a> Linted<'a> for &'a Policy<'a> {
 
     fn shadow_of(self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'a str> {
         let mut others = self.patterns().take_while(|(number, ..)| *number <= rule);
-        let shadow = others.find(|(.., other)| other.as_str() != pattern.as_str() && other.covers(pattern));
+        let stands_for_opaque = |number: usize, other: OriginPattern<'_>| {
+            Policy::rules(self).nth(number).is_some_and(|rule| admits(other, rule.credentials, b"null"))
+        };
+        let shadow = others.find(|(number, _, other)| {
+            other.as_str() != pattern.as_str()
+                && other.covers(pattern)
+                && (pattern.shape != Shape::Opaque || stands_for_opaque(*number, *other))
+        });
         shadow.map(|(.., other)| other.as_str())
     }
 

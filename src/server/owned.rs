@@ -14,6 +14,7 @@ use super::{
     check::Mistakes,
     config::{ConfigErrors, PolicyConfig, RuleConfig},
     decide::{Decision, PolicyRef, allows_origin, decide},
+    error::{ConfigError, ConfigReason, Field},
     index::Index,
     names::{Extent, Names},
     pattern::OriginPattern,
@@ -53,6 +54,8 @@ pub(super) struct OwnedRule {
 struct OwnedList {
     extent: Extent,
     text: Text,
+    /// The list as it was given, for lints.
+    given: Box<str>,
 }
 
 /// A value as it is sent.
@@ -93,7 +96,7 @@ impl OwnedList {
                 kept.push(method);
             }
         }
-        OwnedList { extent: names.extent, text: Text::new(&kept.join(", ")) }
+        OwnedList::new(names, &kept.join(", "))
     }
 
     /// Header names, each once, in lower case and in order.
@@ -103,7 +106,12 @@ impl OwnedList {
         kept.sort_unstable();
         kept.dedup();
         let lowercase: SmallVec<[String; 8]> = kept.iter().map(|name| name.to_ascii_lowercase()).collect();
-        OwnedList { extent: names.extent, text: Text::new(&lowercase.join(", ")) }
+        OwnedList::new(names, &lowercase.join(", "))
+    }
+
+    fn new(names: &Names<'_>, text: &str) -> Self {
+        let given: SmallVec<[&str; 8]> = names.elements.iter().map(super::error::as_text).collect();
+        OwnedList { extent: names.extent, text: Text::new(text), given: Box::from(given.join(", ")) }
     }
 }
 
@@ -155,9 +163,9 @@ impl OwnedRule {
     /// The rule as lints see it, without its origins.
     pub(super) fn as_rule(&self) -> Rule<'_> {
         Rule {
-            methods: Names::new(&self.methods.text.text),
-            request_headers: Names::new(&self.request_headers.text.text),
-            exposed_headers: Names::new(&self.exposed_headers.text.text),
+            methods: Names::new(&self.methods.given),
+            request_headers: Names::new(&self.request_headers.given),
+            exposed_headers: Names::new(&self.exposed_headers.given),
             own_exposed: self.own_exposed,
             credentials: self.credentials,
             max_age: self.max_age_seconds.map(MaxAge::new),
@@ -254,7 +262,14 @@ impl OwnedPolicy {
             upstream: config.upstream.unwrap_or_default(),
             ..Settings::DEFAULT
         };
-        ConfigErrors::of(Mistakes::new(settings, *first, more))?;
+        let stray = predicate.filter(|(number, _)| *number >= rules.len()).map(|(number, _)| ConfigError {
+            rule: *number,
+            field: Field::Predicate,
+            index: 0,
+            value: "",
+            reason: ConfigReason::NoSuchRule,
+        });
+        ConfigErrors::of(Mistakes::new(settings, *first, more).chain(stray))?;
         Ok(OwnedPolicy::from_rules(first, more, settings.computed(first, more)))
     }
 

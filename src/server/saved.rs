@@ -43,7 +43,14 @@ enum Kind {
     WithoutOrigin,
     Several,
     Refused,
-    Allowed { rule: usize },
+    /// A pattern of the rule matches.
+    Listed {
+        rule: usize,
+    },
+    /// The predicate or the caller of the rule has allowed it.
+    Answered {
+        rule: usize,
+    },
 }
 
 impl SavedHeaders {
@@ -73,13 +80,17 @@ impl fmt::Debug for SavedHeaders {
 impl ResponseHeaders<'_> {
     /// The same, without a borrow of the policy or of the request.
     pub fn save(&self) -> SavedHeaders {
+        let settings = self.policy.settings();
+        let asks = |rule| settings.predicate == Some(rule) || settings.look_up == Some(rule);
         match self.verdict {
             Verdict::Static | Verdict::WithoutOrigin => SavedHeaders::new(Kind::WithoutOrigin, b""),
             Verdict::Allowed(rule, origin) if origin.as_bytes().len() <= ORIGIN_LIMIT => {
-                SavedHeaders::new(Kind::Allowed { rule }, origin.as_bytes())
+                let answered = asks(rule) && self.policy.find(origin.as_bytes()) != Some(rule);
+                let kind = if answered { Kind::Answered { rule } } else { Kind::Listed { rule } };
+                SavedHeaders::new(kind, origin.as_bytes())
             }
             // Only a rule that sends `*` allows what is longer, and that reads no origin.
-            Verdict::Allowed(rule, _) => SavedHeaders::new(Kind::Allowed { rule }, b""),
+            Verdict::Allowed(rule, _) => SavedHeaders::new(Kind::Listed { rule }, b""),
             Verdict::Refused(RefusedOrigin::Several) => SavedHeaders::new(Kind::Several, b""),
             Verdict::Refused(RefusedOrigin::One(origin) | RefusedOrigin::NotAsked(origin)) => {
                 SavedHeaders::new(Kind::Refused, origin.as_bytes())
@@ -88,8 +99,9 @@ impl ResponseHeaders<'_> {
     }
 }
 
-/// Gives the headers their policy again. What a predicate or the caller has answered stands. Another policy than the one that made them, after a reload say, grants no
-/// more than its own rules do: the rule must still be there, and still be for the origin.
+/// Gives the headers their policy again. What a predicate or the caller has answered stands. Another policy than the one that
+/// made them, after a reload say, grants no more than its own rules do: the rule must still be there, and still be for the
+/// origin.
 pub(super) fn restore<'a>(policy: PolicyRef<'a>, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
     let settings = policy.settings();
     let origin = HeaderText::borrowed(saved.origin());
@@ -99,14 +111,15 @@ pub(super) fn restore<'a>(policy: PolicyRef<'a>, saved: &'a SavedHeaders) -> Res
         (Form::Dynamic, Kind::WithoutOrigin) => Verdict::WithoutOrigin,
         (Form::Dynamic, Kind::Several) => Verdict::Refused(RefusedOrigin::Several),
         (Form::Dynamic, Kind::Refused) => refused,
-        (Form::Dynamic, Kind::Allowed { rule })
-            if settings.predicate == Some(rule)
-                || settings.look_up == Some(rule)
-                || policy.find(saved.origin()) == Some(rule) =>
+        (Form::Dynamic, Kind::Listed { rule }) if policy.find(saved.origin()) == Some(rule) => {
+            Verdict::Allowed(rule, origin)
+        }
+        (Form::Dynamic, Kind::Answered { rule })
+            if settings.predicate == Some(rule) || settings.look_up == Some(rule) =>
         {
             Verdict::Allowed(rule, origin)
         }
-        (Form::Dynamic, Kind::Allowed { .. }) => refused,
+        (Form::Dynamic, Kind::Listed { .. } | Kind::Answered { .. }) => refused,
     };
     ResponseHeaders { policy, verdict }
 }

@@ -183,6 +183,76 @@ fn lints_have_codes_and_are_the_same_in_both_forms() {
     assert_eq!(lints, expected);
 }
 
+/// The lints of both forms, which are the same: rule, field, number, value, code.
+fn lints(owned: &PolicyConfig, policy: &Policy<'_>) -> Vec<(usize, &'static str, usize, String, &'static str)> {
+    let (mut by_owned, mut by_policy) = (Vec::new(), Vec::new());
+    owned.build().unwrap().lint(|lint| {
+        by_owned.push(error(lint.rule, lint.field.name(), lint.index, lint.value, lint.code()));
+    });
+    policy.lint(|lint| by_policy.push(error(lint.rule, lint.field.name(), lint.index, lint.value, lint.code())));
+    assert_eq!(by_owned, by_policy);
+    by_owned
+}
+
+#[test]
+fn an_owned_policy_lints_its_lists_as_they_were_given() {
+    let config = PolicyConfig::new(["https://app.example"])
+        .methods(["PUT", "GET", "PUT"])
+        .request_headers(["X-B", "x-a", "x-b", "*"])
+        .exposed_headers(["X-Z", "etag", "ETag", "Content-Type"])
+        .max_age_seconds(600);
+    static POLICY: Policy<'static> = Policy::builder(&[OriginPattern::new("https://app.example")])
+        .methods("PUT, GET, PUT")
+        .request_headers("X-B, x-a, x-b, *")
+        .exposed_headers("X-Z, etag, ETag, Content-Type")
+        .max_age_seconds(600)
+        .build_or_panic();
+    assert_eq!(
+        lints(&config, &POLICY),
+        [
+            error(0, "methods", 1, "GET", "name-needless"),
+            error(0, "methods", 2, "PUT", "name-repeated"),
+            error(0, "request_headers", 0, "X-B", "name-needless"),
+            error(0, "request_headers", 1, "x-a", "name-needless"),
+            error(0, "request_headers", 2, "x-b", "name-repeated"),
+            error(0, "request_headers", 2, "x-b", "name-needless"),
+            error(0, "request_headers", 3, "*", "wildcard-without-authorization"),
+            error(0, "exposed_headers", 2, "ETag", "name-repeated"),
+            error(0, "exposed_headers", 3, "Content-Type", "name-needless"),
+        ]
+    );
+}
+
+#[test]
+fn any_origin_shadows_all_but_with_credentials_not_the_opaque_one() {
+    let null = || PatternConfig::new("null").despite(Danger::OpaqueOrigin);
+    const NULL: OriginPattern<'static> = OriginPattern::new("null").despite(Danger::OpaqueOrigin);
+    let any = PolicyConfig::new([PatternConfig::new("*"), PatternConfig::new("https://a.example"), null()]);
+    static ANY: Policy<'static> =
+        Policy::builder(&[OriginPattern::ANY, OriginPattern::new("https://a.example"), NULL]).build_or_panic();
+    let shadowed = |found: Vec<(usize, &'static str, usize, String, &'static str)>| -> Vec<String> {
+        found.into_iter().filter(|lint| lint.4 == "pattern-shadowed").map(|lint| lint.3).collect()
+    };
+    assert_eq!(shadowed(lints(&any, &ANY)), ["https://a.example", "null"]);
+
+    let despite = PatternConfig::new("*").despite(Danger::AnyOrigin);
+    let reflected =
+        PolicyConfig::new([despite]).credentials().rule(RuleConfig::new([null(), "https://*.a.example".into()]));
+    static REFLECTED: Policy<'static> = Policy::builder(&[OriginPattern::ANY.despite(Danger::AnyOrigin)])
+        .credentials()
+        .rules(&[Rule::new(&[NULL, OriginPattern::new("https://*.a.example")])])
+        .build_or_panic();
+    assert_eq!(shadowed(lints(&reflected, &REFLECTED)), ["https://*.a.example"]);
+}
+
+#[test]
+fn a_predicate_needs_its_rule() {
+    let config = PolicyConfig::new(["https://a.example"]);
+    let errors = config.build_with_predicate(1, Box::new(|_: &str| true)).unwrap_err();
+    let errors: Vec<_> = errors.iter().map(|error| (error.rule, error.field.name(), error.code())).collect();
+    assert_eq!(errors, [(1, "predicate", "no-such-rule")]);
+}
+
 #[test]
 fn a_policy_on_top_of_another_is_checked_as_a_whole() {
     let site = PolicyConfig::new(["*"]).max_age_seconds(600);

@@ -122,7 +122,14 @@ fn only_what_a_browser_can_send_is_reflected() {
 fn a_preflight_for_an_upload_listener_passes_by_origins_alone() {
     let answer = preflight(&ORIGINS_ONLY, "https://app.example", "POST", None);
     assert_eq!(answer.status, Some(204));
-    assert_eq!(answer.headers, ["access-control-allow-origin: https://app.example", "vary: origin"]);
+    assert_eq!(
+        answer.headers,
+        [
+            "access-control-allow-origin: https://app.example",
+            "access-control-allow-methods: GET, HEAD, POST",
+            "vary: origin"
+        ]
+    );
 }
 
 #[test]

@@ -111,7 +111,9 @@ fn expected(rules: &[Plain], preflight: bool, origin: Option<&str>, method: &str
         if preflight {
             if rule.reads(rule.methods) {
                 headers.push(format!("access-control-allow-methods: {method}"));
-            } else if !rule.methods.is_empty() {
+            } else if rule.methods.is_empty() {
+                headers.push("access-control-allow-methods: GET, HEAD, POST".into());
+            } else {
                 headers.push(format!("access-control-allow-methods: {}", rule.methods));
             }
             if rule.reads(rule.request_headers) {

@@ -1,10 +1,12 @@
 //! Header maps of the `http` crate, in and out.
 
 use fetch_cors::{
-    header::Headers,
-    server::{Decision, PolicyConfig},
+    header::{HeaderSink, Headers},
+    server::{Decision, Disclosure, Enforcement, OwnedPolicy, PolicyConfig, PrivateNetwork, Upstream, UpstreamExposed},
 };
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::oracle::Dice;
 
 #[test]
 fn a_header_map_answers_a_header_map() {
@@ -36,4 +38,109 @@ fn own_names_are_one_line() {
     let Decision::Handle(headers) = policy.decide("GET", Headers::from(&request)) else { panic!() };
     headers.write(&mut response).unwrap();
     assert_eq!(response["access-control-expose-headers"], "etag, x-a");
+}
+
+/// The kind of the answer, its status and its refusal.
+fn write<'a, S: HeaderSink<'a, Error: core::fmt::Debug>>(
+    policy: &'a OwnedPolicy,
+    method: &str,
+    request: Headers<'a>,
+    response: &mut S,
+) -> (&'static str, u16, Option<&'static str>) {
+    let (kind, status, refusal) = match policy.decide(method, request) {
+        Decision::AnswerPreflight(answer) => {
+            answer.write(response).unwrap();
+            ("preflight", answer.status(), answer.refusal())
+        }
+        Decision::Handle(headers) => {
+            headers.write(response).unwrap();
+            ("handle", 0, headers.refusal())
+        }
+        Decision::Forbid(forbidden) => {
+            forbidden.write(response).unwrap();
+            ("forbid", forbidden.status(), forbidden.refusal())
+        }
+    };
+    (kind, status, refusal.map(|refusal| refusal.code()))
+}
+
+/// The elements of all lines, sorted: a map has another order than a list, and fewer lines.
+fn elements<'a>(lines: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<String> {
+    let text = |value: &[u8]| value.iter().copied().map(char::from).collect::<String>();
+    let mut elements: Vec<String> = lines
+        .flat_map(|(name, value)| {
+            text(value)
+                .split(',')
+                .map(|element| format!("{name}: {}", element.trim()).to_ascii_lowercase())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    elements.sort();
+    elements
+}
+
+#[test]
+fn a_map_is_answered_as_pairs_are() {
+    let base = || PolicyConfig::new(["https://*.app.example", "http://localhost:*"]).credentials();
+    let policies = [
+        base().methods(["*"]).request_headers(["*"]).private_network(PrivateNetwork::Allowed).expose_own_headers(),
+        base().methods(["PUT"]).request_headers(["x-a", "x-b"]).disclosure(Disclosure::Minimal),
+        base().enforcement(Enforcement::Server).upstream(Upstream::Replace(UpstreamExposed::Merge)),
+        base().upstream(Upstream::Keep).exposed_headers(["etag"]).ask_caller(),
+        PolicyConfig::new(["*"]).exposed_headers(["*"]),
+    ]
+    .map(|config| config.build().unwrap());
+    const REQUEST: [(&str, &str); 12] = [
+        ("Origin", "https://a.app.example"),
+        ("origin", " https://a.app.example\t"),
+        ("origin", "https://\u{e9}.app.example"),
+        ("origin", "https://evil.example"),
+        ("Access-Control-Request-Method", "PUT"),
+        ("access-control-request-method", " PURGE "),
+        ("access-control-request-headers", "x-a, authorization"),
+        ("Access-Control-Request-Headers", " X-B ,"),
+        ("access-control-request-private-network", "true"),
+        ("sec-fetch-site", "same-origin"),
+        ("sec-fetch-site", " cross-site"),
+        ("host", "evil.example"),
+    ];
+    const RESPONSE: [(&str, &str); 7] = [
+        ("Vary", "Accept, ORIGIN"),
+        ("vary", ""),
+        ("ETag", "1"),
+        ("Access-Control-Allow-Origin", "*"),
+        ("access-control-allow-origin", "null"),
+        ("access-control-expose-headers", "x-up"),
+        ("access-control-max-age", "5"),
+    ];
+    let mut dice = Dice(0x4EAD);
+    for _ in 0..5_000 {
+        let (few, method) = (2 + dice.roll(4), dice.pick(&["GET", "OPTIONS", "OPTIONS", "POST"]));
+        let mut some = |lines: &[(&'static str, &'static str)]| -> Vec<(&'static str, Vec<u8>)> {
+            let latin1 = |text: &str| text.chars().map(|char| u8::try_from(char).unwrap()).collect();
+            lines.iter().filter(|_| dice.roll(few) == 0).map(|(name, value)| (*name, latin1(value))).collect()
+        };
+        let (request, response) = (some(&REQUEST), some(&RESPONSE));
+        let map = |lines: &[(&str, Vec<u8>)]| -> HeaderMap {
+            let line = |(name, value): &(&str, Vec<u8>)| {
+                (HeaderName::from_bytes(name.as_bytes()).unwrap(), HeaderValue::from_bytes(value).unwrap())
+            };
+            let mut map = HeaderMap::new();
+            for (name, value) in lines.iter().map(line) {
+                map.append(name, value);
+            }
+            map
+        };
+        let pairs: Vec<(&str, &[u8])> = request.iter().map(|(name, value)| (*name, value.as_slice())).collect();
+        let request_map = map(&request);
+        for policy in &policies {
+            let mut by_pairs: Vec<(&str, &[u8])> =
+                response.iter().map(|(name, value)| (*name, value.as_slice())).collect();
+            let mut by_map = map(&response);
+            let told = write(policy, method, Headers::from_pairs(&pairs), &mut by_pairs);
+            assert_eq!(told, write(policy, method, Headers::from(&request_map), &mut by_map), "{request:?}");
+            let lines = by_map.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+            assert_eq!(elements(lines), elements(by_pairs.into_iter()), "{policy:?} {request:?} {response:?}");
+        }
+    }
 }

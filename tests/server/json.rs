@@ -50,7 +50,17 @@ fn every_field_has_its_place() {
 fn one_may_stand_for_a_list_and_nothing_unknown_is_passed_over() {
     let one: PolicyConfig = serde_json::from_str(r#"{"origins": "*", "methods": "*"}"#).unwrap();
     assert_eq!(one, PolicyConfig::new(["*"]).methods(["*"]));
+    let old = PatternConfig::new("http://old.example").despite(Danger::InsecureScheme);
+    let nested =
+        r#"{"origins": {"pattern": "http://old.example", "despite": "insecure-scheme"}, "rules": {"origins": "*"}}"#;
+    let nested: PolicyConfig = serde_json::from_str(nested).unwrap();
+    assert_eq!(nested, PolicyConfig::new([old]).rule(RuleConfig::new(["*"])));
     for bad in [
+        r#"["https://app.example"]"#,
+        r#"{"origins": "*", "rules": [["https://app.example"]]}"#,
+        r#"{"origins": ["https://app.example", []]}"#,
+        r#"{"origins": ["http://old.example", ["insecure-scheme"]]}"#,
+        r#"{"origins": [["http://old.example", "insecure-scheme"]]}"#,
         r#"{"origin": "*"}"#,
         r#"{"origins": [{"pattern": "*", "despite": ["all"]}]}"#,
         r#"{"origins": [{"pattern": "*", "despight": []}]}"#,
@@ -60,5 +70,19 @@ fn one_may_stand_for_a_list_and_nothing_unknown_is_passed_over() {
         r#"{"origins": "*", "credentials": "yes"}"#,
     ] {
         assert!(serde_json::from_str::<PolicyConfig>(bad).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_named() {
+    for (bad, message) in [
+        (r#"{"origins": [{"pattern": "*", "despite": ["all"]}]}"#, "unknown variant `all`"),
+        (r#"{"origins": [{"pattern": "*", "despight": []}]}"#, "unknown field `despight`"),
+        (r#"{"origins": "*", "methods": ["PUT", 1]}"#, "invalid type: integer `1`, expected a string"),
+        (r#"{"origins": "*", "rules": [{"disclosure": "full"}]}"#, "unknown field `disclosure`"),
+        (r#"["https://app.example"]"#, "invalid type: sequence, expected a map"),
+    ] {
+        let error = serde_json::from_str::<PolicyConfig>(bad).unwrap_err().to_string();
+        assert!(error.starts_with(message), "{error}");
     }
 }

@@ -13,6 +13,8 @@ mod answers;
 mod config;
 mod faults;
 mod forms;
+#[cfg(feature = "browser")]
+mod halves;
 #[cfg(feature = "http")]
 mod header_map;
 #[cfg(feature = "serde")]
