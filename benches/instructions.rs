@@ -55,7 +55,9 @@ fn main() -> ExitCode {
         }
     }
     let broken = counts.broken();
-    broken.iter().for_each(|sentence| eprintln!("error: {sentence}"));
+    for sentence in &broken {
+        eprintln!("error: {sentence}");
+    }
     if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
