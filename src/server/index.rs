@@ -132,14 +132,18 @@ impl Index {
                 self.at(table, hash(key), &mut visit);
             }
         };
-        if !self.suffixes.is_empty() {
-            from_dots(origin, |suffix| look(&self.suffixes, &self.suffix_lengths, suffix));
+        let portless = if self.any_port.is_empty() { None } else { Some(without_port(origin)) };
+        if let Some(portless) = portless {
+            look(&self.any_port, &self.any_port_lengths, portless);
         }
-        if !self.any_port.is_empty() {
-            let origin = without_port(origin);
-            look(&self.any_port, &self.any_port_lengths, origin);
-            from_dots(origin, |suffix| look(&self.any_port, &self.any_port_lengths, suffix));
-        }
+        let port = origin.len() - portless.unwrap_or_default().len();
+        from_dots(origin, |suffix| {
+            look(&self.suffixes, &self.suffix_lengths, suffix);
+            if portless.is_some() {
+                let host_end = suffix.len().saturating_sub(port);
+                look(&self.any_port, &self.any_port_lengths, suffix.get(..host_end).unwrap_or_default());
+            }
+        });
     }
 
     #[inline]
