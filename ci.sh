@@ -75,6 +75,9 @@ names() {
   git ls-files 'src/*.rs' | xargs wc -l | awk '$1 > 400 && $2 != "total" { print "over 400 lines:", $2, $1; bad = 1 } END { exit bad }'
 }
 
+# Instructions, counted by callgrind. Not among the checks: it wants valgrind. Figures depend on the compiler, limits do not.
+instructions() { cargo bench --quiet --features http --bench instructions; }
+
 usage() {
   echo "usage: ./ci.sh all | CHECK..."
   echo "checks: ${CHECKS[*]}"

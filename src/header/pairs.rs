@@ -46,6 +46,7 @@ impl<'v> Pairs<'v> for PairSink<'_, 'v> {
         PairSink::pairs(self)
     }
 
+    #[inline]
     fn push(&mut self, pair: Pair<'v>) -> Result<(), Full> {
         *self.memory.get_mut(self.length).ok_or(Full)? = pair;
         self.length += 1;
@@ -108,12 +109,14 @@ pub(crate) fn set<'v>(
     pairs.push((name.as_str(), value.as_bytes()))
 }
 
+#[inline]
 pub(crate) fn remove<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
     if !pairs.pairs().is_empty() {
         pairs.retain(|(name, _)| !names.contains(&HeaderName::from_transport(name)));
     }
 }
 
+#[inline]
 pub(crate) fn merge_vary<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Result<(), Full> {
     let is_vary = |pair: &&Pair<'v>| HeaderName::from_transport(pair.0) == HeaderName::VARY;
     if let Some(line) = names.as_line()

@@ -78,11 +78,13 @@ macro_rules! impl_pairs_sink {
                 $crate::header::sink::Pairs::push(self, (name.as_str(), value.as_bytes()))
             }
 
+            #[inline]
             fn remove(&mut self, names: &[$crate::header::HeaderName<'static>]) -> Result<(), Self::Error> {
                 $crate::header::pairs::remove(self, names);
                 Ok(())
             }
 
+            #[inline]
             fn merge_vary(&mut self, names: $crate::header::VaryNames) -> Result<(), Self::Error> {
                 $crate::header::pairs::merge_vary(self, names)
             }

@@ -1,9 +1,9 @@
 //! Origins that the caller looks up: two steps, with whatever waiting between them.
 
 use super::{
-    decide::{Decision, Judged, OriginAnswer, PolicyRef, Verdict, conclude, judge, judge_asked},
+    decide::{Decision, Judged, OriginAnswer, PolicyRef, conclude, judge, judge_asked},
     policy::Policy,
-    request::{Found, OriginLines},
+    request::Found,
 };
 use crate::header::{HeaderText, Headers};
 
@@ -46,14 +46,10 @@ impl<'a> Ask<'a> {
 
 pub(super) fn begin<'a>(policy: PolicyRef<'a>, method: &str, headers: Headers<'a>) -> Begin<'a> {
     let found = Found::of(method, headers);
-    let verdict = match (judge(policy, found.origin, headers), found.origin) {
-        (Judged::Ask(asking), OriginLines::One(value)) => {
-            return Begin::AskOrigin(Ask { policy, found, headers, value, asking });
-        }
-        (Judged::Verdict(verdict), _) => verdict,
-        (Judged::Ask(_), _) => Verdict::WithoutOrigin,
-    };
-    Begin::Done(conclude(policy, found, headers, verdict))
+    match judge(policy, found.origin, headers) {
+        Judged::Ask(asking, value) => Begin::AskOrigin(Ask { policy, found, headers, value, asking }),
+        Judged::Verdict(verdict) => Begin::Done(conclude(policy, found, headers, verdict)),
+    }
 }
 
 impl<'a> Policy<'a> {

@@ -168,7 +168,7 @@ pub(super) enum RefusedOrigin<'a> {
 pub(super) enum Judged<'a> {
     Verdict(Verdict<'a>),
     /// The rule of this number must ask its caller about the origin.
-    Ask(usize),
+    Ask(usize, HeaderText<'a>),
 }
 
 /// Finds the first rule for the origin. Patterns come first, then, where they stand in an earlier rule than the one found,
@@ -198,7 +198,7 @@ pub(super) fn judge<'a>(policy: PolicyRef<'a>, origin: OriginLines<'a>, headers:
         if let (Some(number), Some(_)) = (settings.look_up, text)
             && earlier(number, found)
         {
-            return Judged::Ask(number);
+            return Judged::Ask(number, value);
         }
     }
     Judged::Verdict(verdict(found, value))
@@ -265,10 +265,9 @@ pub(super) fn conclude<'a>(
 #[inline]
 pub(super) fn decide<'a>(policy: PolicyRef<'a>, method: &str, headers: Headers<'a>) -> Decision<'a> {
     let found = Found::of(method, headers);
-    let verdict = match (judge(policy, found.origin, headers), found.origin) {
-        (Judged::Verdict(verdict), _) => verdict,
-        (Judged::Ask(number), OriginLines::One(value)) => judge_asked(policy, number, value, headers, None),
-        (Judged::Ask(_), _) => Verdict::WithoutOrigin,
+    let verdict = match judge(policy, found.origin, headers) {
+        Judged::Verdict(verdict) => verdict,
+        Judged::Ask(asking, value) => judge_asked(policy, asking, value, headers, None),
     };
     conclude(policy, found, headers, verdict)
 }
@@ -277,6 +276,7 @@ impl<'a> Policy<'a> {
     /// What to do with a request of this method and with these headers.
     ///
     /// <https://fetch.spec.whatwg.org/#http-responses>
+    #[inline]
     pub fn decide(&'a self, method: &str, headers: Headers<'a>) -> Decision<'a> {
         decide(PolicyRef::Borrowed(self), method, headers)
     }
@@ -290,5 +290,7 @@ impl<'a> Policy<'a> {
 }
 
 pub(super) fn allows_origin(policy: PolicyRef<'_>, origin: &[u8]) -> bool {
-    (origin == b"null" || check_origin(origin).is_ok()) && policy.find(origin).is_some()
+    let Some(rule) = policy.find(origin).and_then(|number| policy.rule(number)) else { return false };
+    // OPTIMIZATION: a pattern matches well-formed origins only; all values stand only where `*` is sent.
+    !rule.sends_wildcard() || origin == b"null" || check_origin(origin).is_ok()
 }

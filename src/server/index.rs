@@ -5,12 +5,13 @@
 
 extern crate alloc;
 
-use alloc::{boxed::Box, vec::Vec};
+use alloc::boxed::Box;
 
 use super::{
     error::as_text,
-    pattern::{Dangers, Hosts, ORIGIN_LIMIT, OriginPattern, Ports, Shape, Tuple, check_origin, split_port},
+    pattern::{Dangers, Hosts, ORIGIN_LIMIT, OriginPattern, Ports, Shape, Tuple, check_origin},
     rule::{Credentials, admits},
+    table::{Lengths, Table, hash},
 };
 
 #[derive(Debug)]
@@ -21,8 +22,9 @@ pub(super) struct Index {
     /// `*.` with a written port or none, by all that follows the `*`; and which lengths that has.
     suffixes: Table,
     suffix_lengths: Lengths,
-    /// Any port, by the host, or by what follows the `*` in it.
+    /// Any port, by all that precedes it, or by what of that follows the `*`; and which lengths that has.
     any_port: Table,
+    any_port_lengths: Lengths,
     /// The lowest number of a rule with a pattern in one of the last two tables.
     lowest_wildcard: usize,
     /// The lowest number of a rule that sends `*`.
@@ -63,6 +65,7 @@ impl Index {
             suffixes: Table::new(count(Place::Suffix)),
             suffix_lengths: Lengths::default(),
             any_port: Table::new(count(Place::AnyPort)),
+            any_port_lengths: Lengths::default(),
             lowest_wildcard: usize::MAX,
             lowest_any: usize::MAX,
             lowest_any_reflected: usize::MAX,
@@ -86,7 +89,9 @@ impl Index {
                 self.lowest_wildcard = self.lowest_wildcard.min(rule);
             }
             Place::AnyPort => {
-                self.any_port.insert(hash(pattern.host()), number);
+                let key = before_port(pattern);
+                self.any_port_lengths.insert(key.len());
+                self.any_port.insert(hash(key), number);
                 self.lowest_wildcard = self.lowest_wildcard.min(rule);
             }
             Place::Any if stored.credentials == Credentials::Allowed => {
@@ -122,19 +127,23 @@ impl Index {
 
     /// Visits all patterns with a wildcard that may match `origin`; or cover it, if it is the text of a pattern.
     fn candidates<'i>(&'i self, origin: &[u8], mut visit: impl FnMut(&'i Stored)) {
-        if !self.suffixes.is_empty() {
-            from_dots(origin, |suffix| {
-                if self.suffix_lengths.contains(suffix.len()) {
-                    self.at(&self.suffixes, hash(suffix), &mut visit);
-                }
-            });
+        let mut look = |table, lengths: &Lengths, key: &[u8]| {
+            if lengths.contains(key.len()) {
+                self.at(table, hash(key), &mut visit);
+            }
+        };
+        let portless = if self.any_port.is_empty() { None } else { Some(without_port(origin)) };
+        if let Some(portless) = portless {
+            look(&self.any_port, &self.any_port_lengths, portless);
         }
-        if !self.any_port.is_empty() {
-            let scheme_end = origin.iter().position(|byte| *byte == b':').unwrap_or_default();
-            let (host, _) = split_port(origin.get(scheme_end + 3..).unwrap_or_default());
-            self.at(&self.any_port, hash(host), &mut visit);
-            from_dots(host, |suffix| self.at(&self.any_port, hash(suffix), &mut visit));
-        }
+        let port = origin.len() - portless.unwrap_or_default().len();
+        from_dots(origin, |suffix| {
+            look(&self.suffixes, &self.suffix_lengths, suffix);
+            if portless.is_some() {
+                let host_end = suffix.len().saturating_sub(port);
+                look(&self.any_port, &self.any_port_lengths, suffix.get(..host_end).unwrap_or_default());
+            }
+        });
     }
 
     #[inline]
@@ -187,7 +196,7 @@ impl Index {
         let (table, hash) = match Place::of(pattern.shape) {
             Place::Exact => (&self.exact, hash(text.as_bytes())),
             Place::Suffix => (&self.suffixes, hash(suffix_of(pattern))),
-            Place::AnyPort => (&self.any_port, hash(pattern.host())),
+            Place::AnyPort => (&self.any_port, hash(before_port(pattern))),
             Place::Any | Place::Nowhere => return self.patterns.iter().position(|stored| &*stored.text == text),
         };
         let mut first = None;
@@ -205,6 +214,30 @@ fn suffix_of(pattern: OriginPattern<'_>) -> &[u8] {
     let length = pattern.host().len() + pattern.port().len();
     let text = pattern.as_str().as_bytes();
     text.get(text.len().saturating_sub(length)..).unwrap_or_default()
+}
+
+/// Of a pattern with any port, all that precedes the port, or what of that follows the `*`.
+fn before_port(pattern: OriginPattern<'_>) -> &[u8] {
+    match pattern.shape {
+        Shape::Tuple(Tuple { hosts: Hosts::Subdomains, .. }) => pattern.host(),
+        _ => without_port(pattern.as_str().as_bytes()),
+    }
+}
+
+/// What precedes the port of an origin or of a pattern.
+///
+/// OPTIMIZATION: a port has five digits at most, and its colon just before them, so the end alone is read. An address ends in
+/// its bracket; what ends like a port in any other way matches nothing.
+fn without_port(text: &[u8]) -> &[u8] {
+    let mut rest = text;
+    for _ in 0..=5 {
+        match rest {
+            [before @ .., b':'] => return before,
+            [before @ .., b'0'..=b'9' | b'*'] => rest = before,
+            _ => break,
+        }
+    }
+    text
 }
 
 /// Visits what follows each dot, with the dot.
@@ -253,99 +286,6 @@ impl Place {
             Shape::Faulty(_) => Place::Nowhere,
         }
     }
-}
-
-/// The lengths that suffixes have: what has another length need not be looked up.
-#[derive(Debug, Default)]
-struct Lengths([u64; 6]);
-
-impl Lengths {
-    fn insert(&mut self, length: usize) {
-        if let Some(word) = self.0.get_mut(length / 64) {
-            *word |= 1 << (length % 64);
-        }
-    }
-
-    fn contains(&self, length: usize) -> bool {
-        self.0.get(length / 64).is_some_and(|word| word & 1 << (length % 64) != 0)
-    }
-}
-
-/// A hash table with open addressing, at most half full, from hashes to numbers of patterns.
-#[derive(Debug)]
-struct Table(Vec<Slot>);
-
-#[derive(Clone, Copy, Debug)]
-struct Slot {
-    tag: u32,
-    /// One more than the number of the pattern; 0 if the slot is free.
-    number: u32,
-}
-
-impl Table {
-    fn new(count: usize) -> Self {
-        let slots = if count == 0 { 0 } else { (2 * count).next_power_of_two() };
-        Table(alloc::vec![Slot { tag: 0, number: 0 }; slots])
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    #[allow(clippy::cast_possible_truncation, reason = "the low bits are as good as any")]
-    fn insert(&mut self, hash: u64, number: usize) {
-        let Ok(number) = u32::try_from(number + 1) else { return };
-        let mask = self.0.len().wrapping_sub(1);
-        let mut place = hash as usize;
-        while let Some(slot) = self.0.get_mut(place & mask) {
-            if slot.number == 0 {
-                *slot = Slot { tag: tag(hash), number };
-                return;
-            }
-            place = place.wrapping_add(1);
-        }
-    }
-
-    /// Gives the numbers of the patterns with this hash, in the order in which they came.
-    #[inline]
-    #[allow(clippy::cast_possible_truncation, reason = "the low bits are as good as any")]
-    fn each(&self, hash: u64, mut visit: impl FnMut(usize)) {
-        let mask = self.0.len().wrapping_sub(1);
-        let mut place = hash as usize;
-        // A slot is free: half of them are.
-        while let Some(slot) = self.0.get(place & mask)
-            && slot.number != 0
-        {
-            if slot.tag == tag(hash) {
-                visit(slot.number as usize - 1);
-            }
-            place = place.wrapping_add(1);
-        }
-    }
-}
-
-#[allow(clippy::cast_possible_truncation, reason = "it is the upper half")]
-fn tag(hash: u64) -> u32 {
-    (hash >> 32) as u32
-}
-
-/// A hash of the bytes, eight at a time.
-///
-/// It need not withstand an attacker: the keys are the policy's own, and what an attacker looks up leaves nothing behind.
-fn hash(bytes: &[u8]) -> u64 {
-    const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mix = |state: u64, word: u64| (state ^ word).wrapping_mul(MULTIPLIER).rotate_left(29);
-    let mut state = bytes.len() as u64;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for word in words {
-        state = mix(state, u64::from_le_bytes(*word));
-    }
-    // The last eight bytes, some of them a second time, save a loop over single ones.
-    state = match bytes.last_chunk::<8>() {
-        Some(last) => mix(state, u64::from_le_bytes(*last)),
-        None => rest.iter().fold(state, |state, byte| mix(state, u64::from(*byte))),
-    };
-    state ^ state >> 32
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ mod request;
 mod rule;
 mod saved;
 mod settings;
+#[cfg(feature = "alloc")]
+mod table;
 
 pub use answer::{PreflightAnswer, Refusal, ResponseHeaders};
 pub use ask::{Ask, Begin};
