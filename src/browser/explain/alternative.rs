@@ -11,6 +11,7 @@ use crate::{
         safelist::cors_unsafe_request_header_names,
     },
     header::HeaderName,
+    method::Method,
 };
 
 /// A change to the page's call that would spare the server one.
@@ -87,14 +88,16 @@ impl<'a> Explanation<'a> {
             && Explanation { request: without, ..*self }.failures().next().is_none()
     }
 
-    /// The method that the response allows where it does not allow the request's, if they differ in case alone.
+    /// The method that the response allows where it does not allow the request's, if they differ in case alone, and if a
+    /// page can send it: what is normalized to another never leaves the browser.
     fn method_in_another_case(&self) -> Option<&'a str> {
         let method = self.failures().find_map(|error| match error.reason {
             Reason::MethodNotAllowed { method, .. } => Some(method),
             _ => None,
         })?;
         let listed = self.response()?.headers.extract(HeaderName::ACCESS_CONTROL_ALLOW_METHODS).ok().flatten()?;
-        listed.iter().find(|listed| listed.eq_ignore_ascii_case(method.as_str()))
+        let is_sent_so = |listed: &str| Method::new(listed).is_ok_and(|own| own.normalize().as_str() == listed);
+        listed.iter().find(|listed| listed.eq_ignore_ascii_case(method.as_str()) && is_sent_so(listed))
     }
 
     /// The headers that a page sends by mistake, where that makes something fail.
