@@ -237,6 +237,13 @@ fn the_cache_is_asked_again() {
 }
 
 #[test]
+fn the_cache_is_asked_at_the_end_of_time() {
+    let arguments = ["-X", "DELETE", "--again", "1e18", "--again", "1.8e19", "https://api.example/7"];
+    let (lines, verdict) = report(&[&APP, &arguments], "kept-for-a-minute");
+    assert_eq!(verdict, Verdict::NotEnded, "{lines:#?}");
+}
+
+#[test]
 fn interim_responses_and_tunnels_are_no_answers() {
     let (lines, verdict) = report(&[&APP, &["https://api.example/"]], "interim");
     assert_eq!(verdict, Verdict::Allowed);
@@ -332,6 +339,11 @@ fn bad_heads_are_named() {
             "\n< HTTP/1.1 200 OK\n",
             "standard input:2: no status line as `HTTP/1.1 200 OK`: `< HTTP/1.1 200 OK`; is it of \
             `curl -v`? `curl -i` it should be",
+        ),
+        // Lines end with a bare CR.
+        (
+            "HTTP/1.1 200 OK\n\nHTTP/1.1 200 OK\rA: 1\r\r",
+            "standard input:3: no status line as `HTTP/1.1 200 OK`: `HTTP/1.1 200 OK\\rA: 1\\r`",
         ),
         ("HTTP/1.1 2000 OK\n\n", "standard input:1: no status line as `HTTP/1.1 200 OK`: `HTTP/1.1 2000 OK`"),
         (

@@ -118,7 +118,7 @@ impl Fate {
         };
         run.turn(request);
         for wait in again {
-            run.now += *wait;
+            run.now = run.now.saturating_add(*wait);
             run.turn(request);
         }
         run.fate

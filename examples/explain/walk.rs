@@ -167,7 +167,7 @@ impl<'h> Walk<'h> {
     fn all(&mut self, request: Request<'_>, again: &[Duration]) -> Verdict {
         let mut verdict = self.fetch(request);
         for wait in again {
-            (self.now, self.turn) = (self.now + *wait, Turn::Again);
+            (self.now, self.turn) = (self.now.saturating_add(*wait), Turn::Again);
             self.report.section(&format!("Again, {} s later, at {} s:", wait.as_secs_f64(), self.now.as_secs_f64()));
             match (verdict, self.fetch(request)) {
                 (Verdict::Refused, _) | (_, Verdict::Refused) => verdict = Verdict::Refused,
