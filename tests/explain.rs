@@ -224,26 +224,6 @@ fn a_redirect_may_fail_too() {
 }
 
 #[test]
-fn the_cache_is_asked_again() {
-    let again = |seconds| {
-        let arguments = ["-X", "DELETE", "--again", seconds, "https://api.example/7"];
-        let (lines, verdict) = report(&[&APP, &arguments], "kept-for-a-minute");
-        assert_eq!(verdict, Verdict::NotEnded);
-        lines.into_iter().find(|line| line.starts_with("Cache ")).unwrap()
-    };
-    assert!(again("0").starts_with("Cache hit: "));
-    assert!(again("59.9").starts_with("Cache hit: "));
-    assert_eq!(again("60"), "Cache miss: the method must be asked for: the cached answer expired at 60 s.");
-}
-
-#[test]
-fn the_cache_is_asked_at_the_end_of_time() {
-    let arguments = ["-X", "DELETE", "--again", "1e18", "--again", "1.8e19", "https://api.example/7"];
-    let (lines, verdict) = report(&[&APP, &arguments], "kept-for-a-minute");
-    assert_eq!(verdict, Verdict::NotEnded, "{lines:#?}");
-}
-
-#[test]
 fn interim_responses_and_tunnels_are_no_answers() {
     let (lines, verdict) = report(&[&APP, &["https://api.example/"]], "interim");
     assert_eq!(verdict, Verdict::Allowed);
