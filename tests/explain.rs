@@ -224,19 +224,6 @@ fn a_redirect_may_fail_too() {
 }
 
 #[test]
-fn the_cache_is_asked_again() {
-    let again = |seconds| {
-        let arguments = ["-X", "DELETE", "--again", seconds, "https://api.example/7"];
-        let (lines, verdict) = report(&[&APP, &arguments], "kept-for-a-minute");
-        assert_eq!(verdict, Verdict::NotEnded);
-        lines.into_iter().find(|line| line.starts_with("Cache ")).unwrap()
-    };
-    assert!(again("0").starts_with("Cache hit: "));
-    assert!(again("59.9").starts_with("Cache hit: "));
-    assert_eq!(again("60"), "Cache miss: the method must be asked for: the cached answer expired at 60 s.");
-}
-
-#[test]
 fn interim_responses_and_tunnels_are_no_answers() {
     let (lines, verdict) = report(&[&APP, &["https://api.example/"]], "interim");
     assert_eq!(verdict, Verdict::Allowed);
@@ -332,6 +319,11 @@ fn bad_heads_are_named() {
             "\n< HTTP/1.1 200 OK\n",
             "standard input:2: no status line as `HTTP/1.1 200 OK`: `< HTTP/1.1 200 OK`; is it of \
             `curl -v`? `curl -i` it should be",
+        ),
+        // Lines end with a bare CR.
+        (
+            "HTTP/1.1 200 OK\n\nHTTP/1.1 200 OK\rA: 1\r\r",
+            "standard input:3: no status line as `HTTP/1.1 200 OK`: `HTTP/1.1 200 OK\\rA: 1\\r`",
         ),
         ("HTTP/1.1 2000 OK\n\n", "standard input:1: no status line as `HTTP/1.1 200 OK`: `HTTP/1.1 2000 OK`"),
         (

@@ -16,20 +16,31 @@ mod scenario;
 #[path = "../replay/transport.rs"]
 mod transport;
 
-use std::{env, error::Error, fs, process::ExitCode};
+use std::{
+    env,
+    error::Error,
+    fs,
+    io::{self, Write, stdout},
+    process::ExitCode,
+};
 
 use scenario::Scenario;
 
 fn main() -> ExitCode {
-    match read(env::args().skip(1)).and_then(|scenarios| page::page(&scenarios)) {
-        Ok(page) => {
-            print!("{page}");
-            ExitCode::SUCCESS
-        }
+    match read(env::args().skip(1)).and_then(|scenarios| page::page(&scenarios)).and_then(|page| write(&page)) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(2)
         }
+    }
+}
+
+fn write(page: &str) -> Result<(), Box<dyn Error>> {
+    match stdout().lock().write_all(page.as_bytes()) {
+        // A reader that has seen enough, as `head`, is no error.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
     }
 }
 

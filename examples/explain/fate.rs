@@ -7,7 +7,9 @@ use fetch_cors::browser::{
     Outcome, PreflightRequest, Profile, Request, Url, Visibility, fetch,
 };
 
-use super::{answer::with_response, console::Messages, heads::Head, text::capitalized, walk::Verdict};
+use super::{
+    answer::with_response, console::Messages, environment::environment, heads::Head, text::capitalized, walk::Verdict,
+};
 
 /// A request, as far as it says which head answers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,10 +106,8 @@ impl fmt::Display for Refusal {
 impl Fate {
     /// The fate of a request in a browser of this profile, once and again.
     pub fn of(request: Request<'_>, again: &[Duration], profile: &Profile, answers: Answers<'_>) -> Self {
-        let mut environment = Environment::new(profile);
-        environment.parse_location = fetch_cors::parse_location;
         let mut run = Run {
-            environment,
+            environment: environment(profile),
             cache: GrowingPreflightCache::of_browser(profile),
             now: Duration::ZERO,
             answers,
@@ -118,7 +118,7 @@ impl Fate {
         };
         run.turn(request);
         for wait in again {
-            run.now += *wait;
+            run.now = run.now.saturating_add(*wait);
             run.turn(request);
         }
         run.fate

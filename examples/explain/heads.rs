@@ -67,7 +67,7 @@ fn status_line_of(line: &[u8]) -> Option<(u16, &[u8])> {
         || matches!(version, [major, b'.', minor] if major.is_ascii_digit() && minor.is_ascii_digit());
     let (status, phrase) = rest.split_at_checked(3)?;
     let digits = status.iter().all(u8::is_ascii_digit);
-    let ends = matches!(phrase, [] | [b' ', ..]);
+    let ends = matches!(phrase, [] | [b' ', ..]) && !phrase.contains(&b'\r');
     let status = core::str::from_utf8(status).ok()?.parse().ok()?;
     (is_version && digits && ends).then_some((status, phrase.trim_ascii()))
 }
@@ -125,7 +125,9 @@ impl Lines<'_> {
             if status_line_of(line).is_some() {
                 return Ok(Some(start));
             }
-            if first && !line.trim_ascii().is_empty() {
+            let before_cr = line.iter().position(|byte| *byte == b'\r').and_then(|end| line.get(..end));
+            let broken = before_cr.is_some_and(|line| status_line_of(line).is_some());
+            if broken || first && !line.trim_ascii().is_empty() {
                 let verbose = line.starts_with(b"< ") || line.starts_with(b"> ") || line.starts_with(b"* ");
                 let meant = if verbose { "; is it of `curl -v`? `curl -i` it should be" } else { "" };
                 let (line, number) = (shortened(line), self.number_at(start));

@@ -5,6 +5,7 @@ mod args;
 mod built_in;
 mod console;
 mod diff;
+mod environment;
 mod fate;
 mod heads;
 mod report;

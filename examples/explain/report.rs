@@ -33,7 +33,7 @@ pub struct Mark {
 }
 
 /// What would mend one answer.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct Changes {
     of: String,
     in_response: Vec<String>,
@@ -256,13 +256,16 @@ impl Report {
         }
     }
 
-    /// Keeps what would mend a step for the end.
+    /// Keeps what would mend a step for the end, each once.
     pub fn mend(&mut self, of: String, explanation: &Explanation<'_>) {
         // A status first: it tells what is to answer at all.
         let (statuses, headers) = explanation.mend().partition::<Vec<_>, _>(|change| change.status().is_some());
         let in_response = statuses.iter().chain(&headers).map(ToString::to_string).collect();
         let in_call = explanation.alternatives().map(|alternative| alternative.to_string()).collect();
-        self.changes.push(Changes { of, in_response, in_call });
+        let changes = Changes { of, in_response, in_call };
+        if !self.changes.contains(&changes) {
+            self.changes.push(changes);
+        }
     }
 
     /// What was kept, and the report as text.

@@ -17,6 +17,7 @@ use super::{
     args::{Api, Arguments},
     console::{self, Browser},
     diff::Exchange,
+    environment::{environment, guesses_site},
     fate::{Answers, Asked, Fate},
     heads::Head,
     report::{Mark, Report},
@@ -103,6 +104,7 @@ fn marks(fates: &[(Browser, Fate)]) -> Vec<Mark> {
 
 struct Walk<'h> {
     environment: Environment<'h>,
+    again: &'h [Duration],
     cache: GrowingPreflightCache,
     now: Duration,
     heads: slice::Iter<'h, Head>,
@@ -137,10 +139,9 @@ impl<'h> Walk<'h> {
         heads: &'h [Head],
         report: Report,
     ) -> (String, Verdict, Vec<Asked>) {
-        let mut environment = Environment::new(&arguments.profile);
-        environment.parse_location = fetch_cors::parse_location;
         let mut walk = Walk {
-            environment,
+            environment: environment(&arguments.profile),
+            again: &arguments.again,
             cache: GrowingPreflightCache::new(),
             now: Duration::ZERO,
             heads: heads.iter(),
@@ -150,13 +151,17 @@ impl<'h> Walk<'h> {
             turn: Turn::First,
             refusal: None,
         };
-        let verdict = walk.all(request, &arguments.again);
+        let verdict = walk.all(request);
         let asked = core::mem::take(&mut walk.asked);
         (walk.finish(verdict), verdict, asked)
     }
 
     /// The head that answers this.
     fn head(&mut self, asked: Asked) -> Option<&'h Head> {
+        // The next head may be a later turn's.
+        if self.supposing == Supposing::Mended && !self.again.is_empty() {
+            return None;
+        }
         let head = self.heads.next()?;
         self.report.asked = Some(asked.clone());
         self.asked.push(asked);
@@ -164,10 +169,10 @@ impl<'h> Walk<'h> {
     }
 
     /// The fetch, and the same again.
-    fn all(&mut self, request: Request<'_>, again: &[Duration]) -> Verdict {
+    fn all(&mut self, request: Request<'_>) -> Verdict {
         let mut verdict = self.fetch(request);
-        for wait in again {
-            (self.now, self.turn) = (self.now + *wait, Turn::Again);
+        for wait in self.again {
+            (self.now, self.turn) = (self.now.saturating_add(*wait), Turn::Again);
             self.report.section(&format!("Again, {} s later, at {} s:", wait.as_secs_f64(), self.now.as_secs_f64()));
             match (verdict, self.fetch(request)) {
                 (Verdict::Refused, _) | (_, Verdict::Refused) => verdict = Verdict::Refused,
@@ -292,6 +297,9 @@ impl<'h> Walk<'h> {
         let verdict = with_response(head.status, &head.lines, |response| {
             let explanation = Explanation::of_response(awaiting.request(), response, self.environment);
             self.report.checks(&explanation);
+            if guesses_site(&explanation, awaiting.request(), response) {
+                self.report.indented("(sites are guessed from hosts: a browser asks the public suffix list)");
+            }
             match awaiting.clone().on_response(response, &mut self.cache) {
                 Ok(outcome) => Some(self.outcome(&outcome, response)),
                 Err(error) => {
@@ -358,7 +366,8 @@ impl<'h> Walk<'h> {
             self.report.section("This is sent next, and its answer is not given. To ask for it:");
             curl(&mut self.report);
         } else {
-            self.report.line("(its answer is not given)");
+            let later = if self.again.is_empty() { "" } else { ", for the heads may be of a later turn" };
+            self.report.line(&format!("(its answer is not given{later})"));
         }
         Verdict::NotEnded
     }

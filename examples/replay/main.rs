@@ -11,10 +11,16 @@ mod replay;
 mod scenario;
 mod transport;
 
-use std::{env, error::Error, fs, process::ExitCode};
+use std::{
+    env,
+    error::Error,
+    fs,
+    io::{self, Write, stdout},
+    process::ExitCode,
+};
 
 use compare::{Difference, Ids};
-use fetch_cors::browser::Profile;
+use fetch_cors::browser::{Departure, Profile};
 use replay::{Recorded, Replay, Verdict};
 use scenario::Scenario;
 
@@ -24,12 +30,11 @@ Predicts what the browser of the profile does with each recorded scenario, and c
 each request sent, and what the page got. With --ids also the browser's own id of a failure, and what it quotes.
 
 Prints a line `DIFF <scenario> <fetch> <what>: expected <recorded> got <predicted>` for each difference,
-and `KNOWN <scenario> <fetch> <cause>` where the recorded browser's own profile predicts it.
+and `KNOWN <scenario> <fetch> <cause> [<algorithm>, <step>]; ...` where the recorded browser's own profile predicts it.
 Exit status: 0 if nothing differs but for known causes, 1 if something does, 2 for bad arguments or files.";
 
 fn main() -> ExitCode {
-    let result = parse_arguments(env::args().skip(1)).and_then(|(replay, files)| run(replay, &files));
-    match result {
+    match parse_arguments(env::args().skip(1)).and_then(|command| run(&command)) {
         Ok(Counts { differ: 0, .. }) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(error) => {
@@ -39,17 +44,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn parse_arguments(mut arguments: impl Iterator<Item = String>) -> Result<(Replay, Vec<String>), Box<dyn Error>> {
+enum Command {
+    Help,
+    Replay(Replay, Vec<String>),
+}
+
+fn parse_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Command, Box<dyn Error>> {
     let (mut profile, mut against, mut ids, mut files) = (None, None, Ids::Ignored, Vec::new());
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--profile" => profile = Some(profile_of(&arguments.next().ok_or(USAGE)?)?),
             "--against" => against = Some(recorded(&arguments.next().ok_or(USAGE)?)?),
             "--ids" => ids = Ids::Compared,
-            "--help" | "-h" => {
-                println!("{USAGE}");
-                std::process::exit(0);
-            }
+            "--help" | "-h" => return Ok(Command::Help),
             option if option.starts_with('-') => return Err(format!("unknown option `{option}`\n\n{USAGE}").into()),
             _ => files.push(argument),
         }
@@ -59,7 +66,7 @@ fn parse_arguments(mut arguments: impl Iterator<Item = String>) -> Result<(Repla
     }
     let profile = profile.ok_or("`--profile` is missing")?;
     let against = against.ok_or("`--against` is missing")?;
-    Ok((Replay { profile, against, ids }, files))
+    Ok(Command::Replay(Replay { profile, against, ids }, files))
 }
 
 fn profile_of(name: &str) -> Result<Profile, String> {
@@ -88,8 +95,29 @@ struct Counts {
     differ: usize,
 }
 
-fn run(replay: Replay, files: &[String]) -> Result<Counts, Box<dyn Error>> {
-    let mut counts = Counts::default();
+/// What came of all fetches; of those up to there, if the reader has seen enough, as `head`.
+fn run(command: &Command) -> Result<Counts, Box<dyn Error>> {
+    let (mut counts, mut out) = (Counts::default(), stdout().lock());
+    let result = match command {
+        Command::Help => writeln!(out, "{USAGE}").map_err(Box::from),
+        Command::Replay(replay, files) => replay_files(*replay, files, &mut counts, &mut out),
+    };
+    match result {
+        Err(error) if !is_broken_pipe(&*error) => Err(error),
+        _ => Ok(counts),
+    }
+}
+
+fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn replay_files(
+    replay: Replay,
+    files: &[String],
+    counts: &mut Counts,
+    out: &mut impl Write,
+) -> Result<(), Box<dyn Error>> {
     for file in files {
         let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -98,28 +126,37 @@ fn run(replay: Replay, files: &[String]) -> Result<Counts, Box<dyn Error>> {
             counts.scenarios += 1;
             for (fetch, verdict) in replay.scenario(&scenario).map_err(|error| at(&error))?.into_iter().enumerate() {
                 counts.fetches += 1;
-                print(&scenario.id, fetch, &verdict);
                 match verdict {
                     Verdict::Agrees => counts.agree += 1,
                     Verdict::Known(_) => counts.known += 1,
                     Verdict::Differs(_) => counts.differ += 1,
                 }
+                print(out, &scenario.id, fetch, &verdict)?;
             }
         }
     }
     let Counts { fetches, scenarios, agree, known, differ } = counts;
-    println!("replayed {fetches} fetches of {scenarios} scenarios: {agree} agree, {known} known, {differ} differ");
-    Ok(counts)
+    if *scenarios == 0 {
+        return Err("there is no scenario in the files".into());
+    }
+    writeln!(
+        out,
+        "replayed {fetches} fetches of {scenarios} scenarios: {agree} agree, {known} known, {differ} differ"
+    )?;
+    Ok(())
 }
 
-fn print(scenario: &str, fetch: usize, verdict: &Verdict) {
+fn print(out: &mut impl Write, scenario: &str, fetch: usize, verdict: &Verdict) -> io::Result<()> {
     match verdict {
-        Verdict::Agrees => {}
-        Verdict::Known(causes) => println!("KNOWN {scenario} {fetch} {}", causes.join("; ")),
-        Verdict::Differs(differences) => {
-            for Difference { what, expected, got } in differences {
-                println!("DIFF {scenario} {fetch} {what}: expected {expected} got {got}");
-            }
+        Verdict::Agrees => Ok(()),
+        Verdict::Known(causes) => {
+            let cause =
+                |cause: &&Departure| format!("{} [{}, {}]", cause.name, cause.step.algorithm.name(), cause.step.number);
+            let causes: Vec<String> = causes.iter().map(cause).collect();
+            writeln!(out, "KNOWN {scenario} {fetch} {}", causes.join("; "))
         }
+        Verdict::Differs(differences) => differences.iter().try_for_each(|Difference { what, expected, got }| {
+            writeln!(out, "DIFF {scenario} {fetch} {what}: expected {expected} got {got}")
+        }),
     }
 }

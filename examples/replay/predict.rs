@@ -5,8 +5,8 @@ use std::time::Duration;
 use fetch_cors::{
     browser::{
         Action, BodyInit, CredentialsMode, Environment, GrowingPreflightCache, IncludesCredentials, NetworkError,
-        Outcome, OutgoingRequest, PreflightRequest, RedirectMode, ReferrerPolicy, Request, RequestInit, RequestMode,
-        UploadListener, Url, XhrCredentials, XhrInit, fetch,
+        Outcome, OutgoingRequest, PreflightRequest, Request, RequestInit, UploadListener, Url, XhrCredentials, XhrInit,
+        fetch,
     },
     header::Headers,
     origin::Origin,
@@ -31,15 +31,16 @@ impl<'a> Browser<'a> {
 
     /// Does the fetch of this number in a scenario.
     pub(crate) fn predict(&mut self, scenario: &Scenario, number: usize, recorded: &RecordedFetch) -> Observation {
-        self.now += Duration::from_millis(recorded.wait_ms);
+        self.now = self.now.saturating_add(Duration::from_millis(recorded.wait_ms));
         if recorded.request.headers.iter().any(|(name, value)| !is_byte_string(name) || !is_byte_string(value)) {
             return thrown();
         }
         let lines = Lines::new(&recorded.request.headers);
         let pairs = lines.pairs();
-        let href = url::Url::parse(&recorded.request.url).expect("recordings have URLs");
-        let url = Url::try_from(&href).expect("the URL parser has serialized it");
-        let origin = Origin::parse(&recorded.request.origin).expect("recordings have origins");
+        // Neither fails: both were checked when they were read.
+        let (Ok(url), Ok(origin)) = (Url::new(&recorded.request.url), Origin::parse(&recorded.request.origin)) else {
+            return thrown();
+        };
         let Some(request) = request(recorded.api, &recorded.request, Headers::from_pairs(&pairs), url, origin) else {
             return thrown();
         };
@@ -80,23 +81,22 @@ fn request<'a>(
         RecordedBody::UrlSearchParams { .. } => BodyInit::UrlSearchParams,
         RecordedBody::Blob { content_type, .. } => BodyInit::Blob(content_type),
     });
-    let credentials = CredentialsMode::from_word(&recorded.credentials).expect("a credentials mode");
     let made = match api {
         Api::Fetch => RequestInit {
             method: &recorded.method,
             headers,
             body,
-            mode: RequestMode::from_word(&recorded.mode).expect("a mode"),
-            credentials,
-            redirect: RedirectMode::from_word(&recorded.redirect).expect("a redirect mode"),
-            referrer_policy: ReferrerPolicy::from_word(&recorded.referrer_policy).expect("a referrer policy"),
+            mode: recorded.mode,
+            credentials: recorded.credentials,
+            redirect: recorded.redirect,
+            referrer_policy: recorded.referrer_policy,
         }
         .request(url, origin),
         Api::Xhr => XhrInit {
             method: &recorded.method,
             headers,
             body,
-            with_credentials: match credentials {
+            with_credentials: match recorded.credentials {
                 CredentialsMode::Include => XhrCredentials::Include,
                 CredentialsMode::SameOrigin | CredentialsMode::Omit => XhrCredentials::SameOrigin,
             },
@@ -201,7 +201,7 @@ fn exchange(outgoing: OutgoingRequest<'_>) -> Exchange {
 
 /// The URL as the recordings' server sees it: without fragment and userinfo.
 fn on_the_wire(url: Url<'_>) -> String {
-    let mut url = url::Url::parse(url.without_fragment()).expect("it has been parsed before");
+    let Ok(mut url) = url::Url::parse(url.without_fragment()) else { return url.without_fragment().into() };
     let _ = (url.set_username(""), url.set_password(None));
     url.into()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use fetch_cors::browser::{Environment, Profile};
+use fetch_cors::browser::{Departure, Environment, Profile};
 
 use crate::{
     compare::{Difference, Ids, differences},
@@ -47,7 +47,7 @@ impl Recorded {
 pub(crate) enum Verdict {
     Agrees,
     /// The prediction differs, the browser's own profile predicts the recording, and these are the causes.
-    Known(Vec<&'static str>),
+    Known(Vec<&'static Departure>),
     Differs(Vec<Difference>),
 }
 
@@ -81,7 +81,7 @@ impl Replay {
     }
 
     /// The departures without which the browser would do something else in this fetch.
-    fn causes(self, scenario: &Scenario, number: usize, own: &Observation) -> Vec<&'static str> {
+    fn causes(self, scenario: &Scenario, number: usize, own: &Observation) -> Vec<&'static Departure> {
         let own_profile = self.against.profile();
         let differs = |profile: Profile, than: &Observation| {
             predict(scenario, profile).get(number).is_some_and(|other| !self.agree(than, other))
@@ -89,14 +89,12 @@ impl Replay {
         let departures = || own_profile.departures_from(self.profile);
         let needed: Vec<_> =
             departures().filter(|departure| differs(own_profile.with(departure, self.profile), own)).collect();
-        let causes = if needed.is_empty() {
-            // Several, each of which is enough.
-            let Some(predicted) = predict(scenario, self.profile).into_iter().nth(number) else { return Vec::new() };
-            departures().filter(|departure| differs(self.profile.with(departure, own_profile), &predicted)).collect()
-        } else {
-            needed
-        };
-        causes.into_iter().map(|departure| departure.name).collect()
+        if !needed.is_empty() {
+            return needed;
+        }
+        // Several, each of which is enough.
+        let Some(predicted) = predict(scenario, self.profile).into_iter().nth(number) else { return Vec::new() };
+        departures().filter(|departure| differs(self.profile.with(departure, own_profile), &predicted)).collect()
     }
 }
 

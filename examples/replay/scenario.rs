@@ -2,7 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use fetch_cors::{
+    browser::{CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, Response, Url},
+    header::Headers,
+    origin::Origin,
+};
+use serde::{Deserialize, Deserializer, de::Error};
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Scenario {
@@ -15,6 +20,7 @@ pub(crate) struct Scenario {
 pub(crate) struct Rule {
     pub(crate) url: String,
     pub(crate) when: When,
+    #[serde(deserialize_with = "status")]
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     #[serde(default)]
@@ -45,13 +51,20 @@ pub(crate) enum Api {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct RecordedRequest {
+    #[serde(deserialize_with = "origin")]
     pub(crate) origin: String,
+    /// As the URL parser serializes it.
+    #[serde(deserialize_with = "url")]
     pub(crate) url: String,
     pub(crate) method: String,
-    pub(crate) mode: String,
-    pub(crate) credentials: String,
-    pub(crate) redirect: String,
-    pub(crate) referrer_policy: String,
+    #[serde(deserialize_with = "mode")]
+    pub(crate) mode: RequestMode,
+    #[serde(deserialize_with = "credentials")]
+    pub(crate) credentials: CredentialsMode,
+    #[serde(deserialize_with = "redirect")]
+    pub(crate) redirect: RedirectMode,
+    #[serde(deserialize_with = "referrer_policy")]
+    pub(crate) referrer_policy: ReferrerPolicy,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<RecordedBody>,
     pub(crate) upload_listener: bool,
@@ -123,4 +136,48 @@ impl Outcome {
             headers: None,
         }
     }
+}
+
+fn status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    let status = u16::deserialize(deserializer)?;
+    Response::new(status, Headers::EMPTY).map_err(D::Error::custom)?;
+    Ok(status)
+}
+
+fn origin<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let origin = String::deserialize(deserializer)?;
+    Origin::parse(&origin).map_err(|error| D::Error::custom(format_args!("origin `{origin}`: {error}")))?;
+    Ok(origin)
+}
+
+fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let url = String::deserialize(deserializer)?;
+    let parsed = url::Url::parse(&url).map_err(|error| D::Error::custom(format_args!("URL `{url}`: {error}")))?;
+    Url::new(parsed.as_str()).map_err(|error| D::Error::custom(format_args!("URL `{url}`: {error}")))?;
+    Ok(parsed.into())
+}
+
+fn word<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    what: &str,
+    from_word: impl Fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    from_word(&word).ok_or_else(|| D::Error::custom(format_args!("`{word}` is no {what}")))
+}
+
+fn mode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RequestMode, D::Error> {
+    word(deserializer, "mode", RequestMode::from_word)
+}
+
+fn credentials<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CredentialsMode, D::Error> {
+    word(deserializer, "credentials mode", CredentialsMode::from_word)
+}
+
+fn redirect<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RedirectMode, D::Error> {
+    word(deserializer, "redirect mode", RedirectMode::from_word)
+}
+
+fn referrer_policy<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ReferrerPolicy, D::Error> {
+    word(deserializer, "referrer policy", ReferrerPolicy::from_word)
 }

@@ -15,7 +15,7 @@ mod transport;
 use std::{collections::BTreeMap, fs, path::Path};
 
 use compare::Ids;
-use fetch_cors::browser::Profile;
+use fetch_cors::browser::{Departure, Profile};
 use replay::{Recorded, Replay, Verdict};
 use scenario::Scenario;
 
@@ -68,8 +68,30 @@ fn each_profile_predicts_its_browser_and_its_ids() {
     assert!(fetches >= 2 * 2621, "only {fetches} fetches were replayed");
 }
 
+#[test]
+fn what_is_no_recording_is_named() {
+    let good = r#"{"id":"a","server":[{"url":"https://b.example/","when":"actual","status":200,"headers":[]}],"fetches":[
+        {"api":"fetch","wait_ms":0,"observed":{},"request":{"origin":"https://a.example","url":"https://b.example/",
+        "method":"GET","mode":"cors","credentials":"omit","redirect":"follow","referrer_policy":"","headers":[],
+        "body":null,"upload_listener":false}}]}"#;
+    serde_json::from_str::<Scenario>(good).unwrap();
+    for (from, to, reason) in [
+        ("200", "1000", "status"),
+        ("\"https://a.example\"", "\"a.example\"", "origin `a.example`: "),
+        ("\"url\":\"https://b.example/\",\n", "\"url\":\"/\",", "URL `/`: relative URL without a base"),
+        ("\"cors\"", "\"Cors\"", "`Cors` is no mode"),
+        ("\"omit\"", "\"none\"", "`none` is no credentials mode"),
+        ("\"follow\"", "\"\"", "`` is no redirect mode"),
+        ("\"referrer_policy\":\"\"", "\"referrer_policy\":\"a\"", "`a` is no referrer policy"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        let error = serde_json::from_str::<Scenario>(&good.replace(from, to)).unwrap_err().to_string();
+        assert!(error.contains(reason), "{error}");
+    }
+}
+
 /// What each browser's recording is to the standard's prediction, by scenario and fetch.
-fn parted_from_the_standard(scenarios: &[Scenario]) -> BTreeMap<(String, usize), [Option<Vec<&'static str>>; 2]> {
+fn parted_from_the_standard(scenarios: &[Scenario]) -> BTreeMap<(String, usize), [Option<Vec<&'static Departure>>; 2]> {
     let mut parted = BTreeMap::new();
     for scenario in scenarios {
         let [chromium, firefox] = BROWSERS

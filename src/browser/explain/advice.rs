@@ -111,6 +111,7 @@ impl<'a> Explanation<'a> {
             wrong.and_then(HeaderValue::single).filter(|line| list(line)).map(|_| Hint::AllowOriginList),
             nearly_true.then_some(Hint::AllowCredentialsValue),
             response.headers.contains(private).then_some(Hint::PrivateNetworkAccess),
+            (!request.origin().is_opaque() && self.mend_allows_null()).then_some(Hint::AllowNull),
         ];
         let preflight = matches!(self.stage, Stage::Preflight(_));
         let headers = response.headers;

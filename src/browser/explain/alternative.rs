@@ -1,16 +1,18 @@
 //! Alternatives: what the page could do otherwise, where that is the simpler mend.
 
-use core::fmt;
+use core::{fmt, str};
 
 use super::{Explanation, Stage};
 use crate::{
     browser::{
         error::Reason,
         redirect::location,
-        request::{Body, CredentialsMode, RedirectMode, RequestMode},
+        request::{Body, CredentialsMode, RedirectMode, RedirectTaint, RequestMode},
+        response::Response,
         safelist::cors_unsafe_request_header_names,
     },
     header::HeaderName,
+    method::Method,
 };
 
 /// A change to the page's call that would spare the server one.
@@ -27,7 +29,7 @@ pub enum Alternative<'a> {
     Method(&'a str),
     /// Leave this header out: it has no meaning in such a request.
     WithoutHeader(HeaderName<'a>),
-    /// Ask for this URL at once, as it stands in `Location`.
+    /// Ask for this URL at once: as it stands in `Location`, or where redirects have led.
     Location(&'a [u8]),
     /// Send a body that can be sent again.
     BodyWithSource,
@@ -61,10 +63,11 @@ impl<'a> Explanation<'a> {
         let same_origin_mode = failure(|reason| matches!(reason, Reason::SameOriginModeCrossOrigin));
         let stream = failure(|reason| matches!(reason, Reason::BodyWithoutSource));
         let location = redirected.then(|| self.response().and_then(|response| self.location(response))).flatten();
+        let tainted = self.allow_origin_of_tainted().then(|| self.request.current_url().without_fragment().as_bytes());
         [
             self.passes_without_credentials().then_some(Alternative::CredentialsMode(CredentialsMode::SameOrigin)),
             self.method_in_another_case().map(Alternative::Method),
-            location.map(Alternative::Location),
+            location.or(tainted).map(Alternative::Location),
             redirect_mode.then_some(Alternative::RedirectMode(RedirectMode::Follow)),
             same_origin_mode.then_some(Alternative::Mode(RequestMode::Cors)),
             stream.then_some(Alternative::BodyWithSource),
@@ -74,8 +77,31 @@ impl<'a> Explanation<'a> {
         .chain(self.pointless_headers().map(Alternative::WithoutHeader))
     }
 
-    fn location(&self, response: &crate::browser::response::Response<'a>) -> Option<&'a [u8]> {
-        location(response, self.environment.profile).ok().flatten()
+    /// Where a preflight is redirected to, if that is the same place: elsewhere there may be a login.
+    fn location(&self, response: &Response<'a>) -> Option<&'a [u8]> {
+        let value = location(response, self.environment.profile).ok().flatten()?;
+        let (url, location) = (self.request.current_url().without_fragment(), str::from_utf8(value).ok()?);
+        let location = location.split('#').next()?;
+        let same = match location.strip_prefix('/') {
+            Some(rest) if !rest.starts_with('/') => {
+                let (_, path) = split_host(url)?;
+                trim_slashes(path) == trim_slashes(location) && path != location
+            }
+            _ => {
+                let ((host, path), (to_host, to_path)) = (split_host(url)?, split_host(location)?);
+                let without_www = |host: &'a str| host.strip_prefix("www.").unwrap_or(host);
+                without_www(host) == without_www(to_host)
+                    && trim_slashes(path) == trim_slashes(to_path)
+                    && url != location
+            }
+        };
+        same.then_some(value)
+    }
+
+    /// Whether `Access-Control-Allow-Origin` fails for an origin that redirects have made `null`.
+    fn allow_origin_of_tainted(&self) -> bool {
+        self.request.redirect_taint() != RedirectTaint::SameOrigin
+            && self.mend().any(|change| change.header_name() == Some(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN))
     }
 
     /// Whether something fails, and nothing would without credentials.
@@ -87,14 +113,16 @@ impl<'a> Explanation<'a> {
             && Explanation { request: without, ..*self }.failures().next().is_none()
     }
 
-    /// The method that the response allows where it does not allow the request's, if they differ in case alone.
+    /// The method that the response allows where it does not allow the request's, if they differ in case alone, and if a
+    /// page can send it: what is normalized to another never leaves the browser.
     fn method_in_another_case(&self) -> Option<&'a str> {
         let method = self.failures().find_map(|error| match error.reason {
             Reason::MethodNotAllowed { method, .. } => Some(method),
             _ => None,
         })?;
         let listed = self.response()?.headers.extract(HeaderName::ACCESS_CONTROL_ALLOW_METHODS).ok().flatten()?;
-        listed.iter().find(|listed| listed.eq_ignore_ascii_case(method.as_str()))
+        let is_sent_so = |listed: &str| Method::new(listed).is_ok_and(|own| own.normalize().as_str() == listed);
+        listed.iter().find(|listed| listed.eq_ignore_ascii_case(method.as_str()) && is_sent_so(listed))
     }
 
     /// The headers that a page sends by mistake, where that makes something fail.
@@ -108,6 +136,26 @@ impl<'a> Explanation<'a> {
             .flatten();
         let without_body = self.request.body() == Body::None;
         names.filter(move |name| is_cors_response_header(*name) || without_body && *name == HeaderName::CONTENT_TYPE)
+    }
+}
+
+/// The host of an HTTP(S) URL, with its port if that is not the default, and what comes after it.
+fn split_host(url: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let default_port = match scheme {
+        "http" => ":80",
+        "https" => ":443",
+        _ => return None,
+    };
+    let (host, path) = rest.split_at_checked(rest.find(['/', '?']).unwrap_or(rest.len()))?;
+    Some((host.strip_suffix(default_port).unwrap_or(host), path))
+}
+
+/// A path without the slashes at its end, and its query.
+fn trim_slashes(path: &str) -> (&str, Option<&str>) {
+    match path.split_once('?') {
+        Some((path, query)) => (path.trim_end_matches('/'), Some(query)),
+        None => (path.trim_end_matches('/'), None),
     }
 }
 

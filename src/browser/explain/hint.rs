@@ -15,6 +15,8 @@ pub enum Hint<'a> {
     OpaqueOrigin,
     /// Redirects have made the request's origin opaque.
     TaintedOrigin,
+    /// What is to be allowed is `null`.
+    AllowNull,
     /// Mode "no-cors" hides the response.
     ResponseIsOpaque,
     /// The page set a header that it may not set.
@@ -181,6 +183,9 @@ impl Hint<'_> {
             Hint::TaintedOrigin => {
                 "a redirect from one foreign origin to another makes the origin `null`, as that of sandboxed pages: ask \
                  for the last URL to begin with, and answer 401 where a page would be redirected to a login"
+            }
+            Hint::AllowNull => {
+                "to allow `null` is to allow every sandboxed frame, `data:` and `file:`, with the user's credentials"
             }
             Hint::ResponseIsOpaque => {
                 "mode `no-cors` mends nothing: the response is opaque, and a script reads neither status nor headers \

@@ -247,6 +247,12 @@ impl<'a> Explanation<'a> {
         Value::Origin(origin)
     }
 
+    /// Whether the response is to allow `null`.
+    pub(super) fn mend_allows_null(&self) -> bool {
+        self.mend()
+            .any(|change| matches!(change, Change::Set(_, NewValue(Value::Origin(origin))) if origin.is_opaque()))
+    }
+
     fn kept(&self, name: HeaderName<'static>) -> Kept<'a> {
         Kept(self.response().and_then(|response| response.headers.get(name)))
     }
