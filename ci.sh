@@ -33,6 +33,7 @@ features() {
 # The tests, with everything; those that need no allocator without one.
 test() {
   cargo test --release --all-features
+  cargo test --release --all-features --test server -- --ignored
   cargo test --release --no-default-features --features browser
   cargo test --release --no-default-features --features server
 }
