@@ -8,7 +8,7 @@ use crate::{
         maybe::Maybe,
         profile::{
             Profile,
-            switches::{AuthorizationUnderWildcard, PreflightChecks, TaintedPreflightOrigin},
+            switches::{AuthorizationUnderWildcard, MethodWithoutList, PreflightChecks, TaintedPreflightOrigin},
         },
         redirect::location,
         request::{CredentialsMode, RedirectMode, RedirectTaint, Request, ResponseTainting, UseCorsPreflightFlag},
@@ -26,7 +26,7 @@ pub fn check_preflight<'a>(
     response: &Response<'a>,
     profile: &'a Profile,
 ) -> Result<PreflightGrant<'a>, NetworkError<'a>> {
-    let lists = Lists::of(request, response);
+    let lists = Lists::of(request, response, profile);
     match lists.failures(request, response, profile).next() {
         Some(reason) => Err(network_error(reason)),
         None => Ok(PreflightGrant {
@@ -44,7 +44,7 @@ pub fn preflight_failures<'a>(
     response: &Response<'a>,
     profile: &'a Profile,
 ) -> impl Iterator<Item = NetworkError<'a>> {
-    let failures = Lists::of(request, response).failures(request, response, profile);
+    let failures = Lists::of(request, response, profile).failures(request, response, profile);
     failures.map(network_error)
 }
 
@@ -60,15 +60,15 @@ struct Lists<'a> {
 }
 
 impl<'a> Lists<'a> {
-    fn of(request: &Request<'a>, response: &Response<'a>) -> Self {
+    fn of(request: &Request<'a>, response: &Response<'a>, profile: &Profile) -> Self {
+        let grants_own_method = profile.method_without_list == MethodWithoutList::GrantedByFlag
+            && request.use_cors_preflight_flag() != UseCorsPreflightFlag::Unset;
         Lists {
             // 1.
             methods: response.headers.extract(HeaderName::ACCESS_CONTROL_ALLOW_METHODS).map(|methods| match methods {
                 Some(methods) => GrantedMethods::Listed(methods),
                 // 4. An empty list is not null.
-                None if request.use_cors_preflight_flag() != UseCorsPreflightFlag::Unset => {
-                    GrantedMethods::Own(request.method())
-                }
+                None if grants_own_method => GrantedMethods::Own(request.method()),
                 None => GrantedMethods::None,
             }),
             // 2.

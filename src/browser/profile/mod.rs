@@ -89,6 +89,9 @@ profile! {
     /// Whose origin a preflight bears after redirects have tainted it.
     tainted_preflight_origin: TaintedPreflightOrigin = TaintedPreflightOrigin::Null,
         "redirect: Origin of a later preflight", CorsPreflightFetch "1";
+    /// Whether the use-CORS-preflight flag grants the method where no list does.
+    method_without_list: MethodWithoutList = MethodWithoutList::GrantedByFlag,
+        "preflight: no `Access-Control-Allow-Methods` for an upload listener", CorsPreflightFetch "7.4";
     /// Whether a live `*` covers `Authorization`.
     authorization_under_wildcard: AuthorizationUnderWildcard = AuthorizationUnderWildcard::NotCovered,
         "`Authorization` passes under `*` without credentials", CorsPreflightFetch "7.6";
@@ -167,6 +170,7 @@ impl Profile {
     /// What both Chromium and Firefox do where they leave the standard alike.
     const ALIKE: Profile = Profile {
         authorization_under_wildcard: AuthorizationUnderWildcard::Covered,
+        method_without_list: MethodWithoutList::NotGranted,
         equal_locations: EqualLocations::One,
         ..Profile::FETCH
     };

@@ -300,3 +300,12 @@ pub enum LocationCharacters {
     /// Controls, which URLs otherwise lose at their ends, and tabs and newlines anywhere.
     ControlsEncoded,
 }
+
+/// Whether the use-CORS-preflight flag grants the method where no list does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MethodWithoutList {
+    /// It does.
+    GrantedByFlag,
+    /// It does not: only `GET`, `HEAD` and `POST` need no list.
+    NotGranted,
+}
