@@ -19,7 +19,8 @@ use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
 /// A [`PreflightCache`] on the heap, with a limit to how many pairs of origin and URL it keeps answers for.
 ///
 /// A look-up costs the same however many there are. When the cache is full, what is dead goes, and if nothing is, what was
-/// longest unused: one in a thousand, and at least one. Of the answers for one pair at most 16 KiB are kept: some 250 methods and names.
+/// longest unused: one in a thousand, and at least one. Of the answers for one pair at most 16 KiB are kept: some 250
+/// methods and names.
 #[derive(Clone)]
 pub struct GrowingPreflightCache {
     records: HashTable<Record>,

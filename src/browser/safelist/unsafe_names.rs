@@ -190,7 +190,7 @@ impl<'a> Iterator for Judge<'a> {
     }
 }
 
-/// The names that a profile may safelist: for others a value makes no difference.
+/// The names that a profile may safelist, the client hints included: for others a value makes no difference.
 const SAFELISTED_NAMES: [&str; 15] = [
     "accept",
     "accept-language",
