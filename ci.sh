@@ -72,11 +72,18 @@ examples() {
     | grep -q '"access-control-allow-origin","https://app.example"'
 }
 
-# Header names are never abbreviated in code, no file of the library passes 400 lines, and nothing unsafe stands anywhere.
+# Header names are never abbreviated in code, no file of the library passes 400 lines, nothing unsafe stands anywhere, and
+# the tests that pages name are there.
 names() {
+  local named file missing=0
   ! git grep -nwE 'acao|acac|acam|acah|acma|aceh|acrm|acrh|ACAO|ACAC|ACAM|ACAH|ACMA|ACEH|ACRM|ACRH' -- src examples tests
   ! git grep -nE '\bunsafe\b *(\{|fn|impl)|allow\(dead_code|todo!\(|unimplemented!\(' -- src
   git ls-files 'src/*.rs' | xargs wc -l | awk '$1 > 400 && $2 != "total" { print "over 400 lines:", $2, $1; bad = 1 } END { exit bad }'
+  for named in $(grep -ohE '`[a-z_/]+::[a-z_]+`' README.md SECURITY.md | tr -d '`' | sort -u); do
+    file=tests/${named%%::*}.rs
+    grep -qs "fn ${named##*::}(" "$file" || { echo "no test $named"; missing=1; }
+  done
+  return "$missing"
 }
 
 # Instructions, counted by callgrind. Not among the checks: it wants valgrind. Figures depend on the compiler, limits do not.
