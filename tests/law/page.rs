@@ -1,0 +1,250 @@
+//! The pages, and what they ask for.
+
+use fetch_cors::origin::Origin;
+
+use super::{
+    application::{RESOURCES, Site},
+    asking::Sent,
+    dice::Dice,
+};
+
+/// What a page asks for.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// Where the page is from.
+    pub(crate) origin: String,
+    /// The site and the resource.
+    pub(crate) goes_to: (usize, usize),
+    /// The method, as the page writes it.
+    pub(crate) method: &'static str,
+    /// The headers that the page sets.
+    pub(crate) headers: Vec<(&'static str, Vec<u8>)>,
+    /// The cookies.
+    pub(crate) cookies: Cookies,
+    /// How it asks.
+    pub(crate) way: Way,
+    /// What it sends.
+    pub(crate) body: Body,
+}
+
+/// Which cookies a page wants to be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cookies {
+    /// None.
+    Omit,
+    /// Those of its own origin.
+    SameOrigin,
+    /// All.
+    Include,
+}
+
+/// How a page asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// With `fetch()`.
+    Fetch(Mode, Redirects),
+    /// With XMLHttpRequest, which has listeners or none.
+    Xhr(Upload),
+}
+
+/// The modes of `fetch()`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Across origins if that is allowed.
+    Cors,
+    /// Across origins, to read nothing.
+    NoCors,
+    /// Not across origins.
+    SameOrigin,
+}
+
+/// What `fetch()` does with redirects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Redirects {
+    /// It follows them.
+    Follow,
+    /// It fails.
+    Error,
+    /// It stops there.
+    Manual,
+}
+
+/// Whether a page watches its upload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Upload {
+    /// It does not.
+    Ignored,
+    /// It does.
+    Watched,
+}
+
+/// What a page sends along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Body {
+    /// Nothing.
+    None,
+    /// A string.
+    Text,
+    /// A blob of JSON.
+    Json,
+    /// Bytes.
+    Bytes,
+    /// A stream.
+    Stream,
+}
+
+impl Body {
+    fn content_type(self) -> Option<&'static str> {
+        match self {
+            Body::Text => Some("text/plain;charset=UTF-8"),
+            Body::Json => Some("application/json"),
+            Body::None | Body::Bytes | Body::Stream => None,
+        }
+    }
+}
+
+const METHODS: [&str; 14] =
+    ["GET", "GET", "get", "HEAD", "POST", "POST", "PUT", "put", "DELETE", "PATCH", "patch", "PURGE", "OPTIONS", "*"];
+
+impl Page {
+    /// Draws some, of few origins: those of sites, `null`, and what is near some pattern. Of what is no origin there is no page.
+    pub(crate) fn roll_all(dice: &mut Dice, sites: &[Site]) -> Vec<Self> {
+        let mut origins = vec!["https://a.example".to_owned()];
+        for _ in 0..4 {
+            let clauses: Vec<_> =
+                sites.iter().filter_map(|site| site.intent.as_ref()).flat_map(|i| &i.clauses).collect();
+            let patterns = &clauses[dice.roll(clauses.len())].origins;
+            let origin = match dice.roll(9) {
+                0 => "null".into(),
+                1 => format!("https://{}", dice.host()),
+                2 => sites[dice.roll(sites.len())].origin.to_owned(),
+                _ if patterns.is_empty() => "https://b.example".to_owned(),
+                _ => {
+                    let pattern = patterns[dice.roll(patterns.len())].clone();
+                    if dice.once_in(2) {
+                        pattern.replacen("*.", "www.", 1).replacen(":*", ":81", 1)
+                    } else {
+                        dice.origin_near(&pattern)
+                    }
+                }
+            };
+            origins.extend(Some(origin).filter(|origin| Origin::parse(origin).is_ok()));
+        }
+        (0..=dice.roll(12)).map(|_| Page::roll(dice, &origins)).collect()
+    }
+
+    fn roll(dice: &mut Dice, origins: &[String]) -> Self {
+        let way = match dice.roll(10) {
+            0 => Way::Xhr(Upload::Ignored),
+            1 | 2 => Way::Xhr(Upload::Watched),
+            3 => Way::Fetch(Mode::NoCors, dice.pick(&[Redirects::Follow, Redirects::Follow, Redirects::Manual])),
+            4 => Way::Fetch(Mode::SameOrigin, Redirects::Follow),
+            5 => Way::Fetch(Mode::Cors, dice.pick(&[Redirects::Error, Redirects::Manual])),
+            _ => Way::Fetch(Mode::Cors, Redirects::Follow),
+        };
+        let no_cors = matches!(way, Way::Fetch(Mode::NoCors, _));
+        let method = if no_cors { dice.pick(&METHODS[..6]) } else { dice.pick(&METHODS) };
+        let cookies = match (dice.pick(&[Cookies::SameOrigin, Cookies::Include, Cookies::Omit]), way) {
+            (Cookies::Omit, Way::Xhr(_)) => Cookies::SameOrigin,
+            (cookies, _) => cookies,
+        };
+        let body = match dice.pick(&[Body::None, Body::Text, Body::Json, Body::Bytes, Body::Stream]) {
+            _ if matches!(method, "GET" | "get" | "HEAD") => Body::None,
+            Body::Stream if way != Way::Fetch(Mode::Cors, Redirects::Follow) => Body::Bytes,
+            body => body,
+        };
+        let resource = if dice.once_in(3) { dice.roll(RESOURCES) } else { dice.roll(2) };
+        Page {
+            origin: origins[dice.roll(origins.len())].clone(),
+            goes_to: (dice.pick(&[0, 0, 1, 1, 2]), resource),
+            method,
+            headers: roll_headers(dice),
+            cookies,
+            way,
+            body,
+        }
+    }
+
+    /// The method as it is sent.
+    pub(crate) fn method_sent(&self) -> &'static str {
+        match self.method {
+            "get" => "GET",
+            "put" => "PUT",
+            method => method,
+        }
+    }
+
+    /// Whether its headers of one name are combined, whatever the browser.
+    pub(crate) fn combines(&self) -> bool {
+        matches!(self.way, Way::Xhr(_))
+    }
+
+    /// The headers that go out, those of the browser apart that no policy is asked about.
+    pub(crate) fn headers_sent(&self) -> Vec<Sent> {
+        let allowed = self.headers.iter().filter(|(name, _)| *name != "Cookie");
+        let mut sent: Vec<Sent> = allowed.map(|(name, value)| (name.to_lowercase(), value.clone())).collect();
+        let mut unless_given = |name: &str, value: Option<&str>| {
+            if let Some(value) = value.filter(|_| sent.iter().all(|line| line.0 != name)) {
+                sent.push((name.to_owned(), value.as_bytes().to_vec()));
+            }
+        };
+        unless_given("content-type", self.body.content_type());
+        unless_given("accept", Some("*/*"));
+        sent
+    }
+}
+
+fn roll_headers(dice: &mut Dice) -> Vec<(&'static str, Vec<u8>)> {
+    let (long, longer) = ([b'a'; 128], [b'a'; 129]);
+    let choices: [(&str, &[u8]); 30] = [
+        ("accept", b"text/plain"),
+        ("Accept", b"text/html;q=\"1\""),
+        ("Accept", b"caf\xE9"),
+        ("accept", &long),
+        ("accept", &longer),
+        ("accept-language", b"en-GB, *;q=0.5"),
+        ("Accept-Language", b"en_GB"),
+        ("content-language", &long),
+        ("content-type", b"application/json"),
+        ("Content-Type", b"TEXT/Plain; charset=utf-8"),
+        ("content-type", b"text/plain;a=b"),
+        ("content-type", b"text"),
+        ("range", b"bytes=0-499"),
+        ("Range", b"bytes=500-"),
+        ("range", b"bytes=-500"),
+        ("range", b"bytes=2-1"),
+        ("range", b"bytes=0-1,3-4"),
+        ("range", b"bytes=9223372036854775806-"),
+        ("range", b"bytes=9223372036854775807-"),
+        ("range", b"bytes=0-18446744073709551615"),
+        ("range", b"bytes=18446744073709551616-"),
+        ("Save-Data", b"on"),
+        ("X-A", b"1"),
+        ("x-a", b"2"),
+        ("x-b", b""),
+        ("x-c", b"1"),
+        ("Authorization", b"Bearer a"),
+        ("authorization", b"Basic b"),
+        ("Cookie", b"c=d"),
+        ("*", b"1"),
+    ];
+    let rarity = 4 + dice.roll(40);
+    let mut headers: Vec<_> =
+        dice.some(rarity, &choices).into_iter().map(|(name, value)| (name, value.to_vec())).collect();
+    match dice.roll(16) {
+        // Combined or not, a header of many lines.
+        1 => {
+            if let Some(repeated) = headers.first().cloned() {
+                headers.resize(12, repeated);
+            }
+        }
+        // About 1024 bytes, which need not be asked for one by one.
+        2 => headers.extend((0..8 + dice.roll(2)).map(|_| ("accept", vec![b'a'; 125 + dice.roll(4)]))),
+        3 => {
+            headers.extend([("Accept-Language", long.to_vec()), ("Content-Language", long.to_vec())]);
+            headers.extend((0..5 + dice.roll(3)).map(|_| ("accept-language", vec![b'a'; 100 + dice.roll(29)])));
+        }
+        _ => {}
+    }
+    headers
+}
