@@ -1,9 +1,16 @@
 //! The applications: what they answer, whatever a policy makes of it.
 
+use core::fmt;
+
 use super::{dice::Dice, intent::Intent, origins::parts};
 
 /// A line of a request or of a response.
 pub(crate) type Line = (String, Vec<u8>);
+
+/// The lines as text, for people.
+pub(crate) fn as_text(lines: &[Line]) -> Vec<String> {
+    lines.iter().map(|(name, value)| format!("{name}: {}", value.escape_ascii())).collect()
+}
 
 /// How many resources a site has: the last two redirect to those before them.
 pub(crate) const RESOURCES: usize = 4;
@@ -20,7 +27,6 @@ pub(crate) struct Site {
 }
 
 /// What an application answers, always the same.
-#[derive(Debug)]
 pub(crate) struct Resource {
     /// The status.
     pub(crate) status: u16,
@@ -66,6 +72,12 @@ impl Said {
         let exposed = self.exposed.iter().map(|name| ("Access-Control-Expose-Headers", *name));
         let lines = origins.chain(credentials).chain(exposed);
         lines.map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec()))
+    }
+}
+
+impl fmt::Debug for Resource {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {:?}, to {:?}", self.status, as_text(&self.all_lines()), self.goes_to)
     }
 }
 

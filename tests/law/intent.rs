@@ -248,6 +248,10 @@ impl Intent {
 
     /// Whether a page may read what the application gives, and which headers of it.
     pub(crate) fn may_read(&self, asking: Asking<'_>, said: &Said) -> Result<Shown, Why> {
+        // A server that refuses on its own lets no application have its say.
+        if self.enforced {
+            self.clause_for(asking.origin, asking.edition).ok_or(Why::Origin)?;
+        }
         let nothing = Said::default();
         let said = match self.upstream {
             Upstream::Kept if said.origins.len() < 2 => said,

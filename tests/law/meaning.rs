@@ -148,7 +148,8 @@ pub(crate) fn meant(eras: &[Vec<Site>], page: &Page, client: &Client, trace: &Tr
         match redirects {
             Redirects::Error => return Some(Meant::Refused(Why::Page)),
             Redirects::Manual => return Some(Meant::Opaque),
-            Redirects::Follow if resource.status != 303 && page.body == Body::Stream => {
+            // A stream cannot be sent again.
+            Redirects::Follow if resource.status != 303 && page.body == Body::Stream && !way.body_dropped.1 => {
                 return Some(Meant::Refused(Why::Page));
             }
             Redirects::Follow => {}

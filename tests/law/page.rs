@@ -1,15 +1,16 @@
 //! The pages, and what they ask for.
 
+use core::fmt;
+
 use fetch_cors::origin::Origin;
 
 use super::{
-    application::{RESOURCES, Site},
+    application::{Line, RESOURCES, Site, as_text},
     asking::Sent,
     dice::Dice,
 };
 
 /// What a page asks for.
-#[derive(Debug)]
 pub(crate) struct Page {
     /// Where the page is from.
     pub(crate) origin: String,
@@ -25,6 +26,15 @@ pub(crate) struct Page {
     pub(crate) way: Way,
     /// What it sends.
     pub(crate) body: Body,
+}
+
+impl fmt::Debug for Page {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Page { origin, goes_to, method, cookies, way, body, .. } = self;
+        let headers: Vec<Line> = self.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        let headers = as_text(&headers);
+        write!(formatter, "{origin} asks for {goes_to:?}: {method} {headers:?} {cookies:?} {way:?} {body:?}")
+    }
 }
 
 /// Which cookies a page wants to be sent.

@@ -10,7 +10,7 @@ use fetch_cors::{
 };
 
 use super::{
-    application::{Line, Resource},
+    application::{Line, Resource, as_text},
     intent::{Clause, Intent, Partners, Upstream, is_tenant},
     shared_cache::{Reply, Wire, values},
 };
@@ -271,7 +271,8 @@ impl<'i> Server<'i> {
         let forbidden = reply.status == 403 && !request.is_preflight();
         let own = if kept && !forbidden && !request.is_preflight() { resource.all_lines() } else { Vec::new() };
         let cors = |lines: &[Line]| lines.iter().filter(|line| is_cors(line)).cloned().collect::<Vec<_>>();
-        assert_eq!(cors(&reply.lines), cors(&own), "who is refused learns nothing");
+        let learnt = (as_text(&cors(&reply.lines)), as_text(&cors(&own)));
+        assert_eq!(learnt.0, learnt.1, "who is refused learns nothing: {request:?} {:#?}", self.intent);
         let strangers = reply_by(&self.stranger, request, resource);
         assert_eq!(without_vary(reply.clone()), without_vary(strangers), "who is refused learns nothing of the rules");
     }

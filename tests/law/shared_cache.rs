@@ -1,9 +1,9 @@
 //! A cache that all browsers share: a plain reading of RFC 9111, by which a stored response is served to whoever asks for the same
 //! with the same headers, as far as `Vary` names them. As some do, it stores answers to preflights, too.
 
-use core::time::Duration;
+use core::{fmt, time::Duration};
 
-use super::application::Line;
+use super::application::{Line, as_text};
 
 /// A request on its way.
 #[derive(Clone, Debug)]
@@ -17,12 +17,18 @@ pub(crate) struct Wire {
 }
 
 /// A response on its way back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Reply {
     /// The status.
     pub(crate) status: u16,
     /// The headers.
     pub(crate) lines: Vec<Line>,
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {:?}", self.status, as_text(&self.lines))
+    }
 }
 
 /// All values of a name, in order.
