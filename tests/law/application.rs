@@ -142,7 +142,7 @@ impl Site {
             let intent = (number < 2).then(|| Intent::roll(dice));
             let resources = (0..RESOURCES).map(|resource| {
                 let goes_to = (resource >= RESOURCES - 2).then(|| {
-                    let site = dice.roll(origins.len());
+                    let site = dice.pick(&[number, number, 0, 1, 2]);
                     (site, dice.roll(resource), origins[site])
                 });
                 Resource::roll(dice, intent.as_ref(), goes_to)

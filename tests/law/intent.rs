@@ -157,6 +157,22 @@ impl Clause {
         }
     }
 
+    /// Draws one for one origin, or for all.
+    fn plain(dice: &mut Dice) -> Self {
+        let clause = Clause::roll(dice, None, false);
+        let one = dice.pick(&[
+            "*",
+            "*",
+            "*",
+            "*",
+            "https://app.example",
+            "https://a_b.example:8443",
+            "http://[::1]:3000",
+            "null",
+        ]);
+        Clause { origins: vec![one.to_owned()], ..clause }
+    }
+
     /// Whether the rule is for this origin.
     fn is_for(&self, origin: &str, edition: &str) -> bool {
         let listed = self.origins.iter().any(|pattern| match pattern.as_str() {
@@ -195,11 +211,14 @@ impl Intent {
         let clauses = (1..=count)
             .map(|number| Clause::roll(dice, (number == predicate).then_some(partners), number == asking))
             .collect();
+        let plain = dice.once_in(3);
+        let mut once_in = |sides| dice.once_in(sides) && !plain;
+        let (minimal, private_network, enforced) = (once_in(3), once_in(4), once_in(4));
         Intent {
-            clauses,
-            minimal: dice.once_in(3),
-            private_network: dice.once_in(4),
-            enforced: dice.once_in(4),
+            clauses: if plain { vec![Clause::plain(dice)] } else { clauses },
+            minimal,
+            private_network,
+            enforced,
             upstream: dice.pick(&[Upstream::Removed, Upstream::Merged, Upstream::Kept]),
             status: dice.pick(&[204, 200, 299]),
             refused_status: dice.pick(&[403, 200, 204, 500]),

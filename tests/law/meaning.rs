@@ -29,6 +29,8 @@ pub(crate) struct Readable {
     pub(crate) resource: usize,
     /// The headers; all that scripts ever see, if the response is the page's own.
     pub(crate) shown: Option<Shown>,
+    /// Whether redirects have made `null` of the page's origin.
+    pub(crate) tainted: bool,
 }
 
 /// Headers that are always seen.
@@ -142,7 +144,7 @@ pub(crate) fn meant(eras: &[Vec<Site>], page: &Page, client: &Client, trace: &Tr
         }
         let resource = &sites[site].resources[number];
         let Some(next) = resource.goes_to else {
-            let readable = Readable { site, resource: number, shown };
+            let readable = Readable { site, resource: number, shown, tainted: way.tainted };
             return Some(if way.shared && mode == Mode::NoCors { Meant::Opaque } else { Meant::Response(readable) });
         };
         match redirects {

@@ -35,7 +35,7 @@ use fetch_cors::browser::GrowingPreflightCache;
 
 pub(crate) use self::tally::Tally;
 use self::{
-    application::{RESOURCES, Site, url},
+    application::{Site, url},
     browsers::Browser,
     dice::Dice,
     intent::EDITIONS,
@@ -84,9 +84,9 @@ fn live(
         written.iter().map(|site| site.as_ref().map(|(intent, written)| (*intent, written.rules(intent)))).collect();
     let servers = rules.iter().map(|site| site.as_ref().map(|(intent, rules)| Server::new(intent, rules)));
     let mut world = World::new(sites, servers.collect());
-    for _ in 0..=dice.roll(24) {
-        *now += Duration::from_secs(dice.pick(&[0, 0, 0, 1, 4, 61, 601, 7201, 100_001]));
-        if dice.once_in(4) {
+    for _ in 0..=dice.roll(40) {
+        *now += Duration::from_secs(dice.pick(&[0, 0, 0, 0, 0, 0, 0, 0, 1, 4, 61, 601, 7201, 100_001]));
+        if dice.once_in(3) {
             stray(dice, &mut world, sites, *now);
         }
         let page = &pages[dice.roll(pages.len())];
@@ -101,16 +101,16 @@ fn live(
 /// A request that no script makes: a navigation, an image, or something that is no browser's.
 fn stray(dice: &mut Dice, world: &mut World<'_>, sites: &[Site], now: Duration) {
     let site = &sites[dice.roll(sites.len())];
-    let origins: &[&[u8]] = match dice.roll(4) {
-        0 | 1 => &[],
-        2 => &[b"https://a.example", b"https://a.example"],
+    let origins: &[&[u8]] = match dice.roll(6) {
+        0..4 => &[],
+        4 => &[b"https://a.example", b"https://a.example"],
         _ => &[b"https://evil.example/\xFF"],
     };
     let mut lines: Vec<_> = origins.iter().map(|origin| ("origin".to_owned(), origin.to_vec())).collect();
     lines.push((server::EDITION.into(), dice.pick(&EDITIONS).into()));
-    let method = dice.pick(&["GET", "HEAD", "OPTIONS"]).to_owned();
+    let method = dice.pick(&["GET", "GET", "HEAD", "OPTIONS"]).to_owned();
     if method == "OPTIONS" && dice.once_in(2) {
         lines.push(("access-control-request-method".into(), b"PUT".to_vec()));
     }
-    world.send(&Wire { method, url: url(site.origin, dice.roll(RESOURCES)), lines }, now);
+    world.send(&Wire { method, url: url(site.origin, dice.pick(&[0, 0, 1, 2, 3])), lines }, now);
 }

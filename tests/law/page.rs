@@ -113,38 +113,23 @@ impl Body {
     }
 }
 
+/// The first six need not be asked for.
 const METHODS: [&str; 14] =
-    ["GET", "GET", "get", "HEAD", "POST", "POST", "PUT", "put", "DELETE", "PATCH", "patch", "PURGE", "OPTIONS", "*"];
+    ["GET", "GET", "GET", "get", "HEAD", "POST", "PUT", "put", "DELETE", "PATCH", "patch", "PURGE", "OPTIONS", "*"];
 
 impl Page {
-    /// Draws some, of few origins: those of sites, `null`, and what is near some pattern. Of what is no origin there is no page.
+    /// Draws some, of few origins: some that are near the patterns of each site, and some others.
     pub(crate) fn roll_all(dice: &mut Dice, sites: &[Site]) -> Vec<Self> {
-        let mut origins = vec!["https://a.example".to_owned()];
-        for _ in 0..4 {
-            let clauses: Vec<_> =
-                sites.iter().filter_map(|site| site.intent.as_ref()).flat_map(|i| &i.clauses).collect();
-            let patterns = &clauses[dice.roll(clauses.len())].origins;
-            let origin = match dice.roll(9) {
-                0 => "null".into(),
-                1 => format!("https://{}", dice.host()),
-                2 => sites[dice.roll(sites.len())].origin.to_owned(),
-                _ if patterns.is_empty() => "https://b.example".to_owned(),
-                _ => {
-                    let pattern = patterns[dice.roll(patterns.len())].clone();
-                    if dice.once_in(2) {
-                        pattern.replacen("*.", "www.", 1).replacen(":*", ":81", 1)
-                    } else {
-                        dice.origin_near(&pattern)
-                    }
-                }
-            };
-            origins.extend(Some(origin).filter(|origin| Origin::parse(origin).is_ok()));
-        }
-        (0..=dice.roll(12)).map(|_| Page::roll(dice, &origins)).collect()
+        let mut origins: Vec<Vec<String>> = sites.iter().map(|site| roll_origins(dice, site)).collect();
+        let others = [format!("https://{}", dice.host()), sites[dice.roll(sites.len())].origin.to_owned()];
+        origins.push(others.into_iter().chain(["null".to_owned()]).collect());
+        (0..=dice.roll(20)).map(|_| Page::roll(dice, &origins)).collect()
     }
 
-    fn roll(dice: &mut Dice, origins: &[String]) -> Self {
-        let way = match dice.roll(10) {
+    fn roll(dice: &mut Dice, origins: &[Vec<String>]) -> Self {
+        let site = dice.pick(&[0, 0, 0, 0, 1, 1, 2]);
+        let near = &origins[if dice.once_in(4) { dice.roll(origins.len()) } else { site }];
+        let way = match dice.roll(14) {
             0 => Way::Xhr(Upload::Ignored),
             1 | 2 => Way::Xhr(Upload::Watched),
             3 => Way::Fetch(Mode::NoCors, dice.pick(&[Redirects::Follow, Redirects::Follow, Redirects::Manual])),
@@ -153,7 +138,7 @@ impl Page {
             _ => Way::Fetch(Mode::Cors, Redirects::Follow),
         };
         let no_cors = matches!(way, Way::Fetch(Mode::NoCors, _));
-        let method = if no_cors { dice.pick(&METHODS[..6]) } else { dice.pick(&METHODS) };
+        let method = if no_cors || dice.once_in(3) { dice.pick(&METHODS[..6]) } else { dice.pick(&METHODS) };
         let cookies = match (dice.pick(&[Cookies::SameOrigin, Cookies::Include, Cookies::Omit]), way) {
             (Cookies::Omit, Way::Xhr(_)) => Cookies::SameOrigin,
             (cookies, _) => cookies,
@@ -163,10 +148,10 @@ impl Page {
             Body::Stream if way != Way::Fetch(Mode::Cors, Redirects::Follow) => Body::Bytes,
             body => body,
         };
-        let resource = if dice.once_in(3) { dice.roll(RESOURCES) } else { dice.roll(2) };
+        let resource = if dice.once_in(3) { dice.roll(RESOURCES) } else { 0 };
         Page {
-            origin: origins[dice.roll(origins.len())].clone(),
-            goes_to: (dice.pick(&[0, 0, 1, 1, 2]), resource),
+            origin: near[dice.roll(near.len())].clone(),
+            goes_to: (site, resource),
             method,
             headers: roll_headers(dice),
             cookies,
@@ -204,6 +189,25 @@ impl Page {
     }
 }
 
+/// Draws origins that are, or are nearly, some that a site's policy is for. Of what is no origin there is no page.
+fn roll_origins(dice: &mut Dice, site: &Site) -> Vec<String> {
+    let clauses = site.intent.iter().flat_map(|intent| &intent.clauses);
+    let patterns: Vec<&String> = clauses.flat_map(|clause| &clause.origins).collect();
+    let mut origins = vec!["https://b.example".to_owned()];
+    if !patterns.is_empty() {
+        for _ in 0..3 {
+            let pattern = patterns[dice.roll(patterns.len())];
+            let origin = match dice.roll(3) {
+                _ if pattern == "*" => format!("https://{}", dice.host()),
+                0 | 1 => pattern.replacen("*.", "www.", 1).replacen(":*", ":81", 1),
+                _ => dice.origin_near(pattern),
+            };
+            origins.extend(Some(origin).filter(|origin| Origin::parse(origin).is_ok()));
+        }
+    }
+    origins
+}
+
 fn roll_headers(dice: &mut Dice) -> Vec<(&'static str, Vec<u8>)> {
     let (long, longer) = ([b'a'; 128], [b'a'; 129]);
     let choices: [(&str, &[u8]); 30] = [
@@ -238,7 +242,7 @@ fn roll_headers(dice: &mut Dice) -> Vec<(&'static str, Vec<u8>)> {
         ("Cookie", b"c=d"),
         ("*", b"1"),
     ];
-    let rarity = 4 + dice.roll(40);
+    let rarity = 4 + dice.roll(80);
     let mut headers: Vec<_> =
         dice.some(rarity, &choices).into_iter().map(|(name, value)| (name, value.to_vec())).collect();
     match dice.roll(16) {

@@ -54,6 +54,17 @@ impl Wire {
     }
 }
 
+/// Where a response comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum From {
+    /// The server.
+    Server,
+    /// The shared cache, which has stored it for a page of the same origin.
+    Cache,
+    /// The shared cache, which has stored it for a page of another origin, or for none.
+    CacheForAnother,
+}
+
 /// What is stored.
 #[derive(Debug, Default)]
 pub(crate) struct SharedCache(Vec<Stored>);
@@ -78,8 +89,10 @@ impl Stored {
 
 impl SharedCache {
     /// What is served instead of asking the server, the newest first.
-    pub(crate) fn find(&self, request: &Wire, now: Duration) -> Option<&Reply> {
-        self.0.iter().rev().find(|stored| stored.is_for(request, now)).map(|stored| &stored.reply)
+    pub(crate) fn find(&self, request: &Wire, now: Duration) -> Option<(&Reply, From)> {
+        let stored = self.0.iter().rev().find(|stored| stored.is_for(request, now))?;
+        let same = values(&stored.request.lines, "origin") == values(&request.lines, "origin");
+        Some((&stored.reply, if same { From::Cache } else { From::CacheForAnother }))
     }
 
     /// <https://httpwg.org/specs/rfc9111.html#response.cacheability>

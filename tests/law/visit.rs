@@ -17,8 +17,8 @@ use super::{
     browsers::Browser,
     page::{Body, Cookies, Mode, Page, Redirects, Upload, Way},
     server::EDITION,
-    shared_cache::{Reply, Wire},
-    world::{From, World},
+    shared_cache::{From, Reply, Wire},
+    world::World,
 };
 
 /// Somebody with a browser.

@@ -5,7 +5,7 @@ use core::time::Duration;
 use super::{
     application::{RESOURCES, Site, url},
     server::Server,
-    shared_cache::{Reply, SharedCache, Wire},
+    shared_cache::{From, Reply, SharedCache, Wire},
 };
 
 /// The servers of some sites, and the cache before them.
@@ -14,15 +14,6 @@ pub(crate) struct World<'i> {
     servers: Vec<Option<Server<'i>>>,
     urls: Vec<(String, usize, usize)>,
     cache: SharedCache,
-}
-
-/// Where a response comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum From {
-    /// The server.
-    Server,
-    /// The shared cache.
-    Cache,
 }
 
 impl<'i> World<'i> {
@@ -35,8 +26,8 @@ impl<'i> World<'i> {
 
     /// The response to a request, from wherever it comes.
     pub(crate) fn send(&mut self, request: &Wire, now: Duration) -> (Reply, From) {
-        if let Some(reply) = self.cache.find(request, now) {
-            return (reply.clone(), From::Cache);
+        if let Some((reply, from)) = self.cache.find(request, now) {
+            return (reply.clone(), from);
         }
         let (_, site, resource) = self.urls.iter().find(|place| place.0 == request.url).unwrap();
         let resource = &self.sites[*site].resources[*resource];
