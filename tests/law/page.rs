@@ -252,8 +252,14 @@ fn roll_headers(dice: &mut Dice) -> Vec<(&'static str, Vec<u8>)> {
                 headers.resize(12, repeated);
             }
         }
-        // About 1024 bytes, which need not be asked for one by one.
-        2 => headers.extend((0..8 + dice.roll(2)).map(|_| ("accept", vec![b'a'; 125 + dice.roll(4)]))),
+        // 1024 bytes that need not be asked for, and perhaps one too many.
+        2 => {
+            headers.retain(|(name, _)| name.starts_with("x-"));
+            headers.extend((0..8).map(|_| ("accept", long.to_vec())));
+            if dice.once_in(2) {
+                headers.push(("accept-language", b"a".to_vec()));
+            }
+        }
         3 => {
             headers.extend([("Accept-Language", long.to_vec()), ("Content-Language", long.to_vec())]);
             headers.extend((0..5 + dice.roll(3)).map(|_| ("accept-language", vec![b'a'; 100 + dice.roll(29)])));
