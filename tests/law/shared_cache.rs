@@ -36,7 +36,8 @@ pub(crate) fn values<'l>(lines: &'l [Line], name: &str) -> Vec<&'l [u8]> {
     lines.iter().filter(|line| line.0.eq_ignore_ascii_case(name)).map(|line| &line.1[..]).collect()
 }
 
-fn words(lines: &[Line], name: &str) -> Vec<String> {
+/// All elements of a list, in lower case.
+pub(crate) fn words(lines: &[Line], name: &str) -> Vec<String> {
     let text = values(lines, name).join(&b',');
     String::from_utf8_lossy(&text)
         .split(',')
