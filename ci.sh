@@ -34,6 +34,7 @@ features() {
 test() {
   cargo test --release --all-features
   cargo test --release --all-features --test server -- --ignored
+  cargo test --release --all-features --test agreement -- --ignored
   cargo test --release --no-default-features --features browser
   cargo test --release --no-default-features --features server
 }

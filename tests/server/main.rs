@@ -11,16 +11,19 @@
 
 mod answers;
 mod config;
+#[path = "../law/dice.rs"]
+mod dice;
 mod faults;
 mod forms;
-#[cfg(feature = "browser")]
-mod halves;
 #[cfg(feature = "http")]
 mod header_map;
 #[cfg(feature = "serde")]
 mod json;
-mod oracle;
+#[path = "../law/origins.rs"]
+mod origins;
 mod patterns;
+#[path = "../law/seed.rs"]
+mod seed;
 
 use fetch_cors::{
     header::Headers,

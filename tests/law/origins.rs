@@ -1,4 +1,7 @@
-//! What the server half should say, as plainly as it can be written: no index, no offsets, much allocating.
+//! Which origins a pattern means, as plainly as it can be written: no index, no offsets, much allocating. And such patterns and
+//! origins, drawn.
+
+use super::dice::Dice;
 
 fn is_label(label: &str) -> bool {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
@@ -60,6 +63,7 @@ pub(crate) fn parts(origin: &str) -> Option<(String, String, String)> {
     good.then(|| (scheme.into(), host.into(), port.unwrap_or_default().into()))
 }
 
+/// Whether `origin` is one that `pattern`, a valid one, stands for.
 pub(crate) fn matches(pattern: &str, origin: &str) -> bool {
     match pattern {
         "*" => return origin == "null" || parts(origin).is_some(),
@@ -80,21 +84,8 @@ pub(crate) fn matches(pattern: &str, origin: &str) -> bool {
     scheme == own_scheme && host_matches && (own_port == "*" || port == own_port)
 }
 
-/// A small generator, the same in every run.
-pub(crate) struct Dice(pub(crate) u64);
-
 impl Dice {
-    pub(crate) fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % sides
-    }
-
-    pub(crate) fn pick<'a>(&mut self, choices: &[&'a str]) -> &'a str {
-        choices[self.roll(choices.len())]
-    }
-
+    /// A host: a name, or now and then an address.
     pub(crate) fn host(&mut self) -> String {
         if self.roll(8) == 0 {
             return self.pick(&["127.0.0.1", "[::1]", "[2001:db8::1]", "localhost", "10.0.0.2"]).into();
