@@ -47,6 +47,13 @@ proptest! {
     }
 
     #[test]
+    fn patterns_are_the_oracles(
+        text in "((https?|ftp|tauri|file|a+b)://)?(\\*\\.)?([a-z0-9*-]{1,3}|0x[0-9a-f]|[0-9]{1,3}\\.0\\.0\\.1|\\[::[0-9]\\])(\\.[a-z0-9_]{0,4}){0,2}(:(80|443|21|0?[0-9]{1,5}|\\*))?"
+    ) {
+        prop_assert_eq!(OriginPattern::new(&text).fault().is_none(), oracle::is_pattern(&text), "{}", text);
+    }
+
+    #[test]
     fn any_bytes_are_taken(bytes in proptest::collection::vec(any::<u8>(), 0..400), text in ".{0,60}") {
         let _ = OriginPattern::new("https://*.example").matches(&bytes);
         let policy = PolicyConfig::new(["https://*.example", "http://a:*", "https://b"]).build().unwrap();
