@@ -2,6 +2,7 @@
 //!
 //! `cargo fuzz run` gives the bytes; `cargo test --no-default-features` replays `corpus/`, and needs no engine.
 
+mod browsers;
 #[path = "../../tests/compare/mod.rs"]
 mod compare;
 mod config;

@@ -1,5 +1,7 @@
 //! Words, values and header lists.
 
+use std::collections::BTreeSet;
+
 use fetch_cors::{
     browser::{
         Doubles, HeadersGuard, Profile, RequestHeaders, cors_safelisted_request_header,
@@ -49,7 +51,8 @@ pub(crate) fn header_value(value: &[u8]) {
 pub(crate) fn header_list(lines: &Lines) {
     let (pairs, list) = (pairs(lines), from_the_wire(lines));
     let headers = Headers::from_pairs(&pairs);
-    for (text, _) in lines {
+    let names: BTreeSet<&str> = lines.iter().map(|line| &line.0[..]).collect();
+    for text in names {
         let name = HeaderName::new(text).unwrap_or(HeaderName::VARY);
         let bytes = name.as_str().as_bytes();
         let value = headers.get(name);

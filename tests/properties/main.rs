@@ -8,6 +8,7 @@ mod any_bytes;
 mod caches;
 #[path = "../compare/mod.rs"]
 mod compare;
+mod compared;
 #[cfg(feature = "alloc")]
 #[path = "../compare/driver.rs"]
 mod driver;
