@@ -1,5 +1,7 @@
 //! A decision, written; and what holds of every one, whatever the policy.
 
+use std::collections::BTreeSet;
+
 use fetch_cors::{
     header::{HeaderSink, Headers},
     server::{Decision, Form, OwnedPolicy, Policy},
@@ -89,4 +91,17 @@ pub(crate) fn obeys(form: Form, request: &Lines, list: &[Header]) {
         let literal = lists(name, b"*") && with_credentials.is_some();
         assert!(asked_for || !literal, "`*` with credentials: {list:?}");
     }
+}
+
+/// The elements of all lines, each once and sorted: forms and sinks have other orders, and fewer lines. Names of headers are
+/// in lower case.
+pub(crate) fn elements(list: &[Header]) -> BTreeSet<Header> {
+    let lines = list.iter().map(|(name, value)| (name.to_ascii_lowercase(), value));
+    let line = |(name, value): (Vec<u8>, &Vec<u8>)| {
+        let methods = name == b"access-control-allow-methods";
+        let case = move |part: &[u8]| if methods { part.to_vec() } else { part.to_ascii_lowercase() };
+        let parts = value.split(|byte| *byte == b',').map(move |part| (name.clone(), case(part.trim_ascii())));
+        parts.collect::<Vec<_>>()
+    };
+    lines.flat_map(line).collect()
 }

@@ -95,7 +95,11 @@ pub(crate) fn is_pattern(text: &str) -> bool {
         return true;
     }
     let subdomains = text.replacen("://*.", "://a.", 1);
-    let Some((_, host, _)) = parts(subdomains.strip_suffix(":*").unwrap_or(&subdomains)) else { return false };
+    let any_port = subdomains.strip_suffix(":*");
+    let Some((_, host, port)) = parts(any_port.unwrap_or(&subdomains)) else { return false };
+    if any_port.is_some() && !port.is_empty() {
+        return false;
+    }
     let ipv4 = host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.to_string() == host);
     text.len() <= 326 && (!ends_in_a_number(&host) || ipv4 && subdomains == text)
 }

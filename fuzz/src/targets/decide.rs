@@ -6,8 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::{
     compare::{Lines, pairs},
     config::Plain,
-    decided::{Decides, answer, obeys},
-    oracle::Header,
+    decided::{Decides, answer, elements, obeys},
     text,
 };
 
@@ -46,15 +45,4 @@ fn map(lines: &Lines) -> Option<HeaderMap> {
         map.append(HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_bytes(value).ok()?);
     }
     Some(map)
-}
-
-/// The elements of all lines, sorted: a map has another order than a list, and fewer lines.
-fn elements(list: &[Header]) -> Vec<Header> {
-    let mut elements = Vec::new();
-    for (name, value) in list {
-        let parts = value.split(|byte| *byte == b',').map(|part| part.trim_ascii().to_ascii_lowercase());
-        elements.extend(parts.map(|part| (name.to_ascii_lowercase(), part)));
-    }
-    elements.sort();
-    elements
 }
