@@ -109,7 +109,7 @@ impl Play<'_> {
             Err(step) => return self.fails(found.map(drop), step, &asked),
         };
         asked.response_tainting = fetched.response_tainting();
-        let asking = self.asking(&asked);
+        let asking = asking_of(&asked);
         match (fetched, main_fetch::scheme_fetch(&asked)) {
             (Fetched::CorsWithPreflight, _) => {
                 self.preflighted = true;
@@ -135,18 +135,6 @@ impl Play<'_> {
         }
     }
 
-    fn asking(&self, asked: &Request) -> Asking {
-        let text = |name: Vec<u8>| String::from_utf8(name).expect("names are text");
-        let unsafe_names = cors_unsafe_request_header_names(&asked.header_list);
-        Asking {
-            key: (String::new(), asked.serialized_origin(), asked.current_url().href.clone()),
-            method: asked.method.clone(),
-            unsafe_names: unsafe_names.into_iter().map(text).collect(),
-            use_cors_preflight_flag: asked.use_cors_preflight_flag,
-            include_credentials: asked.credentials_mode == "include",
-        }
-    }
-
     /// CORS-preflight fetch.
     fn preflight(&mut self, awaiting: AwaitingPreflight<'_>, asked: Request) {
         self.sent += 1;
@@ -168,7 +156,7 @@ impl Play<'_> {
                     header_names: grant.header_names.map(text),
                     max_age: vec![grant.max_age.to_string()],
                 };
-                let asking = self.asking(&asked);
+                let asking = asking_of(&asked);
                 self.oracles.preflight_response(&asking, &answer, self.now).expect("the grant is enough");
                 self.request(found.expect("the preflight passes"), asked);
             }
@@ -207,7 +195,7 @@ impl Play<'_> {
         }
         let found = awaiting.on_response(&response, self.crates);
         if main_fetch::scheme_fetch(&asked) != Some("http") {
-            return ends_in(found, &asked, *status, &list);
+            return ends_in(&found, &asked, *status, &list);
         }
         // 4.4.
         if asked.response_tainting == "cors"
@@ -227,18 +215,18 @@ impl Play<'_> {
         }
         // 6.
         if ![301, 302, 303, 307, 308].contains(status) {
-            return ends_in(found, &asked, *status, &list);
+            return ends_in(&found, &asked, *status, &list);
         }
         match (asked.redirect_mode, location(*status, &list)) {
             ("error", _) => self.fails(found.map(drop), "6.3, \"error\"", &asked),
-            ("manual", _) if asked.mode != "navigate" => is_opaque_redirect(found, &asked),
-            ("manual", _) | (_, None) => ends_in(found, &asked, *status, &list),
+            ("manual", _) if asked.mode != "navigate" => is_opaque_redirect(&found, &asked),
+            ("manual", _) | (_, None) => ends_in(&found, &asked, *status, &list),
             (_, Some(Err(()))) => self.fails(found.map(drop), "5", &asked),
             (_, Some(Ok(location))) => match found {
                 Ok(Outcome::Redirect(redirect)) => {
                     assert_eq!(redirect.location(), location);
                     assert_eq!(redirect.base_url().as_str(), asked.current_url().href);
-                    self.redirect(redirect, asked, *status, parse_a_referrer_policy(&list));
+                    self.redirect(redirect, &asked, *status, parse_a_referrer_policy(&list));
                 }
                 found => panic!("{found:?}, expected a redirect"),
             },
@@ -246,14 +234,14 @@ impl Play<'_> {
     }
 
     /// HTTP-redirect fetch.
-    fn redirect(&mut self, redirect: Redirect<'_>, asked: Request, status: u16, referrer_policy: &'static str) {
+    fn redirect(&mut self, redirect: Redirect<'_>, asked: &Request, status: u16, referrer_policy: &'static str) {
         let location_url = (self.parse)(asked.current_url(), redirect.location());
         let url = location_url.as_ref().map(|url| Url::new(&url.href).expect("a URL"));
         let found = redirect.follow(url, self.crates, self.now);
-        let Some(location_url) = &location_url else { return self.fails(found.map(drop), "5", &asked) };
+        let Some(location_url) = &location_url else { return self.fails(found.map(drop), "5", asked) };
         match asked.clone().http_redirect_fetch(status, referrer_policy, location_url) {
             Ok(next) => self.main_fetch(found, next),
-            Err(step) => self.fails(found.map(drop), step, &asked),
+            Err(step) => self.fails(found.map(drop), step, asked),
         }
     }
 
@@ -268,15 +256,28 @@ impl Play<'_> {
     fn ends(&mut self, error: &NetworkError<'_>, step: &str, asked: &Request) {
         expect_step(error, step);
         if self.preflighted {
-            let asking = self.asking(asked);
+            let asking = asking_of(asked);
             self.oracles.clear(&asking);
         }
     }
 }
 
+/// What matters of a request to the cache.
+fn asking_of(asked: &Request) -> Asking {
+    let text = |name: Vec<u8>| String::from_utf8(name).expect("names are text");
+    let unsafe_names = cors_unsafe_request_header_names(&asked.header_list);
+    Asking {
+        key: (String::new(), asked.serialized_origin(), asked.current_url().href.clone()),
+        method: asked.method.clone(),
+        unsafe_names: unsafe_names.into_iter().map(text).collect(),
+        use_cors_preflight_flag: asked.use_cors_preflight_flag,
+        include_credentials: asked.credentials_mode == "include",
+    }
+}
+
 /// Main fetch, 14.
 #[track_caller]
-fn ends_in(found: Result<Outcome<'_>, NetworkError<'_>>, asked: &Request, status: u16, list: &[Header]) {
+fn ends_in(found: &Result<Outcome<'_>, NetworkError<'_>>, asked: &Request, status: u16, list: &[Header]) {
     let Ok(Outcome::Response(response)) = found else { panic!("{found:?}, expected a response") };
     let opaque = asked.response_tainting == "opaque";
     let url = asked.current_url().href.split('#').next().unwrap();
@@ -290,7 +291,7 @@ fn ends_in(found: Result<Outcome<'_>, NetworkError<'_>>, asked: &Request, status
 
 /// <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect>
 #[track_caller]
-fn is_opaque_redirect(found: Result<Outcome<'_>, NetworkError<'_>>, asked: &Request) {
+fn is_opaque_redirect(found: &Result<Outcome<'_>, NetworkError<'_>>, asked: &Request) {
     let Ok(Outcome::Response(response)) = found else { panic!("{found:?}, expected a response") };
     assert_eq!(response.response_type().as_str(), "opaqueredirect");
     assert_eq!((response.status(), response.headers().count()), (0, 0));

@@ -1,18 +1,21 @@
 //! Requests: as pages make them, and what main fetch does with them.
 
+use core::time::Duration;
+
 use fetch_cors::{
     browser::{
-        Body, BodyInit, CredentialsMode, Doubles, HostIsSite, PreflightRequest, Profile, RedirectMode, RedirectTaint,
-        ReferrerPolicy, Request, RequestError, RequestHeaders, RequestInit, RequestMode, ResponseTainting, Route,
-        Scheme, TimingAllow, UnsafeRequestFlag, UploadListener, Url, UseCorsPreflightFlag, XhrCredentials, XhrInit,
-        preflight_request, request_origin_header, route as crate_route, scheme_fetch,
+        Action, Body, BodyInit, CredentialsMode, Doubles, Environment, HostIsSite, IncludesCredentials, NoCache,
+        PreflightRequest, Profile, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestError, RequestHeaders,
+        RequestInit, RequestMode, ResponseTainting, Route, Scheme, TimingAllow, UnsafeRequestFlag, UploadListener, Url,
+        UseCorsPreflightFlag, XhrCredentials, XhrInit, fetch, preflight_request, request_origin_header,
+        route as crate_route, scheme_fetch,
     },
     header::Headers,
     method::Method,
     origin::Origin,
 };
 
-use super::{expect_step, is_step, lowercase, names_in_lower_case, pairs};
+use super::{EMBEDDER_POLICIES, expect_step, is_step, lowercase, names_in_lower_case, pairs};
 use crate::oracle::{
     self, Header,
     main_fetch::{self, Fetched},
@@ -39,13 +42,15 @@ pub(crate) fn with_request<R>(asked: &oracle::request::Request, then: impl FnOnc
             .with_redirect_mode(RedirectMode::from_word(asked.redirect_mode).unwrap())
             .with_referrer_policy(ReferrerPolicy::from_word(asked.referrer_policy).unwrap())
             .with_body(body_of(asked.body))
-            .with_unsafe_request_flag(match asked.unsafe_request_flag {
-                true => UnsafeRequestFlag::Set,
-                false => UnsafeRequestFlag::Unset,
+            .with_unsafe_request_flag(if asked.unsafe_request_flag {
+                UnsafeRequestFlag::Set
+            } else {
+                UnsafeRequestFlag::Unset
             })
-            .with_use_cors_preflight_flag(match asked.use_cors_preflight_flag {
-                true => UseCorsPreflightFlag::SetByStream,
-                false => UseCorsPreflightFlag::Unset,
+            .with_use_cors_preflight_flag(if asked.use_cors_preflight_flag {
+                UseCorsPreflightFlag::SetByStream
+            } else {
+                UseCorsPreflightFlag::Unset
             })
             .with_response_tainting(ResponseTainting::from_word(asked.response_tainting).unwrap())
             .with_redirect_taint(taint)
@@ -153,7 +158,19 @@ pub(crate) fn route(asked: &oracle::request::Request) {
         let origin = request_origin_header(&request, &Profile::FETCH).map(|origin| origin.to_string());
         assert_eq!(origin, oracle::request_origin_header::request_origin_header(&asked));
         preflight(&preflight_request(&request, &Profile::FETCH), &asked);
+        credentials(request, &asked);
     });
+}
+
+/// Whether cookies and the like go along, under each embedder policy; the first request of a fetch is told.
+fn credentials(request: Request<'_>, asked: &oracle::request::Request) {
+    for (word, embedder_policy) in EMBEDDER_POLICIES {
+        let environment = Environment { embedder_policy, ..Environment::new(&Profile::FETCH) };
+        if let Ok(Action::SendRequest(awaiting)) = fetch(request, environment, &mut NoCache, Duration::ZERO) {
+            let expected = oracle::credentials::includes_credentials(asked, word);
+            assert_eq!(awaiting.outgoing().credentials == IncludesCredentials::Yes, expected, "{word}");
+        }
+    }
 }
 
 pub(crate) fn preflight(found: &PreflightRequest<'_>, asked: &oracle::request::Request) {

@@ -55,15 +55,15 @@ pub(crate) fn preflight_response(request: &Request, status: u16, response: &[Hea
     {
         return Err("7.5".to_owned());
     }
-    let named = |name: &[u8]| header_names.iter().flatten().any(|listed| listed.eq_ignore_ascii_case(name));
+    let is_named = |name: &[u8]| header_names.iter().flatten().any(|listed| listed.eq_ignore_ascii_case(name));
     // 6.
     let mut names = request.header_list.iter().map(|header| &header.0);
-    if names.any(|name| name.eq_ignore_ascii_case(b"Authorization") && !named(name)) {
+    if names.any(|name| name.eq_ignore_ascii_case(b"Authorization") && !is_named(name)) {
         return Err("7.6".to_owned());
     }
     // 7.
     for unsafe_name in cors_unsafe_request_header_names(&request.header_list) {
-        if !named(&unsafe_name) && (request.credentials_mode == "include" || !has(&header_names, b"*")) {
+        if !is_named(&unsafe_name) && (request.credentials_mode == "include" || !has(&header_names, b"*")) {
             return Err("7.7".to_owned());
         }
     }

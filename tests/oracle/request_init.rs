@@ -111,7 +111,7 @@ impl Init {
         }
         let stream = self.body == Some(Body::Stream);
         // 37.4.
-        if let Some(content_type) = self.body.as_ref().and_then(|body| body.content_type())
+        if let Some(content_type) = self.body.as_ref().and_then(Body::content_type)
             && get(b"Content-Type", &header_list).is_none()
         {
             header_list = append(&[&given[..], &[(b"content-type".to_vec(), content_type)]].concat());
@@ -144,7 +144,7 @@ impl Init {
         // 3.
         let body = self.body.as_ref().filter(|_| method != "GET" && method != "HEAD");
         // 4.
-        if let Some(content_type) = body.and_then(|body| body.content_type())
+        if let Some(content_type) = body.and_then(Body::content_type)
             && get(b"Content-Type", &header_list).is_none()
         {
             header_list.push((b"content-type".to_vec(), content_type));

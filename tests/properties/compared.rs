@@ -62,6 +62,11 @@ const OTHER_VALUES: &[(&str, &str)] = &[
     ("referrer-policy", "no-referrer"),
     ("referrer-policy", "origin, unknown"),
     ("location", "/a"),
+    ("location", "https://page.example/"),
+    ("location", "https://page.example/"),
+    ("location", "https://api.example/"),
+    ("location", "https://user@page.example/"),
+    ("location", "data:,x"),
     ("location", ""),
     ("set-cookie", "a=b"),
     ("x-a", "1"),
@@ -174,6 +179,26 @@ fn inits() -> impl Strategy<Value = Init> {
     })
 }
 
+/// A `Location` that is a URL; all others are taken for none.
+#[cfg(feature = "alloc")]
+fn parse(_: &Url, location: &[u8]) -> Option<Url> {
+    let location = core::str::from_utf8(location).ok().filter(|location| location.contains(':'))?;
+    let origin = url(&location.replace("user@", "")).origin;
+    Some(Url { origin, includes_credentials: location.contains("user@"), ..url(location) })
+}
+
+/// Fetches whose responses are redirects for the most part.
+#[cfg(feature = "alloc")]
+fn fetches() -> impl Strategy<Value = crate::driver::Fetch> {
+    let status = prop_oneof![2 => select(&[301_u16, 302, 303, 307, 308][..]), 1 => Just(200), 1 => statuses()];
+    let init = prop_oneof![inits().prop_map(Ok), requests().prop_map(Err)];
+    let embedder_policy = select(&["unsafe-none", "unsafe-none", "require-corp", "credentialless"][..]);
+    let exchanges = vec(option::weighted(0.95, (status, response_lines())), 0..8);
+    (init, embedder_policy, 0_u64..7000, exchanges).prop_map(|(init, embedder_policy, wait, exchanges)| {
+        crate::driver::Fetch { init, embedder_policy, wait: core::time::Duration::from_millis(wait), exchanges }
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2048) })]
 
@@ -210,6 +235,12 @@ proptest! {
     #[test]
     fn checks_on_responses_are_the_oracles(asked in requests(), status in statuses(), lines in response_lines()) {
         compare::response(&asked, status, &lines);
+    }
+
+    #[cfg(feature = "alloc")]
+    #[test]
+    fn whole_fetches_are_the_oracles(fetches in vec(fetches(), 1..4)) {
+        crate::driver::play(&fetches, parse);
     }
 
     #[test]
