@@ -25,7 +25,8 @@ const OTHER_URLS: &[&str] =
     &["data:,x", "about:blank", "about:blank?x", "about:srcdoc", "blob:null/x", "ftp://a.example/"];
 const METHODS: &[&str] =
     &["GET", "HEAD", "POST", "POST", "POST", "PUT", "put", "patch", "DELETE", "*", "TRACE", "no method", ""];
-const MODES: &[&str] = &["cors", "cors", "cors", "no-cors", "same-origin", "navigate", "websocket", "webtransport"];
+const MODES: &[&str] =
+    &["cors", "cors", "cors", "no-cors", "no-cors", "same-origin", "navigate", "websocket", "webtransport"];
 const CREDENTIALS_MODES: &[&str] = &["same-origin", "include", "omit"];
 const REDIRECT_MODES: &[&str] = &["follow", "follow", "manual", "error"];
 const TAINTINGS: &[&str] = &["basic", "cors", "opaque"];
@@ -155,7 +156,7 @@ fn inits() -> impl Strategy<Value = Init> {
     let api = select(&[Api::Fetch, Api::Xhr][..]);
     let method = prop_oneof![3 => select(METHODS).prop_map(str::to_owned), 1 => "[a-zA-Z ]{0,6}"];
     let modes = (select(MODES), select(CREDENTIALS_MODES), select(REDIRECT_MODES), select(REFERRER_POLICIES));
-    let what = (option::of(body), any::<bool>(), urls(), select(ORIGINS), proptest::bool::weighted(0.1));
+    let what = (option::weighted(0.8, body), any::<bool>(), urls(), select(ORIGINS), proptest::bool::weighted(0.1));
     (api, method, request_lines(), modes, what).prop_map(|(api, method, headers, modes, what)| Init {
         api,
         method,
@@ -179,10 +180,13 @@ fn inits() -> impl Strategy<Value = Init> {
     })
 }
 
-/// A `Location` that is a URL; all others are taken for none.
+/// A `Location` of the list that is a URL; all others are taken for none.
 #[cfg(feature = "alloc")]
 fn parse(_: &Url, location: &[u8]) -> Option<Url> {
-    let location = core::str::from_utf8(location).ok().filter(|location| location.contains(':'))?;
+    let location = core::str::from_utf8(location).ok()?;
+    if !location.contains(':') || !OTHER_VALUES.contains(&("location", location)) {
+        return None;
+    }
     let origin = url(&location.replace("user@", "")).origin;
     Some(Url { origin, includes_credentials: location.contains("user@"), ..url(location) })
 }
