@@ -11,7 +11,7 @@ use fetch_cors::{
 };
 
 use crate::{
-    compare::{Lines, pairs, with_init, with_request},
+    compare::{Lines, pairs, request::with_init, with_request},
     driver::{Exchange, Fetch},
     text,
 };

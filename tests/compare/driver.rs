@@ -12,8 +12,9 @@ use fetch_cors::{
 
 use crate::{
     compare::{
-        EMBEDDER_POLICIES, Lines, body_of, expect_step, from_the_wire, is_the_oracles, listed, lowercase,
-        names_in_lower_case, pairs, preflight, scheme, with_init, with_request,
+        EMBEDDER_POLICIES, Lines, expect_step, from_the_wire, lowercase, names_in_lower_case, pairs,
+        request::{body_of, is_the_oracles, listed, preflight, scheme, with_init},
+        with_request,
     },
     oracle::{
         Header,

@@ -1,12 +1,12 @@
 //! The crate against the oracle: each function takes plain data, and panics where they differ.
 
-mod request;
+pub(crate) mod request;
 mod response;
 mod words;
 
 use fetch_cors::{browser::NetworkError, spec::Step};
 
-pub(crate) use request::{body_of, init, is_the_oracles, listed, preflight, route, scheme, with_init, with_request};
+pub(crate) use request::{init, route, with_request};
 pub(crate) use response::{EMBEDDER_POLICIES, preflight_response, response};
 pub(crate) use words::{header_list, header_value, method_and_name, request_header_list};
 
