@@ -4,14 +4,15 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 # What CI runs, in this order. Each is a function below.
-CHECKS=(format lint features test docs replay departures live examples names)
+CHECKS=(format lint features test fuzz docs replay departures live examples names)
 
 # Formatting.
-format() { cargo fmt --check; }
+format() { cargo fmt --all --check; }
 
 # Clippy, with everything and with little.
 lint() {
   cargo clippy --quiet --all-targets --all-features -- -D warnings
+  cargo clippy --quiet -p fetch-cors-fuzz --no-default-features --all-targets -- -D warnings
   for features in "" browser browser,heapless browser,alloc server server,heapless server,alloc; do
     cargo clippy --quiet --lib --no-default-features --features "$features" -- -D warnings
   done
@@ -38,6 +39,9 @@ test() {
   cargo test --release --no-default-features --features browser
   cargo test --release --no-default-features --features server
 }
+
+# The fuzzer's corpora and all vectors through the fuzz targets, without the fuzzer.
+fuzz() { cargo test --quiet --release -p fetch-cors-fuzz --no-default-features --test replay; }
 
 # Documentation, with no dead link.
 docs() { RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --all-features; }
@@ -77,7 +81,7 @@ examples() {
 # the tests that pages name are there.
 names() {
   local named file missing=0
-  ! git grep -nwE 'acao|acac|acam|acah|acma|aceh|acrm|acrh|ACAO|ACAC|ACAM|ACAH|ACMA|ACEH|ACRM|ACRH' -- src examples tests
+  ! git grep -nwE 'acao|acac|acam|acah|acma|aceh|acrm|acrh|ACAO|ACAC|ACAM|ACAH|ACMA|ACEH|ACRM|ACRH' -- src examples tests fuzz
   ! git grep -nE '\bunsafe\b *(\{|fn|impl)|allow\(dead_code|todo!\(|unimplemented!\(' -- src
   git ls-files 'src/*.rs' | xargs wc -l | awk '$1 > 400 && $2 != "total" { print "over 400 lines:", $2, $1; bad = 1 } END { exit bad }'
   for named in $(grep -ohE '`[a-z_/]+::[a-z_]+`' README.md SECURITY.md | tr -d '`' | sort -u); do
@@ -85,6 +89,20 @@ names() {
     grep -qs "fn ${named##*::}(" "$file" || { echo "no test $named"; missing=1; }
   done
   return "$missing"
+}
+
+# Every fuzz target for so many seconds, 60 if nothing else is told by SECONDS_EACH; prints how often each ran. Not among
+# the checks: it wants cargo-fuzz and a C++ compiler, and says something only in hours. New inputs go to `fuzz/found/`.
+fuzzing() {
+  local target found=fuzz/found
+  for target in $(cargo fuzz list); do
+    mkdir -p "$found/$target"
+    CARGO_PROFILE_RELEASE_LTO=false CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+      cargo fuzz run -s none "$target" "$found/$target" "fuzz/corpus/$target" -- \
+      -max_total_time="${SECONDS_EACH:-60}" -max_len=4096 -timeout=10 -print_final_stats=1 > "$found/$target.log" 2>&1 \
+      || { tail -n 60 "$found/$target.log"; return 1; }
+    echo "$target: $(awk '/number_of_executed_units/ { print $2 }' "$found/$target.log") executions"
+  done
 }
 
 # Instructions, counted by callgrind. Not among the checks: it wants valgrind. Figures depend on the compiler, limits do not.

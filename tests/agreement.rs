@@ -11,6 +11,8 @@
 use std::collections::BTreeMap;
 
 mod law;
+#[path = "oracle/origin_pattern.rs"]
+mod origin_pattern;
 #[path = "law/seed.rs"]
 mod seed;
 

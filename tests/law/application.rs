@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use super::{dice::Dice, intent::Intent, origins::parts};
+use super::{dice::Dice, intent::Intent};
+use crate::origin_pattern::parts;
 
 /// A line of a request or of a response.
 pub(crate) type Line = (String, Vec<u8>);

@@ -1,12 +1,8 @@
 //! What a policy means: who may ask for what, and read what. It knows the words that a policy is written in, and of headers that
 //! come and go it knows nothing.
 
-use super::{
-    application::Said,
-    browsers::Browser,
-    dice::Dice,
-    origins::{matches, parts},
-};
+use super::{application::Said, browsers::Browser, dice::Dice};
+use crate::origin_pattern::{matches, parts};
 
 /// What a policy means.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use fetch_cors::server::{Danger, OriginPattern, OwnedPolicy, PatternConfig, Policy, PolicyConfig, Rule, RuleConfig};
 
-use crate::{answer, dice::Dice, origins};
+use crate::{answer, dice::Dice, origin_pattern};
 
 /// One rule, as plain data.
 struct Plain {
@@ -69,8 +69,8 @@ impl Plain {
     fn lists(&self, origin: &str) -> bool {
         self.origins.iter().any(|pattern| match (pattern.as_str(), self.credentials) {
             ("*", false) => true,
-            ("*", true) => origin != "null" && origins::matches("*", origin),
-            _ => origins::matches(pattern, origin),
+            ("*", true) => origin != "null" && origin_pattern::matches("*", origin),
+            _ => origin_pattern::matches(pattern, origin),
         })
     }
 

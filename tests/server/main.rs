@@ -19,11 +19,15 @@ mod forms;
 mod header_map;
 #[cfg(feature = "serde")]
 mod json;
+#[path = "../oracle/origin_pattern.rs"]
+mod origin_pattern;
 #[path = "../law/origins.rs"]
 mod origins;
 mod patterns;
 #[path = "../law/seed.rs"]
 mod seed;
+#[path = "../oracle/valid_origin_pattern.rs"]
+mod valid_origin_pattern;
 
 use fetch_cors::{
     header::Headers,
