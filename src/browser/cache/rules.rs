@@ -53,7 +53,11 @@ impl fmt::Display for CacheMiss {
                 formatter.write_str("the cached answer was for a request without credentials")
             }
             CacheMiss::WithCredentials => formatter.write_str("the cached answer was for a request with credentials"),
-            CacheMiss::Expired { at } => write!(formatter, "the cached answer expired at {} s", at.as_secs_f32()),
+            CacheMiss::Expired { at } => {
+                let (seconds, tenths) = (at.as_secs(), at.subsec_millis() / 100);
+                write!(formatter, "the cached answer expired at {seconds}")?;
+                if tenths > 0 { write!(formatter, ".{tenths} s") } else { formatter.write_str(" s") }
+            }
         }
     }
 }

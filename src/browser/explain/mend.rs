@@ -97,8 +97,8 @@ impl fmt::Display for NewValue<'_> {
             Value::Bytes(bytes) => fmt::Display::fmt(&bytes.escape_ascii(), formatter),
             Value::Origin(origin) => fmt::Display::fmt(&origin, formatter),
             Value::WithoutCredentials(url) => {
-                let (_, after_scheme) = url.as_str().split_once("://").unwrap_or_default();
-                let path = after_scheme.find('/').and_then(|start| after_scheme.get(start..)).unwrap_or_default();
+                let (_, after_scheme) = grammar::split_once(url.as_str(), "://").unwrap_or_default();
+                let path = grammar::split_before(after_scheme, b"/").1;
                 write!(formatter, "{}{path}", url.origin())
             }
             Value::Methods(kept, added) => {
