@@ -16,15 +16,20 @@ pub(crate) fn split_before<'a>(text: &'a str, ends: &[u8]) -> (&'a str, &'a str)
 
 /// What stands before and after the first `separator`.
 pub(crate) fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
-    let at = text.as_bytes().windows(separator.len().max(1)).position(|window| window == separator.as_bytes())?;
+    let at = text.as_bytes().windows(separator.len().max(1)).position(|window| is(window, separator))?;
     around(text, at, separator)
 }
 
 /// What stands before and after the last `separator`.
 #[cfg(feature = "browser")]
 pub(crate) fn rsplit_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
-    let at = text.as_bytes().windows(separator.len().max(1)).rposition(|window| window == separator.as_bytes())?;
+    let at = text.as_bytes().windows(separator.len().max(1)).rposition(|window| is(window, separator))?;
     around(text, at, separator)
+}
+
+/// OPTIMIZATION: most places are told by their first byte.
+fn is(window: &[u8], separator: &str) -> bool {
+    window.first() == separator.as_bytes().first() && window == separator.as_bytes()
 }
 
 fn around<'a>(text: &'a str, at: usize, separator: &str) -> Option<(&'a str, &'a str)> {
