@@ -105,7 +105,7 @@ names() {
 }
 
 # Instructions, counted by callgrind. Not among the checks: it wants valgrind. Figures depend on the compiler, limits do not.
-instructions() { cargo bench --quiet --features http --bench instructions; }
+instructions() { cargo bench --quiet --features http,heapless --bench instructions; }
 
 usage() {
   echo "usage: ./ci.sh all | CHECK..."
