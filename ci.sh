@@ -4,10 +4,13 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 # What CI runs, in this order. Each is a function below.
-CHECKS=(format lint features test fuzz docs replay departures live examples names)
+CHECKS=(format lint features test fuzz panics docs replay departures live examples names)
 
 # Formatting.
-format() { cargo fmt --all --check; }
+format() {
+  cargo fmt --all --check
+  cargo fmt --check --manifest-path probes/no-panic/Cargo.toml
+}
 
 # Clippy, with everything and with little.
 lint() {
@@ -42,6 +45,28 @@ test() {
 
 # The fuzzer's corpora and all vectors through the fuzz targets, without the fuzzer.
 fuzz() { cargo test --quiet --release -p fetch-cors-fuzz --no-default-features --test replay; }
+
+# Programs over the core, each of which links only if no panic path is left in it; those of the list must not link. What is left
+# depends on the compiler: the list is that of rustc 1.95 with the probes' own profile.
+panics() {
+  [[ $(rustc -vV) == *"host: x86_64-unknown-linux-gnu"* ]] || { echo "skipped: no x86_64 Linux"; return 0; }
+  [[ $(rustc -V) == "rustc 1.95."* ]] || echo "note: checked with $(rustc -V), not with 1.95"
+  local program said listed failed=0
+  for program in probes/no-panic/src/bin/*.rs; do
+    program=$(basename "$program" .rs)
+    listed=$(grep -c "^$program " probes/no-panic/STILL_PANIC || true)
+    if said=$(cargo build --quiet --locked --release --manifest-path probes/no-panic/Cargo.toml --bin "$program" 2>&1); then
+      ((listed == 0)) || { echo "$program: links, so it is to be taken off the list"; failed=1; }
+    elif [[ $said != *"undefined symbol: a_panic_path_is_left"* && $said != *"undefined reference to \`a_panic_path_is_left"* ]]; then
+      echo "$said"
+      failed=1
+    elif ((listed == 0)); then
+      echo "$program: holds a panic path"
+      failed=1
+    fi
+  done
+  return "$failed"
+}
 
 # Documentation, with no dead link.
 docs() { RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --all-features; }
@@ -106,7 +131,7 @@ fuzzing() {
 }
 
 # Instructions, counted by callgrind. Not among the checks: it wants valgrind. Figures depend on the compiler, limits do not.
-instructions() { cargo bench --quiet --features http --bench instructions; }
+instructions() { cargo bench --quiet --features http,heapless --bench instructions; }
 
 usage() {
   echo "usage: ./ci.sh all | CHECK..."
