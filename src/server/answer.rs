@@ -3,12 +3,13 @@
 use core::{error, fmt};
 
 use super::{
-    decide::{PolicyRef, RefusedOrigin, RuleRef, Verdict},
+    decide::{RefusedOrigin, Verdict},
+    form::{PolicyForm, PolicyRef, RuleForm},
     mirror,
     names::Extent,
     pattern::{PatternFault, check_origin},
-    rule::{Credentials, List, OwnExposed, Which},
-    settings::{Form, PrivateNetwork, Upstream, UpstreamExposed, reads_list},
+    rule::{Credentials, List, OriginPredicate, OwnExposed, Which},
+    settings::{Form, PrivateNetwork, Settings, Upstream, UpstreamExposed, reads_list},
 };
 use crate::{
     header::{HeaderName, HeaderSink, HeaderText, Headers, VaryNames},
@@ -131,66 +132,72 @@ impl<'a> ResponseHeaders<'a> {
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     #[inline]
     pub fn vary(&self) -> VaryNames {
-        self.with_predicate(self.policy.settings().vary)
-    }
-
-    #[inline]
-    fn with_predicate(&self, names: VaryNames) -> VaryNames {
-        match self.policy.predicate() {
-            Some((_, predicate)) => names.and(predicate.reads()),
-            None => names,
-        }
+        with_predicate(self.policy.settings().vary, self.policy.predicate())
     }
 
     /// Writes the headers into a response, which may have headers already.
     pub fn write<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
-        let grant = self.grant();
-        let cleared = self.clear(grant.is_some(), sink)?;
+        match self.policy {
+            PolicyRef::Borrowed(policy) => self.write_of(policy, sink),
+            #[cfg(feature = "alloc")]
+            PolicyRef::Owned(policy) => self.write_of(policy, sink),
+        }
+    }
+
+    #[inline]
+    fn write_of<S: HeaderSink<'a>>(&self, policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
+        let grant = self.verdict.grant(policy);
+        let settings = policy.settings();
+        let cleared = clear(settings.upstream, grant.is_some(), sink)?;
         if let (Some((rule, allow_origin)), Cleared::All | Cleared::Some) = (grant, cleared) {
             write_grant(rule, allow_origin, cleared, sink)?;
             write_exposed(rule, sink)?;
         }
-        let vary = self.vary();
-        if vary.is_empty() { Ok(()) } else { sink.merge_vary(vary) }
+        write_vary(settings.vary, policy, sink)
     }
+}
 
+impl<'a> Verdict<'a> {
     /// The rule that grants, and the value of `Access-Control-Allow-Origin`.
     #[inline]
-    fn grant(&self) -> Option<(RuleRef<'a>, HeaderText<'a>)> {
-        let (rule, origin) = match self.verdict {
-            Verdict::Static => (self.policy.rule(0)?, self.static_origin()?),
-            Verdict::Allowed(number, origin) => (self.policy.rule(number)?, origin),
+    fn grant<P: PolicyForm>(&self, policy: &'a P) -> Option<(&'a P::Rule, HeaderText<'a>)> {
+        let (rule, origin) = match *self {
+            Verdict::Static => (policy.rule(0)?, policy.static_origin()?),
+            Verdict::Allowed(number, origin) => (policy.rule(number)?, origin),
             Verdict::Refused(_) | Verdict::WithoutOrigin => return None,
         };
         Some((rule, if rule.sends_wildcard() { HeaderText::constant("*") } else { origin }))
     }
+}
 
-    /// The one origin of a static policy.
-    #[inline]
-    fn static_origin(&self) -> Option<HeaderText<'a>> {
-        match self.policy {
-            PolicyRef::Borrowed(policy) => {
-                policy.first.origins.first().map(|pattern| HeaderText::borrowed(pattern.as_str().as_bytes()))
-            }
-            #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => policy.static_origin(),
-        }
+/// Removes what the upstream has no say in, and tells whether there is a place for our headers.
+#[inline]
+fn clear<'a, S: HeaderSink<'a>>(upstream: Upstream, allowed: bool, sink: &mut S) -> Result<Cleared, S::Error> {
+    let [exposed_last @ .., _] = &WRITTEN;
+    match upstream {
+        // Two of them fail the browser's check, whoever sent them.
+        Upstream::Keep => match sink.count(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN) {
+            0 => Ok(Cleared::Some),
+            1 => Ok(Cleared::Nothing),
+            _ => sink.remove(&WRITTEN).map(|()| Cleared::All),
+        },
+        Upstream::Replace(UpstreamExposed::Merge) if allowed => sink.remove(exposed_last).map(|()| Cleared::All),
+        Upstream::Replace(_) => sink.remove(&WRITTEN).map(|()| Cleared::All),
     }
+}
 
-    /// Removes what the upstream has no say in, and tells whether there is a place for our headers.
-    #[inline]
-    fn clear<S: HeaderSink<'a>>(&self, allowed: bool, sink: &mut S) -> Result<Cleared, S::Error> {
-        let [exposed_last @ .., _] = &WRITTEN;
-        match self.policy.settings().upstream {
-            // Two of them fail the browser's check, whoever sent them.
-            Upstream::Keep => match sink.count(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN) {
-                0 => Ok(Cleared::Some),
-                1 => Ok(Cleared::Nothing),
-                _ => sink.remove(&WRITTEN).map(|()| Cleared::All),
-            },
-            Upstream::Replace(UpstreamExposed::Merge) if allowed => sink.remove(exposed_last).map(|()| Cleared::All),
-            Upstream::Replace(_) => sink.remove(&WRITTEN).map(|()| Cleared::All),
-        }
+#[inline]
+fn write_vary<'a, S: HeaderSink<'a>>(names: VaryNames, policy: &impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
+    let names = with_predicate(names, policy.predicate());
+    if names.is_empty() { Ok(()) } else { sink.merge_vary(names) }
+}
+
+/// These names, and those that the predicate reads.
+#[inline]
+fn with_predicate(names: VaryNames, predicate: Option<(usize, &dyn OriginPredicate)>) -> VaryNames {
+    match predicate {
+        Some((_, predicate)) => names.and(predicate.reads()),
+        None => names,
     }
 }
 
@@ -207,7 +214,7 @@ enum Cleared {
 
 #[inline]
 fn write_grant<'a, S: HeaderSink<'a>>(
-    rule: RuleRef<'a>,
+    rule: &'a impl RuleForm,
     allow_origin: HeaderText<'a>,
     cleared: Cleared,
     sink: &mut S,
@@ -233,7 +240,7 @@ fn put<'a, S: HeaderSink<'a>>(
 }
 
 #[inline]
-fn write_exposed<'a, S: HeaderSink<'a>>(rule: RuleRef<'a>, sink: &mut S) -> Result<(), S::Error> {
+fn write_exposed<'a, S: HeaderSink<'a>>(rule: &'a impl RuleForm, sink: &mut S) -> Result<(), S::Error> {
     if rule.own_exposed() == OwnExposed::Yes {
         sink.expose_own_names()?;
     }
@@ -271,7 +278,7 @@ impl<'a> PreflightAnswer<'a> {
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     #[inline]
     pub fn vary(&self) -> VaryNames {
-        self.headers.with_predicate(self.headers.policy.settings().preflight_vary)
+        with_predicate(self.headers.policy.settings().preflight_vary, self.headers.policy.predicate())
     }
 
     /// The headers that an application writes into its own answer, where it would rather answer preflights itself.
@@ -283,17 +290,31 @@ impl<'a> PreflightAnswer<'a> {
     ///
     /// <https://fetch.spec.whatwg.org/#http-responses>
     pub fn write<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
-        sink.remove(&WRITTEN)?;
-        if let Some((rule, allow_origin)) = self.headers.grant() {
-            write_grant(rule, allow_origin, Cleared::All, sink)?;
-            self.write_lists(rule, sink)?;
+        match self.headers.policy {
+            PolicyRef::Borrowed(policy) => self.write_of(policy, sink),
+            #[cfg(feature = "alloc")]
+            PolicyRef::Owned(policy) => self.write_of(policy, sink),
         }
-        let vary = self.vary();
-        if vary.is_empty() { Ok(()) } else { sink.merge_vary(vary) }
     }
 
-    fn write_lists<S: HeaderSink<'a>>(&self, rule: RuleRef<'a>, sink: &mut S) -> Result<(), S::Error> {
-        let settings = self.headers.policy.settings();
+    #[inline]
+    fn write_of<S: HeaderSink<'a>>(&self, policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
+        let settings = policy.settings();
+        sink.remove(&WRITTEN)?;
+        if let Some((rule, allow_origin)) = self.headers.verdict.grant(policy) {
+            write_grant(rule, allow_origin, Cleared::All, sink)?;
+            self.write_lists(settings, rule, sink)?;
+        }
+        write_vary(settings.preflight_vary, policy, sink)
+    }
+
+    #[inline]
+    fn write_lists<S: HeaderSink<'a>>(
+        &self,
+        settings: &Settings,
+        rule: &'a impl RuleForm,
+        sink: &mut S,
+    ) -> Result<(), S::Error> {
         let credentials = rule.credentials();
         let reads = |list: &List<'_>| reads_list(settings.disclosure, credentials, list.extent);
         let methods = rule.list(Which::Methods);

@@ -3,11 +3,11 @@
 use super::{
     answer::{PreflightAnswer, ResponseHeaders},
     enforce::{Forbidden, Site},
+    form::{PolicyForm, PolicyRef, RuleForm},
     pattern::check_origin,
     policy::Policy,
     request::{Found, OriginLines},
-    rule::{Credentials, List, OriginPredicate, OwnExposed, Rule, Which},
-    settings::{Enforcement, Form, Settings},
+    settings::{Enforcement, Form},
 };
 use crate::header::{HeaderText, Headers};
 
@@ -31,118 +31,6 @@ pub enum OriginAnswer {
     Allowed,
     /// It is not.
     Refused,
-}
-
-/// A policy of either form.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum PolicyRef<'a> {
-    Borrowed(&'a Policy<'a>),
-    #[cfg(feature = "alloc")]
-    Owned(&'a super::owned::OwnedPolicy),
-}
-
-/// A rule of either form.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum RuleRef<'a> {
-    Borrowed(&'a Rule<'a>),
-    #[cfg(feature = "alloc")]
-    Owned(&'a super::owned::OwnedRule),
-}
-
-impl<'a> RuleRef<'a> {
-    #[inline]
-    pub(super) fn credentials(self) -> Credentials {
-        match self {
-            RuleRef::Borrowed(rule) => rule.credentials,
-            #[cfg(feature = "alloc")]
-            RuleRef::Owned(rule) => rule.credentials(),
-        }
-    }
-
-    #[inline]
-    pub(super) fn own_exposed(self) -> OwnExposed {
-        match self {
-            RuleRef::Borrowed(rule) => rule.own_exposed,
-            #[cfg(feature = "alloc")]
-            RuleRef::Owned(rule) => rule.own_exposed(),
-        }
-    }
-
-    #[inline]
-    pub(super) fn list(self, which: Which) -> List<'a> {
-        match self {
-            RuleRef::Borrowed(rule) => rule.list(which),
-            #[cfg(feature = "alloc")]
-            RuleRef::Owned(rule) => rule.list(which),
-        }
-    }
-
-    #[inline]
-    pub(super) fn max_age(self) -> Option<HeaderText<'a>> {
-        match self {
-            RuleRef::Borrowed(rule) => rule.max_age_text(),
-            #[cfg(feature = "alloc")]
-            RuleRef::Owned(rule) => rule.max_age_text(),
-        }
-    }
-
-    #[inline]
-    pub(super) fn sends_wildcard(self) -> bool {
-        match self {
-            RuleRef::Borrowed(rule) => rule.sends_wildcard(),
-            #[cfg(feature = "alloc")]
-            RuleRef::Owned(rule) => rule.sends_wildcard(),
-        }
-    }
-}
-
-impl<'a> PolicyRef<'a> {
-    #[inline]
-    pub(super) fn settings(self) -> &'a Settings {
-        match self {
-            PolicyRef::Borrowed(policy) => &policy.settings,
-            #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => policy.settings(),
-        }
-    }
-
-    #[inline]
-    pub(super) fn rule(self, number: usize) -> Option<RuleRef<'a>> {
-        match self {
-            PolicyRef::Borrowed(policy) => match number.checked_sub(1) {
-                None => Some(RuleRef::Borrowed(&policy.first)),
-                Some(number) => policy.more.get(number).map(RuleRef::Borrowed),
-            },
-            #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => policy.rule(number).map(RuleRef::Owned),
-        }
-    }
-
-    /// The number of the first rule that lists `origin`.
-    #[inline]
-    pub(super) fn find(self, origin: &[u8]) -> Option<usize> {
-        match self {
-            PolicyRef::Borrowed(policy) => {
-                if policy.first.lists(origin) {
-                    return Some(0);
-                }
-                policy.more.iter().position(|rule| rule.lists(origin)).map(|number| number + 1)
-            }
-            #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => policy.find(origin),
-        }
-    }
-
-    #[inline]
-    pub(super) fn predicate(self) -> Option<(usize, &'a dyn OriginPredicate)> {
-        let number = self.settings().predicate?;
-        let predicate = match self.rule(number)? {
-            RuleRef::Borrowed(rule) => rule.predicate?,
-            #[cfg(feature = "alloc")]
-            RuleRef::Owned(rule) => rule.predicate()?,
-        };
-        Some((number, predicate))
-    }
 }
 
 /// What came of the origin.
@@ -174,7 +62,7 @@ pub(super) enum Judged<'a> {
 /// Finds the first rule for the origin. Patterns come first, then, where they stand in an earlier rule than the one found,
 /// the predicate and the caller.
 #[inline]
-pub(super) fn judge<'a>(policy: PolicyRef<'a>, origin: OriginLines<'a>, headers: Headers<'a>) -> Judged<'a> {
+pub(super) fn judge<'a>(policy: &impl PolicyForm, origin: OriginLines<'a>, headers: Headers<'a>) -> Judged<'a> {
     let settings = policy.settings();
     if settings.form == Form::Static {
         return Judged::Verdict(Verdict::Static);
@@ -213,7 +101,7 @@ fn verdict(found: Option<usize>, value: HeaderText<'_>) -> Verdict<'_> {
 
 /// The verdict once the caller has been asked by the rule of this number, or cannot be.
 pub(super) fn judge_asked<'a>(
-    policy: PolicyRef<'a>,
+    policy: &impl PolicyForm,
     asking: usize,
     value: HeaderText<'a>,
     headers: Headers<'a>,
@@ -263,13 +151,13 @@ pub(super) fn conclude<'a>(
 }
 
 #[inline]
-pub(super) fn decide<'a>(policy: PolicyRef<'a>, method: &str, headers: Headers<'a>) -> Decision<'a> {
+pub(super) fn decide<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> Decision<'a> {
     let found = Found::of(method, headers);
     let verdict = match judge(policy, found.origin, headers) {
         Judged::Verdict(verdict) => verdict,
         Judged::Ask(asking, value) => judge_asked(policy, asking, value, headers, None),
     };
-    conclude(policy, found, headers, verdict)
+    conclude(policy.as_ref(), found, headers, verdict)
 }
 
 impl<'a> Policy<'a> {
@@ -278,18 +166,18 @@ impl<'a> Policy<'a> {
     /// <https://fetch.spec.whatwg.org/#http-responses>
     #[inline]
     pub fn decide(&'a self, method: &str, headers: Headers<'a>) -> Decision<'a> {
-        decide(PolicyRef::Borrowed(self), method, headers)
+        decide(self, method, headers)
     }
 
     /// Whether a rule lists `origin`: for the upgrade to a WebSocket, say, which no CORS protects.
     ///
     /// A predicate and a caller to ask are left out, and so is every value that is no well-formed origin.
     pub fn allows_origin(&'a self, origin: &[u8]) -> bool {
-        allows_origin(PolicyRef::Borrowed(self), origin)
+        allows_origin(self, origin)
     }
 }
 
-pub(super) fn allows_origin(policy: PolicyRef<'_>, origin: &[u8]) -> bool {
+pub(super) fn allows_origin(policy: &impl PolicyForm, origin: &[u8]) -> bool {
     let Some(rule) = policy.find(origin).and_then(|number| policy.rule(number)) else { return false };
     // OPTIMIZATION: a pattern matches well-formed origins only; all values stand only where `*` is sent.
     !rule.sends_wildcard() || origin == b"null" || check_origin(origin).is_ok()

@@ -13,6 +13,7 @@ mod config;
 mod decide;
 mod enforce;
 mod error;
+mod form;
 mod host;
 #[cfg(feature = "alloc")]
 mod index;

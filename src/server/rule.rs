@@ -242,6 +242,7 @@ impl<'a> Rule<'a> {
     }
 
     /// Whether one of its patterns matches `origin`.
+    #[inline]
     pub(super) fn lists(&self, origin: &[u8]) -> bool {
         self.sends_wildcard() || self.origins.iter().any(|pattern| admits(*pattern, self.credentials, origin))
     }
@@ -293,19 +294,4 @@ pub(super) enum Which {
     Methods,
     RequestHeaders,
     ExposedHeaders,
-}
-
-impl Rule<'_> {
-    pub(super) fn list(&self, which: Which) -> List<'_> {
-        let names = match which {
-            Which::Methods => &self.methods,
-            Which::RequestHeaders => &self.request_headers,
-            Which::ExposedHeaders => &self.exposed_headers,
-        };
-        List { extent: names.extent, text: HeaderText::borrowed(names.text.as_bytes()) }
-    }
-
-    pub(super) fn max_age_text(&self) -> Option<HeaderText<'_>> {
-        self.max_age.as_ref().map(|max_age| HeaderText::borrowed(max_age.as_bytes()))
-    }
 }

@@ -4,7 +4,8 @@ use core::fmt;
 
 use super::{
     answer::ResponseHeaders,
-    decide::{PolicyRef, RefusedOrigin, Verdict},
+    decide::{RefusedOrigin, Verdict},
+    form::PolicyForm,
     pattern::ORIGIN_LIMIT,
     policy::Policy,
     settings::Form,
@@ -102,7 +103,7 @@ impl ResponseHeaders<'_> {
 /// Gives the headers their policy again. What a predicate or the caller has answered stands. Another policy than the one that
 /// made them, after a reload say, grants no more than its own rules do: the rule must still be there, and still be for the
 /// origin.
-pub(super) fn restore<'a>(policy: PolicyRef<'a>, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
+pub(super) fn restore<'a>(policy: &'a impl PolicyForm, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
     let settings = policy.settings();
     let origin = HeaderText::borrowed(saved.origin());
     let refused = Verdict::Refused(RefusedOrigin::One(origin));
@@ -121,7 +122,7 @@ pub(super) fn restore<'a>(policy: PolicyRef<'a>, saved: &'a SavedHeaders) -> Res
         }
         (Form::Dynamic, Kind::Listed { .. } | Kind::Answered { .. }) => refused,
     };
-    ResponseHeaders { policy, verdict }
+    ResponseHeaders { policy: policy.as_ref(), verdict }
 }
 
 impl<'a> Policy<'a> {
@@ -130,6 +131,6 @@ impl<'a> Policy<'a> {
     /// Another policy than the one that made them, after a reload say, grants no more than its own patterns do; what a
     /// predicate or a caller has answered for the rule of the same number stands.
     pub fn restore(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
-        restore(PolicyRef::Borrowed(self), saved)
+        restore(self, saved)
     }
 }
