@@ -145,7 +145,7 @@ fn preflights() -> Vec<Work> {
     all
 }
 
-/// The policy of a work.
+/// A policy that is ready.
 #[derive(Clone, Copy)]
 enum Made {
     Borrowed(&'static Policy<'static>),
@@ -169,16 +169,7 @@ impl Make {
     }
 }
 
-impl Made {
-    #[inline]
-    fn decide(self, method: &str, headers: Headers<'static>) -> Decision<'static> {
-        match self {
-            Made::Borrowed(policy) => policy.decide(method, headers),
-            Made::Owned(policy) => policy.decide(method, headers),
-        }
-    }
-}
-
+#[inline]
 fn write<'a, S: HeaderSink<'a>>(decision: &Decision<'a>, sink: &mut S) {
     let written = match decision {
         Decision::AnswerPreflight(answer) => answer.write(sink),
@@ -190,7 +181,17 @@ fn write<'a, S: HeaderSink<'a>>(decision: &Decision<'a>, sink: &mut S) {
 
 /// Decides, and writes into a response of byte pairs.
 fn answer_pairs(make: Make, request: Request, response: Lines) -> Repeat {
-    let policy = make.make();
+    match make.make() {
+        Made::Borrowed(policy) => pairs_work(request, response, |method, headers| policy.decide(method, headers)),
+        Made::Owned(policy) => pairs_work(request, response, |method, headers| policy.decide(method, headers)),
+    }
+}
+
+fn pairs_work(
+    request: Request,
+    response: Lines,
+    decide: impl Fn(&str, Headers<'static>) -> Decision<'static> + 'static,
+) -> Repeat {
     let mut memory = [("", &b""[..]); 20];
     Box::new(move || {
         let headers = Headers::from_pairs(black_box(request.lines));
@@ -198,7 +199,7 @@ fn answer_pairs(make: Make, request: Request, response: Lines) -> Repeat {
             *slot = *line;
         }
         let mut sink = PairSink::with_headers(&mut memory, response.len());
-        write(&policy.decide(black_box(request.method), headers), &mut sink);
+        write(&decide(black_box(request.method), headers), &mut sink);
         black_box(sink.pairs());
     })
 }
@@ -213,11 +214,16 @@ fn limit_pairs(request: Request) -> Repeat {
 
 /// Decides, and writes into a map that has room; the response is made anew each time, which the limit pays for, too.
 fn answer_map(make: Make, request: Request, response: Lines) -> Repeat {
-    let policy = make.make();
     let map: &'static HeaderMap = leak(requests::map(request.lines));
-    map_work(response, move |sink| {
-        write(&policy.decide(black_box(request.method), Headers::from(black_box(map))), sink);
-    })
+    let (method, headers) = (request.method, Headers::from(map));
+    match make.make() {
+        Made::Borrowed(policy) => {
+            map_work(response, move |sink| write(&policy.decide(black_box(method), black_box(headers)), sink))
+        }
+        Made::Owned(policy) => {
+            map_work(response, move |sink| write(&policy.decide(black_box(method), black_box(headers)), sink))
+        }
+    }
 }
 
 fn limit_map(request: Request, response: Lines) -> Repeat {

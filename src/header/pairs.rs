@@ -36,12 +36,14 @@ impl<'b, 'v> PairSink<'b, 'v> {
     }
 
     /// The headers.
+    #[inline]
     pub fn pairs(&self) -> &[(&'v str, &'v [u8])] {
         self.memory.get(..self.length).unwrap_or_default()
     }
 }
 
 impl<'v> Pairs<'v> for PairSink<'_, 'v> {
+    #[inline]
     fn pairs(&self) -> &[Pair<'v>] {
         PairSink::pairs(self)
     }
@@ -112,25 +114,38 @@ pub(crate) fn set<'v>(
 #[inline]
 pub(crate) fn remove<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
     if !pairs.pairs().is_empty() {
-        pairs.retain(|(name, _)| !names.contains(&HeaderName::from_transport(name)));
+        remove_some(pairs, names);
     }
+}
+
+/// OPTIMIZATION: kept apart, so that what is as a rule all, the look at an empty list, stands where it is needed.
+#[inline(never)]
+fn remove_some<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
+    pairs.retain(|(name, _)| !names.contains(&HeaderName::from_transport(name)));
 }
 
 #[inline]
 pub(crate) fn merge_vary<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Result<(), Full> {
-    let is_vary = |pair: &&Pair<'v>| HeaderName::from_transport(pair.0) == HeaderName::VARY;
-    if let Some(line) = names.as_line()
-        && !pairs.pairs().iter().any(|pair| is_vary(&pair))
-    {
-        return pairs.push((HeaderName::VARY.as_str(), line.as_bytes()));
+    match names.as_line() {
+        Some(line) if !pairs.pairs().iter().any(is_vary) => pairs.push((HeaderName::VARY.as_str(), line.as_bytes())),
+        _ => merge_vary_names(pairs, names),
     }
+}
+
+#[inline(never)]
+fn merge_vary_names<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Result<(), Full> {
     for name in names.iter() {
         // One by one: each name that is added is there when the next is looked for.
-        if !vary::is_named(name, pairs.pairs().iter().filter(is_vary).map(|pair| pair.1)) {
+        if !vary::is_named(name, pairs.pairs().iter().filter(|pair| is_vary(pair)).map(|pair| pair.1)) {
             pairs.push((HeaderName::VARY.as_str(), name.as_str().as_bytes()))?;
         }
     }
     Ok(())
+}
+
+#[inline]
+fn is_vary(pair: &Pair<'_>) -> bool {
+    HeaderName::from_transport(pair.0) == HeaderName::VARY
 }
 
 pub(crate) fn expose_own_names<'v>(pairs: &mut impl Pairs<'v>) -> Result<(), Full> {

@@ -9,6 +9,8 @@ use crate::grammar::Elements;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VaryNames {
     own: u8,
+    /// OPTIMIZATION: the crate's own names, joined before they are needed.
+    line: &'static str,
     more: &'static [HeaderName<'static>],
 }
 
@@ -22,15 +24,15 @@ const OWN: [HeaderName<'static>; 5] = [
 ];
 
 impl VaryNames {
-    pub(crate) const NONE: Self = VaryNames { own: 0, more: &[] };
+    pub(crate) const NONE: Self = VaryNames::new(0);
     pub(crate) const REQUEST_METHOD: u8 = 1;
     pub(crate) const ORIGIN: u8 = 1 << 1;
     pub(crate) const REQUEST_HEADERS: u8 = 1 << 2;
     pub(crate) const REQUEST_PRIVATE_NETWORK: u8 = 1 << 3;
     pub(crate) const SEC_FETCH_SITE: u8 = 1 << 4;
 
-    pub(crate) const fn new(own: u8, more: &'static [HeaderName<'static>]) -> Self {
-        VaryNames { own, more }
+    pub(crate) const fn new(own: u8) -> Self {
+        VaryNames { own, line: line(own), more: &[] }
     }
 
     pub(crate) const fn and(self, more: &'static [HeaderName<'static>]) -> Self {
@@ -59,21 +61,32 @@ impl VaryNames {
     }
 
     /// All the names as one value, if that is at hand.
-    ///
-    /// OPTIMIZATION: the usual sets of names are parts of one text, so they need not be joined.
     pub(crate) const fn as_line(self) -> Option<&'static str> {
-        const ORIGIN: &str = "origin";
-        const ORIGIN_HEADERS: &str = "origin, access-control-request-headers";
-        const METHOD_ORIGIN: &str = "access-control-request-method, origin";
-        const METHOD_ORIGIN_HEADERS: &str = "access-control-request-method, origin, access-control-request-headers";
-        match (self.own, self.more) {
-            (VaryNames::ORIGIN, []) => Some(ORIGIN),
-            (6, []) => Some(ORIGIN_HEADERS),
-            (3, []) => Some(METHOD_ORIGIN),
-            (7, []) => Some(METHOD_ORIGIN_HEADERS),
-            _ => None,
-        }
+        if self.more.is_empty() && !self.line.is_empty() { Some(self.line) } else { None }
     }
+}
+
+/// The names of a set, joined; nothing for a set that no policy has.
+const fn line(own: u8) -> &'static str {
+    macro_rules! lines {
+        ($($site:literal)?) => {
+            match own & !VaryNames::SEC_FETCH_SITE {
+                0b0010 => concat!("origin" $(, $site)?),
+                0b0011 => concat!("access-control-request-method, origin" $(, $site)?),
+                0b0110 => concat!("origin, access-control-request-headers" $(, $site)?),
+                0b0111 => concat!("access-control-request-method, origin, access-control-request-headers" $(, $site)?),
+                0b1010 => concat!("origin, access-control-request-private-network" $(, $site)?),
+                0b1011 => concat!("access-control-request-method, origin, access-control-request-private-network" $(, $site)?),
+                0b1110 => concat!("origin, access-control-request-headers, access-control-request-private-network" $(, $site)?),
+                0b1111 => concat!(
+                    "access-control-request-method, origin, access-control-request-headers, ",
+                    "access-control-request-private-network" $(, $site)?
+                ),
+                _ => "",
+            }
+        };
+    }
+    if own & VaryNames::SEC_FETCH_SITE == 0 { lines!() } else { lines!(", sec-fetch-site") }
 }
 
 /// Whether `vary` covers this name.
@@ -90,11 +103,10 @@ mod tests {
     #[test]
     fn lines_at_hand_are_the_names_joined() {
         for own in 0..32 {
-            let names = VaryNames::new(own, &[]);
+            let names = VaryNames::new(own);
             let joined: Vec<_> = names.iter().map(HeaderName::as_str).collect();
-            if let Some(line) = names.as_line() {
-                assert_eq!(line, joined.join(", "));
-            }
+            let has_origin = own & VaryNames::ORIGIN != 0;
+            assert_eq!(names.as_line(), has_origin.then_some(&*joined.join(", ")));
         }
         assert!(VaryNames::NONE.is_empty());
     }
@@ -103,7 +115,7 @@ mod tests {
     fn what_is_there_is_not_missing() {
         let missing = |own, lines: &[&'static str]| -> Vec<String> {
             let lines = lines.iter().map(|line| line.as_bytes());
-            VaryNames::new(own, &[]).missing_from(lines).map(|name| name.as_str().into()).collect()
+            VaryNames::new(own).missing_from(lines).map(|name| name.as_str().into()).collect()
         };
         assert_eq!(missing(2, &[]), ["origin"]);
         assert_eq!(missing(2, &["Accept, ORIGIN"]), [""; 0]);

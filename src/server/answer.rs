@@ -3,11 +3,12 @@
 use core::{error, fmt};
 
 use super::{
-    decide::{RefusedOrigin, Verdict},
+    decide::Verdict,
     form::{PolicyForm, PolicyRef, RuleForm},
     mirror,
     names::Extent,
     pattern::{PatternFault, check_origin},
+    request,
     rule::{Credentials, List, OriginPredicate, OwnExposed, Which},
     settings::{Form, PrivateNetwork, Settings, Upstream, UpstreamExposed, reads_list},
 };
@@ -28,7 +29,6 @@ pub struct ResponseHeaders<'a> {
 pub struct PreflightAnswer<'a> {
     pub(super) headers: ResponseHeaders<'a>,
     pub(super) request: Headers<'a>,
-    pub(super) asked_method: &'a [u8],
 }
 
 /// Why an origin is refused.
@@ -99,22 +99,16 @@ const WRITTEN: [HeaderName<'static>; 7] = [
     HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS,
 ];
 
-/// The methods that need no list. It is sent where there is nothing to list: to a request with an upload listener or a stream
-/// for its body, no list at all grants whatever method it has.
-///
-/// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.4.
-const NO_METHODS: &str = "GET, HEAD, POST";
-
 impl<'a> ResponseHeaders<'a> {
     /// Why the origin is refused; nothing if it is not, if there is none, or if the answer is the same for everybody.
     ///
     /// OPTIMIZATION: it is worked out here, not when the request is decided.
     pub fn refusal(&self) -> Option<Refusal<'a>> {
-        let Verdict::Refused(refused) = self.verdict else { return None };
-        Some(match refused {
-            RefusedOrigin::Several => Refusal::SeveralOrigins,
-            RefusedOrigin::NotAsked(value) => Refusal::NotAsked { origin: value.as_bytes() },
-            RefusedOrigin::One(value) => match (value.as_bytes(), check_origin(value.as_bytes())) {
+        Some(match self.verdict {
+            Verdict::Static | Verdict::Allowed(..) | Verdict::WithoutOrigin => return None,
+            Verdict::SeveralOrigins => Refusal::SeveralOrigins,
+            Verdict::NotAsked(value) => Refusal::NotAsked { origin: value.as_bytes() },
+            Verdict::Refused(value) => match (value.as_bytes(), check_origin(value.as_bytes())) {
                 (b"null", _) => Refusal::Opaque,
                 (value, Err(fault)) => Refusal::Malformed { value, fault },
                 (origin, Ok(())) => Refusal::NotAllowed { origin },
@@ -144,7 +138,7 @@ impl<'a> ResponseHeaders<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write_of<S: HeaderSink<'a>>(&self, policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
         let grant = self.verdict.grant(policy);
         let settings = policy.settings();
@@ -164,9 +158,9 @@ impl<'a> Verdict<'a> {
         let (rule, origin) = match *self {
             Verdict::Static => (policy.rule(0)?, policy.static_origin()?),
             Verdict::Allowed(number, origin) => (policy.rule(number)?, origin),
-            Verdict::Refused(_) | Verdict::WithoutOrigin => return None,
+            _ => return None,
         };
-        Some((rule, if rule.sends_wildcard() { HeaderText::constant("*") } else { origin }))
+        Some((rule, if rule.sends_wildcard() { HeaderText::ANY } else { origin }))
     }
 }
 
@@ -186,9 +180,9 @@ fn clear<'a, S: HeaderSink<'a>>(upstream: Upstream, allowed: bool, sink: &mut S)
     }
 }
 
-#[inline]
+#[inline(always)]
 fn write_vary<'a, S: HeaderSink<'a>>(names: VaryNames, policy: &impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
-    let names = with_predicate(names, policy.predicate());
+    let names = if policy.settings().predicate.is_none() { names } else { with_predicate(names, policy.predicate()) };
     if names.is_empty() { Ok(()) } else { sink.merge_vary(names) }
 }
 
@@ -212,7 +206,7 @@ enum Cleared {
     Nothing,
 }
 
-#[inline]
+#[inline(always)]
 fn write_grant<'a, S: HeaderSink<'a>>(
     rule: &'a impl RuleForm,
     allow_origin: HeaderText<'a>,
@@ -221,7 +215,7 @@ fn write_grant<'a, S: HeaderSink<'a>>(
 ) -> Result<(), S::Error> {
     put(sink, cleared, HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin)?;
     if rule.credentials() == Credentials::Allowed {
-        put(sink, cleared, HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderText::constant("true"))?;
+        put(sink, cleared, HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderText::TRUE)?;
     }
     Ok(())
 }
@@ -259,13 +253,14 @@ impl<'a> PreflightAnswer<'a> {
         let settings = self.headers.policy.settings();
         match self.headers.verdict {
             Verdict::Static | Verdict::Allowed(..) => settings.preflight_status,
-            Verdict::Refused(_) | Verdict::WithoutOrigin => settings.refused_preflight_status,
+            _ => settings.refused_preflight_status,
         }
     }
 
     /// The method that the preflight asks about, if it is one.
     pub fn asked_method(&self) -> Option<Method<'a>> {
-        core::str::from_utf8(self.asked_method).ok().and_then(|method| Method::new(method).ok())
+        let method = request::asked_method(self.request)?;
+        core::str::from_utf8(method).ok().and_then(|method| Method::new(method).ok())
     }
 
     /// Why the origin is refused; see [`ResponseHeaders::refusal`].
@@ -297,7 +292,7 @@ impl<'a> PreflightAnswer<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write_of<S: HeaderSink<'a>>(&self, policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
         let settings = policy.settings();
         sink.remove(&WRITTEN)?;
@@ -308,7 +303,7 @@ impl<'a> PreflightAnswer<'a> {
         write_vary(settings.preflight_vary, policy, sink)
     }
 
-    #[inline]
+    #[inline(always)]
     fn write_lists<S: HeaderSink<'a>>(
         &self,
         settings: &Settings,
@@ -323,7 +318,9 @@ impl<'a> PreflightAnswer<'a> {
             Extent::Nothing => None,
             _ => Some(methods.text),
         };
-        sink.append(HeaderName::ACCESS_CONTROL_ALLOW_METHODS, listed.unwrap_or(HeaderText::constant(NO_METHODS)))?;
+        // The methods that need no list are listed where nothing else is: to a request with an upload listener or a stream for
+        // its body, no list at all grants whatever method it has: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.4.
+        sink.append(HeaderName::ACCESS_CONTROL_ALLOW_METHODS, listed.unwrap_or(HeaderText::CORS_SAFELISTED_METHODS))?;
         let request_headers = rule.list(Which::RequestHeaders);
         if reads(&request_headers) {
             for line in mirror::request_headers(&request_headers, credentials, self.request) {
@@ -336,7 +333,7 @@ impl<'a> PreflightAnswer<'a> {
             sink.append(HeaderName::ACCESS_CONTROL_MAX_AGE, max_age)?;
         }
         if settings.private_network == PrivateNetwork::Allowed && self.asks_private_network() {
-            sink.append(HeaderName::ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK, HeaderText::constant("true"))?;
+            sink.append(HeaderName::ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK, HeaderText::TRUE)?;
         }
         Ok(())
     }

@@ -40,16 +40,18 @@ pub(super) enum Verdict<'a> {
     Static,
     /// The rule of this number is for the origin.
     Allowed(usize, HeaderText<'a>),
-    Refused(RefusedOrigin<'a>),
+    /// No rule is for the origin.
+    Refused(HeaderText<'a>),
+    /// The same, and the caller of a rule might have known it.
+    NotAsked(HeaderText<'a>),
+    SeveralOrigins,
     WithoutOrigin,
 }
 
-#[derive(Clone, Copy, Debug)]
-pub(super) enum RefusedOrigin<'a> {
-    Several,
-    One(HeaderText<'a>),
-    /// The same, and its caller might have known it.
-    NotAsked(HeaderText<'a>),
+impl Verdict<'_> {
+    pub(super) const fn is_refused(&self) -> bool {
+        matches!(self, Verdict::Refused(_) | Verdict::NotAsked(_) | Verdict::SeveralOrigins)
+    }
 }
 
 /// What the walk over the rules came to.
@@ -69,33 +71,47 @@ pub(super) fn judge<'a>(policy: &impl PolicyForm, origin: OriginLines<'a>, heade
     }
     let value = match origin {
         OriginLines::None => return Judged::Verdict(Verdict::WithoutOrigin),
-        OriginLines::Several => return Judged::Verdict(Verdict::Refused(RefusedOrigin::Several)),
+        OriginLines::Several => return Judged::Verdict(Verdict::SeveralOrigins),
         OriginLines::One(value) => value,
     };
-    let mut found = policy.find(value.as_bytes());
+    let found = policy.find(value.as_bytes());
     if settings.predicate.is_some() || settings.look_up.is_some() {
-        let earlier = |number: usize, found: Option<usize>| found.is_none_or(|found| number < found);
-        let text = core::str::from_utf8(value.as_bytes()).ok().filter(|_| check_origin(value.as_bytes()).is_ok());
-        if let (Some((number, predicate)), Some(text)) = (policy.predicate(), text)
-            && earlier(number, found)
-            && !settings.look_up.is_some_and(|asking| asking < number && earlier(asking, found))
-            && predicate.allows(text, headers)
-        {
-            found = Some(number);
-        }
-        if let (Some(number), Some(_)) = (settings.look_up, text)
-            && earlier(number, found)
-        {
-            return Judged::Ask(number, value);
-        }
+        return judge_unlisted(policy, found, value, headers);
     }
     Judged::Verdict(verdict(found, value))
 }
 
+/// What the predicate and the caller say of an origin, where they stand in an earlier rule than the one found.
+fn judge_unlisted<'a>(
+    policy: &impl PolicyForm,
+    listed: Option<usize>,
+    value: HeaderText<'a>,
+    headers: Headers<'a>,
+) -> Judged<'a> {
+    let settings = policy.settings();
+    let mut found = listed;
+    let earlier = |number: usize, found: Option<usize>| found.is_none_or(|found| number < found);
+    let text = core::str::from_utf8(value.as_bytes()).ok().filter(|_| check_origin(value.as_bytes()).is_ok());
+    if let (Some((number, predicate)), Some(text)) = (policy.predicate(), text)
+        && earlier(number, found)
+        && !settings.look_up.is_some_and(|asking| asking < number && earlier(asking, found))
+        && predicate.allows(text, headers)
+    {
+        found = Some(number);
+    }
+    if let (Some(number), Some(_)) = (settings.look_up, text)
+        && earlier(number, found)
+    {
+        return Judged::Ask(number, value);
+    }
+    Judged::Verdict(verdict(found, value))
+}
+
+#[inline]
 fn verdict(found: Option<usize>, value: HeaderText<'_>) -> Verdict<'_> {
     match found {
         Some(number) => Verdict::Allowed(number, value),
-        None => Verdict::Refused(RefusedOrigin::One(value)),
+        None => Verdict::Refused(value),
     }
 }
 
@@ -120,7 +136,7 @@ pub(super) fn judge_asked<'a>(
         }
     };
     match (verdict(value_found, value), answer) {
-        (Verdict::Refused(RefusedOrigin::One(value)), None) => Verdict::Refused(RefusedOrigin::NotAsked(value)),
+        (Verdict::Refused(value), None) => Verdict::NotAsked(value),
         (verdict, _) => verdict,
     }
 }
@@ -134,15 +150,11 @@ pub(super) fn conclude<'a>(
     verdict: Verdict<'a>,
 ) -> Decision<'a> {
     let response_headers = ResponseHeaders { policy, verdict };
-    if let Some(asked_method) = found.asked_method {
-        return Decision::AnswerPreflight(PreflightAnswer {
-            headers: response_headers,
-            request: headers,
-            asked_method,
-        });
+    if found.asked_method.is_some() {
+        return Decision::AnswerPreflight(PreflightAnswer { headers: response_headers, request: headers });
     }
     if policy.settings().enforcement == Enforcement::Server
-        && matches!(verdict, Verdict::Refused(_))
+        && verdict.is_refused()
         && Site::of(found.origin, headers) == Site::Other
     {
         return Decision::Forbid(Forbidden { headers: response_headers });

@@ -107,7 +107,7 @@ impl<'p> PolicyForm for Policy<'p> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn find(&self, origin: &[u8]) -> Option<usize> {
         if self.first.lists(origin) {
             return Some(0);

@@ -113,7 +113,7 @@ impl Index {
             });
             if self.lowest_wildcard < best {
                 self.candidates(origin, |stored| {
-                    if (stored.rule as usize) < best && admits(stored.pattern(), stored.credentials, origin) {
+                    if (stored.rule as usize) < best && admits(&stored.pattern(), stored.credentials, origin) {
                         best = stored.rule as usize;
                     }
                 });

@@ -20,7 +20,7 @@ use super::{
     names::{Extent, Names},
     pattern::OriginPattern,
     policy::Policy,
-    rule::{AnyOrigin, Credentials, List, LookUp, MaxAge, OriginPredicate, OwnExposed, Rule, Which},
+    rule::{Breadth, Credentials, List, LookUp, MaxAge, OriginPredicate, OwnExposed, Rule, Which},
     saved::{SavedHeaders, restore},
     settings::{Form, Settings},
 };
@@ -40,7 +40,7 @@ pub struct OwnedPolicy {
 }
 
 pub(super) struct OwnedRule {
-    wildcard: AnyOrigin,
+    breadth: Breadth,
     credentials: Credentials,
     methods: OwnedList,
     request_headers: OwnedList,
@@ -122,7 +122,7 @@ impl OwnedList {
 impl OwnedRule {
     fn new(rule: &Rule<'_>, predicate: Option<Box<dyn OriginPredicate>>) -> Self {
         OwnedRule {
-            wildcard: if rule.sends_wildcard() { AnyOrigin::Listed } else { AnyOrigin::Absent },
+            breadth: rule.breadth,
             credentials: rule.credentials,
             methods: OwnedList::methods(&rule.methods),
             request_headers: OwnedList::headers(&rule.request_headers),
@@ -369,7 +369,7 @@ impl RuleForm for OwnedRule {
 
     #[inline]
     fn sends_wildcard(&self) -> bool {
-        self.wildcard == AnyOrigin::Listed
+        self.breadth == Breadth::All && self.credentials == Credentials::Omitted
     }
 
     #[inline]

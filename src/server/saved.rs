@@ -3,12 +3,7 @@
 use core::fmt;
 
 use super::{
-    answer::ResponseHeaders,
-    decide::{RefusedOrigin, Verdict},
-    form::PolicyForm,
-    pattern::ORIGIN_LIMIT,
-    policy::Policy,
-    settings::Form,
+    answer::ResponseHeaders, decide::Verdict, form::PolicyForm, pattern::ORIGIN_LIMIT, policy::Policy, settings::Form,
 };
 use crate::header::HeaderText;
 
@@ -92,10 +87,8 @@ impl ResponseHeaders<'_> {
             }
             // Only a rule that sends `*` allows what is longer, and that reads no origin.
             Verdict::Allowed(rule, _) => SavedHeaders::new(Kind::Listed { rule }, b""),
-            Verdict::Refused(RefusedOrigin::Several) => SavedHeaders::new(Kind::Several, b""),
-            Verdict::Refused(RefusedOrigin::One(origin) | RefusedOrigin::NotAsked(origin)) => {
-                SavedHeaders::new(Kind::Refused, origin.as_bytes())
-            }
+            Verdict::SeveralOrigins => SavedHeaders::new(Kind::Several, b""),
+            Verdict::Refused(origin) | Verdict::NotAsked(origin) => SavedHeaders::new(Kind::Refused, origin.as_bytes()),
         }
     }
 }
@@ -106,11 +99,11 @@ impl ResponseHeaders<'_> {
 pub(super) fn restore<'a>(policy: &'a impl PolicyForm, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
     let settings = policy.settings();
     let origin = HeaderText::borrowed(saved.origin());
-    let refused = Verdict::Refused(RefusedOrigin::One(origin));
+    let refused = Verdict::Refused(origin);
     let verdict = match (settings.form, saved.kind) {
         (Form::Static, _) => Verdict::Static,
         (Form::Dynamic, Kind::WithoutOrigin) => Verdict::WithoutOrigin,
-        (Form::Dynamic, Kind::Several) => Verdict::Refused(RefusedOrigin::Several),
+        (Form::Dynamic, Kind::Several) => Verdict::SeveralOrigins,
         (Form::Dynamic, Kind::Refused) => refused,
         (Form::Dynamic, Kind::Listed { rule }) if policy.find(saved.origin()) == Some(rule) => {
             Verdict::Allowed(rule, origin)

@@ -139,8 +139,8 @@ impl Settings {
         }
         Settings {
             form: Form::Dynamic,
-            vary: VaryNames::new(vary, &[]),
-            preflight_vary: VaryNames::new(preflight_vary, &[]),
+            vary: VaryNames::new(vary),
+            preflight_vary: VaryNames::new(preflight_vary),
             predicate,
             look_up,
             ..self
