@@ -13,7 +13,7 @@ pub(super) struct Request {
 }
 
 impl Request {
-    /// As a browser sends it, `Origin` last.
+    /// Ten lines as a browser sends them, `Origin` last.
     pub(super) fn actual(origin: &str) -> Self {
         let mut lines = Request::without_origin().lines.to_vec();
         lines.push(("origin", leak(origin.to_owned()).as_bytes()));
@@ -23,7 +23,6 @@ impl Request {
     pub(super) const fn without_origin() -> Self {
         let lines: Lines = &[
             ("host", b"api.example"),
-            ("connection", b"keep-alive"),
             ("authorization", b"Bearer 0123456789abcdef"),
             ("user-agent", b"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"),
             ("accept", b"*/*"),
@@ -32,16 +31,14 @@ impl Request {
             ("sec-fetch-dest", b"empty"),
             ("referer", b"https://app.example/"),
             ("accept-encoding", b"gzip, deflate, br, zstd"),
-            ("accept-language", b"en"),
         ];
         Request { method: "GET", lines }
     }
 
-    /// As a browser sends it, `Origin` last.
+    /// Ten lines as a browser sends them, `Origin` last.
     pub(super) fn preflight(origin: &str, names: &str) -> Self {
         let lines = vec![
             ("host", &b"api.example"[..]),
-            ("connection", b"keep-alive"),
             ("accept", b"*/*"),
             ("access-control-request-method", b"PUT"),
             ("access-control-request-headers", leak(names.to_owned()).as_bytes()),
@@ -50,7 +47,6 @@ impl Request {
             ("sec-fetch-site", b"cross-site"),
             ("sec-fetch-dest", b"empty"),
             ("accept-encoding", b"gzip, deflate, br, zstd"),
-            ("accept-language", b"en"),
             ("origin", leak(origin.to_owned()).as_bytes()),
         ];
         Request { method: "OPTIONS", lines: leak(lines) }

@@ -49,6 +49,11 @@ impl<'v> Pairs<'v> for PairSink<'_, 'v> {
     }
 
     #[inline]
+    fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    #[inline]
     fn push(&mut self, pair: Pair<'v>) -> Result<(), Full> {
         *self.memory.get_mut(self.length).ok_or(Full)? = pair;
         self.length += 1;
@@ -113,7 +118,7 @@ pub(crate) fn set<'v>(
 
 #[inline]
 pub(crate) fn remove<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
-    if !pairs.pairs().is_empty() {
+    if !pairs.is_empty() {
         remove_some(pairs, names);
     }
 }
@@ -127,13 +132,18 @@ fn remove_some<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
 #[inline]
 pub(crate) fn merge_vary<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Result<(), Full> {
     match names.as_line() {
-        Some(line) if !pairs.pairs().iter().any(is_vary) => pairs.push((HeaderName::VARY.as_str(), line.as_bytes())),
+        Some(line) if pairs.is_empty() => pairs.push((HeaderName::VARY.as_str(), line.as_bytes())),
         _ => merge_vary_names(pairs, names),
     }
 }
 
 #[inline(never)]
 fn merge_vary_names<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Result<(), Full> {
+    if let Some(line) = names.as_line()
+        && !pairs.pairs().iter().any(is_vary)
+    {
+        return pairs.push((HeaderName::VARY.as_str(), line.as_bytes()));
+    }
     for name in names.iter() {
         // One by one: each name that is added is there when the next is looked for.
         if !vary::is_named(name, pairs.pairs().iter().filter(|pair| is_vary(pair)).map(|pair| pair.1)) {

@@ -8,31 +8,23 @@ use crate::grammar::Elements;
 /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VaryNames {
-    own: u8,
-    /// OPTIMIZATION: the crate's own names, joined before they are needed.
-    line: &'static str,
+    /// Those that the crate itself reads, joined.
+    own: &'static str,
+    /// Those that a predicate reads.
     more: &'static [HeaderName<'static>],
 }
 
-/// The names that the crate itself reads, each a bit.
-const OWN: [HeaderName<'static>; 5] = [
-    HeaderName::ACCESS_CONTROL_REQUEST_METHOD,
-    HeaderName::ORIGIN,
-    HeaderName::ACCESS_CONTROL_REQUEST_HEADERS,
-    HeaderName::ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK,
-    HeaderName::SEC_FETCH_SITE,
-];
-
 impl VaryNames {
-    pub(crate) const NONE: Self = VaryNames::new(0);
+    pub(crate) const NONE: Self = VaryNames { own: "", more: &[] };
     pub(crate) const REQUEST_METHOD: u8 = 1;
     pub(crate) const ORIGIN: u8 = 1 << 1;
     pub(crate) const REQUEST_HEADERS: u8 = 1 << 2;
     pub(crate) const REQUEST_PRIVATE_NETWORK: u8 = 1 << 3;
     pub(crate) const SEC_FETCH_SITE: u8 = 1 << 4;
 
-    pub(crate) const fn new(own: u8) -> Self {
-        VaryNames { own, line: line(own), more: &[] }
+    /// `Origin`, and the names of these bits.
+    pub(crate) const fn origin_and(bits: u8) -> Self {
+        VaryNames { own: join(bits), more: &[] }
     }
 
     pub(crate) const fn and(self, more: &'static [HeaderName<'static>]) -> Self {
@@ -41,12 +33,12 @@ impl VaryNames {
 
     /// Whether the answer is the same for every request.
     pub const fn is_empty(self) -> bool {
-        self.own == 0 && self.more.is_empty()
+        self.own.is_empty() && self.more.is_empty()
     }
 
     /// The names, each once if the policy's predicate names none of the crate's own.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'static>> + Clone {
-        let own = OWN.iter().enumerate().filter(move |(bit, _)| self.own & 1 << bit != 0).map(|(_, name)| *name);
+        let own = self.own.split(", ").filter(|name| !name.is_empty()).map(HeaderName::from_transport);
         own.chain(self.more.iter().copied())
     }
 
@@ -62,31 +54,34 @@ impl VaryNames {
 
     /// All the names as one value, if that is at hand.
     pub(crate) const fn as_line(self) -> Option<&'static str> {
-        if self.more.is_empty() && !self.line.is_empty() { Some(self.line) } else { None }
+        if self.more.is_empty() && !self.own.is_empty() { Some(self.own) } else { None }
     }
 }
 
-/// The names of a set, joined; nothing for a set that no policy has.
-const fn line(own: u8) -> &'static str {
+/// The names of a set with `Origin`, in one order, joined when the policy is made.
+const fn join(bits: u8) -> &'static str {
     macro_rules! lines {
-        ($($site:literal)?) => {
-            match own & !VaryNames::SEC_FETCH_SITE {
-                0b0010 => concat!("origin" $(, $site)?),
-                0b0011 => concat!("access-control-request-method, origin" $(, $site)?),
-                0b0110 => concat!("origin, access-control-request-headers" $(, $site)?),
-                0b0111 => concat!("access-control-request-method, origin, access-control-request-headers" $(, $site)?),
-                0b1010 => concat!("origin, access-control-request-private-network" $(, $site)?),
-                0b1011 => concat!("access-control-request-method, origin, access-control-request-private-network" $(, $site)?),
-                0b1110 => concat!("origin, access-control-request-headers, access-control-request-private-network" $(, $site)?),
-                0b1111 => concat!(
-                    "access-control-request-method, origin, access-control-request-headers, ",
-                    "access-control-request-private-network" $(, $site)?
+        ($($last:literal)?) => {
+            match bits & 0b1101 {
+                0b0000 => concat!("origin" $(, $last)?),
+                0b0001 => concat!("access-control-request-method, origin" $(, $last)?),
+                0b0100 => concat!("origin, access-control-request-headers" $(, $last)?),
+                0b0101 => concat!("access-control-request-method, origin, access-control-request-headers" $(, $last)?),
+                0b1000 => concat!("origin, access-control-request-private-network" $(, $last)?),
+                0b1001 => concat!(
+                    "access-control-request-method, origin, access-control-request-private-network" $(, $last)?
                 ),
-                _ => "",
+                0b1100 => concat!(
+                    "origin, access-control-request-headers, access-control-request-private-network" $(, $last)?
+                ),
+                _ => concat!(
+                    "access-control-request-method, origin, access-control-request-headers, ",
+                    "access-control-request-private-network" $(, $last)?
+                ),
             }
         };
     }
-    if own & VaryNames::SEC_FETCH_SITE == 0 { lines!() } else { lines!(", sec-fetch-site") }
+    if bits & VaryNames::SEC_FETCH_SITE == 0 { lines!() } else { lines!(", sec-fetch-site") }
 }
 
 /// Whether `vary` covers this name.
@@ -102,11 +97,19 @@ mod tests {
 
     #[test]
     fn lines_at_hand_are_the_names_joined() {
-        for own in 0..32 {
-            let names = VaryNames::new(own);
-            let joined: Vec<_> = names.iter().map(HeaderName::as_str).collect();
-            let has_origin = own & VaryNames::ORIGIN != 0;
-            assert_eq!(names.as_line(), has_origin.then_some(&*joined.join(", ")));
+        const NAMES: [&str; 5] = [
+            "access-control-request-method",
+            "origin",
+            "access-control-request-headers",
+            "access-control-request-private-network",
+            "sec-fetch-site",
+        ];
+        for bits in 0..32 {
+            let names = VaryNames::origin_and(bits);
+            let bits = bits | VaryNames::ORIGIN;
+            let of_bits: Vec<&str> = (0..5).filter(|bit| bits & 1 << bit != 0).map(|bit| NAMES[bit]).collect();
+            assert!(names.iter().map(HeaderName::as_str).eq(of_bits.iter().copied()));
+            assert_eq!(names.as_line(), Some(&*of_bits.join(", ")));
         }
         assert!(VaryNames::NONE.is_empty());
     }
@@ -115,7 +118,7 @@ mod tests {
     fn what_is_there_is_not_missing() {
         let missing = |own, lines: &[&'static str]| -> Vec<String> {
             let lines = lines.iter().map(|line| line.as_bytes());
-            VaryNames::new(own).missing_from(lines).map(|name| name.as_str().into()).collect()
+            VaryNames::origin_and(own).missing_from(lines).map(|name| name.as_str().into()).collect()
         };
         assert_eq!(missing(2, &[]), ["origin"]);
         assert_eq!(missing(2, &["Accept, ORIGIN"]), [""; 0]);

@@ -48,12 +48,6 @@ pub(super) enum Verdict<'a> {
     WithoutOrigin,
 }
 
-impl Verdict<'_> {
-    pub(super) const fn is_refused(&self) -> bool {
-        matches!(self, Verdict::Refused(_) | Verdict::NotAsked(_) | Verdict::SeveralOrigins)
-    }
-}
-
 /// What the walk over the rules came to.
 pub(super) enum Judged<'a> {
     Verdict(Verdict<'a>),
@@ -63,33 +57,31 @@ pub(super) enum Judged<'a> {
 
 /// Finds the first rule for the origin. Patterns come first, then, where they stand in an earlier rule than the one found,
 /// the predicate and the caller.
-#[inline]
 pub(super) fn judge<'a>(policy: &impl PolicyForm, origin: OriginLines<'a>, headers: Headers<'a>) -> Judged<'a> {
-    let settings = policy.settings();
-    if settings.form == Form::Static {
-        return Judged::Verdict(Verdict::Static);
+    match origin {
+        OriginLines::One(value) if policy.settings().asks() => judge_unlisted(policy, value, headers),
+        _ => Judged::Verdict(judge_listed(policy, origin)),
     }
-    let value = match origin {
-        OriginLines::None => return Judged::Verdict(Verdict::WithoutOrigin),
-        OriginLines::Several => return Judged::Verdict(Verdict::SeveralOrigins),
-        OriginLines::One(value) => value,
-    };
-    let found = policy.find(value.as_bytes());
-    if settings.predicate.is_some() || settings.look_up.is_some() {
-        return judge_unlisted(policy, found, value, headers);
+}
+
+/// The same, by the patterns alone.
+#[inline(always)]
+fn judge_listed<'a>(policy: &impl PolicyForm, origin: OriginLines<'a>) -> Verdict<'a> {
+    if policy.settings().form == Form::Static {
+        return Verdict::Static;
     }
-    Judged::Verdict(verdict(found, value))
+    match origin {
+        OriginLines::One(value) => verdict(policy.find(value.as_bytes()), value),
+        OriginLines::Several => Verdict::SeveralOrigins,
+        OriginLines::None => Verdict::WithoutOrigin,
+    }
 }
 
 /// What the predicate and the caller say of an origin, where they stand in an earlier rule than the one found.
-fn judge_unlisted<'a>(
-    policy: &impl PolicyForm,
-    listed: Option<usize>,
-    value: HeaderText<'a>,
-    headers: Headers<'a>,
-) -> Judged<'a> {
+#[cold]
+fn judge_unlisted<'a>(policy: &impl PolicyForm, value: HeaderText<'a>, headers: Headers<'a>) -> Judged<'a> {
     let settings = policy.settings();
-    let mut found = listed;
+    let mut found = policy.find(value.as_bytes());
     let earlier = |number: usize, found: Option<usize>| found.is_none_or(|found| number < found);
     let text = core::str::from_utf8(value.as_bytes()).ok().filter(|_| check_origin(value.as_bytes()).is_ok());
     if let (Some((number, predicate)), Some(text)) = (policy.predicate(), text)
@@ -116,6 +108,7 @@ fn verdict(found: Option<usize>, value: HeaderText<'_>) -> Verdict<'_> {
 }
 
 /// The verdict once the caller has been asked by the rule of this number, or cannot be.
+#[cold]
 pub(super) fn judge_asked<'a>(
     policy: &impl PolicyForm,
     asking: usize,
@@ -142,7 +135,7 @@ pub(super) fn judge_asked<'a>(
 }
 
 /// What follows from the verdict.
-#[inline]
+#[inline(always)]
 pub(super) fn conclude<'a>(
     policy: PolicyRef<'a>,
     found: Found<'a>,
@@ -153,17 +146,31 @@ pub(super) fn conclude<'a>(
     if found.asked_method.is_some() {
         return Decision::AnswerPreflight(PreflightAnswer { headers: response_headers, request: headers });
     }
-    if policy.settings().enforcement == Enforcement::Server
-        && verdict.is_refused()
-        && Site::of(found.origin, headers) == Site::Other
-    {
-        return Decision::Forbid(Forbidden { headers: response_headers });
+    let refused = match verdict {
+        Verdict::Refused(value) | Verdict::NotAsked(value) => Some(value.as_bytes()),
+        Verdict::SeveralOrigins => Some(&b""[..]),
+        Verdict::Static | Verdict::Allowed(..) | Verdict::WithoutOrigin => None,
+    };
+    match (policy.settings().enforcement, refused) {
+        (Enforcement::Server, Some(origin)) if Site::of(origin, headers) == Site::Other => {
+            Decision::Forbid(Forbidden { headers: response_headers })
+        }
+        _ => Decision::Handle(response_headers),
     }
-    Decision::Handle(response_headers)
 }
 
 #[inline]
 pub(super) fn decide<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> Decision<'a> {
+    if policy.settings().asks() {
+        return decide_alone(policy, method, headers);
+    }
+    let found = Found::of(method, headers);
+    conclude(policy.as_ref(), found, headers, judge_listed(policy, found.origin))
+}
+
+/// Decides where there is more to ask than the patterns, and no caller to be asked.
+#[cold]
+fn decide_alone<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> Decision<'a> {
     let found = Found::of(method, headers);
     let verdict = match judge(policy, found.origin, headers) {
         Judged::Verdict(verdict) => verdict,

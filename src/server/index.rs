@@ -11,7 +11,7 @@ use super::{
     error::as_text,
     pattern::{Dangers, Hosts, ORIGIN_LIMIT, OriginPattern, Ports, Shape, Tuple, check_origin},
     rule::{Credentials, admits},
-    table::{Lengths, Table, hash},
+    table::{Lengths, Table, hash, is_same},
 };
 
 #[derive(Debug)]
@@ -104,23 +104,31 @@ impl Index {
 
     /// The number of the first rule that lists `origin`.
     pub(super) fn find(&self, origin: &[u8]) -> Option<usize> {
-        let mut best = self.lowest_any;
-        if origin.len() <= ORIGIN_LIMIT {
-            self.at(&self.exact, hash(origin), &mut |stored| {
-                if (stored.rule as usize) < best && stored.text.as_bytes() == origin {
+        if origin.len() > ORIGIN_LIMIT {
+            return (self.lowest_any != usize::MAX).then_some(self.lowest_any);
+        }
+        let is_origin = |stored: &&Stored| is_same(stored.text.as_bytes(), origin);
+        // Of equal patterns the one of the first rule comes first.
+        let mut exact = self.exact.numbers(hash(origin)).filter_map(|number| self.patterns.get(number));
+        let best = exact.find(is_origin).map_or(usize::MAX, |stored| stored.rule as usize).min(self.lowest_any);
+        if self.lowest_wildcard.min(self.lowest_any_reflected) < best {
+            return self.find_wildcard(origin, best);
+        }
+        (best != usize::MAX).then_some(best)
+    }
+
+    /// The same, where the patterns for one origin each have come to the rule `best`.
+    #[inline(never)]
+    fn find_wildcard(&self, origin: &[u8], mut best: usize) -> Option<usize> {
+        if self.lowest_wildcard < best {
+            self.candidates(origin, |stored| {
+                if (stored.rule as usize) < best && admits(&stored.pattern(), stored.credentials, origin) {
                     best = stored.rule as usize;
                 }
             });
-            if self.lowest_wildcard < best {
-                self.candidates(origin, |stored| {
-                    if (stored.rule as usize) < best && admits(&stored.pattern(), stored.credentials, origin) {
-                        best = stored.rule as usize;
-                    }
-                });
-            }
-            if self.lowest_any_reflected < best && check_origin(origin).is_ok() {
-                best = self.lowest_any_reflected;
-            }
+        }
+        if self.lowest_any_reflected < best && check_origin(origin).is_ok() {
+            best = self.lowest_any_reflected;
         }
         (best != usize::MAX).then_some(best)
     }
@@ -148,11 +156,7 @@ impl Index {
 
     #[inline]
     fn at<'i>(&'i self, table: &Table, hash: u64, visit: &mut impl FnMut(&'i Stored)) {
-        table.each(hash, |number| {
-            if let Some(stored) = self.patterns.get(number) {
-                visit(stored);
-            }
-        });
+        table.numbers(hash).filter_map(|number| self.patterns.get(number)).for_each(visit);
     }
 
     /// The patterns, in order, each with the number of its rule.
@@ -199,13 +203,8 @@ impl Index {
             Place::AnyPort => (&self.any_port, hash(before_port(pattern))),
             Place::Any | Place::Nowhere => return self.patterns.iter().position(|stored| &*stored.text == text),
         };
-        let mut first = None;
-        table.each(hash, |number| {
-            if first.is_none() && self.patterns.get(number).is_some_and(|stored| &*stored.text == text) {
-                first = Some(number);
-            }
-        });
-        first
+        let is_text = |number: &usize| self.patterns.get(*number).is_some_and(|stored| &*stored.text == text);
+        table.numbers(hash).find(is_text)
     }
 }
 

@@ -42,7 +42,9 @@ impl<'a> RequestKind<'a> {
     pub fn of(method: &str, headers: Headers<'a>) -> Self {
         let found = Found::of(method, headers);
         match (found.origin, found.asked_method) {
-            (OriginLines::One(origin), Some(method)) => RequestKind::Preflight { origin: origin.as_bytes(), method },
+            (OriginLines::One(origin), Some(method)) => {
+                RequestKind::Preflight { origin: origin.as_bytes(), method: trim(method) }
+            }
             (OriginLines::One(origin), None) => RequestKind::WithOrigin { origin: origin.as_bytes() },
             (OriginLines::Several, _) => RequestKind::SeveralOrigins,
             (OriginLines::None, _) => RequestKind::WithoutOrigin,
@@ -54,7 +56,7 @@ impl<'a> RequestKind<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found<'a> {
     pub(super) origin: OriginLines<'a>,
-    /// Of a preflight, the method that it asks about.
+    /// Of a preflight, the method that it asks about, perhaps with blanks around.
     pub(super) asked_method: Option<&'a [u8]>,
 }
 
@@ -76,19 +78,16 @@ impl<'a> Found<'a> {
 
     #[inline(always)]
     fn of_pairs(method: &str, pairs: &'a [(&'a str, &'a [u8])]) -> Self {
-        let mut origin = OriginLines::None;
-        each_of_name(pairs, b"origin", |value| {
-            origin = match origin {
-                OriginLines::None => OriginLines::One(HeaderText::borrowed(trim(value))),
-                _ => OriginLines::Several,
-            }
-        });
-        let mut asked_method = None;
-        if method == "OPTIONS" && matches!(origin, OriginLines::One(_)) {
-            let line = pairs.iter().find(|(name, _)| is(name, b"access-control-request-method"));
-            asked_method = line.map(|(_, value)| trim(value));
+        let mut lines = pairs.iter();
+        let Some(origin) = next_of_name(&mut lines, b"origin") else {
+            return Found { origin: OriginLines::None, asked_method: None };
+        };
+        if next_of_name(&mut lines, b"origin").is_some() {
+            return Found { origin: OriginLines::Several, asked_method: None };
         }
-        Found { origin, asked_method }
+        let asked_method =
+            if method == "OPTIONS" { next_of_name(&mut pairs.iter(), b"access-control-request-method") } else { None };
+        Found { origin: OriginLines::One(HeaderText::borrowed(trim(origin))), asked_method }
     }
 
     fn of_lines(method: &str, headers: Headers<'a>) -> Self {
@@ -122,22 +121,19 @@ pub(super) fn lines<'a>(headers: Headers<'a>, name: HeaderName<'static>) -> impl
     shared.chain(borrowed)
 }
 
-/// OPTIMIZATION: of a line that is passed over, nothing but the length of its name is read, and four lines are passed over
-/// together.
+/// OPTIMIZATION: of a line that is passed over, nothing but the length of its name is read. Two walks with one length to tell
+/// apart are shorter than one walk with two.
 #[inline(always)]
-fn each_of_name<'a, const N: usize>(pairs: &'a [(&'a str, &'a [u8])], name: &[u8; N], mut visit: impl FnMut(&'a [u8])) {
-    let (fours, rest) = pairs.as_chunks::<4>();
-    let mut look = |pair: &'a (&'a str, &'a [u8])| {
-        if is(pair.0, name) {
-            visit(pair.1);
-        }
-    };
-    for four in fours {
-        if four.iter().any(|pair| pair.0.len() == N) {
-            four.iter().for_each(&mut look);
+fn next_of_name<'a, const N: usize>(
+    lines: &mut core::slice::Iter<'a, (&'a str, &'a [u8])>,
+    name: &[u8; N],
+) -> Option<&'a [u8]> {
+    for line in lines {
+        if is(line.0, name) {
+            return Some(line.1);
         }
     }
-    rest.iter().for_each(look);
+    None
 }
 
 /// OPTIMIZATION: blanks are below all that has a glyph, so two comparisons tell that there is nothing to trim.

@@ -305,6 +305,14 @@ pub(super) struct List<'a> {
     pub(super) text: HeaderText<'a>,
 }
 
+impl<'a> List<'a> {
+    /// The list as it is sent, if there is anything to send.
+    #[inline]
+    pub(super) fn as_it_stands(self) -> Option<HeaderText<'a>> {
+        (self.extent != Extent::Nothing).then_some(self.text)
+    }
+}
+
 /// The lists of a rule.
 #[derive(Clone, Copy)]
 pub(super) enum Which {
