@@ -109,16 +109,19 @@ pub(super) fn asked_method(headers: Headers<'_>) -> Option<&[u8]> {
 /// The values of all lines of this name, in order.
 #[inline]
 pub(super) fn lines<'a>(headers: Headers<'a>, name: HeaderName<'static>) -> impl Iterator<Item = HeaderText<'a>> {
+    // OPTIMIZATION: values of pairs are trimmed when the name is the right one, and those of a map are not copied.
+    let pairs = headers.as_pairs().unwrap_or_default().iter();
+    let of_pairs = pairs.filter(move |pair| HeaderName::from_transport(pair.0) == name).map(|pair| trim(pair.1));
     #[cfg(feature = "http")]
-    let (shared, headers) = match headers.as_map() {
-        Some(map) => (crate::http::values(map, name), Headers::EMPTY),
-        None => (crate::http::Values::default(), headers),
+    let (shared, is_map) = match headers.as_map() {
+        Some(map) => (crate::http::values(map, name), true),
+        None => (crate::http::Values::default(), false),
     };
     #[cfg(not(feature = "http"))]
-    let shared = core::iter::empty();
-    let borrowed =
-        headers.iter().filter(move |header| header.name == name).map(|header| HeaderText::borrowed(header.value));
-    shared.chain(borrowed)
+    let (shared, is_map) = (core::iter::empty(), false);
+    let others = if is_map || headers.as_pairs().is_some() { Headers::EMPTY } else { headers };
+    let of_others = others.iter().filter(move |header| header.name == name).map(|header| header.value);
+    shared.chain(of_pairs.chain(of_others).map(HeaderText::borrowed))
 }
 
 /// OPTIMIZATION: of a line that is passed over, nothing but the length of its name is read. Two walks with one length to tell
