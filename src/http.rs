@@ -86,11 +86,13 @@ impl<'v> HeaderSink<'v> for HeaderMap {
         self.get_all(name.as_str()).iter().count()
     }
 
+    #[inline]
     fn set(&mut self, name: HeaderName<'static>, value: HeaderText<'v>) -> Result<(), NotWritten> {
         self.try_insert(map_name(name)?, value.to_header_value()?)?;
         Ok(())
     }
 
+    #[inline]
     fn append(&mut self, name: HeaderName<'static>, value: HeaderText<'v>) -> Result<(), NotWritten> {
         self.try_append(map_name(name)?, value.to_header_value()?)?;
         Ok(())
@@ -138,10 +140,13 @@ impl<'v> HeaderSink<'v> for HeaderMap {
 }
 
 /// A name that the crate reads or writes, as the `http` crate has it.
+///
+/// OPTIMIZATION: a name that the other crate knows is a number there, and need not be parsed. Which it is, is found where the
+/// crate is compiled.
 #[cfg(feature = "server")]
-#[inline]
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "the name is constant where this is called")]
 fn map_name(name: HeaderName<'static>) -> Result<header::HeaderName, header::InvalidHeaderName> {
-    // OPTIMIZATION: a name that the other crate knows is a number there, and need not be parsed.
     Ok(match name.as_str() {
         "access-control-allow-origin" => header::ACCESS_CONTROL_ALLOW_ORIGIN,
         "access-control-allow-credentials" => header::ACCESS_CONTROL_ALLOW_CREDENTIALS,

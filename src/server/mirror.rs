@@ -102,29 +102,60 @@ impl Left {
     fn take(&mut self, list: &List<'_>, line: &[u8]) -> bool {
         let mut rest = line;
         while !rest.is_empty() {
-            let (element, after) = match rest.iter().position(|byte| *byte == b',') {
-                Some(comma) => rest.split_at_checked(comma).unwrap_or((rest, &[])),
-                None => (rest, &[][..]),
+            let start = without_blanks(rest);
+            // OPTIMIZATION: a name longer than the whole list need not be read to its end.
+            let longest = list.text.as_bytes().len();
+            let Some(end) =
+                start.iter().chain(b",").take(longest + 1).position(|byte| matches!(byte, b',' | b' ' | b'\t'))
+            else {
+                return false;
             };
-            let name = grammar::trim_tab_or_space(element);
+            let (name, after) = start.split_at_checked(end).unwrap_or((start, &[]));
+            let after = match without_blanks(after) {
+                [] => &[],
+                [b',', after @ ..] => after,
+                _ => return false,
+            };
             let left = if name.is_empty() { &mut self.empty } else { &mut self.names };
             let Some(fewer) = left.checked_sub(1) else { return false };
             *left = fewer;
             if !name.is_empty() && !policy_elements(list).any(|listed| listed.eq_ignore_ascii_case(name)) {
                 return false;
             }
-            rest = after;
-            // Firefox names a header once for each of its lines, one after the other.
-            while let Some(repeated) = rest.strip_prefix(b",").and_then(|rest| rest.strip_prefix(element))
-                && !element.is_empty()
-                && matches!(repeated, [] | [b',', ..])
-            {
-                rest = repeated;
-            }
-            rest = rest.strip_prefix(b",").unwrap_or(rest);
+            rest = after_repeated(name, after);
         }
         true
     }
+}
+
+fn without_blanks(mut bytes: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] = bytes {
+        bytes = rest;
+    }
+    bytes
+}
+
+/// What follows when the same name comes again and again: Firefox names a header once for each of its lines.
+///
+/// OPTIMIZATION: what repeats itself is the same as what comes one name later, and that is compared eight bytes at a time.
+fn after_repeated<'l>(name: &[u8], line: &'l [u8]) -> &'l [u8] {
+    let again = |rest: &'l [u8]| match rest.strip_prefix(name) {
+        Some([]) if !name.is_empty() => Some(&[][..]),
+        Some([b',', rest @ ..]) if !name.is_empty() => Some(rest),
+        _ => None,
+    };
+    if again(line).is_none() {
+        return line;
+    }
+    let later = line.get(name.len() + 1..).unwrap_or_default();
+    let eights = line.as_chunks::<8>().0.iter().zip(later.as_chunks::<8>().0);
+    let same = 8 * eights.take_while(|(one, other)| one == other).count();
+    let whole = same.checked_rem(name.len() + 1).and_then(|part| same.checked_sub(part)).unwrap_or(0);
+    let mut rest = line.get(whole..).unwrap_or_default();
+    while let Some(after) = again(rest) {
+        rest = after;
+    }
+    rest
 }
 
 fn policy_elements<'a>(list: &List<'a>) -> impl Iterator<Item = &'a [u8]> {

@@ -70,10 +70,16 @@ pub(super) enum OriginLines<'a> {
 impl<'a> Found<'a> {
     #[inline(always)]
     pub(super) fn of(method: &str, headers: Headers<'a>) -> Self {
-        match headers.as_pairs() {
-            Some(pairs) => Found::of_pairs(method, pairs),
-            None => Found::of_lines(method, headers),
+        if let Some(pairs) = headers.as_pairs() {
+            return Found::of_pairs(method, pairs);
         }
+        #[cfg(feature = "http")]
+        if let Some(map) = headers.as_map() {
+            let asked_method = || crate::http::values(map, HeaderName::ACCESS_CONTROL_REQUEST_METHOD);
+            return Found::of_lines(method, crate::http::values(map, HeaderName::ORIGIN), asked_method);
+        }
+        let asked_method = || lines(headers, HeaderName::ACCESS_CONTROL_REQUEST_METHOD);
+        Found::of_lines(method, lines(headers, HeaderName::ORIGIN), asked_method)
     }
 
     #[inline(always)]
@@ -90,13 +96,17 @@ impl<'a> Found<'a> {
         Found { origin: OriginLines::One(HeaderText::borrowed(trim(origin))), asked_method }
     }
 
-    fn of_lines(method: &str, headers: Headers<'a>) -> Self {
-        let mut origins = lines(headers, HeaderName::ORIGIN);
+    #[inline]
+    fn of_lines<L: Iterator<Item = HeaderText<'a>>>(
+        method: &str,
+        mut origins: impl Iterator<Item = HeaderText<'a>>,
+        asked_method: impl FnOnce() -> L,
+    ) -> Self {
         let Some(origin) = origins.next() else { return Found { origin: OriginLines::None, asked_method: None } };
         if origins.next().is_some() {
             return Found { origin: OriginLines::Several, asked_method: None };
         }
-        let asked_method = if method == "OPTIONS" { asked_method(headers) } else { None };
+        let asked_method = if method == "OPTIONS" { asked_method().next().map(HeaderText::as_bytes) } else { None };
         Found { origin: OriginLines::One(origin), asked_method }
     }
 }
