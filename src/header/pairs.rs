@@ -131,14 +131,20 @@ fn remove_some<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
 
 #[inline]
 pub(crate) fn merge_vary<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Result<(), Full> {
-    match names.as_line() {
-        Some(line) if pairs.is_empty() => pairs.push((HeaderName::VARY.as_str(), line.as_bytes())),
-        _ => merge_vary_names(pairs, names),
+    match names.parts() {
+        (line, []) if pairs.is_empty() && !line.is_empty() => pairs.push((HeaderName::VARY.as_str(), line.as_bytes())),
+        (own, more) => merge_vary_names(pairs, own, more),
     }
 }
 
+/// OPTIMIZATION: kept apart, and given the parts, so that the names need not be in memory.
 #[inline(never)]
-fn merge_vary_names<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Result<(), Full> {
+fn merge_vary_names<'v>(
+    pairs: &mut impl Pairs<'v>,
+    own: &'static str,
+    more: &'static [HeaderName<'static>],
+) -> Result<(), Full> {
+    let names = VaryNames::from_parts(own, more);
     if let Some(line) = names.as_line()
         && !pairs.pairs().iter().any(is_vary)
     {

@@ -52,6 +52,15 @@ impl VaryNames {
         self.iter().filter(move |name| !is_named(*name, vary.clone()))
     }
 
+    /// The crate's own names as one value, and the others.
+    pub(crate) const fn parts(self) -> (&'static str, &'static [HeaderName<'static>]) {
+        (self.own, self.more)
+    }
+
+    pub(crate) const fn from_parts(own: &'static str, more: &'static [HeaderName<'static>]) -> Self {
+        VaryNames { own, more }
+    }
+
     /// All the names as one value, if that is at hand.
     pub(crate) const fn as_line(self) -> Option<&'static str> {
         if self.more.is_empty() && !self.own.is_empty() { Some(self.own) } else { None }

@@ -89,6 +89,12 @@ impl fmt::Display for Refusal<'_> {
 
 impl error::Error for Refusal<'_> {}
 
+/// What a response has once at most.
+const WRITTEN_ONCE: [HeaderName<'static>; 6] = {
+    let [once @ .., _] = WRITTEN;
+    once
+};
+
 const WRITTEN: [HeaderName<'static>; 7] = [
     HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN,
     HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS,
@@ -141,22 +147,23 @@ impl<'a> ResponseHeaders<'a> {
     #[inline(always)]
     fn write_of<S: HeaderSink<'a>>(&self, policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
         let settings = policy.settings();
-        let grant = self.verdict.grant(policy);
-        let cleared = clear(settings.upstream, grant.is_some(), sink)?;
-        let grant = grant.filter(|_| cleared != Cleared::Nothing);
-        if let Some((rule, _)) = grant
-            && rule.own_exposed() == OwnExposed::Yes
-        {
+        let Some((rule, allow_origin)) = self.verdict.grant(policy) else {
+            clear(settings.upstream, &WRITTEN, sink)?;
+            return write_vary(&settings.vary, policy, sink);
+        };
+        let cleared = match settings.upstream {
+            Upstream::Replace(UpstreamExposed::Merge) => clear(settings.upstream, &WRITTEN_ONCE, sink)?,
+            Upstream::Replace(UpstreamExposed::Remove) | Upstream::Keep => clear(settings.upstream, &WRITTEN, sink)?,
+        };
+        if cleared == Cleared::Nothing {
+            return write_vary(&settings.vary, policy, sink);
+        }
+        if rule.own_exposed() == OwnExposed::Yes {
             sink.expose_own_names()?;
         }
         write_vary(&settings.vary, policy, sink)?;
-        match grant {
-            Some((rule, allow_origin)) => {
-                write_grant(rule, allow_origin, cleared, sink)?;
-                write_exposed(rule, sink)
-            }
-            None => Ok(()),
-        }
+        write_grant(rule, allow_origin, cleared, sink)?;
+        write_exposed(rule, sink)
     }
 }
 
@@ -174,19 +181,21 @@ impl<'a> Verdict<'a> {
 }
 
 /// Removes what the upstream has no say in, and tells whether there is a place for our headers.
-#[inline]
-fn clear<'a, S: HeaderSink<'a>>(upstream: Upstream, allowed: bool, sink: &mut S) -> Result<Cleared, S::Error> {
-    let [exposed_last @ .., _] = &WRITTEN;
-    match upstream {
+#[inline(always)]
+fn clear<'a, S: HeaderSink<'a>>(
+    upstream: Upstream,
+    names: &[HeaderName<'static>],
+    sink: &mut S,
+) -> Result<Cleared, S::Error> {
+    if upstream == Upstream::Keep {
         // Two of them fail the browser's check, whoever sent them.
-        Upstream::Keep => match sink.count(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN) {
-            0 => Ok(Cleared::Some),
-            1 => Ok(Cleared::Nothing),
-            _ => sink.remove(&WRITTEN).map(|()| Cleared::All),
-        },
-        Upstream::Replace(UpstreamExposed::Merge) if allowed => sink.remove(exposed_last).map(|()| Cleared::All),
-        Upstream::Replace(_) => sink.remove(&WRITTEN).map(|()| Cleared::All),
+        match sink.count(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN) {
+            0 => return Ok(Cleared::Some),
+            1 => return Ok(Cleared::Nothing),
+            _ => {}
+        }
     }
+    sink.remove(names).map(|()| Cleared::All)
 }
 
 /// Merges what the answer depends on into `Vary`.

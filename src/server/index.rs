@@ -31,6 +31,8 @@ pub(super) struct Index {
     lowest_any: usize,
     /// The lowest number of a rule with `*` and credentials.
     lowest_any_reflected: usize,
+    /// The lowest of these.
+    lowest_inexact: usize,
 }
 
 #[derive(Debug)]
@@ -69,11 +71,13 @@ impl Index {
             lowest_wildcard: usize::MAX,
             lowest_any: usize::MAX,
             lowest_any_reflected: usize::MAX,
+            lowest_inexact: usize::MAX,
             patterns: Box::from([]),
         };
         for (number, stored) in patterns.iter().enumerate() {
             index.insert(number, stored);
         }
+        index.lowest_inexact = index.lowest_wildcard.min(index.lowest_any).min(index.lowest_any_reflected);
         index.patterns = patterns;
         index
     }
@@ -110,16 +114,17 @@ impl Index {
         let is_origin = |stored: &&Stored| is_same(stored.text.as_bytes(), origin);
         // Of equal patterns the one of the first rule comes first.
         let mut exact = self.exact.numbers(hash(origin)).filter_map(|number| self.patterns.get(number));
-        let best = exact.find(is_origin).map_or(usize::MAX, |stored| stored.rule as usize).min(self.lowest_any);
-        if self.lowest_wildcard.min(self.lowest_any_reflected) < best {
-            return self.find_wildcard(origin, best);
+        let exact = exact.find(is_origin).map(|stored| stored.rule as usize);
+        if self.lowest_inexact < exact.unwrap_or(usize::MAX) {
+            return self.find_inexact(origin, exact);
         }
-        (best != usize::MAX).then_some(best)
+        exact
     }
 
-    /// The same, where the patterns for one origin each have come to the rule `best`.
+    /// The same, where the patterns for one origin each have come to the rule `exact`.
     #[inline(never)]
-    fn find_wildcard(&self, origin: &[u8], mut best: usize) -> Option<usize> {
+    fn find_inexact(&self, origin: &[u8], exact: Option<usize>) -> Option<usize> {
+        let mut best = exact.unwrap_or(usize::MAX).min(self.lowest_any);
         if self.lowest_wildcard < best {
             self.candidates(origin, |stored| {
                 if (stored.rule as usize) < best && admits(&stored.pattern(), stored.credentials, origin) {
