@@ -10,7 +10,10 @@ use std::{
 };
 
 mod work;
-use work::{EXACT_ORIGINS, HEADERS, WILDCARDS, Work};
+use work::{
+    HEADERS, Work,
+    look_up::{EXACT_ORIGINS, WILDCARDS},
+};
 
 /// How often the work is done before it is measured, so that nothing is done for the first time.
 const BEFORE: u32 = 16;

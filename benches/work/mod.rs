@@ -8,11 +8,9 @@ use fetch_cors::{
 };
 
 mod limit;
-mod look_up;
+pub(crate) mod look_up;
 mod requests;
 mod server;
-
-pub(crate) use look_up::{EXACT_ORIGINS, WILDCARDS};
 
 /// A piece of work that can be done again and again.
 pub(crate) struct Work {

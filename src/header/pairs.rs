@@ -126,7 +126,13 @@ pub(crate) fn remove<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static
 /// OPTIMIZATION: kept apart, so that what is as a rule all, the look at an empty list, stands where it is needed.
 #[inline(never)]
 fn remove_some<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
-    pairs.retain(|(name, _)| !names.contains(&HeaderName::from_transport(name)));
+    let goes = |pair: &Pair<'v>| {
+        let name = HeaderName::from_transport(pair.0);
+        names.iter().any(|other| other.as_str().len() == pair.0.len() && *other == name)
+    };
+    if pairs.pairs().iter().any(goes) {
+        pairs.retain(|pair| !goes(pair));
+    }
 }
 
 #[inline]

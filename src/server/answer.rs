@@ -348,10 +348,9 @@ impl<'a> PreflightAnswer<'a> {
         let credentials = rule.credentials();
         let reads = |list: &List<'_>| reads_list(settings.disclosure, credentials, list.extent);
         let methods = rule.list(Which::Methods);
-        match reads(&methods) {
-            true => write_methods(mirror::method(&methods, credentials, self.request), sink)?,
-            false => write_methods(methods.as_it_stands(), sink)?,
-        }
+        let listed =
+            if reads(&methods) { mirror::method(&methods, credentials, self.request) } else { methods.as_it_stands() };
+        write_methods(listed, sink)?;
         let request_headers = rule.list(Which::RequestHeaders);
         if !reads(&request_headers) {
             return write_request_headers(request_headers.as_it_stands(), sink);

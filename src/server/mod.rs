@@ -35,6 +35,8 @@ mod saved;
 mod settings;
 #[cfg(feature = "alloc")]
 mod table;
+#[cfg(feature = "alloc")]
+mod text;
 
 pub use answer::{PreflightAnswer, Refusal, ResponseHeaders};
 pub use ask::{Ask, Begin};

@@ -23,6 +23,7 @@ use super::{
     rule::{Breadth, Credentials, List, LookUp, MaxAge, OriginPredicate, OwnExposed, Rule, Which},
     saved::{SavedHeaders, restore},
     settings::{Form, Settings},
+    text::Text,
 };
 use crate::header::{HeaderText, Headers};
 
@@ -57,37 +58,6 @@ struct OwnedList {
     text: Text,
     /// The list as it was given, for lints.
     given: Box<str>,
-}
-
-/// A value as it is sent.
-///
-/// OPTIMIZATION: a clone of it does not copy, where the `http` crate is there to take one.
-#[derive(Debug)]
-struct Text(#[cfg(feature = "http")] http::HeaderValue, #[cfg(not(feature = "http"))] Box<str>);
-
-impl Text {
-    #[cfg(feature = "http")]
-    fn new(text: &str) -> Self {
-        // All that a policy sends are tokens, origins, and numbers.
-        Text(http::HeaderValue::from_str(text).unwrap_or(http::HeaderValue::from_static("")))
-    }
-
-    #[cfg(not(feature = "http"))]
-    fn new(text: &str) -> Self {
-        Text(Box::from(text))
-    }
-
-    #[cfg(feature = "http")]
-    #[inline]
-    fn header_text(&self) -> HeaderText<'_> {
-        HeaderText::shared(&self.0)
-    }
-
-    #[cfg(not(feature = "http"))]
-    #[inline]
-    fn header_text(&self) -> HeaderText<'_> {
-        HeaderText::borrowed(self.0.as_bytes())
-    }
 }
 
 impl OwnedList {
@@ -153,9 +123,9 @@ impl fmt::Debug for OwnedRule {
         formatter
             .debug_struct("OwnedRule")
             .field("credentials", &self.credentials)
-            .field("methods", &self.methods.text.0)
-            .field("request_headers", &self.request_headers.text.0)
-            .field("exposed_headers", &self.exposed_headers.text.0)
+            .field("methods", &self.methods.text)
+            .field("request_headers", &self.request_headers.text)
+            .field("exposed_headers", &self.exposed_headers.text)
             .field("max_age", &self.max_age_seconds)
             .finish_non_exhaustive()
     }
