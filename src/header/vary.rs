@@ -38,7 +38,12 @@ impl VaryNames {
 
     /// The names, each once if the policy's predicate names none of the crate's own.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'static>> + Clone {
-        let own = self.own.split(", ").filter(|name| !name.is_empty()).map(HeaderName::from_transport);
+        let own = self
+            .own
+            .split(',')
+            .map(str::trim_ascii_start)
+            .filter(|name| !name.is_empty())
+            .map(HeaderName::from_transport);
         own.chain(self.more.iter().copied())
     }
 

@@ -87,7 +87,7 @@ impl Index {
         match Place::of(stored.shape) {
             Place::Exact => self.exact.insert(hash(pattern.as_str().as_bytes()), number),
             Place::Suffix => {
-                let suffix = suffix_of(pattern);
+                let suffix = pattern.after_wildcard();
                 self.suffix_lengths.insert(suffix.len());
                 self.suffixes.insert(hash(suffix), number);
                 self.lowest_wildcard = self.lowest_wildcard.min(rule);
@@ -204,20 +204,13 @@ impl Index {
         let pattern = OriginPattern::new(text);
         let (table, hash) = match Place::of(pattern.shape) {
             Place::Exact => (&self.exact, hash(text.as_bytes())),
-            Place::Suffix => (&self.suffixes, hash(suffix_of(pattern))),
+            Place::Suffix => (&self.suffixes, hash(pattern.after_wildcard())),
             Place::AnyPort => (&self.any_port, hash(before_port(pattern))),
             Place::Any | Place::Nowhere => return self.patterns.iter().position(|stored| &*stored.text == text),
         };
         let is_text = |number: &usize| self.patterns.get(*number).is_some_and(|stored| &*stored.text == text);
         table.numbers(hash).find(is_text)
     }
-}
-
-/// All that follows the `*`, the port too.
-fn suffix_of(pattern: OriginPattern<'_>) -> &[u8] {
-    let length = pattern.host().len() + pattern.port().len();
-    let text = pattern.as_str().as_bytes();
-    text.get(text.len().saturating_sub(length)..).unwrap_or_default()
 }
 
 /// Of a pattern with any port, all that precedes the port, or what of that follows the `*`.

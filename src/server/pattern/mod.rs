@@ -197,6 +197,12 @@ impl<'a> OriginPattern<'a> {
         ascii::split_at(self.text.as_bytes(), (tuple.host_start as usize).saturating_sub(1)).0
     }
 
+    /// All that follows the `*` of a pattern with one.
+    pub(super) fn after_wildcard(&self) -> &'a [u8] {
+        let Shape::Tuple(tuple) = self.shape else { return b"" };
+        ascii::split_at(self.text.as_bytes(), tuple.host_start as usize).1
+    }
+
     /// Whether whoever is on the network can speak as an origin of this pattern.
     pub(super) const fn is_insecure(self) -> bool {
         matches!(self.scheme(), b"http" | b"ws" | b"ftp") && !host::is_loopback(self.host())
@@ -228,20 +234,16 @@ impl<'a> OriginPattern<'a> {
         if origin.len() > ORIGIN_LIMIT {
             return false;
         }
-        let before_port = match tuple.ports {
-            Ports::One => origin.strip_suffix(self.port()),
-            Ports::Any => without_port(origin, self.scheme()),
-        };
-        match tuple.hosts {
-            Hosts::One => before_port == Some(self.before_port()),
-            Hosts::Subdomains => {
-                let labels = before_port.and_then(|rest| rest.strip_suffix(self.host()));
-                let labels = labels.and_then(|rest| rest.strip_prefix(self.before_wildcard()));
-                labels.is_some_and(|labels| {
-                    labels.len() + self.host().len() <= host::DOMAIN_LIMIT && host::check_domain(labels).is_ok()
-                })
+        let before_host = match (tuple.hosts, tuple.ports) {
+            (Hosts::Subdomains, Ports::One) => origin.strip_suffix(self.after_wildcard()),
+            (Hosts::Subdomains, Ports::Any) => {
+                without_port(origin, self.scheme()).and_then(|rest| rest.strip_suffix(self.host()))
             }
-        }
+            (Hosts::One, _) => return without_port(origin, self.scheme()) == Some(self.before_port()),
+        };
+        before_host.and_then(|rest| rest.strip_prefix(self.before_wildcard())).is_some_and(|labels| {
+            labels.len() + self.host().len() <= host::DOMAIN_LIMIT && host::check_domain(labels).is_ok()
+        })
     }
 
     /// Whether this pattern matches every origin that `other` matches.
