@@ -1,7 +1,8 @@
 //! Counts instructions, exactly: `cargo bench --features http --bench instructions`.
 //!
 //! It runs itself under valgrind's callgrind, once for each piece of work, and fails if a look-up grows with the number of
-//! origins, or sorting with more than n log n. Words after `--` choose the work whose names have them.
+//! origins, sorting with more than n log n, or an answer with what a preflight asks for, by more than three a byte where that
+//! is read. Words after `--` choose the work whose names have them.
 #![allow(clippy::expect_used, reason = "a benchmark may fail")]
 
 use std::{
@@ -13,6 +14,7 @@ mod work;
 use work::{
     HEADERS, Work,
     look_up::{EXACT_ORIGINS, WILDCARDS},
+    server::{LIST_BYTES, LISTS},
 };
 
 /// How often the work is done before it is measured, so that nothing is done for the first time.
@@ -110,6 +112,17 @@ impl Counts {
                 let name = |count| format!("unsafe names: of {count} headers");
                 // A quarter more than n log n: a small list is sorted by insertion.
                 limits.push((name(more), name(fewer), 1.25 * n_log_n(*more) / n_log_n(*fewer)));
+            }
+        }
+        for bytes in LIST_BYTES {
+            for what in LISTS {
+                let hostile = |policy| format!("preflight with {bytes} bytes {what}: {policy}");
+                let usual = |policy| format!("preflight with 2 names: {policy}");
+                limits.push((hostile("policy as it is"), usual("policy as it is"), 1.0));
+                for policy in ["mirror", "minimal disclosure"] {
+                    let base = self.of(&usual(policy)).unwrap_or(1);
+                    limits.push((hostile(policy), usual(policy), 1.0 + 3.0 * as_float(bytes as u64) / as_float(base)));
+                }
             }
         }
         let measured =

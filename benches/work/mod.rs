@@ -10,7 +10,7 @@ use fetch_cors::{
 mod limit;
 pub(crate) mod look_up;
 mod requests;
-mod server;
+pub(crate) mod server;
 
 /// A piece of work that can be done again and again.
 pub(crate) struct Work {

@@ -125,6 +125,22 @@ pub(super) fn all() -> Vec<Work> {
     all
 }
 
+/// How long lists are that ask for a lot; the first is still read where lists are.
+pub(crate) const LIST_BYTES: [usize; 3] = [4096, 8192, 65_536];
+
+/// What they are made of.
+pub(crate) const LISTS: [&str; 4] = ["of names", "of one name", "of commas", "in one word"];
+
+fn list(what: &str, length: usize) -> String {
+    let repeated = match what {
+        "of names" => (0..length / 8).map(|number| format!("x-{number:05},")).collect::<Vec<_>>().concat(),
+        "of one name" => "content-type,".repeat(length / 13),
+        "of commas" => ",".repeat(length),
+        _ => "x".repeat(length),
+    };
+    repeated.get(..length).unwrap_or(&repeated).to_owned()
+}
+
 /// Preflights that ask for a lot, of policies that read what is asked for and of one that does not.
 fn preflights() -> Vec<Work> {
     let mut all = Vec::new();
@@ -136,12 +152,10 @@ fn preflights() -> Vec<Work> {
             all.push(Work::new(name, move || answer_pairs(Make::Borrowed(make), request, EMPTY)));
         };
         add("2 names", NAMES);
-        for length in [4096, 8192, 65_536] {
-            let names = (0..length / 8).map(|number| format!("x-{number:05},")).collect::<Vec<_>>().concat();
-            add(&format!("{length} bytes of names"), names.get(..length - 1).unwrap_or_default());
-            add(&format!("{length} bytes of one name"), &"content-type,".repeat(length / 13));
-            add(&format!("{length} bytes of commas"), &",".repeat(length));
-            add(&format!("{length} bytes in one word"), &"x".repeat(length));
+        for length in LIST_BYTES {
+            for what in LISTS {
+                add(&format!("{length} bytes {what}"), &list(what, length));
+            }
         }
     }
     all
