@@ -111,6 +111,12 @@ fn minimal_disclosure_tells_what_was_asked_for() {
     // As Firefox asks for a header of many lines.
     let many = ["x-b"; 20].join(",");
     assert_eq!(lists("PUT", Some(&many))[1], format!("access-control-allow-headers: {many}"));
+    for covered in ["x-a ,\t, x-b,", "x-a,x-a,x-a,x-a,x-a,x-b,x-b", " X-A\t,x-a"] {
+        assert_eq!(lists("PUT", Some(covered))[1], format!("access-control-allow-headers: {}", covered.trim()));
+    }
+    for not_covered in ["x-a,x-a,x-a,x-a,x-ab", "x-a x-a", "x-a,x-a x-a", "x-aaaaaaaaaaaa", ",,,,,,,,,,,,,,,,,"] {
+        assert_eq!(lists("PUT", Some(not_covered)), ["access-control-allow-methods: PUT"], "{not_covered}");
+    }
     assert_eq!(lists("PATCH", Some("x-a,x-evil")), ["access-control-allow-methods: GET, HEAD, POST"]);
     let any =
         PolicyConfig::new(["https://app.example"]).methods(["*"]).disclosure(Disclosure::Minimal).build().unwrap();
