@@ -1,8 +1,8 @@
 //! Counts instructions, exactly: `cargo bench --features http,heapless --bench instructions`.
 //!
 //! It runs itself under valgrind's callgrind, once for each piece of work, and fails if a look-up grows with the number of
-//! origins, sorting with more than n log n, or anything that an adversary sends with more than its size. Words after `--`
-//! choose the work whose names have them.
+//! origins, sorting with more than n log n, anything that an adversary sends with more than its size, or an answer with what a
+//! preflight asks for, by more than three a byte where that is read. Words after `--` choose the work whose names have them.
 #![allow(clippy::expect_used, reason = "a benchmark may fail")]
 
 use std::{
@@ -13,7 +13,11 @@ use std::{
 mod hostile;
 mod work;
 use hostile::Hostile;
-use work::{EXACT_ORIGINS, HEADERS, WILDCARDS, Work};
+use work::{
+    HEADERS, Work,
+    look_up::{EXACT_ORIGINS, WILDCARDS},
+    server::{LIST_BYTES, LISTS},
+};
 
 /// How often the work is done before it is measured, so that nothing is done for the first time.
 const BEFORE: u32 = 16;
@@ -137,6 +141,17 @@ impl Counts {
         for hostile in hostile::all() {
             let [less, more] = hostile.sizes.map(|size| hostile.name_of(size));
             limits.push((more, less, hostile.limit()));
+        }
+        for bytes in LIST_BYTES {
+            for what in LISTS {
+                let hostile = |policy| format!("preflight with {bytes} bytes {what}: {policy}");
+                let usual = |policy| format!("preflight with 2 names: {policy}");
+                limits.push((hostile("policy as it is"), usual("policy as it is"), 1.0));
+                for policy in ["mirror", "minimal disclosure"] {
+                    let base = self.of(&usual(policy)).unwrap_or(1);
+                    limits.push((hostile(policy), usual(policy), 1.0 + 3.0 * as_float(bytes as u64) / as_float(base)));
+                }
+            }
         }
         let measured =
             limits.iter().filter_map(|(name, base, limit)| Some((name, self.of(name)?, base, self.of(base)?, limit)));

@@ -14,12 +14,34 @@ impl<'a> From<&'a HeaderMap> for Headers<'a> {
     }
 }
 
+/// The values of the lines of a name.
+#[cfg(feature = "server")]
+#[derive(Default)]
+pub(crate) struct Values<'a>(Option<header::ValueIter<'a, header::HeaderValue>>);
+
+#[cfg(feature = "server")]
+impl<'a> Iterator for Values<'a> {
+    type Item = HeaderText<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<HeaderText<'a>> {
+        self.0.as_mut()?.next().map(text)
+    }
+}
+
+#[cfg(feature = "server")]
+#[inline]
+pub(crate) fn values<'a>(map: &'a HeaderMap, name: HeaderName<'static>) -> Values<'a> {
+    Values(map_name(name).ok().map(|name| map.get_all(name).into_iter()))
+}
+
 /// A value to write, without blanks around.
 #[cfg(feature = "server")]
-pub(crate) fn text(value: &http::HeaderValue) -> crate::header::HeaderText<'_> {
+#[inline]
+fn text(value: &http::HeaderValue) -> HeaderText<'_> {
     match crate::grammar::trim_tab_or_space(value.as_bytes()) {
-        trimmed if trimmed.len() == value.len() => crate::header::HeaderText::shared(value),
-        trimmed => crate::header::HeaderText::borrowed(trimmed),
+        trimmed if trimmed.len() == value.len() => HeaderText::shared(value),
+        trimmed => HeaderText::borrowed(trimmed),
     }
 }
 
@@ -64,11 +86,13 @@ impl<'v> HeaderSink<'v> for HeaderMap {
         self.get_all(name.as_str()).iter().count()
     }
 
+    #[inline]
     fn set(&mut self, name: HeaderName<'static>, value: HeaderText<'v>) -> Result<(), NotWritten> {
         self.try_insert(map_name(name)?, value.to_header_value()?)?;
         Ok(())
     }
 
+    #[inline]
     fn append(&mut self, name: HeaderName<'static>, value: HeaderText<'v>) -> Result<(), NotWritten> {
         self.try_append(map_name(name)?, value.to_header_value()?)?;
         Ok(())
@@ -115,10 +139,14 @@ impl<'v> HeaderSink<'v> for HeaderMap {
     }
 }
 
-/// A name that the crate writes, as the `http` crate has it.
+/// A name that the crate reads or writes, as the `http` crate has it.
+///
+/// OPTIMIZATION: a name that the other crate knows is a number there, and need not be parsed. Which it is, is found where the
+/// crate is compiled.
 #[cfg(feature = "server")]
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "the name is constant where this is called")]
 fn map_name(name: HeaderName<'static>) -> Result<header::HeaderName, header::InvalidHeaderName> {
-    // OPTIMIZATION: a name that the other crate knows is a number there, and need not be parsed.
     Ok(match name.as_str() {
         "access-control-allow-origin" => header::ACCESS_CONTROL_ALLOW_ORIGIN,
         "access-control-allow-credentials" => header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
@@ -126,6 +154,9 @@ fn map_name(name: HeaderName<'static>) -> Result<header::HeaderName, header::Inv
         "access-control-allow-headers" => header::ACCESS_CONTROL_ALLOW_HEADERS,
         "access-control-max-age" => header::ACCESS_CONTROL_MAX_AGE,
         "access-control-expose-headers" => header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        "access-control-request-headers" => header::ACCESS_CONTROL_REQUEST_HEADERS,
+        "access-control-request-method" => header::ACCESS_CONTROL_REQUEST_METHOD,
+        "origin" => header::ORIGIN,
         other => header::HeaderName::from_bytes(other.as_bytes())?,
     })
 }

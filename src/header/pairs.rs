@@ -36,14 +36,21 @@ impl<'b, 'v> PairSink<'b, 'v> {
     }
 
     /// The headers.
+    #[inline]
     pub fn pairs(&self) -> &[(&'v str, &'v [u8])] {
         self.memory.get(..self.length).unwrap_or_default()
     }
 }
 
 impl<'v> Pairs<'v> for PairSink<'_, 'v> {
+    #[inline]
     fn pairs(&self) -> &[Pair<'v>] {
         PairSink::pairs(self)
+    }
+
+    #[inline]
+    fn is_empty(&self) -> bool {
+        self.length == 0
     }
 
     #[inline]
@@ -111,26 +118,56 @@ pub(crate) fn set<'v>(
 
 #[inline]
 pub(crate) fn remove<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
-    if !pairs.pairs().is_empty() {
-        pairs.retain(|(name, _)| !names.contains(&HeaderName::from_transport(name)));
+    if !pairs.is_empty() {
+        remove_some(pairs, names);
+    }
+}
+
+/// OPTIMIZATION: kept apart, so that what is as a rule all, the look at an empty list, stands where it is needed.
+#[inline(never)]
+fn remove_some<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
+    let goes = |pair: &Pair<'v>| {
+        let name = HeaderName::from_transport(pair.0);
+        names.iter().any(|other| other.as_str().len() == pair.0.len() && *other == name)
+    };
+    if pairs.pairs().iter().any(goes) {
+        pairs.retain(|pair| !goes(pair));
     }
 }
 
 #[inline]
 pub(crate) fn merge_vary<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Result<(), Full> {
-    let is_vary = |pair: &&Pair<'v>| HeaderName::from_transport(pair.0) == HeaderName::VARY;
+    match names.parts() {
+        (line, []) if pairs.is_empty() && !line.is_empty() => pairs.push((HeaderName::VARY.as_str(), line.as_bytes())),
+        (own, more) => merge_vary_names(pairs, own, more),
+    }
+}
+
+/// OPTIMIZATION: kept apart, and given the parts, so that the names need not be in memory.
+#[inline(never)]
+fn merge_vary_names<'v>(
+    pairs: &mut impl Pairs<'v>,
+    own: &'static str,
+    more: &'static [HeaderName<'static>],
+) -> Result<(), Full> {
+    let names = VaryNames::from_parts(own, more);
     if let Some(line) = names.as_line()
-        && !pairs.pairs().iter().any(|pair| is_vary(&pair))
+        && !pairs.pairs().iter().any(is_vary)
     {
         return pairs.push((HeaderName::VARY.as_str(), line.as_bytes()));
     }
     for name in names.iter() {
         // One by one: each name that is added is there when the next is looked for.
-        if !vary::is_named(name, pairs.pairs().iter().filter(is_vary).map(|pair| pair.1)) {
+        if !vary::is_named(name, pairs.pairs().iter().filter(|pair| is_vary(pair)).map(|pair| pair.1)) {
             pairs.push((HeaderName::VARY.as_str(), name.as_str().as_bytes()))?;
         }
     }
     Ok(())
+}
+
+#[inline]
+fn is_vary(pair: &Pair<'_>) -> bool {
+    HeaderName::from_transport(pair.0) == HeaderName::VARY
 }
 
 const LINES_LOOKED_BACK: usize = 32;

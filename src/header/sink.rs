@@ -47,6 +47,11 @@ pub(crate) type Pair<'v> = (&'v str, &'v [u8]);
 /// A list of byte pairs that can grow to some size.
 pub(crate) trait Pairs<'v> {
     fn pairs(&self) -> &[Pair<'v>];
+
+    fn is_empty(&self) -> bool {
+        self.pairs().is_empty()
+    }
+
     fn push(&mut self, pair: Pair<'v>) -> Result<(), Full>;
     fn retain(&mut self, keep: impl FnMut(&Pair<'v>) -> bool);
 }

@@ -10,17 +10,35 @@ pub struct HeaderText<'v>(Kind<'v>);
 
 #[derive(Clone, Copy)]
 enum Kind<'v> {
-    Constant(&'static str),
     Bytes(&'v [u8]),
     #[cfg(feature = "http")]
     Shared(&'v http::HeaderValue),
 }
 
-impl<'v> HeaderText<'v> {
-    pub(crate) const fn constant(text: &'static str) -> Self {
-        HeaderText(Kind::Constant(text))
-    }
+/// Values that are always at hand.
+macro_rules! constants {
+    ($($constant:ident = $text:literal;)*) => {
+        impl HeaderText<'static> {
+            $(pub(crate) const $constant: Self = {
+                #[cfg(feature = "http")]
+                static VALUE: http::HeaderValue = http::HeaderValue::from_static($text);
+                #[cfg(feature = "http")]
+                let text = HeaderText::shared(&VALUE);
+                #[cfg(not(feature = "http"))]
+                let text = HeaderText::borrowed($text.as_bytes());
+                text
+            };)*
+        }
+    };
+}
 
+constants! {
+    ANY = "*";
+    TRUE = "true";
+    CORS_SAFELISTED_METHODS = "GET, HEAD, POST";
+}
+
+impl<'v> HeaderText<'v> {
     pub(crate) const fn borrowed(bytes: &'v [u8]) -> Self {
         HeaderText(Kind::Bytes(bytes))
     }
@@ -35,7 +53,6 @@ impl<'v> HeaderText<'v> {
     #[inline]
     pub fn as_bytes(self) -> &'v [u8] {
         match self.0 {
-            Kind::Constant(text) => text.as_bytes(),
             Kind::Bytes(bytes) => bytes,
             #[cfg(feature = "http")]
             Kind::Shared(value) => value.as_bytes(),
@@ -44,9 +61,9 @@ impl<'v> HeaderText<'v> {
 
     /// The value as the `http` crate has it; copied only where neither the crate nor the caller holds one already.
     #[cfg(feature = "http")]
+    #[inline]
     pub fn to_header_value(self) -> Result<http::HeaderValue, http::header::InvalidHeaderValue> {
         match self.0 {
-            Kind::Constant(text) => Ok(http::HeaderValue::from_static(text)),
             Kind::Bytes(bytes) => http::HeaderValue::from_bytes(bytes),
             Kind::Shared(value) => Ok(value.clone()),
         }

@@ -1,5 +1,7 @@
 //! What an answer depends on, and how that is merged into `Vary`.
 
+use core::str;
+
 use super::HeaderName;
 use crate::grammar::Elements;
 
@@ -8,29 +10,23 @@ use crate::grammar::Elements;
 /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VaryNames {
-    own: u8,
+    /// Those that the crate itself reads, joined.
+    own: &'static str,
+    /// Those that a predicate reads.
     more: &'static [HeaderName<'static>],
 }
 
-/// The names that the crate itself reads, each a bit.
-const OWN: [HeaderName<'static>; 5] = [
-    HeaderName::ACCESS_CONTROL_REQUEST_METHOD,
-    HeaderName::ORIGIN,
-    HeaderName::ACCESS_CONTROL_REQUEST_HEADERS,
-    HeaderName::ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK,
-    HeaderName::SEC_FETCH_SITE,
-];
-
 impl VaryNames {
-    pub(crate) const NONE: Self = VaryNames { own: 0, more: &[] };
+    pub(crate) const NONE: Self = VaryNames { own: "", more: &[] };
     pub(crate) const REQUEST_METHOD: u8 = 1;
     pub(crate) const ORIGIN: u8 = 1 << 1;
     pub(crate) const REQUEST_HEADERS: u8 = 1 << 2;
     pub(crate) const REQUEST_PRIVATE_NETWORK: u8 = 1 << 3;
     pub(crate) const SEC_FETCH_SITE: u8 = 1 << 4;
 
-    pub(crate) const fn new(own: u8, more: &'static [HeaderName<'static>]) -> Self {
-        VaryNames { own, more }
+    /// `Origin`, and the names of these bits.
+    pub(crate) const fn origin_and(bits: u8) -> Self {
+        VaryNames { own: join(bits), more: &[] }
     }
 
     pub(crate) const fn and(self, more: &'static [HeaderName<'static>]) -> Self {
@@ -39,12 +35,13 @@ impl VaryNames {
 
     /// Whether the answer is the same for every request.
     pub const fn is_empty(self) -> bool {
-        self.own == 0 && self.more.is_empty()
+        self.own.is_empty() && self.more.is_empty()
     }
 
     /// The names, each once if the policy's predicate names none of the crate's own.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'static>> + Clone {
-        let own = OWN.iter().enumerate().filter(move |(bit, _)| self.own & 1 << bit != 0).map(|(_, name)| *name);
+        let own = Elements::new(self.own.as_bytes()).filter_map(|name| str::from_utf8(name).ok());
+        let own = own.map(HeaderName::from_transport);
         own.chain(self.more.iter().copied())
     }
 
@@ -58,22 +55,45 @@ impl VaryNames {
         self.iter().filter(move |name| !is_named(*name, vary.clone()))
     }
 
-    /// All the names as one value, if that is at hand.
-    ///
-    /// OPTIMIZATION: the usual sets of names are parts of one text, so they need not be joined.
-    pub(crate) const fn as_line(self) -> Option<&'static str> {
-        const ORIGIN: &str = "origin";
-        const ORIGIN_HEADERS: &str = "origin, access-control-request-headers";
-        const METHOD_ORIGIN: &str = "access-control-request-method, origin";
-        const METHOD_ORIGIN_HEADERS: &str = "access-control-request-method, origin, access-control-request-headers";
-        match (self.own, self.more) {
-            (VaryNames::ORIGIN, []) => Some(ORIGIN),
-            (6, []) => Some(ORIGIN_HEADERS),
-            (3, []) => Some(METHOD_ORIGIN),
-            (7, []) => Some(METHOD_ORIGIN_HEADERS),
-            _ => None,
-        }
+    /// The crate's own names as one value, and the others.
+    pub(crate) const fn parts(self) -> (&'static str, &'static [HeaderName<'static>]) {
+        (self.own, self.more)
     }
+
+    pub(crate) const fn from_parts(own: &'static str, more: &'static [HeaderName<'static>]) -> Self {
+        VaryNames { own, more }
+    }
+
+    /// All the names as one value, if that is at hand.
+    pub(crate) const fn as_line(self) -> Option<&'static str> {
+        if self.more.is_empty() && !self.own.is_empty() { Some(self.own) } else { None }
+    }
+}
+
+/// The names of a set with `Origin`, in one order, joined when the policy is made.
+const fn join(bits: u8) -> &'static str {
+    macro_rules! lines {
+        ($($last:literal)?) => {
+            match bits & 0b1101 {
+                0b0000 => concat!("origin" $(, $last)?),
+                0b0001 => concat!("access-control-request-method, origin" $(, $last)?),
+                0b0100 => concat!("origin, access-control-request-headers" $(, $last)?),
+                0b0101 => concat!("access-control-request-method, origin, access-control-request-headers" $(, $last)?),
+                0b1000 => concat!("origin, access-control-request-private-network" $(, $last)?),
+                0b1001 => concat!(
+                    "access-control-request-method, origin, access-control-request-private-network" $(, $last)?
+                ),
+                0b1100 => concat!(
+                    "origin, access-control-request-headers, access-control-request-private-network" $(, $last)?
+                ),
+                _ => concat!(
+                    "access-control-request-method, origin, access-control-request-headers, ",
+                    "access-control-request-private-network" $(, $last)?
+                ),
+            }
+        };
+    }
+    if bits & VaryNames::SEC_FETCH_SITE == 0 { lines!() } else { lines!(", sec-fetch-site") }
 }
 
 /// Whether `vary` covers this name.
@@ -89,12 +109,19 @@ mod tests {
 
     #[test]
     fn lines_at_hand_are_the_names_joined() {
-        for own in 0..32 {
-            let names = VaryNames::new(own, &[]);
-            let joined: Vec<_> = names.iter().map(HeaderName::as_str).collect();
-            if let Some(line) = names.as_line() {
-                assert_eq!(line, joined.join(", "));
-            }
+        const NAMES: [&str; 5] = [
+            "access-control-request-method",
+            "origin",
+            "access-control-request-headers",
+            "access-control-request-private-network",
+            "sec-fetch-site",
+        ];
+        for bits in 0..32 {
+            let names = VaryNames::origin_and(bits);
+            let bits = bits | VaryNames::ORIGIN;
+            let of_bits: Vec<&str> = (0..5).filter(|bit| bits & 1 << bit != 0).map(|bit| NAMES[bit]).collect();
+            assert!(names.iter().map(HeaderName::as_str).eq(of_bits.iter().copied()));
+            assert_eq!(names.as_line(), Some(&*of_bits.join(", ")));
         }
         assert!(VaryNames::NONE.is_empty());
     }
@@ -103,7 +130,7 @@ mod tests {
     fn what_is_there_is_not_missing() {
         let missing = |own, lines: &[&'static str]| -> Vec<String> {
             let lines = lines.iter().map(|line| line.as_bytes());
-            VaryNames::new(own, &[]).missing_from(lines).map(|name| name.as_str().into()).collect()
+            VaryNames::origin_and(own).missing_from(lines).map(|name| name.as_str().into()).collect()
         };
         assert_eq!(missing(2, &[]), ["origin"]);
         assert_eq!(missing(2, &["Accept, ORIGIN"]), [""; 0]);

@@ -3,12 +3,14 @@
 use core::{error, fmt};
 
 use super::{
-    decide::{PolicyRef, RefusedOrigin, RuleRef, Verdict},
+    decide::Verdict,
+    form::{PolicyForm, PolicyRef, RuleForm},
     mirror,
     names::Extent,
     pattern::{PatternFault, check_origin},
-    rule::{Credentials, List, OwnExposed, Which, mirrors},
-    settings::{Form, PrivateNetwork, Upstream, UpstreamExposed, reads_list},
+    request,
+    rule::{Credentials, List, OriginPredicate, OwnExposed, Which, mirrors},
+    settings::{Form, Lists, PrivateNetwork, Settings, Upstream, UpstreamExposed, reads_list},
 };
 use crate::{
     header::{HeaderName, HeaderSink, HeaderText, Headers, VaryNames},
@@ -27,7 +29,6 @@ pub struct ResponseHeaders<'a> {
 pub struct PreflightAnswer<'a> {
     pub(super) headers: ResponseHeaders<'a>,
     pub(super) request: Headers<'a>,
-    pub(super) asked_method: &'a [u8],
 }
 
 /// Why an origin is refused.
@@ -88,6 +89,12 @@ impl fmt::Display for Refusal<'_> {
 
 impl error::Error for Refusal<'_> {}
 
+/// What a response has once at most.
+const WRITTEN_ONCE: [HeaderName<'static>; 6] = {
+    let [once @ .., _] = WRITTEN;
+    once
+};
+
 const WRITTEN: [HeaderName<'static>; 7] = [
     HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN,
     HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS,
@@ -98,22 +105,16 @@ const WRITTEN: [HeaderName<'static>; 7] = [
     HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS,
 ];
 
-/// The methods that need no list. It is sent where there is nothing to list: to a request with an upload listener or a stream
-/// for its body, no list at all grants whatever method it has.
-///
-/// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.4.
-const NO_METHODS: &str = "GET, HEAD, POST";
-
 impl<'a> ResponseHeaders<'a> {
     /// Why the origin is refused; nothing if it is not, if there is none, or if the answer is the same for everybody.
     ///
     /// OPTIMIZATION: it is worked out here, not when the request is decided.
     pub fn refusal(&self) -> Option<Refusal<'a>> {
-        let Verdict::Refused(refused) = self.verdict else { return None };
-        Some(match refused {
-            RefusedOrigin::Several => Refusal::SeveralOrigins,
-            RefusedOrigin::NotAsked(value) => Refusal::NotAsked { origin: value.as_bytes() },
-            RefusedOrigin::One(value) => match (value.as_bytes(), check_origin(value.as_bytes())) {
+        Some(match self.verdict {
+            Verdict::Static | Verdict::Allowed(..) | Verdict::WithoutOrigin => return None,
+            Verdict::SeveralOrigins => Refusal::SeveralOrigins,
+            Verdict::NotAsked(value) => Refusal::NotAsked { origin: value.as_bytes() },
+            Verdict::Refused(value) => match (value.as_bytes(), check_origin(value.as_bytes())) {
                 (b"null", _) => Refusal::Opaque,
                 (value, Err(fault)) => Refusal::Malformed { value, fault },
                 (origin, Ok(())) => Refusal::NotAllowed { origin },
@@ -131,66 +132,95 @@ impl<'a> ResponseHeaders<'a> {
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     #[inline]
     pub fn vary(&self) -> VaryNames {
-        self.with_predicate(self.policy.settings().vary)
-    }
-
-    #[inline]
-    fn with_predicate(&self, names: VaryNames) -> VaryNames {
-        match self.policy.predicate() {
-            Some((_, predicate)) => names.and(predicate.reads()),
-            None => names,
-        }
+        with_predicate(self.policy.settings().vary, self.policy.predicate())
     }
 
     /// Writes the headers into a response, which may have headers already.
     pub fn write<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
-        let grant = self.grant();
-        let cleared = self.clear(grant.is_some(), sink)?;
-        if let (Some((rule, allow_origin)), Cleared::All | Cleared::Some) = (grant, cleared) {
-            write_grant(rule, allow_origin, cleared, sink)?;
-            write_exposed(rule, sink)?;
+        match self.policy {
+            PolicyRef::Borrowed(policy) => self.write_of(policy, sink),
+            #[cfg(feature = "alloc")]
+            PolicyRef::Owned(policy) => self.write_of(policy, sink),
         }
-        let vary = self.vary();
-        if vary.is_empty() { Ok(()) } else { sink.merge_vary(vary) }
     }
 
+    #[inline(always)]
+    fn write_of<S: HeaderSink<'a>>(&self, policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
+        let settings = policy.settings();
+        let Some((rule, allow_origin)) = self.verdict.grant(policy) else {
+            clear(settings.upstream, &WRITTEN, sink)?;
+            return write_vary(&settings.vary, policy, sink);
+        };
+        let cleared = match settings.upstream {
+            Upstream::Replace(UpstreamExposed::Merge) => clear(settings.upstream, &WRITTEN_ONCE, sink)?,
+            Upstream::Replace(UpstreamExposed::Remove) | Upstream::Keep => clear(settings.upstream, &WRITTEN, sink)?,
+        };
+        if cleared == Cleared::Nothing {
+            return write_vary(&settings.vary, policy, sink);
+        }
+        if rule.own_exposed() == OwnExposed::Yes {
+            sink.expose_own_names()?;
+        }
+        write_vary(&settings.vary, policy, sink)?;
+        write_grant(rule, allow_origin, cleared, sink)?;
+        write_exposed(rule, sink)
+    }
+}
+
+impl<'a> Verdict<'a> {
     /// The rule that grants, and the value of `Access-Control-Allow-Origin`.
     #[inline]
-    fn grant(&self) -> Option<(RuleRef<'a>, HeaderText<'a>)> {
-        let (rule, origin) = match self.verdict {
-            Verdict::Static => (self.policy.rule(0)?, self.static_origin()?),
-            Verdict::Allowed(number, origin) => (self.policy.rule(number)?, origin),
-            Verdict::Refused(_) | Verdict::WithoutOrigin => return None,
+    fn grant<P: PolicyForm>(&self, policy: &'a P) -> Option<(&'a P::Rule, HeaderText<'a>)> {
+        let (rule, origin) = match *self {
+            Verdict::Static => (policy.rule(0)?, policy.static_origin()?),
+            Verdict::Allowed(number, origin) => (policy.rule(number)?, origin),
+            _ => return None,
         };
-        Some((rule, if rule.sends_wildcard() { HeaderText::constant("*") } else { origin }))
+        Some((rule, if rule.sends_wildcard() { HeaderText::ANY } else { origin }))
     }
+}
 
-    /// The one origin of a static policy.
-    #[inline]
-    fn static_origin(&self) -> Option<HeaderText<'a>> {
-        match self.policy {
-            PolicyRef::Borrowed(policy) => {
-                policy.first.origins.first().map(|pattern| HeaderText::borrowed(pattern.as_str().as_bytes()))
-            }
-            #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => policy.static_origin(),
+/// Removes what the upstream has no say in, and tells whether there is a place for our headers.
+#[inline(always)]
+fn clear<'a, S: HeaderSink<'a>>(
+    upstream: Upstream,
+    names: &[HeaderName<'static>],
+    sink: &mut S,
+) -> Result<Cleared, S::Error> {
+    if upstream == Upstream::Keep {
+        // Two of them fail the browser's check, whoever sent them.
+        match sink.count(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN) {
+            0 => return Ok(Cleared::Some),
+            1 => return Ok(Cleared::Nothing),
+            _ => {}
         }
     }
+    sink.remove(names).map(|()| Cleared::All)
+}
 
-    /// Removes what the upstream has no say in, and tells whether there is a place for our headers.
-    #[inline]
-    fn clear<S: HeaderSink<'a>>(&self, allowed: bool, sink: &mut S) -> Result<Cleared, S::Error> {
-        let [exposed_last @ .., _] = &WRITTEN;
-        match self.policy.settings().upstream {
-            // Two of them fail the browser's check, whoever sent them.
-            Upstream::Keep => match sink.count(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN) {
-                0 => Ok(Cleared::Some),
-                1 => Ok(Cleared::Nothing),
-                _ => sink.remove(&WRITTEN).map(|()| Cleared::All),
-            },
-            Upstream::Replace(UpstreamExposed::Merge) if allowed => sink.remove(exposed_last).map(|()| Cleared::All),
-            Upstream::Replace(_) => sink.remove(&WRITTEN).map(|()| Cleared::All),
-        }
+/// Merges what the answer depends on into `Vary`.
+///
+/// OPTIMIZATION: this comes before the grant, so that none of our own lines need be looked through. And where there is room for
+/// nothing else, no grant goes without it.
+#[inline(always)]
+fn write_vary<'a, S: HeaderSink<'a>>(
+    names: &VaryNames,
+    policy: &impl PolicyForm,
+    sink: &mut S,
+) -> Result<(), S::Error> {
+    match policy.settings().predicate {
+        None if names.is_empty() => Ok(()),
+        None => sink.merge_vary(*names),
+        Some(_) => sink.merge_vary(with_predicate(*names, policy.predicate())),
+    }
+}
+
+/// These names, and those that the predicate reads.
+#[inline]
+fn with_predicate(names: VaryNames, predicate: Option<(usize, &dyn OriginPredicate)>) -> VaryNames {
+    match predicate {
+        Some((_, predicate)) => names.and(predicate.reads()),
+        None => names,
     }
 }
 
@@ -205,16 +235,16 @@ enum Cleared {
     Nothing,
 }
 
-#[inline]
+#[inline(always)]
 fn write_grant<'a, S: HeaderSink<'a>>(
-    rule: RuleRef<'a>,
+    rule: &'a impl RuleForm,
     allow_origin: HeaderText<'a>,
     cleared: Cleared,
     sink: &mut S,
 ) -> Result<(), S::Error> {
     put(sink, cleared, HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin)?;
     if rule.credentials() == Credentials::Allowed {
-        put(sink, cleared, HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderText::constant("true"))?;
+        put(sink, cleared, HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderText::TRUE)?;
     }
     Ok(())
 }
@@ -233,10 +263,7 @@ fn put<'a, S: HeaderSink<'a>>(
 }
 
 #[inline]
-fn write_exposed<'a, S: HeaderSink<'a>>(rule: RuleRef<'a>, sink: &mut S) -> Result<(), S::Error> {
-    if rule.own_exposed() == OwnExposed::Yes {
-        sink.expose_own_names()?;
-    }
+fn write_exposed<'a, S: HeaderSink<'a>>(rule: &'a impl RuleForm, sink: &mut S) -> Result<(), S::Error> {
     let exposed = rule.list(Which::ExposedHeaders);
     if exposed.extent == Extent::Nothing {
         return Ok(());
@@ -256,13 +283,14 @@ impl<'a> PreflightAnswer<'a> {
         let settings = self.headers.policy.settings();
         match self.headers.verdict {
             Verdict::Static | Verdict::Allowed(..) => settings.preflight_status,
-            Verdict::Refused(_) | Verdict::WithoutOrigin => settings.refused_preflight_status,
+            _ => settings.refused_preflight_status,
         }
     }
 
     /// The method that the preflight asks about, if it is one.
     pub fn asked_method(&self) -> Option<Method<'a>> {
-        core::str::from_utf8(self.asked_method).ok().and_then(|method| Method::new(method).ok())
+        let method = request::asked_method(self.request)?;
+        core::str::from_utf8(method).ok().and_then(|method| Method::new(method).ok())
     }
 
     /// Why the origin is refused; see [`ResponseHeaders::refusal`].
@@ -275,7 +303,7 @@ impl<'a> PreflightAnswer<'a> {
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     #[inline]
     pub fn vary(&self) -> VaryNames {
-        self.headers.with_predicate(self.headers.policy.settings().preflight_vary)
+        with_predicate(self.headers.policy.settings().preflight_vary, self.headers.policy.predicate())
     }
 
     /// The headers that an application writes into its own answer, where it would rather answer preflights itself.
@@ -287,45 +315,81 @@ impl<'a> PreflightAnswer<'a> {
     ///
     /// <https://fetch.spec.whatwg.org/#http-responses>
     pub fn write<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
-        sink.remove(&WRITTEN)?;
-        if let Some((rule, allow_origin)) = self.headers.grant() {
-            write_grant(rule, allow_origin, Cleared::All, sink)?;
-            self.write_lists(rule, sink)?;
+        match self.headers.policy {
+            PolicyRef::Borrowed(policy) => self.write_of(policy, sink),
+            #[cfg(feature = "alloc")]
+            PolicyRef::Owned(policy) => self.write_of(policy, sink),
         }
-        let vary = self.vary();
-        if vary.is_empty() { Ok(()) } else { sink.merge_vary(vary) }
     }
 
-    fn write_lists<S: HeaderSink<'a>>(&self, rule: RuleRef<'a>, sink: &mut S) -> Result<(), S::Error> {
-        let settings = self.headers.policy.settings();
-        let credentials = rule.credentials();
-        let reads = |list: &List<'_>| reads_list(settings.disclosure, credentials, list.extent);
-        let methods = rule.list(Which::Methods);
-        let listed = match methods.extent {
-            _ if reads(&methods) => mirror::method(&methods, credentials, self.request),
-            Extent::Nothing => None,
-            _ => Some(methods.text),
-        };
-        sink.append(HeaderName::ACCESS_CONTROL_ALLOW_METHODS, listed.unwrap_or(HeaderText::constant(NO_METHODS)))?;
-        let request_headers = rule.list(Which::RequestHeaders);
-        if reads(&request_headers) {
-            for line in mirror::request_headers(&request_headers, credentials, self.request) {
-                sink.append(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS, line)?;
-            }
-        } else if request_headers.extent != Extent::Nothing {
-            sink.append(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS, request_headers.text)?;
+    #[inline(always)]
+    fn write_of<S: HeaderSink<'a>>(&self, policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
+        let settings = policy.settings();
+        sink.remove(&WRITTEN)?;
+        write_vary(&settings.preflight_vary, policy, sink)?;
+        let Some((rule, allow_origin)) = self.headers.verdict.grant(policy) else { return Ok(()) };
+        write_grant(rule, allow_origin, Cleared::All, sink)?;
+        match settings.lists {
+            Lists::AsTheyStand => write_lists(rule, sink)?,
+            Lists::Read => self.write_read_lists(settings, rule, sink)?,
         }
         if let Some(max_age) = rule.max_age() {
             sink.append(HeaderName::ACCESS_CONTROL_MAX_AGE, max_age)?;
         }
         if settings.private_network == PrivateNetwork::Allowed && self.asks_private_network() {
-            sink.append(HeaderName::ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK, HeaderText::constant("true"))?;
+            sink.append(HeaderName::ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK, HeaderText::TRUE)?;
         }
         Ok(())
     }
 
+    /// Writes the lists, those that are made from the preflight's among them.
+    fn write_read_lists<S: HeaderSink<'a>>(
+        &self,
+        settings: &Settings,
+        rule: &'a impl RuleForm,
+        sink: &mut S,
+    ) -> Result<(), S::Error> {
+        let credentials = rule.credentials();
+        let reads = |list: &List<'_>| reads_list(settings.disclosure, credentials, list.extent);
+        let methods = rule.list(Which::Methods);
+        let listed =
+            if reads(&methods) { mirror::method(&methods, credentials, self.request) } else { methods.as_it_stands() };
+        write_methods(listed, sink)?;
+        let request_headers = rule.list(Which::RequestHeaders);
+        if !reads(&request_headers) {
+            return write_request_headers(request_headers.as_it_stands(), sink);
+        }
+        mirror::request_headers(&request_headers, credentials, self.request)
+            .try_for_each(|line| write_request_headers(Some(line), sink))
+    }
+
     /// <https://wicg.github.io/private-network-access/#headers>
+    #[cold]
     fn asks_private_network(&self) -> bool {
         self.request.get(HeaderName::ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK).is_some_and(|value| value == *b"true")
+    }
+}
+
+#[inline(always)]
+fn write_lists<'a, S: HeaderSink<'a>>(rule: &'a impl RuleForm, sink: &mut S) -> Result<(), S::Error> {
+    write_methods(rule.list(Which::Methods).as_it_stands(), sink)?;
+    write_request_headers(rule.list(Which::RequestHeaders).as_it_stands(), sink)
+}
+
+/// Writes `Access-Control-Allow-Methods`, with the methods that need no list where there is none: to a request with an upload
+/// listener or a stream for its body, no list at all grants whatever method it has.
+///
+/// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.4.
+#[inline(always)]
+fn write_methods<'a, S: HeaderSink<'a>>(methods: Option<HeaderText<'a>>, sink: &mut S) -> Result<(), S::Error> {
+    let methods = methods.unwrap_or(HeaderText::CORS_SAFELISTED_METHODS);
+    sink.append(HeaderName::ACCESS_CONTROL_ALLOW_METHODS, methods)
+}
+
+#[inline(always)]
+fn write_request_headers<'a, S: HeaderSink<'a>>(names: Option<HeaderText<'a>>, sink: &mut S) -> Result<(), S::Error> {
+    match names {
+        Some(names) => sink.append(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS, names),
+        None => Ok(()),
     }
 }

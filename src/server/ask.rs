@@ -1,7 +1,8 @@
 //! Origins that the caller looks up: two steps, with whatever waiting between them.
 
 use super::{
-    decide::{Decision, Judged, OriginAnswer, PolicyRef, conclude, judge, judge_asked},
+    decide::{Decision, Judged, OriginAnswer, conclude, judge, judge_asked},
+    form::{PolicyForm, PolicyRef},
     policy::Policy,
     request::Found,
 };
@@ -39,16 +40,21 @@ impl<'a> Ask<'a> {
 
     /// What to do with the request, now that this is known.
     pub fn resume(self, answer: OriginAnswer) -> Decision<'a> {
-        let verdict = judge_asked(self.policy, self.asking, self.value, self.headers, Some(answer));
+        let Ask { asking, value, headers, .. } = self;
+        let verdict = match self.policy {
+            PolicyRef::Borrowed(policy) => judge_asked(policy, asking, value, headers, Some(answer)),
+            #[cfg(feature = "alloc")]
+            PolicyRef::Owned(policy) => judge_asked(policy, asking, value, headers, Some(answer)),
+        };
         conclude(self.policy, self.found, self.headers, verdict)
     }
 }
 
-pub(super) fn begin<'a>(policy: PolicyRef<'a>, method: &str, headers: Headers<'a>) -> Begin<'a> {
+pub(super) fn begin<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> Begin<'a> {
     let found = Found::of(method, headers);
     match judge(policy, found.origin, headers) {
-        Judged::Ask(asking, value) => Begin::AskOrigin(Ask { policy, found, headers, value, asking }),
-        Judged::Verdict(verdict) => Begin::Done(conclude(policy, found, headers, verdict)),
+        Judged::Ask(asking, value) => Begin::AskOrigin(Ask { policy: policy.as_ref(), found, headers, value, asking }),
+        Judged::Verdict(verdict) => Begin::Done(conclude(policy.as_ref(), found, headers, verdict)),
     }
 }
 
@@ -72,6 +78,6 @@ impl<'a> Policy<'a> {
     /// assert!(matches!(decision, Decision::Handle(headers) if headers.refusal().is_none()));
     /// ```
     pub fn begin(&'a self, method: &str, headers: Headers<'a>) -> Begin<'a> {
-        begin(PolicyRef::Borrowed(self), method, headers)
+        begin(self, method, headers)
     }
 }

@@ -3,11 +3,11 @@
 use super::{
     answer::{PreflightAnswer, ResponseHeaders},
     enforce::{Forbidden, Site},
+    form::{PolicyForm, PolicyRef, RuleForm},
     pattern::check_origin,
     policy::Policy,
     request::{Found, OriginLines},
-    rule::{Credentials, List, OriginPredicate, OwnExposed, Rule, Which},
-    settings::{Enforcement, Form, Settings},
+    settings::{Enforcement, Form},
 };
 use crate::header::{HeaderText, Headers};
 
@@ -33,118 +33,6 @@ pub enum OriginAnswer {
     Refused,
 }
 
-/// A policy of either form.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum PolicyRef<'a> {
-    Borrowed(&'a Policy<'a>),
-    #[cfg(feature = "alloc")]
-    Owned(&'a super::owned::OwnedPolicy),
-}
-
-/// A rule of either form.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum RuleRef<'a> {
-    Borrowed(&'a Rule<'a>),
-    #[cfg(feature = "alloc")]
-    Owned(&'a super::owned::OwnedRule),
-}
-
-impl<'a> RuleRef<'a> {
-    #[inline]
-    pub(super) fn credentials(self) -> Credentials {
-        match self {
-            RuleRef::Borrowed(rule) => rule.credentials,
-            #[cfg(feature = "alloc")]
-            RuleRef::Owned(rule) => rule.credentials(),
-        }
-    }
-
-    #[inline]
-    pub(super) fn own_exposed(self) -> OwnExposed {
-        match self {
-            RuleRef::Borrowed(rule) => rule.own_exposed,
-            #[cfg(feature = "alloc")]
-            RuleRef::Owned(rule) => rule.own_exposed(),
-        }
-    }
-
-    #[inline]
-    pub(super) fn list(self, which: Which) -> List<'a> {
-        match self {
-            RuleRef::Borrowed(rule) => rule.list(which),
-            #[cfg(feature = "alloc")]
-            RuleRef::Owned(rule) => rule.list(which),
-        }
-    }
-
-    #[inline]
-    pub(super) fn max_age(self) -> Option<HeaderText<'a>> {
-        match self {
-            RuleRef::Borrowed(rule) => rule.max_age_text(),
-            #[cfg(feature = "alloc")]
-            RuleRef::Owned(rule) => rule.max_age_text(),
-        }
-    }
-
-    #[inline]
-    pub(super) fn sends_wildcard(self) -> bool {
-        match self {
-            RuleRef::Borrowed(rule) => rule.sends_wildcard(),
-            #[cfg(feature = "alloc")]
-            RuleRef::Owned(rule) => rule.sends_wildcard(),
-        }
-    }
-}
-
-impl<'a> PolicyRef<'a> {
-    #[inline]
-    pub(super) fn settings(self) -> &'a Settings {
-        match self {
-            PolicyRef::Borrowed(policy) => &policy.settings,
-            #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => policy.settings(),
-        }
-    }
-
-    #[inline]
-    pub(super) fn rule(self, number: usize) -> Option<RuleRef<'a>> {
-        match self {
-            PolicyRef::Borrowed(policy) => match number.checked_sub(1) {
-                None => Some(RuleRef::Borrowed(&policy.first)),
-                Some(number) => policy.more.get(number).map(RuleRef::Borrowed),
-            },
-            #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => policy.rule(number).map(RuleRef::Owned),
-        }
-    }
-
-    /// The number of the first rule that lists `origin`.
-    #[inline]
-    pub(super) fn find(self, origin: &[u8]) -> Option<usize> {
-        match self {
-            PolicyRef::Borrowed(policy) => {
-                if policy.first.lists(origin) {
-                    return Some(0);
-                }
-                policy.more.iter().position(|rule| rule.lists(origin)).map(|number| number + 1)
-            }
-            #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => policy.find(origin),
-        }
-    }
-
-    #[inline]
-    pub(super) fn predicate(self) -> Option<(usize, &'a dyn OriginPredicate)> {
-        let number = self.settings().predicate?;
-        let predicate = match self.rule(number)? {
-            RuleRef::Borrowed(rule) => rule.predicate?,
-            #[cfg(feature = "alloc")]
-            RuleRef::Owned(rule) => rule.predicate()?,
-        };
-        Some((number, predicate))
-    }
-}
-
 /// What came of the origin.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Verdict<'a> {
@@ -152,16 +40,12 @@ pub(super) enum Verdict<'a> {
     Static,
     /// The rule of this number is for the origin.
     Allowed(usize, HeaderText<'a>),
-    Refused(RefusedOrigin<'a>),
-    WithoutOrigin,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(super) enum RefusedOrigin<'a> {
-    Several,
-    One(HeaderText<'a>),
-    /// The same, and its caller might have known it.
+    /// No rule is for the origin.
+    Refused(HeaderText<'a>),
+    /// The same, and the caller of a rule might have known it.
     NotAsked(HeaderText<'a>),
+    SeveralOrigins,
+    WithoutOrigin,
 }
 
 /// What the walk over the rules came to.
@@ -173,47 +57,60 @@ pub(super) enum Judged<'a> {
 
 /// Finds the first rule for the origin. Patterns come first, then, where they stand in an earlier rule than the one found,
 /// the predicate and the caller.
-#[inline]
-pub(super) fn judge<'a>(policy: PolicyRef<'a>, origin: OriginLines<'a>, headers: Headers<'a>) -> Judged<'a> {
-    let settings = policy.settings();
-    if settings.form == Form::Static {
-        return Judged::Verdict(Verdict::Static);
+pub(super) fn judge<'a>(policy: &impl PolicyForm, origin: OriginLines<'a>, headers: Headers<'a>) -> Judged<'a> {
+    match origin {
+        OriginLines::One(value) if policy.settings().asks() => judge_unlisted(policy, value, headers),
+        _ => Judged::Verdict(judge_listed(policy, origin)),
     }
-    let value = match origin {
-        OriginLines::None => return Judged::Verdict(Verdict::WithoutOrigin),
-        OriginLines::Several => return Judged::Verdict(Verdict::Refused(RefusedOrigin::Several)),
-        OriginLines::One(value) => value,
-    };
+}
+
+/// The same, by the patterns alone.
+#[inline(always)]
+fn judge_listed<'a>(policy: &impl PolicyForm, origin: OriginLines<'a>) -> Verdict<'a> {
+    if policy.settings().form == Form::Static {
+        return Verdict::Static;
+    }
+    match origin {
+        OriginLines::One(value) => verdict(policy.find(value.as_bytes()), value),
+        OriginLines::Several => Verdict::SeveralOrigins,
+        OriginLines::None => Verdict::WithoutOrigin,
+    }
+}
+
+/// What the predicate and the caller say of an origin, where they stand in an earlier rule than the one found.
+#[cold]
+fn judge_unlisted<'a>(policy: &impl PolicyForm, value: HeaderText<'a>, headers: Headers<'a>) -> Judged<'a> {
+    let settings = policy.settings();
     let mut found = policy.find(value.as_bytes());
-    if settings.predicate.is_some() || settings.look_up.is_some() {
-        let earlier = |number: usize, found: Option<usize>| found.is_none_or(|found| number < found);
-        let text = core::str::from_utf8(value.as_bytes()).ok().filter(|_| check_origin(value.as_bytes()).is_ok());
-        if let (Some((number, predicate)), Some(text)) = (policy.predicate(), text)
-            && earlier(number, found)
-            && !settings.look_up.is_some_and(|asking| asking < number && earlier(asking, found))
-            && predicate.allows(text, headers)
-        {
-            found = Some(number);
-        }
-        if let (Some(number), Some(_)) = (settings.look_up, text)
-            && earlier(number, found)
-        {
-            return Judged::Ask(number, value);
-        }
+    let earlier = |number: usize, found: Option<usize>| found.is_none_or(|found| number < found);
+    let text = core::str::from_utf8(value.as_bytes()).ok().filter(|_| check_origin(value.as_bytes()).is_ok());
+    if let (Some((number, predicate)), Some(text)) = (policy.predicate(), text)
+        && earlier(number, found)
+        && !settings.look_up.is_some_and(|asking| asking < number && earlier(asking, found))
+        && predicate.allows(text, headers)
+    {
+        found = Some(number);
+    }
+    if let (Some(number), Some(_)) = (settings.look_up, text)
+        && earlier(number, found)
+    {
+        return Judged::Ask(number, value);
     }
     Judged::Verdict(verdict(found, value))
 }
 
+#[inline]
 fn verdict(found: Option<usize>, value: HeaderText<'_>) -> Verdict<'_> {
     match found {
         Some(number) => Verdict::Allowed(number, value),
-        None => Verdict::Refused(RefusedOrigin::One(value)),
+        None => Verdict::Refused(value),
     }
 }
 
 /// The verdict once the caller has been asked by the rule of this number, or cannot be.
+#[cold]
 pub(super) fn judge_asked<'a>(
-    policy: PolicyRef<'a>,
+    policy: &impl PolicyForm,
     asking: usize,
     value: HeaderText<'a>,
     headers: Headers<'a>,
@@ -232,13 +129,13 @@ pub(super) fn judge_asked<'a>(
         }
     };
     match (verdict(value_found, value), answer) {
-        (Verdict::Refused(RefusedOrigin::One(value)), None) => Verdict::Refused(RefusedOrigin::NotAsked(value)),
+        (Verdict::Refused(value), None) => Verdict::NotAsked(value),
         (verdict, _) => verdict,
     }
 }
 
 /// What follows from the verdict.
-#[inline]
+#[inline(always)]
 pub(super) fn conclude<'a>(
     policy: PolicyRef<'a>,
     found: Found<'a>,
@@ -246,30 +143,40 @@ pub(super) fn conclude<'a>(
     verdict: Verdict<'a>,
 ) -> Decision<'a> {
     let response_headers = ResponseHeaders { policy, verdict };
-    if let Some(asked_method) = found.asked_method {
-        return Decision::AnswerPreflight(PreflightAnswer {
-            headers: response_headers,
-            request: headers,
-            asked_method,
-        });
+    if found.asked_method.is_some() {
+        return Decision::AnswerPreflight(PreflightAnswer { headers: response_headers, request: headers });
     }
-    if policy.settings().enforcement == Enforcement::Server
-        && matches!(verdict, Verdict::Refused(_))
-        && Site::of(found.origin, headers) == Site::Other
-    {
-        return Decision::Forbid(Forbidden { headers: response_headers });
+    let refused = match verdict {
+        Verdict::Refused(value) | Verdict::NotAsked(value) => Some(value.as_bytes()),
+        Verdict::SeveralOrigins => Some(&b""[..]),
+        Verdict::Static | Verdict::Allowed(..) | Verdict::WithoutOrigin => None,
+    };
+    match (policy.settings().enforcement, refused) {
+        (Enforcement::Server, Some(origin)) if Site::of(origin, headers) == Site::Other => {
+            Decision::Forbid(Forbidden { headers: response_headers })
+        }
+        _ => Decision::Handle(response_headers),
     }
-    Decision::Handle(response_headers)
 }
 
 #[inline]
-pub(super) fn decide<'a>(policy: PolicyRef<'a>, method: &str, headers: Headers<'a>) -> Decision<'a> {
+pub(super) fn decide<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> Decision<'a> {
+    if policy.settings().asks() {
+        return decide_alone(policy, method, headers);
+    }
+    let found = Found::of(method, headers);
+    conclude(policy.as_ref(), found, headers, judge_listed(policy, found.origin))
+}
+
+/// Decides where there is more to ask than the patterns, and no caller to be asked.
+#[cold]
+fn decide_alone<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> Decision<'a> {
     let found = Found::of(method, headers);
     let verdict = match judge(policy, found.origin, headers) {
         Judged::Verdict(verdict) => verdict,
         Judged::Ask(asking, value) => judge_asked(policy, asking, value, headers, None),
     };
-    conclude(policy, found, headers, verdict)
+    conclude(policy.as_ref(), found, headers, verdict)
 }
 
 impl<'a> Policy<'a> {
@@ -278,18 +185,18 @@ impl<'a> Policy<'a> {
     /// <https://fetch.spec.whatwg.org/#http-responses>
     #[inline]
     pub fn decide(&'a self, method: &str, headers: Headers<'a>) -> Decision<'a> {
-        decide(PolicyRef::Borrowed(self), method, headers)
+        decide(self, method, headers)
     }
 
     /// Whether a rule lists `origin`: for the upgrade to a WebSocket, say, which no CORS protects.
     ///
     /// A predicate and a caller to ask are left out, and so is every value that is no well-formed origin.
     pub fn allows_origin(&'a self, origin: &[u8]) -> bool {
-        allows_origin(PolicyRef::Borrowed(self), origin)
+        allows_origin(self, origin)
     }
 }
 
-pub(super) fn allows_origin(policy: PolicyRef<'_>, origin: &[u8]) -> bool {
+pub(super) fn allows_origin(policy: &impl PolicyForm, origin: &[u8]) -> bool {
     let Some(rule) = policy.find(origin).and_then(|number| policy.rule(number)) else { return false };
     // OPTIMIZATION: a pattern matches well-formed origins only; all values stand only where `*` is sent.
     !rule.sends_wildcard() || origin == b"null" || check_origin(origin).is_ok()

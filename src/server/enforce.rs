@@ -1,9 +1,6 @@
 //! Refusing requests on the server.
 
-use super::{
-    answer::{Refusal, ResponseHeaders},
-    request::OriginLines,
-};
+use super::answer::{Refusal, ResponseHeaders};
 use crate::header::{HeaderName, HeaderSink, Headers};
 
 /// Where a request with `Origin` comes from, as far as the server can tell.
@@ -19,14 +16,13 @@ impl Site {
     /// AD-HOC: what the browser says of itself counts; a browser too old to say it is judged by `Host`.
     ///
     /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>
-    pub(super) fn of(origin: OriginLines<'_>, headers: Headers<'_>) -> Self {
+    pub(super) fn of(origin: &[u8], headers: Headers<'_>) -> Self {
         if let Some(site) = headers.get(HeaderName::SEC_FETCH_SITE) {
             return if site == *b"same-origin" || site == *b"none" { Site::Own } else { Site::Other };
         }
-        let OriginLines::One(origin) = origin else { return Site::Other };
         let host = headers.get(HeaderName::HOST).and_then(crate::header::HeaderValue::single);
-        let authority = origin.as_bytes().windows(3).position(|window| window == b"://");
-        let authority = authority.and_then(|scheme_end| origin.as_bytes().get(scheme_end + 3..));
+        let authority = origin.windows(3).position(|window| window == b"://");
+        let authority = authority.and_then(|scheme_end| origin.get(scheme_end + 3..));
         match (host, authority) {
             (Some(host), Some(authority)) if host.eq_ignore_ascii_case(authority) => Site::Own,
             _ => Site::Other,

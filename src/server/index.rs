@@ -11,7 +11,7 @@ use super::{
     error::as_text,
     pattern::{Dangers, Hosts, ORIGIN_LIMIT, OriginPattern, Ports, Shape, Tuple, check_origin},
     rule::{Credentials, admits},
-    table::{Lengths, Table, hash},
+    table::{Lengths, Table, hash, is_same},
 };
 
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub(super) struct Index {
     lowest_any: usize,
     /// The lowest number of a rule with `*` and credentials.
     lowest_any_reflected: usize,
+    /// The lowest of these.
+    lowest_inexact: usize,
 }
 
 #[derive(Debug)]
@@ -69,11 +71,13 @@ impl Index {
             lowest_wildcard: usize::MAX,
             lowest_any: usize::MAX,
             lowest_any_reflected: usize::MAX,
+            lowest_inexact: usize::MAX,
             patterns: Box::from([]),
         };
         for (number, stored) in patterns.iter().enumerate() {
             index.insert(number, stored);
         }
+        index.lowest_inexact = index.lowest_wildcard.min(index.lowest_any).min(index.lowest_any_reflected);
         index.patterns = patterns;
         index
     }
@@ -83,7 +87,7 @@ impl Index {
         match Place::of(stored.shape) {
             Place::Exact => self.exact.insert(hash(pattern.as_str().as_bytes()), number),
             Place::Suffix => {
-                let suffix = suffix_of(pattern);
+                let suffix = pattern.after_wildcard();
                 self.suffix_lengths.insert(suffix.len());
                 self.suffixes.insert(hash(suffix), number);
                 self.lowest_wildcard = self.lowest_wildcard.min(rule);
@@ -104,23 +108,32 @@ impl Index {
 
     /// The number of the first rule that lists `origin`.
     pub(super) fn find(&self, origin: &[u8]) -> Option<usize> {
-        let mut best = self.lowest_any;
-        if origin.len() <= ORIGIN_LIMIT {
-            self.at(&self.exact, hash(origin), &mut |stored| {
-                if (stored.rule as usize) < best && stored.text.as_bytes() == origin {
+        if origin.len() > ORIGIN_LIMIT {
+            return (self.lowest_any != usize::MAX).then_some(self.lowest_any);
+        }
+        let is_origin = |stored: &&Stored| is_same(stored.text.as_bytes(), origin);
+        // Of equal patterns the one of the first rule comes first.
+        let mut exact = self.exact.numbers(hash(origin)).filter_map(|number| self.patterns.get(number));
+        let exact = exact.find(is_origin).map(|stored| stored.rule as usize);
+        if self.lowest_inexact < exact.unwrap_or(usize::MAX) {
+            return self.find_inexact(origin, exact);
+        }
+        exact
+    }
+
+    /// The same, where the patterns for one origin each have come to the rule `exact`.
+    #[inline(never)]
+    fn find_inexact(&self, origin: &[u8], exact: Option<usize>) -> Option<usize> {
+        let mut best = exact.unwrap_or(usize::MAX).min(self.lowest_any);
+        if self.lowest_wildcard < best {
+            self.candidates(origin, |stored| {
+                if (stored.rule as usize) < best && admits(&stored.pattern(), stored.credentials, origin) {
                     best = stored.rule as usize;
                 }
             });
-            if self.lowest_wildcard < best {
-                self.candidates(origin, |stored| {
-                    if (stored.rule as usize) < best && admits(stored.pattern(), stored.credentials, origin) {
-                        best = stored.rule as usize;
-                    }
-                });
-            }
-            if self.lowest_any_reflected < best && check_origin(origin).is_ok() {
-                best = self.lowest_any_reflected;
-            }
+        }
+        if self.lowest_any_reflected < best && check_origin(origin).is_ok() {
+            best = self.lowest_any_reflected;
         }
         (best != usize::MAX).then_some(best)
     }
@@ -148,11 +161,7 @@ impl Index {
 
     #[inline]
     fn at<'i>(&'i self, table: &Table, hash: u64, visit: &mut impl FnMut(&'i Stored)) {
-        table.each(hash, |number| {
-            if let Some(stored) = self.patterns.get(number) {
-                visit(stored);
-            }
-        });
+        table.numbers(hash).filter_map(|number| self.patterns.get(number)).for_each(visit);
     }
 
     /// The patterns, in order, each with the number of its rule.
@@ -195,25 +204,13 @@ impl Index {
         let pattern = OriginPattern::new(text);
         let (table, hash) = match Place::of(pattern.shape) {
             Place::Exact => (&self.exact, hash(text.as_bytes())),
-            Place::Suffix => (&self.suffixes, hash(suffix_of(pattern))),
+            Place::Suffix => (&self.suffixes, hash(pattern.after_wildcard())),
             Place::AnyPort => (&self.any_port, hash(before_port(pattern))),
             Place::Any | Place::Nowhere => return self.patterns.iter().position(|stored| &*stored.text == text),
         };
-        let mut first = None;
-        table.each(hash, |number| {
-            if first.is_none() && self.patterns.get(number).is_some_and(|stored| &*stored.text == text) {
-                first = Some(number);
-            }
-        });
-        first
+        let is_text = |number: &usize| self.patterns.get(*number).is_some_and(|stored| &*stored.text == text);
+        table.numbers(hash).find(is_text)
     }
-}
-
-/// All that follows the `*`, the port too.
-fn suffix_of(pattern: OriginPattern<'_>) -> &[u8] {
-    let length = pattern.host().len() + pattern.port().len();
-    let text = pattern.as_str().as_bytes();
-    text.get(text.len().saturating_sub(length)..).unwrap_or_default()
 }
 
 /// Of a pattern with any port, all that precedes the port, or what of that follows the `*`.

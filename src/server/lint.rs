@@ -192,7 +192,7 @@ impl<'a> Linted<'a> for &'a Policy<'a> {
     fn shadow_of(self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'a str> {
         let mut others = self.patterns().take_while(|(number, ..)| *number <= rule);
         let stands_for_opaque = |number: usize, other: OriginPattern<'_>| {
-            Policy::rules(self).nth(number).is_some_and(|rule| admits(other, rule.credentials, b"null"))
+            Policy::rules(self).nth(number).is_some_and(|rule| admits(&other, rule.credentials, b"null"))
         };
         let shadow = others.find(|(number, _, other)| {
             other.as_str() != pattern.as_str()

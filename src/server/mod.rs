@@ -4,6 +4,11 @@
 //! matching. So a hostile request costs nothing, answers to preflights can be kept, and the browser's console names the
 //! method or the header that it refused.
 
+#![allow(
+    clippy::inline_always,
+    reason = "a call costs as much as what is called on the way from a request to its answer"
+)]
+
 mod answer;
 mod ascii;
 mod ask;
@@ -13,6 +18,7 @@ mod config;
 mod decide;
 mod enforce;
 mod error;
+mod form;
 mod host;
 #[cfg(feature = "alloc")]
 mod index;
@@ -29,6 +35,8 @@ mod saved;
 mod settings;
 #[cfg(feature = "alloc")]
 mod table;
+#[cfg(feature = "alloc")]
+mod text;
 
 pub use answer::{PreflightAnswer, Refusal, ResponseHeaders};
 pub use ask::{Ask, Begin};

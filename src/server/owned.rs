@@ -13,15 +13,17 @@ use super::{
     ask::{Begin, begin},
     check::Mistakes,
     config::{ConfigErrors, PolicyConfig, RuleConfig},
-    decide::{Decision, PolicyRef, allows_origin, decide},
+    decide::{Decision, allows_origin, decide},
     error::{ConfigError, ConfigReason, Field},
+    form::{PolicyForm, PolicyRef, RuleForm},
     index::Index,
     names::{Extent, Names},
     pattern::OriginPattern,
     policy::Policy,
-    rule::{AnyOrigin, Credentials, List, LookUp, MaxAge, OriginPredicate, OwnExposed, Rule, Which},
+    rule::{Breadth, Credentials, List, LookUp, MaxAge, OriginPredicate, OwnExposed, Rule, Which},
     saved::{SavedHeaders, restore},
     settings::{Form, Settings},
+    text::Text,
 };
 use crate::header::{HeaderText, Headers};
 
@@ -32,14 +34,14 @@ use crate::header::{HeaderText, Headers};
 /// <https://fetch.spec.whatwg.org/#http-responses>
 #[derive(Debug)]
 pub struct OwnedPolicy {
-    rules: SmallVec<[OwnedRule; 1]>,
+    rules: Box<[OwnedRule]>,
     index: Index,
     settings: Settings,
     static_origin: Option<Text>,
 }
 
 pub(super) struct OwnedRule {
-    wildcard: AnyOrigin,
+    breadth: Breadth,
     credentials: Credentials,
     methods: OwnedList,
     request_headers: OwnedList,
@@ -56,34 +58,6 @@ struct OwnedList {
     text: Text,
     /// The list as it was given, for lints.
     given: Box<str>,
-}
-
-/// A value as it is sent.
-#[derive(Debug)]
-struct Text {
-    text: Box<str>,
-    /// OPTIMIZATION: a clone of it does not copy.
-    #[cfg(feature = "http")]
-    value: Option<http::HeaderValue>,
-}
-
-impl Text {
-    fn new(text: &str) -> Self {
-        Text {
-            text: Box::from(text),
-            #[cfg(feature = "http")]
-            value: http::HeaderValue::from_str(text).ok(),
-        }
-    }
-
-    #[inline]
-    fn header_text(&self) -> HeaderText<'_> {
-        #[cfg(feature = "http")]
-        if let Some(value) = &self.value {
-            return HeaderText::shared(value);
-        }
-        HeaderText::borrowed(self.text.as_bytes())
-    }
 }
 
 impl OwnedList {
@@ -118,7 +92,7 @@ impl OwnedList {
 impl OwnedRule {
     fn new(rule: &Rule<'_>, predicate: Option<Box<dyn OriginPredicate>>) -> Self {
         OwnedRule {
-            wildcard: if rule.sends_wildcard() { AnyOrigin::Listed } else { AnyOrigin::Absent },
+            breadth: rule.breadth,
             credentials: rule.credentials,
             methods: OwnedList::methods(&rule.methods),
             request_headers: OwnedList::headers(&rule.request_headers),
@@ -128,36 +102,6 @@ impl OwnedRule {
             max_age_seconds: rule.max_age.map(|max_age| max_age.seconds),
             predicate,
         }
-    }
-
-    pub(super) fn sends_wildcard(&self) -> bool {
-        self.wildcard == AnyOrigin::Listed
-    }
-
-    pub(super) fn predicate(&self) -> Option<&dyn OriginPredicate> {
-        self.predicate.as_deref()
-    }
-
-    pub(super) fn credentials(&self) -> Credentials {
-        self.credentials
-    }
-
-    pub(super) fn own_exposed(&self) -> OwnExposed {
-        self.own_exposed
-    }
-
-    #[inline]
-    pub(super) fn list(&self, which: Which) -> List<'_> {
-        let list = match which {
-            Which::Methods => &self.methods,
-            Which::RequestHeaders => &self.request_headers,
-            Which::ExposedHeaders => &self.exposed_headers,
-        };
-        List { extent: list.extent, text: list.text.header_text() }
-    }
-
-    pub(super) fn max_age_text(&self) -> Option<HeaderText<'_>> {
-        self.max_age.as_ref().map(Text::header_text)
     }
 
     /// The rule as lints see it, without its origins.
@@ -179,9 +123,9 @@ impl fmt::Debug for OwnedRule {
         formatter
             .debug_struct("OwnedRule")
             .field("credentials", &self.credentials)
-            .field("methods", &self.methods.text.text)
-            .field("request_headers", &self.request_headers.text.text)
-            .field("exposed_headers", &self.exposed_headers.text.text)
+            .field("methods", &self.methods.text)
+            .field("request_headers", &self.request_headers.text)
+            .field("exposed_headers", &self.exposed_headers.text)
             .field("max_age", &self.max_age_seconds)
             .finish_non_exhaustive()
     }
@@ -276,7 +220,7 @@ impl OwnedPolicy {
     /// No rule at all, so no origin is allowed.
     fn empty() -> Self {
         OwnedPolicy {
-            rules: SmallVec::new(),
+            rules: Box::from([]),
             index: Index::new(core::iter::empty()),
             settings: Settings::DEFAULT,
             static_origin: None,
@@ -303,24 +247,12 @@ impl OwnedPolicy {
         &self.settings
     }
 
-    pub(super) fn rule(&self, number: usize) -> Option<&OwnedRule> {
-        self.rules.get(number)
-    }
-
     pub(super) fn rules(&self) -> impl Iterator<Item = &OwnedRule> + Clone {
         self.rules.iter()
     }
 
     pub(super) fn index(&self) -> &Index {
         &self.index
-    }
-
-    pub(super) fn find(&self, origin: &[u8]) -> Option<usize> {
-        self.index.find(origin)
-    }
-
-    pub(super) fn static_origin(&self) -> Option<HeaderText<'_>> {
-        self.static_origin.as_ref().map(Text::header_text)
     }
 
     /// See [`Policy::form`].
@@ -331,22 +263,88 @@ impl OwnedPolicy {
     /// See [`Policy::decide`].
     #[inline]
     pub fn decide<'a>(&'a self, method: &str, headers: Headers<'a>) -> Decision<'a> {
-        decide(PolicyRef::Owned(self), method, headers)
+        decide(self, method, headers)
     }
 
     /// See [`Policy::begin`].
     pub fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Begin<'a> {
-        begin(PolicyRef::Owned(self), method, headers)
+        begin(self, method, headers)
     }
 
     /// See [`Policy::restore`].
     pub fn restore<'a>(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
-        restore(PolicyRef::Owned(self), saved)
+        restore(self, saved)
     }
 
     /// See [`Policy::allows_origin`].
     pub fn allows_origin(&self, origin: &[u8]) -> bool {
-        allows_origin(PolicyRef::Owned(self), origin)
+        allows_origin(self, origin)
+    }
+}
+
+impl PolicyForm for OwnedPolicy {
+    type Rule = OwnedRule;
+
+    #[inline]
+    fn as_ref(&self) -> PolicyRef<'_> {
+        PolicyRef::Owned(self)
+    }
+
+    #[inline]
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    #[inline]
+    fn rule(&self, number: usize) -> Option<&OwnedRule> {
+        self.rules.get(number)
+    }
+
+    #[inline]
+    fn find(&self, origin: &[u8]) -> Option<usize> {
+        self.index.find(origin)
+    }
+
+    #[inline]
+    fn static_origin(&self) -> Option<HeaderText<'_>> {
+        self.static_origin.as_ref().map(Text::header_text)
+    }
+}
+
+impl RuleForm for OwnedRule {
+    #[inline]
+    fn credentials(&self) -> Credentials {
+        self.credentials
+    }
+
+    #[inline]
+    fn own_exposed(&self) -> OwnExposed {
+        self.own_exposed
+    }
+
+    #[inline]
+    fn list(&self, which: Which) -> List<'_> {
+        let list = match which {
+            Which::Methods => &self.methods,
+            Which::RequestHeaders => &self.request_headers,
+            Which::ExposedHeaders => &self.exposed_headers,
+        };
+        List { extent: list.extent, text: list.text.header_text() }
+    }
+
+    #[inline]
+    fn max_age(&self) -> Option<HeaderText<'_>> {
+        self.max_age.as_ref().map(Text::header_text)
+    }
+
+    #[inline]
+    fn sends_wildcard(&self) -> bool {
+        self.breadth == Breadth::All && self.credentials == Credentials::Omitted
+    }
+
+    #[inline]
+    fn predicate(&self) -> Option<&dyn OriginPredicate> {
+        self.predicate.as_deref()
     }
 }
 

@@ -34,9 +34,9 @@ use super::{
 /// assert_eq!(
 ///     response.pairs(),
 ///     [
-///         ("access-control-allow-origin", &b"https://eu.app.example"[..]),
+///         ("vary", &b"origin"[..]),
+///         ("access-control-allow-origin", b"https://eu.app.example"),
 ///         ("access-control-allow-credentials", b"true"),
-///         ("vary", b"origin"),
 ///     ],
 /// );
 /// # Ok::<(), fetch_cors::header::Full>(())

@@ -42,7 +42,9 @@ impl<'a> RequestKind<'a> {
     pub fn of(method: &str, headers: Headers<'a>) -> Self {
         let found = Found::of(method, headers);
         match (found.origin, found.asked_method) {
-            (OriginLines::One(origin), Some(method)) => RequestKind::Preflight { origin: origin.as_bytes(), method },
+            (OriginLines::One(origin), Some(method)) => {
+                RequestKind::Preflight { origin: origin.as_bytes(), method: trim(method) }
+            }
             (OriginLines::One(origin), None) => RequestKind::WithOrigin { origin: origin.as_bytes() },
             (OriginLines::Several, _) => RequestKind::SeveralOrigins,
             (OriginLines::None, _) => RequestKind::WithoutOrigin,
@@ -54,7 +56,7 @@ impl<'a> RequestKind<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found<'a> {
     pub(super) origin: OriginLines<'a>,
-    /// Of a preflight, the method that it asks about.
+    /// Of a preflight, the method that it asks about, perhaps with blanks around.
     pub(super) asked_method: Option<&'a [u8]>,
 }
 
@@ -66,55 +68,85 @@ pub(super) enum OriginLines<'a> {
 }
 
 impl<'a> Found<'a> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(method: &str, headers: Headers<'a>) -> Self {
+        if let Some(pairs) = headers.as_pairs() {
+            return Found::of_pairs(method, pairs);
+        }
         #[cfg(feature = "http")]
         if let Some(map) = headers.as_map() {
-            use http::header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN};
-            let origins = map.get_all(ORIGIN).into_iter().map(crate::http::text);
-            let asked_method = || map.get(ACCESS_CONTROL_REQUEST_METHOD).map(http::HeaderValue::as_bytes);
-            return Found::new(method, origins, asked_method);
+            let asked_method = || crate::http::values(map, HeaderName::ACCESS_CONTROL_REQUEST_METHOD);
+            return Found::of_lines(method, crate::http::values(map, HeaderName::ORIGIN), asked_method);
         }
-        let Some(pairs) = headers.as_pairs() else {
-            let values = |name| headers.iter().filter(move |header| header.name == name).map(|header| header.value);
-            let origins = values(HeaderName::ORIGIN).map(HeaderText::borrowed);
-            return Found::new(method, origins, || values(HeaderName::ACCESS_CONTROL_REQUEST_METHOD).next());
-        };
-        // OPTIMIZATION: of a line that is passed over, nothing but the length of its name is read.
-        let origins = pairs.iter().filter(|pair| is(pair.0, b"origin")).map(|pair| trimmed(pair.1));
-        let asked_method = || pairs.iter().find(|pair| is(pair.0, b"access-control-request-method"));
-        Found::new(method, origins, || asked_method().map(|pair| pair.1))
+        let asked_method = || lines(headers, HeaderName::ACCESS_CONTROL_REQUEST_METHOD);
+        Found::of_lines(method, lines(headers, HeaderName::ORIGIN), asked_method)
     }
 
-    /// OPTIMIZATION: `Access-Control-Request-Method` is looked for only where a preflight needs it. Two walks with one length
-    /// to tell apart are shorter than one walk with two.
+    #[inline(always)]
+    fn of_pairs(method: &str, pairs: &'a [(&'a str, &'a [u8])]) -> Self {
+        let mut lines = pairs.iter();
+        let Some(origin) = next_of_name(&mut lines, b"origin") else {
+            return Found { origin: OriginLines::None, asked_method: None };
+        };
+        if next_of_name(&mut lines, b"origin").is_some() {
+            return Found { origin: OriginLines::Several, asked_method: None };
+        }
+        let asked_method =
+            if method == "OPTIONS" { next_of_name(&mut pairs.iter(), b"access-control-request-method") } else { None };
+        Found { origin: OriginLines::One(HeaderText::borrowed(trim(origin))), asked_method }
+    }
+
     #[inline]
-    fn new(
+    fn of_lines<L: Iterator<Item = HeaderText<'a>>>(
         method: &str,
         mut origins: impl Iterator<Item = HeaderText<'a>>,
-        asked_method: impl FnOnce() -> Option<&'a [u8]>,
+        asked_method: impl FnOnce() -> L,
     ) -> Self {
         let Some(origin) = origins.next() else { return Found { origin: OriginLines::None, asked_method: None } };
         if origins.next().is_some() {
             return Found { origin: OriginLines::Several, asked_method: None };
         }
-        let asked_method = if method == "OPTIONS" { asked_method().map(trim) } else { None };
+        let asked_method = if method == "OPTIONS" { asked_method().next().map(HeaderText::as_bytes) } else { None };
         Found { origin: OriginLines::One(origin), asked_method }
     }
 }
 
+/// The method that a preflight asks about.
+pub(super) fn asked_method(headers: Headers<'_>) -> Option<&[u8]> {
+    lines(headers, HeaderName::ACCESS_CONTROL_REQUEST_METHOD).next().map(HeaderText::as_bytes)
+}
+
 /// The values of all lines of this name, in order.
-pub(super) fn lines<'a>(headers: Headers<'a>, name: HeaderName<'a>) -> impl Iterator<Item = HeaderText<'a>> {
+#[inline]
+pub(super) fn lines<'a>(headers: Headers<'a>, name: HeaderName<'static>) -> impl Iterator<Item = HeaderText<'a>> {
+    // OPTIMIZATION: values of pairs are trimmed when the name is the right one, and those of a map are not copied.
+    let pairs = headers.as_pairs().unwrap_or_default().iter();
+    let of_pairs = pairs.filter(move |pair| HeaderName::from_transport(pair.0) == name).map(|pair| trim(pair.1));
     #[cfg(feature = "http")]
-    let (shared, headers) = match headers.as_map() {
-        Some(map) => (Some(map.get_all(name.as_str()).into_iter().map(crate::http::text)), Headers::EMPTY),
-        None => (None, headers),
+    let (shared, is_map) = match headers.as_map() {
+        Some(map) => (crate::http::values(map, name), true),
+        None => (crate::http::Values::default(), false),
     };
     #[cfg(not(feature = "http"))]
-    let shared = None::<core::iter::Empty<HeaderText<'a>>>;
-    let borrowed =
-        headers.iter().filter(move |header| header.name == name).map(|header| HeaderText::borrowed(header.value));
-    shared.into_iter().flatten().chain(borrowed)
+    let (shared, is_map) = (core::iter::empty(), false);
+    let others = if is_map || headers.as_pairs().is_some() { Headers::EMPTY } else { headers };
+    let of_others = others.iter().filter(move |header| header.name == name).map(|header| header.value);
+    shared.chain(of_pairs.chain(of_others).map(HeaderText::borrowed))
+}
+
+/// OPTIMIZATION: of a line that is passed over, nothing but the length of its name is read. Two walks with one length to tell
+/// apart are shorter than one walk with two.
+#[inline(always)]
+fn next_of_name<'a, const N: usize>(
+    lines: &mut core::slice::Iter<'a, (&'a str, &'a [u8])>,
+    name: &[u8; N],
+) -> Option<&'a [u8]> {
+    for line in lines {
+        if is(line.0, name) {
+            return Some(line.1);
+        }
+    }
+    None
 }
 
 /// OPTIMIZATION: blanks are below all that has a glyph, so two comparisons tell that there is nothing to trim.
@@ -126,21 +158,18 @@ fn trim(value: &[u8]) -> &[u8] {
     }
 }
 
-fn trimmed(value: &[u8]) -> HeaderText<'_> {
-    HeaderText::borrowed(trim(value))
-}
-
 /// Whether `name` is `lowercase`, which has nothing but letters and hyphens, without regard to ASCII case.
 ///
-/// OPTIMIZATION: bit 5 is all that an upper-case letter differs in. A hyphen with that bit off is a carriage return, which
-/// is looked for afterwards; so the loop has no branch, and becomes a few vector instructions.
+/// OPTIMIZATION: bit 5 is all that an upper-case letter differs in; no other byte becomes a letter by it. The loop has no
+/// branch, and becomes a few vector instructions.
+#[inline(always)]
 fn is<const N: usize>(name: &str, lowercase: &[u8; N]) -> bool {
     let Ok(bytes) = <&[u8; N]>::try_from(name.as_bytes()) else { return false };
-    let mut difference = 0;
-    for (byte, expected) in bytes.iter().zip(lowercase) {
-        difference |= (byte | 0x20) ^ expected;
-    }
-    difference == 0 && bytes.iter().fold(0, |found, byte| found | u8::from(*byte == b'\r')) == 0
+    let differences = bytes.iter().zip(lowercase).map(|(byte, expected)| {
+        let case = if *expected == b'-' { 0 } else { 0x20 };
+        (byte | case) ^ expected
+    });
+    differences.fold(0, |all, difference| all | difference) == 0
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ use crate::header::{HeaderName, HeaderText, Headers};
 #[derive(Clone, Copy)]
 pub struct Rule<'a> {
     pub(super) origins: &'a [OriginPattern<'a>],
-    pub(super) any_origin: AnyOrigin,
+    pub(super) breadth: Breadth,
     pub(super) predicate: Option<&'a dyn OriginPredicate>,
     pub(super) look_up: LookUp,
     pub(super) methods: Names<'a>,
@@ -37,11 +37,12 @@ pub struct Rule<'a> {
     pub(super) max_age: Option<MaxAge>,
 }
 
-/// Whether `*` is among the patterns.
+/// How many origins the broadest of the patterns matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum AnyOrigin {
-    Absent,
-    Listed,
+pub(super) enum Breadth {
+    One,
+    Some,
+    All,
 }
 
 /// Whether the caller is asked about origins that no pattern matches.
@@ -128,17 +129,19 @@ impl<F: Fn(&str) -> bool + Send + Sync> OriginPredicate for F {
 impl<'a> Rule<'a> {
     /// These origins may send simple requests without credentials, and read the responses.
     pub const fn new(origins: &'a [OriginPattern<'a>]) -> Self {
-        let mut any_origin = AnyOrigin::Absent;
+        let mut breadth = Breadth::One;
         let mut rest = origins;
         while let [pattern, tail @ ..] = rest {
-            if matches!(pattern.shape, Shape::Any) {
-                any_origin = AnyOrigin::Listed;
-            }
+            breadth = match (breadth, pattern.shape) {
+                (Breadth::All, _) | (_, Shape::Any) => Breadth::All,
+                (Breadth::One, _) if pattern.is_exact() => Breadth::One,
+                _ => Breadth::Some,
+            };
             rest = tail;
         }
         Rule {
             origins,
-            any_origin,
+            breadth,
             predicate: None,
             look_up: LookUp::Never,
             methods: Names::NONE,
@@ -218,7 +221,7 @@ impl<'a> Rule<'a> {
 
     /// Whether every origin gets `*`.
     pub(super) const fn sends_wildcard(&self) -> bool {
-        matches!(self.any_origin, AnyOrigin::Listed) && !self.with_credentials()
+        matches!(self.breadth, Breadth::All) && !self.with_credentials()
     }
 
     pub(super) const fn predicate_at(&self, number: usize) -> Option<usize> {
@@ -242,13 +245,28 @@ impl<'a> Rule<'a> {
     }
 
     /// Whether one of its patterns matches `origin`.
+    #[inline(always)]
     pub(super) fn lists(&self, origin: &[u8]) -> bool {
-        self.sends_wildcard() || self.origins.iter().any(|pattern| admits(*pattern, self.credentials, origin))
+        if self.sends_wildcard() {
+            return true;
+        }
+        // OPTIMIZATION: a pattern for one origin is that origin; no other is an origin, for it has a `*`.
+        match self.origins.iter().find(|pattern| pattern.as_str().as_bytes() == origin) {
+            Some(pattern) => pattern.is_exact(),
+            None => self.breadth != Breadth::One && self.matches_wildcard(origin),
+        }
+    }
+
+    #[inline(never)]
+    fn matches_wildcard(&self, origin: &[u8]) -> bool {
+        let mut wildcards = self.origins.iter().filter(|pattern| !pattern.is_exact());
+        wildcards.any(|pattern| admits(pattern, self.credentials, origin))
     }
 }
 
 /// Whether `pattern`, in a rule with these credentials, stands for `origin`.
-pub(super) fn admits(pattern: OriginPattern<'_>, credentials: Credentials, origin: &[u8]) -> bool {
+#[inline]
+pub(super) fn admits(pattern: &OriginPattern<'_>, credentials: Credentials, origin: &[u8]) -> bool {
     match (pattern.shape, credentials) {
         // The opaque origin has a danger of its own to spell out.
         (Shape::Any, Credentials::Allowed) => origin != b"null" && pattern.matches(origin),
@@ -291,6 +309,12 @@ impl<'a> List<'a> {
     pub(super) fn elements(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         Elements::Text(Some(self.text.as_bytes())).iter()
     }
+
+    /// The list as it is sent, if there is anything to send.
+    #[inline]
+    pub(super) fn as_it_stands(self) -> Option<HeaderText<'a>> {
+        (self.extent != Extent::Nothing).then_some(self.text)
+    }
 }
 
 /// The lists of a rule.
@@ -299,19 +323,4 @@ pub(super) enum Which {
     Methods,
     RequestHeaders,
     ExposedHeaders,
-}
-
-impl Rule<'_> {
-    pub(super) fn list(&self, which: Which) -> List<'_> {
-        let names = match which {
-            Which::Methods => &self.methods,
-            Which::RequestHeaders => &self.request_headers,
-            Which::ExposedHeaders => &self.exposed_headers,
-        };
-        List { extent: names.extent, text: HeaderText::borrowed(names.text.as_bytes()) }
-    }
-
-    pub(super) fn max_age_text(&self) -> Option<HeaderText<'_>> {
-        self.max_age.as_ref().map(|max_age| HeaderText::borrowed(max_age.as_bytes()))
-    }
 }

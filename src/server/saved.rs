@@ -3,11 +3,7 @@
 use core::fmt;
 
 use super::{
-    answer::ResponseHeaders,
-    decide::{PolicyRef, RefusedOrigin, Verdict},
-    pattern::ORIGIN_LIMIT,
-    policy::Policy,
-    settings::Form,
+    answer::ResponseHeaders, decide::Verdict, form::PolicyForm, pattern::ORIGIN_LIMIT, policy::Policy, settings::Form,
 };
 use crate::header::HeaderText;
 
@@ -91,10 +87,8 @@ impl ResponseHeaders<'_> {
             }
             // Only a rule that sends `*` allows what is longer, and that reads no origin.
             Verdict::Allowed(rule, _) => SavedHeaders::new(Kind::Listed { rule }, b""),
-            Verdict::Refused(RefusedOrigin::Several) => SavedHeaders::new(Kind::Several, b""),
-            Verdict::Refused(RefusedOrigin::One(origin) | RefusedOrigin::NotAsked(origin)) => {
-                SavedHeaders::new(Kind::Refused, origin.as_bytes())
-            }
+            Verdict::SeveralOrigins => SavedHeaders::new(Kind::Several, b""),
+            Verdict::Refused(origin) | Verdict::NotAsked(origin) => SavedHeaders::new(Kind::Refused, origin.as_bytes()),
         }
     }
 }
@@ -102,14 +96,14 @@ impl ResponseHeaders<'_> {
 /// Gives the headers their policy again. What a predicate or the caller has answered stands. Another policy than the one that
 /// made them, after a reload say, grants no more than its own rules do: the rule must still be there, and still be for the
 /// origin.
-pub(super) fn restore<'a>(policy: PolicyRef<'a>, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
+pub(super) fn restore<'a>(policy: &'a impl PolicyForm, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
     let settings = policy.settings();
     let origin = HeaderText::borrowed(saved.origin());
-    let refused = Verdict::Refused(RefusedOrigin::One(origin));
+    let refused = Verdict::Refused(origin);
     let verdict = match (settings.form, saved.kind) {
         (Form::Static, _) => Verdict::Static,
         (Form::Dynamic, Kind::WithoutOrigin) => Verdict::WithoutOrigin,
-        (Form::Dynamic, Kind::Several) => Verdict::Refused(RefusedOrigin::Several),
+        (Form::Dynamic, Kind::Several) => Verdict::SeveralOrigins,
         (Form::Dynamic, Kind::Refused) => refused,
         (Form::Dynamic, Kind::Listed { rule }) if policy.find(saved.origin()) == Some(rule) => {
             Verdict::Allowed(rule, origin)
@@ -121,7 +115,7 @@ pub(super) fn restore<'a>(policy: PolicyRef<'a>, saved: &'a SavedHeaders) -> Res
         }
         (Form::Dynamic, Kind::Listed { .. } | Kind::Answered { .. }) => refused,
     };
-    ResponseHeaders { policy, verdict }
+    ResponseHeaders { policy: policy.as_ref(), verdict }
 }
 
 impl<'a> Policy<'a> {
@@ -130,6 +124,6 @@ impl<'a> Policy<'a> {
     /// Another policy than the one that made them, after a reload say, grants no more than its own patterns do; what a
     /// predicate or a caller has answered for the rule of the same number stands.
     pub fn restore(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
-        restore(PolicyRef::Borrowed(self), saved)
+        restore(self, saved)
     }
 }

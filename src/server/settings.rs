@@ -74,6 +74,15 @@ pub enum Form {
     Dynamic,
 }
 
+/// Where the lists of an answer to a preflight come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lists {
+    /// From the policy.
+    AsTheyStand,
+    /// Some of them, by some rule, from the preflight.
+    Read,
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Settings {
     pub(super) preflight_status: u16,
@@ -86,6 +95,7 @@ pub(super) struct Settings {
     pub(super) form: Form,
     pub(super) vary: VaryNames,
     pub(super) preflight_vary: VaryNames,
+    pub(super) lists: Lists,
     /// The number of the rule with the predicate.
     pub(super) predicate: Option<usize>,
     /// The number of the rule that asks its caller.
@@ -103,9 +113,16 @@ impl Settings {
         form: Form::Dynamic,
         vary: VaryNames::NONE,
         preflight_vary: VaryNames::NONE,
+        lists: Lists::AsTheyStand,
         predicate: None,
         look_up: None,
     };
+
+    /// Whether there is more to ask about an origin than the patterns.
+    #[inline]
+    pub(super) const fn asks(&self) -> bool {
+        self.predicate.is_some() || self.look_up.is_some()
+    }
 
     /// These settings with what follows from the rules.
     pub(super) const fn computed(self, first: &Rule<'_>, more: &[Rule<'_>]) -> Self {
@@ -134,13 +151,15 @@ impl Settings {
             }
             rest = tail;
         }
+        let lists = if preflight_vary == vary { Lists::AsTheyStand } else { Lists::Read };
         if matches!(self.private_network, PrivateNetwork::Allowed) {
             preflight_vary |= VaryNames::REQUEST_PRIVATE_NETWORK;
         }
         Settings {
             form: Form::Dynamic,
-            vary: VaryNames::new(vary, &[]),
-            preflight_vary: VaryNames::new(preflight_vary, &[]),
+            vary: VaryNames::origin_and(vary),
+            preflight_vary: VaryNames::origin_and(preflight_vary),
+            lists,
             predicate,
             look_up,
             ..self

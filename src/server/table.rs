@@ -55,21 +55,24 @@ impl Table {
         }
     }
 
-    /// Gives the numbers of the patterns with this hash, in the order in which they came.
+    /// The numbers of the patterns with this hash, in the order in which they came.
     #[inline]
     #[allow(clippy::cast_possible_truncation, reason = "the low bits are as good as any")]
-    pub(super) fn each(&self, hash: u64, mut visit: impl FnMut(usize)) {
+    pub(super) fn numbers(&self, hash: u64) -> impl Iterator<Item = usize> {
         let mask = self.0.len().wrapping_sub(1);
         let mut place = hash as usize;
-        // A slot is free: half of them are.
-        while let Some(slot) = self.0.get(place & mask)
-            && slot.number != 0
-        {
-            if slot.tag == tag(hash) {
-                visit(slot.number as usize - 1);
+        core::iter::from_fn(move || {
+            // A slot is free: half of them are.
+            while let Some(slot) = self.0.get(place & mask)
+                && slot.number != 0
+            {
+                place = place.wrapping_add(1);
+                if slot.tag == tag(hash) {
+                    return Some(slot.number as usize - 1);
+                }
             }
-            place = place.wrapping_add(1);
-        }
+            None
+        })
     }
 }
 
@@ -78,21 +81,39 @@ fn tag(hash: u64) -> u32 {
     (hash >> 32) as u32
 }
 
-/// A hash of the bytes, eight at a time.
+/// A hash of the bytes, sixteen at a time.
 ///
 /// It need not withstand an attacker: the keys are the policy's own, and what an attacker looks up leaves nothing behind.
+#[inline]
 pub(super) fn hash(bytes: &[u8]) -> u64 {
-    const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mix = |state: u64, word: u64| (state ^ word).wrapping_mul(MULTIPLIER).rotate_left(29);
-    let mut state = bytes.len() as u64;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for word in words {
-        state = mix(state, u64::from_le_bytes(*word));
-    }
-    // The last eight bytes, some of them a second time, save a loop over single ones.
-    state = match bytes.last_chunk::<8>() {
-        Some(last) => mix(state, u64::from_le_bytes(*last)),
-        None => rest.iter().fold(state, |state, byte| mix(state, u64::from(*byte))),
+    let state = bytes.len() as u64;
+    // The last sixteen bytes, some of them a second time, save a loop over single ones.
+    let Some(last) = bytes.last_chunk::<16>() else {
+        return bytes.iter().fold(state, |state, byte| mix(state, u128::from(*byte)));
     };
-    state ^ state >> 32
+    let sixteens = bytes.as_chunks::<16>().0.iter();
+    sixteens.chain([last]).fold(state, |state, sixteen| mix(state, u128::from_le_bytes(*sixteen)))
+}
+
+/// Multiplies the halves, and adds the halves of the product. No ASCII text makes a half zero.
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "both halves are taken")]
+fn mix(state: u64, word: u128) -> u64 {
+    const LOW: u64 = 0x9E37_79B9_7F4A_7C15;
+    const HIGH: u64 = 0xD1B5_4A32_D192_ED03;
+    let product = u128::from(word as u64 ^ state ^ LOW) * u128::from((word >> 64) as u64 ^ HIGH);
+    product as u64 ^ (product >> 64) as u64
+}
+
+/// Whether the two are the same.
+///
+/// OPTIMIZATION: eight bytes at a time, the last of them some a second time, take less than a call.
+#[inline]
+pub(super) fn is_same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len()
+        && one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0).all(|(one, other)| one == other)
+        && match (one.last_chunk::<8>(), other.last_chunk::<8>()) {
+            (Some(one), Some(other)) => one == other,
+            _ => one.iter().zip(other).all(|(one, other)| one == other),
+        }
 }

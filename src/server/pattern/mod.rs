@@ -185,56 +185,65 @@ impl<'a> OriginPattern<'a> {
         ascii::split_at(self.text.as_bytes(), tuple.host_end as usize).1
     }
 
+    /// All that stands before the port.
+    fn before_port(&self) -> &'a [u8] {
+        let Shape::Tuple(tuple) = self.shape else { return b"" };
+        ascii::split_at(self.text.as_bytes(), tuple.host_end as usize).0
+    }
+
+    /// All that stands before the `*` of a pattern with one.
+    fn before_wildcard(&self) -> &'a [u8] {
+        let Shape::Tuple(tuple) = self.shape else { return b"" };
+        ascii::split_at(self.text.as_bytes(), (tuple.host_start as usize).saturating_sub(1)).0
+    }
+
+    /// All that follows the `*` of a pattern with one.
+    pub(super) fn after_wildcard(&self) -> &'a [u8] {
+        let Shape::Tuple(tuple) = self.shape else { return b"" };
+        ascii::split_at(self.text.as_bytes(), tuple.host_start as usize).1
+    }
+
     /// Whether whoever is on the network can speak as an origin of this pattern.
     pub(super) const fn is_insecure(self) -> bool {
         matches!(self.scheme(), b"http" | b"ws" | b"ftp") && !host::is_loopback(self.host())
     }
 
     /// Whether it matches one origin only.
-    pub(super) const fn is_exact(self) -> bool {
+    #[inline]
+    pub(super) const fn is_exact(&self) -> bool {
         matches!(self.shape, Shape::Opaque | Shape::Tuple(Tuple { hosts: Hosts::One, ports: Ports::One, .. }))
     }
 
     /// Whether `origin`, the value of an `Origin` header, is one of these origins; a value that no browser sends is none.
+    #[inline]
     pub fn matches(self, origin: &[u8]) -> bool {
         match self.shape {
             Shape::Any => origin == b"null" || check_origin(origin).is_ok(),
-            Shape::Opaque => origin == b"null",
             // OPTIMIZATION: a pattern without wildcard is a well-formed origin, so what equals it is one.
-            Shape::Tuple(Tuple { hosts: Hosts::One, ports: Ports::One, .. }) => origin == self.text.as_bytes(),
+            Shape::Opaque | Shape::Tuple(Tuple { hosts: Hosts::One, ports: Ports::One, .. }) => {
+                origin == self.text.as_bytes()
+            }
             Shape::Tuple(tuple) => self.matches_tuple(tuple, origin),
             Shape::Faulty(_) => false,
         }
     }
 
-    fn matches_tuple(self, tuple: Tuple, origin: &[u8]) -> bool {
+    /// OPTIMIZATION: what is written around the wildcard is compared before what the wildcard stands for is looked at, the end
+    /// first, where origins differ most.
+    fn matches_tuple(&self, tuple: Tuple, origin: &[u8]) -> bool {
         if origin.len() > ORIGIN_LIMIT {
             return false;
         }
-        let after_scheme = origin.strip_prefix(self.scheme()).and_then(|rest| rest.strip_prefix(b"://"));
-        let Some(authority) = after_scheme else { return false };
-        let host = match tuple.ports {
-            Ports::One => match authority.strip_suffix(self.port()) {
-                Some(host) => host,
-                None => return false,
-            },
-            Ports::Any => {
-                let (host, port) = split_port(authority);
-                let own_port =
-                    |port| host::check_port(port).is_ok_and(|port| host::default_port(self.scheme()) != Some(port));
-                if !port.is_none_or(own_port) {
-                    return false;
-                }
-                host
+        let before_host = match (tuple.hosts, tuple.ports) {
+            (Hosts::Subdomains, Ports::One) => origin.strip_suffix(self.after_wildcard()),
+            (Hosts::Subdomains, Ports::Any) => {
+                without_port(origin, self.scheme()).and_then(|rest| rest.strip_suffix(self.host()))
             }
+            (Hosts::One, _) => return without_port(origin, self.scheme()) == Some(self.before_port()),
         };
-        match tuple.hosts {
-            Hosts::One => host == self.host(),
-            Hosts::Subdomains => {
-                let labels = host.strip_suffix(self.host()).unwrap_or_default();
-                host.len() <= host::DOMAIN_LIMIT && host::check_domain(labels).is_ok()
-            }
-        }
+        before_host.and_then(|rest| rest.strip_prefix(self.before_wildcard())).is_some_and(|labels| {
+            labels.len() + self.host().len() <= host::DOMAIN_LIMIT && host::check_domain(labels).is_ok()
+        })
     }
 
     /// Whether this pattern matches every origin that `other` matches.
@@ -267,16 +276,20 @@ impl fmt::Display for OriginPattern<'_> {
     }
 }
 
-/// The host, and the port without its colon.
-pub(super) fn split_port(authority: &[u8]) -> (&[u8], Option<&[u8]>) {
-    // The colons of an IPv6 address stand before its bracket.
-    let address = match authority {
-        [b'[', ..] => ascii::find(authority, b']').unwrap_or(0),
-        _ => 0,
-    };
-    let colon = authority.get(address..).and_then(|rest| ascii::find(rest, b':')).map(|colon| address + colon);
-    match colon {
-        Some(colon) => (authority.get(..colon).unwrap_or_default(), authority.get(colon + 1..)),
-        None => (authority, None),
+/// What stands before the port of an origin, if that is one that an origin with this scheme has, or none.
+fn without_port<'o>(origin: &'o [u8], scheme: &[u8]) -> Option<&'o [u8]> {
+    // A port has five digits at most.
+    let mut rest = origin;
+    for _ in 0..=5 {
+        match rest {
+            [before @ .., b':'] => {
+                let port = origin.get(rest.len()..).unwrap_or_default();
+                let own = host::check_port(port).is_ok_and(|port| host::default_port(scheme) != Some(port));
+                return own.then_some(before);
+            }
+            [before @ .., b'0'..=b'9'] => rest = before,
+            _ => break,
+        }
     }
+    Some(origin)
 }

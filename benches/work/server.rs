@@ -1,0 +1,259 @@
+//! Answers, from a request to the lines of its response.
+
+#![allow(clippy::inline_always, reason = "it is what is called that is measured")]
+
+use std::hint::black_box;
+
+use fetch_cors::{
+    header::{HeaderSink, Headers, PairSink},
+    server::{Decision, Disclosure, OriginPattern, OwnedPolicy, Policy, PolicyConfig},
+};
+use http::HeaderMap;
+
+use super::{
+    Repeat, Work, leak, limit,
+    look_up::exact,
+    requests::{self, EMPTY, Lines, PLAIN, Request, UPSTREAM},
+};
+
+/// Two forms of one policy, or one that is made for the occasion.
+#[derive(Clone, Copy)]
+enum Make {
+    Borrowed(&'static Policy<'static>),
+    Owned(&'static Policy<'static>),
+    /// Owned, and of so many origins.
+    Many(usize),
+}
+
+const THREE: &[OriginPattern<'static>] = &[
+    OriginPattern::new("https://app.example"),
+    OriginPattern::new("https://*.app.example"),
+    OriginPattern::new("http://localhost:*"),
+];
+
+static OF_THREE: Policy<'static> = Policy::builder(THREE)
+    .methods("PUT, DELETE")
+    .request_headers("authorization, content-type")
+    .credentials()
+    .max_age_seconds(7200)
+    .build_or_panic();
+
+static OF_ONE: Policy<'static> = Policy::builder(&[OriginPattern::new("https://app.example")])
+    .methods("PUT, DELETE")
+    .request_headers("authorization, content-type")
+    .credentials()
+    .max_age_seconds(7200)
+    .build_or_panic();
+
+static OF_ANY: Policy<'static> = Policy::builder(&[OriginPattern::ANY])
+    .methods("PUT, DELETE")
+    .request_headers("authorization, content-type")
+    .max_age_seconds(7200)
+    .build_or_panic();
+
+static MIRROR: Policy<'static> = Policy::builder(THREE)
+    .methods("*")
+    .request_headers("*, authorization")
+    .credentials()
+    .max_age_seconds(7200)
+    .build_or_panic();
+
+static MINIMAL: Policy<'static> = Policy::builder(THREE)
+    .methods("PUT, DELETE")
+    .request_headers("authorization, content-type")
+    .credentials()
+    .max_age_seconds(7200)
+    .disclosure(Disclosure::Minimal)
+    .build_or_panic();
+
+const ALLOWED: &str = "https://app.example";
+const SUBDOMAIN: &str = "https://eu.app.example";
+const LOOPBACK: &str = "http://localhost:8080";
+const REFUSED: &str = "https://other.example";
+const NAMES: &str = "authorization,content-type";
+
+pub(super) fn all() -> Vec<Work> {
+    let mut all = Vec::new();
+    let requests = [
+        ("request, allowed", Request::actual(ALLOWED)),
+        ("request, refused", Request::actual(REFUSED)),
+        ("request without `Origin`", Request::without_origin()),
+        ("preflight, allowed", Request::preflight(ALLOWED, NAMES)),
+        ("preflight, refused", Request::preflight(REFUSED, NAMES)),
+        ("request, subdomain", Request::actual(SUBDOMAIN)),
+        ("request, loopback", Request::actual(LOOPBACK)),
+    ];
+    for (name, request) in requests {
+        let forms = [("const", Make::Borrowed(&OF_THREE)), ("owned", Make::Owned(&OF_THREE))];
+        for (form, make) in forms {
+            all.push(Work::new(format!("{name}: {form} of 3, pairs"), move || answer_pairs(make, request, EMPTY)));
+        }
+        all.push(Work::new(format!("{name}: limit of 3, pairs"), move || limit_pairs(request)));
+        for (response, lines) in [("map", EMPTY), ("map with 3 lines", PLAIN), ("map of an upstream", UPSTREAM)] {
+            let make = Make::Owned(&OF_THREE);
+            all.push(Work::new(format!("{name}: owned of 3, {response}"), move || answer_map(make, request, lines)));
+            all.push(Work::new(format!("{name}: limit of 3, {response}"), move || limit_map(request, lines)));
+        }
+        for (response, lines) in [("pairs with 3 lines", PLAIN), ("pairs of an upstream", UPSTREAM)] {
+            let make = Make::Borrowed(&OF_THREE);
+            all.push(Work::new(format!("{name}: const of 3, {response}"), move || answer_pairs(make, request, lines)));
+        }
+    }
+    for (policy, make) in [
+        ("const of 1", Make::Borrowed(&OF_ONE)),
+        ("owned of 1", Make::Owned(&OF_ONE)),
+        ("const `*`", Make::Borrowed(&OF_ANY)),
+    ] {
+        for (name, request) in &requests[..5] {
+            let request = *request;
+            all.push(Work::new(format!("{name}: {policy}, pairs"), move || answer_pairs(make, request, EMPTY)));
+        }
+    }
+    for count in [2, 100, 10_000, 100_000] {
+        let (own, other) = (exact(count / 2), exact(999_999));
+        for (name, request) in [
+            ("request, allowed", Request::actual(&own)),
+            ("request, refused", Request::actual(&other)),
+            ("preflight, allowed", Request::preflight(&own, NAMES)),
+            ("preflight, refused", Request::preflight(&other, NAMES)),
+        ] {
+            let make = Make::Many(count);
+            all.push(Work::new(format!("{name}: owned of {count}, pairs"), move || answer_pairs(make, request, EMPTY)));
+        }
+    }
+    all.extend(preflights());
+    all
+}
+
+/// How long lists are that ask for a lot; the first is still read where lists are.
+pub(crate) const LIST_BYTES: [usize; 3] = [4096, 8192, 65_536];
+
+/// What they are made of.
+pub(crate) const LISTS: [&str; 4] = ["of names", "of one name", "of commas", "in one word"];
+
+fn list(what: &str, length: usize) -> String {
+    let repeated = match what {
+        "of names" => (0..length / 8).map(|number| format!("x-{number:05},")).collect::<Vec<_>>().concat(),
+        "of one name" => "content-type,".repeat(length / 13),
+        "of commas" => ",".repeat(length),
+        _ => "x".repeat(length),
+    };
+    repeated.get(..length).unwrap_or(&repeated).to_owned()
+}
+
+/// Preflights that ask for a lot, of policies that read what is asked for and of one that does not.
+fn preflights() -> Vec<Work> {
+    let mut all = Vec::new();
+    let policies = [("policy as it is", &OF_THREE), ("mirror", &MIRROR), ("minimal disclosure", &MINIMAL)];
+    for (policy, make) in policies {
+        let mut add = |what: &str, names: &str| {
+            let request = Request::preflight(ALLOWED, names);
+            let name = format!("preflight with {what}: {policy}");
+            all.push(Work::new(name, move || answer_pairs(Make::Borrowed(make), request, EMPTY)));
+        };
+        add("2 names", NAMES);
+        for length in LIST_BYTES {
+            for what in LISTS {
+                add(&format!("{length} bytes {what}"), &list(what, length));
+            }
+        }
+    }
+    all
+}
+
+/// A policy that is ready.
+#[derive(Clone, Copy)]
+enum Made {
+    Borrowed(&'static Policy<'static>),
+    Owned(&'static OwnedPolicy),
+}
+
+impl Make {
+    fn make(self) -> Made {
+        match self {
+            Make::Borrowed(policy) => Made::Borrowed(policy),
+            Make::Owned(policy) => Made::Owned(leak(OwnedPolicy::from(policy))),
+            Make::Many(count) => {
+                let config = PolicyConfig::new((0..count).map(exact))
+                    .methods(["PUT", "DELETE"])
+                    .request_headers(["authorization", "content-type"])
+                    .credentials()
+                    .max_age_seconds(7200);
+                Made::Owned(leak(config.build().expect("the patterns are right")))
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn write<'a, S: HeaderSink<'a>>(decision: &Decision<'a>, sink: &mut S) {
+    let written = match decision {
+        Decision::AnswerPreflight(answer) => answer.write(sink),
+        Decision::Handle(headers) => headers.write(sink),
+        Decision::Forbid(forbidden) => forbidden.write(sink),
+    };
+    black_box(written.is_ok());
+}
+
+/// Decides, and writes into a response of byte pairs.
+fn answer_pairs(make: Make, request: Request, response: Lines) -> Repeat {
+    match make.make() {
+        Made::Borrowed(policy) => pairs_work(request, response, |method, headers| policy.decide(method, headers)),
+        Made::Owned(policy) => pairs_work(request, response, |method, headers| policy.decide(method, headers)),
+    }
+}
+
+fn pairs_work(
+    request: Request,
+    response: Lines,
+    decide: impl Fn(&str, Headers<'static>) -> Decision<'static> + 'static,
+) -> Repeat {
+    let mut memory = [("", &b""[..]); 20];
+    Box::new(move || {
+        let headers = Headers::from_pairs(black_box(request.lines));
+        if !response.is_empty() {
+            memory.iter_mut().zip(response).for_each(|(slot, line)| *slot = *line);
+        }
+        let mut sink = PairSink::with_headers(&mut memory, response.len());
+        write(&decide(black_box(request.method), headers), &mut sink);
+        black_box(sink.pairs());
+    })
+}
+
+fn limit_pairs(request: Request) -> Repeat {
+    let mut memory = [("", &b""[..]); 12];
+    Box::new(move || {
+        let length = limit::pairs(black_box(request.method), black_box(request.lines), &mut memory);
+        black_box(memory.get(..length));
+    })
+}
+
+/// Decides, and writes into a map that has room; the response is made anew each time, which the limit pays for, too.
+fn answer_map(make: Make, request: Request, response: Lines) -> Repeat {
+    let map: &'static HeaderMap = leak(requests::map(request.lines));
+    let (method, headers) = (request.method, Headers::from(map));
+    match make.make() {
+        Made::Borrowed(policy) => {
+            map_work(response, move |sink| write(&policy.decide(black_box(method), black_box(headers)), sink))
+        }
+        Made::Owned(policy) => {
+            map_work(response, move |sink| write(&policy.decide(black_box(method), black_box(headers)), sink))
+        }
+    }
+}
+
+fn limit_map(request: Request, response: Lines) -> Repeat {
+    let map: &'static HeaderMap = leak(requests::map(request.lines));
+    map_work(response, move |sink| limit::map(black_box(request.method), black_box(map), sink))
+}
+
+fn map_work(response: Lines, work: impl Fn(&mut HeaderMap) + 'static) -> Repeat {
+    let lines = requests::map(response);
+    let mut sink = HeaderMap::with_capacity(24);
+    Box::new(move || {
+        sink.extend(lines.iter().map(|(name, value)| (name.clone(), value.clone())));
+        work(black_box(&mut sink));
+        black_box(&sink);
+        sink.clear();
+    })
+}
