@@ -29,7 +29,7 @@ fn safelisted(name: &str, value: &[u8]) -> Result<(), NotSafelisted> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2048) })]
+    #![proptest_config(crate::config(2048))]
 
     #[test]
     fn cors_safelisted_request_header_is_the_oracles(name in generators::name(), value in generators::value()) {

@@ -44,7 +44,7 @@ fn headers() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1024) })]
+    #![proptest_config(crate::config(1024))]
 
     #[test]
     fn any_bytes_are_an_error_or_a_verdict(

@@ -183,7 +183,7 @@ fn lines<'a>(name: &'static str, list: Option<&'a [String]>) -> Vec<(&'static st
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+    #![proptest_config(crate::config(512))]
 
     #[cfg(feature = "alloc")]
     #[test]

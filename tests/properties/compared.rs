@@ -204,7 +204,7 @@ fn fetches() -> impl Strategy<Value = crate::driver::Fetch> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2048) })]
+    #![proptest_config(crate::config(2048))]
 
     #[test]
     fn methods_and_names_are_the_oracles(text in prop_oneof![generators::name(), "[a-zA-Z\u{e9} -]{0,8}", select(METHODS).prop_map(str::to_owned)]) {

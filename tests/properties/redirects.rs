@@ -184,7 +184,7 @@ fn hops() -> impl Strategy<Value = Hops> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2048) })]
+    #![proptest_config(crate::config(2048))]
 
     #[test]
     fn http_redirect_fetch_is_the_oracles(start in requests(), hops in hops()) {
