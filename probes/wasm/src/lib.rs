@@ -1,0 +1,1 @@
+#![no_std] #[cfg(target_family="wasm")] #[panic_handler] fn p(_: &core::panic::PanicInfo<'_>) -> ! { loop {} }
