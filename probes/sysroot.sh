@@ -18,7 +18,7 @@ flags() { echo "export RUSTC='$1' RUSTFLAGS='$2' CARGO_TARGET_DIR='$3'"; }
 cd "$(dirname "$0")"
 build=${CARGO_TARGET_DIR:-$PWD/../target}
 if compgen -G "$(rustc --print target-libdir --target "$target")/libcore-*.rlib" > /dev/null; then
-  flags "$(command -v rustc)" "" "$build/with-target"
+  flags "$(command -v rustc)" "" "$build/with-target/$target"
   exit
 fi
 [[ -x $rustc && -d /usr/lib/rustlib/src/rust/library ]] || { echo "no library for $target: apt-get install rustc-web rust-web-src" >&2; exit 1; }
@@ -42,4 +42,4 @@ if [[ ! -d $done ]]; then
   mv "$done.part" "$done"
   rm -rf "$work/build-$target"
 fi
-flags "$rustc" "--sysroot=$work" "$build/with-sysroot"
+flags "$rustc" "--sysroot=$work" "$build/with-sysroot/$target"
