@@ -17,7 +17,7 @@ use crate::head::{Line, Output, next_line, read_lines};
 #[cfg(feature = "alloc")]
 pub(crate) type Cache = fetch_cors::browser::GrowingPreflightCache;
 #[cfg(all(feature = "heapless", not(feature = "alloc")))]
-pub(crate) type Cache = fetch_cors::browser::FixedPreflightCache<32>;
+pub(crate) type Cache = fetch_cors::browser::FixedPreflightCache<64, 4096>;
 #[cfg(not(any(feature = "heapless", feature = "alloc")))]
 pub(crate) type Cache = fetch_cors::browser::NoCache;
 
@@ -35,7 +35,7 @@ pub(crate) fn with_cache<T>(work: impl FnOnce(&mut Cache) -> T) -> T {
 }
 
 /// The most lines that a head may have.
-const LINES: usize = 64;
+const LINES: usize = 512;
 
 /// The profile, the time in milliseconds, the API, the page's origin, the URL, the method, the mode, the credentials mode, the
 /// redirect mode, the referrer policy, the body and `upload` for an upload listener go in, a line each, then the page's headers,
@@ -46,12 +46,7 @@ const LINES: usize = 64;
 pub(crate) fn drive(mut input: &[u8], output: &mut [u8], cache: &mut Cache) -> Option<usize> {
     let mut output = Output::new(output);
     let mut line = || core::str::from_utf8(next_line(&mut input)?).ok();
-    let profile = match line()? {
-        "chromium" => Profile::CHROMIUM,
-        "firefox" => Profile::FIREFOX,
-        "safari" => Profile::SAFARI,
-        _ => Profile::FETCH,
-    };
+    let profile = profile(line()?)?;
     let now = Duration::from_millis(line()?.parse().ok()?);
     let asked = Asked {
         api: line()?,
@@ -76,7 +71,7 @@ pub(crate) fn drive(mut input: &[u8], output: &mut [u8], cache: &mut Cache) -> O
     let preflight_response = read_response(&mut rest, &mut preflight_memory)?;
     let response = read_response(&mut rest, &mut memory)?;
 
-    let awaiting = match fetch(request, Environment::new(&profile), cache, now) {
+    let awaiting = match fetch(request, Environment::new(profile), cache, now) {
         Ok(Action::SendPreflight(awaiting)) => {
             let preflight = awaiting.preflight();
             write_request(&mut output, PreflightRequest::METHOD.as_str(), preflight.url)?;
@@ -124,6 +119,18 @@ pub(crate) fn drive(mut input: &[u8], output: &mut [u8], cache: &mut Cache) -> O
         Err(_) => output.write(b"error\n")?,
     }
     Some(output.length())
+}
+
+#[cfg(feature = "profiles")]
+fn profile(name: &str) -> Option<&'static Profile> {
+    static PROFILES: [(&str, Profile); 3] =
+        [("fetch", Profile::FETCH), ("chromium", Profile::CHROMIUM), ("firefox", Profile::FIREFOX)];
+    PROFILES.iter().find(|(own, _)| *own == name).map(|(_, profile)| profile)
+}
+
+#[cfg(not(feature = "profiles"))]
+fn profile(_: &str) -> Option<&'static Profile> {
+    Some(&Profile::FETCH)
 }
 
 struct Asked<'a> {
