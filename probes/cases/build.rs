@@ -32,7 +32,8 @@ fn main() {
     });
     table(&mut tables, "cors-check.json", "CORS_CHECKS: &[CorsCheck]", |case| {
         let mut headers = String::new();
-        for (name, lines) in [("allow-origin", &case["allow_origin"]), ("allow-credentials", &case["allow_credentials"])]
+        for (name, lines) in
+            [("allow-origin", &case["allow_origin"]), ("allow-credentials", &case["allow_credentials"])]
         {
             for line in lines.as_array().into_iter().flatten() {
                 write!(headers, "(\"access-control-{name}\", {}), ", bytes(line)).unwrap();

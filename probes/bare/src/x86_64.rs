@@ -37,7 +37,9 @@ pub(crate) fn exit(status: i32) -> ! {
 // SAFETY: these are C's functions, with C's promises. String instructions, so that none is compiled to a call of itself.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn memcpy(to: *mut u8, from: *const u8, length: usize) -> *mut u8 {
-    unsafe { asm!("rep movsb", inout("rcx") length => _, inout("rdi") to => _, inout("rsi") from => _, options(nostack)) };
+    unsafe {
+        asm!("rep movsb", inout("rcx") length => _, inout("rdi") to => _, inout("rsi") from => _, options(nostack))
+    };
     to
 }
 

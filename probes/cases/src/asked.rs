@@ -39,9 +39,17 @@ impl Asked {
         let request = match self.api {
             "fetch" => {
                 let body = self.body();
-                RequestInit { method: self.method, headers, body, mode, credentials, redirect, ..RequestInit::default() }
-                    .request(url, origin)
-                    .ok()?
+                RequestInit {
+                    method: self.method,
+                    headers,
+                    body,
+                    mode,
+                    credentials,
+                    redirect,
+                    ..RequestInit::default()
+                }
+                .request(url, origin)
+                .ok()?
             }
             "xhr" => XhrInit {
                 method: self.method,

@@ -5,8 +5,8 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, CredentialsMode, Environment, FixedPreflightCache, Outcome, Profile, RequestInit, Response, Url,
-        fetch,
+        Action, BodyInit, CredentialsMode, Environment, FixedPreflightCache, Outcome, Profile, RequestInit, Response,
+        Url, fetch,
     },
     header::{HeaderName, Headers, PairSink},
     origin::Origin,

@@ -1,13 +1,18 @@
 //! `routes.json`, `preflight-responses.json`, `cors-check.json` and `origins.json`.
 
 use fetch_cors::{
-    browser::{CredentialsMode, Profile, Request, Response, Url, UseCorsPreflightFlag, check_preflight, cors_check, route},
+    browser::{
+        CredentialsMode, Profile, Request, Response, Url, UseCorsPreflightFlag, check_preflight, cors_check, route,
+    },
     header::Headers,
     origin::Origin,
     spec::Step,
 };
 
-use crate::{Report, Text, asked::{Asked, redirect_taint}};
+use crate::{
+    Report, Text,
+    asked::{Asked, redirect_taint},
+};
 
 type Pairs = &'static [(&'static str, &'static [u8])];
 
@@ -118,5 +123,7 @@ fn is_step(step: Step, expected: &str) -> bool {
 
 /// Sub-steps and switches apart; of steps that the library takes together, it may be each.
 fn is_number(step: Step, expected: &str) -> bool {
-    step.number.split('–').any(|number| number.strip_prefix(expected).is_some_and(|rest| rest.is_empty() || rest.starts_with(", ")))
+    step.number
+        .split('–')
+        .any(|number| number.strip_prefix(expected).is_some_and(|rest| rest.is_empty() || rest.starts_with(", ")))
 }

@@ -1,7 +1,7 @@
-//! Both halves, called from JavaScript. By itself a module without either, to tell what of the others is the library.
+//! Both halves behind a few exported functions. Without features a module with neither, to tell what of the others is the library.
 #![no_std]
 
-#[cfg(feature = "alloc")]
+#[cfg(all(feature = "alloc", target_family = "wasm"))]
 mod allocator;
 #[cfg(feature = "server")]
 #[path = "../../../examples/edge/src/answer.rs"]
@@ -65,5 +65,8 @@ extern "C" fn run_cases() -> u64 {
 
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
-    core::arch::wasm32::unreachable()
+    #[cfg(target_family = "wasm")]
+    core::arch::wasm32::unreachable();
+    #[cfg(not(target_family = "wasm"))]
+    loop {}
 }

@@ -1,4 +1,4 @@
-// Runs the module's own cases, and replays recordings of browsers: `node replay.mjs wasm.wasm RECORDING...`. Each fetch goes into
+// Runs the module's own cases, and replays recordings of browsers: `node replay.mjs module.wasm RECORDING...`. Each fetch goes into
 // the module under the profile of each browser that was recorded, and what comes out is what that browser sent, and what its
 // page got.
 //
