@@ -113,7 +113,7 @@ wasm() (
   cd probes
   setting=$(./sysroot.sh wasm32-unknown-unknown)
   eval "$setting"
-  cargo build --quiet --release --target wasm32-unknown-unknown -p module --features server,heapless,cases,profiles
+  cargo build --quiet --release --target wasm32-unknown-unknown -p module --features server,classify,heapless,cases,profiles
   node module/replay.mjs "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/module.wasm" ../spec-vectors/browsers/*/*.jsonl
 )
 

@@ -32,9 +32,10 @@ row() { printf '| %s | %s | %s |\n' "$1" "$(wasm "$2")" "$([[ $2 == *alloc* ]] &
 
 echo "| linked | wasm32 | thumbv6m |"
 echo "|---|---|---|"
-row "neither half, but reading and writing lines" ""
+row "lines read and written, nothing else" ""
 row "and a \`const\` policy: \`server\`" server answer
-row "and a fetch: \`browser\`" browser drive
-row "both" server,browser answer drive
-row "both, and a cache of fixed memory: \`heapless\`" server,heapless answer drive
-row "both, and a cache that grows: \`alloc\`" server,alloc answer drive
+row "and whether a fetch needs a preflight: \`browser\`" classify classify
+row "and whole fetches: \`browser\`" browser drive
+row "policy and whole fetches: \`server\`, \`browser\`" server,browser answer drive
+row "the same with a cache of fixed memory: \`heapless\`" server,heapless answer drive
+row "the same with a cache that grows: \`alloc\`" server,alloc answer drive

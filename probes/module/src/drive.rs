@@ -1,18 +1,16 @@
 //! A fetch as text: what a page asks and what a server answers go in, what is sent and how it ends come out.
 
-use core::{cell::UnsafeCell, fmt, time::Duration};
+use core::{cell::UnsafeCell, time::Duration};
 
 use fetch_cors::{
-    browser::{
-        Action, BodyInit, CredentialsMode, Environment, IncludesCredentials, Outcome, PreflightRequest, Profile,
-        RedirectMode, ReferrerPolicy, Request, RequestInit, RequestMode, Response, UploadListener, Url, XhrCredentials,
-        XhrInit, fetch,
-    },
+    browser::{Action, Environment, IncludesCredentials, Outcome, PreflightRequest, Response, fetch},
     header::Headers,
-    origin::Origin,
 };
 
-use crate::head::{Line, Output, next_line, read_lines};
+use crate::{
+    asked::{Asked, profile, read_text, write_header, write_request},
+    head::{Line, Output, next_line, read_lines},
+};
 
 #[cfg(feature = "alloc")]
 pub(crate) type Cache = fetch_cors::browser::GrowingPreflightCache;
@@ -45,21 +43,9 @@ const LINES: usize = 512;
 /// or `throws`; after a response, the names that a script reads. Nothing, if a line cannot be read.
 pub(crate) fn drive(mut input: &[u8], output: &mut [u8], cache: &mut Cache) -> Option<usize> {
     let mut output = Output::new(output);
-    let mut line = || core::str::from_utf8(next_line(&mut input)?).ok();
-    let profile = profile(line()?)?;
-    let now = Duration::from_millis(line()?.parse().ok()?);
-    let asked = Asked {
-        api: line()?,
-        origin: Origin::parse(line()?).ok()?,
-        url: Url::new(line()?).ok()?,
-        method: line()?,
-        mode: RequestMode::from_word(line()?)?,
-        credentials: CredentialsMode::from_word(line()?)?,
-        redirect: RedirectMode::from_word(line()?)?,
-        referrer_policy: ReferrerPolicy::from_word(line()?)?,
-        body: line()?,
-        upload: line()?,
-    };
+    let profile = profile(read_text(&mut input)?)?;
+    let now = Duration::from_millis(read_text(&mut input)?.parse().ok()?);
+    let asked = Asked::read(&mut input)?;
     let mut memory = [("", &b""[..]); LINES];
     let count = read_lines(&mut input, &mut memory)?;
     let Some(request) = asked.request(Headers::from_pairs(memory.get(..count)?)) else {
@@ -121,85 +107,8 @@ pub(crate) fn drive(mut input: &[u8], output: &mut [u8], cache: &mut Cache) -> O
     Some(output.length())
 }
 
-#[cfg(feature = "profiles")]
-fn profile(name: &str) -> Option<&'static Profile> {
-    static PROFILES: [(&str, Profile); 3] =
-        [("fetch", Profile::FETCH), ("chromium", Profile::CHROMIUM), ("firefox", Profile::FIREFOX)];
-    PROFILES.iter().find(|(own, _)| *own == name).map(|(_, profile)| profile)
-}
-
-#[cfg(not(feature = "profiles"))]
-fn profile(_: &str) -> Option<&'static Profile> {
-    Some(&Profile::FETCH)
-}
-
-struct Asked<'a> {
-    api: &'a str,
-    origin: Origin<'a>,
-    url: Url<'a>,
-    method: &'a str,
-    mode: RequestMode,
-    credentials: CredentialsMode,
-    redirect: RedirectMode,
-    referrer_policy: ReferrerPolicy,
-    body: &'a str,
-    upload: &'a str,
-}
-
-impl<'a> Asked<'a> {
-    fn request(&self, headers: Headers<'a>) -> Option<Request<'a>> {
-        let body = match self.body {
-            "" => None,
-            "text" => Some(BodyInit::Text),
-            "url-search-params" => Some(BodyInit::UrlSearchParams),
-            blob => Some(BodyInit::Blob(blob.strip_prefix("blob:")?)),
-        };
-        let Asked { method, mode, credentials, redirect, referrer_policy, .. } = *self;
-        match self.api {
-            "xhr" => XhrInit {
-                method,
-                headers,
-                body,
-                with_credentials: match credentials {
-                    CredentialsMode::Include => XhrCredentials::Include,
-                    CredentialsMode::SameOrigin | CredentialsMode::Omit => XhrCredentials::SameOrigin,
-                },
-                upload_listener: match self.upload {
-                    "upload" => UploadListener::Present,
-                    _ => UploadListener::Absent,
-                },
-            }
-            .request(self.url, self.origin)
-            .ok(),
-            _ => RequestInit { method, headers, body, mode, credentials, redirect, referrer_policy }
-                .request(self.url, self.origin)
-                .ok(),
-        }
-    }
-}
-
 fn read_response<'a>(text: &mut &'a [u8], memory: &'a mut [Line<'a>]) -> Option<Response<'a>> {
     let status = core::str::from_utf8(next_line(text)?).ok()?.parse().ok()?;
     let count = read_lines(text, memory)?;
     Response::new(status, Headers::from_pairs(memory.get(..count)?)).ok()
-}
-
-fn write_request(output: &mut Output<'_>, method: &str, url: Url<'_>) -> Option<()> {
-    output.write(method.as_bytes())?;
-    output.write(b" ")?;
-    output.write(url.without_fragment().as_bytes())?;
-    output.write(b"\n")
-}
-
-fn write_header(output: &mut Output<'_>, name: &str, value: fmt::Arguments<'_>) -> Option<()> {
-    output.write(name.as_bytes())?;
-    output.write(b": ")?;
-    fmt::write(output, value).ok()?;
-    output.write(b"\n")
-}
-
-impl fmt::Write for Output<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.write(text.as_bytes()).ok_or(fmt::Error)
-    }
 }

@@ -6,6 +6,10 @@ mod allocator;
 #[cfg(feature = "server")]
 #[path = "../../../examples/edge/src/answer.rs"]
 mod answer;
+#[cfg(any(feature = "browser", feature = "classify"))]
+mod asked;
+#[cfg(feature = "classify")]
+mod classify;
 #[cfg(feature = "browser")]
 mod drive;
 #[path = "../../../examples/edge/src/head.rs"]
@@ -39,6 +43,13 @@ extern "C" fn echo(length: usize) -> usize {
 #[unsafe(no_mangle)]
 extern "C" fn answer(length: usize) -> usize {
     memory::answer_with(length, |input, output| answer::answer(&policy::POLICY, input, output))
+}
+
+/// Tells whether a fetch needs a preflight.
+#[cfg(feature = "classify")]
+#[unsafe(no_mangle)]
+extern "C" fn classify(length: usize) -> usize {
+    memory::answer_with(length, classify::classify)
 }
 
 /// Does a fetch.
