@@ -19,6 +19,7 @@ format() {
 # Clippy, with everything and with little.
 lint() {
   cargo clippy --quiet --all-targets --all-features -- -D warnings
+  cargo clippy --quiet --release --target x86_64-unknown-linux-gnu --manifest-path probes/Cargo.toml -p cases -p bare -- -D warnings
   for features in "" browser browser,heapless browser,alloc server server,heapless server,alloc; do
     cargo clippy --quiet --lib --no-default-features --features "$features" -- -D warnings
   done

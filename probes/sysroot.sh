@@ -15,8 +15,9 @@ esac
 
 flags() { echo "export RUSTC='$1' RUSTFLAGS='$2' CARGO_TARGET_DIR='$3'"; }
 
-cd "$(dirname "$0")"
-build=${CARGO_TARGET_DIR:-$PWD/../target}
+build=${CARGO_TARGET_DIR:-$(dirname "$0")/../target}
+mkdir -p "$build"
+build=$(cd "$build" && pwd)
 if compgen -G "$(rustc --print target-libdir --target "$target")/libcore-*.rlib" > /dev/null; then
   flags "$(command -v rustc)" "" "$build/with-target/$target"
   exit
