@@ -1,7 +1,8 @@
-//! Counts instructions, exactly: `cargo bench --features http --bench instructions`.
+//! Counts instructions, exactly: `cargo bench --features http,heapless --bench instructions`.
 //!
 //! It runs itself under valgrind's callgrind, once for each piece of work, and fails if a look-up grows with the number of
-//! origins, or sorting with more than n log n. Words after `--` choose the work whose names have them.
+//! origins, sorting with more than n log n, or anything that an adversary sends with more than its size. Words after `--`
+//! choose the work whose names have them.
 #![allow(clippy::expect_used, reason = "a benchmark may fail")]
 
 use std::{
@@ -9,7 +10,9 @@ use std::{
     process::{Command, ExitCode},
 };
 
+mod hostile;
 mod work;
+use hostile::Hostile;
 use work::{EXACT_ORIGINS, HEADERS, WILDCARDS, Work};
 
 /// How often the work is done before it is measured, so that nothing is done for the first time.
@@ -19,19 +22,35 @@ const TIMES: u32 = 32;
 
 /// What callgrind counts: this function, and all that it calls.
 #[inline(never)]
-fn measured_by_callgrind(work: &mut dyn FnMut()) {
-    for _ in 0..TIMES {
+fn measured_by_callgrind(times: u32, work: &mut dyn FnMut()) {
+    for _ in 0..times {
         work();
     }
 }
 
+/// Does the work whose name is in the environment.
+fn do_work(name: &str) {
+    if let Some(work) = work::all().iter().find(|work| work.name == name) {
+        let mut work = work.prepare();
+        (0..BEFORE).for_each(|_| work());
+        measured_by_callgrind(TIMES, &mut *work);
+        return;
+    }
+    let sized = |hostile: &'static Hostile| hostile.sizes.map(|size| (hostile, size));
+    let (hostile, size) = hostile::all()
+        .flat_map(sized)
+        .find(|(hostile, size)| hostile.name_of(*size) == name)
+        .expect("work of this name");
+    // There is much of it, so once is enough.
+    let mut work = hostile.prepare(size).work;
+    work();
+    measured_by_callgrind(1, &mut *work);
+}
+
 fn main() -> ExitCode {
-    let all = work::all();
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     if let Ok(name) = env::var("MEASURED_WORK") {
-        let mut work = all.iter().find(|work| work.name == name).expect("work of this name").prepare();
-        (0..BEFORE).for_each(|_| work());
-        measured_by_callgrind(&mut *work);
+        do_work(&name);
         return ExitCode::SUCCESS;
     }
     if Command::new("valgrind").arg("--version").output().is_err() {
@@ -40,17 +59,23 @@ fn main() -> ExitCode {
     }
     let mut counts = Counts(Vec::new());
     println!("{:>12}  work", "instructions");
-    for work in &all {
-        if arguments.is_empty() || arguments.iter().any(|argument| work.name.contains(argument.as_str())) {
-            match count(work) {
-                Ok(count) => {
-                    println!("{count:>12}  {}", work.name);
-                    counts.0.push((work.name.clone(), count));
-                }
-                Err(message) => {
-                    eprintln!("{}: {message}", work.name);
-                    return ExitCode::FAILURE;
-                }
+    let is_wanted =
+        |name: &str| arguments.is_empty() || arguments.iter().any(|argument| name.contains(argument.as_str()));
+    let work = work::all().into_iter().map(|Work { name, .. }| (name, TIMES, None));
+    let hostile =
+        hostile::all().flat_map(|hostile| hostile.sizes.map(|size| (hostile.name_of(size), 1, Some((hostile, size)))));
+    for (name, times, hostile) in work.chain(hostile).filter(|(name, ..)| is_wanted(name)) {
+        match count(&name, times) {
+            Ok(count) => {
+                let a_byte =
+                    hostile.map(|(hostile, size)| as_float(count) / as_float(hostile.prepare(size).bytes as u64));
+                let a_byte = a_byte.map(|a_byte| format!(" ({a_byte:.1} a byte)")).unwrap_or_default();
+                println!("{count:>12}  {name}{a_byte}");
+                counts.0.push((name, count));
+            }
+            Err(message) => {
+                eprintln!("{name}: {message}");
+                return ExitCode::FAILURE;
             }
         }
     }
@@ -62,17 +87,17 @@ fn main() -> ExitCode {
 }
 
 /// The instructions that the work takes each time.
-fn count(work: &Work) -> Result<u64, String> {
+fn count(name: &str, times: u32) -> Result<u64, String> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=*measured_by_callgrind*"])
         .arg(env::current_exe().map_err(|error| error.to_string())?)
-        .env("MEASURED_WORK", &work.name)
+        .env("MEASURED_WORK", name)
         .output()
         .map_err(|error| error.to_string())?;
     let told = String::from_utf8_lossy(&output.stderr);
     let collected = told.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse::<u64>().ok());
     match collected {
-        Some(count) if count > 0 && output.status.success() => Ok(count / u64::from(TIMES)),
+        Some(count) if count > 0 && output.status.success() => Ok(count / u64::from(times)),
         _ => Err(format!("callgrind has counted nothing:\n{told}")),
     }
 }
@@ -108,6 +133,10 @@ impl Counts {
                 // A quarter more than n log n: a small list is sorted by insertion.
                 limits.push((name(more), name(fewer), 1.25 * n_log_n(*more) / n_log_n(*fewer)));
             }
+        }
+        for hostile in hostile::all() {
+            let [less, more] = hostile.sizes.map(|size| hostile.name_of(size));
+            limits.push((more, less, hostile.limit()));
         }
         let measured =
             limits.iter().filter_map(|(name, base, limit)| Some((name, self.of(name)?, base, self.of(base)?, limit)));

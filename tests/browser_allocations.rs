@@ -8,6 +8,8 @@ use core::{
 
 #[cfg(feature = "heapless")]
 use fetch_cors::browser::FixedPreflightCache;
+#[cfg(feature = "alloc")]
+use fetch_cors::browser::{CacheEntry, CacheKey, EntryCredentials, GrowingPreflightCache, Permission};
 use fetch_cors::{
     browser::{
         Action, BodyInit, CredentialsMode, Environment, NoCache, Outcome, PreflightCache, PreflightRequest, Profile,
@@ -246,4 +248,55 @@ fn more_than_32_unsafe_names_spill_with_an_allocator_alone() {
     assert_eq!(classified(33), (0, spill));
     assert_eq!(classified(64), (0, spill));
     assert_eq!(classified(65), (0, 2 * spill));
+}
+
+/// The most bytes that a cache of so many pairs ever takes, while so many URLs of that length are granted so many names of
+/// that length.
+#[cfg(feature = "alloc")]
+fn most_bytes(limit: usize, urls: usize, url_length: usize, names: usize, name_length: usize) -> u64 {
+    let padded = |number: usize, length: usize| {
+        let number = number.to_string();
+        "0".repeat(length.saturating_sub(number.len())) + &number
+    };
+    let names: Vec<String> = (0..names).map(|number| padded(number, name_length)).collect();
+    let urls = (0..urls).map(|number| format!("https://a.example/{}", padded(number, url_length)));
+    let urls: Vec<String> = urls.collect();
+    let counted = allocation_counter::measure(|| {
+        let mut cache = GrowingPreflightCache::with_limit(limit);
+        for url in &urls {
+            let key = CacheKey { partition: "", origin: page(), url: Url::new(url).unwrap() };
+            for name in &names {
+                let permission = Permission::HeaderName(name);
+                let expires = Duration::from_secs(600);
+                let entry = CacheEntry { permission, credentials: EntryCredentials::NotIncluded, expires };
+                cache.append(key, entry, Duration::ZERO);
+            }
+        }
+        assert!(cache.len() <= limit);
+    });
+    counted.bytes_max
+}
+
+#[cfg(feature = "alloc")]
+#[test]
+fn a_growing_cache_takes_16_kib_for_each_pair_whatever_comes() {
+    let shapes = [
+        ("short names", [40, 6, 400, 3]),
+        ("names that double the memory of a record", [40, 6, 129, 3]),
+        ("long names", [40, 6, 20, 8 * 1024]),
+        ("long URLs", [40, 15 * 1024, 4, 100]),
+        ("URLs too long to keep", [40, 1024 * 1024, 4, 100]),
+        ("many URLs", [1_000, 6, 1, 1]),
+        ("many names of 8 KiB", [4, 6, 10_000, 8 * 1024]),
+    ];
+    for limit in [1, 16, 32] {
+        for (shape, [urls, url_length, names, name_length]) in shapes {
+            let most = most_bytes(limit, urls, url_length, names, name_length);
+            assert!(most <= limit as u64 * 16 * 1024, "{shape}, {limit} pairs: {most} bytes");
+            assert!(most > 0 || shape == "URLs too long to keep", "{shape}");
+        }
+    }
+    // As many small records as a cache holds if nobody says otherwise.
+    let most = most_bytes(GrowingPreflightCache::DEFAULT_LIMIT, 3_000, 6, 2, 10);
+    assert!((1..1024 * 1024).contains(&most), "{most} bytes");
 }

@@ -3,6 +3,8 @@
 use core::fmt;
 
 use super::{
+    listed::{Listed, listed},
+    maybe::Maybe,
     profile::{Profile, switches::UnparsableExposeHeaders},
     request::{CredentialsMode, RedirectTaint, Request, ResponseTainting},
     response::{Response, Status},
@@ -173,11 +175,36 @@ impl<'a> FilteredResponse<'a> {
 
     /// All headers of the response, each with whether a script reads it and why.
     pub fn verdicts(self) -> impl Iterator<Item = (Header<'a>, Visibility)> {
-        self.internal_response.headers.iter().map(move |header| (header, self.visibility(header.name)))
+        let headers = self.internal_response.headers.iter();
+        let list = match self.exposed {
+            CorsExposedHeaderNames::Listed(names) => Some(names),
+            _ => None,
+        };
+        let wildcard = list.is_some_and(|names| names.contains("*"));
+        let listed = list.map(|names| listed(headers.clone().map(|header| header.name), names.iter()));
+        let listed = Maybe(listed).map(|(_, listed)| listed).chain(core::iter::repeat(Listed::No));
+        headers
+            .zip(listed)
+            .map(move |(header, listed)| (header, self.visibility_if(header.name, || listed, || wildcard)))
     }
 
     /// Whether a script reads the header of this name, and why.
     pub fn visibility(&self, name: HeaderName<'_>) -> Visibility {
+        let list = match self.exposed {
+            CorsExposedHeaderNames::Listed(names) => Some(names),
+            _ => None,
+        };
+        let is_listed = || list.is_some_and(|names| names.contains_name(name));
+        let listed = || if is_listed() { Listed::Yes } else { Listed::No };
+        self.visibility_if(name, listed, || list.is_some_and(|names| names.contains("*")))
+    }
+
+    fn visibility_if(
+        &self,
+        name: HeaderName<'_>,
+        listed: impl FnOnce() -> Listed,
+        has_wildcard: impl FnOnce() -> bool,
+    ) -> Visibility {
         match self.response_type {
             ResponseType::Opaque | ResponseType::OpaqueRedirect => return Visibility::Hidden(HiddenBecause::Opaque),
             ResponseType::Basic | ResponseType::Cors => {}
@@ -195,10 +222,8 @@ impl<'a> FilteredResponse<'a> {
             CorsExposedHeaderNames::None => Visibility::Hidden(HiddenBecause::NotListed),
             CorsExposedHeaderNames::Unparsable(_) => Visibility::Hidden(HiddenBecause::ListUnparsable),
             CorsExposedHeaderNames::All => Visibility::Shown(ShownBecause::Wildcard),
-            CorsExposedHeaderNames::Listed(names) if names.contains_name(name) => {
-                Visibility::Shown(ShownBecause::Listed)
-            }
-            CorsExposedHeaderNames::Listed(names) if names.contains("*") => {
+            CorsExposedHeaderNames::Listed(_) if listed() == Listed::Yes => Visibility::Shown(ShownBecause::Listed),
+            CorsExposedHeaderNames::Listed(_) if has_wildcard() => {
                 Visibility::Hidden(HiddenBecause::WildcardWithCredentials)
             }
             CorsExposedHeaderNames::Listed(_) => Visibility::Hidden(HiddenBecause::NotListed),

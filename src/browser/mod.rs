@@ -10,6 +10,7 @@ mod error;
 mod explain;
 mod filter;
 mod ids;
+mod listed;
 mod maybe;
 mod origin_header;
 mod preflight;

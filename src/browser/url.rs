@@ -2,7 +2,10 @@
 
 use core::{error, fmt, hash};
 
-use crate::origin::{self, InvalidOrigin, Origin};
+use crate::{
+    grammar,
+    origin::{self, InvalidOrigin, Origin},
+};
 
 /// A serialized URL, taken apart: its scheme, its origin, whether it has credentials, its fragment.
 ///
@@ -47,13 +50,11 @@ impl<'a> Url<'a> {
         if let Some(offset) = href.bytes().position(|byte| !matches!(byte, b' '..=b'~')) {
             return Err(InvalidUrl::Byte { offset });
         }
-        let (scheme, rest) = href.split_once(':').ok_or(InvalidUrl::Scheme)?;
+        let (scheme, rest) = grammar::split_once(href, ":").ok_or(InvalidUrl::Scheme)?;
         origin::check_scheme(scheme.as_bytes()).map_err(|_| InvalidUrl::Scheme)?;
         let after_slashes = rest.strip_prefix("//");
-        let authority_end = |text: &str| text.find(['/', '?', '#']).unwrap_or(text.len());
-        let (authority, path) =
-            after_slashes.map_or(("", rest), |text| text.split_at_checked(authority_end(text)).unwrap_or((text, "")));
-        let (userinfo, authority) = authority.rsplit_once('@').unwrap_or(("", authority));
+        let (authority, path) = after_slashes.map_or(("", rest), |text| grammar::split_before(text, b"/?#"));
+        let (userinfo, authority) = grammar::rsplit_once(authority, "@").unwrap_or(("", authority));
         let credentials = if matches!(userinfo, "" | ":") { UrlCredentials::Absent } else { UrlCredentials::Present };
         let origin = match scheme {
             "http" | "https" | "ws" | "wss" | "ftp" => {
@@ -100,13 +101,13 @@ impl<'a> Url<'a> {
 
     /// Whether the path is `blank`, as in `about:blank`.
     pub(super) fn path_is_blank(self) -> bool {
-        let after_scheme = self.href.split_once(':').map_or("", |(_, rest)| rest);
-        after_scheme.split(['?', '#']).next() == Some("blank")
+        let after_scheme = grammar::split_once(self.href, ":").map_or("", |(_, rest)| rest);
+        grammar::until(after_scheme, b"?#") == "blank"
     }
 
     /// The URL as a script sees it in a response: up to its fragment.
     pub fn without_fragment(self) -> &'a str {
-        self.href.split_once('#').map_or(self.href, |(url, _)| url)
+        grammar::until(self.href, b"#")
     }
 
     /// The same URL, if its fragment is empty without that.
@@ -116,7 +117,7 @@ impl<'a> Url<'a> {
 
     /// The fragment, without the `#`.
     pub fn fragment(self) -> Option<&'a str> {
-        self.href.split_once('#').map(|(_, fragment)| fragment)
+        grammar::split_once(self.href, "#").map(|(_, fragment)| fragment)
     }
 }
 

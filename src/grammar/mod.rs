@@ -1,6 +1,7 @@
 //! Bytes to tokens: HTTP's and the Fetch Standard's grammar, with no word of CORS in it.
 
 mod byte;
+mod cut;
 mod list;
 mod split;
 
@@ -9,5 +10,8 @@ pub(crate) use byte::is_list_byte;
 #[cfg(feature = "browser")]
 pub(crate) use byte::trim_http_whitespace;
 pub(crate) use byte::{eq_ignore_ascii_case, find_non_token, token, trim_tab_or_space};
+pub(crate) use cut::split_once;
+#[cfg(feature = "browser")]
+pub(crate) use cut::{rsplit_once, split_before, until};
 pub(crate) use list::Elements;
 pub(crate) use split::split;

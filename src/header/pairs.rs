@@ -133,10 +133,14 @@ pub(crate) fn merge_vary<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Re
     Ok(())
 }
 
+const LINES_LOOKED_BACK: usize = 32;
+
 pub(crate) fn expose_own_names<'v>(pairs: &mut impl Pairs<'v>) -> Result<(), Full> {
     for place in 0..pairs.pairs().len() {
         let Some(&(name, _)) = pairs.pairs().get(place) else { break };
-        let earlier = pairs.pairs().get(..place).unwrap_or_default();
+        // Doubles stand near each other, a name that is listed twice does no harm, and to look back further would cost the
+        // square of the lines.
+        let earlier = pairs.pairs().get(place.saturating_sub(LINES_LOOKED_BACK)..place).unwrap_or_default();
         let repeated = earlier.iter().any(|pair| pair.0.eq_ignore_ascii_case(name));
         if !repeated && HeaderName::new(name).is_ok_and(HeaderName::is_worth_exposing) {
             pairs.push((HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS.as_str(), name.as_bytes()))?;

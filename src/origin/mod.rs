@@ -5,6 +5,8 @@ mod parts;
 
 use core::{fmt, str};
 
+use crate::grammar;
+
 pub use error::{InvalidOrigin, InvalidOriginReason};
 pub(crate) use parts::check_scheme;
 use parts::{Rules, check_host, default_port};
@@ -61,7 +63,8 @@ impl<'a> Origin<'a> {
             return Ok(Origin::OPAQUE);
         }
         let invalid = |reason, offset| InvalidOrigin { reason, offset };
-        let (scheme, authority) = serialized.split_once("://").ok_or(invalid(InvalidOriginReason::Scheme, 0))?;
+        let (scheme, authority) =
+            grammar::split_once(serialized, "://").ok_or(invalid(InvalidOriginReason::Scheme, 0))?;
         if let Err(offset) = check_scheme(scheme.as_bytes()) {
             return Err(invalid(InvalidOriginReason::Scheme, offset));
         }
@@ -102,8 +105,8 @@ impl<'a> Origin<'a> {
 
     fn host_and_port(self) -> (&'a str, Option<&'a str>) {
         // The colons of an IPv6 address stand before its bracket.
-        let after_address = self.authority.rfind(']').unwrap_or(0);
-        match self.authority.get(after_address..).and_then(|rest| rest.find(':')) {
+        let after_address = self.authority.bytes().rposition(|byte| byte == b']').unwrap_or(0);
+        match self.authority.get(after_address..).and_then(|rest| rest.bytes().position(|byte| byte == b':')) {
             Some(colon) => (
                 self.authority.get(..after_address + colon).unwrap_or_default(),
                 self.authority.get(after_address + colon + 1..),

@@ -7,7 +7,7 @@ use super::{
     mirror,
     names::Extent,
     pattern::{PatternFault, check_origin},
-    rule::{Credentials, List, OwnExposed, Which},
+    rule::{Credentials, List, OwnExposed, Which, mirrors},
     settings::{Form, PrivateNetwork, Upstream, UpstreamExposed, reads_list},
 };
 use crate::{
@@ -238,10 +238,14 @@ fn write_exposed<'a, S: HeaderSink<'a>>(rule: RuleRef<'a>, sink: &mut S) -> Resu
         sink.expose_own_names()?;
     }
     let exposed = rule.list(Which::ExposedHeaders);
-    // The check lets this pass only where the response's own names are exposed.
-    let literal = exposed.extent == Extent::Any && rule.credentials() == Credentials::Allowed;
-    if exposed.extent == Extent::Nothing || literal {
+    if exposed.extent == Extent::Nothing {
         return Ok(());
+    }
+    // A `*` would be a literal here. The check lets it pass only where the response's own names stand for it.
+    if mirrors(rule.credentials(), exposed.extent) {
+        let mut named = exposed.elements().filter(|name| *name != b"*");
+        return named
+            .try_for_each(|name| sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderText::borrowed(name)));
     }
     sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, exposed.text)
 }

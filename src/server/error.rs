@@ -224,13 +224,13 @@ impl fmt::Display for ConfigError<'_> {
         match reason {
             ConfigReason::Pattern(fault) => write!(formatter, "`{value}`: {fault}")?,
             ConfigReason::NotAToken { offset } => {
-                write!(formatter, "`{}`: {}, at byte {offset}", value.escape_debug(), reason.text())?;
+                write!(formatter, "`{}`: {}, at byte {offset}", value.escape_default(), reason.text())?;
             }
             ConfigReason::StatusNotOk { status } | ConfigReason::StatusNotFinal { status } => {
                 write!(formatter, "`{status}`: {}", reason.text())?;
             }
             _ if value.is_empty() => formatter.write_str(reason.text())?,
-            _ => write!(formatter, "`{}`: {}", value.escape_debug(), reason.text())?,
+            _ => write!(formatter, "`{}`: {}", value.escape_default(), reason.text())?,
         }
         write!(formatter, " ({})", reason.mend())
     }

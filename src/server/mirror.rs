@@ -1,7 +1,7 @@
 //! Lists made from the request's, in bounded time: where `*` would be a literal, or where no more than was asked for is told.
 
 use super::{
-    names::{Elements as PolicyElements, Extent},
+    names::Extent,
     request,
     rule::{Credentials, List},
 };
@@ -29,9 +29,7 @@ pub(super) fn method<'a>(list: &List<'a>, credentials: Credentials, request: Hea
         // A `*` is sent as it is wherever it can be: it tells nothing.
         Extent::Any | Extent::AnyAndAuthorization if credentials == Credentials::Omitted => Some(list.text),
         Extent::Any | Extent::AnyAndAuthorization => Some(asked),
-        Extent::Listed if !method.is_cors_safelisted() && policy_elements(list).any(|listed| listed == bytes) => {
-            Some(asked)
-        }
+        Extent::Listed if !method.is_cors_safelisted() && list.elements().any(|listed| listed == bytes) => Some(asked),
         Extent::Listed | Extent::Nothing => None,
     }
 }
@@ -70,7 +68,7 @@ fn covers(list: &List<'_>, request: Headers<'_>) -> bool {
         Extent::Any => !names.any(|name| HeaderName::AUTHORIZATION.matches(name)),
         Extent::Listed => {
             // Whoever names more than twice as many headers as are listed names some twice, or some that are not listed.
-            let mut left = 2 * policy_elements(list).count() + 2;
+            let mut left = 2 * list.elements().count() + 2;
             let mut before = &b""[..];
             names.all(|name| {
                 // Firefox names a header once for each of its lines, one after the other.
@@ -78,15 +76,11 @@ fn covers(list: &List<'_>, request: Headers<'_>) -> bool {
                     return true;
                 }
                 left = left.saturating_sub(1);
-                left > 0 && policy_elements(list).any(|listed| listed.eq_ignore_ascii_case(name))
+                left > 0 && list.elements().any(|listed| listed.eq_ignore_ascii_case(name))
             })
         }
         Extent::Nothing => false,
     }
-}
-
-fn policy_elements<'a>(list: &List<'a>) -> impl Iterator<Item = &'a [u8]> {
-    PolicyElements::Text(Some(list.text.as_bytes())).iter()
 }
 
 /// Whether all bytes are those of tokens, commas and blanks.

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::{
-    names::{Extent, Names},
+    names::{Elements, Extent, Names},
     pattern::{OriginPattern, Shape},
 };
 use crate::header::{HeaderName, HeaderText, Headers};
@@ -285,6 +285,12 @@ impl fmt::Debug for Rule<'_> {
 pub(super) struct List<'a> {
     pub(super) extent: Extent,
     pub(super) text: HeaderText<'a>,
+}
+
+impl<'a> List<'a> {
+    pub(super) fn elements(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        Elements::Text(Some(self.text.as_bytes())).iter()
+    }
 }
 
 /// The lists of a rule.

@@ -1,40 +1,4 @@
-/// What of a request a redirect changes or depends on. Origins are serialized, and opaque if `null`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Redirected {
-    pub(crate) origin: String,
-    pub(crate) mode_is_cors: bool,
-    pub(crate) tainting_is_cors: bool,
-    pub(crate) method: String,
-    /// Nothing, or whether it has a source.
-    pub(crate) body: Option<bool>,
-    pub(crate) header_list: Vec<(String, Vec<u8>)>,
-    pub(crate) redirect_count: u8,
-    pub(crate) url_list: Vec<Location>,
-    pub(crate) referrer_policy: &'static str,
-}
-
-/// A URL that a redirect leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Location {
-    pub(crate) href: String,
-    pub(crate) scheme_is_http: bool,
-    pub(crate) includes_credentials: bool,
-    pub(crate) origin: String,
-}
-
-/// <https://html.spec.whatwg.org/multipage/browsers.html#same-origin>
-fn same_origin(a: &str, b: &str) -> bool {
-    a != "null" && a == b
-}
-
-/// <https://html.spec.whatwg.org/multipage/browsers.html#same-site>, a site being a scheme and a host.
-fn same_site(a: &str, b: &str) -> bool {
-    let site = |origin: &str| {
-        let (scheme, rest) = origin.split_once("://").unwrap();
-        (scheme.to_owned(), rest.split(':').next().unwrap().to_owned())
-    };
-    a != "null" && b != "null" && site(a) == site(b)
-}
+use super::request::{Request, Url, same_origin, same_site};
 
 /// <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
 pub(crate) fn redirect_taint(origin: &str, url_list: &[&str]) -> &'static str {
@@ -63,9 +27,9 @@ pub(crate) fn redirect_taint(origin: &str, url_list: &[&str]) -> &'static str {
     taint
 }
 
-impl Redirected {
+impl Request {
     fn delete(&mut self, names: &[&str]) {
-        self.header_list.retain(|(name, _)| !names.iter().any(|deleted| deleted.eq_ignore_ascii_case(name)));
+        self.header_list.retain(|(name, _)| !names.iter().any(|deleted| deleted.as_bytes().eq_ignore_ascii_case(name)));
     }
 
     /// The request that follows, or the step that fails.
@@ -75,10 +39,10 @@ impl Redirected {
         mut self,
         status: u16,
         referrer_policy: &'static str,
-        location_url: &Location,
+        location_url: &Url,
     ) -> Result<Self, &'static str> {
         // 6.
-        if !location_url.scheme_is_http {
+        if !location_url.is_http() {
             return Err("6");
         }
         // 7.
@@ -88,11 +52,12 @@ impl Redirected {
         // 8.
         self.redirect_count += 1;
         // 9.
-        if self.mode_is_cors && location_url.includes_credentials && !same_origin(&self.origin, &location_url.origin) {
+        if self.mode == "cors" && location_url.includes_credentials && !same_origin(&self.origin, &location_url.origin)
+        {
             return Err("9");
         }
         // 10.
-        if self.tainting_is_cors && location_url.includes_credentials {
+        if self.response_tainting == "cors" && location_url.includes_credentials {
             return Err("10");
         }
         // 11.
@@ -110,7 +75,7 @@ impl Redirected {
             self.delete(&["Content-Encoding", "Content-Language", "Content-Location", "Content-Type"]);
         }
         // 13.
-        if !same_origin(&self.url_list.last().unwrap().origin, &location_url.origin) {
+        if !same_origin(&self.current_url().origin, &location_url.origin) {
             self.delete(&["Authorization"]);
         }
         // 18.

@@ -1,16 +1,29 @@
 //! The standard's algorithms, step by step as they are written, with no thought of cost and no code of the crate's.
 
+pub(crate) mod cors_check;
+pub(crate) mod credentials;
+pub(crate) mod cross_origin_resource_policy;
+pub(crate) mod filtered_response;
 mod forbidden_request_header;
 mod get_decode_and_split;
 mod header_list_values;
+pub(crate) mod header_name;
+pub(crate) mod header_value;
 pub(crate) mod http_redirect_fetch;
+pub(crate) mod location;
+pub(crate) mod main_fetch;
+pub(crate) mod max_age;
+pub(crate) mod method;
 mod mime_type;
 mod no_cors_guard;
 mod origin_header;
-#[cfg(any(feature = "alloc", feature = "heapless"))]
-pub(crate) mod preflight_cache;
+pub(crate) mod preflight;
+pub(crate) mod request;
+pub(crate) mod request_init;
+pub(crate) mod request_origin_header;
 mod safelisted_request_header;
 mod single_range;
+pub(crate) mod timing_allow;
 mod unsafe_request_header_names;
 
 pub(crate) use forbidden_request_header::is_forbidden_request_header;

@@ -1,5 +1,7 @@
 use core::time::Duration;
 
+use crate::oracle::{max_age::max_age, method::is_cors_safelisted_method};
+
 /// A cache entry; its max-age is told by the moment it passes.
 #[derive(Clone, Debug)]
 struct Entry {
@@ -35,10 +37,6 @@ pub(crate) struct Answer {
 #[derive(Debug, Default)]
 pub(crate) struct Cache(Vec<Entry>);
 
-fn is_safelisted(method: &str) -> bool {
-    ["GET", "HEAD", "POST"].contains(&method)
-}
-
 impl Cache {
     /// Entries must be removed when their max-age has passed.
     fn remove_old(&mut self, now: Duration) {
@@ -68,7 +66,7 @@ impl Cache {
         self.remove_old(now);
         let method = self.0.iter().any(|entry| Cache::method_match(entry, &request.method, request));
         let header_name = |name: &String| self.0.iter().any(|entry| Cache::header_name_match(entry, name, request));
-        !method && (!is_safelisted(&request.method) || request.use_cors_preflight_flag)
+        !method && (!is_cors_safelisted_method(&request.method) || request.use_cors_preflight_flag)
             || !request.unsafe_names.iter().all(header_name)
     }
 
@@ -85,7 +83,7 @@ impl Cache {
         let any = |list: &[String]| list.iter().any(|listed| listed == "*");
         // 5.
         if !methods.contains(&request.method)
-            && !is_safelisted(&request.method)
+            && !is_cors_safelisted_method(&request.method)
             && (request.include_credentials || !any(&methods))
         {
             return Err(());
@@ -100,7 +98,8 @@ impl Cache {
             return Err(());
         }
         // 8–10.
-        let expires = now + Duration::from_secs(max_age(&answer.max_age));
+        let lines: Vec<Vec<u8>> = answer.max_age.iter().map(|line| line.clone().into_bytes()).collect();
+        let expires = now + Duration::from_secs(max_age(&lines).into());
         let entry = |method, header_name| {
             let (key, credentials) = (request.key.clone(), request.include_credentials);
             Entry { key, expires, credentials, method, header_name }
@@ -135,15 +134,5 @@ impl Cache {
     /// <https://fetch.spec.whatwg.org/#concept-cache-clear>
     pub(crate) fn clear(&mut self, request: &Asking) {
         self.0.retain(|entry| entry.key != request.key);
-    }
-}
-
-/// The max-age that a header list with these lines has: what is negative keeps nothing, what cannot be read 5 seconds.
-fn max_age(lines: &[String]) -> u64 {
-    let [line] = lines else { return 5 };
-    match line.parse::<i64>() {
-        Ok(negative) if line.starts_with('-') && negative <= 0 => 0,
-        Ok(seconds) if !line.starts_with('+') => u64::try_from(seconds).unwrap(),
-        _ => 5,
     }
 }

@@ -280,6 +280,20 @@ fn own_header_names_are_exposed() {
 }
 
 #[test]
+fn a_wildcard_beside_own_names_hides_none_of_the_others() {
+    let policy = PolicyConfig::new(["https://app.example", "https://b.example"])
+        .expose_own_headers()
+        .exposed_headers(["*", "vary", "authorization"])
+        .credentials()
+        .build()
+        .unwrap();
+    let headers = answer_into(&policy, "GET", &[("origin", "https://app.example")], &[("etag", "1")]).headers;
+    let exposed: Vec<&str> =
+        headers.iter().filter_map(|line| line.strip_prefix("access-control-expose-headers: ")).collect();
+    assert_eq!(exposed, ["etag", "authorization", "vary"]);
+}
+
+#[test]
 fn statuses_are_the_policys() {
     let policy = PolicyConfig::new(["https://a.example", "https://b.example"])
         .preflight_status(200)

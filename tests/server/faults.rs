@@ -149,6 +149,34 @@ fn a_response_cannot_be_split() {
 }
 
 #[test]
+fn what_is_told_of_a_hostile_origin_stays_on_its_line() {
+    use fetch_cors::{header::Headers, server::Decision};
+    for origin in
+        [&b"https://a\r\n2026-01-01 ERROR b"[..], b"\x1B[2J", b"\xC3\xBC\x00", b"\xE2\x80\xA8", b"https://evil.example"]
+    {
+        for method in ["GET", "OPTIONS"] {
+            let lines: [(&str, &[u8]); 2] = [("origin", origin), ("access-control-request-method", b"PUT")];
+            let refusal = match CREDENTIALED.decide(method, Headers::from_pairs(&lines)) {
+                Decision::AnswerPreflight(answer) => answer.refusal(),
+                Decision::Handle(headers) => headers.refusal(),
+                Decision::Forbid(forbidden) => forbidden.refusal(),
+            };
+            let told = refusal.unwrap().to_string();
+            assert!(told.bytes().all(|byte| matches!(byte, 0x20..0x7F)), "{told:?}");
+        }
+    }
+}
+
+#[test]
+fn a_requests_vary_is_not_sent_back() {
+    let request = [("origin", "https://app.example"), ("vary", "x-evil"), ("access-control-request-method", "PUT")];
+    for method in ["GET", "OPTIONS"] {
+        let lines = answer(&CREDENTIALED, method, &request).headers;
+        assert_eq!(lines.iter().filter(|line| line.starts_with("vary")).collect::<Vec<_>>(), ["vary: origin"]);
+    }
+}
+
+#[test]
 fn credentials_never_stand_beside_a_wildcard_and_null_is_never_reflected() {
     let errors = PolicyConfig::new(["*", "null"]).credentials().build().unwrap_err();
     assert_eq!(

@@ -11,16 +11,23 @@
 
 mod answers;
 mod config;
+#[path = "../law/dice.rs"]
+mod dice;
 mod faults;
 mod forms;
-#[cfg(feature = "browser")]
-mod halves;
 #[cfg(feature = "http")]
 mod header_map;
 #[cfg(feature = "serde")]
 mod json;
-mod oracle;
+#[path = "../oracle/origin_pattern.rs"]
+mod origin_pattern;
+#[path = "../law/origins.rs"]
+mod origins;
 mod patterns;
+#[path = "../law/seed.rs"]
+mod seed;
+#[path = "../oracle/valid_origin_pattern.rs"]
+mod valid_origin_pattern;
 
 use fetch_cors::{
     header::Headers,

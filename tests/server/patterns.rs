@@ -3,7 +3,7 @@
 use fetch_cors::server::{Danger, OriginPattern, PatternConfig, PatternReason, PolicyConfig};
 use proptest::prelude::*;
 
-use crate::oracle::{self, Dice};
+use crate::{dice::Dice, origin_pattern, valid_origin_pattern};
 
 /// Compares one policy of up to `patterns` patterns with the oracle, by `origins` origins.
 fn compare(dice: &mut Dice, patterns: usize, origins: usize) {
@@ -12,16 +12,16 @@ fn compare(dice: &mut Dice, patterns: usize, origins: usize) {
     for _ in 0..origins {
         let near = dice.roll(patterns.len());
         let origin = dice.origin_near(&patterns[near]);
-        let expected = patterns.iter().any(|pattern| oracle::matches(pattern, &origin));
+        let expected = patterns.iter().any(|pattern| origin_pattern::matches(pattern, &origin));
         assert_eq!(owned.allows_origin(origin.as_bytes()), expected, "{origin} by {patterns:?}");
         let alone = OriginPattern::new(&patterns[near]).matches(origin.as_bytes());
-        assert_eq!(alone, oracle::matches(&patterns[near], &origin), "{origin} by {}", patterns[near]);
+        assert_eq!(alone, origin_pattern::matches(&patterns[near], &origin), "{origin} by {}", patterns[near]);
     }
 }
 
 #[test]
 fn the_index_agrees_with_the_oracle() {
-    let mut dice = Dice(0x5EED);
+    let mut dice = Dice::from_seed(0x5EED);
     for _ in 0..2_000 {
         compare(&mut dice, 20, 20);
     }
@@ -31,7 +31,7 @@ fn the_index_agrees_with_the_oracle() {
 #[test]
 #[ignore = "millions of pairs"]
 fn the_index_agrees_with_the_oracle_on_millions() {
-    let mut dice = Dice(0xC0_FFEE);
+    let mut dice = Dice::from_seed(0xC0_FFEE);
     for _ in 0..20_000 {
         compare(&mut dice, 12, 200);
     }
@@ -42,8 +42,20 @@ proptest! {
     fn what_is_no_origin_matches_nothing(origin in "[a-z]{1,5}://[ -~]{0,12}\\.example(:[0-9]{0,6})?") {
         for pattern in ["https://*.example", "http://*.example:*", "*"] {
             let matched = OriginPattern::new(pattern).matches(origin.as_bytes());
-            prop_assert_eq!(matched, oracle::matches(pattern, &origin));
+            prop_assert_eq!(matched, origin_pattern::matches(pattern, &origin));
         }
+    }
+
+    #[test]
+    fn the_index_agrees_with_the_oracle_by_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        compare(&mut Dice::from_bytes(&bytes), 6, 4);
+    }
+
+    #[test]
+    fn patterns_are_the_oracles(
+        text in "((https?|ftp|tauri|file|a+b)://)?(\\*\\.)?([a-z0-9*-]{1,3}|0x[0-9a-f]|[0-9]{1,3}\\.0\\.0\\.1|\\[::[0-9]\\])(\\.[a-z0-9_]{0,4}){0,2}(:(80|443|21|0?[0-9]{1,5}|\\*))?"
+    ) {
+        prop_assert_eq!(OriginPattern::new(&text).fault().is_none(), valid_origin_pattern::is_pattern(&text), "{}", text);
     }
 
     #[test]

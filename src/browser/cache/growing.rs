@@ -19,8 +19,9 @@ use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
 /// A [`PreflightCache`] on the heap, with a limit to how many pairs of origin and URL it keeps answers for.
 ///
 /// A look-up costs the same however many there are. When the cache is full, what is dead goes, and if nothing is, what was
-/// longest unused: one in a thousand, and at least one. Of the answers for one pair at most 16 KiB are kept: some 250
-/// methods and names.
+/// longest unused: one in a thousand, and at least one. For one pair at most 16 KiB are kept, its URL included: some 100
+/// methods and names, and nothing for a URL that is longer. So the cache never takes more than 16 KiB times its limit, 16 MiB
+/// if it is made by [`GrowingPreflightCache::new`].
 #[derive(Clone)]
 pub struct GrowingPreflightCache {
     records: HashTable<Record>,
@@ -55,9 +56,11 @@ enum Kind {
     HeaderName,
 }
 
-/// The most that a record holds, and what an entry takes of that beside its name, in bytes.
+/// The most that a record takes, in bytes; what of that it takes beside the text of its key, and an entry beside its name, even
+/// while memory is moved to where there is twice as much.
 const RECORD_LIMIT: usize = 16 * 1024;
-const ENTRY_SIZE: usize = 64;
+const RECORD_SIZE: usize = 512;
+const ENTRY_SIZE: usize = 128;
 
 impl GrowingPreflightCache {
     /// How many pairs of origin and URL a cache of [`GrowingPreflightCache::new`] keeps answers for.
@@ -100,8 +103,11 @@ impl GrowingPreflightCache {
             return;
         }
         let mut uses: Vec<u64> = self.records.iter().map(|record| record.used).collect();
-        uses.sort_unstable();
-        let last_to_go = uses.get(uses.len() / 1000).copied().unwrap_or_default();
+        if uses.is_empty() {
+            return;
+        }
+        let share = uses.len() / 1000;
+        let last_to_go = *uses.select_nth_unstable(share).1;
         self.records.retain(|record| record.used > last_to_go);
     }
 
@@ -144,6 +150,10 @@ fn hash(keys: (u64, u64), url: &str, origin: impl Iterator<Item = u8>) -> u64 {
     hasher.finish()
 }
 
+fn size_of_entry(name: &str) -> usize {
+    ENTRY_SIZE + name.len()
+}
+
 impl Entry {
     fn new(entry: CacheEntry<'_>) -> Self {
         let (kind, name) = match entry.permission {
@@ -180,12 +190,13 @@ impl PreflightCache for GrowingPreflightCache {
     }
 
     fn append(&mut self, key: CacheKey<'_>, entry: CacheEntry<'_>, now: Duration) {
-        let size = ENTRY_SIZE + entry.permission.as_str().len();
+        let key_size = key.partition.len() + key.url.as_str().len() + key.origin.serialized_bytes().count();
+        let size = RECORD_SIZE + key_size + size_of_entry(entry.permission.as_str());
         let used = self.next_use();
         let hash = hash(self.keys, key.url.as_str(), key.origin.serialized_bytes());
         if let Some(record) = self.records.find_mut(hash, |record| record.is_of(key)) {
             record.entries.retain(|held| held.expires > now);
-            let held: usize = record.entries.iter().map(|held| ENTRY_SIZE + held.name.len()).sum();
+            let held: usize = record.entries.iter().map(|held| size_of_entry(&held.name)).sum();
             if held + size <= RECORD_LIMIT {
                 record.entries.push(Entry::new(entry));
                 record.used = used;

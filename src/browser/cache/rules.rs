@@ -53,7 +53,11 @@ impl fmt::Display for CacheMiss {
                 formatter.write_str("the cached answer was for a request without credentials")
             }
             CacheMiss::WithCredentials => formatter.write_str("the cached answer was for a request with credentials"),
-            CacheMiss::Expired { at } => write!(formatter, "the cached answer expired at {} s", at.as_secs_f32()),
+            CacheMiss::Expired { at } => {
+                let (seconds, tenths) = (at.as_secs(), at.subsec_millis() / 100);
+                write!(formatter, "the cached answer expired at {seconds}")?;
+                if tenths > 0 { write!(formatter, ".{tenths} s") } else { formatter.write_str(" s") }
+            }
         }
     }
 }
@@ -95,7 +99,13 @@ pub fn cache_verdict<'a>(
     if method_counts && let Err(miss) = lookup.find_permission(cache, Permission::Method(request.method().as_str())) {
         return CacheVerdict::MethodMiss(miss);
     }
+    // OPTIMIZATION: a `*` that covers one header covers all but `Authorization`, so it is looked for once. No entry has the
+    // empty name.
+    let wildcard = lookup.find_permission(cache, Permission::HeaderName("")).is_ok();
     for name in reasons.headers.iter() {
+        if wildcard && !name.is_cors_non_wildcard_request_header_name() {
+            continue;
+        }
         if let Err(miss) = lookup.find_permission(cache, Permission::HeaderName(name.as_str())) {
             return CacheVerdict::HeaderMiss(name, miss);
         }
@@ -184,6 +194,12 @@ fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>, profile: &Profile) -> R
     }
 }
 
+/// The most methods and header names that are kept of one answer.
+///
+/// AD-HOC: each is looked for among those that are kept, so an answer that lists 10,000 must not be kept whole. What is not
+/// kept is asked for again.
+const MOST_KEPT: usize = 256;
+
 /// Keeps what a preflight was granted.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.12–7.15.
@@ -209,7 +225,7 @@ pub(in crate::browser) fn store(
     let expires = now.saturating_add(grant.max_age.duration());
     let methods = grant.methods.iter().map(Permission::Method);
     let header_names = grant.header_names.iter().map(|name| Permission::HeaderName(name.as_str()));
-    for permission in methods.chain(header_names) {
+    for permission in methods.chain(header_names).take(MOST_KEPT) {
         let mut matched = false;
         cache.update(lookup.key, &mut |entry| {
             if covers(entry, permission, profile).and_then(|()| lookup.matches(entry)).is_err() {

@@ -14,6 +14,7 @@ use crate::{
         route::{Route, route},
         safelist::cors_unsafe_request_header_names,
     },
+    grammar,
     header::{Header, HeaderName, HeaderValue},
     origin::Origin,
 };
@@ -187,7 +188,7 @@ impl<'a> Explanation<'a> {
             return PreflightRedirect::ToHttps;
         }
         // The location may be a whole URL, or its path alone.
-        let path = url.split('?').next().unwrap_or_default().as_bytes();
+        let path = grammar::until(url, b"?").as_bytes();
         let asked = location.split(|byte| *byte == b'?').next().unwrap_or_default();
         match asked.strip_suffix(b"/") {
             Some(short) if short.len() > 1 && path.ends_with(short) => PreflightRedirect::TrailingSlash,
@@ -242,18 +243,18 @@ fn has_wildcard(value: Option<HeaderValue<'_>>) -> bool {
 }
 
 fn host(after_scheme: &str) -> &str {
-    let host_and_port = after_scheme.split(['/', '?', '#']).next().unwrap_or_default();
-    host_and_port.split(':').next().unwrap_or_default()
+    grammar::until(after_scheme, b"/?#:")
 }
 
 /// Whether the host is an address or a name of a local network, as far as it shows.
 fn is_local(origin: Origin<'_>) -> bool {
     let host = origin.host();
-    let mut octets = host.split('.').map(str::parse::<u8>);
+    let mut labels = host.as_bytes().split(|byte| *byte == b'.');
+    let mut octets = labels.clone().map(|octet| str::from_utf8(octet).unwrap_or_default().parse::<u8>());
     let private = match (octets.next(), octets.next()) {
         (Some(Ok(10)), Some(Ok(_))) | (Some(Ok(192)), Some(Ok(168))) => true,
         (Some(Ok(172)), Some(Ok(second))) => matches!(second, 16..=31),
         _ => false,
     };
-    private || is_loopback(host) || host.rsplit('.').next() == Some("local")
+    private || is_loopback(host) || labels.next_back() == Some(b"local")
 }

@@ -11,6 +11,7 @@ use crate::{
         response::Response,
         safelist::cors_unsafe_request_header_names,
     },
+    grammar,
     header::HeaderName,
     method::Method,
 };
@@ -81,7 +82,7 @@ impl<'a> Explanation<'a> {
     fn location(&self, response: &Response<'a>) -> Option<&'a [u8]> {
         let value = location(response, self.environment.profile).ok().flatten()?;
         let (url, location) = (self.request.current_url().without_fragment(), str::from_utf8(value).ok()?);
-        let location = location.split('#').next()?;
+        let location = grammar::until(location, b"#");
         let same = match location.strip_prefix('/') {
             Some(rest) if !rest.starts_with('/') => {
                 let (_, path) = split_host(url)?;
@@ -141,19 +142,19 @@ impl<'a> Explanation<'a> {
 
 /// The host of an HTTP(S) URL, with its port if that is not the default, and what comes after it.
 fn split_host(url: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = url.split_once("://")?;
+    let (scheme, rest) = grammar::split_once(url, "://")?;
     let default_port = match scheme {
         "http" => ":80",
         "https" => ":443",
         _ => return None,
     };
-    let (host, path) = rest.split_at_checked(rest.find(['/', '?']).unwrap_or(rest.len()))?;
+    let (host, path) = grammar::split_before(rest, b"/?");
     Some((host.strip_suffix(default_port).unwrap_or(host), path))
 }
 
 /// A path without the slashes at its end, and its query.
 fn trim_slashes(path: &str) -> (&str, Option<&str>) {
-    match path.split_once('?') {
+    match grammar::split_once(path, "?") {
         Some((path, query)) => (path.trim_end_matches('/'), Some(query)),
         None => (path.trim_end_matches('/'), None),
     }

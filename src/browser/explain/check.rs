@@ -8,7 +8,6 @@ use crate::{
         error::{NetworkError, Reason},
         maybe::Maybe,
         request::{CredentialsMode, ResponseTainting},
-        safelist::cors_unsafe_request_header_names,
     },
     header::HeaderName,
     method::Method,
@@ -146,7 +145,6 @@ impl<'a> Explanation<'a> {
 
     /// Those that are refused, in the order in which that is found out, and then the others.
     fn request_header_checks(&self) -> impl Iterator<Item = Check<'a>> {
-        let names = cors_unsafe_request_header_names(self.request.headers(), self.environment.profile);
         let (missing, kept) = self.missing_names();
         let refused = self.failures().filter_map(|error| {
             let name = match error.reason {
@@ -156,8 +154,8 @@ impl<'a> Explanation<'a> {
             };
             Some(Check { subject: Subject::RequestHeader(name), verdict: Err(error) })
         });
-        let allowed = names.iter().filter(move |name| missing.allows(kept, *name));
-        refused.chain(allowed.map(|name| Check { subject: Subject::RequestHeader(name), verdict: Ok(()) }))
+        refused
+            .chain(missing.allowed(kept).map(|name| Check { subject: Subject::RequestHeader(name), verdict: Ok(()) }))
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Explanation, Stage};
 use crate::{
     browser::{
         error::Reason,
+        listed::{Listed, listed},
         profile::switches::AuthorizationUnderWildcard,
         request::{CredentialsMode, RedirectMode},
         response::Status,
@@ -97,8 +98,8 @@ impl fmt::Display for NewValue<'_> {
             Value::Bytes(bytes) => fmt::Display::fmt(&bytes.escape_ascii(), formatter),
             Value::Origin(origin) => fmt::Display::fmt(&origin, formatter),
             Value::WithoutCredentials(url) => {
-                let (_, after_scheme) = url.as_str().split_once("://").unwrap_or_default();
-                let path = after_scheme.find('/').and_then(|start| after_scheme.get(start..)).unwrap_or_default();
+                let (_, after_scheme) = grammar::split_once(url.as_str(), "://").unwrap_or_default();
+                let path = grammar::split_before(after_scheme, b"/").1;
                 write!(formatter, "{}{path}", url.origin())
             }
             Value::Methods(kept, added) => {
@@ -134,7 +135,7 @@ fn write_list<'a>(
 pub(super) struct Kept<'a>(Option<HeaderValue<'a>>);
 
 impl<'a> Kept<'a> {
-    fn tokens(self) -> impl Iterator<Item = &'a str> {
+    fn tokens(self) -> impl Iterator<Item = &'a str> + Clone {
         self.0.into_iter().flat_map(HeaderValue::lines).flat_map(Elements::new).filter_map(grammar::token)
     }
 
@@ -154,18 +155,27 @@ pub(super) struct MissingNames<'a> {
 impl<'a> MissingNames<'a> {
     fn iter(self, kept: Kept<'a>) -> impl Iterator<Item = HeaderName<'a>> {
         let mut last = None;
-        self.names.iter().filter(move |name| {
-            let doubled = last.replace(*name) == Some(*name);
-            !doubled && !self.allows(kept, *name)
-        })
+        let names = self.names.iter().filter(move |name| last.replace(*name) != Some(*name));
+        self.judged(names, kept).filter(|(_, allowed)| !allowed).map(|(name, _)| name)
     }
 
-    /// Whether what is kept of the list allows `name`.
-    pub(super) fn allows(self, kept: Kept<'_>, name: HeaderName<'_>) -> bool {
+    /// The names that what is kept of the list allows.
+    pub(super) fn allowed(self, kept: Kept<'a>) -> impl Iterator<Item = HeaderName<'a>> {
+        self.judged(self.names.iter(), kept).filter(|(_, allowed)| *allowed).map(|(name, _)| name)
+    }
+
+    /// The names, each with whether what is kept of the list allows it.
+    fn judged(
+        self,
+        names: impl Iterator<Item = HeaderName<'a>>,
+        kept: Kept<'a>,
+    ) -> impl Iterator<Item = (HeaderName<'a>, bool)> {
         let wildcard = self.credentials_mode != CredentialsMode::Include && kept.contains("*");
         let live = self.authorization == AuthorizationUnderWildcard::Covered;
-        wildcard && (live || !name.is_cors_non_wildcard_request_header_name())
-            || kept.tokens().any(|token| name.matches(token.as_bytes()))
+        listed(names, kept.tokens()).map(move |(name, listed)| {
+            let covered = wildcard && (live || !name.is_cors_non_wildcard_request_header_name());
+            (name, covered || listed == Listed::Yes)
+        })
     }
 }
 
@@ -176,7 +186,13 @@ impl<'a> Explanation<'a> {
     pub fn mend(&self) -> impl Iterator<Item = Change<'a>> {
         // More kinds of changes than this there are not.
         let mut seen = [None; 8];
+        let mut headers_seen = false;
         self.failures().filter_map(move |error| {
+            // OPTIMIZATION: the change for one refused header is that for all, so it is worked out once.
+            let of_header = matches!(error.reason, Reason::HeaderNotAllowed { .. });
+            if of_header && core::mem::replace(&mut headers_seen, true) {
+                return None;
+            }
             let change = self.change(&error.reason)?;
             let target = Some((change.header_name(), change.status()));
             let place = seen.iter_mut().find(|seen| seen.is_none() || **seen == target)?;

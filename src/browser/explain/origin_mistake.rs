@@ -2,7 +2,7 @@
 
 use core::{fmt, str};
 
-use crate::origin::Origin;
+use crate::{grammar, origin::Origin};
 
 /// How a value of `Access-Control-Allow-Origin` misses the origin that it was meant to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,12 +45,12 @@ impl OriginMistake {
         if value == "null" {
             return Some(OriginMistake::Null);
         }
-        let Some((scheme, rest)) = value.split_once("://") else {
-            let host = value.split([':', '/']).next().unwrap_or_default();
+        let Some((scheme, rest)) = grammar::split_once(value, "://") else {
+            let host = grammar::until(value, b":/");
             return (!origin.is_opaque() && host.eq_ignore_ascii_case(origin.host()))
                 .then_some(OriginMistake::NoScheme);
         };
-        if let Some((_, path)) = rest.split_once('/') {
+        if let Some((_, path)) = grammar::split_once(rest, "/") {
             return Some(if path.is_empty() { OriginMistake::TrailingSlash } else { OriginMistake::Path });
         }
         if value.bytes().map(|byte| byte.to_ascii_lowercase()).eq(origin.serialized_bytes()) {

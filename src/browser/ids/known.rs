@@ -1,7 +1,10 @@
 //! From what a browser says to what it means and what mends it.
 
 use super::prose;
-use crate::spec::{Algorithm, Step};
+use crate::{
+    grammar,
+    spec::{Algorithm, Step},
+};
 
 /// The browser that a message is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,7 +45,10 @@ pub struct KnownMessage {
 /// ```
 pub fn known_message(pasted: &str) -> Option<&'static KnownMessage> {
     // Ids hold one another: the longest that is found is the one.
-    let id = MESSAGES.iter().filter(|known| pasted.contains(known.id)).max_by_key(|known| known.id.len());
+    let id = MESSAGES
+        .iter()
+        .filter(|known| grammar::split_once(pasted, known.id).is_some())
+        .max_by_key(|known| known.id.len());
     id.or_else(|| {
         let id = prose::id_of(pasted)?;
         MESSAGES.iter().find(|known| known.id == id)

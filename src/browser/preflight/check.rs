@@ -5,6 +5,7 @@ use crate::{
     browser::{
         cors_check,
         error::{NetworkError, Phase, Reason, Wildcard},
+        listed::{Listed, listed},
         maybe::Maybe,
         profile::{
             Profile,
@@ -190,10 +191,10 @@ fn header_failures<'a>(
     };
     let ascending = if in_table.is_some() { None } else { Some(unsafe_names.iter()) };
     let is_unsafe = move |name: &HeaderName<'_>| unsafe_names.reasons().any(|header| header.name == *name);
-    let others = Maybe(in_table)
-        .filter(is_unsafe)
-        .chain(Maybe(ascending))
-        .filter(move |name| wildcard != Wildcard::NotCovering && !is_non_wildcard(name) && !names.contains(*name))
-        .map(move |name| Reason::HeaderNotAllowed { name, wildcard });
+    let others = Maybe(in_table).filter(is_unsafe).chain(Maybe(ascending)).filter(move |name| !is_non_wildcard(name));
+    let asked = (wildcard != Wildcard::NotCovering).then_some(others);
+    let others = listed(Maybe(asked), names.iter().map(HeaderName::as_str))
+        .filter(|(_, listed)| *listed == Listed::No)
+        .map(move |(name, _)| Reason::HeaderNotAllowed { name, wildcard });
     authorization.into_iter().chain(others)
 }

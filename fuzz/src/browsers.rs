@@ -1,0 +1,114 @@
+//! Whole fetches in every profile, where there is no oracle: what holds in all browsers.
+
+use std::time::Duration;
+
+use fetch_cors::{
+    browser::{
+        Action, AwaitingResponse, CredentialsMode, Environment, Explanation, GrowingPreflightCache,
+        IncludesCredentials, NetworkError, Outcome, Profile, Response, ResponseType, Url, fetch,
+    },
+    header::{HeaderName, Headers},
+};
+
+use crate::{
+    compare::{Lines, pairs, request::with_init, with_request},
+    driver::{Exchange, Fetch},
+    text,
+};
+
+/// Does all fetches in all profiles.
+pub(crate) fn play(fetches: &[Fetch]) {
+    for profile in [Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::SAFARI] {
+        let (mut cache, mut now) = (GrowingPreflightCache::of_browser(&profile), Duration::ZERO);
+        for Fetch { init, wait, exchanges, .. } in fetches {
+            now += *wait;
+            let mut environment = Environment::new(&profile);
+            environment.parse_location = fetch_cors::parse_location;
+            let mut play = Play { environment, cache: &mut cache, now, exchanges: exchanges.iter(), sent: 0 };
+            match init {
+                Ok(init) => with_init(init, |request| request.into_iter().for_each(|request| play.begin(request))),
+                Err(asked) => with_request(asked, |request| play.begin(request)),
+            }
+        }
+    }
+}
+
+struct Play<'p> {
+    environment: Environment<'p>,
+    cache: &'p mut GrowingPreflightCache,
+    now: Duration,
+    exchanges: core::slice::Iter<'p, Exchange>,
+    sent: usize,
+}
+
+impl<'p> Play<'p> {
+    fn begin(&mut self, request: fetch_cors::browser::Request<'_>) {
+        let action = fetch(request, self.environment, self.cache, self.now);
+        self.act(action);
+    }
+
+    fn next(&mut self) -> Option<(u16, &'p Lines)> {
+        self.sent += 1;
+        assert!(self.sent <= 42, "{} requests", self.sent);
+        self.exchanges.next().and_then(Option::as_ref).map(|(status, lines)| (*status % 1000, lines))
+    }
+
+    fn act(&mut self, action: Result<Action<'_>, NetworkError<'_>>) {
+        match action {
+            Err(error) => assert!(!error.to_string().is_empty() && !error.step().to_string().is_empty()),
+            Ok(Action::SendRequest(awaiting) | Action::FetchScheme(_, awaiting)) => self.request(awaiting),
+            Ok(Action::SendPreflight(awaiting)) => {
+                let Some((status, lines)) = self.next() else {
+                    let error = awaiting.on_network_error(self.cache);
+                    return self.act(Err(error));
+                };
+                let pairs = pairs(lines);
+                let response = Response::new(status, Headers::from_pairs(&pairs)).expect("it is a status");
+                explain(&Explanation::of_preflight(awaiting.request(), &response, self.environment));
+                match awaiting.on_response(&response, self.cache, self.now) {
+                    Ok(awaiting) => self.request(awaiting),
+                    Err(error) => self.act(Err(error)),
+                }
+            }
+        }
+    }
+
+    fn request(&mut self, awaiting: AwaitingResponse<'_>) {
+        let request = *awaiting.request();
+        let sends = awaiting.outgoing().credentials == IncludesCredentials::Yes;
+        assert!(!(sends && request.credentials_mode() == CredentialsMode::Omit), "credentials that are omitted");
+        let Some((status, lines)) = self.next() else {
+            let error = awaiting.on_network_error(self.cache);
+            return self.act(Err(error));
+        };
+        let pairs = pairs(lines);
+        let response = Response::new(status, Headers::from_pairs(&pairs)).expect("it is a status");
+        explain(&Explanation::of_response(&request, &response, self.environment));
+        match awaiting.on_response(&response, self.cache) {
+            Err(error) => self.act(Err(error)),
+            Ok(Outcome::Response(filtered)) => {
+                let allowed = response.headers.contains(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN);
+                assert!(
+                    filtered.response_type() != ResponseType::Cors || allowed,
+                    "read by a page that nothing allows"
+                );
+                assert!(filtered.headers().all(|header| !header.name.is_forbidden_response_header_name()));
+            }
+            Ok(Outcome::Redirect(redirect)) => {
+                let base = text::url(redirect.base_url().as_str()).expect("it is a URL");
+                let location = text::location(&base, redirect.location());
+                let url = location.as_ref().map(|url| Url::new(&url.href).expect("it is a URL"));
+                let action = redirect.follow(url, self.cache, self.now);
+                self.act(action);
+            }
+        }
+    }
+}
+
+/// All that an explanation says is said, and each failure has an end.
+fn explain(explanation: &Explanation<'_>) {
+    let failures = explanation.failures().inspect(|error| assert!(!error.to_string().is_empty())).count();
+    assert!(explanation.checks().count() >= failures.min(1));
+    explanation.hints().for_each(|hint| assert!(!hint.to_string().is_empty()));
+    explanation.mend().for_each(|change| assert!(!change.to_string().is_empty()));
+}

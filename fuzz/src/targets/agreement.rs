@@ -1,0 +1,6 @@
+use crate::law::{dice::Dice, holds};
+
+/// Policies, pages and browsers, drawn by the bytes; [`holds`] panics unless the agreement law does.
+pub fn run(data: &[u8]) {
+    holds(&mut Dice::from_bytes(data));
+}

@@ -1,0 +1,6 @@
+use crate::{compare::request_header_list, text};
+
+/// Lines of `name: value`, as a page gives them.
+pub fn run(data: &[u8]) {
+    request_header_list(&text::headers(data));
+}

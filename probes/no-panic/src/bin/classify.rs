@@ -1,0 +1,72 @@
+//! What a page makes, how it is classified, and the preflight that it needs.
+#![no_std]
+#![no_main]
+use core::hint::black_box;
+
+use fetch_cors::{
+    browser::{
+        BodyInit, CredentialsMode, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint, ReferrerPolicy, Request,
+        RequestInit, RequestMode, ResponseTainting, Route, SameSite, UploadListener, XhrCredentials, XhrInit,
+        cors_safelisted_request_header, cors_unsafe_request_header_names, preflight_request, request_origin_header,
+        route, scheme_fetch,
+    },
+    header::HeaderName,
+};
+use no_panic::*;
+
+program!({
+    if let Ok(name) = HeaderName::new(text()) {
+        keep(cors_safelisted_request_header(name, bytes(), profile()));
+    }
+    let body = black_box(Some(BodyInit::Blob(text())));
+    if let (Some(url), Some(origin)) = (url(), origin()) {
+        let init = RequestInit {
+            method: text(),
+            headers: headers(),
+            body,
+            mode: black_box(RequestMode::Cors),
+            credentials: black_box(CredentialsMode::Include),
+            redirect: black_box(RedirectMode::Follow),
+            referrer_policy: black_box(ReferrerPolicy::Empty),
+        };
+        keep(init.request(url, origin));
+        let init = XhrInit {
+            method: text(),
+            headers: headers(),
+            body,
+            with_credentials: black_box(XhrCredentials::Include),
+            upload_listener: black_box(UploadListener::Present),
+        };
+        keep(init.request(url, origin));
+        keep(HostIsSite.same_site(origin, url.origin()));
+        keep(black_box(RedirectTaint::SameSite).after_redirect(origin, origin, url.origin(), &HostIsSite));
+    }
+    keep(RequestMode::from_word(text()));
+    keep(ReferrerPolicy::from_word(text()));
+    if let Some(request) = request() {
+        classify(request);
+    }
+});
+
+fn classify(request: Request<'static>) {
+    let headers = request.headers().with_guard(black_box(HeadersGuard::RequestNoCors));
+    keep_all(headers.iter());
+    keep_all(headers.left_out());
+    let names = cors_unsafe_request_header_names(headers, profile());
+    keep(names.is_empty());
+    keep_all(names.iter());
+    keep_all(names.reasons());
+    match route(&request, profile()) {
+        Ok(Route::CorsWithPreflight(reasons)) => {
+            keep((reasons.method, reasons.flag));
+            keep_all(reasons.headers.iter());
+        }
+        Ok(route) => keep::<ResponseTainting>(route.response_tainting()),
+        Err(error) => keep(error.step()),
+    }
+    keep(scheme_fetch(&request));
+    keep(request_origin_header(&request, profile()));
+    let preflight = preflight_request(&request, profile());
+    keep_all(preflight.headers());
+    keep_all(preflight.access_control_request_headers.iter());
+}

@@ -1,0 +1,9 @@
+//! From a pasted line of a console to its meaning.
+#![no_std]
+#![no_main]
+use fetch_cors::browser::known_message;
+use no_panic::*;
+
+program!({
+    keep(known_message(text()));
+});

@@ -1,0 +1,60 @@
+//! Policies made at run time, their mistakes and lints.
+#![no_std]
+#![no_main]
+use core::hint::black_box;
+
+use fetch_cors::server::{
+    Danger, Disclosure, Enforcement, OriginPattern, Policy, PrivateNetwork, PublicSuffixes, Rule, Upstream,
+};
+use no_panic::*;
+
+struct Suffixes;
+
+impl PublicSuffixes for Suffixes {
+    fn is_public_suffix(&self, domain: &str) -> bool {
+        black_box(domain);
+        black_box(true)
+    }
+}
+
+fn pattern() -> OriginPattern<'static> {
+    black_box(OriginPattern::new(text()).despite(black_box(Danger::OpaqueOrigin)))
+}
+
+program!({
+    let pattern = pattern();
+    keep((pattern.as_str(), pattern.fault(), pattern.matches(bytes())));
+    keep_all(pattern.dangers());
+    let predicate = |origin: &str| black_box(origin).is_empty();
+    let rule = Rule::new(black_box::<&[OriginPattern<'_>]>(&[]))
+        .methods(text())
+        .request_headers(text())
+        .exposed_headers(text())
+        .max_age_seconds(black_box(0))
+        .predicate(&predicate);
+    let builder = Policy::builder(black_box::<&[OriginPattern<'_>]>(&[]))
+        .methods(text())
+        .request_headers(text())
+        .exposed_headers(text())
+        .expose_own_headers()
+        .credentials()
+        .max_age_seconds(black_box(0))
+        .rules(black_box::<&[Rule<'_>]>(&[]))
+        .ask_caller()
+        .preflight_status(black_box(0))
+        .refused_preflight_status(black_box(0))
+        .disclosure(black_box(Disclosure::Minimal))
+        .private_network(black_box(PrivateNetwork::Allowed))
+        .enforcement(black_box(Enforcement::Server))
+        .upstream(black_box(Upstream::Keep));
+    let more = [black_box(rule)];
+    for builder in [builder, builder.rules(&more)] {
+        keep_all(builder.errors());
+        if let Ok(policy) = builder.build() {
+            keep(policy.form());
+            keep_all(policy.rules());
+            policy.lint(|lint| keep((lint.code(), lint.mend(), lint)));
+            policy.lint_with(&Suffixes, keep);
+        }
+    }
+});

@@ -1,0 +1,14 @@
+//! The values that a preflight is sent with.
+#![no_std]
+#![no_main]
+use fetch_cors::browser::{cors_unsafe_request_header_names, preflight_request};
+use no_panic::*;
+
+program!({
+    if let Some(request) = request() {
+        write(cors_unsafe_request_header_names(request.headers(), profile()));
+        for (_, value) in preflight_request(&request, profile()).headers() {
+            write(value);
+        }
+    }
+});

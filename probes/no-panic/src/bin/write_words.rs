@@ -1,0 +1,51 @@
+//! The texts of names, values, methods, origins and URLs, and of what is wrong with them.
+#![no_std]
+#![no_main]
+use core::hint::black_box;
+
+use fetch_cors::{
+    browser::{
+        CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, ResponseTainting, ResponseType, Status, Url,
+    },
+    header::{Full, HeaderName, MultipleHeaders, check_header_value},
+    method::Method,
+    origin::Origin,
+};
+use no_panic::*;
+
+program!({
+    match HeaderName::new(text()) {
+        Ok(name) => {
+            write(name);
+            write(name.lowercase());
+            headers().get(name).map(write);
+            headers().extract(name).err().map(write);
+        }
+        Err(error) => write(error),
+    }
+    check_header_value(bytes()).err().map(write);
+    write(black_box(MultipleHeaders));
+    write(black_box(Full));
+    match Method::new(text()) {
+        Ok(method) => write(method),
+        Err(error) => write(error),
+    }
+    match Origin::parse(text()) {
+        Ok(origin) => write(origin),
+        Err(error) => write(error),
+    }
+    match Url::new(text()) {
+        Ok(url) => write(url),
+        Err(error) => write(error),
+    }
+    match Status::new(black_box(0)) {
+        Ok(status) => write(status),
+        Err(error) => write(error),
+    }
+    write(black_box(ResponseType::Basic));
+    write(black_box(RequestMode::Cors));
+    write(black_box(CredentialsMode::Omit));
+    write(black_box(RedirectMode::Follow));
+    write(black_box(ReferrerPolicy::Empty));
+    write(black_box(ResponseTainting::Cors));
+});

@@ -1,0 +1,151 @@
+//! What all programs share: a panic handler that links only if nobody panics, and inputs that no optimizer knows.
+#![no_std]
+
+use core::{fmt, hint::black_box, panic::PanicInfo};
+
+use fetch_cors::{
+    browser::{
+        Body, CredentialsMode, EmbedderPolicy, Environment, HostIsSite, LocationParses, Profile, RedirectMode,
+        ReferrerPolicy, Request, RequestHeaders, RequestMode, Response, ResponseTainting, Url, UseCorsPreflightFlag,
+    },
+    header::Headers,
+    origin::Origin,
+};
+
+unsafe extern "C" {
+    /// Defined nowhere: a program in which anything calls it does not link.
+    safe fn a_panic_path_is_left() -> !;
+}
+
+#[panic_handler]
+fn panic(_: &PanicInfo<'_>) -> ! {
+    a_panic_path_is_left()
+}
+
+/// Makes of a block a program.
+#[macro_export]
+macro_rules! program {
+    ($block:block) => {
+        #[unsafe(no_mangle)]
+        extern "C" fn _start() -> ! {
+            $block
+            loop {
+                core::hint::spin_loop();
+            }
+        }
+    };
+}
+
+/// What nobody may leave out.
+pub fn keep<T>(value: T) {
+    black_box(value);
+}
+
+/// Takes all that an iterator gives, unfolded.
+pub fn keep_all<T>(values: impl IntoIterator<Item = T>) {
+    for value in values {
+        keep(value);
+    }
+}
+
+pub fn text() -> &'static str {
+    black_box::<&str>("")
+}
+
+pub fn bytes() -> &'static [u8] {
+    black_box::<&[u8]>(&[])
+}
+
+pub fn number() -> usize {
+    black_box(0)
+}
+
+pub fn lines() -> Headers<'static> {
+    Headers::from_pairs(black_box::<&[(&str, &[u8])]>(&[]))
+}
+
+/// A header list of the caller's.
+struct Source;
+
+impl fetch_cors::header::HeaderSource for Source {
+    fn header(&self, number: usize) -> Option<(&str, &[u8])> {
+        (number < self::number()).then(|| (text(), bytes()))
+    }
+}
+
+/// A header list of either kind.
+pub fn headers() -> Headers<'static> {
+    static SOURCE: Source = Source;
+    if black_box(false) { Headers::from_source(black_box(&SOURCE)) } else { lines() }
+}
+
+pub fn origin() -> Option<Origin<'static>> {
+    Origin::from_header(bytes()).ok()
+}
+
+pub fn url() -> Option<Url<'static>> {
+    Url::new(text()).ok()
+}
+
+/// Any profile: the four, and all their mixtures.
+pub fn profile() -> &'static Profile {
+    const PROFILES: &[Profile] = &[Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::SAFARI];
+    static FIRST: Profile = Profile::FETCH;
+    black_box(PROFILES).get(number()).unwrap_or(black_box(&FIRST))
+}
+
+pub fn environment() -> Environment<'static> {
+    Environment {
+        partition: text(),
+        embedder_policy: black_box(EmbedderPolicy::RequireCorp),
+        same_site: black_box(&HostIsSite),
+        parse_location: black_box(|_, _, _| LocationParses::No),
+        ..Environment::new(profile())
+    }
+}
+
+pub fn response() -> Option<Response<'static>> {
+    Response::new(black_box(200), headers()).ok()
+}
+
+/// A request of any kind.
+pub fn request() -> Option<Request<'static>> {
+    let request = Request::new(url()?, origin()?)
+        .with_method(fetch_cors::method::Method::new(text()).ok()?)
+        .with_headers(
+            RequestHeaders::new(headers())
+                .with_guard(black_box(fetch_cors::browser::HeadersGuard::Request))
+                .with_doubles(black_box(fetch_cors::browser::Doubles::Append))
+                .with_content_type(black_box(None))
+                .with_accept(black_box(None))
+                .with_accept_language(black_box(None)),
+        )
+        .with_mode(black_box(RequestMode::Cors))
+        .with_credentials_mode(black_box(CredentialsMode::Include))
+        .with_redirect_mode(black_box(RedirectMode::Follow))
+        .with_referrer_policy(black_box(ReferrerPolicy::Empty))
+        .with_body(black_box(Body::None))
+        .with_use_cors_preflight_flag(black_box(UseCorsPreflightFlag::Unset))
+        .with_response_tainting(black_box(ResponseTainting::Cors));
+    Some(black_box(request))
+}
+
+/// A place for text, of which nothing is known.
+pub struct Anywhere;
+
+impl fmt::Write for Anywhere {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        black_box(text);
+        black_box(Ok(()))
+    }
+}
+
+/// Writes a value as `{}` does.
+pub fn write(value: impl fmt::Display) {
+    keep(fmt::write(&mut Anywhere, format_args!("{value}")));
+}
+
+/// Writes a value as `{:?}` does.
+pub fn write_debug(value: impl fmt::Debug) {
+    keep(fmt::write(&mut Anywhere, format_args!("{value:?}")));
+}

@@ -1,0 +1,174 @@
+//! Which of many names stand in a list.
+
+use crate::header::HeaderName;
+
+/// Whether a name stands in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Listed {
+    Yes,
+    No,
+}
+
+/// The names, in their order, each with whether it stands in `list`.
+///
+/// OPTIMIZATION: one walk over the list serves a batch of names, where one for each name would let a response of 10,000
+/// elements cost as many looks for each of 10,000 headers. With an allocator all names are one batch; without, 32 are. Of a
+/// short list the elements are kept, and compared with each name, which costs less than batches do.
+pub(super) fn listed<'a, 'l>(
+    names: impl Iterator<Item = HeaderName<'a>>,
+    list: impl Iterator<Item = &'l str> + Clone,
+) -> impl Iterator<Item = (HeaderName<'a>, Listed)> {
+    let mut names = names;
+    let (mut short, mut length, mut elements) = ([""; SHORT], 0, list.clone());
+    for (place, element) in short.iter_mut().zip(elements.by_ref()) {
+        *place = element;
+        length += 1;
+    }
+    let is_short = elements.next().is_none();
+    let mut batch = Batch::default();
+    let mut given = 0;
+    core::iter::from_fn(move || {
+        if is_short {
+            let name = names.next()?;
+            let short = short.get(..length).unwrap_or_default();
+            let is_listed = short.iter().any(|element| name.matches(element.as_bytes()));
+            return Some((name, if is_listed { Listed::Yes } else { Listed::No }));
+        }
+        if given == batch.names().len() {
+            given = 0;
+            batch.fill(&mut names);
+            look_up(batch.names_mut(), list.clone());
+        }
+        let held = batch.names().get(given)?;
+        given += 1;
+        Some((held.name, held.listed))
+    })
+}
+
+#[derive(Clone, Copy)]
+struct Held<'a> {
+    name: HeaderName<'a>,
+    place: usize,
+    listed: Listed,
+}
+
+fn look_up<'l>(batch: &mut [Held<'_>], list: impl Iterator<Item = &'l str>) {
+    if batch.is_empty() {
+        return;
+    }
+    sort(batch, |held| held.name);
+    for element in list.map(HeaderName::from_transport) {
+        let place = batch.partition_point(|held| held.name < element);
+        if let Some(first) = batch.get_mut(place).filter(|held| held.name == element) {
+            first.listed = Listed::Yes;
+        }
+    }
+    // Of equal names the first has been found.
+    let mut before: Option<Held<'_>> = None;
+    for held in batch.iter_mut() {
+        if let Some(before) = before.filter(|before| before.name == held.name) {
+            held.listed = before.listed;
+        }
+        before = Some(*held);
+    }
+    sort(batch, |held| held.place);
+}
+
+const SHORT: usize = 16;
+const BATCH: usize = 32;
+
+/// The names that are looked up at once.
+#[cfg(feature = "alloc")]
+#[derive(Default)]
+struct Batch<'a>(smallvec::SmallVec<[Held<'a>; BATCH]>);
+
+#[cfg(feature = "alloc")]
+impl<'a> Batch<'a> {
+    fn fill(&mut self, names: &mut impl Iterator<Item = HeaderName<'a>>) {
+        self.0.clear();
+        self.0.extend(names.enumerate().map(|(place, name)| Held { name, place, listed: Listed::No }));
+    }
+
+    fn names(&self) -> &[Held<'a>] {
+        &self.0
+    }
+
+    fn names_mut(&mut self) -> &mut [Held<'a>] {
+        &mut self.0
+    }
+}
+
+#[cfg(feature = "alloc")]
+fn sort<'a, K: Ord>(batch: &mut [Held<'a>], key: impl Fn(&Held<'a>) -> K) {
+    batch.sort_unstable_by_key(key);
+}
+
+#[cfg(not(feature = "alloc"))]
+struct Batch<'a> {
+    names: [Held<'a>; BATCH],
+    length: usize,
+}
+
+#[cfg(not(feature = "alloc"))]
+impl Default for Batch<'_> {
+    fn default() -> Self {
+        let none = Held { name: HeaderName::from_transport(""), place: 0, listed: Listed::No };
+        Batch { names: [none; BATCH], length: 0 }
+    }
+}
+
+#[cfg(not(feature = "alloc"))]
+impl<'a> Batch<'a> {
+    fn fill(&mut self, names: &mut impl Iterator<Item = HeaderName<'a>>) {
+        self.length = 0;
+        for (held, (place, name)) in self.names.iter_mut().zip(names.by_ref().enumerate()) {
+            *held = Held { name, place, listed: Listed::No };
+            self.length += 1;
+        }
+    }
+
+    fn names(&self) -> &[Held<'a>] {
+        self.names.get(..self.length).unwrap_or_default()
+    }
+
+    fn names_mut(&mut self) -> &mut [Held<'a>] {
+        self.names.get_mut(..self.length).unwrap_or_default()
+    }
+}
+
+/// By insertion: there are few, and the standard library's sorting panics where an order contradicts itself.
+#[cfg(not(feature = "alloc"))]
+fn sort<'a, K: Ord>(batch: &mut [Held<'a>], key: impl Fn(&Held<'a>) -> K) {
+    for end in 1..batch.len() {
+        let Some([sorted @ .., last]) = batch.get(..=end) else { return };
+        let place = sorted.partition_point(|held| key(held) <= key(last));
+        if let Some(tail @ [_, ..]) = batch.get_mut(place..=end) {
+            tail.rotate_right(1);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use std::{format, string::String, vec::Vec};
+
+    #[test]
+    fn each_name_is_looked_up() {
+        for count in [0, 1, 2, 31, 32, 33, 64, 65, 200] {
+            let names: Vec<String> =
+                (0..count).map(|number| format!("X-{}", number * 7919 % (count / 2 + 1))).collect();
+            for elements in [0, 1, 7, 100] {
+                let list: Vec<String> = (0..elements).map(|number| format!("x-{}", number * 31 % 120)).collect();
+                let found =
+                    listed(names.iter().map(|name| HeaderName::from_transport(name)), list.iter().map(String::as_str));
+                let expected = names.iter().map(|name| {
+                    let is_listed = list.iter().any(|element| element.eq_ignore_ascii_case(name));
+                    (HeaderName::from_transport(name), if is_listed { Listed::Yes } else { Listed::No })
+                });
+                assert!(found.eq(expected), "{count} names, {elements} elements");
+            }
+        }
+    }
+}
