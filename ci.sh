@@ -103,6 +103,7 @@ targets() (
   for target in wasm32-unknown-unknown thumbv6m-none-eabi thumbv7em-none-eabi; do
     setting=$(probes/sysroot.sh "$target")
     eval "$setting"
+    export CARGO_PROFILE_DEV_DEBUG=none
     built=0
     for halves in "" browser server browser,server; do
       for memory in "" heapless alloc heapless,alloc; do
