@@ -98,27 +98,39 @@ linked() (
   grep 'error: no global memory allocator found' <<< "$said"
 )
 
-# The library with every set of features for targets without std. `url` needs atomics, which thumbv6m has not.
-targets() (
+# The library with every set of features for targets without std, the targets side by side.
+targets() {
+  local target jobs=() job failed=0
   for target in wasm32-unknown-unknown thumbv6m-none-eabi thumbv7em-none-eabi; do
-    setting=$(probes/sysroot.sh "$target")
-    eval "$setting"
-    export CARGO_PROFILE_DEV_DEBUG=none
-    built=0
-    for halves in "" browser server browser,server; do
-      for memory in "" heapless alloc heapless,alloc; do
-        others=("")
-        [[ $memory == *alloc* && $halves == *server* ]] && others+=(serde)
-        [[ $memory == *alloc* && $halves == *browser* && $target != thumbv6m-* ]] && others+=(url)
-        [[ ${#others[@]} == 3 ]] && others+=(serde,url)
-        for other in "${others[@]}"; do
-          cargo build --quiet --lib --target "$target" --no-default-features --features "$halves,$memory,$other"
-          built=$((built + 1))
-        done
+    probes/sysroot.sh "$target" > /dev/null
+    every_set_of_features "$target" &
+    jobs+=($!)
+  done
+  for job in "${jobs[@]}"; do wait "$job" || failed=1; done
+  return "$failed"
+}
+
+# Those that do not want std, each once: `serde` implies `server` and `alloc`, `url` implies `browser` and `alloc`, and wants
+# atomics, which thumbv6m has not.
+every_set_of_features() (
+  set -e
+  target=$1 built=0
+  setting=$(probes/sysroot.sh "$target")
+  eval "$setting"
+  export CARGO_PROFILE_DEV_DEBUG=none
+  for halves in "" browser server browser,server; do
+    for memory in "" heapless alloc heapless,alloc; do
+      others=("")
+      [[ $memory == *alloc* && $halves == *server* ]] && others+=(serde)
+      [[ $memory == *alloc* && $halves == *browser* && $target != thumbv6m-* ]] && others+=(url)
+      [[ ${#others[@]} == 3 ]] && others+=(serde,url)
+      for other in "${others[@]}"; do
+        cargo build --quiet --lib --target "$target" --no-default-features --features "$halves,$memory,$other"
+        built=$((built + 1))
       done
     done
-    echo "$target: $built sets of features"
   done
+  echo "$target: $built sets of features"
 )
 
 # The linker that comes with the toolchain.
