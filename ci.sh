@@ -4,17 +4,23 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 # What CI runs, in this order. Each is a function below.
-CHECKS=(format lint features test fuzz panics docs replay departures live examples names)
+CHECKS=(format lint features test fuzz panics docs linked targets arm wasm words sizes replay departures live edge examples names)
+
+# Fails where the command finds something: `!` alone would stop nothing.
+none() { if "$@"; then return 1; fi; }
 
 # Formatting.
 format() {
   cargo fmt --all --check
+  cargo fmt --check --all --manifest-path probes/Cargo.toml
   cargo fmt --check --manifest-path probes/no-panic/Cargo.toml
+  cargo fmt --check --manifest-path examples/edge/Cargo.toml
 }
 
 # Clippy, with everything and with little.
 lint() {
   cargo clippy --quiet --all-targets --all-features -- -D warnings
+  cargo clippy --quiet --release --target x86_64-unknown-linux-gnu --manifest-path probes/Cargo.toml -p cases -p bare -- -D warnings
   cargo clippy --quiet -p fetch-cors-fuzz --no-default-features --all-targets -- -D warnings
   for features in "" browser browser,heapless browser,alloc server server,heapless server,alloc; do
     cargo clippy --quiet --lib --no-default-features --features "$features" -- -D warnings
@@ -34,13 +40,16 @@ features() {
   done
 }
 
-# The tests, with everything; those that need no allocator without one.
+# The tests, with everything; with std and with alloc alone; those that need no allocator without one.
 test() {
+  local features
   cargo test --release --all-features
   cargo test --release --all-features --test server -- --ignored
   cargo test --release --all-features --test agreement -- --ignored
-  cargo test --release --no-default-features --features browser
-  cargo test --release --no-default-features --features server
+  cargo test --release
+  for features in browser server browser,server,heapless browser,server,alloc; do
+    cargo test --release --no-default-features --features "$features" --lib --tests
+  done
 }
 
 # The fuzzer's corpora and all vectors through the fuzz targets, without the fuzzer.
@@ -70,6 +79,119 @@ panics() {
 
 # Documentation, with no dead link.
 docs() { RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --all-features; }
+
+# A program without std and without an allocator has all it needs, runs, and holds no symbol of either; with `alloc` it does not
+# link, which shows that an allocator would be seen.
+linked() (
+  cd probes
+  target=x86_64-unknown-linux-gnu program=${CARGO_TARGET_DIR:-$PWD/target}/$target/release/bare
+  cargo build --quiet --release --target "$target" -p bare
+  "$program"
+  [[ -z $(nm --undefined-only "$program") ]]
+  symbols=$(nm --demangle "$program")
+  grep --quiet 'fetch_cors::' <<< "$symbols"
+  none grep -E '\b(alloc|std)::|__rust_|__rdl_|__rg_|malloc' <<< "$symbols"
+  if said=$(cargo build --release --target "$target" -p bare --features alloc 2>&1); then
+    echo "it links with \`alloc\`, and should not"
+    return 1
+  fi
+  grep 'error: no global memory allocator found' <<< "$said"
+)
+
+# The library with every set of features for targets without std, the targets side by side.
+targets() {
+  local target jobs=() job failed=0
+  for target in wasm32-unknown-unknown thumbv6m-none-eabi thumbv7em-none-eabi; do
+    probes/sysroot.sh "$target" > /dev/null
+    every_set_of_features "$target" &
+    jobs+=($!)
+  done
+  for job in "${jobs[@]}"; do wait "$job" || failed=1; done
+  return "$failed"
+}
+
+# Those that do not want std, each once: `serde` implies `server` and `alloc`, `url` implies `browser` and `alloc`, and wants
+# atomics, which thumbv6m has not.
+every_set_of_features() (
+  set -e
+  target=$1 built=0
+  setting=$(probes/sysroot.sh "$target")
+  eval "$setting"
+  export CARGO_PROFILE_DEV_DEBUG=none
+  for halves in "" browser server browser,server; do
+    for memory in "" heapless alloc heapless,alloc; do
+      others=("")
+      [[ $memory == *alloc* && $halves == *server* ]] && others+=(serde)
+      [[ $memory == *alloc* && $halves == *browser* && $target != thumbv6m-* ]] && others+=(url)
+      [[ ${#others[@]} == 3 ]] && others+=(serde,url)
+      for other in "${others[@]}"; do
+        cargo build --quiet --lib --target "$target" --no-default-features --features "$halves,$memory,$other"
+        built=$((built + 1))
+      done
+    done
+  done
+  echo "$target: $built sets of features"
+)
+
+# The linker that comes with the toolchain.
+rust_lld() { echo "$(rustc --print sysroot)/lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')/bin/rust-lld"; }
+
+# The same program on bare metal, with words of 32 bits, in an emulator.
+arm() (
+  linker=$(rust_lld)
+  export CARGO_TARGET_THUMBV6M_NONE_EABI_LINKER=$linker CARGO_TARGET_THUMBV7EM_NONE_EABI_LINKER=$linker
+  cd probes
+  for target in thumbv6m-none-eabi thumbv7em-none-eabi; do
+    setting=$(./sysroot.sh "$target")
+    eval "$setting"
+    cargo build --quiet --release --target "$target" -p bare
+    echo "$target: $(qemu-arm-static -cpu max "$CARGO_TARGET_DIR/$target/release/bare")"
+  done
+)
+
+# A WebAssembly module in Node: the same cases, and recorded fetches of browsers.
+wasm() (
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(rust_lld)
+  cd probes
+  setting=$(./sysroot.sh wasm32-unknown-unknown)
+  eval "$setting"
+  cargo build --quiet --release --target wasm32-unknown-unknown -p module --features server,classify,heapless,cases,profiles
+  node module/replay.mjs "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/module.wasm" ../spec-vectors/browsers/*/*.jsonl
+)
+
+# The example for runtimes at the edge: over HTTP, and from pages in the browsers that are installed.
+edge() (
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(rust_lld)
+  setting=$(probes/sysroot.sh wasm32-unknown-unknown)
+  eval "$setting"
+  cd examples/edge
+  cargo build --quiet --release --target wasm32-unknown-unknown
+  node check.mjs "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/edge.wasm"
+  node browser.mjs "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/edge.wasm"
+)
+
+# The tests with words of 32 bits: all vectors, all recordings, properties.
+words() (
+  setting=$(probes/sysroot.sh i686-unknown-linux-gnu)
+  eval "$setting"
+  export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+  cargo test --release --all-features --target i686-unknown-linux-gnu \
+    --lib --test vectors --test recordings --test server --test properties
+)
+
+# README's table of sizes is what the script prints, to within 5 in 100: compilers differ.
+sizes() {
+  probes/sizes.sh | tee /dev/stderr | awk -F ' *[|] *' '
+    NR == FNR { for (column = 3; column <= 4; column++) told[$2, column] = $column; next }
+    FNR > 2 {
+      for (column = 3; column <= 4; column++) {
+        if (told[$2, column] == $column) continue
+        if (told[$2, column] < $column * 0.95 || told[$2, column] > $column * 1.05) { print "README has", $2 ":", told[$2, column]; wrong = 1 }
+      }
+      rows++
+    }
+    END { exit wrong || rows < 5 }' README.md -
+}
 
 # Recordings of real browsers against the profiles: all requests, outcomes and ids.
 replay() {
@@ -106,8 +228,8 @@ examples() {
 # the tests that pages name are there.
 names() {
   local named file missing=0
-  ! git grep -nwE 'acao|acac|acam|acah|acma|aceh|acrm|acrh|ACAO|ACAC|ACAM|ACAH|ACMA|ACEH|ACRM|ACRH' -- src examples tests fuzz
-  ! git grep -nE '\bunsafe\b *(\{|fn|impl)|allow\(dead_code|todo!\(|unimplemented!\(' -- src
+  none git grep -nwE 'acao|acac|acam|acah|acma|aceh|acrm|acrh|ACAO|ACAC|ACAM|ACAH|ACMA|ACEH|ACRM|ACRH' -- src examples tests fuzz probes
+  none git grep -nE '\bunsafe\b *(\{|fn|impl)|allow\(dead_code|todo!\(|unimplemented!\(' -- src
   git ls-files 'src/*.rs' | xargs wc -l | awk '$1 > 400 && $2 != "total" { print "over 400 lines:", $2, $1; bad = 1 } END { exit bad }'
   for named in $(grep -ohE '`[a-z_/]+::[a-z_]+`' README.md SECURITY.md | tr -d '`' | sort -u); do
     file=tests/${named%%::*}.rs

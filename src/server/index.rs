@@ -293,7 +293,8 @@ mod tests {
 
     /// How many slots are looked at for this hash.
     fn steps(table: &Table, hash: u64) -> usize {
-        let slots = table.0.iter().cycle().skip(usize::try_from(hash).unwrap() & (table.0.len() - 1));
+        let first = usize::try_from(hash & (table.0.len() as u64 - 1)).unwrap();
+        let slots = table.0.iter().cycle().skip(first);
         slots.take_while(|slot| slot.number != 0).count() + 1
     }
 

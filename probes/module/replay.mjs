@@ -1,0 +1,133 @@
+// Runs the module's own cases, and replays recordings of browsers: `node replay.mjs module.wasm RECORDING...`. Each fetch goes into
+// the module under the profile of each browser that was recorded, and what comes out is what that browser sent, and what its
+// page got.
+//
+// Left out, with what follows in the same scenario, is a fetch whose answer redirects, as that wants a URL parser within, and
+// what does not fit in a line; and scenarios about how much a browser's cache holds, which is not what the module's does.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+
+const { memory, input, output, limit, classify, drive, forget, run_cases } = new WebAssembly.Instance(
+  await WebAssembly.compile(await readFile(process.argv[2])),
+).exports;
+
+const tally = run_cases();
+console.log(`${tally & 0xffffffffn} cases passed; ${tally >> 32n} failed`);
+assert(tally >= 1000n && tally >> 32n === 0n, "all cases pass");
+
+function ask(answer, text) {
+  const bytes = Buffer.from(text, "latin1");
+  assert(bytes.length <= limit());
+  new Uint8Array(memory.buffer, input(), bytes.length).set(bytes);
+  const length = answer(bytes.length);
+  assert.notEqual(length, 0, `it can be read: ${text}`);
+  return Buffer.from(memory.buffer, output(), length).toString("latin1");
+}
+
+const lines = (headers) => headers.map(([name, value]) => `${name}: ${value}\n`).join("");
+
+/** The server of the recordings, which says some things of itself. */
+function answer(scenario, number, when, url) {
+  const fits = (rule) => rule.when === when && rule.url === url && (rule.fetch ?? number) === number;
+  const { status, headers } = scenario.server.find(fits) ?? { status: 404, headers: [] };
+  const own = [["Connection", "keep-alive"]];
+  if (![204, 205, 304].includes(status)) own.push(["Content-Length", "0"]);
+  if (!headers.some(([name]) => name.toLowerCase() === "cache-control")) own.push(["Cache-Control", "no-store"]);
+  return { status, headers: [...headers, ...own] };
+}
+
+const body = (body) =>
+  body === null ? "" : typeof body === "string" ? "text" : "urlencoded" in body ? "url-search-params" : `blob:${body.type}`;
+
+const isAscii = (text) => /^[ -~]*$/.test(text);
+const isLine = ([name, value]) => /^[!-9;-~]+$/.test(name) && !/[^\x00-\xff]|[\n\f]/.test(value);
+
+const COMPARED = ["origin", "access-control-request-method", "access-control-request-headers", "authorization"];
+
+/** A request as it is compared: what of it CORS decides. */
+function sent({ method, url, headers }) {
+  const values = (wanted) => headers.filter(([name]) => name === wanted).map(([, value]) => value);
+  return [method, url, COMPARED.map((name) => values(name).join(", ")), values("cookie").length > 0];
+}
+
+function told(text) {
+  const parts = text.split("\n\n");
+  const [last, ...names] = parts.pop().trimEnd().split("\n");
+  const exchanges = parts.map((part) => {
+    const [first, ...headers] = part.split("\n");
+    const [method, url] = first.split(" ");
+    const colon = (line) => line.indexOf(":");
+    const pairs = headers.map((line) => [line.slice(0, colon(line)).toLowerCase(), line.slice(colon(line) + 2)]);
+    return sent({ method, url, headers: pairs });
+  });
+  const [kind, type, status] = last.split(" ");
+  const visible = [...new Set(names.map((name) => name.toLowerCase()))].sort();
+  return { exchanges, outcome: kind === "response" ? { type, status: Number(status), visible } : { kind } };
+}
+
+function observed({ exchanges, outcome }, api) {
+  if (outcome.type === "error") return { kind: outcome.thrown_before_network ? "throws" : "error" };
+  // XMLHttpRequest does not tell the type.
+  return { type: api === "xhr" ? undefined : outcome.type, status: outcome.status, visible: outcome.headers };
+}
+
+const CACHE_HOLDS = 64;
+let classifications = 0,
+  replayed = 0, skipped = 0, preflights = 0, refused = 0;
+for (const file of process.argv.slice(3)) {
+  for (const line of (await readFile(file, "utf8")).trimEnd().split("\n")) {
+    const scenario = JSON.parse(line);
+    if (scenario.fetches.length > CACHE_HOLDS) {
+      skipped += 2 * scenario.fetches.length;
+      continue;
+    }
+    for (const browser of ["chromium", "firefox"]) {
+      forget();
+      let now = 0;
+      for (const [number, fetch] of scenario.fetches.entries()) {
+        const { api, request, wait_ms } = fetch;
+        now += wait_ms;
+        const url = new URL(request.url);
+        const onTheWire = new URL(request.url);
+        Object.assign(onTheWire, { hash: "", username: "", password: "" });
+        const answers = ["preflight", "actual"].map((when) => answer(scenario, number, when, onTheWire.href));
+        const redirects = answers.some(({ status, headers }) => {
+          return status >= 300 && status <= 399 && headers.some(([name]) => name.toLowerCase() === "location");
+        });
+        const lists = [request.headers, ...answers.map(({ headers }) => headers)];
+        const unwritable = !isAscii(request.method + body(request.body)) || lists.flat().some((line) => !isLine(line));
+        if (redirects || unwritable) {
+          skipped += scenario.fetches.length - number;
+          break;
+        }
+        const { origin, method, mode, credentials, redirect, referrer_policy } = request;
+        const listener = request.upload_listener ? "upload" : "";
+        const head = [browser, now, api, origin, url.href, method, mode, credentials, redirect, referrer_policy, body(request.body), listener];
+        const heads = answers.map(({ status, headers }) => `${status}\n${lines(headers)}\n`);
+        const asked = `${head.join("\n")}\n${lines(request.headers)}\n`;
+        // By the standard, and with an empty cache, what is classified to need a preflight makes that one.
+        if (number === 0 && browser === "chromium") {
+          const byTheStandard = (text) => text.replace(browser, "fetch");
+          const text = ask(classify, byTheStandard(asked));
+          const classified = text.startsWith("OPTIONS ") ? told(`${text}\n`).exchanges : [];
+          const isPreflight = ([, , [, accessControlRequestMethod]]) => accessControlRequestMethod !== "";
+          const made = told(ask(drive, byTheStandard(asked + heads.join("")))).exchanges.filter(isPreflight);
+          assert.deepEqual(classified, made, `${scenario.id}: classified`);
+          classifications++;
+          forget();
+        }
+        const found = told(ask(drive, asked + heads.join("")));
+        const recorded = fetch.observed[browser];
+        const expected = { exchanges: recorded.exchanges.map(sent), outcome: observed(recorded, api) };
+        if (api === "xhr" && found.outcome.type) found.outcome.type = undefined;
+        assert.deepEqual(found, expected, `${scenario.id}, fetch ${number}, ${browser}`);
+        replayed++;
+        preflights += found.exchanges.filter(([method]) => method === "OPTIONS").length;
+        refused += found.outcome.kind === "error";
+      }
+    }
+  }
+}
+console.log(`${classifications} fetches classified as the standard does`);
+console.log(`${replayed} fetches of browsers as they were recorded: ${preflights} preflights, ${refused} refused; ${skipped} left out`);
+assert(replayed > 2 * skipped && preflights > 0 && refused > 0, "most are replayed");

@@ -1,0 +1,39 @@
+//! A fetch as text: whether it needs a preflight, and what that asks for.
+
+use fetch_cors::{
+    browser::{Route, preflight_request, route},
+    header::Headers,
+};
+
+use crate::{
+    asked::{Asked, profile, read_text, write_header, write_request},
+    head::{Output, read_lines},
+};
+
+/// What goes in is what goes into `drive`, without the answers. What comes out is one of `basic`, `opaque`, `cors`, `error` and
+/// `throws`, or the preflight.
+pub(crate) fn classify(mut input: &[u8], output: &mut [u8]) -> Option<usize> {
+    let mut output = Output::new(output);
+    let profile = profile(read_text(&mut input)?)?;
+    read_text(&mut input)?;
+    let asked = Asked::read(&mut input)?;
+    let mut memory = [("", &b""[..]); 256];
+    let count = read_lines(&mut input, &mut memory)?;
+    match asked.request(Headers::from_pairs(memory.get(..count)?)) {
+        None => output.write(b"throws\n")?,
+        Some(request) => match route(&request, profile) {
+            Err(_) => output.write(b"error\n")?,
+            Ok(Route::Basic) => output.write(b"basic\n")?,
+            Ok(Route::Opaque) => output.write(b"opaque\n")?,
+            Ok(Route::Cors) => output.write(b"cors\n")?,
+            Ok(Route::CorsWithPreflight(_)) => {
+                let preflight = preflight_request(&request, profile);
+                write_request(&mut output, "OPTIONS", preflight.url)?;
+                for (name, value) in preflight.headers() {
+                    write_header(&mut output, name.as_str(), format_args!("{value}"))?;
+                }
+            }
+        },
+    }
+    Some(output.length())
+}

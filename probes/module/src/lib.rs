@@ -1,0 +1,83 @@
+//! Both halves behind a few exported functions. Without features a module with neither, to tell what of the others is the library.
+#![no_std]
+
+#[cfg(all(feature = "alloc", target_family = "wasm"))]
+mod allocator;
+#[cfg(feature = "server")]
+#[path = "../../../examples/edge/src/answer.rs"]
+mod answer;
+#[cfg(any(feature = "browser", feature = "classify"))]
+mod asked;
+#[cfg(feature = "classify")]
+mod classify;
+#[cfg(feature = "browser")]
+mod drive;
+#[path = "../../../examples/edge/src/head.rs"]
+mod head;
+#[path = "../../../examples/edge/src/memory.rs"]
+mod memory;
+#[cfg(feature = "server")]
+#[path = "../../../examples/edge/src/policy.rs"]
+mod policy;
+
+// A dependency that nobody names is not linked.
+use fetch_cors as _;
+
+/// Reads lines and writes them: what a module does anyway.
+#[unsafe(no_mangle)]
+extern "C" fn echo(length: usize) -> usize {
+    memory::answer_with(length, |mut input, output| {
+        let mut output = head::Output::new(output);
+        let first = head::next_line(&mut input)?;
+        output.write(core::str::from_utf8(first).ok()?.as_bytes())?;
+        output.write_status(200)?;
+        let mut memory = [("", &b""[..]); 256];
+        let count = head::read_lines(&mut input, &mut memory)?;
+        output.write_lines(memory.get(..count)?)?;
+        Some(output.length())
+    })
+}
+
+/// Answers a request, as `examples/edge` does.
+#[cfg(feature = "server")]
+#[unsafe(no_mangle)]
+extern "C" fn answer(length: usize) -> usize {
+    memory::answer_with(length, |input, output| answer::answer(&policy::POLICY, input, output))
+}
+
+/// Tells whether a fetch needs a preflight.
+#[cfg(feature = "classify")]
+#[unsafe(no_mangle)]
+extern "C" fn classify(length: usize) -> usize {
+    memory::answer_with(length, classify::classify)
+}
+
+/// Does a fetch.
+#[cfg(feature = "browser")]
+#[unsafe(no_mangle)]
+extern "C" fn drive(length: usize) -> usize {
+    memory::answer_with(length, |input, output| drive::with_cache(|cache| drive::drive(input, output, cache)))
+}
+
+/// Empties the cache.
+#[cfg(feature = "browser")]
+#[unsafe(no_mangle)]
+extern "C" fn forget() {
+    drive::with_cache(|cache| *cache = drive::Cache::default());
+}
+
+/// Runs all cases: the number of those that passed, and that failed, in the upper half.
+#[cfg(feature = "cases")]
+#[unsafe(no_mangle)]
+extern "C" fn run_cases() -> u64 {
+    let tally = cases::run(&mut |_| ());
+    u64::try_from(tally.failed).unwrap_or(u64::MAX) << 32 | u64::try_from(tally.passed).unwrap_or_default()
+}
+
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    #[cfg(target_family = "wasm")]
+    core::arch::wasm32::unreachable();
+    #[cfg(not(target_family = "wasm"))]
+    loop {}
+}

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Prints how large programs are by the parts of the library that they call: a table, in bytes.
+#
+# A row is `probes/module` with these features, for WebAssembly and, linked with what is not called left out, for a Cortex-M0.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+linker=$(rustc --print sysroot)/lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')/bin/rust-lld
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$linker CARGO_PROFILE_RELEASE_STRIP=symbols
+
+# FEATURES: the bytes of the module.
+wasm() (
+  eval "$(./sysroot.sh wasm32-unknown-unknown)"
+  cargo build --quiet --release --target wasm32-unknown-unknown -p module --features "$1"
+  wc -c < "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/module.wasm"
+)
+
+# FEATURES FUNCTION...: the bytes of code and constants that these functions need.
+arm() (
+  eval "$(./sysroot.sh thumbv6m-none-eabi)"
+  cargo rustc --quiet --release --target thumbv6m-none-eabi -p module --features "$1" --crate-type staticlib
+  linked=$CARGO_TARGET_DIR/thumbv6m-none-eabi/release/module.elf
+  "$linker" -flavor gnu --gc-sections --entry=echo $(printf -- ' --undefined=%s' "${@:2}") \
+    "$CARGO_TARGET_DIR/thumbv6m-none-eabi/release/libmodule.a" -o "$linked"
+  # Sections with contents that are loaded.
+  readelf --wide --sections "$linked" \
+    | awk '$0 ~ /PROGBITS|ARM_EXIDX/ && $0 ~ / A?W?A[XMSWL]* +[0-9]/ { sub(/^ *\[ *[0-9]+\]/, ""); print $5 }' \
+    | { sum=0; while read -r size; do sum=$((sum + 16#$size)); done; echo "$sum"; }
+)
+
+row() { printf '| %s | %s | %s |\n' "$1" "$(wasm "$2")" "$([[ $2 == *alloc* ]] && echo – || arm "$2" echo ${*:3})"; }
+
+echo "| linked | wasm32 | thumbv6m |"
+echo "|---|---|---|"
+row "lines read and written, nothing else" ""
+row "and a \`const\` policy: \`server\`" server answer
+row "and whether a fetch needs a preflight: \`browser\`" classify classify
+row "and whole fetches: \`browser\`" browser drive
+row "policy and whole fetches: \`server\`, \`browser\`" server,browser answer drive
+row "the same with a cache of fixed memory: \`heapless\`" server,heapless answer drive
+row "the same with a cache that grows: \`alloc\`" server,alloc answer drive
