@@ -40,15 +40,14 @@ features() {
   done
 }
 
-# The tests, with everything; with std and with alloc alone; those that need no allocator without one.
+# The tests, as README has it; those that draw millions; and with fewer features, of which each draws less: with std and with
+# alloc alone, and what needs no allocator without one.
 test() {
   local features
-  cargo test --release --all-features
-  cargo test --release --all-features --test server -- --ignored
-  cargo test --release --all-features --test agreement -- --ignored
-  cargo test --release
-  for features in browser server browser,server,heapless browser,server,alloc; do
-    cargo test --release --no-default-features --features "$features" --lib --tests
+  cargo test --all-features
+  cargo test --release --all-features --test server --test agreement -- --ignored
+  for features in std,browser,server browser,server,alloc browser,server,heapless browser server; do
+    PROPTEST_CASES=64 cargo test --profile quick --no-default-features --features "$features" --lib --tests
   done
 }
 

@@ -24,6 +24,7 @@ mod redirects;
 /// So many cases, or as many as `PROPTEST_CASES` says.
 fn config(cases: u32) -> proptest::test_runner::Config {
     use proptest::test_runner::Config;
+
     let config =
         if std::env::var_os("PROPTEST_CASES").is_some() { Config::default() } else { Config::with_cases(cases) };
     Config { failure_persistence: None, ..config }
