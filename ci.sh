@@ -46,9 +46,13 @@ test() {
   local features
   cargo test --all-features
   cargo test --release --all-features --test server --test agreement -- --ignored
-  for features in std,browser,server browser,server,alloc browser,server,heapless browser server; do
-    PROPTEST_CASES=64 cargo test --profile quick --no-default-features --features "$features" --lib --tests
+  export PROPTEST_CASES=64
+  for features in std,browser,server browser,server,alloc browser,server,heapless; do
+    cargo test --profile quick --no-default-features --features "$features" --lib --tests
   done
+  cargo test --profile quick --no-default-features --features browser --lib --test vectors --test properties
+  cargo test --profile quick --no-default-features --features server --lib
+  unset PROPTEST_CASES
 }
 
 # The fuzzer's corpora and all vectors through the fuzz targets, without the fuzzer.
