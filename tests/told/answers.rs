@@ -2,6 +2,7 @@
 
 use fetch_cors::{
     header::{HeaderName, Headers, VaryNames},
+    method::Method,
     server::{
         Decision, Disclosure, Enforcement, Form, OriginPredicate, OwnedPolicy, PolicyConfig, PrivateNetwork, RuleConfig,
     },
@@ -126,7 +127,7 @@ fn statuses() {
         let Decision::AnswerPreflight(answer) = policy.decide("OPTIONS", Headers::from_pairs(&request)) else {
             panic!()
         };
-        assert_eq!((answer.status(), answer.asked_method().map(|method| method.as_str())), (status, asked));
+        assert_eq!((answer.status(), answer.asked_method().map(Method::as_str)), (status, asked));
     }
 }
 

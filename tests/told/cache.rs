@@ -4,12 +4,10 @@ use core::time::Duration;
 
 #[cfg(feature = "heapless")]
 use fetch_cors::browser::FixedPreflightCache;
-#[cfg(feature = "alloc")]
-use fetch_cors::browser::{GrowingPreflightCache, Profile};
 use fetch_cors::{
     browser::{
-        Action, CacheMiss, CacheVerdict, CredentialsMode, Environment, NoCache, PreflightCache, RequestInit, Route,
-        cache_verdict, fetch, route,
+        Action, CacheMiss, CacheVerdict, CredentialsMode, Environment, GrowingPreflightCache, NoCache, PreflightCache,
+        Profile, RequestInit, Route, cache_verdict, fetch, route,
     },
     header::Headers,
 };
@@ -46,7 +44,6 @@ fn verdict(
     }
 }
 
-#[cfg(feature = "alloc")]
 #[test]
 fn misses() {
     let authorization: [(&str, &[u8]); 1] = [("Authorization", b"Bearer abc")];
@@ -80,7 +77,6 @@ fn misses() {
     }
 }
 
-#[cfg(feature = "alloc")]
 #[test]
 fn misses_of_browsers() {
     let environment = of_browser(&Profile::FIREFOX);
@@ -98,7 +94,6 @@ fn times_have_tenths() {
     assert_eq!(expired.to_string(), "the cached answer expired at 1.2 s");
 }
 
-#[cfg(feature = "alloc")]
 #[test]
 fn a_growing_cache_tells_what_it_holds() {
     let mut cache = GrowingPreflightCache::default();
@@ -109,7 +104,6 @@ fn a_growing_cache_tells_what_it_holds() {
     assert_eq!(verdict(put(), API, standard(), SOON, &cache), "hit");
 }
 
-#[cfg(feature = "alloc")]
 #[test]
 fn a_cache_of_no_size_keeps_nothing() {
     let mut cache = GrowingPreflightCache::with_limit(0);

@@ -17,7 +17,8 @@ const CONSTRUCTOR: &str = "https://fetch.spec.whatwg.org/#dom-request";
 
 #[test]
 fn calls_of_fetch() {
-    let (bad_name, bad_value): ([(&str, &[u8]); 1], [(&str, &[u8]); 1]) = ([("X A", b"1")], [("X-A", b"1\n2")]);
+    let bad_name: [(&str, &[u8]); 1] = [("X A", b"1")];
+    let bad_value: [(&str, &[u8]); 1] = [("X-A", b"1\n2")];
     let stream = Some(BodyInit::Stream);
     for (init, url, step, text) in [
         (get(), "https://me@api.example/", "5.3", "the URL has a user name or a password"),

@@ -6,6 +6,7 @@
     clippy::std_instead_of_core,
     reason = "a test may fail"
 )]
+#![allow(clippy::too_many_lines, reason = "tables are long")]
 
 #[cfg(all(feature = "server", feature = "alloc"))]
 mod answers;
@@ -13,7 +14,7 @@ mod answers;
 mod browsers;
 #[cfg(all(feature = "server", feature = "alloc"))]
 mod builders;
-#[cfg(feature = "browser")]
+#[cfg(all(feature = "browser", feature = "alloc"))]
 mod cache;
 #[cfg(feature = "browser")]
 mod calls;

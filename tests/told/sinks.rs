@@ -1,7 +1,7 @@
 //! Why headers are not written.
 
 use fetch_cors::{
-    header::{Full, HeaderName, HeaderSink, Headers, PairSink},
+    header::{Full, Headers, PairSink},
     server::{Decision, OwnedPolicy, PolicyConfig, ResponseHeaders, RuleConfig},
 };
 
@@ -40,6 +40,7 @@ fn pairs_have_an_end() {
 #[cfg(feature = "heapless")]
 #[test]
 fn heapless_vectors_have_an_end() {
+    use fetch_cors::header::{HeaderName, HeaderSink};
     let policy = policy();
     let (mut none, mut two, mut four) =
         (heapless::Vec::<_, 0>::new(), heapless::Vec::<_, 2>::new(), heapless::Vec::<_, 4>::new());
