@@ -6,8 +6,8 @@ use core::time::Duration;
 use fetch_cors::browser::FixedPreflightCache;
 use fetch_cors::{
     browser::{
-        Action, CacheMiss, CacheVerdict, CredentialsMode, Environment, GrowingPreflightCache, NoCache, PreflightCache,
-        Profile, RequestInit, Route, cache_verdict, fetch, route,
+        Action, CacheMiss, CacheVerdict, Environment, GrowingPreflightCache, NoCache, PreflightCache, Profile,
+        RequestInit, Route, cache_verdict, fetch, route,
     },
     header::Headers,
 };
@@ -118,6 +118,6 @@ fn a_fixed_cache_tells_what_it_holds() {
     assert_eq!((cache.is_empty(), cache.len()), (true, 0));
     store(put(), "access-control-allow-methods: PUT, DELETE", standard(), &mut cache);
     assert_eq!((cache.is_empty(), cache.len()), (false, 2));
-    let delete = RequestInit { method: "DELETE", credentials: CredentialsMode::Omit, ..get() };
+    let delete = RequestInit { method: "DELETE", ..get() };
     assert_eq!(verdict(delete, API, standard(), SOON, &cache), "hit");
 }
