@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use fetch_cors::server::{Danger, PatternConfig, PolicyConfig, PrivateNetwork, PublicSuffixes, RuleConfig};
+use fetch_cors::server::{
+    Danger, OriginPattern, PatternConfig, Policy, PolicyConfig, PrivateNetwork, PublicSuffixes, RuleConfig,
+};
 
 struct Platform;
 
@@ -164,5 +166,33 @@ fn what_does_not_hurt() {
         PolicyConfig::new(["https://a.example"]).rule(RuleConfig::new(["*"])),
     ] {
         assert_eq!(lints(&config), [], "{config:?}");
+    }
+}
+
+#[test]
+fn a_host_with_https_is_the_twin_of_one_without() {
+    for (origins, missing) in [
+        (&["http://app.example"][..], 1),
+        (&["http://app.example", "https://app.example"], 0),
+        (&["https://app.example", "http://app.example:8080"], 0),
+        (&["http://app.example:8080", "https://app.example:8080"], 0),
+        (&["http://app.example:8080", "https://app.example:8443"], 1),
+        (&["http://app.example:8080", "https://app.example:*"], 0),
+        (&["http://app.example:*", "https://app.example:8443"], 1),
+        (&["http://app.example:443", "http://app.example", "https://b.example"], 2),
+        (&["http://app.example:443", "https://app.example"], 0),
+        (&["http://app.example", "https://*.app.example"], 1),
+        (&["http://*.app.example", "https://app.example"], 1),
+        (&["http://*.app.example", "https://*.app.example"], 0),
+        (&["http://*.app.example", "https://*.b.app.example"], 1),
+        (&["http://app.example", "*"], 1),
+        (&["ws://app.example", "http://localhost", "http://a.localhost:3000"], 0),
+    ] {
+        let count = |lints: &[&str]| lints.iter().filter(|code| **code == "https-twin-missing").count();
+        let (mut of_borrowed, mut of_owned) = (Vec::new(), Vec::new());
+        let patterns: Vec<OriginPattern<'_>> = origins.iter().map(|origin| OriginPattern::new(origin)).collect();
+        Policy::builder(&patterns).build().unwrap().lint(|lint| of_borrowed.push(lint.code()));
+        PolicyConfig::new(origins.iter().copied()).build().unwrap().lint(|lint| of_owned.push(lint.code()));
+        assert_eq!((count(&of_borrowed), count(&of_owned)), (missing, missing), "{origins:?}");
     }
 }
