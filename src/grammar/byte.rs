@@ -121,6 +121,8 @@ mod tests {
             let token = byte.is_ascii_graphic() && !SEPARATORS.contains(&byte);
             assert_eq!(is_token(&[byte]), token, "{byte:#04x}");
             let tab_or_space = byte == 0x09 || byte == 0x20;
+            #[cfg(feature = "server")]
+            assert_eq!(is_list_byte(byte), token || tab_or_space || byte == b',', "{byte:#04x}");
             assert_eq!(trim_tab_or_space(&[byte]).is_empty(), tab_or_space, "{byte:#04x}");
             #[cfg(feature = "browser")]
             {

@@ -213,13 +213,9 @@ impl<'a> Linted<'a> for &'a Policy<'a> {
 }
 
 fn is_https_twin(pattern: OriginPattern<'_>, other: OriginPattern<'_>) -> bool {
-    let hosts = |pattern: OriginPattern<'_>| match pattern.shape {
-        Shape::Tuple(Tuple { hosts, .. }) => Some(hosts),
-        _ => None,
-    };
     // The port of the twin is its own default one, the same one, or any.
     let port = matches!(other.port(), b"" | b":*") || other.port() == pattern.port();
-    port && other.scheme() == b"https" && other.host() == pattern.host() && hosts(other) == hosts(pattern)
+    port && other.scheme() == b"https" && other.host() == pattern.host()
 }
 
 fn lint<'a>(policy: impl Linted<'a>, public_suffixes: Option<&dyn PublicSuffixes>, found: &mut dyn FnMut(Lint<'a>)) {

@@ -194,7 +194,8 @@ impl OwnedPolicy {
                 borrowed.rule(config, own)
             })
             .collect();
-        let Some((first, more)) = rules.split_first() else { return Ok(OwnedPolicy::empty()) };
+        let none = Rule::new(&[]);
+        let (first, more) = rules.split_first().unwrap_or((&none, &[]));
         let settings = Settings {
             preflight_status: config.preflight_status.unwrap_or(Settings::DEFAULT.preflight_status),
             refused_preflight_status: config
@@ -215,16 +216,6 @@ impl OwnedPolicy {
         });
         ConfigErrors::of(Mistakes::new(settings, *first, more).chain(stray))?;
         Ok(OwnedPolicy::from_rules(first, more, settings.computed(first, more)))
-    }
-
-    /// No rule at all, so no origin is allowed.
-    fn empty() -> Self {
-        OwnedPolicy {
-            rules: Box::from([]),
-            index: Index::new(core::iter::empty()),
-            settings: Settings::DEFAULT,
-            static_origin: None,
-        }
     }
 
     fn from_rules(first: &Rule<'_>, more: &[Rule<'_>], settings: Settings) -> Self {

@@ -99,13 +99,10 @@ impl GrowingPreflightCache {
     /// Drops what is dead at `now`, and if nothing is, what was longest unused.
     fn make_room(&mut self, now: Duration) {
         self.records.retain(|record| record.entries.iter().any(|entry| entry.expires > now));
-        if self.records.len() < self.limit {
+        if self.records.len() < self.limit.max(1) {
             return;
         }
         let mut uses: Vec<u64> = self.records.iter().map(|record| record.used).collect();
-        if uses.is_empty() {
-            return;
-        }
         let share = uses.len() / 1000;
         let last_to_go = *uses.select_nth_unstable(share).1;
         self.records.retain(|record| record.used > last_to_go);

@@ -1,0 +1,146 @@
+//! What an answer says of itself is what it writes.
+
+use fetch_cors::{
+    header::{HeaderName, Headers, VaryNames},
+    method::Method,
+    server::{
+        Decision, Disclosure, Enforcement, Form, OriginPredicate, OwnedPolicy, PolicyConfig, PrivateNetwork, RuleConfig,
+    },
+};
+
+struct ReadsHost;
+
+impl OriginPredicate for ReadsHost {
+    fn allows(&self, origin: &str, request: Headers<'_>) -> bool {
+        origin == "https://host.example" && request.contains(HeaderName::HOST)
+    }
+
+    fn reads(&self) -> &'static [HeaderName<'static>] {
+        &[HeaderName::HOST]
+    }
+}
+
+type Lines<'a> = Vec<(&'a str, &'a [u8])>;
+
+/// Checks that `Vary` is written as it is told.
+#[track_caller]
+fn check_vary(told: VaryNames, written: &Lines<'_>, form: Form) {
+    let vary = Headers::from_pairs(written).extract(HeaderName::VARY).unwrap();
+    let names: Vec<&str> = vary.into_iter().flat_map(fetch_cors::header::ListValues::iter).collect();
+    assert_eq!(told.iter().map(HeaderName::as_str).collect::<Vec<_>>(), names);
+    assert_eq!((told.is_empty(), names.is_empty()), (form == Form::Static, form == Form::Static));
+}
+
+const ORIGINS: [&str; 3] = ["https://app.example", "https://host.example", "https://evil.example"];
+
+fn check(policy: &OwnedPolicy, of_responses: &[&str], of_preflights: &[&str]) {
+    for origin in ORIGINS {
+        let request: [(&str, &[u8]); 3] =
+            [("Origin", origin.as_bytes()), ("Host", b"api.example"), ("Access-Control-Request-Method", b"PUT")];
+        let headers = Headers::from_pairs(&request);
+        let mut written = Lines::new();
+        match policy.decide("GET", headers) {
+            Decision::Handle(headers) => {
+                headers.write(&mut written).unwrap();
+                assert_eq!(headers.form(), policy.form());
+                check_vary(headers.vary(), &written, policy.form());
+                assert!(headers.vary().iter().map(HeaderName::as_str).eq(of_responses.iter().copied()), "{origin}");
+            }
+            Decision::Forbid(forbidden) => {
+                forbidden.write(&mut written).unwrap();
+                assert_eq!((forbidden.status(), written.len()), (403, 1));
+                assert_eq!(forbidden.refusal().unwrap().code(), "origin-not-allowed");
+            }
+            Decision::AnswerPreflight(_) => panic!("{origin}"),
+        }
+        let Decision::AnswerPreflight(answer) = policy.decide("OPTIONS", headers) else { panic!("{origin}") };
+        let mut written = Lines::new();
+        answer.write(&mut written).unwrap();
+        check_vary(answer.vary(), &written, policy.form());
+        assert!(answer.vary().iter().map(HeaderName::as_str).eq(of_preflights.iter().copied()), "{origin}");
+        // For an application that answers preflights itself, they are those of any response.
+        let own = answer.response_headers();
+        let mut written = Lines::new();
+        own.write(&mut written).unwrap();
+        check_vary(own.vary(), &written, own.form());
+        assert_eq!((own.form(), own.refusal()), (policy.form(), answer.refusal()));
+        assert!(own.vary().iter().map(HeaderName::as_str).eq(of_responses.iter().copied()), "{origin}");
+    }
+}
+
+#[test]
+fn vary_is_told_as_it_is_written() {
+    let one = || PolicyConfig::new(["https://app.example"]);
+    let (origin, method) = ("origin", "access-control-request-method");
+    let names = "access-control-request-headers";
+    for (config, of_responses, of_preflights) in [
+        (one(), &[][..], &[][..]),
+        (PolicyConfig::new(["*"]).methods(["PUT"]), &[], &[]),
+        (one().rule(RuleConfig::new(["https://b.example"])), &[origin], &[origin]),
+        (one().methods(["*"]).credentials(), &[origin], &[method, origin]),
+        (one().request_headers(["*"]).credentials(), &[origin], &[origin, names]),
+        (
+            one().methods(["PUT"]).request_headers(["x-a"]).disclosure(Disclosure::Minimal),
+            &[origin],
+            &[method, origin, names],
+        ),
+        (
+            one().private_network(PrivateNetwork::Allowed),
+            &[origin],
+            &[origin, "access-control-request-private-network"],
+        ),
+        (one().enforcement(Enforcement::Server), &[origin, "sec-fetch-site"], &[origin, "sec-fetch-site"]),
+    ] {
+        check(&config.build().unwrap(), of_responses, of_preflights);
+    }
+    let policy = one().build_with_predicate(0, Box::new(ReadsHost)).unwrap();
+    check(&policy, &["origin", "host"], &["origin", "host"]);
+}
+
+#[test]
+fn a_borrowed_policy_tells_what_its_predicate_reads() {
+    use fetch_cors::server::{OriginPattern, Policy};
+    let patterns = [OriginPattern::new("https://app.example")];
+    let policy = Policy::builder(&patterns).predicate(&ReadsHost).build().unwrap();
+    let request: [(&str, &[u8]); 2] = [("Origin", b"https://host.example"), ("Host", b"api.example")];
+    let Decision::Handle(headers) = policy.decide("GET", Headers::from_pairs(&request)) else { panic!() };
+    assert!(headers.vary().iter().eq([HeaderName::ORIGIN, HeaderName::HOST]));
+    let mut written = Lines::new();
+    headers.write(&mut written).unwrap();
+    check_vary(headers.vary(), &written, Form::Dynamic);
+    assert_eq!(headers.refusal(), None);
+    let Decision::Handle(headers) = policy.decide("GET", Headers::from_pairs(&request[..1])) else { panic!() };
+    assert!(headers.refusal().is_some());
+}
+
+#[test]
+fn statuses() {
+    let config = PolicyConfig::new(["https://app.example", "https://b.example"]);
+    let policy = config.preflight_status(200).refused_preflight_status(401).build().unwrap();
+    for (origin, method, status, asked) in [
+        ("https://app.example", "PUT", 200, Some("PUT")),
+        ("https://evil.example", "PUT", 401, Some("PUT")),
+        ("https://app.example", "P T", 200, None),
+    ] {
+        let request: [(&str, &[u8]); 2] =
+            [("Origin", origin.as_bytes()), ("Access-Control-Request-Method", method.as_bytes())];
+        let Decision::AnswerPreflight(answer) = policy.decide("OPTIONS", Headers::from_pairs(&request)) else {
+            panic!()
+        };
+        assert_eq!((answer.status(), answer.asked_method().map(Method::as_str)), (status, asked));
+    }
+}
+
+#[test]
+fn what_is_longer_than_all_origins_is_saved_where_all_are_allowed() {
+    let policy = PolicyConfig::new(["https://app.example"]).credentials().rule(RuleConfig::new(["*"])).build().unwrap();
+    let long = "x".repeat(400);
+    let request: [(&str, &[u8]); 1] = [("Origin", long.as_bytes())];
+    let Decision::Handle(headers) = policy.decide("GET", Headers::from_pairs(&request)) else { panic!() };
+    let saved = headers.save();
+    let (mut now, mut later) = (Lines::new(), Lines::new());
+    headers.write(&mut now).unwrap();
+    policy.restore(&saved).write(&mut later).unwrap();
+    assert_eq!(now, later);
+    assert!(now.contains(&("access-control-allow-origin", b"*")), "{now:?}");
+}

@@ -1,0 +1,123 @@
+//! Why a cached answer does not save a preflight, and what caches say of themselves.
+
+use core::time::Duration;
+
+#[cfg(feature = "heapless")]
+use fetch_cors::browser::FixedPreflightCache;
+use fetch_cors::{
+    browser::{
+        Action, CacheMiss, CacheVerdict, Environment, GrowingPreflightCache, NoCache, PreflightCache, Profile,
+        RequestInit, Route, cache_verdict, fetch, route,
+    },
+    header::Headers,
+};
+
+use crate::exchange::{API, Head, INCLUDE, PAGE, get, of_browser, put, request, standard};
+
+const SOON: Duration = Duration::from_secs(1);
+
+/// Has the cache keep the answer to the preflight for a request of `init`.
+fn store(init: RequestInit<'_>, lines: &str, environment: Environment<'_>, cache: &mut impl PreflightCache) {
+    let text = format!(
+        "204\naccess-control-allow-origin: {PAGE}\naccess-control-allow-credentials: true\naccess-control-max-age: \
+         60\n{lines}"
+    );
+    let head = Head::parse(&text);
+    let action = fetch(request(init, API), environment, &mut NoCache, Duration::ZERO).unwrap();
+    let Action::SendPreflight(awaiting) = action else { panic!("{action:?}") };
+    let _ = awaiting.on_response(&head.response(), cache, Duration::ZERO).unwrap();
+}
+
+fn verdict(
+    init: RequestInit<'_>,
+    url: &str,
+    environment: Environment<'_>,
+    now: Duration,
+    cache: &impl PreflightCache,
+) -> String {
+    let request = request(init, url);
+    let Ok(Route::CorsWithPreflight(reasons)) = route(&request, environment.profile) else { panic!("{request}") };
+    match cache_verdict(&request, &reasons, environment, cache, now) {
+        CacheVerdict::Hit => "hit".to_owned(),
+        CacheVerdict::MethodMiss(miss) => format!("{}: {miss}", request.method()),
+        CacheVerdict::HeaderMiss(name, miss) => format!("{name}: {miss}"),
+    }
+}
+
+#[test]
+fn misses() {
+    let authorization: [(&str, &[u8]); 1] = [("Authorization", b"Bearer abc")];
+    let authorized = RequestInit { headers: Headers::from_pairs(&authorization), ..put() };
+    let delete = RequestInit { method: "DELETE", ..get() };
+    let include = |init: RequestInit<'static>| RequestInit { credentials: INCLUDE, ..init };
+    let (of_put, any) = ("access-control-allow-methods: PUT", "access-control-allow-methods: *");
+    let all = "access-control-allow-methods: PUT, *\naccess-control-allow-headers: authorization, *";
+    let headers = "access-control-allow-methods: PUT\naccess-control-allow-headers: *";
+    let other = "https://api.example/other";
+    for (stored, lines, asked, url, now, text) in [
+        (put(), of_put, put(), API, SOON, "hit"),
+        (put(), any, delete, API, SOON, "hit"),
+        (put(), of_put, put(), other, SOON, "PUT: nothing is cached for this origin and URL"),
+        (put(), of_put, delete, API, SOON, "DELETE: no cached answer names it"),
+        (put(), headers, authorized, API, SOON, "Authorization: a cached `*` does not cover it"),
+        (
+            include(put()),
+            "access-control-allow-methods: PUT, *",
+            include(delete),
+            API,
+            SOON,
+            "DELETE: a `*` cached with credentials is a literal",
+        ),
+        (put(), all, include(put()), API, SOON, "PUT: the cached answer was for a request without credentials"),
+        (put(), of_put, put(), API, Duration::from_secs(60), "PUT: the cached answer expired at 60 s"),
+    ] {
+        let mut cache = GrowingPreflightCache::new();
+        store(stored, lines, standard(), &mut cache);
+        assert_eq!(verdict(asked, url, standard(), now, &cache), text);
+    }
+}
+
+#[test]
+fn misses_of_browsers() {
+    let environment = of_browser(&Profile::FIREFOX);
+    let include = RequestInit { credentials: INCLUDE, ..put() };
+    let mut cache = GrowingPreflightCache::new();
+    store(include, "access-control-allow-methods: PUT", environment, &mut cache);
+    let text = "PUT: the cached answer was for a request with credentials";
+    assert_eq!(verdict(put(), API, environment, SOON, &cache), text);
+    assert_eq!(verdict(include, API, environment, SOON, &cache), "hit");
+}
+
+#[test]
+fn times_have_tenths() {
+    let expired = CacheMiss::Expired { at: Duration::from_millis(1250) };
+    assert_eq!(expired.to_string(), "the cached answer expired at 1.2 s");
+}
+
+#[test]
+fn a_growing_cache_tells_what_it_holds() {
+    let mut cache = GrowingPreflightCache::default();
+    assert_eq!((cache.is_empty(), cache.len(), &*format!("{cache:?}")), (true, 0, "{}"));
+    store(put(), "access-control-allow-methods: PUT", standard(), &mut cache);
+    assert_eq!((cache.is_empty(), cache.len()), (false, 1));
+    assert_eq!(format!("{cache:?}"), format!("{{\"{API}\"}}"));
+    assert_eq!(verdict(put(), API, standard(), SOON, &cache), "hit");
+}
+
+#[test]
+fn a_cache_of_no_size_keeps_nothing() {
+    let mut cache = GrowingPreflightCache::with_limit(0);
+    store(put(), "access-control-allow-methods: PUT", standard(), &mut cache);
+    assert!(cache.is_empty());
+}
+
+#[cfg(feature = "heapless")]
+#[test]
+fn a_fixed_cache_tells_what_it_holds() {
+    let mut cache = FixedPreflightCache::<4, 128>::default();
+    assert_eq!((cache.is_empty(), cache.len()), (true, 0));
+    store(put(), "access-control-allow-methods: PUT, DELETE", standard(), &mut cache);
+    assert_eq!((cache.is_empty(), cache.len()), (false, 2));
+    let delete = RequestInit { method: "DELETE", ..get() };
+    assert_eq!(verdict(delete, API, standard(), SOON, &cache), "hit");
+}

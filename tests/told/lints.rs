@@ -1,0 +1,204 @@
+//! What works in a policy, but hurts.
+
+use std::collections::HashSet;
+
+use fetch_cors::server::{
+    Danger, OriginPattern, PatternConfig, Policy, PolicyConfig, PrivateNetwork, PublicSuffixes, RuleConfig,
+};
+
+struct Platform;
+
+impl PublicSuffixes for Platform {
+    fn is_public_suffix(&self, domain: &str) -> bool {
+        domain == "platform.example"
+    }
+}
+
+fn lints(config: &PolicyConfig) -> Vec<(&'static str, String)> {
+    let policy = config.build().unwrap();
+    let mut found = Vec::new();
+    policy.lint_with(&Platform, |lint| {
+        let told = lint.to_string();
+        assert!(told.ends_with(&format!(": {} ({})", lint.kind.text(), lint.mend())), "{told}");
+        found.push((lint.code(), told));
+    });
+    found
+}
+
+fn despite(pattern: &str, danger: Danger) -> PolicyConfig {
+    PolicyConfig::new([PatternConfig::new(pattern).despite(danger)])
+}
+
+#[test]
+fn lints_of_policies() {
+    let one = || PolicyConfig::new(["https://app.example"]).max_age_seconds(600);
+    let insecure = || despite("http://app.example", Danger::InsecureScheme).credentials();
+    let suffix = "https://*.platform.example";
+    let rows = [
+        (
+            PolicyConfig::new(["https://*.app.example", "https://a.app.example"]),
+            "pattern-shadowed",
+            "rule 0, `origins`, 1: `https://a.app.example`: another pattern covers this one (drop one of them)",
+        ),
+        (
+            PolicyConfig::new(["https://a.example"]).rule(RuleConfig::new(["https://b.example", "https://a.example"])),
+            "pattern-repeated",
+            "rule 1, `origins`, 1: `https://a.example`: the pattern stands there already (drop one of them)",
+        ),
+        (
+            despite("null", Danger::OpaqueOrigin),
+            "danger-spelled-out",
+            "rule 0, `origins`, 0: `null`: any page can have the origin `null` (list the origins that need it, in a rule of \
+             their own)",
+        ),
+        (
+            insecure().rule(RuleConfig::new(["https://app.example"])),
+            "danger-spelled-out",
+            "rule 0, `origins`, 0: `http://app.example`: whoever is on the network speaks as this origin (list the origins that \
+             need it, in a rule of their own)",
+        ),
+        (
+            despite("*", Danger::AnyOrigin).credentials(),
+            "danger-spelled-out",
+            "rule 0, `origins`, 0: `*`: every site acts as its visitor (list the origins that need it, in a rule of their own)",
+        ),
+        (
+            despite(suffix, Danger::PublicSuffix),
+            "danger-spelled-out",
+            "rule 0, `origins`, 0: `https://*.platform.example`: anyone can register a name under this one (list the origins \
+             that need it, in a rule of their own)",
+        ),
+        (
+            despite("https://app.example", Danger::InsecureScheme).credentials(),
+            "danger-idle",
+            "rule 0, `origins`, 0: `https://app.example`: the pattern does not have the danger that it spells out (do not \
+             spell it out)",
+        ),
+        (
+            PolicyConfig::new(["http://app.example"]),
+            "https-twin-missing",
+            "rule 0, `origins`, 0: `http://app.example`: no pattern is for the same host with `https` (list the host with \
+             `https` too)",
+        ),
+        (
+            PolicyConfig::new([suffix]),
+            "public-suffix",
+            "rule 0, `origins`, 0: `https://*.platform.example`: anyone can register a name under this one (list the origins, \
+             or spell out the danger `public-suffix` on it)",
+        ),
+        (
+            one().max_age_seconds(7201),
+            "max-age-above-limit",
+            "rule 0, `max_age`, 0: ``: Chromium keeps answers for 7200 seconds at most (write that limit)",
+        ),
+        (
+            one().max_age_seconds(86400),
+            "max-age-above-limit",
+            "rule 0, `max_age`, 0: ``: Chromium keeps answers for 7200 seconds at most (write that limit)",
+        ),
+        (
+            one().max_age_seconds(86401),
+            "max-age-above-limit",
+            "rule 0, `max_age`, 0: ``: no browser keeps answers for more than 86400 seconds (write that limit)",
+        ),
+        (
+            PolicyConfig::new(["https://app.example"]).methods(["PUT"]),
+            "max-age-missing",
+            "rule 0, `max_age`, 0: ``: browsers keep answers to preflights for 5 seconds (write 7200, or 0 if that is meant)",
+        ),
+        (
+            PolicyConfig::new(["https://app.example"]).request_headers(["x-a"]),
+            "max-age-missing",
+            "rule 0, `max_age`, 0: ``: browsers keep answers to preflights for 5 seconds (write 7200, or 0 if that is meant)",
+        ),
+        (
+            one().request_headers(["*"]),
+            "wildcard-without-authorization",
+            "rule 0, `request_headers`, 0: `*`: `*` does not cover `Authorization` (list `authorization` after the `*`, if \
+             requests have it)",
+        ),
+        (
+            one().request_headers(["x-a", "X-A"]),
+            "name-repeated",
+            "rule 0, `request_headers`, 1: `X-A`: the name stands there already (drop it)",
+        ),
+        (one().methods(["GET"]), "name-needless", "rule 0, `methods`, 0: `GET`: the name is allowed anyway (drop it)"),
+        (
+            one().exposed_headers(["cache-control"]),
+            "name-needless",
+            "rule 0, `exposed_headers`, 0: `cache-control`: the name is allowed anyway (drop it)",
+        ),
+        (
+            one().methods(["put"]),
+            "method-case",
+            "rule 0, `methods`, 0: `put`: browsers send this method in upper case only (write it in upper case, if that is \
+             meant)",
+        ),
+        (
+            one().methods(["patch"]),
+            "method-case",
+            "rule 0, `methods`, 0: `patch`: browsers send this method in upper case only (write it in upper case, if that is \
+             meant)",
+        ),
+        (
+            one().private_network(PrivateNetwork::Allowed),
+            "private-network-legacy",
+            "rule 0, `private_network`, 0: ``: browsers have given up this protocol (drop it, unless old browsers need it)",
+        ),
+    ];
+    for (config, code, text) in &rows {
+        assert_eq!(lints(config), [(*code, (*text).to_owned())]);
+    }
+    let codes: HashSet<&str> = rows.iter().map(|row| row.1).collect();
+    assert_eq!(codes.len(), 13, "a kind of lint without a row: {codes:?}");
+}
+
+#[test]
+fn what_does_not_hurt() {
+    for config in [
+        PolicyConfig::new(["https://app.example"]),
+        PolicyConfig::new(["https://app.example"]).methods(["PUT"]).max_age_seconds(7200),
+        PolicyConfig::new(["https://app.example"]).methods(["PATCH", "put-it"]).max_age_seconds(0),
+        PolicyConfig::new(["https://app.example"]).request_headers(["*", "authorization"]).max_age_seconds(60),
+        PolicyConfig::new(["http://app.example", "https://app.example"]),
+        PolicyConfig::new(["http://localhost:*"]),
+        PolicyConfig::new(["https://*.a.platform.example", "https://platform.example"]),
+        PolicyConfig::new(["https://a.example"]).rule(RuleConfig::new(["*"])),
+    ] {
+        assert_eq!(lints(&config), [], "{config:?}");
+    }
+}
+
+#[test]
+fn a_host_with_https_is_the_twin_of_one_without() {
+    for (origins, missing) in [
+        (&["http://app.example"][..], 1),
+        (&["http://app.example", "https://app.example"], 0),
+        (&["https://app.example", "http://app.example:8080"], 0),
+        (&["http://app.example:8080", "https://app.example:8080"], 0),
+        (&["http://app.example:8080", "https://app.example:8443"], 1),
+        (&["http://app.example:8080", "https://app.example:*"], 0),
+        (&["http://app.example:*", "https://app.example:8443"], 1),
+        (&["http://app.example:443", "http://app.example", "https://b.example"], 2),
+        (&["http://app.example:443", "https://app.example"], 0),
+        (&["http://app.example", "https://*.app.example"], 1),
+        (&["http://*.app.example", "https://app.example"], 1),
+        (&["http://*.app.example", "https://*.app.example"], 0),
+        (&["http://*.app.example", "https://*.b.app.example"], 1),
+        (&["http://app.example", "*"], 1),
+        (&["https://*.app.example", "https://a.app.example", "https://*.b.app.example", "https://app.example"], 0),
+        (&["https://a.app.example", "https://b.app.example", "https://a.app.example", "https://*.app.example"], 0),
+        (&["ws://app.example", "http://localhost", "http://a.localhost:3000"], 0),
+    ] {
+        let (mut of_borrowed, mut of_owned) = (Vec::new(), Vec::new());
+        let patterns: Vec<OriginPattern<'_>> = origins.iter().map(|origin| OriginPattern::new(origin)).collect();
+        Policy::builder(&patterns).build().unwrap().lint(|lint| of_borrowed.push((lint.code(), lint.to_string())));
+        PolicyConfig::new(origins.iter().copied())
+            .build()
+            .unwrap()
+            .lint(|lint| of_owned.push((lint.code(), lint.to_string())));
+        assert_eq!(of_borrowed, of_owned, "{origins:?}");
+        let twins = of_owned.iter().filter(|(code, _)| *code == "https-twin-missing");
+        assert_eq!(twins.count(), missing, "{origins:?}");
+    }
+}

@@ -1,0 +1,46 @@
+//! What is told, word for word: errors, verdicts and hints of both halves, and what their values say of themselves.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::std_instead_of_core,
+    reason = "a test may fail"
+)]
+#![allow(clippy::too_many_lines, reason = "tables are long")]
+
+#[cfg(all(feature = "server", feature = "alloc"))]
+mod answers;
+#[cfg(feature = "browser")]
+mod browsers;
+#[cfg(all(feature = "server", feature = "alloc"))]
+mod builders;
+#[cfg(all(feature = "browser", feature = "alloc"))]
+mod cache;
+#[cfg(feature = "browser")]
+mod calls;
+#[cfg(all(feature = "browser", feature = "server", feature = "alloc"))]
+mod debug;
+mod equality;
+#[cfg(feature = "browser")]
+mod exchange;
+#[cfg(feature = "browser")]
+mod explanations;
+#[cfg(feature = "browser")]
+mod hints;
+#[cfg(all(feature = "server", feature = "alloc"))]
+mod lints;
+#[cfg(all(feature = "server", feature = "alloc"))]
+mod mistakes;
+#[cfg(feature = "browser")]
+mod network_errors;
+#[cfg(all(feature = "server", feature = "alloc"))]
+mod patterns;
+#[cfg(all(feature = "server", feature = "alloc"))]
+mod requests;
+#[cfg(feature = "browser")]
+mod safelists;
+#[cfg(all(feature = "server", feature = "alloc"))]
+mod sinks;
+#[cfg(feature = "browser")]
+mod visibility;
+mod words;

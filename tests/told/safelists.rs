@@ -1,0 +1,66 @@
+//! Why a header is not safelisted.
+
+use fetch_cors::{
+    browser::{Profile, RequestHeaders, cors_safelisted_request_header, cors_unsafe_request_header_names},
+    header::{HeaderName, Headers},
+};
+
+#[test]
+fn values() {
+    let long = "a".repeat(129);
+    for (profile, name, value, text) in [
+        (&Profile::FETCH, "X-A", "1", "no header of this name is safelisted"),
+        (&Profile::FETCH, "Accept", &*long, "the value has 129 bytes, more than 128"),
+        (&Profile::FETCH, "Accept", "a(b", "the value has the byte `(` at 1"),
+        (&Profile::FETCH, "Accept-Language", "a_b", "the value has the byte `_` at 1"),
+        (&Profile::FETCH, "Content-Type", "text", "the MIME type has no `/`"),
+        (&Profile::FETCH, "Content-Type", "te xt/plain", "the MIME type's type is no token at byte 2"),
+        (&Profile::FETCH, "Content-Type", "text/pl ain", "the MIME type's subtype is no token at byte 2"),
+        (
+            &Profile::FETCH,
+            "Content-Type",
+            "text/html",
+            "the MIME type is none of `application/x-www-form-urlencoded`, `multipart/form-data`, `text/plain`",
+        ),
+        (&Profile::FIREFOX, "Content-Type", "text/plain, a", "there is a comma at byte 10"),
+        (&Profile::FIREFOX, "Content-Type", "text/plain;a=b;", "there is an empty parameter at byte 14"),
+        (&Profile::FETCH, "Range", "byte=0-", "the range does not begin with `bytes=`"),
+        (&Profile::FETCH, "Range", "bytes=0", "the range has no `-` at byte 7"),
+        (&Profile::FETCH, "Range", "bytes=0-1,2-3", "the range goes on at byte 9"),
+        (&Profile::FETCH, "Range", "bytes=-500", "the range has no start"),
+        (&Profile::FETCH, "Range", "bytes=2-1", "the range starts after its end"),
+        (
+            &Profile::FIREFOX,
+            "Range",
+            "bytes=0-99999999999999999999",
+            "the range has a number too large for the browser",
+        ),
+    ] {
+        let name = HeaderName::new(name).unwrap();
+        let error = cors_safelisted_request_header(name, value.as_bytes(), profile).unwrap_err();
+        assert_eq!(error.to_string(), text, "{name}: {value}");
+    }
+}
+
+#[test]
+fn safelisted_values_are_too_long_together() {
+    let value = [b'a'; 128];
+    let lines: [(&str, &[u8]); 10] = core::array::from_fn(|number| match number {
+        9 => ("X-A", &b"1"[..]),
+        number => (if number % 2 == 0 { "Accept-Language" } else { "Accept" }, &value[..]),
+    });
+    let told = |lines| {
+        let names = cors_unsafe_request_header_names(RequestHeaders::new(Headers::from_pairs(lines)), &Profile::FETCH);
+        let reasons: Vec<String> =
+            names.reasons().map(|header| format!("{}: {}", header.name, header.reason)).collect();
+        (reasons, names.to_string(), format!("{names:?}"))
+    };
+    let (reasons, names, _) = told(&lines);
+    let text = "the safelisted values have 1152 bytes together, more than 1024";
+    assert_eq!(reasons.iter().filter(|reason| reason.ends_with(text)).count(), 9, "{reasons:?}");
+    assert!(reasons.contains(&"X-A: no header of this name is safelisted".to_owned()), "{reasons:?}");
+    assert_eq!(names, "accept,accept-language,x-a");
+    let (reasons, names, debug) = told(&lines[8..]);
+    assert_eq!((&*reasons, &*names), (&["X-A: no header of this name is safelisted".to_owned()][..], "x-a"));
+    assert_eq!(debug, "[CorsUnsafeRequestHeader { name: \"X-A\", reason: NotSafelisted(Name) }]");
+}
