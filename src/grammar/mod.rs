@@ -14,4 +14,4 @@ pub(crate) use cut::split_once;
 #[cfg(feature = "browser")]
 pub(crate) use cut::{rsplit_once, split_before, until};
 pub(crate) use list::Elements;
-pub(crate) use split::split;
+pub(crate) use split::{split, split_line};
