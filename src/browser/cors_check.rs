@@ -19,7 +19,8 @@ pub fn cors_check<'a>(
     response: &Response<'a>,
     profile: &Profile,
 ) -> Result<(), NetworkError<'a>> {
-    match failures(request, response, profile).next() {
+    let [allow_origin, allow_credentials] = failures(request, response, profile);
+    match allow_origin.or(allow_credentials) {
         Some(reason) => {
             Err(NetworkError { phase: Phase::Response, reason, response_tainting: request.response_tainting() })
         }
@@ -32,10 +33,8 @@ pub(super) fn failures<'a>(
     request: &Request<'a>,
     response: &Response<'a>,
     profile: &Profile,
-) -> impl Iterator<Item = Reason<'a>> + use<'a> {
-    let allow_origin = check_allow_origin(request, response, profile).err();
-    let allow_credentials = check_allow_credentials(request, response, profile).err();
-    allow_origin.into_iter().chain(allow_credentials)
+) -> [Option<Reason<'a>>; 2] {
+    [check_allow_origin(request, response, profile).err(), check_allow_credentials(request, response, profile).err()]
 }
 
 fn check_allow_origin<'a>(request: &Request<'a>, response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {

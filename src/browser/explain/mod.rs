@@ -162,7 +162,7 @@ impl<'a> Explanation<'a> {
         // 4.4.
         let cors_check =
             (tainting == ResponseTainting::Cors).then(|| cors_check::failures(request, response, environment.profile));
-        let cors_check = Maybe(cors_check);
+        let cors_check = cors_check.into_iter().flatten().flatten();
         // 5.
         let resource_policy = (tainting == ResponseTainting::Opaque).then(|| {
             cross_origin_resource_policy_check(
