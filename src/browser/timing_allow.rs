@@ -29,14 +29,8 @@ pub fn tao_check(request: &Request<'_>, response: &Response<'_>) -> TimingAllow 
     // 3–5.
     let origin = request.serialized_origin();
     if let Some(value) = response.headers.get(HeaderName::TIMING_ALLOW_ORIGIN) {
-        // OPTIMIZATION: one line is split as a slice, in a tenth of the time.
-        let allows = match value.single() {
-            Some(line) => grammar::split_line(line).any(|item| item == b"*" || origin.is_serialized_as(item)),
-            None => {
-                value.get_decode_and_split().any(|item| item.clone().eq([b'*']) || item.eq(origin.serialized_bytes()))
-            }
-        };
-        if allows {
+        // OPTIMIZATION: neither `*` nor an origin has a quoted string.
+        if grammar::split_unquoted(value.lines()).any(|item| item == b"*" || origin.is_serialized_as(item)) {
             return TimingAllow::Passed;
         }
     }

@@ -45,21 +45,45 @@ impl<P: Position> Iterator for Split<P> {
     }
 }
 
-/// The same of a value that stands on one line.
+/// Those of the values that these lines, combined, split into that have no quoted string.
 ///
-/// OPTIMIZATION: its values are slices of it.
-pub(crate) fn split_line(line: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = Some(line);
+/// OPTIMIZATION: no such value goes on in the next line, so each is a slice.
+pub(crate) fn split_unquoted<'a>(lines: impl Iterator<Item = &'a [u8]>) -> impl Iterator<Item = &'a [u8]> {
+    let mut lines = lines;
+    let mut rest = None;
+    let mut quoted = Quoted::No;
     core::iter::from_fn(move || {
-        let line = rest.take()?;
-        let mut quoted = Quoted::No;
-        let comma = line.iter().position(|byte| quoted.ends_at(*byte));
-        rest = comma.and_then(|comma| line.get(comma + 1..));
-        Some(trim_tab_or_space(comma.and_then(|comma| line.get(..comma)).unwrap_or(line)))
+        loop {
+            let line = match rest {
+                Some(rest) => rest,
+                None => lines.next()?,
+            };
+            let goes_on = quoted != Quoted::No;
+            let mut has_quotes = false;
+            let comma = line.iter().position(|byte| {
+                has_quotes |= *byte == b'"';
+                quoted.ends_at(*byte)
+            });
+            let value = match comma {
+                Some(comma) => {
+                    rest = line.get(comma + 1..);
+                    line.get(..comma)?
+                }
+                None => {
+                    rest = None;
+                    // The comma between two lines.
+                    quoted.ends_at(b',');
+                    line
+                }
+            };
+            if !goes_on && !has_quotes {
+                return Some(trim_tab_or_space(value));
+            }
+        }
     })
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Quoted {
     No,
     Yes,
@@ -88,7 +112,6 @@ mod tests {
 
     fn values(input: &str) -> Vec<String> {
         let values: Vec<String> = split(input.bytes()).map(|value| value.map(char::from).collect()).collect();
-        assert!(split_line(input.as_bytes()).eq(values.iter().map(String::as_bytes)), "{input}");
         values
     }
 
@@ -101,6 +124,21 @@ mod tests {
         assert_eq!(values("x/x;test=\"hi\",y/y"), ["x/x;test=\"hi\"", "y/y"]);
         assert_eq!(values("x / x,,,1"), ["x / x", "", "", "1"]);
         assert_eq!(values("\"1,2\", 3"), ["\"1,2\"", "3"]);
+    }
+
+    #[test]
+    fn values_without_quotes_are_slices() {
+        let pieces = ["", "*", " a\t", "\"", "b\"", "\\", "a, b", "\"c, d", "e\", *", "\\\"", "\"\\"];
+        for first in pieces {
+            for second in pieces {
+                for third in pieces {
+                    let combined = values(&[first, second, third].join(", "));
+                    let expected = combined.iter().filter(|value| !value.contains('"')).map(String::as_bytes);
+                    let lines = [first, second, third].map(str::as_bytes);
+                    assert!(split_unquoted(lines.into_iter()).eq(expected), "{lines:?}");
+                }
+            }
+        }
     }
 
     #[test]

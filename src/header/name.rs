@@ -147,7 +147,7 @@ impl<'a> HeaderName<'a> {
         self.is_forbidden_request_header_name()
             // 3–4.
             || self.is_method_override()
-                && grammar::split_line(value).any(Method::is_forbidden_bytes)
+                && grammar::split_unquoted(core::iter::once(value)).any(Method::is_forbidden_bytes)
     }
 
     /// The same, with the value of a method override split at all commas.
