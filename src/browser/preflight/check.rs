@@ -12,11 +12,12 @@ use crate::{
             switches::{AuthorizationUnderWildcard, MethodWithoutList, PreflightChecks, TaintedPreflightOrigin},
         },
         redirect::location,
-        request::{CredentialsMode, RedirectMode, RedirectTaint, Request, ResponseTainting, UseCorsPreflightFlag},
+        request::{CredentialsMode, RedirectMode, Request, ResponseTainting, UseCorsPreflightFlag},
         response::Response,
         safelist::cors_unsafe_request_header_names,
     },
     header::{HeaderName, InvalidElement},
+    origin::Origin,
 };
 
 /// What `response`, to the preflight for `request`, grants it; or the first check that refuses.
@@ -88,8 +89,8 @@ impl<'a> Lists<'a> {
     ) -> impl Iterator<Item = Reason<'a>> {
         let redirect = check_redirect(request, response, profile).err();
         // The CORS check is done on the request, not on the preflight, for the sake of the credentials mode.
-        let [allow_origin, allow_credentials] = match preflight_as_checked(request, profile) {
-            Some(request) => cors_check::failures(&request, response, profile),
+        let [allow_origin, allow_credentials] = match checked_origin(request, profile) {
+            Some(origin) => cors_check::failures(origin, request.credentials_mode(), response, profile),
             None => [None, None],
         };
         let status = if redirect.is_some() { None } else { check_status(response).err() };
@@ -127,12 +128,12 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// The request whose origin the response must allow; none, if any will do.
-fn preflight_as_checked<'a>(request: &Request<'a>, profile: &Profile) -> Option<Request<'a>> {
+/// The origin that the response must allow; none, if any will do.
+fn checked_origin<'a>(request: &Request<'a>, profile: &Profile) -> Option<Origin<'a>> {
     match profile.tainted_preflight_origin {
-        TaintedPreflightOrigin::Null => Some(*request),
+        TaintedPreflightOrigin::Null => Some(request.serialized_origin()),
         TaintedPreflightOrigin::Page if request.current_url().origin().is_same_origin(request.origin()) => None,
-        TaintedPreflightOrigin::Page => Some(request.with_redirect_taint(RedirectTaint::SameOrigin)),
+        TaintedPreflightOrigin::Page => Some(request.origin()),
     }
 }
 
