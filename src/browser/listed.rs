@@ -68,7 +68,7 @@ struct Held<'a> {
     listed: Listed,
 }
 
-fn look_up<'l>(batch: &mut [Held<'_>], list: &mut dyn Iterator<Item = &'l str>) {
+fn look_up(batch: &mut [Held<'_>], list: &mut dyn Iterator<Item = &str>) {
     if batch.is_empty() {
         return;
     }

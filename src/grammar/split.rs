@@ -64,17 +64,14 @@ pub(crate) fn split_unquoted<'a>(lines: impl Iterator<Item = &'a [u8]>) -> impl 
                 has_quotes |= *byte == b'"';
                 quoted.ends_at(*byte)
             });
-            let value = match comma {
-                Some(comma) => {
-                    rest = line.get(comma + 1..);
-                    line.get(..comma)?
-                }
-                None => {
-                    rest = None;
-                    // The comma between two lines.
-                    quoted.ends_at(b',');
-                    line
-                }
+            let value = if let Some(comma) = comma {
+                rest = line.get(comma + 1..);
+                line.get(..comma)?
+            } else {
+                rest = None;
+                // The comma between two lines.
+                quoted.ends_at(b',');
+                line
             };
             if !goes_on && !has_quotes {
                 return Some(trim_tab_or_space(value));
