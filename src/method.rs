@@ -72,19 +72,18 @@ impl<'a> Method<'a> {
     ///
     /// <https://fetch.spec.whatwg.org/#forbidden-method>
     pub const fn is_forbidden(self) -> bool {
+        Self::is_forbidden_bytes(self.0.as_bytes())
+    }
+
+    pub(crate) const fn is_forbidden_bytes(bytes: &[u8]) -> bool {
         let mut forbidden: &[&str] = &FORBIDDEN;
         while let [method, rest @ ..] = forbidden {
-            if grammar::eq_ignore_ascii_case(self.0.as_bytes(), method.as_bytes()) {
+            if grammar::eq_ignore_ascii_case(bytes, method.as_bytes()) {
                 return true;
             }
             forbidden = rest;
         }
         false
-    }
-
-    pub(crate) fn is_forbidden_bytes(method: impl Iterator<Item = u8> + Clone) -> bool {
-        let method = method.map(|byte| byte.to_ascii_uppercase());
-        FORBIDDEN.iter().any(|forbidden| method.clone().eq(forbidden.bytes()))
     }
 }
 

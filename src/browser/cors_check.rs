@@ -19,7 +19,9 @@ pub fn cors_check<'a>(
     response: &Response<'a>,
     profile: &Profile,
 ) -> Result<(), NetworkError<'a>> {
-    match failures(request, response, profile).next() {
+    let [allow_origin, allow_credentials] =
+        failures(request.serialized_origin(), request.credentials_mode(), response, profile);
+    match allow_origin.or(allow_credentials) {
         Some(reason) => {
             Err(NetworkError { phase: Phase::Response, reason, response_tainting: request.response_tainting() })
         }
@@ -29,17 +31,24 @@ pub fn cors_check<'a>(
 
 /// All that is wrong, in the order in which it is found out.
 pub(super) fn failures<'a>(
-    request: &Request<'a>,
+    origin: Origin<'a>,
+    credentials_mode: CredentialsMode,
     response: &Response<'a>,
     profile: &Profile,
-) -> impl Iterator<Item = Reason<'a>> + use<'a> {
-    let allow_origin = check_allow_origin(request, response, profile).err();
-    let allow_credentials = check_allow_credentials(request, response, profile).err();
-    allow_origin.into_iter().chain(allow_credentials)
+) -> [Option<Reason<'a>>; 2] {
+    [
+        check_allow_origin(origin, credentials_mode, response, profile).err(),
+        check_allow_credentials(credentials_mode, response, profile).err(),
+    ]
 }
 
-fn check_allow_origin<'a>(request: &Request<'a>, response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
-    let include = request.credentials_mode() == CredentialsMode::Include;
+fn check_allow_origin<'a>(
+    origin: Origin<'a>,
+    credentials_mode: CredentialsMode,
+    response: &Response<'a>,
+    profile: &Profile,
+) -> Result<(), Reason<'a>> {
+    let include = credentials_mode == CredentialsMode::Include;
     // 1.
     let value = profile.get(response, HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN);
     // 2. Null is not `null`: only an absent header fails here.
@@ -52,7 +61,6 @@ fn check_allow_origin<'a>(request: &Request<'a>, response: &Response<'a>, profil
         return if include { Err(Reason::AllowOriginWildcardWithCredentials) } else { Ok(()) };
     }
     // 4.
-    let origin = request.serialized_origin();
     match value.single() {
         Some(single) if origin.is_serialized_as(single) => Ok(()),
         _ => Err(explain_mismatch(value, origin, profile)),
@@ -79,12 +87,12 @@ fn explain_mismatch<'a>(value: HeaderValue<'a>, origin: Origin<'a>, profile: &Pr
 }
 
 fn check_allow_credentials<'a>(
-    request: &Request<'a>,
+    credentials_mode: CredentialsMode,
     response: &Response<'a>,
     profile: &Profile,
 ) -> Result<(), Reason<'a>> {
     // 5.
-    if request.credentials_mode() != CredentialsMode::Include {
+    if credentials_mode != CredentialsMode::Include {
         return Ok(());
     }
     // 6–8.

@@ -3,7 +3,10 @@
 use core::fmt;
 
 use super::{error::Reason, request::SameSite, response::Response};
-use crate::{header::HeaderName, origin::Origin};
+use crate::{
+    header::{HeaderName, HeaderValue},
+    origin::Origin,
+};
 
 /// <https://fetch.spec.whatwg.org/#http-cross-origin-resource-policy>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,6 +28,12 @@ impl fmt::Display for ResourcePolicy {
         })
     }
 }
+
+const RESOURCE_POLICIES: [(&[u8], ResourcePolicy); 3] = [
+    (b"same-origin", ResourcePolicy::SameOrigin),
+    (b"same-site", ResourcePolicy::SameSite),
+    (b"cross-origin", ResourcePolicy::CrossOrigin),
+];
 
 /// Where a [`ResourcePolicy`] comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,12 +81,9 @@ pub fn cross_origin_resource_policy_check<'a>(
     same_site: &(impl SameSite + ?Sized),
 ) -> Result<(), Reason<'a>> {
     // 2–3. Two headers combine to a value that is none of the three.
-    let named = response.headers.get(HeaderName::CROSS_ORIGIN_RESOURCE_POLICY).and_then(|value| match value.single() {
-        Some(b"same-origin") => Some(ResourcePolicy::SameOrigin),
-        Some(b"same-site") => Some(ResourcePolicy::SameSite),
-        Some(b"cross-origin") => Some(ResourcePolicy::CrossOrigin),
-        _ => None,
-    });
+    let value = response.headers.get(HeaderName::CROSS_ORIGIN_RESOURCE_POLICY).and_then(HeaderValue::single);
+    let named = value.and_then(|value| RESOURCE_POLICIES.iter().find(|(word, _)| *word == value));
+    let named = named.map(|(_, policy)| *policy);
     // 4.
     let policy = named.or(match (embedder_policy, includes_credentials) {
         (EmbedderPolicy::RequireCorp, _) | (EmbedderPolicy::Credentialless, IncludesCredentials::Yes) => {

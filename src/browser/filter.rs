@@ -4,7 +4,6 @@ use core::fmt;
 
 use super::{
     listed::{Listed, listed},
-    maybe::Maybe,
     profile::{Profile, switches::UnparsableExposeHeaders},
     request::{CredentialsMode, RedirectTaint, Request, ResponseTainting},
     response::{Response, Status},
@@ -181,11 +180,11 @@ impl<'a> FilteredResponse<'a> {
             _ => None,
         };
         let wildcard = list.is_some_and(|names| names.contains("*"));
-        let listed = list.map(|names| listed(headers.clone().map(|header| header.name), names.iter()));
-        let listed = Maybe(listed).map(|(_, listed)| listed).chain(core::iter::repeat(Listed::No));
-        headers
-            .zip(listed)
-            .map(move |(header, listed)| (header, self.visibility_if(header.name, || listed, || wildcard)))
+        let mut listed = list.map(|names| listed(headers.clone().map(|header| header.name), names.iter()));
+        headers.map(move |header| {
+            let listed = listed.as_mut().and_then(Iterator::next).map_or(Listed::No, |(_, listed)| listed);
+            (header, self.visibility_if(header.name, || listed, || wildcard))
+        })
     }
 
     /// Whether a script reads the header of this name, and why.

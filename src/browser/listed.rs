@@ -1,5 +1,7 @@
 //! Which of many names stand in a list.
 
+use core::cmp::Ordering;
+
 use crate::header::HeaderName;
 
 /// Whether a name stands in a list.
@@ -19,30 +21,44 @@ pub(super) fn listed<'a, 'l>(
     list: impl Iterator<Item = &'l str> + Clone,
 ) -> impl Iterator<Item = (HeaderName<'a>, Listed)> {
     let mut names = names;
-    let (mut short, mut length, mut elements) = ([""; SHORT], 0, list.clone());
-    for (place, element) in short.iter_mut().zip(elements.by_ref()) {
-        *place = element;
-        length += 1;
-    }
-    let is_short = elements.next().is_none();
+    let short = Short::of(&mut list.clone());
     let mut batch = Batch::default();
     let mut given = 0;
     core::iter::from_fn(move || {
-        if is_short {
-            let name = names.next()?;
-            let short = short.get(..length).unwrap_or_default();
-            let is_listed = short.iter().any(|element| name.matches(element.as_bytes()));
-            return Some((name, if is_listed { Listed::Yes } else { Listed::No }));
+        if let Some(short) = &short {
+            return names.next().map(|name| (name, short.look_up(name)));
         }
         if given == batch.names().len() {
             given = 0;
             batch.fill(&mut names);
-            look_up(batch.names_mut(), list.clone());
+            look_up(batch.names_mut(), &mut list.clone());
         }
         let held = batch.names().get(given)?;
         given += 1;
         Some((held.name, held.listed))
     })
+}
+
+/// The elements of a short list.
+struct Short<'l> {
+    elements: [&'l str; SHORT],
+    length: usize,
+}
+
+impl<'l> Short<'l> {
+    fn of(list: &mut dyn Iterator<Item = &'l str>) -> Option<Self> {
+        let mut short = Short { elements: [""; SHORT], length: 0 };
+        for element in list {
+            *short.elements.get_mut(short.length)? = element;
+            short.length += 1;
+        }
+        Some(short)
+    }
+
+    fn look_up(&self, name: HeaderName<'_>) -> Listed {
+        let elements = self.elements.get(..self.length).unwrap_or_default();
+        if name.is_one_of(elements) { Listed::Yes } else { Listed::No }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -52,11 +68,11 @@ struct Held<'a> {
     listed: Listed,
 }
 
-fn look_up<'l>(batch: &mut [Held<'_>], list: impl Iterator<Item = &'l str>) {
+fn look_up(batch: &mut [Held<'_>], list: &mut dyn Iterator<Item = &str>) {
     if batch.is_empty() {
         return;
     }
-    sort(batch, |held| held.name);
+    sort(batch, |left, right| left.name.cmp(&right.name));
     for element in list.map(HeaderName::from_transport) {
         let place = batch.partition_point(|held| held.name < element);
         if let Some(first) = batch.get_mut(place).filter(|held| held.name == element) {
@@ -71,7 +87,7 @@ fn look_up<'l>(batch: &mut [Held<'_>], list: impl Iterator<Item = &'l str>) {
         }
         before = Some(*held);
     }
-    sort(batch, |held| held.place);
+    sort(batch, |left, right| left.place.cmp(&right.place));
 }
 
 const SHORT: usize = 16;
@@ -84,7 +100,7 @@ struct Batch<'a>(smallvec::SmallVec<[Held<'a>; BATCH]>);
 
 #[cfg(feature = "alloc")]
 impl<'a> Batch<'a> {
-    fn fill(&mut self, names: &mut impl Iterator<Item = HeaderName<'a>>) {
+    fn fill(&mut self, names: &mut dyn Iterator<Item = HeaderName<'a>>) {
         self.0.clear();
         self.0.extend(names.enumerate().map(|(place, name)| Held { name, place, listed: Listed::No }));
     }
@@ -99,8 +115,8 @@ impl<'a> Batch<'a> {
 }
 
 #[cfg(feature = "alloc")]
-fn sort<'a, K: Ord>(batch: &mut [Held<'a>], key: impl Fn(&Held<'a>) -> K) {
-    batch.sort_unstable_by_key(key);
+fn sort(batch: &mut [Held<'_>], order: fn(&Held<'_>, &Held<'_>) -> Ordering) {
+    batch.sort_unstable_by(order);
 }
 
 #[cfg(not(feature = "alloc"))]
@@ -119,9 +135,9 @@ impl Default for Batch<'_> {
 
 #[cfg(not(feature = "alloc"))]
 impl<'a> Batch<'a> {
-    fn fill(&mut self, names: &mut impl Iterator<Item = HeaderName<'a>>) {
+    fn fill(&mut self, names: &mut dyn Iterator<Item = HeaderName<'a>>) {
         self.length = 0;
-        for (held, (place, name)) in self.names.iter_mut().zip(names.by_ref().enumerate()) {
+        for (held, (place, name)) in self.names.iter_mut().zip(names.enumerate()) {
             *held = Held { name, place, listed: Listed::No };
             self.length += 1;
         }
@@ -138,10 +154,10 @@ impl<'a> Batch<'a> {
 
 /// By insertion: there are few, and the standard library's sorting panics where an order contradicts itself.
 #[cfg(not(feature = "alloc"))]
-fn sort<'a, K: Ord>(batch: &mut [Held<'a>], key: impl Fn(&Held<'a>) -> K) {
+fn sort(batch: &mut [Held<'_>], order: fn(&Held<'_>, &Held<'_>) -> Ordering) {
     for end in 1..batch.len() {
         let Some([sorted @ .., last]) = batch.get(..=end) else { return };
-        let place = sorted.partition_point(|held| key(held) <= key(last));
+        let place = sorted.partition_point(|held| order(held, last).is_le());
         if let Some(tail @ [_, ..]) = batch.get_mut(place..=end) {
             tail.rotate_right(1);
         }

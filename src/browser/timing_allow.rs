@@ -4,7 +4,7 @@ use super::{
     request::{Request, RequestMode, ResponseTainting},
     response::Response,
 };
-use crate::{grammar, header::HeaderName, origin::Origin};
+use crate::{grammar, header::HeaderName};
 
 /// Whether the page may see how long a fetch took.
 ///
@@ -29,12 +29,8 @@ pub fn tao_check(request: &Request<'_>, response: &Response<'_>) -> TimingAllow 
     // 3–5.
     let origin = request.serialized_origin();
     if let Some(value) = response.headers.get(HeaderName::TIMING_ALLOW_ORIGIN) {
-        // OPTIMIZATION: one line is split as a slice, in a tenth of the time.
-        let allows = match value.single() {
-            Some(line) => grammar::split(line.iter().copied()).any(|item| allows(item, origin)),
-            None => value.get_decode_and_split().any(|item| allows(item, origin)),
-        };
-        if allows {
+        // OPTIMIZATION: neither `*` nor an origin has a quoted string.
+        if grammar::split_unquoted(value.lines()).any(|item| item == b"*" || origin.is_serialized_as(item)) {
             return TimingAllow::Passed;
         }
     }
@@ -48,8 +44,4 @@ pub fn tao_check(request: &Request<'_>, response: &Response<'_>) -> TimingAllow 
         ResponseTainting::Basic => TimingAllow::Passed,
         ResponseTainting::Cors | ResponseTainting::Opaque => TimingAllow::Failed,
     }
-}
-
-fn allows(item: impl Iterator<Item = u8> + Clone, origin: Origin<'_>) -> bool {
-    item.clone().eq([b'*']) || item.eq(origin.serialized_bytes())
 }

@@ -61,6 +61,18 @@ pub(crate) const fn eq_ignore_ascii_case(mut left: &[u8], mut right: &[u8]) -> b
     true
 }
 
+/// Whether one of `bytes` is `byte`; core's own search is made for longer ones, and is long itself.
+#[cfg(feature = "browser")]
+pub(crate) const fn has_byte(mut bytes: &[u8], byte: u8) -> bool {
+    while let [first, rest @ ..] = bytes {
+        if *first == byte {
+            return true;
+        }
+        bytes = rest;
+    }
+    false
+}
+
 /// `bytes` as text, if they are a token.
 pub(crate) fn token(bytes: &[u8]) -> Option<&str> {
     if is_token(bytes) { core::str::from_utf8(bytes).ok() } else { None }

@@ -7,11 +7,11 @@ mod split;
 
 #[cfg(feature = "server")]
 pub(crate) use byte::is_list_byte;
-#[cfg(feature = "browser")]
-pub(crate) use byte::trim_http_whitespace;
 pub(crate) use byte::{eq_ignore_ascii_case, find_non_token, token, trim_tab_or_space};
+#[cfg(feature = "browser")]
+pub(crate) use byte::{has_byte, trim_http_whitespace};
 pub(crate) use cut::split_once;
 #[cfg(feature = "browser")]
 pub(crate) use cut::{rsplit_once, split_before, until};
 pub(crate) use list::Elements;
-pub(crate) use split::split;
+pub(crate) use split::{split, split_unquoted};

@@ -1,5 +1,7 @@
 //! "Get, decode, and split" of a header value, over any source of its bytes.
 
+use super::trim_tab_or_space;
+
 /// A place in a value: its bytes from there on.
 ///
 /// A value may be spread over several lines of a header list, so it is read byte by byte.
@@ -28,16 +30,10 @@ impl<P: Position> Iterator for Split<P> {
         let (mut length, mut blank, mut end) = (0_usize, 0_usize, 0_usize);
         let mut quoted = Quoted::No;
         while let Some(byte) = position.next() {
-            quoted = match (quoted, byte) {
-                (Quoted::No, b',') => {
-                    self.position = Some(position);
-                    break;
-                }
-                (Quoted::No, b'"') | (Quoted::Escape, _) => Quoted::Yes,
-                (Quoted::Yes, b'\\') => Quoted::Escape,
-                (Quoted::Yes, b'"') => Quoted::No,
-                (same, _) => same,
-            };
+            if quoted.ends_at(byte) {
+                self.position = Some(position);
+                break;
+            }
             length += 1;
             if !matches!(byte, b'\t' | b' ') {
                 end = length;
@@ -49,11 +45,60 @@ impl<P: Position> Iterator for Split<P> {
     }
 }
 
-#[derive(Clone, Copy)]
+/// Those of the values that these lines, combined, split into that have no quoted string.
+///
+/// OPTIMIZATION: no such value goes on in the next line, so each is a slice.
+pub(crate) fn split_unquoted<'a>(lines: impl Iterator<Item = &'a [u8]>) -> impl Iterator<Item = &'a [u8]> {
+    let mut lines = lines;
+    let mut rest = None;
+    let mut quoted = Quoted::No;
+    core::iter::from_fn(move || {
+        loop {
+            let line = match rest {
+                Some(rest) => rest,
+                None => lines.next()?,
+            };
+            let goes_on = quoted != Quoted::No;
+            let mut has_quotes = false;
+            let comma = line.iter().position(|byte| {
+                has_quotes |= *byte == b'"';
+                quoted.ends_at(*byte)
+            });
+            let value = if let Some(comma) = comma {
+                rest = line.get(comma + 1..);
+                line.get(..comma)?
+            } else {
+                rest = None;
+                // The comma between two lines.
+                quoted.ends_at(b',');
+                line
+            };
+            if !goes_on && !has_quotes {
+                return Some(trim_tab_or_space(value));
+            }
+        }
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Quoted {
     No,
     Yes,
     Escape,
+}
+
+impl Quoted {
+    /// Whether a value ends at this byte, the next one.
+    fn ends_at(&mut self, byte: u8) -> bool {
+        *self = match (*self, byte) {
+            (Quoted::No, b',') => return true,
+            (Quoted::No, b'"') | (Quoted::Escape, _) => Quoted::Yes,
+            (Quoted::Yes, b'\\') => Quoted::Escape,
+            (Quoted::Yes, b'"') => Quoted::No,
+            (same, _) => same,
+        };
+        false
+    }
 }
 
 #[cfg(test)]
@@ -63,7 +108,8 @@ mod tests {
     use std::{string::String, vec::Vec};
 
     fn values(input: &str) -> Vec<String> {
-        split(input.bytes()).map(|value| value.map(char::from).collect()).collect()
+        let values: Vec<String> = split(input.bytes()).map(|value| value.map(char::from).collect()).collect();
+        values
     }
 
     #[test]
@@ -75,6 +121,21 @@ mod tests {
         assert_eq!(values("x/x;test=\"hi\",y/y"), ["x/x;test=\"hi\"", "y/y"]);
         assert_eq!(values("x / x,,,1"), ["x / x", "", "", "1"]);
         assert_eq!(values("\"1,2\", 3"), ["\"1,2\"", "3"]);
+    }
+
+    #[test]
+    fn values_without_quotes_are_slices() {
+        let pieces = ["", "*", " a\t", "\"", "b\"", "\\", "a, b", "\"c, d", "e\", *", "\\\"", "\"\\"];
+        for first in pieces {
+            for second in pieces {
+                for third in pieces {
+                    let combined = values(&[first, second, third].join(", "));
+                    let expected = combined.iter().filter(|value| !value.contains('"')).map(String::as_bytes);
+                    let lines = [first, second, third].map(str::as_bytes);
+                    assert!(split_unquoted(lines.into_iter()).eq(expected), "{lines:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -147,15 +147,14 @@ impl<'a> HeaderName<'a> {
         self.is_forbidden_request_header_name()
             // 3–4.
             || self.is_method_override()
-                && grammar::split(value.iter().copied()).any(Method::is_forbidden_bytes)
+                && grammar::split_unquoted(core::iter::once(value)).any(Method::is_forbidden_bytes)
     }
 
     /// The same, with the value of a method override split at all commas.
     #[cfg(feature = "browser")]
     pub(crate) fn is_forbidden_request_header_at_commas(self, value: &[u8]) -> bool {
         self.is_forbidden_request_header_name()
-            || self.is_method_override()
-                && grammar::Elements::new(value).any(|method| Method::is_forbidden_bytes(method.iter().copied()))
+            || self.is_method_override() && grammar::Elements::new(value).any(Method::is_forbidden_bytes)
     }
 
     fn is_method_override(self) -> bool {

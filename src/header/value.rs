@@ -2,7 +2,7 @@
 
 use core::{error, fmt};
 
-use super::{Header, HeaderName, Headers};
+use super::{Header, HeaderName, Headers, Iter};
 use crate::grammar::{self, Elements};
 
 /// The values of all headers of one name, combined: separated by a comma and a space.
@@ -69,22 +69,21 @@ impl<'a> HeaderValue<'a> {
 
     /// The value of each line, in order.
     pub fn lines(self) -> impl Iterator<Item = &'a [u8]> + Clone {
-        let (several, empty_lines) = match self.lines {
+        self.value_lines()
+    }
+
+    fn value_lines(self) -> ValueLines<'a> {
+        let (headers, empty_lines) = match self.lines {
             Lines::One => (Headers::EMPTY, EmptyLines::Read),
             Lines::Several(empty_lines) => (self.headers, empty_lines),
         };
-        let matches = move |header: &Header<'_>| header.name == self.name && empty_lines.keeps(header.value);
-        self.single().into_iter().chain(several.iter().filter(matches).map(|header| header.value))
+        ValueLines { single: self.single(), headers: headers.iter(), name: self.name, empty_lines }
     }
 
     /// The bytes of the combined value.
     pub fn bytes(self) -> impl Iterator<Item = u8> + Clone {
-        let mut separator: &'static [u8] = b"";
-        self.lines().flat_map(move |line| {
-            let before = separator;
-            separator = b", ";
-            before.iter().chain(line).copied()
-        })
+        let mut lines = self.value_lines();
+        ValueBytes { now: lines.next().unwrap_or_default(), then: None, lines }
     }
 
     /// The combined value, split at its commas outside quoted strings.
@@ -92,6 +91,52 @@ impl<'a> HeaderValue<'a> {
     /// <https://fetch.spec.whatwg.org/#concept-header-list-get-decode-split>
     pub fn get_decode_and_split(self) -> impl Iterator<Item = impl Iterator<Item = u8> + Clone> + Clone {
         grammar::split(self.bytes())
+    }
+}
+
+/// The values of the lines of a [`HeaderValue`], in order.
+#[derive(Clone)]
+struct ValueLines<'a> {
+    single: Option<&'a [u8]>,
+    headers: Iter<'a>,
+    name: HeaderName<'a>,
+    empty_lines: EmptyLines,
+}
+
+impl<'a> Iterator for ValueLines<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        if let Some(single) = self.single.take() {
+            return Some(single);
+        }
+        let matches = |header: &Header<'_>| header.name == self.name && self.empty_lines.keeps(header.value);
+        self.headers.find(matches).map(|header| header.value)
+    }
+}
+
+/// The bytes of a [`HeaderValue`], combined.
+#[derive(Clone)]
+struct ValueBytes<'a> {
+    now: &'a [u8],
+    then: Option<&'a [u8]>,
+    lines: ValueLines<'a>,
+}
+
+impl Iterator for ValueBytes<'_> {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        loop {
+            if let [byte, rest @ ..] = self.now {
+                self.now = rest;
+                return Some(*byte);
+            }
+            (self.now, self.then) = match self.then {
+                Some(line) => (line, None),
+                None => (b", ".as_slice(), Some(self.lines.next()?)),
+            };
+        }
     }
 }
 
@@ -157,8 +202,8 @@ impl<'a> ListValues<'a> {
         self.elements().filter_map(grammar::token)
     }
 
-    fn elements(self) -> impl Iterator<Item = &'a [u8]> + Clone {
-        self.0.lines().flat_map(Elements::new)
+    fn elements(self) -> ListElements<'a> {
+        ListElements { line: Elements::new(b""), lines: self.0.value_lines() }
     }
 
     /// Whether an element is `token`, byte for byte.
@@ -169,6 +214,26 @@ impl<'a> ListValues<'a> {
     /// Whether an element is the byte-case-insensitive match of `name`.
     pub fn contains_name(self, name: HeaderName<'_>) -> bool {
         self.elements().any(|element| name.matches(element))
+    }
+}
+
+/// The elements of a [`ListValues`], in order.
+#[derive(Clone)]
+struct ListElements<'a> {
+    line: Elements<'a>,
+    lines: ValueLines<'a>,
+}
+
+impl<'a> Iterator for ListElements<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        loop {
+            if let Some(element) = self.line.next() {
+                return Some(element);
+            }
+            self.line = Elements::new(self.lines.next()?);
+        }
     }
 }
 

@@ -93,7 +93,8 @@ impl<'a> Origin<'a> {
         match rules {
             _ if !digits => Err((InvalidOriginReason::Port, port_start)),
             Rules::OriginHeader => Ok(()),
-            Rules::Url if port.starts_with('0') && port != "0" || port.parse::<u16>().is_err() => {
+            // Five digits compare as text as they do as numbers.
+            Rules::Url if port.starts_with('0') && port != "0" || port.len() == 5 && port > "65535" => {
                 Err((InvalidOriginReason::Port, port_start))
             }
             Rules::Url if default_port(self.scheme) == Some(port) => {
@@ -144,8 +145,11 @@ impl<'a> Origin<'a> {
 
     /// The bytes of the serialized origin.
     pub fn serialized_bytes(self) -> impl Iterator<Item = u8> + Clone {
-        let parts = if self.is_opaque() { ["null", "", ""] } else { [self.scheme, "://", self.authority] };
-        parts.into_iter().flat_map(str::bytes)
+        self.serialized_parts().into_iter().flat_map(str::bytes)
+    }
+
+    const fn serialized_parts(self) -> [&'a str; 3] {
+        if self.is_opaque() { ["null", "", ""] } else { [self.scheme, "://", self.authority] }
     }
 
     /// Whether `bytes` are this origin, serialized.
@@ -163,11 +167,7 @@ impl<'a> Origin<'a> {
 /// Writes the serialized origin.
 impl fmt::Display for Origin<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_opaque() {
-            formatter.write_str("null")
-        } else {
-            write!(formatter, "{}://{}", self.scheme, self.authority)
-        }
+        self.serialized_parts().into_iter().try_for_each(|part| formatter.write_str(part))
     }
 }
 

@@ -115,17 +115,18 @@ pub(super) const fn check_ipv4(host: &[u8]) -> Result<(), HostFault> {
 ///
 /// <https://url.spec.whatwg.org/#concept-ipv6-serializer>
 pub(super) const fn check_ipv6(address: &[u8]) -> Result<(), HostFault> {
-    // The groups before the gap and all of them, each address as a number, and how many groups that are.
-    let (mut before, mut groups) = (0_usize, 0_usize);
-    let (mut high, mut low) = (0_u128, 0_u128);
+    let mut groups = 0_usize;
+    // Of the groups that are zero: the run that goes on, the longest since the gap, and the longest before it. A run that
+    // touches the gap is longer than any.
+    let (mut zeros, mut longest, mut before) = (0_usize, 0_usize, 0_usize);
     let mut gap = false;
     let mut rest = address;
     if let [b':', b':', tail @ ..] = rest {
-        (gap, rest) = (true, tail);
+        (gap, zeros, rest) = (true, 8, tail);
     }
     while !rest.is_empty() {
         let offset = address.len() - rest.len();
-        let (mut value, mut digits) = (0_u128, 0);
+        let (mut value, mut digits) = (0_u32, 0);
         while let [byte, tail @ ..] = rest {
             let digit = match *byte {
                 b'0'..=b'9' => *byte - b'0',
@@ -139,7 +140,7 @@ pub(super) const fn check_ipv6(address: &[u8]) -> Result<(), HostFault> {
             if digits > 0 && value == 0 {
                 return Err((HostReason::Ipv6Form, offset));
             }
-            value = value << 4 | digit as u128;
+            value = value << 4 | digit as u32;
             digits += 1;
             rest = tail;
         }
@@ -147,12 +148,15 @@ pub(super) const fn check_ipv6(address: &[u8]) -> Result<(), HostFault> {
             return Err((HostReason::Ipv6, offset));
         }
         groups += 1;
-        low = low << 16 | value;
+        zeros = if value == 0 { zeros + 1 } else { 0 };
+        if zeros > longest {
+            longest = zeros;
+        }
         match rest {
             [] => {}
             [b':', b':', tail @ ..] if !gap => {
-                (gap, before, high, low) = (true, groups, low, 0);
-                rest = tail;
+                before = if zeros > 0 { 8 } else { longest };
+                (gap, zeros, longest, rest) = (true, 8, 0, tail);
             }
             [b':', tail @ ..] if !tail.is_empty() => rest = tail,
             _ => return Err((HostReason::Ipv6, address.len() - rest.len())),
@@ -161,7 +165,7 @@ pub(super) const fn check_ipv6(address: &[u8]) -> Result<(), HostFault> {
     if !gap {
         return if groups != 8 {
             Err((HostReason::Ipv6, address.len()))
-        } else if longest_zeros(low).1 > 1 {
+        } else if longest > 1 {
             Err((HostReason::Ipv6Form, 0))
         } else {
             Ok(())
@@ -171,26 +175,8 @@ pub(super) const fn check_ipv6(address: &[u8]) -> Result<(), HostFault> {
         return Err((HostReason::Ipv6, address.len()));
     }
     // The gap is the first of the longest runs of zeros.
-    let whole = if before == 0 { low } else { high << (16 * (8 - before)) | low };
-    let (start, length) = longest_zeros(whole);
-    if start == before && length == 8 - groups { Ok(()) } else { Err((HostReason::Ipv6Form, 0)) }
-}
-
-/// Where the first of the longest runs of zero groups starts, and how long it is.
-const fn longest_zeros(address: u128) -> (usize, usize) {
-    let (mut best, mut best_length, mut length, mut group) = (0, 0, 0, 0);
-    while group < 8 {
-        if (address >> (16 * (7 - group))).trailing_zeros() >= 16 {
-            length += 1;
-            if length > best_length {
-                (best, best_length) = (group + 1 - length, length);
-            }
-        } else {
-            length = 0;
-        }
-        group += 1;
-    }
-    (best, best_length)
+    let length = 8 - groups;
+    if before < length && longest <= length { Ok(()) } else { Err((HostReason::Ipv6Form, 0)) }
 }
 
 /// Whether this host is the machine itself, which no network stands before.

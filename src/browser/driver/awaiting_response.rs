@@ -85,7 +85,7 @@ impl<'a> AwaitingResponse<'a> {
     where
         'a: 'b,
     {
-        let fetch: Fetch<'b> = self.0;
+        let mut fetch: Fetch<'b> = self.0;
         match fetch.http_fetch(response) {
             Ok(outcome) => Ok(outcome),
             Err((phase, reason)) => Err(fetch.fail(fetch.error(phase, reason), cache)),

@@ -102,22 +102,23 @@ impl<'a> Fetch<'a> {
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.4–6.
-    pub(super) fn http_fetch(&self, response: &Response<'a>) -> Result<Outcome<'a>, (Phase, Reason<'a>)> {
-        let request = self.request;
+    pub(super) fn http_fetch(&mut self, response: &Response<'a>) -> Result<Outcome<'a>, (Phase, Reason<'a>)> {
+        let request = &self.request;
         // Scheme fetch gives what `about:`, `blob:` and `data:` URLs stand for as it is.
-        if !matches!(scheme_fetch(&request), Ok(Scheme::Http)) {
-            return Ok(Outcome::Response(filter(&request, response, self.environment.profile)));
+        if !matches!(scheme_fetch(request), Ok(Scheme::Http)) {
+            return Ok(Outcome::Response(filter(request, response, self.environment.profile)));
         }
         if fails_by_proxy_authentication(response, self.environment.profile) {
             return Err((Phase::Response, Reason::ProxyAuthenticationRequired));
         }
-        check_location_first(&request, response, self.environment).map_err(|reason| (Phase::Redirect, reason))?;
+        check_location_first(request, response, self.environment).map_err(|reason| (Phase::Redirect, reason))?;
         // 4.4.
         if request.response_tainting() == ResponseTainting::Cors {
-            cors_check(&request, response, self.environment.profile).map_err(|error| (error.phase, error.reason))?;
+            cors_check(request, response, self.environment.profile).map_err(|error| (error.phase, error.reason))?;
         }
         // 4.5.
-        let request = request.with_timing_allow(tao_check(&request, response));
+        self.request = self.request.with_timing_allow(tao_check(request, response));
+        let request = &self.request;
         // 5.
         if request.response_tainting() == ResponseTainting::Opaque {
             cross_origin_resource_policy_check(
@@ -125,26 +126,25 @@ impl<'a> Fetch<'a> {
                 self.environment.embedder_policy,
                 response,
                 request.current_url().origin(),
-                includes_credentials(&request, self.environment),
+                includes_credentials(request, self.environment),
                 self.environment.same_site,
             )
             .map_err(|reason| (Phase::Response, reason))?;
         }
-        let fetch = Fetch { request, ..*self };
         // 6.
         if response.status.is_redirect()
-            && let Some(outcome) = fetch.redirect(response).map_err(|reason| (Phase::Redirect, reason))?
+            && let Some(outcome) = self.redirect(response).map_err(|reason| (Phase::Redirect, reason))?
         {
             return Ok(outcome);
         }
-        Ok(Outcome::Response(filter(&request, response, self.environment.profile)))
+        Ok(Outcome::Response(filter(request, response, self.environment.profile)))
     }
 
     /// What becomes of a response that redirects; nothing special, if there is nothing to follow.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 6.3.
-    fn redirect(self, response: &Response<'a>) -> Result<Option<Outcome<'a>>, Reason<'a>> {
-        let Fetch { request, environment, .. } = self;
+    fn redirect(&self, response: &Response<'a>) -> Result<Option<Outcome<'a>>, Reason<'a>> {
+        let Fetch { request, environment, .. } = *self;
         let status = response.status;
         let location = location(response, environment.profile);
         let responds = environment.profile.error_mode_without_location == ErrorModeWithoutLocation::Responds;
@@ -161,7 +161,7 @@ impl<'a> Fetch<'a> {
             RedirectMode::Manual => Ok(Some(Outcome::Response(filter_opaque_redirect(&request, response)))),
             RedirectMode::Follow => {
                 let policy = parse_referrer_policy(response);
-                Ok(location?.map(|location| Outcome::Redirect(Redirect { fetch: self, status, location, policy })))
+                Ok(location?.map(|location| Outcome::Redirect(Redirect { fetch: *self, status, location, policy })))
             }
         }
     }

@@ -160,9 +160,10 @@ impl<'a> Explanation<'a> {
         let tainting = request.response_tainting();
         let first = self.first_failure(Phase::Redirect, response);
         // 4.4.
-        let cors_check =
-            (tainting == ResponseTainting::Cors).then(|| cors_check::failures(request, response, environment.profile));
-        let cors_check = Maybe(cors_check);
+        let cors_check = (tainting == ResponseTainting::Cors).then(|| {
+            cors_check::failures(request.serialized_origin(), request.credentials_mode(), response, environment.profile)
+        });
+        let cors_check = cors_check.into_iter().flatten().flatten();
         // 5.
         let resource_policy = (tainting == ResponseTainting::Opaque).then(|| {
             cross_origin_resource_policy_check(

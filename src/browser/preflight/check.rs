@@ -12,11 +12,12 @@ use crate::{
             switches::{AuthorizationUnderWildcard, MethodWithoutList, PreflightChecks, TaintedPreflightOrigin},
         },
         redirect::location,
-        request::{CredentialsMode, RedirectMode, RedirectTaint, Request, ResponseTainting, UseCorsPreflightFlag},
+        request::{CredentialsMode, RedirectMode, Request, ResponseTainting, UseCorsPreflightFlag},
         response::Response,
         safelist::cors_unsafe_request_header_names,
     },
     header::{HeaderName, InvalidElement},
+    origin::Origin,
 };
 
 /// What `response`, to the preflight for `request`, grants it; or the first check that refuses.
@@ -88,8 +89,10 @@ impl<'a> Lists<'a> {
     ) -> impl Iterator<Item = Reason<'a>> {
         let redirect = check_redirect(request, response, profile).err();
         // The CORS check is done on the request, not on the preflight, for the sake of the credentials mode.
-        let checked = preflight_as_checked(request, profile);
-        let cors_check = Maybe(checked.map(|request| cors_check::failures(&request, response, profile)));
+        let [allow_origin, allow_credentials] = match checked_origin(request, profile) {
+            Some(origin) => cors_check::failures(origin, request.credentials_mode(), response, profile),
+            None => [None, None],
+        };
         let status = if redirect.is_some() { None } else { check_status(response).err() };
         // 3.
         let methods_syntax = self.methods.err().map(Reason::AllowMethodsUnparsable);
@@ -98,41 +101,39 @@ impl<'a> Lists<'a> {
         let method = self.methods.ok().and_then(|methods| check_method(request, methods).err());
         // 6–7.
         let header_names = self.header_names.ok().map(|names| header_failures(request, names, profile));
-        let (mut first, mut redirect_later, mut status_later) = (None, None, None);
-        let (mut method_first, mut method_later) = (None, None);
-        match profile.preflight_checks {
-            PreflightChecks::CorsStatusSyntaxMethodHeaders => {
-                (redirect_later, status_later, method_later) = (redirect, status, method);
-            }
-            PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => {
-                (first, status_later, method_later) = (redirect, status, method);
-            }
-            PreflightChecks::RedirectCorsStatusMethodsHeaders => {
-                (first, status_later, method_first) = (redirect, status, method);
-            }
-            PreflightChecks::StatusCorsSyntaxMethodHeaders => {
-                (first, method_later) = (redirect.or(status), method);
-            }
-        }
-        first
-            .into_iter()
-            .chain(cors_check)
-            .chain(redirect_later)
-            .chain(status_later)
-            .chain(methods_syntax)
-            .chain(method_first)
-            .chain(header_names_syntax)
-            .chain(method_later)
-            .chain(Maybe(header_names))
+        let (first, redirect, status) = match profile.preflight_checks {
+            PreflightChecks::CorsStatusSyntaxMethodHeaders => (None, redirect, status),
+            PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders
+            | PreflightChecks::RedirectCorsStatusMethodsHeaders => (redirect, None, status),
+            PreflightChecks::StatusCorsSyntaxMethodHeaders => (redirect.or(status), None, None),
+        };
+        let (method_first, method) = match profile.preflight_checks {
+            PreflightChecks::RedirectCorsStatusMethodsHeaders => (method, None),
+            _ => (None, method),
+        };
+        [
+            first,
+            allow_origin,
+            allow_credentials,
+            redirect,
+            status,
+            methods_syntax,
+            method_first,
+            header_names_syntax,
+            method,
+        ]
+        .into_iter()
+        .flatten()
+        .chain(Maybe(header_names))
     }
 }
 
-/// The request whose origin the response must allow; none, if any will do.
-fn preflight_as_checked<'a>(request: &Request<'a>, profile: &Profile) -> Option<Request<'a>> {
+/// The origin that the response must allow; none, if any will do.
+fn checked_origin<'a>(request: &Request<'a>, profile: &Profile) -> Option<Origin<'a>> {
     match profile.tainted_preflight_origin {
-        TaintedPreflightOrigin::Null => Some(*request),
+        TaintedPreflightOrigin::Null => Some(request.serialized_origin()),
         TaintedPreflightOrigin::Page if request.current_url().origin().is_same_origin(request.origin()) => None,
-        TaintedPreflightOrigin::Page => Some(request.with_redirect_taint(RedirectTaint::SameOrigin)),
+        TaintedPreflightOrigin::Page => Some(request.origin()),
     }
 }
 

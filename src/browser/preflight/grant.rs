@@ -1,7 +1,7 @@
 //! What a preflight was granted.
 
 use crate::{
-    browser::preflight::MaxAge,
+    browser::{maybe::Maybe, preflight::MaxAge},
     header::{HeaderName, ListValues},
     method::Method,
 };
@@ -36,7 +36,7 @@ impl<'a> GrantedMethods<'a> {
             GrantedMethods::Own(method) => (Some(method.as_str()), None),
             GrantedMethods::Listed(values) => (None, Some(values)),
         };
-        own.into_iter().chain(listed.into_iter().flat_map(ListValues::iter))
+        own.into_iter().chain(Maybe(listed.map(ListValues::iter)))
     }
 
     /// Whether `method` is among them.
@@ -70,7 +70,7 @@ impl<'a> GrantedHeaderNames<'a> {
             GrantedHeaderNames::None => None,
             GrantedHeaderNames::Listed(values) => Some(values),
         };
-        listed.into_iter().flat_map(ListValues::iter).map(HeaderName::from_transport)
+        Maybe(listed.map(ListValues::iter)).map(HeaderName::from_transport)
     }
 
     /// Whether `name` is among them.

@@ -86,36 +86,41 @@ impl<'a> RequestHeaders<'a> {
 
     /// The list with a guard over what the page gave.
     #[must_use]
-    pub const fn with_guard(self, guard: HeadersGuard) -> Self {
-        RequestHeaders { guard, ..self }
+    pub const fn with_guard(mut self, guard: HeadersGuard) -> Self {
+        self.guard = guard;
+        self
     }
 
     /// The list with doubles read in this way.
     #[must_use]
-    pub const fn with_doubles(self, doubles: Doubles) -> Self {
-        RequestHeaders { doubles, ..self }
+    pub const fn with_doubles(mut self, doubles: Doubles) -> Self {
+        self.doubles = doubles;
+        self
     }
 
     /// The list with the `Content-Type` of a body, for a page that gave none.
     #[must_use]
-    pub const fn with_content_type(self, content_type: Option<&'a [u8]>) -> Self {
-        RequestHeaders { content_type, ..self }
+    pub const fn with_content_type(mut self, content_type: Option<&'a [u8]>) -> Self {
+        self.content_type = content_type;
+        self
     }
 
     /// The list with this `Accept`, for a page that gave none. A script's `fetch()` and XMLHttpRequest have `*/*`.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-fetch>
     #[must_use]
-    pub const fn with_accept(self, accept: Option<&'a [u8]>) -> Self {
-        RequestHeaders { accept, ..self }
+    pub const fn with_accept(mut self, accept: Option<&'a [u8]>) -> Self {
+        self.accept = accept;
+        self
     }
 
     /// The list with this `Accept-Language`, for a page that gave none.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-fetch>
     #[must_use]
-    pub const fn with_accept_language(self, accept_language: Option<&'a [u8]>) -> Self {
-        RequestHeaders { accept_language, ..self }
+    pub const fn with_accept_language(mut self, accept_language: Option<&'a [u8]>) -> Self {
+        self.accept_language = accept_language;
+        self
     }
 
     /// The list as a browser guards it.
@@ -133,23 +138,27 @@ impl<'a> RequestHeaders<'a> {
     }
 
     /// The list as a browser sends it.
-    pub(crate) const fn as_sent_by(self, profile: &Profile) -> Self {
-        RequestHeaders { repeated_singletons: profile.repeated_singletons, ..self }
+    pub(crate) const fn as_sent_by(mut self, profile: &Profile) -> Self {
+        self.repeated_singletons = profile.repeated_singletons;
+        self
     }
 
     /// The list without the request-body-headers: a redirect dropped the body.
-    pub(crate) const fn without_body_headers(self) -> Self {
-        RequestHeaders { body_headers: Kept::No, ..self }
+    pub(crate) const fn without_body_headers(mut self) -> Self {
+        self.body_headers = Kept::No;
+        self
     }
 
     /// The list without the CORS non-wildcard request-headers: a redirect led to another origin.
-    pub(crate) const fn without_authorization(self) -> Self {
-        RequestHeaders { authorization: Kept::No, ..self }
+    pub(crate) const fn without_authorization(mut self) -> Self {
+        self.authorization = Kept::No;
+        self
     }
 
     /// The list with them again.
-    pub(crate) const fn with_authorization(self) -> Self {
-        RequestHeaders { authorization: Kept::Yes, ..self }
+    pub(crate) const fn with_authorization(mut self) -> Self {
+        self.authorization = Kept::Yes;
+        self
     }
 
     /// How doubles are read.
@@ -158,15 +167,9 @@ impl<'a> RequestHeaders<'a> {
     }
 
     /// The headers, in order.
+    #[inline(never)] // So many fields are copied in one place.
     pub fn iter(self) -> RequestHeadersIter<'a> {
-        RequestHeadersIter {
-            headers: self,
-            lines: self.author.iter(),
-            no_cors: NoCorsValues::default(),
-            content_type: self.content_type,
-            accept: self.accept,
-            accept_language: self.accept_language,
-        }
+        RequestHeadersIter { headers: self, lines: self.author.iter(), no_cors: NoCorsValues::default() }
     }
 
     /// <https://fetch.spec.whatwg.org/#header-list-contains>
@@ -225,13 +228,10 @@ impl fmt::Debug for RequestHeaders<'_> {
 /// The headers of a [`RequestHeaders`], in order.
 #[derive(Clone)]
 pub struct RequestHeadersIter<'a> {
+    /// With what is still to be added: nothing once the page is seen to have given it.
     headers: RequestHeaders<'a>,
     lines: header::Iter<'a>,
     no_cors: NoCorsValues,
-    // What is still to be added; nothing once the page is seen to have given it.
-    content_type: Option<&'a [u8]>,
-    accept: Option<&'a [u8]>,
-    accept_language: Option<&'a [u8]>,
 }
 
 impl<'a> RequestHeadersIter<'a> {
@@ -241,11 +241,12 @@ impl<'a> RequestHeadersIter<'a> {
             return Some(header);
         }
         let added = |name, value| Header { name, value };
-        let content_type = self.content_type.take().map(|value| added(HeaderName::CONTENT_TYPE, value));
-        let accept = || self.accept.take().map(|value| added(HeaderName::ACCEPT, value));
+        let RequestHeaders { content_type, accept, accept_language, .. } = &mut self.headers;
+        let content_type = content_type.take().map(|value| added(HeaderName::CONTENT_TYPE, value));
+        let accept = || accept.take().map(|value| added(HeaderName::ACCEPT, value));
         content_type
             .or_else(accept)
-            .or_else(|| self.accept_language.take().map(|value| added(HeaderName::ACCEPT_LANGUAGE, value)))
+            .or_else(|| accept_language.take().map(|value| added(HeaderName::ACCEPT_LANGUAGE, value)))
     }
 
     /// Whether the browser sends but the last header of this name, and it is still to come.
@@ -257,14 +258,15 @@ impl<'a> RequestHeadersIter<'a> {
 
     /// What is in the list already is not added again.
     fn note(&mut self, name: HeaderName<'_>) {
-        if self.accept.is_some() && name == HeaderName::ACCEPT {
-            self.accept = None;
+        let RequestHeaders { content_type, accept, accept_language, .. } = &mut self.headers;
+        if accept.is_some() && name == HeaderName::ACCEPT {
+            *accept = None;
         }
-        if self.accept_language.is_some() && name == HeaderName::ACCEPT_LANGUAGE {
-            self.accept_language = None;
+        if accept_language.is_some() && name == HeaderName::ACCEPT_LANGUAGE {
+            *accept_language = None;
         }
-        if self.content_type.is_some() && name == HeaderName::CONTENT_TYPE {
-            self.content_type = None;
+        if content_type.is_some() && name == HeaderName::CONTENT_TYPE {
+            *content_type = None;
         }
     }
 }
@@ -332,7 +334,7 @@ impl NoCorsValues {
         }
         *length = Some(combined);
         if name == HeaderName::CONTENT_TYPE {
-            self.content_type_has_parameters |= value.contains(&b';');
+            self.content_type_has_parameters |= grammar::has_byte(value, b';');
         }
         true
     }

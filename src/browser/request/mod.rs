@@ -87,8 +87,9 @@ macro_rules! fields {
 
                 #[doc = concat!("The request with another [`", stringify!($field), "`](Request::", stringify!($field), ").")]
                 #[must_use]
-                pub const fn $with(self, $field: $type) -> Self {
-                    Request { $field, ..self }
+                pub const fn $with(mut self, $field: $type) -> Self {
+                    self.$field = $field;
+                    self
                 }
             )*
         }

@@ -46,25 +46,45 @@ fn batches<'a>(
     names: impl Iterator<Item = HeaderName<'a>> + Clone,
     unsafe_names_are: UnsafeNamesAre,
 ) -> impl Iterator<Item = HeaderName<'a>> {
-    let numbered = names.enumerate().map(move |(number, name)| match unsafe_names_are {
-        UnsafeNamesAre::ASet => (name, 0),
-        UnsafeNamesAre::AList => (name, number),
-    });
-    let mut batch: [Option<Numbered<'a>>; BATCH] = [None; BATCH];
-    let mut taken = BATCH;
-    let mut last = None;
+    let mut batch = Batch { names: [None; BATCH], taken: BATCH, last: None, unsafe_names_are };
     core::iter::from_fn(move || {
-        if taken == BATCH {
-            batch = [None; BATCH];
-            taken = 0;
-            let greater = |name: &Numbered<'a>| last.is_none_or(|last| *name > last);
-            numbered.clone().filter(greater).for_each(|name| insert(&mut batch, name));
+        if batch.taken == BATCH {
+            batch.fill(&mut names.clone());
         }
-        let next = batch.get(taken).copied().flatten()?;
-        taken += 1;
-        last = Some(next);
-        Some(next.0)
+        batch.take()
     })
+}
+
+/// The smallest names after those that have been taken.
+#[cfg(any(test, not(feature = "alloc")))]
+struct Batch<'a> {
+    names: [Option<Numbered<'a>>; BATCH],
+    taken: usize,
+    last: Option<Numbered<'a>>,
+    unsafe_names_are: UnsafeNamesAre,
+}
+
+#[cfg(any(test, not(feature = "alloc")))]
+impl<'a> Batch<'a> {
+    fn fill(&mut self, names: &mut dyn Iterator<Item = HeaderName<'a>>) {
+        (self.names, self.taken) = ([None; BATCH], 0);
+        for (number, name) in names.enumerate() {
+            let numbered = match self.unsafe_names_are {
+                UnsafeNamesAre::ASet => (name, 0),
+                UnsafeNamesAre::AList => (name, number),
+            };
+            if self.last.is_none_or(|last| numbered > last) {
+                insert(&mut self.names, numbered);
+            }
+        }
+    }
+
+    fn take(&mut self) -> Option<HeaderName<'a>> {
+        let next = self.names.get(self.taken).copied().flatten()?;
+        self.taken += 1;
+        self.last = Some(next);
+        Some(next.0)
+    }
 }
 
 /// Puts `name` in its place, if it is among the smallest and new; what no longer fits falls off the end.

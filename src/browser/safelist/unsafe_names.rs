@@ -94,8 +94,10 @@ impl<'a> CorsUnsafeRequestHeaderNames<'a> {
 impl fmt::Display for CorsUnsafeRequestHeaderNames<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (number, name) in self.iter().enumerate() {
-            let separator = if number == 0 { "" } else { "," };
-            write!(formatter, "{separator}{}", name.lowercase())?;
+            if number > 0 {
+                formatter.write_str(",")?;
+            }
+            fmt::Display::fmt(&name.lowercase(), formatter)?;
         }
         Ok(())
     }
