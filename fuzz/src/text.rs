@@ -91,9 +91,7 @@ fn of_url(url: &url::Url) -> Url {
     let inner = url::Url::parse(url.path()).ok().filter(|inner| matches!(inner.scheme(), "http" | "https"));
     let origin = match url.scheme() {
         // A blob's URL is made by a browser, of a serialized origin.
-        "blob" => {
-            inner.filter(|inner| inner.as_str() == url.as_str().trim_start_matches("blob:")).map(|url| url.origin())
-        }
+        "blob" => inner.filter(|inner| inner.as_str() == url.path()).map(|inner| inner.origin()),
         _ => Some(url.origin()),
     };
     Url {
