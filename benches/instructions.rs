@@ -146,7 +146,8 @@ impl Counts {
             for what in LISTS {
                 let hostile = |policy| format!("preflight with {bytes} bytes {what}: {policy}");
                 let usual = |policy| format!("preflight with 2 names: {policy}");
-                limits.push((hostile("policy as it is"), usual("policy as it is"), 1.0));
+                // The list is not read; a few instructions more or less are the length's.
+                limits.push((hostile("policy as it is"), usual("policy as it is"), 1.05));
                 for policy in ["mirror", "minimal disclosure"] {
                     let base = self.of(&usual(policy)).unwrap_or(1);
                     limits.push((hostile(policy), usual(policy), 1.0 + 3.0 * as_float(bytes as u64) / as_float(base)));
