@@ -87,13 +87,17 @@ pub(crate) fn url(text: &str) -> Option<Url> {
     url::Url::parse(text).ok().map(|url| of_url(&url))
 }
 
+/// The origin of a blob's URL, which a browser makes of a serialized one: what is none has none here.
+fn blob_origin(path: &str) -> Option<url::Origin> {
+    let inner = url::Url::parse(path).ok().filter(|inner| matches!(inner.scheme(), "http" | "https"))?;
+    let (authority, _) = path.split_once("://")?.1.split_once('/')?;
+    let (_, host_and_port) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let serialized = format!("{}://{host_and_port}", inner.scheme());
+    (inner.origin().ascii_serialization() == serialized).then(|| inner.origin())
+}
+
 fn of_url(url: &url::Url) -> Url {
-    let inner = url::Url::parse(url.path()).ok().filter(|inner| matches!(inner.scheme(), "http" | "https"));
-    let origin = match url.scheme() {
-        // A blob's URL is made by a browser, of a serialized origin.
-        "blob" => inner.filter(|inner| inner.as_str() == url.path()).map(|inner| inner.origin()),
-        _ => Some(url.origin()),
-    };
+    let origin = if url.scheme() == "blob" { blob_origin(url.path()) } else { Some(url.origin()) };
     Url {
         href: url.as_str().to_owned(),
         scheme: url.scheme().to_owned(),
