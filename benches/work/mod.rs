@@ -8,17 +8,17 @@ use fetch_cors::{
 };
 
 mod limit;
-pub(crate) mod look_up;
+pub mod look_up;
 mod requests;
-pub(crate) mod server;
+pub mod server;
 
 /// A piece of work that can be done again and again.
-pub(crate) struct Work {
-    pub(crate) name: String,
+pub struct Work {
+    pub name: String,
     prepare: Box<dyn Fn() -> Repeat>,
 }
 
-pub(crate) type Repeat = Box<dyn FnMut()>;
+pub type Repeat = Box<dyn FnMut()>;
 
 impl Work {
     fn new(name: impl Into<String>, prepare: impl Fn() -> Repeat + 'static) -> Self {
@@ -26,15 +26,15 @@ impl Work {
     }
 
     /// Makes what the work needs, and gives the work itself.
-    pub(crate) fn prepare(&self) -> Repeat {
+    pub fn prepare(&self) -> Repeat {
         (self.prepare)()
     }
 }
 
 /// How many headers a request has in [`all`].
-pub(crate) const HEADERS: [usize; 3] = [10, 100, 1000];
+pub const HEADERS: [usize; 3] = [10, 100, 1000];
 
-pub(crate) fn all() -> Vec<Work> {
+pub fn all() -> Vec<Work> {
     let mut all = look_up::all();
     all.extend(server::all());
     for count in HEADERS {

@@ -1,0 +1,9 @@
+//! The work that the benchmarks measure, and what they share.
+#![allow(clippy::expect_used, reason = "a benchmark may fail")]
+
+pub mod callgrind;
+pub mod counts;
+pub mod growth;
+pub mod hostile;
+pub mod measured;
+pub mod work;
