@@ -52,6 +52,6 @@ mod url;
 #[cfg(feature = "url")]
 pub use url::parse_location;
 
-#[cfg(all(doctest, feature = "url", feature = "http", feature = "serde"))]
+#[cfg(all(doctest, feature = "url", feature = "serde", feature = "tower"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

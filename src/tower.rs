@@ -1,4 +1,73 @@
-//! A policy in front of a `tower` service: hyper, axum, tonic, and whatever else takes a [`Layer`].
+//! A policy in front of a `tower` service: axum, tonic, hyper, and whatever else takes a [`Layer`].
+//!
+//! # Where to put it
+//!
+//! Outside of all that answers: a browser shows a page no error, no redirect to a login and no `404` without these headers. Put
+//! it around a whole router too, where the router itself answers `OPTIONS`: in axum that is `Router::layer`, not `route_layer`,
+//! which leaves a method that a path does not have to the router's `405`.
+//!
+//! Preflights are answered for every path, whether there is a route or not. A router that would rather answer its own goes without
+//! the layer: see [`PreflightAnswer::response_headers`](crate::server::PreflightAnswer::response_headers).
+//!
+//! # Origins that are looked up
+//!
+//! A layer does not wait: an origin that a rule would [ask its caller](crate::server::Rule::ask_caller) about is refused. Ask in a
+//! middleware of your own, by [`OwnedPolicy::begin`]. In axum:
+//!
+//! ```
+//! use std::sync::LazyLock;
+//!
+//! use axum::{
+//!     Router,
+//!     extract::Request,
+//!     http::StatusCode,
+//!     middleware::{Next, from_fn},
+//!     response::Response,
+//! };
+//! use fetch_cors::header::Headers;
+//! use fetch_cors::server::{Begin, Decision, OriginAnswer, OwnedPolicy, PolicyConfig};
+//!
+//! static POLICY: LazyLock<OwnedPolicy> =
+//!     LazyLock::new(|| PolicyConfig::new(["https://app.example"]).ask_caller().build().unwrap());
+//!
+//! async fn find_tenant(origin: &str) -> OriginAnswer {
+//!     // Here a server waits for its database.
+//!     if origin == "https://tenant.example" { OriginAnswer::Allowed } else { OriginAnswer::Refused }
+//! }
+//!
+//! async fn cors(request: Request, next: Next) -> Result<Response, StatusCode> {
+//!     let decision = match POLICY.begin(request.method().as_str(), Headers::from(request.headers())) {
+//!         Begin::Done(decision) => decision,
+//!         Begin::AskOrigin(ask) => ask.resume(find_tenant(ask.origin()).await),
+//!     };
+//!     let mut response = Response::default();
+//!     let written = match decision {
+//!         Decision::Handle(headers) => {
+//!             let saved = headers.save(); // which does not borrow the request
+//!             response = next.run(request).await;
+//!             POLICY.restore(&saved).write(response.headers_mut())
+//!         }
+//!         Decision::AnswerPreflight(answer) => {
+//!             *response.status_mut() = StatusCode::from_u16(answer.status()).unwrap_or_default();
+//!             answer.write(response.headers_mut())
+//!         }
+//!         Decision::Forbid(forbidden) => {
+//!             *response.status_mut() = StatusCode::FORBIDDEN;
+//!             forbidden.write(response.headers_mut())
+//!         }
+//!     };
+//!     written.map(|()| response).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
+//! }
+//!
+//! let app: Router = Router::new().layer(from_fn(cors));
+//! # use futures_util::FutureExt;
+//! # use tower::ServiceExt;
+//! # let of = |origin| Request::builder().header("origin", origin).body(axum::body::Body::empty()).unwrap();
+//! # let allowed = app.clone().oneshot(of("https://tenant.example")).now_or_never().unwrap().unwrap();
+//! # assert_eq!(allowed.headers()["access-control-allow-origin"], "https://tenant.example");
+//! # let refused = app.oneshot(of("https://evil.example")).now_or_never().unwrap().unwrap();
+//! # assert!(!refused.headers().contains_key("access-control-allow-origin"));
+//! ```
 
 extern crate alloc;
 
@@ -22,7 +91,28 @@ use crate::{
 
 /// Puts a policy in front of a service.
 ///
+/// Preflights are answered at once, with an empty body, and so is what a policy with
+/// [`Enforcement::Server`](crate::server::Enforcement::Server) refuses. All else goes to the service, and the headers go into
+/// whatever response comes of it. Its errors pass.
+///
 /// <https://fetch.spec.whatwg.org/#http-responses>
+///
+/// ```
+/// use axum::{Router, routing::get};
+/// use fetch_cors::server::{OriginPattern, Policy};
+/// use fetch_cors::tower::CorsLayer;
+///
+/// static POLICY: Policy<'static> =
+///     Policy::builder(&[OriginPattern::new("https://*.app.example")]).methods("PUT").credentials().build_or_panic();
+///
+/// let app: Router = Router::new().route("/items", get(async || "items")).layer(CorsLayer::new(&POLICY));
+/// # use futures_util::FutureExt;
+/// # use tower::ServiceExt;
+/// # let request = http::Request::builder().uri("/items").header("origin", "https://eu.app.example");
+/// # let response = app.oneshot(request.body(axum::body::Body::empty())?).now_or_never().unwrap()?;
+/// # assert_eq!(response.headers()["access-control-allow-origin"], "https://eu.app.example");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct CorsLayer {
     policy: Arc<OwnedPolicy>,
