@@ -6,4 +6,6 @@ pub mod counts;
 pub mod growth;
 pub mod hostile;
 pub mod measured;
+#[cfg(feature = "peers")]
+pub mod peers;
 pub mod work;
