@@ -11,7 +11,7 @@ use super::{
     error::as_text,
     pattern::{Dangers, Hosts, ORIGIN_LIMIT, OriginPattern, Ports, Shape, Tuple, check_origin},
     rule::{Credentials, admits},
-    table::{Lengths, Table, hash, is_same},
+    table::{Lengths, Table, hash, hash_of_ends},
 };
 
 #[derive(Debug)]
@@ -45,6 +45,13 @@ struct Stored {
 }
 
 impl Stored {
+    /// Whether it is the text of this length that starts and ends so.
+    #[inline(always)]
+    fn is(&self, length: usize, first: &[u8; 16], last: &[u8; 16]) -> bool {
+        let text = self.text.as_bytes();
+        text.len() == length && text.first_chunk() == Some(first) && text.last_chunk() == Some(last)
+    }
+
     fn pattern(&self) -> OriginPattern<'_> {
         OriginPattern::from_parts(&self.text, self.shape, self.dangers)
     }
@@ -107,18 +114,47 @@ impl Index {
     }
 
     /// The number of the first rule that lists `origin`.
+    ///
+    /// OPTIMIZATION: what most origins are, no shorter than 16 bytes and no longer than 32, is looked up without a loop and
+    /// without a call.
+    #[inline(always)]
     pub(super) fn find(&self, origin: &[u8]) -> Option<usize> {
-        if origin.len() > ORIGIN_LIMIT {
-            return (self.lowest_any != usize::MAX).then_some(self.lowest_any);
+        if !(16..=32).contains(&origin.len()) {
+            return self.find_any_length(origin);
         }
-        let is_origin = |stored: &&Stored| is_same(stored.text.as_bytes(), origin);
-        // Of equal patterns the one of the first rule comes first.
-        let mut exact = self.exact.numbers(hash(origin)).filter_map(|number| self.patterns.get(number));
-        let exact = exact.find(is_origin).map(|stored| stored.rule as usize);
+        let (Some(first), Some(last)) = (origin.first_chunk(), origin.last_chunk()) else { return None };
+        let exact = match self.exact.first(hash_of_ends(origin.len(), first, last)) {
+            None => None,
+            Some(number) => match self.patterns.get(number) {
+                // Of equal patterns the one of the first rule comes first.
+                Some(stored) if stored.is(origin.len(), first, last) => Some(stored.rule as usize),
+                _ => return self.find_any_length(origin),
+            },
+        };
         if self.lowest_inexact < exact.unwrap_or(usize::MAX) {
             return self.find_inexact(origin, exact);
         }
         exact
+    }
+
+    #[inline(never)]
+    fn find_any_length(&self, origin: &[u8]) -> Option<usize> {
+        if origin.len() > ORIGIN_LIMIT {
+            return (self.lowest_any != usize::MAX).then_some(self.lowest_any);
+        }
+        let exact = self.find_exact(origin);
+        if self.lowest_inexact < exact.unwrap_or(usize::MAX) {
+            return self.find_inexact(origin, exact);
+        }
+        exact
+    }
+
+    /// The number of the first rule with a pattern for this origin alone.
+    #[inline(never)]
+    fn find_exact(&self, origin: &[u8]) -> Option<usize> {
+        let stored = |number: usize| self.patterns.get(number).filter(|stored| stored.text.as_bytes() == origin);
+        let number = self.exact.find(hash(origin), |number| stored(number).is_some())?;
+        stored(number).map(|stored| stored.rule as usize)
     }
 
     /// The same, where the patterns for one origin each have come to the rule `exact`.
@@ -161,7 +197,10 @@ impl Index {
 
     #[inline]
     fn at<'i>(&'i self, table: &Table, hash: u64, visit: &mut impl FnMut(&'i Stored)) {
-        table.numbers(hash).filter_map(|number| self.patterns.get(number)).for_each(visit);
+        table.find(hash, |number| {
+            self.patterns.get(number).into_iter().for_each(&mut *visit);
+            false
+        });
     }
 
     /// The patterns, in order, each with the number of its rule.
@@ -208,8 +247,7 @@ impl Index {
             Place::AnyPort => (&self.any_port, hash(before_port(pattern))),
             Place::Any | Place::Nowhere => return self.patterns.iter().position(|stored| &*stored.text == text),
         };
-        let is_text = |number: &usize| self.patterns.get(*number).is_some_and(|stored| &*stored.text == text);
-        table.numbers(hash).find(is_text)
+        table.find(hash, |number| self.patterns.get(number).is_some_and(|stored| &*stored.text == text))
     }
 }
 
@@ -288,12 +326,12 @@ impl Place {
 #[cfg(test)]
 mod tests {
     extern crate std;
-    use super::*;
+    use super::{super::table::place, *};
     use std::{format, string::String};
 
     /// How many slots are looked at for this hash.
     fn steps(table: &Table, hash: u64) -> usize {
-        let first = usize::try_from(hash & (table.0.len() as u64 - 1)).unwrap();
+        let first = place(hash) & (table.0.len() - 1);
         let slots = table.0.iter().cycle().skip(first);
         slots.take_while(|slot| slot.number != 0).count() + 1
     }

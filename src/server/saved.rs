@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::{
-    answer::ResponseHeaders, decide::Verdict, form::PolicyForm, pattern::ORIGIN_LIMIT, policy::Policy, settings::Form,
+    answer::ResponseHeaders, decide::{Ruling, Verdict}, form::PolicyForm, pattern::ORIGIN_LIMIT, policy::Policy, settings::Form,
 };
 use crate::header::HeaderText;
 
@@ -78,17 +78,18 @@ impl ResponseHeaders<'_> {
     pub fn save(&self) -> SavedHeaders {
         let settings = self.policy.settings();
         let asks = |rule| settings.predicate == Some(rule) || settings.look_up == Some(rule);
-        match self.verdict {
-            Verdict::Static | Verdict::WithoutOrigin => SavedHeaders::new(Kind::WithoutOrigin, b""),
-            Verdict::Allowed(rule, origin) if origin.as_bytes().len() <= ORIGIN_LIMIT => {
-                let answered = asks(rule) && self.policy.find(origin.as_bytes()) != Some(rule);
+        let origin = self.verdict.origin.as_bytes();
+        match self.verdict.ruling {
+            Ruling::Static | Ruling::WithoutOrigin => SavedHeaders::new(Kind::WithoutOrigin, b""),
+            Ruling::Allowed(rule) if origin.len() <= ORIGIN_LIMIT => {
+                let answered = asks(rule) && self.policy.find(origin) != Some(rule);
                 let kind = if answered { Kind::Answered { rule } } else { Kind::Listed { rule } };
-                SavedHeaders::new(kind, origin.as_bytes())
+                SavedHeaders::new(kind, origin)
             }
             // Only a rule that sends `*` allows what is longer, and that reads no origin.
-            Verdict::Allowed(rule, _) => SavedHeaders::new(Kind::Listed { rule }, b""),
-            Verdict::SeveralOrigins => SavedHeaders::new(Kind::Several, b""),
-            Verdict::Refused(origin) | Verdict::NotAsked(origin) => SavedHeaders::new(Kind::Refused, origin.as_bytes()),
+            Ruling::Allowed(rule) => SavedHeaders::new(Kind::Listed { rule }, b""),
+            Ruling::SeveralOrigins => SavedHeaders::new(Kind::Several, b""),
+            Ruling::Refused | Ruling::NotAsked => SavedHeaders::new(Kind::Refused, origin),
         }
     }
 }
@@ -99,22 +100,20 @@ impl ResponseHeaders<'_> {
 pub(super) fn restore<'a>(policy: &'a impl PolicyForm, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
     let settings = policy.settings();
     let origin = HeaderText::borrowed(saved.origin());
-    let refused = Verdict::Refused(origin);
-    let verdict = match (settings.form, saved.kind) {
-        (Form::Static, _) => Verdict::Static,
-        (Form::Dynamic, Kind::WithoutOrigin) => Verdict::WithoutOrigin,
-        (Form::Dynamic, Kind::Several) => Verdict::SeveralOrigins,
-        (Form::Dynamic, Kind::Refused) => refused,
-        (Form::Dynamic, Kind::Listed { rule }) if policy.find(saved.origin()) == Some(rule) => {
-            Verdict::Allowed(rule, origin)
-        }
+    let ruling = match (settings.form(), saved.kind) {
+        (Form::Static, _) => Ruling::Static,
+        (Form::Dynamic, Kind::WithoutOrigin) => Ruling::WithoutOrigin,
+        (Form::Dynamic, Kind::Several) => Ruling::SeveralOrigins,
+        (Form::Dynamic, Kind::Refused) => Ruling::Refused,
+        (Form::Dynamic, Kind::Listed { rule }) if policy.find(saved.origin()) == Some(rule) => Ruling::Allowed(rule),
         (Form::Dynamic, Kind::Answered { rule })
             if settings.predicate == Some(rule) || settings.look_up == Some(rule) =>
         {
-            Verdict::Allowed(rule, origin)
+            Ruling::Allowed(rule)
         }
-        (Form::Dynamic, Kind::Listed { .. } | Kind::Answered { .. }) => refused,
+        (Form::Dynamic, Kind::Listed { .. } | Kind::Answered { .. }) => Ruling::Refused,
     };
+    let verdict = Verdict { ruling, origin };
     ResponseHeaders { policy: policy.as_ref(), verdict }
 }
 
