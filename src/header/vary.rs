@@ -134,7 +134,10 @@ mod tests {
     fn what_is_there_is_not_missing() {
         let missing = |own, lines: &[&'static str]| -> Vec<String> {
             let lines = lines.iter().map(|line| line.as_bytes());
-            VaryNames::of_line(VaryNames::line_of_origin_and(own)).missing_from(lines).map(|name| name.as_str().into()).collect()
+            VaryNames::of_line(VaryNames::line_of_origin_and(own))
+                .missing_from(lines)
+                .map(|name| name.as_str().into())
+                .collect()
         };
         assert_eq!(missing(2, &[]), ["origin"]);
         assert_eq!(missing(2, &["Accept, ORIGIN"]), [""; 0]);

@@ -3,7 +3,12 @@
 use core::fmt;
 
 use super::{
-    answer::ResponseHeaders, decide::{Ruling, Verdict}, form::PolicyForm, pattern::ORIGIN_LIMIT, policy::Policy, settings::Form,
+    answer::ResponseHeaders,
+    decide::{Ruling, Verdict},
+    form::PolicyForm,
+    pattern::ORIGIN_LIMIT,
+    policy::Policy,
+    settings::Form,
 };
 use crate::header::HeaderText;
 
