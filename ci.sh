@@ -21,6 +21,7 @@ format() {
 lint() {
   cargo clippy --quiet --all-targets --all-features -- -D warnings
   cargo clippy --quiet --release --target x86_64-unknown-linux-gnu --manifest-path probes/Cargo.toml -p cases -p bare -- -D warnings
+  cargo clippy --quiet -p fetch-cors-benches --all-targets -- -D warnings
   cargo clippy --quiet -p fetch-cors-fuzz --no-default-features --all-targets -- -D warnings
   for features in "" browser browser,heapless browser,alloc server server,heapless server,alloc; do
     cargo clippy --quiet --lib --no-default-features --features "$features" -- -D warnings
@@ -256,7 +257,7 @@ fuzzing() {
 }
 
 # Instructions, counted by callgrind. Not among the checks: it wants valgrind. Figures depend on the compiler, limits do not.
-instructions() { cargo bench --quiet --features http,heapless --bench instructions; }
+instructions() { cargo bench --quiet -p fetch-cors-benches --bench instructions; }
 
 usage() {
   echo "usage: ./ci.sh all | CHECK..."

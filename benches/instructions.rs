@@ -1,4 +1,4 @@
-//! Counts instructions, exactly: `cargo bench --features http,heapless --bench instructions`.
+//! Counts instructions, exactly: `cargo bench -p fetch-cors-benches --bench instructions`.
 //!
 //! It runs itself under valgrind's callgrind, once for each piece of work, and fails if a look-up grows with the number of
 //! origins, sorting with more than n log n, anything that an adversary sends with more than its size, or an answer with what a
