@@ -30,7 +30,7 @@ lint() {
 
 # Every pair of features, none, and all.
 features() {
-  local all=(alloc browser heapless http serde server std url) first second
+  local all=(alloc browser heapless http serde server std tower url) first second
   cargo check --quiet --lib --no-default-features
   cargo check --quiet --lib --all-features
   for first in "${all[@]}"; do

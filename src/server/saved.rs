@@ -32,11 +32,22 @@ use crate::header::HeaderText;
 /// assert_eq!(response.pairs().len(), 2);
 /// # Ok::<(), fetch_cors::header::Full>(())
 /// ```
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct SavedHeaders {
     kind: Kind,
-    length: u16,
-    origin: [u8; ORIGIN_LIMIT],
+    origin: SavedOrigin,
+}
+
+#[derive(Clone)]
+#[allow(clippy::large_enum_variant, reason = "nothing is allocated to make it smaller")]
+enum SavedOrigin {
+    Copied {
+        length: u16,
+        bytes: [u8; ORIGIN_LIMIT],
+    },
+    /// OPTIMIZATION: the request's own value is not copied, neither here nor when it is written.
+    #[cfg(feature = "http")]
+    Shared(http::HeaderValue),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,19 +66,36 @@ enum Kind {
 }
 
 impl SavedHeaders {
-    fn new(kind: Kind, value: &[u8]) -> Self {
-        let mut origin = [0; ORIGIN_LIMIT];
+    fn new(kind: Kind, value: HeaderText<'_>) -> Self {
+        #[cfg(feature = "http")]
+        if let Some(value) = value.as_shared() {
+            return SavedHeaders { kind, origin: SavedOrigin::Shared(value.clone()) };
+        }
+        let mut bytes = [0; ORIGIN_LIMIT];
         let mut length = 0;
-        for (slot, byte) in origin.iter_mut().zip(value) {
+        for (slot, byte) in bytes.iter_mut().zip(value.as_bytes()) {
             *slot = *byte;
             length += 1;
         }
-        SavedHeaders { kind, length, origin }
+        SavedHeaders { kind, origin: SavedOrigin::Copied { length, bytes } }
     }
 
     /// The origin; of one that is refused, as much of it as can be an origin.
     pub fn origin(&self) -> &[u8] {
-        self.origin.get(..usize::from(self.length)).unwrap_or_default()
+        self.text().as_bytes()
+    }
+
+    fn text(&self) -> HeaderText<'_> {
+        match &self.origin {
+            SavedOrigin::Copied { length, bytes } => {
+                HeaderText::borrowed(bytes.get(..usize::from(*length)).unwrap_or_default())
+            }
+            #[cfg(feature = "http")]
+            SavedOrigin::Shared(value) => match value.as_bytes().get(..ORIGIN_LIMIT) {
+                Some(limited) if limited.len() < value.len() => HeaderText::borrowed(limited),
+                _ => HeaderText::shared(value),
+            },
+        }
     }
 }
 
@@ -83,17 +111,17 @@ impl ResponseHeaders<'_> {
     pub fn save(&self) -> SavedHeaders {
         let settings = self.policy.settings();
         let asks = |rule| settings.predicate == Some(rule) || settings.look_up == Some(rule);
-        let origin = self.verdict.origin.as_bytes();
+        let origin = self.verdict.origin;
         match self.verdict.ruling {
-            Ruling::Static | Ruling::WithoutOrigin => SavedHeaders::new(Kind::WithoutOrigin, b""),
-            Ruling::Allowed(rule) if origin.len() <= ORIGIN_LIMIT => {
-                let answered = asks(rule) && self.policy.find(origin) != Some(rule);
+            Ruling::Static | Ruling::WithoutOrigin => SavedHeaders::new(Kind::WithoutOrigin, HeaderText::EMPTY),
+            Ruling::Allowed(rule) if origin.as_bytes().len() <= ORIGIN_LIMIT => {
+                let answered = asks(rule) && self.policy.find(origin.as_bytes()) != Some(rule);
                 let kind = if answered { Kind::Answered { rule } } else { Kind::Listed { rule } };
                 SavedHeaders::new(kind, origin)
             }
             // Only a rule that sends `*` allows what is longer, and that reads no origin.
-            Ruling::Allowed(rule) => SavedHeaders::new(Kind::Listed { rule }, b""),
-            Ruling::SeveralOrigins => SavedHeaders::new(Kind::Several, b""),
+            Ruling::Allowed(rule) => SavedHeaders::new(Kind::Listed { rule }, HeaderText::EMPTY),
+            Ruling::SeveralOrigins => SavedHeaders::new(Kind::Several, HeaderText::EMPTY),
             Ruling::Refused | Ruling::NotAsked => SavedHeaders::new(Kind::Refused, origin),
         }
     }
@@ -104,7 +132,7 @@ impl ResponseHeaders<'_> {
 /// origin.
 pub(super) fn restore<'a>(policy: &'a impl PolicyForm, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
     let settings = policy.settings();
-    let origin = HeaderText::borrowed(saved.origin());
+    let origin = saved.text();
     let ruling = match (settings.form(), saved.kind) {
         (Form::Static, _) => Ruling::Static,
         (Form::Dynamic, Kind::WithoutOrigin) => Ruling::WithoutOrigin,
