@@ -2,12 +2,12 @@
 //!
 //! # Where to put it
 //!
-//! Outside of all that answers: a browser shows a page no error, no redirect to a login and no `404` without these headers. Put
-//! it around a whole router too, where the router itself answers `OPTIONS`: in axum that is `Router::layer`, not `route_layer`,
-//! which leaves a method that a path does not have to the router's `405`.
+//! Around all that answers: without these headers no page sees an error, a redirect to a login, or a `404`. In axum that is
+//! `Router::layer`. `Router::route_layer` leaves paths without a route to the router, preflights too;
+//! `MethodRouter::route_layer` leaves it all preflights, which then fail.
 //!
-//! Preflights are answered for every path, whether there is a route or not. A router that would rather answer its own goes without
-//! the layer: see [`PreflightAnswer::response_headers`](crate::server::PreflightAnswer::response_headers).
+//! Preflights are answered without a look at the routes. An application that would rather answer them itself goes without the
+//! layer: see [`PreflightAnswer::response_headers`](crate::server::PreflightAnswer::response_headers).
 //!
 //! # Origins that are looked up
 //!

@@ -116,7 +116,7 @@ pub(crate) fn set<'v>(
     pairs.push((name.as_str(), value.as_bytes()))
 }
 
-#[inline]
+#[inline(always)]
 pub(crate) fn remove<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
     if !pairs.is_empty() {
         remove_some(pairs, names);
@@ -135,7 +135,7 @@ fn remove_some<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
     }
 }
 
-#[inline]
+#[inline(always)]
 pub(crate) fn merge_vary<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Result<(), Full> {
     match names.parts() {
         (line, []) if pairs.is_empty() && !line.is_empty() => pairs.push((HeaderName::VARY.as_str(), line.as_bytes())),

@@ -74,7 +74,7 @@ macro_rules! impl_pairs_sink {
                 $crate::header::pairs::set(self, name, value)
             }
 
-            #[inline]
+            #[inline(always)]
             fn append(
                 &mut self,
                 name: $crate::header::HeaderName<'static>,
@@ -83,13 +83,13 @@ macro_rules! impl_pairs_sink {
                 $crate::header::sink::Pairs::push(self, (name.as_str(), value.as_bytes()))
             }
 
-            #[inline]
+            #[inline(always)]
             fn remove(&mut self, names: &[$crate::header::HeaderName<'static>]) -> Result<(), Self::Error> {
                 $crate::header::pairs::remove(self, names);
                 Ok(())
             }
 
-            #[inline]
+            #[inline(always)]
             fn merge_vary(&mut self, names: $crate::header::VaryNames) -> Result<(), Self::Error> {
                 $crate::header::pairs::merge_vary(self, names)
             }

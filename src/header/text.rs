@@ -39,6 +39,8 @@ constants! {
 }
 
 impl<'v> HeaderText<'v> {
+    pub(crate) const EMPTY: Self = HeaderText::borrowed(b"");
+
     pub(crate) const fn borrowed(bytes: &'v [u8]) -> Self {
         HeaderText(Kind::Bytes(bytes))
     }

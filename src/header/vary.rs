@@ -17,16 +17,20 @@ pub struct VaryNames {
 }
 
 impl VaryNames {
-    pub(crate) const NONE: Self = VaryNames { own: "", more: &[] };
     pub(crate) const REQUEST_METHOD: u8 = 1;
     pub(crate) const ORIGIN: u8 = 1 << 1;
     pub(crate) const REQUEST_HEADERS: u8 = 1 << 2;
     pub(crate) const REQUEST_PRIVATE_NETWORK: u8 = 1 << 3;
     pub(crate) const SEC_FETCH_SITE: u8 = 1 << 4;
 
-    /// `Origin`, and the names of these bits.
-    pub(crate) const fn origin_and(bits: u8) -> Self {
-        VaryNames { own: join(bits), more: &[] }
+    /// `Origin`, and the names of these bits, as one value.
+    pub(crate) const fn line_of_origin_and(bits: u8) -> &'static str {
+        join(bits)
+    }
+
+    /// The names of such a value, or none.
+    pub(crate) const fn of_line(own: &'static str) -> Self {
+        VaryNames { own, more: &[] }
     }
 
     pub(crate) const fn and(self, more: &'static [HeaderName<'static>]) -> Self {
@@ -117,20 +121,23 @@ mod tests {
             "sec-fetch-site",
         ];
         for bits in 0..32 {
-            let names = VaryNames::origin_and(bits);
+            let names = VaryNames::of_line(VaryNames::line_of_origin_and(bits));
             let bits = bits | VaryNames::ORIGIN;
             let of_bits: Vec<&str> = (0..5).filter(|bit| bits & 1 << bit != 0).map(|bit| NAMES[bit]).collect();
             assert!(names.iter().map(HeaderName::as_str).eq(of_bits.iter().copied()));
             assert_eq!(names.as_line(), Some(&*of_bits.join(", ")));
         }
-        assert!(VaryNames::NONE.is_empty());
+        assert!(VaryNames::of_line("").is_empty());
     }
 
     #[test]
     fn what_is_there_is_not_missing() {
         let missing = |own, lines: &[&'static str]| -> Vec<String> {
             let lines = lines.iter().map(|line| line.as_bytes());
-            VaryNames::origin_and(own).missing_from(lines).map(|name| name.as_str().into()).collect()
+            VaryNames::of_line(VaryNames::line_of_origin_and(own))
+                .missing_from(lines)
+                .map(|name| name.as_str().into())
+                .collect()
         };
         assert_eq!(missing(2, &[]), ["origin"]);
         assert_eq!(missing(2, &["Accept, ORIGIN"]), [""; 0]);

@@ -3,14 +3,14 @@
 use core::{error, fmt};
 
 use super::{
-    decide::Verdict,
+    decide::{Ruling, Verdict},
     form::{PolicyForm, PolicyRef, RuleForm},
     mirror,
     names::Extent,
     pattern::{PatternFault, check_origin},
     request,
     rule::{Credentials, List, OriginPredicate, OwnExposed, Which, mirrors},
-    settings::{Form, Lists, PrivateNetwork, Settings, Upstream, UpstreamExposed, reads_list},
+    settings::{Disclosure, Form, Judges, Lists, PrivateNetwork, Upstream, UpstreamExposed, reads_list},
 };
 use crate::{
     header::{HeaderName, HeaderSink, HeaderText, Headers, VaryNames},
@@ -110,11 +110,12 @@ impl<'a> ResponseHeaders<'a> {
     ///
     /// OPTIMIZATION: it is worked out here, not when the request is decided.
     pub fn refusal(&self) -> Option<Refusal<'a>> {
-        Some(match self.verdict {
-            Verdict::Static | Verdict::Allowed(..) | Verdict::WithoutOrigin => return None,
-            Verdict::SeveralOrigins => Refusal::SeveralOrigins,
-            Verdict::NotAsked(value) => Refusal::NotAsked { origin: value.as_bytes() },
-            Verdict::Refused(value) => match (value.as_bytes(), check_origin(value.as_bytes())) {
+        let origin = self.verdict.origin.as_bytes();
+        Some(match self.verdict.ruling {
+            Ruling::Static | Ruling::Allowed(_) | Ruling::WithoutOrigin => return None,
+            Ruling::SeveralOrigins => Refusal::SeveralOrigins,
+            Ruling::NotAsked => Refusal::NotAsked { origin },
+            Ruling::Refused => match (origin, check_origin(origin)) {
                 (b"null", _) => Refusal::Opaque,
                 (value, Err(fault)) => Refusal::Malformed { value, fault },
                 (origin, Ok(())) => Refusal::NotAllowed { origin },
@@ -124,7 +125,7 @@ impl<'a> ResponseHeaders<'a> {
 
     /// Whether the answer is the same for everybody.
     pub fn form(&self) -> Form {
-        self.policy.settings().form
+        self.policy.settings().form()
     }
 
     /// The headers of the request that responses of this resource depend on, as `Vary` tells caches.
@@ -136,6 +137,7 @@ impl<'a> ResponseHeaders<'a> {
     }
 
     /// Writes the headers into a response, which may have headers already.
+    #[inline(always)]
     pub fn write<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
         match self.policy {
             PolicyRef::Borrowed(policy) => self.write_of(policy, sink),
@@ -149,19 +151,19 @@ impl<'a> ResponseHeaders<'a> {
         let settings = policy.settings();
         let Some((rule, allow_origin)) = self.verdict.grant(policy) else {
             clear(settings.upstream, &WRITTEN, sink)?;
-            return write_vary(&settings.vary, policy, sink);
+            return write_vary(settings.vary, policy, sink);
         };
         let cleared = match settings.upstream {
             Upstream::Replace(UpstreamExposed::Merge) => clear(settings.upstream, &WRITTEN_ONCE, sink)?,
             Upstream::Replace(UpstreamExposed::Remove) | Upstream::Keep => clear(settings.upstream, &WRITTEN, sink)?,
         };
         if cleared == Cleared::Nothing {
-            return write_vary(&settings.vary, policy, sink);
+            return write_vary(settings.vary, policy, sink);
         }
         if rule.own_exposed() == OwnExposed::Yes {
             sink.expose_own_names()?;
         }
-        write_vary(&settings.vary, policy, sink)?;
+        write_vary(settings.vary, policy, sink)?;
         write_grant(rule, allow_origin, cleared, sink)?;
         write_exposed(rule, sink)
     }
@@ -171,9 +173,9 @@ impl<'a> Verdict<'a> {
     /// The rule that grants, and the value of `Access-Control-Allow-Origin`.
     #[inline]
     fn grant<P: PolicyForm>(&self, policy: &'a P) -> Option<(&'a P::Rule, HeaderText<'a>)> {
-        let (rule, origin) = match *self {
-            Verdict::Static => (policy.rule(0)?, policy.static_origin()?),
-            Verdict::Allowed(number, origin) => (policy.rule(number)?, origin),
+        let (rule, origin) = match self.ruling {
+            Ruling::Static => (policy.rule(0)?, policy.static_origin()?),
+            Ruling::Allowed(number) => (policy.rule(number)?, self.origin),
             _ => return None,
         };
         Some((rule, if rule.sends_wildcard() { HeaderText::ANY } else { origin }))
@@ -198,26 +200,27 @@ fn clear<'a, S: HeaderSink<'a>>(
     sink.remove(names).map(|()| Cleared::All)
 }
 
-/// Merges what the answer depends on into `Vary`.
+/// Merges what the answer depends on into `Vary`: the names of `line`, and those that the predicate reads.
 ///
 /// OPTIMIZATION: this comes before the grant, so that none of our own lines need be looked through. And where there is room for
 /// nothing else, no grant goes without it.
 #[inline(always)]
 fn write_vary<'a, S: HeaderSink<'a>>(
-    names: &VaryNames,
+    line: &'static str,
     policy: &impl PolicyForm,
     sink: &mut S,
 ) -> Result<(), S::Error> {
-    match policy.settings().predicate {
-        None if names.is_empty() => Ok(()),
-        None => sink.merge_vary(*names),
-        Some(_) => sink.merge_vary(with_predicate(*names, policy.predicate())),
+    match policy.settings().judges {
+        Judges::Nobody => Ok(()),
+        Judges::Patterns => sink.merge_vary(VaryNames::of_line(line)),
+        Judges::Others => sink.merge_vary(with_predicate(line, policy.predicate())),
     }
 }
 
 /// These names, and those that the predicate reads.
 #[inline]
-fn with_predicate(names: VaryNames, predicate: Option<(usize, &dyn OriginPredicate)>) -> VaryNames {
+fn with_predicate(line: &'static str, predicate: Option<(usize, &dyn OriginPredicate)>) -> VaryNames {
+    let names = VaryNames::of_line(line);
     match predicate {
         Some((_, predicate)) => names.and(predicate.reads()),
         None => names,
@@ -262,7 +265,7 @@ fn put<'a, S: HeaderSink<'a>>(
     if cleared == Cleared::All { sink.append(name, value) } else { sink.set(name, value) }
 }
 
-#[inline]
+#[inline(always)]
 fn write_exposed<'a, S: HeaderSink<'a>>(rule: &'a impl RuleForm, sink: &mut S) -> Result<(), S::Error> {
     let exposed = rule.list(Which::ExposedHeaders);
     if exposed.extent == Extent::Nothing {
@@ -270,19 +273,23 @@ fn write_exposed<'a, S: HeaderSink<'a>>(rule: &'a impl RuleForm, sink: &mut S) -
     }
     // A `*` would be a literal here. The check lets it pass only where the response's own names stand for it.
     if mirrors(rule.credentials(), exposed.extent) {
-        let mut named = exposed.elements().filter(|name| *name != b"*");
-        return named
-            .try_for_each(|name| sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderText::borrowed(name)));
+        return write_each_exposed(&exposed, sink);
     }
     sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, exposed.text)
+}
+
+#[cold]
+fn write_each_exposed<'a, S: HeaderSink<'a>>(exposed: &List<'a>, sink: &mut S) -> Result<(), S::Error> {
+    let mut named = exposed.elements().filter(|name| *name != b"*");
+    named.try_for_each(|name| sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderText::borrowed(name)))
 }
 
 impl<'a> PreflightAnswer<'a> {
     /// The status of the response.
     pub fn status(&self) -> u16 {
         let settings = self.headers.policy.settings();
-        match self.headers.verdict {
-            Verdict::Static | Verdict::Allowed(..) => settings.preflight_status,
+        match self.headers.verdict.ruling {
+            Ruling::Static | Ruling::Allowed(_) => settings.preflight_status,
             _ => settings.refused_preflight_status,
         }
     }
@@ -314,6 +321,7 @@ impl<'a> PreflightAnswer<'a> {
     /// Writes the headers of the answer; those of the same names go.
     ///
     /// <https://fetch.spec.whatwg.org/#http-responses>
+    #[inline(always)]
     pub fn write<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
         match self.headers.policy {
             PolicyRef::Borrowed(policy) => self.write_of(policy, sink),
@@ -326,48 +334,47 @@ impl<'a> PreflightAnswer<'a> {
     fn write_of<S: HeaderSink<'a>>(&self, policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
         let settings = policy.settings();
         sink.remove(&WRITTEN)?;
-        write_vary(&settings.preflight_vary, policy, sink)?;
+        write_vary(settings.preflight_vary, policy, sink)?;
         let Some((rule, allow_origin)) = self.headers.verdict.grant(policy) else { return Ok(()) };
         write_grant(rule, allow_origin, Cleared::All, sink)?;
         match settings.lists {
             Lists::AsTheyStand => write_lists(rule, sink)?,
-            Lists::Read => self.write_read_lists(settings, rule, sink)?,
+            Lists::Read => write_read_lists(settings.disclosure, rule, self.request, sink)?,
         }
         if let Some(max_age) = rule.max_age() {
             sink.append(HeaderName::ACCESS_CONTROL_MAX_AGE, max_age)?;
         }
-        if settings.private_network == PrivateNetwork::Allowed && self.asks_private_network() {
+        if settings.private_network == PrivateNetwork::Allowed && asks_private_network(self.request) {
             sink.append(HeaderName::ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK, HeaderText::TRUE)?;
         }
         Ok(())
     }
+}
 
-    /// Writes the lists, those that are made from the preflight's among them.
-    fn write_read_lists<S: HeaderSink<'a>>(
-        &self,
-        settings: &Settings,
-        rule: &'a impl RuleForm,
-        sink: &mut S,
-    ) -> Result<(), S::Error> {
-        let credentials = rule.credentials();
-        let reads = |list: &List<'_>| reads_list(settings.disclosure, credentials, list.extent);
-        let methods = rule.list(Which::Methods);
-        let listed =
-            if reads(&methods) { mirror::method(&methods, credentials, self.request) } else { methods.as_it_stands() };
-        write_methods(listed, sink)?;
-        let request_headers = rule.list(Which::RequestHeaders);
-        if !reads(&request_headers) {
-            return write_request_headers(request_headers.as_it_stands(), sink);
-        }
-        mirror::request_headers(&request_headers, credentials, self.request)
-            .try_for_each(|line| write_request_headers(Some(line), sink))
+/// Writes the lists, those that are made from the preflight's among them.
+fn write_read_lists<'a, S: HeaderSink<'a>>(
+    disclosure: Disclosure,
+    rule: &'a impl RuleForm,
+    request: Headers<'a>,
+    sink: &mut S,
+) -> Result<(), S::Error> {
+    let credentials = rule.credentials();
+    let reads = |list: &List<'_>| reads_list(disclosure, credentials, list.extent);
+    let methods = rule.list(Which::Methods);
+    let listed = if reads(&methods) { mirror::method(&methods, credentials, request) } else { methods.as_it_stands() };
+    write_methods(listed, sink)?;
+    let request_headers = rule.list(Which::RequestHeaders);
+    if !reads(&request_headers) {
+        return write_request_headers(request_headers.as_it_stands(), sink);
     }
+    mirror::request_headers(&request_headers, credentials, request)
+        .try_for_each(|line| write_request_headers(Some(line), sink))
+}
 
-    /// <https://wicg.github.io/private-network-access/#headers>
-    #[cold]
-    fn asks_private_network(&self) -> bool {
-        self.request.get(HeaderName::ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK).is_some_and(|value| value == *b"true")
-    }
+/// <https://wicg.github.io/private-network-access/#headers>
+#[cold]
+fn asks_private_network(request: Headers<'_>) -> bool {
+    request.get(HeaderName::ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK).is_some_and(|value| value == *b"true")
 }
 
 #[inline(always)]

@@ -46,7 +46,7 @@ impl<'a> Ask<'a> {
             #[cfg(feature = "alloc")]
             PolicyRef::Owned(policy) => judge_asked(policy, asking, value, headers, Some(answer)),
         };
-        conclude(self.policy, self.found, self.headers, verdict)
+        conclude(self.policy, self.found.is_preflight(), self.headers, verdict)
     }
 }
 
@@ -54,7 +54,7 @@ pub(super) fn begin<'a>(policy: &'a impl PolicyForm, method: &str, headers: Head
     let found = Found::of(method, headers);
     match judge(policy, found.origin, headers) {
         Judged::Ask(asking, value) => Begin::AskOrigin(Ask { policy: policy.as_ref(), found, headers, value, asking }),
-        Judged::Verdict(verdict) => Begin::Done(conclude(policy.as_ref(), found, headers, verdict)),
+        Judged::Verdict(verdict) => Begin::Done(conclude(policy.as_ref(), found.is_preflight(), headers, verdict)),
     }
 }
 

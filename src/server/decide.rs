@@ -7,7 +7,7 @@ use super::{
     pattern::check_origin,
     policy::Policy,
     request::{Found, OriginLines},
-    settings::{Enforcement, Form},
+    settings::{Enforcement, Judges},
 };
 use crate::header::{HeaderText, Headers};
 
@@ -34,18 +34,33 @@ pub enum OriginAnswer {
 }
 
 /// What came of the origin.
+///
+/// OPTIMIZATION: the origin stands beside the ruling, and not within it, so that it is at the same place whatever the ruling is.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Verdict<'a> {
+pub(super) struct Verdict<'a> {
+    pub(super) ruling: Ruling,
+    /// The value of `Origin`; empty if the ruling is for none or for several.
+    pub(super) origin: HeaderText<'a>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ruling {
     /// The answer is the same for everybody.
     Static,
     /// The rule of this number is for the origin.
-    Allowed(usize, HeaderText<'a>),
+    Allowed(usize),
     /// No rule is for the origin.
-    Refused(HeaderText<'a>),
+    Refused,
     /// The same, and the caller of a rule might have known it.
-    NotAsked(HeaderText<'a>),
+    NotAsked,
     SeveralOrigins,
     WithoutOrigin,
+}
+
+impl Verdict<'_> {
+    pub(super) const STATIC: Self = Verdict { ruling: Ruling::Static, origin: HeaderText::EMPTY };
+    pub(super) const SEVERAL_ORIGINS: Self = Verdict { ruling: Ruling::SeveralOrigins, origin: HeaderText::EMPTY };
+    pub(super) const WITHOUT_ORIGIN: Self = Verdict { ruling: Ruling::WithoutOrigin, origin: HeaderText::EMPTY };
 }
 
 /// What the walk over the rules came to.
@@ -58,8 +73,8 @@ pub(super) enum Judged<'a> {
 /// Finds the first rule for the origin. Patterns come first, then, where they stand in an earlier rule than the one found,
 /// the predicate and the caller.
 pub(super) fn judge<'a>(policy: &impl PolicyForm, origin: OriginLines<'a>, headers: Headers<'a>) -> Judged<'a> {
-    match origin {
-        OriginLines::One(value) if policy.settings().asks() => judge_unlisted(policy, value, headers),
+    match (policy.settings().judges, origin) {
+        (Judges::Others, OriginLines::One(value)) => judge_unlisted(policy, value, headers),
         _ => Judged::Verdict(judge_listed(policy, origin)),
     }
 }
@@ -67,13 +82,11 @@ pub(super) fn judge<'a>(policy: &impl PolicyForm, origin: OriginLines<'a>, heade
 /// The same, by the patterns alone.
 #[inline(always)]
 fn judge_listed<'a>(policy: &impl PolicyForm, origin: OriginLines<'a>) -> Verdict<'a> {
-    if policy.settings().form == Form::Static {
-        return Verdict::Static;
-    }
     match origin {
+        _ if policy.settings().judges == Judges::Nobody => Verdict::STATIC,
         OriginLines::One(value) => verdict(policy.find(value.as_bytes()), value),
-        OriginLines::Several => Verdict::SeveralOrigins,
-        OriginLines::None => Verdict::WithoutOrigin,
+        OriginLines::Several => Verdict::SEVERAL_ORIGINS,
+        OriginLines::None => Verdict::WITHOUT_ORIGIN,
     }
 }
 
@@ -99,12 +112,9 @@ fn judge_unlisted<'a>(policy: &impl PolicyForm, value: HeaderText<'a>, headers: 
     Judged::Verdict(verdict(found, value))
 }
 
-#[inline]
-fn verdict(found: Option<usize>, value: HeaderText<'_>) -> Verdict<'_> {
-    match found {
-        Some(number) => Verdict::Allowed(number, value),
-        None => Verdict::Refused(value),
-    }
+#[inline(always)]
+fn verdict(found: Option<usize>, origin: HeaderText<'_>) -> Verdict<'_> {
+    Verdict { ruling: found.map_or(Ruling::Refused, Ruling::Allowed), origin }
 }
 
 /// The verdict once the caller has been asked by the rule of this number, or cannot be.
@@ -128,9 +138,9 @@ pub(super) fn judge_asked<'a>(
             later.map(|(number, _)| number).or(found)
         }
     };
-    match (verdict(value_found, value), answer) {
-        (Verdict::Refused(value), None) => Verdict::NotAsked(value),
-        (verdict, _) => verdict,
+    match (value_found, answer) {
+        (None, None) => Verdict { ruling: Ruling::NotAsked, origin: value },
+        (found, _) => verdict(found, value),
     }
 }
 
@@ -138,52 +148,72 @@ pub(super) fn judge_asked<'a>(
 #[inline(always)]
 pub(super) fn conclude<'a>(
     policy: PolicyRef<'a>,
-    found: Found<'a>,
+    is_preflight: bool,
     headers: Headers<'a>,
     verdict: Verdict<'a>,
 ) -> Decision<'a> {
     let response_headers = ResponseHeaders { policy, verdict };
-    if found.asked_method.is_some() {
+    if is_preflight {
         return Decision::AnswerPreflight(PreflightAnswer { headers: response_headers, request: headers });
     }
-    let refused = match verdict {
-        Verdict::Refused(value) | Verdict::NotAsked(value) => Some(value.as_bytes()),
-        Verdict::SeveralOrigins => Some(&b""[..]),
-        Verdict::Static | Verdict::Allowed(..) | Verdict::WithoutOrigin => None,
-    };
-    match (policy.settings().enforcement, refused) {
-        (Enforcement::Server, Some(origin)) if Site::of(origin, headers) == Site::Other => {
-            Decision::Forbid(Forbidden { headers: response_headers })
-        }
-        _ => Decision::Handle(response_headers),
+    if policy.settings().enforcement == Enforcement::Server
+        && site(verdict.ruling, verdict.origin.as_bytes(), headers) == Site::Other
+    {
+        return Decision::Forbid(Forbidden { headers: response_headers });
     }
+    Decision::Handle(response_headers)
 }
 
-#[inline]
-pub(super) fn decide<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> Decision<'a> {
-    if policy.settings().asks() {
-        return decide_alone(policy, method, headers);
-    }
-    let found = Found::of(method, headers);
-    conclude(policy.as_ref(), found, headers, judge_listed(policy, found.origin))
-}
-
-/// Decides where there is more to ask than the patterns, and no caller to be asked.
+/// Where a request comes from that is no preflight; one that is not refused is no other's.
 #[cold]
-fn decide_alone<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> Decision<'a> {
+fn site(ruling: Ruling, origin: &[u8], headers: Headers<'_>) -> Site {
+    match ruling {
+        Ruling::Static | Ruling::Allowed(_) | Ruling::WithoutOrigin => Site::Own,
+        Ruling::Refused | Ruling::NotAsked | Ruling::SeveralOrigins => Site::of(origin, headers),
+    }
+}
+
+/// OPTIMIZATION: a server has one call of it, in which what is not the policy's case, or not its list's, falls away. What is
+/// kept apart returns no decision, so that the decision need not be in memory.
+#[inline(always)]
+pub(super) fn decide<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> Decision<'a> {
+    let judges = policy.settings().judges;
+    let (is_preflight, verdict) = match headers.as_pairs() {
+        // What is the same for everybody depends on nothing but whether the request is a preflight.
+        _ if judges == Judges::Nobody && method != "OPTIONS" => (false, Verdict::STATIC),
+        Some(pairs) if judges != Judges::Others => {
+            let found = Found::of_pairs(method, pairs);
+            (found.is_preflight(), judge_listed(policy, found.origin))
+        }
+        _ if judges != Judges::Others => judge_others(policy, method, headers),
+        _ => judge_alone(policy, method, headers),
+    };
+    conclude(policy.as_ref(), is_preflight, headers, verdict)
+}
+
+/// The verdict by the patterns, where the headers are no pairs.
+#[inline(never)]
+fn judge_others<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> (bool, Verdict<'a>) {
+    let found = Found::of_others(method, headers);
+    (found.is_preflight(), judge_listed(policy, found.origin))
+}
+
+/// The verdict where there is more to ask than the patterns, and no caller to be asked.
+#[cold]
+fn judge_alone<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> (bool, Verdict<'a>) {
     let found = Found::of(method, headers);
     let verdict = match judge(policy, found.origin, headers) {
         Judged::Verdict(verdict) => verdict,
         Judged::Ask(asking, value) => judge_asked(policy, asking, value, headers, None),
     };
-    conclude(policy.as_ref(), found, headers, verdict)
+    (found.is_preflight(), verdict)
 }
 
 impl<'a> Policy<'a> {
     /// What to do with a request of this method and with these headers.
     ///
     /// <https://fetch.spec.whatwg.org/#http-responses>
-    #[inline]
+    #[inline(always)]
     pub fn decide(&'a self, method: &str, headers: Headers<'a>) -> Decision<'a> {
         decide(self, method, headers)
     }

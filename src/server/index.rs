@@ -8,10 +8,11 @@ extern crate alloc;
 use alloc::boxed::Box;
 
 use super::{
+    dots::from_dots,
     error::as_text,
     pattern::{Dangers, Hosts, ORIGIN_LIMIT, OriginPattern, Ports, Shape, Tuple, check_origin},
     rule::{Credentials, admits},
-    table::{Lengths, Table, hash, is_same},
+    table::{Lengths, Table, hash, hash_of_ends},
 };
 
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub(super) struct Index {
     /// Any port, by all that precedes it, or by what of that follows the `*`; and which lengths that has.
     any_port: Table,
     any_port_lengths: Lengths,
+    /// The numbers of the patterns in the last two tables, if these are few.
+    few_wildcards: Box<[u32]>,
     /// The lowest number of a rule with a pattern in one of the last two tables.
     lowest_wildcard: usize,
     /// The lowest number of a rule that sends `*`.
@@ -45,6 +48,13 @@ struct Stored {
 }
 
 impl Stored {
+    /// Whether it is the text of this length that starts and ends so.
+    #[inline(always)]
+    fn is(&self, length: usize, first: &[u8; 16], last: &[u8; 16]) -> bool {
+        let text = self.text.as_bytes();
+        text.len() == length && text.first_chunk() == Some(first) && text.last_chunk() == Some(last)
+    }
+
     fn pattern(&self) -> OriginPattern<'_> {
         OriginPattern::from_parts(&self.text, self.shape, self.dangers)
     }
@@ -68,6 +78,7 @@ impl Index {
             suffix_lengths: Lengths::default(),
             any_port: Table::new(count(Place::AnyPort)),
             any_port_lengths: Lengths::default(),
+            few_wildcards: few(&patterns),
             lowest_wildcard: usize::MAX,
             lowest_any: usize::MAX,
             lowest_any_reflected: usize::MAX,
@@ -107,35 +118,86 @@ impl Index {
     }
 
     /// The number of the first rule that lists `origin`.
+    ///
+    /// OPTIMIZATION: what most origins are, no shorter than 16 bytes and no longer than 32, is looked up without a loop and
+    /// without a call.
+    #[inline(always)]
     pub(super) fn find(&self, origin: &[u8]) -> Option<usize> {
-        if origin.len() > ORIGIN_LIMIT {
-            return (self.lowest_any != usize::MAX).then_some(self.lowest_any);
+        if !(16..=32).contains(&origin.len()) {
+            return self.find_any_length(origin);
         }
-        let is_origin = |stored: &&Stored| is_same(stored.text.as_bytes(), origin);
-        // Of equal patterns the one of the first rule comes first.
-        let mut exact = self.exact.numbers(hash(origin)).filter_map(|number| self.patterns.get(number));
-        let exact = exact.find(is_origin).map(|stored| stored.rule as usize);
+        let (Some(first), Some(last)) = (origin.first_chunk(), origin.last_chunk()) else { return None };
+        let exact = match self.exact.first(hash_of_ends(origin.len(), first, last)) {
+            None => None,
+            Some(number) => match self.patterns.get(number) {
+                // Of equal patterns the one of the first rule comes first.
+                Some(stored) if stored.is(origin.len(), first, last) => Some(stored.rule as usize),
+                _ => return self.find_any_length(origin),
+            },
+        };
         if self.lowest_inexact < exact.unwrap_or(usize::MAX) {
             return self.find_inexact(origin, exact);
         }
         exact
     }
 
+    #[inline(never)]
+    fn find_any_length(&self, origin: &[u8]) -> Option<usize> {
+        if origin.len() > ORIGIN_LIMIT {
+            return (self.lowest_any != usize::MAX).then_some(self.lowest_any);
+        }
+        let exact = self.find_exact(origin);
+        if self.lowest_inexact < exact.unwrap_or(usize::MAX) {
+            return self.find_inexact(origin, exact);
+        }
+        exact
+    }
+
+    /// The number of the first rule with a pattern for this origin alone.
+    #[inline(never)]
+    fn find_exact(&self, origin: &[u8]) -> Option<usize> {
+        let stored = |number: usize| self.patterns.get(number).filter(|stored| stored.text.as_bytes() == origin);
+        let number = self.exact.find(hash(origin), |number| stored(number).is_some())?;
+        stored(number).map(|stored| stored.rule as usize)
+    }
+
     /// The same, where the patterns for one origin each have come to the rule `exact`.
     #[inline(never)]
     fn find_inexact(&self, origin: &[u8], exact: Option<usize>) -> Option<usize> {
         let mut best = exact.unwrap_or(usize::MAX).min(self.lowest_any);
-        if self.lowest_wildcard < best {
-            self.candidates(origin, |stored| {
-                if (stored.rule as usize) < best && admits(&stored.pattern(), stored.credentials, origin) {
-                    best = stored.rule as usize;
-                }
-            });
+        if !self.few_wildcards.is_empty() {
+            best = self.find_few(origin, best);
+        } else if self.lowest_wildcard < best {
+            best = self.find_many(origin, best);
         }
         if self.lowest_any_reflected < best && check_origin(origin).is_ok() {
             best = self.lowest_any_reflected;
         }
         (best != usize::MAX).then_some(best)
+    }
+
+    /// The number of the first rule before `best` with one of the few wildcards for `origin`, or `best`.
+    #[inline(always)]
+    fn find_few(&self, origin: &[u8], best: usize) -> usize {
+        let wildcards = self.few_wildcards.iter().filter_map(|number| self.patterns.get(*number as usize));
+        // Their rules ascend.
+        let mut earlier = wildcards.take_while(|stored| (stored.rule as usize) < best);
+        let found = earlier.find(|stored| match stored.shape {
+            Shape::Tuple(tuple) => tuple.matches(stored.text.as_bytes(), origin),
+            _ => false,
+        });
+        found.map_or(best, |stored| stored.rule as usize)
+    }
+
+    /// The same of many wildcards.
+    #[inline(never)]
+    fn find_many(&self, origin: &[u8], mut best: usize) -> usize {
+        self.candidates(origin, |stored| {
+            if (stored.rule as usize) < best && admits(&stored.pattern(), stored.credentials, origin) {
+                best = stored.rule as usize;
+            }
+        });
+        best
     }
 
     /// Visits all patterns with a wildcard that may match `origin`; or cover it, if it is the text of a pattern.
@@ -161,7 +223,10 @@ impl Index {
 
     #[inline]
     fn at<'i>(&'i self, table: &Table, hash: u64, visit: &mut impl FnMut(&'i Stored)) {
-        table.numbers(hash).filter_map(|number| self.patterns.get(number)).for_each(visit);
+        table.find(hash, |number| {
+            self.patterns.get(number).into_iter().for_each(&mut *visit);
+            false
+        });
     }
 
     /// The patterns, in order, each with the number of its rule.
@@ -208,9 +273,15 @@ impl Index {
             Place::AnyPort => (&self.any_port, hash(before_port(pattern))),
             Place::Any | Place::Nowhere => return self.patterns.iter().position(|stored| &*stored.text == text),
         };
-        let is_text = |number: &usize| self.patterns.get(*number).is_some_and(|stored| &*stored.text == text);
-        table.numbers(hash).find(is_text)
+        table.find(hash, |number| self.patterns.get(number).is_some_and(|stored| &*stored.text == text))
     }
+}
+
+/// The numbers of the patterns with a wildcard, if one look at each costs less than a look at the tables for each dot.
+fn few(patterns: &[Stored]) -> Box<[u32]> {
+    let is_wildcard = |stored: &Stored| matches!(Place::of(stored.shape), Place::Suffix | Place::AnyPort);
+    let wildcards = patterns.iter().zip(0_u32..).filter(|(stored, _)| is_wildcard(stored)).map(|(_, number)| number);
+    if wildcards.clone().count() > 8 { Box::from([]) } else { wildcards.collect() }
 }
 
 /// Of a pattern with any port, all that precedes the port, or what of that follows the `*`.
@@ -235,32 +306,6 @@ fn without_port(text: &[u8]) -> &[u8] {
         }
     }
     text
-}
-
-/// Visits what follows each dot, with the dot.
-///
-/// OPTIMIZATION: eight bytes are looked at together; a byte that is no dot may look like one, and is looked at again.
-fn from_dots(bytes: &[u8], mut visit: impl FnMut(&[u8])) {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const DOTS: u64 = u64::from_le_bytes([b'.'; 8]);
-    let mut rest = bytes;
-    while let Some((word, tail)) = rest.split_first_chunk::<8>() {
-        let zeros = u64::from_le_bytes(*word) ^ DOTS;
-        let mut found = zeros.wrapping_sub(ONES) & !zeros & ONES << 7;
-        while found != 0 {
-            if let Some(suffix @ [b'.', ..]) = rest.get(found.trailing_zeros() as usize / 8..) {
-                visit(suffix);
-            }
-            found &= found - 1;
-        }
-        rest = tail;
-    }
-    while let [byte, tail @ ..] = rest {
-        if *byte == b'.' {
-            visit(rest);
-        }
-        rest = tail;
-    }
 }
 
 /// The table that a pattern stands in.
@@ -288,12 +333,12 @@ impl Place {
 #[cfg(test)]
 mod tests {
     extern crate std;
-    use super::*;
+    use super::{super::table::place, *};
     use std::{format, string::String};
 
     /// How many slots are looked at for this hash.
     fn steps(table: &Table, hash: u64) -> usize {
-        let first = usize::try_from(hash & (table.0.len() as u64 - 1)).unwrap();
+        let first = place(hash) & (table.0.len() - 1);
         let slots = table.0.iter().cycle().skip(first);
         slots.take_while(|slot| slot.number != 0).count() + 1
     }
@@ -322,17 +367,6 @@ mod tests {
             let origin = format!("https://a.b.tenant-{number}.example");
             index.candidates(origin.as_bytes(), |_| visited += 1);
             assert_eq!((visited, index.find(origin.as_bytes())), (1, Some(0)));
-        }
-    }
-
-    #[test]
-    fn all_dots_are_found() {
-        let texts =
-            ["", ".", "a.b", "a/.b/./", "........", ".a......b.", "https://a.b/c./d.example.com:8443", "././././././."];
-        for text in texts {
-            let mut found = std::vec::Vec::new();
-            from_dots(text.as_bytes(), |suffix| found.push(text.len() - suffix.len()));
-            assert!(text.match_indices('.').map(|(at, _)| at).eq(found), "{text}");
         }
     }
 }

@@ -4,7 +4,7 @@ use http::HeaderValue;
 
 use super::{
     answer::ResponseHeaders,
-    decide::Verdict,
+    decide::{Ruling, Verdict},
     form::{PolicyForm, PolicyRef, RuleForm},
     owned::OwnedPolicy,
 };
@@ -29,17 +29,15 @@ impl ResponseHeaders<'_> {
     #[inline]
     pub(crate) fn keep(&self) -> KeptHeaders {
         let PolicyRef::Owned(policy) = self.policy else { return KeptHeaders::NoGrant };
-        match self.verdict {
-            Verdict::Static => KeptHeaders::Static,
-            Verdict::Allowed(rule, origin) => {
+        match self.verdict.ruling {
+            Ruling::Static => KeptHeaders::Static,
+            Ruling::Allowed(rule) => {
                 // An origin that is not sent may be long, and with blanks around it would be copied.
                 let wildcard = policy.rule(rule).is_some_and(RuleForm::sends_wildcard);
-                let origin = if wildcard { HeaderText::ANY } else { origin };
+                let origin = if wildcard { HeaderText::ANY } else { self.verdict.origin };
                 origin.to_header_value().map_or(KeptHeaders::NoGrant, |origin| KeptHeaders::Allowed { rule, origin })
             }
-            Verdict::Refused(_) | Verdict::NotAsked(_) | Verdict::SeveralOrigins | Verdict::WithoutOrigin => {
-                KeptHeaders::NoGrant
-            }
+            Ruling::Refused | Ruling::NotAsked | Ruling::SeveralOrigins | Ruling::WithoutOrigin => KeptHeaders::NoGrant,
         }
     }
 }
@@ -49,9 +47,11 @@ impl OwnedPolicy {
     #[inline]
     pub(crate) fn give_back<'a>(&'a self, kept: &'a KeptHeaders) -> ResponseHeaders<'a> {
         let verdict = match kept {
-            KeptHeaders::Static => Verdict::Static,
-            KeptHeaders::Allowed { rule, origin } => Verdict::Allowed(*rule, HeaderText::shared(origin)),
-            KeptHeaders::NoGrant => Verdict::WithoutOrigin,
+            KeptHeaders::Static => Verdict::STATIC,
+            KeptHeaders::Allowed { rule, origin } => {
+                Verdict { ruling: Ruling::Allowed(*rule), origin: HeaderText::shared(origin) }
+            }
+            KeptHeaders::NoGrant => Verdict::WITHOUT_ORIGIN,
         };
         ResponseHeaders { policy: self.as_ref(), verdict }
     }

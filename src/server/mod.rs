@@ -16,6 +16,8 @@ mod check;
 #[cfg(feature = "alloc")]
 mod config;
 mod decide;
+#[cfg(feature = "alloc")]
+mod dots;
 mod enforce;
 mod error;
 mod form;

@@ -227,7 +227,7 @@ impl OwnedPolicy {
             rules: rules().map(|rule| OwnedRule::new(rule, None)).collect(),
             index: Index::new(patterns),
             settings,
-            static_origin: match (settings.form, first.origins) {
+            static_origin: match (settings.form(), first.origins) {
                 (Form::Static, [pattern]) => Some(Text::new(pattern.as_str())),
                 _ => None,
             },
@@ -248,11 +248,11 @@ impl OwnedPolicy {
 
     /// See [`Policy::form`].
     pub fn form(&self) -> Form {
-        self.settings.form
+        self.settings.form()
     }
 
     /// See [`Policy::decide`].
-    #[inline]
+    #[inline(always)]
     pub fn decide<'a>(&'a self, method: &str, headers: Headers<'a>) -> Decision<'a> {
         decide(self, method, headers)
     }
@@ -291,7 +291,7 @@ impl PolicyForm for OwnedPolicy {
         self.rules.get(number)
     }
 
-    #[inline]
+    #[inline(always)]
     fn find(&self, origin: &[u8]) -> Option<usize> {
         self.index.find(origin)
     }

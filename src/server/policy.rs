@@ -67,7 +67,7 @@ impl<'a> Policy<'a> {
     ///
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     pub const fn form(&self) -> Form {
-        self.settings.form
+        self.settings.form()
     }
 
     /// The rules, in order.

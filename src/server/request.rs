@@ -52,6 +52,9 @@ impl<'a> RequestKind<'a> {
     }
 }
 
+/// A header list of names and values.
+pub(super) type Pairs<'a> = &'a [(&'a str, &'a [u8])];
+
 /// The lines that every decision reads.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found<'a> {
@@ -68,22 +71,20 @@ pub(super) enum OriginLines<'a> {
 }
 
 impl<'a> Found<'a> {
-    #[inline(always)]
     pub(super) fn of(method: &str, headers: Headers<'a>) -> Self {
-        if let Some(pairs) = headers.as_pairs() {
-            return Found::of_pairs(method, pairs);
+        match headers.as_pairs() {
+            Some(pairs) => Found::of_pairs(method, pairs),
+            None => Found::of_others(method, headers),
         }
-        #[cfg(feature = "http")]
-        if let Some(map) = headers.as_map() {
-            let asked_method = || crate::http::values(map, HeaderName::ACCESS_CONTROL_REQUEST_METHOD);
-            return Found::of_lines(method, crate::http::values(map, HeaderName::ORIGIN), asked_method);
-        }
-        let asked_method = || lines(headers, HeaderName::ACCESS_CONTROL_REQUEST_METHOD);
-        Found::of_lines(method, lines(headers, HeaderName::ORIGIN), asked_method)
     }
 
     #[inline(always)]
-    fn of_pairs(method: &str, pairs: &'a [(&'a str, &'a [u8])]) -> Self {
+    pub(super) const fn is_preflight(&self) -> bool {
+        self.asked_method.is_some()
+    }
+
+    #[inline(always)]
+    pub(super) fn of_pairs(method: &str, pairs: Pairs<'a>) -> Self {
         let mut lines = pairs.iter();
         let Some(origin) = next_of_name(&mut lines, b"origin") else {
             return Found { origin: OriginLines::None, asked_method: None };
@@ -94,6 +95,18 @@ impl<'a> Found<'a> {
         let asked_method =
             if method == "OPTIONS" { next_of_name(&mut pairs.iter(), b"access-control-request-method") } else { None };
         Found { origin: OriginLines::One(HeaderText::borrowed(trim(origin))), asked_method }
+    }
+
+    /// The same of headers that are no pairs.
+    #[inline(always)]
+    pub(super) fn of_others(method: &str, headers: Headers<'a>) -> Self {
+        #[cfg(feature = "http")]
+        if let Some(map) = headers.as_map() {
+            let asked_method = || crate::http::values(map, HeaderName::ACCESS_CONTROL_REQUEST_METHOD);
+            return Found::of_lines(method, crate::http::values(map, HeaderName::ORIGIN), asked_method);
+        }
+        let asked_method = || lines(headers, HeaderName::ACCESS_CONTROL_REQUEST_METHOD);
+        Found::of_lines(method, lines(headers, HeaderName::ORIGIN), asked_method)
     }
 
     #[inline]
@@ -160,11 +173,14 @@ fn trim(value: &[u8]) -> &[u8] {
 
 /// Whether `name` is `lowercase`, which has nothing but letters and hyphens, without regard to ASCII case.
 ///
-/// OPTIMIZATION: bit 5 is all that an upper-case letter differs in; no other byte becomes a letter by it. The loop has no
-/// branch, and becomes a few vector instructions.
+/// OPTIMIZATION: bit 5 is all that an upper-case letter differs in; no other byte becomes a letter by it. A short name is
+/// compared without a branch; a long one in the case that HTTP/2 and most lists have, first.
 #[inline(always)]
 fn is<const N: usize>(name: &str, lowercase: &[u8; N]) -> bool {
     let Ok(bytes) = <&[u8; N]>::try_from(name.as_bytes()) else { return false };
+    if N >= 16 {
+        return bytes == lowercase || bytes.eq_ignore_ascii_case(lowercase);
+    }
     let differences = bytes.iter().zip(lowercase).map(|(byte, expected)| {
         let case = if *expected == b'-' { 0 } else { 0x20 };
         (byte | case) ^ expected

@@ -259,13 +259,15 @@ impl<'a> Rule<'a> {
 
     #[inline(never)]
     fn matches_wildcard(&self, origin: &[u8]) -> bool {
-        let mut wildcards = self.origins.iter().filter(|pattern| !pattern.is_exact());
-        wildcards.any(|pattern| admits(pattern, self.credentials, origin))
+        self.origins.iter().any(|pattern| match pattern.shape {
+            Shape::Tuple(tuple) => tuple.matches(pattern.as_str().as_bytes(), origin),
+            _ => admits(pattern, self.credentials, origin),
+        })
     }
 }
 
 /// Whether `pattern`, in a rule with these credentials, stands for `origin`.
-#[inline]
+#[cold]
 pub(super) fn admits(pattern: &OriginPattern<'_>, credentials: Credentials, origin: &[u8]) -> bool {
     match (pattern.shape, credentials) {
         // The opaque origin has a danger of its own to spell out.

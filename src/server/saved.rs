@@ -3,7 +3,12 @@
 use core::fmt;
 
 use super::{
-    answer::ResponseHeaders, decide::Verdict, form::PolicyForm, pattern::ORIGIN_LIMIT, policy::Policy, settings::Form,
+    answer::ResponseHeaders,
+    decide::{Ruling, Verdict},
+    form::PolicyForm,
+    pattern::ORIGIN_LIMIT,
+    policy::Policy,
+    settings::Form,
 };
 use crate::header::HeaderText;
 
@@ -60,8 +65,6 @@ enum Kind {
     },
 }
 
-const NO_ORIGIN: HeaderText<'static> = HeaderText::borrowed(b"");
-
 impl SavedHeaders {
     fn new(kind: Kind, value: HeaderText<'_>) -> Self {
         #[cfg(feature = "http")]
@@ -108,17 +111,18 @@ impl ResponseHeaders<'_> {
     pub fn save(&self) -> SavedHeaders {
         let settings = self.policy.settings();
         let asks = |rule| settings.predicate == Some(rule) || settings.look_up == Some(rule);
-        match self.verdict {
-            Verdict::Static | Verdict::WithoutOrigin => SavedHeaders::new(Kind::WithoutOrigin, NO_ORIGIN),
-            Verdict::Allowed(rule, origin) if origin.as_bytes().len() <= ORIGIN_LIMIT => {
+        let origin = self.verdict.origin;
+        match self.verdict.ruling {
+            Ruling::Static | Ruling::WithoutOrigin => SavedHeaders::new(Kind::WithoutOrigin, HeaderText::EMPTY),
+            Ruling::Allowed(rule) if origin.as_bytes().len() <= ORIGIN_LIMIT => {
                 let answered = asks(rule) && self.policy.find(origin.as_bytes()) != Some(rule);
                 let kind = if answered { Kind::Answered { rule } } else { Kind::Listed { rule } };
                 SavedHeaders::new(kind, origin)
             }
             // Only a rule that sends `*` allows what is longer, and that reads no origin.
-            Verdict::Allowed(rule, _) => SavedHeaders::new(Kind::Listed { rule }, NO_ORIGIN),
-            Verdict::SeveralOrigins => SavedHeaders::new(Kind::Several, NO_ORIGIN),
-            Verdict::Refused(origin) | Verdict::NotAsked(origin) => SavedHeaders::new(Kind::Refused, origin),
+            Ruling::Allowed(rule) => SavedHeaders::new(Kind::Listed { rule }, HeaderText::EMPTY),
+            Ruling::SeveralOrigins => SavedHeaders::new(Kind::Several, HeaderText::EMPTY),
+            Ruling::Refused | Ruling::NotAsked => SavedHeaders::new(Kind::Refused, origin),
         }
     }
 }
@@ -129,22 +133,20 @@ impl ResponseHeaders<'_> {
 pub(super) fn restore<'a>(policy: &'a impl PolicyForm, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
     let settings = policy.settings();
     let origin = saved.text();
-    let refused = Verdict::Refused(origin);
-    let verdict = match (settings.form, saved.kind) {
-        (Form::Static, _) => Verdict::Static,
-        (Form::Dynamic, Kind::WithoutOrigin) => Verdict::WithoutOrigin,
-        (Form::Dynamic, Kind::Several) => Verdict::SeveralOrigins,
-        (Form::Dynamic, Kind::Refused) => refused,
-        (Form::Dynamic, Kind::Listed { rule }) if policy.find(saved.origin()) == Some(rule) => {
-            Verdict::Allowed(rule, origin)
-        }
+    let ruling = match (settings.form(), saved.kind) {
+        (Form::Static, _) => Ruling::Static,
+        (Form::Dynamic, Kind::WithoutOrigin) => Ruling::WithoutOrigin,
+        (Form::Dynamic, Kind::Several) => Ruling::SeveralOrigins,
+        (Form::Dynamic, Kind::Refused) => Ruling::Refused,
+        (Form::Dynamic, Kind::Listed { rule }) if policy.find(saved.origin()) == Some(rule) => Ruling::Allowed(rule),
         (Form::Dynamic, Kind::Answered { rule })
             if settings.predicate == Some(rule) || settings.look_up == Some(rule) =>
         {
-            Verdict::Allowed(rule, origin)
+            Ruling::Allowed(rule)
         }
-        (Form::Dynamic, Kind::Listed { .. } | Kind::Answered { .. }) => refused,
+        (Form::Dynamic, Kind::Listed { .. } | Kind::Answered { .. }) => Ruling::Refused,
     };
+    let verdict = Verdict { ruling, origin };
     ResponseHeaders { policy: policy.as_ref(), verdict }
 }
 

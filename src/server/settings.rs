@@ -74,6 +74,17 @@ pub enum Form {
     Dynamic,
 }
 
+/// Who says which rule is for an origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Judges {
+    /// Nobody is asked: the answer is the same for everybody.
+    Nobody,
+    /// The patterns alone.
+    Patterns,
+    /// The patterns, and a predicate or the caller.
+    Others,
+}
+
 /// Where the lists of an answer to a preflight come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lists {
@@ -92,9 +103,10 @@ pub(super) struct Settings {
     pub(super) enforcement: Enforcement,
     pub(super) upstream: Upstream,
     // Computed:
-    pub(super) form: Form,
-    pub(super) vary: VaryNames,
-    pub(super) preflight_vary: VaryNames,
+    pub(super) judges: Judges,
+    /// The names that [`VaryNames::of_line`] takes, the predicate's apart.
+    pub(super) vary: &'static str,
+    pub(super) preflight_vary: &'static str,
     pub(super) lists: Lists,
     /// The number of the rule with the predicate.
     pub(super) predicate: Option<usize>,
@@ -110,18 +122,19 @@ impl Settings {
         private_network: PrivateNetwork::Refused,
         enforcement: Enforcement::Browser,
         upstream: Upstream::Replace(UpstreamExposed::Remove),
-        form: Form::Dynamic,
-        vary: VaryNames::NONE,
-        preflight_vary: VaryNames::NONE,
+        judges: Judges::Patterns,
+        vary: "",
+        preflight_vary: "",
         lists: Lists::AsTheyStand,
         predicate: None,
         look_up: None,
     };
 
-    /// Whether there is more to ask about an origin than the patterns.
-    #[inline]
-    pub(super) const fn asks(&self) -> bool {
-        self.predicate.is_some() || self.look_up.is_some()
+    pub(super) const fn form(&self) -> Form {
+        match self.judges {
+            Judges::Nobody => Form::Static,
+            Judges::Patterns | Judges::Others => Form::Dynamic,
+        }
     }
 
     /// These settings with what follows from the rules.
@@ -130,7 +143,7 @@ impl Settings {
             && matches!(self.private_network, PrivateNetwork::Refused)
             && matches!(self.enforcement, Enforcement::Browser);
         if settings_static && more.is_empty() && first.is_static() {
-            return Settings { form: Form::Static, vary: VaryNames::NONE, preflight_vary: VaryNames::NONE, ..self };
+            return Settings { judges: Judges::Nobody, vary: "", preflight_vary: "", ..self };
         }
         let mut vary = VaryNames::ORIGIN;
         if matches!(self.enforcement, Enforcement::Server) {
@@ -156,9 +169,9 @@ impl Settings {
             preflight_vary |= VaryNames::REQUEST_PRIVATE_NETWORK;
         }
         Settings {
-            form: Form::Dynamic,
-            vary: VaryNames::origin_and(vary),
-            preflight_vary: VaryNames::origin_and(preflight_vary),
+            judges: if predicate.is_some() || look_up.is_some() { Judges::Others } else { Judges::Patterns },
+            vary: VaryNames::line_of_origin_and(vary),
+            preflight_vary: VaryNames::line_of_origin_and(preflight_vary),
             lists,
             predicate,
             look_up,

@@ -133,6 +133,40 @@ fn a_wildcard_of_a_later_rule_is_sent_as_such() {
 }
 
 #[test]
+fn a_predicate_is_asked_and_a_caller_is_not() {
+    let predicate = |origin: &str| origin.starts_with("https://tenant-");
+    let policy = || listing(&[APP]).build_with_predicate(0, Box::new(predicate)).unwrap();
+    let get = |policy: OwnedPolicy, origin| {
+        lines(&respond(policy, &Application::new(200, &[]), request("GET", &[("origin", origin)])))
+    };
+    let allowed = |origin| [format!("access-control-allow-origin: {origin}"), "vary: origin".to_string()];
+    for origin in [APP, "https://tenant-1.example"] {
+        assert_eq!(get(policy(), origin), allowed(origin));
+    }
+    assert_eq!(get(policy(), "https://evil.example"), ["vary: origin"]);
+    let asking = || built(&listing(&[APP]).ask_caller());
+    assert_eq!(get(asking(), APP), allowed(APP));
+    assert_eq!(get(asking(), "https://tenant-1.example"), ["vary: origin"]);
+}
+
+#[test]
+fn a_response_without_room_for_the_headers_passes_without_them() {
+    let mut full = Response::new("application");
+    let headers = full.headers_mut();
+    let mut number = 0;
+    while let Ok(name) = http::HeaderName::try_from(format!("x-{number}"))
+        && headers.try_insert(name, http::HeaderValue::from_static("1")).is_ok()
+    {
+        number += 1;
+    }
+    let lines = headers.len();
+    let application = service_fn(|_: Request<()>| ready(Ok::<_, core::convert::Infallible>(full.clone())));
+    let Ok(response) = send(CorsLayer::new(&POLICY).layer(application), request("GET", &[("origin", APP)]));
+    assert_eq!((*response.body(), response.headers().len()), ("application", lines));
+    assert!(number > 1000);
+}
+
+#[test]
 fn vary_is_merged() {
     let with = |before| {
         let response = respond(&POLICY, &Application::new(200, before), request("GET", &[("origin", APP)]));

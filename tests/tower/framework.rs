@@ -25,3 +25,19 @@ fn every_answer_of_a_router_has_the_headers() {
     assert_eq!(answer(&router, Method::OPTIONS, "/items"), (204, allowed()));
     assert_eq!(answer(&router, Method::OPTIONS, "/nowhere"), (204, allowed()));
 }
+
+#[test]
+fn around_the_routes_alone_what_has_none_is_the_routers() {
+    let router: Router = Router::new().route("/items", get(async || "items")).route_layer(CorsLayer::new(&POLICY));
+    assert_eq!(answer(&router, Method::OPTIONS, "/items").0, 204);
+    assert_eq!(answer(&router, Method::OPTIONS, "/nowhere"), (404, None));
+    assert_eq!(answer(&router, Method::GET, "/nowhere"), (404, None));
+}
+
+#[test]
+fn around_the_methods_alone_no_preflight_comes() {
+    let items = get(async || "items").route_layer(CorsLayer::new(&POLICY));
+    let router: Router = Router::new().route("/items", items);
+    assert_eq!(answer(&router, Method::GET, "/items").0, 200);
+    assert_eq!(answer(&router, Method::OPTIONS, "/items"), (405, None));
+}

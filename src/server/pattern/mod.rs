@@ -5,6 +5,7 @@ use core::fmt;
 use super::{ascii, host};
 
 mod fault;
+mod matching;
 mod parse;
 
 pub use fault::{PatternFault, PatternReason};
@@ -185,18 +186,6 @@ impl<'a> OriginPattern<'a> {
         ascii::split_at(self.text.as_bytes(), tuple.host_end as usize).1
     }
 
-    /// All that stands before the port.
-    fn before_port(&self) -> &'a [u8] {
-        let Shape::Tuple(tuple) = self.shape else { return b"" };
-        ascii::split_at(self.text.as_bytes(), tuple.host_end as usize).0
-    }
-
-    /// All that stands before the `*` of a pattern with one.
-    fn before_wildcard(&self) -> &'a [u8] {
-        let Shape::Tuple(tuple) = self.shape else { return b"" };
-        ascii::split_at(self.text.as_bytes(), (tuple.host_start as usize).saturating_sub(1)).0
-    }
-
     /// All that follows the `*` of a pattern with one.
     pub(super) fn after_wildcard(&self) -> &'a [u8] {
         let Shape::Tuple(tuple) = self.shape else { return b"" };
@@ -220,30 +209,10 @@ impl<'a> OriginPattern<'a> {
         match self.shape {
             Shape::Any => origin == b"null" || check_origin(origin).is_ok(),
             // OPTIMIZATION: a pattern without wildcard is a well-formed origin, so what equals it is one.
-            Shape::Opaque | Shape::Tuple(Tuple { hosts: Hosts::One, ports: Ports::One, .. }) => {
-                origin == self.text.as_bytes()
-            }
-            Shape::Tuple(tuple) => self.matches_tuple(tuple, origin),
+            Shape::Opaque => origin == b"null",
+            Shape::Tuple(tuple) => tuple.matches(self.text.as_bytes(), origin),
             Shape::Faulty(_) => false,
         }
-    }
-
-    /// OPTIMIZATION: what is written around the wildcard is compared before what the wildcard stands for is looked at, the end
-    /// first, where origins differ most.
-    fn matches_tuple(&self, tuple: Tuple, origin: &[u8]) -> bool {
-        if origin.len() > ORIGIN_LIMIT {
-            return false;
-        }
-        let before_host = match (tuple.hosts, tuple.ports) {
-            (Hosts::Subdomains, Ports::One) => origin.strip_suffix(self.after_wildcard()),
-            (Hosts::Subdomains, Ports::Any) => {
-                without_port(origin, self.scheme()).and_then(|rest| rest.strip_suffix(self.host()))
-            }
-            (Hosts::One, _) => return without_port(origin, self.scheme()) == Some(self.before_port()),
-        };
-        before_host.and_then(|rest| rest.strip_prefix(self.before_wildcard())).is_some_and(|labels| {
-            labels.len() + self.host().len() <= host::DOMAIN_LIMIT && host::check_domain(labels).is_ok()
-        })
     }
 
     /// Whether this pattern matches every origin that `other` matches.
@@ -274,22 +243,4 @@ impl fmt::Display for OriginPattern<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(self.text)
     }
-}
-
-/// What stands before the port of an origin, if that is one that an origin with this scheme has, or none.
-fn without_port<'o>(origin: &'o [u8], scheme: &[u8]) -> Option<&'o [u8]> {
-    // A port has five digits at most.
-    let mut rest = origin;
-    for _ in 0..=5 {
-        match rest {
-            [before @ .., b':'] => {
-                let port = origin.get(rest.len()..).unwrap_or_default();
-                let own = host::check_port(port).is_ok_and(|port| host::default_port(scheme) != Some(port));
-                return own.then_some(before);
-            }
-            [before @ .., b'0'..=b'9'] => rest = before,
-            _ => break,
-        }
-    }
-    Some(origin)
 }
