@@ -136,10 +136,8 @@ pub(super) fn lines<'a>(headers: Headers<'a>, name: HeaderName<'static>) -> impl
     let pairs = headers.as_pairs().unwrap_or_default().iter();
     let of_pairs = pairs.filter(move |pair| HeaderName::from_transport(pair.0) == name).map(|pair| trim(pair.1));
     #[cfg(feature = "http")]
-    let (shared, is_map) = match headers.as_map() {
-        Some(map) => (crate::http::values(map, name), true),
-        None => (crate::http::Values::default(), false),
-    };
+    let (shared, is_map) =
+        (headers.as_map().into_iter().flat_map(move |map| crate::http::values(map, name)), headers.as_map().is_some());
     #[cfg(not(feature = "http"))]
     let (shared, is_map) = (core::iter::empty(), false);
     let others = if is_map || headers.as_pairs().is_some() { Headers::EMPTY } else { headers };
