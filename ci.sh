@@ -255,7 +255,7 @@ fuzzing() {
   done
 }
 
-# Mutants of the crate, with `.cargo/mutants.toml`: all of them, or the shard that SHARD=k/n names. Prints those that no test
+# Mutants of the crate, with `.cargo/mutants.toml`: all, or the shard that SHARD=k/n names, from 0. Prints those that no test
 # catches. Not among the checks: it wants cargo-mutants and many hours. What each run says is kept in `target/mutants/`.
 mutants() {
   local kept=target/mutants/${SHARD:-all}
