@@ -262,6 +262,21 @@ mod tests {
     }
 
     #[test]
+    fn a_fault_in_a_headers_domain_is_located() {
+        for (origin, offset) in [
+            ("https://a_b.example", 9),
+            ("https://aa.b_c", 12),
+            ("https://aa.-b", 11),
+            ("https://aa.bb-", 13),
+            ("https://aa.bbb.c_", 16),
+            ("https://aa..b", 11),
+        ] {
+            let reason = InvalidOriginReason::Host;
+            assert_eq!(Origin::from_header(origin.as_bytes()), Err(InvalidOrigin { reason, offset }), "{origin}");
+        }
+    }
+
+    #[test]
     fn an_origin_has_parts() {
         let Ok(origin) = Origin::parse("http://[::1]:3000") else { panic!() };
         assert_eq!((origin.scheme(), origin.host(), origin.port()), ("http", "[::1]", Some(3000)));
