@@ -6,6 +6,12 @@ use std::time::Duration;
 
 use criterion::Criterion;
 
+#[path = "../tests/oracle/mod.rs"]
+#[expect(dead_code, unused_imports, reason = "the tests use the rest of it")]
+mod oracle;
+#[path = "../tests/oracle/preflight_cache.rs"]
+#[expect(dead_code, reason = "the tests use the rest of it")]
+mod preflight_cache;
 mod work;
 
 fn main() {
