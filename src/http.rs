@@ -70,6 +70,7 @@ impl Clone for Lines<'_> {
 impl<'a> Iterator for Lines<'a> {
     type Item = (&'a str, &'a [u8]);
 
+    #[inline(never)] // So that the pairs of other lists are walked over where they are needed.
     fn next(&mut self) -> Option<Self::Item> {
         let (name, value) = self.rest.next()?;
         self.taken += 1;
