@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 # What CI runs, in this order. Each is a function below.
-CHECKS=(format lint features test fuzz panics docs linked targets arm wasm words sizes replay departures live edge examples names)
+CHECKS=(format lint features test fuzz panics docs linked targets arm wasm words sizes replay departures live edge examples instructions names)
 
 # Fails where the command finds something: `!` alone would stop nothing.
 none() { if "$@"; then return 1; fi; }
@@ -21,6 +21,7 @@ format() {
 lint() {
   cargo clippy --quiet --all-targets --all-features -- -D warnings
   cargo clippy --quiet --release --target x86_64-unknown-linux-gnu --manifest-path probes/Cargo.toml -p cases -p bare -- -D warnings
+  cargo clippy --quiet -p fetch-cors-benches --all-targets -- -D warnings
   cargo clippy --quiet -p fetch-cors-fuzz --no-default-features --all-targets -- -D warnings
   for features in "" browser browser,heapless browser,alloc server server,heapless server,alloc; do
     cargo clippy --quiet --lib --no-default-features --features "$features" -- -D warnings
@@ -29,7 +30,7 @@ lint() {
 
 # Every pair of features, none, and all.
 features() {
-  local all=(alloc browser heapless http serde server std url) first second
+  local all=(alloc browser heapless http serde server std tower url) first second
   cargo check --quiet --lib --no-default-features
   cargo check --quiet --lib --all-features
   for first in "${all[@]}"; do
@@ -227,6 +228,15 @@ examples() {
     | grep -q '"access-control-allow-origin","https://app.example"'
 }
 
+# Instructions, counted by callgrind, and allocations: how they grow with what is sent, and whether they are those of
+# `benches/baseline/`. Figures depend on the compiler, limits do not.
+instructions() { counts; }
+
+counts() {
+  cargo bench --quiet -p fetch-cors-benches --bench allocations -- "$@"
+  cargo bench --quiet -p fetch-cors-benches --bench instructions -- "$@"
+}
+
 # Header names are never abbreviated in code, no file of the library passes 400 lines, nothing unsafe stands anywhere, and
 # the tests that pages name are there.
 names() {
@@ -255,8 +265,8 @@ fuzzing() {
   done
 }
 
-# Instructions, counted by callgrind. Not among the checks: it wants valgrind. Figures depend on the compiler, limits do not.
-instructions() { cargo bench --quiet --features http,heapless --bench instructions; }
+# Writes what `instructions` compares, for this compiler.
+baseline() { counts --write-baseline; }
 
 usage() {
   echo "usage: ./ci.sh all | CHECK..."

@@ -1,18 +1,11 @@
-//! Measures time, by the clock: `cargo bench --features http --bench time`.
+//! Measures time, by the clock: `cargo bench -p fetch-cors-benches --bench time`.
 //!
 //! The same work as in the benchmark `instructions`, which is exact.
 
 use std::time::Duration;
 
 use criterion::Criterion;
-
-#[path = "../tests/oracle/mod.rs"]
-#[expect(dead_code, unused_imports, reason = "the tests use the rest of it")]
-mod oracle;
-#[path = "../tests/oracle/preflight_cache.rs"]
-#[expect(dead_code, reason = "the tests use the rest of it")]
-mod preflight_cache;
-mod work;
+use fetch_cors_benches::work;
 
 fn main() {
     let mut criterion = Criterion::default()

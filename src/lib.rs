@@ -22,6 +22,7 @@
 //! - `heapless`: a cache and a sink in fixed memory.
 //! - `http`: `http::HeaderMap` as a header list and as a sink.
 //! - `serde`: policies from configuration.
+//! - `tower`: `tower::CorsLayer`, which serves a policy in front of a `tower` service.
 //! - `url`: the `url` crate's URLs, and `Location` parsed.
 #![no_std]
 #![forbid(unsafe_code)]
@@ -44,11 +45,13 @@ mod serde;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod spec;
+#[cfg(feature = "tower")]
+pub mod tower;
 #[cfg(feature = "url")]
 mod url;
 #[cfg(feature = "url")]
 pub use url::parse_location;
 
-#[cfg(all(doctest, feature = "url", feature = "http", feature = "serde"))]
+#[cfg(all(doctest, feature = "url", feature = "serde", feature = "tower"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

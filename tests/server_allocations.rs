@@ -173,6 +173,15 @@ fn a_header_map_allocates_only_for_itself() {
                 let own_names =
                     u64::from(policy.form() == from_const.form() && core::ptr::eq(policy, &raw const from_const));
                 assert!(counted <= own_names, "{counted} {method} {origin} {policy:?}");
+                // Nor is a copy made of what is saved in the meantime.
+                if let Decision::Handle(headers) = policy.decide(method, Headers::from(&request)) {
+                    response.clear();
+                    let counted = count(|| {
+                        let saved = headers.save();
+                        write(Decision::Handle(policy.restore(&saved)), &mut response);
+                    });
+                    assert!(counted <= own_names, "{counted} saved {method} {origin} {policy:?}");
+                }
             }
         }
     }

@@ -1,18 +1,18 @@
 //! The work that both benchmarks measure.
 
-pub(crate) mod browser;
+pub mod browser;
 mod limit;
-pub(crate) mod look_up;
+pub mod look_up;
 mod requests;
-pub(crate) mod server;
+pub mod server;
 
 /// A piece of work that can be done again and again.
-pub(crate) struct Work {
-    pub(crate) name: String,
+pub struct Work {
+    pub name: String,
     prepare: Box<dyn Fn() -> Repeat>,
 }
 
-pub(crate) type Repeat = Box<dyn FnMut()>;
+pub type Repeat = Box<dyn FnMut()>;
 
 impl Work {
     fn new(name: impl Into<String>, prepare: impl Fn() -> Repeat + 'static) -> Self {
@@ -20,12 +20,12 @@ impl Work {
     }
 
     /// Makes what the work needs, and gives the work itself.
-    pub(crate) fn prepare(&self) -> Repeat {
+    pub fn prepare(&self) -> Repeat {
         (self.prepare)()
     }
 }
 
-pub(crate) fn all() -> Vec<Work> {
+pub fn all() -> Vec<Work> {
     let mut all = look_up::all();
     all.extend(server::all());
     all.extend(browser::all());

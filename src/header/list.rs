@@ -41,7 +41,9 @@ enum Source<'a> {
 /// Somebody else's header list, for [`Headers::from_source`].
 ///
 /// Lines are numbered from 0 in the order of the list. A name or a value is given as it stands on the wire.
-pub trait HeaderSource {
+///
+/// It is [`Sync`] so that whatever borrows [`Headers`] may be kept while a task waits, and be sent to another thread.
+pub trait HeaderSource: Sync {
     /// The line of this number, or nothing past the last.
     fn header(&self, number: usize) -> Option<(&str, &[u8])>;
 }

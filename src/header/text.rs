@@ -49,6 +49,15 @@ impl<'v> HeaderText<'v> {
         HeaderText(Kind::Shared(value))
     }
 
+    /// The value, if [`HeaderText::to_header_value`] would not copy it.
+    #[cfg(all(feature = "http", feature = "server"))]
+    pub(crate) const fn as_shared(self) -> Option<&'v http::HeaderValue> {
+        match self.0 {
+            Kind::Bytes(_) => None,
+            Kind::Shared(value) => Some(value),
+        }
+    }
+
     /// The bytes of the value.
     #[inline]
     pub fn as_bytes(self) -> &'v [u8] {

@@ -22,6 +22,8 @@ mod form;
 mod host;
 #[cfg(feature = "alloc")]
 mod index;
+#[cfg(feature = "tower")]
+mod kept;
 mod lint;
 mod mirror;
 mod names;
@@ -45,6 +47,8 @@ pub use config::{ConfigErrors, PatternConfig, PolicyConfig, RuleConfig};
 pub use decide::{Decision, OriginAnswer};
 pub use enforce::Forbidden;
 pub use error::{ConfigError, ConfigReason, Field};
+#[cfg(feature = "tower")]
+pub(crate) use kept::KeptHeaders;
 pub use lint::{Lint, LintKind, PublicSuffixes};
 #[cfg(feature = "alloc")]
 pub use owned::OwnedPolicy;

@@ -27,11 +27,22 @@ use crate::header::HeaderText;
 /// assert_eq!(response.pairs().len(), 2);
 /// # Ok::<(), fetch_cors::header::Full>(())
 /// ```
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct SavedHeaders {
     kind: Kind,
-    length: u16,
-    origin: [u8; ORIGIN_LIMIT],
+    origin: SavedOrigin,
+}
+
+#[derive(Clone)]
+#[allow(clippy::large_enum_variant, reason = "nothing is allocated to make it smaller")]
+enum SavedOrigin {
+    Copied {
+        length: u16,
+        bytes: [u8; ORIGIN_LIMIT],
+    },
+    /// OPTIMIZATION: the request's own value is not copied, neither here nor when it is written.
+    #[cfg(feature = "http")]
+    Shared(http::HeaderValue),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,20 +60,39 @@ enum Kind {
     },
 }
 
+const NO_ORIGIN: HeaderText<'static> = HeaderText::borrowed(b"");
+
 impl SavedHeaders {
-    fn new(kind: Kind, value: &[u8]) -> Self {
-        let mut origin = [0; ORIGIN_LIMIT];
+    fn new(kind: Kind, value: HeaderText<'_>) -> Self {
+        #[cfg(feature = "http")]
+        if let Some(value) = value.as_shared() {
+            return SavedHeaders { kind, origin: SavedOrigin::Shared(value.clone()) };
+        }
+        let mut bytes = [0; ORIGIN_LIMIT];
         let mut length = 0;
-        for (slot, byte) in origin.iter_mut().zip(value) {
+        for (slot, byte) in bytes.iter_mut().zip(value.as_bytes()) {
             *slot = *byte;
             length += 1;
         }
-        SavedHeaders { kind, length, origin }
+        SavedHeaders { kind, origin: SavedOrigin::Copied { length, bytes } }
     }
 
     /// The origin; of one that is refused, as much of it as can be an origin.
     pub fn origin(&self) -> &[u8] {
-        self.origin.get(..usize::from(self.length)).unwrap_or_default()
+        self.text().as_bytes()
+    }
+
+    fn text(&self) -> HeaderText<'_> {
+        match &self.origin {
+            SavedOrigin::Copied { length, bytes } => {
+                HeaderText::borrowed(bytes.get(..usize::from(*length)).unwrap_or_default())
+            }
+            #[cfg(feature = "http")]
+            SavedOrigin::Shared(value) => match value.as_bytes().get(..ORIGIN_LIMIT) {
+                Some(limited) if limited.len() < value.len() => HeaderText::borrowed(limited),
+                _ => HeaderText::shared(value),
+            },
+        }
     }
 }
 
@@ -79,16 +109,16 @@ impl ResponseHeaders<'_> {
         let settings = self.policy.settings();
         let asks = |rule| settings.predicate == Some(rule) || settings.look_up == Some(rule);
         match self.verdict {
-            Verdict::Static | Verdict::WithoutOrigin => SavedHeaders::new(Kind::WithoutOrigin, b""),
+            Verdict::Static | Verdict::WithoutOrigin => SavedHeaders::new(Kind::WithoutOrigin, NO_ORIGIN),
             Verdict::Allowed(rule, origin) if origin.as_bytes().len() <= ORIGIN_LIMIT => {
                 let answered = asks(rule) && self.policy.find(origin.as_bytes()) != Some(rule);
                 let kind = if answered { Kind::Answered { rule } } else { Kind::Listed { rule } };
-                SavedHeaders::new(kind, origin.as_bytes())
+                SavedHeaders::new(kind, origin)
             }
             // Only a rule that sends `*` allows what is longer, and that reads no origin.
-            Verdict::Allowed(rule, _) => SavedHeaders::new(Kind::Listed { rule }, b""),
-            Verdict::SeveralOrigins => SavedHeaders::new(Kind::Several, b""),
-            Verdict::Refused(origin) | Verdict::NotAsked(origin) => SavedHeaders::new(Kind::Refused, origin.as_bytes()),
+            Verdict::Allowed(rule, _) => SavedHeaders::new(Kind::Listed { rule }, NO_ORIGIN),
+            Verdict::SeveralOrigins => SavedHeaders::new(Kind::Several, NO_ORIGIN),
+            Verdict::Refused(origin) | Verdict::NotAsked(origin) => SavedHeaders::new(Kind::Refused, origin),
         }
     }
 }
@@ -98,7 +128,7 @@ impl ResponseHeaders<'_> {
 /// origin.
 pub(super) fn restore<'a>(policy: &'a impl PolicyForm, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
     let settings = policy.settings();
-    let origin = HeaderText::borrowed(saved.origin());
+    let origin = saved.text();
     let refused = Verdict::Refused(origin);
     let verdict = match (settings.form, saved.kind) {
         (Form::Static, _) => Verdict::Static,

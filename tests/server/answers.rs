@@ -220,6 +220,8 @@ fn a_lookup_may_wait() {
         let pairs = lines(origin);
         let Begin::AskOrigin(ask) = policy.begin("GET", Headers::from_pairs(&pairs)) else { panic!("{origin}") };
         assert_eq!((ask.origin(), ask.rule()), (origin, 0));
+        fn may_be_sent_to_another_thread_meanwhile<T: Send>(_: &T) {}
+        may_be_sent_to_another_thread_meanwhile(&ask);
         assert_eq!(refusal(ask.resume(OriginAnswer::Allowed)), None);
         assert_eq!(refusal(ask.resume(OriginAnswer::Refused)), refused);
     }

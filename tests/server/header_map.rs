@@ -28,6 +28,28 @@ fn a_header_map_answers_a_header_map() {
 }
 
 #[test]
+fn what_is_saved_of_a_header_map_is_what_is_saved_of_pairs() {
+    let policy = PolicyConfig::new(["https://*.app.example"]).credentials().build().unwrap();
+    let longest = format!("https://{}.evil.example", "a".repeat(70_000));
+    for origin in ["https://a.app.example", " https://a.app.example\t", "https://evil.example", "null", "", &longest] {
+        let pairs: [(&str, &[u8]); 1] = [("origin", origin.as_bytes())];
+        let mut map = HeaderMap::new();
+        map.insert("origin", HeaderValue::from_str(origin).unwrap());
+        let saved = [Headers::from_pairs(&pairs), Headers::from(&map)].map(|headers| {
+            let Decision::Handle(headers) = policy.decide("GET", headers) else { panic!() };
+            headers.save()
+        });
+        let [of_pairs, of_map] = saved.each_ref().map(|saved| {
+            let mut response = HeaderMap::new();
+            let headers = policy.restore(saved);
+            headers.write(&mut response).unwrap();
+            (saved.origin(), headers.refusal(), response)
+        });
+        assert_eq!(of_map, of_pairs);
+    }
+}
+
+#[test]
 fn own_names_are_one_line() {
     let policy = PolicyConfig::new(["https://app.example"]).expose_own_headers().build().unwrap();
     let mut response = HeaderMap::new();

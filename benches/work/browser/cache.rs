@@ -13,7 +13,7 @@ use super::{
 use crate::work::{Repeat, Work, leak};
 
 /// How many entries the cache has.
-pub(crate) const ENTRIES: [usize; 3] = [10, 1_000, 100_000];
+pub const ENTRIES: [usize; 3] = [10, 1_000, 100_000];
 
 /// How many entries an answer makes: two methods and three names.
 const ENTRIES_OF_ANSWER: usize = 5;

@@ -18,11 +18,11 @@ use fetch_cors::browser::{
 };
 
 use super::{Repeat, Work};
-pub(crate) use cache::ENTRIES;
+pub use cache::ENTRIES;
 use message::{ALLOWED, GRANTED, Page};
 
 /// How many headers a page gives.
-pub(crate) const HEADERS: [usize; 3] = [10, 100, 1000];
+pub const HEADERS: [usize; 3] = [10, 100, 1000];
 
 pub(super) fn all() -> Vec<Work> {
     let mut all = Vec::new();
