@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 # What CI runs, in this order. Each is a function below.
-CHECKS=(format lint features test fuzz panics docs linked targets arm wasm words sizes replay departures live edge examples names)
+CHECKS=(format lint features test fuzz panics docs linked targets arm wasm words sizes replay departures live edge examples instructions names)
 
 # Fails where the command finds something: `!` alone would stop nothing.
 none() { if "$@"; then return 1; fi; }
@@ -228,6 +228,15 @@ examples() {
     | grep -q '"access-control-allow-origin","https://app.example"'
 }
 
+# Instructions, counted by callgrind, and allocations: how they grow with what is sent, and whether they are those of
+# `benches/baseline/`. Figures depend on the compiler, limits do not.
+instructions() { counts; }
+
+counts() {
+  cargo bench --quiet -p fetch-cors-benches --bench allocations -- "$@"
+  cargo bench --quiet -p fetch-cors-benches --bench instructions -- "$@"
+}
+
 # Header names are never abbreviated in code, no file of the library passes 400 lines, nothing unsafe stands anywhere, and
 # the tests that pages name are there.
 names() {
@@ -265,8 +274,8 @@ mutants() {
     cargo mutants ${SHARD:+--shard "$SHARD"} --jobs "${JOBS:-1}" --output "$kept"
 }
 
-# Instructions, counted by callgrind. Not among the checks: it wants valgrind. Figures depend on the compiler, limits do not.
-instructions() { cargo bench --quiet -p fetch-cors-benches --bench instructions; }
+# Writes what `instructions` compares, for this compiler.
+baseline() { counts --write-baseline; }
 
 usage() {
   echo "usage: ./ci.sh all | CHECK..."

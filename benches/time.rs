@@ -5,8 +5,7 @@
 use std::time::Duration;
 
 use criterion::Criterion;
-
-mod work;
+use fetch_cors_benches::work;
 
 fn main() {
     let mut criterion = Criterion::default()

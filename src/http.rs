@@ -26,13 +26,6 @@ pub(crate) fn values<'a>(map: &'a HeaderMap, name: HeaderName<'static>) -> impl 
 #[cfg(feature = "server")]
 #[inline]
 fn text(value: &http::HeaderValue) -> HeaderText<'_> {
-    // OPTIMIZATION: blanks are below all that has a glyph, so two comparisons tell that there is nothing to trim.
-    if let [first, .., last] = value.as_bytes()
-        && *first > b' '
-        && *last > b' '
-    {
-        return HeaderText::shared(value);
-    }
     match crate::grammar::trim_tab_or_space(value.as_bytes()) {
         trimmed if trimmed.len() == value.len() => HeaderText::shared(value),
         trimmed => HeaderText::borrowed(trimmed),
@@ -64,6 +57,7 @@ impl Clone for Lines<'_> {
 impl<'a> Iterator for Lines<'a> {
     type Item = (&'a str, &'a [u8]);
 
+    #[inline(never)] // So that the pairs of other lists are walked over where they are needed.
     fn next(&mut self) -> Option<Self::Item> {
         let (name, value) = self.rest.next()?;
         self.taken += 1;

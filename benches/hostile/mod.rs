@@ -11,17 +11,17 @@ use fetch_cors::header::Headers;
 
 /// A piece of work that an adversary has made the input of.
 #[derive(Clone, Copy)]
-pub(crate) struct Hostile {
-    pub(crate) name: &'static str,
+pub struct Hostile {
+    pub name: &'static str,
     /// How much of it there is, the less and the more: bytes, tokens, lines.
-    pub(crate) sizes: [usize; 2],
-    pub(crate) growth: Growth,
+    pub sizes: [usize; 2],
+    pub growth: Growth,
     prepare: fn(usize) -> Prepared,
 }
 
 /// How the cost may grow with the size.
 #[derive(Clone, Copy)]
-pub(crate) enum Growth {
+pub enum Growth {
     /// Not at all: there is a limit to what is looked at.
     None,
     Linear,
@@ -29,10 +29,10 @@ pub(crate) enum Growth {
     Sorted,
 }
 
-pub(crate) struct Prepared {
+pub struct Prepared {
     /// The length of the input, in bytes.
-    pub(crate) bytes: usize,
-    pub(crate) work: Box<dyn FnMut()>,
+    pub bytes: usize,
+    pub work: Box<dyn FnMut()>,
 }
 
 const BYTES: [usize; 2] = [16 * 1024, 64 * 1024];
@@ -44,17 +44,17 @@ impl Hostile {
         Hostile { name, sizes, growth, prepare }
     }
 
-    pub(crate) fn prepare(&self, size: usize) -> Prepared {
+    pub fn prepare(&self, size: usize) -> Prepared {
         (self.prepare)(size)
     }
 
-    pub(crate) fn name_of(&self, size: usize) -> String {
+    pub fn name_of(&self, size: usize) -> String {
         format!("hostile: {}, {size}", self.name)
     }
 
     /// How many times the cost of the smaller size that of the larger may be.
     #[allow(clippy::cast_precision_loss, reason = "no size is near 2 to the 52")]
-    pub(crate) fn limit(&self) -> f64 {
+    pub fn limit(&self) -> f64 {
         let [less, more] = self.sizes.map(|size| size as f64);
         match self.growth {
             Growth::None => 1.1,
@@ -64,7 +64,7 @@ impl Hostile {
     }
 }
 
-pub(crate) fn all() -> impl Iterator<Item = &'static Hostile> {
+pub fn all() -> impl Iterator<Item = &'static Hostile> {
     [lists::ALL, browser::ALL, server::ALL, cache::ALL].into_iter().flatten()
 }
 

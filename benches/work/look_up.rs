@@ -7,8 +7,8 @@ use fetch_cors::server::PolicyConfig;
 use super::Work;
 
 /// How many origins a policy has.
-pub(crate) const EXACT_ORIGINS: [usize; 4] = [1, 100, 10_000, 100_000];
-pub(crate) const WILDCARDS: [usize; 2] = [1, 10_000];
+pub const EXACT_ORIGINS: [usize; 4] = [1, 100, 10_000, 100_000];
+pub const WILDCARDS: [usize; 2] = [1, 10_000];
 
 /// An origin of a policy with many.
 pub(super) fn exact(number: usize) -> String {

@@ -126,10 +126,10 @@ pub(super) fn all() -> Vec<Work> {
 }
 
 /// How long lists are that ask for a lot; the first is still read where lists are.
-pub(crate) const LIST_BYTES: [usize; 3] = [4096, 8192, 65_536];
+pub const LIST_BYTES: [usize; 3] = [4096, 8192, 65_536];
 
 /// What they are made of.
-pub(crate) const LISTS: [&str; 4] = ["of names", "of one name", "of commas", "in one word"];
+pub const LISTS: [&str; 4] = ["of names", "of one name", "of commas", "in one word"];
 
 fn list(what: &str, length: usize) -> String {
     let repeated = match what {

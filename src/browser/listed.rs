@@ -54,23 +54,38 @@ fn listed_by<'a, 'l, B: Batch<'a>>(
 /// The elements of a short list.
 struct Short<'l> {
     elements: [&'l str; SHORT],
+    /// OPTIMIZATION: a name is compared with those elements alone that have its tag.
+    tags: [u8; SHORT],
     length: usize,
 }
 
 impl<'l> Short<'l> {
     fn of(list: &mut dyn Iterator<Item = &'l str>) -> Option<Self> {
-        let mut short = Short { elements: [""; SHORT], length: 0 };
+        let mut short = Short { elements: [""; SHORT], tags: [0; SHORT], length: 0 };
         for element in list {
             *short.elements.get_mut(short.length)? = element;
+            *short.tags.get_mut(short.length)? = tag(element);
             short.length += 1;
         }
         Some(short)
     }
 
     fn look_up(&self, name: HeaderName<'_>) -> Listed {
-        let elements = self.elements.get(..self.length).unwrap_or_default();
-        if name.is_one_of(elements) { Listed::Yes } else { Listed::No }
+        let wanted = tag(name.as_str());
+        let mut elements = self.tags.iter().zip(&self.elements).take(self.length);
+        let is_listed = elements.any(|(tag, element)| *tag == wanted && name.matches(element.as_bytes()));
+        if is_listed { Listed::Yes } else { Listed::No }
     }
+}
+
+/// Made of the length and of the last letters, without regard to their case.
+fn tag(name: &str) -> u8 {
+    let last = match name.as_bytes() {
+        [.., first, second] => (first | 0x20).wrapping_mul(5).wrapping_add(second | 0x20),
+        _ => 0,
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "any eight bits will do")]
+    last.wrapping_add((name.len() as u8).wrapping_mul(31))
 }
 
 #[derive(Clone, Copy)]
@@ -102,7 +117,7 @@ fn look_up<'a, B: Batch<'a>>(batch: &mut [Held<'a>], list: &mut dyn Iterator<Ite
     B::sort(batch, |left, right| left.place.cmp(&right.place));
 }
 
-const SHORT: usize = 16;
+const SHORT: usize = 32;
 const BATCH: usize = 32;
 
 /// The names that are looked up at once.

@@ -148,7 +148,7 @@ impl<'a> Origin<'a> {
         self.serialized_parts().into_iter().flat_map(str::bytes)
     }
 
-    const fn serialized_parts(self) -> [&'a str; 3] {
+    pub(crate) const fn serialized_parts(self) -> [&'a str; 3] {
         if self.is_opaque() { ["null", "", ""] } else { [self.scheme, "://", self.authority] }
     }
 

@@ -1,0 +1,76 @@
+//! What has grown, and how fast it may.
+
+use crate::counts::{Counts, as_float};
+use crate::{
+    hostile,
+    work::{
+        browser::{ENTRIES, HEADERS},
+        look_up::{EXACT_ORIGINS, WILDCARDS},
+        server::{LIST_BYTES, LISTS},
+    },
+};
+
+fn of(counts: &Counts, name: &str) -> Option<u64> {
+    counts.iter().find(|(other, _)| other == name).map(|(_, count)| *count)
+}
+
+/// What has grown faster than it may, in sentences.
+pub fn broken(counts: &Counts) -> Vec<String> {
+    let mut limits = Vec::new();
+    for count in EXACT_ORIGINS {
+        for which in ["one", "none"] {
+            limits.push((
+                format!("look-up: {which} of {count} origins"),
+                format!("look-up: {which} of 1 origins"),
+                1.2,
+            ));
+        }
+    }
+    for count in WILDCARDS {
+        for which in ["one", "none"] {
+            let name = |count| format!("look-up: {which} of {count} wildcards");
+            limits.push((name(count), name(1), 1.2));
+        }
+    }
+    for pair in HEADERS.windows(2) {
+        if let [fewer, more] = pair {
+            let name = |count| format!("classify: {count} headers");
+            limits.push((name(more), name(fewer), as_float(*more as u64) / as_float(*fewer as u64)));
+            let name = |count| format!("preflight for {count} headers");
+            // A quarter more than n log n: a small list is sorted by insertion.
+            limits.push((name(more), name(fewer), 1.25 * n_log_n(*more) / n_log_n(*fewer)));
+        }
+    }
+    let [few, more @ ..] = &ENTRIES;
+    let name = |count| format!("cache: look-up among {count} entries");
+    limits.extend(more.iter().map(|more| (name(more), name(few), 1.2)));
+    for hostile in hostile::all() {
+        let [less, more] = hostile.sizes.map(|size| hostile.name_of(size));
+        limits.push((more, less, hostile.limit()));
+    }
+    for bytes in LIST_BYTES {
+        for what in LISTS {
+            let hostile = |policy| format!("preflight with {bytes} bytes {what}: {policy}");
+            let usual = |policy| format!("preflight with 2 names: {policy}");
+            // The list is not read; a few instructions more or less are the length's.
+            limits.push((hostile("policy as it is"), usual("policy as it is"), 1.05));
+            for policy in ["mirror", "minimal disclosure"] {
+                let base = of(counts, &usual(policy)).unwrap_or(1);
+                limits.push((hostile(policy), usual(policy), 1.0 + 3.0 * as_float(bytes as u64) / as_float(base)));
+            }
+        }
+    }
+    let measured =
+        limits.iter().filter_map(|(name, base, limit)| Some((name, of(counts, name)?, base, of(counts, base)?, limit)));
+    measured
+        .filter(|(_, count, _, base_count, limit)| as_float(*count) > *limit * as_float(*base_count))
+        .map(|(name, count, base, base_count, limit)| {
+            format!("`{name}` takes {count}, more than {limit:.1} times the {base_count} of `{base}`")
+        })
+        .collect()
+}
+
+fn n_log_n(count: usize) -> f64 {
+    let count = as_float(count as u64);
+    count * count.log2()
+}

@@ -1,0 +1,85 @@
+//! All that is counted: what is done usually, and what an adversary has made.
+
+use std::{env, process::ExitCode};
+
+use crate::{
+    hostile::{self, Hostile},
+    work::{self, Work},
+};
+
+/// How often usual work is done before it is measured, so that nothing is done for the first time.
+const BEFORE: u32 = 16;
+/// How often it is measured.
+const TIMES: u32 = 32;
+
+pub enum Measured {
+    Usual(Work),
+    /// In one of its sizes.
+    Hostile(&'static Hostile, usize),
+}
+
+/// Work that is done for the first time already.
+pub struct Repeated {
+    pub work: Box<dyn FnMut()>,
+    /// How often it is to be done.
+    pub times: u32,
+    /// The length of what an adversary has made.
+    pub bytes: Option<usize>,
+}
+
+impl Measured {
+    /// All whose names have one of the words, or all.
+    pub fn wanted(words: &[String]) -> impl Iterator<Item = Measured> {
+        let hostile = hostile::all().flat_map(|hostile| hostile.sizes.map(|size| Measured::Hostile(hostile, size)));
+        let all = work::all().into_iter().map(Measured::Usual).chain(hostile);
+        all.filter(move |measured| {
+            let name = measured.name();
+            words.is_empty() || words.iter().any(|word| name.contains(word.as_str()))
+        })
+    }
+
+    pub fn name(&self) -> String {
+        match self {
+            Measured::Usual(work) => work.name.clone(),
+            Measured::Hostile(hostile, size) => hostile.name_of(*size),
+        }
+    }
+
+    pub fn prepare(&self) -> Repeated {
+        match self {
+            Measured::Usual(work) => {
+                let mut work = work.prepare();
+                (0..BEFORE).for_each(|_| work());
+                Repeated { work, times: TIMES, bytes: None }
+            }
+            // There is much of it, so once is enough.
+            Measured::Hostile(hostile, size) => {
+                let mut prepared = hostile.prepare(*size);
+                (prepared.work)();
+                Repeated { work: prepared.work, times: 1, bytes: Some(prepared.bytes) }
+            }
+        }
+    }
+}
+
+/// What the benchmark is asked for.
+pub struct Asked {
+    /// Words of the names of the work; without any all is meant.
+    pub words: Vec<String>,
+    pub writes_baseline: bool,
+}
+
+impl Asked {
+    pub fn from_environment() -> Self {
+        let (options, words): (Vec<_>, Vec<_>) = env::args().skip(1).partition(|argument| argument.starts_with("--"));
+        Asked { words, writes_baseline: options.iter().any(|option| option == "--write-baseline") }
+    }
+}
+
+/// Tells what is broken.
+pub fn end(broken: &[String]) -> ExitCode {
+    for sentence in broken {
+        eprintln!("error: {sentence}");
+    }
+    if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

@@ -1,0 +1,140 @@
+//! Other crates beside this one, on the same requests: `cargo bench -p fetch-cors-benches --features peers --bench peers -- show`.
+//!
+//! `show` writes what each answers, `instructions` and `time` what it costs, as tables with tabs: the service alone, and with
+//! the peer around it.
+
+use std::{
+    error::Error,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use criterion::Criterion;
+use fetch_cors_benches::{
+    callgrind,
+    measured::{self, Asked},
+    peers::{
+        self, Around, Exchange, Peer,
+        scenes::{self, Scene},
+    },
+};
+
+/// How many requests are answered before it is measured, and how many then.
+const BEFORE: usize = 8;
+const TIMES: usize = 32;
+
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let mut asked = Asked::from_environment().words.into_iter();
+    let (mode, peer) = (asked.next().unwrap_or_default(), asked.next());
+    match (mode.as_str(), peer) {
+        ("show", None) => return Ok(show()),
+        ("instructions", Some(name)) if callgrind::is_measured() => count(&name),
+        ("instructions", None) => instructions()?,
+        ("time", None) => time(),
+        _ => return Err("one of: show, instructions, time".into()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What each answers; and it fails where the least code sends something else than this crate.
+fn show() -> ExitCode {
+    let mut wrong = Vec::new();
+    for scene in scenes::all() {
+        let mut ours = Vec::new();
+        for peer in peers::ALL {
+            let Some(mut exchange) = (peer.exchange)(&scene, Around::Service) else { continue };
+            let answer = exchange.show();
+            println!("{}\t{}\tstatus\t{}", scene.name, peer.name, answer.status);
+            for (name, value) in &answer.lines {
+                println!("{}\t{}\t{name}\t{value}", scene.name, peer.name);
+            }
+            if peer.name.starts_with("fetch-cors") || peer.name.starts_with("limit") {
+                ours.push((peer.name, answer));
+            }
+        }
+        for (name, answer) in ours.iter().skip(1) {
+            if Some(answer) != ours.first().map(|(_, first)| first) {
+                wrong.push(format!("{}: {name} answers differently", scene.name));
+            }
+        }
+    }
+    measured::end(&wrong)
+}
+
+/// The exchanges of a scene, without the peer and with it.
+fn both(peer: &Peer, scene: &Scene) -> Option<[Box<dyn Exchange>; 2]> {
+    let around = (peer.exchange)(scene, Around::Service)?;
+    Some([(peer.exchange)(scene, Around::Nothing)?, around])
+}
+
+/// Answers all scenes, for callgrind.
+fn count(name: &str) {
+    let peer = peers::ALL.iter().find(|peer| peer.name == name).expect("it is a peer");
+    for scene in scenes::all() {
+        let Some(both) = both(peer, &scene) else { continue };
+        for mut exchange in both {
+            exchange.prepare(BEFORE + TIMES);
+            (0..BEFORE).for_each(|_| exchange.answer());
+            callgrind::written_by_callgrind(u32::try_from(TIMES).unwrap_or(0), &mut || exchange.answer());
+        }
+        println!("{}", scene.name);
+    }
+}
+
+fn instructions() -> Result<(), Box<dyn Error>> {
+    for peer in peers::ALL {
+        let (scenes, counts) = callgrind::run_self(&["instructions".to_owned(), peer.name.to_owned()])?;
+        if 2 * scenes.lines().count() != counts.len() {
+            return Err(format!("{}: {} counts", peer.name, counts.len()).into());
+        }
+        for (scene, counts) in scenes.lines().zip(counts.chunks_exact(2)) {
+            let times = u64::try_from(TIMES)?;
+            println!("instructions\t{scene}\t{}\t{}\t{}", peer.name, counts[0] / times, counts[1] / times);
+        }
+    }
+    Ok(())
+}
+
+/// The scenes of which time is told.
+const TIMED: [&str; 8] = [
+    "no `Origin`",
+    "two origins",
+    "credentials, two exposed",
+    "two origins, refused",
+    "10,000 origins",
+    "preflight",
+    "preflight, mirrored",
+    "preflight, 64 KiB: one name again and again",
+];
+
+/// By the clock, for some scenes. The requests are made ready in batches, outside of what is measured.
+fn time() {
+    const BATCH: usize = 256;
+    let mut criterion = Criterion::default()
+        .warm_up_time(Duration::from_millis(100))
+        .measurement_time(Duration::from_millis(400))
+        .sample_size(20)
+        .without_plots();
+    for scene in scenes::all().iter().filter(|scene| TIMED.contains(&scene.name.as_str())) {
+        let mut group = criterion.benchmark_group(&scene.name);
+        for peer in peers::ALL {
+            let Some(both) = both(peer, scene) else { continue };
+            for (what, mut exchange) in ["bare", "with"].into_iter().zip(both) {
+                group.bench_function(format!("{}/{what}", peer.name), |bencher| {
+                    bencher.iter_custom(|times| {
+                        let (mut left, mut spent) = (usize::try_from(times).unwrap_or(usize::MAX), Duration::ZERO);
+                        while left > 0 {
+                            let batch = left.min(BATCH);
+                            exchange.prepare(batch);
+                            let started = Instant::now();
+                            (0..batch).for_each(|_| exchange.answer());
+                            spent += started.elapsed();
+                            left -= batch;
+                        }
+                        spent
+                    });
+                });
+            }
+        }
+    }
+}

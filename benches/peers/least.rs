@@ -1,0 +1,289 @@
+//! The least code that sends what this crate sends: a plain function over a list of pairs, and one over `HeaderMap`.
+//!
+//! What a scene grants is written out beforehand. It knows no more of an origin than the scene needs, and has no choice of what
+//! else a policy might say; what is sent is the same, and the benchmark fails where it is not.
+
+use std::{
+    collections::HashSet,
+    hash::{BuildHasherDefault, Hasher},
+};
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+
+use super::{
+    Around, Exchange, leak,
+    ours::{PairLines, map_exchange, pair_exchange},
+    scenes::{Names, Origins, Scene, Setup},
+};
+
+/// What is sent for a scene, ready.
+struct Ready {
+    allows: Allows,
+    /// `Access-Control-Allow-Origin` for everybody, whoever asks.
+    static_origin: Option<&'static str>,
+    /// What is granted beside the origin, to a request and to a preflight.
+    granted: Vec<(HeaderName, HeaderValue)>,
+    granted_to_preflights: Vec<(HeaderName, HeaderValue)>,
+    /// The same as text.
+    pairs: PairLines,
+    pairs_of_preflights: PairLines,
+    /// Methods and header names are those asked for.
+    mirrors: bool,
+}
+
+enum Allows {
+    All,
+    Few(Vec<Vec<u8>>),
+    Many(HashSet<Vec<u8>, BuildHasherDefault<Fowler>>),
+    /// Subdomains of these.
+    Below(HashSet<Vec<u8>, BuildHasherDefault<Fowler>>),
+}
+
+/// FNV, eight bytes at once: the set is the server's own.
+#[derive(Default)]
+struct Fowler(u64);
+
+impl Hasher for Fowler {
+    fn write(&mut self, bytes: &[u8]) {
+        let mut chunks = bytes.chunks_exact(8);
+        for chunk in &mut chunks {
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(chunk.try_into().unwrap_or_default()))
+                .wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+        for byte in chunks.remainder() {
+            self.0 = (self.0.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+impl Allows {
+    fn contains(&self, origin: &[u8]) -> bool {
+        match self {
+            Allows::All => true,
+            Allows::Few(origins) => origins.iter().any(|allowed| allowed == origin),
+            Allows::Many(origins) => origins.contains(origin),
+            Allows::Below(hosts) => is_below(origin, hosts),
+        }
+    }
+}
+
+/// Labels before a dot, at most 253 bytes of them all.
+fn is_below(origin: &[u8], hosts: &HashSet<Vec<u8>, BuildHasherDefault<Fowler>>) -> bool {
+    let Some(host) = origin.strip_prefix(b"https://").filter(|host| host.len() <= 253) else { return false };
+    let mut label = 0;
+    for (at, byte) in host.iter().enumerate() {
+        match byte {
+            b'.' if label == 0 || label > 63 => return false,
+            b'.' if hosts.contains(&host[at..]) => return true,
+            b'.' => label = 0,
+            b'a'..=b'z' | b'0'..=b'9' | b'_' => label += 1,
+            b'-' if label > 0 && host.get(at + 1) != Some(&b'.') => label += 1,
+            _ => return false,
+        }
+    }
+    false
+}
+
+impl Ready {
+    fn new(setup: &Setup) -> Self {
+        let static_origin = match &setup.origins {
+            Origins::Any => Some("*"),
+            Origins::List(list) if list.len() == 1 => list.first().map(|only| &**leak(only.clone())),
+            _ => None,
+        };
+        let bytes = |text: &String| text.clone().into_bytes();
+        let allows = match &setup.origins {
+            _ if static_origin.is_some() => Allows::All,
+            Origins::Any => Allows::All,
+            Origins::List(list) if list.len() <= 4 => Allows::Few(list.iter().map(bytes).collect()),
+            Origins::List(list) => Allows::Many(list.iter().map(bytes).collect()),
+            Origins::SubdomainsOf(hosts) => Allows::Below(hosts.iter().map(bytes).collect()),
+        };
+        let mut granted = Vec::new();
+        if setup.credentials {
+            granted.push((header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true".to_owned()));
+        }
+        let mut to_preflights = granted.clone();
+        if !setup.exposed.is_empty() {
+            granted.push((header::ACCESS_CONTROL_EXPOSE_HEADERS, setup.exposed.join(", ")));
+        }
+        let mirrors = matches!(setup.methods, Names::Mirror);
+        let lists = [
+            (header::ACCESS_CONTROL_ALLOW_METHODS, setup.methods),
+            (header::ACCESS_CONTROL_ALLOW_HEADERS, setup.request_headers),
+        ];
+        for (name, list) in lists {
+            match list {
+                Names::Any => to_preflights.push((name, "*".to_owned())),
+                Names::List(list) if !list.is_empty() => to_preflights.push((name, list.join(", "))),
+                Names::List(_) | Names::Mirror => {}
+            }
+        }
+        if let Some(seconds) = setup.max_age_seconds {
+            to_preflights.push((header::ACCESS_CONTROL_MAX_AGE, seconds.to_string()));
+        }
+        let values = |lines: &[(HeaderName, String)]| {
+            let line =
+                |(name, value): &(HeaderName, String)| (name.clone(), HeaderValue::from_static(leak(value.clone())));
+            lines.iter().map(line).collect::<Vec<_>>()
+        };
+        let pairs = |lines: &[(HeaderName, String)]| -> PairLines {
+            let line =
+                |(name, value): &(HeaderName, String)| (&**leak(name.to_string()), leak(value.clone()).as_bytes());
+            leak(lines.iter().map(line).collect::<Vec<_>>())
+        };
+        Ready {
+            allows,
+            static_origin,
+            granted: values(&granted),
+            granted_to_preflights: values(&to_preflights),
+            pairs: pairs(&granted),
+            pairs_of_preflights: pairs(&to_preflights),
+            mirrors,
+        }
+    }
+}
+
+/// The rest of what is sent, once the origin is known.
+impl Ready {
+    fn lines(&self, is_preflight: bool) -> &[(HeaderName, HeaderValue)] {
+        if is_preflight { &self.granted_to_preflights } else { &self.granted }
+    }
+
+    fn pairs(&self, is_preflight: bool) -> PairLines {
+        if is_preflight { self.pairs_of_preflights } else { self.pairs }
+    }
+}
+
+const PREFLIGHT_STATUS: u16 = 204;
+const REFUSED_STATUS: u16 = 403;
+const MIRRORS_VARY: &str = "access-control-request-method, origin, access-control-request-headers";
+
+/// Header names between commas, and not too many of them.
+fn is_mirrored(value: &[u8]) -> bool {
+    value.len() <= 4096
+        && value.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b',' | b'_' | b' '))
+}
+
+fn map_answer(ready: &Ready, method: &Method, request: &HeaderMap, response: &mut HeaderMap) -> Option<u16> {
+    if response.keys().any(|name| name.as_str().starts_with("access-control-")) {
+        for name in GRANTS {
+            response.remove(name);
+        }
+    }
+    let mut origins = request.get_all(header::ORIGIN).iter();
+    let origin = origins.next().filter(|_| origins.next().is_none());
+    let asked = request.get(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let is_preflight = *method == Method::OPTIONS && asked.is_some() && origin.is_some();
+    if let Some(origin) = ready.static_origin {
+        response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static(origin));
+    } else {
+        let vary = if is_preflight && ready.mirrors { MIRRORS_VARY } else { "origin" };
+        response.append(header::VARY, HeaderValue::from_static(vary));
+        let Some(origin) = origin.filter(|origin| ready.allows.contains(origin.as_bytes())) else {
+            return is_preflight.then_some(REFUSED_STATUS);
+        };
+        response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+    }
+    for (name, value) in ready.lines(is_preflight) {
+        response.insert(name.clone(), value.clone());
+    }
+    if is_preflight && ready.mirrors {
+        if let Some(asked) = asked {
+            response.insert(header::ACCESS_CONTROL_ALLOW_METHODS, asked.clone());
+        }
+        let names = request.get(header::ACCESS_CONTROL_REQUEST_HEADERS);
+        if let Some(names) = names.filter(|names| is_mirrored(names.as_bytes())) {
+            response.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
+        }
+    }
+    is_preflight.then_some(PREFLIGHT_STATUS)
+}
+
+const GRANTS: [HeaderName; 6] = [
+    header::ACCESS_CONTROL_ALLOW_ORIGIN,
+    header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+    header::ACCESS_CONTROL_EXPOSE_HEADERS,
+    header::ACCESS_CONTROL_ALLOW_METHODS,
+    header::ACCESS_CONTROL_ALLOW_HEADERS,
+    header::ACCESS_CONTROL_MAX_AGE,
+];
+
+/// Removes what the service has granted, and gives how many lines are left.
+fn without_grants(lines: &mut [(&'static str, &'static [u8])]) -> usize {
+    let mut kept = 0;
+    for at in 0..lines.len() {
+        if !lines[at].0.starts_with("access-control-") {
+            lines[kept] = lines[at];
+            kept += 1;
+        }
+    }
+    kept
+}
+
+fn pairs_answer(
+    ready: &Ready,
+    method: &str,
+    request: PairLines,
+    out: &mut [(&'static str, &'static [u8])],
+    length: usize,
+) -> (u16, usize) {
+    let mut length = without_grants(&mut out[..length]);
+    let mut write = |name, value| {
+        out[length] = (name, value);
+        length += 1;
+    };
+    let (mut origin, mut several, mut asked, mut names) = (None, false, None, None);
+    for (name, value) in request {
+        match name.len() {
+            6 if name.eq_ignore_ascii_case("origin") => several |= origin.replace(*value).is_some(),
+            29 if name.eq_ignore_ascii_case("access-control-request-method") => asked = Some(*value),
+            30 if name.eq_ignore_ascii_case("access-control-request-headers") => names = Some(*value),
+            _ => {}
+        }
+    }
+    let origin = origin.filter(|_| !several);
+    let is_preflight = method == "OPTIONS" && asked.is_some() && origin.is_some();
+    if let Some(origin) = ready.static_origin {
+        write("access-control-allow-origin", origin.as_bytes());
+    } else {
+        let vary = if is_preflight && ready.mirrors { MIRRORS_VARY } else { "origin" };
+        write("vary", vary.as_bytes());
+        let Some(origin) = origin.filter(|origin| ready.allows.contains(origin)) else {
+            return (if is_preflight { REFUSED_STATUS } else { 200 }, length);
+        };
+        write("access-control-allow-origin", origin);
+    }
+    for (name, value) in ready.pairs(is_preflight) {
+        write(name, value);
+    }
+    if is_preflight && ready.mirrors {
+        if let Some(asked) = asked {
+            write("access-control-allow-methods", asked);
+        }
+        if let Some(names) = names.filter(|names| is_mirrored(names)) {
+            write("access-control-allow-headers", names);
+        }
+    }
+    (if is_preflight { PREFLIGHT_STATUS } else { 200 }, length)
+}
+
+pub(super) fn pairs(scene: &Scene, around: Around) -> Option<Box<dyn Exchange>> {
+    if around == Around::Nothing {
+        return Some(pair_exchange(scene, |_, _, _, length| (200, length)));
+    }
+    let ready = leak(Ready::new(&scene.setup));
+    Some(pair_exchange(scene, |method, request, out, length| pairs_answer(ready, method, request, out, length)))
+}
+
+pub(super) fn map(scene: &Scene, around: Around) -> Option<Box<dyn Exchange>> {
+    if around == Around::Nothing {
+        return Some(map_exchange(scene, |_, _, _| None));
+    }
+    let ready = leak(Ready::new(&scene.setup));
+    Some(map_exchange(scene, |method, request, response| map_answer(ready, method, request, response)))
+}
