@@ -265,6 +265,15 @@ fuzzing() {
   done
 }
 
+# Mutants of the crate, with `.cargo/mutants.toml`: all, or the shard that SHARD=k/n names, from 0. Prints those that no test
+# catches. Not among the checks: it wants cargo-mutants and many hours. What each run says is kept in `target/mutants/`.
+mutants() {
+  local kept=target/mutants/${SHARD:-all}
+  mkdir -p "$kept"
+  PROPTEST_CASES=${PROPTEST_CASES:-64} PROPTEST_DISABLE_FAILURE_PERSISTENCE=1 \
+    cargo mutants ${SHARD:+--shard "$SHARD"} --jobs "${JOBS:-1}" --output "$kept"
+}
+
 # Writes what `instructions` compares, for this compiler.
 baseline() { counts --write-baseline; }
 

@@ -16,23 +16,10 @@ impl<'a> From<&'a HeaderMap> for Headers<'a> {
 
 /// The values of the lines of a name.
 #[cfg(feature = "server")]
-#[derive(Default)]
-pub(crate) struct Values<'a>(Option<header::ValueIter<'a, header::HeaderValue>>);
-
-#[cfg(feature = "server")]
-impl<'a> Iterator for Values<'a> {
-    type Item = HeaderText<'a>;
-
-    #[inline]
-    fn next(&mut self) -> Option<HeaderText<'a>> {
-        self.0.as_mut()?.next().map(text)
-    }
-}
-
-#[cfg(feature = "server")]
-#[inline]
-pub(crate) fn values<'a>(map: &'a HeaderMap, name: HeaderName<'static>) -> Values<'a> {
-    Values(map_name(name).ok().map(|name| map.get_all(name).into_iter()))
+#[inline(always)]
+pub(crate) fn values<'a>(map: &'a HeaderMap, name: HeaderName<'static>) -> impl Iterator<Item = HeaderText<'a>> {
+    let name = map_name(name).unwrap_or(header::ORIGIN);
+    map.get_all(name).into_iter().map(text)
 }
 
 /// A value to write, without blanks around.
@@ -70,6 +57,7 @@ impl Clone for Lines<'_> {
 impl<'a> Iterator for Lines<'a> {
     type Item = (&'a str, &'a [u8]);
 
+    #[inline(never)] // So that the pairs of other lists are walked over where they are needed.
     fn next(&mut self) -> Option<Self::Item> {
         let (name, value) = self.rest.next()?;
         self.taken += 1;
@@ -86,13 +74,13 @@ impl<'v> HeaderSink<'v> for HeaderMap {
         self.get_all(name.as_str()).iter().count()
     }
 
-    #[inline]
+    #[inline(always)]
     fn set(&mut self, name: HeaderName<'static>, value: HeaderText<'v>) -> Result<(), NotWritten> {
         self.try_insert(map_name(name)?, value.to_header_value()?)?;
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn append(&mut self, name: HeaderName<'static>, value: HeaderText<'v>) -> Result<(), NotWritten> {
         self.try_append(map_name(name)?, value.to_header_value()?)?;
         Ok(())
@@ -108,20 +96,15 @@ impl<'v> HeaderSink<'v> for HeaderMap {
         Ok(())
     }
 
+    #[inline]
     fn merge_vary(&mut self, names: VaryNames) -> Result<(), NotWritten> {
-        if let Some(line) = names.as_line()
-            && !self.contains_key(header::VARY)
-        {
-            self.try_append(header::VARY, header::HeaderValue::from_static(line))?;
-            return Ok(());
-        }
-        for name in names.iter() {
-            let lines = self.get_all(header::VARY).iter().map(header::HeaderValue::as_bytes);
-            if !vary::is_named(name, lines) {
-                self.try_append(header::VARY, header::HeaderValue::from_static(name.as_str()))?;
+        match (names.as_line(), self.try_entry(header::VARY)) {
+            (Some(line), Ok(header::Entry::Vacant(vacant))) => {
+                vacant.try_insert(header::HeaderValue::from_static(line))?;
+                Ok(())
             }
+            _ => merge_vary_names(self, names),
         }
-        Ok(())
     }
 
     fn expose_own_names(&mut self) -> Result<(), NotWritten> {
@@ -139,13 +122,24 @@ impl<'v> HeaderSink<'v> for HeaderMap {
     }
 }
 
+/// Adds the names to `Vary` of which it has some already.
+#[cfg(feature = "server")]
+fn merge_vary_names(map: &mut HeaderMap, names: VaryNames) -> Result<(), NotWritten> {
+    for name in names.iter() {
+        let lines = map.get_all(header::VARY).iter().map(header::HeaderValue::as_bytes);
+        if !vary::is_named(name, lines) {
+            map.try_append(header::VARY, header::HeaderValue::from_static(name.as_str()))?;
+        }
+    }
+    Ok(())
+}
+
 /// A name that the crate reads or writes, as the `http` crate has it.
 ///
 /// OPTIMIZATION: a name that the other crate knows is a number there, and need not be parsed. Which it is, is found where the
 /// crate is compiled.
 #[cfg(feature = "server")]
 #[inline(always)]
-#[allow(clippy::inline_always, reason = "the name is constant where this is called")]
 fn map_name(name: HeaderName<'static>) -> Result<header::HeaderName, header::InvalidHeaderName> {
     Ok(match name.as_str() {
         "access-control-allow-origin" => header::ACCESS_CONTROL_ALLOW_ORIGIN,

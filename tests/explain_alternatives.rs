@@ -48,6 +48,7 @@ fn a_redirected_preflight_leads_to_the_same_place() {
         ("https://api.example/items", "https://api.example/login", false),
         ("https://api.example/items", "/login?next=/items/", false),
         ("https://api.example/items", "//login.example/items", false),
+        ("https://api.example//login.example/", "//login.example", false),
         ("https://api.example/items", "https://api.example/items?session=1", false),
         ("https://api.example/items", "https://login.example/items", false),
         ("https://api.example/items", "", false),

@@ -90,3 +90,53 @@ fn each_failure_is_found_again_by_its_name() {
     names.dedup();
     assert_eq!(names.len(), 46, "{names:#?}");
 }
+
+/// The ids of a failure with response tainting "cors", each with what the browser quotes.
+fn told(reason: Reason<'_>, response_tainting: ResponseTainting) -> [Option<String>; 2] {
+    let error = NetworkError { phase: Phase::Response, reason, response_tainting };
+    [error.chromium_cors_error(), error.firefox_console_id()].map(|message| {
+        message.map(|message| match message.parameter {
+            Some(parameter) => format!("{} {parameter}", message.id),
+            None => message.id.to_owned(),
+        })
+    })
+}
+
+#[test]
+fn browsers_quote_what_is_at_fault() {
+    let headers = Headers::from_pairs(&LISTS);
+    let value = headers.get(HeaderName::new("via").unwrap());
+    let name = HeaderName::new("X-A").unwrap();
+    for (reason, chromium, firefox) in [
+        (Reason::AllowCredentialsNotTrue { value }, "InvalidAllowCredentials /no/url", "CORSMissingAllowCredentials"),
+        (Reason::AllowCredentialsNotTrue { value: None }, "InvalidAllowCredentials", "CORSMissingAllowCredentials"),
+        (
+            Reason::HeaderNotAllowed { name, wildcard: Wildcard::Absent },
+            "HeaderDisallowedByPreflightResponse x-a",
+            "CORSMissingAllowHeaderFromPreflight x-a",
+        ),
+        (
+            Reason::AuthorizationNotAllowed { wildcard: Wildcard::Absent },
+            "HeaderDisallowedByPreflightResponse authorization",
+            "CORSMissingAllowHeaderFromPreflight authorization",
+        ),
+    ] {
+        assert_eq!(told(reason, ResponseTainting::Cors), [chromium, firefox].map(|id| Some(id.to_owned())), "{reason}");
+    }
+}
+
+#[test]
+fn some_failures_of_the_network_have_no_name() {
+    let (cors, basic) = (ResponseTainting::Cors, ResponseTainting::Basic);
+    let (disabled, failed) = (Some("CorsDisabledScheme".to_owned()), Some("CORSDidNotSucceed".to_owned()));
+    for scheme in ["about", "blob", "data", "file", "filesystem", "view-source"] {
+        assert_eq!(told(Reason::RedirectSchemeNotHttp { scheme }, cors), [None, failed.clone()], "{scheme}");
+    }
+    assert_eq!(told(Reason::RedirectSchemeNotHttp { scheme: "ftp" }, cors), [disabled, failed.clone()]);
+    for reason in [Reason::Network, Reason::TooManyRedirects, Reason::LocationInvalid { value: b"http://" }] {
+        assert_eq!(told(reason, cors), [None, failed.clone()], "{reason}");
+        assert_eq!(told(reason, basic), [None, None], "{reason}");
+    }
+    let userinfo = Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Standard };
+    assert_eq!(told(userinfo, basic), [Some("RedirectContainsCredentials".to_owned()), failed]);
+}

@@ -4,7 +4,7 @@ use crate::counts::{Counts, as_float};
 use crate::{
     hostile,
     work::{
-        HEADERS,
+        browser::{ENTRIES, HEADERS},
         look_up::{EXACT_ORIGINS, WILDCARDS},
         server::{LIST_BYTES, LISTS},
     },
@@ -34,11 +34,16 @@ pub fn broken(counts: &Counts) -> Vec<String> {
     }
     for pair in HEADERS.windows(2) {
         if let [fewer, more] = pair {
-            let name = |count| format!("unsafe names: of {count} headers");
+            let name = |count| format!("classify: {count} headers");
+            limits.push((name(more), name(fewer), as_float(*more as u64) / as_float(*fewer as u64)));
+            let name = |count| format!("preflight for {count} headers");
             // A quarter more than n log n: a small list is sorted by insertion.
             limits.push((name(more), name(fewer), 1.25 * n_log_n(*more) / n_log_n(*fewer)));
         }
     }
+    let [few, more @ ..] = &ENTRIES;
+    let name = |count| format!("cache: look-up among {count} entries");
+    limits.extend(more.iter().map(|more| (name(more), name(few), 1.2)));
     for hostile in hostile::all() {
         let [less, more] = hostile.sizes.map(|size| hostile.name_of(size));
         limits.push((more, less, hostile.limit()));

@@ -1,12 +1,6 @@
 //! The work that both benchmarks measure.
 
-use std::{fmt::Write as _, hint::black_box};
-
-use fetch_cors::{
-    browser::{Profile, cors_unsafe_request_header_names},
-    header::Headers,
-};
-
+pub mod browser;
 mod limit;
 pub mod look_up;
 mod requests;
@@ -31,33 +25,13 @@ impl Work {
     }
 }
 
-/// How many headers a request has in [`all`].
-pub const HEADERS: [usize; 3] = [10, 100, 1000];
-
 pub fn all() -> Vec<Work> {
     let mut all = look_up::all();
     all.extend(server::all());
-    for count in HEADERS {
-        all.push(Work::new(format!("unsafe names: of {count} headers"), move || unsafe_names(count)));
-    }
+    all.extend(browser::all());
     all
 }
 
 fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
-}
-
-/// Classifies the headers of a request, none of them safelisted nor in order, and writes their names sorted.
-fn unsafe_names(count: usize) -> Repeat {
-    // 389 has no divisor in common with the counts, so each name stands once.
-    let names = (0..count).map(|number| format!("X-Header-{:04}", number * 389 % count)).collect::<Vec<_>>();
-    let names: &'static [String] = leak(names);
-    let lines: &'static [(&str, &[u8])] = leak(names.iter().map(|name| (name.as_str(), &b"1"[..])).collect::<Vec<_>>());
-    let mut list = String::with_capacity(16 * count);
-    Box::new(move || {
-        list.clear();
-        let headers = Headers::from_pairs(black_box(lines));
-        let written = write!(list, "{}", cors_unsafe_request_header_names(headers.into(), &Profile::FETCH));
-        black_box((written.is_ok(), &list));
-    })
 }

@@ -20,9 +20,21 @@ pub(super) fn listed<'a, 'l>(
     names: impl Iterator<Item = HeaderName<'a>>,
     list: impl Iterator<Item = &'l str> + Clone,
 ) -> impl Iterator<Item = (HeaderName<'a>, Listed)> {
+    listed_by::<Names<'a>>(names, list)
+}
+
+#[cfg(feature = "alloc")]
+type Names<'a> = All<'a>;
+#[cfg(not(feature = "alloc"))]
+type Names<'a> = Few<'a>;
+
+fn listed_by<'a, 'l, B: Batch<'a>>(
+    names: impl Iterator<Item = HeaderName<'a>>,
+    list: impl Iterator<Item = &'l str> + Clone,
+) -> impl Iterator<Item = (HeaderName<'a>, Listed)> {
     let mut names = names;
     let short = Short::of(&mut list.clone());
-    let mut batch = Batch::default();
+    let mut batch = B::default();
     let mut given = 0;
     core::iter::from_fn(move || {
         if let Some(short) = &short {
@@ -31,7 +43,7 @@ pub(super) fn listed<'a, 'l>(
         if given == batch.names().len() {
             given = 0;
             batch.fill(&mut names);
-            look_up(batch.names_mut(), &mut list.clone());
+            look_up::<B>(batch.names_mut(), &mut list.clone());
         }
         let held = batch.names().get(given)?;
         given += 1;
@@ -42,23 +54,38 @@ pub(super) fn listed<'a, 'l>(
 /// The elements of a short list.
 struct Short<'l> {
     elements: [&'l str; SHORT],
+    /// OPTIMIZATION: a name is compared with those elements alone that have its tag.
+    tags: [u8; SHORT],
     length: usize,
 }
 
 impl<'l> Short<'l> {
     fn of(list: &mut dyn Iterator<Item = &'l str>) -> Option<Self> {
-        let mut short = Short { elements: [""; SHORT], length: 0 };
+        let mut short = Short { elements: [""; SHORT], tags: [0; SHORT], length: 0 };
         for element in list {
             *short.elements.get_mut(short.length)? = element;
+            *short.tags.get_mut(short.length)? = tag(element);
             short.length += 1;
         }
         Some(short)
     }
 
     fn look_up(&self, name: HeaderName<'_>) -> Listed {
-        let elements = self.elements.get(..self.length).unwrap_or_default();
-        if name.is_one_of(elements) { Listed::Yes } else { Listed::No }
+        let wanted = tag(name.as_str());
+        let mut elements = self.tags.iter().zip(&self.elements).take(self.length);
+        let is_listed = elements.any(|(tag, element)| *tag == wanted && name.matches(element.as_bytes()));
+        if is_listed { Listed::Yes } else { Listed::No }
     }
+}
+
+/// Made of the length and of the last letters, without regard to their case.
+fn tag(name: &str) -> u8 {
+    let last = match name.as_bytes() {
+        [.., first, second] => (first | 0x20).wrapping_mul(5).wrapping_add(second | 0x20),
+        _ => 0,
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "any eight bits will do")]
+    last.wrapping_add((name.len() as u8).wrapping_mul(31))
 }
 
 #[derive(Clone, Copy)]
@@ -68,11 +95,11 @@ struct Held<'a> {
     listed: Listed,
 }
 
-fn look_up(batch: &mut [Held<'_>], list: &mut dyn Iterator<Item = &str>) {
+fn look_up<'a, B: Batch<'a>>(batch: &mut [Held<'a>], list: &mut dyn Iterator<Item = &str>) {
     if batch.is_empty() {
         return;
     }
-    sort(batch, |left, right| left.name.cmp(&right.name));
+    B::sort(batch, |left, right| left.name.cmp(&right.name));
     for element in list.map(HeaderName::from_transport) {
         let place = batch.partition_point(|held| held.name < element);
         if let Some(first) = batch.get_mut(place).filter(|held| held.name == element) {
@@ -87,19 +114,26 @@ fn look_up(batch: &mut [Held<'_>], list: &mut dyn Iterator<Item = &str>) {
         }
         before = Some(*held);
     }
-    sort(batch, |left, right| left.place.cmp(&right.place));
+    B::sort(batch, |left, right| left.place.cmp(&right.place));
 }
 
-const SHORT: usize = 16;
+const SHORT: usize = 32;
 const BATCH: usize = 32;
 
 /// The names that are looked up at once.
-#[cfg(feature = "alloc")]
-#[derive(Default)]
-struct Batch<'a>(smallvec::SmallVec<[Held<'a>; BATCH]>);
+trait Batch<'a>: Default {
+    fn fill(&mut self, names: &mut dyn Iterator<Item = HeaderName<'a>>);
+    fn names(&self) -> &[Held<'a>];
+    fn names_mut(&mut self) -> &mut [Held<'a>];
+    fn sort(batch: &mut [Held<'a>], order: fn(&Held<'_>, &Held<'_>) -> Ordering);
+}
 
 #[cfg(feature = "alloc")]
-impl<'a> Batch<'a> {
+#[derive(Default)]
+struct All<'a>(smallvec::SmallVec<[Held<'a>; BATCH]>);
+
+#[cfg(feature = "alloc")]
+impl<'a> Batch<'a> for All<'a> {
     fn fill(&mut self, names: &mut dyn Iterator<Item = HeaderName<'a>>) {
         self.0.clear();
         self.0.extend(names.enumerate().map(|(place, name)| Held { name, place, listed: Listed::No }));
@@ -112,29 +146,28 @@ impl<'a> Batch<'a> {
     fn names_mut(&mut self) -> &mut [Held<'a>] {
         &mut self.0
     }
+
+    fn sort(batch: &mut [Held<'a>], order: fn(&Held<'_>, &Held<'_>) -> Ordering) {
+        batch.sort_unstable_by(order);
+    }
 }
 
-#[cfg(feature = "alloc")]
-fn sort(batch: &mut [Held<'_>], order: fn(&Held<'_>, &Held<'_>) -> Ordering) {
-    batch.sort_unstable_by(order);
-}
-
-#[cfg(not(feature = "alloc"))]
-struct Batch<'a> {
+#[cfg(any(test, not(feature = "alloc")))]
+struct Few<'a> {
     names: [Held<'a>; BATCH],
     length: usize,
 }
 
-#[cfg(not(feature = "alloc"))]
-impl Default for Batch<'_> {
+#[cfg(any(test, not(feature = "alloc")))]
+impl Default for Few<'_> {
     fn default() -> Self {
         let none = Held { name: HeaderName::from_transport(""), place: 0, listed: Listed::No };
-        Batch { names: [none; BATCH], length: 0 }
+        Few { names: [none; BATCH], length: 0 }
     }
 }
 
-#[cfg(not(feature = "alloc"))]
-impl<'a> Batch<'a> {
+#[cfg(any(test, not(feature = "alloc")))]
+impl<'a> Batch<'a> for Few<'a> {
     fn fill(&mut self, names: &mut dyn Iterator<Item = HeaderName<'a>>) {
         self.length = 0;
         for (held, (place, name)) in self.names.iter_mut().zip(names.enumerate()) {
@@ -150,16 +183,15 @@ impl<'a> Batch<'a> {
     fn names_mut(&mut self) -> &mut [Held<'a>] {
         self.names.get_mut(..self.length).unwrap_or_default()
     }
-}
 
-/// By insertion: there are few, and the standard library's sorting panics where an order contradicts itself.
-#[cfg(not(feature = "alloc"))]
-fn sort(batch: &mut [Held<'_>], order: fn(&Held<'_>, &Held<'_>) -> Ordering) {
-    for end in 1..batch.len() {
-        let Some([sorted @ .., last]) = batch.get(..=end) else { return };
-        let place = sorted.partition_point(|held| order(held, last).is_le());
-        if let Some(tail @ [_, ..]) = batch.get_mut(place..=end) {
-            tail.rotate_right(1);
+    /// By insertion: there are few, and the standard library's sorting panics where an order contradicts itself.
+    fn sort(batch: &mut [Held<'a>], order: fn(&Held<'_>, &Held<'_>) -> Ordering) {
+        for end in 1..batch.len() {
+            let Some([sorted @ .., last]) = batch.get(..=end) else { return };
+            let place = sorted.partition_point(|held| order(held, last).is_le());
+            if let Some(tail @ [_, ..]) = batch.get_mut(place..=end) {
+                tail.rotate_right(1);
+            }
         }
     }
 }
@@ -177,12 +209,14 @@ mod tests {
                 (0..count).map(|number| format!("X-{}", number * 7919 % (count / 2 + 1))).collect();
             for elements in [0, 1, 7, 100] {
                 let list: Vec<String> = (0..elements).map(|number| format!("x-{}", number * 31 % 120)).collect();
-                let found =
-                    listed(names.iter().map(|name| HeaderName::from_transport(name)), list.iter().map(String::as_str));
+                let asked = || names.iter().map(|name| HeaderName::from_transport(name));
                 let expected = names.iter().map(|name| {
                     let is_listed = list.iter().any(|element| element.eq_ignore_ascii_case(name));
                     (HeaderName::from_transport(name), if is_listed { Listed::Yes } else { Listed::No })
                 });
+                let found = listed(asked(), list.iter().map(String::as_str));
+                assert!(found.eq(expected.clone()), "{count} names, {elements} elements");
+                let found = listed_by::<Few<'_>>(asked(), list.iter().map(String::as_str));
                 assert!(found.eq(expected), "{count} names, {elements} elements");
             }
         }

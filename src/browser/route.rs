@@ -47,6 +47,7 @@ pub struct PreflightReasons<'a> {
 
 impl<'a> PreflightReasons<'a> {
     /// The reasons in the request itself, whatever the API that made it.
+    #[inline]
     pub(super) fn of(request: &Request<'a>, profile: &'a Profile) -> Self {
         let method = request.method();
         PreflightReasons {

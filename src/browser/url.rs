@@ -208,6 +208,19 @@ mod tests {
     }
 
     #[test]
+    fn a_fragment_is_what_follows_the_first_hash() {
+        for (href, fragment) in [
+            ("http://a/", None),
+            ("http://a/#", Some("")),
+            ("http://a/?b#c", Some("c")),
+            ("http://a/#b#c", Some("b#c")),
+            ("about:blank#d", Some("d")),
+        ] {
+            assert_eq!(Url::new(href).unwrap().fragment(), fragment, "{href}");
+        }
+    }
+
+    #[test]
     fn nested_blobs_do_not_nest_calls() {
         let href = "blob:".repeat(100_000);
         assert!(Url::new(&href).unwrap().origin().is_opaque());

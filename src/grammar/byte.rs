@@ -47,22 +47,7 @@ pub(crate) const fn is_token(bytes: &[u8]) -> bool {
     find_non_token(bytes).is_none()
 }
 
-/// Whether the two are a byte-case-insensitive match; core's own is not `const` in every supported compiler.
-pub(crate) const fn eq_ignore_ascii_case(mut left: &[u8], mut right: &[u8]) -> bool {
-    if left.len() != right.len() {
-        return false;
-    }
-    while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
-        if !a.eq_ignore_ascii_case(b) {
-            return false;
-        }
-        (left, right) = (left_rest, right_rest);
-    }
-    true
-}
-
 /// Whether one of `bytes` is `byte`; core's own search is made for longer ones, and is long itself.
-#[cfg(feature = "browser")]
 pub(crate) const fn has_byte(mut bytes: &[u8], byte: u8) -> bool {
     while let [first, rest @ ..] = bytes {
         if *first == byte {
@@ -83,39 +68,37 @@ const fn is_tab_or_space(byte: u8) -> bool {
     matches!(byte, b'\t' | b' ')
 }
 
-/// <https://fetch.spec.whatwg.org/#http-whitespace-byte>
-#[cfg(feature = "browser")]
-pub(crate) const fn is_http_whitespace(byte: u8) -> bool {
-    matches!(byte, b'\t' | b'\n' | b'\r' | b' ')
-}
-
 /// Removes HTTP tab or space bytes from both ends, as HTTP does with a field value on the wire.
-pub(crate) const fn trim_tab_or_space(mut bytes: &[u8]) -> &[u8] {
-    while let [first, rest @ ..] = bytes
-        && is_tab_or_space(*first)
-    {
-        bytes = rest;
-    }
-    while let [rest @ .., last] = bytes
-        && is_tab_or_space(*last)
-    {
-        bytes = rest;
-    }
-    bytes
+#[inline]
+pub(crate) const fn trim_tab_or_space(bytes: &[u8]) -> &[u8] {
+    if begins_and_ends_in_glyphs(bytes) { bytes } else { trim(bytes, b"\t ") }
 }
 
 /// Removes HTTP whitespace bytes from both ends.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-header-value-normalize>
 #[cfg(feature = "browser")]
-pub(crate) const fn trim_http_whitespace(mut bytes: &[u8]) -> &[u8] {
+#[inline]
+pub(crate) const fn trim_http_whitespace(bytes: &[u8]) -> &[u8] {
+    if begins_and_ends_in_glyphs(bytes) { bytes } else { trim(bytes, b"\t\n\r ") }
+}
+
+/// OPTIMIZATION: blanks are below all that has a glyph, so two comparisons tell that there is nothing to trim.
+const fn begins_and_ends_in_glyphs(bytes: &[u8]) -> bool {
+    match bytes {
+        [first, .., last] => *first > b' ' && *last > b' ',
+        _ => false,
+    }
+}
+
+const fn trim<'a>(mut bytes: &'a [u8], blanks: &[u8]) -> &'a [u8] {
     while let [first, rest @ ..] = bytes
-        && is_http_whitespace(*first)
+        && has_byte(blanks, *first)
     {
         bytes = rest;
     }
     while let [rest @ .., last] = bytes
-        && is_http_whitespace(*last)
+        && has_byte(blanks, *last)
     {
         bytes = rest;
     }

@@ -1,15 +1,17 @@
 //! Bytes to tokens: HTTP's and the Fetch Standard's grammar, with no word of CORS in it.
 
 mod byte;
+mod case;
 mod cut;
 mod list;
 mod split;
 
 #[cfg(feature = "server")]
 pub(crate) use byte::is_list_byte;
-pub(crate) use byte::{eq_ignore_ascii_case, find_non_token, token, trim_tab_or_space};
+pub(crate) use byte::{find_non_token, token, trim_tab_or_space};
 #[cfg(feature = "browser")]
 pub(crate) use byte::{has_byte, trim_http_whitespace};
+pub(crate) use case::{cmp_ignore_ascii_case, eq_ignore_ascii_case, is_lowercase};
 pub(crate) use cut::split_once;
 #[cfg(feature = "browser")]
 pub(crate) use cut::{rsplit_once, split_before, until};

@@ -174,6 +174,7 @@ enum Lines<'a> {
 impl<'a> Iterator for Iter<'a> {
     type Item = Header<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Header<'a>> {
         let (name, value) = match &mut self.0 {
             Lines::Pairs(pairs) => {

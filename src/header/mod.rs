@@ -4,6 +4,7 @@ mod list;
 mod name;
 #[cfg(feature = "server")]
 pub(crate) mod pairs;
+mod set;
 #[cfg(feature = "server")]
 pub(crate) mod sink;
 #[cfg(feature = "server")]

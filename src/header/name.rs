@@ -2,6 +2,7 @@
 
 use core::{cmp, error, fmt, hash};
 
+use super::set::NameSet;
 use crate::{grammar, method::Method};
 
 /// A header name: compared, ordered and hashed without regard to ASCII case.
@@ -55,7 +56,7 @@ names! {
 }
 
 /// <https://fetch.spec.whatwg.org/#forbidden-header-name>, step 1.
-const FORBIDDEN_REQUEST_HEADERS: [&str; 21] = [
+static FORBIDDEN_REQUEST_HEADERS: NameSet<21> = NameSet::new([
     "accept-charset",
     "accept-encoding",
     "access-control-request-headers",
@@ -77,14 +78,27 @@ const FORBIDDEN_REQUEST_HEADERS: [&str; 21] = [
     "transfer-encoding",
     "upgrade",
     "via",
-];
+]);
 
-const METHOD_OVERRIDES: [&str; 3] = ["x-http-method", "x-http-method-override", "x-method-override"];
+static METHOD_OVERRIDES: NameSet<3> = NameSet::new(["x-http-method", "x-http-method-override", "x-method-override"]);
 
-const CORS_SAFELISTED_RESPONSE_HEADERS: [&str; 7] =
-    ["cache-control", "content-language", "content-length", "content-type", "expires", "last-modified", "pragma"];
+static FORBIDDEN_RESPONSE_HEADERS: NameSet<2> = NameSet::new(["set-cookie", "set-cookie2"]);
 
-const REQUEST_BODY_HEADERS: [&str; 4] = ["content-encoding", "content-language", "content-location", "content-type"];
+static NO_CORS_SAFELISTED_REQUEST_HEADERS: NameSet<4> =
+    NameSet::new(["accept", "accept-language", "content-language", "content-type"]);
+
+static CORS_SAFELISTED_RESPONSE_HEADERS: NameSet<7> = NameSet::new([
+    "cache-control",
+    "content-language",
+    "content-length",
+    "content-type",
+    "expires",
+    "last-modified",
+    "pragma",
+]);
+
+static REQUEST_BODY_HEADERS: NameSet<4> =
+    NameSet::new(["content-encoding", "content-language", "content-location", "content-type"]);
 
 impl<'a> HeaderName<'a> {
     /// A name, checked to be a token.
@@ -111,10 +125,12 @@ impl<'a> HeaderName<'a> {
     }
 
     /// Whether this is the byte-case-insensitive match of `bytes`.
+    #[inline]
     pub fn matches(self, bytes: &[u8]) -> bool {
-        self.0.as_bytes().eq_ignore_ascii_case(bytes)
+        grammar::eq_ignore_ascii_case(self.0.as_bytes(), bytes)
     }
 
+    #[inline(never)]
     pub(crate) const fn is_one_of(self, mut names: &[&str]) -> bool {
         while let [name, rest @ ..] = names {
             if grammar::eq_ignore_ascii_case(self.0.as_bytes(), name.as_bytes()) {
@@ -125,47 +141,59 @@ impl<'a> HeaderName<'a> {
         false
     }
 
+    #[inline(never)]
     pub(crate) const fn starts_with(self, prefix: &str) -> bool {
-        match self.0.as_bytes().split_at_checked(prefix.len()) {
-            Some((start, _)) => grammar::eq_ignore_ascii_case(start, prefix.as_bytes()),
-            None => false,
+        let (mut name, mut prefix) = (self.0.as_bytes(), prefix.as_bytes());
+        while let [expected, prefix_rest @ ..] = prefix {
+            let [byte, name_rest @ ..] = name else { return false };
+            if !byte.eq_ignore_ascii_case(expected) {
+                return false;
+            }
+            (name, prefix) = (name_rest, prefix_rest);
         }
+        true
     }
 
     /// Whether a page may not set this header, whatever its value.
     ///
     /// <https://fetch.spec.whatwg.org/#forbidden-request-header>, 1–2.
+    #[inline]
     pub const fn is_forbidden_request_header_name(self) -> bool {
-        self.is_one_of(&FORBIDDEN_REQUEST_HEADERS) || self.starts_with("proxy-") || self.starts_with("sec-")
+        FORBIDDEN_REQUEST_HEADERS.contains(self)
+            // OPTIMIZATION: two letters begin both prefixes, and few other names.
+            || matches!(self.0.as_bytes(), [b'P' | b'p' | b'S' | b's', ..])
+                && (self.starts_with("proxy-") || self.starts_with("sec-"))
     }
 
     /// Whether a page may not set this header to `value`.
     ///
     /// <https://fetch.spec.whatwg.org/#forbidden-request-header>
+    #[inline]
     pub fn is_forbidden_request_header(self, value: &[u8]) -> bool {
         // 1–2.
         self.is_forbidden_request_header_name()
             // 3–4.
-            || self.is_method_override()
-                && grammar::split_unquoted(core::iter::once(value)).any(Method::is_forbidden_bytes)
+            || self.is_method_override() && overrides_with_forbidden_method(value)
     }
 
     /// The same, with the value of a method override split at all commas.
     #[cfg(feature = "browser")]
+    #[inline]
     pub(crate) fn is_forbidden_request_header_at_commas(self, value: &[u8]) -> bool {
         self.is_forbidden_request_header_name()
             || self.is_method_override() && grammar::Elements::new(value).any(Method::is_forbidden_bytes)
     }
 
+    #[inline]
     fn is_method_override(self) -> bool {
-        self.is_one_of(&METHOD_OVERRIDES)
+        METHOD_OVERRIDES.contains(self)
     }
 
     /// Whether no script ever reads this response header.
     ///
     /// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>
     pub const fn is_forbidden_response_header_name(self) -> bool {
-        self.is_one_of(&["set-cookie", "set-cookie2"])
+        FORBIDDEN_RESPONSE_HEADERS.contains(self)
     }
 
     /// Whether `Access-Control-Allow-Headers: *` does not cover this header.
@@ -186,14 +214,14 @@ impl<'a> HeaderName<'a> {
     ///
     /// <https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header-name>
     pub fn is_no_cors_safelisted_request_header_name(self) -> bool {
-        self.is_one_of(&["accept", "accept-language", "content-language", "content-type"])
+        NO_CORS_SAFELISTED_REQUEST_HEADERS.contains(self)
     }
 
     /// Whether a script reads this header of a cross-origin response that lists no header names.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>
     pub const fn is_cors_safelisted_response_header_name(self) -> bool {
-        self.is_one_of(&CORS_SAFELISTED_RESPONSE_HEADERS)
+        CORS_SAFELISTED_RESPONSE_HEADERS.contains(self)
     }
 
     /// Whether naming this response header in `Access-Control-Expose-Headers` shows a script more than it sees anyway.
@@ -209,13 +237,19 @@ impl<'a> HeaderName<'a> {
     ///
     /// <https://fetch.spec.whatwg.org/#request-body-header-name>
     pub fn is_request_body_header_name(self) -> bool {
-        self.is_one_of(&REQUEST_BODY_HEADERS)
+        REQUEST_BODY_HEADERS.contains(self)
     }
 }
 
+#[inline(never)]
+fn overrides_with_forbidden_method(value: &[u8]) -> bool {
+    grammar::split_unquoted(core::iter::once(value)).any(Method::is_forbidden_bytes)
+}
+
 impl PartialEq for HeaderName<'_> {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.0.eq_ignore_ascii_case(other.0)
+        self.matches(other.0.as_bytes())
     }
 }
 
@@ -223,8 +257,7 @@ impl Eq for HeaderName<'_> {}
 
 impl Ord for HeaderName<'_> {
     fn cmp(&self, other: &Self) -> cmp::Ordering {
-        let lowercase = |byte: u8| byte.to_ascii_lowercase();
-        self.0.bytes().map(lowercase).cmp(other.0.bytes().map(lowercase))
+        grammar::cmp_ignore_ascii_case(self.0.as_bytes(), other.0.as_bytes())
     }
 }
 
@@ -269,6 +302,14 @@ impl Lowercase<'_> {
 impl fmt::Display for Lowercase<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         use fmt::Write;
+        // OPTIMIZATION: all but the longest names are written at once.
+        let mut memory = [0; 64];
+        if let Some(bytes) = memory.get_mut(..self.0.len()) {
+            bytes.iter_mut().zip(self.bytes()).for_each(|(place, byte)| *place = byte);
+            if let Ok(text) = core::str::from_utf8(bytes) {
+                return formatter.write_str(text);
+            }
+        }
         self.0.chars().try_for_each(|character| formatter.write_char(character.to_ascii_lowercase()))
     }
 }

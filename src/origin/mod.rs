@@ -148,7 +148,7 @@ impl<'a> Origin<'a> {
         self.serialized_parts().into_iter().flat_map(str::bytes)
     }
 
-    const fn serialized_parts(self) -> [&'a str; 3] {
+    pub(crate) const fn serialized_parts(self) -> [&'a str; 3] {
         if self.is_opaque() { ["null", "", ""] } else { [self.scheme, "://", self.authority] }
     }
 
@@ -259,6 +259,21 @@ mod tests {
             assert_eq!(Origin::from_header(origin.as_bytes()).is_ok(), header, "{origin}");
         }
         assert!(Origin::from_header(b"http://\xFF").is_err());
+    }
+
+    #[test]
+    fn a_fault_in_a_headers_domain_is_located() {
+        for (origin, offset) in [
+            ("https://a_b.example", 9),
+            ("https://aa.b_c", 12),
+            ("https://aa.-b", 11),
+            ("https://aa.bb-", 13),
+            ("https://aa.bbb.c_", 16),
+            ("https://aa..b", 11),
+        ] {
+            let reason = InvalidOriginReason::Host;
+            assert_eq!(Origin::from_header(origin.as_bytes()), Err(InvalidOrigin { reason, offset }), "{origin}");
+        }
     }
 
     #[test]

@@ -4,11 +4,6 @@
 //! matching. So a hostile request costs nothing, answers to preflights can be kept, and the browser's console names the
 //! method or the header that it refused.
 
-#![allow(
-    clippy::inline_always,
-    reason = "a call costs as much as what is called on the way from a request to its answer"
-)]
-
 mod answer;
 mod ascii;
 mod ask;

@@ -1,6 +1,9 @@
 //! What a policy reads of a request.
 
-use crate::header::{HeaderName, HeaderText, Headers};
+use crate::{
+    grammar::{is_lowercase, trim_tab_or_space},
+    header::{HeaderName, HeaderText, Headers},
+};
 
 /// The kind of a request, as far as CORS goes.
 ///
@@ -43,7 +46,7 @@ impl<'a> RequestKind<'a> {
         let found = Found::of(method, headers);
         match (found.origin, found.asked_method) {
             (OriginLines::One(origin), Some(method)) => {
-                RequestKind::Preflight { origin: origin.as_bytes(), method: trim(method) }
+                RequestKind::Preflight { origin: origin.as_bytes(), method: trim_tab_or_space(method) }
             }
             (OriginLines::One(origin), None) => RequestKind::WithOrigin { origin: origin.as_bytes() },
             (OriginLines::Several, _) => RequestKind::SeveralOrigins,
@@ -94,7 +97,7 @@ impl<'a> Found<'a> {
         }
         let asked_method =
             if method == "OPTIONS" { next_of_name(&mut pairs.iter(), b"access-control-request-method") } else { None };
-        Found { origin: OriginLines::One(HeaderText::borrowed(trim(origin))), asked_method }
+        Found { origin: OriginLines::One(HeaderText::borrowed(trim_tab_or_space(origin))), asked_method }
     }
 
     /// The same of headers that are no pairs.
@@ -134,12 +137,11 @@ pub(super) fn asked_method(headers: Headers<'_>) -> Option<&[u8]> {
 pub(super) fn lines<'a>(headers: Headers<'a>, name: HeaderName<'static>) -> impl Iterator<Item = HeaderText<'a>> {
     // OPTIMIZATION: values of pairs are trimmed when the name is the right one, and those of a map are not copied.
     let pairs = headers.as_pairs().unwrap_or_default().iter();
-    let of_pairs = pairs.filter(move |pair| HeaderName::from_transport(pair.0) == name).map(|pair| trim(pair.1));
+    let of_pairs =
+        pairs.filter(move |pair| HeaderName::from_transport(pair.0) == name).map(|pair| trim_tab_or_space(pair.1));
     #[cfg(feature = "http")]
-    let (shared, is_map) = match headers.as_map() {
-        Some(map) => (crate::http::values(map, name), true),
-        None => (crate::http::Values::default(), false),
-    };
+    let (shared, is_map) =
+        (headers.as_map().into_iter().flat_map(move |map| crate::http::values(map, name)), headers.as_map().is_some());
     #[cfg(not(feature = "http"))]
     let (shared, is_map) = (core::iter::empty(), false);
     let others = if is_map || headers.as_pairs().is_some() { Headers::EMPTY } else { headers };
@@ -155,49 +157,9 @@ fn next_of_name<'a, const N: usize>(
     name: &[u8; N],
 ) -> Option<&'a [u8]> {
     for line in lines {
-        if is(line.0, name) {
+        if is_lowercase(line.0.as_bytes(), name) {
             return Some(line.1);
         }
     }
     None
-}
-
-/// OPTIMIZATION: blanks are below all that has a glyph, so two comparisons tell that there is nothing to trim.
-#[inline]
-fn trim(value: &[u8]) -> &[u8] {
-    match value {
-        [first, .., last] if *first > b' ' && *last > b' ' => value,
-        _ => crate::grammar::trim_tab_or_space(value),
-    }
-}
-
-/// Whether `name` is `lowercase`, which has nothing but letters and hyphens, without regard to ASCII case.
-///
-/// OPTIMIZATION: bit 5 is all that an upper-case letter differs in; no other byte becomes a letter by it. A short name is
-/// compared without a branch; a long one in the case that HTTP/2 and most lists have, first.
-#[inline(always)]
-fn is<const N: usize>(name: &str, lowercase: &[u8; N]) -> bool {
-    let Ok(bytes) = <&[u8; N]>::try_from(name.as_bytes()) else { return false };
-    if N >= 16 {
-        return bytes == lowercase || bytes.eq_ignore_ascii_case(lowercase);
-    }
-    let differences = bytes.iter().zip(lowercase).map(|(byte, expected)| {
-        let case = if *expected == b'-' { 0 } else { 0x20 };
-        (byte | case) ^ expected
-    });
-    differences.fold(0, |all, difference| all | difference) == 0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_blind_to_case_and_to_nothing_else() {
-        assert!(is("Origin", b"origin"));
-        assert!(is("ACCESS-control-REQUEST-method", b"access-control-request-method"));
-        assert!(!is("access\rcontrol-request-method", b"access-control-request-method"));
-        assert!(!is("Origim", b"origin"));
-        assert!(!is("origin2", b"origin"));
-    }
 }

@@ -81,6 +81,7 @@ fn what_is_wrong_is_named() {
         (r#"{"origins": "*", "methods": ["PUT", 1]}"#, "invalid type: integer `1`, expected a string"),
         (r#"{"origins": "*", "rules": [{"disclosure": "full"}]}"#, "unknown field `disclosure`"),
         (r#"["https://app.example"]"#, "invalid type: sequence, expected a map"),
+        (r#"{"origins": [1]}"#, "invalid type: integer `1`, expected a pattern, or a map with `pattern` and `despite`"),
     ] {
         let error = serde_json::from_str::<PolicyConfig>(bad).unwrap_err().to_string();
         assert!(error.starts_with(message), "{error}");

@@ -4,10 +4,13 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, Environment, NoCache, Profile, Reason, Request, RequestHeaders, RequestInit, Url, fetch,
-        preflight_failures,
+        Action, BodyInit, Environment, Explanation, LocationParses, MaxAgeSource, NoCache, ParseLocation, Profile,
+        Reason, RedirectMode, ReferrerPolicy, Request, RequestHeaders, RequestInit, ResponseTainting, Route,
+        UploadListener, Url, XhrInit, check_preflight, fetch, http_redirect_fetch, preflight_failures, route,
+        switches::ErrorModeWithoutLocation,
     },
     header::Headers,
+    method::Method,
     origin::Origin,
 };
 
@@ -89,4 +92,108 @@ fn a_browser_adds_what_the_page_has_not_given() {
     assert_eq!(sent(&[]), ["Content-Type: text/plain", "Accept: */*", "Accept-Language: de"].map(str::to_lowercase));
     let given = ["Accept-Language: en", "content-type: text/plain", "accept: */*"];
     assert_eq!(sent(&english), given);
+}
+
+#[test]
+fn a_limit_on_max_age_is_told_only_where_it_is_met() {
+    let init = RequestInit { method: "PUT", ..get() };
+    for (given, seconds, source) in [
+        ("7199", 7199, MaxAgeSource::Header),
+        ("7200", 7200, MaxAgeSource::Header),
+        ("7201", 7200, MaxAgeSource::Limit),
+        ("86400", 7200, MaxAgeSource::Limit),
+    ] {
+        let text = format!(
+            "204\naccess-control-allow-origin: *\naccess-control-allow-methods: PUT\naccess-control-max-age: {given}"
+        );
+        let head = Head::parse(&text);
+        let max_age = check_preflight(&request(init, API), &head.response(), &Profile::CHROMIUM).unwrap().max_age;
+        assert_eq!((max_age.seconds, max_age.source), (seconds, source), "{given}");
+    }
+}
+
+#[test]
+fn firefox_sends_the_last_of_some_headers() {
+    let lines: [(&str, &[u8]); 6] = [
+        ("Authorization", b"a"),
+        ("X-A", b"1"),
+        ("Content-Type", b"text/plain"),
+        ("authorization", b"b"),
+        ("x-a", b"2"),
+        ("content-type", b"text/html"),
+    ];
+    let init = RequestInit { headers: Headers::from_pairs(&lines), ..get() };
+    let url = "https://app.example/items";
+    let sent = |profile: &Profile| {
+        let action = fetch(request(init, url), of_browser(profile), &mut NoCache, Duration::ZERO).unwrap();
+        let Action::SendRequest(awaiting) = action else { panic!("{action:?}") };
+        let lines: Vec<String> = awaiting.outgoing().headers.iter().map(|line| line.name.to_string()).collect();
+        lines.join(" ")
+    };
+    let all = lines.map(|(name, _)| name).join(" ");
+    assert!(sent(&Profile::FETCH).starts_with(&all));
+    assert!(sent(&Profile::FIREFOX).starts_with("X-A authorization x-a content-type"));
+}
+
+#[test]
+fn chromium_ignores_an_upload_listener_of_a_request_that_never_had_a_body() {
+    let is_asked =
+        |request: &Request<'_>, profile: &Profile| matches!(route(request, profile), Ok(Route::CorsWithPreflight(_)));
+    let (url, origin) = (Url::new(API).unwrap(), Origin::parse(PAGE).unwrap());
+    let xhr = XhrInit { method: "POST", upload_listener: UploadListener::Present, ..XhrInit::default() };
+    let empty = xhr.request(url, origin).unwrap();
+    assert!(is_asked(&empty, &Profile::FETCH) && !is_asked(&empty, &Profile::CHROMIUM));
+    let full = XhrInit { body: Some(BodyInit::Text), ..xhr }.request(url, origin).unwrap();
+    let status = Head::parse("302").response().status;
+    let next = Url::new("https://b.example/").unwrap();
+    let environment = of_browser(&Profile::CHROMIUM);
+    let redirected = http_redirect_fetch(&full, status, ReferrerPolicy::Empty, next, environment).unwrap();
+    assert_eq!(redirected.method(), Method::GET);
+    assert!(is_asked(&redirected, &Profile::CHROMIUM));
+}
+
+#[test]
+fn chromium_minds_a_password_in_location_where_it_follows_no_redirect() {
+    let parse_location: ParseLocation = |_, location, with| {
+        let url = str::from_utf8(location).ok().and_then(|url| Url::new(url).ok());
+        url.map_or(LocationParses::No, |url| {
+            with(url);
+            LocationParses::Yes
+        })
+    };
+    let heads = [Head::parse("302\naccess-control-allow-origin: *\nlocation: https://me@b.example/")];
+    let init = RequestInit { redirect: RedirectMode::Error, ..get() };
+    for (profile, by_password) in [(&Profile::FETCH, false), (&Profile::CHROMIUM, true), (&Profile::FIREFOX, false)] {
+        let environment = Environment { parse_location, ..of_browser(profile) };
+        let reason = run(request(init, API), environment, &heads).unwrap_err().reason;
+        assert_eq!(matches!(reason, Reason::RedirectUrlHasCredentials { .. }), by_password, "{reason}");
+    }
+}
+
+#[test]
+fn in_mode_error_a_location_is_told_where_the_profile_looks_at_it() {
+    let mut responds = Profile::FETCH;
+    responds.error_mode_without_location = ErrorModeWithoutLocation::Responds;
+    let init = RequestInit { redirect: RedirectMode::Error, ..get() };
+    let request = request(init, API).with_response_tainting(ResponseTainting::Cors);
+    let (several, refused) =
+        ("several `Location` headers: `/a, /b`", "status 302 redirects, and the redirect mode is `error`");
+    for (profile, lines, expected) in [
+        (&Profile::FETCH, "", &[refused][..]),
+        (&responds, "", &[]),
+        (&Profile::FETCH, "\nlocation: /a\nlocation: /b", &[refused]),
+        (&responds, "\nlocation: /a\nlocation: /b", &[several, refused]),
+    ] {
+        let text = format!("302\naccess-control-allow-origin: *{lines}");
+        let heads = [Head::parse(&text)];
+        let response = heads[0].response();
+        let failures: Vec<String> = Explanation::of_response(&request, &response, of_browser(profile))
+            .failures()
+            .map(|error| error.to_string())
+            .collect();
+        let told: Vec<String> = expected.iter().map(|text| format!("redirect: {text}")).collect();
+        assert_eq!(failures, told, "{lines:?}");
+        let first = run(request, of_browser(profile), &heads).err().map(|error| error.to_string());
+        assert_eq!(first.as_ref(), told.first(), "{lines:?}");
+    }
 }

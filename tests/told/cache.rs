@@ -113,6 +113,38 @@ fn a_cache_of_no_size_keeps_nothing() {
 
 #[cfg(feature = "heapless")]
 #[test]
+fn an_answer_is_kept_once_and_not_at_all_if_it_dies_at_once() {
+    let mut cache = FixedPreflightCache::<4, 128>::default();
+    for _ in 0..2 {
+        store(put(), "access-control-allow-methods: PUT", standard(), &mut cache);
+        assert_eq!(cache.len(), 1);
+    }
+    let mut cache = FixedPreflightCache::<4, 128>::default();
+    let head = Head::parse(
+        "204\naccess-control-allow-origin: *\naccess-control-allow-methods: PUT\naccess-control-max-age: 0",
+    );
+    let action = fetch(request(put(), API), standard(), &mut NoCache, Duration::ZERO).unwrap();
+    let Action::SendPreflight(awaiting) = action else { panic!("{action:?}") };
+    let _ = awaiting.on_response(&head.response(), &mut cache, Duration::ZERO).unwrap();
+    assert!(cache.is_empty());
+}
+
+#[test]
+fn chromium_keeps_no_answer_for_a_url_over_1023_bytes() {
+    for (length, verdict) in [(1023, 1), (1024, 0)] {
+        let url = format!("{:x<length$}", "https://api.example/");
+        let head = Head::parse("204\naccess-control-allow-origin: *\naccess-control-allow-methods: PUT");
+        let mut cache = GrowingPreflightCache::new();
+        let environment = of_browser(&Profile::CHROMIUM);
+        let action = fetch(request(put(), &url), environment, &mut NoCache, Duration::ZERO).unwrap();
+        let Action::SendPreflight(awaiting) = action else { panic!("{action:?}") };
+        let _ = awaiting.on_response(&head.response(), &mut cache, Duration::ZERO).unwrap();
+        assert_eq!(cache.len(), verdict, "{length}");
+    }
+}
+
+#[cfg(feature = "heapless")]
+#[test]
 fn a_fixed_cache_tells_what_it_holds() {
     let mut cache = FixedPreflightCache::<4, 128>::default();
     assert_eq!((cache.is_empty(), cache.len()), (true, 0));

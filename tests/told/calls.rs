@@ -1,12 +1,14 @@
 //! What a page is thrown.
 
 use fetch_cors::{
-    browser::{BodyInit, RedirectMode, Request, RequestError, RequestInit, RequestMode, Url, XhrInit},
+    browser::{
+        BodyInit, RedirectMode, Request, RequestError, RequestInit, RequestMode, Scheme, Url, XhrInit, scheme_fetch,
+    },
     header::Headers,
     origin::Origin,
 };
 
-use crate::exchange::{API, PAGE, get, in_mode};
+use crate::exchange::{API, Head, PAGE, get, in_mode, request, run, standard};
 
 fn told(made: Result<Request<'_>, RequestError<'_>>) -> (String, String) {
     let error = made.unwrap_err();
@@ -80,5 +82,40 @@ fn calls_of_xhr() {
         let (url, page) = (Url::new(API).unwrap(), Origin::parse(PAGE).unwrap());
         let error = init.request(url, page).unwrap_err();
         assert_eq!((error.step.number, &*error.to_string()), (step, text));
+    }
+}
+
+#[test]
+fn what_was_no_type_of_a_blob_is_none() {
+    for (given, content_type) in [
+        ("", None),
+        ("text/plain", Some("text/plain")),
+        (" ~", Some(" ~")),
+        ("text/pl\u{e4}in", None),
+        ("text/plain\t", None),
+        ("\u{7f}", None),
+    ] {
+        assert_eq!(BodyInit::Blob(given).content_type(), content_type.map(str::as_bytes), "{given:?}");
+    }
+}
+
+#[test]
+fn a_handshake_is_fetched_like_http() {
+    let origin = Origin::parse(PAGE).unwrap();
+    for url in ["ws://api.example/", "wss://api.example/"] {
+        let request = Request::new(Url::new(url).unwrap(), origin);
+        assert_eq!(scheme_fetch(&request.with_mode(RequestMode::WebSocket)), Ok(Scheme::Http));
+        let error = scheme_fetch(&request.with_mode(RequestMode::NoCors)).unwrap_err();
+        assert_eq!(error.step().number, "3–4");
+    }
+}
+
+#[test]
+fn a_navigation_gets_the_response_that_redirects() {
+    let init = RequestInit { redirect: RedirectMode::Manual, ..get() };
+    let heads = [Head::parse("302\naccess-control-allow-origin: *\nlocation: /a")];
+    let manual = request(init, "https://app.example/");
+    for (mode, status) in [(RequestMode::Navigate, 302), (RequestMode::SameOrigin, 0)] {
+        assert_eq!(run(manual.with_mode(mode), standard(), &heads).unwrap().status(), status, "{mode}");
     }
 }

@@ -49,6 +49,7 @@ fn values_are_equal_byte_for_byte_however_they_are_split() {
     let two: [(&str, &[u8]); 2] = [("Vary", b"a"), ("VARY", b" b ")];
     let (one, two) = (Headers::from_pairs(&one), Headers::from_pairs(&two));
     assert_eq!(one.get(name), two.get(name));
+    assert_ne!(one.get(name), Headers::from_pairs(&[("vary", &b"a, B"[..])]).get(name));
     assert!(two.get(name).is_some_and(|value| value == *b"a, b" && value != *b"a,b" && value != *b"a, B"));
 }
 
@@ -59,6 +60,7 @@ fn urls_are_equal_byte_for_byte() {
     let url = |url| Url::new(url).unwrap();
     let copy = "https://a.example/x".to_owned();
     agree(&[url("https://a.example/x"), url(&copy)]);
+    assert_ne!(url("https://a.example/x"), url("https://a.example/X"));
     differ(&[
         url("https://a.example/x"),
         url("https://a.example/X"),

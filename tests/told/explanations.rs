@@ -8,7 +8,7 @@ use fetch_cors::{
     header::Headers,
 };
 
-use crate::exchange::{API, Head, INCLUDE, get, in_mode, of_browser, put, request, standard};
+use crate::exchange::{API, Head, INCLUDE, PAGE, get, in_mode, of_browser, put, request, standard};
 
 fn checks(explanation: &Explanation<'_>) -> Vec<String> {
     let check = |check: Check<'_>| match check.verdict {
@@ -79,6 +79,34 @@ fn failed_checks_have_the_step_that_fails() {
 }
 
 #[test]
+fn a_list_of_headers_that_is_none_and_a_method_that_needs_no_permission() {
+    let post = RequestInit { method: "POST", ..get() };
+    let head = Head::parse("204\naccess-control-allow-origin: *\naccess-control-allow-headers: a b");
+    let told = checks(&Explanation::of_preflight(&request(post, API), &head.response(), standard()));
+    assert_eq!(
+        told[2..],
+        [
+            "7.3: `Access-Control-Allow-Methods` is a list or absent",
+            "7.3: FAIL: response to the preflight: `Access-Control-Allow-Headers` has `a b`, which is no token at byte 1",
+            "7.5: the method `POST` needs no permission",
+        ]
+    );
+}
+
+#[test]
+fn a_resource_policy_that_fails() {
+    let head = Head::parse("302\ncross-origin-resource-policy: same-origin\nlocation: /a");
+    let request = request(in_mode(RequestMode::NoCors), API).with_response_tainting(ResponseTainting::Opaque);
+    assert_eq!(
+        checks(&Explanation::of_response(&request, &head.response(), standard())),
+        [
+            "5: FAIL: response: `Cross-Origin-Resource-Policy` is `same-origin`, which the page is not",
+            "6.3: the redirect mode and `Location` allow the redirect",
+        ]
+    );
+}
+
+#[test]
 fn requests_that_are_not_sent() {
     for (mode, url, text) in [
         (RequestMode::Cors, "ftp://b.example/", "request: scheme `ftp` is not fetched with CORS"),
@@ -120,6 +148,7 @@ fn mend(explanation: &Explanation<'_>) -> Vec<String> {
 fn mends_of_preflights() {
     let lines: [(&str, &[u8]); 2] = [("Content-Type", b"application/json"), ("X-A", b"1")];
     let json = RequestInit { headers: Headers::from_pairs(&lines), ..put() };
+    let granted = "access-control-allow-origin: https://app.example\naccess-control-allow-credentials: true";
     for (init, head, expected) in [
         (put(), "204\naccess-control-allow-origin: *\naccess-control-allow-methods: PUT", &[][..]),
         (
@@ -146,11 +175,53 @@ fn mends_of_preflights() {
             "204\naccess-control-allow-origin: *\naccess-control-allow-methods: PUT\naccess-control-allow-headers: a b",
             &["no `Access-Control-Allow-Headers`"],
         ),
+        // Of a list that does not parse the tokens stay, wildcards too.
+        (
+            put(),
+            "204\naccess-control-allow-origin: *\naccess-control-allow-methods: a b, *",
+            &["Access-Control-Allow-Methods: *"],
+        ),
+        (
+            put(),
+            "204\naccess-control-allow-origin: *\naccess-control-allow-methods: a b, PUT",
+            &["Access-Control-Allow-Methods: PUT"],
+        ),
+        (
+            json,
+            "204\naccess-control-allow-origin: *\naccess-control-allow-methods: PUT\naccess-control-allow-headers: a b, *",
+            &["Access-Control-Allow-Headers: *"],
+        ),
+        (
+            RequestInit { credentials: INCLUDE, ..json },
+            &*format!("204\n{granted}\naccess-control-allow-methods: a b, *\naccess-control-allow-headers: a b, *"),
+            &["Access-Control-Allow-Methods: *, PUT", "Access-Control-Allow-Headers: *, content-type, x-a"],
+        ),
     ] {
         let head_of = Head::parse(head);
         let explanation = Explanation::of_preflight(&request(init, API), &head_of.response(), standard());
         assert_eq!(mend(&explanation), expected, "{head}");
         assert!(explanation.mend().all(|change| change.status().is_some() != change.header_name().is_some()));
+    }
+}
+
+#[test]
+fn authorization_is_to_be_named_beside_a_wildcard_by_the_standard_alone() {
+    let lines: [(&str, &[u8]); 1] = [("Authorization", b"Bearer abc")];
+    let authorized = request(RequestInit { headers: Headers::from_pairs(&lines), ..get() }, API);
+    let head = Head::parse("204\naccess-control-allow-origin: *\naccess-control-allow-headers: a b, *");
+    for (profile, expected) in [(&Profile::FETCH, "*, authorization"), (&Profile::CHROMIUM, "*")] {
+        let explanation = Explanation::of_preflight(&authorized, &head.response(), of_browser(profile));
+        assert_eq!(mend(&explanation), [format!("Access-Control-Allow-Headers: {expected}")], "{}", profile.name);
+    }
+}
+
+#[test]
+fn a_redirect_is_mended_in_its_location_only_where_that_is_all() {
+    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), ..get() };
+    let (stream, head) = (request(stream, API), Head::parse("307"));
+    for url in ["https://b.example/", "https://me:pw@b.example/", "ftp://me:pw@b.example/"] {
+        let explanation = Explanation::of_redirect(&stream, &head.response(), Some(Url::new(url).unwrap()), standard());
+        assert_eq!(mend(&explanation), ["an answer at this URL, without a redirect"], "{url}");
     }
 }
 
@@ -239,6 +310,10 @@ fn alternatives() {
     let head = Head::parse("200\naccess-control-allow-origin: *");
     let response = Explanation::of_response(&include, &head.response(), standard());
     assert_eq!(of(response), ["credentials: \"same-origin\", if the server needs none for this"]);
+
+    let text = format!("200\naccess-control-allow-origin: {PAGE}\naccess-control-allow-credentials: true");
+    let passing = Head::parse(&text);
+    assert_eq!(of(Explanation::of_response(&include, &passing.response(), standard())), [""; 0]);
 
     let lines: [(&str, &[u8]); 1] = [("Content-Type", b"application/json")];
     let json = request(RequestInit { headers: Headers::from_pairs(&lines), ..get() }, API);

@@ -42,6 +42,12 @@ fn requests() {
             &[opaque, "mode `no-cors` drops the header `content-type` silently"],
         ),
         (
+            RequestInit { mode: RequestMode::NoCors, ..with(&cookie) },
+            PAGE,
+            API,
+            &[opaque, "a page may not set `cookie`: the browser drops it silently"],
+        ),
+        (
             with(&response_header),
             PAGE,
             API,
@@ -108,6 +114,10 @@ fn statuses_of_preflights() {
 #[test]
 fn answers_to_preflights() {
     let to = |location: &str| format!("302\naccess-control-allow-origin: *\nlocation: {location}");
+    let elsewhere = "preflights follow no redirect; if this one leads to a login, it stands in front of `OPTIONS`, which \
+                     never bears credentials";
+    let one_origin =
+        "`Access-Control-Allow-Origin` takes one origin: a server that allows several answers each with its own";
     for (url, head, expected) in [
         (
             "http://api.example/items",
@@ -119,14 +129,10 @@ fn answers_to_preflights() {
             &*to("/items/"),
             &["the server redirects to the path with a `/` at its end, and preflights follow no redirect"],
         ),
-        (
-            API,
-            &*to("/login"),
-            &[
-                "preflights follow no redirect; if this one leads to a login, it stands in front of `OPTIONS`, which never \
-               bears credentials",
-            ],
-        ),
+        (API, &*to("/login"), &[elsewhere]),
+        (API, &*to("/login/"), &[elsewhere]),
+        (API, &*to("s/"), &[elsewhere]),
+        ("http://api.example/items", &*to("https://login.example/items"), &[elsewhere]),
         (
             API,
             "204\naccess-control-allow-origin: *\naccess-control-allow-private-network: true",
@@ -157,11 +163,9 @@ fn answers_to_preflights() {
                each add one",
             ],
         ),
-        (
-            API,
-            "204\naccess-control-allow-origin: https://app.example, https://b.example\nvary: origin",
-            &["`Access-Control-Allow-Origin` takes one origin: a server that allows several answers each with its own"],
-        ),
+        (API, "204\naccess-control-allow-origin: https://app.example, https://b.example\nvary: origin", &[one_origin]),
+        (API, "204\naccess-control-allow-origin: https://app.example,https://b.example\nvary: origin", &[one_origin]),
+        (API, "204\naccess-control-allow-origin: https://app.example https://b.example\nvary: origin", &[one_origin]),
     ] {
         assert_eq!(of_preflight(url, head), expected, "{head}");
     }
@@ -195,6 +199,7 @@ fn origins_that_are_nearly_right() {
         ("http://127.0.0.1:3000", "http://localhost:3000", two),
         ("http://app.localhost", "http://[::1]", two),
         (PAGE, "http://localhost", ""),
+        (PAGE, "b.example", ""),
         ("http://localhost", "https://app.example", ""),
         ("null", "https://app.example", ""),
     ] {
@@ -224,6 +229,10 @@ fn responses() {
     let credentials = "access-control-allow-origin: https://app.example\naccess-control-allow-credentials";
     for (init, head, expected) in [
         (get(), "200\naccess-control-allow-origin: *", &[][..]),
+        (get(), "404\naccess-control-allow-origin: *", &[]),
+        (put(), "200\naccess-control-allow-origin: *", &[]),
+        (get(), "200\naccess-control-allow-origin: https://app.example", &[vary]),
+        (get(), "302\naccess-control-allow-origin: *\nx-a: 1", &[]),
         (
             get(),
             "200\naccess-control-allow-origin: *\nx-a: 1",
@@ -252,9 +261,23 @@ fn responses() {
                wildcard, whether or not there is a cookie",
             ],
         ),
+        // What only the response to a preflight is read for.
+        (
+            include,
+            &*format!(
+                "200\n{credentials}: true\nvary: *\naccess-control-allow-methods: *\naccess-control-allow-headers: *"
+            ),
+            &[],
+        ),
     ] {
         assert_eq!(of_response(init, head), expected, "{head}");
     }
+    // And what it is not read for.
+    let text = format!(
+        "204\n{credentials}: true\nvary: *\naccess-control-allow-methods: PUT\naccess-control-expose-headers: *"
+    );
+    let (head, put) = (Head::parse(&text), request(RequestInit { credentials: INCLUDE, ..put() }, API));
+    assert_eq!(Explanation::of_preflight(&put, &head.response(), standard()).hints().count(), 0);
 }
 
 #[test]

@@ -16,10 +16,14 @@ mod browsers;
 mod builders;
 #[cfg(all(feature = "browser", feature = "alloc"))]
 mod cache;
+#[cfg(all(feature = "browser", feature = "alloc"))]
+mod caches;
 #[cfg(feature = "browser")]
 mod calls;
 #[cfg(all(feature = "browser", feature = "server", feature = "alloc"))]
 mod debug;
+#[cfg(feature = "browser")]
+mod departures;
 mod equality;
 #[cfg(feature = "browser")]
 mod exchange;
@@ -29,6 +33,8 @@ mod explanations;
 mod hints;
 #[cfg(all(feature = "server", feature = "alloc"))]
 mod lints;
+#[cfg(feature = "url")]
+mod locations;
 #[cfg(all(feature = "server", feature = "alloc"))]
 mod mistakes;
 #[cfg(feature = "browser")]

@@ -40,6 +40,8 @@ struct Record {
     entries: SmallVec<[Entry; 2]>,
     /// When it was last stored or used, by the count of uses.
     used: u64,
+    /// Of the key.
+    hash: u64,
 }
 
 #[derive(Clone)]
@@ -131,19 +133,15 @@ impl Record {
     fn is_of(&self, key: CacheKey<'_>) -> bool {
         *self.url == *key.url.as_str() && *self.partition == *key.partition && key.origin.is_serialized_as(&self.origin)
     }
-
-    fn hash(&self, keys: (u64, u64)) -> u64 {
-        hash(keys, &self.url, self.origin.iter().copied())
-    }
 }
 
 /// The partition is left out: few are alive at a time.
-fn hash(keys: (u64, u64), url: &str, origin: impl Iterator<Item = u8>) -> u64 {
+fn hash(keys: (u64, u64), key: CacheKey<'_>) -> u64 {
     // Keyed, in `core`, and without atomics; `std`'s successor to it is not in `core`.
     #[expect(deprecated)]
     let mut hasher = core::hash::SipHasher::new_with_keys(keys.0, keys.1);
-    url.hash(&mut hasher);
-    origin.for_each(|byte| hasher.write_u8(byte));
+    key.url.as_str().hash(&mut hasher);
+    key.origin.serialized_parts().into_iter().for_each(|part| hasher.write(part.as_bytes()));
     hasher.finish()
 }
 
@@ -171,14 +169,14 @@ impl Entry {
 
 impl PreflightCache for GrowingPreflightCache {
     fn visit(&self, key: CacheKey<'_>, visit: &mut dyn FnMut(CacheEntry<'_>)) {
-        let hash = hash(self.keys, key.url.as_str(), key.origin.serialized_bytes());
+        let hash = hash(self.keys, key);
         if let Some(record) = self.records.find(hash, |record| record.is_of(key)) {
             record.entries.iter().for_each(|entry| visit(entry.as_entry()));
         }
     }
 
     fn update(&mut self, key: CacheKey<'_>, update: &mut dyn FnMut(CacheEntry<'_>) -> Duration) {
-        let hash = hash(self.keys, key.url.as_str(), key.origin.serialized_bytes());
+        let hash = hash(self.keys, key);
         if let Some(record) = self.records.find_mut(hash, |record| record.is_of(key)) {
             for entry in &mut record.entries {
                 entry.expires = update(entry.as_entry());
@@ -187,10 +185,11 @@ impl PreflightCache for GrowingPreflightCache {
     }
 
     fn append(&mut self, key: CacheKey<'_>, entry: CacheEntry<'_>, now: Duration) {
-        let key_size = key.partition.len() + key.url.as_str().len() + key.origin.serialized_bytes().count();
+        let origin_size: usize = key.origin.serialized_parts().into_iter().map(str::len).sum();
+        let key_size = key.partition.len() + key.url.as_str().len() + origin_size;
         let size = RECORD_SIZE + key_size + size_of_entry(entry.permission.as_str());
         let used = self.next_use();
-        let hash = hash(self.keys, key.url.as_str(), key.origin.serialized_bytes());
+        let hash = hash(self.keys, key);
         if let Some(record) = self.records.find_mut(hash, |record| record.is_of(key)) {
             record.entries.retain(|held| held.expires > now);
             let held: usize = record.entries.iter().map(|held| size_of_entry(&held.name)).sum();
@@ -212,13 +211,13 @@ impl PreflightCache for GrowingPreflightCache {
             url: key.url.as_str().into(),
             entries: SmallVec::from_iter([Entry::new(entry)]),
             used,
+            hash,
         };
-        let keys = self.keys;
-        self.records.insert_unique(hash, record, |record| record.hash(keys));
+        self.records.insert_unique(hash, record, |record| record.hash);
     }
 
     fn remove(&mut self, key: CacheKey<'_>) {
-        let hash = hash(self.keys, key.url.as_str(), key.origin.serialized_bytes());
+        let hash = hash(self.keys, key);
         if let Ok(record) = self.records.find_entry(hash, |record| record.is_of(key)) {
             record.remove();
         }
@@ -226,7 +225,7 @@ impl PreflightCache for GrowingPreflightCache {
 
     fn touch(&mut self, key: CacheKey<'_>) {
         let used = self.next_use();
-        let hash = hash(self.keys, key.url.as_str(), key.origin.serialized_bytes());
+        let hash = hash(self.keys, key);
         if let Some(record) = self.records.find_mut(hash, |record| record.is_of(key)) {
             record.used = used;
         }

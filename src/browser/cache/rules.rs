@@ -91,26 +91,59 @@ pub fn cache_verdict<'a>(
     };
     // By the standard there is always something to be asked for.
     if !method_counts && reasons.headers.is_empty() {
-        return match lookup.find(cache, |_| Ok(())) {
+        return match lookup.find_any(cache) {
             Ok(()) => CacheVerdict::Hit,
             Err(miss) => CacheVerdict::MethodMiss(miss),
         };
     }
-    if method_counts && let Err(miss) = lookup.find_permission(cache, Permission::Method(request.method().as_str())) {
-        return CacheVerdict::MethodMiss(miss);
-    }
-    // OPTIMIZATION: a `*` that covers one header covers all but `Authorization`, so it is looked for once. No entry has the
-    // empty name.
-    let wildcard = lookup.find_permission(cache, Permission::HeaderName("")).is_ok();
-    for name in reasons.headers.iter() {
-        if wildcard && !name.is_cors_non_wildcard_request_header_name() {
-            continue;
+    let mut method = method_counts.then(|| Permission::Method(request.method().as_str()));
+    // OPTIMIZATION: a `*` that covers one header covers all but `Authorization`, so it is looked for beside the first. No
+    // entry has the empty name.
+    let mut wildcard = Wanted::new(Permission::HeaderName(""));
+    let mut names = reasons.headers.iter();
+    loop {
+        let in_question =
+            |name: &HeaderName<'_>| wildcard.nearest.is_err() || name.is_cors_non_wildcard_request_header_name();
+        let names = names.by_ref().filter(in_question).map(|name| Permission::HeaderName(name.as_str()));
+        // OPTIMIZATION: several permissions at a time, since the cache looks for the key anew each time.
+        let mut batch = [wildcard; BATCH];
+        let mut length = 1;
+        for (place, permission) in batch.iter_mut().skip(1).zip(method.take().into_iter().chain(names)) {
+            *place = Wanted::new(permission);
+            length += 1;
         }
-        if let Err(miss) = lookup.find_permission(cache, Permission::HeaderName(name.as_str())) {
-            return CacheVerdict::HeaderMiss(name, miss);
+        let batch = batch.get_mut(..length).unwrap_or_default();
+        lookup.find_all(cache, batch);
+        let [first, wanted @ ..] = batch else { return CacheVerdict::Hit };
+        wildcard = *first;
+        for Wanted { permission, nearest } in wanted.iter() {
+            match (permission, nearest) {
+                (_, Ok(())) => {}
+                (Permission::Method(_), Err(miss)) => return CacheVerdict::MethodMiss(*miss),
+                (Permission::HeaderName(name), Err(miss)) => {
+                    return CacheVerdict::HeaderMiss(HeaderName::from_transport(name), *miss);
+                }
+            }
+        }
+        if length < BATCH {
+            return CacheVerdict::Hit;
         }
     }
-    CacheVerdict::Hit
+}
+
+const BATCH: usize = 8;
+
+/// A permission that is looked for, and the nearest miss.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    permission: Permission<'a>,
+    nearest: Result<(), CacheMiss>,
+}
+
+impl<'a> Wanted<'a> {
+    const fn new(permission: Permission<'a>) -> Self {
+        Wanted { permission, nearest: Err(CacheMiss::NoEntry) }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -127,20 +160,21 @@ impl<'a> Lookup<'a> {
         Lookup { key: CacheKey::of(request, environment), credentials: request.credentials_mode(), profile, now }
     }
 
-    /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss.
-    fn find_permission(self, cache: &(impl PreflightCache + ?Sized), wanted: Permission<'_>) -> Result<(), CacheMiss> {
-        self.find(cache, |entry| covers(entry, wanted, self.profile))
+    /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss, of each.
+    fn find_all(self, cache: &(impl PreflightCache + ?Sized), wanted: &mut [Wanted<'_>]) {
+        cache.visit(self.key, &mut |entry| {
+            for Wanted { permission, nearest } in wanted.iter_mut().filter(|wanted| wanted.nearest.is_err()) {
+                let found = covers(entry, *permission, self.profile).and_then(|()| self.matches(entry));
+                *nearest = nearest.or_else(|nearest| found.map_err(|miss| nearest.max(miss)));
+            }
+        });
     }
 
-    fn find(
-        self,
-        cache: &(impl PreflightCache + ?Sized),
-        covers: impl Fn(CacheEntry<'_>) -> Result<(), CacheMiss>,
-    ) -> Result<(), CacheMiss> {
+    /// The same of any entry.
+    fn find_any(self, cache: &(impl PreflightCache + ?Sized)) -> Result<(), CacheMiss> {
         let mut nearest = Err(CacheMiss::NoEntry);
-        cache.visit(self.key, &mut |entry| match covers(entry).and_then(|()| self.matches(entry)) {
-            Ok(()) => nearest = Ok(()),
-            Err(miss) => nearest = nearest.map_err(|nearest: CacheMiss| nearest.max(miss)),
+        cache.visit(self.key, &mut |entry| {
+            nearest = nearest.or_else(|nearest: CacheMiss| self.matches(entry).map_err(|miss| nearest.max(miss)));
         });
         nearest
     }
@@ -171,7 +205,9 @@ impl<'a> Lookup<'a> {
 fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>, profile: &Profile) -> Result<(), CacheMiss> {
     let named = match (entry.permission, wanted) {
         (Permission::Method(method), Permission::Method(wanted)) => method == wanted,
-        (Permission::HeaderName(name), Permission::HeaderName(wanted)) => name.eq_ignore_ascii_case(wanted),
+        (Permission::HeaderName(name), Permission::HeaderName(wanted)) => {
+            HeaderName::from_transport(name).matches(wanted.as_bytes())
+        }
         _ => return Err(CacheMiss::NotListed),
     };
     if named {

@@ -7,7 +7,7 @@ use crate::browser::{
     cache::{self, PreflightCache},
     environment::Environment,
     error::{NetworkError, Phase, Reason},
-    preflight::{PreflightRequest, check_preflight, preflight_request},
+    preflight::{PreflightRequest, check_preflight},
     redirect::check_location_first,
     request::Request,
     response::Response,
@@ -25,7 +25,8 @@ pub struct AwaitingPreflight<'a> {
 impl<'a> AwaitingPreflight<'a> {
     /// The preflight to send: without credentials, and following no redirect.
     pub fn preflight(&self) -> PreflightRequest<'a> {
-        preflight_request(&self.asking(), self.fetch.environment.profile)
+        // OPTIMIZATION: the reasons are those of the same request.
+        PreflightRequest::asking_for(&self.asking(), self.reasons.headers, self.fetch.environment.profile)
     }
 
     /// The request with the headers that the preflight asks for.

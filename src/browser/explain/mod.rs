@@ -135,7 +135,6 @@ impl<'a> Explanation<'a> {
     fn route_failure(&self, request: &Request<'a>) -> Option<NetworkError<'a>> {
         match route(request, self.environment.profile) {
             Err(error) => Some(error),
-            Ok(route) if route.response_tainting() == ResponseTainting::Cors => None,
             Ok(_) => scheme_fetch(request).err(),
         }
     }

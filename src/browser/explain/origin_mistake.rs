@@ -62,7 +62,6 @@ impl OriginMistake {
         }
         let named = Origin::parse(value).ok()?;
         match () {
-            () if origin.is_opaque() => None,
             () if named.host() != origin.host() => {
                 (is_loopback(named.host()) && is_loopback(origin.host())).then_some(OriginMistake::Loopback)
             }

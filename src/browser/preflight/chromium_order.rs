@@ -175,4 +175,27 @@ mod tests {
             assert!(found.map(HeaderName::as_str).eq(order.iter().copied()), "{order:?}");
         }
     }
+
+    /// Of the names in UTF-16, as the reference implementation hashes them: one for each way that it takes by length.
+    #[test]
+    fn names_hash_as_rapidhash_has_it() {
+        for (name, expected) in [
+            ("te", 0x95_1ffc),
+            ("Age", 0x62_5e8a),
+            ("accept", 0x59_2219),
+            ("x-a-b-cd", 0xf5_a0a9),
+            ("sec-ch-ua", 0x33_f009),
+            ("content-encoding", 0x9c_df07),
+            ("content-languages", 0x89_e319),
+            ("access-control-allow-met", 0x1d_aa0c),
+            ("Access-Control-Allow-Method", 0xc7_da04),
+            ("access-control-request-header-xy", 0x65_b53f),
+            ("access-control-allow-private-network", 0xb1_5a45),
+            ("cross-origin-resource-policy-report-only-x", 0x32_51a9),
+            ("content-security-policy-report-only-of-this-page", 0xa0_c7e9),
+            ("2-content-security-policy-report-only-of-this-page-and-that-one-which-is-longer", 0xb5_aaac),
+        ] {
+            assert_eq!(hash(HeaderName::from_transport(name)), expected, "{name}");
+        }
+    }
 }

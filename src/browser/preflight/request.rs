@@ -33,20 +33,29 @@ pub struct PreflightRequest<'a> {
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 1–5.
 pub fn preflight_request<'a>(request: &Request<'a>, profile: &'a Profile) -> PreflightRequest<'a> {
-    PreflightRequest {
-        url: request.current_url(),
-        origin: match profile.tainted_preflight_origin {
-            TaintedPreflightOrigin::Null => request.serialized_origin(),
-            TaintedPreflightOrigin::Page => request.origin(),
-        },
-        access_control_request_method: request.method(),
-        access_control_request_headers: cors_unsafe_request_header_names(request.headers(), profile),
-    }
+    PreflightRequest::asking_for(request, cors_unsafe_request_header_names(request.headers(), profile), profile)
 }
 
 impl<'a> PreflightRequest<'a> {
     /// Always `OPTIONS`.
     pub const METHOD: Method<'static> = Method::OPTIONS;
+
+    /// The preflight for a request whose CORS-unsafe request-header names are known.
+    pub(in crate::browser) fn asking_for(
+        request: &Request<'a>,
+        header_names: CorsUnsafeRequestHeaderNames<'a>,
+        profile: &Profile,
+    ) -> Self {
+        PreflightRequest {
+            url: request.current_url(),
+            origin: match profile.tainted_preflight_origin {
+                TaintedPreflightOrigin::Null => request.serialized_origin(),
+                TaintedPreflightOrigin::Page => request.origin(),
+            },
+            access_control_request_method: request.method(),
+            access_control_request_headers: header_names,
+        }
+    }
 
     /// The headers that this standard gives it, in the standard's order; each value writes itself.
     pub fn headers(self) -> impl Iterator<Item = (HeaderName<'static>, PreflightHeader<'a>)> {

@@ -167,7 +167,6 @@ impl<'a> RequestHeaders<'a> {
     }
 
     /// The headers, in order.
-    #[inline(never)] // So many fields are copied in one place.
     pub fn iter(self) -> RequestHeadersIter<'a> {
         RequestHeadersIter { headers: self, lines: self.author.iter(), no_cors: NoCorsValues::default() }
     }
@@ -184,7 +183,8 @@ impl<'a> RequestHeaders<'a> {
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-headers-append>
-    fn guard_passes(self, header: Header<'a>, no_cors: &mut NoCorsValues) -> bool {
+    #[inline]
+    fn guard_passes(&self, header: Header<'a>, no_cors: &mut NoCorsValues) -> bool {
         let Header { name, value } = header;
         match self.guard {
             HeadersGuard::None => true,
@@ -198,7 +198,8 @@ impl<'a> RequestHeaders<'a> {
         }
     }
 
-    fn redirects_keep(self, name: HeaderName<'_>) -> bool {
+    #[inline]
+    fn redirects_keep(&self, name: HeaderName<'_>) -> bool {
         (self.body_headers == Kept::Yes || !name.is_request_body_header_name())
             && (self.authorization == Kept::Yes || !name.is_cors_non_wildcard_request_header_name())
     }
@@ -235,18 +236,23 @@ pub struct RequestHeadersIter<'a> {
 }
 
 impl<'a> RequestHeadersIter<'a> {
-    /// The page's next header, or the browser's once the page's are through.
-    fn next_candidate(&mut self) -> Option<Header<'a>> {
-        if let Some(header) = self.lines.next().map(normalize) {
-            return Some(header);
+    /// The browser's next header, once the page's are through.
+    #[inline]
+    fn next_added(&mut self) -> Option<Header<'a>> {
+        loop {
+            let added = |name| move |value| Header { name, value };
+            let RequestHeaders { content_type, accept, accept_language, .. } = &mut self.headers;
+            let content_type = content_type.take().map(added(HeaderName::CONTENT_TYPE));
+            let accept = || accept.take().map(added(HeaderName::ACCEPT));
+            let accept_language = || accept_language.take().map(added(HeaderName::ACCEPT_LANGUAGE));
+            let header = content_type.or_else(accept).or_else(accept_language)?;
+            // OPTIMIZATION: none of the three is a forbidden request-header.
+            let guard_passes =
+                self.headers.guard != HeadersGuard::RequestNoCors || self.no_cors.append(header.name, header.value);
+            if guard_passes && self.headers.redirects_keep(header.name) {
+                return Some(header);
+            }
         }
-        let added = |name, value| Header { name, value };
-        let RequestHeaders { content_type, accept, accept_language, .. } = &mut self.headers;
-        let content_type = content_type.take().map(|value| added(HeaderName::CONTENT_TYPE, value));
-        let accept = || accept.take().map(|value| added(HeaderName::ACCEPT, value));
-        content_type
-            .or_else(accept)
-            .or_else(|| accept_language.take().map(|value| added(HeaderName::ACCEPT_LANGUAGE, value)))
     }
 
     /// Whether the browser sends but the last header of this name, and it is still to come.
@@ -256,8 +262,26 @@ impl<'a> RequestHeadersIter<'a> {
             && self.lines.clone().any(|later| later.name == name)
     }
 
+    #[inline(always)]
+    fn next_in_place(&mut self) -> Option<Header<'a>> {
+        while let Some(header) = self.lines.next().map(normalize) {
+            if self.headers.guard_passes(header, &mut self.no_cors) {
+                self.note(header.name);
+                if self.headers.redirects_keep(header.name) && !self.is_superseded(header.name) {
+                    return Some(header);
+                }
+            }
+        }
+        self.next_added()
+    }
+
     /// What is in the list already is not added again.
+    #[inline]
     fn note(&mut self, name: HeaderName<'_>) {
+        // OPTIMIZATION: the three have these lengths, and few others do.
+        if !matches!(name.as_str().len(), 6 | 12 | 15) {
+            return;
+        }
         let RequestHeaders { content_type, accept, accept_language, .. } = &mut self.headers;
         if accept.is_some() && name == HeaderName::ACCEPT {
             *accept = None;
@@ -275,15 +299,17 @@ impl<'a> Iterator for RequestHeadersIter<'a> {
     type Item = Header<'a>;
 
     fn next(&mut self) -> Option<Header<'a>> {
-        loop {
-            let header = self.next_candidate()?;
-            if self.headers.guard_passes(header, &mut self.no_cors) {
-                self.note(header.name);
-                if self.headers.redirects_keep(header.name) && !self.is_superseded(header.name) {
-                    return Some(header);
-                }
-            }
+        self.next_in_place()
+    }
+
+    /// OPTIMIZATION: with its own copy of [`Self::next`], so that the state need not be in memory.
+    #[inline]
+    fn fold<B, F: FnMut(B, Header<'a>) -> B>(mut self, init: B, mut fold: F) -> B {
+        let mut folded = init;
+        while let Some(header) = self.next_in_place() {
+            folded = fold(folded, header);
         }
+        folded
     }
 }
 
@@ -301,10 +327,10 @@ impl fmt::Debug for RequestHeadersIter<'_> {
 /// The combined values that the `request-no-cors` guard has let through: what must be known of each to judge the next.
 #[derive(Clone, Copy, Debug, Default)]
 struct NoCorsValues {
-    accept: Option<usize>,
-    accept_language: Option<usize>,
-    content_language: Option<usize>,
-    content_type: Option<usize>,
+    accept: Option<u8>,
+    accept_language: Option<u8>,
+    content_language: Option<u8>,
+    content_type: Option<u8>,
     content_type_has_parameters: bool,
 }
 
@@ -328,11 +354,11 @@ impl NoCorsValues {
             }
             _ => safelist::cors_safelisted_request_header(name, value, &Profile::FETCH).is_ok(),
         };
-        let combined = length.map_or(value.len(), |length| length + ", ".len() + value.len());
-        if !safe || combined > SAFELISTED_VALUE_LIMIT {
-            return false;
+        let combined = length.map_or(value.len(), |length| usize::from(length) + ", ".len() + value.len());
+        match u8::try_from(combined) {
+            Ok(combined) if safe && usize::from(combined) <= SAFELISTED_VALUE_LIMIT => *length = Some(combined),
+            _ => return false,
         }
-        *length = Some(combined);
         if name == HeaderName::CONTENT_TYPE {
             self.content_type_has_parameters |= grammar::has_byte(value, b';');
         }

@@ -60,3 +60,19 @@ impl RedirectTaint {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_is_a_host_where_nobody_knows_more() {
+        let origin = |text| Origin::parse(text).unwrap();
+        let (page, other_port) = (origin("https://app.example"), origin("http://app.example:8080"));
+        assert!(HostIsSite.schemelessly_same_site(page, other_port) && !HostIsSite.same_site(page, other_port));
+        assert!(!HostIsSite.schemelessly_same_site(page, origin("https://api.example")));
+        for opaque in [(Origin::OPAQUE, Origin::OPAQUE), (page, Origin::OPAQUE), (Origin::OPAQUE, page)] {
+            assert!(!HostIsSite.schemelessly_same_site(opaque.0, opaque.1));
+        }
+    }
+}

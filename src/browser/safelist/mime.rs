@@ -5,7 +5,7 @@ use core::{error, fmt};
 use super::NotSafelisted;
 use crate::{
     browser::profile::switches::ContentTypeParsing,
-    grammar::{find_non_token, trim_http_whitespace},
+    grammar::{eq_ignore_ascii_case, find_non_token, trim_http_whitespace},
 };
 
 const SAFELISTED_ESSENCES: [&str; 3] = ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
@@ -23,6 +23,10 @@ pub(super) fn check_essence(value: &[u8], parsing: ContentTypeParsing) -> Result
         ContentTypeParsing::MediaType => media_type(input).map_err(NotSafelisted::MimeType)?,
     };
     let essence = trim_http_whitespace(essence);
+    // OPTIMIZATION: what is one of these is a type and a subtype.
+    if SAFELISTED_ESSENCES.iter().any(|safelisted| eq_ignore_ascii_case(safelisted.as_bytes(), essence)) {
+        return Ok(());
+    }
     // 2–9.
     let type_ = until(essence, |byte| byte == b'/');
     let Some([b'/', subtype @ ..]) = essence.get(type_.len()..) else {
@@ -33,9 +37,6 @@ pub(super) fn check_essence(value: &[u8], parsing: ContentTypeParsing) -> Result
     }
     if let Some(offset) = find_non_token(subtype) {
         return Err(NotSafelisted::MimeType(InvalidMimeType::Subtype { offset }));
-    }
-    if SAFELISTED_ESSENCES.iter().any(|safelisted| safelisted.as_bytes().eq_ignore_ascii_case(essence)) {
-        return Ok(());
     }
     Err(NotSafelisted::Essence { length: essence.len() })
 }

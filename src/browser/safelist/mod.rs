@@ -1,5 +1,6 @@
 //! Which headers a request may carry across origins without a preflight.
 
+mod bytes;
 mod client_hints;
 mod mime;
 mod range;
@@ -9,12 +10,11 @@ mod unsafe_names;
 use core::{error, fmt};
 
 use crate::{
-    browser::profile::{
-        Profile,
-        switches::{BytesAbove7F, MoreSafelistedHeaders},
-    },
+    browser::profile::{Profile, switches::MoreSafelistedHeaders},
+    grammar::is_lowercase,
     header::HeaderName,
 };
+use bytes::{Classes, check_bytes};
 
 pub use mime::InvalidMimeType;
 pub use range::InvalidRange;
@@ -40,31 +40,33 @@ pub const SAFELISTED_TOTAL_LIMIT: usize = 1024;
 /// assert_eq!(content_type(b"text/plain;charset=utf-8"), Ok(()));
 /// assert_eq!(content_type(b"application/json"), Err(NotSafelisted::Essence { length: 16 }));
 /// ```
+#[inline]
 pub fn cors_safelisted_request_header(
     name: HeaderName<'_>,
     value: &[u8],
     profile: &Profile,
 ) -> Result<(), NotSafelisted> {
     // 2 before 1, so that the reason is the name where a short value would not help.
-    let Some(rule) = Rule::of(name) else {
-        return match profile.more_safelisted_headers {
-            MoreSafelistedHeaders::ClientHints if value.len() <= SAFELISTED_VALUE_LIMIT => {
-                client_hints::check(name, value)
-            }
-            MoreSafelistedHeaders::None | MoreSafelistedHeaders::ClientHints => Err(NotSafelisted::Name),
-        };
-    };
+    match (Rule::of(name), profile.more_safelisted_headers) {
+        (Some(rule), _) => check_value(rule, value, profile),
+        (None, MoreSafelistedHeaders::ClientHints) if value.len() <= SAFELISTED_VALUE_LIMIT => {
+            client_hints::check(name, value)
+        }
+        (None, MoreSafelistedHeaders::None | MoreSafelistedHeaders::ClientHints) => Err(NotSafelisted::Name),
+    }
+}
+
+fn check_value(rule: Rule, value: &[u8], profile: &Profile) -> Result<(), NotSafelisted> {
     // 1.
     if value.len() > SAFELISTED_VALUE_LIMIT {
         return Err(NotSafelisted::ValueLength { length: value.len() });
     }
-    let is_unsafe = |byte| is_cors_unsafe_request_header_byte(byte) || is_unsafe_above_7f(byte, profile);
     match rule {
-        Rule::Accept => check_bytes(value, is_unsafe),
-        Rule::Language => check_bytes(value, |byte| !is_language_byte(byte)),
+        Rule::Accept => check_bytes(value, Classes::unsafe_in(profile)),
+        Rule::Language => check_bytes(value, Classes::NOT_OF_LANGUAGE),
         Rule::ContentType => {
             // 1.
-            check_bytes(value, is_unsafe)?;
+            check_bytes(value, Classes::unsafe_in(profile))?;
             // 2–4.
             mime::check_essence(value, profile.content_type_parsing)
         }
@@ -82,46 +84,23 @@ enum Rule {
 }
 
 impl Rule {
+    #[inline]
     fn of(name: HeaderName<'_>) -> Option<Self> {
+        let name = name.as_str().as_bytes();
         // OPTIMIZATION: most names are told apart from the five by their length.
-        match name.as_str().len() {
-            5 if name == HeaderName::RANGE => Some(Rule::Range),
-            6 if name == HeaderName::ACCEPT => Some(Rule::Accept),
-            12 if name == HeaderName::CONTENT_TYPE => Some(Rule::ContentType),
-            15 if name == HeaderName::ACCEPT_LANGUAGE => Some(Rule::Language),
-            16 if name == HeaderName::CONTENT_LANGUAGE => Some(Rule::Language),
+        match name.len() {
+            5 if is_lowercase(name, b"range") => Some(Rule::Range),
+            6 if is_lowercase(name, b"accept") => Some(Rule::Accept),
+            12 if is_lowercase(name, b"content-type") => Some(Rule::ContentType),
+            15 if is_lowercase(name, b"accept-language") => Some(Rule::Language),
+            16 if is_lowercase(name, b"content-language") => Some(Rule::Language),
             _ => None,
         }
     }
 }
 
-fn check_bytes(value: &[u8], is_unsafe: impl Fn(u8) -> bool) -> Result<(), NotSafelisted> {
-    match value.iter().enumerate().find(|(_, byte)| is_unsafe(**byte)) {
-        Some((offset, byte)) => Err(NotSafelisted::Byte { offset, byte: *byte }),
-        None => Ok(()),
-    }
-}
-
-const fn is_unsafe_above_7f(byte: u8, profile: &Profile) -> bool {
-    matches!(profile.bytes_above_7f, BytesAbove7F::Unsafe) && byte > 0x7F
-}
-
 pub(super) fn has_no_unsafe_byte(value: &[u8]) -> bool {
-    check_bytes(value, is_cors_unsafe_request_header_byte).is_ok()
-}
-
-/// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>
-const fn is_cors_unsafe_request_header_byte(byte: u8) -> bool {
-    matches!(
-        byte,
-        0x00..=0x08 | 0x0A..=0x1F | b'"' | b'(' | b')' | b':' | b'<' | b'>' | b'?' | b'@' | b'[' | b'\\' | b']'
-            | b'{' | b'}' | 0x7F
-    )
-}
-
-/// The bytes that `Accept-Language` and `Content-Language` may have.
-const fn is_language_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'*' | b',' | b'-' | b'.' | b';' | b'=')
+    check_bytes(value, Classes::UNSAFE).is_ok()
 }
 
 /// Why a header is no CORS-safelisted request-header.
@@ -175,20 +154,3 @@ impl fmt::Display for NotSafelisted {
 }
 
 impl error::Error for NotSafelisted {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_byte_has_its_class() {
-        for byte in 0..=u8::MAX {
-            let delimiter = b"\"():<>?@[\\]{}\x7F".contains(&byte);
-            let expected = byte < 0x20 && byte != 0x09 || delimiter;
-            assert_eq!(is_cors_unsafe_request_header_byte(byte), expected, "{byte:#04x}");
-            let language = matches!(byte, 0x30..=0x39 | 0x41..=0x5A | 0x61..=0x7A)
-                || [0x20, 0x2A, 0x2C, 0x2D, 0x2E, 0x3B, 0x3D].contains(&byte);
-            assert_eq!(is_language_byte(byte), language, "{byte:#04x}");
-        }
-    }
-}

@@ -33,11 +33,16 @@ pub fn cors_unsafe_request_header_names<'a>(
 ) -> CorsUnsafeRequestHeaderNames<'a> {
     // 1–4.
     let (mut any, mut safelist_value_size) = (false, 0_usize);
-    for judged in judge(headers, profile) {
-        match judged.verdict {
-            Ok(()) => safelist_value_size = safelist_value_size.saturating_add(judged.length),
-            Err(_) => any = true,
-        }
+    let mut count = |verdict: Result<(), NotSafelisted>, length| match verdict {
+        Ok(()) => safelist_value_size = safelist_value_size.saturating_add(length),
+        Err(_) => any = true,
+    };
+    match doubles(headers, profile) {
+        // OPTIMIZATION: what `judge` does, without its state.
+        Doubles::Append => headers.iter().for_each(|Header { name, value }| {
+            count(cors_safelisted_request_header(name, value, profile), value.len());
+        }),
+        Doubles::Combine => judge(headers, profile).for_each(|judged| count(judged.verdict, judged.length)),
     }
     // 5.
     let total = match profile.safelisted_total_limit {
@@ -145,11 +150,23 @@ impl fmt::Display for UnsafeReason {
     }
 }
 
+/// How the values of a header that stands twice are judged.
+fn doubles(headers: RequestHeaders<'_>, profile: &Profile) -> Doubles {
+    match profile.repeated_header {
+        RepeatedHeader::Combined => Doubles::Combine,
+        RepeatedHeader::Separately => headers.doubles(),
+    }
+}
+
 /// The headers of a list, each with its verdict.
 fn judge<'a>(headers: RequestHeaders<'a>, profile: &'a Profile) -> Judge<'a> {
-    let combine = headers.doubles() == Doubles::Combine || profile.repeated_header == RepeatedHeader::Combined;
-    let doubles = if combine { Doubles::Combine } else { Doubles::Append };
-    Judge { headers, profile, doubles, lines: headers.iter(), combined: [false; SAFELISTED_NAMES.len()] }
+    Judge {
+        headers,
+        profile,
+        doubles: doubles(headers, profile),
+        lines: headers.iter(),
+        combined: [false; SAFELISTED_NAMES.len()],
+    }
 }
 
 #[derive(Clone)]

@@ -187,6 +187,7 @@ impl<'a> OriginPattern<'a> {
     }
 
     /// All that follows the `*` of a pattern with one.
+    #[cfg(feature = "alloc")]
     pub(super) fn after_wildcard(&self) -> &'a [u8] {
         let Shape::Tuple(tuple) = self.shape else { return b"" };
         ascii::split_at(self.text.as_bytes(), tuple.host_start as usize).1

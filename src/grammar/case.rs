@@ -1,0 +1,123 @@
+//! Text without regard to ASCII case.
+//!
+//! OPTIMIZATION: a word of bytes at a time, and in lower case only where two words differ.
+
+use core::cmp::Ordering;
+
+const WORD: usize = size_of::<u32>();
+
+/// A word that has this byte at each place.
+const fn each(byte: u8) -> u32 {
+    u32::from_ne_bytes([byte; WORD])
+}
+
+/// The bytes of a word in lower case.
+const fn lowercase(word: u32) -> u32 {
+    // The highest bit of each byte tells whether the others have reached a bound; no sum leaves its byte.
+    let low = word & each(0x7F);
+    let from_a = low + each(0x80 - b'A');
+    let after_z = low + each(0x7F - b'Z');
+    word | (from_a & !after_z & !word & each(0x80)) >> 2
+}
+
+/// Whether the two are a byte-case-insensitive match; core's own is not `const` in every supported compiler.
+///
+/// OPTIMIZATION: as a rule the length tells; what is compared further is so in one place, which no constant unrolls.
+#[inline]
+pub(crate) const fn eq_ignore_ascii_case(left: &[u8], right: &[u8]) -> bool {
+    left.len() == right.len() && eq_of_one_length(left, right)
+}
+
+#[inline(never)]
+const fn eq_of_one_length(mut left: &[u8], mut right: &[u8]) -> bool {
+    while let (Some((a, left_rest)), Some((b, right_rest))) =
+        (left.split_first_chunk::<WORD>(), right.split_first_chunk::<WORD>())
+    {
+        let (a, b) = (u32::from_ne_bytes(*a), u32::from_ne_bytes(*b));
+        if a != b && lowercase(a) != lowercase(b) {
+            return false;
+        }
+        (left, right) = (left_rest, right_rest);
+    }
+    while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
+        if *a != *b && !a.eq_ignore_ascii_case(b) {
+            return false;
+        }
+        (left, right) = (left_rest, right_rest);
+    }
+    true
+}
+
+/// Whether `bytes` are `lowercase`, which has nothing but letters and hyphens, without regard to ASCII case.
+///
+/// OPTIMIZATION: bit 5 is all that an upper-case letter differs in; no other byte becomes a letter by it. A short name is
+/// compared without a branch; a long one in the case that HTTP/2 and most lists have, first.
+#[inline(always)]
+pub(crate) fn is_lowercase<const N: usize>(bytes: &[u8], lowercase: &[u8; N]) -> bool {
+    let Ok(bytes) = <&[u8; N]>::try_from(bytes) else { return false };
+    if N >= 16 {
+        return bytes == lowercase || eq_of_one_length(bytes, lowercase);
+    }
+    let differences = bytes.iter().zip(lowercase).map(|(byte, expected)| {
+        let case = if *expected == b'-' { 0 } else { 0x20 };
+        (byte | case) ^ expected
+    });
+    differences.fold(0, |all, difference| all | difference) == 0
+}
+
+/// The order of the two in lower case.
+pub(crate) fn cmp_ignore_ascii_case(mut left: &[u8], mut right: &[u8]) -> Ordering {
+    while let (Some((a, left_rest)), Some((b, right_rest))) =
+        (left.split_first_chunk::<WORD>(), right.split_first_chunk::<WORD>())
+    {
+        // So that the order of words is that of their bytes.
+        let (a, b) = (u32::from_be_bytes(*a), u32::from_be_bytes(*b));
+        if a != b && lowercase(a) != lowercase(b) {
+            return lowercase(a).cmp(&lowercase(b));
+        }
+        (left, right) = (left_rest, right_rest);
+    }
+    while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
+        if a != b && !a.eq_ignore_ascii_case(b) {
+            return a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
+        }
+        (left, right) = (left_rest, right_rest);
+    }
+    left.len().cmp(&right.len())
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use std::vec::Vec;
+
+    #[test]
+    fn names_are_blind_to_case_and_to_nothing_else() {
+        assert!(is_lowercase(b"Origin", b"origin"));
+        assert!(is_lowercase(b"ACCESS-control-REQUEST-method", b"access-control-request-method"));
+        assert!(!is_lowercase(b"access\rcontrol-request-method", b"access-control-request-method"));
+        assert!(!is_lowercase(b"Origim", b"origin"));
+        assert!(!is_lowercase(b"origin2", b"origin"));
+    }
+
+    #[test]
+    fn words_are_compared_as_bytes_are() {
+        let beside = [b'@', b'A', b'Z', b'[', b'`', b'a', b'z', b'{', 0x00, 0x7F, 0x80, 0xC1, 0xE1, 0xFF, b'-'];
+        for place in 0..20 {
+            for a in beside {
+                for b in beside {
+                    for (left, right) in [(20, 20), (place + 1, 20), (20, place + 1), (place, place + 1)] {
+                        let mut texts = [[b'x'; 20], [b'X'; 20]];
+                        (texts[0][place], texts[1][place]) = (a, b);
+                        let [left, right] = [&texts[0][..left], &texts[1][..right]];
+                        let lowercase = |bytes: &[u8]| -> Vec<u8> { bytes.to_ascii_lowercase() };
+                        let expected = lowercase(left).cmp(&lowercase(right));
+                        assert_eq!(cmp_ignore_ascii_case(left, right), expected, "{left:?} {right:?}");
+                        assert_eq!(eq_ignore_ascii_case(left, right), expected.is_eq(), "{left:?} {right:?}");
+                    }
+                }
+            }
+        }
+    }
+}

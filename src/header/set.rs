@@ -1,0 +1,48 @@
+//! Sets of header names.
+
+use super::HeaderName;
+
+/// A set of names that the compiler knows.
+///
+/// OPTIMIZATION: of most other names a bit tells that they are not in it, so that they are compared with none.
+pub(super) struct NameSet<const N: usize> {
+    names: [&'static str; N],
+    /// A bit for each name, which others may share.
+    bits: [u32; WORDS],
+}
+
+const WORDS: usize = 4;
+
+impl<const N: usize> NameSet<N> {
+    pub(super) const fn new(names: [&'static str; N]) -> Self {
+        let mut bits = [0; WORDS];
+        let mut rest: &[&str] = &names;
+        while let [name, tail @ ..] = rest {
+            let bit = bit(name);
+            #[allow(clippy::indexing_slicing, reason = "a remainder is below its divisor")]
+            {
+                bits[bit / 32 % WORDS] |= 1 << (bit % 32);
+            }
+            rest = tail;
+        }
+        NameSet { names, bits }
+    }
+
+    #[inline]
+    pub(super) const fn contains(&self, name: HeaderName<'_>) -> bool {
+        let bit = bit(name.as_str());
+        #[allow(clippy::indexing_slicing, reason = "a remainder is below its divisor")]
+        let bits = self.bits[bit / 32 % WORDS];
+        bits & 1 << (bit % 32) != 0 && name.is_one_of(&self.names)
+    }
+}
+
+/// OPTIMIZATION: made of the length and of two letters, with factors by which no header that is often seen has a bit of a set
+/// that it is not in.
+#[inline]
+const fn bit(name: &str) -> usize {
+    match name.as_bytes() {
+        [first, .., last] => (name.len() * 25 + (*first | 0x20) as usize + (*last | 0x20) as usize * 9) % (32 * WORDS),
+        _ => 0,
+    }
+}

@@ -1,0 +1,109 @@
+//! What caches keep, and what makes room.
+
+use core::time::Duration;
+
+#[cfg(feature = "heapless")]
+use fetch_cors::browser::FixedPreflightCache;
+use fetch_cors::{
+    browser::{
+        CacheEntry, CacheKey, EntryCredentials, GrowingPreflightCache, Permission, PreflightCache, Profile, Url,
+    },
+    origin::Origin,
+};
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn key(url: &str) -> CacheKey<'_> {
+    CacheKey { partition: "", origin: Origin::parse("https://app.example").unwrap(), url: Url::new(url).unwrap() }
+}
+
+fn entry(name: &str, expires: Duration) -> CacheEntry<'_> {
+    CacheEntry { permission: Permission::HeaderName(name), credentials: EntryCredentials::NotIncluded, expires }
+}
+
+/// How many entries are held for a URL.
+fn held(cache: &impl PreflightCache, url: &str) -> usize {
+    let mut count = 0;
+    cache.visit(key(url), &mut |_| count += 1);
+    count
+}
+
+fn url(number: usize) -> String {
+    format!("https://api.example/{number}")
+}
+
+#[test]
+fn what_is_dead_makes_room_before_what_is_unused() {
+    let [unused, dead, new] = [url(1), url(2), url(3)];
+    let mut cache = GrowingPreflightCache::with_limit(2);
+    cache.append(key(&unused), entry("x-a", MINUTE * 2), Duration::ZERO);
+    // An entry is dead when its time has come.
+    cache.append(key(&dead), entry("x-a", MINUTE), Duration::ZERO);
+    cache.append(key(&new), entry("x-a", MINUTE * 2), MINUTE);
+    assert_eq!([&unused, &dead, &new].map(|url| held(&cache, url)), [1, 0, 1]);
+}
+
+#[test]
+fn what_was_longest_unused_makes_room_where_all_lives() {
+    let [first, second, third, fourth] = [url(1), url(2), url(3), url(4)];
+    let mut cache = GrowingPreflightCache::with_limit(2);
+    for url in [&first, &second, &third] {
+        cache.append(key(url), entry("x-a", MINUTE), Duration::ZERO);
+    }
+    assert_eq!([&first, &second, &third].map(|url| held(&cache, url)), [0, 1, 1]);
+    cache.touch(key(&second));
+    cache.append(key(&fourth), entry("x-a", MINUTE), Duration::ZERO);
+    assert_eq!([&second, &third, &fourth].map(|url| held(&cache, url)), [1, 0, 1]);
+}
+
+#[test]
+fn what_is_kept_is_found_however_often_memory_has_moved() {
+    let mut cache = GrowingPreflightCache::new();
+    for number in 0..100 {
+        cache.append(key(&url(number)), entry("x-a", MINUTE), Duration::ZERO);
+        assert!((0..=number).all(|number| held(&cache, &url(number)) == 1), "{number}");
+    }
+}
+
+#[test]
+fn a_browsers_cache_has_its_size() {
+    for (profile, expected) in [(&Profile::FIREFOX, 100), (&Profile::CHROMIUM, 150), (&Profile::FETCH, 150)] {
+        let mut cache = GrowingPreflightCache::of_browser(profile);
+        for number in 0..150 {
+            cache.append(key(&url(number)), entry("x-a", MINUTE), Duration::ZERO);
+        }
+        assert_eq!(cache.len(), expected, "{}", profile.name);
+    }
+}
+
+/// The longest name that is kept for a URL beside so many short ones, which are dead at the end of a minute.
+fn longest_name(short: usize, now: Duration) -> usize {
+    let (url, text) = (url(1), "x".repeat(20_000));
+    let is_kept = |length: usize| {
+        let mut cache = GrowingPreflightCache::new();
+        (0..short).for_each(|_| cache.append(key(&url), entry("x", MINUTE), Duration::ZERO));
+        cache.append(key(&url), entry(&text[..length], MINUTE * 2), now);
+        let mut found = false;
+        cache.visit(key(&url), &mut |entry| found |= entry.permission.as_str().len() == length);
+        found
+    };
+    (2..20_000).rfind(|length| is_kept(*length)).unwrap()
+}
+
+#[test]
+fn a_record_has_one_limit_whichever_entry_meets_it() {
+    let [alone, second, third] = [0, 1, 2].map(|short| longest_name(short, Duration::ZERO));
+    assert!(alone < 16 * 1024 && third > 15 * 1024, "{alone}, {third}");
+    assert_eq!(alone - second, second - third);
+    // What is dead takes no room.
+    assert_eq!(longest_name(2, MINUTE), alone);
+}
+
+#[cfg(feature = "heapless")]
+#[test]
+fn what_is_dead_leaves_a_fixed_cache() {
+    let mut cache = FixedPreflightCache::<4, 128>::new();
+    cache.append(key("https://api.example/1"), entry("x-a", MINUTE), Duration::ZERO);
+    cache.append(key("https://api.example/2"), entry("x-a", MINUTE * 2), MINUTE);
+    assert_eq!(cache.len(), 1);
+}

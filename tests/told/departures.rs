@@ -1,0 +1,88 @@
+//! Where each browser leaves the standard.
+
+use fetch_cors::browser::Profile;
+
+const ALIKE: [&str; 3] = [
+    "preflight: no `Access-Control-Allow-Methods` for an upload listener",
+    "`Authorization` passes under `*` without credentials",
+    "two equal `Location` lines are followed",
+];
+
+#[test]
+fn each_profile_departs_in_what_is_its_own() {
+    for (profile, name, alike, own) in [
+        (Profile::FETCH, "Fetch Standard", &[][..], &[][..]),
+        (
+            Profile::CHROMIUM,
+            "Chromium",
+            &ALIKE,
+            &[
+                "repeated header: the combined value",
+                "a large `Range` number is preflighted",
+                "client hints, User-Agent and Intervention",
+                "upload listener without a body",
+                "XMLHttpRequest: a blob's type that is no media type",
+                "preflight: order of checks",
+                "cache: limit on max-age",
+                "cache: opaque origin",
+                "cache: limit on URLs",
+                "cache: entry after a failed actual response",
+                "redirect: userinfo in Location without CORS tainting",
+                "redirect: empty Location",
+                "redirect: percent-encoding of Location",
+                "redirect: invalid Location in mode manual or error",
+                "redirect: no Location in mode error",
+                "no-cors: Origin and referrer policy",
+                "cache: limit on entries",
+                "no-cors: Origin after a redirect",
+                "407 from a server",
+            ],
+        ),
+        (
+            Profile::FIREFOX,
+            "Firefox",
+            &ALIKE,
+            &[
+                "forbidden request-header: quoted commas",
+                "repeated header: duplicate name in Access-Control-Request-Headers",
+                "total size over 1024",
+                "bytes above 0x7F",
+                "a large `Range` number is preflighted",
+                "Content-Type parsing",
+                "redirect: preflight though nothing needs one any more",
+                "redirect: Origin of a later preflight",
+                "preflight: order of checks",
+                "empty line among Access-Control-Allow-Origin or -Credentials",
+                "cache: limit on max-age",
+                "cache: malformed max-age",
+                "cache: entry with credentials for a request without",
+                "cache: when the method counts",
+                "cache: wildcard",
+                "cache: empty fragment",
+                "redirect: percent-encoding of Location",
+                "redirect: invalid Location in mode manual or error",
+                "`*` before an element that is no header name exposes all",
+                "repeated header: the last is sent",
+                "cache: limit on entries",
+            ],
+        ),
+        (
+            Profile::SAFARI,
+            "Safari",
+            &[],
+            &[
+                "repeated header: the combined value",
+                "total size over 1024",
+                "`Authorization` passes under `*` without credentials",
+                "preflight: order of checks",
+                "cache: limit on max-age",
+                "cache: entry after a failed actual response",
+            ],
+        ),
+    ] {
+        assert_eq!(profile.name, name);
+        let departures: Vec<&str> = profile.departures().map(|departure| departure.name).collect();
+        let (shared, others): (Vec<&str>, Vec<&str>) = departures.into_iter().partition(|it| alike.contains(it));
+        assert_eq!((&*shared, &*others), (alike, own), "{name}");
+    }
+}
