@@ -1,6 +1,7 @@
 """Draws what was measured."""
 
 import math
+from statistics import mean
 
 import matplotlib
 
@@ -83,8 +84,8 @@ def bars(measured):
             same = name in OURS or measured.same_headers(scene, name)
             axis.barh(place, cost - low, left=low, height=0.68, color=COLORS[name] if same else "none",
                       edgecolor=COLORS[name], hatch=None if same else "/////", linewidth=0.8)
-            axis.text(max(cost, low) * 1.25, place, f"{cost:,.0f}", va="center", fontsize=7.5)
             limit = measured.cost("instructions", scene, LIMITS.get(name))
+            axis.text(max(cost, low, limit or 0) * 1.25, place, f"{cost:,.0f}", va="center", fontsize=7.5)
             if limit:
                 axis.plot([limit, limit], [place - 0.42, place + 0.42], color=TEXT, linewidth=1.6, solid_capstyle="butt")
         axis.set_title(title, fontsize=9, loc="left", weight="bold")
@@ -112,12 +113,15 @@ def bars(measured):
 
 
 def apart(places, gap):
-    """Moves labels that stand too close to each other, in the order that they have."""
-    moved = []
-    for place in sorted(places):
-        moved.append(max(place, moved[-1] + gap) if moved else place)
-    overlap = (moved[-1] - max(places)) / 2 if moved else 0
-    return [place - overlap for place in moved]
+    """Moves labels, sorted, that stand closer than a gap, as little as can be: neighbours share the mean of what they want."""
+    groups = []
+    for number, place in enumerate(places):
+        groups.append([place - number * gap])
+        while len(groups) > 1 and mean(groups[-2]) > mean(groups[-1]):
+            last = groups.pop()
+            groups[-1] += last
+    wanted = [mean(group) for group in groups for _ in group]
+    return [place + number * gap for number, place in enumerate(wanted)]
 
 
 def curve(measured, prefix, name, title, label, logarithmic):
