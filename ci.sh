@@ -281,7 +281,7 @@ baseline() { counts --write-baseline; }
 # takes minutes, and then measures for ten.
 report() {
   local bench=(cargo bench --quiet -p fetch-cors-benches --features peers) to=benches/report
-  "${bench[@]}" --bench peers -- show > "$to/answers.tsv"
+  "${bench[@]}" --bench peers -- show > "$to/answers.tsv.new"
   {
     printf 'about\t%s\t%s\n' day "$(date -I)" rustc "$(rustc -V)" valgrind "$(valgrind --version)" machine "$(uname -sm)"
     "${bench[@]}" --bench peers -- instructions
@@ -289,6 +289,7 @@ report() {
     "${bench[@]}" --bench peers -- time >&2
     python3 "$to/measured.py" "${CARGO_TARGET_DIR:-target}/criterion"
   } > "$to/measured.tsv.new"
+  mv "$to/answers.tsv.new" "$to/answers.tsv"
   mv "$to/measured.tsv.new" "$to/measured.tsv"
   pictures
 }
