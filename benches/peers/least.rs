@@ -182,6 +182,12 @@ fn map_answer(ready: &Ready, method: &Method, request: &HeaderMap, response: &mu
             response.remove(name);
         }
     }
+    if let Some(origin) = ready.static_origin.filter(|_| *method != Method::OPTIONS) {
+        // Nothing is read of the request.
+        response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static(origin));
+        response.extend(ready.granted.iter().map(|(name, value)| (name.clone(), value.clone())));
+        return None;
+    }
     let mut origins = request.get_all(header::ORIGIN).iter();
     let origin = origins.next().filter(|_| origins.next().is_none());
     let asked = request.get(header::ACCESS_CONTROL_REQUEST_METHOD);
@@ -250,6 +256,12 @@ fn pairs_answer(
         out[length] = (name, value);
         length += 1;
     };
+    if let Some(origin) = ready.static_origin.filter(|_| method != "OPTIONS") {
+        // Nothing is read of the request.
+        write("access-control-allow-origin", origin.as_bytes());
+        ready.pairs.iter().for_each(|(name, value)| write(name, value));
+        return (200, length);
+    }
     let (mut origin, mut several, mut asked, mut names) = (None, false, None, None);
     // Few lines have such a length.
     for (name, value) in request.iter().filter(|(name, _)| matches!(name.len(), 6 | 29 | 30)) {
