@@ -52,6 +52,7 @@ const fn eq_of_one_length(mut left: &[u8], mut right: &[u8]) -> bool {
 ///
 /// OPTIMIZATION: bit 5 is all that an upper-case letter differs in; no other byte becomes a letter by it. The loop has no
 /// branch, and becomes a few vector instructions.
+#[cfg(any(feature = "browser", feature = "server"))]
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "the length is constant where this is called")]
 pub(crate) fn is_lowercase<const N: usize>(bytes: &[u8], lowercase: &[u8; N]) -> bool {
@@ -90,6 +91,7 @@ mod tests {
     use super::*;
     use std::vec::Vec;
 
+    #[cfg(any(feature = "browser", feature = "server"))]
     #[test]
     fn names_are_blind_to_case_and_to_nothing_else() {
         assert!(is_lowercase(b"Origin", b"origin"));
