@@ -241,7 +241,7 @@ counts() {
 # the tests that pages name are there.
 names() {
   local named file missing=0
-  none git grep -nwE 'acao|acac|acam|acah|acma|aceh|acrm|acrh|ACAO|ACAC|ACAM|ACAH|ACMA|ACEH|ACRM|ACRH' -- src examples tests fuzz probes
+  none git grep -nwE 'acao|acac|acam|acah|acma|aceh|acrm|acrh|ACAO|ACAC|ACAM|ACAH|ACMA|ACEH|ACRM|ACRH' -- src examples tests fuzz probes benches
   none git grep -nE '\bunsafe\b *(\{|fn|impl)|allow\(dead_code|todo!\(|unimplemented!\(' -- src
   git ls-files 'src/*.rs' | xargs wc -l | awk '$1 > 400 && $2 != "total" { print "over 400 lines:", $2, $1; bad = 1 } END { exit bad }'
   for named in $(grep -ohE '`[a-z_/]+::[a-z_]+`' README.md SECURITY.md | tr -d '`' | sort -u); do
@@ -276,6 +276,30 @@ mutants() {
 
 # Writes what `instructions` compares, for this compiler.
 baseline() { counts --write-baseline; }
+
+# Other crates beside this one, and the page of it: `benches/README.md`. Not among the checks: it builds these crates, which
+# takes minutes, and then measures for ten.
+report() {
+  local bench=(cargo bench --quiet -p fetch-cors-benches --features peers) to=benches/report
+  "${bench[@]}" --bench peers -- show > "$to/answers.tsv"
+  {
+    printf 'about\t%s\t%s\n' day "$(date -I)" rustc "$(rustc -V)" valgrind "$(valgrind --version)" machine "$(uname -sm)"
+    "${bench[@]}" --bench peers -- instructions
+    "${bench[@]}" --bench peers-allocations
+    "${bench[@]}" --bench peers -- time >&2
+    python3 "$to/measured.py" "${CARGO_TARGET_DIR:-target}/criterion"
+  } > "$to/measured.tsv.new"
+  mv "$to/measured.tsv.new" "$to/measured.tsv"
+  pictures
+}
+
+# That page and its pictures, from what is committed. It wants Python 3.11.
+pictures() {
+  local environment=${CARGO_TARGET_DIR:-target}/report
+  [[ -x $environment/bin/python ]] || python3 -m venv "$environment"
+  "$environment/bin/pip" install --quiet --requirement benches/report/requirements.txt
+  "$environment/bin/python" benches/report/report.py
+}
 
 usage() {
   echo "usage: ./ci.sh all | CHECK..."

@@ -34,16 +34,17 @@ struct Ready {
 enum Allows {
     All,
     Few(Vec<Vec<u8>>),
-    Many(HashSet<Vec<u8>, BuildHasherDefault<Fowler>>),
-    /// Subdomains of these.
-    Below(HashSet<Vec<u8>, BuildHasherDefault<Fowler>>),
+    Many(HashSet<Vec<u8>, BuildHasherDefault<Eights>>),
+    /// Subdomains of this, or of these.
+    BelowOne(Vec<u8>),
+    BelowMany(HashSet<Vec<u8>, BuildHasherDefault<Eights>>),
 }
 
-/// FNV, eight bytes at once: the set is the server's own.
+/// A multiplication for eight bytes: nobody chooses what is in the set but the server.
 #[derive(Default)]
-struct Fowler(u64);
+struct Eights(u64);
 
-impl Hasher for Fowler {
+impl Hasher for Eights {
     fn write(&mut self, bytes: &[u8]) {
         let mut chunks = bytes.chunks_exact(8);
         for chunk in &mut chunks {
@@ -66,26 +67,29 @@ impl Allows {
             Allows::All => true,
             Allows::Few(origins) => origins.iter().any(|allowed| allowed == origin),
             Allows::Many(origins) => origins.contains(origin),
-            Allows::Below(hosts) => is_below(origin, hosts),
+            Allows::BelowOne(host) => {
+                let rest = origin.strip_suffix(host.as_slice()).and_then(|rest| rest.strip_prefix(b"https://"));
+                rest.is_some_and(|labels| labels.len() + host.len() <= 253 && are_labels(labels))
+            }
+            Allows::BelowMany(hosts) => is_below(origin, |host| hosts.contains(host)),
         }
     }
 }
 
-/// Labels before a dot, at most 253 bytes of them all.
-fn is_below(origin: &[u8], hosts: &HashSet<Vec<u8>, BuildHasherDefault<Fowler>>) -> bool {
+/// The part of the origin from a dot that is in the set, with labels before it, at most 253 bytes of host.
+fn is_below(origin: &[u8], is_host: impl Fn(&[u8]) -> bool) -> bool {
     let Some(host) = origin.strip_prefix(b"https://").filter(|host| host.len() <= 253) else { return false };
-    let mut label = 0;
-    for (at, byte) in host.iter().enumerate() {
-        match byte {
-            b'.' if label == 0 || label > 63 => return false,
-            b'.' if hosts.contains(&host[at..]) => return true,
-            b'.' => label = 0,
-            b'a'..=b'z' | b'0'..=b'9' | b'_' => label += 1,
-            b'-' if label > 0 && host.get(at + 1) != Some(&b'.') => label += 1,
-            _ => return false,
-        }
-    }
-    false
+    let mut dots = host.iter().enumerate().filter(|(_, byte)| **byte == b'.').map(|(at, _)| at);
+    dots.find(|at| is_host(&host[*at..])).is_some_and(|end| are_labels(&host[..end]))
+}
+
+fn are_labels(labels: &[u8]) -> bool {
+    labels.split(|byte| *byte == b'.').all(|label| {
+        (1..64).contains(&label.len())
+            && !label.starts_with(b"-")
+            && !label.ends_with(b"-")
+            && label.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'))
+    })
 }
 
 impl Ready {
@@ -101,7 +105,10 @@ impl Ready {
             Origins::Any => Allows::All,
             Origins::List(list) if list.len() <= 4 => Allows::Few(list.iter().map(bytes).collect()),
             Origins::List(list) => Allows::Many(list.iter().map(bytes).collect()),
-            Origins::SubdomainsOf(hosts) => Allows::Below(hosts.iter().map(bytes).collect()),
+            Origins::SubdomainsOf(hosts) => match hosts.as_slice() {
+                [host] => Allows::BelowOne(bytes(host)),
+                hosts => Allows::BelowMany(hosts.iter().map(bytes).collect()),
+            },
         };
         let mut granted = Vec::new();
         if setup.credentials {
@@ -225,6 +232,12 @@ fn without_grants(lines: &mut [(&'static str, &'static [u8])]) -> usize {
     kept
 }
 
+/// Letters and `-` have the bit that tells lower case; all bytes at once, without a branch between them.
+fn is_name<const LENGTH: usize>(name: &str, lower: &[u8; LENGTH]) -> bool {
+    let Ok(name) = <&[u8; LENGTH]>::try_from(name.as_bytes()) else { return false };
+    name.iter().zip(lower).fold(0, |differ, (one, other)| differ | ((one | 0x20) ^ other)) == 0
+}
+
 fn pairs_answer(
     ready: &Ready,
     method: &str,
@@ -238,12 +251,14 @@ fn pairs_answer(
         length += 1;
     };
     let (mut origin, mut several, mut asked, mut names) = (None, false, None, None);
-    for (name, value) in request {
-        match name.len() {
-            6 if name.eq_ignore_ascii_case("origin") => several |= origin.replace(*value).is_some(),
-            29 if name.eq_ignore_ascii_case("access-control-request-method") => asked = Some(*value),
-            30 if name.eq_ignore_ascii_case("access-control-request-headers") => names = Some(*value),
-            _ => {}
+    // Few lines have such a length.
+    for (name, value) in request.iter().filter(|(name, _)| matches!(name.len(), 6 | 29 | 30)) {
+        if is_name(name, b"origin") {
+            several |= origin.replace(*value).is_some();
+        } else if is_name(name, b"access-control-request-method") {
+            asked = Some(*value);
+        } else if is_name(name, b"access-control-request-headers") {
+            names = Some(*value);
         }
     }
     let origin = origin.filter(|_| !several);

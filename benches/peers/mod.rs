@@ -54,7 +54,7 @@ pub trait Exchange {
     fn show(&mut self) -> Answer;
 }
 
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Answer {
     pub status: u16,
     pub lines: Vec<(String, String)>,

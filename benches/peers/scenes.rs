@@ -200,7 +200,7 @@ fn mirror() -> Setup {
 }
 
 /// What lists of `Access-Control-Request-Headers` are made of that ask for a lot.
-pub const LISTS: [&str; 4] = ["commas", "names", "one name again and again", "one name"];
+const LISTS: [&str; 4] = ["commas", "names", "one name again and again", "one name"];
 
 fn list(what: &str, bytes: usize) -> String {
     let repeated = match what {
@@ -227,9 +227,14 @@ fn hostile() -> Vec<Scene> {
 }
 
 /// The prefix of the names of scenes that are for curves alone; what follows is the number.
-pub const ORIGINS: &str = "origins: ";
-pub const BYTES: &str = "bytes asked for: ";
-pub const HEADERS_OF_REQUEST: &str = "request headers: ";
+const ORIGINS: &str = "origins: ";
+const BYTES: &str = "bytes asked for: ";
+const HEADERS_OF_REQUEST: &str = "request headers: ";
+
+/// Whether it stands in no table.
+pub fn is_of_curve(scene: &Scene) -> bool {
+    [ORIGINS, BYTES, HEADERS_OF_REQUEST].iter().any(|prefix| scene.name.starts_with(prefix))
+}
 
 fn curves() -> Vec<Scene> {
     let mut all = Vec::new();

@@ -8,7 +8,7 @@ use super::Work;
 
 /// How many origins a policy has.
 pub const EXACT_ORIGINS: [usize; 4] = [1, 100, 10_000, 100_000];
-pub const WILDCARDS: [usize; 2] = [1, 10_000];
+pub const WILDCARDS: [usize; 3] = [1, 100, 10_000];
 
 /// An origin of a policy with many.
 pub(super) fn exact(number: usize) -> String {

@@ -1,0 +1,108 @@
+"""What `./ci.sh report` has measured, as it is in `measured.tsv` and `answers.tsv`."""
+
+import csv
+import json
+import pathlib
+import sys
+import tomllib
+from collections import defaultdict
+
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent.parent
+
+OURS = ["fetch-cors, pairs", "fetch-cors, HeaderMap", "fetch-cors, tower"]
+PEERS = ["tower-http", "actix-cors", "poem", "warp"]
+LIMITS = {"fetch-cors, pairs": "limit, pairs", "fetch-cors, HeaderMap": "limit, HeaderMap"}
+
+# The prefixes of scenes that are points of a curve.
+ORIGINS, BYTES, HEADERS = "origins: ", "bytes asked for: ", "request headers: "
+
+
+def rows(file):
+    with open(HERE / file, newline="") as opened:
+        return list(csv.reader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+class Measured:
+    def __init__(self):
+        self.about = {}
+        # What is measured, of which scene and peer: without the peer, and with it.
+        self.counts = defaultdict(dict)
+        for kind, *rest in rows("measured.tsv"):
+            if kind == "about":
+                self.about[rest[0]] = rest[1]
+            else:
+                scene, peer, bare, with_peer = rest
+                self.counts[kind][scene, peer] = (float(bare), float(with_peer))
+        self.scenes = list(dict.fromkeys(scene for scene, _ in self.counts["instructions"]))
+        answers = defaultdict(lambda: defaultdict(list))
+        for scene, peer, name, value in rows("answers.tsv"):
+            answers[scene, peer][name].append(value)
+        self.answers = {key: normal(headers) for key, headers in answers.items()}
+
+    def cost(self, kind, scene, peer):
+        """What the peer adds to the service alone."""
+        counts = self.counts[kind].get((scene, peer))
+        return counts and counts[1] - counts[0]
+
+    def table_scenes(self):
+        return [scene for scene in self.scenes if not scene.startswith((ORIGINS, BYTES, HEADERS))]
+
+    def curve(self, prefix, peer):
+        scenes = [scene for scene in self.scenes if scene.startswith(prefix)]
+        points = [(int(scene[len(prefix):]), self.cost("instructions", scene, peer)) for scene in scenes]
+        return [point for point in points if point[1] is not None]
+
+    def differences(self, scene, peer):
+        """How the answer differs from this crate's, in words; that of its status first."""
+        ours, theirs = self.answers[scene, OURS[1]], self.answers.get((scene, peer))
+        if theirs is None:
+            return None
+        told = []
+        if theirs["status"] != ours["status"]:
+            told.append(f"status {theirs['status'][0]}, not {ours['status'][0]}")
+        told += [f"no `{name}`" for name in sorted(ours.keys() - theirs.keys())]
+        told += [f"`{name}` too" for name in sorted(theirs.keys() - ours.keys())]
+        other = [name for name in sorted(theirs.keys() & ours.keys()) if name != "status" and theirs[name] != ours[name]]
+        return told + [f"another `{name}`" for name in other]
+
+    def same_headers(self, scene, peer):
+        differences = self.differences(scene, peer)
+        return differences is not None and not [told for told in differences if not told.startswith("status")]
+
+
+def normal(headers):
+    """The headers that have to do with CORS; lists are compared as sets, without regard to case."""
+    kept = {}
+    for name, values in headers.items():
+        if name == "status":
+            kept[name] = values
+        elif name in ("vary", "access-control-allow-methods", "access-control-allow-headers", "access-control-expose-headers"):
+            kept[name] = sorted({item.strip().lower() for value in values for item in value.split(",")})
+        elif name.startswith("access-control-"):
+            kept[name] = sorted(values)
+    return kept
+
+
+def versions():
+    """Of the peers, as they are locked."""
+    locked = tomllib.loads((ROOT / "Cargo.lock").read_text())["package"]
+    found = {package["name"]: package["version"] for package in locked if package["name"] in PEERS + ["actix-web", "http"]}
+    return found
+
+
+def collect_time(directory):
+    """Prints the medians that criterion has left there, as rows of `measured.tsv`."""
+    found = defaultdict(dict)
+    for benchmark in sorted(pathlib.Path(directory).glob("**/new/benchmark.json")):
+        told = json.loads(benchmark.read_text())
+        peer, _, what = (told["function_id"] or "").rpartition("/")
+        if what in ("bare", "with") and peer in [*OURS, *PEERS, *LIMITS.values()]:
+            median = json.loads((benchmark.parent / "estimates.json").read_text())["median"]["point_estimate"]
+            found[told["group_id"], peer][what] = median
+    for (scene, peer), both in found.items():
+        print(f"nanoseconds\t{scene}\t{peer}\t{both['bare']:.1f}\t{both['with']:.1f}")
+
+
+if __name__ == "__main__":
+    collect_time(sys.argv[1])
