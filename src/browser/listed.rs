@@ -30,7 +30,7 @@ type Names<'a> = Few<'a>;
 
 fn listed_by<'a, 'l, B: Batch<'a>>(
     names: impl Iterator<Item = HeaderName<'a>>,
-    list: impl Iterator<Item = &'l str> + Clone,
+    list: impl Iterator<Item = &'l [u8]> + Clone,
 ) -> impl Iterator<Item = (HeaderName<'a>, Listed)> {
     let mut names = names;
     let short = Short::of(&mut list.clone());
@@ -96,26 +96,15 @@ struct Held<'a> {
     listed: Listed,
 }
 
-<<<<<<< HEAD
-fn look_up<'a, B: Batch<'a>>(batch: &mut [Held<'a>], list: &mut dyn Iterator<Item = &str>) {
+fn look_up<'a, B: Batch<'a>>(batch: &mut [Held<'a>], list: &mut dyn Iterator<Item = &[u8]>) {
     if batch.is_empty() {
         return;
     }
     B::sort(batch, |left, right| left.name.cmp(&right.name));
-    for element in list.map(HeaderName::from_transport) {
-        let place = batch.partition_point(|held| held.name < element);
-        if let Some(first) = batch.get_mut(place).filter(|held| held.name == element) {
-=======
-fn look_up(batch: &mut [Held<'_>], list: &mut dyn Iterator<Item = &[u8]>) {
-    if batch.is_empty() {
-        return;
-    }
-    sort(batch, |left, right| left.name.cmp(&right.name));
     for element in list {
         let is_before = |held: &Held<'_>| cmp_ignore_ascii_case(held.name.as_str().as_bytes(), element).is_lt();
         let place = batch.partition_point(is_before);
         if let Some(first) = batch.get_mut(place).filter(|held| held.name.matches(element)) {
->>>>>>> browser
             first.listed = Listed::Yes;
         }
     }
@@ -220,24 +209,18 @@ mod tests {
         for count in [0, 1, 2, 31, 32, 33, 64, 65, 200] {
             let names: Vec<String> =
                 (0..count).map(|number| format!("X-{}", number * 7919 % (count / 2 + 1))).collect();
-            for elements in [0, 1, 7, 100] {
-                let list: Vec<String> = (0..elements).map(|number| format!("x-{}", number * 31 % 120)).collect();
-<<<<<<< HEAD
+            for length in [0, 1, 7, 100] {
+                let list: Vec<String> = (0..length).map(|number| format!("x-{}", number * 31 % 120)).collect();
                 let asked = || names.iter().map(|name| HeaderName::from_transport(name));
-=======
-                let found = listed(
-                    names.iter().map(|name| HeaderName::from_transport(name)),
-                    list.iter().map(String::as_bytes),
-                );
->>>>>>> browser
+                let elements = || list.iter().map(String::as_bytes);
                 let expected = names.iter().map(|name| {
                     let is_listed = list.iter().any(|element| element.eq_ignore_ascii_case(name));
                     (HeaderName::from_transport(name), if is_listed { Listed::Yes } else { Listed::No })
                 });
-                let found = listed(asked(), list.iter().map(String::as_str));
-                assert!(found.eq(expected.clone()), "{count} names, {elements} elements");
-                let found = listed_by::<Few<'_>>(asked(), list.iter().map(String::as_str));
-                assert!(found.eq(expected), "{count} names, {elements} elements");
+                let found = listed(asked(), elements());
+                assert!(found.eq(expected.clone()), "{count} names, {length} elements");
+                let found = listed_by::<Few<'_>>(asked(), elements());
+                assert!(found.eq(expected), "{count} names, {length} elements");
             }
         }
     }
