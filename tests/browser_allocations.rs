@@ -13,8 +13,8 @@ use fetch_cors::browser::{CacheEntry, CacheKey, EntryCredentials, GrowingPreflig
 use fetch_cors::{
     browser::{
         Action, BodyInit, CredentialsMode, Environment, NoCache, Outcome, PreflightCache, PreflightRequest, Profile,
-        Request, RequestInit, Response, ResponseTainting, Url, check_preflight, cors_check,
-        cors_unsafe_request_header_names, fetch, filter,
+        Request, RequestInit, Response, ResponseTainting, Route, Url, check_preflight, cors_check,
+        cors_unsafe_request_header_names, fetch, filter, route,
     },
     header::Headers,
     origin::Origin,
@@ -175,6 +175,41 @@ fn a_full_fixed_cache_makes_room_in_place() {
         cache.len()
     });
     assert_eq!((count, entries), (0, 5));
+}
+
+#[cfg(feature = "alloc")]
+#[test]
+fn what_a_growing_cache_holds_is_found_in_place() {
+    let urls = urls();
+    let mut cache = GrowingPreflightCache::new();
+    assert_eq!(chain(&urls, &mut cache), all_preflights());
+    let (count, seen) = allocations(|| chain(&urls, &mut cache));
+    assert_eq!(seen, Seen { preflights: 0, bytes_of_preflights: 0, ..all_preflights() });
+    assert_eq!(count, 0);
+}
+
+#[test]
+fn a_simple_request() {
+    let (count, ()) = allocations(|| {
+        let lines: [(&str, &[u8]); 2] = [("Accept-Language", b"en"), ("Content-Type", b"text/plain")];
+        let init = RequestInit { headers: Headers::from_pairs(&lines), ..RequestInit::default() };
+        let request = init.request(Url::new("https://api.example/").unwrap(), page()).unwrap();
+        assert!(matches!(route(&request, &Profile::FETCH), Ok(Route::Cors)));
+    });
+    assert_eq!(count, 0);
+}
+
+#[test]
+fn fifty_headers_of_which_32_are_listed() {
+    let names: Vec<String> = (0..50).map(|number| format!("X-{number:02}")).collect();
+    let list = names[..32].join(", ").to_ascii_lowercase();
+    let mut lines: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"1"[..])).collect();
+    lines.push(("Access-Control-Expose-Headers", list.as_bytes()));
+    let request = RequestInit::default().request(Url::new("https://api.example/").unwrap(), page()).unwrap();
+    let request = request.with_response_tainting(ResponseTainting::Cors);
+    let response = Response::new(200, Headers::from_pairs(&lines)).unwrap();
+    let (count, seen) = allocations(|| filter(&request, &response, &Profile::FETCH).headers().count());
+    assert_eq!((count, seen), (0, 32));
 }
 
 #[test]

@@ -180,7 +180,7 @@ impl<'a> FilteredResponse<'a> {
             _ => None,
         };
         let wildcard = list.is_some_and(|names| names.contains("*"));
-        let mut listed = list.map(|names| listed(headers.clone().map(|header| header.name), names.iter()));
+        let mut listed = list.map(|names| listed(headers.clone().map(|header| header.name), names.elements()));
         headers.map(move |header| {
             let listed = listed.as_mut().and_then(Iterator::next).map_or(Listed::No, |(_, listed)| listed);
             (header, self.visibility_if(header.name, || listed, || wildcard))

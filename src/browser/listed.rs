@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use crate::header::HeaderName;
+use crate::{grammar::cmp_ignore_ascii_case, header::HeaderName};
 
 /// Whether a name stands in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(super) enum Listed {
 /// short list the elements are kept, and compared with each name, which costs less than batches do.
 pub(super) fn listed<'a, 'l>(
     names: impl Iterator<Item = HeaderName<'a>>,
-    list: impl Iterator<Item = &'l str> + Clone,
+    list: impl Iterator<Item = &'l [u8]> + Clone,
 ) -> impl Iterator<Item = (HeaderName<'a>, Listed)> {
     listed_by::<Names<'a>>(names, list)
 }
@@ -30,7 +30,7 @@ type Names<'a> = Few<'a>;
 
 fn listed_by<'a, 'l, B: Batch<'a>>(
     names: impl Iterator<Item = HeaderName<'a>>,
-    list: impl Iterator<Item = &'l str> + Clone,
+    list: impl Iterator<Item = &'l [u8]> + Clone,
 ) -> impl Iterator<Item = (HeaderName<'a>, Listed)> {
     let mut names = names;
     let short = Short::of(&mut list.clone());
@@ -53,15 +53,15 @@ fn listed_by<'a, 'l, B: Batch<'a>>(
 
 /// The elements of a short list.
 struct Short<'l> {
-    elements: [&'l str; SHORT],
+    elements: [&'l [u8]; SHORT],
     /// OPTIMIZATION: a name is compared with those elements alone that have its tag.
     tags: [u8; SHORT],
     length: usize,
 }
 
 impl<'l> Short<'l> {
-    fn of(list: &mut dyn Iterator<Item = &'l str>) -> Option<Self> {
-        let mut short = Short { elements: [""; SHORT], tags: [0; SHORT], length: 0 };
+    fn of(list: &mut dyn Iterator<Item = &'l [u8]>) -> Option<Self> {
+        let mut short = Short { elements: [b""; SHORT], tags: [0; SHORT], length: 0 };
         for element in list {
             *short.elements.get_mut(short.length)? = element;
             *short.tags.get_mut(short.length)? = tag(element);
@@ -71,16 +71,17 @@ impl<'l> Short<'l> {
     }
 
     fn look_up(&self, name: HeaderName<'_>) -> Listed {
-        let wanted = tag(name.as_str());
-        let mut elements = self.tags.iter().zip(&self.elements).take(self.length);
-        let is_listed = elements.any(|(tag, element)| *tag == wanted && name.matches(element.as_bytes()));
+        let wanted = tag(name.as_str().as_bytes());
+        let tags = self.tags.get(..self.length).unwrap_or_default();
+        let is_it = |at: usize| self.elements.get(at).is_some_and(|element| name.matches(element));
+        let is_listed = tags.iter().enumerate().any(|(at, tag)| *tag == wanted && is_it(at));
         if is_listed { Listed::Yes } else { Listed::No }
     }
 }
 
 /// Made of the length and of the last letters, without regard to their case.
-fn tag(name: &str) -> u8 {
-    let last = match name.as_bytes() {
+fn tag(name: &[u8]) -> u8 {
+    let last = match name {
         [.., first, second] => (first | 0x20).wrapping_mul(5).wrapping_add(second | 0x20),
         _ => 0,
     };
@@ -95,14 +96,15 @@ struct Held<'a> {
     listed: Listed,
 }
 
-fn look_up<'a, B: Batch<'a>>(batch: &mut [Held<'a>], list: &mut dyn Iterator<Item = &str>) {
+fn look_up<'a, B: Batch<'a>>(batch: &mut [Held<'a>], list: &mut dyn Iterator<Item = &[u8]>) {
     if batch.is_empty() {
         return;
     }
     B::sort(batch, |left, right| left.name.cmp(&right.name));
-    for element in list.map(HeaderName::from_transport) {
-        let place = batch.partition_point(|held| held.name < element);
-        if let Some(first) = batch.get_mut(place).filter(|held| held.name == element) {
+    for element in list {
+        let is_before = |held: &Held<'_>| cmp_ignore_ascii_case(held.name.as_str().as_bytes(), element).is_lt();
+        let place = batch.partition_point(is_before);
+        if let Some(first) = batch.get_mut(place).filter(|held| held.name.matches(element)) {
             first.listed = Listed::Yes;
         }
     }
@@ -207,17 +209,18 @@ mod tests {
         for count in [0, 1, 2, 31, 32, 33, 64, 65, 200] {
             let names: Vec<String> =
                 (0..count).map(|number| format!("X-{}", number * 7919 % (count / 2 + 1))).collect();
-            for elements in [0, 1, 7, 100] {
-                let list: Vec<String> = (0..elements).map(|number| format!("x-{}", number * 31 % 120)).collect();
+            for length in [0, 1, 7, 100] {
+                let list: Vec<String> = (0..length).map(|number| format!("x-{}", number * 31 % 120)).collect();
                 let asked = || names.iter().map(|name| HeaderName::from_transport(name));
+                let elements = || list.iter().map(String::as_bytes);
                 let expected = names.iter().map(|name| {
                     let is_listed = list.iter().any(|element| element.eq_ignore_ascii_case(name));
                     (HeaderName::from_transport(name), if is_listed { Listed::Yes } else { Listed::No })
                 });
-                let found = listed(asked(), list.iter().map(String::as_str));
-                assert!(found.eq(expected.clone()), "{count} names, {elements} elements");
-                let found = listed_by::<Few<'_>>(asked(), list.iter().map(String::as_str));
-                assert!(found.eq(expected), "{count} names, {elements} elements");
+                let found = listed(asked(), elements());
+                assert!(found.eq(expected.clone()), "{count} names, {length} elements");
+                let found = listed_by::<Few<'_>>(asked(), elements());
+                assert!(found.eq(expected), "{count} names, {length} elements");
             }
         }
     }

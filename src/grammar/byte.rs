@@ -64,6 +64,7 @@ pub(crate) fn token(bytes: &[u8]) -> Option<&str> {
 }
 
 /// <https://fetch.spec.whatwg.org/#http-tab-or-space-byte>
+#[cfg(feature = "server")]
 const fn is_tab_or_space(byte: u8) -> bool {
     matches!(byte, b'\t' | b' ')
 }

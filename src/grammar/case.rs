@@ -52,6 +52,7 @@ const fn eq_of_one_length(mut left: &[u8], mut right: &[u8]) -> bool {
 ///
 /// OPTIMIZATION: bit 5 is all that an upper-case letter differs in; no other byte becomes a letter by it. A short name is
 /// compared without a branch; a long one in the case that HTTP/2 and most lists have, first.
+#[cfg(any(feature = "browser", feature = "server"))]
 #[inline(always)]
 pub(crate) fn is_lowercase<const N: usize>(bytes: &[u8], lowercase: &[u8; N]) -> bool {
     let Ok(bytes) = <&[u8; N]>::try_from(bytes) else { return false };
@@ -92,6 +93,7 @@ mod tests {
     use super::*;
     use std::vec::Vec;
 
+    #[cfg(any(feature = "browser", feature = "server"))]
     #[test]
     fn names_are_blind_to_case_and_to_nothing_else() {
         assert!(is_lowercase(b"Origin", b"origin"));

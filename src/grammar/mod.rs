@@ -11,7 +11,9 @@ pub(crate) use byte::is_list_byte;
 pub(crate) use byte::{find_non_token, token, trim_tab_or_space};
 #[cfg(feature = "browser")]
 pub(crate) use byte::{has_byte, trim_http_whitespace};
-pub(crate) use case::{cmp_ignore_ascii_case, eq_ignore_ascii_case, is_lowercase};
+#[cfg(any(feature = "browser", feature = "server"))]
+pub(crate) use case::is_lowercase;
+pub(crate) use case::{cmp_ignore_ascii_case, eq_ignore_ascii_case};
 pub(crate) use cut::split_once;
 #[cfg(feature = "browser")]
 pub(crate) use cut::{rsplit_once, split_before, until};

@@ -202,7 +202,8 @@ impl<'a> ListValues<'a> {
         self.elements().filter_map(grammar::token)
     }
 
-    fn elements(self) -> ListElements<'a> {
+    /// The same as bytes.
+    pub(crate) fn elements(self) -> ListElements<'a> {
         ListElements { line: Elements::new(b""), lines: self.0.value_lines() }
     }
 
@@ -219,7 +220,7 @@ impl<'a> ListValues<'a> {
 
 /// The elements of a [`ListValues`], in order.
 #[derive(Clone)]
-struct ListElements<'a> {
+pub(crate) struct ListElements<'a> {
     line: Elements<'a>,
     lines: ValueLines<'a>,
 }

@@ -172,7 +172,7 @@ impl<'a> MissingNames<'a> {
     ) -> impl Iterator<Item = (HeaderName<'a>, bool)> {
         let wildcard = self.credentials_mode != CredentialsMode::Include && kept.contains("*");
         let live = self.authorization == AuthorizationUnderWildcard::Covered;
-        listed(names, kept.tokens()).map(move |(name, listed)| {
+        listed(names, kept.tokens().map(str::as_bytes)).map(move |(name, listed)| {
             let covered = wildcard && (live || !name.is_cors_non_wildcard_request_header_name());
             (name, covered || listed == Listed::Yes)
         })

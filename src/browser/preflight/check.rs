@@ -194,7 +194,7 @@ fn header_failures<'a>(
     let is_unsafe = move |name: &HeaderName<'_>| unsafe_names.reasons().any(|header| header.name == *name);
     let others = Maybe(in_table).filter(is_unsafe).chain(Maybe(ascending)).filter(move |name| !is_non_wildcard(name));
     let asked = (wildcard != Wildcard::NotCovering).then_some(others);
-    let others = listed(Maybe(asked), names.iter().map(HeaderName::as_str))
+    let others = listed(Maybe(asked), names.elements())
         .filter(|(_, listed)| *listed == Listed::No)
         .map(move |(name, _)| Reason::HeaderNotAllowed { name, wildcard });
     authorization.into_iter().chain(others)

@@ -66,11 +66,19 @@ pub enum GrantedHeaderNames<'a> {
 impl<'a> GrantedHeaderNames<'a> {
     /// The names, `*` as it is.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'a>> + Clone {
-        let listed = match self {
+        Maybe(self.listed().map(ListValues::iter)).map(HeaderName::from_transport)
+    }
+
+    /// The same as bytes.
+    pub(super) fn elements(self) -> impl Iterator<Item = &'a [u8]> + Clone {
+        Maybe(self.listed().map(ListValues::elements))
+    }
+
+    const fn listed(self) -> Option<ListValues<'a>> {
+        match self {
             GrantedHeaderNames::None => None,
             GrantedHeaderNames::Listed(values) => Some(values),
-        };
-        Maybe(listed.map(ListValues::iter)).map(HeaderName::from_transport)
+        }
     }
 
     /// Whether `name` is among them.
