@@ -280,16 +280,16 @@ baseline() { counts --write-baseline; }
 # Other crates beside this one, and the page of it: `benches/README.md`. Not among the checks: it builds these crates, which
 # takes minutes, and then measures for ten.
 report() {
-  local bench=(cargo bench --quiet -p fetch-cors-benches --features peers) to=benches/report
-  "${bench[@]}" --bench peers -- show > "$to/answers.tsv.new"
+  local bench=(cargo bench --quiet -p fetch-cors-benches --features peers) to=benches/report kept=${CARGO_TARGET_DIR:-target}
+  "${bench[@]}" --bench peers -- show > "$kept/answers.tsv"
   {
     printf 'about\t%s\t%s\n' day "$(date -I)" rustc "$(rustc -V)" valgrind "$(valgrind --version)" machine "$(uname -sm)"
     "${bench[@]}" --bench peers -- instructions
     "${bench[@]}" --bench peers-allocations
     "${bench[@]}" --bench peers -- time >&2
-    python3 "$to/measured.py" "${CARGO_TARGET_DIR:-target}/criterion"
+    python3 "$to/measured.py" time "$kept/criterion"
+    python3 "$to/measured.py" headers "$kept/answers.tsv"
   } > "$to/measured.tsv.new"
-  mv "$to/answers.tsv.new" "$to/answers.tsv"
   mv "$to/measured.tsv.new" "$to/measured.tsv"
   pictures
 }

@@ -6,7 +6,7 @@ use http::{HeaderMap, header};
 
 use crate::header::Headers;
 #[cfg(feature = "server")]
-use crate::header::{HeaderName, HeaderSink, HeaderText, VaryNames, vary};
+use crate::header::{HeaderName, HeaderSink, HeaderText, VaryNames, pairs::Lengths, vary};
 
 impl<'a> From<&'a HeaderMap> for Headers<'a> {
     fn from(map: &'a HeaderMap) -> Self {
@@ -86,25 +86,22 @@ impl<'v> HeaderSink<'v> for HeaderMap {
         Ok(())
     }
 
+    #[inline]
     fn remove(&mut self, names: &[HeaderName<'static>]) -> Result<(), NotWritten> {
-        // OPTIMIZATION: as a rule none is there, and a walk over the names tells so sooner than as many look-ups.
-        if self.keys().any(|name| name.as_str().starts_with("access-control-")) {
-            for name in names {
-                HeaderMap::remove(self, map_name(*name)?);
-            }
-        }
-        Ok(())
+        if self.is_empty() { Ok(()) } else { remove_some(self, names) }
     }
 
     #[inline]
     fn merge_vary(&mut self, names: VaryNames) -> Result<(), NotWritten> {
-        match (names.as_line(), self.try_entry(header::VARY)) {
-            (Some(line), Ok(header::Entry::Vacant(vacant))) => {
-                vacant.try_insert(header::HeaderValue::from_static(line))?;
-                Ok(())
-            }
-            _ => merge_vary_names(self, names),
+        // OPTIMIZATION: an entry is looked up once, but makes room for a value even where it has one already.
+        if let Some(line) = names.as_line()
+            && self.keys_len() < self.capacity()
+            && let Ok(header::Entry::Vacant(vacant)) = self.try_entry(header::VARY)
+        {
+            vacant.try_insert(header::HeaderValue::from_static(line))?;
+            return Ok(());
         }
+        merge_vary_names(self, names)
     }
 
     fn expose_own_names(&mut self) -> Result<(), NotWritten> {
@@ -122,9 +119,36 @@ impl<'v> HeaderSink<'v> for HeaderMap {
     }
 }
 
-/// Adds the names to `Vary` of which it has some already.
+/// OPTIMIZATION: a walk over the names that are there costs less than to look each of ours up, and as a rule their lengths tell
+/// that none is ours.
+#[cfg(feature = "server")]
+fn remove_some(map: &mut HeaderMap, names: &[HeaderName<'static>]) -> Result<(), NotWritten> {
+    let lengths = Lengths::of(names);
+    // A bit for each name, which others may share where there are more than 64.
+    let mut there = 0_u64;
+    for key in map.keys().map(header::HeaderName::as_str).filter(|key| lengths.contains(key)) {
+        let key = HeaderName::from_transport(key);
+        let places = names.iter().enumerate().filter(|(_, name)| **name == key);
+        there = places.fold(there, |there, (place, _)| there | 1 << (place % 64));
+    }
+    if there == 0 {
+        return Ok(());
+    }
+    for (_, name) in names.iter().enumerate().filter(|(place, _)| there & 1 << (place % 64) != 0) {
+        map.remove(map_name(*name)?);
+    }
+    Ok(())
+}
+
+/// Adds the names that `Vary` does not have yet, in one line if there is none.
 #[cfg(feature = "server")]
 fn merge_vary_names(map: &mut HeaderMap, names: VaryNames) -> Result<(), NotWritten> {
+    if let Some(line) = names.as_line()
+        && !map.contains_key(header::VARY)
+    {
+        map.try_append(header::VARY, header::HeaderValue::from_static(line))?;
+        return Ok(());
+    }
     for name in names.iter() {
         let lines = map.get_all(header::VARY).iter().map(header::HeaderValue::as_bytes);
         if !vary::is_named(name, lines) {

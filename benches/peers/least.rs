@@ -8,7 +8,7 @@ use std::{
     hash::{BuildHasherDefault, Hasher},
 };
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header, header::Entry};
 
 use super::{
     Around, Exchange, leak,
@@ -20,7 +20,7 @@ use super::{
 struct Ready {
     allows: Allows,
     /// `Access-Control-Allow-Origin` for everybody, whoever asks.
-    static_origin: Option<&'static str>,
+    static_origin: Option<HeaderValue>,
     /// What is granted beside the origin, to a request and to a preflight.
     granted: Vec<(HeaderName, HeaderValue)>,
     granted_to_preflights: Vec<(HeaderName, HeaderValue)>,
@@ -134,8 +134,8 @@ impl Ready {
             to_preflights.push((header::ACCESS_CONTROL_MAX_AGE, seconds.to_string()));
         }
         let values = |lines: &[(HeaderName, String)]| {
-            let line =
-                |(name, value): &(HeaderName, String)| (name.clone(), HeaderValue::from_static(leak(value.clone())));
+            // A policy is read at run time, so its values are no constants.
+            let line = |(name, value): &(HeaderName, String)| (name.clone(), run_time_value(value));
             lines.iter().map(line).collect::<Vec<_>>()
         };
         let pairs = |lines: &[(HeaderName, String)]| -> PairLines {
@@ -145,7 +145,7 @@ impl Ready {
         };
         Ready {
             allows,
-            static_origin,
+            static_origin: static_origin.map(run_time_value),
             granted: values(&granted),
             granted_to_preflights: values(&to_preflights),
             pairs: pairs(&granted),
@@ -176,6 +176,32 @@ fn is_mirrored(value: &[u8]) -> bool {
         && value.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b',' | b'_' | b' '))
 }
 
+fn run_time_value(value: impl AsRef<str>) -> HeaderValue {
+    HeaderValue::from_str(value.as_ref()).expect("the policy is right")
+}
+
+/// Adds the names of a line that no line has yet.
+fn merge_vary(response: &mut HeaderMap, line: &'static str) {
+    match response.entry(header::VARY) {
+        Entry::Vacant(vacant) => {
+            vacant.insert(HeaderValue::from_static(line));
+        }
+        Entry::Occupied(mut lines) => {
+            for name in line.split(", ") {
+                if !lines.iter().any(|line| lists(line.as_bytes(), name)) {
+                    lines.append(HeaderValue::from_static(name));
+                }
+            }
+        }
+    }
+}
+
+fn lists(line: &[u8], name: &str) -> bool {
+    line.split(|byte| *byte == b',')
+        .map(<[u8]>::trim_ascii)
+        .any(|one| one == b"*" || one.eq_ignore_ascii_case(name.as_bytes()))
+}
+
 fn map_answer(ready: &Ready, method: &Method, request: &HeaderMap, response: &mut HeaderMap) -> Option<u16> {
     if response.keys().any(|name| name.as_str().starts_with("access-control-")) {
         for name in GRANTS {
@@ -192,11 +218,11 @@ fn map_answer(ready: &Ready, method: &Method, request: &HeaderMap, response: &mu
     let origin = origins.next().filter(|_| origins.next().is_none());
     let asked = request.get(header::ACCESS_CONTROL_REQUEST_METHOD);
     let is_preflight = *method == Method::OPTIONS && asked.is_some() && origin.is_some();
-    if let Some(origin) = ready.static_origin {
-        response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static(origin));
+    if let Some(origin) = &ready.static_origin {
+        response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
     } else {
         let vary = if is_preflight && ready.mirrors { MIRRORS_VARY } else { "origin" };
-        response.append(header::VARY, HeaderValue::from_static(vary));
+        merge_vary(response, vary);
         let Some(origin) = origin.filter(|origin| ready.allows.contains(origin.as_bytes())) else {
             return is_preflight.then_some(REFUSED_STATUS);
         };
@@ -245,13 +271,14 @@ fn is_name<const LENGTH: usize>(name: &str, lower: &[u8; LENGTH]) -> bool {
 }
 
 fn pairs_answer(
-    ready: &Ready,
+    ready: &'static Ready,
     method: &str,
     request: PairLines,
     out: &mut [(&'static str, &'static [u8])],
     length: usize,
 ) -> (u16, usize) {
     let mut length = without_grants(&mut out[..length]);
+    let vary_has_origin = out[..length].iter().any(|line| is_name(line.0, b"vary") && lists(line.1, "origin"));
     let mut write = |name, value| {
         out[length] = (name, value);
         length += 1;
@@ -275,11 +302,14 @@ fn pairs_answer(
     }
     let origin = origin.filter(|_| !several);
     let is_preflight = method == "OPTIONS" && asked.is_some() && origin.is_some();
-    if let Some(origin) = ready.static_origin {
+    if let Some(origin) = &ready.static_origin {
         write("access-control-allow-origin", origin.as_bytes());
     } else {
         let vary = if is_preflight && ready.mirrors { MIRRORS_VARY } else { "origin" };
-        write("vary", vary.as_bytes());
+        // A preflight's answer has no line yet.
+        if !vary_has_origin {
+            write("vary", vary.as_bytes());
+        }
         let Some(origin) = origin.filter(|origin| ready.allows.contains(origin)) else {
             return (if is_preflight { REFUSED_STATUS } else { 200 }, length);
         };

@@ -1,4 +1,4 @@
-"""What `./ci.sh report` has measured, as it is in `measured.tsv` and `answers.tsv`."""
+"""What `./ci.sh report` has measured, as it is in `measured.tsv`."""
 
 import csv
 import json
@@ -19,7 +19,7 @@ ORIGINS, BYTES, HEADERS = "origins: ", "bytes asked for: ", "request headers: "
 
 
 def rows(file):
-    with open(HERE / file, newline="") as opened:
+    with open(file, newline="") as opened:
         return list(csv.reader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -28,17 +28,18 @@ class Measured:
         self.about = {}
         # What is measured, of which scene and peer: without the peer, and with it.
         self.counts = defaultdict(dict)
-        for kind, *rest in rows("measured.tsv"):
+        # The scenes and peers with the same headers as this crate.
+        self.same = set()
+        for kind, *rest in rows(HERE / "measured.tsv"):
             if kind == "about":
                 self.about[rest[0]] = rest[1]
+            elif kind == "headers":
+                scene, peer, told = rest
+                self.same |= {(scene, peer)} if told == "same" else set()
             else:
                 scene, peer, bare, with_peer = rest
                 self.counts[kind][scene, peer] = (float(bare), float(with_peer))
         self.scenes = list(dict.fromkeys(scene for scene, _ in self.counts["instructions"]))
-        answers = defaultdict(lambda: defaultdict(list))
-        for scene, peer, name, value in rows("answers.tsv"):
-            answers[scene, peer][name].append(value)
-        self.answers = {key: normal(headers) for key, headers in answers.items()}
 
     def cost(self, kind, scene, peer):
         """What the peer adds to the service alone."""
@@ -53,31 +54,15 @@ class Measured:
         points = [(int(scene[len(prefix):]), self.cost("instructions", scene, peer)) for scene in scenes]
         return [point for point in points if point[1] is not None]
 
-    def differences(self, scene, peer):
-        """How the answer differs from this crate's, in words; that of its status first."""
-        ours, theirs = self.answers[scene, OURS[1]], self.answers.get((scene, peer))
-        if theirs is None:
-            return None
-        told = []
-        if theirs["status"] != ours["status"]:
-            told.append(f"status {theirs['status'][0]}, not {ours['status'][0]}")
-        told += [f"no `{name}`" for name in sorted(ours.keys() - theirs.keys())]
-        told += [f"`{name}` too" for name in sorted(theirs.keys() - ours.keys())]
-        other = [name for name in sorted(theirs.keys() & ours.keys()) if name != "status" and theirs[name] != ours[name]]
-        return told + [f"another `{name}`" for name in other]
-
     def same_headers(self, scene, peer):
-        differences = self.differences(scene, peer)
-        return differences is not None and not [told for told in differences if not told.startswith("status")]
+        return (scene, peer) in self.same
 
 
 def normal(headers):
     """The headers that have to do with CORS; lists are compared as sets, without regard to case."""
     kept = {}
     for name, values in headers.items():
-        if name == "status":
-            kept[name] = values
-        elif name in ("vary", "access-control-allow-methods", "access-control-allow-headers", "access-control-expose-headers"):
+        if name in ("vary", "access-control-allow-methods", "access-control-allow-headers", "access-control-expose-headers"):
             kept[name] = sorted({item.strip().lower() for value in values for item in value.split(",")})
         elif name.startswith("access-control-"):
             kept[name] = sorted(values)
@@ -89,6 +74,16 @@ def versions():
     locked = tomllib.loads((ROOT / "Cargo.lock").read_text())["package"]
     found = {package["name"]: package["version"] for package in locked if package["name"] in PEERS + ["actix-web", "http"]}
     return found
+
+
+def collect_headers(file):
+    """Prints whose answers carry the same headers as this crate's, as rows of `measured.tsv`."""
+    answers = defaultdict(lambda: defaultdict(list))
+    for scene, peer, name, value in rows(file):
+        answers[scene, peer][name].append(value)
+    for (scene, peer), headers in answers.items():
+        same = normal(headers) == normal(answers[scene, OURS[1]])
+        print(f"headers\t{scene}\t{peer}\t{'same' if same else 'other'}")
 
 
 def collect_time(directory):
@@ -105,4 +100,4 @@ def collect_time(directory):
 
 
 if __name__ == "__main__":
-    collect_time(sys.argv[1])
+    {"headers": collect_headers, "time": collect_time}[sys.argv[1]](sys.argv[2])

@@ -47,19 +47,6 @@ def dearer(measured):
     return found
 
 
-def differences(measured):
-    lines = []
-    for peer in PEERS:
-        by_words = defaultdict(list)
-        for scene in measured.table_scenes():
-            told = measured.differences(scene, peer)
-            if told:
-                by_words["; ".join(told)].append(scene)
-        lines += [[peer, words, "; ".join(scenes)] for words, scenes in by_words.items()]
-    rows = [["peer", "in its answer", "scenes"], ["---", "---", "---"], *lines]
-    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
-
-
 def readme(measured):
     found = versions()
     peers = ", ".join(f"{name} {found[name]}" for name in PEERS)
@@ -73,7 +60,7 @@ def readme(measured):
     return f"""# What an answer costs
 
 `./ci.sh report` measures and writes this page anew; `./ci.sh pictures` writes it from what is committed in
-`report/measured.tsv` and `report/answers.tsv`. Measured on {measured.about["day"]} with {measured.about["rustc"]},
+`report/measured.tsv`. Measured on {measured.about["day"]} with {measured.about["rustc"]},
 {measured.about["valgrind"]}, on {measured.about["machine"]}.
 
 ![Bars of instructions by scene and peer](report/bars.svg)
@@ -109,7 +96,8 @@ without any. *Mirrored* is a policy with credentials that grants what is asked f
 `Access-Control-Request-Headers` of that length: of commas, of names that are not allowed, of an allowed name again and again, of
 one long name.
 
-°: the answer carries other headers than this crate's: see [below](#what-the-answers-carry). –: the peer has no such setting.
+°: the answer carries other headers than this crate's; no judgement, for the standard leaves a server much freedom.
+`cargo bench -p fetch-cors-benches --features peers --bench peers -- show` prints all answers. –: the peer has no such setting.
 
 ## Instructions
 
@@ -142,13 +130,6 @@ The map itself allocates as it grows; so does the limit's: {allocations_of_limit
 Nanoseconds.
 
 {costs(measured, "nanoseconds", [*OURS, *PEERS])}
-
-## What the answers carry
-
-`Access-Control-*`, `Vary` and the status, compared with this crate's; lists as sets, without regard to case. No judgement: the
-standard leaves a server much freedom.
-
-{differences(measured)}
 """
 
 

@@ -123,15 +123,37 @@ pub(crate) fn remove<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static
     }
 }
 
-/// OPTIMIZATION: kept apart, so that what is as a rule all, the look at an empty list, stands where it is needed.
+/// OPTIMIZATION: kept apart, so that what is as a rule all, the look at an empty list, stands where it is needed. Of most lines
+/// the length of the name tells that they stay, and no line is moved before the first that goes.
 #[inline(never)]
 fn remove_some<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
+    let lengths = Lengths::of(names);
     let goes = |pair: &Pair<'v>| {
-        let name = HeaderName::from_transport(pair.0);
-        names.iter().any(|other| other.as_str().len() == pair.0.len() && *other == name)
+        lengths.contains(pair.0) && names.iter().any(|other| *other == HeaderName::from_transport(pair.0))
     };
     if pairs.pairs().iter().any(goes) {
         pairs.retain(|pair| !goes(pair));
+    }
+}
+
+/// The lengths of some names, where 64 and more count as nothing and more.
+#[derive(Clone, Copy)]
+pub(crate) struct Lengths(u64);
+
+impl Lengths {
+    #[inline]
+    pub(crate) fn of(names: &[HeaderName<'static>]) -> Self {
+        Lengths(names.iter().fold(0, |lengths, name| lengths | Lengths::bit(name.as_str())))
+    }
+
+    /// Whether one of the names may be `name`.
+    #[inline]
+    pub(crate) fn contains(self, name: &str) -> bool {
+        self.0 & Lengths::bit(name) != 0
+    }
+
+    const fn bit(name: &str) -> u64 {
+        1 << (name.len() % 64)
     }
 }
 

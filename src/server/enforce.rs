@@ -1,6 +1,6 @@
 //! Refusing requests on the server.
 
-use super::answer::{Refusal, ResponseHeaders};
+use super::{answer::ResponseHeaders, refusal::Refusal};
 use crate::header::{HeaderName, HeaderSink, Headers};
 
 /// Where a request with `Origin` comes from, as far as the server can tell.

@@ -28,6 +28,7 @@ mod names;
 mod owned;
 mod pattern;
 mod policy;
+mod refusal;
 mod request;
 mod rule;
 mod saved;
@@ -37,7 +38,7 @@ mod table;
 #[cfg(feature = "alloc")]
 mod text;
 
-pub use answer::{PreflightAnswer, Refusal, ResponseHeaders};
+pub use answer::{PreflightAnswer, ResponseHeaders};
 pub use ask::{Ask, Begin};
 #[cfg(feature = "alloc")]
 pub use config::{ConfigErrors, PatternConfig, PolicyConfig, RuleConfig};
@@ -51,6 +52,7 @@ pub use lint::{Lint, LintKind, PublicSuffixes};
 pub use owned::OwnedPolicy;
 pub use pattern::{Danger, ORIGIN_LIMIT, OriginPattern, PatternFault, PatternReason};
 pub use policy::{Policy, PolicyBuilder};
+pub use refusal::Refusal;
 pub use request::RequestKind;
 pub use rule::{Credentials, OriginPredicate, Rule};
 #[cfg(feature = "serde")]

@@ -1,7 +1,7 @@
 //! Header maps of the `http` crate, in and out.
 
 use fetch_cors::{
-    header::{HeaderSink, Headers},
+    header::{HeaderName as Name, HeaderSink, Headers},
     server::{Decision, Disclosure, Enforcement, OwnedPolicy, PolicyConfig, PrivateNetwork, Upstream, UpstreamExposed},
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -165,4 +165,26 @@ fn a_map_is_answered_as_pairs_are() {
             assert_eq!(elements(lines), elements(by_pairs.into_iter()), "{policy:?} {request:?} {response:?}");
         }
     }
+}
+
+#[test]
+fn a_map_loses_whatever_names_it_is_told_to() {
+    let mut map = HeaderMap::new();
+    for name in ["vary", "x-one", "access-control-max-age", "x-two", "vary"] {
+        map.append(name, HeaderValue::from_static("1"));
+    }
+    let names = [Name::VARY, Name::new("X-Two").unwrap(), Name::ORIGIN];
+    HeaderSink::remove(&mut map, &names).unwrap();
+    assert!(map.keys().map(HeaderName::as_str).eq(["x-one", "access-control-max-age"]));
+}
+
+#[test]
+fn pairs_lose_whatever_names_they_are_told_to() {
+    let mut pairs: Vec<(&str, &[u8])> = ["Vary", "x-one", "Access-Control-Max-Age", "x-two", "vary"]
+        .into_iter()
+        .map(|name| (name, &b"1"[..]))
+        .collect();
+    let names = [Name::VARY, Name::new("X-Two").unwrap(), Name::ORIGIN];
+    HeaderSink::remove(&mut pairs, &names).unwrap();
+    assert!(pairs.iter().map(|pair| pair.0).eq(["x-one", "Access-Control-Max-Age"]));
 }
