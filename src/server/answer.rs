@@ -87,13 +87,20 @@ impl<'a> ResponseHeaders<'a> {
         }
     }
 
+    /// The same, for a response that has no grant.
+    #[cold]
+    pub(super) fn write_no_grant<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
+        match self.policy {
+            PolicyRef::Borrowed(policy) => write_no_grant(policy, sink),
+            #[cfg(feature = "alloc")]
+            PolicyRef::Owned(policy) => write_no_grant(policy, sink),
+        }
+    }
+
     #[inline(always)]
     fn write_of<S: HeaderSink<'a>>(&self, policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
         let settings = policy.settings();
-        let Some((rule, allow_origin)) = self.verdict.grant(policy) else {
-            clear(settings.upstream, &WRITTEN, sink)?;
-            return write_vary(settings.vary, policy, sink);
-        };
+        let Some((rule, allow_origin)) = self.verdict.grant(policy) else { return write_no_grant(policy, sink) };
         let cleared = match settings.upstream {
             Upstream::Replace(UpstreamExposed::Merge) => clear(settings.upstream, &WRITTEN_ONCE, sink)?,
             Upstream::Replace(UpstreamExposed::Remove) | Upstream::Keep => clear(settings.upstream, &WRITTEN, sink)?,
@@ -108,6 +115,14 @@ impl<'a> ResponseHeaders<'a> {
         write_grant(rule, allow_origin, cleared, sink)?;
         write_exposed(rule, sink)
     }
+}
+
+/// What every response has, whoever asks.
+#[inline(always)]
+fn write_no_grant<'a, S: HeaderSink<'a>>(policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
+    let settings = policy.settings();
+    clear(settings.upstream, &WRITTEN, sink)?;
+    write_vary(settings.vary, policy, sink)
 }
 
 impl<'a> Verdict<'a> {

@@ -48,8 +48,7 @@ impl<'a> Forbidden<'a> {
     }
 
     /// Writes the headers that make caches tell such responses apart.
-    #[cold]
     pub fn write<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
-        self.headers.write(sink)
+        self.headers.write_no_grant(sink)
     }
 }
