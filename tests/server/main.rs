@@ -26,6 +26,7 @@ mod origins;
 mod patterns;
 #[path = "../law/seed.rs"]
 mod seed;
+mod sinks;
 #[path = "../oracle/valid_origin_pattern.rs"]
 mod valid_origin_pattern;
 

@@ -1,7 +1,9 @@
 //! Why a header is not safelisted.
 
 use fetch_cors::{
-    browser::{Profile, RequestHeaders, cors_safelisted_request_header, cors_unsafe_request_header_names},
+    browser::{
+        NotSafelisted, Profile, RequestHeaders, cors_safelisted_request_header, cors_unsafe_request_header_names,
+    },
     header::{HeaderName, Headers},
 };
 
@@ -63,4 +65,11 @@ fn safelisted_values_are_too_long_together() {
     let (reasons, names, debug) = told(&lines[8..]);
     assert_eq!((&*reasons, &*names), (&["X-A: no header of this name is safelisted".to_owned()][..], "x-a"));
     assert_eq!(debug, "[CorsUnsafeRequestHeader { name: \"X-A\", reason: NotSafelisted(Name) }]");
+}
+
+#[test]
+fn client_hints_are_no_longer_than_other_values() {
+    let downlink = HeaderName::new("Downlink").unwrap();
+    let told = |length| cors_safelisted_request_header(downlink, &[b'1'; 200][..length], &Profile::CHROMIUM);
+    assert_eq!((told(128), told(129)), (Ok(()), Err(NotSafelisted::Name)));
 }
