@@ -19,6 +19,7 @@ mod forms;
 mod header_map;
 #[cfg(feature = "serde")]
 mod json;
+mod order;
 #[path = "../oracle/origin_pattern.rs"]
 mod origin_pattern;
 #[path = "../law/origins.rs"]
