@@ -25,6 +25,7 @@ mod origin_pattern;
 #[path = "../law/origins.rs"]
 mod origins;
 mod patterns;
+mod repeated;
 #[path = "../law/seed.rs"]
 mod seed;
 mod sinks;

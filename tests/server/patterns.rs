@@ -137,6 +137,7 @@ fn each_fault_of_a_pattern_is_named_and_located() {
         ("https://a.", LabelEmpty, 9),
         ("https://-a", LabelHyphen, 8),
         ("https://a-.b", LabelHyphen, 9),
+        ("https://ab-", LabelHyphen, 10),
         ("https://*", WildcardPlace, 8),
         ("https://*a", WildcardPlace, 8),
         ("https://a.*.b", WildcardPlace, 10),
@@ -152,6 +153,8 @@ fn each_fault_of_a_pattern_is_named_and_located() {
         ("https://[fe80::1%eth0]", Ipv6, 16),
         ("https://[0:0:0:0:0:0:0:1]", Ipv6Form, 9),
         ("https://[::ABCD]", Ipv6Form, 11),
+        ("https://[1:2:3:4:5:6:7:12345]", Ipv6, 23),
+        ("https://[1:2:3:4:5:6:7:01]", Ipv6Form, 23),
         ("https://a:", PortInvalid, 9),
         ("https://a:b", PortInvalid, 9),
         ("https://a:080", PortLeadingZero, 9),
@@ -203,4 +206,12 @@ fn custom_schemes_and_spelled_out_dangers() {
         assert!(policy.allows_origin(origin.as_bytes()), "{origin}");
     }
     assert!(!policy.allows_origin(b"chrome-extension://abcdefghijklmnopq"));
+}
+
+#[test]
+fn a_danger_that_is_spelled_out_twice_is_spelled_out() {
+    let null = PatternConfig::new("null").despite(Danger::OpaqueOrigin).despite(Danger::OpaqueOrigin);
+    assert!(PolicyConfig::new([null]).build().unwrap().allows_origin(b"null"));
+    let null = OriginPattern::new("null").despite(Danger::OpaqueOrigin).despite(Danger::OpaqueOrigin);
+    assert!(null.dangers().eq([Danger::OpaqueOrigin]));
 }

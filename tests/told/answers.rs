@@ -114,6 +114,18 @@ fn a_borrowed_policy_tells_what_its_predicate_reads() {
 }
 
 #[test]
+fn an_owned_policy_made_of_a_const_one_tells_what_its_predicate_reads() {
+    use fetch_cors::server::{OriginPattern, Policy};
+    static POLICY: Policy<'static> =
+        Policy::builder(&[OriginPattern::new("https://app.example")]).predicate(&ReadsHost).build_or_panic();
+    let request: [(&str, &[u8]); 2] = [("Origin", b"https://host.example"), ("Host", b"api.example")];
+    let policy = OwnedPolicy::from(&POLICY);
+    let Decision::Handle(headers) = policy.decide("GET", Headers::from_pairs(&request)) else { panic!() };
+    assert!(headers.vary().iter().eq([HeaderName::ORIGIN, HeaderName::HOST]));
+    assert_eq!(headers.refusal(), None);
+}
+
+#[test]
 fn statuses() {
     let config = PolicyConfig::new(["https://app.example", "https://b.example"]);
     let policy = config.preflight_status(200).refused_preflight_status(401).build().unwrap();

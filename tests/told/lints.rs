@@ -154,6 +154,27 @@ fn lints_of_policies() {
 }
 
 #[test]
+fn a_danger_is_there_only_with_all_that_makes_it() {
+    let any = || PatternConfig::new("*").despite(Danger::AnyOrigin);
+    let insecure = |text: &str| PatternConfig::new(text).despite(Danger::InsecureScheme);
+    for (config, there) in [
+        (PolicyConfig::new([any()]).credentials(), true),
+        (PolicyConfig::new([any()]), false),
+        (
+            PolicyConfig::new([PatternConfig::new("https://app.example").despite(Danger::AnyOrigin)]).credentials(),
+            false,
+        ),
+        (PolicyConfig::new([insecure("ws://app.example")]).credentials(), true),
+        (PolicyConfig::new([insecure("ws://app.example")]), false),
+        (PolicyConfig::new([insecure("https://app.example")]).credentials(), false),
+        (PolicyConfig::new([insecure("http://127.0.0.1")]).credentials(), false),
+    ] {
+        let codes: Vec<&str> = lints(&config).into_iter().map(|lint| lint.0).collect();
+        assert_eq!(codes, [if there { "danger-spelled-out" } else { "danger-idle" }], "{config:?}");
+    }
+}
+
+#[test]
 fn what_does_not_hurt() {
     for config in [
         PolicyConfig::new(["https://app.example"]),
