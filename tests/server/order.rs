@@ -110,6 +110,29 @@ fn check(places: Places, allows: bool) {
 }
 
 #[test]
+fn of_several_rules_that_list_an_origin_the_first_counts() {
+    let (short, long) = ("https://app.example", "https://app.of-a-tenant-with-a-long-name.example");
+    for (first, second) in [
+        (&["A"][..], &["A"][..]),
+        (&["A"], &["https://b.example", "A"]),
+        (&["https://b.example", "A"], &["A"]),
+        (&["A", "https://b.example"], &["https://c.example", "A"]),
+        (&["https://b.example"], &["A", "A"]),
+    ] {
+        for origin in [short, long] {
+            let patterns = |list: &[&'static str]| -> Vec<String> {
+                list.iter().map(|text| if *text == "A" { origin } else { text }.to_owned()).collect()
+            };
+            let rule = |list, number: usize| RuleConfig::new(patterns(list)).exposed_headers([format!("x-{number}")]);
+            let policy = PolicyConfig::from(rule(first, 0)).rule(rule(second, 1)).build().unwrap();
+            let request: [(&str, &[u8]); 1] = [("Origin", origin.as_bytes())];
+            let told = outcome(policy.decide("GET", Headers::from_pairs(&request)));
+            assert_eq!(told, Outcome::Rule(usize::from(!first.contains(&"A"))), "{origin} {first:?} {second:?}");
+        }
+    }
+}
+
+#[test]
 fn a_list_of_all_origins_has_no_value_that_is_none() {
     let any = PolicyConfig::new(["*"]).build().unwrap();
     let some = PolicyConfig::new(["https://app.example", "https://*.app.example"]).build().unwrap();
