@@ -142,6 +142,8 @@ fn a_list_of_all_origins_has_no_value_that_is_none() {
         ("https://b.example", true, false),
         ("null", true, false),
         ("https://b.example/", false, false),
+        ("https://*.app.example", false, false),
+        ("https://app.example:*", false, false),
         ("", false, false),
         ("*", false, false),
     ] {

@@ -188,6 +188,28 @@ fn the_longest_origin_is_matched() {
 }
 
 #[test]
+fn any_port_may_follow_a_host_of_any_length() {
+    for scheme in ["ws", "http", "https", "tauri"] {
+        for length in 1..16 {
+            let origin = format!("{scheme}://{}", "abcdefghijklmnop".get(..length).unwrap());
+            let pattern = format!("{origin}:*");
+            let policy = PolicyConfig::new([pattern.as_str()]).build().unwrap();
+            let matches = |origin: &str| {
+                let alone = OriginPattern::new(&pattern).matches(origin.as_bytes());
+                assert_eq!(alone, policy.allows_origin(origin.as_bytes()), "{origin} by {pattern}");
+                alone
+            };
+            for port in ["", ":1", ":8080", ":65535"] {
+                assert!(matches(&format!("{origin}{port}")), "{origin}{port}");
+                assert!(!matches(&format!("{origin}x{port}")), "{origin}x{port}");
+                assert!(!matches(&format!("{scheme}://x{}{port}", &origin[scheme.len() + 4..])), "{origin}{port}");
+            }
+            assert!(!matches(&format!("{origin}:")) && !matches(&format!("{origin}:65536")), "{origin}");
+        }
+    }
+}
+
+#[test]
 fn custom_schemes_and_spelled_out_dangers() {
     let null = PatternConfig::new("null").despite(Danger::OpaqueOrigin);
     let patterns =
