@@ -261,8 +261,40 @@ mod tests {
             "::%1",
             "1:2:3:4:5:6:7::",
             "1:0:2:3:4:5:0:0",
+            "0:0:1::2:3:4",
         ] {
             assert!(check_ipv6(bad.as_bytes()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_machine_itself_is_known_by_name_and_by_address() {
+        for own in ["localhost", "a.localhost", "[::1]", "127.0.0.1", "127.255.255.255"] {
+            assert!(is_loopback(own.as_bytes()), "{own}");
+        }
+        for other in ["127.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "128.0.0.1", "notlocalhost", "[::2]"] {
+            assert!(!is_loopback(other.as_bytes()), "{other}");
+        }
+    }
+
+    #[test]
+    fn ipv4_is_four_numbers_below_256() {
+        for good in ["0.0.0.0", "255.255.255.255", "1.20.255.0"] {
+            assert!(check_ipv4(good.as_bytes()).is_ok(), "{good}");
+        }
+        for (bad, offset) in [
+            ("", 0),
+            ("1.2.3", 0),
+            ("1.2.3.4.5", 0),
+            ("1.2.3.", 0),
+            (".1.2.3", 0),
+            ("1..2.3", 2),
+            ("256.0.0.0", 2),
+            ("1.2.3.1000", 9),
+            ("1.2.03.4", 5),
+            ("1.2.3.a", 6),
+        ] {
+            assert!(check_ipv4(bad.as_bytes()).is_err_and(|fault| fault == (HostReason::Ipv4, offset)), "{bad}");
         }
     }
 
@@ -278,5 +310,9 @@ mod tests {
         }
         assert!(check_domain(&[b'a'; 63]).is_ok());
         assert!(check_domain(&[b'a'; 64]).is_err());
+        let mut label = [b'a'; 64];
+        label[1] = b'-';
+        assert!(check_domain(&label).is_err());
+        assert!(check_domain(&label[..63]).is_ok());
     }
 }

@@ -350,6 +350,24 @@ mod tests {
     }
 
     #[test]
+    fn who_stands_at_the_place_of_another_is_told_apart() {
+        let origins: std::vec::Vec<String> =
+            (0..400_000).map(|number| format!("https://tenants.a{number:015}")).collect();
+        // A table of one has four slots.
+        let seen = |hash: u64| (hash & 0xFFFF_FFFF, place(hash) % 4);
+        let mut places: std::vec::Vec<_> =
+            origins.iter().map(|origin| (seen(hash(origin.as_bytes())), origin)).collect();
+        places.sort_unstable();
+        let mut pairs = places.windows(2).filter(|pair| pair[0].0 == pair[1].0).peekable();
+        assert!(pairs.peek().is_some());
+        for pair in pairs {
+            let (index, _) = index(1, |_| pair[0].1.clone());
+            let found = [pair[0].1, pair[1].1].map(|origin| index.find(origin.as_bytes()));
+            assert_eq!(found, [Some(0), None], "{pair:?}");
+        }
+    }
+
+    #[test]
     fn the_cost_does_not_grow_with_the_number_of_origins() {
         for count in [1, 100, 10_000, 100_000] {
             let (index, texts) = index(count, |number| format!("https://app-{number}.example"));

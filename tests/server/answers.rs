@@ -266,6 +266,11 @@ fn what_a_pattern_allowed_is_nothing_that_a_predicate_has_answered() {
         assert_eq!(policy.restore(&saved).refusal().map(|refusal| refusal.code()), Some("origin-not-allowed"));
     }
     assert_eq!(listing.restore(&saved).refusal(), None);
+    // Nor is it where the rule of the pattern would have asked about others.
+    let both = PolicyConfig::new(["https://old.example"]).ask_caller().build().unwrap();
+    let Decision::Handle(headers) = both.decide("GET", Headers::from_pairs(&pairs)) else { panic!() };
+    assert_eq!(both.restore(&headers.save()).refusal(), None);
+    assert!(asking.restore(&headers.save()).refusal().is_some());
     let pairs: [(&str, &[u8]); 1] = [("origin", b"https://tenant.example")];
     let Decision::Handle(headers) = predicate.decide("GET", Headers::from_pairs(&pairs)) else { panic!() };
     for (policy, stands) in [(&predicate, true), (&asking, true), (&listing, false)] {

@@ -19,13 +19,16 @@ mod forms;
 mod header_map;
 #[cfg(feature = "serde")]
 mod json;
+mod order;
 #[path = "../oracle/origin_pattern.rs"]
 mod origin_pattern;
 #[path = "../law/origins.rs"]
 mod origins;
 mod patterns;
+mod repeated;
 #[path = "../law/seed.rs"]
 mod seed;
+mod sinks;
 #[path = "../oracle/valid_origin_pattern.rs"]
 mod valid_origin_pattern;
 

@@ -137,6 +137,7 @@ fn each_fault_of_a_pattern_is_named_and_located() {
         ("https://a.", LabelEmpty, 9),
         ("https://-a", LabelHyphen, 8),
         ("https://a-.b", LabelHyphen, 9),
+        ("https://ab-", LabelHyphen, 10),
         ("https://*", WildcardPlace, 8),
         ("https://*a", WildcardPlace, 8),
         ("https://a.*.b", WildcardPlace, 10),
@@ -152,6 +153,8 @@ fn each_fault_of_a_pattern_is_named_and_located() {
         ("https://[fe80::1%eth0]", Ipv6, 16),
         ("https://[0:0:0:0:0:0:0:1]", Ipv6Form, 9),
         ("https://[::ABCD]", Ipv6Form, 11),
+        ("https://[1:2:3:4:5:6:7:12345]", Ipv6, 23),
+        ("https://[1:2:3:4:5:6:7:01]", Ipv6Form, 23),
         ("https://a:", PortInvalid, 9),
         ("https://a:b", PortInvalid, 9),
         ("https://a:080", PortLeadingZero, 9),
@@ -185,6 +188,28 @@ fn the_longest_origin_is_matched() {
 }
 
 #[test]
+fn any_port_may_follow_a_host_of_any_length() {
+    for scheme in ["ws", "http", "https", "tauri"] {
+        for length in 1..16 {
+            let origin = format!("{scheme}://{}", "abcdefghijklmnop".get(..length).unwrap());
+            let pattern = format!("{origin}:*");
+            let policy = PolicyConfig::new([pattern.as_str()]).build().unwrap();
+            let matches = |origin: &str| {
+                let alone = OriginPattern::new(&pattern).matches(origin.as_bytes());
+                assert_eq!(alone, policy.allows_origin(origin.as_bytes()), "{origin} by {pattern}");
+                alone
+            };
+            for port in ["", ":1", ":8080", ":65535"] {
+                assert!(matches(&format!("{origin}{port}")), "{origin}{port}");
+                assert!(!matches(&format!("{origin}x{port}")), "{origin}x{port}");
+                assert!(!matches(&format!("{scheme}://x{}{port}", &origin[scheme.len() + 4..])), "{origin}{port}");
+            }
+            assert!(!matches(&format!("{origin}:")) && !matches(&format!("{origin}:65536")), "{origin}");
+        }
+    }
+}
+
+#[test]
 fn custom_schemes_and_spelled_out_dangers() {
     let null = PatternConfig::new("null").despite(Danger::OpaqueOrigin);
     let patterns =
@@ -203,4 +228,12 @@ fn custom_schemes_and_spelled_out_dangers() {
         assert!(policy.allows_origin(origin.as_bytes()), "{origin}");
     }
     assert!(!policy.allows_origin(b"chrome-extension://abcdefghijklmnopq"));
+}
+
+#[test]
+fn a_danger_that_is_spelled_out_twice_is_spelled_out() {
+    let null = PatternConfig::new("null").despite(Danger::OpaqueOrigin).despite(Danger::OpaqueOrigin);
+    assert!(PolicyConfig::new([null]).build().unwrap().allows_origin(b"null"));
+    let null = OriginPattern::new("null").despite(Danger::OpaqueOrigin).despite(Danger::OpaqueOrigin);
+    assert!(null.dangers().eq([Danger::OpaqueOrigin]));
 }

@@ -4,7 +4,8 @@ use fetch_cors::{
     header::{HeaderName, Headers, VaryNames},
     method::Method,
     server::{
-        Decision, Disclosure, Enforcement, Form, OriginPredicate, OwnedPolicy, PolicyConfig, PrivateNetwork, RuleConfig,
+        Decision, Disclosure, Enforcement, Form, ORIGIN_LIMIT, OriginPredicate, OwnedPolicy, PolicyConfig,
+        PrivateNetwork, RuleConfig,
     },
 };
 
@@ -114,6 +115,18 @@ fn a_borrowed_policy_tells_what_its_predicate_reads() {
 }
 
 #[test]
+fn an_owned_policy_made_of_a_const_one_tells_what_its_predicate_reads() {
+    use fetch_cors::server::{OriginPattern, Policy};
+    static POLICY: Policy<'static> =
+        Policy::builder(&[OriginPattern::new("https://app.example")]).predicate(&ReadsHost).build_or_panic();
+    let request: [(&str, &[u8]); 2] = [("Origin", b"https://host.example"), ("Host", b"api.example")];
+    let policy = OwnedPolicy::from(&POLICY);
+    let Decision::Handle(headers) = policy.decide("GET", Headers::from_pairs(&request)) else { panic!() };
+    assert!(headers.vary().iter().eq([HeaderName::ORIGIN, HeaderName::HOST]));
+    assert_eq!(headers.refusal(), None);
+}
+
+#[test]
 fn statuses() {
     let config = PolicyConfig::new(["https://app.example", "https://b.example"]);
     let policy = config.preflight_status(200).refused_preflight_status(401).build().unwrap();
@@ -143,4 +156,19 @@ fn what_is_longer_than_all_origins_is_saved_where_all_are_allowed() {
     policy.restore(&saved).write(&mut later).unwrap();
     assert_eq!(now, later);
     assert!(now.contains(&("access-control-allow-origin", b"*")), "{now:?}");
+}
+
+#[test]
+fn what_is_longer_than_all_origins_is_saved_as_none_that_it_begins_with() {
+    let host = [&*"a".repeat(63), &"b".repeat(63), &"c".repeat(63), &"d".repeat(61)].join(".");
+    let longest = format!("{}://{host}:65535", "s".repeat(64));
+    assert_eq!(longest.len(), ORIGIN_LIMIT);
+    let policy = PolicyConfig::new([longest.as_str()]).credentials().rule(RuleConfig::new(["*"])).build().unwrap();
+    for (origin, allowed) in [(longest.clone(), longest.as_str()), (format!("{longest}0"), "*")] {
+        let request: [(&str, &[u8]); 1] = [("Origin", origin.as_bytes())];
+        let Decision::Handle(headers) = policy.decide("GET", Headers::from_pairs(&request)) else { panic!() };
+        let (saved, mut later) = (headers.save(), Lines::new());
+        policy.restore(&saved).write(&mut later).unwrap();
+        assert!(later.contains(&("access-control-allow-origin", allowed.as_bytes())), "{origin}: {later:?}");
+    }
 }

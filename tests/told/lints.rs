@@ -154,6 +154,51 @@ fn lints_of_policies() {
 }
 
 #[test]
+fn a_danger_is_there_only_with_all_that_makes_it() {
+    let any = || PatternConfig::new("*").despite(Danger::AnyOrigin);
+    let insecure = |text: &str| PatternConfig::new(text).despite(Danger::InsecureScheme);
+    for (config, there) in [
+        (PolicyConfig::new([any()]).credentials(), true),
+        (PolicyConfig::new([any()]), false),
+        (
+            PolicyConfig::new([PatternConfig::new("https://app.example").despite(Danger::AnyOrigin)]).credentials(),
+            false,
+        ),
+        (PolicyConfig::new([insecure("ws://app.example")]).credentials(), true),
+        (PolicyConfig::new([insecure("ws://app.example")]), false),
+        (PolicyConfig::new([insecure("https://app.example")]).credentials(), false),
+        (PolicyConfig::new([insecure("http://127.0.0.1")]).credentials(), false),
+    ] {
+        let codes: Vec<&str> = lints(&config).into_iter().map(|lint| lint.0).collect();
+        assert_eq!(codes, [if there { "danger-spelled-out" } else { "danger-idle" }], "{config:?}");
+    }
+}
+
+#[test]
+fn a_pattern_covers_what_is_within_it() {
+    for (wide, narrow, covered) in [
+        ("https://*.app.example", "https://a.app.example", true),
+        ("https://*.app.example", "https://*.a.app.example", true),
+        ("https://*.app.example:*", "https://*.app.example", true),
+        ("https://*.app.example:*", "https://*.app.example:8443", true),
+        ("https://app.example:*", "https://app.example", true),
+        ("https://*.app.example", "https://app.example", false),
+        ("https://*.app.example", "https://*.example", false),
+        ("https://*.app.example", "https://*.app.example:*", false),
+        ("https://*.app.example", "https://*.app.example:8443", false),
+        ("https://*.app.example", "https://bapp.example", false),
+        ("https://app.example:*", "https://*.app.example:*", false),
+        ("https://*.app.example", "tauri://*.app.example", false),
+    ] {
+        let (mut of_borrowed, patterns) = (Vec::new(), [wide, narrow].map(OriginPattern::new));
+        Policy::builder(&patterns).build().unwrap().lint(|lint| of_borrowed.push((lint.code(), lint.to_string())));
+        assert_eq!(of_borrowed, lints(&PolicyConfig::new([wide, narrow])), "{wide} {narrow}");
+        let codes: Vec<&str> = of_borrowed.iter().map(|lint| lint.0).collect();
+        assert_eq!(codes, if covered { &["pattern-shadowed"][..] } else { &[] }, "{wide} {narrow}");
+    }
+}
+
+#[test]
 fn what_does_not_hurt() {
     for config in [
         PolicyConfig::new(["https://app.example"]),

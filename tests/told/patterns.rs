@@ -21,6 +21,8 @@ fn hosts() {
         ("https://a.0x".to_owned(), "ipv4-invalid"),
         ("https://a.1".to_owned(), "ipv4-invalid"),
         ("https://127.0.0.1".to_owned(), "true"),
+        ("https://a.example:0".to_owned(), "true"),
+        ("https://a.example:00".to_owned(), "port-leading-zero"),
         ("https://*.127.0.0.1".to_owned(), "wildcard-address"),
         ("https://*.[::1]".to_owned(), "wildcard-address"),
         (format!("https://{}", domain(252)), "true"),

@@ -1,7 +1,9 @@
 //! Why a header is not safelisted.
 
 use fetch_cors::{
-    browser::{Profile, RequestHeaders, cors_safelisted_request_header, cors_unsafe_request_header_names},
+    browser::{
+        NotSafelisted, Profile, RequestHeaders, cors_safelisted_request_header, cors_unsafe_request_header_names,
+    },
     header::{HeaderName, Headers},
 };
 
@@ -24,8 +26,10 @@ fn values() {
         ),
         (&Profile::FIREFOX, "Content-Type", "text/plain, a", "there is a comma at byte 10"),
         (&Profile::FIREFOX, "Content-Type", "text/plain;a=b;", "there is an empty parameter at byte 14"),
+        (&Profile::FIREFOX, "Content-Type", "text/plain a", "the MIME type's subtype is no token at byte 10"),
         (&Profile::FETCH, "Range", "byte=0-", "the range does not begin with `bytes=`"),
         (&Profile::FETCH, "Range", "bytes=0", "the range has no `-` at byte 7"),
+        (&Profile::FETCH, "Range", "bytes=0x1-2", "the range has no `-` at byte 7"),
         (&Profile::FETCH, "Range", "bytes=0-1,2-3", "the range goes on at byte 9"),
         (&Profile::FETCH, "Range", "bytes=-500", "the range has no start"),
         (&Profile::FETCH, "Range", "bytes=2-1", "the range starts after its end"),
@@ -63,4 +67,47 @@ fn safelisted_values_are_too_long_together() {
     let (reasons, names, debug) = told(&lines[8..]);
     assert_eq!((&*reasons, &*names), (&["X-A: no header of this name is safelisted".to_owned()][..], "x-a"));
     assert_eq!(debug, "[CorsUnsafeRequestHeader { name: \"X-A\", reason: NotSafelisted(Name) }]");
+}
+
+#[test]
+fn client_hints_are_no_longer_than_other_values() {
+    let downlink = HeaderName::new("Downlink").unwrap();
+    let told = |length| cors_safelisted_request_header(downlink, &[b'1'; 200][..length], &Profile::CHROMIUM);
+    assert_eq!((told(128), told(129)), (Ok(()), Err(NotSafelisted::Name)));
+}
+
+#[test]
+fn client_hints_have_values_of_their_own() {
+    for (name, safe, not) in [
+        ("User-Agent", &["", "any (thing)"][..], &[][..]),
+        ("Intervention", &["<https://a.example>"], &[]),
+        ("Device-Memory", &["8", "0.5"], &["", ".", ".5", "1.", "1.2.3", "a", "-1"]),
+        ("DPR", &["2", "1.25"], &["x", "1,5"]),
+        ("Downlink", &["10", "1.35"], &["", "fast"]),
+        ("Width", &["640"], &["", "640.5", "x"]),
+        ("Viewport-Width", &["1280"], &["", "1.5"]),
+        ("RTT", &["150"], &["", "1.5"]),
+        ("ECT", &["slow-2g", "2g", "3g", "4g"], &["", "5g", "4G", "on"]),
+        ("Save-Data", &["on", "ON"], &["", "off"]),
+        ("X-A", &[], &["on", "1", "4g"]),
+    ] {
+        let told = |profile, value: &str| {
+            cors_safelisted_request_header(HeaderName::new(name).unwrap(), value.as_bytes(), profile)
+        };
+        for value in safe {
+            assert_eq!(told(&Profile::CHROMIUM, value), Ok(()), "{name}: {value}");
+            assert_eq!(told(&Profile::FETCH, value), Err(NotSafelisted::Name), "{name}: {value}");
+        }
+        for value in not {
+            assert_eq!(told(&Profile::CHROMIUM, value), Err(NotSafelisted::Name), "{name}: {value}");
+        }
+    }
+}
+
+#[test]
+fn firefox_reads_one_media_type_and_its_parameters() {
+    for value in ["text/plain", "text/plain;", "text/plain;a=b", "text/plain ;a=b", "text/plain\t;a=b;c=d"] {
+        let told = cors_safelisted_request_header(HeaderName::CONTENT_TYPE, value.as_bytes(), &Profile::FIREFOX);
+        assert_eq!(told, Ok(()), "{value}");
+    }
 }

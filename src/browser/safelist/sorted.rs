@@ -21,14 +21,8 @@ pub(super) fn sorted<'a>(
     sorted.into_iter()
 }
 
-/// The same without an allocator: of n names, batches of 32 are picked out one after the other, so n²/32 looks.
 #[cfg(not(feature = "alloc"))]
-pub(super) fn sorted<'a>(
-    names: impl Iterator<Item = HeaderName<'a>> + Clone,
-    unsafe_names_are: UnsafeNamesAre,
-) -> impl Iterator<Item = HeaderName<'a>> {
-    batches(names, unsafe_names_are)
-}
+pub(super) use batches as sorted;
 
 /// The names of all headers of a list, in ascending order, each once.
 pub(in crate::browser) fn sorted_names(headers: RequestHeaders<'_>) -> impl Iterator<Item = HeaderName<'_>> {
@@ -41,8 +35,9 @@ const BATCH: usize = 32;
 #[cfg(any(test, not(feature = "alloc")))]
 type Numbered<'a> = (HeaderName<'a>, usize);
 
+/// The same without an allocator: of n names, batches of 32 are picked out one after the other, so n²/32 looks.
 #[cfg(any(test, not(feature = "alloc")))]
-fn batches<'a>(
+pub(super) fn batches<'a>(
     names: impl Iterator<Item = HeaderName<'a>> + Clone,
     unsafe_names_are: UnsafeNamesAre,
 ) -> impl Iterator<Item = HeaderName<'a>> {

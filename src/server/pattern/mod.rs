@@ -224,11 +224,8 @@ impl<'a> OriginPattern<'a> {
         let ports = own.ports == Ports::Any || own.ports == others.ports && self.port() == other.port();
         let hosts = match own.hosts {
             Hosts::One => own.hosts == others.hosts && self.host() == other.host(),
-            Hosts::Subdomains => {
-                // `*.a.b` is within `*.b`, and `*.b` within itself; `b` is not.
-                let other_host = other.host();
-                other_host.ends_with(self.host()) && (others.hosts == Hosts::Subdomains || other_host != self.host())
-            }
+            // `*.a.b` is within `*.b`, and `*.b` within itself; `b` is not, having no dot before it.
+            Hosts::Subdomains => other.host().ends_with(self.host()),
         };
         ports && hosts && self.scheme() == other.scheme()
     }

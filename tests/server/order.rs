@@ -1,0 +1,153 @@
+//! Who is asked about an origin, in which order, and who is not asked any more.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering::Relaxed},
+};
+
+use fetch_cors::{
+    header::Headers,
+    server::{Begin, Decision, OriginAnswer, PolicyConfig, RuleConfig},
+};
+
+const ORIGIN: &str = "https://app.example";
+
+/// The numbers of the rules that list the origin, have the predicate, and ask their caller.
+#[derive(Clone, Copy, Debug)]
+struct Places {
+    lists: Option<usize>,
+    predicate: Option<usize>,
+    asks: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Rule(usize),
+    Ask(usize),
+    Refused(&'static str),
+}
+
+/// Rule by rule, and in each the patterns, the predicate, the caller.
+fn expected(places: Places, allows: bool, answer: Option<OriginAnswer>, can_ask: bool) -> Outcome {
+    let mut passed = false;
+    for number in 0..3 {
+        if places.lists == Some(number) || places.predicate == Some(number) && allows {
+            return Outcome::Rule(number);
+        }
+        if places.asks == Some(number) {
+            match answer {
+                Some(OriginAnswer::Allowed) => return Outcome::Rule(number),
+                Some(OriginAnswer::Refused) => {}
+                None if can_ask => return Outcome::Ask(number),
+                None => passed = true,
+            }
+        }
+    }
+    Outcome::Refused(if passed { "origin-not-asked" } else { "origin-not-allowed" })
+}
+
+fn outcome(decision: Decision<'_>) -> Outcome {
+    let Decision::Handle(headers) = decision else { panic!("{decision:?}") };
+    let mut written: Vec<(&str, &[u8])> = Vec::new();
+    headers.write(&mut written).unwrap();
+    match (headers.refusal(), written.iter().find(|line| line.0 == "access-control-expose-headers")) {
+        (None, Some((_, [b'x', b'-', digit]))) => Outcome::Rule(usize::from(digit - b'0')),
+        (Some(refusal), None) => Outcome::Refused(refusal.code()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_first_rule_counts_whoever_speaks_for_it() {
+    let somewhere = || [None, Some(0), Some(1), Some(2)].into_iter();
+    for (lists, predicate, asks) in somewhere()
+        .flat_map(|lists| somewhere().flat_map(move |predicate| somewhere().map(move |asks| (lists, predicate, asks))))
+    {
+        for allows in [true, false] {
+            check(Places { lists, predicate, asks }, allows);
+        }
+    }
+}
+
+fn check(places: Places, allows: bool) {
+    let rule = |number: usize| {
+        let listed = if places.lists == Some(number) { ORIGIN.to_owned() } else { format!("https://{number}.example") };
+        let rule = RuleConfig::new([listed]).exposed_headers([format!("x-{number}")]);
+        if places.asks == Some(number) { rule.ask_caller() } else { rule }
+    };
+    let config = PolicyConfig::from(rule(0)).rule(rule(1)).rule(rule(2));
+    let asked = Arc::new(AtomicUsize::new(0));
+    let policy = match places.predicate {
+        Some(number) => {
+            let asked = Arc::clone(&asked);
+            let predicate = move |origin: &str| {
+                asked.fetch_add(1, Relaxed);
+                allows && origin == ORIGIN
+            };
+            config.build_with_predicate(number, Box::new(predicate)).unwrap()
+        }
+        None => config.build().unwrap(),
+    };
+    let request: [(&str, &[u8]); 1] = [("Origin", ORIGIN.as_bytes())];
+    let headers = Headers::from_pairs(&request);
+    assert_eq!(outcome(policy.decide("GET", headers)), expected(places, allows, None, false), "{places:?} {allows}");
+    match policy.begin("GET", headers) {
+        Begin::Done(decision) => assert_eq!(outcome(decision), expected(places, allows, None, true), "{places:?}"),
+        Begin::AskOrigin(ask) => {
+            let told = (ask.origin(), Outcome::Ask(ask.rule()));
+            assert_eq!(told, (ORIGIN, expected(places, allows, None, true)), "{places:?} {allows}");
+            for answer in [OriginAnswer::Allowed, OriginAnswer::Refused] {
+                let told = outcome(ask.resume(answer));
+                assert_eq!(told, expected(places, allows, Some(answer), true), "{places:?} {allows} {answer:?}");
+            }
+        }
+    }
+    if let (Some(predicate), Some(lists)) = (places.predicate, places.lists)
+        && lists <= predicate
+    {
+        assert_eq!(asked.load(Relaxed), 0, "a pattern stands before it: {places:?}");
+    }
+}
+
+#[test]
+fn of_several_rules_that_list_an_origin_the_first_counts() {
+    let (short, long) = ("https://app.example", "https://app.of-a-tenant-with-a-long-name.example");
+    for (first, second) in [
+        (&["A"][..], &["A"][..]),
+        (&["A"], &["https://b.example", "A"]),
+        (&["https://b.example", "A"], &["A"]),
+        (&["A", "https://b.example"], &["https://c.example", "A"]),
+        (&["https://b.example"], &["A", "A"]),
+    ] {
+        for origin in [short, long] {
+            let patterns = |list: &[&'static str]| -> Vec<String> {
+                list.iter().map(|text| if *text == "A" { origin } else { text }.to_owned()).collect()
+            };
+            let rule = |list, number: usize| RuleConfig::new(patterns(list)).exposed_headers([format!("x-{number}")]);
+            let policy = PolicyConfig::from(rule(first, 0)).rule(rule(second, 1)).build().unwrap();
+            let request: [(&str, &[u8]); 1] = [("Origin", origin.as_bytes())];
+            let told = outcome(policy.decide("GET", Headers::from_pairs(&request)));
+            assert_eq!(told, Outcome::Rule(usize::from(!first.contains(&"A"))), "{origin} {first:?} {second:?}");
+        }
+    }
+}
+
+#[test]
+fn a_list_of_all_origins_has_no_value_that_is_none() {
+    let any = PolicyConfig::new(["*"]).build().unwrap();
+    let some = PolicyConfig::new(["https://app.example", "https://*.app.example"]).build().unwrap();
+    for (origin, by_any, by_some) in [
+        ("https://app.example", true, true),
+        ("https://a.app.example", true, true),
+        ("https://b.example", true, false),
+        ("null", true, false),
+        ("https://b.example/", false, false),
+        ("https://*.app.example", false, false),
+        ("https://app.example:*", false, false),
+        ("", false, false),
+        ("*", false, false),
+    ] {
+        let told = (any.allows_origin(origin.as_bytes()), some.allows_origin(origin.as_bytes()));
+        assert_eq!(told, (by_any, by_some), "{origin}");
+    }
+}

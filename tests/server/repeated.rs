@@ -1,0 +1,61 @@
+//! Preflights that name one header again and again, as Firefox does for each of its lines.
+
+use fetch_cors::server::{Disclosure, OwnedPolicy, PolicyConfig};
+
+use crate::answer;
+
+/// A policy that sends back what is asked for, if all of it is listed.
+fn listing(names: &[&str]) -> OwnedPolicy {
+    let config = PolicyConfig::new(["https://app.example"]).request_headers(names.iter().copied());
+    config.disclosure(Disclosure::Minimal).build().unwrap()
+}
+
+/// The lines that are sent back.
+fn sent_back(policy: &OwnedPolicy, lines: &[&str]) -> Vec<String> {
+    let mut request = vec![("origin", "https://app.example"), ("access-control-request-method", "PUT")];
+    request.extend(lines.iter().map(|line| ("access-control-request-headers", *line)));
+    let headers = answer(policy, "OPTIONS", &request).headers;
+    headers.iter().filter_map(|line| line.strip_prefix("access-control-allow-headers: ")).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_name_that_repeats_itself_hides_no_other() {
+    for name in ["x", "ab", "x-a", "x-seven", "x-eleven-ch"] {
+        let policy = listing(&[name, "x-b"]);
+        for times in 1..20 {
+            let again = [name].repeat(times).join(",");
+            for others in ["evil", "evil-a", "evil-header", "an-evil-header-of-some-length", "evil-a,x-b"] {
+                for line in [format!("{again},{others}"), format!("{again},{others},{again}")] {
+                    assert_eq!(sent_back(&policy, &[&line]), [""; 0], "{line}");
+                }
+            }
+            for line in [again.clone(), format!("{again},x-b"), format!("{again},x-b,{again}")] {
+                assert_eq!(sent_back(&policy, &[&line]), [&*line]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_name_that_repeats_itself_counts_once_on_each_line() {
+    for name in ["x", "ab", "x-a", "x-seven", "x-eleven-ch"] {
+        // One name twice, and one to spare.
+        let policy = listing(&[name]);
+        for times in 1..40 {
+            let line = [name].repeat(times).join(",");
+            assert_eq!(sent_back(&policy, &[&*line; 3]), [&*line; 3]);
+            assert_eq!(sent_back(&policy, &[&*line; 4]), [""; 0], "{line}");
+        }
+    }
+}
+
+#[test]
+fn of_all_names_a_wildcard_leaves_out_authorization_alone() {
+    let policy = PolicyConfig::new(["https://app.example"]).request_headers(["*"]).credentials().build().unwrap();
+    for line in ["x-zone", "authorizatio,z", "x-authorization", "content-type,x-size"] {
+        assert_eq!(sent_back(&policy, &[line]), [line]);
+    }
+    for line in ["authorization", "x-zone,Authorization", "x-a, AUTHORIZATION ,x-b"] {
+        assert_eq!(sent_back(&policy, &[line]), [""; 0], "{line}");
+    }
+}

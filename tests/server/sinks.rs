@@ -1,0 +1,63 @@
+//! A fixed piece of memory, and what stands there already.
+
+use fetch_cors::{
+    header::{Headers, PairSink},
+    server::{Decision, PolicyConfig, Upstream, UpstreamExposed},
+};
+
+use crate::{Lines, answer_into};
+
+const REQUEST: [(&str, &[u8]); 2] = [("Origin", b"https://app.example"), ("Access-Control-Request-Method", b"PUT")];
+
+/// What an upstream has sent: names as long as those that go, and lines between which some go.
+const BEFORE: [(&str, &[u8]); 6] = [
+    ("x-content-type-options", b"nosniff"),
+    ("Access-Control-Allow-Origin", b"*"),
+    ("etag", b"1"),
+    ("access-control-max-age", b"5"),
+    ("Vary", b"accept"),
+    ("access-control-expose-headers", b"x-up"),
+];
+
+#[test]
+fn a_fixed_piece_of_memory_is_written_as_a_vector_is() {
+    let base = || PolicyConfig::new(["https://app.example"]).methods(["PUT"]).exposed_headers(["etag"]).credentials();
+    for config in [
+        base(),
+        base().expose_own_headers().upstream(Upstream::Replace(UpstreamExposed::Merge)),
+        base().upstream(Upstream::Keep).ask_caller(),
+        PolicyConfig::new(["https://b.example", "https://c.example"]),
+    ] {
+        let policy = config.build().unwrap();
+        for (start, end) in [(0, 0), (0, 1), (0, 3), (2, 3), (1, 6), (0, 6), (4, 5), (3, 4)] {
+            let before = &BEFORE[start..end];
+            for method in ["GET", "OPTIONS"] {
+                let decision = policy.decide(method, Headers::from_pairs(&REQUEST));
+                let mut vector = before.to_vec();
+                let mut memory = [("", &b""[..]); 16];
+                memory[..before.len()].copy_from_slice(before);
+                let mut sink = PairSink::with_headers(&mut memory, before.len());
+                match decision {
+                    Decision::AnswerPreflight(answer) => {
+                        answer.write(&mut vector).unwrap();
+                        answer.write(&mut sink).unwrap();
+                    }
+                    Decision::Handle(headers) => {
+                        headers.write(&mut vector).unwrap();
+                        headers.write(&mut sink).unwrap();
+                    }
+                    Decision::Forbid(_) => panic!(),
+                }
+                assert_eq!(sink.pairs(), vector, "{method} {before:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_only_has_a_length_in_common_with_what_goes_stays() {
+    let policy = PolicyConfig::new(["https://app.example"]).build().unwrap();
+    let before: Lines<'_> = &[("x-content-type-options", "nosniff"), ("access-control-max-age", "5")];
+    let told = answer_into(&policy, "GET", &[("origin", "https://app.example")], before).headers;
+    assert_eq!(told, ["x-content-type-options: nosniff", "access-control-allow-origin: https://app.example"]);
+}
