@@ -74,7 +74,7 @@ macro_rules! impl_pairs_sink {
                 $crate::header::pairs::set(self, name, value)
             }
 
-            #[inline(always)]
+            #[inline]
             fn append(
                 &mut self,
                 name: $crate::header::HeaderName<'static>,
