@@ -245,7 +245,7 @@ impl<'a> Rule<'a> {
     }
 
     /// Whether one of its patterns matches `origin`.
-    #[inline(always)]
+    #[inline]
     pub(super) fn lists(&self, origin: &[u8]) -> bool {
         if self.sends_wildcard() {
             return true;
