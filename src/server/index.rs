@@ -351,20 +351,15 @@ mod tests {
 
     #[test]
     fn who_stands_at_the_place_of_another_is_told_apart() {
-        let origins: std::vec::Vec<String> =
-            (0..400_000).map(|number| format!("https://tenants.a{number:015}")).collect();
-        // A table of one has four slots.
-        let seen = |hash: u64| (hash & 0xFFFF_FFFF, place(hash) % 4);
-        let mut places: std::vec::Vec<_> =
-            origins.iter().map(|origin| (seen(hash(origin.as_bytes())), origin)).collect();
-        places.sort_unstable();
-        let mut pairs = places.windows(2).filter(|pair| pair[0].0 == pair[1].0).peekable();
-        assert!(pairs.peek().is_some());
-        for pair in pairs {
-            let (index, _) = index(1, |_| pair[0].1.clone());
-            let found = [pair[0].1, pair[1].1].map(|origin| index.find(origin.as_bytes()));
-            assert_eq!(found, [Some(0), None], "{pair:?}");
-        }
+        // Of 400,000 such texts these two have one place in a table of one, and one tag.
+        let pair = ["https://tenants.abcc95fa40976863", "https://tenants.ac475b321adaa700"];
+        let seen = |text: &str| {
+            let hash = hash(text.as_bytes());
+            (hash & 0xFFFF_FFFF, place(hash) % 4)
+        };
+        assert_eq!(seen(pair[0]), seen(pair[1]));
+        let (index, _) = index(1, |_| pair[0].into());
+        assert_eq!(pair.map(|origin| index.find(origin.as_bytes())), [Some(0), None]);
     }
 
     #[test]
