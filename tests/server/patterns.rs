@@ -161,6 +161,7 @@ fn each_fault_of_a_pattern_is_named_and_located() {
         ("https://a:65536", PortOutOfRange, 9),
         ("https://a:443", PortDefault, 9),
         ("http://a:80", PortDefault, 8),
+        ("ftp://a:21", PortDefault, 7),
         (" https://a", SchemeInvalid, 0),
     ] {
         let fault = OriginPattern::new(text).fault().unwrap_or_else(|| panic!("{text}"));

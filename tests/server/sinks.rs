@@ -1,7 +1,7 @@
 //! A fixed piece of memory, and what stands there already.
 
 use fetch_cors::{
-    header::{Headers, PairSink},
+    header::{HeaderSink, Headers, PairSink},
     server::{Decision, PolicyConfig, Upstream, UpstreamExposed},
 };
 
@@ -60,4 +60,16 @@ fn what_only_has_a_length_in_common_with_what_goes_stays() {
     let before: Lines<'_> = &[("x-content-type-options", "nosniff"), ("access-control-max-age", "5")];
     let told = answer_into(&policy, "GET", &[("origin", "https://app.example")], before).headers;
     assert_eq!(told, ["x-content-type-options: nosniff", "access-control-allow-origin: https://app.example"]);
+}
+
+#[test]
+fn where_nothing_varies_no_line_says_so() {
+    let policy = PolicyConfig::new(["*"]).build().unwrap();
+    let Decision::Handle(headers) = policy.decide("GET", Headers::from_pairs(&REQUEST)) else { panic!() };
+    let mut vector: Vec<(&str, &[u8])> = Vec::new();
+    vector.merge_vary(headers.vary()).unwrap();
+    let mut memory = [("", &b""[..]); 2];
+    let mut sink = PairSink::new(&mut memory);
+    sink.merge_vary(headers.vary()).unwrap();
+    assert!(vector.is_empty() && sink.pairs().is_empty());
 }

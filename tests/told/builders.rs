@@ -162,3 +162,18 @@ fn a_mistake_is_what_build_gives() {
 fn build_or_panic_panics_with_the_sentence() {
     let _ = Policy::builder(&[OriginPattern::ANY]).credentials().build_or_panic();
 }
+
+#[test]
+fn what_the_browser_adds_stays_beside_names_that_are_as_long() {
+    use fetch_cors::{
+        browser::RequestHeaders,
+        header::{HeaderName, Headers},
+    };
+    let lines: [(&str, &[u8]); 3] = [("X-Six-", b"1"), ("X-Twelve-Abc", b"2"), ("X-Fifteen-Abcde", b"3")];
+    let headers = RequestHeaders::new(Headers::from_pairs(&lines)).with_accept(Some(b"*/*"));
+    let headers = headers.with_accept_language(Some(b"de")).with_content_type(Some(b"a/b"));
+    for name in [HeaderName::ACCEPT, HeaderName::ACCEPT_LANGUAGE, HeaderName::CONTENT_TYPE] {
+        assert!(headers.contains(name), "{name}");
+    }
+    assert_eq!(headers.iter().count(), 6);
+}
