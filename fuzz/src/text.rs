@@ -90,7 +90,8 @@ pub(crate) fn url(text: &str) -> Option<Url> {
 /// The origin of a blob's URL, which a browser makes of a serialized one: what is none has none here.
 fn blob_origin(path: &str) -> Option<url::Origin> {
     let inner = url::Url::parse(path).ok().filter(|inner| matches!(inner.scheme(), "http" | "https"))?;
-    let (authority, _) = path.split_once("://")?.1.split_once('/')?;
+    let after_scheme = path.strip_prefix(inner.scheme())?.strip_prefix("://")?;
+    let (authority, _) = after_scheme.split_once('/')?;
     let (_, host_and_port) = authority.rsplit_once('@').unwrap_or(("", authority));
     let serialized = format!("{}://{host_and_port}", inner.scheme());
     (inner.origin().ascii_serialization() == serialized).then(|| inner.origin())

@@ -50,15 +50,12 @@ const fn eq_of_one_length(mut left: &[u8], mut right: &[u8]) -> bool {
 
 /// Whether `bytes` are `lowercase`, which has nothing but letters and hyphens, without regard to ASCII case.
 ///
-/// OPTIMIZATION: bit 5 is all that an upper-case letter differs in; no other byte becomes a letter by it. A short name is
-/// compared without a branch; a long one in the case that HTTP/2 and most lists have, first.
+/// OPTIMIZATION: bit 5 is all that an upper-case letter differs in; no other byte becomes a letter by it. The loop has no
+/// branch, and becomes a few vector instructions.
 #[cfg(any(feature = "browser", feature = "server"))]
 #[inline(always)]
 pub(crate) fn is_lowercase<const N: usize>(bytes: &[u8], lowercase: &[u8; N]) -> bool {
     let Ok(bytes) = <&[u8; N]>::try_from(bytes) else { return false };
-    if N >= 16 {
-        return bytes == lowercase || eq_of_one_length(bytes, lowercase);
-    }
     let differences = bytes.iter().zip(lowercase).map(|(byte, expected)| {
         let case = if *expected == b'-' { 0 } else { 0x20 };
         (byte | case) ^ expected
