@@ -175,7 +175,10 @@ fn a_map_loses_whatever_names_it_is_told_to() {
     }
     let names = [Name::VARY, Name::new("X-Two").unwrap(), Name::ORIGIN];
     HeaderSink::remove(&mut map, &names).unwrap();
-    assert!(map.keys().map(HeaderName::as_str).eq(["x-one", "access-control-max-age"]));
+    // A map does not keep the order of what is left.
+    let mut left: Vec<&str> = map.keys().map(HeaderName::as_str).collect();
+    left.sort_unstable();
+    assert_eq!(left, ["access-control-max-age", "x-one"]);
 }
 
 #[test]
