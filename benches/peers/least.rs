@@ -208,9 +208,9 @@ fn map_answer(ready: &Ready, method: &Method, request: &HeaderMap, response: &mu
             response.remove(name);
         }
     }
-    if let Some(origin) = ready.static_origin.filter(|_| *method != Method::OPTIONS) {
+    if let Some(origin) = ready.static_origin.as_ref().filter(|_| *method != Method::OPTIONS) {
         // Nothing is read of the request.
-        response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static(origin));
+        response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
         response.extend(ready.granted.iter().map(|(name, value)| (name.clone(), value.clone())));
         return None;
     }
@@ -283,7 +283,7 @@ fn pairs_answer(
         out[length] = (name, value);
         length += 1;
     };
-    if let Some(origin) = ready.static_origin.filter(|_| method != "OPTIONS") {
+    if let Some(origin) = ready.static_origin.as_ref().filter(|_| method != "OPTIONS") {
         // Nothing is read of the request.
         write("access-control-allow-origin", origin.as_bytes());
         ready.pairs.iter().for_each(|(name, value)| write(name, value));
