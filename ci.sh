@@ -185,7 +185,7 @@ words() (
 
 # README's table of sizes is what the script prints, to within 5 in 100: compilers differ.
 sizes() {
-  probes/sizes.sh | tee /dev/stderr | awk -F ' *[|] *' '
+  probes/sizes.sh | tee >(cat >&2) | awk -F ' *[|] *' '
     NR == FNR { for (column = 3; column <= 4; column++) told[$2, column] = $column; next }
     FNR > 2 {
       for (column = 3; column <= 4; column++) {
