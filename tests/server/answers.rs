@@ -95,6 +95,24 @@ fn mirroring_grants_what_a_literal_wildcard_would_not() {
 }
 
 #[test]
+fn what_has_a_blank_in_a_name_is_no_list_and_is_not_mirrored() {
+    for names in [&["*"][..], &["*", "authorization"]] {
+        let config = PolicyConfig::new(["https://app.example"]).request_headers(names.iter().copied()).credentials();
+        let policy = config.build().unwrap();
+        let allowed = |asked| {
+            let headers = preflight(&policy, "https://app.example", "GET", Some(asked)).headers;
+            headers.iter().find_map(|line| Some(line.strip_prefix("access-control-allow-headers: ")?.to_owned()))
+        };
+        for list in ["x-a,x-b", "x-a, x-b", ", x-a,\t\t,  x-b,", "x-a ,x-b", "x-a , , x-b\t,,"] {
+            assert_eq!(allowed(list).as_deref(), Some(list));
+        }
+        for other in ["x-a x-b", "x-a, x-b\tx-c", "x-a , x b", "a b,", ",a b", "x-a, x-b x-c , x-d"] {
+            assert_eq!(allowed(other), None, "{other}");
+        }
+    }
+}
+
+#[test]
 fn minimal_disclosure_tells_what_was_asked_for() {
     let policy = PolicyConfig::new(["https://app.example"])
         .methods(["PUT", "DELETE"])
