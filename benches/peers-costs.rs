@@ -1,7 +1,7 @@
 //! Other crates beside this one, on the same requests: `cargo bench -p fetch-cors-benches --features peers --bench peers -- show`.
 //!
 //! `show` writes what each answers, `instructions` and `time` what it costs, as tables with tabs: the service alone, and with
-//! the peer around it.
+//! the peer around it; `instructions` of one peer too, if it is named.
 
 use std::{error::Error, process::ExitCode, time::Duration};
 
@@ -26,7 +26,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     match (mode.as_str(), peer) {
         ("show", None) => return Ok(show()),
         ("instructions", Some(name)) if callgrind::is_measured() => count(&name),
-        ("instructions", None) => instructions()?,
+        ("instructions", only) => instructions(only.as_deref())?,
         ("time", None) => time(),
         _ => return Err("one of: show, instructions, time".into()),
     }
@@ -91,8 +91,8 @@ fn count(name: &str) {
     }
 }
 
-fn instructions() -> Result<(), Box<dyn Error>> {
-    for peer in peers::ALL {
+fn instructions(only: Option<&str>) -> Result<(), Box<dyn Error>> {
+    for peer in peers::ALL.iter().filter(|peer| only.is_none_or(|only| peer.name == only)) {
         let (scenes, counts) = callgrind::run_self(&["instructions".to_owned(), peer.name.to_owned()])?;
         if 2 * scenes.lines().count() != counts.len() {
             return Err(format!("{}: {} counts", peer.name, counts.len()).into());

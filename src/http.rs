@@ -16,10 +16,25 @@ impl<'a> From<&'a HeaderMap> for Headers<'a> {
 
 /// The values of the lines of a name.
 #[cfg(feature = "server")]
-#[inline(always)]
-pub(crate) fn values<'a>(map: &'a HeaderMap, name: HeaderName<'static>) -> impl Iterator<Item = HeaderText<'a>> {
-    let name = map_name(name).unwrap_or(header::ORIGIN);
-    map.get_all(name).into_iter().map(text)
+pub(crate) struct Values<'a>(header::ValueIter<'a, header::HeaderValue>);
+
+#[cfg(feature = "server")]
+impl<'a> Values<'a> {
+    #[inline(always)]
+    pub(crate) fn of(map: &'a HeaderMap, name: HeaderName<'static>) -> Self {
+        let name = map_name(name).unwrap_or(header::ORIGIN);
+        Values(map.get_all(name).into_iter())
+    }
+}
+
+#[cfg(feature = "server")]
+impl<'a> Iterator for Values<'a> {
+    type Item = HeaderText<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<HeaderText<'a>> {
+        self.0.next().map(text)
+    }
 }
 
 /// A value to write, without blanks around.
@@ -86,20 +101,28 @@ impl<'v> HeaderSink<'v> for HeaderMap {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn remove(&mut self, names: &[HeaderName<'static>]) -> Result<(), NotWritten> {
-        if self.is_empty() { Ok(()) } else { remove_some(self, names) }
+        if self.is_empty() {
+            return Ok(());
+        }
+        names.chunks(64).try_for_each(|names| remove_some(self, names, Lengths::of(names)))
     }
 
     #[inline]
     fn merge_vary(&mut self, names: VaryNames) -> Result<(), NotWritten> {
         // OPTIMIZATION: an entry is looked up once, but makes room for a value even where it has one already.
-        if let Some(line) = names.as_line()
+        if let Some(own) = names.as_own()
             && self.keys_len() < self.capacity()
-            && let Ok(header::Entry::Vacant(vacant)) = self.try_entry(header::VARY)
         {
-            vacant.try_insert(header::HeaderValue::from_static(line))?;
-            return Ok(());
+            match self.try_entry(header::VARY)? {
+                header::Entry::Vacant(vacant) => {
+                    vacant.try_insert(own.as_value().clone())?;
+                    return Ok(());
+                }
+                header::Entry::Occupied(lines) if are_named(names, &lines) => return Ok(()),
+                header::Entry::Occupied(_) => {}
+            }
         }
         merge_vary_names(self, names)
     }
@@ -120,33 +143,39 @@ impl<'v> HeaderSink<'v> for HeaderMap {
 }
 
 /// OPTIMIZATION: a walk over the names that are there costs less than to look each of ours up, and as a rule their lengths tell
-/// that none is ours.
+/// that none is ours. There are 64 at most.
 #[cfg(feature = "server")]
-fn remove_some(map: &mut HeaderMap, names: &[HeaderName<'static>]) -> Result<(), NotWritten> {
-    let lengths = Lengths::of(names);
-    // A bit for each name, which others may share where there are more than 64.
+#[inline(never)]
+fn remove_some(map: &mut HeaderMap, names: &[HeaderName<'static>], lengths: Lengths) -> Result<(), NotWritten> {
+    // A bit for each name.
     let mut there = 0_u64;
     for key in map.keys().map(header::HeaderName::as_str).filter(|key| lengths.contains(key)) {
-        let key = HeaderName::from_transport(key);
-        let places = names.iter().enumerate().filter(|(_, name)| **name == key);
-        there = places.fold(there, |there, (place, _)| there | 1 << (place % 64));
+        let is_key = |name: &HeaderName<'_>| name.as_str() == key || *name == HeaderName::from_transport(key);
+        if let Some(place) = names.iter().position(is_key) {
+            there |= 1 << place;
+        }
     }
-    if there == 0 {
-        return Ok(());
-    }
-    for (_, name) in names.iter().enumerate().filter(|(place, _)| there & 1 << (place % 64) != 0) {
+    while let Some(name) = names.get(there.trailing_zeros() as usize) {
         map.remove(map_name(*name)?);
+        there &= there - 1;
     }
     Ok(())
+}
+
+/// Whether these lines of `Vary` have all the names.
+#[cfg(feature = "server")]
+#[inline(never)]
+fn are_named(names: VaryNames, lines: &header::OccupiedEntry<'_, header::HeaderValue>) -> bool {
+    names.iter().all(|name| vary::is_named(name, lines.iter().map(header::HeaderValue::as_bytes)))
 }
 
 /// Adds the names that `Vary` does not have yet, in one line if there is none.
 #[cfg(feature = "server")]
 fn merge_vary_names(map: &mut HeaderMap, names: VaryNames) -> Result<(), NotWritten> {
-    if let Some(line) = names.as_line()
+    if let Some(own) = names.as_own()
         && !map.contains_key(header::VARY)
     {
-        map.try_append(header::VARY, header::HeaderValue::from_static(line))?;
+        map.try_append(header::VARY, own.as_value().clone())?;
         return Ok(());
     }
     for name in names.iter() {

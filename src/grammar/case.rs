@@ -4,20 +4,19 @@
 
 use core::cmp::Ordering;
 
-const WORD: usize = size_of::<u32>();
-
-/// A word that has this byte at each place.
-const fn each(byte: u8) -> u32 {
-    u32::from_ne_bytes([byte; WORD])
-}
+use super::word::each;
 
 /// The bytes of a word in lower case.
-const fn lowercase(word: u32) -> u32 {
+const fn lowercase(word: u64) -> u64 {
     // The highest bit of each byte tells whether the others have reached a bound; no sum leaves its byte.
     let low = word & each(0x7F);
     let from_a = low + each(0x80 - b'A');
     let after_z = low + each(0x7F - b'Z');
     word | (from_a & !after_z & !word & each(0x80)) >> 2
+}
+
+const fn is_match(a: u64, b: u64) -> bool {
+    a == b || lowercase(a) == lowercase(b)
 }
 
 /// Whether the two are a byte-case-insensitive match; core's own is not `const` in every supported compiler.
@@ -28,24 +27,40 @@ pub(crate) const fn eq_ignore_ascii_case(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && eq_of_one_length(left, right)
 }
 
+/// OPTIMIZATION: the last word may overlap the one before, so that no bytes are left to be compared one by one.
 #[inline(never)]
-const fn eq_of_one_length(mut left: &[u8], mut right: &[u8]) -> bool {
-    while let (Some((a, left_rest)), Some((b, right_rest))) =
-        (left.split_first_chunk::<WORD>(), right.split_first_chunk::<WORD>())
-    {
-        let (a, b) = (u32::from_ne_bytes(*a), u32::from_ne_bytes(*b));
-        if a != b && lowercase(a) != lowercase(b) {
+const fn eq_of_one_length(left: &[u8], right: &[u8]) -> bool {
+    let (Some(left_end), Some(right_end)) = (left.last_chunk(), right.last_chunk()) else {
+        return eq_of_few(left, right);
+    };
+    let (mut left, mut right) = (left, right);
+    while let (Some((a, left_rest)), Some((b, right_rest))) = (left.split_first_chunk(), right.split_first_chunk()) {
+        if !is_match(u64::from_ne_bytes(*a), u64::from_ne_bytes(*b)) {
             return false;
         }
         (left, right) = (left_rest, right_rest);
     }
+    is_match(u64::from_ne_bytes(*left_end), u64::from_ne_bytes(*right_end))
+}
+
+/// The same of less than a word.
+const fn eq_of_few(mut left: &[u8], mut right: &[u8]) -> bool {
+    if let (Some(left_start), Some(left_end)) = (left.first_chunk(), left.last_chunk())
+        && let (Some(right_start), Some(right_end)) = (right.first_chunk(), right.last_chunk())
+    {
+        return is_match(both(*left_start, *left_end), both(*right_start, *right_end));
+    }
     while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
-        if *a != *b && !a.eq_ignore_ascii_case(b) {
+        if !a.eq_ignore_ascii_case(b) {
             return false;
         }
         (left, right) = (left_rest, right_rest);
     }
     true
+}
+
+const fn both(start: [u8; 4], end: [u8; 4]) -> u64 {
+    (u32::from_ne_bytes(start) as u64) << 32 | u32::from_ne_bytes(end) as u64
 }
 
 /// Whether `bytes` are `lowercase`, which has nothing but letters and hyphens, without regard to ASCII case.
@@ -65,12 +80,10 @@ pub(crate) fn is_lowercase<const N: usize>(bytes: &[u8], lowercase: &[u8; N]) ->
 
 /// The order of the two in lower case.
 pub(crate) fn cmp_ignore_ascii_case(mut left: &[u8], mut right: &[u8]) -> Ordering {
-    while let (Some((a, left_rest)), Some((b, right_rest))) =
-        (left.split_first_chunk::<WORD>(), right.split_first_chunk::<WORD>())
-    {
+    while let (Some((a, left_rest)), Some((b, right_rest))) = (left.split_first_chunk(), right.split_first_chunk()) {
         // So that the order of words is that of their bytes.
-        let (a, b) = (u32::from_be_bytes(*a), u32::from_be_bytes(*b));
-        if a != b && lowercase(a) != lowercase(b) {
+        let (a, b) = (u64::from_be_bytes(*a), u64::from_be_bytes(*b));
+        if !is_match(a, b) {
             return lowercase(a).cmp(&lowercase(b));
         }
         (left, right) = (left_rest, right_rest);

@@ -1,6 +1,6 @@
 //! HTTP's `#element` lists.
 
-use super::trim_tab_or_space;
+use super::{trim_tab_or_space, word};
 
 /// The elements of one line of a `#element` list, without the empty ones and without the blanks around.
 ///
@@ -21,7 +21,7 @@ impl<'a> Iterator for Elements<'a> {
 
     fn next(&mut self) -> Option<&'a [u8]> {
         while !self.rest.is_empty() {
-            let (element, rest) = match self.rest.iter().position(|byte| *byte == b',') {
+            let (element, rest) = match position_of_comma(self.rest) {
                 Some(comma) => (self.rest.get(..comma)?, self.rest.get(comma + 1..)?),
                 None => (self.rest, &[][..]),
             };
@@ -33,6 +33,19 @@ impl<'a> Iterator for Elements<'a> {
         }
         None
     }
+}
+
+/// OPTIMIZATION: eight bytes at a time.
+fn position_of_comma(bytes: &[u8]) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (word, start) in words.iter().zip((0..).step_by(8)) {
+        let places = word::places_of(b',', u64::from_le_bytes(*word));
+        if places != 0 {
+            return Some(start + word::lowest(places));
+        }
+    }
+    let start = bytes.len() - rest.len();
+    rest.iter().position(|byte| *byte == b',').map(|place| start + place)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod case;
 mod cut;
 mod list;
 mod split;
+pub(crate) mod word;
 
 #[cfg(feature = "server")]
 pub(crate) use byte::is_list_byte;

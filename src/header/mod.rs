@@ -25,4 +25,6 @@ pub use sink::{Full, HeaderSink};
 pub use text::HeaderText;
 pub use value::{HeaderValue, InvalidElement, InvalidHeaderValue, ListValues, MultipleHeaders, check_header_value};
 #[cfg(feature = "server")]
+pub(crate) use vary::OwnNames;
+#[cfg(feature = "server")]
 pub use vary::VaryNames;

@@ -1,10 +1,11 @@
 //! Byte pairs as a place to write headers.
 
 use super::{
-    Full, HeaderName, HeaderText, VaryNames,
+    Full, HeaderName, HeaderText, OwnNames, VaryNames,
     sink::{Pair, Pairs, impl_pairs_sink},
     vary,
 };
+use crate::grammar::is_lowercase;
 
 /// A fixed piece of memory for names and values.
 ///
@@ -65,13 +66,23 @@ impl<'v> Pairs<'v> for PairSink<'_, 'v> {
         for place in 0..self.length {
             let Some(pair) = self.memory.get(place).copied() else { break };
             if keep(&pair) {
-                if let Some(slot) = self.memory.get_mut(kept) {
+                if kept < place
+                    && let Some(slot) = self.memory.get_mut(kept)
+                {
                     *slot = pair;
                 }
                 kept += 1;
             }
         }
         self.length = kept;
+    }
+
+    #[inline(always)]
+    fn lend<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
+        let mut lent = PairSink { memory: core::mem::take(&mut self.memory), length: self.length };
+        let result = write(&mut lent);
+        *self = lent;
+        result
     }
 }
 
@@ -119,21 +130,19 @@ pub(crate) fn set<'v>(
 #[inline(always)]
 pub(crate) fn remove<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
     if !pairs.is_empty() {
-        remove_some(pairs, names);
+        let lengths = Lengths::of(names);
+        pairs.lend(|pairs| remove_some(pairs, names, lengths));
     }
 }
 
 /// OPTIMIZATION: kept apart, so that what is as a rule all, the look at an empty list, stands where it is needed. Of most lines
-/// the length of the name tells that they stay, and no line is moved before the first that goes.
+/// the length of the name tells that they stay.
 #[inline(never)]
-fn remove_some<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
-    let lengths = Lengths::of(names);
+fn remove_some<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>], lengths: Lengths) {
     let goes = |pair: &Pair<'v>| {
         lengths.contains(pair.0) && names.iter().any(|other| *other == HeaderName::from_transport(pair.0))
     };
-    if pairs.pairs().iter().any(goes) {
-        pairs.retain(|pair| !goes(pair));
-    }
+    pairs.retain(|pair| !goes(pair));
 }
 
 /// The lengths of some names, where 64 and more count as nothing and more.
@@ -141,7 +150,8 @@ fn remove_some<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
 pub(crate) struct Lengths(u64);
 
 impl Lengths {
-    #[inline]
+    /// OPTIMIZATION: of names that the compiler knows, it knows this too.
+    #[inline(always)]
     pub(crate) fn of(names: &[HeaderName<'static>]) -> Self {
         Lengths(names.iter().fold(0, |lengths, name| lengths | Lengths::bit(name.as_str())))
     }
@@ -160,8 +170,10 @@ impl Lengths {
 #[inline(always)]
 pub(crate) fn merge_vary<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Result<(), Full> {
     match names.parts() {
-        (line, []) if pairs.is_empty() && !line.is_empty() => pairs.push((HeaderName::VARY.as_str(), line.as_bytes())),
-        (own, more) => merge_vary_names(pairs, own, more),
+        (own, []) if pairs.is_empty() && !own.is_empty() => {
+            pairs.push((HeaderName::VARY.as_str(), own.as_line().as_bytes()))
+        }
+        (own, more) => pairs.lend(|pairs| merge_vary_names(pairs, own, more)),
     }
 }
 
@@ -169,14 +181,14 @@ pub(crate) fn merge_vary<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Re
 #[inline(never)]
 fn merge_vary_names<'v>(
     pairs: &mut impl Pairs<'v>,
-    own: &'static str,
+    own: OwnNames,
     more: &'static [HeaderName<'static>],
 ) -> Result<(), Full> {
-    let names = VaryNames::from_parts(own, more);
-    if let Some(line) = names.as_line()
+    let names = VaryNames::new(own, more);
+    if let Some(own) = names.as_own()
         && !pairs.pairs().iter().any(is_vary)
     {
-        return pairs.push((HeaderName::VARY.as_str(), line.as_bytes()));
+        return pairs.push((HeaderName::VARY.as_str(), own.as_line().as_bytes()));
     }
     for name in names.iter() {
         // One by one: each name that is added is there when the next is looked for.
@@ -189,7 +201,7 @@ fn merge_vary_names<'v>(
 
 #[inline]
 fn is_vary(pair: &Pair<'_>) -> bool {
-    HeaderName::from_transport(pair.0) == HeaderName::VARY
+    is_lowercase(pair.0.as_bytes(), b"vary")
 }
 
 const LINES_LOOKED_BACK: usize = 32;

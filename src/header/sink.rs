@@ -27,6 +27,16 @@ pub trait HeaderSink<'v> {
     /// Adds an `Access-Control-Expose-Headers` that lists the names of the response's headers, for which
     /// [`HeaderName::is_worth_exposing`].
     fn expose_own_names(&mut self) -> Result<(), Self::Error>;
+
+    /// Lends the sink, or one that is to take its place, to what is seldom called; nobody else need write this.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn lend<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R
+    where
+        Self: Sized,
+    {
+        write(self)
+    }
 }
 
 /// There is no room left for a header.
@@ -54,6 +64,12 @@ pub(crate) trait Pairs<'v> {
 
     fn push(&mut self, pair: Pair<'v>) -> Result<(), Full>;
     fn retain(&mut self, keep: impl FnMut(&Pair<'v>) -> bool);
+
+    /// OPTIMIZATION: who lends another list in its place has its own at hand, and need not look what has become of it.
+    #[inline(always)]
+    fn lend<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
+        write(self)
+    }
 }
 
 /// Writes the methods of a sink over byte pairs; a blanket impl would leave no room for others' types.
@@ -96,6 +112,11 @@ macro_rules! impl_pairs_sink {
 
             fn expose_own_names(&mut self) -> Result<(), Self::Error> {
                 $crate::header::pairs::expose_own_names(self)
+            }
+
+            #[inline(always)]
+            fn lend<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
+                $crate::header::sink::Pairs::lend(self, write)
             }
         }
     };

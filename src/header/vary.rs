@@ -1,7 +1,5 @@
 //! What an answer depends on, and how that is merged into `Vary`.
 
-use core::str;
-
 use super::HeaderName;
 use crate::grammar::Elements;
 
@@ -10,31 +8,111 @@ use crate::grammar::Elements;
 /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VaryNames {
-    /// Those that the crate itself reads, joined.
-    own: &'static str,
+    own: OwnNames,
     /// Those that a predicate reads.
     more: &'static [HeaderName<'static>],
 }
 
-impl VaryNames {
+/// Of these names, those that the crate itself reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OwnNames {
+    bits: u8,
+    /// The names as one value.
+    line: &'static str,
+    /// The same, at hand for header maps: to make it of the line takes a look at each byte.
+    #[cfg(feature = "http")]
+    value: &'static http::HeaderValue,
+}
+
+/// The names of these bits, and the line that they stand in.
+macro_rules! own_names {
+    ($bits:tt: $($piece:literal),+) => {{
+        const LINE: &str = concat!($($piece),+);
+        #[cfg(feature = "http")]
+        static VALUE: http::HeaderValue = http::HeaderValue::from_static(LINE);
+        OwnNames {
+            bits: $bits,
+            line: LINE,
+            #[cfg(feature = "http")]
+            value: &VALUE,
+        }
+    }};
+}
+
+impl OwnNames {
     pub(crate) const REQUEST_METHOD: u8 = 1;
     pub(crate) const ORIGIN: u8 = 1 << 1;
     pub(crate) const REQUEST_HEADERS: u8 = 1 << 2;
     pub(crate) const REQUEST_PRIVATE_NETWORK: u8 = 1 << 3;
     pub(crate) const SEC_FETCH_SITE: u8 = 1 << 4;
 
-    /// `Origin`, and the names of these bits, as one value.
-    pub(crate) const fn line_of_origin_and(bits: u8) -> &'static str {
-        join(bits)
+    const IN_ORDER: &'static [HeaderName<'static>] = &[
+        HeaderName::ACCESS_CONTROL_REQUEST_METHOD,
+        HeaderName::ORIGIN,
+        HeaderName::ACCESS_CONTROL_REQUEST_HEADERS,
+        HeaderName::ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK,
+        HeaderName::SEC_FETCH_SITE,
+    ];
+
+    pub(crate) const NONE: Self = own_names!(0: "");
+
+    /// `Origin`, and the names of these bits, in one order, joined when the policy is made.
+    pub(crate) const fn origin_and(bits: u8) -> Self {
+        let bits = bits | OwnNames::ORIGIN;
+        macro_rules! joined {
+            ($($last:literal)?) => {
+                match bits & 0b1101 {
+                    0b0000 => own_names!(bits: "origin" $(, $last)?),
+                    0b0001 => own_names!(bits: "access-control-request-method, origin" $(, $last)?),
+                    0b0100 => own_names!(bits: "origin, access-control-request-headers" $(, $last)?),
+                    0b0101 => own_names!(
+                        bits: "access-control-request-method, origin, access-control-request-headers" $(, $last)?
+                    ),
+                    0b1000 => own_names!(bits: "origin, access-control-request-private-network" $(, $last)?),
+                    0b1001 => own_names!(
+                        bits: "access-control-request-method, origin, access-control-request-private-network"
+                        $(, $last)?
+                    ),
+                    0b1100 => own_names!(
+                        bits: "origin, access-control-request-headers, access-control-request-private-network"
+                        $(, $last)?
+                    ),
+                    _ => own_names!(
+                        bits: "access-control-request-method, origin, access-control-request-headers, ",
+                        "access-control-request-private-network" $(, $last)?
+                    ),
+                }
+            };
+        }
+        if bits & OwnNames::SEC_FETCH_SITE == 0 { joined!() } else { joined!(", sec-fetch-site") }
     }
 
-    /// The names of such a value, or none.
-    pub(crate) const fn of_line(own: &'static str) -> Self {
-        VaryNames { own, more: &[] }
+    #[inline]
+    pub(crate) const fn is_empty(self) -> bool {
+        self.line.is_empty()
     }
 
-    pub(crate) const fn and(self, more: &'static [HeaderName<'static>]) -> Self {
-        VaryNames { more, ..self }
+    #[inline]
+    pub(crate) const fn as_line(self) -> &'static str {
+        self.line
+    }
+
+    #[cfg(feature = "http")]
+    #[inline]
+    pub(crate) const fn as_value(self) -> &'static http::HeaderValue {
+        self.value
+    }
+
+    fn iter(self) -> impl Iterator<Item = HeaderName<'static>> + Clone {
+        let places = OwnNames::IN_ORDER.iter().enumerate();
+        places.filter(move |(place, _)| self.bits & 1 << place != 0).map(|(_, name)| *name)
+    }
+}
+
+impl VaryNames {
+    #[inline]
+    pub(crate) const fn new(own: OwnNames, more: &'static [HeaderName<'static>]) -> Self {
+        VaryNames { own, more }
     }
 
     /// Whether the answer is the same for every request.
@@ -44,9 +122,7 @@ impl VaryNames {
 
     /// The names, each once if the policy's predicate names none of the crate's own.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'static>> + Clone {
-        let own = Elements::new(self.own.as_bytes()).filter_map(|name| str::from_utf8(name).ok());
-        let own = own.map(HeaderName::from_transport);
-        own.chain(self.more.iter().copied())
+        self.own.iter().chain(self.more.iter().copied())
     }
 
     /// The names that no line of `vary` has yet; none if one of them is `*`.
@@ -59,50 +135,22 @@ impl VaryNames {
         self.iter().filter(move |name| !is_named(*name, vary.clone()))
     }
 
-    /// The crate's own names as one value, and the others.
-    pub(crate) const fn parts(self) -> (&'static str, &'static [HeaderName<'static>]) {
+    /// The crate's own names, and the others.
+    #[inline]
+    pub(crate) const fn parts(self) -> (OwnNames, &'static [HeaderName<'static>]) {
         (self.own, self.more)
     }
 
-    pub(crate) const fn from_parts(own: &'static str, more: &'static [HeaderName<'static>]) -> Self {
-        VaryNames { own, more }
-    }
-
-    /// All the names as one value, if that is at hand.
-    pub(crate) const fn as_line(self) -> Option<&'static str> {
+    /// All the names, if they are the crate's own, and there are any.
+    #[inline]
+    pub(crate) const fn as_own(self) -> Option<OwnNames> {
         if self.more.is_empty() && !self.own.is_empty() { Some(self.own) } else { None }
     }
 }
 
-/// The names of a set with `Origin`, in one order, joined when the policy is made.
-const fn join(bits: u8) -> &'static str {
-    macro_rules! lines {
-        ($($last:literal)?) => {
-            match bits & 0b1101 {
-                0b0000 => concat!("origin" $(, $last)?),
-                0b0001 => concat!("access-control-request-method, origin" $(, $last)?),
-                0b0100 => concat!("origin, access-control-request-headers" $(, $last)?),
-                0b0101 => concat!("access-control-request-method, origin, access-control-request-headers" $(, $last)?),
-                0b1000 => concat!("origin, access-control-request-private-network" $(, $last)?),
-                0b1001 => concat!(
-                    "access-control-request-method, origin, access-control-request-private-network" $(, $last)?
-                ),
-                0b1100 => concat!(
-                    "origin, access-control-request-headers, access-control-request-private-network" $(, $last)?
-                ),
-                _ => concat!(
-                    "access-control-request-method, origin, access-control-request-headers, ",
-                    "access-control-request-private-network" $(, $last)?
-                ),
-            }
-        };
-    }
-    if bits & VaryNames::SEC_FETCH_SITE == 0 { lines!() } else { lines!(", sec-fetch-site") }
-}
-
 /// Whether `vary` covers this name.
-pub(crate) fn is_named<'v>(name: HeaderName<'_>, vary: impl Iterator<Item = &'v [u8]>) -> bool {
-    vary.flat_map(Elements::new).any(|element| element == b"*" || name.matches(element))
+pub(crate) fn is_named<'v>(name: HeaderName<'_>, mut vary: impl Iterator<Item = &'v [u8]>) -> bool {
+    vary.any(|line| Elements::new(line).any(|element| element == b"*" || name.matches(element)))
 }
 
 #[cfg(test)]
@@ -121,20 +169,22 @@ mod tests {
             "sec-fetch-site",
         ];
         for bits in 0..32 {
-            let names = VaryNames::of_line(VaryNames::line_of_origin_and(bits));
-            let bits = bits | VaryNames::ORIGIN;
+            let names = VaryNames::new(OwnNames::origin_and(bits), &[]);
+            let bits = bits | OwnNames::ORIGIN;
             let of_bits: Vec<&str> = (0..5).filter(|bit| bits & 1 << bit != 0).map(|bit| NAMES[bit]).collect();
             assert!(names.iter().map(HeaderName::as_str).eq(of_bits.iter().copied()));
-            assert_eq!(names.as_line(), Some(&*of_bits.join(", ")));
+            assert_eq!(names.as_own().map(OwnNames::as_line), Some(&*of_bits.join(", ")));
+            #[cfg(feature = "http")]
+            assert_eq!(names.as_own().map(OwnNames::as_value).unwrap(), &*of_bits.join(", "));
         }
-        assert!(VaryNames::of_line("").is_empty());
+        assert!(VaryNames::new(OwnNames::NONE, &[]).is_empty());
     }
 
     #[test]
     fn what_is_there_is_not_missing() {
         let missing = |own, lines: &[&'static str]| -> Vec<String> {
             let lines = lines.iter().map(|line| line.as_bytes());
-            VaryNames::of_line(VaryNames::line_of_origin_and(own))
+            VaryNames::new(OwnNames::origin_and(own), &[])
                 .missing_from(lines)
                 .map(|name| name.as_str().into())
                 .collect()

@@ -1,7 +1,7 @@
 //! The headers of an answer, written into any response.
 
 use super::{
-    decide::{Ruling, Verdict},
+    decide::{Ruling, Verdict, apart},
     form::{PolicyForm, PolicyRef, RuleForm},
     mirror,
     names::Extent,
@@ -9,10 +9,12 @@ use super::{
     refusal::Refusal,
     request,
     rule::{Credentials, List, OriginPredicate, OwnExposed, Which, mirrors},
-    settings::{Disclosure, Form, Judges, Lists, PrivateNetwork, Upstream, UpstreamExposed, reads_list},
+    settings::{
+        Disclosure, Form, Judges, PreflightAnswers, PrivateNetwork, Settings, Upstream, UpstreamExposed, reads_list,
+    },
 };
 use crate::{
-    header::{HeaderName, HeaderSink, HeaderText, Headers, VaryNames},
+    header::{HeaderName, HeaderSink, HeaderText, Headers, OwnNames, VaryNames},
     method::Method,
 };
 
@@ -81,54 +83,77 @@ impl<'a> ResponseHeaders<'a> {
     #[inline(always)]
     pub fn write<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
         match self.policy {
-            PolicyRef::Borrowed(policy) => self.write_of(policy, sink),
+            PolicyRef::Borrowed(policy) => write(policy, self.verdict, sink),
             #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => self.write_of(policy, sink),
+            PolicyRef::Owned(policy) => write(policy, self.verdict, sink),
         }
     }
 
     /// The same, for a response that has no grant.
-    #[cold]
     pub(super) fn write_no_grant<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
         match self.policy {
-            PolicyRef::Borrowed(policy) => write_no_grant(policy, sink),
+            PolicyRef::Borrowed(policy) => write(policy, Verdict::WITHOUT_ORIGIN, sink),
             #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => write_no_grant(policy, sink),
+            PolicyRef::Owned(policy) => write(policy, Verdict::WITHOUT_ORIGIN, sink),
         }
-    }
-
-    #[inline(always)]
-    fn write_of<S: HeaderSink<'a>>(&self, policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
-        let settings = policy.settings();
-        let Some((rule, allow_origin)) = self.verdict.grant(policy) else { return write_no_grant(policy, sink) };
-        let cleared = match settings.upstream {
-            Upstream::Replace(UpstreamExposed::Merge) => clear(settings.upstream, &WRITTEN_ONCE, sink)?,
-            Upstream::Replace(UpstreamExposed::Remove) | Upstream::Keep => clear(settings.upstream, &WRITTEN, sink)?,
-        };
-        if cleared == Cleared::Nothing {
-            return write_vary(settings.vary, policy, sink);
-        }
-        if rule.own_exposed() == OwnExposed::Yes {
-            sink.expose_own_names()?;
-        }
-        write_vary(settings.vary, policy, sink)?;
-        write_grant(rule, allow_origin, cleared, sink)?;
-        write_exposed(rule, sink)
     }
 }
 
-/// What every response has, whoever asks.
 #[inline(always)]
-fn write_no_grant<'a, S: HeaderSink<'a>>(policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
-    let settings = policy.settings();
-    clear(settings.upstream, &WRITTEN, sink)?;
-    write_vary(settings.vary, policy, sink)
+fn write<'a, S: HeaderSink<'a>>(
+    policy: &'a impl PolicyForm,
+    verdict: Verdict<'a>,
+    sink: &mut S,
+) -> Result<(), S::Error> {
+    if policy.settings().upstream != Upstream::Replace(UpstreamExposed::Remove) {
+        return sink.lend(|sink| apart(move || write_beside(policy, verdict, sink)));
+    }
+    sink.remove(&WRITTEN)?;
+    match verdict.grant(policy) {
+        Some(grant) => write_granted(policy, grant, Cleared::All, sink),
+        None => write_vary(policy.settings().vary, policy, sink),
+    }
 }
+
+/// Writes the headers beside those of the same names that a response keeps.
+fn write_beside<'a, S: HeaderSink<'a>>(
+    policy: &'a impl PolicyForm,
+    verdict: Verdict<'a>,
+    sink: &mut S,
+) -> Result<(), S::Error> {
+    let Settings { upstream, vary, .. } = *policy.settings();
+    let grant = verdict.grant(policy);
+    let cleared = match (upstream, grant) {
+        (Upstream::Replace(UpstreamExposed::Merge), Some(_)) => clear(upstream, &WRITTEN_ONCE, sink)?,
+        _ => clear(upstream, &WRITTEN, sink)?,
+    };
+    match grant {
+        Some(grant) if cleared != Cleared::Nothing => write_granted(policy, grant, cleared, sink),
+        _ => write_vary(vary, policy, sink),
+    }
+}
+
+#[inline(always)]
+fn write_granted<'a, P: PolicyForm, S: HeaderSink<'a>>(
+    policy: &'a P,
+    (rule, allow_origin): Grant<'a, P>,
+    cleared: Cleared,
+    sink: &mut S,
+) -> Result<(), S::Error> {
+    if rule.own_exposed() == OwnExposed::Yes {
+        sink.lend(S::expose_own_names)?;
+    }
+    write_vary(policy.settings().vary, policy, sink)?;
+    write_grant(rule, allow_origin, cleared, sink)?;
+    write_exposed(rule, sink)
+}
+
+/// The rule that grants, and the value of `Access-Control-Allow-Origin`.
+type Grant<'a, P> = (&'a <P as PolicyForm>::Rule, HeaderText<'a>);
 
 impl<'a> Verdict<'a> {
-    /// The rule that grants, and the value of `Access-Control-Allow-Origin`.
     #[inline]
-    fn grant<P: PolicyForm>(&self, policy: &'a P) -> Option<(&'a P::Rule, HeaderText<'a>)> {
+    fn grant<P: PolicyForm>(&self, policy: &'a P) -> Option<Grant<'a, P>> {
         let (rule, origin) = match self.ruling {
             Ruling::Static => (policy.rule(0)?, policy.static_origin()?),
             Ruling::Allowed(number) => (policy.rule(number)?, self.origin),
@@ -156,31 +181,23 @@ fn clear<'a, S: HeaderSink<'a>>(
     sink.remove(names).map(|()| Cleared::All)
 }
 
-/// Merges what the answer depends on into `Vary`: the names of `line`, and those that the predicate reads.
+/// Merges what the answer depends on into `Vary`: these names, and those that the predicate reads.
 ///
 /// OPTIMIZATION: this comes before the grant, so that none of our own lines need be looked through. And where there is room for
 /// nothing else, no grant goes without it.
 #[inline(always)]
-fn write_vary<'a, S: HeaderSink<'a>>(
-    line: &'static str,
-    policy: &impl PolicyForm,
-    sink: &mut S,
-) -> Result<(), S::Error> {
+fn write_vary<'a, S: HeaderSink<'a>>(own: OwnNames, policy: &impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
     match policy.settings().judges {
         Judges::Nobody => Ok(()),
-        Judges::Patterns => sink.merge_vary(VaryNames::of_line(line)),
-        Judges::Others => sink.merge_vary(with_predicate(line, policy.predicate())),
+        Judges::Patterns => sink.merge_vary(VaryNames::new(own, &[])),
+        Judges::Others => sink.merge_vary(with_predicate(own, policy.predicate())),
     }
 }
 
 /// These names, and those that the predicate reads.
 #[inline]
-fn with_predicate(line: &'static str, predicate: Option<(usize, &dyn OriginPredicate)>) -> VaryNames {
-    let names = VaryNames::of_line(line);
-    match predicate {
-        Some((_, predicate)) => names.and(predicate.reads()),
-        None => names,
-    }
+fn with_predicate(own: OwnNames, predicate: Option<(usize, &dyn OriginPredicate)>) -> VaryNames {
+    VaryNames::new(own, predicate.map_or(&[], |(_, predicate)| predicate.reads()))
 }
 
 /// What of the upstream's headers is out of the way.
@@ -229,13 +246,13 @@ fn write_exposed<'a, S: HeaderSink<'a>>(rule: &'a impl RuleForm, sink: &mut S) -
     }
     // A `*` would be a literal here. The check lets it pass only where the response's own names stand for it.
     if mirrors(rule.credentials(), exposed.extent) {
-        return write_each_exposed(&exposed, sink);
+        return sink.lend(|sink| write_each_exposed(exposed, sink));
     }
     sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, exposed.text)
 }
 
 #[cold]
-fn write_each_exposed<'a, S: HeaderSink<'a>>(exposed: &List<'a>, sink: &mut S) -> Result<(), S::Error> {
+fn write_each_exposed<'a, S: HeaderSink<'a>>(exposed: List<'a>, sink: &mut S) -> Result<(), S::Error> {
     let mut named = exposed.elements().filter(|name| *name != b"*");
     named.try_for_each(|name| sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderText::borrowed(name)))
 }
@@ -289,21 +306,42 @@ impl<'a> PreflightAnswer<'a> {
     #[inline(always)]
     fn write_of<S: HeaderSink<'a>>(&self, policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
         let settings = policy.settings();
+        if settings.preflight_answers == PreflightAnswers::Made {
+            let answer = *self;
+            return sink.lend(|sink| apart(move || answer.write_made(policy, sink)));
+        }
+        sink.remove(&WRITTEN)?;
+        if !settings.preflight_vary.is_empty() {
+            sink.merge_vary(VaryNames::new(settings.preflight_vary, &[]))?;
+        }
+        let Some((rule, allow_origin)) = self.headers.verdict.grant(policy) else { return Ok(()) };
+        write_grant(rule, allow_origin, Cleared::All, sink)?;
+        write_methods(rule.list(Which::Methods).as_it_stands(), sink)?;
+        write_request_headers(rule.list(Which::RequestHeaders).as_it_stands(), sink)?;
+        write_max_age(rule, sink)
+    }
+
+    /// The same, where more of the request is read than its origin.
+    fn write_made<S: HeaderSink<'a>>(self, policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
+        let settings = policy.settings();
         sink.remove(&WRITTEN)?;
         write_vary(settings.preflight_vary, policy, sink)?;
         let Some((rule, allow_origin)) = self.headers.verdict.grant(policy) else { return Ok(()) };
         write_grant(rule, allow_origin, Cleared::All, sink)?;
-        match settings.lists {
-            Lists::AsTheyStand => write_lists(rule, sink)?,
-            Lists::Read => write_read_lists(settings.disclosure, rule, self.request, sink)?,
-        }
-        if let Some(max_age) = rule.max_age() {
-            sink.append(HeaderName::ACCESS_CONTROL_MAX_AGE, max_age)?;
-        }
+        write_read_lists(settings.disclosure, rule, self.request, sink)?;
+        write_max_age(rule, sink)?;
         if settings.private_network == PrivateNetwork::Allowed && asks_private_network(self.request) {
             sink.append(HeaderName::ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK, HeaderText::TRUE)?;
         }
         Ok(())
+    }
+}
+
+#[inline(always)]
+fn write_max_age<'a, S: HeaderSink<'a>>(rule: &'a impl RuleForm, sink: &mut S) -> Result<(), S::Error> {
+    match rule.max_age() {
+        Some(max_age) => sink.append(HeaderName::ACCESS_CONTROL_MAX_AGE, max_age),
+        None => Ok(()),
     }
 }
 
@@ -331,12 +369,6 @@ fn write_read_lists<'a, S: HeaderSink<'a>>(
 #[cold]
 fn asks_private_network(request: Headers<'_>) -> bool {
     request.get(HeaderName::ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK).is_some_and(|value| value == *b"true")
-}
-
-#[inline(always)]
-fn write_lists<'a, S: HeaderSink<'a>>(rule: &'a impl RuleForm, sink: &mut S) -> Result<(), S::Error> {
-    write_methods(rule.list(Which::Methods).as_it_stands(), sink)?;
-    write_request_headers(rule.list(Which::RequestHeaders).as_it_stands(), sink)
 }
 
 /// Writes `Access-Control-Allow-Methods`, with the methods that need no list where there is none: to a request with an upload

@@ -6,7 +6,7 @@ use super::{
     form::{PolicyForm, PolicyRef, RuleForm},
     pattern::check_origin,
     policy::Policy,
-    request::{Found, OriginLines},
+    request::{Found, IsPreflight, OriginLines},
     settings::{Enforcement, Judges},
 };
 use crate::header::{HeaderText, Headers};
@@ -148,16 +148,16 @@ pub(super) fn judge_asked<'a>(
 #[inline(always)]
 pub(super) fn conclude<'a>(
     policy: PolicyRef<'a>,
-    is_preflight: bool,
+    is_preflight: IsPreflight,
     headers: Headers<'a>,
     verdict: Verdict<'a>,
 ) -> Decision<'a> {
     let response_headers = ResponseHeaders { policy, verdict };
-    if is_preflight {
+    if is_preflight == IsPreflight::Yes {
         return Decision::AnswerPreflight(PreflightAnswer { headers: response_headers, request: headers });
     }
     if policy.settings().enforcement == Enforcement::Server
-        && site(verdict.ruling, verdict.origin.as_bytes(), headers) == Site::Other
+        && apart(move || site(verdict.ruling, verdict.origin.as_bytes(), headers)) == Site::Other
     {
         return Decision::Forbid(Forbidden { headers: response_headers });
     }
@@ -180,27 +180,36 @@ pub(super) fn decide<'a>(policy: &'a impl PolicyForm, method: &str, headers: Hea
     let judges = policy.settings().judges;
     let (is_preflight, verdict) = match headers.as_pairs() {
         // What is the same for everybody depends on nothing but whether the request is a preflight.
-        _ if judges == Judges::Nobody && method != "OPTIONS" => (false, Verdict::STATIC),
+        _ if judges == Judges::Nobody && method != "OPTIONS" => (IsPreflight::No, Verdict::STATIC),
         Some(pairs) if judges != Judges::Others => {
             let found = Found::of_pairs(method, pairs);
             (found.is_preflight(), judge_listed(policy, found.origin))
         }
-        _ if judges != Judges::Others => judge_others(policy, method, headers),
-        _ => judge_alone(policy, method, headers),
+        _ if judges != Judges::Others => apart(move || judge_others(policy, method, headers)),
+        _ => apart(move || judge_alone(policy, method, headers)),
     };
     conclude(policy.as_ref(), is_preflight, headers, verdict)
 }
 
-/// The verdict by the patterns, where the headers are no pairs.
+/// Calls `work`, which is compiled apart.
+///
+/// OPTIMIZATION: what `work` needs is put together only where it is called. So a decision, which does not fit into registers, need
+/// not be in memory where it is written at once.
+#[cold]
 #[inline(never)]
-fn judge_others<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> (bool, Verdict<'a>) {
+pub(super) fn apart<R>(work: impl FnOnce() -> R) -> R {
+    work()
+}
+
+/// The verdict by the patterns, where the headers are no pairs.
+fn judge_others<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> (IsPreflight, Verdict<'a>) {
     let found = Found::of_others(method, headers);
     (found.is_preflight(), judge_listed(policy, found.origin))
 }
 
 /// The verdict where there is more to ask than the patterns, and no caller to be asked.
 #[cold]
-fn judge_alone<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> (bool, Verdict<'a>) {
+fn judge_alone<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> (IsPreflight, Verdict<'a>) {
     let found = Found::of(method, headers);
     let verdict = match judge(policy, found.origin, headers) {
         Judged::Verdict(verdict) => verdict,

@@ -1,20 +1,19 @@
 //! The dots of an origin, after each of which the host of a pattern may start.
 
+use crate::grammar::word;
+
 /// Visits what follows each dot, with the dot.
 ///
 /// OPTIMIZATION: eight bytes are looked at together; a byte that is no dot may look like one, and is looked at again.
 pub(super) fn from_dots(bytes: &[u8], mut visit: impl FnMut(&[u8])) {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const DOTS: u64 = u64::from_le_bytes([b'.'; 8]);
     let mut rest = bytes;
-    while let Some((word, tail)) = rest.split_first_chunk::<8>() {
-        let zeros = u64::from_le_bytes(*word) ^ DOTS;
-        let mut found = zeros.wrapping_sub(ONES) & !zeros & ONES << 7;
-        while found != 0 {
-            if let Some(suffix @ [b'.', ..]) = rest.get(found.trailing_zeros() as usize / 8..) {
+    while let Some((eight, tail)) = rest.split_first_chunk() {
+        let mut places = word::places_of(b'.', u64::from_le_bytes(*eight));
+        while places != 0 {
+            if let Some(suffix @ [b'.', ..]) = rest.get(word::lowest(places)..) {
                 visit(suffix);
             }
-            found &= found - 1;
+            places &= places - 1;
         }
         rest = tail;
     }

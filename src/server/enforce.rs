@@ -1,6 +1,6 @@
 //! Refusing requests on the server.
 
-use super::{answer::ResponseHeaders, refusal::Refusal};
+use super::{answer::ResponseHeaders, decide::apart, refusal::Refusal};
 use crate::header::{HeaderName, HeaderSink, Headers};
 
 /// Where a request with `Origin` comes from, as far as the server can tell.
@@ -48,7 +48,9 @@ impl<'a> Forbidden<'a> {
     }
 
     /// Writes the headers that make caches tell such responses apart.
+    #[inline(always)]
     pub fn write<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
-        self.headers.write_no_grant(sink)
+        let headers = self.headers;
+        sink.lend(|sink| apart(move || headers.write_no_grant(sink)))
     }
 }

@@ -11,7 +11,7 @@ use super::{
     dots::from_dots,
     error::as_text,
     pattern::{Dangers, Hosts, ORIGIN_LIMIT, OriginPattern, Ports, Shape, Tuple, check_origin},
-    rule::{Credentials, admits},
+    rule::Credentials,
     table::{Lengths, Table, hash, hash_of_ends},
 };
 
@@ -28,6 +28,8 @@ pub(super) struct Index {
     any_port_lengths: Lengths,
     /// The numbers of the patterns in the last two tables, if these are few.
     few_wildcards: Box<[u32]>,
+    /// The same patterns, if what stands in no table of its own is one of them.
+    looks: Box<[Look]>,
     /// The lowest number of a rule with a pattern in one of the last two tables.
     lowest_wildcard: usize,
     /// The lowest number of a rule that sends `*`.
@@ -55,6 +57,15 @@ impl Stored {
         text.len() == length && text.first_chunk() == Some(first) && text.last_chunk() == Some(last)
     }
 
+    /// Whether it stands for `origin`, if it stands in a table.
+    #[inline(always)]
+    fn matches(&self, origin: &[u8]) -> bool {
+        match self.shape {
+            Shape::Tuple(tuple) => tuple.matches(self.text.as_bytes(), origin),
+            _ => false,
+        }
+    }
+
     fn pattern(&self) -> OriginPattern<'_> {
         OriginPattern::from_parts(&self.text, self.shape, self.dangers)
     }
@@ -79,6 +90,7 @@ impl Index {
             any_port: Table::new(count(Place::AnyPort)),
             any_port_lengths: Lengths::default(),
             few_wildcards: few(&patterns),
+            looks: Box::from([]),
             lowest_wildcard: usize::MAX,
             lowest_any: usize::MAX,
             lowest_any_reflected: usize::MAX,
@@ -89,6 +101,10 @@ impl Index {
             index.insert(number, stored);
         }
         index.lowest_inexact = index.lowest_wildcard.min(index.lowest_any).min(index.lowest_any_reflected);
+        if index.lowest_any == usize::MAX && index.lowest_any_reflected == usize::MAX {
+            let wildcards = index.few_wildcards.iter().filter_map(|number| patterns.get(*number as usize));
+            index.looks = wildcards.map(|stored| Look::of(stored.pattern())).collect();
+        }
         index.patterns = patterns;
         index
     }
@@ -135,10 +151,7 @@ impl Index {
                 _ => return self.find_any_length(origin),
             },
         };
-        if self.lowest_inexact < exact.unwrap_or(usize::MAX) {
-            return self.find_inexact(origin, exact);
-        }
-        exact
+        self.find_beside(origin, exact)
     }
 
     #[inline(never)]
@@ -146,11 +159,17 @@ impl Index {
         if origin.len() > ORIGIN_LIMIT {
             return (self.lowest_any != usize::MAX).then_some(self.lowest_any);
         }
-        let exact = self.find_exact(origin);
-        if self.lowest_inexact < exact.unwrap_or(usize::MAX) {
-            return self.find_inexact(origin, exact);
+        self.find_beside(origin, self.find_exact(origin))
+    }
+
+    /// The number of the first rule that lists `origin`, where the patterns for one origin each have come to the rule `exact`.
+    #[inline(always)]
+    fn find_beside(&self, origin: &[u8], exact: Option<usize>) -> Option<usize> {
+        if self.lowest_inexact >= exact.unwrap_or(usize::MAX) {
+            return exact;
         }
-        exact
+        let none_resembles = !self.looks.is_empty() && !self.looks.iter().any(|look| look.resembles(origin));
+        if none_resembles { exact } else { self.find_inexact(origin, exact) }
     }
 
     /// The number of the first rule with a pattern for this origin alone.
@@ -161,7 +180,7 @@ impl Index {
         stored(number).map(|stored| stored.rule as usize)
     }
 
-    /// The same, where the patterns for one origin each have come to the rule `exact`.
+    /// The same, where a pattern with a wildcard may stand for the origin.
     #[inline(never)]
     fn find_inexact(&self, origin: &[u8], exact: Option<usize>) -> Option<usize> {
         let mut best = exact.unwrap_or(usize::MAX).min(self.lowest_any);
@@ -182,10 +201,7 @@ impl Index {
         let wildcards = self.few_wildcards.iter().filter_map(|number| self.patterns.get(*number as usize));
         // Their rules ascend.
         let mut earlier = wildcards.take_while(|stored| (stored.rule as usize) < best);
-        let found = earlier.find(|stored| match stored.shape {
-            Shape::Tuple(tuple) => tuple.matches(stored.text.as_bytes(), origin),
-            _ => false,
-        });
+        let found = earlier.find(|stored| stored.matches(origin));
         found.map_or(best, |stored| stored.rule as usize)
     }
 
@@ -193,7 +209,7 @@ impl Index {
     #[inline(never)]
     fn find_many(&self, origin: &[u8], mut best: usize) -> usize {
         self.candidates(origin, |stored| {
-            if (stored.rule as usize) < best && admits(&stored.pattern(), stored.credentials, origin) {
+            if (stored.rule as usize) < best && stored.matches(origin) {
                 best = stored.rule as usize;
             }
         });
@@ -275,6 +291,62 @@ impl Index {
         };
         table.find(hash, |number| self.patterns.get(number).is_some_and(|stored| &*stored.text == text))
     }
+}
+
+/// Eight to sixteen bytes that all origins of a pattern have at one place, counted from the start or from the end.
+///
+/// OPTIMIZATION: they tell most origins apart, at the cost of a comparison or two.
+#[derive(Debug)]
+struct Look {
+    bytes: u64,
+    start: usize,
+    /// All bits where it is counted from the end.
+    from_end: usize,
+    /// Eight bytes some way further on.
+    more: u64,
+    step: usize,
+}
+
+impl Look {
+    /// What stands nowhere, so that no origin is told apart.
+    const NOTHING: Self = Look { bytes: 0, start: usize::MAX / 2, from_end: 0, more: 0, step: 0 };
+
+    fn of(pattern: OriginPattern<'_>) -> Self {
+        let text = pattern.as_str().as_bytes();
+        let look = match pattern.shape {
+            Shape::Tuple(Tuple { hosts: Hosts::Subdomains, ports: Ports::One, .. }) => {
+                let suffix = pattern.after_wildcard();
+                Look::at(suffix, suffix.len().wrapping_neg(), usize::MAX)
+            }
+            // The scheme has four bytes at least.
+            Shape::Tuple(Tuple { hosts: Hosts::One, ports: Ports::Any, .. }) => {
+                without_port(text).get(4..).and_then(|fixed| Look::at(fixed, 4, 0))
+            }
+            _ => None,
+        };
+        look.unwrap_or(Look::NOTHING)
+    }
+
+    /// The first bytes of `fixed`, which starts there.
+    fn at(fixed: &[u8], start: usize, from_end: usize) -> Option<Self> {
+        let step = fixed.len().checked_sub(8)?.min(8);
+        Some(Look { bytes: word_at(fixed, 0)?, start, from_end, more: word_at(fixed, step)?, step })
+    }
+
+    /// Whether `origin` has these bytes there; or a pattern has no such bytes.
+    #[inline(always)]
+    fn resembles(&self, origin: &[u8]) -> bool {
+        let start = self.start.wrapping_add(origin.len() & self.from_end);
+        match word_at(origin, start) {
+            Some(bytes) => bytes == self.bytes && word_at(origin, start + self.step) == Some(self.more),
+            None => self.start == Look::NOTHING.start,
+        }
+    }
+}
+
+#[inline(always)]
+fn word_at(text: &[u8], place: usize) -> Option<u64> {
+    text.get(place..)?.first_chunk().copied().map(u64::from_ne_bytes)
 }
 
 /// The numbers of the patterns with a wildcard, if one look at each costs less than a look at the tables for each dot.

@@ -205,8 +205,8 @@ impl Bytes {
 /// OPTIMIZATION: browsers send no blanks, and who combines lines sends them after a comma, which is seen without a branch.
 fn no_name_has_blanks(line: &[u8]) -> bool {
     let is_blank = |byte: u8| byte == b' ' || byte == b'\t';
+    let is_of_name = |byte: u8| byte != b',' && !is_blank(byte);
     let pairs = line.iter().zip(line.get(1..).unwrap_or_default());
-    let after_names =
-        pairs.fold(false, |any, (before, byte)| any | (is_blank(*byte) & !is_blank(*before) & (*before != b',')));
-    !after_names || Elements::new(line).all(|name| !name.iter().any(|byte| is_blank(*byte)))
+    let after_name = pairs.fold(false, |any, (before, byte)| any | (is_blank(*byte) && is_of_name(*before)));
+    !after_name || Elements::new(line).all(|name| !name.iter().any(|byte| is_blank(*byte)))
 }

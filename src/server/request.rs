@@ -66,6 +66,13 @@ pub(super) struct Found<'a> {
     pub(super) asked_method: Option<&'a [u8]>,
 }
 
+/// Whether a request is a preflight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum IsPreflight {
+    No,
+    Yes,
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) enum OriginLines<'a> {
     None,
@@ -82,8 +89,8 @@ impl<'a> Found<'a> {
     }
 
     #[inline(always)]
-    pub(super) const fn is_preflight(&self) -> bool {
-        self.asked_method.is_some()
+    pub(super) const fn is_preflight(&self) -> IsPreflight {
+        if self.asked_method.is_some() { IsPreflight::Yes } else { IsPreflight::No }
     }
 
     #[inline(always)]
@@ -105,8 +112,8 @@ impl<'a> Found<'a> {
     pub(super) fn of_others(method: &str, headers: Headers<'a>) -> Self {
         #[cfg(feature = "http")]
         if let Some(map) = headers.as_map() {
-            let asked_method = || crate::http::values(map, HeaderName::ACCESS_CONTROL_REQUEST_METHOD);
-            return Found::of_lines(method, crate::http::values(map, HeaderName::ORIGIN), asked_method);
+            let asked_method = || crate::http::Values::of(map, HeaderName::ACCESS_CONTROL_REQUEST_METHOD);
+            return Found::of_lines(method, crate::http::Values::of(map, HeaderName::ORIGIN), asked_method);
         }
         let asked_method = || lines(headers, HeaderName::ACCESS_CONTROL_REQUEST_METHOD);
         Found::of_lines(method, lines(headers, HeaderName::ORIGIN), asked_method)
@@ -133,20 +140,42 @@ pub(super) fn asked_method(headers: Headers<'_>) -> Option<&[u8]> {
 }
 
 /// The values of all lines of this name, in order.
-#[inline]
-pub(super) fn lines<'a>(headers: Headers<'a>, name: HeaderName<'static>) -> impl Iterator<Item = HeaderText<'a>> {
-    // OPTIMIZATION: values of pairs are trimmed when the name is the right one, and those of a map are not copied.
-    let pairs = headers.as_pairs().unwrap_or_default().iter();
-    let of_pairs =
-        pairs.filter(move |pair| HeaderName::from_transport(pair.0) == name).map(|pair| trim_tab_or_space(pair.1));
+pub(super) fn lines<'a>(headers: Headers<'a>, name: HeaderName<'static>) -> Lines<'a> {
     #[cfg(feature = "http")]
-    let (shared, is_map) =
-        (headers.as_map().into_iter().flat_map(move |map| crate::http::values(map, name)), headers.as_map().is_some());
-    #[cfg(not(feature = "http"))]
-    let (shared, is_map) = (core::iter::empty(), false);
-    let others = if is_map || headers.as_pairs().is_some() { Headers::EMPTY } else { headers };
-    let of_others = others.iter().filter(move |header| header.name == name).map(|header| header.value);
-    shared.chain(of_pairs.chain(of_others).map(HeaderText::borrowed))
+    if let Some(map) = headers.as_map() {
+        return Lines::OfMap(crate::http::Values::of(map, name));
+    }
+    match headers.as_pairs() {
+        Some(pairs) => Lines::OfPairs(pairs.iter(), name),
+        None => Lines::Others(headers.iter(), name),
+    }
+}
+
+pub(super) enum Lines<'a> {
+    OfPairs(core::slice::Iter<'a, (&'a str, &'a [u8])>, HeaderName<'static>),
+    #[cfg(feature = "http")]
+    OfMap(crate::http::Values<'a>),
+    Others(crate::header::Iter<'a>, HeaderName<'static>),
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = HeaderText<'a>;
+
+    fn next(&mut self) -> Option<HeaderText<'a>> {
+        match self {
+            // OPTIMIZATION: a value is trimmed when the name is the right one.
+            Lines::OfPairs(rest, name) => {
+                let line = rest.find(|line| HeaderName::from_transport(line.0) == *name)?;
+                Some(HeaderText::borrowed(trim_tab_or_space(line.1)))
+            }
+            #[cfg(feature = "http")]
+            Lines::OfMap(rest) => rest.next(),
+            Lines::Others(rest, name) => {
+                let header = rest.find(|header| header.name == *name)?;
+                Some(HeaderText::borrowed(header.value))
+            }
+        }
+    }
 }
 
 /// OPTIMIZATION: of a line that is passed over, nothing but the length of its name is read. Two walks with one length to tell

@@ -2,7 +2,7 @@
 
 use super::names::Extent;
 use super::rule::{Credentials, Rule, mirrors};
-use crate::header::VaryNames;
+use crate::header::OwnNames;
 
 /// How much an answer to a preflight tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -85,13 +85,13 @@ pub(super) enum Judges {
     Others,
 }
 
-/// Where the lists of an answer to a preflight come from.
+/// What answers to preflights are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lists {
-    /// From the policy.
-    AsTheyStand,
-    /// Some of them, by some rule, from the preflight.
-    Read,
+pub(super) enum PreflightAnswers {
+    /// Of what the policy has ready, and the origin.
+    Ready,
+    /// Of more than that, by some rule or for some preflight.
+    Made,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -104,10 +104,10 @@ pub(super) struct Settings {
     pub(super) upstream: Upstream,
     // Computed:
     pub(super) judges: Judges,
-    /// The names that [`VaryNames::of_line`] takes, the predicate's apart.
-    pub(super) vary: &'static str,
-    pub(super) preflight_vary: &'static str,
-    pub(super) lists: Lists,
+    /// What answers depend on, but for what the predicate reads.
+    pub(super) vary: OwnNames,
+    pub(super) preflight_vary: OwnNames,
+    pub(super) preflight_answers: PreflightAnswers,
     /// The number of the rule with the predicate.
     pub(super) predicate: Option<usize>,
     /// The number of the rule that asks its caller.
@@ -123,9 +123,9 @@ impl Settings {
         enforcement: Enforcement::Browser,
         upstream: Upstream::Replace(UpstreamExposed::Remove),
         judges: Judges::Patterns,
-        vary: "",
-        preflight_vary: "",
-        lists: Lists::AsTheyStand,
+        vary: OwnNames::NONE,
+        preflight_vary: OwnNames::NONE,
+        preflight_answers: PreflightAnswers::Ready,
         predicate: None,
         look_up: None,
     };
@@ -143,11 +143,11 @@ impl Settings {
             && matches!(self.private_network, PrivateNetwork::Refused)
             && matches!(self.enforcement, Enforcement::Browser);
         if settings_static && more.is_empty() && first.is_static() {
-            return Settings { judges: Judges::Nobody, vary: "", preflight_vary: "", ..self };
+            return Settings { judges: Judges::Nobody, vary: OwnNames::NONE, preflight_vary: OwnNames::NONE, ..self };
         }
-        let mut vary = VaryNames::ORIGIN;
+        let mut vary = OwnNames::ORIGIN;
         if matches!(self.enforcement, Enforcement::Server) {
-            vary |= VaryNames::SEC_FETCH_SITE;
+            vary |= OwnNames::SEC_FETCH_SITE;
         }
         let mut preflight_vary = vary | reads(self.disclosure, first);
         let mut predicate = first.predicate_at(0);
@@ -164,15 +164,15 @@ impl Settings {
             }
             rest = tail;
         }
-        let lists = if preflight_vary == vary { Lists::AsTheyStand } else { Lists::Read };
         if matches!(self.private_network, PrivateNetwork::Allowed) {
-            preflight_vary |= VaryNames::REQUEST_PRIVATE_NETWORK;
+            preflight_vary |= OwnNames::REQUEST_PRIVATE_NETWORK;
         }
+        let ready = preflight_vary == vary && predicate.is_none();
         Settings {
             judges: if predicate.is_some() || look_up.is_some() { Judges::Others } else { Judges::Patterns },
-            vary: VaryNames::line_of_origin_and(vary),
-            preflight_vary: VaryNames::line_of_origin_and(preflight_vary),
-            lists,
+            vary: OwnNames::origin_and(vary),
+            preflight_vary: OwnNames::origin_and(preflight_vary),
+            preflight_answers: if ready { PreflightAnswers::Ready } else { PreflightAnswers::Made },
             predicate,
             look_up,
             ..self
@@ -184,8 +184,7 @@ impl Settings {
 const fn reads(disclosure: Disclosure, rule: &Rule<'_>) -> u8 {
     let methods = reads_list(disclosure, rule.credentials, rule.methods.extent);
     let request_headers = reads_list(disclosure, rule.credentials, rule.request_headers.extent);
-    (if methods { VaryNames::REQUEST_METHOD } else { 0 })
-        | (if request_headers { VaryNames::REQUEST_HEADERS } else { 0 })
+    (if methods { OwnNames::REQUEST_METHOD } else { 0 }) | (if request_headers { OwnNames::REQUEST_HEADERS } else { 0 })
 }
 
 /// Whether the request's list is read to answer with this one.
