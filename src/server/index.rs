@@ -8,8 +8,9 @@ extern crate alloc;
 use alloc::boxed::Box;
 
 use super::{
-    dots::from_dots,
+    dots::{from_dots, without_port},
     error::as_text,
+    look::Look,
     pattern::{Dangers, Hosts, ORIGIN_LIMIT, OriginPattern, Ports, Shape, Tuple, check_origin},
     rule::Credentials,
     table::{Lengths, Table, hash, hash_of_ends},
@@ -293,62 +294,6 @@ impl Index {
     }
 }
 
-/// Eight to sixteen bytes that all origins of a pattern have at one place, counted from the start or from the end.
-///
-/// OPTIMIZATION: they tell most origins apart, at the cost of a comparison or two.
-#[derive(Debug)]
-struct Look {
-    bytes: u64,
-    start: usize,
-    /// All bits where it is counted from the end.
-    from_end: usize,
-    /// Eight bytes some way further on.
-    more: u64,
-    step: usize,
-}
-
-impl Look {
-    /// What stands nowhere, so that no origin is told apart.
-    const NOTHING: Self = Look { bytes: 0, start: usize::MAX / 2, from_end: 0, more: 0, step: 0 };
-
-    fn of(pattern: OriginPattern<'_>) -> Self {
-        let text = pattern.as_str().as_bytes();
-        let look = match pattern.shape {
-            Shape::Tuple(Tuple { hosts: Hosts::Subdomains, ports: Ports::One, .. }) => {
-                let suffix = pattern.after_wildcard();
-                Look::at(suffix, suffix.len().wrapping_neg(), usize::MAX)
-            }
-            // The scheme has four bytes at least.
-            Shape::Tuple(Tuple { hosts: Hosts::One, ports: Ports::Any, .. }) => {
-                without_port(text).get(4..).and_then(|fixed| Look::at(fixed, 4, 0))
-            }
-            _ => None,
-        };
-        look.unwrap_or(Look::NOTHING)
-    }
-
-    /// The first bytes of `fixed`, which starts there.
-    fn at(fixed: &[u8], start: usize, from_end: usize) -> Option<Self> {
-        let step = fixed.len().checked_sub(8)?.min(8);
-        Some(Look { bytes: word_at(fixed, 0)?, start, from_end, more: word_at(fixed, step)?, step })
-    }
-
-    /// Whether `origin` has these bytes there; or a pattern has no such bytes.
-    #[inline(always)]
-    fn resembles(&self, origin: &[u8]) -> bool {
-        let start = self.start.wrapping_add(origin.len() & self.from_end);
-        match word_at(origin, start) {
-            Some(bytes) => bytes == self.bytes && word_at(origin, start + self.step) == Some(self.more),
-            None => self.start == Look::NOTHING.start,
-        }
-    }
-}
-
-#[inline(always)]
-fn word_at(text: &[u8], place: usize) -> Option<u64> {
-    text.get(place..)?.first_chunk().copied().map(u64::from_ne_bytes)
-}
-
 /// The numbers of the patterns with a wildcard, if one look at each costs less than a look at the tables for each dot.
 fn few(patterns: &[Stored]) -> Box<[u32]> {
     let is_wildcard = |stored: &Stored| matches!(Place::of(stored.shape), Place::Suffix | Place::AnyPort);
@@ -362,22 +307,6 @@ fn before_port(pattern: OriginPattern<'_>) -> &[u8] {
         Shape::Tuple(Tuple { hosts: Hosts::Subdomains, .. }) => pattern.host(),
         _ => without_port(pattern.as_str().as_bytes()),
     }
-}
-
-/// What precedes the port of an origin or of a pattern.
-///
-/// OPTIMIZATION: a port has five digits at most, and its colon just before them, so the end alone is read. An address ends in
-/// its bracket; what ends like a port in any other way matches nothing.
-fn without_port(text: &[u8]) -> &[u8] {
-    let mut rest = text;
-    for _ in 0..=5 {
-        match rest {
-            [before @ .., b':'] => return before,
-            [before @ .., b'0'..=b'9' | b'*'] => rest = before,
-            _ => break,
-        }
-    }
-    text
 }
 
 /// The table that a pattern stands in.

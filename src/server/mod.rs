@@ -22,6 +22,8 @@ mod index;
 #[cfg(feature = "tower")]
 mod kept;
 mod lint;
+#[cfg(feature = "alloc")]
+mod look;
 mod mirror;
 mod names;
 #[cfg(feature = "alloc")]
