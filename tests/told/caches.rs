@@ -78,13 +78,17 @@ fn a_browsers_cache_has_its_size() {
 
 /// The longest name that is kept for a URL beside so many short ones, which are dead at the end of a minute.
 fn longest_name(short: usize, now: Duration) -> usize {
-    let (url, text) = (url(1), "x".repeat(20_000));
+    longest_name_of(key(&url(1)), short, now)
+}
+
+fn longest_name_of(key: CacheKey<'_>, short: usize, now: Duration) -> usize {
+    let text = "x".repeat(20_000);
     let is_kept = |length: usize| {
         let mut cache = GrowingPreflightCache::new();
-        (0..short).for_each(|_| cache.append(key(&url), entry("x", MINUTE), Duration::ZERO));
-        cache.append(key(&url), entry(&text[..length], MINUTE * 2), now);
+        (0..short).for_each(|_| cache.append(key, entry("x", MINUTE), Duration::ZERO));
+        cache.append(key, entry(&text[..length], MINUTE * 2), now);
         let mut found = false;
-        cache.visit(key(&url), &mut |entry| found |= entry.permission.as_str().len() == length);
+        cache.visit(key, &mut |entry| found |= entry.permission.as_str().len() == length);
         found
     };
     (2..20_000).rfind(|length| is_kept(*length)).unwrap()
@@ -97,6 +101,23 @@ fn a_record_has_one_limit_whichever_entry_meets_it() {
     assert_eq!(alone - second, second - third);
     // What is dead takes no room.
     assert_eq!(longest_name(2, MINUTE), alone);
+}
+
+#[test]
+fn what_a_key_is_longer_is_taken_from_its_names() {
+    let (path, long) = ("/x".repeat(500), "x".repeat(1000));
+    let [short, long_url] = ["", &path].map(|path| format!("https://api.example/{path}"));
+    let long_origin = format!("https://{long}");
+    let keys = [
+        key(&short),
+        key(&long_url),
+        CacheKey { partition: &long, ..key(&short) },
+        CacheKey { origin: Origin::parse(&long_origin).unwrap(), ..key(&short) },
+        CacheKey { partition: &long, ..key(&long_url) },
+    ];
+    let [alone, url, partition, origin, both] = keys.map(|key| longest_name_of(key, 0, Duration::ZERO));
+    assert_eq!([url, partition, both].map(|length| alone - length), [1000, 1000, 2000]);
+    assert_eq!(alone - origin, long_origin.len() - "https://app.example".len());
 }
 
 #[cfg(feature = "heapless")]
