@@ -10,8 +10,7 @@ use alloc::boxed::Box;
 use super::{
     dots::{from_dots, without_port},
     error::as_text,
-    look::Look,
-    pattern::{Dangers, Hosts, ORIGIN_LIMIT, OriginPattern, Ports, Shape, Tuple, check_origin},
+    pattern::{Dangers, Hosts, Look, ORIGIN_LIMIT, OriginPattern, Ports, Shape, Tuple, check_origin},
     rule::Credentials,
     table::{Lengths, Table, hash, hash_of_ends},
 };
@@ -104,7 +103,7 @@ impl Index {
         index.lowest_inexact = index.lowest_wildcard.min(index.lowest_any).min(index.lowest_any_reflected);
         if index.lowest_any == usize::MAX && index.lowest_any_reflected == usize::MAX {
             let wildcards = index.few_wildcards.iter().filter_map(|number| patterns.get(*number as usize));
-            index.looks = wildcards.map(|stored| Look::of(stored.pattern())).collect();
+            index.looks = wildcards.map(|stored| stored.pattern().look).collect();
         }
         index.patterns = patterns;
         index

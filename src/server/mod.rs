@@ -22,8 +22,6 @@ mod index;
 #[cfg(feature = "tower")]
 mod kept;
 mod lint;
-#[cfg(feature = "alloc")]
-mod look;
 mod mirror;
 mod names;
 #[cfg(feature = "alloc")]

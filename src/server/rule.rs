@@ -259,7 +259,8 @@ impl<'a> Rule<'a> {
 
     #[inline(never)]
     fn matches_wildcard(&self, origin: &[u8]) -> bool {
-        self.origins.iter().any(|pattern| match pattern.shape {
+        let mut resembling = self.origins.iter().filter(|pattern| pattern.look.resembles(origin));
+        resembling.any(|pattern| match pattern.shape {
             Shape::Tuple(tuple) => tuple.matches(pattern.as_str().as_bytes(), origin),
             _ => admits(pattern, self.credentials, origin),
         })

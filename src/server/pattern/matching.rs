@@ -5,26 +5,13 @@ use crate::server::{ascii, host};
 
 impl Tuple {
     /// Whether `origin` is one of those of the pattern whose text is `written`.
-    ///
-    /// OPTIMIZATION: a first look at eight bytes tells most hosts apart: those after the `*`, or, where any port may follow, those
-    /// around the start of the host.
     #[inline(always)]
     pub(in crate::server) fn matches(self, written: &[u8], origin: &[u8]) -> bool {
-        let resembles = match (self.hosts, self.ports) {
+        match (self.hosts, self.ports) {
             // A pattern without wildcard is a well-formed origin, so what equals it is one.
-            (Hosts::One, Ports::One) => return written == origin,
-            (Hosts::Subdomains, Ports::One) => {
-                let suffix = self.after_wildcard(written);
-                let end = origin.get(origin.len().wrapping_sub(suffix.len())..).unwrap_or_default();
-                suffix.len() < 8 || suffix.first_chunk::<8>() == end.first_chunk()
-            }
-            (Hosts::One, Ports::Any) => {
-                let host = |text: &[u8]| text.get(4..).and_then(<[u8]>::first_chunk::<8>).copied();
-                self.host_end < 12 || host(written) == host(origin)
-            }
-            (Hosts::Subdomains, Ports::Any) => true,
-        };
-        resembles && self.matches_wildcard(written, origin)
+            (Hosts::One, Ports::One) => written == origin,
+            _ => self.matches_wildcard(written, origin),
+        }
     }
 
     /// OPTIMIZATION: what is written around the wildcard is compared before what the wildcard stands for is looked at.

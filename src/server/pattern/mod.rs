@@ -5,10 +5,12 @@ use core::fmt;
 use super::{ascii, host};
 
 mod fault;
+mod look;
 mod matching;
 mod parse;
 
 pub use fault::{PatternFault, PatternReason};
+pub(super) use look::Look;
 pub(super) use parse::check_origin;
 use parse::parse;
 
@@ -45,6 +47,7 @@ pub struct OriginPattern<'a> {
     text: &'a str,
     pub(super) shape: Shape,
     pub(super) dangers: Dangers,
+    pub(super) look: Look,
 }
 
 /// What a pattern is made of.
@@ -136,7 +139,7 @@ impl<'a> OriginPattern<'a> {
             Ok(shape) => shape,
             Err(fault) => Shape::Faulty(fault),
         };
-        OriginPattern { text, shape, dangers: Dangers::NONE }
+        OriginPattern::from_parts(text, shape, Dangers::NONE)
     }
 
     /// The same pattern, wanted in spite of a danger.
@@ -145,9 +148,8 @@ impl<'a> OriginPattern<'a> {
         OriginPattern { dangers: self.dangers.with(danger), ..self }
     }
 
-    #[cfg(feature = "alloc")]
     pub(super) const fn from_parts(text: &'a str, shape: Shape, dangers: Dangers) -> Self {
-        OriginPattern { text, shape, dangers }
+        OriginPattern { text, shape, dangers, look: Look::of(shape, text.as_bytes()) }
     }
 
     /// The pattern as it was written.
