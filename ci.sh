@@ -41,23 +41,23 @@ features() {
   done
 }
 
-# The tests, as README has it; those that draw millions; and with fewer features, of which each draws less: with std and with
-# alloc alone, and what needs no allocator without one.
+# The tests, as README has it; those that draw millions; and with fewer features, of which each draws less: with std, which adds
+# nothing to the library but `alloc`, and what needs no allocator without one.
 test() {
   local features
   cargo test --all-features
-  cargo test --release --all-features --test server --test agreement -- --ignored
+  cargo test --all-features --test server --test agreement -- --ignored
   export PROPTEST_CASES=64
-  for features in std,browser,server browser,server,alloc browser,server,heapless; do
-    cargo test --profile quick --no-default-features --features "$features" --lib --tests
+  for features in std,browser,server browser,server,heapless; do
+    cargo test --no-default-features --features "$features" --lib --tests
   done
-  cargo test --profile quick --no-default-features --features browser --lib --test vectors --test properties
-  cargo test --profile quick --no-default-features --features server --lib
+  cargo test --no-default-features --features browser --lib --test vectors --test properties
+  cargo test --no-default-features --features server --lib
   unset PROPTEST_CASES
 }
 
 # The fuzzer's corpora and all vectors through the fuzz targets, without the fuzzer.
-fuzz() { cargo test --quiet --release -p fetch-cors-fuzz --no-default-features --test replay; }
+fuzz() { cargo test --quiet -p fetch-cors-fuzz --no-default-features --test replay; }
 
 # Programs over the core, each of which links only if no panic path is left in it; those of the list must not link. What is left
 # depends on the compiler: the list is that of rustc 1.95 with the probes' own profile.
