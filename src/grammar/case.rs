@@ -110,6 +110,8 @@ mod tests {
         assert!(is_lowercase(b"ACCESS-control-REQUEST-method", b"access-control-request-method"));
         assert!(!is_lowercase(b"access\rcontrol-request-method", b"access-control-request-method"));
         assert!(!is_lowercase(b"Origim", b"origin"));
+        // Two bytes that differ by the same bit.
+        assert!(!is_lowercase(b"nrhgin", b"origin"));
         assert!(!is_lowercase(b"origin2", b"origin"));
     }
 

@@ -197,11 +197,12 @@ fn a_map_loses_whatever_names_it_is_told_to() {
 
 #[test]
 fn pairs_lose_whatever_names_they_are_told_to() {
-    let mut pairs: Vec<(&str, &[u8])> = ["Vary", "x-one", "Access-Control-Max-Age", "x-two", "vary"]
+    let long = "x".repeat(5_000);
+    let mut pairs: Vec<(&str, &[u8])> = ["Vary", "x-one", "Access-Control-Max-Age", "x-two", "vary", &long]
         .into_iter()
         .map(|name| (name, &b"1"[..]))
         .collect();
     let names = [Name::VARY, Name::new("X-Two").unwrap(), Name::ORIGIN];
     HeaderSink::remove(&mut pairs, &names).unwrap();
-    assert!(pairs.iter().map(|pair| pair.0).eq(["x-one", "Access-Control-Max-Age"]));
+    assert!(pairs.iter().map(|pair| pair.0).eq(["x-one", "Access-Control-Max-Age", &long]));
 }
