@@ -110,6 +110,8 @@ mod tests {
         assert!(is_lowercase(b"ACCESS-control-REQUEST-method", b"access-control-request-method"));
         assert!(!is_lowercase(b"access\rcontrol-request-method", b"access-control-request-method"));
         assert!(!is_lowercase(b"Origim", b"origin"));
+        // Two bytes that differ by the same bit.
+        assert!(!is_lowercase(b"nrhgin", b"origin"));
         assert!(!is_lowercase(b"origin2", b"origin"));
     }
 
@@ -119,7 +121,10 @@ mod tests {
         for place in 0..20 {
             for a in beside {
                 for b in beside {
-                    for (left, right) in [(20, 20), (place + 1, 20), (20, place + 1), (place, place + 1)] {
+                    // The byte stands last, or among the first of a few; or one text is longer.
+                    let one_length = [1, 4, 7, 20].map(|more| (place + more).min(20)).map(|length| (length, length));
+                    let two = [(place + 1, 20), (20, place + 1), (place, place + 1)];
+                    for (left, right) in one_length.into_iter().chain(two) {
                         let mut texts = [[b'x'; 20], [b'X'; 20]];
                         (texts[0][place], texts[1][place]) = (a, b);
                         let [left, right] = [&texts[0][..left], &texts[1][..right]];

@@ -150,7 +150,9 @@ fn legacy_private_network_access_is_granted_to_whom_asks() {
             ("access-control-request-method", "GET"),
             ("access-control-request-private-network", value),
         ];
-        answer(&policy, "OPTIONS", &lines).headers.contains(&"access-control-allow-private-network: true".into())
+        let headers = answer(&policy, "OPTIONS", &lines).headers;
+        assert_eq!(headers[0], "vary: origin, access-control-request-private-network");
+        headers.contains(&"access-control-allow-private-network: true".into())
     };
     assert!(ask("true"));
     assert!(!ask("false"));
