@@ -106,7 +106,6 @@ linked() (
 targets() {
   local target jobs=() job failed=0
   for target in wasm32-unknown-unknown thumbv6m-none-eabi thumbv7em-none-eabi; do
-    probes/sysroot.sh "$target" > /dev/null
     every_set_of_features "$target" &
     jobs+=($!)
   done
@@ -121,7 +120,7 @@ every_set_of_features() (
   target=$1 built=0
   setting=$(probes/sysroot.sh "$target")
   eval "$setting"
-  export CARGO_PROFILE_DEV_DEBUG=none
+  export CARGO_PROFILE_DEV_DEBUG=none CARGO_INCREMENTAL=0
   for halves in "" browser server browser,server; do
     for memory in "" heapless alloc heapless,alloc; do
       others=("")
@@ -146,10 +145,13 @@ arm() (
   export CARGO_TARGET_THUMBV6M_NONE_EABI_LINKER=$linker CARGO_TARGET_THUMBV7EM_NONE_EABI_LINKER=$linker
   cd probes
   for target in thumbv6m-none-eabi thumbv7em-none-eabi; do
-    setting=$(./sysroot.sh "$target")
-    eval "$setting"
-    cargo build --quiet --release --target "$target" -p bare
-    echo "$target: $(qemu-arm-static -cpu max "$CARGO_TARGET_DIR/$target/release/bare")"
+    # Each from the same directory, so that no library is built a second time.
+    (
+      setting=$(./sysroot.sh "$target")
+      eval "$setting"
+      cargo build --quiet --release --target "$target" -p bare
+      echo "$target: $(qemu-arm-static -cpu max "$CARGO_TARGET_DIR/$target/release/bare")"
+    )
   done
 )
 

@@ -28,12 +28,13 @@ version=$("$rustc" --version | awk '{ print $2 }')
 work=$build/sysroot/$version
 done=$work/lib/rustlib/$target/lib
 if [[ ! -d $done ]]; then
-  mkdir -p "$work/empty/src"
-  printf '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[profile.release]\npanic = "%s"\n' "$panic" > "$work/empty/Cargo.toml"
-  echo '#![no_std]' > "$work/empty/src/lib.rs"
+  empty=$work/empty-$target
+  mkdir -p "$empty/src"
+  printf '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[profile.release]\npanic = "%s"\n' "$panic" > "$empty/Cargo.toml"
+  echo '#![no_std]' > "$empty/src/lib.rs"
   # With bitcode, so that programs can be optimized together with the library.
   RUSTC=$rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes cargo build --quiet --release --target "$target" \
-    --manifest-path "$work/empty/Cargo.toml" --target-dir "$work/build-$target" -Zbuild-std="$libraries" >&2
+    --manifest-path "$empty/Cargo.toml" --target-dir "$work/build-$target" -Zbuild-std="$libraries" >&2
   mkdir -p "$work/lib/rustlib/$target"
   rm -rf "$done.part"
   mkdir "$done.part"
@@ -41,6 +42,6 @@ if [[ ! -d $done ]]; then
     [[ $library == */libempty-* ]] || cp "$library" "$done.part"
   done
   mv "$done.part" "$done"
-  rm -rf "$work/build-$target"
+  rm -rf "$work/build-$target" "$empty"
 fi
 flags "$rustc" "--sysroot=$work" "$build/with-sysroot/$target"
