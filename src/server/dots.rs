@@ -1,4 +1,4 @@
-//! Where an origin is cut: at its dots, after each of which the host of a pattern may start, and before its port.
+//! The dots of an origin, after each of which the host of a pattern may start.
 
 use crate::grammar::word;
 
@@ -23,22 +23,6 @@ pub(super) fn from_dots(bytes: &[u8], mut visit: impl FnMut(&[u8])) {
         }
         rest = tail;
     }
-}
-
-/// What precedes the port of an origin or of a pattern.
-///
-/// OPTIMIZATION: a port has five digits at most, and its colon just before them, so the end alone is read. An address ends in
-/// its bracket; what ends like a port in any other way matches nothing.
-pub(super) fn without_port(text: &[u8]) -> &[u8] {
-    let mut rest = text;
-    for _ in 0..=5 {
-        match rest {
-            [before @ .., b':'] => return before,
-            [before @ .., b'0'..=b'9' | b'*'] => rest = before,
-            _ => break,
-        }
-    }
-    text
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ extern crate alloc;
 use alloc::boxed::Box;
 
 use super::{
-    dots::{from_dots, without_port},
+    dots::from_dots,
     error::as_text,
     pattern::{Dangers, Hosts, Look, ORIGIN_LIMIT, OriginPattern, Ports, Shape, Tuple, check_origin},
     rule::Credentials,
@@ -28,7 +28,7 @@ pub(super) struct Index {
     any_port_lengths: Lengths,
     /// The numbers of the patterns in the last two tables, if these are few.
     few_wildcards: Box<[u32]>,
-    /// The same patterns, if what stands in no table of its own is one of them.
+    /// What origins of these look like; nothing if there is a `*`, which any origin looks like.
     looks: Box<[Look]>,
     /// The lowest number of a rule with a pattern in one of the last two tables.
     lowest_wildcard: usize,
@@ -306,6 +306,21 @@ fn before_port(pattern: OriginPattern<'_>) -> &[u8] {
         Shape::Tuple(Tuple { hosts: Hosts::Subdomains, .. }) => pattern.host(),
         _ => without_port(pattern.as_str().as_bytes()),
     }
+}
+
+/// What precedes the port of an origin or of a pattern: a colon, and five digits at most.
+///
+/// OPTIMIZATION: the end alone is read. An address ends in its bracket; what ends like a port in another way matches nothing.
+fn without_port(text: &[u8]) -> &[u8] {
+    let mut rest = text;
+    for _ in 0..=5 {
+        match rest {
+            [before @ .., b':'] => return before,
+            [before @ .., b'0'..=b'9' | b'*'] => rest = before,
+            _ => break,
+        }
+    }
+    text
 }
 
 /// The table that a pattern stands in.

@@ -9,18 +9,18 @@ use crate::server::ascii::split_at;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) struct Look {
     first: u64,
-    /// The same number of bytes, so many further on.
-    second: u64,
-    step: u8,
-    /// How far from the end the first stand; 0 if they are the fifth byte and those that follow.
+    /// How far before the end of an origin these stand, in bytes; 0 if they stand [`Look::SCHEME`] bytes after its start.
     from_end: u16,
+    second: u64,
+    /// How far after the first these stand.
+    step: u8,
 }
 
 impl Look {
     /// What stands nowhere, so that no origin is told apart.
     const NOTHING: Self = Look { first: 0, second: 0, step: 0, from_end: u16::MAX };
 
-    /// Every scheme has so many bytes before its host, and before what is looked at in one of its origins.
+    /// The bytes of the shortest scheme and `://`; the host, and with it what origins have in common, ends later.
     const SCHEME: usize = 4;
 
     pub(super) const fn of(shape: Shape, text: &[u8]) -> Self {
