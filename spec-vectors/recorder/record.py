@@ -15,8 +15,9 @@ from process import BrowserMissing
 from recording import record
 from scenarios import generate
 from scenarios.scenario import PLAIN
+from webkit import WebKit
 
-BROWSERS = {"chromium": Chromium, "firefox": Firefox}
+BROWSERS = {"chromium": Chromium, "firefox": Firefox, "webkit": WebKit}
 CANNOT_START = 3
 
 
@@ -27,7 +28,7 @@ def main():
     source.add_argument("--input", type=pathlib.Path, help="record the scenarios of this JSON-lines file")
     parser.add_argument("--scenarios", type=int, default=300, help="how many to generate")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="directory to write")
-    parser.add_argument("--browsers", default="chromium,firefox")
+    parser.add_argument("--browsers", default="chromium,firefox,webkit", help="those to record, with commas: %(default)s")
     parser.add_argument("--dry", action="store_true", help="write the scenarios, record nothing")
     options = parser.parse_args()
     names = options.browsers.split(",")
