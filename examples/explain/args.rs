@@ -201,7 +201,7 @@ fn profile(name: &str) -> Option<Profile> {
         "fetch" => Some(Profile::FETCH),
         "chromium" => Some(Profile::CHROMIUM),
         "firefox" => Some(Profile::FIREFOX),
-        "safari" => Some(Profile::SAFARI),
+        "safari" => Some(Profile::WEBKIT),
         _ => None,
     }
 }

@@ -19,7 +19,7 @@ impl Browser {
         match self {
             Browser::Chromium => Profile::CHROMIUM,
             Browser::Firefox => Profile::FIREFOX,
-            Browser::Safari => Profile::SAFARI,
+            Browser::Safari => Profile::WEBKIT,
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --features url --example replay -- \
-//!     --profile fetch|chromium|firefox --against chromium|firefox [--ids] FILE.jsonl…
+//!     --profile fetch|chromium|firefox|webkit --against chromium|firefox|webkit [--ids] FILE.jsonl…
 //! ```
 
 mod compare;
@@ -24,7 +24,8 @@ use fetch_cors::browser::{Departure, Profile};
 use replay::{Recorded, Replay, Verdict};
 use scenario::Scenario;
 
-const USAGE: &str = "usage: replay --profile fetch|chromium|firefox --against chromium|firefox [--ids] FILE.jsonl...
+const USAGE: &str =
+    "usage: replay --profile fetch|chromium|firefox|webkit --against chromium|firefox|webkit [--ids] FILE.jsonl...
 
 Predicts what the browser of the profile does with each recorded scenario, and compares that with what a real one did:
 each request sent, and what the page got. With --ids also the browser's own id of a failure, and what it quotes.
@@ -74,7 +75,8 @@ fn profile_of(name: &str) -> Result<Profile, String> {
         "fetch" => Ok(Profile::FETCH),
         "chromium" => Ok(Profile::CHROMIUM),
         "firefox" => Ok(Profile::FIREFOX),
-        _ => Err(format!("unknown profile `{name}`: one of `fetch`, `chromium`, `firefox`")),
+        "webkit" | "safari" => Ok(Profile::WEBKIT),
+        _ => Err(format!("unknown profile `{name}`: one of `fetch`, `chromium`, `firefox`, `webkit`")),
     }
 }
 
@@ -82,7 +84,8 @@ fn recorded(name: &str) -> Result<Recorded, String> {
     match name {
         "chromium" => Ok(Recorded::Chromium),
         "firefox" => Ok(Recorded::Firefox),
-        _ => Err(format!("no recordings of `{name}`: one of `chromium`, `firefox`")),
+        "webkit" | "safari" => Ok(Recorded::WebKit),
+        _ => Err(format!("no recordings of `{name}`: one of `chromium`, `firefox`, `webkit`")),
     }
 }
 

@@ -137,6 +137,10 @@ impl Run<'_, '_, '_> {
     /// Does what the driver says until the fetch ends; nothing, if that is in a network error.
     fn act(&mut self, action: Action<'_>) -> Option<scenario::Outcome> {
         let awaiting = match action {
+            Action::SendPreflight(awaiting) if !reaches_server(awaiting.preflight().url) => {
+                let error = awaiting.on_network_error(&mut self.browser.cache);
+                return self.heard(Err(error));
+            }
             Action::SendPreflight(awaiting) => {
                 let answer = self.send(When::Preflight, preflight_exchange(awaiting.preflight()));
                 answer.with_response(|response| {
@@ -147,6 +151,10 @@ impl Run<'_, '_, '_> {
             Action::SendRequest(awaiting) => awaiting,
             Action::FetchScheme(..) => return None,
         };
+        if !reaches_server(awaiting.outgoing().url) {
+            let error = awaiting.on_network_error(&mut self.browser.cache);
+            return self.heard(Err(error));
+        }
         let answer = self.send(When::Actual, exchange(awaiting.outgoing()));
         answer.with_response(|response| {
             let result = awaiting.on_response(response, &mut self.browser.cache);
@@ -197,6 +205,15 @@ fn exchange(outgoing: OutgoingRequest<'_>) -> Exchange {
         headers.push(("cookie".into(), String::new()));
     }
     Exchange { method: outgoing.method.to_string(), url: on_the_wire(outgoing.url), headers }
+}
+
+/// Whether the recordings' server listens there.
+fn reaches_server(url: Url<'_>) -> bool {
+    let origin = url.origin();
+    let hosts = ["a.test", "b.test", "c.test"];
+    origin.scheme() == "http"
+        && hosts.contains(&origin.host())
+        && origin.port().is_some_and(|port| (8101..=8104).contains(&port))
 }
 
 /// The URL as the recordings' server sees it: without fragment and userinfo.

@@ -25,6 +25,7 @@ pub(crate) struct Replay {
 pub(crate) enum Recorded {
     Chromium,
     Firefox,
+    WebKit,
 }
 
 impl Recorded {
@@ -32,6 +33,7 @@ impl Recorded {
         match self {
             Recorded::Chromium => "chromium",
             Recorded::Firefox => "firefox",
+            Recorded::WebKit => "webkit",
         }
     }
 
@@ -39,6 +41,7 @@ impl Recorded {
         match self {
             Recorded::Chromium => Profile::CHROMIUM,
             Recorded::Firefox => Profile::FIREFOX,
+            Recorded::WebKit => Profile::WEBKIT,
         }
     }
 }

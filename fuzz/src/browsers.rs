@@ -18,7 +18,7 @@ use crate::{
 
 /// Does all fetches in all profiles.
 pub(crate) fn play(fetches: &[Fetch]) {
-    for profile in [Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::SAFARI] {
+    for profile in [Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::WEBKIT] {
         let (mut cache, mut now) = (GrowingPreflightCache::of_browser(&profile), Duration::ZERO);
         for Fetch { init, wait, exchanges, .. } in fetches {
             now += *wait;

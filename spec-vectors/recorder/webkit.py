@@ -10,6 +10,7 @@ import re
 import select
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -40,6 +41,7 @@ for name, library, function in (("WebKitGTK", "libwebkit2gtk-4.1.so.0", "webkit_
     library = ctypes.CDLL(library)
     print(name, ".".join(str(getattr(library, f"{function}{part}_version")()) for part in ("major", "minor", "micro")))
 """
+CREDENTIALS = struct.Struct("iII")  # of the sender of a packet: its process, user and group
 REASON = "SECURITY ERROR "
 # The line that follows each reason, and stands alone where there is none.
 CANNOT_LOAD = re.compile(r"JS ERROR (?:Fetch API|XMLHttpRequest) cannot load (.*?)(?: due to access control checks)?\.$")
@@ -91,8 +93,10 @@ class WebKit:
         with open(hosts, "w") as f:
             f.write(HOSTS)
         self._lines = []  # failures: (time in ms, reason, the line of the load)
-        self._reason = None
-        read, write = os.pipe()
+        self._reasons = {}  # by process
+        # A pipe would mix the processes' lines; with each packet of this comes the id of its sender.
+        read, write = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        read.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         environment = {**ENVIRONMENT, "DISPLAY": f":{shown.decode()}", "XDG_RUNTIME_DIR": profile}
         pages = [f"{hub}/__page" for hub in HUBS]
         self.process.spawn(
@@ -100,7 +104,7 @@ class WebKit:
             environment=environment,
             stderr=write,
         )
-        os.close(write)
+        write.close()
         self._reader = threading.Thread(target=self._listen, args=[read], daemon=True)
         self._reader.start()
 
@@ -126,24 +130,28 @@ class WebKit:
             raise BrowserMissing(f"webkit: no address but loopback's here, so it resolves no name; `{' '.join(command)}` helps")
 
     def _listen(self, read):
-        with open(read, errors="replace") as lines, open(os.path.join(self.process.profile, "stderr.txt"), "w") as kept:
-            for line in lines:
-                self._hear(line.rstrip("\n"))
-                try:
-                    kept.write(line)
-                    kept.flush()
-                except OSError:
-                    pass
+        pending = {}
+        with read, open(os.path.join(self.process.profile, "stderr.txt"), "wb") as kept:
+            while True:
+                data, ancillary, _, _ = read.recvmsg(1 << 16, socket.CMSG_SPACE(CREDENTIALS.size))
+                if not data:
+                    return
+                process = CREDENTIALS.unpack(ancillary[0][2])[0] if ancillary else 0
+                *lines, pending[process] = (pending.get(process, b"") + data).split(b"\n")
+                for line in lines:
+                    self._hear(process, line.decode(errors="replace"))
+                kept.write(data)
+                kept.flush()
 
-    def _hear(self, line):
+    def _hear(self, process, line):
         _, console, said = line.partition("CONSOLE ")
         if not console:
             return
+        reason = self._reasons.pop(process, None)
         if said.startswith(REASON):
-            self._reason = said.removeprefix(REASON)
+            self._reasons[process] = said.removeprefix(REASON)
         elif CANNOT_LOAD.match(said):
-            self._lines.append((time.time() * 1000, self._reason, said))
-            self._reason = None
+            self._lines.append((time.time() * 1000, reason, said))
 
     def settle(self):
         """A line that is written before the page reports its failure is read soon after that."""

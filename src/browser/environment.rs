@@ -8,6 +8,7 @@ use super::{
     request::{HostIsSite, SameSite},
     url::Url,
 };
+use crate::header::HeaderValue;
 
 /// The browser and the page that a fetch is done in.
 ///
@@ -40,8 +41,8 @@ impl<'a> Environment<'a> {
     }
 }
 
-/// Parses the bytes of a `Location` against a URL, and calls back with the URL, if it is one.
-pub type ParseLocation = fn(Url<'_>, &[u8], &mut dyn FnMut(Url<'_>)) -> LocationParses;
+/// Parses the value of a `Location` against a URL, and calls back with the URL, if it is one.
+pub type ParseLocation = fn(Url<'_>, HeaderValue<'_>, &mut dyn FnMut(Url<'_>)) -> LocationParses;
 
 /// Whether a `Location` is a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@ use super::{
         Profile,
         switches::{OriginWithoutCors, ReferrerPolicyHidesOrigin},
     },
-    request::{CrossedOrigins, ReferrerPolicy, Request, RequestMode, ResponseTainting},
+    request::{CrossedOrigins, KeptOrigin, ReferrerPolicy, Request, RequestMode, ResponseTainting},
 };
 use crate::{method::Method, origin::Origin};
 
@@ -25,7 +25,11 @@ pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Op
     }
     // 4.
     if matches!(request.method(), Method::GET | Method::HEAD) {
-        return None;
+        return match request.kept_origin() {
+            KeptOrigin::None => None,
+            KeptOrigin::Serialized => Some(serialized_origin),
+            KeptOrigin::Opaque => Some(Origin::OPAQUE),
+        };
     }
     // 4.1.
     let hidden = profile.referrer_policy_hides_origin == ReferrerPolicyHidesOrigin::Yes
@@ -36,6 +40,15 @@ pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Op
     let hidden = hidden || crossed;
     // 4.2.
     Some(if hidden { Origin::OPAQUE } else { serialized_origin })
+}
+
+/// The `Origin` that `request` is sent with, for the request that a redirect makes of it.
+pub(super) fn kept_origin(request: &Request<'_>, profile: &Profile) -> KeptOrigin {
+    match request_origin_header(request, profile) {
+        None => KeptOrigin::None,
+        Some(origin) if origin.is_opaque() => KeptOrigin::Opaque,
+        Some(_) => KeptOrigin::Serialized,
+    }
 }
 
 /// Whether the referrer policy hides the origin from the current URL.

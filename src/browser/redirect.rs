@@ -3,39 +3,90 @@
 use super::{
     environment::{Environment, LocationParses},
     error::{ForbiddenBy, Reason},
+    origin_header::kept_origin,
     profile::{
         Profile,
-        switches::{EmptyLocation, EqualLocations, LocationIsRead, UserinfoInLocation},
+        switches::{
+            DeleteAcrossOrigins, EmptyLocation, EqualLocations, FtpLocation, LocationIsRead, OriginOnceSent,
+            RedirectChecks, RedirectStatuses, UserinfoInLocation,
+        },
     },
-    request::{Body, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting},
+    request::{Body, KeptOrigin, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting},
     response::{Response, Status},
     url::{Url, UrlCredentials},
 };
-use crate::{header::HeaderName, method::Method};
+use crate::{
+    header::{HeaderName, HeaderValue},
+    method::Method,
+};
 
 const REDIRECT_LIMIT: u8 = 20;
 
-/// Where a response redirects to: the bytes of its `Location`, or nowhere.
+/// Whether a response redirects, by its status.
+pub(super) fn redirects(response: &Response<'_>, profile: &Profile) -> bool {
+    let more = profile.redirect_statuses == RedirectStatuses::AllBut304To306
+        && matches!(response.status.as_u16(), 301..=303 | 307..=399)
+        && response.headers.get(HeaderName::LOCATION).is_some_and(|value| value != *b"");
+    more || response.status.is_redirect()
+}
+
+/// Where a response redirects to: the value of its `Location`, or nowhere.
 ///
-/// The caller's URL parser reads them against the request's current URL; what is a URL is not decided here.
+/// The caller's URL parser reads it against the request's current URL; what is a URL is not decided here.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 1–2.
-pub fn location<'a>(response: &Response<'a>, profile: &Profile) -> Result<Option<&'a [u8]>, Reason<'a>> {
+pub fn location<'a>(response: &Response<'a>, profile: &Profile) -> Result<Option<HeaderValue<'a>>, Reason<'a>> {
     // 1.
-    if !response.status.is_redirect() {
+    if !redirects(response, profile) {
         return Ok(None);
     }
     // 2.
     let Some(value) = response.headers.get(HeaderName::LOCATION) else { return Ok(None) };
-    let location = match (value.single(), profile.equal_locations) {
-        (Some(single), _) => Some(single),
-        (None, EqualLocations::Fail) => None,
-        (None, EqualLocations::One) => value.lines().next().filter(|first| value.lines().all(|line| line == *first)),
+    let mut lines = value.lines();
+    let first = lines.next();
+    let is_one = match profile.equal_locations {
+        EqualLocations::Fail => lines.next().is_none(),
+        EqualLocations::One => lines.all(|line| Some(line) == first),
+        EqualLocations::Combined => true,
     };
-    match location.ok_or(Reason::LocationMultiple { value })? {
-        [] if profile.empty_location == EmptyLocation::NoRedirect => Ok(None),
-        location => Ok(Some(location)),
+    let location = match profile.equal_locations {
+        _ if !is_one => return Err(Reason::LocationMultiple { value }),
+        EqualLocations::Fail | EqualLocations::One => value.first_line(),
+        EqualLocations::Combined => value,
+    };
+    match profile.empty_location {
+        EmptyLocation::NoRedirect | EmptyLocation::Fails if location == *b"" => Ok(None),
+        _ => Ok(Some(location)),
     }
+}
+
+/// The empty `Location` of a response that is to be followed, where that is a failure.
+pub(super) fn check_empty_location<'a>(response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
+    match response.headers.get(HeaderName::LOCATION) {
+        Some(value) if profile.empty_location == EmptyLocation::Fails && value == *b"" => {
+            Err(Reason::LocationInvalid { value })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// AD-HOC: WebKitGTK's network layer refuses a redirect to an `ftp:` URL before WebKit learns of it.
+pub(super) fn check_ftp_first<'a>(
+    request: &Request<'a>,
+    response: &Response<'a>,
+    environment: Environment<'a>,
+) -> Result<(), Reason<'a>> {
+    let mut result = Ok(());
+    if environment.profile.ftp_location == FtpLocation::FailsFirst
+        && let Ok(Some(value)) = location(response, environment.profile)
+    {
+        (environment.parse_location)(request.current_url(), value, &mut |url| {
+            if url.scheme() == "ftp" {
+                result = Err(Reason::RedirectSchemeNotHttp { scheme: "ftp" });
+            }
+        });
+    }
+    result
 }
 
 /// AD-HOC: what browsers find wrong with `Location` before they look at anything else.
@@ -55,7 +106,8 @@ pub(super) fn check_location_first<'a>(
         return Err(Reason::LocationInvalid { value });
     }
     let has_scheme = |scheme: &&str| {
-        value.split(|byte| *byte == b':').next().is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
+        let start = value.single().and_then(|value| value.split(|byte| *byte == b':').next());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
     };
     match LOCAL_SCHEMES.into_iter().find(has_scheme) {
         Some(scheme) if blocks_schemes => Err(Reason::RedirectSchemeNotHttp { scheme }),
@@ -86,8 +138,11 @@ pub fn http_redirect_fetch<'a>(
     let mut redirected = *request;
     // 12.
     let method = request.method();
+    let is_across_origins = !current.is_same_origin(next);
+    let deletes_no_more = environment.profile.delete_across_origins == DeleteAcrossOrigins::BecomesGet;
     if matches!(code, 301 | 302) && method == Method::POST
         || code == 303 && method != Method::GET && method != Method::HEAD
+        || deletes_no_more && is_across_origins && method == Method::DELETE
     {
         redirected = redirected
             .with_method(Method::GET)
@@ -95,7 +150,7 @@ pub fn http_redirect_fetch<'a>(
             .with_headers(request.headers().without_body_headers());
     }
     // 13.
-    if !current.is_same_origin(next) {
+    if is_across_origins {
         redirected = redirected.with_headers(redirected.headers().without_authorization());
     }
     // 18, and what it does to the redirect-taint.
@@ -105,7 +160,15 @@ pub fn http_redirect_fetch<'a>(
         ReferrerPolicy::Empty => request.referrer_policy(),
         given => given,
     };
-    Ok(redirected.with_redirect_taint(taint).with_referrer_policy(referrer_policy).with_next_url(location_url))
+    let kept_origin = match environment.profile.origin_once_sent {
+        OriginOnceSent::KeptWithinOrigin if !is_across_origins => kept_origin(request, environment.profile),
+        OriginOnceSent::KeptWithinOrigin | OriginOnceSent::Dropped => KeptOrigin::None,
+    };
+    Ok(redirected
+        .with_redirect_taint(taint)
+        .with_referrer_policy(referrer_policy)
+        .with_kept_origin(kept_origin)
+        .with_next_url(location_url))
 }
 
 /// All that is wrong with a redirect, in the order in which it is found out.
@@ -123,11 +186,31 @@ pub(super) fn failures<'a>(
     // 7–8.
     let count = (request.redirect_count() >= REDIRECT_LIMIT).then_some(Reason::TooManyRedirects);
     // 9–10.
-    let credentials = credentials_forbidden_by(request, location_url, profile)
-        .map(|forbidden_by| Reason::RedirectUrlHasCredentials { forbidden_by });
+    let credentials = if checks_credentials_again(request, profile) {
+        None
+    } else {
+        credentials_forbidden_by(request, location_url, profile)
+            .map(|forbidden_by| Reason::RedirectUrlHasCredentials { forbidden_by })
+    };
     // 11.
     let body = (status.as_u16() != 303 && request.body() == Body::WithoutSource).then_some(Reason::BodyWithoutSource);
     [scheme, count, credentials, body].into_iter().flatten()
+}
+
+/// Whether a user name or password is found only after the preflight for the URL that has it.
+fn checks_credentials_again(request: &Request<'_>, profile: &Profile) -> bool {
+    profile.redirect_checks == RedirectChecks::AgainAfterPreflight
+        && request.response_tainting() == ResponseTainting::Basic
+}
+
+/// What is found only after the preflight for `location_url`.
+pub(super) fn check_credentials_again<'a>(
+    request: &Request<'_>,
+    location_url: Url<'_>,
+    profile: &Profile,
+) -> Option<Reason<'a>> {
+    let forbidden_by = credentials_forbidden_by(request, location_url, profile)?;
+    checks_credentials_again(request, profile).then_some(Reason::RedirectUrlHasCredentials { forbidden_by })
 }
 
 /// Who forbids a redirect to `location_url` for its user name or password, if anybody does.
@@ -149,7 +232,7 @@ fn credentials_forbidden_by(request: &Request<'_>, location_url: Url<'_>, profil
 /// AD-HOC: in mode "error" Chromium fails by the user name or password first.
 pub(super) fn check_credentials_first<'a>(
     request: &Request<'a>,
-    location: &[u8],
+    location: HeaderValue<'_>,
     environment: Environment<'a>,
 ) -> Result<(), Reason<'a>> {
     let mut forbidden_by = None;

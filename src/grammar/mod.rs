@@ -4,6 +4,8 @@ mod byte;
 mod case;
 mod cut;
 mod list;
+#[cfg(feature = "browser")]
+mod number;
 mod split;
 pub(crate) mod word;
 
@@ -19,4 +21,6 @@ pub(crate) use cut::split_once;
 #[cfg(feature = "browser")]
 pub(crate) use cut::{rsplit_once, split_before, until};
 pub(crate) use list::Elements;
+#[cfg(feature = "browser")]
+pub(crate) use number::{InvalidNumber, signed_number};
 pub(crate) use split::{split, split_unquoted};

@@ -25,7 +25,7 @@ impl Browser {
             Browser::Fetch => &Profile::FETCH,
             Browser::Chromium => &Profile::CHROMIUM,
             Browser::Firefox => &Profile::FIREFOX,
-            Browser::Safari => &Profile::SAFARI,
+            Browser::Safari => &Profile::WEBKIT,
         }
     }
 

@@ -67,7 +67,7 @@ fn each_profile_departs_in_what_is_its_own() {
             ],
         ),
         (
-            Profile::SAFARI,
+            Profile::WEBKIT,
             "Safari",
             &[],
             &[

@@ -280,7 +280,7 @@ fn browsers_read_location_before_all_else() {
     let head = Head::parse(lines);
     let init = RequestInit { redirect: RedirectMode::Error, ..get() };
     let error = request(init, API).with_response_tainting(ResponseTainting::Cors);
-    for profile in [&Profile::FETCH, &Profile::CHROMIUM, &Profile::FIREFOX, &Profile::SAFARI] {
+    for profile in [&Profile::FETCH, &Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
         let explanation = Explanation::of_response(&error, &head.response(), of_browser(profile));
         assert_eq!(mend(&explanation), ["an answer at this URL, without a redirect"], "{}", profile.name);
     }

@@ -88,6 +88,7 @@ pub fn cache_verdict<'a>(
     let method_counts = match environment.profile.cached_method {
         CachedMethod::CountsUnlessSafelisted => reasons.method.is_some() || flag_set,
         CachedMethod::CountsUnlessGetOrPost => !matches!(request.method(), Method::GET | Method::POST),
+        CachedMethod::SafelistedNeverCounts => reasons.method.is_some(),
     };
     // By the standard there is always something to be asked for.
     if !method_counts && reasons.headers.is_empty() {
@@ -151,20 +152,36 @@ struct Lookup<'a> {
     key: CacheKey<'a>,
     credentials: CredentialsMode,
     profile: &'a Profile,
+    /// Whether redirects have made the origin opaque.
+    made_opaque: bool,
     now: Duration,
+}
+
+/// Whether redirects have made an origin opaque that was not.
+fn is_made_opaque(request: &Request<'_>) -> bool {
+    request.serialized_origin().is_opaque() && !request.origin().is_opaque()
 }
 
 impl<'a> Lookup<'a> {
     fn of(request: &Request<'a>, environment: Environment<'a>, now: Duration) -> Self {
         let profile = environment.profile;
-        Lookup { key: CacheKey::of(request, environment), credentials: request.credentials_mode(), profile, now }
+        let (key, credentials) = (CacheKey::of(request, environment), request.credentials_mode());
+        Lookup { key, credentials, profile, made_opaque: is_made_opaque(request), now }
+    }
+
+    /// Whether what is kept is of another origin, though it is serialized alike.
+    fn is_new_origin(self) -> bool {
+        self.profile.opaque_origin_cache == OpaqueOriginCache::KeptForPage && self.made_opaque
     }
 
     /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss, of each.
     fn find_all(self, cache: &(impl PreflightCache + ?Sized), wanted: &mut [Wanted<'_>]) {
+        if self.is_new_origin() {
+            return;
+        }
         cache.visit(self.key, &mut |entry| {
             for Wanted { permission, nearest } in wanted.iter_mut().filter(|wanted| wanted.nearest.is_err()) {
-                let found = covers(entry, *permission, self.profile).and_then(|()| self.matches(entry));
+                let found = self.covers(entry, *permission).and_then(|()| self.matches(entry));
                 *nearest = nearest.or_else(|nearest| found.map_err(|miss| nearest.max(miss)));
             }
         });
@@ -173,10 +190,53 @@ impl<'a> Lookup<'a> {
     /// The same of any entry.
     fn find_any(self, cache: &(impl PreflightCache + ?Sized)) -> Result<(), CacheMiss> {
         let mut nearest = Err(CacheMiss::NoEntry);
+        if self.is_new_origin() {
+            return nearest;
+        }
         cache.visit(self.key, &mut |entry| {
             nearest = nearest.or_else(|nearest: CacheMiss| self.matches(entry).map_err(|miss| nearest.max(miss)));
         });
         nearest
+    }
+
+    /// Whether the entry names what is wanted, or has a wildcard for it.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
+    fn covers(self, entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss> {
+        let named = match (entry.permission, wanted) {
+            (Permission::Method(method), Permission::Method(wanted)) => method == wanted,
+            (Permission::HeaderName(name), Permission::HeaderName(wanted)) => {
+                HeaderName::from_transport(name).matches(wanted.as_bytes())
+            }
+            _ => return Err(CacheMiss::NotListed),
+        };
+        if named {
+            return Ok(());
+        }
+        if entry.permission.as_str() != "*" || self.profile.cached_wildcard == CachedWildcard::Literal {
+            return Err(CacheMiss::NotListed);
+        }
+        if self.profile.cached_wildcard == CachedWildcard::WildcardWithoutCredentials {
+            return match EntryCredentials::of(self.credentials) {
+                EntryCredentials::NotIncluded => Ok(()),
+                EntryCredentials::Included => Err(CacheMiss::WildcardWithCredentials),
+            };
+        }
+        // AD-HOC: the standard takes a `*` for a wildcard whoever stored it. One that was stored with credentials was a
+        // literal to the preflight that brought it, and is to the browsers; to take it for more would let pass what a
+        // preflight refuses.
+        if entry.credentials == EntryCredentials::Included {
+            return Err(CacheMiss::WildcardWithCredentials);
+        }
+        match wanted {
+            Permission::HeaderName(name)
+                if HeaderName::from_transport(name).is_cors_non_wildcard_request_header_name() =>
+            {
+                Err(CacheMiss::WildcardNotCovering)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// "There is a cache entry match", if the entry is alive.
@@ -198,38 +258,6 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// Whether the entry names what is wanted, or has a wildcard for it.
-///
-/// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
-/// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
-fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>, profile: &Profile) -> Result<(), CacheMiss> {
-    let named = match (entry.permission, wanted) {
-        (Permission::Method(method), Permission::Method(wanted)) => method == wanted,
-        (Permission::HeaderName(name), Permission::HeaderName(wanted)) => {
-            HeaderName::from_transport(name).matches(wanted.as_bytes())
-        }
-        _ => return Err(CacheMiss::NotListed),
-    };
-    if named {
-        return Ok(());
-    }
-    if entry.permission.as_str() != "*" || profile.cached_wildcard == CachedWildcard::Literal {
-        return Err(CacheMiss::NotListed);
-    }
-    // AD-HOC: the standard takes a `*` for a wildcard whoever stored it. One that was stored with credentials was a
-    // literal to the preflight that brought it, and is to the browsers; to take it for more would let pass what a
-    // preflight refuses.
-    if entry.credentials == EntryCredentials::Included {
-        return Err(CacheMiss::WildcardWithCredentials);
-    }
-    match wanted {
-        Permission::HeaderName(name) if HeaderName::from_transport(name).is_cors_non_wildcard_request_header_name() => {
-            Err(CacheMiss::WildcardNotCovering)
-        }
-        _ => Ok(()),
-    }
-}
-
 /// The most methods and header names that are kept of one answer.
 ///
 /// AD-HOC: each is looked for among those that are kept, so an answer that lists 10,000 must not be kept whole. What is not
@@ -248,7 +276,12 @@ pub(in crate::browser) fn store(
 ) {
     let Environment { profile, .. } = environment;
     let lookup = Lookup::of(request, environment, now);
-    if profile.opaque_origin_cache == OpaqueOriginCache::NotKept && lookup.key.origin.is_opaque() {
+    let kept_for_opaque_origin = match profile.opaque_origin_cache {
+        OpaqueOriginCache::Kept => true,
+        OpaqueOriginCache::NotKept => false,
+        OpaqueOriginCache::KeptForPage => !lookup.made_opaque,
+    };
+    if lookup.key.origin.is_opaque() && !kept_for_opaque_origin {
         return;
     }
     // In such a browser an answer that is not kept leaves what is.
@@ -261,10 +294,12 @@ pub(in crate::browser) fn store(
     let expires = now.saturating_add(grant.max_age.duration());
     let methods = grant.methods.iter().map(Permission::Method);
     let header_names = grant.header_names.iter().map(|name| Permission::HeaderName(name.as_str()));
-    for permission in methods.chain(header_names).take(MOST_KEPT) {
+    // AD-HOC: where safelisted methods never count, an answer that lists nothing is one all the same. No method is empty.
+    let unlisted = (profile.cached_method == CachedMethod::SafelistedNeverCounts).then_some(Permission::Method(""));
+    for permission in unlisted.into_iter().chain(methods).chain(header_names).take(MOST_KEPT) {
         let mut matched = false;
         cache.update(lookup.key, &mut |entry| {
-            if covers(entry, permission, profile).and_then(|()| lookup.matches(entry)).is_err() {
+            if lookup.covers(entry, permission).and_then(|()| lookup.matches(entry)).is_err() {
                 return entry.expires;
             }
             matched = true;
@@ -300,7 +335,7 @@ pub(in crate::browser) fn clear_on_failure(
     clear(cache, request, environment, CacheCleared::OnFailure);
 }
 
-/// AD-HOC: removes the entries of a request that they are not enough for, as Chromium does.
+/// AD-HOC: removes the entries of a request that they are not enough for, as Chromium and WebKit do.
 pub(in crate::browser) fn clear_on_miss(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,
@@ -315,7 +350,9 @@ fn clear(
     environment: Environment<'_>,
     when: CacheCleared,
 ) {
-    if environment.profile.cache_cleared == when {
+    let of_another_origin =
+        environment.profile.opaque_origin_cache == OpaqueOriginCache::KeptForPage && is_made_opaque(request);
+    if environment.profile.cache_cleared == when && !of_another_origin {
         cache.remove(CacheKey::of(request, environment));
     }
 }

@@ -7,7 +7,7 @@ use crate::browser::{
     cache::{self, PreflightCache},
     environment::Environment,
     error::{NetworkError, Phase, Reason},
-    preflight::{PreflightRequest, check_preflight},
+    preflight::{PreflightRequest, answer_of_refusal, check_preflight},
     redirect::check_location_first,
     request::Request,
     response::Response,
@@ -73,9 +73,14 @@ impl<'a> AwaitingPreflight<'a> {
         match check_preflight(&request, response, profile) {
             Ok(grant) => {
                 cache::store(cache, &request, self.fetch.environment, &grant, now);
-                Ok(AwaitingResponse(self.fetch))
+                self.fetch.awaiting_response(cache)
             }
-            Err(error) => Err(self.fetch.fail(error, cache)),
+            Err(error) => {
+                if let Some(answer) = answer_of_refusal(&error, &request, response, profile) {
+                    cache::store(cache, &request, self.fetch.environment, &answer, now);
+                }
+                Err(self.fetch.fail(error, cache))
+            }
         }
     }
 

@@ -17,9 +17,12 @@ use crate::browser::{
     environment::Environment,
     error::{NetworkError, Phase, Reason},
     filter::{filter, filter_opaque_redirect},
-    profile::switches::ErrorModeWithoutLocation,
-    redirect::{check_credentials_first, check_location_first, location, parse_referrer_policy},
-    request::{RedirectMode, Request, RequestMode, ResponseTainting},
+    profile::switches::{CredentialsWithoutCors, ErrorModeWithoutLocation, RedirectChecks},
+    redirect::{
+        check_credentials_first, check_empty_location, check_ftp_first, check_location_first, location,
+        parse_referrer_policy, redirects,
+    },
+    request::{CredentialsMode, RedirectMode, Request, RequestMode, ResponseTainting},
     response::Response,
     route::{PreflightReasons, Route, Scheme, route, scheme_fetch},
     timing_allow::tao_check,
@@ -32,6 +35,10 @@ pub(super) struct Fetch<'a> {
     pub(super) environment: Environment<'a>,
     pub(super) preflighted: Preflighted,
     pub(super) asked: Asked<'a>,
+    /// The response tainting that the first request had.
+    pub(super) first_tainting: ResponseTainting,
+    /// What [`RedirectChecks::AgainAfterPreflight`] is going to find.
+    pub(super) found_again: Option<Reason<'a>>,
 }
 
 impl<'a> Fetch<'a> {
@@ -48,18 +55,21 @@ impl<'a> Fetch<'a> {
             Err(error) => return Err(self.fail(error, cache)),
         };
         self.request = self.request.with_response_tainting(route.response_tainting());
+        if self.request.redirect_count() == 0 {
+            self.first_tainting = route.response_tainting();
+        }
         match route {
             Route::Basic | Route::Opaque => match scheme_fetch(&self.request) {
-                Ok(Scheme::Http) => Ok(Action::SendRequest(AwaitingResponse(self))),
+                Ok(Scheme::Http) => self.send_request(cache),
                 Ok(scheme) => Ok(Action::FetchScheme(scheme, AwaitingResponse(self))),
                 Err(error) => Err(self.fail(error, cache)),
             },
-            Route::Cors if !self.asked.always(self.preflighted) => Ok(Action::SendRequest(AwaitingResponse(self))),
+            Route::Cors if !self.asked.always(self.preflighted) => self.send_request(cache),
             Route::Cors => {
                 let reasons = PreflightReasons::of(&asking, self.environment.profile);
-                Ok(self.preflight_unless_cached(reasons, cache, now))
+                self.preflight_unless_cached(reasons, cache, now)
             }
-            Route::CorsWithPreflight(reasons) => Ok(self.preflight_unless_cached(reasons, cache, now)),
+            Route::CorsWithPreflight(reasons) => self.preflight_unless_cached(reasons, cache, now),
         }
     }
 
@@ -69,17 +79,32 @@ impl<'a> Fetch<'a> {
         reasons: PreflightReasons<'a>,
         cache: &mut (impl PreflightCache + ?Sized),
         now: Duration,
-    ) -> Action<'a> {
+    ) -> Result<Action<'a>, NetworkError<'a>> {
         self.preflighted = Preflighted::Yes;
         match cache_verdict(&self.request, &reasons, self.environment, cache, now) {
             CacheVerdict::Hit => {
                 cache::touch(cache, &self.request, self.environment);
-                Action::SendRequest(AwaitingResponse(self))
+                self.send_request(cache)
             }
             CacheVerdict::MethodMiss(_) | CacheVerdict::HeaderMiss(..) => {
                 cache::clear_on_miss(cache, &self.request, self.environment);
-                Action::SendPreflight(AwaitingPreflight { fetch: self, reasons })
+                Ok(Action::SendPreflight(AwaitingPreflight { fetch: self, reasons }))
             }
+        }
+    }
+
+    fn send_request(self, cache: &mut (impl PreflightCache + ?Sized)) -> Result<Action<'a>, NetworkError<'a>> {
+        self.awaiting_response(cache).map(Action::SendRequest)
+    }
+
+    /// Goes on to the request, unless the redirect that led here is refused after all.
+    pub(super) fn awaiting_response(
+        self,
+        cache: &mut (impl PreflightCache + ?Sized),
+    ) -> Result<AwaitingResponse<'a>, NetworkError<'a>> {
+        match self.found_again {
+            Some(reason) => Err(self.fail(self.error(Phase::Redirect, reason), cache)),
+            None => Ok(AwaitingResponse(self)),
         }
     }
 
@@ -111,6 +136,7 @@ impl<'a> Fetch<'a> {
         if fails_by_proxy_authentication(response, self.environment.profile) {
             return Err((Phase::Response, Reason::ProxyAuthenticationRequired));
         }
+        check_ftp_first(request, response, self.environment).map_err(|reason| (Phase::Redirect, reason))?;
         check_location_first(request, response, self.environment).map_err(|reason| (Phase::Redirect, reason))?;
         // 4.4.
         if request.response_tainting() == ResponseTainting::Cors {
@@ -132,7 +158,7 @@ impl<'a> Fetch<'a> {
             .map_err(|reason| (Phase::Response, reason))?;
         }
         // 6.
-        if response.status.is_redirect()
+        if redirects(response, self.environment.profile)
             && let Some(outcome) = self.redirect(response).map_err(|reason| (Phase::Redirect, reason))?
         {
             return Ok(outcome);
@@ -161,8 +187,31 @@ impl<'a> Fetch<'a> {
             RedirectMode::Manual => Ok(Some(Outcome::Response(filter_opaque_redirect(&request, response)))),
             RedirectMode::Follow => {
                 let policy = parse_referrer_policy(response);
-                Ok(location?.map(|location| Outcome::Redirect(Redirect { fetch: *self, status, location, policy })))
+                check_empty_location(response, environment.profile)?;
+                let fetch = Fetch { found_again: self.check_again(response), ..*self };
+                Ok(location?.map(|location| Outcome::Redirect(Redirect { fetch, status, location, policy })))
             }
         }
+    }
+
+    /// AD-HOC: without CORS WebKit decides on credentials once, for the whole chain.
+    pub(super) fn with_first_credentials<'b>(&self, request: Request<'b>) -> Request<'b> {
+        let as_at_first = self.environment.profile.credentials_without_cors == CredentialsWithoutCors::AsAtFirst
+            && request.mode() == RequestMode::NoCors
+            && request.credentials_mode() == CredentialsMode::SameOrigin
+            && self.first_tainting == ResponseTainting::Basic;
+        if as_at_first { request.with_credentials_mode(CredentialsMode::Include) } else { request }
+    }
+
+    /// AD-HOC: WebKit checks a redirect in two processes. The second has the credentials of the first request, and its turn
+    /// comes once the first has sent the next preflight.
+    fn check_again(&self, response: &Response<'a>) -> Option<Reason<'a>> {
+        let Fetch { request, environment, .. } = *self;
+        let again = environment.profile.redirect_checks == RedirectChecks::AgainAfterPreflight
+            && request.response_tainting() == ResponseTainting::Cors
+            && request.credentials_mode() == CredentialsMode::SameOrigin
+            && self.first_tainting == ResponseTainting::Basic;
+        let include = request.with_credentials_mode(CredentialsMode::Include);
+        if again { cors_check(&include, response, environment.profile).err().map(|error| error.reason) } else { None }
     }
 }

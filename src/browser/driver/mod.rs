@@ -62,7 +62,9 @@ pub fn fetch<'a>(
         .with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile))
         .with_headers(request.headers().as_guarded_by(environment.profile));
     let asked = Asked::of(&request, environment.profile);
-    Fetch { request, environment, preflighted: Preflighted::No, asked }.main_fetch(cache, now)
+    let first_tainting = request.response_tainting();
+    let (preflighted, found_again) = (Preflighted::No, None);
+    Fetch { request, environment, preflighted, asked, first_tainting, found_again }.main_fetch(cache, now)
 }
 
 /// What to do next.

@@ -181,7 +181,8 @@ impl<'a> Explanation<'a> {
 
     fn preflight_redirect(&self, response: &Response<'a>) -> PreflightRedirect {
         let url = self.request.current_url().without_fragment();
-        let Ok(Some(location)) = location(response, self.environment.profile) else { return PreflightRedirect::Other };
+        let location = location(response, self.environment.profile).ok().flatten();
+        let Some(location) = location.and_then(HeaderValue::single) else { return PreflightRedirect::Other };
         let without_scheme = |url: &'a str| url.strip_prefix("http://");
         let https = core::str::from_utf8(location).ok().and_then(|location| location.strip_prefix("https://"));
         if https.is_some() && without_scheme(url).map(host) == https.map(host) {

@@ -80,7 +80,7 @@ impl<'a> Explanation<'a> {
 
     /// Where a preflight is redirected to, if that is the same place: elsewhere there may be a login.
     fn location(&self, response: &Response<'a>) -> Option<&'a [u8]> {
-        let value = location(response, self.environment.profile).ok().flatten()?;
+        let value = location(response, self.environment.profile).ok().flatten()?.single()?;
         let (url, location) = (self.request.current_url().without_fragment(), str::from_utf8(value).ok()?);
         let location = grammar::until(location, b"#");
         let same = match location.strip_prefix('/') {

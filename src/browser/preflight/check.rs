@@ -9,7 +9,9 @@ use crate::{
         maybe::Maybe,
         profile::{
             Profile,
-            switches::{AuthorizationUnderWildcard, MethodWithoutList, PreflightChecks, TaintedPreflightOrigin},
+            switches::{
+                AnswerKept, AuthorizationUnderWildcard, MethodWithoutList, PreflightChecks, TaintedPreflightOrigin,
+            },
         },
         redirect::location,
         request::{CredentialsMode, RedirectMode, Request, ResponseTainting, UseCorsPreflightFlag},
@@ -31,13 +33,24 @@ pub fn check_preflight<'a>(
     let lists = Lists::of(request, response, profile);
     match lists.failures(request, response, profile).next() {
         Some(reason) => Err(network_error(reason)),
-        None => Ok(PreflightGrant {
-            methods: lists.methods.unwrap_or(GrantedMethods::None),
-            header_names: lists.header_names.unwrap_or(GrantedHeaderNames::None),
-            // 8–10.
-            max_age: MaxAge::of(response, profile),
-        }),
+        None => Ok(lists.grant(response, profile)),
     }
+}
+
+/// What is kept of a response that refuses `request` for its method or a header, in a browser that keeps it before it
+/// checks them.
+pub(in crate::browser) fn answer_of_refusal<'a>(
+    error: &NetworkError<'_>,
+    request: &Request<'a>,
+    response: &Response<'a>,
+    profile: &'a Profile,
+) -> Option<PreflightGrant<'a>> {
+    let parses = matches!(
+        error.reason,
+        Reason::MethodNotAllowed { .. } | Reason::AuthorizationNotAllowed { .. } | Reason::HeaderNotAllowed { .. }
+    );
+    let kept = parses && profile.answer_kept == AnswerKept::OnceItParses;
+    kept.then(|| Lists::of(request, response, profile).grant(response, profile))
 }
 
 /// All that is wrong with `response`, to the preflight for `request`, in the order in which it is found out.
@@ -78,6 +91,15 @@ impl<'a> Lists<'a> {
                 .headers
                 .extract(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS)
                 .map(|names| names.map_or(GrantedHeaderNames::None, GrantedHeaderNames::Listed)),
+        }
+    }
+
+    fn grant(self, response: &Response<'a>, profile: &Profile) -> PreflightGrant<'a> {
+        PreflightGrant {
+            methods: self.methods.unwrap_or(GrantedMethods::None),
+            header_names: self.header_names.unwrap_or(GrantedHeaderNames::None),
+            // 8–10.
+            max_age: MaxAge::of(response, profile),
         }
     }
 

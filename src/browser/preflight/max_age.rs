@@ -4,9 +4,13 @@ use core::time::Duration;
 
 use crate::{
     browser::{
-        profile::{Profile, switches::MalformedMaxAge},
+        profile::{
+            Profile,
+            switches::{MalformedMaxAge, MaxAgeNumbers},
+        },
         response::Response,
     },
+    grammar::signed_number,
     header::{HeaderName, HeaderValue},
 };
 
@@ -59,7 +63,7 @@ impl MaxAge {
             // To all browsers, a blank value is as good as none.
             Some(Some([])) => (DEFAULT, MaxAgeSource::DefaultForMalformed),
             Some(None) => malformed,
-            Some(Some(value)) => match parse(value) {
+            Some(Some(value)) => match parse(value, profile.max_age_numbers) {
                 Some(Seconds::Some(seconds)) => (seconds, MaxAgeSource::Header),
                 Some(Seconds::Negative) => (0, MaxAgeSource::Negative),
                 None => malformed,
@@ -81,8 +85,13 @@ enum Seconds {
 /// `delta-seconds`: digits, however many.
 ///
 /// <https://httpwg.org/specs/rfc9111.html#delta-seconds>
-fn parse(value: &[u8]) -> Option<Seconds> {
+fn parse(value: &[u8], numbers: MaxAgeNumbers) -> Option<Seconds> {
     match value {
+        // AD-HOC: WebKit reads it as it reads all numbers.
+        value if numbers == MaxAgeNumbers::Signed => Some(match signed_number(value).ok()? {
+            ..0 => Seconds::Negative,
+            seconds => Seconds::Some(u32::try_from(seconds).unwrap_or(u32::MAX)),
+        }),
         // AD-HOC: the grammar has no sign, so the standard would take the default; the tests and browsers take 0. A
         // number that no 64-bit integer holds is malformed to both.
         [b'-', digits @ ..] => {

@@ -6,6 +6,7 @@ mod grant;
 mod max_age;
 mod request;
 
+pub(super) use check::answer_of_refusal;
 pub use check::{check_preflight, preflight_failures};
 pub use grant::{GrantedHeaderNames, GrantedMethods, PreflightGrant};
 pub use max_age::{MaxAge, MaxAgeSource};

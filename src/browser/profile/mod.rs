@@ -1,6 +1,7 @@
 //! The constants and switches in which browsers differ, as values.
 
 mod causes;
+mod redirect_switches;
 pub mod switches;
 
 #[allow(clippy::wildcard_imports, reason = "a profile is all of them")]
@@ -71,6 +72,9 @@ profile! {
     /// Which numbers a range may have.
     range_numbers: RangeNumbers = RangeNumbers::Unlimited,
         "a large `Range` number is preflighted", CorsSafelistedRequestHeader "2, \"range\", 1";
+    /// Which `Range` is a single range.
+    range_syntax: RangeSyntax = RangeSyntax::Digits,
+        "`Range` with signs, or `bytes` in upper case", CorsSafelistedRequestHeader "2, \"range\", 1";
     /// How a `Content-Type` is read.
     content_type_parsing: ContentTypeParsing = ContentTypeParsing::MimeType,
         "Content-Type parsing", CorsSafelistedRequestHeader "2, \"content-type\", 2";
@@ -104,9 +108,15 @@ profile! {
     /// The longest that a preflight's answer is kept, in seconds.
     max_age_limit: Option<u32> = None,
         "cache: limit on max-age", CorsPreflightFetch "7.10";
+    /// Which numbers a max-age may have.
+    max_age_numbers: MaxAgeNumbers = MaxAgeNumbers::Digits,
+        "cache: max-age with a sign", CorsPreflightFetch "7.8";
     /// How long a preflight's answer is kept if its max-age is malformed.
     malformed_max_age: MalformedMaxAge = MalformedMaxAge::Default,
         "cache: malformed max-age", CorsPreflightFetch "7.9";
+    /// When a preflight's answer is kept.
+    answer_kept: AnswerKept = AnswerKept::OnceItGrants,
+        "cache: an answer that refuses the request", CorsPreflightFetch "7.12";
     /// Which requests an entry that was made with credentials serves.
     entry_with_credentials: EntryWithCredentials = EntryWithCredentials::ServesAll,
         "cache: entry with credentials for a request without", HttpFetch "4.1";
@@ -134,6 +144,27 @@ profile! {
     /// How several `Location` headers are read.
     equal_locations: EqualLocations = EqualLocations::Fail,
         "two equal `Location` lines are followed", ExtractHeaderListValues "2";
+    /// Which statuses redirect.
+    redirect_statuses: RedirectStatuses = RedirectStatuses::Five,
+        "redirect: other statuses with Location", HttpFetch "6";
+    /// What a redirect to an `ftp:` URL is.
+    ftp_location: FtpLocation = FtpLocation::AsOthers,
+        "redirect: to an `ftp:` URL", HttpFetch "6.3";
+    /// How the bytes of a `Location` are read.
+    location_bytes: LocationBytes = LocationBytes::Utf8,
+        "redirect: bytes of Location", HttpRedirectFetch "3";
+    /// Which checks of a redirect are done again.
+    redirect_checks: RedirectChecks = RedirectChecks::Once,
+        "redirect: checks after the next preflight", HttpFetch "4.4";
+    /// What becomes of a `DELETE` that is redirected to another origin.
+    delete_across_origins: DeleteAcrossOrigins = DeleteAcrossOrigins::AsOthers,
+        "redirect: DELETE to another origin", HttpRedirectFetch "12";
+    /// What becomes of an `Origin` that was sent.
+    origin_once_sent: OriginOnceSent = OriginOnceSent::Dropped,
+        "redirect: Origin of a request that became GET", AppendRequestOriginHeader "4";
+    /// Whose credentials a request without CORS has after redirects.
+    credentials_without_cors: CredentialsWithoutCors = CredentialsWithoutCors::ByTainting,
+        "no-cors: credentials after a redirect", HttpNetworkOrCacheFetch "8.3";
     /// What a redirect status with an empty `Location` is.
     empty_location: EmptyLocation = EmptyLocation::Redirect,
         "redirect: empty Location", HttpRedirectFetch "3";
@@ -167,7 +198,7 @@ profile! {
 }
 
 impl Profile {
-    /// What both Chromium and Firefox do where they leave the standard alike.
+    /// What all three browsers do where they leave the standard alike.
     const ALIKE: Profile = Profile {
         authorization_under_wildcard: AuthorizationUnderWildcard::Covered,
         method_without_list: MethodWithoutList::NotGranted,
@@ -227,16 +258,37 @@ impl Profile {
         ..Profile::ALIKE
     };
 
-    /// Safari, from WebKit's sources alone: no recording stands behind it.
-    pub const SAFARI: Profile = Profile {
-        name: "Safari",
+    /// WebKit, as WebKitGTK 2.50 has it.
+    ///
+    /// CORS in WebKit is the same code in Safari, so what is said here of preflights, their cache, the CORS check, redirects
+    /// and the names of headers holds for Safari. Three things are those of WebKitGTK's network layer (libsoup), and Safari
+    /// has another: [`Profile::redirect_statuses`], [`Profile::delete_across_origins`], and [`Profile::location_bytes`]. So are
+    /// the cookies that a request carries.
+    pub const WEBKIT: Profile = Profile {
+        name: "WebKit",
         repeated_header: RepeatedHeader::Combined,
         safelisted_total_limit: None,
-        authorization_under_wildcard: AuthorizationUnderWildcard::Covered,
-        max_age_limit: Some(600),
-        cache_cleared: CacheCleared::OnMiss,
+        range_syntax: RangeSyntax::SignedNumbers,
+        preflight_after_redirect: PreflightAfterRedirect::AsPageMade,
         preflight_checks: PreflightChecks::StatusCorsSyntaxMethodHeaders,
-        ..Profile::FETCH
+        max_age_limit: Some(600),
+        max_age_numbers: MaxAgeNumbers::Signed,
+        answer_kept: AnswerKept::OnceItParses,
+        cached_method: CachedMethod::SafelistedNeverCounts,
+        cached_wildcard: CachedWildcard::WildcardWithoutCredentials,
+        opaque_origin_cache: OpaqueOriginCache::KeptForPage,
+        cache_cleared: CacheCleared::OnMiss,
+        equal_locations: EqualLocations::Combined,
+        redirect_statuses: RedirectStatuses::AllBut304To306,
+        location_bytes: LocationBytes::Latin1,
+        ftp_location: FtpLocation::FailsFirst,
+        redirect_checks: RedirectChecks::AgainAfterPreflight,
+        delete_across_origins: DeleteAcrossOrigins::BecomesGet,
+        origin_once_sent: OriginOnceSent::KeptWithinOrigin,
+        credentials_without_cors: CredentialsWithoutCors::AsAtFirst,
+        empty_location: EmptyLocation::Fails,
+        error_mode_without_location: ErrorModeWithoutLocation::Responds,
+        ..Profile::ALIKE
     };
 
     /// "Get", with empty lines or without.

@@ -1,5 +1,7 @@
 //! What a [`Profile`](super::Profile) chooses between. The first of each is the standard's.
 
+pub use super::redirect_switches::*;
+
 /// How the values of a header that a page gives twice are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RepeatedHeader {
@@ -36,6 +38,15 @@ pub enum RangeNumbers {
     BelowI64Max,
     /// Those below 2⁶⁴.
     UpToU64Max,
+}
+
+/// Which `Range` is a single range with a start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RangeSyntax {
+    /// `bytes=`, digits, `-`, and perhaps more digits.
+    Digits,
+    /// The same with `bytes` in any case and signed 64-bit numbers, of which the second may be -1.
+    SignedNumbers,
 }
 
 /// How a `Content-Type` is read.
@@ -82,6 +93,9 @@ pub enum PreflightAfterRedirect {
     /// All with CORS, once the request as the page made it, or the one before the redirect, needed one. What the page
     /// made is asked for, less what the last redirect took away.
     OnceAlways,
+    /// All with CORS, once one was needed, and those that the headers as the page made them would need. All of these are
+    /// asked for, whatever redirects took away.
+    AsPageMade,
 }
 
 /// Whether a live `*` in `Access-Control-Allow-Headers` covers `Authorization`.
@@ -120,6 +134,24 @@ pub enum EntryWithCredentials {
     ServesWithCredentials,
 }
 
+/// When the answer to a preflight is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AnswerKept {
+    /// When it grants the request.
+    OnceItGrants,
+    /// Before its method and headers are checked: an answer that refuses the request may save the next one a preflight.
+    OnceItParses,
+}
+
+/// Which numbers an `Access-Control-Max-Age` may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MaxAgeNumbers {
+    /// Digits, however many.
+    Digits,
+    /// Signed 64-bit numbers, with blanks around them.
+    Signed,
+}
+
 /// When the cache is asked for the method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CachedMethod {
@@ -127,6 +159,8 @@ pub enum CachedMethod {
     CountsUnlessSafelisted,
     /// When it is neither `GET` nor `POST`.
     CountsUnlessGetOrPost,
+    /// When it is not safelisted, whatever the use-CORS-preflight flag is.
+    SafelistedNeverCounts,
 }
 
 /// What a `*` in the cache is.
@@ -136,6 +170,8 @@ pub enum CachedWildcard {
     Wildcard,
     /// A method and a name like others.
     Literal,
+    /// A wildcard to a request without credentials, `Authorization` included, whoever stored it.
+    WildcardWithoutCredentials,
 }
 
 /// Whether answers for pages with an opaque origin are kept.
@@ -145,6 +181,8 @@ pub enum OpaqueOriginCache {
     Kept,
     /// They are not.
     NotKept,
+    /// They are, for an opaque page. An origin that redirects have made opaque is a new one each time.
+    KeptForPage,
 }
 
 /// When the entries of a URL die before their time.
@@ -172,6 +210,8 @@ pub enum EqualLocations {
     Fail,
     /// If they are equal, as one.
     One,
+    /// Combined, with a comma and a blank, whatever they are.
+    Combined,
 }
 
 /// What a redirect status with an empty `Location` is.
@@ -181,6 +221,8 @@ pub enum EmptyLocation {
     Redirect,
     /// No redirect.
     NoRedirect,
+    /// A failure in mode "follow", and no redirect in mode "error".
+    Fails,
 }
 
 /// When `Location` is looked at.

@@ -149,6 +149,12 @@ impl<'a> RequestHeaders<'a> {
         self
     }
 
+    /// The list with them again.
+    pub(crate) const fn with_body_headers(mut self) -> Self {
+        self.body_headers = Kept::Yes;
+        self
+    }
+
     /// The list without the CORS non-wildcard request-headers: a redirect led to another origin.
     pub(crate) const fn without_authorization(mut self) -> Self {
         self.authorization = Kept::No;
