@@ -6,7 +6,7 @@ use alloc::{string::String, vec::Vec};
 
 use crate::{
     browser::{
-        InvalidUrl, LocationParses, Redirect, Url,
+        InvalidUrl, LocationParses, Profile, Redirect, Url,
         switches::{LocationBytes, LocationCharacters},
     },
     header::HeaderValue,
@@ -26,22 +26,29 @@ impl Redirect<'_> {
     ///
     /// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 3–4.
     pub fn parse_location(&self) -> Result<url::Url, url::ParseError> {
-        let base = url::Url::parse(self.base_url().as_str())?;
-        let profile = self.environment().profile;
-        let characters = profile.location_characters;
-        let text = match profile.location_bytes {
-            LocationBytes::Utf8 => from_utf8(self.location(), characters),
-            LocationBytes::Latin1 => from_latin1(self.location()),
-        };
-        let mut location = join(&base, &text)?;
-        if characters == LocationCharacters::VerticalBarEncoded && location.path().contains('|') {
-            location.set_path(&location.path().replace('|', "%7C"));
-        }
-        if location.fragment().is_none() {
-            location.set_fragment(base.fragment());
-        }
-        Ok(location)
+        location_url(self.base_url(), self.location(), self.environment().profile)
     }
+}
+
+/// Parses a `Location` against the current URL of a request as the browser does, and gives it that URL's fragment if it has
+/// none.
+///
+/// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 3–4.
+pub fn location_url(base: Url<'_>, location: HeaderValue<'_>, profile: &Profile) -> Result<url::Url, url::ParseError> {
+    let base = url::Url::parse(base.as_str())?;
+    let characters = profile.location_characters;
+    let text = match profile.location_bytes {
+        LocationBytes::Utf8 => from_utf8(location, characters),
+        LocationBytes::Latin1 => from_latin1(location),
+    };
+    let mut location = join(&base, &text)?;
+    if characters == LocationCharacters::VerticalBarEncoded && location.path().contains('|') {
+        location.set_path(&location.path().replace('|', "%7C"));
+    }
+    if location.fragment().is_none() {
+        location.set_fragment(base.fragment());
+    }
+    Ok(location)
 }
 
 /// Parses `location` against `base`, for `Environment::parse_location`.

@@ -14,7 +14,12 @@ pub(crate) struct Difference {
 pub(crate) enum Ids {
     Ignored,
     Compared,
+    /// WebKit has no ids: the lines of its console are compared.
+    ConsoleCompared,
 }
+
+/// What a prediction has for a line that the operating system writes.
+pub(crate) const OF_THE_SYSTEM: &str = "(what the system says)";
 
 const COMPARED_HEADERS: [&str; 4] =
     ["origin", "access-control-request-method", "access-control-request-headers", "authorization"];
@@ -40,6 +45,9 @@ pub(crate) fn differences(expected: &Observation, got: &Observation, ids: Ids) -
         if expected.failed_parameter.is_some() {
             differences.note("failed_parameter", &expected.failed_parameter, &got.failed_parameter);
         }
+    }
+    if ids == Ids::ConsoleCompared && got.console.as_deref() != Some(OF_THE_SYSTEM) {
+        differences.note("console", &expected.console, &got.console);
     }
     let (expected, got) = (&expected.outcome, &got.outcome);
     let failed = |outcome: &Outcome| outcome.response_type.as_deref() == Some("error");

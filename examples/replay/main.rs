@@ -28,7 +28,7 @@ const USAGE: &str =
     "usage: replay --profile fetch|chromium|firefox|webkit --against chromium|firefox|webkit [--ids] FILE.jsonl...
 
 Predicts what the browser of the profile does with each recorded scenario, and compares that with what a real one did:
-each request sent, and what the page got. With --ids also the browser's own id of a failure, and what it quotes.
+each request sent, and what the page got. With --ids also the browser's own id of a failure, and what it quotes; of WebKit the line of its console.
 
 Prints a line `DIFF <scenario> <fetch> <what>: expected <recorded> got <predicted>` for each difference,
 and `KNOWN <scenario> <fetch> <cause> [<algorithm>, <step>]; ...` where the recorded browser's own profile predicts it.
@@ -67,6 +67,7 @@ fn parse_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Comman
     }
     let profile = profile.ok_or("`--profile` is missing")?;
     let against = against.ok_or("`--against` is missing")?;
+    let ids = if ids == Ids::Compared { against.ids() } else { ids };
     Ok(Command::Replay(Replay { profile, against, ids }, files))
 }
 

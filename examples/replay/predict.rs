@@ -4,15 +4,18 @@ use std::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, CredentialsMode, Environment, GrowingPreflightCache, IncludesCredentials, NetworkError,
-        Outcome, OutgoingRequest, PreflightRequest, Request, RequestInit, UploadListener, Url, XhrCredentials, XhrInit,
-        fetch,
+        Action, BodyInit, CredentialsMode, Environment, FailedExchange, GrowingPreflightCache, IncludesCredentials,
+        NetworkError, Outcome, OutgoingRequest, Phase, PreflightRequest, Reason, Request, RequestInit, UploadListener,
+        Url, XhrCredentials, XhrInit, fetch, location,
     },
     header::Headers,
+    location_url,
     origin::Origin,
 };
 
 use crate::{
+    compare::OF_THE_SYSTEM,
+    replay::Recorded,
     scenario::{self, Api, Exchange, Observation, RecordedBody, RecordedFetch, RecordedRequest, Scenario, When},
     transport::{Answer, Lines},
 };
@@ -20,13 +23,16 @@ use crate::{
 /// A browser with its cache.
 pub(crate) struct Browser<'a> {
     environment: Environment<'a>,
+    /// The browser whose words are predicted.
+    recorded: Recorded,
     cache: GrowingPreflightCache,
     now: Duration,
 }
 
 impl<'a> Browser<'a> {
-    pub(crate) fn new(environment: Environment<'a>) -> Self {
-        Browser { environment, cache: GrowingPreflightCache::of_browser(environment.profile), now: Duration::ZERO }
+    pub(crate) fn new(environment: Environment<'a>, recorded: Recorded) -> Self {
+        let cache = GrowingPreflightCache::of_browser(environment.profile);
+        Browser { environment, recorded, cache, now: Duration::ZERO }
     }
 
     /// Does the fetch of this number in a scenario.
@@ -44,17 +50,17 @@ impl<'a> Browser<'a> {
         let Some(request) = request(recorded.api, &recorded.request, Headers::from_pairs(&pairs), url, origin) else {
             return thrown();
         };
-        let mut run = Run { browser: self, scenario, number, exchanges: Vec::new(), message: None };
+        let mut run = Run { browser: self, scenario, number, exchanges: Vec::new(), said: Said::default() };
         let action = fetch(request, run.browser.environment, &mut run.browser.cache, run.browser.now);
-        let mut outcome = run.heard(action).and_then(|action| run.act(action));
+        let mut outcome = run.heard(action, before_any_response(&request)).and_then(|action| run.act(action));
         if recorded.api == Api::Xhr
             && let Some(outcome) = &mut outcome
         {
             (outcome.response_type, outcome.redirected) = (None, None);
         }
-        let (cors_error, failed_parameter) = run.message.unwrap_or_default();
+        let Said { cors_error, failed_parameter, console } = run.said;
         let outcome = outcome.unwrap_or_else(|| scenario::Outcome::error(false));
-        Observation { exchanges: run.exchanges, outcome, cors_error, failed_parameter }
+        Observation { exchanges: run.exchanges, outcome, cors_error, failed_parameter, console }
     }
 }
 
@@ -65,7 +71,7 @@ fn is_byte_string(text: &str) -> bool {
 
 fn thrown() -> Observation {
     let outcome = scenario::Outcome::error(true);
-    Observation { exchanges: Vec::new(), outcome, cors_error: None, failed_parameter: None }
+    Observation { exchanges: Vec::new(), outcome, cors_error: None, failed_parameter: None, console: None }
 }
 
 /// The request that the page's call makes, unless that throws.
@@ -113,24 +119,36 @@ struct Run<'b, 'a, 's> {
     scenario: &'s Scenario,
     number: usize,
     exchanges: Vec<Exchange>,
-    /// What the browser says of a failure: the id, and what it quotes.
-    message: Option<(Option<String>, Option<String>)>,
+    said: Said,
+}
+
+/// What a browser says of a failure.
+#[derive(Default)]
+struct Said {
+    /// Its id, and what it quotes.
+    cors_error: Option<String>,
+    failed_parameter: Option<String>,
+    /// The line of WebKit's console.
+    console: Option<String>,
 }
 
 impl Run<'_, '_, '_> {
     /// Notes what the browser says of a failure.
-    fn heard<T>(&mut self, result: Result<T, NetworkError<'_>>) -> Option<T> {
+    fn heard<'r, T>(&mut self, result: Result<T, NetworkError<'r>>, exchange: FailedExchange<'r>) -> Option<T> {
         let error = match result {
             Ok(value) => return Some(value),
             Err(error) => error,
         };
-        let message = match self.browser.environment.profile.name {
-            "Chromium" => error.chromium_cors_error(),
-            "Firefox" => error.firefox_console_id(),
-            _ => None,
+        let id = match self.browser.recorded {
+            Recorded::Chromium => error.chromium_cors_error(),
+            Recorded::Firefox => error.firefox_console_id(),
+            Recorded::WebKit => None,
         };
-        self.message =
-            message.map(|message| (Some(message.id.into()), message.parameter.map(|parameter| parameter.to_string())));
+        self.said.cors_error = id.map(|id| id.id.into());
+        self.said.failed_parameter = id.and_then(|id| id.parameter).map(|parameter| parameter.to_string());
+        if self.browser.recorded == Recorded::WebKit {
+            self.said.console = console(error, exchange);
+        }
         None
     }
 
@@ -138,27 +156,39 @@ impl Run<'_, '_, '_> {
     fn act(&mut self, action: Action<'_>) -> Option<scenario::Outcome> {
         let awaiting = match action {
             Action::SendPreflight(awaiting) if !reaches_server(awaiting.preflight().url) => {
+                let exchange = before_any_response(awaiting.request());
                 let error = awaiting.on_network_error(&mut self.browser.cache);
-                return self.heard(Err(error));
+                return self.heard(Err(error), exchange);
             }
             Action::SendPreflight(awaiting) => {
                 let answer = self.send(When::Preflight, preflight_exchange(awaiting.preflight()));
                 answer.with_response(|response| {
+                    let exchange =
+                        FailedExchange { response: Some(*response), ..before_any_response(awaiting.request()) };
                     let result = awaiting.on_response(response, &mut self.browser.cache, self.browser.now);
-                    self.heard(result)
+                    self.heard(result, exchange)
                 })?
             }
             Action::SendRequest(awaiting) => awaiting,
             Action::FetchScheme(..) => return None,
         };
         if !reaches_server(awaiting.outgoing().url) {
+            let exchange = before_any_response(awaiting.request());
             let error = awaiting.on_network_error(&mut self.browser.cache);
-            return self.heard(Err(error));
+            return self.heard(Err(error), exchange);
         }
         let answer = self.send(When::Actual, exchange(awaiting.outgoing()));
         answer.with_response(|response| {
+            let request = *awaiting.request();
+            let profile = self.browser.environment.profile;
+            let value = location(response, profile).ok().flatten();
+            let to = value.map(|value| match location_url(request.current_url(), value, profile) {
+                Ok(url) => url.into(),
+                Err(_) => value.bytes().map(char::from).collect::<String>(),
+            });
+            let exchange = FailedExchange { request, response: Some(*response), location_url: to.as_deref() };
             let result = awaiting.on_response(response, &mut self.browser.cache);
-            match self.heard(result)? {
+            match self.heard(result, exchange)? {
                 Outcome::Response(response) => {
                     let mut headers: Vec<String> =
                         response.headers().map(|header| header.name.lowercase().to_string()).collect();
@@ -177,7 +207,7 @@ impl Run<'_, '_, '_> {
                     let location = redirect.parse_location().ok();
                     let location = location.as_ref().and_then(|url| Url::try_from(url).ok());
                     let result = redirect.follow(location, &mut self.browser.cache, self.browser.now);
-                    let action = self.heard(result)?;
+                    let action = self.heard(result, exchange)?;
                     self.act(action)
                 }
             }
@@ -205,6 +235,19 @@ fn exchange(outgoing: OutgoingRequest<'_>) -> Exchange {
         headers.push(("cookie".into(), String::new()));
     }
     Exchange { method: outgoing.method.to_string(), url: on_the_wire(outgoing.url), headers }
+}
+
+fn before_any_response<'a>(request: &Request<'a>) -> FailedExchange<'a> {
+    FailedExchange { request: *request, response: None, location_url: None }
+}
+
+/// The line of WebKit's console, as the recorder keeps it; that of a preflight without an answer is the system's.
+fn console(error: NetworkError<'_>, exchange: FailedExchange<'_>) -> Option<String> {
+    if (error.phase, error.reason) == (Phase::Preflight, Reason::Network) {
+        return Some(OF_THE_SYSTEM.into());
+    }
+    let line = error.webkit_line(exchange)?;
+    Some(if line.is_without_reason() { format!("JS ERROR {line}") } else { line.to_string() })
 }
 
 /// Whether the recordings' server listens there.

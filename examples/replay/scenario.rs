@@ -93,6 +93,9 @@ pub(crate) struct Observation {
     pub(crate) outcome: Outcome,
     pub(crate) cors_error: Option<String>,
     pub(crate) failed_parameter: Option<String>,
+    /// WebKit's line of a failure; what other browsers say beside their ids is not compared.
+    #[serde(default)]
+    pub(crate) console: Option<String>,
 }
 
 #[derive(Debug, Deserialize, PartialEq, Eq)]

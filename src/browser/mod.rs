@@ -41,7 +41,7 @@ pub use explain::{Alternative, Change, Check, Explanation, Hint, NewValue, Origi
 pub use filter::{
     FilteredResponse, HiddenBecause, ResponseType, ShownBecause, Visibility, filter, filter_opaque_redirect,
 };
-pub use ids::{ConsoleMessage, KnownMessage, MessageOf, Parameter, known_message};
+pub use ids::{ConsoleMessage, FailedExchange, KnownMessage, MessageOf, Parameter, WebKitLine, known_message};
 pub use origin_header::request_origin_header;
 pub use preflight::{
     GrantedHeaderNames, GrantedMethods, MaxAge, MaxAgeSource, PreflightGrant, PreflightHeader, PreflightRequest,

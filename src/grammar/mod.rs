@@ -22,5 +22,5 @@ pub(crate) use cut::split_once;
 pub(crate) use cut::{rsplit_once, split_before, until};
 pub(crate) use list::Elements;
 #[cfg(feature = "browser")]
-pub(crate) use number::{InvalidNumber, signed_number};
+pub(crate) use number::{InvalidNumber, signed_number, unsigned_number};
 pub(crate) use split::{split, split_unquoted};

@@ -1,4 +1,4 @@
-//! Signed decimal numbers of 64 bits.
+//! Decimal numbers of 64 bits, with a sign.
 
 /// Why a text is no such number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,17 @@ pub(crate) fn signed_number(text: &[u8]) -> Result<i64, InvalidNumber> {
         return Err(InvalidNumber::Syntax);
     }
     let append = |number: i64, digit: &u8| number.checked_mul(10)?.checked_add(sign * i64::from(digit - b'0'));
+    digits.iter().try_fold(0, append).ok_or(InvalidNumber::Overflow)
+}
+
+/// The same of a number that is not negative, and has no sign but `+`.
+pub(crate) fn unsigned_number(text: &[u8]) -> Result<u64, InvalidNumber> {
+    let text = trim_whitespace(text);
+    let digits = text.strip_prefix(b"+").unwrap_or(text);
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return Err(InvalidNumber::Syntax);
+    }
+    let append = |number: u64, digit: &u8| number.checked_mul(10)?.checked_add(u64::from(digit - b'0'));
     digits.iter().try_fold(0, append).ok_or(InvalidNumber::Overflow)
 }
 
@@ -54,6 +65,19 @@ mod tests {
             ("1.5", Err(InvalidNumber::Syntax)),
         ] {
             assert_eq!(signed_number(text.as_bytes()), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_unsigned_number_may_have_a_plus_sign() {
+        for (text, expected) in [
+            ("+18446744073709551615", Ok(u64::MAX)),
+            (" 007\x0c", Ok(7)),
+            ("18446744073709551616", Err(InvalidNumber::Overflow)),
+            ("-0", Err(InvalidNumber::Syntax)),
+            ("", Err(InvalidNumber::Syntax)),
+        ] {
+            assert_eq!(unsigned_number(text.as_bytes()), expected, "{text:?}");
         }
     }
 }

@@ -51,7 +51,7 @@ fn each_profile_predicts_its_browser_and_its_ids() {
     for folder in folders() {
         for scenario in recordings(&folder) {
             for against in BROWSERS {
-                let replay = Replay { profile: against.profile(), against, ids: Ids::Compared };
+                let replay = Replay { profile: against.profile(), against, ids: against.ids() };
                 for (number, verdict) in replay.scenario(&scenario).unwrap().into_iter().enumerate() {
                     fetches += 1;
                     if let Verdict::Differs(differences) = verdict {
@@ -175,10 +175,11 @@ fn each_departure_is_seen_in_a_recording() {
         for departure in profile.departures() {
             let without = profile.with(departure, Profile::FETCH);
             let seen = scenarios.iter().any(|scenario| {
-                let (with, without) = (replay::predict(scenario, profile), replay::predict(scenario, without));
+                let (with, without) =
+                    (replay::predict(scenario, profile, against), replay::predict(scenario, without, against));
                 with.iter()
                     .zip(&without)
-                    .any(|(with, without)| !compare::differences(with, without, Ids::Compared).is_empty())
+                    .any(|(with, without)| !compare::differences(with, without, against.ids()).is_empty())
             });
             let listed = UNSEEN.iter().any(|listed| (listed.0, listed.1) == (against.name(), departure.name));
             if seen == listed {

@@ -7,6 +7,7 @@ mod prose;
 mod webkit;
 
 pub use known::{KnownMessage, MessageOf, known_message};
+pub use webkit::{FailedExchange, WebKitLine};
 
 use core::fmt::{self, Write};
 

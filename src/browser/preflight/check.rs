@@ -1,6 +1,9 @@
 //! The checks on the response to a preflight.
 
-use super::{GrantedHeaderNames, GrantedMethods, MaxAge, PreflightGrant, chromium_order::in_chromium_order};
+use super::{
+    GrantedHeaderNames, GrantedMethods, MaxAge, PreflightGrant, chromium_order::in_chromium_order,
+    webkit_order::in_webkit_order,
+};
 use crate::{
     browser::{
         cors_check,
@@ -208,13 +211,18 @@ fn header_failures<'a>(
     let authorization = (authorization && !names.contains(HeaderName::AUTHORIZATION))
         .then_some(Reason::AuthorizationNotAllowed { wildcard });
     // 7. What 6 has refused is not refused twice.
-    let in_table = match profile.preflight_checks {
-        PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => in_chromium_order(request.headers()),
-        _ => None,
+    let (in_table, in_list) = match profile.preflight_checks {
+        PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => (in_chromium_order(request.headers()), None),
+        PreflightChecks::StatusCorsSyntaxMethodHeaders => (None, Some(in_webkit_order(request.headers()))),
+        _ => (None, None),
     };
-    let ascending = if in_table.is_some() { None } else { Some(unsafe_names.iter()) };
+    let ascending = if in_table.is_some() || in_list.is_some() { None } else { Some(unsafe_names.iter()) };
     let is_unsafe = move |name: &HeaderName<'_>| unsafe_names.reasons().any(|header| header.name == *name);
-    let others = Maybe(in_table).filter(is_unsafe).chain(Maybe(ascending)).filter(move |name| !is_non_wildcard(name));
+    let others = Maybe(in_table)
+        .chain(Maybe(in_list))
+        .filter(is_unsafe)
+        .chain(Maybe(ascending))
+        .filter(move |name| !is_non_wildcard(name));
     let asked = (wildcard != Wildcard::NotCovering).then_some(others);
     let others = listed(Maybe(asked), names.elements())
         .filter(|(_, listed)| *listed == Listed::No)

@@ -74,7 +74,7 @@ profile! {
         "a large `Range` number is preflighted", CorsSafelistedRequestHeader "2, \"range\", 1";
     /// Which `Range` is a single range.
     range_syntax: RangeSyntax = RangeSyntax::Digits,
-        "`Range` with signs, or `bytes` in upper case", CorsSafelistedRequestHeader "2, \"range\", 1";
+        "`Range`: plus signs, upper case, large numbers", CorsSafelistedRequestHeader "2, \"range\", 1";
     /// How a `Content-Type` is read.
     content_type_parsing: ContentTypeParsing = ContentTypeParsing::MimeType,
         "Content-Type parsing", CorsSafelistedRequestHeader "2, \"content-type\", 2";
@@ -268,7 +268,8 @@ impl Profile {
         name: "WebKit",
         repeated_header: RepeatedHeader::Combined,
         safelisted_total_limit: None,
-        range_syntax: RangeSyntax::SignedNumbers,
+        blob_type_in_xhr: BlobTypeInXhr::SentIfMimeType,
+        range_syntax: RangeSyntax::PlusSigns,
         preflight_after_redirect: PreflightAfterRedirect::AsPageMade,
         preflight_checks: PreflightChecks::StatusCorsSyntaxMethodHeaders,
         max_age_limit: Some(600),

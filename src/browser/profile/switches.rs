@@ -45,8 +45,8 @@ pub enum RangeNumbers {
 pub enum RangeSyntax {
     /// `bytes=`, digits, `-`, and perhaps more digits.
     Digits,
-    /// The same with `bytes` in any case and signed 64-bit numbers, of which the second may be -1.
-    SignedNumbers,
+    /// The same with `bytes` in any case, and with numbers below 2⁶⁴ that may have a `+` before them.
+    PlusSigns,
 }
 
 /// How a `Content-Type` is read.
@@ -330,6 +330,8 @@ pub enum BlobTypeInXhr {
     Sent,
     /// Those that are a `Content-Type`, with whole parameters.
     SentIfValid,
+    /// Those that begin with the type and the subtype of a `Content-Type`.
+    SentIfMimeType,
 }
 
 /// Which characters of a `Location` are percent-encoded beyond those of the URL Standard.

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::content_type::is_content_type;
+use super::content_type::{has_mime_type_essence, is_content_type};
 use crate::{
     browser::{
         profile::{
@@ -126,9 +126,12 @@ impl<'a> RequestHeaders<'a> {
     /// The list as a browser guards it.
     pub(crate) fn as_guarded_by(self, profile: &Profile) -> Self {
         let is_sent = |content_type: &&[u8]| {
-            profile.blob_type_in_xhr == BlobTypeInXhr::Sent
-                || self.doubles != Doubles::Combine
-                || is_content_type(content_type)
+            self.doubles != Doubles::Combine
+                || match profile.blob_type_in_xhr {
+                    BlobTypeInXhr::Sent => true,
+                    BlobTypeInXhr::SentIfValid => is_content_type(content_type),
+                    BlobTypeInXhr::SentIfMimeType => has_mime_type_essence(content_type),
+                }
         };
         RequestHeaders {
             method_override_values: profile.method_override_values,

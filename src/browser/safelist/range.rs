@@ -7,7 +7,7 @@ use crate::{
         Profile,
         switches::{RangeNumbers, RangeSyntax},
     },
-    grammar::{InvalidNumber, signed_number},
+    grammar::{InvalidNumber, unsigned_number},
 };
 
 /// Tells why a `Range` is no single range with a start, written without whitespace.
@@ -16,7 +16,7 @@ use crate::{
 pub(super) fn check_range(value: &[u8], profile: &Profile) -> Result<(), InvalidRange> {
     match profile.range_syntax {
         RangeSyntax::Digits => check_digits(value, profile.range_numbers),
-        RangeSyntax::SignedNumbers => check_signed_numbers(value),
+        RangeSyntax::PlusSigns => check_with_plus_signs(value),
     }
 }
 
@@ -53,12 +53,11 @@ fn check_digits(value: &[u8], numbers: RangeNumbers) -> Result<(), InvalidRange>
     Ok(())
 }
 
-/// AD-HOC: WebKit reads the numbers as it reads all others, and takes -1 for an end that is not there.
-fn check_signed_numbers(value: &[u8]) -> Result<(), InvalidRange> {
+/// AD-HOC: WebKit reads the numbers as it reads all others, with whitespace around them and perhaps a `+` before them.
+fn check_with_plus_signs(value: &[u8]) -> Result<(), InvalidRange> {
     let (unit, rest) = value.split_at_checked("bytes".len()).ok_or(InvalidRange::Unit)?;
     let rest = rest.strip_prefix(b"=").filter(|_| unit.eq_ignore_ascii_case(b"bytes"));
     let rest = rest.ok_or(InvalidRange::Unit)?;
-    let start_offset = value.len() - rest.len();
     if let Some(offset) = value.iter().position(|byte| matches!(byte, b' ' | b'\t')) {
         return Err(InvalidRange::Trailing { offset });
     }
@@ -70,14 +69,14 @@ fn check_signed_numbers(value: &[u8]) -> Result<(), InvalidRange> {
     if start.is_empty() {
         return Err(InvalidRange::NoStart);
     }
-    let number = |text, offset| match signed_number(text) {
+    let number = |text, offset| match unsigned_number(text) {
         Ok(number) => Ok(number),
         Err(InvalidNumber::Overflow) => Err(InvalidRange::NumberTooLarge),
         Err(InvalidNumber::Syntax) => Err(InvalidRange::Trailing { offset }),
     };
-    let first = number(start, start_offset)?;
-    let last = if end.is_empty() { -1 } else { number(end, value.len() - end.len())? };
-    if last != -1 && last < first { Err(InvalidRange::StartAfterEnd) } else { Ok(()) }
+    let first = number(start, value.len() - rest.len())?;
+    let last = if end.is_empty() { u64::MAX } else { number(end, value.len() - end.len())? };
+    if last < first { Err(InvalidRange::StartAfterEnd) } else { Ok(()) }
 }
 
 fn split_digits(bytes: &[u8]) -> (&[u8], &[u8]) {
