@@ -15,7 +15,7 @@ from process import BrowserMissing
 PORTS = (8101, 8102, 8103, 8104)
 CONTROL_PORT = 8105
 HUBS = ("http://a.test:8101", "http://b.test:8102", "http://c.test:8103")
-NO_LENGTH = (204, 304)
+NO_LENGTH = (204, 205, 304)
 PAGE = pathlib.Path(__file__).with_name("page.html").read_bytes()
 
 KEPT = {

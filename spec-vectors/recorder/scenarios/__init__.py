@@ -6,10 +6,10 @@ that asking for more of them leaves the first ones as they were.
 
 import random
 
-from . import actual, cache, classify, modes, preflight, redirects, xhr
+from . import actual, cache, chains, classify, modes, odd, preflight, redirects, xhr
 from .scenario import Scenario
 
-# The letter of the ids, what makes one, and how many of a hundred.
+# The letter of the ids, what makes one, and how many beside a hundred.
 FAMILIES = {
     "classify": ("c", classify.make, 24),
     "preflight-response": ("p", preflight.make, 19),
@@ -18,6 +18,8 @@ FAMILIES = {
     "redirects": ("r", redirects.make, 20),
     "modes": ("m", modes.make, 8),
     "xhr": ("x", xhr.make, 4),
+    "chains": ("h", chains.make, 14),
+    "odd": ("o", odd.make, 14),
 }
 
 
