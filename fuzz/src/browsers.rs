@@ -96,7 +96,7 @@ impl<'p> Play<'p> {
             }
             Ok(Outcome::Redirect(redirect)) => {
                 let base = text::url(redirect.base_url().as_str()).expect("it is a URL");
-                let location = text::location(&base, redirect.location());
+                let location = text::location(&base, &redirect.location().bytes().collect::<Vec<u8>>());
                 let url = location.as_ref().map(|url| Url::new(&url.href).expect("it is a URL"));
                 let action = redirect.follow(url, self.cache, self.now);
                 self.act(action);

@@ -203,14 +203,9 @@ fn checks_credentials_again(request: &Request<'_>, profile: &Profile) -> bool {
         && request.response_tainting() == ResponseTainting::Basic
 }
 
-/// What is found only after the preflight for `location_url`.
-pub(super) fn check_credentials_again<'a>(
-    request: &Request<'_>,
-    location_url: Url<'_>,
-    profile: &Profile,
-) -> Option<Reason<'a>> {
-    let forbidden_by = credentials_forbidden_by(request, location_url, profile)?;
-    checks_credentials_again(request, profile).then_some(Reason::RedirectUrlHasCredentials { forbidden_by })
+/// Whether there is one in `location_url`, which is found only then.
+pub(super) fn finds_credentials_again(request: &Request<'_>, location_url: Url<'_>, profile: &Profile) -> bool {
+    checks_credentials_again(request, profile) && credentials_forbidden_by(request, location_url, profile).is_some()
 }
 
 /// Who forbids a redirect to `location_url` for its user name or password, if anybody does.

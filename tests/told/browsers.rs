@@ -155,7 +155,8 @@ fn chromium_ignores_an_upload_listener_of_a_request_that_never_had_a_body() {
 #[test]
 fn chromium_minds_a_password_in_location_where_it_follows_no_redirect() {
     let parse_location: ParseLocation = |_, location, with| {
-        let url = str::from_utf8(location).ok().and_then(|url| Url::new(url).ok());
+        let url =
+            location.single().and_then(|location| str::from_utf8(location).ok()).and_then(|url| Url::new(url).ok());
         url.map_or(LocationParses::No, |url| {
             with(url);
             LocationParses::Yes

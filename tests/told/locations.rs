@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{Action, LocationParses, NoCache, Outcome, Profile, Response, Url, fetch},
-    header::Headers,
+    header::{HeaderName, Headers},
     parse_location,
 };
 
@@ -56,7 +56,9 @@ fn browsers_encode_more() {
 fn what_parses_is_given_out() {
     let base = Url::new(BASE).unwrap();
     let mut found = Vec::new();
-    let mut parse = |location| {
+    let mut parse = |location: &[u8]| {
+        let lines = [("location", location)];
+        let location = Headers::from_pairs(&lines).get(HeaderName::LOCATION).unwrap();
         let before = found.len();
         let parses = parse_location(base, location, &mut |url| found.push(url.to_string()));
         (parses, found.get(before).cloned())

@@ -2,13 +2,16 @@
 
 use core::time::Duration;
 
-use super::{Action, fetch::Fetch};
+use super::{
+    Action,
+    fetch::{Fetch, FoundAgain},
+};
 #[cfg(feature = "url")]
 use crate::browser::environment::Environment;
 use crate::browser::{
     cache::PreflightCache,
     error::{NetworkError, Phase, Reason},
-    redirect::{check_credentials_again, http_redirect_fetch},
+    redirect::{finds_credentials_again, http_redirect_fetch},
     request::{ReferrerPolicy, Request},
     response::Status,
     url::Url,
@@ -66,8 +69,8 @@ impl<'a> Redirect<'a> {
         let fetch: Fetch<'b> = self.fetch;
         // 5.
         let found_again = location_url
-            .and_then(|location_url| check_credentials_again(&fetch.request, location_url, fetch.environment.profile))
-            .or(fetch.found_again);
+            .filter(|location_url| finds_credentials_again(&fetch.request, *location_url, fetch.environment.profile))
+            .map_or(fetch.found_again, |_| Some(FoundAgain::Userinfo));
         let redirected =
             location_url.ok_or(Reason::LocationInvalid { value: self.location }).and_then(|location_url| {
                 // 6–19.

@@ -145,10 +145,10 @@ fn scheme_sentence(scheme: &str, request: &Request<'_>, location_url: &str) -> O
     match (scheme, request.mode()) {
         ("ftp", _) => Some(Sentence::FtpDisabled),
         (_, RequestMode::Cors) if cross_origin => Some(Sentence::SchemeDenied),
-        ("file", _) => Some(Sentence::LocalResource),
+        ("blob", _) if same_origin_blob() => None,
+        ("blob" | "file", _) => Some(Sentence::LocalResource),
         ("ws" | "wss", RequestMode::NoCors) => Some(Sentence::SchemeNotHttp),
         (_, RequestMode::NoCors) => None,
-        ("blob", _) if same_origin_blob() => None,
         (_, RequestMode::SameOrigin) => Some(Sentence::UnsafeAttempt),
         _ => Some(Sentence::SchemeDenied),
     }
@@ -162,6 +162,12 @@ impl<'a> WebKitLine<'a> {
 
     fn location(&self) -> &'a str {
         self.exchange.location_url.unwrap_or(self.exchange.request.current_url().as_str())
+    }
+
+    /// The same without the fragment that `Location` takes over from the request.
+    fn own_location(&self) -> &'a str {
+        let has_fragment = self.value(HeaderName::LOCATION).is_some_and(|value| value.bytes().any(|byte| byte == b'#'));
+        if has_fragment { self.location() } else { grammar::until(self.location(), b"#") }
     }
 
     fn value(&self, name: HeaderName<'static>) -> Option<HeaderValue<'a>> {
@@ -254,7 +260,7 @@ impl WebKitLine<'_> {
             Reason::TooManyRedirects => formatter.write_str("Load cannot follow more than 20 redirections"),
             Reason::NoCorsRedirectModeNotFollow { .. } => formatter.write_str("Not allowed to request resource"),
             Reason::RedirectUrlHasCredentials { .. } => {
-                write!(formatter, "redirection URL {} has credentials", self.location())
+                write!(formatter, "redirection URL {} has credentials", self.own_location())
             }
             reason => fmt::Display::fmt(&reason, formatter),
         }
@@ -284,12 +290,17 @@ fn write_value(value: Option<HeaderValue<'_>>, formatter: &mut fmt::Formatter<'_
     let write_bytes = |bytes: &[u8], formatter: &mut fmt::Formatter<'_>| {
         bytes.iter().try_for_each(|byte| formatter.write_char(char::from(*byte)))
     };
-    for (number, line) in value.iter().flat_map(|value| value.lines()).enumerate() {
-        formatter.write_str(if number == 0 { "" } else { ", " })?;
+    let mut lines = value.iter().flat_map(|value| value.lines()).peekable();
+    while let Some(line) = lines.next() {
+        // The console trims its lines.
+        let is_last = lines.peek().is_none();
+        let blanks = line.iter().rev().take_while(|byte| matches!(byte, b'\t'..=b'\r' | b' ')).count();
+        let line = if is_last { line.get(..line.len() - blanks).unwrap_or_default() } else { line };
         for chunk in line.utf8_chunks() {
             write_bytes(chunk.valid().as_bytes(), formatter)?;
             chunk.invalid().iter().try_for_each(|_| write_bytes("\u{FFFD}".as_bytes(), formatter))?;
         }
+        formatter.write_str(if is_last { "" } else { ", " })?;
     }
     Ok(())
 }

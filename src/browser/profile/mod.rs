@@ -143,7 +143,7 @@ profile! {
         "redirect: userinfo in Location without CORS tainting", HttpRedirectFetch "9–10";
     /// How several `Location` headers are read.
     equal_locations: EqualLocations = EqualLocations::Fail,
-        "two equal `Location` lines are followed", ExtractHeaderListValues "2";
+        "redirect: several `Location` lines", ExtractHeaderListValues "2";
     /// Which statuses redirect.
     redirect_statuses: RedirectStatuses = RedirectStatuses::Five,
         "redirect: other statuses with Location", HttpFetch "6";
@@ -268,6 +268,7 @@ impl Profile {
         name: "WebKit",
         repeated_header: RepeatedHeader::Combined,
         safelisted_total_limit: None,
+        method_override_values: MethodOverrideValues::AtCommas,
         blob_type_in_xhr: BlobTypeInXhr::SentIfMimeType,
         range_syntax: RangeSyntax::PlusSigns,
         preflight_after_redirect: PreflightAfterRedirect::AsPageMade,
