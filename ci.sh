@@ -202,7 +202,7 @@ sizes() {
 # Recordings of real browsers against the profiles: all requests, outcomes and ids.
 replay() {
   local browser
-  for browser in chromium firefox; do
+  for browser in chromium firefox webkit; do
     cargo run --quiet --release --features url --example replay -- \
       --profile "$browser" --against "$browser" --ids spec-vectors/browsers/*/*.jsonl | tail -n 3
     cargo run --quiet --release --features url --example replay -- \

@@ -9,17 +9,17 @@ use super::{fate::Fate, text::wrap};
 pub enum Browser {
     Chromium,
     Firefox,
-    Safari,
+    WebKit,
 }
 
 impl Browser {
-    pub const ALL: [Browser; 3] = [Browser::Chromium, Browser::Firefox, Browser::Safari];
+    pub const ALL: [Browser; 3] = [Browser::Chromium, Browser::Firefox, Browser::WebKit];
 
     pub const fn profile(self) -> Profile {
         match self {
             Browser::Chromium => Profile::CHROMIUM,
             Browser::Firefox => Profile::FIREFOX,
-            Browser::Safari => Profile::WEBKIT,
+            Browser::WebKit => Profile::WEBKIT,
         }
     }
 }
@@ -29,7 +29,7 @@ impl Browser {
 pub struct Messages {
     chromium: Option<String>,
     firefox: Option<String>,
-    safari: Option<String>,
+    webkit: Option<String>,
 }
 
 impl Messages {
@@ -41,7 +41,7 @@ impl Messages {
         Messages {
             chromium: error.chromium_cors_error().map(text),
             firefox: error.firefox_console_id().map(text),
-            safari: error.webkit_message().map(|piece| format!("\u{2026} {piece} \u{2026}")),
+            webkit: error.webkit_message().map(|piece| format!("\u{2026} {piece} \u{2026}")),
         }
     }
 
@@ -49,7 +49,7 @@ impl Messages {
         let message = match browser {
             Browser::Chromium => &self.chromium,
             Browser::Firefox => &self.firefox,
-            Browser::Safari => &self.safari,
+            Browser::WebKit => &self.webkit,
         };
         message.as_deref()
     }
@@ -81,12 +81,12 @@ pub fn told(own: &Fate, fates: &[(Browser, Fate)]) -> String {
 
 /// What a pasted message means, and what mends it.
 pub fn meaning(pasted: &str) -> Result<String, String> {
-    let unknown = || format!("`--id {pasted}`: no message on CORS of Chromium, Firefox or Safari is in that");
+    let unknown = || format!("`--id {pasted}`: no message on CORS of Chromium, Firefox or WebKit is in that");
     let known = known_message(pasted).ok_or_else(unknown)?;
     let of = match known.of {
         MessageOf::Chromium => "Chromium",
         MessageOf::Firefox => "Firefox",
-        MessageOf::WebKit => "Safari",
+        MessageOf::WebKit => "WebKit",
     };
     let mut out = String::new();
     wrap(&mut out, "", &format!("{of}: {}", known.id));

@@ -159,7 +159,7 @@ class WebKit:
 
     def told(self, scenario, begun, until):
         """What was told of the failed fetch that ran from `begun` to `until` (ms)."""
-        mark = re.compile(rf"[/?#]{re.escape(scenario)}\b")
+        mark = re.compile(rf"[/?#]{re.escape(scenario)}\b", re.IGNORECASE)  # a `Location` may be in upper case
         seen = {"cors_error": None, "failed_parameter": None}
         for at, reason, line in list(self._lines):
             if begun - 5 <= at < until - 5 and mark.search(line):

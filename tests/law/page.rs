@@ -227,6 +227,8 @@ fn roll_headers(dice: &mut Dice) -> Vec<(&'static str, Vec<u8>)> {
         ("Range", b"bytes=500-"),
         ("range", b"bytes=-500"),
         ("range", b"bytes=2-1"),
+        ("range", b"BYTES=0-"),
+        ("range", b"bytes=+1-+2"),
         ("range", b"bytes=0-1,3-4"),
         ("range", b"bytes=9223372036854775806-"),
         ("range", b"bytes=9223372036854775807-"),

@@ -35,9 +35,7 @@ impl NetworkError<'_> {
             Reason::RedirectSchemeNotHttp { .. } => "with non CORS scheme",
             Reason::RedirectUrlHasCredentials { .. } => "has credentials",
             Reason::RedirectModeError { .. } => "Not allowed to follow a redirection",
-            Reason::TooManyRedirects => "Load cannot follow more than 20 redirections",
             Reason::SameOriginModeCrossOrigin => "Unsafe attempt to load URL",
-            Reason::NoCorsRedirectModeNotFollow { .. } => "Not allowed to request resource",
             Reason::CrossOriginResourcePolicy { .. } => "Cross-Origin-Resource-Policy",
             _ => return None,
         })
@@ -126,6 +124,7 @@ impl<'a> NetworkError<'a> {
             Reason::SameOriginModeCrossOrigin if redirected => Sentence::UnsafeAttempt,
             Reason::SameOriginModeCrossOrigin => Sentence::CannotLoad,
             Reason::AllowMethodsUnparsable(_) | Reason::AllowHeadersUnparsable(_) if response.is_none() => return None,
+            Reason::TooManyRedirects | Reason::NoCorsRedirectModeNotFollow { .. } => Sentence::Reason,
             _ => {
                 self.webkit_message()?;
                 Sentence::Reason
