@@ -12,7 +12,6 @@ import sys
 def main():
     into, more = map(pathlib.Path, sys.argv[1:])
     found = {s["id"]: s for file in sorted(more.glob("*.jsonl")) for s in map(json.loads, file.read_text().splitlines())}
-    added = set()
     for file in sorted(into.glob("*.jsonl")):
         lines = []
         for scenario in map(json.loads, file.read_text().splitlines()):
@@ -24,13 +23,12 @@ def main():
                 scenario = other
             for fetch, seen in zip(scenario["fetches"], other["fetches"]):
                 fetch["observed"].update(seen["observed"])
-                added |= seen["observed"].keys()
             lines.append(json.dumps(scenario, separators=(",", ":")) + "\n")
         file.write_text("".join(lines))
     set_up, seen = into / "meta.json", json.loads((more / "meta.json").read_text())
     meta = json.loads(set_up.read_text()) if set_up.exists() else {}
-    for browser in sorted(added):
-        meta.setdefault("browsers", {})[browser] = {"date": seen["date"], **seen["browsers"][browser]}
+    for browser, used in seen["browsers"].items():
+        meta.setdefault("browsers", {})[browser] = {"date": seen["date"], **used}
     set_up.write_text(json.dumps(meta, indent=1) + "\n")
 
 

@@ -32,9 +32,13 @@ pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Op
         };
     }
     // 4.1.
-    let hidden = profile.referrer_policy_hides_origin == ReferrerPolicyHidesOrigin::Yes
-        && request.mode() != RequestMode::Cors
-        && hides_origin(request);
+    let hidden = request.mode() != RequestMode::Cors
+        && match profile.referrer_policy_hides_origin {
+            ReferrerPolicyHidesOrigin::Yes => hides_origin(request),
+            ReferrerPolicyHidesOrigin::No => false,
+            ReferrerPolicyHidesOrigin::AtFirst if request.redirect_count() == 0 => hides_origin(request),
+            ReferrerPolicyHidesOrigin::AtFirst => request.kept_origin() == KeptOrigin::Opaque,
+        };
     let crossed = profile.origin_without_cors == OriginWithoutCors::NullAfterRedirect
         && request.crossed_origins() == CrossedOrigins::Yes;
     let hidden = hidden || crossed;

@@ -94,6 +94,7 @@ fn each_profile_departs_in_what_is_its_own() {
                 "no-cors: credentials after a redirect",
                 "redirect: empty Location",
                 "redirect: no Location in mode error",
+                "no-cors: Origin and referrer policy",
             ],
         ),
     ] {

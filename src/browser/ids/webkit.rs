@@ -289,17 +289,12 @@ fn write_value(value: Option<HeaderValue<'_>>, formatter: &mut fmt::Formatter<'_
     let write_bytes = |bytes: &[u8], formatter: &mut fmt::Formatter<'_>| {
         bytes.iter().try_for_each(|byte| formatter.write_char(char::from(*byte)))
     };
-    let mut lines = value.iter().flat_map(|value| value.lines()).peekable();
-    while let Some(line) = lines.next() {
-        // The console trims its lines.
-        let is_last = lines.peek().is_none();
-        let blanks = line.iter().rev().take_while(|byte| matches!(byte, b'\t'..=b'\r' | b' ')).count();
-        let line = if is_last { line.get(..line.len() - blanks).unwrap_or_default() } else { line };
+    for (number, line) in value.iter().flat_map(|value| value.lines()).enumerate() {
+        formatter.write_str(if number == 0 { "" } else { ", " })?;
         for chunk in line.utf8_chunks() {
             write_bytes(chunk.valid().as_bytes(), formatter)?;
             chunk.invalid().iter().try_for_each(|_| write_bytes("\u{FFFD}".as_bytes(), formatter))?;
         }
-        formatter.write_str(if is_last { "" } else { ", " })?;
     }
     Ok(())
 }

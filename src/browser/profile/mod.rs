@@ -288,6 +288,7 @@ impl Profile {
         delete_across_origins: DeleteAcrossOrigins::BecomesGet,
         origin_once_sent: OriginOnceSent::KeptWithinOrigin,
         credentials_without_cors: CredentialsWithoutCors::AsAtFirst,
+        referrer_policy_hides_origin: ReferrerPolicyHidesOrigin::AtFirst,
         empty_location: EmptyLocation::Fails,
         error_mode_without_location: ErrorModeWithoutLocation::Responds,
         ..Profile::ALIKE

@@ -265,6 +265,8 @@ pub enum ReferrerPolicyHidesOrigin {
     Yes,
     /// It does not.
     No,
+    /// It does in the first request, and as long as redirects stay within its origin.
+    AtFirst,
 }
 
 /// Whose `Origin` a request without CORS bears after a redirect to another origin.
