@@ -5,8 +5,8 @@ use std::time::Duration;
 use fetch_cors::{
     browser::{
         Action, BodyInit, CredentialsMode, Environment, FailedExchange, GrowingPreflightCache, IncludesCredentials,
-        NetworkError, Outcome, OutgoingRequest, Phase, PreflightRequest, Reason, Request, RequestInit, UploadListener,
-        Url, XhrCredentials, XhrInit, fetch, location,
+        NetworkError, Outcome, OutgoingRequest, Phase, PreflightRequest, Profile, Reason, Request, RequestInit,
+        UploadListener, Url, XhrCredentials, XhrInit, fetch, location, switches::RequestHeaderBytes,
     },
     header::Headers,
     location_url,
@@ -177,7 +177,7 @@ impl Run<'_, '_, '_> {
             let error = awaiting.on_network_error(&mut self.browser.cache);
             return self.heard(Err(error), exchange);
         }
-        let answer = self.send(When::Actual, exchange(awaiting.outgoing()));
+        let answer = self.send(When::Actual, exchange(awaiting.outgoing(), self.browser.environment.profile));
         answer.with_response(|response| {
             let request = *awaiting.request();
             let profile = self.browser.environment.profile;
@@ -226,8 +226,12 @@ fn preflight_exchange(preflight: PreflightRequest<'_>) -> Exchange {
     Exchange { method: PreflightRequest::METHOD.to_string(), url: on_the_wire(preflight.url), headers }
 }
 
-fn exchange(outgoing: OutgoingRequest<'_>) -> Exchange {
-    let text = |value: &[u8]| value.iter().copied().map(char::from).collect::<String>();
+fn exchange(outgoing: OutgoingRequest<'_>, profile: &Profile) -> Exchange {
+    let latin1 = |value: &[u8]| value.iter().copied().map(char::from).collect::<String>();
+    let text = |value: &[u8]| match profile.request_header_bytes {
+        RequestHeaderBytes::AsTheyAre => latin1(value),
+        RequestHeaderBytes::Utf8 => latin1(latin1(value).as_bytes()),
+    };
     let mut headers: Vec<(String, String)> =
         outgoing.headers.iter().map(|header| (header.name.lowercase().to_string(), text(header.value))).collect();
     headers.extend(outgoing.origin.map(|origin| ("origin".into(), origin.to_string())));

@@ -146,7 +146,7 @@ fn scheme_sentence(scheme: &str, request: &Request<'_>, location_url: &str) -> O
         (_, RequestMode::Cors) if cross_origin => Some(Sentence::SchemeDenied),
         ("blob", _) if same_origin_blob() => None,
         ("blob" | "file", _) => Some(Sentence::LocalResource),
-        ("ws" | "wss", RequestMode::NoCors) => Some(Sentence::SchemeNotHttp),
+        ("ws", RequestMode::NoCors) => Some(Sentence::SchemeNotHttp),
         (_, RequestMode::NoCors) => None,
         (_, RequestMode::SameOrigin) => Some(Sentence::UnsafeAttempt),
         _ => Some(Sentence::SchemeDenied),

@@ -144,19 +144,19 @@ profile! {
     /// How several `Location` headers are read.
     equal_locations: EqualLocations = EqualLocations::Fail,
         "redirect: several `Location` lines", ExtractHeaderListValues "2";
-    /// Which statuses redirect.
+    /// Which statuses redirect. This is a switch of the network layer.
     redirect_statuses: RedirectStatuses = RedirectStatuses::Five,
         "redirect: other statuses with Location", HttpFetch "6";
-    /// What a redirect to an `ftp:` URL is.
+    /// What a redirect to an `ftp:` URL is. This is a switch of the network layer.
     ftp_location: FtpLocation = FtpLocation::AsOthers,
         "redirect: to an `ftp:` URL", HttpFetch "6.3";
-    /// How the bytes of a `Location` are read.
+    /// How the bytes of a `Location` are read. This is a switch of the network layer.
     location_bytes: LocationBytes = LocationBytes::Utf8,
         "redirect: bytes of Location", HttpRedirectFetch "3";
     /// Which checks of a redirect are done again.
     redirect_checks: RedirectChecks = RedirectChecks::Once,
         "redirect: checks after the next preflight", HttpFetch "4.4";
-    /// What becomes of a `DELETE` that is redirected to another origin.
+    /// What becomes of a `DELETE` that is redirected to another origin. This is a switch of the network layer.
     delete_across_origins: DeleteAcrossOrigins = DeleteAcrossOrigins::AsOthers,
         "redirect: DELETE to another origin", HttpRedirectFetch "12";
     /// What becomes of an `Origin` that was sent.
@@ -186,6 +186,9 @@ profile! {
     /// Which of several `Authorization` and `Content-Type` a request is sent with.
     repeated_singletons: RepeatedSingletons = RepeatedSingletons::AllSent,
         "repeated header: the last is sent", HttpNetworkOrCacheFetch "8.2";
+    /// How bytes above 0x7F of a request's headers are sent. This is a switch of the network layer.
+    request_header_bytes: RequestHeaderBytes = RequestHeaderBytes::AsTheyAre,
+        "bytes above 0x7F in the headers of a request", HttpNetworkOrCacheFetch "8.2";
     /// How many pairs of origin and URL answers are kept for.
     cached_urls: Option<usize> = None,
         "cache: limit on entries", CorsPreflightFetch "7.13";
@@ -260,14 +263,14 @@ impl Profile {
 
     /// WebKit, as WebKitGTK 2.50 has it.
     ///
-    /// CORS in WebKit is the same code in Safari, so what is said here of preflights, their cache, the CORS check, redirects
-    /// and the names of headers holds for Safari. Three things are those of WebKitGTK's network layer (libsoup), and Safari
-    /// has another: [`Profile::redirect_statuses`], [`Profile::delete_across_origins`], and [`Profile::location_bytes`]. So are
-    /// the cookies that a request carries.
+    /// CORS in WebKit is the same code in Safari. So what this profile says of preflights, their cache, the CORS check, header
+    /// names and redirects holds for Safari, too. Five switches are those of WebKitGTK's network layer (libsoup), and Safari has
+    /// another layer: [`redirect_statuses`](Profile::redirect_statuses), [`ftp_location`](Profile::ftp_location),
+    /// [`delete_across_origins`](Profile::delete_across_origins), [`location_bytes`](Profile::location_bytes) and
+    /// [`request_header_bytes`](Profile::request_header_bytes). The cookies of a request are libsoup's as well.
     pub const WEBKIT: Profile = Profile {
         name: "WebKit",
         repeated_header: RepeatedHeader::Combined,
-        safelisted_total_limit: None,
         method_override_values: MethodOverrideValues::AtCommas,
         blob_type_in_xhr: BlobTypeInXhr::SentIfMimeType,
         range_syntax: RangeSyntax::PlusSigns,
@@ -283,6 +286,7 @@ impl Profile {
         equal_locations: EqualLocations::Combined,
         redirect_statuses: RedirectStatuses::AllBut304To306,
         location_bytes: LocationBytes::Latin1,
+        request_header_bytes: RequestHeaderBytes::Utf8,
         ftp_location: FtpLocation::FailsFirst,
         redirect_checks: RedirectChecks::AgainAfterPreflight,
         delete_across_origins: DeleteAcrossOrigins::BecomesGet,

@@ -64,3 +64,12 @@ pub enum FtpLocation {
     /// A failure before all else, whatever the redirect mode.
     FailsFirst,
 }
+
+/// How bytes above 0x7F of a request's headers are sent. This crate gives them as they are; who sends them looks here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RequestHeaderBytes {
+    /// As they are.
+    AsTheyAre,
+    /// As the two bytes that UTF-8 has for the character of that number.
+    Utf8,
+}
