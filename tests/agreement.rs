@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use testkit::{agreement::holds, rng::Dice};
+use testkit::{agreement::holds, rng::Rng};
 
 /// What a million triples show at least: a generator that sees less has gone wrong.
 const SEEN: [(&str, u64); 31] = [
@@ -50,9 +50,9 @@ const SEEN: [(&str, u64); 31] = [
 
 /// Lets the law hold for so many triples of policy, request and browser, and all be seen.
 fn hold(seed: u64, triples: u64) {
-    let (mut dice, mut total) = (Dice::from_seed(seed), BTreeMap::new());
+    let (mut rng, mut total) = (Rng::from_seed(seed), BTreeMap::new());
     while total.get("triples").is_none_or(|count| *count < triples) {
-        for (what, count) in holds(&mut dice) {
+        for (what, count) in holds(&mut rng) {
             *total.entry(what).or_insert(0) += count;
         }
     }
@@ -78,7 +78,7 @@ fn the_law_holds_a_million_times() {
 
 #[test]
 fn the_law_holds_by_nothing_but_zeros() {
-    assert!(holds(&mut Dice::from_bytes(&[]))["triples"] > 0);
+    assert!(holds(&mut Rng::from_bytes(&[]))["triples"] > 0);
 }
 
 proptest! {
@@ -86,6 +86,6 @@ proptest! {
 
     #[test]
     fn the_law_holds_by_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
-        holds(&mut Dice::from_bytes(&bytes));
+        holds(&mut Rng::from_bytes(&bytes));
     }
 }

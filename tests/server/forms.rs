@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use fetch_cors::server::{Danger, OriginPattern, OwnedPolicy, PatternConfig, Policy, PolicyConfig, Rule, RuleConfig};
 
-use testkit::{oracle::origin_pattern, rng::Dice};
+use testkit::{oracle::origin_pattern, rng::Rng};
 
 use crate::answer;
 
@@ -19,22 +19,22 @@ struct Plain {
 }
 
 impl Plain {
-    fn roll(dice: &mut Dice) -> Self {
-        let credentials = dice.roll(2) == 0;
-        let mut origins: Vec<String> = (0..=dice.roll(4)).map(|_| dice.pattern()).collect();
-        if dice.roll(5) == 0 {
+    fn draw(rng: &mut Rng) -> Self {
+        let credentials = rng.below(2) == 0;
+        let mut origins: Vec<String> = (0..=rng.below(4)).map(|_| rng.pattern()).collect();
+        if rng.below(5) == 0 {
             origins.push("*".into());
         }
-        if dice.roll(5) == 0 {
+        if rng.below(5) == 0 {
             origins.push("null".into());
         }
         Plain {
             origins,
-            methods: dice.pick(&["", "PUT", "PUT, DELETE", "*"]),
-            request_headers: dice.pick(&["", "x-a", "authorization, x-a", "*", "*, authorization"]),
-            exposed_headers: if credentials { "etag" } else { dice.pick(&["", "*", "etag, x-b"]) },
+            methods: rng.pick(&["", "PUT", "PUT, DELETE", "*"]),
+            request_headers: rng.pick(&["", "x-a", "authorization, x-a", "*", "*, authorization"]),
+            exposed_headers: if credentials { "etag" } else { rng.pick(&["", "*", "etag, x-b"]) },
             credentials,
-            max_age: [None, Some(0), Some(600)][dice.roll(3)],
+            max_age: [None, Some(0), Some(600)][rng.below(3)],
         }
     }
 
@@ -138,9 +138,9 @@ fn expected(rules: &[Plain], preflight: bool, origin: Option<&str>, method: &str
 
 #[test]
 fn both_forms_say_what_they_should() {
-    let mut dice = Dice::from_seed(0xF0_0D);
+    let mut rng = Rng::from_seed(0xF0_0D);
     for _ in 0..3_000 {
-        let rules: Vec<Plain> = (0..=dice.roll(3)).map(|_| Plain::roll(&mut dice)).collect();
+        let rules: Vec<Plain> = (0..=rng.below(3)).map(|_| Plain::draw(&mut rng)).collect();
         let patterns: Vec<_> = rules.iter().map(Plain::patterns).collect();
         let borrowed: Vec<Rule<'_>> = rules.iter().zip(&patterns).map(|(rule, patterns)| rule.rule(patterns)).collect();
         let policy = fetch_cors::server::PolicyBuilder::new(borrowed[0]).rules(&borrowed[1..]).build().unwrap();
@@ -149,15 +149,15 @@ fn both_forms_say_what_they_should() {
         let owned = owned.build().unwrap();
         assert_eq!(policy.form(), owned.form());
         for _ in 0..12 {
-            let rule = &rules[dice.roll(rules.len())];
-            let pattern = &rule.origins[dice.roll(rule.origins.len())];
-            let origin = match dice.roll(8) {
+            let rule = &rules[rng.below(rules.len())];
+            let pattern = &rule.origins[rng.below(rule.origins.len())];
+            let origin = match rng.below(8) {
                 0 => None,
                 1 => Some("null".into()),
-                _ => Some(dice.origin_near(pattern)),
+                _ => Some(rng.origin_near(pattern)),
             };
-            let preflight = dice.roll(2) == 0 && origin.is_some();
-            let names = [None, Some("x-a"), Some("authorization,x-a")][dice.roll(3)];
+            let preflight = rng.below(2) == 0 && origin.is_some();
+            let names = [None, Some("x-a"), Some("authorization,x-a")][rng.below(3)];
             let mut request: Vec<(&str, &str)> = Vec::new();
             request.extend(origin.as_deref().map(|origin| ("origin", origin)));
             if preflight {

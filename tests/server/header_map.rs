@@ -6,7 +6,7 @@ use fetch_cors::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use testkit::rng::Dice;
+use testkit::rng::Rng;
 
 #[test]
 fn a_header_map_answers_a_header_map() {
@@ -149,12 +149,12 @@ fn a_map_is_answered_as_pairs_are() {
         ("access-control-expose-headers", "x-up"),
         ("access-control-max-age", "5"),
     ];
-    let mut dice = Dice::from_seed(0x4EAD);
+    let mut rng = Rng::from_seed(0x4EAD);
     for _ in 0..5_000 {
-        let (few, method) = (2 + dice.roll(4), dice.pick(&["GET", "OPTIONS", "OPTIONS", "POST"]));
+        let (few, method) = (2 + rng.below(4), rng.pick(&["GET", "OPTIONS", "OPTIONS", "POST"]));
         let mut some = |lines: &[(&'static str, &'static str)]| -> Vec<(&'static str, Vec<u8>)> {
             let latin1 = |text: &str| text.chars().map(|char| u8::try_from(char).unwrap()).collect();
-            lines.iter().filter(|_| dice.roll(few) == 0).map(|(name, value)| (*name, latin1(value))).collect()
+            lines.iter().filter(|_| rng.below(few) == 0).map(|(name, value)| (*name, latin1(value))).collect()
         };
         let (request, response) = (some(&REQUEST), some(&RESPONSE));
         let map = |lines: &[(&str, Vec<u8>)]| -> HeaderMap {

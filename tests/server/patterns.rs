@@ -5,16 +5,16 @@ use proptest::prelude::*;
 
 use testkit::{
     oracle::{origin_pattern, valid_origin_pattern},
-    rng::Dice,
+    rng::Rng,
 };
 
 /// Compares one policy of up to `patterns` patterns with the oracle, by `origins` origins.
-fn compare(dice: &mut Dice, patterns: usize, origins: usize) {
-    let patterns: Vec<String> = (0..=dice.roll(patterns)).map(|_| dice.pattern()).collect();
+fn compare(rng: &mut Rng, patterns: usize, origins: usize) {
+    let patterns: Vec<String> = (0..=rng.below(patterns)).map(|_| rng.pattern()).collect();
     let owned = PolicyConfig::new(patterns.iter().cloned()).build().unwrap();
     for _ in 0..origins {
-        let near = dice.roll(patterns.len());
-        let origin = dice.origin_near(&patterns[near]);
+        let near = rng.below(patterns.len());
+        let origin = rng.origin_near(&patterns[near]);
         let expected = patterns.iter().any(|pattern| origin_pattern::matches(pattern, &origin));
         assert_eq!(owned.allows_origin(origin.as_bytes()), expected, "{origin} by {patterns:?}");
         let alone = OriginPattern::new(&patterns[near]).matches(origin.as_bytes());
@@ -24,9 +24,9 @@ fn compare(dice: &mut Dice, patterns: usize, origins: usize) {
 
 #[test]
 fn the_index_agrees_with_the_oracle() {
-    let mut dice = Dice::from_seed(0x5EED);
+    let mut rng = Rng::from_seed(0x5EED);
     for _ in 0..2_000 {
-        compare(&mut dice, 20, 20);
+        compare(&mut rng, 20, 20);
     }
 }
 
@@ -34,9 +34,9 @@ fn the_index_agrees_with_the_oracle() {
 #[test]
 #[ignore = "millions of pairs"]
 fn the_index_agrees_with_the_oracle_on_millions() {
-    let mut dice = Dice::from_seed(0xC0_FFEE);
+    let mut rng = Rng::from_seed(0xC0_FFEE);
     for _ in 0..20_000 {
-        compare(&mut dice, 12, 200);
+        compare(&mut rng, 12, 200);
     }
 }
 
@@ -51,7 +51,7 @@ proptest! {
 
     #[test]
     fn the_index_agrees_with_the_oracle_by_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        compare(&mut Dice::from_bytes(&bytes), 6, 4);
+        compare(&mut Rng::from_bytes(&bytes), 6, 4);
     }
 
     #[test]

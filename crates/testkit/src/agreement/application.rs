@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::intent::Intent;
 use crate::oracle::origin_pattern::parts;
-use crate::rng::Dice;
+use crate::rng::Rng;
 
 /// A line of a request or of a response.
 pub type Line = (String, Vec<u8>);
@@ -52,20 +52,20 @@ pub struct Said {
 }
 
 impl Said {
-    fn roll(dice: &mut Dice, intent: Option<&Intent>) -> Self {
+    fn draw(rng: &mut Rng, intent: Option<&Intent>) -> Self {
         // A site without a policy is one that knows nothing of sharing.
-        let Some(intent) = intent.filter(|_| dice.once_in(2)) else { return Said::default() };
-        let clause = &intent.clauses[dice.roll(intent.clauses.len())];
-        let mut listed = || clause.origins.iter().find(|_| dice.once_in(2)).map(|origin| dice.origin_near(origin));
+        let Some(intent) = intent.filter(|_| rng.once_in(2)) else { return Said::default() };
+        let clause = &intent.clauses[rng.below(intent.clauses.len())];
+        let mut listed = || clause.origins.iter().find(|_| rng.once_in(2)).map(|origin| rng.origin_near(origin));
         // An application has no origin that no page has.
         let listed = listed().filter(|origin| parts(origin).is_some() || origin == "null");
-        let origins = match dice.roll(4) {
+        let origins = match rng.below(4) {
             0 => Vec::new(),
             1 => vec!["*".into()],
             2 => listed.into_iter().collect(),
             _ => vec!["*".into(), "*".into()],
         };
-        Said { origins, credentials: dice.once_in(2), exposed: dice.some(2, &["x-c"]) }
+        Said { origins, credentials: rng.once_in(2), exposed: rng.some(2, &["x-c"]) }
     }
 
     fn lines(&self) -> impl Iterator<Item = Line> {
@@ -84,22 +84,22 @@ impl fmt::Debug for Resource {
 }
 
 impl Resource {
-    fn roll(dice: &mut Dice, intent: Option<&Intent>, goes_to: Option<(usize, usize, &str)>) -> Self {
+    fn draw(rng: &mut Rng, intent: Option<&Intent>, goes_to: Option<(usize, usize, &str)>) -> Self {
         let status = match goes_to {
-            Some(_) => dice.pick(&[302, 301, 303, 307, 308]),
-            None => dice.pick(&[200, 200, 200, 204, 206, 304, 401, 404, 500]),
+            Some(_) => rng.pick(&[302, 301, 303, 307, 308]),
+            None => rng.pick(&[200, 200, 200, 204, 206, 304, 401, 404, 500]),
         };
         let mut lines = vec![
             ("ETag", "1"),
             ("x-total", "2"),
             ("X-C", "3"),
             ("Set-Cookie", "a=b"),
-            ("Cache-Control", dice.pick(&["max-age=60", "max-age=60", "max-age=60", "no-store"])),
+            ("Cache-Control", rng.pick(&["max-age=60", "max-age=60", "max-age=60", "no-store"])),
         ];
-        if dice.once_in(3) {
+        if rng.once_in(3) {
             lines.extend([("etag", "2"), ("content-type", "application/json"), ("x-total", "")]);
         }
-        match dice.roll(8) {
+        match rng.below(8) {
             5 => lines.push(("Vary", "Cookie")),
             6 => lines.extend([("vary", "accept-encoding , ORIGIN"), ("Vary", "cookie")]),
             7 => lines.push(("Vary", "*")),
@@ -111,7 +111,7 @@ impl Resource {
             lines.push(("Location".to_owned(), url(origin, number).into_bytes()));
         }
         let goes_to = goes_to.map(|(site, number, _)| (site, number));
-        Resource { status, lines, said: Said::roll(dice, intent), goes_to }
+        Resource { status, lines, said: Said::draw(rng, intent), goes_to }
     }
 
     /// All that the application answers.
@@ -132,26 +132,26 @@ pub fn url(origin: &str, resource: usize) -> String {
 
 impl Site {
     /// Draws three: two with policies, one without.
-    pub fn roll_all(dice: &mut Dice) -> Vec<Site> {
-        let second = dice.pick(&[
+    pub fn draw_all(rng: &mut Rng) -> Vec<Site> {
+        let second = rng.pick(&[
             "https://api.example:8443",
             "http://other.example",
             "https://[2001:db8::2]",
             "https://b_b.example",
         ]);
         let origins = ["https://api.example", second, "https://plain.example"];
-        let mut roll = |number: usize, origin| {
-            let intent = (number < 2).then(|| Intent::roll(dice));
+        let mut draw = |number: usize, origin| {
+            let intent = (number < 2).then(|| Intent::draw(rng));
             let resources = (0..RESOURCES).map(|resource| {
                 let goes_to = (resource >= RESOURCES - 2).then(|| {
-                    let site = dice.pick(&[number, number, 0, 1, 2]);
-                    (site, dice.roll(resource), origins[site])
+                    let site = rng.pick(&[number, number, 0, 1, 2]);
+                    (site, rng.below(resource), origins[site])
                 });
-                Resource::roll(dice, intent.as_ref(), goes_to)
+                Resource::draw(rng, intent.as_ref(), goes_to)
             });
             let resources = resources.collect();
             Site { origin, intent, resources }
         };
-        origins.into_iter().enumerate().map(|(number, origin)| roll(number, origin)).collect()
+        origins.into_iter().enumerate().map(|(number, origin)| draw(number, origin)).collect()
     }
 }

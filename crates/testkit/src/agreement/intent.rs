@@ -3,7 +3,7 @@
 
 use super::{application::Said, browsers::Browser};
 use crate::oracle::origin_pattern::{matches, parts};
-use crate::rng::Dice;
+use crate::rng::Rng;
 
 /// What a policy means.
 #[derive(Debug)]
@@ -123,11 +123,11 @@ pub struct Shown {
 }
 
 impl Clause {
-    fn roll(dice: &mut Dice, predicate: Option<Partners>, asks: bool) -> Self {
-        let credentials = dice.roll(2) == 0;
-        let exposes_own = dice.once_in(4);
-        let mut origins: Vec<String> = (0..=dice.roll(2)).map(|_| dice.pattern()).collect();
-        match dice.roll(10) {
+    fn draw(rng: &mut Rng, predicate: Option<Partners>, asks: bool) -> Self {
+        let credentials = rng.below(2) == 0;
+        let exposes_own = rng.once_in(4);
+        let mut origins: Vec<String> = (0..=rng.below(2)).map(|_| rng.pattern()).collect();
+        match rng.below(10) {
             1 => origins.push("*".into()),
             2 | 3 => origins.push("null".into()),
             4 => origins = vec!["*".into()],
@@ -135,12 +135,12 @@ impl Clause {
             _ => {}
         }
         let wildcard = if credentials && !exposes_own { "x-b" } else { "*" };
-        let rarity = 2 + dice.roll(2);
-        let mut methods = dice.some(rarity, &["PUT", "DELETE", "PATCH", "patch", "OPTIONS", "POST"]);
-        methods.extend(dice.some(4, &["*"]));
+        let rarity = 2 + rng.below(2);
+        let mut methods = rng.some(rarity, &["PUT", "DELETE", "PATCH", "patch", "OPTIONS", "POST"]);
+        methods.extend(rng.some(4, &["*"]));
         let mut request_headers =
-            dice.some(rarity, &["x-a", "X-B", "authorization", "content-type", "Accept", "range", "save-data"]);
-        request_headers.extend(dice.some(3, &["*"]));
+            rng.some(rarity, &["x-a", "X-B", "authorization", "content-type", "Accept", "range", "save-data"]);
+        request_headers.extend(rng.some(3, &["*"]));
         Clause {
             origins,
             predicate,
@@ -148,16 +148,16 @@ impl Clause {
             credentials,
             methods,
             request_headers,
-            exposed_headers: dice.some(3, &["etag", "X-Total", "vary", wildcard]),
+            exposed_headers: rng.some(3, &["etag", "X-Total", "vary", wildcard]),
             exposes_own,
-            max_age: dice.pick(&[None, Some(0), Some(600), Some(100_000)]),
+            max_age: rng.pick(&[None, Some(0), Some(600), Some(100_000)]),
         }
     }
 
     /// Draws one for one origin, or for all.
-    fn plain(dice: &mut Dice) -> Self {
-        let clause = Clause::roll(dice, None, false);
-        let one = dice.pick(&[
+    fn plain(rng: &mut Rng) -> Self {
+        let clause = Clause::draw(rng, None, false);
+        let one = rng.pick(&[
             "*",
             "*",
             "*",
@@ -201,24 +201,24 @@ impl Clause {
 
 impl Intent {
     /// Draws one.
-    pub fn roll(dice: &mut Dice) -> Self {
-        let count = 1 + dice.roll(3);
-        let (predicate, asking) = (dice.roll(7), dice.roll(7));
-        let partners = dice.pick(&[Partners::Always, Partners::OfNewEdition]);
+    pub fn draw(rng: &mut Rng) -> Self {
+        let count = 1 + rng.below(3);
+        let (predicate, asking) = (rng.below(7), rng.below(7));
+        let partners = rng.pick(&[Partners::Always, Partners::OfNewEdition]);
         let clauses = (1..=count)
-            .map(|number| Clause::roll(dice, (number == predicate).then_some(partners), number == asking))
+            .map(|number| Clause::draw(rng, (number == predicate).then_some(partners), number == asking))
             .collect();
-        let plain = dice.once_in(3);
-        let mut once_in = |sides| dice.once_in(sides) && !plain;
+        let plain = rng.once_in(3);
+        let mut once_in = |sides| rng.once_in(sides) && !plain;
         let (minimal, private_network, enforced) = (once_in(3), once_in(4), once_in(4));
         Intent {
-            clauses: if plain { vec![Clause::plain(dice)] } else { clauses },
+            clauses: if plain { vec![Clause::plain(rng)] } else { clauses },
             minimal,
             private_network,
             enforced,
-            upstream: dice.pick(&[Upstream::Removed, Upstream::Merged, Upstream::Kept]),
-            status: dice.pick(&[204, 200, 299]),
-            refused_status: dice.pick(&[403, 200, 204, 500]),
+            upstream: rng.pick(&[Upstream::Removed, Upstream::Merged, Upstream::Kept]),
+            status: rng.pick(&[204, 200, 299]),
+            refused_status: rng.pick(&[403, 200, 204, 500]),
         }
     }
 

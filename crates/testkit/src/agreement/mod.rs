@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 
 use fetch_cors::browser::GrowingPreflightCache;
 
-use crate::rng::Dice;
+use crate::rng::Rng;
 
 use self::{
     application::{Site, url},
@@ -47,30 +47,30 @@ use self::{
 
 /// Draws sites with their policies, pages, and browsers; lets the pages ask, and fails unless the law holds. Tells what was seen,
 /// and how often.
-pub fn holds(dice: &mut Dice) -> BTreeMap<&'static str, u64> {
+pub fn holds(rng: &mut Rng) -> BTreeMap<&'static str, u64> {
     let mut tally = Tally::default();
     let mut clients = Browser::ALL.map(|browser| Client {
         browser,
-        edition: dice.pick(&EDITIONS),
-        tells_site: dice.once_in(2),
-        private_network: dice.once_in(4),
+        edition: rng.pick(&EDITIONS),
+        tells_site: rng.once_in(2),
+        private_network: rng.once_in(4),
         cache: GrowingPreflightCache::new(),
     });
     let mut now = Duration::ZERO;
-    let mut eras = vec![Site::roll_all(dice)];
-    let pages = Page::roll_all(dice, &eras[0]);
-    live(dice, &eras, &pages, &mut clients, &mut now, &mut tally);
-    if dice.once_in(2) {
+    let mut eras = vec![Site::draw_all(rng)];
+    let pages = Page::draw_all(rng, &eras[0]);
+    live(rng, &eras, &pages, &mut clients, &mut now, &mut tally);
+    if rng.once_in(2) {
         // The policies are changed, and with them the shared cache is emptied. What browsers keep stays.
-        eras.push(Site::roll_all(dice));
-        live(dice, &eras, &pages, &mut clients, &mut now, &mut tally);
+        eras.push(Site::draw_all(rng));
+        live(rng, &eras, &pages, &mut clients, &mut now, &mut tally);
     }
     tally.0
 }
 
 /// Some visits, by policies that stay.
 fn live(
-    dice: &mut Dice,
+    rng: &mut Rng,
     eras: &[Vec<Site>],
     pages: &[Page],
     clients: &mut [Client],
@@ -84,12 +84,12 @@ fn live(
         written.iter().map(|site| site.as_ref().map(|(intent, written)| (*intent, written.rules(intent)))).collect();
     let servers = rules.iter().map(|site| site.as_ref().map(|(intent, rules)| Server::new(intent, rules)));
     let mut world = World::new(sites, servers.collect());
-    for _ in 0..=dice.roll(40) {
-        *now += Duration::from_secs(dice.pick(&[0, 0, 0, 0, 0, 0, 0, 0, 1, 4, 61, 601, 7201, 100_001]));
-        if dice.once_in(3) {
-            stray(dice, &mut world, sites, *now);
+    for _ in 0..=rng.below(40) {
+        *now += Duration::from_secs(rng.pick(&[0, 0, 0, 0, 0, 0, 0, 0, 1, 4, 61, 601, 7201, 100_001]));
+        if rng.once_in(3) {
+            stray(rng, &mut world, sites, *now);
         }
-        let page = &pages[dice.roll(pages.len())];
+        let page = &pages[rng.below(pages.len())];
         for client in &mut *clients {
             let url = url(sites[page.goes_to.0].origin, page.goes_to.1);
             let (got, trace) = visit::visit(client, &mut world, page, &url, *now);
@@ -99,18 +99,18 @@ fn live(
 }
 
 /// A request that no script makes: a navigation, an image, or something that is no browser's.
-fn stray(dice: &mut Dice, world: &mut World<'_>, sites: &[Site], now: Duration) {
-    let site = &sites[dice.roll(sites.len())];
-    let origins: &[&[u8]] = match dice.roll(6) {
+fn stray(rng: &mut Rng, world: &mut World<'_>, sites: &[Site], now: Duration) {
+    let site = &sites[rng.below(sites.len())];
+    let origins: &[&[u8]] = match rng.below(6) {
         0..4 => &[],
         4 => &[b"https://a.example", b"https://a.example"],
         _ => &[b"https://evil.example/\xFF"],
     };
     let mut lines: Vec<_> = origins.iter().map(|origin| ("origin".to_owned(), origin.to_vec())).collect();
-    lines.push((server::EDITION.into(), dice.pick(&EDITIONS).into()));
-    let method = dice.pick(&["GET", "GET", "HEAD", "OPTIONS"]).to_owned();
-    if method == "OPTIONS" && dice.once_in(2) {
+    lines.push((server::EDITION.into(), rng.pick(&EDITIONS).into()));
+    let method = rng.pick(&["GET", "GET", "HEAD", "OPTIONS"]).to_owned();
+    if method == "OPTIONS" && rng.once_in(2) {
         lines.push(("access-control-request-method".into(), b"PUT".to_vec()));
     }
-    world.send(&Wire { method, url: url(site.origin, dice.pick(&[0, 0, 1, 2, 3])), lines }, now);
+    world.send(&Wire { method, url: url(site.origin, rng.pick(&[0, 0, 1, 2, 3])), lines }, now);
 }

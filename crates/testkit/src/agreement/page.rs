@@ -8,7 +8,7 @@ use super::{
     application::{Line, RESOURCES, Site, as_text},
     asking::Sent,
 };
-use crate::rng::Dice;
+use crate::rng::Rng;
 
 /// What a page asks for.
 pub struct Page {
@@ -119,41 +119,41 @@ const METHODS: [&str; 14] =
 
 impl Page {
     /// Draws some, of few origins: some that are near the patterns of each site, and some others.
-    pub fn roll_all(dice: &mut Dice, sites: &[Site]) -> Vec<Self> {
-        let mut origins: Vec<Vec<String>> = sites.iter().map(|site| roll_origins(dice, site)).collect();
-        let others = [format!("https://{}", dice.host()), sites[dice.roll(sites.len())].origin.to_owned()];
+    pub fn draw_all(rng: &mut Rng, sites: &[Site]) -> Vec<Self> {
+        let mut origins: Vec<Vec<String>> = sites.iter().map(|site| draw_origins(rng, site)).collect();
+        let others = [format!("https://{}", rng.host()), sites[rng.below(sites.len())].origin.to_owned()];
         origins.push(others.into_iter().chain(["null".to_owned()]).collect());
-        (0..=dice.roll(20)).map(|_| Page::roll(dice, &origins)).collect()
+        (0..=rng.below(20)).map(|_| Page::draw(rng, &origins)).collect()
     }
 
-    fn roll(dice: &mut Dice, origins: &[Vec<String>]) -> Self {
-        let site = dice.pick(&[0, 0, 0, 0, 1, 1, 2]);
-        let near = &origins[if dice.once_in(4) { dice.roll(origins.len()) } else { site }];
-        let way = match dice.roll(14) {
+    fn draw(rng: &mut Rng, origins: &[Vec<String>]) -> Self {
+        let site = rng.pick(&[0, 0, 0, 0, 1, 1, 2]);
+        let near = &origins[if rng.once_in(4) { rng.below(origins.len()) } else { site }];
+        let way = match rng.below(14) {
             0 => Way::Xhr(Upload::Ignored),
             1 | 2 => Way::Xhr(Upload::Watched),
-            3 => Way::Fetch(Mode::NoCors, dice.pick(&[Redirects::Follow, Redirects::Follow, Redirects::Manual])),
+            3 => Way::Fetch(Mode::NoCors, rng.pick(&[Redirects::Follow, Redirects::Follow, Redirects::Manual])),
             4 => Way::Fetch(Mode::SameOrigin, Redirects::Follow),
-            5 => Way::Fetch(Mode::Cors, dice.pick(&[Redirects::Error, Redirects::Manual])),
+            5 => Way::Fetch(Mode::Cors, rng.pick(&[Redirects::Error, Redirects::Manual])),
             _ => Way::Fetch(Mode::Cors, Redirects::Follow),
         };
         let no_cors = matches!(way, Way::Fetch(Mode::NoCors, _));
-        let method = if no_cors || dice.once_in(3) { dice.pick(&METHODS[..6]) } else { dice.pick(&METHODS) };
-        let cookies = match (dice.pick(&[Cookies::SameOrigin, Cookies::Include, Cookies::Omit]), way) {
+        let method = if no_cors || rng.once_in(3) { rng.pick(&METHODS[..6]) } else { rng.pick(&METHODS) };
+        let cookies = match (rng.pick(&[Cookies::SameOrigin, Cookies::Include, Cookies::Omit]), way) {
             (Cookies::Omit, Way::Xhr(_)) => Cookies::SameOrigin,
             (cookies, _) => cookies,
         };
-        let body = match dice.pick(&[Body::None, Body::Text, Body::Json, Body::Bytes, Body::Stream]) {
+        let body = match rng.pick(&[Body::None, Body::Text, Body::Json, Body::Bytes, Body::Stream]) {
             _ if matches!(method, "GET" | "get" | "HEAD") => Body::None,
             Body::Stream if way != Way::Fetch(Mode::Cors, Redirects::Follow) => Body::Bytes,
             body => body,
         };
-        let resource = if dice.once_in(3) { dice.roll(RESOURCES) } else { 0 };
+        let resource = if rng.once_in(3) { rng.below(RESOURCES) } else { 0 };
         Page {
-            origin: near[dice.roll(near.len())].clone(),
+            origin: near[rng.below(near.len())].clone(),
             goes_to: (site, resource),
             method,
-            headers: roll_headers(dice),
+            headers: draw_headers(rng),
             cookies,
             way,
             body,
@@ -190,17 +190,17 @@ impl Page {
 }
 
 /// Draws origins that are, or are nearly, some that a site's policy is for. Of what is no origin there is no page.
-fn roll_origins(dice: &mut Dice, site: &Site) -> Vec<String> {
+fn draw_origins(rng: &mut Rng, site: &Site) -> Vec<String> {
     let clauses = site.intent.iter().flat_map(|intent| &intent.clauses);
     let patterns: Vec<&String> = clauses.flat_map(|clause| &clause.origins).collect();
     let mut origins = vec!["https://b.example".to_owned()];
     if !patterns.is_empty() {
         for _ in 0..3 {
-            let pattern = patterns[dice.roll(patterns.len())];
-            let origin = match dice.roll(3) {
-                _ if pattern == "*" => format!("https://{}", dice.host()),
+            let pattern = patterns[rng.below(patterns.len())];
+            let origin = match rng.below(3) {
+                _ if pattern == "*" => format!("https://{}", rng.host()),
                 0 | 1 => pattern.replacen("*.", "www.", 1).replacen(":*", ":81", 1),
-                _ => dice.origin_near(pattern),
+                _ => rng.origin_near(pattern),
             };
             origins.extend(Some(origin).filter(|origin| Origin::parse(origin).is_ok()));
         }
@@ -208,7 +208,7 @@ fn roll_origins(dice: &mut Dice, site: &Site) -> Vec<String> {
     origins
 }
 
-fn roll_headers(dice: &mut Dice) -> Vec<(&'static str, Vec<u8>)> {
+fn draw_headers(rng: &mut Rng) -> Vec<(&'static str, Vec<u8>)> {
     let (long, longer) = ([b'a'; 128], [b'a'; 129]);
     let choices: [(&str, &[u8]); 30] = [
         ("accept", b"text/plain"),
@@ -242,10 +242,10 @@ fn roll_headers(dice: &mut Dice) -> Vec<(&'static str, Vec<u8>)> {
         ("Cookie", b"c=d"),
         ("*", b"1"),
     ];
-    let rarity = 4 + dice.roll(80);
+    let rarity = 4 + rng.below(80);
     let mut headers: Vec<_> =
-        dice.some(rarity, &choices).into_iter().map(|(name, value)| (name, value.to_vec())).collect();
-    match dice.roll(16) {
+        rng.some(rarity, &choices).into_iter().map(|(name, value)| (name, value.to_vec())).collect();
+    match rng.below(16) {
         // Combined or not, a header of many lines.
         1 => {
             if let Some(repeated) = headers.first().cloned() {
@@ -256,13 +256,13 @@ fn roll_headers(dice: &mut Dice) -> Vec<(&'static str, Vec<u8>)> {
         2 => {
             headers.retain(|(name, _)| name.starts_with("x-"));
             headers.extend((0..8).map(|_| ("accept", long.to_vec())));
-            if dice.once_in(2) {
+            if rng.once_in(2) {
                 headers.push(("accept-language", b"a".to_vec()));
             }
         }
         3 => {
             headers.extend([("Accept-Language", long.to_vec()), ("Content-Language", long.to_vec())]);
-            headers.extend((0..5 + dice.roll(3)).map(|_| ("accept-language", vec![b'a'; 100 + dice.roll(29)])));
+            headers.extend((0..5 + rng.below(3)).map(|_| ("accept-language", vec![b'a'; 100 + rng.below(29)])));
         }
         _ => {}
     }

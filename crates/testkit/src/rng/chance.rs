@@ -1,11 +1,11 @@
 //! Draws with a chance, which by zeros alone never comes.
 
-use super::Dice;
+use super::Rng;
 
-impl Dice {
+impl Rng {
     /// Whether the last of so many sides comes up.
     pub fn once_in(&mut self, sides: usize) -> bool {
-        self.roll(sides) == sides - 1
+        self.below(sides) == sides - 1
     }
 
     /// Some of these, each with a chance of one in `rarity`.

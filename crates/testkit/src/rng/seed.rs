@@ -1,12 +1,12 @@
 //! Draws that are the same in every run.
 
-use super::Dice;
+use super::Rng;
 
-impl Dice {
+impl Rng {
     /// Draws from a seed, which is not zero.
     pub fn from_seed(seed: u64) -> Self {
         let mut state = seed;
-        Dice::new(move |_| {
+        Rng::new(move |_| {
             state ^= state << 13;
             state ^= state >> 7;
             state ^= state << 17;
