@@ -1,4 +1,4 @@
-//! The agreement law, by drawn policies and pages.
+//! The two halves agree, for random policies and pages.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -48,7 +48,7 @@ const SEEN: [(&str, u64); 31] = [
     ("all, redirected twice", 1_000),
 ];
 
-/// Lets the law hold for so many triples of policy, request and browser, and all be seen.
+/// Checks at least `triples` triples of policy, request and browser, and that every outcome occurs.
 fn hold(seed: u64, triples: u64) {
     let (mut rng, mut total) = (Rng::from_seed(seed), BTreeMap::new());
     while total.get("triples").is_none_or(|count| *count < triples) {
@@ -65,19 +65,19 @@ fn hold(seed: u64, triples: u64) {
 }
 
 #[test]
-fn the_law_holds() {
+fn pages_read_what_policies_mean_in_ten_thousand_exchanges() {
     hold(0x2_4A1F, 10_000);
 }
 
 /// `cargo test --release --all-features --test agreement -- --ignored`
 #[test]
 #[ignore = "a million triples"]
-fn the_law_holds_a_million_times() {
+fn pages_read_what_policies_mean_in_a_million_exchanges() {
     hold(0x5EED_01A3, 1_000_000);
 }
 
 #[test]
-fn the_law_holds_by_nothing_but_zeros() {
+fn agreement_of_zero_bytes_draws_at_least_one_exchange() {
     assert!(holds(&mut Rng::from_bytes(&[]))["triples"] > 0);
 }
 
@@ -85,7 +85,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
     #[test]
-    fn the_law_holds_by_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+    fn pages_read_what_policies_mean_for_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
         holds(&mut Rng::from_bytes(&bytes));
     }
 }

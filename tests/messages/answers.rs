@@ -70,7 +70,7 @@ fn check(policy: &OwnedPolicy, of_responses: &[&str], of_preflights: &[&str]) {
 }
 
 #[test]
-fn vary_is_told_as_it_is_written() {
+fn vary_names_are_those_of_the_written_line() {
     let one = || PolicyConfig::new(["https://app.example"]);
     let (origin, method) = ("origin", "access-control-request-method");
     let names = "access-control-request-headers";
@@ -99,7 +99,7 @@ fn vary_is_told_as_it_is_written() {
 }
 
 #[test]
-fn a_borrowed_policy_tells_what_its_predicate_reads() {
+fn vary_of_a_const_policy_names_what_its_predicate_reads() {
     use fetch_cors::server::{OriginPattern, Policy};
     let patterns = [OriginPattern::new("https://app.example")];
     let policy = Policy::builder(&patterns).predicate(&ReadsHost).build().unwrap();
@@ -115,7 +115,7 @@ fn a_borrowed_policy_tells_what_its_predicate_reads() {
 }
 
 #[test]
-fn an_owned_policy_made_of_a_const_one_tells_what_its_predicate_reads() {
+fn vary_of_an_owned_copy_of_a_const_policy_names_what_its_predicate_reads() {
     use fetch_cors::server::{OriginPattern, Policy};
     static POLICY: Policy<'static> =
         Policy::builder(&[OriginPattern::new("https://app.example")]).predicate(&ReadsHost).build_or_panic();
@@ -127,7 +127,7 @@ fn an_owned_policy_made_of_a_const_one_tells_what_its_predicate_reads() {
 }
 
 #[test]
-fn statuses() {
+fn preflight_status_and_requested_method_are_reported_for_allowed_and_refused() {
     let config = PolicyConfig::new(["https://app.example", "https://b.example"]);
     let policy = config.preflight_status(200).refused_preflight_status(401).build().unwrap();
     for (origin, method, status, asked) in [
@@ -145,7 +145,7 @@ fn statuses() {
 }
 
 #[test]
-fn what_is_longer_than_all_origins_is_saved_where_all_are_allowed() {
+fn origin_over_the_limit_under_a_wildcard_survives_save_and_restore() {
     let policy = PolicyConfig::new(["https://app.example"]).credentials().rule(RuleConfig::new(["*"])).build().unwrap();
     let long = "x".repeat(400);
     let request: [(&str, &[u8]); 1] = [("Origin", long.as_bytes())];
@@ -159,7 +159,7 @@ fn what_is_longer_than_all_origins_is_saved_where_all_are_allowed() {
 }
 
 #[test]
-fn what_is_longer_than_all_origins_is_saved_as_none_that_it_begins_with() {
+fn origin_over_the_limit_is_not_saved_as_its_listed_prefix() {
     let host = [&*"a".repeat(63), &"b".repeat(63), &"c".repeat(63), &"d".repeat(61)].join(".");
     let longest = format!("{}://{host}:65535", "s".repeat(64));
     assert_eq!(longest.len(), ORIGIN_LIMIT);

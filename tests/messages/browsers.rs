@@ -17,7 +17,7 @@ use fetch_cors::{
 use crate::exchange::{API, Head, PAGE, get, of_browser, request, run};
 
 #[test]
-fn chromium_takes_a_url_for_a_mismatch() {
+fn allow_origin_that_parses_as_a_url_is_a_mismatch_in_chromium() {
     for (value, id) in [
         ("https://b.example", "AllowOriginMismatch"),
         ("https://b.example/", "AllowOriginMismatch"),
@@ -47,7 +47,7 @@ fn chromium_takes_a_url_for_a_mismatch() {
 }
 
 #[test]
-fn chromium_refuses_names_in_the_order_of_a_table_up_to_a_size() {
+fn refused_header_names_in_chromium_come_in_hash_table_order() {
     let names: Vec<String> = (0..100).map(|number| format!("x-{number:02}")).collect();
     let head = Head::parse("204\naccess-control-allow-origin: *");
     let refused = |count: usize, profile: &Profile| -> Vec<String> {
@@ -73,7 +73,7 @@ fn chromium_refuses_names_in_the_order_of_a_table_up_to_a_size() {
 }
 
 #[test]
-fn a_browser_adds_what_the_page_has_not_given() {
+fn accept_and_content_type_are_added_unless_the_page_gave_them() {
     let english: [(&str, &[u8]); 1] = [("Accept-Language", b"en")];
     let origin = Origin::parse(PAGE).unwrap();
     let sent = |given: &[(&str, &[u8])]| {
@@ -95,7 +95,7 @@ fn a_browser_adds_what_the_page_has_not_given() {
 }
 
 #[test]
-fn a_limit_on_max_age_is_told_only_where_it_is_met() {
+fn max_age_over_the_browsers_limit_is_reported_as_limited() {
     let init = RequestInit { method: "PUT", ..get() };
     for (given, seconds, source) in [
         ("7199", 7199, MaxAgeSource::Header),
@@ -113,7 +113,7 @@ fn a_limit_on_max_age_is_told_only_where_it_is_met() {
 }
 
 #[test]
-fn firefox_sends_the_last_of_some_headers() {
+fn repeated_single_value_headers_in_firefox_keep_the_last() {
     let lines: [(&str, &[u8]); 6] = [
         ("Authorization", b"a"),
         ("X-A", b"1"),
@@ -136,7 +136,7 @@ fn firefox_sends_the_last_of_some_headers() {
 }
 
 #[test]
-fn chromium_ignores_an_upload_listener_of_a_request_that_never_had_a_body() {
+fn upload_listener_without_a_body_causes_no_preflight_in_chromium() {
     let is_asked =
         |request: &Request<'_>, profile: &Profile| matches!(route(request, profile), Ok(Route::CorsWithPreflight(_)));
     let (url, origin) = (Url::new(API).unwrap(), Origin::parse(PAGE).unwrap());
@@ -153,7 +153,7 @@ fn chromium_ignores_an_upload_listener_of_a_request_that_never_had_a_body() {
 }
 
 #[test]
-fn chromium_minds_a_password_in_location_where_it_follows_no_redirect() {
+fn location_with_a_password_fails_in_chromium_even_in_redirect_mode_manual() {
     let parse_location: ParseLocation = |_, location, with| {
         let url = str::from_utf8(location).ok().and_then(|url| Url::new(url).ok());
         url.map_or(LocationParses::No, |url| {
@@ -171,7 +171,7 @@ fn chromium_minds_a_password_in_location_where_it_follows_no_redirect() {
 }
 
 #[test]
-fn in_mode_error_a_location_is_told_where_the_profile_looks_at_it() {
+fn location_in_redirect_mode_error_is_reported_only_by_profiles_that_read_it() {
     let mut responds = Profile::FETCH;
     responds.error_mode_without_location = ErrorModeWithoutLocation::Responds;
     let init = RequestInit { redirect: RedirectMode::Error, ..get() };

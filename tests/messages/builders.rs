@@ -84,7 +84,7 @@ fn said(borrowed: PolicyBuilder<'_>, owned: &OwnedPolicy) -> String {
 }
 
 #[test]
-fn each_method_of_the_builder_says_something() {
+fn each_builder_method_changes_the_answers_in_both_forms() {
     let partners = [OriginPattern::new("https://b.example")];
     let rules = [Rule::new(&partners).methods("*").request_headers("*").max_age_seconds(5)];
     let rule = || RuleConfig::new(["https://b.example"]).methods(["*"]).request_headers(["*"]).max_age_seconds(5);
@@ -121,7 +121,7 @@ fn each_method_of_the_builder_says_something() {
 }
 
 #[test]
-fn all_at_once() {
+fn all_builder_methods_together_agree_in_both_forms() {
     let patterns = [OriginPattern::new("http://app.example").despite(Danger::InsecureScheme)];
     let borrowed = Policy::builder(&patterns)
         .methods("*")
@@ -146,7 +146,7 @@ fn all_at_once() {
 }
 
 #[test]
-fn a_mistake_is_what_build_gives() {
+fn build_returns_the_first_error_and_errors_lists_all() {
     let broken = builder().methods("PUT,, TRACE");
     let error = broken.build().unwrap_err();
     assert_eq!((error.code(), error.index), ("empty-element", 1));
@@ -159,12 +159,12 @@ fn a_mistake_is_what_build_gives() {
 
 #[test]
 #[should_panic(expected = "any origin cannot be allowed together with credentials")]
-fn build_or_panic_panics_with_the_sentence() {
+fn build_or_panic_panics_with_the_errors_text() {
     let _ = Policy::builder(&[OriginPattern::ANY]).credentials().build_or_panic();
 }
 
 #[test]
-fn what_the_browser_adds_stays_beside_names_that_are_as_long() {
+fn added_headers_stay_beside_names_of_the_same_length() {
     use fetch_cors::{
         browser::RequestHeaders,
         header::{HeaderName, Headers},

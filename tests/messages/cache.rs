@@ -45,7 +45,7 @@ fn verdict(
 }
 
 #[test]
-fn misses() {
+fn cache_miss_names_its_reason() {
     let authorization: [(&str, &[u8]); 1] = [("Authorization", b"Bearer abc")];
     let authorized = RequestInit { headers: Headers::from_pairs(&authorization), ..put() };
     let delete = RequestInit { method: "DELETE", ..get() };
@@ -78,7 +78,7 @@ fn misses() {
 }
 
 #[test]
-fn misses_of_browsers() {
+fn cache_miss_names_its_reason_in_each_browser() {
     let environment = of_browser(&Profile::FIREFOX);
     let include = RequestInit { credentials: INCLUDE, ..put() };
     let mut cache = GrowingPreflightCache::new();
@@ -89,13 +89,13 @@ fn misses_of_browsers() {
 }
 
 #[test]
-fn times_have_tenths() {
+fn cache_miss_shows_its_time_in_tenths_of_a_second() {
     let expired = CacheMiss::Expired { at: Duration::from_millis(1250) };
     assert_eq!(expired.to_string(), "the cached answer expired at 1.2 s");
 }
 
 #[test]
-fn a_growing_cache_tells_what_it_holds() {
+fn debug_of_a_growing_cache_lists_its_entries() {
     let mut cache = GrowingPreflightCache::default();
     assert_eq!((cache.is_empty(), cache.len(), &*format!("{cache:?}")), (true, 0, "{}"));
     store(put(), "access-control-allow-methods: PUT", standard(), &mut cache);
@@ -145,7 +145,7 @@ fn chromium_keeps_no_answer_for_a_url_over_1023_bytes() {
 
 #[cfg(feature = "heapless")]
 #[test]
-fn a_fixed_cache_tells_what_it_holds() {
+fn debug_of_a_fixed_cache_lists_its_entries() {
     let mut cache = FixedPreflightCache::<4, 128>::default();
     assert_eq!((cache.is_empty(), cache.len()), (true, 0));
     store(put(), "access-control-allow-methods: PUT, DELETE", standard(), &mut cache);

@@ -33,7 +33,7 @@ fn url(number: usize) -> String {
 }
 
 #[test]
-fn what_is_dead_makes_room_before_what_is_unused() {
+fn full_growing_cache_evicts_expired_entries_first() {
     let [unused, dead, new] = [url(1), url(2), url(3)];
     let mut cache = GrowingPreflightCache::with_limit(2);
     cache.append(key(&unused), entry("x-a", MINUTE * 2), Duration::ZERO);
@@ -44,7 +44,7 @@ fn what_is_dead_makes_room_before_what_is_unused() {
 }
 
 #[test]
-fn what_was_longest_unused_makes_room_where_all_lives() {
+fn full_growing_cache_without_expired_entries_evicts_the_least_recently_used() {
     let [first, second, third, fourth] = [url(1), url(2), url(3), url(4)];
     let mut cache = GrowingPreflightCache::with_limit(2);
     for url in [&first, &second, &third] {
@@ -57,7 +57,7 @@ fn what_was_longest_unused_makes_room_where_all_lives() {
 }
 
 #[test]
-fn what_is_kept_is_found_however_often_memory_has_moved() {
+fn growing_cache_finds_every_entry_after_it_has_grown() {
     let mut cache = GrowingPreflightCache::new();
     for number in 0..100 {
         cache.append(key(&url(number)), entry("x-a", MINUTE), Duration::ZERO);
@@ -66,7 +66,7 @@ fn what_is_kept_is_found_however_often_memory_has_moved() {
 }
 
 #[test]
-fn a_browsers_cache_has_its_size() {
+fn cache_of_a_browser_has_that_browsers_entry_limit() {
     for (profile, expected) in [(&Profile::FIREFOX, 100), (&Profile::CHROMIUM, 150), (&Profile::FETCH, 150)] {
         let mut cache = GrowingPreflightCache::of_browser(profile);
         for number in 0..150 {
@@ -95,7 +95,7 @@ fn longest_name_of(key: CacheKey<'_>, short: usize, now: Duration) -> usize {
 }
 
 #[test]
-fn a_record_has_one_limit_whichever_entry_meets_it() {
+fn growing_cache_limits_a_record_to_16_kib_over_all_its_entries() {
     let [alone, second, third] = [0, 1, 2].map(|short| longest_name(short, Duration::ZERO));
     assert!(alone < 16 * 1024 && third > 15 * 1024, "{alone}, {third}");
     assert_eq!(alone - second, second - third);
@@ -104,7 +104,7 @@ fn a_record_has_one_limit_whichever_entry_meets_it() {
 }
 
 #[test]
-fn what_a_key_is_longer_is_taken_from_its_names() {
+fn growing_cache_counts_a_longer_key_against_its_records_limit() {
     let (path, long) = ("/x".repeat(500), "x".repeat(1000));
     let [short, long_url] = ["", &path].map(|path| format!("https://api.example/{path}"));
     let long_origin = format!("https://{long}");
@@ -122,7 +122,7 @@ fn what_a_key_is_longer_is_taken_from_its_names() {
 
 #[cfg(feature = "heapless")]
 #[test]
-fn what_is_dead_leaves_a_fixed_cache() {
+fn fixed_cache_drops_expired_entries() {
     let mut cache = FixedPreflightCache::<4, 128>::new();
     cache.append(key("https://api.example/1"), entry("x-a", MINUTE), Duration::ZERO);
     cache.append(key("https://api.example/2"), entry("x-a", MINUTE * 2), MINUTE);

@@ -18,7 +18,7 @@ fn told(made: Result<Request<'_>, RequestError<'_>>) -> (String, String) {
 const CONSTRUCTOR: &str = "https://fetch.spec.whatwg.org/#dom-request";
 
 #[test]
-fn calls_of_fetch() {
+fn fetch_call_with_bad_arguments_fails_at_the_constructors_step() {
     let bad_name: [(&str, &[u8]); 1] = [("X A", b"1")];
     let bad_value: [(&str, &[u8]); 1] = [("X-A", b"1\n2")];
     let stream = Some(BodyInit::Stream);
@@ -67,7 +67,7 @@ fn calls_of_fetch() {
 }
 
 #[test]
-fn calls_of_xhr() {
+fn xhr_call_with_bad_arguments_fails_at_the_methods_step() {
     let bad_name: [(&str, &[u8]); 1] = [("", b"1")];
     for (init, step, text) in [
         (XhrInit { method: "", ..XhrInit::default() }, "2", "``: method is no token at byte 0"),
@@ -86,7 +86,7 @@ fn calls_of_xhr() {
 }
 
 #[test]
-fn what_was_no_type_of_a_blob_is_none() {
+fn blob_type_outside_printable_ascii_gives_no_content_type() {
     for (given, content_type) in [
         ("", None),
         ("text/plain", Some("text/plain")),
@@ -100,7 +100,7 @@ fn what_was_no_type_of_a_blob_is_none() {
 }
 
 #[test]
-fn a_handshake_is_fetched_like_http() {
+fn websocket_urls_are_fetched_as_http_in_mode_websocket_alone() {
     let origin = Origin::parse(PAGE).unwrap();
     for url in ["ws://api.example/", "wss://api.example/"] {
         let request = Request::new(Url::new(url).unwrap(), origin);
@@ -111,7 +111,7 @@ fn a_handshake_is_fetched_like_http() {
 }
 
 #[test]
-fn a_navigation_gets_the_response_that_redirects() {
+fn redirect_mode_manual_shows_the_redirect_to_a_navigation_alone() {
     let init = RequestInit { redirect: RedirectMode::Manual, ..get() };
     let heads = [Head::parse("302\naccess-control-allow-origin: *\nlocation: /a")];
     let manual = request(init, "https://app.example/");

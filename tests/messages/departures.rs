@@ -9,7 +9,7 @@ const ALIKE: [&str; 3] = [
 ];
 
 #[test]
-fn each_profile_departs_in_what_is_its_own() {
+fn each_profile_lists_its_own_departures() {
     for (profile, name, alike, own) in [
         (Profile::FETCH, "Fetch Standard", &[][..], &[][..]),
         (

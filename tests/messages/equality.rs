@@ -26,7 +26,7 @@ fn agree<T: Copy + Eq + Hash>(values: &[T]) {
 }
 
 #[test]
-fn header_names_are_blind_to_case() {
+fn header_names_are_equal_and_hash_without_regard_to_case() {
     let name = |name| HeaderName::new(name).unwrap();
     agree(&[name("vary"), name("Vary"), name("VARY"), HeaderName::VARY]);
     differ(&[name("vary"), name("var"), name("varyy"), name("range"), name("x-a"), name("x_a"), name("-xa")]);
@@ -36,14 +36,14 @@ fn header_names_are_blind_to_case() {
 }
 
 #[test]
-fn methods_are_not() {
+fn methods_are_equal_and_hash_with_case() {
     let method = |method| Method::new(method).unwrap();
     agree(&[method("PUT"), Method::PUT]);
     differ(&[Method::PUT, method("put"), method("PATCH")]);
 }
 
 #[test]
-fn values_are_equal_byte_for_byte_however_they_are_split() {
+fn combined_values_are_equal_by_bytes_whatever_the_lines() {
     let name = HeaderName::VARY;
     let one: [(&str, &[u8]); 1] = [("vary", b"a, b")];
     let two: [(&str, &[u8]); 2] = [("Vary", b"a"), ("VARY", b" b ")];
@@ -72,7 +72,7 @@ fn urls_are_equal_byte_for_byte() {
 
 #[cfg(all(feature = "server", feature = "alloc"))]
 #[test]
-fn texts_are_equal_wherever_they_come_from() {
+fn texts_are_equal_whatever_memory_they_are_in() {
     use fetch_cors::header::{HeaderSink, HeaderText, VaryNames};
     use fetch_cors::server::{Decision, OriginPattern, Policy, PolicyConfig};
 

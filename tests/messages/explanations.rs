@@ -19,7 +19,7 @@ fn checks(explanation: &Explanation<'_>) -> Vec<String> {
 }
 
 #[test]
-fn passed_checks() {
+fn preflight_explanation_lists_passed_checks() {
     let lines: [(&str, &[u8]); 1] = [("X-A", b"1")];
     let init = RequestInit { headers: Headers::from_pairs(&lines), credentials: INCLUDE, ..put() };
     let granted = "access-control-allow-origin: https://app.example\naccess-control-allow-credentials: true";
@@ -57,7 +57,7 @@ fn passed_checks() {
 }
 
 #[test]
-fn failed_checks_have_the_step_that_fails() {
+fn preflight_explanation_marks_each_failed_check_with_its_step() {
     let lines: [(&str, &[u8]); 2] = [("Authorization", b"Bearer abc"), ("X-A", b"1")];
     let init = RequestInit { headers: Headers::from_pairs(&lines), ..put() };
     let of = |head: &str| {
@@ -79,7 +79,7 @@ fn failed_checks_have_the_step_that_fails() {
 }
 
 #[test]
-fn a_list_of_headers_that_is_none_and_a_method_that_needs_no_permission() {
+fn allow_headers_that_does_not_parse_fails_even_for_a_safelisted_method() {
     let post = RequestInit { method: "POST", ..get() };
     let head = Head::parse("204\naccess-control-allow-origin: *\naccess-control-allow-headers: a b");
     let told = checks(&Explanation::of_preflight(&request(post, API), &head.response(), standard()));
@@ -94,7 +94,7 @@ fn a_list_of_headers_that_is_none_and_a_method_that_needs_no_permission() {
 }
 
 #[test]
-fn a_resource_policy_that_fails() {
+fn cross_origin_resource_policy_same_origin_fails_an_opaque_response() {
     let head = Head::parse("302\ncross-origin-resource-policy: same-origin\nlocation: /a");
     let request = request(in_mode(RequestMode::NoCors), API).with_response_tainting(ResponseTainting::Opaque);
     assert_eq!(
@@ -107,7 +107,7 @@ fn a_resource_policy_that_fails() {
 }
 
 #[test]
-fn requests_that_are_not_sent() {
+fn requests_that_main_fetch_refuses_are_explained_without_a_response() {
     for (mode, url, text) in [
         (RequestMode::Cors, "ftp://b.example/", "request: scheme `ftp` is not fetched with CORS"),
         (RequestMode::NoCors, "ftp://b.example/", "request: nothing is fetched from `ftp:` URLs like this"),
@@ -123,7 +123,7 @@ fn requests_that_are_not_sent() {
 }
 
 #[test]
-fn a_407_is_no_answer_to_chromium() {
+fn status_407_from_a_server_fails_in_chromium() {
     let head = Head::parse("407\naccess-control-allow-origin: *\naccess-control-allow-methods: *");
     let (put, get) = (request(put(), API), request(get(), API).with_response_tainting(ResponseTainting::Cors));
     let environment = of_browser(&Profile::CHROMIUM);
@@ -145,7 +145,7 @@ fn mend(explanation: &Explanation<'_>) -> Vec<String> {
 }
 
 #[test]
-fn mends_of_preflights() {
+fn preflight_fixes_name_each_missing_header() {
     let lines: [(&str, &[u8]); 2] = [("Content-Type", b"application/json"), ("X-A", b"1")];
     let json = RequestInit { headers: Headers::from_pairs(&lines), ..put() };
     let granted = "access-control-allow-origin: https://app.example\naccess-control-allow-credentials: true";
@@ -205,7 +205,7 @@ fn mends_of_preflights() {
 }
 
 #[test]
-fn authorization_is_to_be_named_beside_a_wildcard_by_the_standard_alone() {
+fn authorization_beside_a_wildcard_is_a_fix_in_the_standard_alone() {
     let lines: [(&str, &[u8]); 1] = [("Authorization", b"Bearer abc")];
     let authorized = request(RequestInit { headers: Headers::from_pairs(&lines), ..get() }, API);
     let head = Head::parse("204\naccess-control-allow-origin: *\naccess-control-allow-headers: a b, *");
@@ -216,7 +216,7 @@ fn authorization_is_to_be_named_beside_a_wildcard_by_the_standard_alone() {
 }
 
 #[test]
-fn a_redirect_is_mended_in_its_location_only_where_that_is_all() {
+fn redirect_fix_is_a_new_location_only_if_that_is_enough() {
     let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), ..get() };
     let (stream, head) = (request(stream, API), Head::parse("307"));
     for url in ["https://b.example/", "https://me:pw@b.example/", "ftp://me:pw@b.example/"] {
@@ -226,7 +226,7 @@ fn a_redirect_is_mended_in_its_location_only_where_that_is_all() {
 }
 
 #[test]
-fn mends_of_responses() {
+fn response_fixes_name_each_missing_header() {
     let error = RequestInit { redirect: RedirectMode::Error, ..get() };
     for (init, tainting, head, expected) in [
         (
@@ -268,7 +268,7 @@ fn mends_of_responses() {
 }
 
 #[test]
-fn browsers_read_location_before_all_else() {
+fn location_that_is_not_a_url_fails_first_in_chromium() {
     let environment = Environment { parse_location: |_, _, _| LocationParses::No, ..of_browser(&Profile::CHROMIUM) };
     let head = Head::parse("302\naccess-control-allow-origin: *\nlocation: https://");
     let put = request(put(), API);
@@ -287,7 +287,7 @@ fn browsers_read_location_before_all_else() {
 }
 
 #[test]
-fn alternatives() {
+fn alternatives_name_other_modes_that_pass() {
     let to = Some(Url::new("https://b.example/").unwrap());
     let of = |explanation: Explanation<'_>| -> Vec<String> {
         explanation.alternatives().map(|alternative| alternative.to_string()).collect()

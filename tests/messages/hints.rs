@@ -14,7 +14,7 @@ fn of_request(init: RequestInit<'_>, page: &str, url: &str) -> Vec<String> {
 }
 
 #[test]
-fn requests() {
+fn request_hints_name_response_headers_and_forbidden_headers() {
     let response_header: [(&str, &[u8]); 1] = [("Access-Control-Allow-Origin", b"*")];
     let cookie: [(&str, &[u8]); 1] = [("Cookie", b"a=b")];
     let content_type: [(&str, &[u8]); 1] = [("Content-Type", b"application/json")];
@@ -87,7 +87,7 @@ fn of_preflight(url: &str, head: &str) -> Vec<String> {
 }
 
 #[test]
-fn statuses_of_preflights() {
+fn preflight_hints_explain_the_status() {
     let unauthorized = "preflights never bear cookies or `Authorization`: what checks them must let `OPTIONS` pass, or stand \
                         behind what answers it";
     let not_allowed =
@@ -112,7 +112,7 @@ fn statuses_of_preflights() {
 }
 
 #[test]
-fn answers_to_preflights() {
+fn preflight_hints_explain_redirects_and_several_origins() {
     let to = |location: &str| format!("302\naccess-control-allow-origin: *\nlocation: {location}");
     let elsewhere = "preflights follow no redirect; if this one leads to a login, it stands in front of `OPTIONS`, which \
                      never bears credentials";
@@ -172,7 +172,7 @@ fn answers_to_preflights() {
 }
 
 #[test]
-fn origins_that_are_nearly_right() {
+fn allow_origin_hints_name_the_difference_of_a_near_match() {
     let two = "`localhost` and `127.0.0.1` are two origins, though one machine";
     for (page, value, text) in [
         (PAGE, "https://app.example/", "an origin has no `/` at its end, and is compared byte for byte"),
@@ -222,7 +222,7 @@ fn of_response(init: RequestInit<'_>, head: &str) -> Vec<String> {
 }
 
 #[test]
-fn responses() {
+fn response_hints_name_vary_and_credentials() {
     let vary = "if other origins are answered otherwise, every response of this URL needs `Vary: Origin`, or caches mix them \
                 up";
     let include = RequestInit { credentials: INCLUDE, ..get() };
@@ -281,7 +281,7 @@ fn responses() {
 }
 
 #[test]
-fn redirects() {
+fn redirect_hints_name_lost_methods_bodies_and_authorization() {
     let lines: [(&str, &[u8]); 1] = [("Authorization", b"Bearer abc")];
     let authorized = RequestInit { headers: Headers::from_pairs(&lines), ..get() };
     let post = RequestInit { method: "POST", ..get() };
@@ -306,7 +306,7 @@ fn redirects() {
 }
 
 #[test]
-fn browsers_differ() {
+fn hints_name_browsers_that_decide_otherwise() {
     let lines: [(&str, &[u8]); 1] = [("Authorization", b"Bearer abc")];
     let init = RequestInit { headers: Headers::from_pairs(&lines), ..get() };
     let head = Head::parse("204\naccess-control-allow-origin: *\naccess-control-allow-headers: *");

@@ -30,7 +30,7 @@ fn despite(pattern: &str, danger: Danger) -> PolicyConfig {
 }
 
 #[test]
-fn lints_of_policies() {
+fn each_lint_has_its_text_and_fix() {
     let one = || PolicyConfig::new(["https://app.example"]).max_age_seconds(600);
     let insecure = || despite("http://app.example", Danger::InsecureScheme).credentials();
     let suffix = "https://*.platform.example";
@@ -154,7 +154,7 @@ fn lints_of_policies() {
 }
 
 #[test]
-fn a_danger_is_there_only_with_all_that_makes_it() {
+fn danger_lint_needs_every_condition_of_the_danger() {
     let any = || PatternConfig::new("*").despite(Danger::AnyOrigin);
     let insecure = |text: &str| PatternConfig::new(text).despite(Danger::InsecureScheme);
     for (config, there) in [
@@ -175,7 +175,7 @@ fn a_danger_is_there_only_with_all_that_makes_it() {
 }
 
 #[test]
-fn a_pattern_covers_what_is_within_it() {
+fn pattern_shadowed_lint_needs_an_earlier_wider_pattern() {
     for (wide, narrow, covered) in [
         ("https://*.app.example", "https://a.app.example", true),
         ("https://*.app.example", "https://*.a.app.example", true),
@@ -198,7 +198,7 @@ fn a_pattern_covers_what_is_within_it() {
 }
 
 #[test]
-fn what_does_not_hurt() {
+fn policies_without_risk_have_no_lint() {
     for config in [
         PolicyConfig::new(["https://app.example"]),
         PolicyConfig::new(["https://app.example"]).methods(["PUT"]).max_age_seconds(7200),
@@ -214,7 +214,7 @@ fn what_does_not_hurt() {
 }
 
 #[test]
-fn a_host_with_https_is_the_twin_of_one_without() {
+fn https_twin_lint_compares_hosts_and_explicit_ports() {
     for (origins, missing) in [
         (&["http://app.example"][..], 1),
         (&["http://app.example", "https://app.example"], 0),

@@ -23,7 +23,7 @@ fn followed(location: &[u8], profile: &Profile) -> String {
 }
 
 #[test]
-fn bytes_are_read_as_utf_8_or_percent_encoded() {
+fn location_bytes_are_utf_8_or_percent_encoded() {
     for (location, url) in [
         (&b"/a"[..], "https://app.example/a#top"),
         (b"?b", "https://app.example/items?b#top"),
@@ -40,7 +40,7 @@ fn bytes_are_read_as_utf_8_or_percent_encoded() {
 }
 
 #[test]
-fn browsers_encode_more() {
+fn location_characters_are_encoded_as_the_profile_does() {
     for (location, standard, chromium, firefox) in
         [(&b"/a|b?c|d"[..], "/a|b?c|d", "/a%7Cb?c|d", "/a|b?c|d"), (b"/a\tb\x1Fc", "/ab%1Fc", "/ab%1Fc", "/a%09b%1Fc")]
     {
@@ -53,7 +53,7 @@ fn browsers_encode_more() {
 }
 
 #[test]
-fn what_parses_is_given_out() {
+fn parse_location_hands_on_only_urls_that_parse() {
     let base = Url::new(BASE).unwrap();
     let mut found = Vec::new();
     let mut parse = |location| {

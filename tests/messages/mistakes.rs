@@ -10,7 +10,7 @@ fn one() -> PolicyConfig {
 }
 
 #[test]
-fn configurations() {
+fn each_config_error_has_its_code_text_and_fix() {
     let any = || PolicyConfig::new(["*"]);
     for (config, code, text) in [
         (
@@ -116,7 +116,7 @@ fn configurations() {
 }
 
 #[test]
-fn several_mistakes_stand_on_lines() {
+fn config_errors_are_one_a_line() {
     let errors = one().methods(["TRACE"]).preflight_status(0).build().unwrap_err();
     let text = "rule 0, `methods`, 0: `TRACE`: no page may use the method (drop it: browsers never send it)\nrule 0, \
                 `preflight_status`, 0: `0`: the status of an answer to a preflight must be 200 to 299 (write 204, or 200)";
@@ -124,7 +124,7 @@ fn several_mistakes_stand_on_lines() {
 }
 
 #[test]
-fn predicates() {
+fn build_with_predicate_rejects_a_rule_that_is_missing_or_taken() {
     let error = |config: PolicyConfig, rule| {
         let errors = config.build_with_predicate(rule, Box::new(|_: &str| true)).unwrap_err();
         (errors.iter().next().unwrap().code(), errors.to_string())
@@ -141,7 +141,7 @@ fn predicates() {
 }
 
 #[test]
-fn dangers_and_fields() {
+fn dangers_and_fields_have_stable_codes_and_names() {
     let codes = Danger::ALL.map(Danger::code);
     assert_eq!(codes, ["opaque-origin", "insecure-scheme", "any-origin", "public-suffix"]);
     // No policy is checked against a list of public suffixes when it is built; a caller may.
@@ -166,7 +166,7 @@ fn dangers_and_fields() {
 }
 
 #[test]
-fn refusals() {
+fn refusals_have_their_code_and_text() {
     let policy = one().rule(RuleConfig::new(["https://b.example"])).build().unwrap();
     let asking = one().ask_caller().build().unwrap();
     for (policy, lines, code, text) in [
@@ -204,7 +204,7 @@ fn refusals() {
 
 #[cfg(feature = "serde")]
 #[test]
-fn json_that_is_no_policy() {
+fn json_of_the_wrong_type_says_what_was_expected() {
     let error = serde_json::from_str::<PolicyConfig>("{\"origins\": 7}").unwrap_err();
     assert!(error.to_string().starts_with("invalid type: integer `7`, expected a list, or what it has"), "{error}");
 }

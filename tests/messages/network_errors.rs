@@ -20,7 +20,7 @@ fn preflights_fail(init: RequestInit<'_>, rows: &[(&str, &str, &str)]) {
 }
 
 #[test]
-fn preflights() {
+fn preflight_failures_have_their_step_and_text() {
     let (step, text) = failure(request(put(), API), standard(), &[]);
     assert_eq!((&*step, &*text), ("6", "response to the preflight: no response"));
     let lines: [(&str, &[u8]); 2] = [("Authorization", b"Bearer abc"), ("X-A", b"1")];
@@ -84,7 +84,7 @@ fn preflights() {
 }
 
 #[test]
-fn preflights_with_credentials() {
+fn preflight_failures_with_credentials_have_their_step_and_text() {
     let lines: [(&str, &[u8]); 1] = [("X-A", b"1")];
     let init = RequestInit { headers: Headers::from_pairs(&lines), credentials: INCLUDE, ..put() };
     let allowed = format!("204\naccess-control-allow-origin: {PAGE}");
@@ -114,7 +114,7 @@ fn preflights_with_credentials() {
 }
 
 #[test]
-fn routes() {
+fn main_fetch_failures_have_their_step_and_text() {
     let same_origin = in_mode(RequestMode::SameOrigin);
     let no_cors = in_mode(RequestMode::NoCors);
     for (init, url, step, text) in [
@@ -140,7 +140,7 @@ fn routes() {
 }
 
 #[test]
-fn responses() {
+fn response_failures_have_their_step_and_text() {
     let no_cors = in_mode(RequestMode::NoCors);
     let embedding = Environment { embedder_policy: EmbedderPolicy::RequireCorp, ..standard() };
     for (init, environment, heads, step, text) in [
@@ -189,7 +189,7 @@ fn responses() {
 }
 
 #[test]
-fn redirects() {
+fn redirect_failures_have_their_step_and_text() {
     let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), ..get() };
     let to = |location: &str| format!("307\naccess-control-allow-origin: *\nlocation: {location}");
     let around = to(API);
@@ -220,7 +220,7 @@ fn redirects() {
 }
 
 #[test]
-fn a_stream_cannot_be_sent_again_with_a_password() {
+fn status_401_for_a_stream_body_fails_when_sent_again_with_a_password() {
     let body = Some(BodyInit::Stream);
     let init = RequestInit { method: "POST", body, mode: RequestMode::SameOrigin, ..get() };
     let url = "https://app.example/items";

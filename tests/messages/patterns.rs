@@ -13,7 +13,7 @@ fn told(pattern: &str) -> String {
 }
 
 #[test]
-fn hosts() {
+fn pattern_hosts_that_look_like_ipv4_or_are_too_long_are_rejected() {
     let domain = |length: usize| ["a".repeat(62), "b".repeat(62), "c".repeat(62), "d".repeat(length - 189)].join(".");
     for (pattern, expected) in [
         ("https://a.0xg".to_owned(), "true"),
@@ -34,7 +34,7 @@ fn hosts() {
 }
 
 #[test]
-fn a_text_that_is_no_pattern_matches_nothing() {
+fn invalid_pattern_matches_nothing() {
     for text in ["https://app.example/", "app.example", "", "https://*"] {
         let pattern = OriginPattern::new(text);
         assert!(pattern.fault().is_some() && !pattern.matches(text.as_bytes()), "{text}");
@@ -43,7 +43,7 @@ fn a_text_that_is_no_pattern_matches_nothing() {
 }
 
 #[test]
-fn a_method_that_is_too_long_is_not_sent_back() {
+fn mirrored_method_over_4096_bytes_is_not_sent() {
     let patterns = [OriginPattern::new("https://app.example")];
     let policy = Policy::builder(&patterns).methods("*").credentials().build().unwrap();
     for (length, sent) in [(4096, true), (4097, false)] {
@@ -61,7 +61,7 @@ fn a_method_that_is_too_long_is_not_sent_back() {
 }
 
 #[test]
-fn a_policy_that_tells_the_least_tells_no_list_that_it_has_not() {
+fn minimal_disclosure_sends_no_list_that_the_policy_lacks() {
     let config = PolicyConfig::new(["https://app.example"]).disclosure(Disclosure::Minimal);
     let request: [(&str, &[u8]); 3] = [
         ("Origin", b"https://app.example"),

@@ -37,7 +37,7 @@ const ROWS: [(&str, &[Line], RequestKind<'static>); 9] = [
 ];
 
 #[test]
-fn kinds() {
+fn request_kind_from_pairs_and_from_a_source_agree() {
     for (method, lines, kind) in ROWS {
         assert_eq!(RequestKind::of(method, Headers::from_pairs(lines)), kind, "{lines:?}");
         let source = Backwards(lines.to_vec());
@@ -47,7 +47,7 @@ fn kinds() {
 
 #[cfg(feature = "http")]
 #[test]
-fn kinds_from_a_header_map() {
+fn request_kind_from_a_header_map_agrees() {
     for (method, lines, kind) in ROWS {
         let mut map = http::HeaderMap::new();
         for (name, value) in lines {
@@ -59,7 +59,7 @@ fn kinds_from_a_header_map() {
 }
 
 #[test]
-fn a_source_of_one_s_own_is_a_header_list() {
+fn custom_header_source_is_read_like_pairs() {
     let source = Backwards(vec![("Vary", b"b "), ("x-a", b"1"), ("vary", b" a")]);
     let headers = Headers::from_source(&source);
     assert_eq!(format!("{headers:?}"), "[vary: a, x-a: 1, Vary: b]");
@@ -68,7 +68,7 @@ fn a_source_of_one_s_own_is_a_header_list() {
 }
 
 #[test]
-fn lists_are_read_from_a_source_of_one_s_own() {
+fn requested_names_are_read_from_a_custom_header_source() {
     use fetch_cors::server::{Decision, Disclosure};
     let policy = PolicyConfig::new(["https://app.example"])
         .methods(["PUT"])

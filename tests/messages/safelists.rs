@@ -8,7 +8,7 @@ use fetch_cors::{
 };
 
 #[test]
-fn values() {
+fn unsafe_header_values_name_their_reason() {
     let long = "a".repeat(129);
     for (profile, name, value, text) in [
         (&Profile::FETCH, "X-A", "1", "no header of this name is safelisted"),
@@ -47,7 +47,7 @@ fn values() {
 }
 
 #[test]
-fn safelisted_values_are_too_long_together() {
+fn safelisted_values_over_1024_bytes_together_are_all_unsafe() {
     let value = [b'a'; 128];
     let lines: [(&str, &[u8]); 10] = core::array::from_fn(|number| match number {
         9 => ("X-A", &b"1"[..]),
@@ -70,14 +70,14 @@ fn safelisted_values_are_too_long_together() {
 }
 
 #[test]
-fn client_hints_are_no_longer_than_other_values() {
+fn client_hints_over_128_bytes_are_unsafe_in_chromium() {
     let downlink = HeaderName::new("Downlink").unwrap();
     let told = |length| cors_safelisted_request_header(downlink, &[b'1'; 200][..length], &Profile::CHROMIUM);
     assert_eq!((told(128), told(129)), (Ok(()), Err(NotSafelisted::Name)));
 }
 
 #[test]
-fn client_hints_have_values_of_their_own() {
+fn client_hints_in_chromium_need_a_value_of_their_grammar() {
     for (name, safe, not) in [
         ("User-Agent", &["", "any (thing)"][..], &[][..]),
         ("Intervention", &["<https://a.example>"], &[]),
@@ -105,7 +105,7 @@ fn client_hints_have_values_of_their_own() {
 }
 
 #[test]
-fn firefox_reads_one_media_type_and_its_parameters() {
+fn content_type_in_firefox_is_one_media_type_with_parameters() {
     for value in ["text/plain", "text/plain;", "text/plain;a=b", "text/plain ;a=b", "text/plain\t;a=b;c=d"] {
         let told = cors_safelisted_request_header(HeaderName::CONTENT_TYPE, value.as_bytes(), &Profile::FIREFOX);
         assert_eq!(told, Ok(()), "{value}");

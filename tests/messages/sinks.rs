@@ -26,7 +26,7 @@ fn check<E: core::fmt::Display>(room: usize, written: usize, told: Result<(), E>
 }
 
 #[test]
-fn pairs_have_an_end() {
+fn pair_sink_without_room_returns_an_error() {
     let policy = policy();
     for room in 0..=4 {
         let mut memory = [("", &b""[..]); 4];
@@ -39,7 +39,7 @@ fn pairs_have_an_end() {
 
 #[cfg(feature = "heapless")]
 #[test]
-fn heapless_vectors_have_an_end() {
+fn heapless_vec_without_room_returns_an_error() {
     use fetch_cors::header::{HeaderName, HeaderSink};
     let policy = policy();
     let (mut none, mut two, mut four) =
@@ -60,7 +60,7 @@ fn heapless_vectors_have_an_end() {
 
 #[cfg(feature = "http")]
 #[test]
-fn header_maps_tell_what_their_crate_tells() {
+fn header_map_errors_show_the_http_crates_text() {
     use fetch_cors::header::NotWritten;
     let name = http::HeaderName::from_bytes(b"a b").unwrap_err();
     let value = http::HeaderValue::from_bytes(b"\n").unwrap_err();
@@ -74,7 +74,7 @@ fn header_maps_tell_what_their_crate_tells() {
 
 #[cfg(feature = "http")]
 #[test]
-fn a_header_map_that_is_full_takes_no_more() {
+fn full_header_map_returns_an_error() {
     use fetch_cors::header::NotWritten;
     let mut map = http::HeaderMap::new();
     // The other crate's own limit.

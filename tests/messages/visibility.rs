@@ -31,7 +31,7 @@ fn last(init: RequestInit<'_>, url: &str, head: &str) -> (String, String) {
 }
 
 #[test]
-fn headers() {
+fn each_response_header_is_shown_or_hidden_with_its_reason() {
     let include = RequestInit { credentials: INCLUDE, ..get() };
     let own = "https://app.example/items";
     for (init, url, head, response_type, text) in [
@@ -88,7 +88,7 @@ fn headers() {
 }
 
 #[test]
-fn a_filtered_response_tells_what_a_script_may_know() {
+fn filtered_response_has_the_type_status_and_url_that_a_script_may_read() {
     let to = |url: &str| format!("302\naccess-control-allow-origin: *\nlocation: {url}");
     let there = to("https://b.example/items#part");
     let back = to("https://c.example/items");
@@ -112,7 +112,7 @@ fn a_filtered_response_tells_what_a_script_may_know() {
 }
 
 #[test]
-fn a_list_that_does_not_parse_is_told() {
+fn expose_headers_that_does_not_parse_is_reported() {
     let heads = [Head::parse("200\naccess-control-allow-origin: *\naccess-control-expose-headers: a, b c")];
     let response = run(request(get(), API), standard(), &heads).unwrap();
     let error = response.unparsable_expose_headers().unwrap();

@@ -7,7 +7,7 @@ use fetch_cors::{
 };
 
 #[test]
-fn names_values_and_methods() {
+fn invalid_names_values_and_methods_report_the_byte() {
     for (told, text) in [
         (HeaderName::new("").unwrap_err().to_string(), "header name is no token at byte 0"),
         (HeaderName::new("x a").unwrap_err().to_string(), "header name is no token at byte 1"),
@@ -29,7 +29,7 @@ fn names_values_and_methods() {
 }
 
 #[test]
-fn origins() {
+fn invalid_origins_report_reason_and_byte() {
     let scheme = "origin does not start with a lower-case scheme and `://`";
     let host = "origin has a host that no URL parser would write, or more than a host and a port";
     let port = "origin has a port that is no number below 65536";
@@ -52,7 +52,7 @@ fn origins() {
 }
 
 #[test]
-fn lower_case() {
+fn header_name_lowercase_lowers_ascii_letters() {
     let name = HeaderName::new("X-Request-ID").unwrap().lowercase();
     assert_eq!(name.to_string(), "x-request-id");
     assert!(name.bytes().eq(*b"x-request-id"));
@@ -60,7 +60,7 @@ fn lower_case() {
 
 #[cfg(feature = "browser")]
 #[test]
-fn urls_and_statuses() {
+fn invalid_urls_and_statuses_report_their_reason() {
     use fetch_cors::browser::{Response, Url};
     let host = "origin has a host that no URL parser would write, or more than a host and a port, at byte 0";
     for (url, text) in [

@@ -232,7 +232,7 @@ proptest! {
     }
 
     #[test]
-    fn what_pages_give_makes_the_oracles_request(init in inits()) {
+    fn request_constructors_make_the_oracles_request(init in inits()) {
         compare::init(&init);
     }
 
@@ -260,7 +260,7 @@ proptest! {
 
 /// The generators reach every end, or agreement says little.
 #[test]
-fn requests_and_responses_reach_every_end() {
+fn request_and_response_generators_reach_every_outcome() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};
     use std::collections::BTreeMap;
     use testkit::oracle::{

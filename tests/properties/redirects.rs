@@ -208,7 +208,7 @@ proptest! {
 
 /// The generators reach every end and every taint, or agreement says little.
 #[test]
-fn redirects_reach_every_end() {
+fn redirect_generators_reach_every_outcome_and_taint() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};
 
     let mut runner = TestRunner::deterministic();

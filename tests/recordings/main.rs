@@ -52,7 +52,7 @@ fn each_profile_predicts_its_browser_and_its_ids() {
 }
 
 #[test]
-fn what_is_no_recording_is_named() {
+fn invalid_recordings_report_the_field_and_value() {
     let good = r#"{"id":"a","server":[{"url":"https://b.example/","when":"actual","status":200,"headers":[]}],"fetches":[
         {"api":"fetch","wait_ms":0,"observed":{},"request":{"origin":"https://a.example","url":"https://b.example/",
         "method":"GET","mode":"cors","credentials":"omit","redirect":"follow","referrer_policy":"","headers":[],
@@ -95,7 +95,7 @@ fn parted_from_the_standard(scenarios: &[Scenario]) -> BTreeMap<(String, usize),
 }
 
 #[test]
-fn where_both_browsers_agree_so_does_the_standard_but_for_few_known_causes() {
+fn standard_agrees_where_both_browsers_agree_but_for_known_causes() {
     let scenarios = scenarios_of("reference");
     let (mut alike, mut known) = (0, 0);
     let parted = parted_from_the_standard(&scenarios);
@@ -117,7 +117,7 @@ fn where_both_browsers_agree_so_does_the_standard_but_for_few_known_causes() {
 }
 
 #[test]
-fn the_standard_is_as_an_independent_model_of_it_says() {
+fn standard_profile_agrees_with_an_independent_model() {
     #[derive(serde::Deserialize)]
     struct Divergent {
         scenario: String,

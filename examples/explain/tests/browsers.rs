@@ -1,12 +1,6 @@
 //! The example `explain` on what browsers do otherwise, and on what their consoles say.
-#![cfg(feature = "url")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-#[allow(dead_code, missing_docs, reason = "it is a program, and `main` is not called here")]
-#[path = "../examples/explain/main.rs"]
-mod explain;
-
-use explain::{Verdict, run};
+use crate::{Verdict, run};
 
 const WILDCARDS: &str = "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-headers: *\n\n\
                          HTTP/1.1 200 OK\naccess-control-allow-origin: *\n\n";

@@ -1,14 +1,8 @@
 //! The example `explain` on the same fetch once more, and on what it guesses.
-#![cfg(feature = "url")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-#[allow(dead_code, missing_docs, reason = "it is a program, and `main` is not called here")]
-#[path = "../examples/explain/main.rs"]
-mod explain;
+use crate::{Verdict, run};
 
-use explain::{Verdict, run};
-
-const KEPT_FOR_A_MINUTE: &str = include_str!("explain/kept-for-a-minute.http");
+const KEPT_FOR_A_MINUTE: &str = include_str!("../../../tests/explain/kept-for-a-minute.http");
 
 fn explain(arguments: &[&str], heads: &str) -> (String, Verdict) {
     let arguments = ["--origin", "https://app.example"].iter().chain(arguments).map(|it| (*it).to_owned());

@@ -1,10 +1,4 @@
 //! The example `answer` on good and bad input.
-#![cfg(all(feature = "server", feature = "serde", feature = "std"))]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-#[allow(dead_code, missing_docs, reason = "it is a program, and `main` is not called here")]
-#[path = "../examples/answer.rs"]
-mod answer;
 
 /// The exit status and what is written; of bad input what is wrong with it.
 fn run(name: &str, policy: &str, lint: bool, input: &str) -> Result<(u8, String), String> {
@@ -13,7 +7,7 @@ fn run(name: &str, policy: &str, lint: bool, input: &str) -> Result<(u8, String)
     let mut arguments = vec![path.to_string_lossy().into_owned()];
     arguments.extend(lint.then(|| "--lint".to_owned()));
     let mut output = Vec::new();
-    let done = answer::run(arguments, input.as_bytes(), &mut output);
+    let done = crate::run(arguments, input.as_bytes(), &mut output);
     std::fs::remove_file(&path).unwrap();
     done.map(|status| (status, String::from_utf8(output).unwrap())).map_err(|error| error.to_string())
 }

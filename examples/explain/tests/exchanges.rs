@@ -1,12 +1,6 @@
 //! The example `explain` on failures of every day, as `curl -i` recorded them, and on bad input.
-#![cfg(feature = "url")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-#[allow(dead_code, missing_docs, reason = "it is a program, and `main` is not called here")]
-#[path = "../examples/explain/main.rs"]
-mod explain;
-
-use explain::{Verdict, run};
+use crate::{Verdict, run};
 
 const APP: [&str; 2] = ["--origin", "https://app.example"];
 const JSON: [&str; 4] = ["-H", "Content-Type: application/json", "--body", "{}"];
