@@ -32,7 +32,7 @@ extern "C" fn limit() -> usize {
 }
 
 /// Has the question of `length` bytes answered, and returns the length of the answer; 0 if there is none.
-pub(crate) fn answer_with(length: usize, answer: impl FnOnce(&[u8], &mut [u8]) -> Option<usize>) -> usize {
+pub fn answer_with(length: usize, answer: impl FnOnce(&[u8], &mut [u8]) -> Option<usize>) -> usize {
     // SAFETY: JavaScript touches neither before this returns, and of the functions here only this makes references; none of
     // the exported ones that call it is called by `answer`.
     let (input, output) = unsafe { (&*INPUT.0.get(), &mut *OUTPUT.0.get()) };

@@ -13,7 +13,7 @@ const LINES: usize = 256;
 /// Answers a request: its method, its lines, an empty line, and the lines that its response has so far.
 ///
 /// What comes out is the status of a response to be sent at once, or `---`, and then all lines that the response has now.
-pub(crate) fn answer(policy: &Policy<'static>, mut input: &[u8], output: &mut [u8]) -> Option<usize> {
+pub fn answer(policy: &Policy<'static>, mut input: &[u8], output: &mut [u8]) -> Option<usize> {
     let method = core::str::from_utf8(next_line(&mut input)?).ok()?;
     let mut request = [("", &b""[..]); LINES];
     let count = read_lines(&mut input, &mut request)?;

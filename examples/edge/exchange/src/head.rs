@@ -1,10 +1,12 @@
 //! Heads as text: a line each, names and values parted by `: `, an empty line at the end.
 
+use core::fmt;
+
 /// A line of a head.
-pub(crate) type Line<'a> = (&'a str, &'a [u8]);
+pub type Line<'a> = (&'a str, &'a [u8]);
 
 /// The first line of a text, and what comes after it; nothing at the end.
-pub(crate) fn next_line<'a>(text: &mut &'a [u8]) -> Option<&'a [u8]> {
+pub fn next_line<'a>(text: &mut &'a [u8]) -> Option<&'a [u8]> {
     if text.is_empty() {
         return None;
     }
@@ -16,7 +18,7 @@ pub(crate) fn next_line<'a>(text: &mut &'a [u8]) -> Option<&'a [u8]> {
 
 /// Reads lines up to an empty one, or to the end, into `memory`; how many there were. Nothing, if one cannot be read or there is
 /// no room for it.
-pub(crate) fn read_lines<'a>(text: &mut &'a [u8], memory: &mut [Line<'a>]) -> Option<usize> {
+pub fn read_lines<'a>(text: &mut &'a [u8], memory: &mut [Line<'a>]) -> Option<usize> {
     let mut count = 0;
     while let Some(line) = next_line(text).filter(|line| !line.is_empty()) {
         let colon = line.iter().position(|byte| *byte == b':')?;
@@ -28,22 +30,22 @@ pub(crate) fn read_lines<'a>(text: &mut &'a [u8], memory: &mut [Line<'a>]) -> Op
 }
 
 /// Text in the memory of somebody else.
-pub(crate) struct Output<'a> {
+pub struct Output<'a> {
     memory: &'a mut [u8],
     length: usize,
 }
 
 impl<'a> Output<'a> {
-    pub(crate) fn new(memory: &'a mut [u8]) -> Self {
+    pub fn new(memory: &'a mut [u8]) -> Self {
         Output { memory, length: 0 }
     }
 
-    pub(crate) fn length(&self) -> usize {
+    pub fn length(&self) -> usize {
         self.length
     }
 
     /// Writes all of it, or nothing.
-    pub(crate) fn write(&mut self, bytes: &[u8]) -> Option<()> {
+    pub fn write(&mut self, bytes: &[u8]) -> Option<()> {
         let end = self.length.checked_add(bytes.len())?;
         self.memory.get_mut(self.length..end)?.copy_from_slice(bytes);
         self.length = end;
@@ -51,12 +53,12 @@ impl<'a> Output<'a> {
     }
 
     /// Writes a status of three digits.
-    pub(crate) fn write_status(&mut self, status: u16) -> Option<()> {
+    pub fn write_status(&mut self, status: u16) -> Option<()> {
         let digit = |value: u16| b'0' + u8::try_from(value % 10).unwrap_or_default();
         self.write(&[digit(status / 100), digit(status / 10), digit(status)])
     }
 
-    pub(crate) fn write_lines(&mut self, lines: &[Line<'_>]) -> Option<()> {
+    pub fn write_lines(&mut self, lines: &[Line<'_>]) -> Option<()> {
         for (name, value) in lines {
             self.write(name.as_bytes())?;
             self.write(b": ")?;
@@ -64,5 +66,11 @@ impl<'a> Output<'a> {
             self.write(b"\n")?;
         }
         Some(())
+    }
+}
+
+impl fmt::Write for Output<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.write(text.as_bytes()).ok_or(fmt::Error)
     }
 }
