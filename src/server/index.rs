@@ -11,7 +11,7 @@ use super::{
     dots::from_dots,
     error::as_text,
     pattern::{Dangers, Hosts, Look, ORIGIN_LIMIT, OriginPattern, Ports, Shape, Tuple, check_origin},
-    rule::Credentials,
+    policy::rule::Credentials,
     table::{Lengths, Table, hash, hash_of_ends},
 };
 
