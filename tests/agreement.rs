@@ -10,17 +10,8 @@
 
 use std::collections::BTreeMap;
 
-mod law;
-#[path = "oracle/origin_pattern.rs"]
-mod origin_pattern;
-#[path = "law/seed.rs"]
-mod seed;
-
-use law::{
-    dice::{self, Dice},
-    holds,
-};
 use proptest::prelude::*;
+use testkit::{agreement::holds, rng::Dice};
 
 /// What a million triples show at least: a generator that sees less has gone wrong.
 const SEEN: [(&str, u64); 31] = [

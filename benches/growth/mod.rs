@@ -1,8 +1,9 @@
 //! What has grown, and how fast it may.
 
-use crate::counts::{Counts, as_float};
+use testkit::hostile;
+
 use crate::{
-    hostile,
+    counts::{Counts, as_float},
     work::{
         browser::{ENTRIES, HEADERS},
         look_up::{EXACT_ORIGINS, WILDCARDS},

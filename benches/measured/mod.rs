@@ -2,10 +2,9 @@
 
 use std::{env, process::ExitCode};
 
-use crate::{
-    hostile::{self, Hostile},
-    work::{self, Work},
-};
+use testkit::hostile::{self, Hostile};
+
+use crate::work::{self, Work};
 
 /// How often usual work is done before it is measured, so that nothing is done for the first time.
 const BEFORE: u32 = 16;

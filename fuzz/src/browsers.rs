@@ -10,11 +10,15 @@ use fetch_cors::{
     header::{HeaderName, Headers},
 };
 
-use crate::{
-    compare::{Lines, pairs, request::with_init, with_request},
+use testkit::compare::{
+    Lines,
     driver::{Exchange, Fetch},
-    text,
+    pairs,
+    request::with_init,
+    with_request,
 };
+
+use crate::text;
 
 /// Does all fetches in all profiles.
 pub(crate) fn play(fetches: &[Fetch]) {

@@ -7,10 +7,9 @@ use fetch_cors::{
     server::{Decision, Form, OwnedPolicy, Policy},
 };
 
-use crate::{
+use testkit::{
     compare::{Lines, from_the_wire, pairs},
-    oracle::{Header, extract_header_list_values, get},
-    origin_pattern::parts,
+    oracle::{Header, extract_header_list_values, get, origin_pattern::parts},
 };
 
 /// What decides.

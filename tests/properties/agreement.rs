@@ -10,7 +10,7 @@ use fetch_cors::{
 };
 use proptest::{collection::vec, prelude::*};
 
-use crate::{
+use testkit::{
     generators,
     oracle::{self, Header},
 };

@@ -2,10 +2,9 @@
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
-use crate::{
-    exercise::{Input, exercise, exercise_in},
-    generators::{self, NAMES},
-};
+use testkit::generators::{self, NAMES};
+
+use crate::exercise::{Input, exercise, exercise_in};
 
 fn text() -> BoxedStrategy<String> {
     const WORDS: &[&str] = &[

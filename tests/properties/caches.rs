@@ -16,7 +16,7 @@ use fetch_cors::{
 };
 use proptest::{collection::vec, option, prelude::*, sample::select, sample::subsequence};
 
-use crate::preflight_cache::{Answer, Asking, Cache};
+use testkit::oracle::preflight_cache::{Answer, Asking, Cache};
 
 const PAGES: &[&str] = &["https://page.example", "https://other.example:8443", "null"];
 const URLS: &[&str] = &["https://api.example/", "https://api.example/#a", "https://api.example/b"];

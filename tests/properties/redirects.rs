@@ -11,7 +11,7 @@ use fetch_cors::{
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
-use crate::oracle::{
+use testkit::oracle::{
     http_redirect_fetch::redirect_taint,
     request::{Request as Redirected, Url as Location},
 };

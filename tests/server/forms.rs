@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use fetch_cors::server::{Danger, OriginPattern, OwnedPolicy, PatternConfig, Policy, PolicyConfig, Rule, RuleConfig};
 
-use crate::{answer, dice::Dice, origin_pattern};
+use testkit::{oracle::origin_pattern, rng::Dice};
+
+use crate::answer;
 
 /// One rule, as plain data.
 struct Plain {

@@ -6,7 +6,7 @@ use fetch_cors::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::dice::Dice;
+use testkit::rng::Dice;
 
 #[test]
 fn a_header_map_answers_a_header_map() {

@@ -11,8 +11,6 @@
 
 mod answers;
 mod config;
-#[path = "../law/dice.rs"]
-mod dice;
 mod faults;
 mod forms;
 #[cfg(feature = "http")]
@@ -20,17 +18,9 @@ mod header_map;
 #[cfg(feature = "serde")]
 mod json;
 mod order;
-#[path = "../oracle/origin_pattern.rs"]
-mod origin_pattern;
-#[path = "../law/origins.rs"]
-mod origins;
 mod patterns;
 mod repeated;
-#[path = "../law/seed.rs"]
-mod seed;
 mod sinks;
-#[path = "../oracle/valid_origin_pattern.rs"]
-mod valid_origin_pattern;
 
 use fetch_cors::{
     header::Headers,

@@ -3,7 +3,10 @@
 use fetch_cors::server::{Danger, OriginPattern, PatternConfig, PatternReason, PolicyConfig};
 use proptest::prelude::*;
 
-use crate::{dice::Dice, origin_pattern, valid_origin_pattern};
+use testkit::{
+    oracle::{origin_pattern, valid_origin_pattern},
+    rng::Dice,
+};
 
 /// Compares one policy of up to `patterns` patterns with the oracle, by `origins` origins.
 fn compare(dice: &mut Dice, patterns: usize, origins: usize) {

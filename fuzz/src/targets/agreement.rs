@@ -1,4 +1,4 @@
-use crate::law::{dice::Dice, holds};
+use testkit::{agreement::holds, rng::Dice};
 
 /// Policies, pages and browsers, drawn by the bytes; [`holds`] panics unless the agreement law does.
 pub fn run(data: &[u8]) {

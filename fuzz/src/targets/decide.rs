@@ -3,8 +3,9 @@ use std::sync::LazyLock;
 use fetch_cors::{header::Headers, server::OwnedPolicy};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use testkit::compare::{Lines, pairs};
+
 use crate::{
-    compare::{Lines, pairs},
     config::Plain,
     decided::{Decides, answer, elements, obeys},
     text,

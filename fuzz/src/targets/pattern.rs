@@ -1,6 +1,6 @@
 use fetch_cors::server::{OriginPattern, PolicyConfig};
 
-use crate::{origin_pattern::matches, valid_origin_pattern::is_pattern};
+use testkit::oracle::{origin_pattern::matches, valid_origin_pattern::is_pattern};
 
 /// Lines of patterns, and the last of an origin: alone, and as a set.
 pub fn run(data: &[u8]) {

@@ -1,7 +1,8 @@
 use fetch_cors::server::{ConfigError, Lint, OwnedPolicy, Upstream};
 
+use testkit::compare::Lines;
+
 use crate::{
-    compare::Lines,
     config::Plain,
     decided::{Decides, answer, elements, obeys},
     text,

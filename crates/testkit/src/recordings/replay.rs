@@ -1,0 +1,123 @@
+//! Predictions beside recordings: where they agree, where a known cause parts them, where they differ.
+
+use std::fmt;
+
+use fetch_cors::browser::{Departure, Environment, Profile};
+
+use super::{
+    compare::{Difference, Ids, differences},
+    predict::Browser,
+    scenario::{Observation, Scenario},
+};
+
+/// What is replayed against what.
+#[derive(Clone, Copy)]
+pub struct Replay {
+    /// The profile that predicts.
+    pub profile: Profile,
+    /// The browser whose recordings are compared, and the profile that knows it.
+    pub against: Recorded,
+    pub ids: Ids,
+}
+
+/// A browser that has been recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recorded {
+    Chromium,
+    Firefox,
+}
+
+impl Recorded {
+    pub fn name(self) -> &'static str {
+        match self {
+            Recorded::Chromium => "chromium",
+            Recorded::Firefox => "firefox",
+        }
+    }
+
+    pub fn profile(self) -> Profile {
+        match self {
+            Recorded::Chromium => Profile::CHROMIUM,
+            Recorded::Firefox => Profile::FIREFOX,
+        }
+    }
+}
+
+/// What came of one fetch.
+pub enum Verdict {
+    Agrees,
+    /// The prediction differs, the browser's own profile predicts the recording, and these are the causes.
+    Known(Vec<&'static Departure>),
+    Differs(Vec<Difference>),
+}
+
+impl Replay {
+    /// Replays all fetches of a scenario. The cache goes on after a difference.
+    pub fn scenario(self, scenario: &Scenario) -> Result<Vec<Verdict>, MissingRecording> {
+        let own_profile = self.against.profile();
+        let predicted = predict(scenario, self.profile);
+        let own = if own_profile == self.profile { None } else { Some(predict(scenario, own_profile)) };
+        let fetches = scenario.fetches.iter().zip(&predicted).enumerate();
+        fetches
+            .map(|(number, (recorded, predicted))| {
+                let missing = || MissingRecording { scenario: scenario.id.clone(), browser: self.against.name() };
+                let observed = recorded.observed.get(self.against.name()).ok_or_else(missing)?;
+                let differences = differences(observed, predicted, self.ids);
+                if differences.is_empty() {
+                    return Ok(Verdict::Agrees);
+                }
+                // The ids are a browser's own: another profile's are never the recording's, and no difference.
+                let known = own.as_ref().and_then(|own| own.get(number));
+                match known {
+                    Some(own) if self.agree(observed, own) => Ok(Verdict::Known(self.causes(scenario, number, own))),
+                    _ => Ok(Verdict::Differs(differences)),
+                }
+            })
+            .collect()
+    }
+
+    fn agree(self, observed: &Observation, predicted: &Observation) -> bool {
+        differences(observed, predicted, self.ids).is_empty()
+    }
+
+    /// The departures without which the browser would do something else in this fetch.
+    fn causes(self, scenario: &Scenario, number: usize, own: &Observation) -> Vec<&'static Departure> {
+        let own_profile = self.against.profile();
+        let differs = |profile: Profile, than: &Observation| {
+            predict(scenario, profile).get(number).is_some_and(|other| !self.agree(than, other))
+        };
+        let departures = || own_profile.departures_from(self.profile);
+        let needed: Vec<_> =
+            departures().filter(|departure| differs(own_profile.with(departure, self.profile), own)).collect();
+        if !needed.is_empty() {
+            return needed;
+        }
+        // Several, each of which is enough.
+        let Some(predicted) = predict(scenario, self.profile).into_iter().nth(number) else { return Vec::new() };
+        departures().filter(|departure| differs(self.profile.with(departure, own_profile), &predicted)).collect()
+    }
+}
+
+/// What a browser of this profile does with each fetch of a scenario.
+pub fn predict(scenario: &Scenario, profile: Profile) -> Vec<Observation> {
+    let mut environment = Environment::new(&profile);
+    environment.parse_location = fetch_cors::parse_location;
+    let mut browser = Browser::new(environment);
+    let fetches = scenario.fetches.iter().enumerate();
+    fetches.map(|(number, recorded)| browser.predict(scenario, number, recorded)).collect()
+}
+
+/// A scenario was not recorded in the browser it is to be compared with.
+#[derive(Debug)]
+pub struct MissingRecording {
+    scenario: String,
+    browser: &'static str,
+}
+
+impl fmt::Display for MissingRecording {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "scenario `{}` has no recording of {}", self.scenario, self.browser)
+    }
+}
+
+impl std::error::Error for MissingRecording {}

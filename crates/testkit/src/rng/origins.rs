@@ -1,0 +1,49 @@
+//! Patterns, and origins that they mean or nearly mean, drawn.
+
+use super::Dice;
+
+impl Dice {
+    /// A host: a name, or now and then an address.
+    pub fn host(&mut self) -> String {
+        if self.roll(8) == 0 {
+            return self.pick(&["127.0.0.1", "[::1]", "[2001:db8::1]", "localhost", "10.0.0.2"]).into();
+        }
+        let labels = ["a", "b", "example", "com", "evil", "co", "uk", "a-b", "a_b", "xn--bcher-kva"];
+        let mut host: Vec<&str> = (0..=self.roll(3)).map(|_| self.pick(&labels)).collect();
+        host.push(self.pick(&["com", "example", "net"]));
+        host.join(".")
+    }
+
+    /// A valid pattern.
+    pub fn pattern(&mut self) -> String {
+        let scheme = self.pick(&["https", "https", "http", "tauri", "chrome-extension"]);
+        let host = self.host();
+        let address = host.starts_with(|c: char| c.is_ascii_digit() || c == '[');
+        let wildcard = if self.roll(2) == 0 && !address { "*." } else { "" };
+        let port = self.pick(&["", "", "", ":8080", ":3000", ":*"]);
+        format!("{scheme}://{wildcard}{host}{port}")
+    }
+
+    /// An origin that is, or is nearly, one of this pattern's.
+    pub fn origin_near(&mut self, pattern: &str) -> String {
+        let label =
+            self.pick(&["a.", "a.b.", "", "evil", "-.", "..", "A.", "x_y.", "\u{fc}.", "a b.", "u@", "a/", "www."]);
+        let port = self.pick(&["", ":1", ":65535", ":65536", ":080", ":443", ":80", ":8080", ":x", ":"]);
+        let mut origin = pattern.replacen("*.", label, 1).replacen(":*", port, 1);
+        match self.roll(14) {
+            0 => origin.push_str(".evil.net"),
+            1 => origin.push('.'),
+            2 => origin.push('/'),
+            3 => origin = origin.to_uppercase(),
+            4 => origin.push_str(port),
+            5 => origin = origin.replacen("://", "://evil", 1),
+            6 => origin = origin.replacen("https", "http", 1),
+            7 => drop(origin.pop()),
+            8 => origin = origin.replacen("://", "://user:pass@", 1),
+            9 if origin.is_ascii() => origin.insert(self.roll(origin.len() + 1).min(12), 'x'),
+            10 => origin = origin.replacen("://", &format!("://{}.", "a".repeat(self.roll(300))), 1),
+            _ => {}
+        }
+        origin
+    }
+}
