@@ -11,8 +11,6 @@ mod check;
 #[cfg(feature = "alloc")]
 mod config;
 mod decide;
-#[cfg(feature = "alloc")]
-mod dots;
 mod enforce;
 mod error;
 mod form;
@@ -33,8 +31,6 @@ mod request;
 mod rule;
 mod saved;
 mod settings;
-#[cfg(feature = "alloc")]
-mod table;
 #[cfg(feature = "alloc")]
 mod text;
 
