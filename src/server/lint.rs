@@ -362,7 +362,7 @@ mod owned {
         }
 
         fn is_repeated(self, rule: usize, index: usize, pattern: OriginPattern<'_>) -> bool {
-            self.index().position(pattern.as_str()).is_some_and(|first| first < self.index().number(rule, index))
+            self.index().is_repeated(rule, index, pattern)
         }
 
         fn has_https_twin(self, pattern: OriginPattern<'_>) -> bool {

@@ -27,8 +27,6 @@ mod check;
 #[cfg(feature = "alloc")]
 mod config;
 mod decision;
-#[cfg(feature = "alloc")]
-mod dots;
 mod error;
 mod host;
 #[cfg(feature = "alloc")]
@@ -39,8 +37,6 @@ mod pattern;
 mod policy;
 mod request;
 mod response;
-#[cfg(feature = "alloc")]
-mod table;
 
 #[cfg(feature = "alloc")]
 pub use config::{ConfigErrors, PatternConfig, PolicyConfig, RuleConfig};
