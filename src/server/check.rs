@@ -2,10 +2,12 @@
 
 use super::{
     error::{ConfigError, ConfigReason, Field, as_text},
-    names::Elements,
     pattern::{Danger, OriginPattern, Shape},
-    rule::{LookUp, OwnExposed, Rule},
-    settings::Settings,
+    policy::{
+        list::Elements,
+        rule::{LookUp, OwnExposed, Rule},
+        settings::Settings,
+    },
 };
 use crate::{grammar, header::HeaderName, method::Method};
 

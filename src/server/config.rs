@@ -2,15 +2,18 @@
 
 extern crate alloc;
 
-use alloc::{borrow::ToOwned, boxed::Box, string::String, vec::Vec};
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
 use core::{error, fmt};
+
+mod build;
 
 use super::{
     error::{ConfigError, ConfigReason, Field},
-    owned::OwnedPolicy,
     pattern::{Danger, OriginPattern},
-    rule::{Credentials, LookUp, OriginPredicate, OwnExposed},
-    settings::{Disclosure, Enforcement, PrivateNetwork, Upstream},
+    policy::{
+        rule::{Credentials, LookUp, OwnExposed},
+        settings::{Disclosure, Enforcement, PrivateNetwork, Upstream},
+    },
 };
 
 /// A policy in the making, at run time: what a configuration file says, not checked yet.
@@ -251,20 +254,6 @@ impl PolicyConfig {
             enforcement: self.enforcement.or(below.enforcement),
             upstream: self.upstream.or(below.upstream),
         }
-    }
-
-    /// The policy, checked and indexed; or all that is wrong with it.
-    pub fn build(&self) -> Result<OwnedPolicy, ConfigErrors> {
-        OwnedPolicy::from_config(self, None)
-    }
-
-    /// The same, with a predicate for the rule of this number: see [`Rule::predicate`](super::Rule::predicate).
-    pub fn build_with_predicate(
-        &self,
-        rule: usize,
-        predicate: Box<dyn OriginPredicate>,
-    ) -> Result<OwnedPolicy, ConfigErrors> {
-        OwnedPolicy::from_config(self, Some((rule, predicate)))
     }
 }
 

@@ -4,11 +4,13 @@ use core::fmt;
 
 use super::{
     error::{Field, as_text},
-    names::{Extent, Names},
     pattern::{Danger, Hosts, OriginPattern, Shape, Tuple},
-    policy::Policy,
-    rule::{Rule, admits},
-    settings::{PrivateNetwork, Settings},
+    policy::{
+        Policy,
+        list::{Extent, Names},
+        rule::{Rule, admits},
+        settings::{PrivateNetwork, Settings},
+    },
 };
 use crate::{header::HeaderName, method::Method};
 
@@ -336,7 +338,7 @@ impl<'a> Policy<'a> {
 #[cfg(feature = "alloc")]
 mod owned {
     use super::{Lint, Linted, OriginPattern, PublicSuffixes, Rule, Settings, lint};
-    use crate::server::owned::OwnedPolicy;
+    use crate::server::policy::owned::OwnedPolicy;
 
     impl<'a> Linted<'a> for &'a OwnedPolicy {
         fn settings(self) -> &'a Settings {
@@ -344,7 +346,7 @@ mod owned {
         }
 
         fn rules(self) -> impl Iterator<Item = Rule<'a>> {
-            OwnedPolicy::rules(self).map(crate::server::owned::OwnedRule::as_rule)
+            OwnedPolicy::rules(self).map(crate::server::policy::owned::OwnedRule::as_rule)
         }
 
         fn patterns(self) -> impl Iterator<Item = (usize, usize, OriginPattern<'a>)> {
@@ -360,7 +362,7 @@ mod owned {
         }
 
         fn is_repeated(self, rule: usize, index: usize, pattern: OriginPattern<'_>) -> bool {
-            self.index().position(pattern.as_str()).is_some_and(|first| first < self.index().number(rule, index))
+            self.index().is_repeated(rule, index, pattern)
         }
 
         fn has_https_twin(self, pattern: OriginPattern<'_>) -> bool {

@@ -188,13 +188,6 @@ impl<'a> OriginPattern<'a> {
         ascii::split_at(self.text.as_bytes(), tuple.host_end as usize).1
     }
 
-    /// All that follows the `*` of a pattern with one.
-    #[cfg(feature = "alloc")]
-    pub(super) fn after_wildcard(&self) -> &'a [u8] {
-        let Shape::Tuple(tuple) = self.shape else { return b"" };
-        ascii::split_at(self.text.as_bytes(), tuple.host_start as usize).1
-    }
-
     /// Whether whoever is on the network can speak as an origin of this pattern.
     pub(super) const fn is_insecure(self) -> bool {
         matches!(self.scheme(), b"http" | b"ws" | b"ftp") && !host::is_loopback(self.host())

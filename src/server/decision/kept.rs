@@ -2,17 +2,19 @@
 
 use http::HeaderValue;
 
-use super::{
-    answer::ResponseHeaders,
-    decide::{Ruling, Verdict},
-    form::{PolicyForm, PolicyRef, RuleForm},
-    owned::OwnedPolicy,
+use super::verdict::{Ruling, Verdict};
+use crate::{
+    header::HeaderText,
+    server::{
+        OwnedPolicy,
+        policy::view::{PolicyForm, PolicyRef, RuleForm},
+        response::ResponseHeaders,
+    },
 };
-use crate::header::HeaderText;
 
 /// The headers of a response to come, without a borrow, for the policy that has decided on them.
 ///
-/// OPTIMIZATION: nobody else's policy gives them back, so the rule need not be found again as [`restore`](super::saved::restore)
+/// OPTIMIZATION: nobody else's policy gives them back, so the rule need not be found again as [`OwnedPolicy::restore`]
 /// does; and the origin is shared with the request, not copied.
 #[derive(Debug)]
 pub(crate) enum KeptHeaders {

@@ -1,6 +1,6 @@
 //! What a policy says of all its rules together.
 
-use super::names::Extent;
+use super::list::Extent;
 use super::rule::{Credentials, Rule, mirrors};
 use crate::header::OwnNames;
 
@@ -76,7 +76,7 @@ pub enum Form {
 
 /// Who says which rule is for an origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Judges {
+pub(in crate::server) enum Judges {
     /// Nobody is asked: the answer is the same for everybody.
     Nobody,
     /// The patterns alone.
@@ -87,7 +87,7 @@ pub(super) enum Judges {
 
 /// What answers to preflights are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PreflightAnswers {
+pub(in crate::server) enum PreflightAnswers {
     /// Of what the policy has ready, and the origin.
     Ready,
     /// Of more than that, by some rule or for some preflight.
@@ -95,27 +95,27 @@ pub(super) enum PreflightAnswers {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Settings {
-    pub(super) preflight_status: u16,
-    pub(super) refused_preflight_status: u16,
-    pub(super) disclosure: Disclosure,
-    pub(super) private_network: PrivateNetwork,
-    pub(super) enforcement: Enforcement,
-    pub(super) upstream: Upstream,
+pub(in crate::server) struct Settings {
+    pub(in crate::server) preflight_status: u16,
+    pub(in crate::server) refused_preflight_status: u16,
+    pub(in crate::server) disclosure: Disclosure,
+    pub(in crate::server) private_network: PrivateNetwork,
+    pub(in crate::server) enforcement: Enforcement,
+    pub(in crate::server) upstream: Upstream,
     // Computed:
-    pub(super) judges: Judges,
+    pub(in crate::server) judges: Judges,
     /// What answers depend on, but for what the predicate reads.
-    pub(super) vary: OwnNames,
-    pub(super) preflight_vary: OwnNames,
-    pub(super) preflight_answers: PreflightAnswers,
+    pub(in crate::server) vary: OwnNames,
+    pub(in crate::server) preflight_vary: OwnNames,
+    pub(in crate::server) preflight_answers: PreflightAnswers,
     /// The number of the rule with the predicate.
-    pub(super) predicate: Option<usize>,
+    pub(in crate::server) predicate: Option<usize>,
     /// The number of the rule that asks its caller.
-    pub(super) look_up: Option<usize>,
+    pub(in crate::server) look_up: Option<usize>,
 }
 
 impl Settings {
-    pub(super) const DEFAULT: Self = Settings {
+    pub(in crate::server) const DEFAULT: Self = Settings {
         preflight_status: 204,
         refused_preflight_status: 403,
         disclosure: Disclosure::Full,
@@ -130,7 +130,7 @@ impl Settings {
         look_up: None,
     };
 
-    pub(super) const fn form(&self) -> Form {
+    pub(in crate::server) const fn form(&self) -> Form {
         match self.judges {
             Judges::Nobody => Form::Static,
             Judges::Patterns | Judges::Others => Form::Dynamic,
@@ -138,7 +138,7 @@ impl Settings {
     }
 
     /// These settings with what follows from the rules.
-    pub(super) const fn computed(self, first: &Rule<'_>, more: &[Rule<'_>]) -> Self {
+    pub(in crate::server) const fn computed(self, first: &Rule<'_>, more: &[Rule<'_>]) -> Self {
         let settings_static = matches!(self.disclosure, Disclosure::Full)
             && matches!(self.private_network, PrivateNetwork::Refused)
             && matches!(self.enforcement, Enforcement::Browser);
@@ -188,7 +188,7 @@ const fn reads(disclosure: Disclosure, rule: &Rule<'_>) -> u8 {
 }
 
 /// Whether the request's list is read to answer with this one.
-pub(super) const fn reads_list(disclosure: Disclosure, credentials: Credentials, extent: Extent) -> bool {
+pub(in crate::server) const fn reads_list(disclosure: Disclosure, credentials: Credentials, extent: Extent) -> bool {
     match disclosure {
         Disclosure::Full => mirrors(credentials, extent),
         Disclosure::Minimal => !matches!(extent, Extent::Nothing),

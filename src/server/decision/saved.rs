@@ -2,15 +2,15 @@
 
 use core::fmt;
 
-use super::{
-    answer::ResponseHeaders,
-    decide::{Ruling, Verdict},
-    form::PolicyForm,
-    pattern::ORIGIN_LIMIT,
-    policy::Policy,
-    settings::Form,
+use super::verdict::{Ruling, Verdict};
+use crate::{
+    header::HeaderText,
+    server::{
+        pattern::ORIGIN_LIMIT,
+        policy::{Policy, settings::Form, view::PolicyForm},
+        response::ResponseHeaders,
+    },
 };
-use crate::header::HeaderText;
 
 /// The headers of a response to come, without a borrow: an origin and the number of a rule.
 ///
@@ -130,7 +130,7 @@ impl ResponseHeaders<'_> {
 /// Gives the headers their policy again. What a predicate or the caller has answered stands. Another policy than the one that
 /// made them, after a reload say, grants no more than its own rules do: the rule must still be there, and still be for the
 /// origin.
-pub(super) fn restore<'a>(policy: &'a impl PolicyForm, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
+fn restore<'a>(policy: &'a impl PolicyForm, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
     let settings = policy.settings();
     let origin = saved.text();
     let ruling = match (settings.form(), saved.kind) {
@@ -156,6 +156,14 @@ impl<'a> Policy<'a> {
     /// Another policy than the one that made them, after a reload say, grants no more than its own patterns do; what a
     /// predicate or a caller has answered for the rule of the same number stands.
     pub fn restore(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
+        restore(self, saved)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl crate::server::OwnedPolicy {
+    /// See [`Policy::restore`].
+    pub fn restore<'a>(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
         restore(self, saved)
     }
 }

@@ -1,12 +1,19 @@
 //! Origins that the caller looks up: two steps, with whatever waiting between them.
 
 use super::{
-    decide::{Decision, Judged, OriginAnswer, conclude, judge, judge_asked},
-    form::{PolicyForm, PolicyRef},
-    policy::Policy,
-    request::Found,
+    Decision, conclude,
+    origin::{Judged, OriginAnswer, judge, judge_asked},
 };
-use crate::header::{HeaderText, Headers};
+use crate::{
+    header::{HeaderText, Headers},
+    server::{
+        policy::{
+            Policy,
+            view::{PolicyForm, PolicyRef},
+        },
+        request::Found,
+    },
+};
 
 /// What to do with a request, or what to find out first.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +57,7 @@ impl<'a> Ask<'a> {
     }
 }
 
-pub(super) fn begin<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> Begin<'a> {
+fn begin<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> Begin<'a> {
     let found = Found::of(method, headers);
     match judge(policy, found.origin, headers) {
         Judged::Ask(asking, value) => Begin::AskOrigin(Ask { policy: policy.as_ref(), found, headers, value, asking }),
@@ -59,7 +66,7 @@ pub(super) fn begin<'a>(policy: &'a impl PolicyForm, method: &str, headers: Head
 }
 
 impl<'a> Policy<'a> {
-    /// Decides as far as the policy itself goes. Where a rule asks its caller ([`Rule::ask_caller`](super::Rule::ask_caller))
+    /// Decides as far as the policy itself goes. Where a rule asks its caller ([`Rule::ask_caller`](crate::server::Rule::ask_caller))
     /// the origin to look up is returned instead.
     ///
     /// ```
@@ -78,6 +85,14 @@ impl<'a> Policy<'a> {
     /// assert!(matches!(decision, Decision::Handle(headers) if headers.refusal().is_none()));
     /// ```
     pub fn begin(&'a self, method: &str, headers: Headers<'a>) -> Begin<'a> {
+        begin(self, method, headers)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl crate::server::OwnedPolicy {
+    /// See [`Policy::begin`].
+    pub fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Begin<'a> {
         begin(self, method, headers)
     }
 }

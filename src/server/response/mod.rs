@@ -1,35 +1,33 @@
 //! The headers of an answer, written into any response.
 
+mod forbidden;
+mod mirror;
+mod preflight;
+
 use super::{
-    decide::{Ruling, Verdict, apart},
-    form::{PolicyForm, PolicyRef, RuleForm},
-    mirror,
-    names::Extent,
+    decision::{
+        Refusal,
+        verdict::{Grant, Ruling, Verdict},
+    },
+    outline::apart,
     pattern::check_origin,
-    refusal::Refusal,
-    request,
-    rule::{Credentials, List, OriginPredicate, OwnExposed, Which, mirrors},
-    settings::{
-        Disclosure, Form, Judges, PreflightAnswers, PrivateNetwork, Settings, Upstream, UpstreamExposed, reads_list,
+    policy::{
+        list::Extent,
+        rule::{Credentials, List, OriginPredicate, OwnExposed, Which, mirrors},
+        settings::{Form, Judges, Settings, Upstream, UpstreamExposed},
+        view::{PolicyForm, PolicyRef, RuleForm},
     },
 };
-use crate::{
-    header::{HeaderName, HeaderSink, HeaderText, Headers, OwnNames, VaryNames},
-    method::Method,
-};
+use crate::header::{HeaderName, HeaderSink, HeaderText, OwnNames, VaryNames};
+
+pub use forbidden::Forbidden;
+pub use preflight::PreflightAnswer;
 
 /// The headers that go into a response, whatever the response is.
 #[derive(Clone, Copy, Debug)]
 pub struct ResponseHeaders<'a> {
-    pub(super) policy: PolicyRef<'a>,
-    pub(super) verdict: Verdict<'a>,
-}
-
-/// The answer to a preflight: a status and headers, and no body.
-#[derive(Clone, Copy, Debug)]
-pub struct PreflightAnswer<'a> {
-    pub(super) headers: ResponseHeaders<'a>,
-    pub(super) request: Headers<'a>,
+    pub(in crate::server) policy: PolicyRef<'a>,
+    pub(in crate::server) verdict: Verdict<'a>,
 }
 
 /// What a response has once at most.
@@ -90,7 +88,7 @@ impl<'a> ResponseHeaders<'a> {
     }
 
     /// The same, for a response that has no grant.
-    pub(super) fn write_no_grant<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
+    pub(in crate::server) fn write_no_grant<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
         match self.policy {
             PolicyRef::Borrowed(policy) => write(policy, Verdict::WITHOUT_ORIGIN, sink),
             #[cfg(feature = "alloc")]
@@ -146,21 +144,6 @@ fn write_granted<'a, P: PolicyForm, S: HeaderSink<'a>>(
     write_vary(policy.settings().vary, policy, sink)?;
     write_grant(rule, allow_origin, cleared, sink)?;
     write_exposed(rule, sink)
-}
-
-/// The rule that grants, and the value of `Access-Control-Allow-Origin`.
-type Grant<'a, P> = (&'a <P as PolicyForm>::Rule, HeaderText<'a>);
-
-impl<'a> Verdict<'a> {
-    #[inline]
-    fn grant<P: PolicyForm>(&self, policy: &'a P) -> Option<Grant<'a, P>> {
-        let (rule, origin) = match self.ruling {
-            Ruling::Static => (policy.rule(0)?, policy.static_origin()?),
-            Ruling::Allowed(number) => (policy.rule(number)?, self.origin),
-            _ => return None,
-        };
-        Some((rule, if rule.sends_wildcard() { HeaderText::ANY } else { origin }))
-    }
 }
 
 /// Removes what the upstream has no say in, and tells whether there is a place for our headers.
@@ -255,136 +238,4 @@ fn write_exposed<'a, S: HeaderSink<'a>>(rule: &'a impl RuleForm, sink: &mut S) -
 fn write_each_exposed<'a, S: HeaderSink<'a>>(exposed: List<'a>, sink: &mut S) -> Result<(), S::Error> {
     let mut named = exposed.elements().filter(|name| *name != b"*");
     named.try_for_each(|name| sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderText::borrowed(name)))
-}
-
-impl<'a> PreflightAnswer<'a> {
-    /// The status of the response.
-    pub fn status(&self) -> u16 {
-        let settings = self.headers.policy.settings();
-        match self.headers.verdict.ruling {
-            Ruling::Static | Ruling::Allowed(_) => settings.preflight_status,
-            _ => settings.refused_preflight_status,
-        }
-    }
-
-    /// The method that the preflight asks about, if it is one.
-    pub fn asked_method(&self) -> Option<Method<'a>> {
-        let method = request::asked_method(self.request)?;
-        core::str::from_utf8(method).ok().and_then(|method| Method::new(method).ok())
-    }
-
-    /// Why the origin is refused; see [`ResponseHeaders::refusal`].
-    pub fn refusal(&self) -> Option<Refusal<'a>> {
-        self.headers.refusal()
-    }
-
-    /// The headers of the request that the answer depends on, as `Vary` tells caches.
-    ///
-    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
-    #[inline]
-    pub fn vary(&self) -> VaryNames {
-        with_predicate(self.headers.policy.settings().preflight_vary, self.headers.policy.predicate())
-    }
-
-    /// The headers that an application writes into its own answer, where it would rather answer preflights itself.
-    pub const fn response_headers(&self) -> ResponseHeaders<'a> {
-        self.headers
-    }
-
-    /// Writes the headers of the answer; those of the same names go.
-    ///
-    /// <https://fetch.spec.whatwg.org/#http-responses>
-    #[inline(always)]
-    pub fn write<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
-        match self.headers.policy {
-            PolicyRef::Borrowed(policy) => self.write_of(policy, sink),
-            #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => self.write_of(policy, sink),
-        }
-    }
-
-    #[inline(always)]
-    fn write_of<S: HeaderSink<'a>>(&self, policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
-        let settings = policy.settings();
-        if settings.preflight_answers == PreflightAnswers::Made {
-            let answer = *self;
-            return sink.lend(|sink| apart(move || answer.write_made(policy, sink)));
-        }
-        sink.remove(&WRITTEN)?;
-        if !settings.preflight_vary.is_empty() {
-            sink.merge_vary(VaryNames::new(settings.preflight_vary, &[]))?;
-        }
-        let Some((rule, allow_origin)) = self.headers.verdict.grant(policy) else { return Ok(()) };
-        write_grant(rule, allow_origin, Cleared::All, sink)?;
-        write_methods(rule.list(Which::Methods).as_it_stands(), sink)?;
-        write_request_headers(rule.list(Which::RequestHeaders).as_it_stands(), sink)?;
-        write_max_age(rule, sink)
-    }
-
-    /// The same, where more of the request is read than its origin.
-    fn write_made<S: HeaderSink<'a>>(self, policy: &'a impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
-        let settings = policy.settings();
-        sink.remove(&WRITTEN)?;
-        write_vary(settings.preflight_vary, policy, sink)?;
-        let Some((rule, allow_origin)) = self.headers.verdict.grant(policy) else { return Ok(()) };
-        write_grant(rule, allow_origin, Cleared::All, sink)?;
-        write_read_lists(settings.disclosure, rule, self.request, sink)?;
-        write_max_age(rule, sink)?;
-        if settings.private_network == PrivateNetwork::Allowed && asks_private_network(self.request) {
-            sink.append(HeaderName::ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK, HeaderText::TRUE)?;
-        }
-        Ok(())
-    }
-}
-
-#[inline(always)]
-fn write_max_age<'a, S: HeaderSink<'a>>(rule: &'a impl RuleForm, sink: &mut S) -> Result<(), S::Error> {
-    match rule.max_age() {
-        Some(max_age) => sink.append(HeaderName::ACCESS_CONTROL_MAX_AGE, max_age),
-        None => Ok(()),
-    }
-}
-
-/// Writes the lists, those that are made from the preflight's among them.
-fn write_read_lists<'a, S: HeaderSink<'a>>(
-    disclosure: Disclosure,
-    rule: &'a impl RuleForm,
-    request: Headers<'a>,
-    sink: &mut S,
-) -> Result<(), S::Error> {
-    let credentials = rule.credentials();
-    let reads = |list: &List<'_>| reads_list(disclosure, credentials, list.extent);
-    let methods = rule.list(Which::Methods);
-    let listed = if reads(&methods) { mirror::method(&methods, credentials, request) } else { methods.as_it_stands() };
-    write_methods(listed, sink)?;
-    let request_headers = rule.list(Which::RequestHeaders);
-    if !reads(&request_headers) {
-        return write_request_headers(request_headers.as_it_stands(), sink);
-    }
-    mirror::request_headers(&request_headers, credentials, request)
-        .try_for_each(|line| write_request_headers(Some(line), sink))
-}
-
-/// <https://wicg.github.io/private-network-access/#headers>
-#[cold]
-fn asks_private_network(request: Headers<'_>) -> bool {
-    request.get(HeaderName::ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK).is_some_and(|value| value == *b"true")
-}
-
-/// Writes `Access-Control-Allow-Methods`, with the methods that need no list where there is none: to a request with an upload
-/// listener or a stream for its body, no list at all grants whatever method it has.
-///
-/// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.4.
-#[inline(always)]
-fn write_methods<'a, S: HeaderSink<'a>>(methods: Option<HeaderText<'a>>, sink: &mut S) -> Result<(), S::Error> {
-    let methods = methods.unwrap_or(HeaderText::CORS_SAFELISTED_METHODS);
-    sink.append(HeaderName::ACCESS_CONTROL_ALLOW_METHODS, methods)
-}
-
-#[inline(always)]
-fn write_request_headers<'a, S: HeaderSink<'a>>(names: Option<HeaderText<'a>>, sink: &mut S) -> Result<(), S::Error> {
-    match names {
-        Some(names) => sink.append(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS, names),
-        None => Ok(()),
-    }
 }

@@ -2,8 +2,10 @@
 //!
 //! OPTIMIZATION: which form it is, is asked once for a decision and once for an answer. All else is compiled for each form.
 
+#[cfg(feature = "alloc")]
+use super::owned::{OwnedPolicy, OwnedRule};
 use super::{
-    policy::Policy,
+    Policy,
     rule::{Credentials, List, OriginPredicate, OwnExposed, Rule, Which},
     settings::Settings,
 };
@@ -11,14 +13,14 @@ use crate::header::HeaderText;
 
 /// A policy of either form.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum PolicyRef<'a> {
+pub(in crate::server) enum PolicyRef<'a> {
     Borrowed(&'a Policy<'a>),
     #[cfg(feature = "alloc")]
-    Owned(&'a super::owned::OwnedPolicy),
+    Owned(&'a OwnedPolicy),
 }
 
 /// What is read of a policy.
-pub(super) trait PolicyForm {
+pub(in crate::server) trait PolicyForm {
     type Rule: RuleForm;
 
     fn as_ref(&self) -> PolicyRef<'_>;
@@ -43,7 +45,7 @@ pub(super) trait PolicyForm {
 }
 
 /// What is read of a rule.
-pub(super) trait RuleForm {
+pub(in crate::server) trait RuleForm {
     fn credentials(&self) -> Credentials;
 
     fn own_exposed(&self) -> OwnExposed;
@@ -60,7 +62,7 @@ pub(super) trait RuleForm {
 
 impl<'a> PolicyRef<'a> {
     #[inline]
-    pub(super) fn settings(self) -> &'a Settings {
+    pub(in crate::server) fn settings(self) -> &'a Settings {
         match self {
             PolicyRef::Borrowed(policy) => policy.settings(),
             #[cfg(feature = "alloc")]
@@ -68,7 +70,7 @@ impl<'a> PolicyRef<'a> {
         }
     }
 
-    pub(super) fn find(self, origin: &[u8]) -> Option<usize> {
+    pub(in crate::server) fn find(self, origin: &[u8]) -> Option<usize> {
         match self {
             PolicyRef::Borrowed(policy) => policy.find(origin),
             #[cfg(feature = "alloc")]
@@ -77,7 +79,7 @@ impl<'a> PolicyRef<'a> {
     }
 
     #[inline]
-    pub(super) fn predicate(self) -> Option<(usize, &'a dyn OriginPredicate)> {
+    pub(in crate::server) fn predicate(self) -> Option<(usize, &'a dyn OriginPredicate)> {
         match self {
             PolicyRef::Borrowed(policy) => policy.predicate(),
             #[cfg(feature = "alloc")]
@@ -155,5 +157,73 @@ impl RuleForm for Rule<'_> {
     #[inline]
     fn predicate(&self) -> Option<&dyn OriginPredicate> {
         self.predicate
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl PolicyForm for OwnedPolicy {
+    type Rule = OwnedRule;
+
+    #[inline]
+    fn as_ref(&self) -> PolicyRef<'_> {
+        PolicyRef::Owned(self)
+    }
+
+    #[inline]
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    #[inline]
+    fn rule(&self, number: usize) -> Option<&OwnedRule> {
+        self.rules.get(number)
+    }
+
+    #[inline(always)]
+    fn find(&self, origin: &[u8]) -> Option<usize> {
+        self.index.find(origin)
+    }
+
+    #[inline]
+    fn static_origin(&self) -> Option<HeaderText<'_>> {
+        self.static_origin.as_ref().map(super::value::Text::header_text)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl RuleForm for OwnedRule {
+    #[inline]
+    fn credentials(&self) -> Credentials {
+        self.credentials
+    }
+
+    #[inline]
+    fn own_exposed(&self) -> OwnExposed {
+        self.own_exposed
+    }
+
+    #[inline]
+    fn list(&self, which: Which) -> List<'_> {
+        let list = match which {
+            Which::Methods => &self.methods,
+            Which::RequestHeaders => &self.request_headers,
+            Which::ExposedHeaders => &self.exposed_headers,
+        };
+        List { extent: list.extent, text: list.text.header_text() }
+    }
+
+    #[inline]
+    fn max_age(&self) -> Option<HeaderText<'_>> {
+        self.max_age.as_ref().map(super::value::Text::header_text)
+    }
+
+    #[inline]
+    fn sends_wildcard(&self) -> bool {
+        self.breadth == super::rule::Breadth::All && self.credentials == Credentials::Omitted
+    }
+
+    #[inline]
+    fn predicate(&self) -> Option<&dyn OriginPredicate> {
+        self.predicate.as_deref()
     }
 }

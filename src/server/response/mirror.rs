@@ -1,24 +1,30 @@
 //! Lists made from the request's, in bounded time: where `*` would be a literal, or where no more than was asked for is told.
 
-use super::{
-    names::Extent,
-    request,
-    rule::{Credentials, List},
-};
 use crate::{
     grammar::{self, Elements},
     header::{HeaderName, HeaderText, Headers},
     method::Method,
+    server::{
+        policy::{
+            list::Extent,
+            rule::{Credentials, List},
+        },
+        request,
+    },
 };
 
 /// The most that is sent back of a request, in bytes; browsers send far less.
-pub(super) const MIRROR_LIMIT: usize = 4096;
+pub(in crate::server) const MIRROR_LIMIT: usize = 4096;
 
 /// The most lines that are sent back; browsers send one.
 const LINES_LIMIT: usize = 4;
 
 /// The method that is asked about, if the list covers it and it needs to be listed.
-pub(super) fn method<'a>(list: &List<'a>, credentials: Credentials, request: Headers<'a>) -> Option<HeaderText<'a>> {
+pub(in crate::server) fn method<'a>(
+    list: &List<'a>,
+    credentials: Credentials,
+    request: Headers<'a>,
+) -> Option<HeaderText<'a>> {
     let asked = request::lines(request, HeaderName::ACCESS_CONTROL_REQUEST_METHOD).next()?;
     let bytes = asked.as_bytes();
     if bytes.len() > MIRROR_LIMIT {
@@ -35,7 +41,7 @@ pub(super) fn method<'a>(list: &List<'a>, credentials: Credentials, request: Hea
 }
 
 /// The lines that ask about headers, if the list covers all that they name; the preflight fails anyhow if it does not.
-pub(super) fn request_headers<'a>(
+pub(in crate::server) fn request_headers<'a>(
     list: &List<'a>,
     credentials: Credentials,
     request: Headers<'a>,

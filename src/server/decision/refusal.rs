@@ -2,7 +2,7 @@
 
 use core::{error, fmt};
 
-use super::pattern::PatternFault;
+use crate::server::pattern::PatternFault;
 
 /// Why an origin is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub enum Refusal<'a> {
     },
     /// There are several `Origin` lines, so no browser has sent them.
     SeveralOrigins,
-    /// A rule asks its caller about it, who has not been asked: see [`Policy::begin`](super::Policy::begin).
+    /// A rule asks its caller about it, who has not been asked: see [`Policy::begin`](crate::server::Policy::begin).
     NotAsked {
         /// The origin.
         origin: &'a [u8],

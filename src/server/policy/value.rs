@@ -11,29 +11,29 @@ use crate::header::HeaderText;
 /// A value as it is sent.
 ///
 /// OPTIMIZATION: a clone of it does not copy, where the `http` crate is there to take one.
-pub(super) struct Text(#[cfg(feature = "http")] http::HeaderValue, #[cfg(not(feature = "http"))] Box<str>);
+pub(in crate::server) struct Text(#[cfg(feature = "http")] http::HeaderValue, #[cfg(not(feature = "http"))] Box<str>);
 
 impl Text {
     #[cfg(feature = "http")]
-    pub(super) fn new(text: &str) -> Self {
+    pub(in crate::server) fn new(text: &str) -> Self {
         // All that a policy sends are tokens, origins, and numbers.
         Text(http::HeaderValue::from_str(text).unwrap_or(http::HeaderValue::from_static("")))
     }
 
     #[cfg(not(feature = "http"))]
-    pub(super) fn new(text: &str) -> Self {
+    pub(in crate::server) fn new(text: &str) -> Self {
         Text(Box::from(text))
     }
 
     #[cfg(feature = "http")]
     #[inline]
-    pub(super) fn header_text(&self) -> HeaderText<'_> {
+    pub(in crate::server) fn header_text(&self) -> HeaderText<'_> {
         HeaderText::shared(&self.0)
     }
 
     #[cfg(not(feature = "http"))]
     #[inline]
-    pub(super) fn header_text(&self) -> HeaderText<'_> {
+    pub(in crate::server) fn header_text(&self) -> HeaderText<'_> {
         HeaderText::borrowed(self.0.as_bytes())
     }
 }

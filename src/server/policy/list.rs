@@ -1,20 +1,19 @@
 //! Lists of methods and header names, as a policy has them.
 
-use super::ascii;
-use crate::grammar;
+use crate::{grammar, server::ascii};
 
 /// A list in the form of its header: `PUT, DELETE`, or `*`.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Names<'a> {
-    pub(super) elements: Elements<'a>,
+pub(in crate::server) struct Names<'a> {
+    pub(in crate::server) elements: Elements<'a>,
     /// The list as it is sent.
-    pub(super) text: &'a str,
-    pub(super) extent: Extent,
+    pub(in crate::server) text: &'a str,
+    pub(in crate::server) extent: Extent,
 }
 
 /// How much a list covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(in crate::server) enum Extent {
     /// Nothing but what needs no list.
     Nothing,
     /// What it names.
@@ -26,11 +25,11 @@ pub(super) enum Extent {
 }
 
 impl Names<'static> {
-    pub(super) const NONE: Self = Names::new("");
+    pub(in crate::server) const NONE: Self = Names::new("");
 }
 
 impl<'a> Names<'a> {
-    pub(super) const fn new(text: &'a str) -> Self {
+    pub(in crate::server) const fn new(text: &'a str) -> Self {
         let text = text.trim_ascii();
         let elements = Elements::Text(Some(text.as_bytes()));
         Names {
@@ -41,7 +40,7 @@ impl<'a> Names<'a> {
     }
 
     #[cfg(feature = "alloc")]
-    pub(super) const fn from_list(list: &'a [&'a str], text: &'a str) -> Self {
+    pub(in crate::server) const fn from_list(list: &'a [&'a str], text: &'a str) -> Self {
         let elements = Elements::List(list);
         Names { elements, text, extent: elements.extent() }
     }
@@ -49,7 +48,7 @@ impl<'a> Names<'a> {
 
 /// The elements of a list that are still to come.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Elements<'a> {
+pub(in crate::server) enum Elements<'a> {
     /// With commas between them.
     Text(Option<&'a [u8]>),
     #[cfg(feature = "alloc")]
@@ -58,7 +57,7 @@ pub(super) enum Elements<'a> {
 
 impl<'a> Elements<'a> {
     /// The next element, and those after it; an empty one is one too.
-    pub(super) const fn split_first(self) -> Option<(&'a [u8], Self)> {
+    pub(in crate::server) const fn split_first(self) -> Option<(&'a [u8], Self)> {
         match self {
             Elements::Text(None) => None,
             Elements::Text(Some(text)) => {
@@ -96,7 +95,7 @@ impl<'a> Elements<'a> {
         }
     }
 
-    pub(super) fn iter(self) -> impl Iterator<Item = &'a [u8]> + Clone {
+    pub(in crate::server) fn iter(self) -> impl Iterator<Item = &'a [u8]> + Clone {
         let mut rest = self;
         core::iter::from_fn(move || {
             let (element, tail) = rest.split_first()?;

@@ -2,11 +2,11 @@
 
 use core::fmt;
 
-use super::{
-    names::{Elements, Extent, Names},
-    pattern::{OriginPattern, Shape},
+use super::list::{Elements, Extent, Names};
+use crate::{
+    header::{HeaderName, HeaderText, Headers},
+    server::pattern::{OriginPattern, Shape},
 };
-use crate::header::{HeaderName, HeaderText, Headers};
 
 /// Some origins and what they may do. A policy has one or more; the first that matches an origin counts.
 ///
@@ -25,21 +25,21 @@ use crate::header::{HeaderName, HeaderText, Headers};
 /// ```
 #[derive(Clone, Copy)]
 pub struct Rule<'a> {
-    pub(super) origins: &'a [OriginPattern<'a>],
-    pub(super) breadth: Breadth,
-    pub(super) predicate: Option<&'a dyn OriginPredicate>,
-    pub(super) look_up: LookUp,
-    pub(super) methods: Names<'a>,
-    pub(super) request_headers: Names<'a>,
-    pub(super) exposed_headers: Names<'a>,
-    pub(super) own_exposed: OwnExposed,
-    pub(super) credentials: Credentials,
-    pub(super) max_age: Option<MaxAge>,
+    pub(in crate::server) origins: &'a [OriginPattern<'a>],
+    pub(in crate::server) breadth: Breadth,
+    pub(in crate::server) predicate: Option<&'a dyn OriginPredicate>,
+    pub(in crate::server) look_up: LookUp,
+    pub(in crate::server) methods: Names<'a>,
+    pub(in crate::server) request_headers: Names<'a>,
+    pub(in crate::server) exposed_headers: Names<'a>,
+    pub(in crate::server) own_exposed: OwnExposed,
+    pub(in crate::server) credentials: Credentials,
+    pub(in crate::server) max_age: Option<MaxAge>,
 }
 
 /// How many origins the broadest of the patterns matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Breadth {
+pub(in crate::server) enum Breadth {
     One,
     Some,
     All,
@@ -72,15 +72,15 @@ pub enum Credentials {
 
 /// How long an answer to a preflight may be kept, in seconds, and these as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct MaxAge {
-    pub(super) seconds: u32,
+pub(in crate::server) struct MaxAge {
+    pub(in crate::server) seconds: u32,
     digits: [u8; 10],
     start: u8,
 }
 
 impl MaxAge {
     #[allow(clippy::cast_possible_truncation, reason = "a digit is below 10, and there are ten")]
-    pub(super) const fn new(seconds: u32) -> Self {
+    pub(in crate::server) const fn new(seconds: u32) -> Self {
         let mut digits = [b'0'; 10];
         let mut start = 10;
         let mut rest = seconds;
@@ -96,7 +96,7 @@ impl MaxAge {
         MaxAge { seconds, digits, start }
     }
 
-    pub(super) fn as_bytes(&self) -> &[u8] {
+    pub(in crate::server) fn as_bytes(&self) -> &[u8] {
         self.digits.get(usize::from(self.start)..).unwrap_or_default()
     }
 }
@@ -159,7 +159,7 @@ impl<'a> Rule<'a> {
         Rule { predicate: Some(predicate), ..self }
     }
 
-    /// Leaves origins that no pattern matches to the caller of [`Policy::begin`](super::Policy::begin). A policy has one
+    /// Leaves origins that no pattern matches to the caller of [`Policy::begin`](crate::server::Policy::begin). A policy has one
     /// such rule at most.
     #[must_use]
     pub const fn ask_caller(self) -> Self {
@@ -215,25 +215,25 @@ impl<'a> Rule<'a> {
         Rule { max_age: Some(MaxAge::new(seconds)), ..self }
     }
 
-    pub(super) const fn with_credentials(&self) -> bool {
+    pub(in crate::server) const fn with_credentials(&self) -> bool {
         matches!(self.credentials, Credentials::Allowed)
     }
 
     /// Whether every origin gets `*`.
-    pub(super) const fn sends_wildcard(&self) -> bool {
+    pub(in crate::server) const fn sends_wildcard(&self) -> bool {
         matches!(self.breadth, Breadth::All) && !self.with_credentials()
     }
 
-    pub(super) const fn predicate_at(&self, number: usize) -> Option<usize> {
+    pub(in crate::server) const fn predicate_at(&self, number: usize) -> Option<usize> {
         if self.predicate.is_some() { Some(number) } else { None }
     }
 
-    pub(super) const fn look_up_at(&self, number: usize) -> Option<usize> {
+    pub(in crate::server) const fn look_up_at(&self, number: usize) -> Option<usize> {
         if matches!(self.look_up, LookUp::Asked) { Some(number) } else { None }
     }
 
     /// Whether the answer is the same for everybody, as far as the rule goes.
-    pub(super) const fn is_static(&self) -> bool {
+    pub(in crate::server) const fn is_static(&self) -> bool {
         let one = match self.origins {
             [pattern] => pattern.is_exact() || self.sends_wildcard(),
             _ => false,
@@ -246,7 +246,7 @@ impl<'a> Rule<'a> {
 
     /// Whether one of its patterns matches `origin`.
     #[inline]
-    pub(super) fn lists(&self, origin: &[u8]) -> bool {
+    pub(in crate::server) fn lists(&self, origin: &[u8]) -> bool {
         if self.sends_wildcard() {
             return true;
         }
@@ -269,7 +269,7 @@ impl<'a> Rule<'a> {
 
 /// Whether `pattern`, in a rule with these credentials, stands for `origin`.
 #[cold]
-pub(super) fn admits(pattern: &OriginPattern<'_>, credentials: Credentials, origin: &[u8]) -> bool {
+pub(in crate::server) fn admits(pattern: &OriginPattern<'_>, credentials: Credentials, origin: &[u8]) -> bool {
     match (pattern.shape, credentials) {
         // The opaque origin has a danger of its own to spell out.
         (Shape::Any, Credentials::Allowed) => origin != b"null" && pattern.matches(origin),
@@ -281,7 +281,7 @@ pub(super) fn admits(pattern: &OriginPattern<'_>, credentials: Credentials, orig
 /// Whether a list must be made from the request's, because its `*` would be a literal.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
-pub(super) const fn mirrors(credentials: Credentials, extent: Extent) -> bool {
+pub(in crate::server) const fn mirrors(credentials: Credentials, extent: Extent) -> bool {
     matches!((credentials, extent), (Credentials::Allowed, Extent::Any | Extent::AnyAndAuthorization))
 }
 
@@ -303,26 +303,26 @@ impl fmt::Debug for Rule<'_> {
 
 /// A list of a rule, in whichever form it is kept, as it is sent.
 #[derive(Clone, Copy)]
-pub(super) struct List<'a> {
-    pub(super) extent: Extent,
-    pub(super) text: HeaderText<'a>,
+pub(in crate::server) struct List<'a> {
+    pub(in crate::server) extent: Extent,
+    pub(in crate::server) text: HeaderText<'a>,
 }
 
 impl<'a> List<'a> {
-    pub(super) fn elements(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+    pub(in crate::server) fn elements(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         Elements::Text(Some(self.text.as_bytes())).iter()
     }
 
     /// The list as it is sent, if there is anything to send.
     #[inline]
-    pub(super) fn as_it_stands(self) -> Option<HeaderText<'a>> {
+    pub(in crate::server) fn as_it_stands(self) -> Option<HeaderText<'a>> {
         (self.extent != Extent::Nothing).then_some(self.text)
     }
 }
 
 /// The lists of a rule.
 #[derive(Clone, Copy)]
-pub(super) enum Which {
+pub(in crate::server) enum Which {
     Methods,
     RequestHeaders,
     ExposedHeaders,

@@ -1,5 +1,7 @@
 //! What a policy reads of a request.
 
+pub(in crate::server) mod site;
+
 use crate::{
     grammar::{is_lowercase, trim_tab_or_space},
     header::{HeaderName, HeaderText, Headers},
@@ -56,32 +58,32 @@ impl<'a> RequestKind<'a> {
 }
 
 /// A header list of names and values.
-pub(super) type Pairs<'a> = &'a [(&'a str, &'a [u8])];
+pub(in crate::server) type Pairs<'a> = &'a [(&'a str, &'a [u8])];
 
 /// The lines that every decision reads.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Found<'a> {
-    pub(super) origin: OriginLines<'a>,
+pub(in crate::server) struct Found<'a> {
+    pub(in crate::server) origin: OriginLines<'a>,
     /// Of a preflight, the method that it asks about, perhaps with blanks around.
-    pub(super) asked_method: Option<&'a [u8]>,
+    pub(in crate::server) asked_method: Option<&'a [u8]>,
 }
 
 /// Whether a request is a preflight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum IsPreflight {
+pub(in crate::server) enum IsPreflight {
     No,
     Yes,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) enum OriginLines<'a> {
+pub(in crate::server) enum OriginLines<'a> {
     None,
     One(HeaderText<'a>),
     Several,
 }
 
 impl<'a> Found<'a> {
-    pub(super) fn of(method: &str, headers: Headers<'a>) -> Self {
+    pub(in crate::server) fn of(method: &str, headers: Headers<'a>) -> Self {
         match headers.as_pairs() {
             Some(pairs) => Found::of_pairs(method, pairs),
             None => Found::of_others(method, headers),
@@ -89,12 +91,12 @@ impl<'a> Found<'a> {
     }
 
     #[inline(always)]
-    pub(super) const fn is_preflight(&self) -> IsPreflight {
+    pub(in crate::server) const fn is_preflight(&self) -> IsPreflight {
         if self.asked_method.is_some() { IsPreflight::Yes } else { IsPreflight::No }
     }
 
     #[inline(always)]
-    pub(super) fn of_pairs(method: &str, pairs: Pairs<'a>) -> Self {
+    pub(in crate::server) fn of_pairs(method: &str, pairs: Pairs<'a>) -> Self {
         let mut lines = pairs.iter();
         let Some(origin) = next_of_name(&mut lines, b"origin") else {
             return Found { origin: OriginLines::None, asked_method: None };
@@ -109,7 +111,7 @@ impl<'a> Found<'a> {
 
     /// The same of headers that are no pairs.
     #[inline(always)]
-    pub(super) fn of_others(method: &str, headers: Headers<'a>) -> Self {
+    pub(in crate::server) fn of_others(method: &str, headers: Headers<'a>) -> Self {
         #[cfg(feature = "http")]
         if let Some(map) = headers.as_map() {
             let asked_method = || crate::http::Values::of(map, HeaderName::ACCESS_CONTROL_REQUEST_METHOD);
@@ -135,12 +137,12 @@ impl<'a> Found<'a> {
 }
 
 /// The method that a preflight asks about.
-pub(super) fn asked_method(headers: Headers<'_>) -> Option<&[u8]> {
+pub(in crate::server) fn asked_method(headers: Headers<'_>) -> Option<&[u8]> {
     lines(headers, HeaderName::ACCESS_CONTROL_REQUEST_METHOD).next().map(HeaderText::as_bytes)
 }
 
 /// The values of all lines of this name, in order.
-pub(super) fn lines<'a>(headers: Headers<'a>, name: HeaderName<'static>) -> Lines<'a> {
+pub(in crate::server) fn lines<'a>(headers: Headers<'a>, name: HeaderName<'static>) -> Lines<'a> {
     #[cfg(feature = "http")]
     if let Some(map) = headers.as_map() {
         return Lines::OfMap(crate::http::Values::of(map, name));
@@ -151,7 +153,7 @@ pub(super) fn lines<'a>(headers: Headers<'a>, name: HeaderName<'static>) -> Line
     }
 }
 
-pub(super) enum Lines<'a> {
+pub(in crate::server) enum Lines<'a> {
     OfPairs(core::slice::Iter<'a, (&'a str, &'a [u8])>, HeaderName<'static>),
     #[cfg(feature = "http")]
     OfMap(crate::http::Values<'a>),

@@ -1,12 +1,19 @@
 //! Policies that borrow all they have, and are built at compile time.
 
-use super::{
-    check::Mistakes,
-    error::ConfigError,
-    pattern::OriginPattern,
+pub(in crate::server) mod list;
+#[cfg(feature = "alloc")]
+pub(in crate::server) mod owned;
+pub(in crate::server) mod rule;
+pub(in crate::server) mod settings;
+#[cfg(feature = "alloc")]
+mod value;
+pub(in crate::server) mod view;
+
+use self::{
     rule::{OriginPredicate, Rule},
     settings::{Disclosure, Enforcement, Form, PrivateNetwork, Settings, Upstream},
 };
+use super::{check::Mistakes, error::ConfigError, pattern::OriginPattern};
 
 /// A policy for some resources: which origins may do what. Borrowed, `Copy`, and fit for a `static`.
 ///
@@ -52,9 +59,9 @@ use super::{
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Policy<'a> {
-    pub(super) first: Rule<'a>,
-    pub(super) more: &'a [Rule<'a>],
-    pub(super) settings: Settings,
+    pub(in crate::server) first: Rule<'a>,
+    pub(in crate::server) more: &'a [Rule<'a>],
+    pub(in crate::server) settings: Settings,
 }
 
 impl<'a> Policy<'a> {
@@ -79,9 +86,9 @@ impl<'a> Policy<'a> {
 /// A policy in the making.
 #[derive(Clone, Copy, Debug)]
 pub struct PolicyBuilder<'a> {
-    pub(super) first: Rule<'a>,
-    pub(super) more: &'a [Rule<'a>],
-    pub(super) settings: Settings,
+    pub(in crate::server) first: Rule<'a>,
+    pub(in crate::server) more: &'a [Rule<'a>],
+    pub(in crate::server) settings: Settings,
 }
 
 impl<'a> PolicyBuilder<'a> {
@@ -187,7 +194,7 @@ impl<'a> PolicyBuilder<'a> {
         self.mistakes()
     }
 
-    pub(super) const fn mistakes(&self) -> Mistakes<'a> {
+    pub(in crate::server) const fn mistakes(&self) -> Mistakes<'a> {
         Mistakes::new(self.settings, self.first, self.more)
     }
 

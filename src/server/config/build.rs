@@ -1,0 +1,109 @@
+//! Policies made of their configuration.
+
+extern crate alloc;
+
+use alloc::{boxed::Box, string::String, vec::Vec};
+
+use smallvec::SmallVec;
+
+use super::{ConfigErrors, PatternConfig, PolicyConfig, RuleConfig};
+use crate::server::{
+    check::Mistakes,
+    error::{ConfigError, ConfigReason, Field},
+    pattern::OriginPattern,
+    policy::{
+        list::Names,
+        owned::OwnedPolicy,
+        rule::{Credentials, LookUp, MaxAge, OriginPredicate, OwnExposed, Rule},
+        settings::Settings,
+    },
+};
+
+/// What a [`Rule`] borrows of its configuration, besides the configuration itself.
+struct Borrowed<'a> {
+    origins: Vec<OriginPattern<'a>>,
+    methods: Vec<&'a str>,
+    request_headers: Vec<&'a str>,
+    exposed_headers: Vec<&'a str>,
+}
+
+impl<'a> Borrowed<'a> {
+    fn new(config: &'a RuleConfig) -> Self {
+        let list = |names: &'a Option<Vec<String>>| names.iter().flatten().map(String::as_str).collect();
+        Borrowed {
+            origins: config.origins.iter().flatten().map(PatternConfig::pattern).collect(),
+            methods: list(&config.methods),
+            request_headers: list(&config.request_headers),
+            exposed_headers: list(&config.exposed_headers),
+        }
+    }
+
+    fn rule(&'a self, config: &RuleConfig, predicate: Option<&'a dyn OriginPredicate>) -> Rule<'a> {
+        Rule {
+            predicate,
+            look_up: config.ask_caller.unwrap_or(LookUp::Never),
+            methods: Names::from_list(&self.methods, ""),
+            request_headers: Names::from_list(&self.request_headers, ""),
+            exposed_headers: Names::from_list(&self.exposed_headers, ""),
+            own_exposed: config.expose_own_headers.unwrap_or(OwnExposed::No),
+            credentials: config.credentials.unwrap_or(Credentials::Omitted),
+            max_age: config.max_age.map(MaxAge::new),
+            ..Rule::new(&self.origins)
+        }
+    }
+}
+
+impl PolicyConfig {
+    /// The policy, checked and indexed; or all that is wrong with it.
+    pub fn build(&self) -> Result<OwnedPolicy, ConfigErrors> {
+        checked(self, None)
+    }
+
+    /// The same, with a predicate for the rule of this number: see [`Rule::predicate`].
+    pub fn build_with_predicate(
+        &self,
+        rule: usize,
+        predicate: Box<dyn OriginPredicate>,
+    ) -> Result<OwnedPolicy, ConfigErrors> {
+        let mut policy = checked(self, Some((rule, &*predicate)))?;
+        policy.set_predicate(rule, predicate);
+        Ok(policy)
+    }
+}
+
+/// The policy, checked with its predicate, but without it.
+fn checked(
+    config: &PolicyConfig,
+    predicate: Option<(usize, &dyn OriginPredicate)>,
+) -> Result<OwnedPolicy, ConfigErrors> {
+    let configs = || core::iter::once(&config.first).chain(config.rules.iter().flatten());
+    let borrowed: SmallVec<[Borrowed<'_>; 1]> = configs().map(Borrowed::new).collect();
+    let rules: SmallVec<[Rule<'_>; 1]> = configs()
+        .zip(&borrowed)
+        .enumerate()
+        .map(|(number, (config, borrowed))| {
+            let own = predicate.filter(|(rule, _)| *rule == number).map(|(_, predicate)| predicate);
+            borrowed.rule(config, own)
+        })
+        .collect();
+    let none = Rule::new(&[]);
+    let (first, more) = rules.split_first().unwrap_or((&none, &[]));
+    let settings = Settings {
+        preflight_status: config.preflight_status.unwrap_or(Settings::DEFAULT.preflight_status),
+        refused_preflight_status: config.refused_preflight_status.unwrap_or(Settings::DEFAULT.refused_preflight_status),
+        disclosure: config.disclosure.unwrap_or_default(),
+        private_network: config.private_network.unwrap_or_default(),
+        enforcement: config.enforcement.unwrap_or_default(),
+        upstream: config.upstream.unwrap_or_default(),
+        ..Settings::DEFAULT
+    };
+    let stray = predicate.filter(|(number, _)| *number >= rules.len()).map(|(rule, _)| ConfigError {
+        rule,
+        field: Field::Predicate,
+        index: 0,
+        value: "",
+        reason: ConfigReason::NoSuchRule,
+    });
+    ConfigErrors::of(Mistakes::new(settings, *first, more).chain(stray))?;
+    Ok(OwnedPolicy::from_rules(first, more, settings.computed(first, more)))
+}

@@ -1,0 +1,186 @@
+//! The index of an owned policy's origins: the cost of a look-up does not grow with their number.
+//!
+//! ```text
+//!                 origin
+//!                   │
+//!          ┌────────┴─────────┐
+//!     the whole text      its pieces: scheme, suffixes, the part before the port
+//!          │                  │  (suffixes.rs, key.rs)
+//!          ▼                  ▼
+//!   exact: HashTable    Wildcards: HashTable        hashes: seed.rs
+//!          │                  │  (wildcards.rs)
+//!          └────────┬─────────┘
+//!            number of a pattern ──► Arena: its text, and the number of its rule
+//!                   │                (arena.rs)
+//!                   ▼
+//!      the lowest number of a rule
+//! ```
+//!
+//! Whole keys are hashed, and whole texts compared. Of patterns with the same text the tables have the first alone, so each
+//! key has one pattern at most, and no shape of patterns makes a chain.
+
+extern crate alloc;
+
+use alloc::vec::Vec;
+use core::{fmt, hash::Hasher};
+
+use hashbrown::HashTable;
+
+use super::{
+    error::as_text,
+    pattern::{ORIGIN_LIMIT, OriginPattern, Shape, check_origin},
+    policy::rule::Credentials,
+};
+
+mod arena;
+mod key;
+mod seed;
+mod suffixes;
+mod wildcards;
+
+use arena::Arena;
+use seed::Seed;
+use wildcards::Wildcards;
+
+pub(super) struct Index {
+    arena: Arena,
+    seed: Seed,
+    /// The numbers of patterns that match one origin. Of those with the same text the first is here alone.
+    exact: HashTable<u32>,
+    wildcards: Wildcards,
+    /// The lowest number of a rule without credentials that has `*`.
+    any: usize,
+    /// The lowest number of a rule with credentials that has `*`.
+    any_reflected: usize,
+    /// The number of the first `*`.
+    first_any: Option<u32>,
+    /// The lowest number of a rule with a pattern that is not in `exact`.
+    lowest_inexact: usize,
+}
+
+/// Later than every rule.
+const NO_RULE: usize = usize::MAX;
+
+impl Index {
+    /// Indexes patterns, each with the number of its rule, the numbers ascending.
+    pub(super) fn new<'a>(patterns: impl Iterator<Item = (u32, Credentials, OriginPattern<'a>)> + Clone) -> Self {
+        let arena = Arena::new(patterns.clone().map(|(rule, _, pattern)| (rule, pattern)));
+        let seed = Seed::new();
+        let exact_count = patterns.clone().filter(|(.., pattern)| pattern.is_exact()).count();
+        let mut exact = HashTable::with_capacity(exact_count);
+        let mut wildcards = Vec::new();
+        let (mut any, mut any_reflected, mut first_any) = (NO_RULE, NO_RULE, None);
+        for ((rule, credentials, pattern), number) in patterns.zip(0_u32..) {
+            let rule = rule as usize;
+            match pattern.shape {
+                _ if pattern.is_exact() => {
+                    let text = pattern.as_str();
+                    let hash = |text: &str| hash(&seed, text.as_bytes());
+                    let is_same = |other: &u32| arena.text(*other) == text;
+                    exact.entry(hash(text), is_same, |number| hash(arena.text(*number))).or_insert(number);
+                }
+                Shape::Any => {
+                    first_any = first_any.or(Some(number));
+                    let lowest = match credentials {
+                        Credentials::Allowed => &mut any_reflected,
+                        Credentials::Omitted => &mut any,
+                    };
+                    *lowest = rule.min(*lowest);
+                }
+                Shape::Faulty(_) => {}
+                shape => wildcards.push((number, shape)),
+            }
+        }
+        let wildcards = Wildcards::new(&arena, &seed, wildcards);
+        let lowest_inexact = wildcards.lowest_rule.min(any).min(any_reflected);
+        Index { arena, seed, exact, wildcards, any, any_reflected, first_any, lowest_inexact }
+    }
+
+    /// The number of the first rule that lists `origin`.
+    #[inline(always)]
+    pub(super) fn find(&self, origin: &[u8]) -> Option<usize> {
+        let exact = if origin.len() <= ORIGIN_LIMIT { self.find_exact(origin) } else { None };
+        if self.lowest_inexact >= exact.unwrap_or(NO_RULE) { exact } else { self.find_inexact(origin, exact) }
+    }
+
+    /// The number of the first rule with a pattern for this origin alone.
+    #[inline(always)]
+    fn find_exact(&self, origin: &[u8]) -> Option<usize> {
+        let entry = |number: u32| self.arena.get(number).filter(|(text, _)| text.as_bytes() == origin);
+        let number = self.exact.find(hash(&self.seed, origin), |number| entry(*number).is_some())?;
+        self.arena.get(*number).map(|(_, rule)| rule)
+    }
+
+    /// The number of the first rule that lists `origin`, where `exact` is the first that lists it by an exact pattern.
+    #[inline(never)]
+    fn find_inexact(&self, origin: &[u8], exact: Option<usize>) -> Option<usize> {
+        let mut best = exact.unwrap_or(NO_RULE).min(self.any);
+        if origin.len() > ORIGIN_LIMIT {
+            return (best != NO_RULE).then_some(best);
+        }
+        if self.wildcards.lowest_rule < best
+            && let Some(rule) = self.wildcards.find(&self.arena, &self.seed, origin, best)
+        {
+            best = rule;
+        }
+        if self.any_reflected < best && check_origin(origin).is_ok() {
+            best = self.any_reflected;
+        }
+        (best != NO_RULE).then_some(best)
+    }
+
+    /// The patterns, in order, each with the number of its rule.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = (usize, OriginPattern<'_>)> + Clone {
+        self.arena.patterns()
+    }
+
+    /// Another pattern, of no later rule, that covers this one.
+    pub(super) fn shadow_of(&self, rule: usize, pattern: OriginPattern<'_>) -> Option<&str> {
+        // With credentials `*` does not match the opaque origin.
+        let reflected = if pattern.shape == Shape::Opaque { NO_RULE } else { self.any_reflected };
+        if pattern.shape != Shape::Any && self.any.min(reflected) <= rule {
+            return Some("*");
+        }
+        let number = self.wildcards.shadow_of(&self.arena, &self.seed, rule, pattern)?;
+        Some(self.arena.text(number))
+    }
+
+    /// Whether a pattern before this one of the rule, or of a rule before, has its text.
+    pub(super) fn is_repeated(&self, rule: usize, index: usize, pattern: OriginPattern<'_>) -> bool {
+        let number = self.arena.first_of(rule) + index;
+        self.position(pattern.as_str()).is_some_and(|first| (first as usize) < number)
+    }
+
+    /// Whether there is a pattern for the same host, with `https`.
+    pub(super) fn has_https_twin(&self, pattern: OriginPattern<'_>) -> bool {
+        let authority = pattern.as_str().get(pattern.scheme().len()..).unwrap_or_default();
+        let host = authority.get(..authority.len() - pattern.port().len()).unwrap_or_default();
+        // The port of the twin is its own default one, the same one, or any.
+        let ports = ["", as_text(pattern.port()), ":*"];
+        ports.into_iter().any(|port| self.position(&alloc::format!("https{host}{port}")).is_some())
+    }
+
+    /// The number of the first pattern with this text.
+    fn position(&self, text: &str) -> Option<u32> {
+        if text == "*" {
+            return self.first_any;
+        }
+        let hash = hash(&self.seed, text.as_bytes());
+        let exact = self.exact.find(hash, |number| self.arena.text(*number) == text).copied();
+        exact.or_else(|| self.wildcards.position(&self.arena, &self.seed, text))
+    }
+}
+
+/// The patterns: the tables say the same once more, and the seed is a secret.
+impl fmt::Debug for Index {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.patterns()).finish()
+    }
+}
+
+#[inline(always)]
+fn hash(seed: &Seed, text: &[u8]) -> u64 {
+    let mut hasher = seed.hasher();
+    hasher.write(text);
+    hasher.finish()
+}
