@@ -41,7 +41,8 @@ links() {
   return "$failed"
 }
 
-# CONTRIBUTING's table of algorithms: each item is in `src/`, and its name or its documentation has the standard's words.
+# CONTRIBUTING's table of algorithms: each item is in `src/`, and its name or the first line of its documentation has the standard's
+# words.
 algorithms() {
   awk -F ' *[|] *' '
     # The words as they are compared: lower case, one blank for all that is no letter or digit.
@@ -52,7 +53,7 @@ algorithms() {
       next
     }
     FNR == 1 { docs = "" }
-    /^ *\/\/\// { docs = docs " " $0; next }
+    /^ *\/\/\// { if (docs == "") docs = $0; next }
     /^ *#\[/ { next }
     {
       if (match($0, /(fn|struct|enum|trait|static) [A-Za-z_]+/)) {
@@ -67,7 +68,7 @@ algorithms() {
         item = items[row]
         if (!(item in found)) { print "no `" item "` in src/: " words[row]; bad = 1 }
         else if (index(" " plain(item " " found[item]) " ", " " plain(words[row]) " ") == 0) {
-          print "`" item "`: neither its name nor its documentation says: " words[row]
+          print "`" item "`: neither its name nor its first line says: " words[row]
           bad = 1
         }
       }

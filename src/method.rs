@@ -61,7 +61,7 @@ impl<'a> Method<'a> {
         normalized.unwrap_or(self)
     }
 
-    /// Whether this is `GET`, `HEAD` or `POST`.
+    /// Whether this is a CORS-safelisted method: `GET`, `HEAD` or `POST`.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
     pub fn is_cors_safelisted(self) -> bool {

@@ -15,7 +15,7 @@ use crate::{header::HeaderName, method::Method};
 
 const REDIRECT_LIMIT: u8 = 20;
 
-/// Where a response redirects to: the bytes of its `Location`, or nowhere.
+/// "Location URL", steps 1 and 2: the bytes of the `Location` that a response redirects to, if it has one.
 ///
 /// The caller's URL parser reads them against the request's current URL; what is a URL is not decided here.
 ///
@@ -161,7 +161,7 @@ pub(super) fn check_credentials_first<'a>(
     forbidden_by.map_or(Ok(()), |forbidden_by| Err(Reason::RedirectUrlHasCredentials { forbidden_by }))
 }
 
-/// The referrer policy that a response asks for: the last that is one.
+/// "Parse a referrer policy from a `Referrer-Policy` header": the last valid policy that a response names.
 ///
 /// <https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header>
 pub fn parse_referrer_policy(response: &Response<'_>) -> ReferrerPolicy {

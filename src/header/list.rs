@@ -115,7 +115,7 @@ impl<'a> Headers<'a> {
         HeaderValue::first_not_empty(self, name)
     }
 
-    /// The elements of all headers of this name, whose grammar is a list of tokens.
+    /// "Extract header list values": the elements of all headers of this name, whose grammar is a list of tokens.
     ///
     /// Each line is parsed by itself; one element that is no token fails the whole.
     ///

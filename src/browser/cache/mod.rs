@@ -23,7 +23,7 @@ use super::{
 };
 use crate::origin::Origin;
 
-/// What the entries of a request are found by.
+/// What the entries of a request are found by: the network partition key, the origin and the URL.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cache-match>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

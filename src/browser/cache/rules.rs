@@ -198,7 +198,7 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// Whether the entry names what is wanted, or has a wildcard for it.
+/// "Method cache entry match" and "header-name cache entry match": the entry names what is wanted, or has a wildcard for it.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
 /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
@@ -236,7 +236,7 @@ fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>, profile: &Profile) -> R
 /// kept is asked for again.
 const MOST_KEPT: usize = 256;
 
-/// Keeps what a preflight was granted.
+/// "Create a new cache entry", for each method and header name that a preflight was granted.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.12–7.15.
 pub(in crate::browser) fn store(
@@ -289,7 +289,7 @@ pub(in crate::browser) fn touch(
     cache.touch(CacheKey::of(request, environment));
 }
 
-/// Removes the entries of a request whose fetch has failed.
+/// "Clear cache entries", of a request whose fetch has failed.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cache-clear>
 pub(in crate::browser) fn clear_on_failure(

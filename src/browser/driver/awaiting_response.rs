@@ -38,7 +38,7 @@ pub struct OutgoingRequest<'a> {
 pub struct AwaitingResponse<'a>(pub(super) Fetch<'a>);
 
 impl<'a> AwaitingResponse<'a> {
-    /// What to send.
+    /// "HTTP-network-or-cache fetch": the request to send.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
     pub fn outgoing(&self) -> OutgoingRequest<'a> {

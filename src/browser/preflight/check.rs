@@ -20,7 +20,7 @@ use crate::{
     origin::Origin,
 };
 
-/// What `response`, to the preflight for `request`, grants it; or the first check that refuses.
+/// "CORS-preflight fetch", step 7: what the response to the preflight grants `request`, or the first check that fails.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.
 pub fn check_preflight<'a>(

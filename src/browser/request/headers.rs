@@ -182,6 +182,8 @@ impl<'a> RequestHeaders<'a> {
         self.author.iter().map(normalize).filter(move |header| !self.guard_passes(*header, &mut no_cors))
     }
 
+    /// "Append" a header to a `Headers` object: whether the guard lets it through.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-headers-append>
     #[inline]
     fn guard_passes(&self, header: Header<'a>, no_cors: &mut NoCorsValues) -> bool {

@@ -154,7 +154,7 @@ impl<'a> Request<'a> {
         self.crossed_origins
     }
 
-    /// The origin as it is sent and compared: opaque once redirects have tainted it.
+    /// "Serializing a request origin": the origin as it is sent and compared, opaque once redirects have tainted it.
     ///
     /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
     pub fn serialized_origin(&self) -> Origin<'a> {

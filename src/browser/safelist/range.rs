@@ -4,7 +4,7 @@ use core::{cmp::Ordering, error, fmt};
 
 use crate::browser::profile::switches::RangeNumbers;
 
-/// Tells why a `Range` is no single range with a start, written without whitespace.
+/// "Parse a single range header value": why a `Range` is not a single range with a start, written without whitespace.
 ///
 /// <https://fetch.spec.whatwg.org/#simple-range-header-value>
 pub(super) fn check_range(value: &[u8], numbers: RangeNumbers) -> Result<(), InvalidRange> {

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// What the caller of [`Policy::begin`] knows of the origin.
+/// What the caller of [`Policy::begin`](crate::server::Policy::begin) knows of the origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OriginAnswer {
     /// It is allowed.
