@@ -28,6 +28,7 @@ mod patterns;
 mod repeated;
 #[path = "../law/seed.rs"]
 mod seed;
+mod shapes;
 mod sinks;
 #[path = "../oracle/valid_origin_pattern.rs"]
 mod valid_origin_pattern;
