@@ -48,9 +48,10 @@ impl Measured {
     pub fn prepare(&self) -> Repeated {
         match self {
             Measured::Usual(work) => {
+                let (before, times) = if work.is_long { (0, 1) } else { (BEFORE, TIMES) };
                 let mut work = work.prepare();
-                (0..BEFORE).for_each(|_| work());
-                Repeated { work, times: TIMES, bytes: None }
+                (0..before).for_each(|_| work());
+                Repeated { work, times, bytes: None }
             }
             // There is much of it, so once is enough.
             Measured::Hostile(hostile, size) => {

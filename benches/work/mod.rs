@@ -5,10 +5,14 @@ mod limit;
 pub mod look_up;
 mod requests;
 pub mod server;
+#[path = "../../tests/shapes/mod.rs"]
+mod shapes;
 
 /// A piece of work that can be done again and again.
 pub struct Work {
     pub name: String,
+    /// Whether it takes so long that it is measured once.
+    pub is_long: bool,
     prepare: Box<dyn Fn() -> Repeat>,
 }
 
@@ -16,7 +20,11 @@ pub type Repeat = Box<dyn FnMut()>;
 
 impl Work {
     fn new(name: impl Into<String>, prepare: impl Fn() -> Repeat + 'static) -> Self {
-        Work { name: name.into(), prepare: Box::new(prepare) }
+        Work { name: name.into(), is_long: false, prepare: Box::new(prepare) }
+    }
+
+    fn once(name: impl Into<String>, prepare: impl Fn() -> Repeat + 'static) -> Self {
+        Work { is_long: true, ..Work::new(name, prepare) }
     }
 
     /// Makes what the work needs, and gives the work itself.

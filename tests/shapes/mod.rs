@@ -2,14 +2,14 @@
 
 /// Patterns that are built alike, with origins that they match and origins that nearly match.
 #[derive(Clone, Copy)]
-pub struct Shape {
-    pub name: &'static str,
+pub(crate) struct Shape {
+    pub(crate) name: &'static str,
     /// The pattern of this number.
-    pub pattern: fn(usize) -> String,
+    pub(crate) pattern: fn(usize) -> String,
     /// An origin that the pattern of this number matches.
-    pub listed: fn(usize) -> String,
+    pub(crate) listed: fn(usize) -> String,
     /// An origin in the same form that no pattern of the shape matches.
-    pub stranger: fn(usize) -> String,
+    pub(crate) stranger: fn(usize) -> String,
 }
 
 /// The numbers of strangers start here: no policy has as many patterns.
@@ -49,7 +49,7 @@ macro_rules! shape {
     };
 }
 
-pub const ALL: &[Shape] = &[
+pub(crate) const ALL: &[Shape] = &[
     shape!("tenants of 5 letters", n => format!("https://*.{}.tenants.example.com", letters(n, 5)),
         format!("https://a.{}.tenants.example.com", letters(n, 5))),
     shape!("tenants of 6 letters", n => format!("https://*.{}.tenants.example.com", letters(n, 6)),
@@ -68,10 +68,10 @@ pub const ALL: &[Shape] = &[
         format!("{}x://app.example", letters(n, 7))),
     shape!("wildcards by scheme", n => format!("{}x://*.app.example", letters(n, 7)),
         format!("{}x://a.app.example", letters(n, 7))),
-    shape!("exact origins by port", n => format!("https://h{:05}.example:{}", n / 60_000, 1000 + n % 60_000),
-        format!("https://h{:05}.example:{}", n / 60_000, 1000 + n % 60_000)),
-    shape!("wildcards by port", n => format!("https://*.h{:05}.example:{}", n / 60_000, 1000 + n % 60_000),
-        format!("https://a.h{:05}.example:{}", n / 60_000, 1000 + n % 60_000)),
+    shape!("exact origins by port", n => format!("https://h{:05}.example:{}", n / 50_000, 10_000 + n % 50_000),
+        format!("https://h{:05}.example:{}", n / 50_000, 10_000 + n % 50_000)),
+    shape!("wildcards by port", n => format!("https://*.h{:05}.example:{}", n / 50_000, 10_000 + n % 50_000),
+        format!("https://a.h{:05}.example:{}", n / 50_000, 10_000 + n % 50_000)),
     shape!("exact origins of one length", n => format!("https://{}.example", digits(n)),
         format!("https://{}.example", digits(n))),
     shape!("long common prefixes", n => format!("https://{0}.{0}.{0}.c{n:07}.example", "p".repeat(60)),

@@ -5,7 +5,7 @@
 //!                   │
 //!          ┌────────┴─────────┐
 //!     the whole text      its pieces: scheme, suffixes, the part before the port
-//!          │                  │  (suffixes.rs, key.rs)
+//!          │                  │  (lengths.rs, key.rs)
 //!          ▼                  ▼
 //!   exact: HashTable    Wildcards: HashTable        hashes: seed.rs
 //!          │                  │  (wildcards.rs)
@@ -21,21 +21,21 @@
 
 extern crate alloc;
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use core::{fmt, hash::Hasher};
 
 use hashbrown::HashTable;
 
 use super::{
     error::as_text,
-    pattern::{ORIGIN_LIMIT, OriginPattern, Shape, check_origin},
+    pattern::{Look, ORIGIN_LIMIT, OriginPattern, Shape, check_origin},
     rule::Credentials,
 };
 
 mod arena;
 mod key;
+mod lengths;
 mod seed;
-mod suffixes;
 mod wildcards;
 
 use arena::Arena;
@@ -54,6 +54,8 @@ pub(super) struct Index {
     any_reflected: usize,
     /// The number of the first `*`.
     first_any: Option<u32>,
+    /// The prefilters of the patterns with a wildcard, if these are few and there is no `*`.
+    looks: Box<[Look]>,
     /// The lowest number of a rule with a pattern that is not in `exact`.
     lowest_inexact: usize,
 }
@@ -87,28 +89,38 @@ impl Index {
                     };
                     *lowest = rule.min(*lowest);
                 }
-                Shape::Faulty(_) => {}
-                shape => wildcards.push((number, shape)),
+                Shape::Tuple(tuple) => wildcards.push((number, tuple)),
+                Shape::Opaque | Shape::Faulty(_) => {}
             }
         }
         let wildcards = Wildcards::new(&arena, &seed, wildcards);
         let lowest_inexact = wildcards.lowest_rule.min(any).min(any_reflected);
-        Index { arena, seed, exact, wildcards, any, any_reflected, first_any, lowest_inexact }
+        let has_any = any.min(any_reflected) != NO_RULE;
+        let looks = if has_any { Box::default() } else { wildcards.prefilters(&arena) };
+        Index { arena, seed, exact, wildcards, any, any_reflected, first_any, looks, lowest_inexact }
     }
 
     /// The number of the first rule that lists `origin`.
     #[inline(always)]
     pub(super) fn find(&self, origin: &[u8]) -> Option<usize> {
         let exact = if origin.len() <= ORIGIN_LIMIT { self.find_exact(origin) } else { None };
-        if self.lowest_inexact >= exact.unwrap_or(NO_RULE) { exact } else { self.find_inexact(origin, exact) }
+        if self.lowest_inexact >= exact.unwrap_or(NO_RULE) {
+            return exact;
+        }
+        let none_may_match = !self.looks.is_empty() && !self.looks.iter().any(|look| look.resembles(origin));
+        if none_may_match { exact } else { self.find_inexact(origin, exact) }
     }
 
     /// The number of the first rule with a pattern for this origin alone.
     #[inline(always)]
     fn find_exact(&self, origin: &[u8]) -> Option<usize> {
-        let entry = |number: u32| self.arena.get(number).filter(|(text, _)| text.as_bytes() == origin);
-        let number = self.exact.find(hash(&self.seed, origin), |number| entry(*number).is_some())?;
-        self.arena.get(*number).map(|(_, rule)| rule)
+        let mut rule = None;
+        self.exact.find(hash(&self.seed, origin), |number| {
+            let entry = self.arena.get(*number).filter(|(text, _)| text.as_bytes() == origin);
+            rule = entry.map(|(_, rule)| rule);
+            rule.is_some()
+        });
+        rule
     }
 
     /// The number of the first rule that lists `origin`, where `exact` is the first that lists it by an exact pattern.
