@@ -5,7 +5,7 @@ use crate::{
     hostile,
     work::{
         browser::{ENTRIES, HEADERS},
-        look_up,
+        lint, look_up,
         server::{LIST_BYTES, LISTS},
     },
 };
@@ -26,6 +26,10 @@ pub fn broken(counts: &Counts) -> Vec<String> {
         let [fewer, more] = look_up::BUILT;
         let limit = 1.1 * as_float(more as u64) / as_float(fewer as u64);
         limits.push((look_up::name_of_build(more, shape), look_up::name_of_build(fewer, shape), limit));
+    }
+    for what in lint::subjects() {
+        let [fewer, more] = lint::COUNTS;
+        limits.push((lint::name(what, more), lint::name(what, fewer), 1.25 * n_log_n(more) / n_log_n(fewer)));
     }
     for pair in HEADERS.windows(2) {
         if let [fewer, more] = pair {

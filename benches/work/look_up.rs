@@ -42,10 +42,11 @@ pub(super) fn all() -> Vec<Work> {
             all.push(look_up(name_of_look_up("none", count, shape.name), shape, shape.stranger, count, &policy));
         }
         for count in BUILT {
-            all.push(Work::once(name_of_build(count, shape.name), move || {
+            let work = Work::new(name_of_build(count, shape.name), move || {
                 let config = PolicyConfig::new((0..count).map(shape.pattern));
                 Box::new(move || drop(black_box(build(&config))))
-            }));
+            });
+            all.push(work.times(1));
         }
     }
     all
@@ -58,10 +59,14 @@ fn build(config: &PolicyConfig) -> OwnedPolicy {
     config.build().expect("the patterns are right")
 }
 
-/// Looks 16 origins up, from the first to the last, in turn.
+/// How many origins are looked up. The seeds of policies are random, so one origin in some ten is compared with a pattern
+/// that it is not; of so many the share is always the same.
+const ORIGINS: u16 = 512;
+
+/// Looks origins up, from the first to the last, in turn.
 fn look_up(name: String, shape: &'static Shape, origin: fn(usize) -> String, count: usize, kept: &Kept) -> Work {
     let kept = Rc::clone(kept);
-    Work::new(name, move || {
+    let work = Work::new(name, move || {
         let (policy, uses) = kept.take().unwrap_or_else(|| {
             let config = PolicyConfig::new((0..count).map(shape.pattern));
             (Rc::new(build(&config)), 0)
@@ -69,20 +74,21 @@ fn look_up(name: String, shape: &'static Shape, origin: fn(usize) -> String, cou
         if uses == 0 {
             kept.replace(Some((Rc::clone(&policy), 1)));
         }
-        let origins: Vec<String> = (0..16).map(|part| origin(number(part, count))).collect();
+        let origins: Vec<String> = (0..ORIGINS.into()).map(|part| origin(number(part, count))).collect();
         let mut turns = (0..origins.len()).cycle();
         Box::new(move || {
             if let Some(origin) = turns.next().and_then(|turn| origins.get(turn)) {
                 black_box(policy.allows_origin(black_box(origin.as_bytes())));
             }
         })
-    })
+    });
+    work.times(ORIGINS.into())
 }
 
-/// The number of a pattern in a sixteenth part of `count`. Modulo 60 it is the same for each `count`, as far as possible, so that
+/// The number of a pattern of `count`, for each part of the look-ups. Modulo 60 it is the same for each `count`, as far as possible, so that
 /// shapes that alternate are looked up alike.
 fn number(part: usize, count: usize) -> usize {
-    let start = (count - 1) * part / 15 / 60 * 60;
+    let start = (count - 1) * part / usize::from(ORIGINS - 1) / 60 * 60;
     let number = start + part * 7 % 60;
     if number < count { number } else { number.saturating_sub(60).min(count - 1) }
 }

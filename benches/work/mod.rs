@@ -2,6 +2,7 @@
 
 pub mod browser;
 mod limit;
+pub mod lint;
 pub mod look_up;
 mod requests;
 pub mod server;
@@ -11,8 +12,8 @@ mod shapes;
 /// A piece of work that can be done again and again.
 pub struct Work {
     pub name: String,
-    /// Whether it takes so long that it is measured once.
-    pub is_long: bool,
+    /// How often it is measured.
+    pub times: u32,
     prepare: Box<dyn Fn() -> Repeat>,
 }
 
@@ -20,11 +21,11 @@ pub type Repeat = Box<dyn FnMut()>;
 
 impl Work {
     fn new(name: impl Into<String>, prepare: impl Fn() -> Repeat + 'static) -> Self {
-        Work { name: name.into(), is_long: false, prepare: Box::new(prepare) }
+        Work { name: name.into(), times: 32, prepare: Box::new(prepare) }
     }
 
-    fn once(name: impl Into<String>, prepare: impl Fn() -> Repeat + 'static) -> Self {
-        Work { is_long: true, ..Work::new(name, prepare) }
+    fn times(self, times: u32) -> Self {
+        Work { times, ..self }
     }
 
     /// Makes what the work needs, and gives the work itself.
@@ -35,6 +36,7 @@ impl Work {
 
 pub fn all() -> Vec<Work> {
     let mut all = look_up::all();
+    all.extend(lint::all());
     all.extend(server::all());
     all.extend(browser::all());
     all

@@ -27,6 +27,7 @@ mod owned;
 mod pattern;
 mod policy;
 mod refusal;
+mod repeats;
 mod request;
 mod rule;
 mod saved;

@@ -20,6 +20,7 @@ use super::{
     names::{Extent, Names},
     pattern::OriginPattern,
     policy::Policy,
+    repeats::{Compared, Repeats},
     rule::{Breadth, Credentials, List, LookUp, MaxAge, OriginPredicate, OwnExposed, Rule, Which},
     saved::{SavedHeaders, restore},
     settings::{Form, Settings},
@@ -63,13 +64,9 @@ struct OwnedList {
 impl OwnedList {
     /// Methods, each once, in their order.
     fn methods(names: &Names<'_>) -> Self {
-        let mut kept: SmallVec<[&str; 8]> = SmallVec::new();
-        for element in names.elements.iter() {
-            let method = super::error::as_text(element);
-            if !kept.contains(&method) {
-                kept.push(method);
-            }
-        }
+        let repeats = Repeats::new(names.elements, Compared::AsWritten);
+        let kept = names.elements.iter().enumerate().filter(|(number, _)| !repeats.contains(*number));
+        let kept: SmallVec<[&str; 8]> = kept.map(|(_, element)| super::error::as_text(element)).collect();
         OwnedList::new(names, &kept.join(", "))
     }
 

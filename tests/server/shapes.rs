@@ -2,7 +2,7 @@
 
 use fetch_cors::{
     header::Headers,
-    server::{Decision, OriginPattern, OwnedPolicy, PolicyConfig, RuleConfig},
+    server::{Decision, Lint, LintKind, OriginPattern, OwnedPolicy, PolicyBuilder, PolicyConfig, Rule, RuleConfig},
 };
 
 #[path = "../shapes/mod.rs"]
@@ -98,4 +98,73 @@ fn policies_of_the_same_patterns_have_the_same_debug_text_whatever_their_seeds()
     let config = PolicyConfig::new(["https://a.app.example", "https://*.app.example"]);
     let texts = [config.build(), config.build()].map(|policy| format!("{:?}", policy.unwrap()));
     assert_eq!(texts[0], texts[1]);
+}
+
+/// The lints of a policy, each as a line.
+fn lints(lint: impl FnOnce(&mut dyn FnMut(Lint<'_>))) -> Vec<String> {
+    let mut lines = Vec::new();
+    lint(&mut |lint| lines.push(format!("{}: {lint}", lint.code())));
+    lines
+}
+
+#[test]
+fn a_borrowed_policy_of_more_than_256_patterns_is_reported_and_linted_as_the_owned_one() {
+    let mut texts: Vec<String> = (0..252).map(|number| format!("https://app-{number}.example")).collect();
+    let hurting = ["https://*.b.example", "https://a.b.example", "http://c.example", "https://app-7.example"];
+    texts.extend(hurting.map(String::from));
+    for (more, reported) in [(0, false), (1, true), (300, true)] {
+        let more = (0..more).map(|number| format!("https://*.c{number}.b.example:*"));
+        let texts: Vec<String> = texts.iter().cloned().chain(more).collect();
+        let patterns: Vec<OriginPattern<'_>> = texts.iter().map(|text| OriginPattern::new(text)).collect();
+        let rules = [Rule::new(&patterns[..100]), Rule::new(&patterns[100..])];
+        let borrowed = PolicyBuilder::new(rules[0]).rules(&rules[1..]).build().unwrap();
+        let rule = |texts: &[String]| RuleConfig::new(texts.iter().map(String::as_str));
+        let owned = PolicyConfig::from(rule(&texts[..100])).rule(rule(&texts[100..])).build().unwrap();
+
+        let mut of_borrowed = lints(|found| borrowed.lint(found));
+        let many = of_borrowed.iter().position(|line| line.starts_with("many-patterns: "));
+        assert_eq!(many, reported.then_some(0), "{}", texts.len());
+        if reported {
+            of_borrowed.remove(0);
+        }
+        assert_eq!(of_borrowed, lints(|found| owned.lint(found)), "{}", texts.len());
+        for code in ["pattern-shadowed", "https-twin-missing", "pattern-repeated"] {
+            assert_eq!(of_borrowed.iter().filter(|line| line.starts_with(code)).count(), 1, "{code}: {of_borrowed:?}");
+        }
+    }
+}
+
+#[test]
+fn a_pattern_is_shadowed_by_the_first_that_covers_it_in_both_forms() {
+    let texts = ["https://*.c.example", "https://*.b.c.example", "https://a.b.c.example", "https://*.b.c.example:*"];
+    let patterns = texts.map(OriginPattern::new);
+    let borrowed = PolicyBuilder::new(Rule::new(&patterns)).build().unwrap();
+    let owned = PolicyConfig::new(texts).build().unwrap();
+    let shadows = |lint: &mut dyn FnMut(&mut dyn FnMut(Lint<'_>))| {
+        let mut shadows = Vec::new();
+        lint(&mut |lint| {
+            if let LintKind::PatternShadowed { by } = lint.kind {
+                shadows.push((lint.index, by.to_owned()));
+            }
+        });
+        shadows
+    };
+    let expected = [1, 2].map(|index| (index, texts[0].to_owned()));
+    assert_eq!(shadows(&mut |found| borrowed.lint(found)), expected);
+    assert_eq!(shadows(&mut |found| owned.lint(found)), expected);
+}
+
+#[test]
+fn a_list_of_100_000_names_is_built_and_linted_and_each_repeated_name_is_reported() {
+    let names = || (0..100_000).map(|number| format!("x-{}", number % 99_990));
+    let config = PolicyConfig::new(["https://a.example"]).methods(names()).request_headers(names()).max_age_seconds(1);
+    let policy = config.build().unwrap();
+    let repeated = lints(|found| policy.lint(found));
+    let numbers: Vec<usize> = (99_990..100_000).collect();
+    let of_field = |field: &str| {
+        let start = format!("name-repeated: rule 0, `{field}`, ");
+        let lines = repeated.iter().filter_map(|line| line.strip_prefix(&start));
+        lines.map(|line| line.split_once(':').unwrap().0.parse().unwrap()).collect::<Vec<usize>>()
+    };
+    assert_eq!((of_field("methods"), of_field("request_headers")), (numbers.clone(), numbers));
 }
