@@ -17,9 +17,9 @@ use crate::server::pattern::{Dangers, Look, OriginPattern, Shape, Tuple};
 
 /// Patterns with a wildcard for hosts, for ports, or for both.
 ///
-/// An origin has few keys: one for each dot of its host, and as many again where patterns have any port. Each is looked up
-/// once, and no more than one pattern has it. So a look-up makes at most 253 probes, whatever the patterns are, and usually
-/// one: a suffix whose length no pattern has is not even hashed.
+/// An origin has few keys: one for each dot, and as many again where patterns have any port. Each is looked up once, and no
+/// more than one pattern has it. So a look-up makes at most two probes for each dot of at most 326 bytes, and usually one: a
+/// suffix whose length no pattern has is not even hashed.
 pub(super) struct Wildcards {
     all: Box<[Wildcard]>,
     /// Places in `all`, by the key. Of patterns with the same text the first is here alone.
@@ -105,7 +105,7 @@ impl Wildcards {
             }
         });
         let (wildcard, text) = best?;
-        // OPTIMIZATION: one candidate is compared, and not up to 252, each over the whole host. The literal text of each is in
+        // OPTIMIZATION: one candidate is compared, and not one for each dot, each over the whole host. The literal text of each is in
         // the origin already, so each matches if the origin is well-formed, and none otherwise.
         wildcard.matches(text, origin).then_some(best_rule)
     }
