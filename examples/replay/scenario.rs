@@ -25,6 +25,9 @@ pub(crate) struct Rule {
     pub(crate) headers: Vec<(String, String)>,
     #[serde(default)]
     pub(crate) fetch: Option<usize>,
+    /// How many requests it answers; all, if that is not said.
+    #[serde(default)]
+    pub(crate) times: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -53,7 +56,7 @@ pub(crate) enum Api {
 pub(crate) struct RecordedRequest {
     #[serde(deserialize_with = "origin")]
     pub(crate) origin: String,
-    /// As the URL parser serializes it.
+    /// As the page wrote it.
     #[serde(deserialize_with = "url")]
     pub(crate) url: String,
     pub(crate) method: String,
@@ -68,6 +71,8 @@ pub(crate) struct RecordedRequest {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<RecordedBody>,
     pub(crate) upload_listener: bool,
+    #[serde(default)]
+    pub(crate) keepalive: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -154,7 +159,7 @@ fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let url = String::deserialize(deserializer)?;
     let parsed = url::Url::parse(&url).map_err(|error| D::Error::custom(format_args!("URL `{url}`: {error}")))?;
     Url::new(parsed.as_str()).map_err(|error| D::Error::custom(format_args!("URL `{url}`: {error}")))?;
-    Ok(parsed.into())
+    Ok(url)
 }
 
 fn word<'de, T, D: Deserializer<'de>>(

@@ -63,6 +63,17 @@ pub enum Reason<'a> {
     },
     /// The transport failed: no connection, no response.
     Network,
+    /// A header of the response has a NUL, which no value has.
+    HeaderValueInvalid {
+        /// The header.
+        name: HeaderName<'a>,
+    },
+    /// Several lines of a header that has one value contradict each other: `Location`, `Content-Disposition` or
+    /// `Content-Length`.
+    HeaderContradictory {
+        /// The combined value.
+        value: HeaderValue<'a>,
+    },
     /// The response is a 407 that no proxy has sent.
     ProxyAuthenticationRequired,
     /// There is no `Access-Control-Allow-Origin`.
@@ -204,6 +215,7 @@ impl NetworkError<'_> {
             (_, Reason::SchemeNotFetched { .. }) => (SchemeFetch, "3–4"),
             (Phase::Preflight, Reason::Network) => (CorsPreflightFetch, "6"),
             (_, Reason::Network) => (HttpFetch, "4.3"),
+            (_, Reason::HeaderValueInvalid { .. } | Reason::HeaderContradictory { .. }) => (HttpNetworkFetch, "10"),
             (_, Reason::ProxyAuthenticationRequired) => (HttpNetworkOrCacheFetch, "16.1"),
             (_, Reason::AllowOriginMissing) => (CorsCheck, "2"),
             (
@@ -259,6 +271,12 @@ impl fmt::Display for Reason<'_> {
                 write!(formatter, "nothing is fetched from `{scheme}:` URLs like this")
             }
             Reason::Network => formatter.write_str("no response"),
+            Reason::HeaderValueInvalid { name } => {
+                write!(formatter, "`{}` has a NUL, which no header value has", name.lowercase())
+            }
+            Reason::HeaderContradictory { value } => {
+                write!(formatter, "the lines of `{}` contradict each other: `{value}`", value.name().lowercase())
+            }
             Reason::ProxyAuthenticationRequired => formatter.write_str("status 407 from a server that is no proxy"),
             Reason::AllowOriginMissing => formatter.write_str("no `Access-Control-Allow-Origin`"),
             Reason::AllowOriginWildcardWithCredentials => {

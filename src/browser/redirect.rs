@@ -7,13 +7,14 @@ use super::{
         Profile,
         switches::{EmptyLocation, EqualLocations, LocationIsRead, UserinfoInLocation},
     },
-    request::{Body, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting},
+    request::{Body, Keepalive, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting},
     response::{Response, Status},
     url::{Url, UrlCredentials},
 };
 use crate::{header::HeaderName, method::Method};
 
-const REDIRECT_LIMIT: u8 = 20;
+/// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>, 7.
+pub(super) const REDIRECT_LIMIT: u8 = 20;
 
 /// Where a response redirects to: the bytes of its `Location`, or nowhere.
 ///
@@ -121,7 +122,11 @@ pub(super) fn failures<'a>(
     let scheme = location_url.scheme();
     let scheme = (!location_url.is_http()).then_some(Reason::RedirectSchemeNotHttp { scheme });
     // 7–8.
-    let count = (request.redirect_count() >= REDIRECT_LIMIT).then_some(Reason::TooManyRedirects);
+    let limit = match request.keepalive() {
+        Keepalive::Unset => REDIRECT_LIMIT,
+        Keepalive::Set => profile.keepalive_redirect_limit,
+    };
+    let count = (request.redirect_count() >= limit).then_some(Reason::TooManyRedirects);
     // 9–10.
     let credentials = credentials_forbidden_by(request, location_url, profile)
         .map(|forbidden_by| Reason::RedirectUrlHasCredentials { forbidden_by });

@@ -42,7 +42,9 @@ names! {
     ACCESS_CONTROL_REQUEST_METHOD = "access-control-request-method";
     ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK = "access-control-request-private-network";
     AUTHORIZATION = "authorization";
+    CONTENT_DISPOSITION = "content-disposition";
     CONTENT_LANGUAGE = "content-language";
+    CONTENT_LENGTH = "content-length";
     CONTENT_TYPE = "content-type";
     CROSS_ORIGIN_RESOURCE_POLICY = "cross-origin-resource-policy";
     HOST = "host";

@@ -9,7 +9,7 @@ use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
 /// A [`PreflightCache`] of at most `ENTRIES` entries, each of at most `BYTES` bytes of key and name; a longer one is not
 /// kept. When it is full, the entry that dies first makes room.
 ///
-/// Each entry takes `BYTES` bytes and some 40 more, and each look-up looks at all.
+/// Each entry takes `BYTES` bytes and some 60 more, and each look-up looks at all.
 #[derive(Clone, Debug)]
 pub struct FixedPreflightCache<const ENTRIES: usize, const BYTES: usize = 256> {
     entries: Vec<Entry<BYTES>, ENTRIES>,
@@ -23,6 +23,7 @@ struct Entry<const BYTES: usize> {
     kind: Kind,
     credentials: EntryCredentials,
     expires: Duration,
+    opaque_in_fetch: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +44,8 @@ impl<const BYTES: usize> Entry<BYTES> {
         }
         let key_length = text.len();
         text.extend_from_slice(name.as_bytes()).ok()?;
-        Some(Entry { text, key_length, kind, credentials: entry.credentials, expires: entry.expires })
+        let CacheEntry { credentials, expires, .. } = entry;
+        Some(Entry { text, key_length, kind, credentials, expires, opaque_in_fetch: key.opaque_in_fetch })
     }
 
     fn is_of(&self, key: CacheKey<'_>) -> bool {
@@ -52,7 +54,7 @@ impl<const BYTES: usize> Entry<BYTES> {
             let rest = own.strip_prefix(key.url.as_str().as_bytes())?.strip_prefix(&[0])?;
             rest.strip_suffix(key.partition.as_bytes())?.strip_suffix(&[0])
         });
-        origin.is_some_and(|origin| key.origin.is_serialized_as(origin))
+        self.opaque_in_fetch == key.opaque_in_fetch && origin.is_some_and(|origin| key.origin.is_serialized_as(origin))
     }
 
     fn as_entry(&self) -> CacheEntry<'_> {

@@ -13,11 +13,11 @@ pub use fixed::FixedPreflightCache;
 #[cfg(feature = "alloc")]
 pub use growing::GrowingPreflightCache;
 pub use rules::{CacheMiss, CacheVerdict, cache_verdict};
-pub(super) use rules::{clear_on_failure, clear_on_miss, store, touch};
+pub(super) use rules::{clear_on_failure, clear_on_miss, forget_earlier_fetches, store, touch};
 
 use super::{
     environment::Environment,
-    profile::switches::{EmptyFragment, TaintedPreflightOrigin},
+    profile::switches::{EmptyFragment, OpaqueOriginCache, TaintedPreflightOrigin},
     request::{CredentialsMode, Request},
     url::Url,
 };
@@ -34,6 +34,10 @@ pub struct CacheKey<'a> {
     pub origin: Origin<'a>,
     /// The URL.
     pub url: Url<'a>,
+    /// For an opaque origin in a browser to which it is another one in each fetch: when the fetch began. AD-HOC: that is
+    /// what tells one fetch from another; of two that begin at the same moment, the later one forgets the answers for the
+    /// URL that it begins with.
+    pub opaque_in_fetch: Option<Duration>,
 }
 
 impl<'a> CacheKey<'a> {
@@ -47,7 +51,8 @@ impl<'a> CacheKey<'a> {
             EmptyFragment::Kept => request.current_url(),
             EmptyFragment::Dropped => request.current_url().without_empty_fragment(),
         };
-        CacheKey { partition, origin, url }
+        let of_fetch = profile.opaque_origin_cache == OpaqueOriginCache::KeptForItsFetch && origin.is_opaque();
+        CacheKey { partition, origin, url, opaque_in_fetch: of_fetch.then(|| request.began()) }
     }
 }
 

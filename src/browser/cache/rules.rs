@@ -9,11 +9,9 @@ use crate::{
         preflight::PreflightGrant,
         profile::{
             Profile,
-            switches::{
-                CacheCleared, CachedMethod, CachedWildcard, EntryWithCredentials, MalformedMaxAge, OpaqueOriginCache,
-            },
+            switches::{CacheCleared, CachedMethod, CachedWildcard, EntryWithCredentials, MalformedMaxAge},
         },
-        request::{CredentialsMode, Request, UseCorsPreflightFlag},
+        request::{CredentialsMode, RedirectTaint, Request, UseCorsPreflightFlag},
         route::PreflightReasons,
     },
     header::HeaderName,
@@ -248,7 +246,7 @@ pub(in crate::browser) fn store(
 ) {
     let Environment { profile, .. } = environment;
     let lookup = Lookup::of(request, environment, now);
-    if profile.opaque_origin_cache == OpaqueOriginCache::NotKept && lookup.key.origin.is_opaque() {
+    if lookup.key.opaque_in_fetch.is_some() && request.redirect_taint() != RedirectTaint::SameOrigin {
         return;
     }
     // In such a browser an answer that is not kept leaves what is.
@@ -287,6 +285,18 @@ pub(in crate::browser) fn touch(
     environment: Environment<'_>,
 ) {
     cache.touch(CacheKey::of(request, environment));
+}
+
+/// Removes what an earlier fetch, begun at the same moment, has kept for an opaque origin.
+pub(in crate::browser) fn forget_earlier_fetches(
+    cache: &mut (impl PreflightCache + ?Sized),
+    request: &Request<'_>,
+    environment: Environment<'_>,
+) {
+    let key = CacheKey::of(request, environment);
+    if key.opaque_in_fetch.is_some() {
+        cache.remove(key);
+    }
 }
 
 /// Removes the entries of a request whose fetch has failed.

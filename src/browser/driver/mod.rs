@@ -11,12 +11,12 @@ use core::time::Duration;
 pub use awaiting_preflight::AwaitingPreflight;
 pub use awaiting_response::{AwaitingResponse, OutgoingRequest};
 pub(super) use credentials::{fails_by_proxy_authentication, includes_credentials};
-use fetch::Fetch;
+use fetch::{Attempt, Fetch};
 pub use redirect::Redirect;
 
 use super::{
     asked::{Asked, Preflighted},
-    cache::PreflightCache,
+    cache::{self, PreflightCache},
     environment::Environment,
     error::NetworkError,
     filter::FilteredResponse,
@@ -60,9 +60,11 @@ pub fn fetch<'a>(
     // A redirect may take the body away: whether there is one to listen to is settled now.
     let request = request
         .with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile))
-        .with_headers(request.headers().as_guarded_by(environment.profile));
+        .with_headers(request.headers().as_guarded_by(environment.profile))
+        .begun(now);
     let asked = Asked::of(&request, environment.profile);
-    Fetch { request, environment, preflighted: Preflighted::No, asked }.main_fetch(cache, now)
+    cache::forget_earlier_fetches(cache, &request, environment);
+    Fetch { request, environment, preflighted: Preflighted::No, asked, attempt: Attempt::First }.main_fetch(cache, now)
 }
 
 /// What to do next.

@@ -19,6 +19,7 @@ use super::{
     driver::{AwaitingPreflight, fails_by_proxy_authentication, includes_credentials},
     environment::Environment,
     error::{NetworkError, Phase, Reason},
+    http_network_fetch::check_head,
     maybe::Maybe,
     preflight::preflight_failures,
     profile::switches::ErrorModeWithoutLocation,
@@ -145,8 +146,11 @@ impl<'a> Explanation<'a> {
 
     /// What some browsers find out before the standard's checks begin.
     fn first_failure(&self, phase_of_location: Phase, response: &Response<'a>) -> Option<NetworkError<'a>> {
+        let phase = if phase_of_location == Phase::Preflight { Phase::Preflight } else { Phase::Response };
+        if let Err(reason) = check_head(response, self.environment.profile) {
+            return Some(self.error(phase, reason));
+        }
         if fails_by_proxy_authentication(response, self.environment.profile) {
-            let phase = if phase_of_location == Phase::Preflight { Phase::Preflight } else { Phase::Response };
             return Some(self.error(phase, Reason::ProxyAuthenticationRequired));
         }
         let reason = check_location_first(&self.request, response, self.environment).err()?;

@@ -6,7 +6,7 @@ pub mod switches;
 #[allow(clippy::wildcard_imports, reason = "a profile is all of them")]
 use switches::*;
 
-use super::{response::Response, safelist::SAFELISTED_TOTAL_LIMIT};
+use super::{redirect::REDIRECT_LIMIT, response::Response, safelist::SAFELISTED_TOTAL_LIMIT};
 use crate::{
     header::{HeaderName, HeaderValue},
     spec::{Algorithm, Step},
@@ -116,7 +116,7 @@ profile! {
     /// What a `*` in the cache is.
     cached_wildcard: CachedWildcard = CachedWildcard::Wildcard,
         "cache: wildcard", HttpFetch "4.1";
-    /// Whether answers for pages with an opaque origin are kept.
+    /// How long answers for an opaque origin are kept.
     opaque_origin_cache: OpaqueOriginCache = OpaqueOriginCache::Kept,
         "cache: opaque origin", CorsPreflightFetch "7.13";
     /// Whether the cache tells a URL with an empty fragment from one without.
@@ -137,9 +137,15 @@ profile! {
     /// What a redirect status with an empty `Location` is.
     empty_location: EmptyLocation = EmptyLocation::Redirect,
         "redirect: empty Location", HttpRedirectFetch "3";
-    /// Which characters of a `Location` are percent-encoded beyond those of the URL Standard.
-    location_characters: LocationCharacters = LocationCharacters::AsInUrls,
-        "redirect: percent-encoding of Location", HttpRedirectFetch "3";
+    /// Which characters of a URL are percent-encoded beyond those of the URL Standard.
+    url_characters: UrlCharacters = UrlCharacters::AsInStandard,
+        "percent-encoding of URLs", HttpRedirectFetch "3";
+    /// What becomes of a response whose lines of a header with one value contradict each other.
+    contradictory_lines: ContradictoryLines = ContradictoryLines::Read,
+        "two different `Content-Disposition`, `Content-Length` or `Location` lines", HttpNetworkFetch "10";
+    /// How many redirects a keepalive fetch follows.
+    keepalive_redirect_limit: u8 = REDIRECT_LIMIT,
+        "redirect: limit of a keepalive fetch", HttpRedirectFetch "7";
     /// When `Location` is looked at.
     location_is_read: LocationIsRead = LocationIsRead::ToFollow,
         "redirect: invalid Location in mode manual or error", HttpFetch "6.3";
@@ -179,7 +185,7 @@ impl Profile {
     pub const CHROMIUM: Profile = Profile {
         name: "Chromium",
         blob_type_in_xhr: BlobTypeInXhr::SentIfValid,
-        location_characters: LocationCharacters::VerticalBarEncoded,
+        url_characters: UrlCharacters::VerticalBarEncoded,
         cached_urls: Some(1024),
         range_numbers: RangeNumbers::BelowI64Max,
         origin_without_cors: OriginWithoutCors::NullAfterRedirect,
@@ -189,7 +195,9 @@ impl Profile {
         more_safelisted_headers: MoreSafelistedHeaders::ClientHints,
         upload_listener_without_body: UploadListenerWithoutBody::Ignored,
         max_age_limit: Some(7200),
-        opaque_origin_cache: OpaqueOriginCache::NotKept,
+        opaque_origin_cache: OpaqueOriginCache::KeptForItsFetch,
+        contradictory_lines: ContradictoryLines::DifferentElementsFail,
+        keepalive_redirect_limit: 19,
         cache_cleared: CacheCleared::OnMiss,
         userinfo_in_location: UserinfoInLocation::Fails,
         empty_location: EmptyLocation::NoRedirect,
@@ -203,7 +211,7 @@ impl Profile {
     /// Firefox 153.
     pub const FIREFOX: Profile = Profile {
         name: "Firefox",
-        location_characters: LocationCharacters::ControlsEncoded,
+        url_characters: UrlCharacters::ControlsEncodedInLocation,
         unparsable_expose_headers: UnparsableExposeHeaders::WildcardBefore,
         repeated_singletons: RepeatedSingletons::LastSent,
         cached_urls: Some(100),
@@ -219,6 +227,7 @@ impl Profile {
         location_is_read: LocationIsRead::FirstToFollow,
         preflight_checks: PreflightChecks::RedirectCorsStatusMethodsHeaders,
         empty_line: EmptyLine::Ignored,
+        contradictory_lines: ContradictoryLines::DifferentLinesFail,
         max_age_limit: Some(86400),
         malformed_max_age: MalformedMaxAge::NotKept,
         entry_with_credentials: EntryWithCredentials::ServesWithCredentials,

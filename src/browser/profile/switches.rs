@@ -138,13 +138,13 @@ pub enum CachedWildcard {
     Literal,
 }
 
-/// Whether answers for pages with an opaque origin are kept.
+/// How long answers for an opaque origin are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OpaqueOriginCache {
-    /// They are, under `null`.
+    /// As long as others, under `null`.
     Kept,
-    /// They are not.
-    NotKept,
+    /// For the fetch that got them, and not once redirects have tainted it: an opaque origin is a new one in each fetch.
+    KeptForItsFetch,
 }
 
 /// When the entries of a URL die before their time.
@@ -181,6 +181,18 @@ pub enum EmptyLocation {
     Redirect,
     /// No redirect.
     NoRedirect,
+}
+
+/// What becomes of a response in which several lines of `Content-Disposition`, `Content-Length` or `Location` contradict
+/// each other, whatever its status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ContradictoryLines {
+    /// It is read as any other.
+    Read,
+    /// It fails. Of the first two headers the elements are compared, of `Location` the lines.
+    DifferentElementsFail,
+    /// It fails. Lines are compared with the first one that is not empty.
+    DifferentLinesFail,
 }
 
 /// When `Location` is looked at.
@@ -290,15 +302,15 @@ pub enum BlobTypeInXhr {
     SentIfValid,
 }
 
-/// Which characters of a `Location` are percent-encoded beyond those of the URL Standard.
+/// Which characters of a URL are percent-encoded beyond those of the URL Standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LocationCharacters {
+pub enum UrlCharacters {
     /// None.
-    AsInUrls,
+    AsInStandard,
     /// `|` in a path.
     VerticalBarEncoded,
-    /// Controls, which URLs otherwise lose at their ends, and tabs and newlines anywhere.
-    ControlsEncoded,
+    /// In `Location`, controls, which URLs otherwise lose at their ends, and tabs and newlines anywhere.
+    ControlsEncodedInLocation,
 }
 
 /// Whether the use-CORS-preflight flag grants the method where no list does.

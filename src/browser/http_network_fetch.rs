@@ -1,0 +1,58 @@
+//! HTTP-network fetch: what is refused of a response's head before anything reads it.
+
+use super::{
+    error::Reason,
+    profile::{Profile, switches::ContradictoryLines},
+    response::Response,
+};
+use crate::{
+    grammar,
+    header::{HeaderName, HeaderValue},
+};
+
+/// The headers of which a second, different line is a sign of a split response.
+const SUSPECT_HEADERS: [HeaderName<'static>; 3] =
+    [HeaderName::CONTENT_DISPOSITION, HeaderName::CONTENT_LENGTH, HeaderName::LOCATION];
+
+/// Whether the head of a response is one.
+///
+/// <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
+pub(super) fn check_head<'a>(response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
+    let mut suspects = false;
+    for header in response.headers.iter() {
+        // AD-HOC: a header value has no NUL, and the standard does not say what becomes of a response that has one. The
+        // official tests want a network error, and all browsers have it.
+        if grammar::has_byte(header.value, 0) {
+            return Err(Reason::HeaderValueInvalid { name: header.name });
+        }
+        // OPTIMIZATION: the three have these lengths, and few others do.
+        suspects |= matches!(header.name.as_str().len(), 8 | 14 | 19);
+    }
+    if suspects && profile.contradictory_lines != ContradictoryLines::Read {
+        let values = SUSPECT_HEADERS.into_iter().filter_map(|name| response.headers.get(name));
+        if let Some(value) = { values }.find(|value| contradicts_itself(*value, profile)) {
+            return Err(Reason::HeaderContradictory { value });
+        }
+    }
+    Ok(())
+}
+
+/// AD-HOC: whether a header that stands several times, though it has one value, has different ones.
+fn contradicts_itself(value: HeaderValue<'_>, profile: &Profile) -> bool {
+    match profile.contradictory_lines {
+        ContradictoryLines::Read => false,
+        ContradictoryLines::DifferentElementsFail if value.name() != HeaderName::LOCATION => {
+            let mut elements = value.lines().flat_map(|line| grammar::split(line.iter().copied()));
+            let first = elements.next();
+            elements.any(|element| !element.eq(first.iter().cloned().flatten()))
+        }
+        ContradictoryLines::DifferentElementsFail => differ(value.lines()),
+        // A line is empty to Firefox until another has come.
+        ContradictoryLines::DifferentLinesFail => differ(value.lines().skip_while(|line| line.is_empty())),
+    }
+}
+
+fn differ<'a>(mut lines: impl Iterator<Item = &'a [u8]>) -> bool {
+    let first = lines.next().unwrap_or_default();
+    lines.any(|line| line != first)
+}
