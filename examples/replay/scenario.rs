@@ -122,11 +122,11 @@ pub(crate) struct Outcome {
 }
 
 impl Exchange {
-    /// The values of a header, combined.
+    /// The values of a header, combined; the server reads no blanks around them.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let values: Vec<&str> =
             self.headers.iter().filter(|(own, _)| own == name).map(|(_, value)| value.as_str()).collect();
-        (!values.is_empty()).then(|| values.join(", "))
+        (!values.is_empty()).then(|| values.join(", ").trim_matches([' ', '\t']).to_owned())
     }
 }
 

@@ -4,7 +4,7 @@ use core::{error, fmt};
 
 use super::{
     cross_origin_resource_policy::{PolicySource, ResourcePolicy},
-    request::{RedirectMode, ResponseTainting},
+    request::{RedirectMode, RequestMode, ResponseTainting},
     response::Status,
 };
 use crate::{
@@ -163,6 +163,8 @@ pub enum Reason<'a> {
     RedirectSchemeNotHttp {
         /// The scheme.
         scheme: &'a str,
+        /// The mode of the request.
+        mode: RequestMode,
     },
     /// There have been 20 redirects already.
     TooManyRedirects,
@@ -334,7 +336,7 @@ impl fmt::Display for Reason<'_> {
             Reason::LocationInvalid { value } => {
                 write!(formatter, "`Location` is no URL: `{}`", value.escape_ascii())
             }
-            Reason::RedirectSchemeNotHttp { scheme } => {
+            Reason::RedirectSchemeNotHttp { scheme, .. } => {
                 write!(formatter, "redirect to a URL of scheme `{scheme}`, which is not HTTP(S)")
             }
             Reason::TooManyRedirects => formatter.write_str("more than 20 redirects"),

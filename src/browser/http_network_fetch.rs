@@ -41,18 +41,18 @@ pub(super) fn check_head<'a>(response: &Response<'a>, profile: &Profile) -> Resu
 fn contradicts_itself(value: HeaderValue<'_>, profile: &Profile) -> bool {
     match profile.contradictory_lines {
         ContradictoryLines::Read => false,
-        ContradictoryLines::DifferentElementsFail if value.name() != HeaderName::LOCATION => {
-            let mut elements = value.lines().flat_map(|line| grammar::split(line.iter().copied()));
-            let first = elements.next();
-            elements.any(|element| !element.eq(first.iter().cloned().flatten()))
+        ContradictoryLines::DifferentElementsFail if value.name() != HeaderName::LOCATION => elements_differ(value),
+        ContradictoryLines::DifferentLinesFail if value.name() == HeaderName::CONTENT_LENGTH => elements_differ(value),
+        ContradictoryLines::DifferentElementsFail | ContradictoryLines::DifferentLinesFail => {
+            let mut lines = value.lines();
+            let first = lines.next().unwrap_or_default();
+            lines.any(|line| line != first)
         }
-        ContradictoryLines::DifferentElementsFail => differ(value.lines()),
-        // A line is empty to Firefox until another has come.
-        ContradictoryLines::DifferentLinesFail => differ(value.lines().skip_while(|line| line.is_empty())),
     }
 }
 
-fn differ<'a>(mut lines: impl Iterator<Item = &'a [u8]>) -> bool {
-    let first = lines.next().unwrap_or_default();
-    lines.any(|line| line != first)
+fn elements_differ(value: HeaderValue<'_>) -> bool {
+    let mut elements = value.lines().flat_map(|line| grammar::split(line.iter().copied()));
+    let first = elements.next();
+    elements.any(|element| !element.eq(first.iter().cloned().flatten()))
 }

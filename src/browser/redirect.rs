@@ -59,7 +59,7 @@ pub(super) fn check_location_first<'a>(
         value.split(|byte| *byte == b':').next().is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
     };
     match LOCAL_SCHEMES.into_iter().find(has_scheme) {
-        Some(scheme) if blocks_schemes => Err(Reason::RedirectSchemeNotHttp { scheme }),
+        Some(scheme) if blocks_schemes => Err(Reason::RedirectSchemeNotHttp { scheme, mode: request.mode() }),
         _ => Ok(()),
     }
 }
@@ -120,7 +120,7 @@ pub(super) fn failures<'a>(
 ) -> impl Iterator<Item = Reason<'a>> + use<'a> {
     // 6.
     let scheme = location_url.scheme();
-    let scheme = (!location_url.is_http()).then_some(Reason::RedirectSchemeNotHttp { scheme });
+    let scheme = (!location_url.is_http()).then_some(Reason::RedirectSchemeNotHttp { scheme, mode: request.mode() });
     // 7–8.
     let limit = match request.keepalive() {
         Keepalive::Unset => REDIRECT_LIMIT,

@@ -82,6 +82,9 @@ pub fn cache_verdict<'a>(
     now: Duration,
 ) -> CacheVerdict<'a> {
     let lookup = Lookup::of(request, environment, now);
+    if is_new_to_cache(lookup.key, request) {
+        return CacheVerdict::MethodMiss(CacheMiss::NoEntry);
+    }
     let flag_set = reasons.flag != UseCorsPreflightFlag::Unset;
     let method_counts = match environment.profile.cached_method {
         CachedMethod::CountsUnlessSafelisted => reasons.method.is_some() || flag_set,
@@ -234,6 +237,13 @@ fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>, profile: &Profile) -> R
 /// kept is asked for again.
 const MOST_KEPT: usize = 256;
 
+/// Whether the origin is one that no other request has had, by [`OpaqueOriginCache::KeptForItsFetch`].
+///
+/// [`OpaqueOriginCache::KeptForItsFetch`]: crate::browser::switches::OpaqueOriginCache::KeptForItsFetch
+fn is_new_to_cache(key: CacheKey<'_>, request: &Request<'_>) -> bool {
+    key.opaque_in_fetch.is_some() && request.redirect_taint() != RedirectTaint::SameOrigin
+}
+
 /// Keeps what a preflight was granted.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.12–7.15.
@@ -246,7 +256,7 @@ pub(in crate::browser) fn store(
 ) {
     let Environment { profile, .. } = environment;
     let lookup = Lookup::of(request, environment, now);
-    if lookup.key.opaque_in_fetch.is_some() && request.redirect_taint() != RedirectTaint::SameOrigin {
+    if is_new_to_cache(lookup.key, request) {
         return;
     }
     // In such a browser an answer that is not kept leaves what is.

@@ -2,7 +2,10 @@
 
 use super::{ConsoleMessage, Parameter};
 use crate::{
-    browser::error::{ForbiddenBy, NetworkError, Phase, Reason},
+    browser::{
+        error::{ForbiddenBy, NetworkError, Phase, Reason},
+        request::RequestMode,
+    },
     header::{HeaderName, HeaderValue},
 };
 
@@ -42,8 +45,9 @@ impl<'a> NetworkError<'a> {
             // The network stack stops the local schemes before CORS is asked.
             Reason::RedirectSchemeNotHttp {
                 scheme: "about" | "blob" | "data" | "file" | "filesystem" | "view-source",
+                ..
             } => return None,
-            Reason::RedirectSchemeNotHttp { .. } => ConsoleMessage::new("CorsDisabledScheme"),
+            Reason::RedirectSchemeNotHttp { mode: RequestMode::Cors, .. } => ConsoleMessage::new("CorsDisabledScheme"),
             _ => return None,
         })
     }

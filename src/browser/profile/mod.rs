@@ -107,6 +107,9 @@ profile! {
     /// How long a preflight's answer is kept if its max-age is malformed.
     malformed_max_age: MalformedMaxAge = MalformedMaxAge::Default,
         "cache: malformed max-age", CorsPreflightFetch "7.9";
+    /// Which numbers `Access-Control-Max-Age` may be.
+    max_age_numbers: MaxAgeNumbers = MaxAgeNumbers::DeltaSeconds,
+        "cache: max-age with a plus sign, or over 2^63 - 1", CorsPreflightFetch "7.9";
     /// Which requests an entry that was made with credentials serves.
     entry_with_credentials: EntryWithCredentials = EntryWithCredentials::ServesAll,
         "cache: entry with credentials for a request without", HttpFetch "4.1";
@@ -158,7 +161,7 @@ profile! {
     /// What an `Access-Control-Expose-Headers` that is no list exposes.
     unparsable_expose_headers: UnparsableExposeHeaders = UnparsableExposeHeaders::ExposesNothing,
         "`*` before an element that is no header name exposes all", MainFetch "14.1.2";
-    /// Which of several `Authorization` and `Content-Type` a request is sent with.
+    /// Which of several `Authorization` and `Content-Type` of a `fetch()` a request is sent with.
     repeated_singletons: RepeatedSingletons = RepeatedSingletons::AllSent,
         "repeated header: the last is sent", HttpNetworkOrCacheFetch "8.2";
     /// How many pairs of origin and URL answers are kept for.
@@ -195,6 +198,7 @@ impl Profile {
         more_safelisted_headers: MoreSafelistedHeaders::ClientHints,
         upload_listener_without_body: UploadListenerWithoutBody::Ignored,
         max_age_limit: Some(7200),
+        max_age_numbers: MaxAgeNumbers::SignedIntegers,
         opaque_origin_cache: OpaqueOriginCache::KeptForItsFetch,
         contradictory_lines: ContradictoryLines::DifferentElementsFail,
         keepalive_redirect_limit: 19,
@@ -225,7 +229,7 @@ impl Profile {
         preflight_after_redirect: PreflightAfterRedirect::OnceAlways,
         tainted_preflight_origin: TaintedPreflightOrigin::Page,
         location_is_read: LocationIsRead::FirstToFollow,
-        preflight_checks: PreflightChecks::RedirectCorsStatusMethodsHeaders,
+        preflight_checks: PreflightChecks::CorsRedirectStatusMethodsHeaders,
         empty_line: EmptyLine::Ignored,
         contradictory_lines: ContradictoryLines::DifferentLinesFail,
         max_age_limit: Some(86400),

@@ -111,6 +111,15 @@ pub enum MalformedMaxAge {
     NotKept,
 }
 
+/// Which numbers `Access-Control-Max-Age` may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MaxAgeNumbers {
+    /// Digits, however many.
+    DeltaSeconds,
+    /// Digits, perhaps after a plus sign, that a signed integer of 64 bits holds.
+    SignedIntegers,
+}
+
 /// Which requests an entry of the cache that was made with credentials serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EntryWithCredentials {
@@ -189,9 +198,9 @@ pub enum EmptyLocation {
 pub enum ContradictoryLines {
     /// It is read as any other.
     Read,
-    /// It fails. Of the first two headers the elements are compared, of `Location` the lines.
+    /// It fails. Of `Location` the lines are compared, of the other two the elements.
     DifferentElementsFail,
-    /// It fails. Lines are compared with the first one that is not empty.
+    /// It fails. Of `Content-Length` the elements are compared, of the other two the lines.
     DifferentLinesFail,
 }
 
@@ -222,8 +231,8 @@ pub enum PreflightChecks {
     CorsStatusSyntaxMethodHeaders,
     /// The same, a redirect before all.
     RedirectCorsStatusSyntaxMethodHeaders,
-    /// A redirect before all; then the list of methods is done with before the other is looked at.
-    RedirectCorsStatusMethodsHeaders,
+    /// CORS check, redirect, status; then the list of methods is done with before the other is looked at.
+    CorsRedirectStatusMethodsHeaders,
     /// Status before the CORS check.
     StatusCorsSyntaxMethodHeaders,
 }
@@ -283,7 +292,7 @@ pub enum UnparsableExposeHeaders {
     WildcardBefore,
 }
 
-/// Which of several `Authorization` and `Content-Type` a request is sent with.
+/// Which of several `Authorization` and `Content-Type` of a `fetch()` a request is sent with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RepeatedSingletons {
     /// All.
