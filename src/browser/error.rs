@@ -63,6 +63,11 @@ pub enum Reason<'a> {
     },
     /// The transport failed: no connection, no response.
     Network,
+    /// The page sets a header that the browser keeps for itself.
+    HeaderOfBrowser {
+        /// The header.
+        name: HeaderName<'a>,
+    },
     /// A header of the response has a NUL, which no value has.
     HeaderValueInvalid {
         /// The header.
@@ -217,6 +222,7 @@ impl NetworkError<'_> {
             (_, Reason::SchemeNotFetched { .. }) => (SchemeFetch, "3–4"),
             (Phase::Preflight, Reason::Network) => (CorsPreflightFetch, "6"),
             (_, Reason::Network) => (HttpFetch, "4.3"),
+            (_, Reason::HeaderOfBrowser { .. }) => (HttpNetworkOrCacheFetch, "8"),
             (_, Reason::HeaderValueInvalid { .. } | Reason::HeaderContradictory { .. }) => (HttpNetworkFetch, "10"),
             (_, Reason::ProxyAuthenticationRequired) => (HttpNetworkOrCacheFetch, "16.1"),
             (_, Reason::AllowOriginMissing) => (CorsCheck, "2"),
@@ -273,6 +279,9 @@ impl fmt::Display for Reason<'_> {
                 write!(formatter, "nothing is fetched from `{scheme}:` URLs like this")
             }
             Reason::Network => formatter.write_str("no response"),
+            Reason::HeaderOfBrowser { name } => {
+                write!(formatter, "the page sets `{}`, which the browser keeps for itself", name.lowercase())
+            }
             Reason::HeaderValueInvalid { name } => {
                 write!(formatter, "`{}` has a NUL, which no header value has", name.lowercase())
             }

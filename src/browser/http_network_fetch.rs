@@ -2,7 +2,11 @@
 
 use super::{
     error::Reason,
-    profile::{Profile, switches::ContradictoryLines},
+    profile::{
+        Profile,
+        switches::{AvailableDictionary, ContradictoryLines},
+    },
+    request::Request,
     response::Response,
 };
 use crate::{
@@ -13,6 +17,18 @@ use crate::{
 /// The headers of which a second, different line is a sign of a split response.
 const SUSPECT_HEADERS: [HeaderName<'static>; 3] =
     [HeaderName::CONTENT_DISPOSITION, HeaderName::CONTENT_LENGTH, HeaderName::LOCATION];
+
+/// AD-HOC: whether the network stack takes what the page has set.
+pub(super) fn check_request_headers<'a>(request: &Request<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
+    let name = HeaderName::AVAILABLE_DICTIONARY;
+    if profile.available_dictionary == AvailableDictionary::Fails
+        && request.current_url().is_http()
+        && request.headers().contains(name)
+    {
+        return Err(Reason::HeaderOfBrowser { name });
+    }
+    Ok(())
+}
 
 /// Whether the head of a response is one.
 ///

@@ -42,6 +42,7 @@ names! {
     ACCESS_CONTROL_REQUEST_METHOD = "access-control-request-method";
     ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK = "access-control-request-private-network";
     AUTHORIZATION = "authorization";
+    AVAILABLE_DICTIONARY = "available-dictionary";
     CONTENT_DISPOSITION = "content-disposition";
     CONTENT_LANGUAGE = "content-language";
     CONTENT_LENGTH = "content-length";

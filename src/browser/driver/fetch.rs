@@ -17,7 +17,7 @@ use crate::browser::{
     environment::Environment,
     error::{NetworkError, Phase, Reason},
     filter::{filter, filter_opaque_redirect},
-    http_network_fetch::check_head,
+    http_network_fetch::{check_head, check_request_headers},
     profile::switches::ErrorModeWithoutLocation,
     redirect::{check_credentials_first, check_location_first, location, parse_referrer_policy},
     request::{Body, RedirectMode, Request, RequestMode, ResponseTainting},
@@ -60,6 +60,9 @@ impl<'a> Fetch<'a> {
             Ok(route) => route,
             Err(error) => return Err(self.fail(error, cache)),
         };
+        if let Err(reason) = check_request_headers(&asking, self.environment.profile) {
+            return Err(self.fail(self.error(Phase::Route, reason), cache));
+        }
         self.request = self.request.with_response_tainting(route.response_tainting());
         match route {
             Route::Basic | Route::Opaque => match scheme_fetch(&self.request) {

@@ -19,7 +19,7 @@ use super::{
     driver::{AwaitingPreflight, fails_by_proxy_authentication, includes_credentials},
     environment::Environment,
     error::{NetworkError, Phase, Reason},
-    http_network_fetch::check_head,
+    http_network_fetch::{check_head, check_request_headers},
     maybe::Maybe,
     preflight::preflight_failures,
     profile::switches::ErrorModeWithoutLocation,
@@ -136,7 +136,10 @@ impl<'a> Explanation<'a> {
     fn route_failure(&self, request: &Request<'a>) -> Option<NetworkError<'a>> {
         match route(request, self.environment.profile) {
             Err(error) => Some(error),
-            Ok(_) => scheme_fetch(request).err(),
+            Ok(_) => scheme_fetch(request).err().or_else(|| {
+                let reason = check_request_headers(request, self.environment.profile).err()?;
+                Some(self.error(Phase::Route, reason))
+            }),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::{
             Profile,
             switches::{AuthorizationUnderWildcard, MethodWithoutList, PreflightChecks, TaintedPreflightOrigin},
         },
-        redirect::location,
+        redirect::{check_location_of_preflight, location},
         request::{CredentialsMode, RedirectMode, Request, ResponseTainting, UseCorsPreflightFlag},
         response::Response,
         safelist::cors_unsafe_request_header_names,
@@ -141,10 +141,13 @@ fn checked_origin<'a>(request: &Request<'a>, profile: &Profile) -> Option<Origin
 /// Tells a redirect that could be followed from other statuses that are not ok.
 fn check_redirect<'a>(request: &Request<'a>, response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
     let status = response.status;
+    let location = location(response, profile);
     let minds_mode = profile.preflight_checks == PreflightChecks::CorsRedirectStatusMethodsHeaders;
-    if matches!(location(response, profile), Ok(None)) || minds_mode && request.redirect_mode() != RedirectMode::Follow
-    {
+    if matches!(location, Ok(None)) || minds_mode && request.redirect_mode() != RedirectMode::Follow {
         return Ok(());
+    }
+    if minds_mode && let Ok(Some(location)) = location {
+        check_location_of_preflight(request, location)?;
     }
     Err(Reason::PreflightRedirected { status })
 }

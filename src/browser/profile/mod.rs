@@ -83,6 +83,9 @@ profile! {
     /// Which types of a blob `XMLHttpRequest` sends.
     blob_type_in_xhr: BlobTypeInXhr = BlobTypeInXhr::Sent,
         "XMLHttpRequest: a blob's type that is no media type", XhrSend "4.6";
+    /// What becomes of a request for which the page sets `Available-Dictionary`.
+    available_dictionary: AvailableDictionary = AvailableDictionary::Sent,
+        "`Available-Dictionary` of a page", HttpNetworkOrCacheFetch "8";
     /// Which hops of a redirect chain make a preflight.
     preflight_after_redirect: PreflightAfterRedirect = PreflightAfterRedirect::WhereNeeded,
         "redirect: preflight though nothing needs one any more", MainFetch "12";
@@ -202,6 +205,7 @@ impl Profile {
         opaque_origin_cache: OpaqueOriginCache::KeptForItsFetch,
         contradictory_lines: ContradictoryLines::DifferentElementsFail,
         keepalive_redirect_limit: 19,
+        available_dictionary: AvailableDictionary::Fails,
         cache_cleared: CacheCleared::OnMiss,
         userinfo_in_location: UserinfoInLocation::Fails,
         empty_location: EmptyLocation::NoRedirect,

@@ -302,6 +302,15 @@ pub enum RepeatedSingletons {
     LastSent,
 }
 
+/// What becomes of a request for which the page sets `Available-Dictionary`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AvailableDictionary {
+    /// It is sent.
+    Sent,
+    /// It fails before anything is sent: the header is the browser's own.
+    Fails,
+}
+
 /// Which types of a blob `XMLHttpRequest` sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BlobTypeInXhr {
