@@ -4,7 +4,7 @@ use super::{
     error::Reason,
     profile::{
         Profile,
-        switches::{AvailableDictionary, ContradictoryLines},
+        switches::{ContradictoryLines, HeadersOfBrowser},
     },
     request::Request,
     response::Response,
@@ -20,15 +20,24 @@ const SUSPECT_HEADERS: [HeaderName<'static>; 3] =
 
 /// AD-HOC: whether the network stack takes what the page has set.
 pub(super) fn check_request_headers<'a>(request: &Request<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
-    let name = HeaderName::AVAILABLE_DICTIONARY;
-    if profile.available_dictionary == AvailableDictionary::Fails
-        && request.current_url().is_http()
-        && request.headers().contains(name)
-    {
-        return Err(Reason::HeaderOfBrowser { name });
+    if profile.headers_of_browser == HeadersOfBrowser::Sent || !request.current_url().is_http() {
+        return Ok(());
     }
-    Ok(())
+    let headers = request.headers();
+    let values = |name| headers.iter().filter(move |header| header.name == name).map(|header| header.value);
+    let combined = |name: &HeaderName<'static>| name.is_forbidden_request_header_combined(values(*name));
+    let dictionary = Some(HeaderName::AVAILABLE_DICTIONARY).filter(|name| headers.contains(*name));
+    match dictionary.or_else(|| METHOD_OVERRIDES.into_iter().find(combined)) {
+        Some(name) => Err(Reason::HeaderOfBrowser { name }),
+        None => Ok(()),
+    }
 }
+
+const METHOD_OVERRIDES: [HeaderName<'static>; 3] = [
+    HeaderName::from_transport("x-http-method"),
+    HeaderName::from_transport("x-http-method-override"),
+    HeaderName::from_transport("x-method-override"),
+];
 
 /// Whether the head of a response is one.
 ///

@@ -125,6 +125,8 @@ fn is_filesystem_of_nothing(location: &[u8]) -> bool {
 
 /// AD-HOC: what Firefox finds wrong with where a preflight redirects to, before it finds that no redirect is followed.
 pub(super) fn check_location_of_preflight<'a>(request: &Request<'a>, location: &'a [u8]) -> Result<(), Reason<'a>> {
+    let start = location.iter().position(|byte| *byte > b' ').unwrap_or_default();
+    let location = location.get(start..).unwrap_or_default();
     let Some(colon) = location.iter().position(|byte| matches!(byte, b':' | b'/' | b'?' | b'#' | b'\\')) else {
         return Ok(());
     };

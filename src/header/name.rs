@@ -187,6 +187,12 @@ impl<'a> HeaderName<'a> {
             || self.is_method_override() && grammar::Elements::new(value).any(Method::is_forbidden_bytes)
     }
 
+    /// The same of the combined values of the headers of one name.
+    #[cfg(feature = "browser")]
+    pub(crate) fn is_forbidden_request_header_combined<'v>(self, values: impl Iterator<Item = &'v [u8]>) -> bool {
+        self.is_method_override() && grammar::split_unquoted(values).any(Method::is_forbidden_bytes)
+    }
+
     #[inline]
     fn is_method_override(self) -> bool {
         METHOD_OVERRIDES.contains(self)

@@ -9,6 +9,7 @@ mod get_decode_and_split;
 mod header_list_values;
 pub(crate) mod header_name;
 pub(crate) mod header_value;
+pub(crate) mod http_network_or_cache_fetch;
 pub(crate) mod http_redirect_fetch;
 pub(crate) mod location;
 pub(crate) mod main_fetch;

@@ -13,6 +13,7 @@ use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
 #[derive(Clone, Debug)]
 pub struct FixedPreflightCache<const ENTRIES: usize, const BYTES: usize = 256> {
     entries: Vec<Entry<BYTES>, ENTRIES>,
+    fetches: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -23,7 +24,7 @@ struct Entry<const BYTES: usize> {
     kind: Kind,
     credentials: EntryCredentials,
     expires: Duration,
-    opaque_in_fetch: Option<Duration>,
+    opaque_in_fetch: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +78,7 @@ fn key_bytes(key: CacheKey<'_>) -> impl Iterator<Item = u8> {
 impl<const ENTRIES: usize, const BYTES: usize> FixedPreflightCache<ENTRIES, BYTES> {
     /// An empty cache.
     pub const fn new() -> Self {
-        FixedPreflightCache { entries: Vec::new() }
+        FixedPreflightCache { entries: Vec::new(), fetches: 0 }
     }
 
     /// How many entries are held, dead ones included.
@@ -120,5 +121,10 @@ impl<const ENTRIES: usize, const BYTES: usize> PreflightCache for FixedPreflight
 
     fn remove(&mut self, key: CacheKey<'_>) {
         self.entries.retain(|entry| !entry.is_of(key));
+    }
+
+    fn next_fetch(&mut self) -> u64 {
+        self.fetches = self.fetches.wrapping_add(1);
+        self.fetches
     }
 }

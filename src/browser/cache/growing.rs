@@ -37,7 +37,7 @@ struct Record {
     partition: Box<str>,
     origin: Box<[u8]>,
     url: Box<str>,
-    opaque_in_fetch: Option<Duration>,
+    opaque_in_fetch: Option<u64>,
     entries: SmallVec<[Entry; 2]>,
     /// When it was last stored or used, by the count of uses.
     used: u64,
@@ -146,8 +146,8 @@ fn hash(keys: (u64, u64), key: CacheKey<'_>) -> u64 {
     let mut hasher = core::hash::SipHasher::new_with_keys(keys.0, keys.1);
     key.url.as_str().hash(&mut hasher);
     key.origin.serialized_parts().into_iter().for_each(|part| hasher.write(part.as_bytes()));
-    if let Some(began) = key.opaque_in_fetch {
-        began.hash(&mut hasher);
+    if let Some(fetch) = key.opaque_in_fetch {
+        hasher.write_u64(fetch);
     }
     hasher.finish()
 }
@@ -229,6 +229,10 @@ impl PreflightCache for GrowingPreflightCache {
         if let Ok(record) = self.records.find_entry(hash, |record| record.is_of(key)) {
             record.remove();
         }
+    }
+
+    fn next_fetch(&mut self) -> u64 {
+        self.next_use()
     }
 
     fn touch(&mut self, key: CacheKey<'_>) {

@@ -88,6 +88,7 @@ pub fn cache_verdict<'a>(
     let flag_set = reasons.flag != UseCorsPreflightFlag::Unset;
     let method_counts = match environment.profile.cached_method {
         CachedMethod::CountsUnlessSafelisted => reasons.method.is_some() || flag_set,
+        CachedMethod::CountsUnlessSafelistedWhateverTheFlag => reasons.method.is_some(),
         CachedMethod::CountsUnlessGetOrPost => !matches!(request.method(), Method::GET | Method::POST),
     };
     // By the standard there is always something to be asked for.
@@ -269,7 +270,10 @@ pub(in crate::browser) fn store(
     let expires = now.saturating_add(grant.max_age.duration());
     let methods = grant.methods.iter().map(Permission::Method);
     let header_names = grant.header_names.iter().map(|name| Permission::HeaderName(name.as_str()));
-    for permission in methods.chain(header_names).take(MOST_KEPT) {
+    // No method is empty: this is for requests that need nothing but an answer.
+    let answer = profile.cached_method == CachedMethod::CountsUnlessSafelistedWhateverTheFlag;
+    let answer = answer.then_some(Permission::Method(""));
+    for permission in methods.chain(header_names).take(MOST_KEPT).chain(answer) {
         let mut matched = false;
         cache.update(lookup.key, &mut |entry| {
             if covers(entry, permission, profile).and_then(|()| lookup.matches(entry)).is_err() {
@@ -295,18 +299,6 @@ pub(in crate::browser) fn touch(
     environment: Environment<'_>,
 ) {
     cache.touch(CacheKey::of(request, environment));
-}
-
-/// Removes what an earlier fetch, begun at the same moment, has kept for an opaque origin.
-pub(in crate::browser) fn forget_earlier_fetches(
-    cache: &mut (impl PreflightCache + ?Sized),
-    request: &Request<'_>,
-    environment: Environment<'_>,
-) {
-    let key = CacheKey::of(request, environment);
-    if key.opaque_in_fetch.is_some() {
-        cache.remove(key);
-    }
 }
 
 /// Removes the entries of a request whose fetch has failed.

@@ -16,10 +16,11 @@ pub use redirect::Redirect;
 
 use super::{
     asked::{Asked, Preflighted},
-    cache::{self, PreflightCache},
+    cache::PreflightCache,
     environment::Environment,
     error::NetworkError,
     filter::FilteredResponse,
+    profile::switches::OpaqueOriginCache,
     request::Request,
     route::{Scheme, use_cors_preflight_flag},
 };
@@ -60,10 +61,10 @@ pub fn fetch<'a>(
     // A redirect may take the body away: whether there is one to listen to is settled now.
     let request = request
         .with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile))
-        .with_headers(request.headers().as_guarded_by(environment.profile))
-        .begun(now);
+        .with_headers(request.headers().as_guarded_by(environment.profile));
+    let counts = environment.profile.opaque_origin_cache == OpaqueOriginCache::KeptForItsFetch;
+    let request = if counts && request.origin().is_opaque() { request.numbered(cache.next_fetch()) } else { request };
     let asked = Asked::of(&request, environment.profile);
-    cache::forget_earlier_fetches(cache, &request, environment);
     Fetch { request, environment, preflighted: Preflighted::No, asked, attempt: Attempt::First }.main_fetch(cache, now)
 }
 

@@ -83,9 +83,9 @@ profile! {
     /// Which types of a blob `XMLHttpRequest` sends.
     blob_type_in_xhr: BlobTypeInXhr = BlobTypeInXhr::Sent,
         "XMLHttpRequest: a blob's type that is no media type", XhrSend "4.6";
-    /// What becomes of a request for which the page sets `Available-Dictionary`.
-    available_dictionary: AvailableDictionary = AvailableDictionary::Sent,
-        "`Available-Dictionary` of a page", HttpNetworkOrCacheFetch "8";
+    /// What becomes of a request with a header of the page's that the network stack takes for the browser's.
+    headers_of_browser: HeadersOfBrowser = HeadersOfBrowser::Sent,
+        "`Available-Dictionary`, or `X-HTTP-Method` that is forbidden when combined", HttpNetworkOrCacheFetch "8";
     /// Which hops of a redirect chain make a preflight.
     preflight_after_redirect: PreflightAfterRedirect = PreflightAfterRedirect::WhereNeeded,
         "redirect: preflight though nothing needs one any more", MainFetch "12";
@@ -200,12 +200,13 @@ impl Profile {
         repeated_header: RepeatedHeader::Combined,
         more_safelisted_headers: MoreSafelistedHeaders::ClientHints,
         upload_listener_without_body: UploadListenerWithoutBody::Ignored,
+        cached_method: CachedMethod::CountsUnlessSafelistedWhateverTheFlag,
         max_age_limit: Some(7200),
         max_age_numbers: MaxAgeNumbers::SignedIntegers,
         opaque_origin_cache: OpaqueOriginCache::KeptForItsFetch,
         contradictory_lines: ContradictoryLines::DifferentElementsFail,
         keepalive_redirect_limit: 19,
-        available_dictionary: AvailableDictionary::Fails,
+        headers_of_browser: HeadersOfBrowser::Fail,
         cache_cleared: CacheCleared::OnMiss,
         userinfo_in_location: UserinfoInLocation::Fails,
         empty_location: EmptyLocation::NoRedirect,

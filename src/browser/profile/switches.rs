@@ -134,6 +134,8 @@ pub enum EntryWithCredentials {
 pub enum CachedMethod {
     /// When it is not safelisted, or the use-CORS-preflight flag is set.
     CountsUnlessSafelisted,
+    /// When it is not safelisted. An answer that lists nothing is kept as well.
+    CountsUnlessSafelistedWhateverTheFlag,
     /// When it is neither `GET` nor `POST`.
     CountsUnlessGetOrPost,
 }
@@ -302,13 +304,14 @@ pub enum RepeatedSingletons {
     LastSent,
 }
 
-/// What becomes of a request for which the page sets `Available-Dictionary`.
+/// What becomes of a request with a header of the page's that the network stack takes for the browser's: an
+/// `Available-Dictionary`, or an `X-HTTP-Method` and its like that are a forbidden request-header once they are combined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AvailableDictionary {
+pub enum HeadersOfBrowser {
     /// It is sent.
     Sent,
-    /// It fails before anything is sent: the header is the browser's own.
-    Fails,
+    /// It fails before anything is sent.
+    Fail,
 }
 
 /// Which types of a blob `XMLHttpRequest` sends.

@@ -14,7 +14,7 @@ pub use modes::{
 };
 pub use taint::{HostIsSite, RedirectTaint, SameSite};
 
-use core::{fmt, time::Duration};
+use core::fmt;
 
 use super::{timing_allow::TimingAllow, url::Url};
 use crate::{method::Method, origin::Origin};
@@ -44,8 +44,8 @@ pub struct Request<'a> {
     redirect_count: u8,
     crossed_origins: CrossedOrigins,
     keepalive: Keepalive,
-    /// When its fetch began, on the caller's clock.
-    began: Duration,
+    /// The number of its fetch, where that matters.
+    number: u64,
 }
 
 /// Whether a redirect of the chain led from one origin to another.
@@ -76,7 +76,7 @@ impl<'a> Request<'a> {
             redirect_count: 0,
             crossed_origins: CrossedOrigins::No,
             keepalive: Keepalive::default(),
-            began: Duration::ZERO,
+            number: 0,
         }
     }
 }
@@ -157,14 +157,14 @@ impl<'a> Request<'a> {
         Request { url, redirect_count: self.redirect_count.saturating_add(1), crossed_origins, ..self }
     }
 
-    /// The request of a fetch that begins then.
-    pub(super) const fn begun(mut self, now: Duration) -> Self {
-        self.began = now;
+    /// The request of the fetch of this number.
+    pub(super) const fn numbered(mut self, number: u64) -> Self {
+        self.number = number;
         self
     }
 
-    pub(super) const fn began(&self) -> Duration {
-        self.began
+    pub(super) const fn number(&self) -> u64 {
+        self.number
     }
 
     pub(super) const fn crossed_origins(&self) -> CrossedOrigins {
