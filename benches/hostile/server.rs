@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use fetch_cors::{
-    header::{HeaderSink, PairSink},
-    server::{Decision, Disclosure, OriginPattern, Policy},
+    header::{AnswerSink, PairSink},
+    server::{Disclosure, OriginPattern, Policy},
 };
 
 use super::{BYTES, Growth, Hostile, LONG, Line, MANY, Prepared, joined, leak_str, list, names, repeat};
@@ -114,22 +114,14 @@ fn work(policy: &'static Policy<'static>, method: &'static str, request: Vec<Lin
     let work = move || {
         memory.iter_mut().zip(&response).for_each(|(place, line)| *place = *line);
         let mut sink = PairSink::with_headers(&mut memory, response.len());
-        match policy.decide(method, black_box(request)) {
-            Decision::AnswerPreflight(answer) => {
-                black_box(answer.refusal());
-                write(&mut sink, |sink| answer.write(sink).is_ok());
-            }
-            Decision::Handle(headers) => {
-                black_box(headers.refusal());
-                write(&mut sink, |sink| headers.write(sink).is_ok());
-            }
-            Decision::Forbid(forbidden) => write(&mut sink, |sink| forbidden.write(sink).is_ok()),
-        }
+        let decision = policy.decide(method, black_box(request));
+        black_box((decision.refusal(), decision.request_kind()));
+        write(&mut sink, |sink| decision.write(sink).is_ok());
     };
     Prepared { bytes, work: Box::new(work) }
 }
 
-fn write<'v, S: HeaderSink<'v>>(sink: &mut S, write: impl FnOnce(&mut S) -> bool) {
+fn write<'v, S: AnswerSink<'v>>(sink: &mut S, write: impl FnOnce(&mut S) -> bool) {
     assert!(black_box(write(sink)), "there is room");
     black_box(sink.count(fetch_cors::header::HeaderName::VARY));
 }

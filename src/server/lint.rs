@@ -7,7 +7,7 @@ use super::{
     pattern::{Danger, Hosts, OriginPattern, Shape, Tuple},
     policy::{
         Policy,
-        list::{Extent, Names},
+        list::{AllowList, Coverage},
         rule::{Rule, admits},
         settings::{PrivateNetwork, Settings},
     },
@@ -164,7 +164,7 @@ pub trait PublicSuffixes {
 /// A policy of either form, to lint.
 pub(super) trait Linted<'a>: Copy {
     fn settings(self) -> &'a Settings;
-    /// The rules, their patterns apart.
+    /// The rules, their patterns outlined.
     fn rules(self) -> impl Iterator<Item = Rule<'a>>;
     /// The patterns, each with the number of its rule, and its number there.
     fn patterns(self) -> impl Iterator<Item = (usize, usize, OriginPattern<'a>)>;
@@ -279,19 +279,19 @@ fn lint_rule<'a>(number: usize, rule: &Rule<'a>, found: &mut dyn FnMut(Lint<'a>)
             tell("", LintKind::MaxAgeAboveLimit { limit: CHROMIUM_MAX_AGE });
         }
         Some(_) => {}
-        None if (rule.methods.extent, rule.request_headers.extent) != (Extent::Nothing, Extent::Nothing) => {
+        None if (rule.methods.coverage, rule.request_headers.coverage) != (Coverage::Nothing, Coverage::Nothing) => {
             tell("", LintKind::MaxAgeMissing);
         }
         None => {}
     }
 }
 
-fn lint_names<'a>(rule: usize, field: Field, names: Names<'a>, found: &mut dyn FnMut(Lint<'a>)) {
+fn lint_names<'a>(rule: usize, field: Field, names: AllowList<'a>, found: &mut dyn FnMut(Lint<'a>)) {
     let same = |left: &[u8], right: &[u8]| match field {
         Field::Methods => left == right,
         _ => left.eq_ignore_ascii_case(right),
     };
-    let any = matches!(names.extent, Extent::Any | Extent::AnyAndAuthorization);
+    let any = matches!(names.coverage, Coverage::Any | Coverage::AnyAndAuthorization);
     for (index, element) in names.elements.iter().enumerate() {
         let value = as_text(element);
         let name = HeaderName::from_transport(value);
@@ -300,7 +300,7 @@ fn lint_names<'a>(rule: usize, field: Field, names: Names<'a>, found: &mut dyn F
             tell(LintKind::NameRepeated);
         }
         if element == b"*" {
-            if field == Field::RequestHeaders && names.extent == Extent::Any {
+            if field == Field::RequestHeaders && names.coverage == Coverage::Any {
                 tell(LintKind::WildcardWithoutAuthorization);
             }
             continue;

@@ -75,13 +75,13 @@ fn patterns_and_rules() {
         .exposed_headers("etag")
         .credentials()
         .max_age_seconds(60);
-    let text = "Rule { origins: [OriginPattern(\"http://*.app.example:*\")], predicate: Some([\"host\"]), look_up: Never, \
+    let text = "Rule { origins: [OriginPattern(\"http://*.app.example:*\")], predicate: Some([\"host\"]), external_lookup: No, \
                 methods: \"PUT\", request_headers: \"x-a, x-b\", exposed_headers: \"etag\", credentials: Allowed, max_age: \
                 Some(60), .. }";
     assert_eq!(format!("{rule:?}"), text);
-    let text = "Rule { origins: [], predicate: None, look_up: Asked, methods: \"\", request_headers: \"\", exposed_headers: \
+    let text = "Rule { origins: [], predicate: None, external_lookup: Yes, methods: \"\", request_headers: \"\", exposed_headers: \
                 \"\", credentials: Omitted, max_age: None, .. }";
-    assert_eq!(format!("{:?}", Rule::new(&[]).ask_caller()), text);
+    assert_eq!(format!("{:?}", Rule::new(&[]).external_lookup()), text);
     let owned = PolicyConfig::new(["https://app.example"])
         .methods(["PUT"])
         .request_headers(["X-B", "x-a"])
@@ -104,8 +104,8 @@ fn saved_headers() {
         format!("{:?}", headers.save())
     };
     assert_eq!(saved(&[]), "SavedHeaders(WithoutOrigin, \"\")");
-    let allowed = "SavedHeaders(Listed { rule: 0 }, \"https://a.b.example\")";
+    let allowed = "SavedHeaders(ByPattern { rule: 0 }, \"https://a.b.example\")";
     assert_eq!(saved(&[("Origin", b"https://a.b.example")]), allowed);
-    assert_eq!(saved(&[("Origin", b"\xFFoo\"")]), "SavedHeaders(Refused, \"\\xffoo\\\"\")");
-    assert_eq!(saved(&[("Origin", b"a"), ("origin", b"b")]), "SavedHeaders(Several, \"\")");
+    assert_eq!(saved(&[("Origin", b"\xFFoo\"")]), "SavedHeaders(NoRule, \"\\xffoo\\\"\")");
+    assert_eq!(saved(&[("Origin", b"a"), ("origin", b"b")]), "SavedHeaders(SeveralOrigins, \"\")");
 }

@@ -12,9 +12,9 @@ use crate::server::{
     error::{ConfigError, ConfigReason, Field},
     pattern::OriginPattern,
     policy::{
-        list::Names,
+        list::AllowList,
         owned::OwnedPolicy,
-        rule::{Credentials, LookUp, MaxAge, OriginPredicate, OwnExposed, Rule},
+        rule::{Credentials, ExternalLookup, MaxAge, OriginPredicate, OwnExposed, Rule},
         settings::Settings,
     },
 };
@@ -41,10 +41,10 @@ impl<'a> Borrowed<'a> {
     fn rule(&'a self, config: &RuleConfig, predicate: Option<&'a dyn OriginPredicate>) -> Rule<'a> {
         Rule {
             predicate,
-            look_up: config.ask_caller.unwrap_or(LookUp::Never),
-            methods: Names::from_list(&self.methods, ""),
-            request_headers: Names::from_list(&self.request_headers, ""),
-            exposed_headers: Names::from_list(&self.exposed_headers, ""),
+            external_lookup: config.external_lookup.unwrap_or(ExternalLookup::No),
+            methods: AllowList::from_list(&self.methods, ""),
+            request_headers: AllowList::from_list(&self.request_headers, ""),
+            exposed_headers: AllowList::from_list(&self.exposed_headers, ""),
             own_exposed: config.expose_own_headers.unwrap_or(OwnExposed::No),
             credentials: config.credentials.unwrap_or(Credentials::Omitted),
             max_age: config.max_age.map(MaxAge::new),

@@ -2,9 +2,9 @@
 
 use core::fmt;
 
-use super::list::{Elements, Extent, Names};
+use super::list::{AllowList, Coverage, Elements};
 use crate::{
-    header::{HeaderName, HeaderText, Headers},
+    header::{HeaderName, Headers, ValueRef},
     server::pattern::{OriginPattern, Shape},
 };
 
@@ -28,10 +28,10 @@ pub struct Rule<'a> {
     pub(in crate::server) origins: &'a [OriginPattern<'a>],
     pub(in crate::server) breadth: Breadth,
     pub(in crate::server) predicate: Option<&'a dyn OriginPredicate>,
-    pub(in crate::server) look_up: LookUp,
-    pub(in crate::server) methods: Names<'a>,
-    pub(in crate::server) request_headers: Names<'a>,
-    pub(in crate::server) exposed_headers: Names<'a>,
+    pub(in crate::server) external_lookup: ExternalLookup,
+    pub(in crate::server) methods: AllowList<'a>,
+    pub(in crate::server) request_headers: AllowList<'a>,
+    pub(in crate::server) exposed_headers: AllowList<'a>,
     pub(in crate::server) own_exposed: OwnExposed,
     pub(in crate::server) credentials: Credentials,
     pub(in crate::server) max_age: Option<MaxAge>,
@@ -45,11 +45,11 @@ pub(in crate::server) enum Breadth {
     All,
 }
 
-/// Whether the caller is asked about origins that no pattern matches.
+/// Whether the caller looks up origins that no pattern matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LookUp {
-    Never,
-    Asked,
+pub(crate) enum ExternalLookup {
+    No,
+    Yes,
 }
 
 /// Whether the response's own header names are exposed.
@@ -143,10 +143,10 @@ impl<'a> Rule<'a> {
             origins,
             breadth,
             predicate: None,
-            look_up: LookUp::Never,
-            methods: Names::NONE,
-            request_headers: Names::NONE,
-            exposed_headers: Names::NONE,
+            external_lookup: ExternalLookup::No,
+            methods: AllowList::NONE,
+            request_headers: AllowList::NONE,
+            exposed_headers: AllowList::NONE,
             own_exposed: OwnExposed::No,
             credentials: Credentials::Omitted,
             max_age: None,
@@ -162,8 +162,8 @@ impl<'a> Rule<'a> {
     /// Leaves origins that no pattern matches to the caller of [`Policy::begin`](crate::server::Policy::begin). A policy has one
     /// such rule at most.
     #[must_use]
-    pub const fn ask_caller(self) -> Self {
-        Rule { look_up: LookUp::Asked, ..self }
+    pub const fn external_lookup(self) -> Self {
+        Rule { external_lookup: ExternalLookup::Yes, ..self }
     }
 
     /// Allows these methods besides `GET`, `HEAD` and `POST`, or all of them: `"PUT, DELETE"`, `"*"`.
@@ -171,7 +171,7 @@ impl<'a> Rule<'a> {
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-methods>
     #[must_use]
     pub const fn methods(self, methods: &'a str) -> Self {
-        Rule { methods: Names::new(methods), ..self }
+        Rule { methods: AllowList::new(methods), ..self }
     }
 
     /// Allows these request headers, or all of them but `Authorization`, or all of them:
@@ -180,7 +180,7 @@ impl<'a> Rule<'a> {
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-headers>
     #[must_use]
     pub const fn request_headers(self, names: &'a str) -> Self {
-        Rule { request_headers: Names::new(names), ..self }
+        Rule { request_headers: AllowList::new(names), ..self }
     }
 
     /// Lets scripts read these response headers, or all of them: `"etag, location"`, `"*"`.
@@ -188,7 +188,7 @@ impl<'a> Rule<'a> {
     /// <https://fetch.spec.whatwg.org/#http-access-control-expose-headers>
     #[must_use]
     pub const fn exposed_headers(self, names: &'a str) -> Self {
-        Rule { exposed_headers: Names::new(names), ..self }
+        Rule { exposed_headers: AllowList::new(names), ..self }
     }
 
     /// Lets scripts read all headers that a response has, by naming each: what `*` cannot say with credentials.
@@ -228,8 +228,8 @@ impl<'a> Rule<'a> {
         if self.predicate.is_some() { Some(number) } else { None }
     }
 
-    pub(in crate::server) const fn look_up_at(&self, number: usize) -> Option<usize> {
-        if matches!(self.look_up, LookUp::Asked) { Some(number) } else { None }
+    pub(in crate::server) const fn external_lookup_at(&self, number: usize) -> Option<usize> {
+        if matches!(self.external_lookup, ExternalLookup::Yes) { Some(number) } else { None }
     }
 
     /// Whether the answer is the same for everybody, as far as the rule goes.
@@ -239,9 +239,9 @@ impl<'a> Rule<'a> {
             _ => false,
         };
         one && self.predicate.is_none()
-            && matches!(self.look_up, LookUp::Never)
-            && !mirrors(self.credentials, self.methods.extent)
-            && !mirrors(self.credentials, self.request_headers.extent)
+            && matches!(self.external_lookup, ExternalLookup::No)
+            && !mirrors(self.credentials, self.methods.coverage)
+            && !mirrors(self.credentials, self.request_headers.coverage)
     }
 
     /// Whether one of its patterns matches `origin`.
@@ -281,8 +281,8 @@ pub(in crate::server) fn admits(pattern: &OriginPattern<'_>, credentials: Creden
 /// Whether a list must be made from the request's, because its `*` would be a literal.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
-pub(in crate::server) const fn mirrors(credentials: Credentials, extent: Extent) -> bool {
-    matches!((credentials, extent), (Credentials::Allowed, Extent::Any | Extent::AnyAndAuthorization))
+pub(in crate::server) const fn mirrors(credentials: Credentials, coverage: Coverage) -> bool {
+    matches!((credentials, coverage), (Credentials::Allowed, Coverage::Any | Coverage::AnyAndAuthorization))
 }
 
 impl fmt::Debug for Rule<'_> {
@@ -291,7 +291,7 @@ impl fmt::Debug for Rule<'_> {
             .debug_struct("Rule")
             .field("origins", &self.origins)
             .field("predicate", &self.predicate.map(OriginPredicate::reads))
-            .field("look_up", &self.look_up)
+            .field("external_lookup", &self.external_lookup)
             .field("methods", &self.methods.text)
             .field("request_headers", &self.request_headers.text)
             .field("exposed_headers", &self.exposed_headers.text)
@@ -301,28 +301,32 @@ impl fmt::Debug for Rule<'_> {
     }
 }
 
-/// A list of a rule, in whichever form it is kept, as it is sent.
+/// A list of a rule, as it is sent.
 #[derive(Clone, Copy)]
-pub(in crate::server) struct List<'a> {
-    pub(in crate::server) extent: Extent,
-    pub(in crate::server) text: HeaderText<'a>,
+pub(in crate::server) struct ListView<'a> {
+    pub(in crate::server) coverage: Coverage,
+    pub(in crate::server) text: ValueRef<'a>,
 }
 
-impl<'a> List<'a> {
+impl<'a> ListView<'a> {
     pub(in crate::server) fn elements(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         Elements::Text(Some(self.text.as_bytes())).iter()
     }
 
-    /// The list as it is sent, if there is anything to send.
+    pub(in crate::server) const fn allows_any(&self) -> bool {
+        matches!(self.coverage, Coverage::Any | Coverage::AnyAndAuthorization)
+    }
+
+    /// The list as it is sent; nothing if it is empty.
     #[inline]
-    pub(in crate::server) fn as_it_stands(self) -> Option<HeaderText<'a>> {
-        (self.extent != Extent::Nothing).then_some(self.text)
+    pub(in crate::server) fn as_sent(self) -> Option<ValueRef<'a>> {
+        (self.coverage != Coverage::Nothing).then_some(self.text)
     }
 }
 
 /// The lists of a rule.
 #[derive(Clone, Copy)]
-pub(in crate::server) enum Which {
+pub(in crate::server) enum ListName {
     Methods,
     RequestHeaders,
     ExposedHeaders,
