@@ -69,6 +69,33 @@ pub(super) const ALL: &[Hostile] = &[
         let value = leak_str(format!("https://{}.app.example", repeat("a", bytes)));
         work(&LISTS, "GET", vec![("origin", value.as_bytes())], Vec::new())
     }),
+    Hostile::new("bytes of blanks in `Access-Control-Request-Headers`, mirrored", LONG, Growth::None, |bytes| {
+        preflight(&MIRRORS, vec![(ASKED, repeat(" ", bytes).as_bytes())])
+    }),
+    Hostile::new("bytes of blanks in `Access-Control-Request-Headers`, minimal", LONG, Growth::None, |bytes| {
+        preflight(&TELLS_LITTLE, vec![(ASKED, repeat(" ", bytes).as_bytes())])
+    }),
+    Hostile::new("bytes of blanks in `Origin`, decided", LONG, Growth::None, |bytes| {
+        work(&LISTS, "GET", vec![("origin", repeat(" ", bytes).as_bytes())], Vec::new())
+    }),
+    Hostile::new("bytes of blanks in `Origin`, mapped", LONG, Growth::None, |bytes| {
+        mapped(&LISTS, "GET", &[("origin", repeat(" ", bytes).as_bytes())])
+    }),
+    Hostile::new("bytes of blanks in `Access-Control-Request-Headers`, mapped", LONG, Growth::None, |bytes| {
+        let lines = [
+            ("origin", &b"https://a.app.example"[..]),
+            ("access-control-request-method", b"PUT"),
+            (ASKED, repeat(" ", bytes).as_bytes()),
+        ];
+        mapped(&MIRRORS, "OPTIONS", &lines)
+    }),
+    Hostile::new("bytes of blanks in `Access-Control-Request-Method`, mirrored", LONG, Growth::None, |bytes| {
+        let lines = vec![
+            ("origin", &b"https://a.app.example"[..]),
+            ("access-control-request-method", repeat(" ", bytes).as_bytes()),
+        ];
+        work(&MIRRORS, "OPTIONS", lines, Vec::new())
+    }),
     Hostile::new("bytes of `Access-Control-Request-Method`, mirrored", LONG, Growth::None, |bytes| {
         let lines = vec![
             ("origin", &b"https://a.app.example"[..]),
@@ -117,6 +144,23 @@ fn work(policy: &'static Policy<'static>, method: &'static str, request: Vec<Lin
         let decision = policy.decide(method, black_box(request));
         black_box((decision.refusal(), decision.request_kind()));
         write(&mut sink, |sink| decision.write(sink).is_ok());
+    };
+    Prepared { bytes, work: Box::new(work) }
+}
+
+/// Decides about the request of a header map, and writes into a response without headers.
+fn mapped(policy: &'static Policy<'static>, method: &'static str, request: &[Line]) -> Prepared {
+    let bytes = request.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+    let mut map = http::HeaderMap::new();
+    for (name, value) in request {
+        map.append(*name, http::HeaderValue::from_bytes(value).expect("it is a value"));
+    }
+    let map: &'static http::HeaderMap = Box::leak(Box::new(map));
+    let work = move || {
+        let mut response = http::HeaderMap::with_capacity(16);
+        let decision = policy.decide(method, black_box(map).into());
+        black_box((decision.refusal(), decision.request_kind()));
+        write(&mut response, |response| decision.write(response).is_ok());
     };
     Prepared { bytes, work: Box::new(work) }
 }

@@ -25,6 +25,7 @@ mod origin_pattern;
 #[path = "../law/origins.rs"]
 mod origins;
 mod patterns;
+mod read_back;
 mod refusals;
 mod repeated;
 mod requested_lists;
