@@ -14,8 +14,8 @@ use serde::{
 };
 
 use crate::server::{
-    Credentials, Danger, Disclosure, Enforcement, LookUp, OwnExposed, PatternConfig, PolicyConfig, PrivateNetwork,
-    RuleConfig, Upstream, UpstreamExposed,
+    Credentials, Danger, Disclosure, Enforcement, ExternalLookup, OwnExposed, PatternConfig, PolicyConfig,
+    PrivateNetwork, RuleConfig, Upstream, UpstreamExposed,
 };
 
 /// Writes a struct of optional fields, which are left out where they are not given.
@@ -33,9 +33,9 @@ macro_rules! form {
 }
 
 form! {
-    PolicyForm {
+    PolicyJson {
         origins: List<Pattern>,
-        ask_caller: bool,
+        external_lookup: bool,
         methods: List<String>,
         request_headers: List<String>,
         exposed_headers: List<String>,
@@ -53,9 +53,9 @@ form! {
 }
 
 form! {
-    RuleForm {
+    RuleJson {
         origins: List<Pattern>,
-        ask_caller: bool,
+        external_lookup: bool,
         methods: List<String>,
         request_headers: List<String>,
         exposed_headers: List<String>,
@@ -216,7 +216,7 @@ macro_rules! rule_of {
     ($form:ident) => {
         RuleConfig {
             origins: $form.origins.map(|list| list.0.into_iter().map(Into::into).collect()),
-            ask_caller: switch!($form.ask_caller, LookUp::Asked, LookUp::Never),
+            external_lookup: switch!($form.external_lookup, ExternalLookup::Yes, ExternalLookup::No),
             methods: $form.methods.map(|list| list.0),
             request_headers: $form.request_headers.map(|list| list.0),
             exposed_headers: $form.exposed_headers.map(|list| list.0),
@@ -250,17 +250,17 @@ impl From<PatternConfig> for Pattern {
     }
 }
 
-impl From<RuleForm> for RuleConfig {
-    fn from(form: RuleForm) -> Self {
+impl From<RuleJson> for RuleConfig {
+    fn from(form: RuleJson) -> Self {
         rule_of!(form)
     }
 }
 
-impl From<RuleConfig> for RuleForm {
+impl From<RuleConfig> for RuleJson {
     fn from(config: RuleConfig) -> Self {
-        RuleForm {
+        RuleJson {
             origins: config.origins.map(|patterns| List(patterns.into_iter().map(Into::into).collect())),
-            ask_caller: config.ask_caller.map(|look_up| look_up == LookUp::Asked),
+            external_lookup: config.external_lookup.map(|look_up| look_up == ExternalLookup::Yes),
             methods: config.methods.map(List),
             request_headers: config.request_headers.map(List),
             exposed_headers: config.exposed_headers.map(List),
@@ -271,8 +271,8 @@ impl From<RuleConfig> for RuleForm {
     }
 }
 
-impl From<PolicyForm> for PolicyConfig {
-    fn from(form: PolicyForm) -> Self {
+impl From<PolicyJson> for PolicyConfig {
+    fn from(form: PolicyJson) -> Self {
         PolicyConfig {
             first: rule_of!(form),
             rules: form.rules.map(|list| list.0),
@@ -286,12 +286,12 @@ impl From<PolicyForm> for PolicyConfig {
     }
 }
 
-impl From<PolicyConfig> for PolicyForm {
+impl From<PolicyConfig> for PolicyJson {
     fn from(config: PolicyConfig) -> Self {
-        let first = RuleForm::from(config.first);
-        PolicyForm {
+        let first = RuleJson::from(config.first);
+        PolicyJson {
             origins: first.origins,
-            ask_caller: first.ask_caller,
+            external_lookup: first.external_lookup,
             methods: first.methods,
             request_headers: first.request_headers,
             exposed_headers: first.exposed_headers,
@@ -329,6 +329,6 @@ macro_rules! by_form {
 }
 
 by_form! {
-    PolicyConfig = PolicyForm;
-    RuleConfig = RuleForm;
+    PolicyConfig = PolicyJson;
+    RuleConfig = RuleJson;
 }

@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use fetch_cors::{
-    header::{HeaderSink, Headers, PairSink},
+    header::{AnswerSink, Headers, PairSink},
     server::{Decision, Disclosure, OriginPattern, OwnedPolicy, Policy, PolicyConfig},
 };
 use http::HeaderMap;
@@ -194,13 +194,8 @@ impl Make {
 }
 
 #[inline(always)]
-fn write<'a, S: HeaderSink<'a>>(decision: &Decision<'a>, sink: &mut S) {
-    let written = match decision {
-        Decision::AnswerPreflight(answer) => answer.write(sink),
-        Decision::Handle(headers) => headers.write(sink),
-        Decision::Forbid(forbidden) => forbidden.write(sink),
-    };
-    black_box(written.is_ok());
+fn write<'a, S: AnswerSink<'a>>(decision: &Decision<'a>, sink: &mut S) {
+    black_box(decision.write(sink).is_ok());
 }
 
 /// Decides, and writes into a response of byte pairs.

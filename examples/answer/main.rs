@@ -108,23 +108,17 @@ fn answer(policy: &OwnedPolicy, line: &str) -> Result<AnswerLine, Failure> {
     let decision = policy.decide(&request.method, Headers::from_pairs(&request_pairs));
 
     let mut sink = to_pairs(&response_lines);
-    let (name, status, refusal) = match decision {
-        Decision::AnswerPreflight(answer) => {
-            sink.clear();
-            answer.write(&mut sink)?;
-            ("preflight", answer.status(), answer.refusal())
-        }
-        Decision::Handle(headers) => {
-            headers.write(&mut sink)?;
-            ("handle", response.status, headers.refusal())
-        }
-        Decision::Forbid(forbidden) => {
-            sink.clear();
-            forbidden.write(&mut sink)?;
-            ("forbid", forbidden.status(), forbidden.refusal())
-        }
+    let name = match decision {
+        Decision::AnswerPreflight(_) => "preflight",
+        Decision::Handle(_) => "handle",
+        Decision::Forbid(_) => "forbid",
     };
-    let refusal = refusal.map(|refusal| refusal.code());
+    if decision.status().is_some() {
+        sink.clear();
+    }
+    decision.write(&mut sink)?;
+    let status = decision.status().unwrap_or(response.status);
+    let refusal = decision.refusal().map(|refusal| refusal.code());
     Ok(AnswerLine { decision: name, status, headers: to_text(&sink), refusal })
 }
 

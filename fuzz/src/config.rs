@@ -10,7 +10,7 @@ use fetch_cors::server::{
 pub(crate) struct PlainRule<'a> {
     pub(crate) origins: Vec<(&'a str, Vec<Danger>)>,
     pub(crate) lists: [Vec<&'a str>; 3],
-    pub(crate) ask_caller: bool,
+    pub(crate) external_lookup: bool,
     pub(crate) expose_own_headers: bool,
     pub(crate) credentials: bool,
     pub(crate) max_age: Option<u32>,
@@ -36,7 +36,7 @@ const SETTINGS: [&str; 16] = [
     "exposed-header",
     "credentials",
     "max-age",
-    "ask-caller",
+    "external-lookup",
     "expose-own-headers",
     "rule",
     "preflight-status",
@@ -87,7 +87,7 @@ impl<'a> Plain<'a> {
             "exposed-header" => rule.lists[2].push(value),
             "credentials" => rule.credentials = true,
             "max-age" => rule.max_age = value.parse().ok(),
-            "ask-caller" => rule.ask_caller = true,
+            "external-lookup" => rule.external_lookup = true,
             "expose-own-headers" => rule.expose_own_headers = true,
             "rule" => self.rules.push(PlainRule::default()),
             "preflight-status" => self.preflight_status = number,
@@ -158,7 +158,7 @@ impl<'a> PlainRule<'a> {
         let [methods, request_headers, exposed_headers] = lists;
         let mut rule =
             Rule::new(patterns).methods(methods).request_headers(request_headers).exposed_headers(exposed_headers);
-        rule = if self.ask_caller { rule.ask_caller() } else { rule };
+        rule = if self.external_lookup { rule.external_lookup() } else { rule };
         rule = if self.expose_own_headers { rule.expose_own_headers() } else { rule };
         rule = if self.credentials { rule.credentials() } else { rule };
         self.max_age.map_or(rule, |seconds| rule.max_age_seconds(seconds))
@@ -173,7 +173,7 @@ impl<'a> PlainRule<'a> {
             .methods(methods)
             .request_headers(request_headers)
             .exposed_headers(exposed_headers);
-        rule = if self.ask_caller { rule.ask_caller() } else { rule };
+        rule = if self.external_lookup { rule.external_lookup() } else { rule };
         rule = if self.expose_own_headers { rule.expose_own_headers() } else { rule };
         rule = if self.credentials { rule.credentials() } else { rule };
         self.max_age.map_or(rule.clone(), |seconds| rule.max_age_seconds(seconds))

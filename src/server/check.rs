@@ -5,7 +5,7 @@ use super::{
     pattern::{Danger, OriginPattern, Shape},
     policy::{
         list::Elements,
-        rule::{LookUp, OwnExposed, Rule},
+        rule::{ExternalLookup, OwnExposed, Rule},
         settings::Settings,
     },
 };
@@ -28,7 +28,7 @@ pub(super) struct Mistakes<'a> {
 enum At<'a> {
     Start,
     Patterns { rest: &'a [OriginPattern<'a>], index: usize },
-    Names { field: Field, rest: Elements<'a>, index: usize },
+    AllowList { field: Field, rest: Elements<'a>, index: usize },
     Single(Field),
     End,
 }
@@ -64,7 +64,7 @@ impl<'a> Mistakes<'a> {
             let found = match self.at {
                 At::Start => {
                     self.at = At::Patterns { rest: self.rule.origins, index: 0 };
-                    let none = self.rule.predicate.is_none() && matches!(self.rule.look_up, LookUp::Never);
+                    let none = self.rule.predicate.is_none() && matches!(self.rule.external_lookup, ExternalLookup::No);
                     if self.rule.origins.is_empty() && none {
                         Some(self.error(Field::Origins, 0, "", ConfigReason::NoOrigin))
                     } else {
@@ -79,12 +79,12 @@ impl<'a> Mistakes<'a> {
                     }
                 }
                 At::Patterns { .. } => {
-                    self.at = At::Names { field: Field::Methods, rest: self.rule.methods.elements, index: 0 };
+                    self.at = At::AllowList { field: Field::Methods, rest: self.rule.methods.elements, index: 0 };
                     None
                 }
-                At::Names { field, rest, index } => {
+                At::AllowList { field, rest, index } => {
                     if let Some((element, rest)) = rest.split_first() {
-                        self.at = At::Names { field, rest, index: index + 1 };
+                        self.at = At::AllowList { field, rest, index: index + 1 };
                         match check_name(field, element, &self.rule) {
                             Some(reason) => Some(self.error(field, index, as_text(element), reason)),
                             None => None,
@@ -110,7 +110,7 @@ impl<'a> Mistakes<'a> {
             Field::RequestHeaders => (Field::ExposedHeaders, self.rule.exposed_headers.elements),
             _ => return At::Single(Field::Predicate),
         };
-        At::Names { field, rest, index: 0 }
+        At::AllowList { field, rest, index: 0 }
     }
 
     const fn check_single(&mut self, field: Field) -> Option<ConfigError<'a>> {
@@ -118,16 +118,16 @@ impl<'a> Mistakes<'a> {
             Field::Predicate => {
                 self.predicates += self.rule.predicate.is_some() as usize;
                 let second = self.rule.predicate.is_some() && self.predicates > 1;
-                (At::Single(Field::AskCaller), if second { Some(ConfigReason::SecondPredicate) } else { None })
+                (At::Single(Field::ExternalLookup), if second { Some(ConfigReason::SecondPredicate) } else { None })
             }
-            Field::AskCaller => {
-                let asks = matches!(self.rule.look_up, LookUp::Asked);
+            Field::ExternalLookup => {
+                let asks = matches!(self.rule.external_lookup, ExternalLookup::Yes);
                 self.asks += asks as usize;
                 let next = match self.more {
                     [rule, rest @ ..] => {
                         // The number is told of the rule that is left, so the error is made before.
                         let error = if asks && self.asks > 1 {
-                            Some(self.error(field, 0, "", ConfigReason::SecondAskCaller))
+                            Some(self.error(field, 0, "", ConfigReason::SecondExternalLookup))
                         } else {
                             None
                         };
@@ -138,7 +138,7 @@ impl<'a> Mistakes<'a> {
                     }
                     [] => At::Single(Field::PreflightStatus),
                 };
-                (next, if asks && self.asks > 1 { Some(ConfigReason::SecondAskCaller) } else { None })
+                (next, if asks && self.asks > 1 { Some(ConfigReason::SecondExternalLookup) } else { None })
             }
             Field::PreflightStatus => {
                 let status = self.settings.preflight_status;

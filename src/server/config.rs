@@ -11,7 +11,7 @@ use super::{
     error::{ConfigError, ConfigReason, Field},
     pattern::{Danger, OriginPattern},
     policy::{
-        rule::{Credentials, LookUp, OwnExposed},
+        rule::{Credentials, ExternalLookup, OwnExposed},
         settings::{Disclosure, Enforcement, PrivateNetwork, Upstream},
     },
 };
@@ -52,7 +52,7 @@ pub struct PolicyConfig {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleConfig {
     pub(crate) origins: Option<Vec<PatternConfig>>,
-    pub(crate) ask_caller: Option<LookUp>,
+    pub(crate) external_lookup: Option<ExternalLookup>,
     pub(crate) methods: Option<Vec<String>>,
     pub(crate) request_headers: Option<Vec<String>>,
     pub(crate) exposed_headers: Option<Vec<String>>,
@@ -102,10 +102,10 @@ impl RuleConfig {
         RuleConfig { origins: Some(origins.into_iter().map(Into::into).collect()), ..RuleConfig::default() }
     }
 
-    /// See [`Rule::ask_caller`](super::Rule::ask_caller).
+    /// See [`Rule::external_lookup`](super::Rule::external_lookup).
     #[must_use]
-    pub fn ask_caller(self) -> Self {
-        RuleConfig { ask_caller: Some(LookUp::Asked), ..self }
+    pub fn external_lookup(self) -> Self {
+        RuleConfig { external_lookup: Some(ExternalLookup::Yes), ..self }
     }
 
     /// See [`Rule::methods`](super::Rule::methods).
@@ -147,7 +147,7 @@ impl RuleConfig {
     fn on_top_of(self, below: &RuleConfig) -> Self {
         RuleConfig {
             origins: self.origins.or_else(|| below.origins.clone()),
-            ask_caller: self.ask_caller.or(below.ask_caller),
+            external_lookup: self.external_lookup.or(below.external_lookup),
             methods: self.methods.or_else(|| below.methods.clone()),
             request_headers: self.request_headers.or_else(|| below.request_headers.clone()),
             exposed_headers: self.exposed_headers.or_else(|| below.exposed_headers.clone()),
@@ -178,7 +178,7 @@ impl PolicyConfig {
     }
 
     first_rule_setters! {
-        ask_caller();
+        external_lookup();
         methods(methods: impl IntoIterator<Item = impl Into<String>>);
         request_headers(names: impl IntoIterator<Item = impl Into<String>>);
         exposed_headers(names: impl IntoIterator<Item = impl Into<String>>);

@@ -35,8 +35,8 @@ pub enum Field {
     MaxAge,
     /// The predicate.
     Predicate,
-    /// Whether the caller is asked.
-    AskCaller,
+    /// The external look-up.
+    ExternalLookup,
     /// The status of an answer to a preflight.
     PreflightStatus,
     /// The status of an answer to a preflight from an origin that is not allowed.
@@ -55,7 +55,7 @@ impl Field {
             Field::ExposedHeaders => "exposed_headers",
             Field::MaxAge => "max_age",
             Field::Predicate => "predicate",
-            Field::AskCaller => "ask_caller",
+            Field::ExternalLookup => "external_lookup",
             Field::PreflightStatus => "preflight_status",
             Field::RefusedPreflightStatus => "refused_preflight_status",
             Field::PrivateNetwork => "private_network",
@@ -73,7 +73,7 @@ impl fmt::Display for Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConfigReason {
-    /// A rule has neither a pattern nor a predicate, and does not ask its caller.
+    /// A rule has no pattern, no predicate and no external look-up.
     NoOrigin,
     /// The text is no origin pattern.
     Pattern(PatternFault),
@@ -112,8 +112,8 @@ pub enum ConfigReason {
     NoSuchRule,
     /// A policy has one predicate at most.
     SecondPredicate,
-    /// A policy has one rule at most that asks its caller.
-    SecondAskCaller,
+    /// A policy has one external look-up at most.
+    SecondExternalLookup,
 }
 
 impl ConfigReason {
@@ -138,7 +138,7 @@ impl ConfigReason {
             ConfigReason::StatusNotFinal { .. } => "status-not-final",
             ConfigReason::NoSuchRule => "no-such-rule",
             ConfigReason::SecondPredicate => "second-predicate",
-            ConfigReason::SecondAskCaller => "second-ask-caller",
+            ConfigReason::SecondExternalLookup => "second-external-lookup",
         }
     }
 
@@ -169,7 +169,7 @@ impl ConfigReason {
             ConfigReason::StatusNotFinal { .. } => "the status of a refusal must be 200 to 299 or 400 to 599",
             ConfigReason::NoSuchRule => "the policy has no rule of this number",
             ConfigReason::SecondPredicate => "a policy has one predicate at most",
-            ConfigReason::SecondAskCaller => "a policy asks its caller by one rule at most",
+            ConfigReason::SecondExternalLookup => "a policy has one external look-up at most",
         }
     }
 
@@ -200,7 +200,7 @@ impl ConfigReason {
             ConfigReason::StatusNotFinal { .. } => "write 403",
             ConfigReason::NoSuchRule => "number the rules from 0",
             ConfigReason::SecondPredicate => "join the predicates in one",
-            ConfigReason::SecondAskCaller => "ask by one rule, and answer for both",
+            ConfigReason::SecondExternalLookup => "keep one of them, and answer for both rules",
         }
     }
 }

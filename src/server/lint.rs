@@ -7,7 +7,7 @@ use super::{
     pattern::{Danger, Hosts, OriginPattern, Shape, Tuple},
     policy::{
         Policy,
-        list::{Extent, Names},
+        list::{AllowList, Coverage},
         rule::{Credentials, Rule, admits},
         settings::{PrivateNetwork, Settings},
     },
@@ -176,7 +176,7 @@ pub trait PublicSuffixes {
 /// A policy of either form, to lint.
 pub(super) trait Linted<'a>: Copy {
     fn settings(self) -> &'a Settings;
-    /// The rules, their patterns apart.
+    /// The rules, their patterns outlined.
     fn rules(self) -> impl Iterator<Item = Rule<'a>>;
     /// Whether the rule of this number allows credentials.
     fn credentials(self, rule: usize) -> Option<Credentials>;
@@ -297,17 +297,17 @@ fn lint_rule<'a>(number: usize, rule: &Rule<'a>, found: &mut dyn FnMut(Lint<'a>)
             tell("", LintKind::MaxAgeAboveLimit { limit: CHROMIUM_MAX_AGE });
         }
         Some(_) => {}
-        None if (rule.methods.extent, rule.request_headers.extent) != (Extent::Nothing, Extent::Nothing) => {
+        None if (rule.methods.coverage, rule.request_headers.coverage) != (Coverage::Nothing, Coverage::Nothing) => {
             tell("", LintKind::MaxAgeMissing);
         }
         None => {}
     }
 }
 
-fn lint_names<'a>(rule: usize, field: Field, names: Names<'a>, found: &mut dyn FnMut(Lint<'a>)) {
+fn lint_names<'a>(rule: usize, field: Field, names: AllowList<'a>, found: &mut dyn FnMut(Lint<'a>)) {
     let compared = if field == Field::Methods { Compared::AsWritten } else { Compared::IgnoringCase };
     let repeats = Repeats::new(names.elements, compared);
-    let any = matches!(names.extent, Extent::Any | Extent::AnyAndAuthorization);
+    let any = matches!(names.coverage, Coverage::Any | Coverage::AnyAndAuthorization);
     for (index, element) in names.elements.iter().enumerate() {
         let value = as_text(element);
         let name = HeaderName::from_transport(value);
@@ -316,7 +316,7 @@ fn lint_names<'a>(rule: usize, field: Field, names: Names<'a>, found: &mut dyn F
             tell(LintKind::NameRepeated);
         }
         if element == b"*" {
-            if field == Field::RequestHeaders && names.extent == Extent::Any {
+            if field == Field::RequestHeaders && names.coverage == Coverage::Any {
                 tell(LintKind::WildcardWithoutAuthorization);
             }
             continue;
@@ -371,7 +371,7 @@ impl<'a> Policy<'a> {
 #[cfg(feature = "alloc")]
 mod owned {
     use super::{Credentials, Lint, Linted, OriginPattern, PublicSuffixes, Rule, Settings, lint};
-    use crate::server::policy::{owned::OwnedPolicy, view::RuleForm};
+    use crate::server::policy::{owned::OwnedPolicy, view::RuleView};
 
     impl<'a> Linted<'a> for &'a OwnedPolicy {
         fn settings(self) -> &'a Settings {
@@ -383,7 +383,7 @@ mod owned {
         }
 
         fn credentials(self, rule: usize) -> Option<Credentials> {
-            OwnedPolicy::rules(self).nth(rule).map(RuleForm::credentials)
+            OwnedPolicy::rules(self).nth(rule).map(RuleView::credentials)
         }
 
         fn patterns(self) -> impl Iterator<Item = (usize, usize, OriginPattern<'a>)> {

@@ -41,20 +41,18 @@ mod response;
 
 #[cfg(feature = "alloc")]
 pub use config::{ConfigErrors, PatternConfig, PolicyConfig, RuleConfig};
-#[cfg(feature = "tower")]
-pub(crate) use decision::KeptHeaders;
-pub use decision::{Ask, Begin, Decision, OriginAnswer, Refusal, SavedHeaders};
+pub use decision::{Decision, OriginAnswer, OriginLookup, Refusal, SavedHeaders, Start};
 pub use error::{ConfigError, ConfigReason, Field};
 pub use lint::{Lint, LintKind, PublicSuffixes};
 pub use pattern::{Danger, ORIGIN_LIMIT, OriginPattern, PatternFault, PatternReason};
 #[cfg(feature = "alloc")]
 pub use policy::owned::OwnedPolicy;
 #[cfg(feature = "serde")]
-pub(crate) use policy::rule::{LookUp, OwnExposed};
+pub(crate) use policy::rule::{ExternalLookup, OwnExposed};
 pub use policy::{
     Policy, PolicyBuilder,
     rule::{Credentials, OriginPredicate, Rule},
-    settings::{Disclosure, Enforcement, Form, PrivateNetwork, Upstream, UpstreamExposed},
+    settings::{Caching, Disclosure, Enforcement, PrivateNetwork, Upstream, UpstreamExposed},
 };
 pub use request::RequestKind;
-pub use response::{Forbidden, PreflightAnswer, ResponseHeaders};
+pub use response::{Forbidden, MAX_ANSWER_LINES, PreflightAnswer, ResponseHeaders};

@@ -1,11 +1,10 @@
 //! Code that is compiled apart from its caller.
 
-/// Calls `work`, which is compiled apart.
+/// Runs `work` in a function of its own.
 ///
-/// OPTIMIZATION: what `work` needs is put together only where it is called. So a decision, which does not fit into registers, need
-/// not be in memory where it is written at once.
-#[cold]
+/// OPTIMIZATION: the compiler drops from a caller of [`Policy::decide`](super::Policy::decide) what the policy never needs, if
+/// the rest is not inlined beside it. The result is that of `work`.
 #[inline(never)]
-pub(in crate::server) fn apart<R>(work: impl FnOnce() -> R) -> R {
+pub(super) fn outlined<R>(work: impl FnOnce() -> R) -> R {
     work()
 }

@@ -4,7 +4,7 @@ use fetch_cors::{
     header::{HeaderName, Headers, VaryNames},
     method::Method,
     server::{
-        Decision, Disclosure, Enforcement, Form, ORIGIN_LIMIT, OriginPredicate, OwnedPolicy, PolicyConfig,
+        Caching, Decision, Disclosure, Enforcement, ORIGIN_LIMIT, OriginPredicate, OwnedPolicy, PolicyConfig,
         PrivateNetwork, RuleConfig,
     },
 };
@@ -25,11 +25,11 @@ type Lines<'a> = Vec<(&'a str, &'a [u8])>;
 
 /// Checks that `Vary` is written as it is told.
 #[track_caller]
-fn check_vary(told: VaryNames, written: &Lines<'_>, form: Form) {
+fn check_vary(told: VaryNames, written: &Lines<'_>, form: Caching) {
     let vary = Headers::from_pairs(written).extract(HeaderName::VARY).unwrap();
     let names: Vec<&str> = vary.into_iter().flat_map(fetch_cors::header::ListValues::iter).collect();
     assert_eq!(told.iter().map(HeaderName::as_str).collect::<Vec<_>>(), names);
-    assert_eq!((told.is_empty(), names.is_empty()), (form == Form::Static, form == Form::Static));
+    assert_eq!((told.is_empty(), names.is_empty()), (form == Caching::SameForAll, form == Caching::SameForAll));
 }
 
 const ORIGINS: [&str; 3] = ["https://app.example", "https://host.example", "https://evil.example"];
@@ -43,8 +43,8 @@ fn check(policy: &OwnedPolicy, of_responses: &[&str], of_preflights: &[&str]) {
         match policy.decide("GET", headers) {
             Decision::Handle(headers) => {
                 headers.write(&mut written).unwrap();
-                assert_eq!(headers.form(), policy.form());
-                check_vary(headers.vary(), &written, policy.form());
+                assert_eq!(headers.caching(), policy.caching());
+                check_vary(headers.vary(), &written, policy.caching());
                 assert!(headers.vary().iter().map(HeaderName::as_str).eq(of_responses.iter().copied()), "{origin}");
             }
             Decision::Forbid(forbidden) => {
@@ -57,14 +57,14 @@ fn check(policy: &OwnedPolicy, of_responses: &[&str], of_preflights: &[&str]) {
         let Decision::AnswerPreflight(answer) = policy.decide("OPTIONS", headers) else { panic!("{origin}") };
         let mut written = Lines::new();
         answer.write(&mut written).unwrap();
-        check_vary(answer.vary(), &written, policy.form());
+        check_vary(answer.vary(), &written, policy.caching());
         assert!(answer.vary().iter().map(HeaderName::as_str).eq(of_preflights.iter().copied()), "{origin}");
         // For an application that answers preflights itself, they are those of any response.
         let own = answer.response_headers();
         let mut written = Lines::new();
         own.write(&mut written).unwrap();
-        check_vary(own.vary(), &written, own.form());
-        assert_eq!((own.form(), own.refusal()), (policy.form(), answer.refusal()));
+        check_vary(own.vary(), &written, own.caching());
+        assert_eq!((own.caching(), own.refusal()), (policy.caching(), answer.refusal()));
         assert!(own.vary().iter().map(HeaderName::as_str).eq(of_responses.iter().copied()), "{origin}");
     }
 }
@@ -108,7 +108,7 @@ fn vary_of_a_const_policy_names_what_its_predicate_reads() {
     assert!(headers.vary().iter().eq([HeaderName::ORIGIN, HeaderName::HOST]));
     let mut written = Lines::new();
     headers.write(&mut written).unwrap();
-    check_vary(headers.vary(), &written, Form::Dynamic);
+    check_vary(headers.vary(), &written, Caching::PerRequest);
     assert_eq!(headers.refusal(), None);
     let Decision::Handle(headers) = policy.decide("GET", Headers::from_pairs(&request[..1])) else { panic!() };
     assert!(headers.refusal().is_some());
@@ -140,7 +140,7 @@ fn preflight_status_and_requested_method_are_reported_for_allowed_and_refused() 
         let Decision::AnswerPreflight(answer) = policy.decide("OPTIONS", Headers::from_pairs(&request)) else {
             panic!()
         };
-        assert_eq!((answer.status(), answer.asked_method().map(Method::as_str)), (status, asked));
+        assert_eq!((answer.status(), answer.requested_method().map(Method::as_str)), (status, asked));
     }
 }
 

@@ -3,9 +3,8 @@
 use fetch_cors::{
     header::Headers,
     server::{
-        Begin, Danger, Decision, Disclosure, Enforcement, Form, OriginAnswer, OriginPattern, OwnedPolicy,
-        PatternConfig, Policy, PolicyBuilder, PolicyConfig, PrivateNetwork, Rule, RuleConfig, Upstream,
-        UpstreamExposed,
+        Caching, Danger, Decision, Disclosure, Enforcement, OriginAnswer, OriginPattern, OwnedPolicy, PatternConfig,
+        Policy, PolicyBuilder, PolicyConfig, PrivateNetwork, Rule, RuleConfig, Start, Upstream, UpstreamExposed,
     },
 };
 
@@ -26,32 +25,24 @@ type Lines<'a> = Vec<(&'a str, &'a [u8])>;
 fn text(decision: &Decision<'_>) -> String {
     let mut lines: Lines<'_> =
         vec![("x-own", b"1"), ("access-control-expose-headers", b"x-up"), ("access-control-max-age", b"1")];
+    decision.write(&mut lines).unwrap();
     let kind = match decision {
-        Decision::AnswerPreflight(answer) => {
-            answer.write(&mut lines).unwrap();
-            format!("preflight {}", answer.status())
-        }
-        Decision::Handle(headers) => {
-            headers.write(&mut lines).unwrap();
-            "handle".to_owned()
-        }
-        Decision::Forbid(forbidden) => {
-            forbidden.write(&mut lines).unwrap();
-            format!("forbid {}", forbidden.status())
-        }
+        Decision::AnswerPreflight(answer) => format!("preflight {}", answer.status()),
+        Decision::Handle(_) => "handle".to_owned(),
+        Decision::Forbid(forbidden) => format!("forbid {}", forbidden.status()),
     };
     let mut lines: Vec<String> = lines.iter().map(|line| format!("\n{}: {}", line.0, line.1.escape_ascii())).collect();
     lines.sort();
     kind + &lines.concat()
 }
 
-fn begun(begin: Begin<'_>) -> String {
-    match begin {
-        Begin::Done(decision) => text(&decision),
-        Begin::AskOrigin(ask) => {
-            let (rule, origin) = (ask.rule(), ask.origin());
-            let [allowed, refused] = [OriginAnswer::Allowed, OriginAnswer::Refused].map(|it| text(&ask.resume(it)));
-            format!("ask {rule} of {origin}\n{allowed}\n{refused}")
+fn started(start: Start<'_>) -> String {
+    match start {
+        Start::Decided(decision) => text(&decision),
+        Start::Lookup(lookup) => {
+            let (rule, origin) = (lookup.rule(), lookup.origin());
+            let [allowed, refused] = [OriginAnswer::Allowed, OriginAnswer::Refused].map(|it| text(&lookup.resume(it)));
+            format!("look up {origin} for {rule}\n{allowed}\n{refused}")
         }
     }
 }
@@ -61,8 +52,8 @@ fn begun(begin: Begin<'_>) -> String {
 fn said(borrowed: PolicyBuilder<'_>, owned: &OwnedPolicy) -> String {
     assert_eq!(borrowed.errors().count(), 0);
     let borrowed = borrowed.build().unwrap();
-    assert_eq!(borrowed.form(), owned.form());
-    let mut all = format!("{:?}", borrowed.form());
+    assert_eq!(borrowed.caching(), owned.caching());
+    let mut all = format!("{:?}", borrowed.caching());
     for origin in [APP, "https://a.app.example", "https://b.example", "https://evil.example", "null", "x"] {
         assert_eq!(borrowed.allows_origin(origin.as_bytes()), owned.allows_origin(origin.as_bytes()), "{origin}");
         all.extend(["\n\n", origin, if owned.allows_origin(origin.as_bytes()) { " is listed" } else { "" }]);
@@ -74,8 +65,8 @@ fn said(borrowed: PolicyBuilder<'_>, owned: &OwnedPolicy) -> String {
                 ("Access-Control-Request-Private-Network", b"true"),
             ];
             let headers = Headers::from_pairs(&request[..lines]);
-            let one = text(&borrowed.decide(method, headers)) + &begun(borrowed.begin(method, headers));
-            let other = text(&owned.decide(method, headers)) + &begun(owned.begin(method, headers));
+            let one = text(&borrowed.decide(method, headers)) + &started(borrowed.begin(method, headers));
+            let other = text(&owned.decide(method, headers)) + &started(owned.begin(method, headers));
             assert_eq!(one, other, "{method} {origin}");
             all += &one;
         }
@@ -102,7 +93,7 @@ fn each_builder_method_changes_the_answers_in_both_forms() {
         (builder().max_age_seconds(0), config().max_age_seconds(0).build()),
         (builder().max_age_seconds(u32::MAX), config().max_age_seconds(u32::MAX).build()),
         (builder().predicate(&predicate), config().build_with_predicate(0, Box::new(predicate))),
-        (builder().ask_caller(), config().ask_caller().build()),
+        (builder().external_lookup(), config().external_lookup().build()),
         (builder().rules(&rules), config().rule(rule()).build()),
         (builder().preflight_status(200), config().preflight_status(200).build()),
         (builder().refused_preflight_status(404), config().refused_preflight_status(404).build()),
@@ -138,10 +129,10 @@ fn all_builder_methods_together_agree_in_both_forms() {
         .credentials()
         .max_age_seconds(7200);
     let all = said(borrowed, &owned.build().unwrap());
-    assert!(all.starts_with("Dynamic\n"), "{all}");
+    assert!(all.starts_with("PerRequest\n"), "{all}");
     assert!(!all.contains("access-control-allow-credentials"), "{all}");
     let policy = borrowed.build_or_panic();
-    assert_eq!((policy.form(), policy.rules().count()), (Form::Dynamic, 1));
+    assert_eq!((policy.caching(), policy.rules().count()), (Caching::PerRequest, 1));
     assert!(policy.allows_origin(b"http://app.example") && !policy.allows_origin(b"https://app.example"));
 }
 
@@ -152,9 +143,9 @@ fn build_returns_the_first_error_and_errors_lists_all() {
     assert_eq!((error.code(), error.index), ("empty-element", 1));
     let codes: Vec<&str> = broken.errors().map(|error| error.code()).collect();
     assert_eq!(codes, ["empty-element", "forbidden-method"]);
-    let second = [Rule::new(&PATTERNS).ask_caller(), Rule::new(&PATTERNS)];
-    let error = builder().ask_caller().rules(&second).build().unwrap_err();
-    assert_eq!((error.code(), error.rule), ("second-ask-caller", 1));
+    let second = [Rule::new(&PATTERNS).external_lookup(), Rule::new(&PATTERNS)];
+    let error = builder().external_lookup().rules(&second).build().unwrap_err();
+    assert_eq!((error.code(), error.rule), ("second-external-lookup", 1));
 }
 
 #[test]

@@ -97,14 +97,17 @@ fn each_config_error_has_its_code_text_and_fix() {
              403)",
         ),
         (
-            one().ask_caller().rule(RuleConfig::new(["https://b.example"]).ask_caller()),
-            "second-ask-caller",
-            "rule 1, `ask_caller`, 0: a policy asks its caller by one rule at most (ask by one rule, and answer for both)",
+            one().external_lookup().rule(RuleConfig::new(["https://b.example"]).external_lookup()),
+            "second-external-lookup",
+            "rule 1, `external_lookup`, 0: a policy has one external look-up at most (keep one of them, and answer for both rules)",
         ),
         (
-            one().ask_caller().rule(RuleConfig::new(["*"]).ask_caller()).rule(RuleConfig::new(["https://c.example"])),
-            "second-ask-caller",
-            "rule 1, `ask_caller`, 0: a policy asks its caller by one rule at most (ask by one rule, and answer for both)",
+            one()
+                .external_lookup()
+                .rule(RuleConfig::new(["*"]).external_lookup())
+                .rule(RuleConfig::new(["https://c.example"])),
+            "second-external-lookup",
+            "rule 1, `external_lookup`, 0: a policy has one external look-up at most (keep one of them, and answer for both rules)",
         ),
     ] {
         let errors = config.build().unwrap_err();
@@ -156,7 +159,7 @@ fn dangers_and_fields_have_stable_codes_and_names() {
         (Field::ExposedHeaders, "exposed_headers"),
         (Field::MaxAge, "max_age"),
         (Field::Predicate, "predicate"),
-        (Field::AskCaller, "ask_caller"),
+        (Field::ExternalLookup, "external_lookup"),
         (Field::PreflightStatus, "preflight_status"),
         (Field::RefusedPreflightStatus, "refused_preflight_status"),
         (Field::PrivateNetwork, "private_network"),
@@ -168,15 +171,15 @@ fn dangers_and_fields_have_stable_codes_and_names() {
 #[test]
 fn refusals_have_their_code_and_text() {
     let policy = one().rule(RuleConfig::new(["https://b.example"])).build().unwrap();
-    let asking = one().ask_caller().build().unwrap();
+    let asking = one().external_lookup().build().unwrap();
     for (policy, lines, code, text) in [
         (
             &policy,
             &[("Origin", &b"https://c.example"[..])][..],
             "origin-not-allowed",
-            "no rule is for the origin `https://c.example`",
+            "no rule allows the origin `https://c.example`",
         ),
-        (&policy, &[("Origin", b"null")], "origin-opaque", "no rule lists the origin `null`"),
+        (&policy, &[("Origin", b"null")], "origin-opaque", "no rule allows the origin `null`"),
         (
             &policy,
             &[("Origin", b"https://a.example/\xFF")],
@@ -192,8 +195,8 @@ fn refusals_have_their_code_and_text() {
         (
             &asking,
             &[("Origin", b"https://c.example")],
-            "origin-not-asked",
-            "nobody was asked about the origin `https://c.example`",
+            "origin-not-looked-up",
+            "the origin `https://c.example` was not looked up",
         ),
     ] {
         let Decision::Handle(headers) = policy.decide("GET", Headers::from_pairs(lines)) else { panic!("{lines:?}") };

@@ -82,7 +82,7 @@ fn requested_names_are_read_from_a_custom_header_source() {
         ("Origin", APP),
     ]);
     let Decision::AnswerPreflight(answer) = policy.decide("OPTIONS", Headers::from_source(&source)) else { panic!() };
-    assert_eq!(answer.asked_method().map(|method| method.as_str().to_owned()), Some("PUT".to_owned()));
+    assert_eq!(answer.requested_method().map(|method| method.as_str().to_owned()), Some("PUT".to_owned()));
     let mut lines: Vec<(&str, &[u8])> = Vec::new();
     answer.write(&mut lines).unwrap();
     assert!(lines.contains(&("access-control-allow-methods", b"PUT")), "{lines:?}");

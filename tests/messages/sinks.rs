@@ -1,7 +1,7 @@
 //! Why headers are not written.
 
 use fetch_cors::{
-    header::{Full, Headers, PairSink},
+    header::{CapacityError, Headers, PairSink},
     server::{Decision, OwnedPolicy, PolicyConfig, ResponseHeaders, RuleConfig},
 };
 
@@ -34,13 +34,13 @@ fn pair_sink_without_room_returns_an_error() {
         let told = headers(&policy).write(&mut sink);
         check(room, sink.pairs().len(), told);
     }
-    assert_eq!(Full.to_string(), "no room for another header");
+    assert_eq!(CapacityError.to_string(), "no room for another header");
 }
 
 #[cfg(feature = "heapless")]
 #[test]
 fn heapless_vec_without_room_returns_an_error() {
-    use fetch_cors::header::{HeaderName, HeaderSink};
+    use fetch_cors::header::{AnswerSink, HeaderName};
     let policy = policy();
     let (mut none, mut two, mut four) =
         (heapless::Vec::<_, 0>::new(), heapless::Vec::<_, 2>::new(), heapless::Vec::<_, 4>::new());
@@ -53,21 +53,21 @@ fn heapless_vec_without_room_returns_an_error() {
     // Written again, they replace themselves.
     headers(&policy).write(&mut four).unwrap();
     four.push(("X-A", b"1")).unwrap();
-    assert_eq!((four.len(), HeaderSink::count(&four, HeaderName::VARY)), (4, 1));
-    HeaderSink::remove(&mut four, &[HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderName::VARY]).unwrap();
+    assert_eq!((four.len(), AnswerSink::count(&four, HeaderName::VARY)), (4, 1));
+    AnswerSink::remove(&mut four, &[HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderName::VARY]).unwrap();
     assert_eq!(four, [("access-control-expose-headers", &b"etag"[..]), ("X-A", b"1")]);
 }
 
 #[cfg(feature = "http")]
 #[test]
 fn header_map_errors_show_the_http_crates_text() {
-    use fetch_cors::header::NotWritten;
+    use fetch_cors::header::WriteError;
     let name = http::HeaderName::from_bytes(b"a b").unwrap_err();
     let value = http::HeaderValue::from_bytes(b"\n").unwrap_err();
     let full = http::HeaderMap::<()>::try_with_capacity(usize::MAX).unwrap_err();
     let texts = [name.to_string(), value.to_string(), full.to_string()];
-    let told = [NotWritten::from(name), NotWritten::from(value), NotWritten::from(full)];
-    assert!(matches!(told, [NotWritten::Name(_), NotWritten::Value(_), NotWritten::Full(_)]));
+    let told = [WriteError::from(name), WriteError::from(value), WriteError::from(full)];
+    assert!(matches!(told, [WriteError::Name(_), WriteError::Value(_), WriteError::Capacity(_)]));
     assert_eq!(told.map(|error| error.to_string()), texts);
     assert!(texts.iter().all(|text| !text.is_empty()));
 }
@@ -75,7 +75,7 @@ fn header_map_errors_show_the_http_crates_text() {
 #[cfg(feature = "http")]
 #[test]
 fn full_header_map_returns_an_error() {
-    use fetch_cors::header::NotWritten;
+    use fetch_cors::header::WriteError;
     let mut map = http::HeaderMap::new();
     // The other crate's own limit.
     let mut number = 0;
@@ -85,5 +85,5 @@ fn full_header_map_returns_an_error() {
     }
     let policy = policy();
     let error = headers(&policy).write(&mut map).unwrap_err();
-    assert!(matches!(error, NotWritten::Full(_)), "{error}");
+    assert!(matches!(error, WriteError::Capacity(_)), "{error}");
 }

@@ -31,8 +31,8 @@ fn all_mistakes_are_told_at_once() {
             .request_headers(["x-a", "Cookie", "Sec-X", "proxy-x", "Access-Control-Allow-Origin"])
             .exposed_headers(["*", "Set-Cookie", "origin", "Access-Control-Max-Age"])
             .rule(RuleConfig::new([""; 0]))
-            .rule(RuleConfig::new(["null"]).ask_caller())
-            .rule(RuleConfig::new([""; 0]).ask_caller())
+            .rule(RuleConfig::new(["null"]).external_lookup())
+            .rule(RuleConfig::new([""; 0]).external_lookup())
             .preflight_status(404)
             .refused_preflight_status(302);
     assert_eq!(
@@ -55,7 +55,7 @@ fn all_mistakes_are_told_at_once() {
             error(0, "exposed_headers", 3, "Access-Control-Max-Age", "cors-request-header"),
             error(1, "origins", 0, "", "no-origin"),
             error(2, "origins", 0, "null", "opaque-origin-not-spelled-out"),
-            error(3, "ask_caller", 0, "", "second-ask-caller"),
+            error(3, "external_lookup", 0, "", "second-external-lookup"),
             error(0, "preflight_status", 0, "", "status-not-ok"),
             error(0, "refused_preflight_status", 0, "", "status-not-final"),
         ]

@@ -147,7 +147,7 @@ fn both_forms_say_what_they_should() {
         let first = rules[0].config();
         let owned = rules[1..].iter().fold(PolicyConfig::from(first), |config, rule| config.rule(rule.config()));
         let owned = owned.build().unwrap();
-        assert_eq!(policy.form(), owned.form());
+        assert_eq!(policy.caching(), owned.caching());
         for _ in 0..12 {
             let rule = &rules[rng.below(rules.len())];
             let pattern = &rule.origins[rng.below(rule.origins.len())];

@@ -6,7 +6,7 @@ use fetch_cors::server::{
 
 const FULL: &str = r#"{
   "origins": ["https://app.example", {"pattern": "http://old.example", "despite": ["insecure-scheme"]}],
-  "ask_caller": true,
+  "external_lookup": true,
   "methods": ["PUT"],
   "request_headers": ["*", "authorization"],
   "exposed_headers": ["etag"],
@@ -27,7 +27,7 @@ fn every_field_has_its_place() {
     let config: PolicyConfig = serde_json::from_str(FULL).unwrap();
     let old = PatternConfig::new("http://old.example").despite(Danger::InsecureScheme);
     let expected = PolicyConfig::new([PatternConfig::new("https://app.example"), old])
-        .ask_caller()
+        .external_lookup()
         .methods(["PUT"])
         .request_headers(["*", "authorization"])
         .exposed_headers(["etag"])

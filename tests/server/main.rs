@@ -19,7 +19,11 @@ mod header_map;
 mod json;
 mod order;
 mod patterns;
+mod read_back;
+mod refusals;
 mod repeated;
+mod requested_lists;
+mod same_origin;
 mod shapes;
 mod sinks;
 
@@ -59,22 +63,19 @@ pub(crate) type Lines<'a> = &'a [(&'a str, &'a str)];
 pub(crate) fn answer_into(policy: &impl Decides, method: &str, request: Lines<'_>, before: Lines<'_>) -> Answer {
     let bytes: Vec<(&str, &[u8])> = request.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
     let mut sink: Vec<(&str, &[u8])> = before.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
-    let (kind, status, refusal) = match policy.decide(method, Headers::from_pairs(&bytes)) {
-        Decision::AnswerPreflight(answer) => {
-            answer.write(&mut sink).unwrap();
-            ("preflight", Some(answer.status()), answer.refusal())
-        }
-        Decision::Handle(headers) => {
-            headers.write(&mut sink).unwrap();
-            ("handle", None, headers.refusal())
-        }
-        Decision::Forbid(forbidden) => {
-            forbidden.write(&mut sink).unwrap();
-            ("forbid", Some(forbidden.status()), forbidden.refusal())
-        }
-    };
+    let decision = policy.decide(method, Headers::from_pairs(&bytes));
+    decision.write(&mut sink).unwrap();
+    let (kind, status, refusal) = (kind(&decision), decision.status(), decision.refusal());
     let headers = sink.iter().map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value))).collect();
     Answer { kind, status, refusal: refusal.map(|refusal| refusal.code()), headers }
+}
+
+pub(crate) fn kind(decision: &Decision<'_>) -> &'static str {
+    match decision {
+        Decision::AnswerPreflight(_) => "preflight",
+        Decision::Handle(_) => "handle",
+        Decision::Forbid(_) => "forbid",
+    }
 }
 
 pub(crate) fn answer(policy: &impl Decides, method: &str, request: Lines<'_>) -> Answer {

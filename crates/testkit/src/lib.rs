@@ -9,7 +9,7 @@
 //! | [`compare`] | the crate beside the oracle: each function panics where they differ | `browser` |
 //! | [`agreement`] | the two halves against each other: what a policy means is what a page reads | `browser`, `server`, `alloc` |
 //! | [`recordings`] | recordings of real browsers: the reader, the replay, and what differs | `url` |
-//! | [`hostile`] | inputs that an attacker would send, in growing sizes | `browser`, `server`, `alloc`, `heapless` |
+//! | [`hostile`] | inputs that an attacker would send, in growing sizes | `browser`, `server`, `alloc`, `heapless`, `http` |
 
 #[cfg(all(feature = "browser", feature = "server", feature = "alloc"))]
 pub mod agreement;
@@ -17,7 +17,7 @@ pub mod agreement;
 pub mod compare;
 #[cfg(feature = "proptest")]
 pub mod generators;
-#[cfg(all(feature = "browser", feature = "server", feature = "alloc", feature = "heapless"))]
+#[cfg(all(feature = "browser", feature = "server", feature = "alloc", feature = "heapless", feature = "http"))]
 pub mod hostile;
 pub mod oracle;
 #[cfg(feature = "url")]

@@ -27,7 +27,7 @@ pub fn run(data: &[u8]) {
     let maps = map(request).zip(map(&before));
     for policy in POLICIES.iter() {
         let (_, own) = answer(Decides::Owned(policy), method, request, &Vec::new());
-        obeys(policy.form(), request, &own);
+        obeys(policy.caching(), request, &own);
         let (told, list) = answer(Decides::Owned(policy), method, request, &before);
         let count = list.iter().filter(|header| header.0.eq_ignore_ascii_case(b"access-control-allow-origin")).count();
         assert!(count <= 1, "{list:?}");

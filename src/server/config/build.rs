@@ -12,9 +12,9 @@ use crate::server::{
     error::{ConfigError, ConfigReason, Field},
     pattern::OriginPattern,
     policy::{
-        list::Names,
+        list::AllowList,
         owned::OwnedPolicy,
-        rule::{Credentials, LookUp, MaxAge, OriginPredicate, OwnExposed, Rule},
+        rule::{Credentials, ExternalLookup, MaxAge, OriginPredicate, OwnExposed, Rule},
         settings::Settings,
     },
 };
@@ -41,10 +41,10 @@ impl<'a> Borrowed<'a> {
     fn rule(&'a self, config: &RuleConfig, predicate: Option<&'a dyn OriginPredicate>) -> Rule<'a> {
         Rule {
             predicate,
-            look_up: config.ask_caller.unwrap_or(LookUp::Never),
-            methods: Names::from_list(&self.methods, ""),
-            request_headers: Names::from_list(&self.request_headers, ""),
-            exposed_headers: Names::from_list(&self.exposed_headers, ""),
+            external_lookup: config.external_lookup.unwrap_or(ExternalLookup::No),
+            methods: AllowList::from_list(&self.methods, ""),
+            request_headers: AllowList::from_list(&self.request_headers, ""),
+            exposed_headers: AllowList::from_list(&self.exposed_headers, ""),
             own_exposed: config.expose_own_headers.unwrap_or(OwnExposed::No),
             credentials: config.credentials.unwrap_or(Credentials::Omitted),
             max_age: config.max_age.map(MaxAge::new),
@@ -106,4 +106,74 @@ fn checked(
     });
     ConfigErrors::of(Mistakes::new(settings, *first, more).chain(stray))?;
     Ok(OwnedPolicy::from_rules(first, more, settings.computed(first, more)))
+}
+
+impl OwnedPolicy {
+    /// The configuration that builds this policy again, to show it, to store it, or to change it.
+    ///
+    /// Fields with their default are left out. Lists have their elements as they were given. A predicate is code, so it is left
+    /// out, too.
+    ///
+    /// ```
+    /// use fetch_cors::server::PolicyConfig;
+    ///
+    /// let config = PolicyConfig::new(["https://app.example"]).methods(["PUT"]).credentials();
+    /// let policy = config.build()?;
+    /// assert_eq!(policy.config(), config);
+    /// # Ok::<(), fetch_cors::server::ConfigErrors>(())
+    /// ```
+    pub fn config(&self) -> PolicyConfig {
+        let settings = self.settings();
+        let mut rules: Vec<RuleConfig> = self
+            .rules()
+            .enumerate()
+            .map(|(number, rule)| RuleConfig {
+                external_lookup: (settings.external_lookup == Some(number)).then_some(ExternalLookup::Yes),
+                ..RuleConfig::of(&rule.as_rule())
+            })
+            .collect();
+        for (number, pattern) in self.index().patterns() {
+            if let Some(rule) = rules.get_mut(number) {
+                let config = pattern.dangers().fold(PatternConfig::new(pattern.as_str()), PatternConfig::despite);
+                rule.origins.get_or_insert_default().push(config);
+            }
+        }
+        let mut rules = rules.into_iter();
+        let first = rules.next().unwrap_or_default();
+        let default = Settings::DEFAULT;
+        PolicyConfig {
+            first,
+            rules: given(rules.collect()),
+            preflight_status: unless(default.preflight_status, settings.preflight_status),
+            refused_preflight_status: unless(default.refused_preflight_status, settings.refused_preflight_status),
+            disclosure: unless(default.disclosure, settings.disclosure),
+            private_network: unless(default.private_network, settings.private_network),
+            enforcement: unless(default.enforcement, settings.enforcement),
+            upstream: unless(default.upstream, settings.upstream),
+        }
+    }
+}
+
+impl RuleConfig {
+    /// The configuration of a rule, without its origins and its external look-up.
+    fn of(rule: &Rule<'_>) -> Self {
+        RuleConfig {
+            origins: None,
+            external_lookup: None,
+            methods: given(rule.allowed_methods().map(String::from).collect()),
+            request_headers: given(rule.allowed_request_headers().map(String::from).collect()),
+            exposed_headers: given(rule.exposed_header_names().map(String::from).collect()),
+            expose_own_headers: unless(OwnExposed::No, rule.own_exposed),
+            credentials: unless(Credentials::Omitted, rule.credentials),
+            max_age: rule.max_age(),
+        }
+    }
+}
+
+fn given<T>(list: Vec<T>) -> Option<Vec<T>> {
+    if list.is_empty() { None } else { Some(list) }
+}
+
+fn unless<T: PartialEq>(default: T, value: T) -> Option<T> {
+    if value == default { None } else { Some(value) }
 }

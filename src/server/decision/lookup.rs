@@ -1,90 +1,95 @@
-//! Origins that the caller looks up: two steps, with whatever waiting between them.
+//! Origins that the caller looks up: two steps, with any wait between them.
 
 use super::{
-    Decision, conclude,
-    origin::{Judged, OriginAnswer, judge, judge_asked},
+    Decision, into_decision,
+    origin::{MatchOutcome, OriginAnswer, match_origin, resume_lookup},
 };
 use crate::{
-    header::{HeaderText, Headers},
+    header::{Headers, ValueRef},
     server::{
         policy::{
             Policy,
-            view::{PolicyForm, PolicyRef},
+            view::{AnyPolicy, PolicyView},
         },
-        request::Found,
+        request::{CorsRequest, IsPreflight},
     },
 };
 
-/// What to do with a request, or what to find out first.
+/// What to do with a request, or which origin to look up first.
 #[derive(Clone, Copy, Debug)]
-pub enum Begin<'a> {
-    /// What to do.
-    Done(Decision<'a>),
-    /// Find out whether an origin is allowed, then [`Ask::resume`].
-    AskOrigin(Ask<'a>),
+pub enum Start<'a> {
+    /// What to do with the request.
+    Decided(Decision<'a>),
+    /// Look up whether the origin is allowed, then call [`OriginLookup::resume`].
+    Lookup(OriginLookup<'a>),
 }
 
-/// The question whether an origin is allowed.
+/// An origin to look up: a rule has an [external look-up](crate::server::Rule::external_lookup), and no pattern matches.
 #[derive(Clone, Copy, Debug)]
-pub struct Ask<'a> {
-    policy: PolicyRef<'a>,
-    found: Found<'a>,
+pub struct OriginLookup<'a> {
+    policy: AnyPolicy<'a>,
+    is_preflight: IsPreflight,
     headers: Headers<'a>,
-    value: HeaderText<'a>,
-    asking: usize,
+    origin: ValueRef<'a>,
+    rule: usize,
 }
 
-impl<'a> Ask<'a> {
-    /// The origin, well-formed; never `null`.
+impl<'a> OriginLookup<'a> {
+    /// The origin. It is well-formed, and never `null`.
     pub fn origin(&self) -> &'a str {
-        core::str::from_utf8(self.value.as_bytes()).unwrap_or_default()
+        core::str::from_utf8(self.origin.as_bytes()).unwrap_or_default()
     }
 
-    /// The number of the rule that asks.
+    /// The number of the rule with the external look-up, from 0.
     pub const fn rule(&self) -> usize {
-        self.asking
+        self.rule
     }
 
-    /// What to do with the request, now that this is known.
+    /// What to do with the request, given the answer.
     pub fn resume(self, answer: OriginAnswer) -> Decision<'a> {
-        let Ask { asking, value, headers, .. } = self;
-        let verdict = match self.policy {
-            PolicyRef::Borrowed(policy) => judge_asked(policy, asking, value, headers, Some(answer)),
+        let OriginLookup { rule, origin, headers, .. } = self;
+        let origin_match = match self.policy {
+            AnyPolicy::Borrowed(policy) => resume_lookup(policy, rule, origin, headers, Some(answer)),
             #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => judge_asked(policy, asking, value, headers, Some(answer)),
+            AnyPolicy::Owned(policy) => resume_lookup(policy, rule, origin, headers, Some(answer)),
         };
-        conclude(self.policy, self.found.is_preflight(), self.headers, verdict)
+        into_decision(self.policy, self.is_preflight, headers, origin_match)
     }
 }
 
-fn begin<'a>(policy: &'a impl PolicyForm, method: &str, headers: Headers<'a>) -> Begin<'a> {
-    let found = Found::of(method, headers);
-    match judge(policy, found.origin, headers) {
-        Judged::Ask(asking, value) => Begin::AskOrigin(Ask { policy: policy.as_ref(), found, headers, value, asking }),
-        Judged::Verdict(verdict) => Begin::Done(conclude(policy.as_ref(), found.is_preflight(), headers, verdict)),
+fn begin<'a>(policy: &'a impl PolicyView, method: &str, headers: Headers<'a>) -> Start<'a> {
+    let request = CorsRequest::of(method, headers);
+    let is_preflight = request.is_preflight();
+    match match_origin(policy, request.origin, headers) {
+        MatchOutcome::Lookup(rule, origin) => {
+            Start::Lookup(OriginLookup { policy: policy.as_any(), is_preflight, headers, origin, rule })
+        }
+        MatchOutcome::Matched(origin_match) => {
+            Start::Decided(into_decision(policy.as_any(), is_preflight, headers, origin_match))
+        }
     }
 }
 
 impl<'a> Policy<'a> {
-    /// Decides as far as the policy itself goes. Where a rule asks its caller ([`Rule::ask_caller`](crate::server::Rule::ask_caller))
-    /// the origin to look up is returned instead.
+    /// Decides as far as the policy itself goes. Where a rule has an
+    /// [external look-up](crate::server::Rule::external_lookup), the origin to look up is returned instead.
     ///
     /// ```
     /// use fetch_cors::header::Headers;
-    /// use fetch_cors::server::{Begin, Decision, OriginAnswer, Policy};
+    /// use fetch_cors::server::{OriginAnswer, Policy, Start};
     ///
-    /// static POLICY: Policy<'static> = Policy::builder(&[]).ask_caller().credentials().build_or_panic();
+    /// static POLICY: Policy<'static> = Policy::builder(&[]).external_lookup().credentials().build_or_panic();
     ///
     /// let request: [(&str, &[u8]); 1] = [("origin", b"https://tenant.example")];
     /// let decision = match POLICY.begin("GET", Headers::from_pairs(&request)) {
-    ///     Begin::Done(decision) => decision,
+    ///     Start::Decided(decision) => decision,
     ///     // Here a server waits for its database.
-    ///     Begin::AskOrigin(ask) if ask.origin() == "https://tenant.example" => ask.resume(OriginAnswer::Allowed),
-    ///     Begin::AskOrigin(ask) => ask.resume(OriginAnswer::Refused),
+    ///     Start::Lookup(lookup) if lookup.origin() == "https://tenant.example" => lookup.resume(OriginAnswer::Allowed),
+    ///     Start::Lookup(lookup) => lookup.resume(OriginAnswer::Refused),
     /// };
-    /// assert!(matches!(decision, Decision::Handle(headers) if headers.refusal().is_none()));
+    /// assert!(decision.refusal().is_none());
     /// ```
-    pub fn begin(&'a self, method: &str, headers: Headers<'a>) -> Begin<'a> {
+    pub fn begin(&'a self, method: &str, headers: Headers<'a>) -> Start<'a> {
         begin(self, method, headers)
     }
 }
@@ -92,7 +97,7 @@ impl<'a> Policy<'a> {
 #[cfg(feature = "alloc")]
 impl crate::server::OwnedPolicy {
     /// See [`Policy::begin`].
-    pub fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Begin<'a> {
+    pub fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Start<'a> {
         begin(self, method, headers)
     }
 }

@@ -1,94 +1,87 @@
-//! Which rule is for the origin of a request.
+//! Which rule matches the origin of a request.
 
-use super::verdict::{Ruling, Verdict};
+use super::origin_match::{Matched, OriginMatch};
 use crate::{
-    header::{HeaderText, Headers},
+    header::{Headers, ValueRef},
     server::{
         pattern::check_origin,
-        policy::{settings::Judges, view::PolicyForm},
-        request::{Found, IsPreflight, OriginLines},
+        policy::{settings::OriginSource, view::PolicyView},
+        request::{CorsRequest, IsPreflight, OriginLines},
     },
 };
 
-/// What the caller of [`Policy::begin`](crate::server::Policy::begin) knows of the origin.
+/// What an external look-up came to: see [`OriginLookup::resume`](crate::server::OriginLookup::resume).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OriginAnswer {
-    /// It is allowed.
+    /// The origin is allowed.
     Allowed,
-    /// It is not.
+    /// The origin is not allowed.
     Refused,
 }
 
-/// What the walk over the rules came to.
-pub(in crate::server) enum Judged<'a> {
-    Verdict(Verdict<'a>),
-    /// The rule of this number must ask its caller about the origin.
-    Ask(usize, HeaderText<'a>),
+pub(super) enum MatchOutcome<'a> {
+    Matched(OriginMatch<'a>),
+    /// The rule of this number needs an external look-up of the origin.
+    Lookup(usize, ValueRef<'a>),
 }
 
-/// Finds the first rule for the origin. Patterns come first, then, where they stand in an earlier rule than the one found,
-/// the predicate and the caller.
-pub(in crate::server) fn judge<'a>(
-    policy: &impl PolicyForm,
+/// Finds the first rule that matches the origin. Patterns come first; the predicate and the external look-up follow where their
+/// rules are before the one found.
+pub(super) fn match_origin<'a>(
+    policy: &impl PolicyView,
     origin: OriginLines<'a>,
     headers: Headers<'a>,
-) -> Judged<'a> {
-    match (policy.settings().judges, origin) {
-        (Judges::Others, OriginLines::One(value)) => judge_unlisted(policy, value, headers),
-        _ => Judged::Verdict(judge_listed(policy, origin)),
+) -> MatchOutcome<'a> {
+    match (policy.settings().origin_source, origin) {
+        (OriginSource::Dynamic, OriginLines::One(value)) => match_with_predicate(policy, value, headers),
+        _ => MatchOutcome::Matched(match_patterns(policy, origin)),
     }
 }
 
-/// The same, by the patterns alone.
+/// Finds the first rule with a pattern that matches the origin.
 #[inline(always)]
-pub(in crate::server) fn judge_listed<'a>(policy: &impl PolicyForm, origin: OriginLines<'a>) -> Verdict<'a> {
+pub(super) fn match_patterns<'a>(policy: &impl PolicyView, origin: OriginLines<'a>) -> OriginMatch<'a> {
     match origin {
-        _ if policy.settings().judges == Judges::Nobody => Verdict::STATIC,
-        OriginLines::One(value) => verdict(policy.find(value.as_bytes()), value),
-        OriginLines::Several => Verdict::SEVERAL_ORIGINS,
-        OriginLines::None => Verdict::WITHOUT_ORIGIN,
+        _ if policy.settings().origin_source == OriginSource::Fixed => OriginMatch::FIXED,
+        OriginLines::One(value) => OriginMatch::new(policy.find(value.as_bytes()), value),
+        OriginLines::Several => OriginMatch::SEVERAL_ORIGINS,
+        OriginLines::None => OriginMatch::WITHOUT_ORIGIN,
     }
 }
 
-/// What the predicate and the caller say of an origin, where they stand in an earlier rule than the one found.
-#[cold]
-fn judge_unlisted<'a>(policy: &impl PolicyForm, value: HeaderText<'a>, headers: Headers<'a>) -> Judged<'a> {
+fn match_with_predicate<'a>(policy: &impl PolicyView, value: ValueRef<'a>, headers: Headers<'a>) -> MatchOutcome<'a> {
     let settings = policy.settings();
     let mut found = policy.find(value.as_bytes());
     let earlier = |number: usize, found: Option<usize>| found.is_none_or(|found| number < found);
     let text = core::str::from_utf8(value.as_bytes()).ok().filter(|_| check_origin(value.as_bytes()).is_ok());
+    let lookup_is_before =
+        |number| settings.external_lookup.is_some_and(|lookup| lookup < number && earlier(lookup, found));
     if let (Some((number, predicate)), Some(text)) = (policy.predicate(), text)
         && earlier(number, found)
-        && !settings.look_up.is_some_and(|asking| asking < number && earlier(asking, found))
+        && !lookup_is_before(number)
         && predicate.allows(text, headers)
     {
         found = Some(number);
     }
-    if let (Some(number), Some(_)) = (settings.look_up, text)
+    if let (Some(number), Some(_)) = (settings.external_lookup, text)
         && earlier(number, found)
     {
-        return Judged::Ask(number, value);
+        return MatchOutcome::Lookup(number, value);
     }
-    Judged::Verdict(verdict(found, value))
+    MatchOutcome::Matched(OriginMatch::new(found, value))
 }
 
-#[inline(always)]
-fn verdict(found: Option<usize>, origin: HeaderText<'_>) -> Verdict<'_> {
-    Verdict { ruling: found.map_or(Ruling::Refused, Ruling::Allowed), origin }
-}
-
-/// The verdict once the caller has been asked by the rule of this number, or cannot be.
-#[cold]
-pub(in crate::server) fn judge_asked<'a>(
-    policy: &impl PolicyForm,
-    asking: usize,
-    value: HeaderText<'a>,
+/// Goes on after the external look-up of the rule `lookup`, or without it if nobody makes it.
+pub(super) fn resume_lookup<'a>(
+    policy: &impl PolicyView,
+    lookup: usize,
+    value: ValueRef<'a>,
     headers: Headers<'a>,
     answer: Option<OriginAnswer>,
-) -> Verdict<'a> {
-    let value_found = match answer {
-        Some(OriginAnswer::Allowed) => Some(asking),
-        // Later rules have not been asked yet, their predicate apart where it stood before.
+) -> OriginMatch<'a> {
+    let found = match answer {
+        Some(OriginAnswer::Allowed) => Some(lookup),
+        // The patterns and the predicate of later rules are still to be tried. A predicate of an earlier rule refuses again.
         Some(OriginAnswer::Refused) | None => {
             let found = policy.find(value.as_bytes());
             let text = core::str::from_utf8(value.as_bytes()).unwrap_or_default();
@@ -98,33 +91,32 @@ pub(in crate::server) fn judge_asked<'a>(
             later.map(|(number, _)| number).or(found)
         }
     };
-    match (value_found, answer) {
-        (None, None) => Verdict { ruling: Ruling::NotAsked, origin: value },
-        (found, _) => verdict(found, value),
+    match (found, answer) {
+        (None, None) => OriginMatch { matched: Matched::NotLookedUp, origin: value },
+        (found, _) => OriginMatch::new(found, value),
     }
 }
 
-/// The verdict by the patterns, where the headers are no pairs.
-pub(in crate::server) fn judge_others<'a>(
-    policy: &'a impl PolicyForm,
+/// [`match_patterns`] for a header map or a source.
+pub(super) fn read_and_match_patterns<'a>(
+    policy: &'a impl PolicyView,
     method: &str,
     headers: Headers<'a>,
-) -> (IsPreflight, Verdict<'a>) {
-    let found = Found::of_others(method, headers);
-    (found.is_preflight(), judge_listed(policy, found.origin))
+) -> (IsPreflight, OriginMatch<'a>) {
+    let request = CorsRequest::of_map_or_source(method, headers);
+    (request.is_preflight(), match_patterns(policy, request.origin))
 }
 
-/// The verdict where there is more to ask than the patterns, and no caller to be asked.
-#[cold]
-pub(in crate::server) fn judge_alone<'a>(
-    policy: &'a impl PolicyForm,
+/// Matches by all that the policy has, but makes no external look-up.
+pub(super) fn match_without_lookup<'a>(
+    policy: &'a impl PolicyView,
     method: &str,
     headers: Headers<'a>,
-) -> (IsPreflight, Verdict<'a>) {
-    let found = Found::of(method, headers);
-    let verdict = match judge(policy, found.origin, headers) {
-        Judged::Verdict(verdict) => verdict,
-        Judged::Ask(asking, value) => judge_asked(policy, asking, value, headers, None),
+) -> (IsPreflight, OriginMatch<'a>) {
+    let request = CorsRequest::of(method, headers);
+    let origin_match = match match_origin(policy, request.origin, headers) {
+        MatchOutcome::Matched(origin_match) => origin_match,
+        MatchOutcome::Lookup(lookup, value) => resume_lookup(policy, lookup, value, headers, None),
     };
-    (found.is_preflight(), verdict)
+    (request.is_preflight(), origin_match)
 }

@@ -2,21 +2,22 @@
 
 use core::fmt;
 
-use super::verdict::{Ruling, Verdict};
+use super::origin_match::{Matched, OriginMatch};
 use crate::{
-    header::HeaderText,
+    header::ValueRef,
     server::{
         pattern::ORIGIN_LIMIT,
-        policy::{Policy, settings::Form, view::PolicyForm},
-        response::ResponseHeaders,
+        policy::{Policy, settings::Caching, view::PolicyView},
+        request::OriginLines,
+        response::{RequestSource, ResponseHeaders},
     },
 };
 
-/// The headers of a response to come, without a borrow: an origin and the number of a rule.
+/// The headers of a response to come, without a borrow: the origin and the rule that matches it.
 ///
 /// ```
 /// use fetch_cors::header::{Headers, PairSink};
-/// use fetch_cors::server::{Decision, OriginPattern, Policy};
+/// use fetch_cors::server::{Decision, MAX_ANSWER_LINES, OriginPattern, Policy};
 ///
 /// static POLICY: Policy<'static> = Policy::builder(&[OriginPattern::new("https://*.app.example")]).build_or_panic();
 ///
@@ -26,75 +27,88 @@ use crate::{
 ///     headers.save()
 /// };
 /// // Later, when the upstream has answered:
-/// let mut memory = [("", &b""[..]); 8];
+/// let mut memory = [("", &b""[..]); MAX_ANSWER_LINES];
 /// let mut response = PairSink::new(&mut memory);
 /// POLICY.restore(&saved).write(&mut response)?;
 /// assert_eq!(response.pairs().len(), 2);
-/// # Ok::<(), fetch_cors::header::Full>(())
+/// # Ok::<(), fetch_cors::header::CapacityError>(())
 /// ```
 #[derive(Clone)]
 pub struct SavedHeaders {
-    kind: Kind,
+    matched: SavedMatch,
     origin: SavedOrigin,
 }
+
+/// One byte more than the longest origin, so that what is cut off does not become an origin.
+const SAVED_LIMIT: usize = ORIGIN_LIMIT + 1;
 
 #[derive(Clone)]
 #[allow(clippy::large_enum_variant, reason = "nothing is allocated to make it smaller")]
 enum SavedOrigin {
     Copied {
         length: u16,
-        bytes: [u8; ORIGIN_LIMIT],
+        bytes: [u8; SAVED_LIMIT],
     },
-    /// OPTIMIZATION: the request's own value is not copied, neither here nor when it is written.
+    /// OPTIMIZATION: the value of a header map is shared. It is copied neither here nor when it is written.
     #[cfg(feature = "http")]
     Shared(http::HeaderValue),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    WithoutOrigin,
-    Several,
-    Refused,
+enum SavedMatch {
+    Fixed,
     /// A pattern of the rule matches.
-    Listed {
+    ByPattern {
         rule: usize,
     },
-    /// The predicate or the caller of the rule has allowed it.
-    Answered {
+    /// The predicate or the external look-up of the rule has allowed the origin.
+    ByAnswer {
         rule: usize,
     },
+    NoRule,
+    NotLookedUp,
+    SeveralOrigins,
+    WithoutOrigin,
 }
 
 impl SavedHeaders {
-    fn new(kind: Kind, value: HeaderText<'_>) -> Self {
+    fn new(matched: SavedMatch, value: ValueRef<'_>) -> Self {
         #[cfg(feature = "http")]
         if let Some(value) = value.as_shared() {
-            return SavedHeaders { kind, origin: SavedOrigin::Shared(value.clone()) };
+            return SavedHeaders { matched, origin: SavedOrigin::Shared(value.clone()) };
         }
-        let mut bytes = [0; ORIGIN_LIMIT];
+        let mut bytes = [0; SAVED_LIMIT];
         let mut length = 0;
         for (slot, byte) in bytes.iter_mut().zip(value.as_bytes()) {
             *slot = *byte;
             length += 1;
         }
-        SavedHeaders { kind, origin: SavedOrigin::Copied { length, bytes } }
+        SavedHeaders { matched, origin: SavedOrigin::Copied { length, bytes } }
     }
 
-    /// The origin; of one that is refused, as much of it as can be an origin.
+    /// The value of `Origin`; of one that is longer than every origin, the first bytes.
     pub fn origin(&self) -> &[u8] {
-        self.text().as_bytes()
+        self.value().as_bytes()
     }
 
-    fn text(&self) -> HeaderText<'_> {
+    fn value(&self) -> ValueRef<'_> {
         match &self.origin {
             SavedOrigin::Copied { length, bytes } => {
-                HeaderText::borrowed(bytes.get(..usize::from(*length)).unwrap_or_default())
+                ValueRef::borrowed(bytes.get(..usize::from(*length)).unwrap_or_default())
             }
             #[cfg(feature = "http")]
-            SavedOrigin::Shared(value) => match value.as_bytes().get(..ORIGIN_LIMIT) {
-                Some(limited) if limited.len() < value.len() => HeaderText::borrowed(limited),
-                _ => HeaderText::shared(value),
+            SavedOrigin::Shared(value) => match value.as_bytes().get(..SAVED_LIMIT) {
+                Some(limited) if limited.len() < value.len() => ValueRef::borrowed(limited),
+                _ => ValueRef::shared(value),
             },
+        }
+    }
+
+    fn origin_lines(&self) -> OriginLines<'_> {
+        match self.matched {
+            SavedMatch::WithoutOrigin => OriginLines::None,
+            SavedMatch::SeveralOrigins => OriginLines::Several,
+            _ => OriginLines::One(self.value()),
         }
     }
 }
@@ -102,59 +116,76 @@ impl SavedHeaders {
 impl fmt::Debug for SavedHeaders {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let origin = self.origin().escape_ascii();
-        write!(formatter, "SavedHeaders({:?}, \"{origin}\")", self.kind)
+        write!(formatter, "SavedHeaders({:?}, \"{origin}\")", self.matched)
     }
 }
 
 impl ResponseHeaders<'_> {
-    /// The same, without a borrow of the policy or of the request.
+    /// The headers without a borrow of the policy or of the request, for [`Policy::restore`].
+    #[inline]
     pub fn save(&self) -> SavedHeaders {
         let settings = self.policy.settings();
-        let asks = |rule| settings.predicate == Some(rule) || settings.look_up == Some(rule);
-        let origin = self.verdict.origin;
-        match self.verdict.ruling {
-            Ruling::Static | Ruling::WithoutOrigin => SavedHeaders::new(Kind::WithoutOrigin, HeaderText::EMPTY),
-            Ruling::Allowed(rule) if origin.as_bytes().len() <= ORIGIN_LIMIT => {
-                let answered = asks(rule) && self.policy.find(origin.as_bytes()) != Some(rule);
-                let kind = if answered { Kind::Answered { rule } } else { Kind::Listed { rule } };
-                SavedHeaders::new(kind, origin)
+        let is_answered = |rule, origin: &[u8]| {
+            (settings.predicate == Some(rule) || settings.external_lookup == Some(rule))
+                && self.policy.find(origin) != Some(rule)
+        };
+        let matched = match self.origin_match.matched {
+            Matched::Fixed => SavedMatch::Fixed,
+            Matched::Rule(rule) if is_answered(rule, self.origin_match.origin.as_bytes()) => {
+                SavedMatch::ByAnswer { rule }
             }
-            // Only a rule that sends `*` allows what is longer, and that reads no origin.
-            Ruling::Allowed(rule) => SavedHeaders::new(Kind::Listed { rule }, HeaderText::EMPTY),
-            Ruling::SeveralOrigins => SavedHeaders::new(Kind::Several, HeaderText::EMPTY),
-            Ruling::Refused | Ruling::NotAsked => SavedHeaders::new(Kind::Refused, origin),
+            Matched::Rule(rule) => SavedMatch::ByPattern { rule },
+            Matched::NoRule => SavedMatch::NoRule,
+            Matched::NotLookedUp => SavedMatch::NotLookedUp,
+            Matched::SeveralOrigins => SavedMatch::SeveralOrigins,
+            Matched::WithoutOrigin => SavedMatch::WithoutOrigin,
+        };
+        match (matched, self.origin_lines()) {
+            (matched, OriginLines::One(origin)) => SavedHeaders::new(matched, origin),
+            // Only with a fixed answer is it not known yet how many there are.
+            (_, OriginLines::None) => SavedHeaders::new(SavedMatch::WithoutOrigin, ValueRef::EMPTY),
+            (_, OriginLines::Several) => SavedHeaders::new(SavedMatch::SeveralOrigins, ValueRef::EMPTY),
         }
     }
 }
 
-/// Gives the headers their policy again. What a predicate or the caller has answered stands. Another policy than the one that
-/// made them, after a reload say, grants no more than its own rules do: the rule must still be there, and still be for the
-/// origin.
-fn restore<'a>(policy: &'a impl PolicyForm, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
-    let settings = policy.settings();
-    let origin = saved.text();
-    let ruling = match (settings.form(), saved.kind) {
-        (Form::Static, _) => Ruling::Static,
-        (Form::Dynamic, Kind::WithoutOrigin) => Ruling::WithoutOrigin,
-        (Form::Dynamic, Kind::Several) => Ruling::SeveralOrigins,
-        (Form::Dynamic, Kind::Refused) => Ruling::Refused,
-        (Form::Dynamic, Kind::Listed { rule }) if policy.find(saved.origin()) == Some(rule) => Ruling::Allowed(rule),
-        (Form::Dynamic, Kind::Answered { rule })
-            if settings.predicate == Some(rule) || settings.look_up == Some(rule) =>
+/// Gives saved headers a policy, if `is_granted` by the rule that they were saved with.
+fn restore_if<'a>(
+    policy: &'a impl PolicyView,
+    saved: &'a SavedHeaders,
+    is_granted: impl Fn(SavedMatch) -> bool,
+) -> ResponseHeaders<'a> {
+    let matched = match (policy.settings().caching(), saved.matched) {
+        (Caching::SameForAll, _) => Matched::Fixed,
+        (Caching::PerRequest, SavedMatch::WithoutOrigin) => Matched::WithoutOrigin,
+        (Caching::PerRequest, SavedMatch::SeveralOrigins) => Matched::SeveralOrigins,
+        (Caching::PerRequest, SavedMatch::NotLookedUp) => Matched::NotLookedUp,
+        (Caching::PerRequest, matched @ (SavedMatch::ByPattern { rule } | SavedMatch::ByAnswer { rule }))
+            if is_granted(matched) =>
         {
-            Ruling::Allowed(rule)
+            Matched::Rule(rule)
         }
-        (Form::Dynamic, Kind::Listed { .. } | Kind::Answered { .. }) => Ruling::Refused,
+        (Caching::PerRequest, _) => Matched::NoRule,
     };
-    let verdict = Verdict { ruling, origin };
-    ResponseHeaders { policy: policy.as_ref(), verdict }
+    let origin_match = OriginMatch { matched, origin: saved.value() };
+    ResponseHeaders { policy: policy.as_any(), origin_match, request: RequestSource::Saved(saved.origin_lines()) }
+}
+
+/// Restores for any policy: the rule must be there, and still match the origin.
+fn restore<'a>(policy: &'a impl PolicyView, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
+    let settings = policy.settings();
+    restore_if(policy, saved, |matched| match matched {
+        SavedMatch::ByPattern { rule } => policy.find(saved.origin()) == Some(rule),
+        SavedMatch::ByAnswer { rule } => settings.predicate == Some(rule) || settings.external_lookup == Some(rule),
+        _ => false,
+    })
 }
 
 impl<'a> Policy<'a> {
     /// Gives saved headers their policy again.
     ///
-    /// Another policy than the one that made them, after a reload say, grants no more than its own patterns do; what a
-    /// predicate or a caller has answered for the rule of the same number stands.
+    /// Another policy than the one that made them, after a reload for example, grants no more than its own patterns do. What a
+    /// predicate or an external look-up has allowed stays allowed if the rule of the same number has one, too.
     pub fn restore(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
         restore(self, saved)
     }
@@ -165,5 +196,15 @@ impl crate::server::OwnedPolicy {
     /// See [`Policy::restore`].
     pub fn restore<'a>(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
         restore(self, saved)
+    }
+
+    /// Restores what this very policy has saved.
+    ///
+    /// OPTIMIZATION: the origin is not matched again, about 150 instructions. The policy cannot have changed, so the result is
+    /// that of [`restore`].
+    #[cfg(feature = "tower")]
+    #[inline]
+    pub(crate) fn restore_own<'a>(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
+        restore_if(self, saved, |_| true)
     }
 }

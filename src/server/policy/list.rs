@@ -4,16 +4,16 @@ use crate::{grammar, server::ascii};
 
 /// A list in the form of its header: `PUT, DELETE`, or `*`.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::server) struct Names<'a> {
+pub(in crate::server) struct AllowList<'a> {
     pub(in crate::server) elements: Elements<'a>,
     /// The list as it is sent.
     pub(in crate::server) text: &'a str,
-    pub(in crate::server) extent: Extent,
+    pub(in crate::server) coverage: Coverage,
 }
 
 /// How much a list covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::server) enum Extent {
+pub(in crate::server) enum Coverage {
     /// Nothing but what needs no list.
     Nothing,
     /// What it names.
@@ -24,25 +24,25 @@ pub(in crate::server) enum Extent {
     AnyAndAuthorization,
 }
 
-impl Names<'static> {
-    pub(in crate::server) const NONE: Self = Names::new("");
+impl AllowList<'static> {
+    pub(in crate::server) const NONE: Self = AllowList::new("");
 }
 
-impl<'a> Names<'a> {
+impl<'a> AllowList<'a> {
     pub(in crate::server) const fn new(text: &'a str) -> Self {
         let text = text.trim_ascii();
         let elements = Elements::Text(Some(text.as_bytes()));
-        Names {
+        AllowList {
             elements: if text.is_empty() { Elements::Text(None) } else { elements },
             text,
-            extent: elements.extent(),
+            coverage: elements.coverage(),
         }
     }
 
     #[cfg(feature = "alloc")]
     pub(in crate::server) const fn from_list(list: &'a [&'a str], text: &'a str) -> Self {
         let elements = Elements::List(list);
-        Names { elements, text, extent: elements.extent() }
+        AllowList { elements, text, coverage: elements.coverage() }
     }
 }
 
@@ -75,7 +75,7 @@ impl<'a> Elements<'a> {
         }
     }
 
-    const fn extent(self) -> Extent {
+    const fn coverage(self) -> Coverage {
         let (mut some, mut any, mut authorization) = (false, false, false);
         let mut rest = self;
         while let Some((element, tail)) = rest.split_first() {
@@ -88,10 +88,10 @@ impl<'a> Elements<'a> {
             rest = tail;
         }
         match (any, authorization) {
-            (true, true) => Extent::AnyAndAuthorization,
-            (true, false) => Extent::Any,
-            (false, _) if some => Extent::Listed,
-            (false, _) => Extent::Nothing,
+            (true, true) => Coverage::AnyAndAuthorization,
+            (true, false) => Coverage::Any,
+            (false, _) if some => Coverage::Listed,
+            (false, _) => Coverage::Nothing,
         }
     }
 

@@ -11,7 +11,7 @@ pub(in crate::server) mod view;
 
 use self::{
     rule::{OriginPredicate, Rule},
-    settings::{Disclosure, Enforcement, Form, PrivateNetwork, Settings, Upstream},
+    settings::{Caching, Disclosure, Enforcement, PrivateNetwork, Settings, Upstream},
 };
 use super::{check::Mistakes, error::ConfigError, pattern::OriginPattern};
 
@@ -48,7 +48,7 @@ use super::{check::Mistakes, error::ConfigError, pattern::OriginPattern};
 ///         ("access-control-allow-credentials", b"true"),
 ///     ],
 /// );
-/// # Ok::<(), fetch_cors::header::Full>(())
+/// # Ok::<(), fetch_cors::header::CapacityError>(())
 /// ```
 ///
 /// A mistake in a `static` or a `const` is an error of the compiler at its line:
@@ -57,7 +57,7 @@ use super::{check::Mistakes, error::ConfigError, pattern::OriginPattern};
 /// use fetch_cors::server::{OriginPattern, Policy};
 ///
 /// static POLICY: Policy<'static> = Policy::builder(&[OriginPattern::ANY]).credentials().build_or_panic();
-/// # fn main() { let _ = POLICY.form(); }
+/// # fn main() { let _ = POLICY.caching(); }
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Policy<'a> {
@@ -75,8 +75,8 @@ impl<'a> Policy<'a> {
     /// Whether the policy's answers are the same for everybody.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
-    pub const fn form(&self) -> Form {
-        self.settings.form()
+    pub const fn caching(&self) -> Caching {
+        self.settings.caching()
     }
 
     /// The rules, in order.
@@ -141,10 +141,10 @@ impl<'a> PolicyBuilder<'a> {
         PolicyBuilder { first: self.first.predicate(predicate), ..self }
     }
 
-    /// See [`Rule::ask_caller`].
+    /// See [`Rule::external_lookup`].
     #[must_use]
-    pub const fn ask_caller(self) -> Self {
-        PolicyBuilder { first: self.first.ask_caller(), ..self }
+    pub const fn external_lookup(self) -> Self {
+        PolicyBuilder { first: self.first.external_lookup(), ..self }
     }
 
     /// Further rules, for origins that the first one does not match.

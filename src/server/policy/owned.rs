@@ -10,10 +10,10 @@ use unicase::UniCase;
 
 use super::{
     Policy,
-    list::{Extent, Names},
+    list::{AllowList, Coverage},
     rule::{Breadth, Credentials, MaxAge, OriginPredicate, OwnExposed, Rule},
-    settings::{Form, Settings},
-    value::Text,
+    settings::{Caching, Settings},
+    value::OwnedValue,
 };
 use crate::{
     header::Headers,
@@ -34,7 +34,7 @@ pub struct OwnedPolicy {
     pub(super) rules: Box<[OwnedRule]>,
     pub(super) index: Index,
     pub(super) settings: Settings,
-    pub(super) static_origin: Option<Text>,
+    pub(super) fixed_origin: Option<OwnedValue>,
 }
 
 pub(in crate::server) struct OwnedRule {
@@ -44,22 +44,22 @@ pub(in crate::server) struct OwnedRule {
     pub(super) request_headers: OwnedList,
     pub(super) exposed_headers: OwnedList,
     pub(super) own_exposed: OwnExposed,
-    pub(super) max_age: Option<Text>,
+    pub(super) max_age: Option<OwnedValue>,
     pub(super) max_age_seconds: Option<u32>,
     pub(super) predicate: Option<Box<dyn OriginPredicate>>,
 }
 
 #[derive(Debug)]
 pub(super) struct OwnedList {
-    pub(super) extent: Extent,
-    pub(super) text: Text,
+    pub(super) coverage: Coverage,
+    pub(super) text: OwnedValue,
     /// The list as it was given, for lints.
     pub(super) given: Box<str>,
 }
 
 impl OwnedList {
     /// Methods, each once, in their order.
-    fn methods(names: &Names<'_>) -> Self {
+    fn methods(names: &AllowList<'_>) -> Self {
         let repeats = Repeats::new(names.elements, Compared::AsWritten);
         let kept = names.elements.iter().enumerate().filter(|(number, _)| !repeats.contains(*number));
         let kept: SmallVec<[&str; 8]> = kept.map(|(_, element)| as_text(element)).collect();
@@ -67,7 +67,7 @@ impl OwnedList {
     }
 
     /// Header names, each once, in lower case and in order.
-    fn headers(names: &Names<'_>) -> Self {
+    fn headers(names: &AllowList<'_>) -> Self {
         let elements = names.elements.iter().map(|element| UniCase::ascii(as_text(element)));
         let mut kept: SmallVec<[UniCase<&str>; 8]> = elements.collect();
         kept.sort_unstable();
@@ -76,9 +76,9 @@ impl OwnedList {
         OwnedList::new(names, &lowercase.join(", "))
     }
 
-    fn new(names: &Names<'_>, text: &str) -> Self {
+    fn new(names: &AllowList<'_>, text: &str) -> Self {
         let given: SmallVec<[&str; 8]> = names.elements.iter().map(as_text).collect();
-        OwnedList { extent: names.extent, text: Text::new(text), given: Box::from(given.join(", ")) }
+        OwnedList { coverage: names.coverage, text: OwnedValue::new(text), given: Box::from(given.join(", ")) }
     }
 }
 
@@ -91,7 +91,7 @@ impl OwnedRule {
             request_headers: OwnedList::headers(&rule.request_headers),
             exposed_headers: OwnedList::headers(&rule.exposed_headers),
             own_exposed: rule.own_exposed,
-            max_age: rule.max_age.as_ref().map(|max_age| Text::new(as_text(max_age.as_bytes()))),
+            max_age: rule.max_age.as_ref().map(|max_age| OwnedValue::new(as_text(max_age.as_bytes()))),
             max_age_seconds: rule.max_age.map(|max_age| max_age.seconds),
             predicate,
         }
@@ -100,9 +100,9 @@ impl OwnedRule {
     /// The rule as lints see it, without its origins.
     pub(in crate::server) fn as_rule(&self) -> Rule<'_> {
         Rule {
-            methods: Names::new(&self.methods.given),
-            request_headers: Names::new(&self.request_headers.given),
-            exposed_headers: Names::new(&self.exposed_headers.given),
+            methods: AllowList::new(&self.methods.given),
+            request_headers: AllowList::new(&self.request_headers.given),
+            exposed_headers: AllowList::new(&self.exposed_headers.given),
             own_exposed: self.own_exposed,
             credentials: self.credentials,
             max_age: self.max_age_seconds.map(MaxAge::new),
@@ -134,8 +134,8 @@ impl OwnedPolicy {
             rules: rules().map(|rule| OwnedRule::new(rule, None)).collect(),
             index: Index::new(patterns),
             settings,
-            static_origin: match (settings.form(), first.origins) {
-                (Form::Static, [pattern]) => Some(Text::new(pattern.as_str())),
+            fixed_origin: match (settings.caching(), first.origins) {
+                (Caching::SameForAll, [pattern]) => Some(OwnedValue::new(pattern.as_str())),
                 _ => None,
             },
         }
@@ -160,16 +160,16 @@ impl OwnedPolicy {
         &self.index
     }
 
-    /// See [`Policy::form`].
-    pub fn form(&self) -> Form {
-        self.settings.form()
+    /// See [`Policy::caching`].
+    pub fn caching(&self) -> Caching {
+        self.settings.caching()
     }
 }
 
 /// Lends a predicate that lives for ever.
-struct Lent(&'static dyn OriginPredicate);
+struct StaticPredicate(&'static dyn OriginPredicate);
 
-impl OriginPredicate for Lent {
+impl OriginPredicate for StaticPredicate {
     fn allows(&self, origin: &str, request: Headers<'_>) -> bool {
         self.0.allows(origin, request)
     }
@@ -184,7 +184,8 @@ impl From<&Policy<'static>> for OwnedPolicy {
     fn from(policy: &Policy<'static>) -> Self {
         let mut owned = OwnedPolicy::from_rules(&policy.first, policy.more, policy.settings);
         for (own, rule) in owned.rules.iter_mut().zip(policy.rules()) {
-            own.predicate = rule.predicate.map(|predicate| Box::new(Lent(predicate)) as Box<dyn OriginPredicate>);
+            own.predicate =
+                rule.predicate.map(|predicate| Box::new(StaticPredicate(predicate)) as Box<dyn OriginPredicate>);
         }
         owned
     }

@@ -2,15 +2,18 @@
 
 use core::fmt;
 
-use super::list::{Elements, Extent, Names};
+use super::list::{AllowList, Coverage, Elements};
 use crate::{
-    header::{HeaderName, HeaderText, Headers},
-    server::pattern::{OriginPattern, Shape},
+    header::{HeaderName, Headers, ValueRef},
+    server::{
+        error::as_text,
+        pattern::{OriginPattern, Shape},
+    },
 };
 
 /// Some origins and what they may do. A policy has one or more; the first that matches an origin counts.
 ///
-/// Lists are written as they are sent: `"PUT, DELETE"`. What is wrong with them is told when the policy is built.
+/// Lists are written as they are sent: `"PUT, DELETE"`. Mistakes in them are reported when the policy is built.
 ///
 /// <https://fetch.spec.whatwg.org/#http-responses>
 ///
@@ -28,16 +31,16 @@ pub struct Rule<'a> {
     pub(in crate::server) origins: &'a [OriginPattern<'a>],
     pub(in crate::server) breadth: Breadth,
     pub(in crate::server) predicate: Option<&'a dyn OriginPredicate>,
-    pub(in crate::server) look_up: LookUp,
-    pub(in crate::server) methods: Names<'a>,
-    pub(in crate::server) request_headers: Names<'a>,
-    pub(in crate::server) exposed_headers: Names<'a>,
+    pub(in crate::server) external_lookup: ExternalLookup,
+    pub(in crate::server) methods: AllowList<'a>,
+    pub(in crate::server) request_headers: AllowList<'a>,
+    pub(in crate::server) exposed_headers: AllowList<'a>,
     pub(in crate::server) own_exposed: OwnExposed,
     pub(in crate::server) credentials: Credentials,
     pub(in crate::server) max_age: Option<MaxAge>,
 }
 
-/// How many origins the broadest of the patterns matches.
+/// How many origins the broadest of the patterns matches: one, some, or all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) enum Breadth {
     One,
@@ -45,11 +48,11 @@ pub(in crate::server) enum Breadth {
     All,
 }
 
-/// Whether the caller is asked about origins that no pattern matches.
+/// Whether the caller looks up origins that no pattern matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LookUp {
-    Never,
-    Asked,
+pub(crate) enum ExternalLookup {
+    No,
+    Yes,
 }
 
 /// Whether the response's own header names are exposed.
@@ -70,7 +73,7 @@ pub enum Credentials {
     Allowed,
 }
 
-/// How long an answer to a preflight may be kept, in seconds, and these as text.
+/// How long browsers may keep an answer to a preflight, in seconds, and its decimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) struct MaxAge {
     pub(in crate::server) seconds: u32,
@@ -103,8 +106,8 @@ impl MaxAge {
 
 /// Allows origins that no list names.
 ///
-/// It is asked only about well-formed origins, never about `null`, and only where no pattern of an earlier rule, or of
-/// its own, matches.
+/// It is called only with well-formed origins, never with `null`, and only if no pattern of its own rule or of an earlier one
+/// matches.
 ///
 /// AD-HOC: a predicate says what it reads, so that `Vary` stays right.
 pub trait OriginPredicate: Send + Sync {
@@ -127,7 +130,7 @@ impl<F: Fn(&str) -> bool + Send + Sync> OriginPredicate for F {
 }
 
 impl<'a> Rule<'a> {
-    /// These origins may send simple requests without credentials, and read the responses.
+    /// A rule that allows these origins to send simple requests without credentials, and to read the responses.
     pub const fn new(origins: &'a [OriginPattern<'a>]) -> Self {
         let mut breadth = Breadth::One;
         let mut rest = origins;
@@ -143,27 +146,27 @@ impl<'a> Rule<'a> {
             origins,
             breadth,
             predicate: None,
-            look_up: LookUp::Never,
-            methods: Names::NONE,
-            request_headers: Names::NONE,
-            exposed_headers: Names::NONE,
+            external_lookup: ExternalLookup::No,
+            methods: AllowList::NONE,
+            request_headers: AllowList::NONE,
+            exposed_headers: AllowList::NONE,
             own_exposed: OwnExposed::No,
             credentials: Credentials::Omitted,
             max_age: None,
         }
     }
 
-    /// Allows what `predicate` allows too. A policy has one at most.
+    /// Allows also what `predicate` allows. A policy has one predicate at most.
     #[must_use]
     pub const fn predicate(self, predicate: &'a dyn OriginPredicate) -> Self {
         Rule { predicate: Some(predicate), ..self }
     }
 
-    /// Leaves origins that no pattern matches to the caller of [`Policy::begin`](crate::server::Policy::begin). A policy has one
-    /// such rule at most.
+    /// Leaves origins that no pattern matches to the caller of [`Policy::begin`](crate::server::Policy::begin), which looks them up
+    /// in a database for example. A policy has one external look-up at most.
     #[must_use]
-    pub const fn ask_caller(self) -> Self {
-        Rule { look_up: LookUp::Asked, ..self }
+    pub const fn external_lookup(self) -> Self {
+        Rule { external_lookup: ExternalLookup::Yes, ..self }
     }
 
     /// Allows these methods besides `GET`, `HEAD` and `POST`, or all of them: `"PUT, DELETE"`, `"*"`.
@@ -171,7 +174,7 @@ impl<'a> Rule<'a> {
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-methods>
     #[must_use]
     pub const fn methods(self, methods: &'a str) -> Self {
-        Rule { methods: Names::new(methods), ..self }
+        Rule { methods: AllowList::new(methods), ..self }
     }
 
     /// Allows these request headers, or all of them but `Authorization`, or all of them:
@@ -180,7 +183,7 @@ impl<'a> Rule<'a> {
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-headers>
     #[must_use]
     pub const fn request_headers(self, names: &'a str) -> Self {
-        Rule { request_headers: Names::new(names), ..self }
+        Rule { request_headers: AllowList::new(names), ..self }
     }
 
     /// Lets scripts read these response headers, or all of them: `"etag, location"`, `"*"`.
@@ -188,10 +191,10 @@ impl<'a> Rule<'a> {
     /// <https://fetch.spec.whatwg.org/#http-access-control-expose-headers>
     #[must_use]
     pub const fn exposed_headers(self, names: &'a str) -> Self {
-        Rule { exposed_headers: Names::new(names), ..self }
+        Rule { exposed_headers: AllowList::new(names), ..self }
     }
 
-    /// Lets scripts read all headers that a response has, by naming each: what `*` cannot say with credentials.
+    /// Lets scripts read all headers that a response has, by naming each. With credentials `*` would be a literal.
     #[must_use]
     pub const fn expose_own_headers(self) -> Self {
         Rule { own_exposed: OwnExposed::Yes, ..self }
@@ -199,7 +202,7 @@ impl<'a> Rule<'a> {
 
     /// Allows requests with credentials.
     ///
-    /// `*` in a list is a literal then, so where a list has it, the answer to a preflight repeats what is asked for.
+    /// Then `*` in a list is a literal. So if a list has it, the answer to a preflight repeats what the preflight asks for.
     ///
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>
     #[must_use]
@@ -207,7 +210,7 @@ impl<'a> Rule<'a> {
         Rule { credentials: Credentials::Allowed, ..self }
     }
 
-    /// Lets browsers keep the answer to a preflight for so many seconds; without it they keep it for five.
+    /// Lets browsers keep the answer to a preflight for this many seconds. The default is theirs: 5 seconds.
     ///
     /// <https://fetch.spec.whatwg.org/#http-access-control-max-age>
     #[must_use]
@@ -215,11 +218,59 @@ impl<'a> Rule<'a> {
         Rule { max_age: Some(MaxAge::new(seconds)), ..self }
     }
 
+    /// The patterns of the origins that the rule allows.
+    pub const fn allowed_origins(&self) -> &'a [OriginPattern<'a>] {
+        self.origins
+    }
+
+    /// The methods that the rule lists, as they were given.
+    pub fn allowed_methods(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
+        self.methods.elements.iter().map(as_text)
+    }
+
+    /// The request headers that the rule lists, as they were given.
+    pub fn allowed_request_headers(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
+        self.request_headers.elements.iter().map(as_text)
+    }
+
+    /// The response headers that the rule exposes, as they were given.
+    pub fn exposed_header_names(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
+        self.exposed_headers.elements.iter().map(as_text)
+    }
+
+    /// Whether the rule exposes the response's own headers: see [`Rule::expose_own_headers`].
+    pub const fn exposes_own_headers(&self) -> bool {
+        matches!(self.own_exposed, OwnExposed::Yes)
+    }
+
+    /// Whether the rule allows requests with credentials.
+    pub const fn allowed_credentials(&self) -> Credentials {
+        self.credentials
+    }
+
+    /// For how many seconds browsers may keep the answer to a preflight.
+    pub const fn max_age(&self) -> Option<u32> {
+        match self.max_age {
+            Some(max_age) => Some(max_age.seconds),
+            None => None,
+        }
+    }
+
+    /// Whether the rule has a predicate.
+    pub const fn has_predicate(&self) -> bool {
+        self.predicate.is_some()
+    }
+
+    /// Whether the rule has an external look-up.
+    pub const fn has_external_lookup(&self) -> bool {
+        matches!(self.external_lookup, ExternalLookup::Yes)
+    }
+
     pub(in crate::server) const fn with_credentials(&self) -> bool {
         matches!(self.credentials, Credentials::Allowed)
     }
 
-    /// Whether every origin gets `*`.
+    /// Whether the rule matches every origin, and sends `*`.
     pub(in crate::server) const fn sends_wildcard(&self) -> bool {
         matches!(self.breadth, Breadth::All) && !self.with_credentials()
     }
@@ -228,20 +279,20 @@ impl<'a> Rule<'a> {
         if self.predicate.is_some() { Some(number) } else { None }
     }
 
-    pub(in crate::server) const fn look_up_at(&self, number: usize) -> Option<usize> {
-        if matches!(self.look_up, LookUp::Asked) { Some(number) } else { None }
+    pub(in crate::server) const fn external_lookup_at(&self, number: usize) -> Option<usize> {
+        if matches!(self.external_lookup, ExternalLookup::Yes) { Some(number) } else { None }
     }
 
-    /// Whether the answer is the same for everybody, as far as the rule goes.
+    /// Whether the rule by itself gives everybody the same answer.
     pub(in crate::server) const fn is_static(&self) -> bool {
         let one = match self.origins {
             [pattern] => pattern.is_exact() || self.sends_wildcard(),
             _ => false,
         };
         one && self.predicate.is_none()
-            && matches!(self.look_up, LookUp::Never)
-            && !mirrors(self.credentials, self.methods.extent)
-            && !mirrors(self.credentials, self.request_headers.extent)
+            && matches!(self.external_lookup, ExternalLookup::No)
+            && !mirrors(self.credentials, self.methods.coverage)
+            && !mirrors(self.credentials, self.request_headers.coverage)
     }
 
     /// Whether one of its patterns matches `origin`.
@@ -250,7 +301,7 @@ impl<'a> Rule<'a> {
         if self.sends_wildcard() {
             return true;
         }
-        // OPTIMIZATION: a pattern for one origin is that origin; no other is an origin, for it has a `*`.
+        // OPTIMIZATION: comparing bytes is enough for exact patterns. Every other pattern has a `*`, which no origin has.
         match self.origins.iter().find(|pattern| pattern.as_str().as_bytes() == origin) {
             Some(pattern) => pattern.is_exact(),
             None => self.breadth != Breadth::One && self.matches_wildcard(origin),
@@ -267,22 +318,21 @@ impl<'a> Rule<'a> {
     }
 }
 
-/// Whether `pattern`, in a rule with these credentials, stands for `origin`.
-#[cold]
+/// Whether `pattern` matches `origin` in a rule with these credentials.
 pub(in crate::server) fn admits(pattern: &OriginPattern<'_>, credentials: Credentials, origin: &[u8]) -> bool {
     match (pattern.shape, credentials) {
-        // The opaque origin has a danger of its own to spell out.
+        // `null` needs an opt-in of its own.
         (Shape::Any, Credentials::Allowed) => origin != b"null" && pattern.matches(origin),
         (Shape::Any, Credentials::Omitted) => true,
         _ => pattern.matches(origin),
     }
 }
 
-/// Whether a list must be made from the request's, because its `*` would be a literal.
+/// Whether the list is made of the request's, because its `*` would be a literal.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
-pub(in crate::server) const fn mirrors(credentials: Credentials, extent: Extent) -> bool {
-    matches!((credentials, extent), (Credentials::Allowed, Extent::Any | Extent::AnyAndAuthorization))
+pub(in crate::server) const fn mirrors(credentials: Credentials, coverage: Coverage) -> bool {
+    matches!((credentials, coverage), (Credentials::Allowed, Coverage::Any | Coverage::AnyAndAuthorization))
 }
 
 impl fmt::Debug for Rule<'_> {
@@ -291,7 +341,7 @@ impl fmt::Debug for Rule<'_> {
             .debug_struct("Rule")
             .field("origins", &self.origins)
             .field("predicate", &self.predicate.map(OriginPredicate::reads))
-            .field("look_up", &self.look_up)
+            .field("external_lookup", &self.external_lookup)
             .field("methods", &self.methods.text)
             .field("request_headers", &self.request_headers.text)
             .field("exposed_headers", &self.exposed_headers.text)
@@ -301,28 +351,32 @@ impl fmt::Debug for Rule<'_> {
     }
 }
 
-/// A list of a rule, in whichever form it is kept, as it is sent.
+/// A list of a rule, as it is sent.
 #[derive(Clone, Copy)]
-pub(in crate::server) struct List<'a> {
-    pub(in crate::server) extent: Extent,
-    pub(in crate::server) text: HeaderText<'a>,
+pub(in crate::server) struct ListView<'a> {
+    pub(in crate::server) coverage: Coverage,
+    pub(in crate::server) text: ValueRef<'a>,
 }
 
-impl<'a> List<'a> {
+impl<'a> ListView<'a> {
     pub(in crate::server) fn elements(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         Elements::Text(Some(self.text.as_bytes())).iter()
     }
 
-    /// The list as it is sent, if there is anything to send.
+    pub(in crate::server) const fn allows_any(&self) -> bool {
+        matches!(self.coverage, Coverage::Any | Coverage::AnyAndAuthorization)
+    }
+
+    /// The list as it is sent; nothing if it is empty.
     #[inline]
-    pub(in crate::server) fn as_it_stands(self) -> Option<HeaderText<'a>> {
-        (self.extent != Extent::Nothing).then_some(self.text)
+    pub(in crate::server) fn as_sent(self) -> Option<ValueRef<'a>> {
+        (self.coverage != Coverage::Nothing).then_some(self.text)
     }
 }
 
 /// The lists of a rule.
 #[derive(Clone, Copy)]
-pub(in crate::server) enum Which {
+pub(in crate::server) enum ListName {
     Methods,
     RequestHeaders,
     ExposedHeaders,

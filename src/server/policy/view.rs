@@ -1,40 +1,45 @@
-//! The two forms of a policy, as decisions and answers read them.
+//! What decisions and answers read of a policy, whichever type it has.
 //!
-//! OPTIMIZATION: which form it is, is asked once for a decision and once for an answer. All else is compiled for each form.
+//! OPTIMIZATION: the code that reads is generic over the type. Which type it is, [`AnyPolicy`] tells once for a decision and once
+//! for an answer.
 
-#[cfg(feature = "alloc")]
-use super::owned::{OwnedPolicy, OwnedRule};
 use super::{
     Policy,
-    rule::{Credentials, List, OriginPredicate, OwnExposed, Rule, Which},
+    rule::{Credentials, ListName, ListView, OriginPredicate, OwnExposed, Rule},
     settings::Settings,
 };
-use crate::header::HeaderText;
+#[cfg(feature = "alloc")]
+use super::{
+    owned::{OwnedPolicy, OwnedRule},
+    rule::Breadth,
+    value::OwnedValue,
+};
+use crate::header::ValueRef;
 
-/// A policy of either form.
+/// A policy of either type.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::server) enum PolicyRef<'a> {
+pub(in crate::server) enum AnyPolicy<'a> {
     Borrowed(&'a Policy<'a>),
     #[cfg(feature = "alloc")]
     Owned(&'a OwnedPolicy),
 }
 
 /// What is read of a policy.
-pub(in crate::server) trait PolicyForm {
-    type Rule: RuleForm;
+pub(in crate::server) trait PolicyView {
+    type Rule: RuleView;
 
-    fn as_ref(&self) -> PolicyRef<'_>;
+    fn as_any(&self) -> AnyPolicy<'_>;
 
     fn settings(&self) -> &Settings;
 
     /// The rule of this number, from 0.
     fn rule(&self, number: usize) -> Option<&Self::Rule>;
 
-    /// The number of the first rule that lists `origin`.
+    /// The number of the first rule with a pattern that matches `origin`.
     fn find(&self, origin: &[u8]) -> Option<usize>;
 
-    /// The one origin of a static policy.
-    fn static_origin(&self) -> Option<HeaderText<'_>>;
+    /// The value of `Access-Control-Allow-Origin` that a policy with one exact origin sends to everybody.
+    fn fixed_origin(&self) -> Option<ValueRef<'_>>;
 
     /// The predicate, and the number of its rule.
     #[inline]
@@ -45,55 +50,64 @@ pub(in crate::server) trait PolicyForm {
 }
 
 /// What is read of a rule.
-pub(in crate::server) trait RuleForm {
+pub(in crate::server) trait RuleView {
     fn credentials(&self) -> Credentials;
 
     fn own_exposed(&self) -> OwnExposed;
 
-    fn list(&self, which: Which) -> List<'_>;
+    fn list(&self, which: ListName) -> ListView<'_>;
 
-    fn max_age(&self) -> Option<HeaderText<'_>>;
+    fn max_age(&self) -> Option<ValueRef<'_>>;
 
-    /// Whether every origin gets `*`.
+    /// Whether the rule matches every origin, and sends `*`.
     fn sends_wildcard(&self) -> bool;
 
     fn predicate(&self) -> Option<&dyn OriginPredicate>;
 }
 
-impl<'a> PolicyRef<'a> {
+impl<'a> AnyPolicy<'a> {
     #[inline]
     pub(in crate::server) fn settings(self) -> &'a Settings {
         match self {
-            PolicyRef::Borrowed(policy) => policy.settings(),
+            AnyPolicy::Borrowed(policy) => policy.settings(),
             #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => policy.settings(),
+            AnyPolicy::Owned(policy) => policy.settings(),
+        }
+    }
+
+    /// Whether the first rule sends `*` to everybody.
+    pub(in crate::server) fn sends_wildcard(self) -> bool {
+        match self {
+            AnyPolicy::Borrowed(policy) => policy.rule(0).is_some_and(RuleView::sends_wildcard),
+            #[cfg(feature = "alloc")]
+            AnyPolicy::Owned(policy) => policy.rule(0).is_some_and(RuleView::sends_wildcard),
         }
     }
 
     pub(in crate::server) fn find(self, origin: &[u8]) -> Option<usize> {
         match self {
-            PolicyRef::Borrowed(policy) => policy.find(origin),
+            AnyPolicy::Borrowed(policy) => policy.find(origin),
             #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => policy.find(origin),
+            AnyPolicy::Owned(policy) => policy.find(origin),
         }
     }
 
     #[inline]
     pub(in crate::server) fn predicate(self) -> Option<(usize, &'a dyn OriginPredicate)> {
         match self {
-            PolicyRef::Borrowed(policy) => policy.predicate(),
+            AnyPolicy::Borrowed(policy) => policy.predicate(),
             #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => policy.predicate(),
+            AnyPolicy::Owned(policy) => policy.predicate(),
         }
     }
 }
 
-impl<'p> PolicyForm for Policy<'p> {
+impl<'p> PolicyView for Policy<'p> {
     type Rule = Rule<'p>;
 
     #[inline]
-    fn as_ref(&self) -> PolicyRef<'_> {
-        PolicyRef::Borrowed(self)
+    fn as_any(&self) -> AnyPolicy<'_> {
+        AnyPolicy::Borrowed(self)
     }
 
     #[inline]
@@ -118,12 +132,12 @@ impl<'p> PolicyForm for Policy<'p> {
     }
 
     #[inline]
-    fn static_origin(&self) -> Option<HeaderText<'_>> {
-        self.first.origins.first().map(|pattern| HeaderText::borrowed(pattern.as_str().as_bytes()))
+    fn fixed_origin(&self) -> Option<ValueRef<'_>> {
+        self.first.origins.first().map(|pattern| ValueRef::borrowed(pattern.as_str().as_bytes()))
     }
 }
 
-impl RuleForm for Rule<'_> {
+impl RuleView for Rule<'_> {
     #[inline]
     fn credentials(&self) -> Credentials {
         self.credentials
@@ -135,18 +149,18 @@ impl RuleForm for Rule<'_> {
     }
 
     #[inline]
-    fn list(&self, which: Which) -> List<'_> {
+    fn list(&self, which: ListName) -> ListView<'_> {
         let names = match which {
-            Which::Methods => &self.methods,
-            Which::RequestHeaders => &self.request_headers,
-            Which::ExposedHeaders => &self.exposed_headers,
+            ListName::Methods => &self.methods,
+            ListName::RequestHeaders => &self.request_headers,
+            ListName::ExposedHeaders => &self.exposed_headers,
         };
-        List { extent: names.extent, text: HeaderText::borrowed(names.text.as_bytes()) }
+        ListView { coverage: names.coverage, text: ValueRef::borrowed(names.text.as_bytes()) }
     }
 
     #[inline]
-    fn max_age(&self) -> Option<HeaderText<'_>> {
-        self.max_age.as_ref().map(|max_age| HeaderText::borrowed(max_age.as_bytes()))
+    fn max_age(&self) -> Option<ValueRef<'_>> {
+        self.max_age.as_ref().map(|max_age| ValueRef::borrowed(max_age.as_bytes()))
     }
 
     #[inline]
@@ -161,12 +175,12 @@ impl RuleForm for Rule<'_> {
 }
 
 #[cfg(feature = "alloc")]
-impl PolicyForm for OwnedPolicy {
+impl PolicyView for OwnedPolicy {
     type Rule = OwnedRule;
 
     #[inline]
-    fn as_ref(&self) -> PolicyRef<'_> {
-        PolicyRef::Owned(self)
+    fn as_any(&self) -> AnyPolicy<'_> {
+        AnyPolicy::Owned(self)
     }
 
     #[inline]
@@ -185,13 +199,13 @@ impl PolicyForm for OwnedPolicy {
     }
 
     #[inline]
-    fn static_origin(&self) -> Option<HeaderText<'_>> {
-        self.static_origin.as_ref().map(super::value::Text::header_text)
+    fn fixed_origin(&self) -> Option<ValueRef<'_>> {
+        self.fixed_origin.as_ref().map(OwnedValue::value)
     }
 }
 
 #[cfg(feature = "alloc")]
-impl RuleForm for OwnedRule {
+impl RuleView for OwnedRule {
     #[inline]
     fn credentials(&self) -> Credentials {
         self.credentials
@@ -203,23 +217,23 @@ impl RuleForm for OwnedRule {
     }
 
     #[inline]
-    fn list(&self, which: Which) -> List<'_> {
+    fn list(&self, which: ListName) -> ListView<'_> {
         let list = match which {
-            Which::Methods => &self.methods,
-            Which::RequestHeaders => &self.request_headers,
-            Which::ExposedHeaders => &self.exposed_headers,
+            ListName::Methods => &self.methods,
+            ListName::RequestHeaders => &self.request_headers,
+            ListName::ExposedHeaders => &self.exposed_headers,
         };
-        List { extent: list.extent, text: list.text.header_text() }
+        ListView { coverage: list.coverage, text: list.text.value() }
     }
 
     #[inline]
-    fn max_age(&self) -> Option<HeaderText<'_>> {
-        self.max_age.as_ref().map(super::value::Text::header_text)
+    fn max_age(&self) -> Option<ValueRef<'_>> {
+        self.max_age.as_ref().map(OwnedValue::value)
     }
 
     #[inline]
     fn sends_wildcard(&self) -> bool {
-        self.breadth == super::rule::Breadth::All && self.credentials == Credentials::Omitted
+        self.breadth == Breadth::All && self.credentials == Credentials::Omitted
     }
 
     #[inline]

@@ -2,8 +2,8 @@
 
 use super::ResponseHeaders;
 use crate::{
-    header::HeaderSink,
-    server::{decision::Refusal, outline::apart},
+    header::{AnswerSink, VaryNames},
+    server::{decision::Refusal, outline::outlined, request::RequestKind},
 };
 
 /// A cross-origin request that the server refuses itself.
@@ -13,20 +13,37 @@ pub struct Forbidden<'a> {
 }
 
 impl<'a> Forbidden<'a> {
-    /// The status of the response.
+    /// The status of the response: 403.
+    ///
+    /// It cannot be set, because nothing depends on it: a browser gives the page a network error whatever the status is.
+    ///
+    /// <https://httpwg.org/specs/rfc9110.html#status.403>
     pub const fn status(&self) -> u16 {
         403
     }
 
-    /// Why.
+    /// Why the request is refused.
     pub fn refusal(&self) -> Option<Refusal<'a>> {
         self.headers.refusal()
     }
 
-    /// Writes the headers that make caches tell such responses apart.
+    /// The request headers that the answer depends on, for `Vary`.
+    pub fn vary(&self) -> VaryNames {
+        self.headers.vary()
+    }
+
+    pub(in crate::server) fn request_kind(&self) -> RequestKind<'a> {
+        self.headers.request_kind()
+    }
+
+    /// Writes `Vary`, so that caches do not give this response to others.
+    ///
+    /// # Errors
+    ///
+    /// If the response has no room for it, or as its own type has it.
     #[inline(always)]
-    pub fn write<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
+    pub fn write<S: AnswerSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
         let headers = self.headers;
-        sink.lend(|sink| apart(move || headers.write_no_grant(sink)))
+        outlined(move || headers.write_no_grant(sink))
     }
 }

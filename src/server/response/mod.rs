@@ -7,30 +7,46 @@ mod preflight;
 use super::{
     decision::{
         Refusal,
-        verdict::{Grant, Ruling, Verdict},
+        origin_match::{Grant, Matched, OriginMatch},
     },
-    outline::apart,
+    outline::outlined,
     pattern::check_origin,
     policy::{
-        list::Extent,
-        rule::{Credentials, List, OriginPredicate, OwnExposed, Which, mirrors},
-        settings::{Form, Judges, Settings, Upstream, UpstreamExposed},
-        view::{PolicyForm, PolicyRef, RuleForm},
+        list::Coverage,
+        rule::{Credentials, ListName, ListView, OriginPredicate, OwnExposed, mirrors},
+        settings::{Caching, OriginSource, Settings, Upstream, UpstreamExposed},
+        view::{AnyPolicy, PolicyView, RuleView},
     },
+    request::{CorsRequest, OriginLines, RequestKind},
 };
-use crate::header::{HeaderName, HeaderSink, HeaderText, OwnNames, VaryNames};
+use crate::header::{AnswerSink, HeaderName, Headers, OwnNames, ValueRef, VaryNames};
 
 pub use forbidden::Forbidden;
 pub use preflight::PreflightAnswer;
 
+/// The most lines that an answer adds to a response: five of `Vary`, eight of `Access-Control-Allow-Headers`, and one of each
+/// other header.
+///
+/// A predicate that reads headers, and a policy that exposes a response's own headers, may need one more line for each.
+pub const MAX_ANSWER_LINES: usize = 5 + mirror::LINES_LIMIT + 5;
+
 /// The headers that go into a response, whatever the response is.
 #[derive(Clone, Copy, Debug)]
 pub struct ResponseHeaders<'a> {
-    pub(in crate::server) policy: PolicyRef<'a>,
-    pub(in crate::server) verdict: Verdict<'a>,
+    pub(super) policy: AnyPolicy<'a>,
+    pub(super) origin_match: OriginMatch<'a>,
+    pub(super) request: RequestSource<'a>,
 }
 
-/// What a response has once at most.
+/// Where to find what a decision has not read of its request.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RequestSource<'a> {
+    Live(Headers<'a>),
+    /// The request is gone.
+    Saved(OriginLines<'a>),
+}
+
+/// The headers that a response has once at most.
 const WRITTEN_ONCE: [HeaderName<'static>; 6] = {
     let [once @ .., _] = WRITTEN;
     once
@@ -47,29 +63,53 @@ const WRITTEN: [HeaderName<'static>; 7] = [
 ];
 
 impl<'a> ResponseHeaders<'a> {
-    /// Why the origin is refused; nothing if it is not, if there is none, or if the answer is the same for everybody.
+    /// Why the origin is refused; nothing if it is allowed, or if the request has none.
     ///
-    /// OPTIMIZATION: it is worked out here, not when the request is decided.
+    /// A policy for one exact origin sends the same headers to everybody, and leaves it to the browser to keep the response from
+    /// other origins. It names them here all the same.
+    ///
+    /// The reason is worked out when this is called.
     pub fn refusal(&self) -> Option<Refusal<'a>> {
-        let origin = self.verdict.origin.as_bytes();
-        Some(match self.verdict.ruling {
-            Ruling::Static | Ruling::Allowed(_) | Ruling::WithoutOrigin => return None,
-            Ruling::SeveralOrigins => Refusal::SeveralOrigins,
-            Ruling::NotAsked => Refusal::NotAsked { origin },
-            Ruling::Refused => match (origin, check_origin(origin)) {
+        match (self.origin_match.matched, self.origin_lines()) {
+            (Matched::Rule(_), _) | (_, OriginLines::None) => None,
+            (Matched::Fixed, _) if self.policy.sends_wildcard() => None,
+            (Matched::Fixed, OriginLines::One(origin)) if self.policy.find(origin.as_bytes()).is_some() => None,
+            (_, OriginLines::Several) => Some(Refusal::SeveralOrigins),
+            (Matched::NotLookedUp, OriginLines::One(origin)) => {
+                Some(Refusal::NotLookedUp { origin: origin.as_bytes() })
+            }
+            (_, OriginLines::One(origin)) => Some(match (origin.as_bytes(), check_origin(origin.as_bytes())) {
                 (b"null", _) => Refusal::Opaque,
                 (value, Err(fault)) => Refusal::Malformed { value, fault },
                 (origin, Ok(())) => Refusal::NotAllowed { origin },
-            },
-        })
+            }),
+        }
     }
 
-    /// Whether the answer is the same for everybody.
-    pub fn form(&self) -> Form {
-        self.policy.settings().form()
+    /// The `Origin` lines of the request.
+    #[inline]
+    pub(super) fn origin_lines(&self) -> OriginLines<'a> {
+        match (self.origin_match.matched, self.request) {
+            (Matched::Fixed, RequestSource::Live(headers)) => CorsRequest::of("", headers).origin,
+            (Matched::Fixed, RequestSource::Saved(lines)) => lines,
+            (Matched::SeveralOrigins, _) => OriginLines::Several,
+            (Matched::WithoutOrigin, _) => OriginLines::None,
+            (Matched::Rule(_) | Matched::NoRule | Matched::NotLookedUp, _) => {
+                OriginLines::One(self.origin_match.origin)
+            }
+        }
     }
 
-    /// The headers of the request that responses of this resource depend on, as `Vary` tells caches.
+    pub(super) fn request_kind(&self) -> RequestKind<'a> {
+        RequestKind::new(self.origin_lines(), None)
+    }
+
+    /// Whether the answer is the same for all requests.
+    pub fn caching(&self) -> Caching {
+        self.policy.settings().caching()
+    }
+
+    /// The request headers that responses of this resource depend on, for `Vary`.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     #[inline]
@@ -78,164 +118,152 @@ impl<'a> ResponseHeaders<'a> {
     }
 
     /// Writes the headers into a response, which may have headers already.
+    ///
+    /// # Errors
+    ///
+    /// If the response has no room for them, or as its own type has it.
     #[inline(always)]
-    pub fn write<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
-        match self.policy {
-            PolicyRef::Borrowed(policy) => write(policy, self.verdict, sink),
-            #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => write(policy, self.verdict, sink),
-        }
+    pub fn write<S: AnswerSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
+        self.write_match(self.origin_match, sink)
     }
 
-    /// The same, for a response that has no grant.
-    pub(in crate::server) fn write_no_grant<S: HeaderSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
+    /// Writes the headers of a response without a grant.
+    fn write_no_grant<S: AnswerSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
+        self.write_match(OriginMatch::WITHOUT_ORIGIN, sink)
+    }
+
+    #[inline(always)]
+    fn write_match<S: AnswerSink<'a>>(&self, origin_match: OriginMatch<'a>, sink: &mut S) -> Result<(), S::Error> {
         match self.policy {
-            PolicyRef::Borrowed(policy) => write(policy, Verdict::WITHOUT_ORIGIN, sink),
+            AnyPolicy::Borrowed(policy) => write(policy, origin_match, sink),
             #[cfg(feature = "alloc")]
-            PolicyRef::Owned(policy) => write(policy, Verdict::WITHOUT_ORIGIN, sink),
+            AnyPolicy::Owned(policy) => write(policy, origin_match, sink),
         }
     }
 }
 
+/// OPTIMIZATION: inlined, so that a response without headers, and a policy for which rare settings are off, cost only the lines
+/// that are written.
 #[inline(always)]
-fn write<'a, S: HeaderSink<'a>>(
-    policy: &'a impl PolicyForm,
-    verdict: Verdict<'a>,
+fn write<'a, S: AnswerSink<'a>>(
+    policy: &'a impl PolicyView,
+    origin_match: OriginMatch<'a>,
     sink: &mut S,
 ) -> Result<(), S::Error> {
     if policy.settings().upstream != Upstream::Replace(UpstreamExposed::Remove) {
-        return sink.lend(|sink| apart(move || write_beside(policy, verdict, sink)));
+        return outlined(move || write_beside(policy, origin_match, sink));
     }
     sink.remove(&WRITTEN)?;
-    match verdict.grant(policy) {
-        Some(grant) => write_granted(policy, grant, Cleared::All, sink),
+    match origin_match.grant(policy) {
+        Some(grant) => write_granted(policy, grant, sink),
         None => write_vary(policy.settings().vary, policy, sink),
     }
 }
 
-/// Writes the headers beside those of the same names that a response keeps.
-fn write_beside<'a, S: HeaderSink<'a>>(
-    policy: &'a impl PolicyForm,
-    verdict: Verdict<'a>,
+/// Writes the headers beside the upstream's, as far as these are kept.
+fn write_beside<'a, S: AnswerSink<'a>>(
+    policy: &'a impl PolicyView,
+    origin_match: OriginMatch<'a>,
     sink: &mut S,
 ) -> Result<(), S::Error> {
     let Settings { upstream, vary, .. } = *policy.settings();
-    let grant = verdict.grant(policy);
-    let cleared = match (upstream, grant) {
-        (Upstream::Replace(UpstreamExposed::Merge), Some(_)) => clear(upstream, &WRITTEN_ONCE, sink)?,
-        _ => clear(upstream, &WRITTEN, sink)?,
+    let grant = origin_match.grant(policy);
+    let may_grant = match (upstream, grant) {
+        (Upstream::Keep, _) => match sink.count(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN) {
+            0 => {
+                if let Some((rule, _)) = grant {
+                    remove_grant(rule, sink)?;
+                }
+                true
+            }
+            1 => false,
+            // Two of them fail the browser's check, whoever sent them.
+            _ => {
+                sink.remove(&WRITTEN)?;
+                true
+            }
+        },
+        (Upstream::Replace(UpstreamExposed::Merge), Some(_)) => {
+            sink.remove(&WRITTEN_ONCE)?;
+            true
+        }
+        (Upstream::Replace(_), _) => {
+            sink.remove(&WRITTEN)?;
+            true
+        }
     };
     match grant {
-        Some(grant) if cleared != Cleared::Nothing => write_granted(policy, grant, cleared, sink),
+        Some(grant) if may_grant => write_granted(policy, grant, sink),
         _ => write_vary(vary, policy, sink),
     }
 }
 
+/// Removes the upstream's lines of the headers that [`write_grant`] writes.
+fn remove_grant<'a, S: AnswerSink<'a>>(rule: &impl RuleView, sink: &mut S) -> Result<(), S::Error> {
+    match rule.credentials() {
+        Credentials::Allowed => sink.remove(&[HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS]),
+        Credentials::Omitted => Ok(()),
+    }
+}
+
 #[inline(always)]
-fn write_granted<'a, P: PolicyForm, S: HeaderSink<'a>>(
+fn write_granted<'a, P: PolicyView, S: AnswerSink<'a>>(
     policy: &'a P,
-    (rule, allow_origin): Grant<'a, P>,
-    cleared: Cleared,
+    grant: Grant<'a, P>,
     sink: &mut S,
 ) -> Result<(), S::Error> {
+    let (rule, _) = grant;
     if rule.own_exposed() == OwnExposed::Yes {
-        sink.lend(S::expose_own_names)?;
+        sink.expose_own_names()?;
     }
     write_vary(policy.settings().vary, policy, sink)?;
-    write_grant(rule, allow_origin, cleared, sink)?;
+    write_grant::<P, S>(grant, sink)?;
     write_exposed(rule, sink)
 }
 
-/// Removes what the upstream has no say in, and tells whether there is a place for our headers.
-#[inline(always)]
-fn clear<'a, S: HeaderSink<'a>>(
-    upstream: Upstream,
-    names: &[HeaderName<'static>],
-    sink: &mut S,
-) -> Result<Cleared, S::Error> {
-    if upstream == Upstream::Keep {
-        // Two of them fail the browser's check, whoever sent them.
-        match sink.count(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN) {
-            0 => return Ok(Cleared::Some),
-            1 => return Ok(Cleared::Nothing),
-            _ => {}
-        }
-    }
-    sink.remove(names).map(|()| Cleared::All)
-}
-
-/// Merges what the answer depends on into `Vary`: these names, and those that the predicate reads.
+/// Merges the names of the headers that the answer depends on into `Vary`: these, and those that the predicate reads.
 ///
-/// OPTIMIZATION: this comes before the grant, so that none of our own lines need be looked through. And where there is room for
-/// nothing else, no grant goes without it.
+/// `Vary` is written before the grant. If the sink is full, it fails before anything is granted.
 #[inline(always)]
-fn write_vary<'a, S: HeaderSink<'a>>(own: OwnNames, policy: &impl PolicyForm, sink: &mut S) -> Result<(), S::Error> {
-    match policy.settings().judges {
-        Judges::Nobody => Ok(()),
-        Judges::Patterns => sink.merge_vary(VaryNames::new(own, &[])),
-        Judges::Others => sink.merge_vary(with_predicate(own, policy.predicate())),
+fn write_vary<'a, S: AnswerSink<'a>>(own: OwnNames, policy: &impl PolicyView, sink: &mut S) -> Result<(), S::Error> {
+    match policy.settings().origin_source {
+        OriginSource::Fixed => Ok(()),
+        OriginSource::Patterns => sink.merge_vary(VaryNames::new(own, &[])),
+        OriginSource::Dynamic => sink.merge_vary(with_predicate(own, policy.predicate())),
     }
 }
 
-/// These names, and those that the predicate reads.
 #[inline]
 fn with_predicate(own: OwnNames, predicate: Option<(usize, &dyn OriginPredicate)>) -> VaryNames {
     VaryNames::new(own, predicate.map_or(&[], |(_, predicate)| predicate.reads()))
 }
 
-/// What of the upstream's headers is out of the way.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Cleared {
-    /// All of those that may stand once only.
-    All,
-    /// There was no `Access-Control-Allow-Origin`.
-    Some,
-    /// There is one, and it stays.
-    Nothing,
-}
-
 #[inline(always)]
-fn write_grant<'a, S: HeaderSink<'a>>(
-    rule: &'a impl RuleForm,
-    allow_origin: HeaderText<'a>,
-    cleared: Cleared,
+fn write_grant<'a, P: PolicyView, S: AnswerSink<'a>>(
+    (rule, allow_origin): Grant<'a, P>,
     sink: &mut S,
 ) -> Result<(), S::Error> {
-    put(sink, cleared, HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin)?;
-    if rule.credentials() == Credentials::Allowed {
-        put(sink, cleared, HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderText::TRUE)?;
+    sink.append(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin)?;
+    match rule.credentials() {
+        Credentials::Allowed => sink.append(HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS, ValueRef::TRUE),
+        Credentials::Omitted => Ok(()),
     }
-    Ok(())
-}
-
-/// Writes a header that may stand once only.
-///
-/// OPTIMIZATION: what has been cleared away need not be looked for again.
-#[inline]
-fn put<'a, S: HeaderSink<'a>>(
-    sink: &mut S,
-    cleared: Cleared,
-    name: HeaderName<'static>,
-    value: HeaderText<'a>,
-) -> Result<(), S::Error> {
-    if cleared == Cleared::All { sink.append(name, value) } else { sink.set(name, value) }
 }
 
 #[inline(always)]
-fn write_exposed<'a, S: HeaderSink<'a>>(rule: &'a impl RuleForm, sink: &mut S) -> Result<(), S::Error> {
-    let exposed = rule.list(Which::ExposedHeaders);
-    if exposed.extent == Extent::Nothing {
+fn write_exposed<'a, S: AnswerSink<'a>>(rule: &'a impl RuleView, sink: &mut S) -> Result<(), S::Error> {
+    let exposed = rule.list(ListName::ExposedHeaders);
+    if exposed.coverage == Coverage::Nothing {
         return Ok(());
     }
-    // A `*` would be a literal here. The check lets it pass only where the response's own names stand for it.
-    if mirrors(rule.credentials(), exposed.extent) {
-        return sink.lend(|sink| write_each_exposed(exposed, sink));
+    // A `*` is a literal with credentials. A policy may have it only where the response's own names are listed instead.
+    if mirrors(rule.credentials(), exposed.coverage) {
+        return outlined(move || write_each_exposed(exposed, sink));
     }
     sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, exposed.text)
 }
 
-#[cold]
-fn write_each_exposed<'a, S: HeaderSink<'a>>(exposed: List<'a>, sink: &mut S) -> Result<(), S::Error> {
+fn write_each_exposed<'a, S: AnswerSink<'a>>(exposed: ListView<'a>, sink: &mut S) -> Result<(), S::Error> {
     let mut named = exposed.elements().filter(|name| *name != b"*");
-    named.try_for_each(|name| sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderText::borrowed(name)))
+    named.try_for_each(|name| sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, ValueRef::borrowed(name)))
 }

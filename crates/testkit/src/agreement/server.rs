@@ -3,9 +3,9 @@
 use fetch_cors::{
     header::{HeaderName, Headers},
     server::{
-        Begin, Danger, Decision, Disclosure, Enforcement, OriginAnswer, OriginPattern, OriginPredicate, OwnedPolicy,
+        Danger, Decision, Disclosure, Enforcement, OriginAnswer, OriginPattern, OriginPredicate, OwnedPolicy,
         PatternConfig, Policy, PolicyBuilder, PolicyConfig, PrivateNetwork, ResponseHeaders, Rule, RuleConfig,
-        SavedHeaders, Upstream as UpstreamSetting, UpstreamExposed,
+        SavedHeaders, Start, Upstream as UpstreamSetting, UpstreamExposed,
     },
 };
 
@@ -73,7 +73,7 @@ impl<'i> Written<'i> {
                 .request_headers(&lists.request_headers)
                 .exposed_headers(&lists.exposed_headers);
             rule = clause.predicate.as_ref().map_or(rule, |partners| rule.predicate(partners));
-            rule = if clause.asks { rule.ask_caller() } else { rule };
+            rule = if clause.asks { rule.external_lookup() } else { rule };
             rule = if clause.credentials { rule.credentials() } else { rule };
             rule = if clause.exposes_own { rule.expose_own_headers() } else { rule };
             clause.max_age.map_or(rule, |seconds| rule.max_age_seconds(seconds))
@@ -88,7 +88,7 @@ fn config_of(clause: &Clause) -> RuleConfig {
         .methods(clause.methods.iter().copied())
         .request_headers(clause.request_headers.iter().copied())
         .exposed_headers(clause.exposed_headers.iter().copied());
-    rule = if clause.asks { rule.ask_caller() } else { rule };
+    rule = if clause.asks { rule.external_lookup() } else { rule };
     rule = if clause.credentials { rule.credentials() } else { rule };
     rule = if clause.exposes_own { rule.expose_own_headers() } else { rule };
     clause.max_age.map_or(rule.clone(), |seconds| rule.max_age_seconds(seconds))
@@ -113,12 +113,12 @@ macro_rules! with_settings {
 
 /// A policy of either form.
 trait Decides {
-    fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Begin<'a>;
+    fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Start<'a>;
     fn restore<'a>(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a>;
 }
 
 impl Decides for Policy<'_> {
-    fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Begin<'a> {
+    fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Start<'a> {
         Policy::begin(self, method, headers)
     }
 
@@ -128,7 +128,7 @@ impl Decides for Policy<'_> {
 }
 
 impl Decides for OwnedPolicy {
-    fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Begin<'a> {
+    fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Start<'a> {
         OwnedPolicy::begin(self, method, headers)
     }
 
@@ -143,32 +143,24 @@ fn reply_by(policy: &impl Decides, request: &Wire, resource: &Resource) -> Reply
     let application = resource.all_lines();
     let mut sink: Vec<(&str, &[u8])> = Vec::new();
     let decision = match policy.begin(&request.method, Headers::from_pairs(&lines)) {
-        Begin::Done(decision) => decision,
-        Begin::AskOrigin(ask) if is_tenant(ask.origin()) => ask.resume(OriginAnswer::Allowed),
-        Begin::AskOrigin(ask) => ask.resume(OriginAnswer::Refused),
+        Start::Decided(decision) => decision,
+        Start::Lookup(lookup) if is_tenant(lookup.origin()) => lookup.resume(OriginAnswer::Allowed),
+        Start::Lookup(lookup) => lookup.resume(OriginAnswer::Refused),
     };
     let reply = |status, sink: &[(&str, &[u8])]| {
         let lines = sink.iter().map(|(name, value)| ((*name).to_owned(), value.to_vec()));
         Reply { status, lines: lines.collect() }
     };
-    match decision {
-        Decision::AnswerPreflight(answer) => {
-            answer.write(&mut sink).unwrap();
-            reply(answer.status(), &sink)
-        }
-        Decision::Handle(headers) => {
-            sink.extend(application.iter().map(|(name, value)| (name.as_str(), &value[..])));
-            let (saved, mut again) = (headers.save(), sink.clone());
-            headers.write(&mut sink).unwrap();
-            policy.restore(&saved).write(&mut again).unwrap();
-            assert_eq!(again, sink, "what is saved is the same");
-            reply(resource.status, &sink)
-        }
-        Decision::Forbid(forbidden) => {
-            forbidden.write(&mut sink).unwrap();
-            reply(forbidden.status(), &sink)
-        }
+    if let Decision::Handle(headers) = decision {
+        sink.extend(application.iter().map(|(name, value)| (name.as_str(), &value[..])));
+        let (saved, mut again) = (headers.save(), sink.clone());
+        headers.write(&mut sink).unwrap();
+        policy.restore(&saved).write(&mut again).unwrap();
+        assert_eq!(again, sink, "restored headers are those that were saved");
+    } else {
+        decision.write(&mut sink).unwrap();
     }
+    reply(decision.status().unwrap_or(resource.status), &sink)
 }
 
 fn is_cors(line: &Line) -> bool {

@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use fetch_cors::{
-    header::{HeaderSink, PairSink},
-    server::{Decision, Disclosure, OriginPattern, Policy},
+    header::{AnswerSink, PairSink},
+    server::{Disclosure, OriginPattern, Policy},
 };
 
 use super::{BYTES, Growth, Hostile, LONG, Line, MANY, Prepared, joined, leak_str, list, names, repeat};
@@ -69,6 +69,33 @@ pub const ALL: &[Hostile] = &[
         let value = leak_str(format!("https://{}.app.example", repeat("a", bytes)));
         work(&LISTS, "GET", vec![("origin", value.as_bytes())], Vec::new())
     }),
+    Hostile::new("bytes of blanks in `Access-Control-Request-Headers`, mirrored", LONG, Growth::None, |bytes| {
+        preflight(&MIRRORS, vec![(ASKED, repeat(" ", bytes).as_bytes())])
+    }),
+    Hostile::new("bytes of blanks in `Access-Control-Request-Headers`, minimal", LONG, Growth::None, |bytes| {
+        preflight(&TELLS_LITTLE, vec![(ASKED, repeat(" ", bytes).as_bytes())])
+    }),
+    Hostile::new("bytes of blanks in `Origin`, decided", LONG, Growth::None, |bytes| {
+        work(&LISTS, "GET", vec![("origin", repeat(" ", bytes).as_bytes())], Vec::new())
+    }),
+    Hostile::new("bytes of blanks in `Origin`, mapped", LONG, Growth::None, |bytes| {
+        mapped(&LISTS, "GET", &[("origin", repeat(" ", bytes).as_bytes())])
+    }),
+    Hostile::new("bytes of blanks in `Access-Control-Request-Headers`, mapped", LONG, Growth::None, |bytes| {
+        let lines = [
+            ("origin", &b"https://a.app.example"[..]),
+            ("access-control-request-method", b"PUT"),
+            (ASKED, repeat(" ", bytes).as_bytes()),
+        ];
+        mapped(&MIRRORS, "OPTIONS", &lines)
+    }),
+    Hostile::new("bytes of blanks in `Access-Control-Request-Method`, mirrored", LONG, Growth::None, |bytes| {
+        let lines = vec![
+            ("origin", &b"https://a.app.example"[..]),
+            ("access-control-request-method", repeat(" ", bytes).as_bytes()),
+        ];
+        work(&MIRRORS, "OPTIONS", lines, Vec::new())
+    }),
     Hostile::new("bytes of `Access-Control-Request-Method`, mirrored", LONG, Growth::None, |bytes| {
         let lines = vec![
             ("origin", &b"https://a.app.example"[..]),
@@ -114,22 +141,31 @@ fn work(policy: &'static Policy<'static>, method: &'static str, request: Vec<Lin
     let work = move || {
         memory.iter_mut().zip(&response).for_each(|(place, line)| *place = *line);
         let mut sink = PairSink::with_headers(&mut memory, response.len());
-        match policy.decide(method, black_box(request)) {
-            Decision::AnswerPreflight(answer) => {
-                black_box(answer.refusal());
-                write(&mut sink, |sink| answer.write(sink).is_ok());
-            }
-            Decision::Handle(headers) => {
-                black_box(headers.refusal());
-                write(&mut sink, |sink| headers.write(sink).is_ok());
-            }
-            Decision::Forbid(forbidden) => write(&mut sink, |sink| forbidden.write(sink).is_ok()),
-        }
+        let decision = policy.decide(method, black_box(request));
+        black_box((decision.refusal(), decision.request_kind()));
+        write(&mut sink, |sink| decision.write(sink).is_ok());
     };
     Prepared { bytes, work: Box::new(work) }
 }
 
-fn write<'v, S: HeaderSink<'v>>(sink: &mut S, write: impl FnOnce(&mut S) -> bool) {
+/// Decides about the request of a header map, and writes into a response without headers.
+fn mapped(policy: &'static Policy<'static>, method: &'static str, request: &[Line]) -> Prepared {
+    let bytes = request.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+    let mut map = http::HeaderMap::new();
+    for (name, value) in request {
+        map.append(*name, http::HeaderValue::from_bytes(value).expect("it is a value"));
+    }
+    let map: &'static http::HeaderMap = Box::leak(Box::new(map));
+    let work = move || {
+        let mut response = http::HeaderMap::with_capacity(16);
+        let decision = policy.decide(method, black_box(map).into());
+        black_box((decision.refusal(), decision.request_kind()));
+        write(&mut response, |response| decision.write(response).is_ok());
+    };
+    Prepared { bytes, work: Box::new(work) }
+}
+
+fn write<'v, S: AnswerSink<'v>>(sink: &mut S, write: impl FnOnce(&mut S) -> bool) {
     assert!(black_box(write(sink)), "there is room");
     black_box(sink.count(fetch_cors::header::HeaderName::VARY));
 }

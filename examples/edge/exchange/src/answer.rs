@@ -2,7 +2,7 @@
 
 use fetch_cors::{
     header::{Headers, PairSink},
-    server::{Decision, Policy},
+    server::Policy,
 };
 
 use crate::head::{Line, Output, next_line, read_lines};
@@ -22,14 +22,10 @@ pub fn answer(policy: &Policy<'static>, mut input: &[u8], output: &mut [u8]) -> 
     let mut response = [("", &b""[..]); LINES];
     let count = read_lines(&mut rest, &mut response)?;
     let mut response = PairSink::with_headers(&mut response, count);
-    let (status, written) = match policy.decide(method, Headers::from_pairs(request)) {
-        Decision::AnswerPreflight(answer) => (Some(answer.status()), answer.write(&mut response)),
-        Decision::Handle(headers) => (None, headers.write(&mut response)),
-        Decision::Forbid(forbidden) => (Some(forbidden.status()), forbidden.write(&mut response)),
-    };
-    written.ok()?;
+    let decision = policy.decide(method, Headers::from_pairs(request));
+    decision.write(&mut response).ok()?;
     let mut output = Output::new(output);
-    match status {
+    match decision.status() {
         Some(status) => output.write_status(status)?,
         None => output.write(b"---")?,
     }
