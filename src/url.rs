@@ -4,7 +4,7 @@ extern crate alloc;
 
 use alloc::string::String;
 
-use crate::browser::{InvalidUrl, LocationParses, Redirect, Url, switches::LocationCharacters};
+use crate::browser::{InvalidUrl, LocationParses, Profile, Redirect, Url, switches::UrlCharacters};
 
 impl<'a> TryFrom<&'a url::Url> for Url<'a> {
     type Error = InvalidUrl;
@@ -21,11 +21,9 @@ impl Redirect<'_> {
     /// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 3–4.
     pub fn parse_location(&self) -> Result<url::Url, url::ParseError> {
         let base = url::Url::parse(self.base_url().as_str())?;
-        let characters = self.environment().profile.location_characters;
+        let characters = self.environment().profile.url_characters;
         let mut location = join(&base, self.location(), characters)?;
-        if characters == LocationCharacters::VerticalBarEncoded && location.path().contains('|') {
-            location.set_path(&location.path().replace('|', "%7C"));
-        }
+        encode_path(&mut location, characters);
         if location.fragment().is_none() {
             location.set_fragment(base.fragment());
         }
@@ -33,9 +31,39 @@ impl Redirect<'_> {
     }
 }
 
+/// Parses the URL that a page fetches, as the browser does.
+///
+/// <https://url.spec.whatwg.org/#concept-url-parser>
+///
+/// ```
+/// use fetch_cors::{browser::Profile, parse_url};
+///
+/// let path = |profile| parse_url("https://api.example/a^b|c", profile).unwrap().path().to_owned();
+/// assert_eq!(path(&Profile::FETCH), "/a%5Eb|c");
+/// assert_eq!(path(&Profile::CHROMIUM), "/a%5Eb%7Cc");
+/// ```
+pub fn parse_url(text: &str, profile: &Profile) -> Result<url::Url, url::ParseError> {
+    let mut url = url::Url::parse(text)?;
+    encode_path(&mut url, profile.url_characters);
+    Ok(url)
+}
+
+/// Percent-encodes what the `url` crate leaves in a path.
+fn encode_path(url: &mut url::Url, characters: UrlCharacters) {
+    let bar = characters == UrlCharacters::VerticalBarEncoded;
+    let path = url.path();
+    if url.cannot_be_a_base() || !path.contains(|character| character == '^' || bar && character == '|') {
+        return;
+    }
+    // AD-HOC: `^` is in the path percent-encode set, and the `url` crate has an older one.
+    let path = path.replace('^', "%5E");
+    let path = if bar { path.replace('|', "%7C") } else { path };
+    url.set_path(&path);
+}
+
 /// Parses `location` against `base`, for `Environment::parse_location`.
 pub fn parse_location(base: Url<'_>, location: &[u8], with: &mut dyn FnMut(Url<'_>)) -> LocationParses {
-    match url::Url::parse(base.as_str()).and_then(|base| join(&base, location, LocationCharacters::AsInUrls)) {
+    match url::Url::parse(base.as_str()).and_then(|base| join(&base, location, UrlCharacters::AsInStandard)) {
         Ok(url) => {
             if let Ok(url) = Url::try_from(&url) {
                 with(url);
@@ -46,13 +74,13 @@ pub fn parse_location(base: Url<'_>, location: &[u8], with: &mut dyn FnMut(Url<'
     }
 }
 
-fn join(base: &url::Url, location: &[u8], characters: LocationCharacters) -> Result<url::Url, url::ParseError> {
+fn join(base: &url::Url, location: &[u8], characters: UrlCharacters) -> Result<url::Url, url::ParseError> {
     // AD-HOC: the standard gives the URL parser bytes, which takes text. Browsers take them for UTF-8, and those that are
     // none for bytes to be percent-encoded.
     let mut text = String::new();
     for chunk in location.utf8_chunks() {
         for character in chunk.valid().chars() {
-            if characters == LocationCharacters::ControlsEncoded && character.is_ascii_control() {
+            if characters == UrlCharacters::ControlsEncodedInLocation && character.is_ascii_control() {
                 percent_encode(character as u8, &mut text);
             } else {
                 text.push(character);

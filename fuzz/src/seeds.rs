@@ -83,6 +83,7 @@ const FILES: [&str; 37] = [
     "headers-guard.json",
     "max-age.json",
     "methods.json",
+    "misdirected-requests.json",
     "origin-header.json",
     "origins.json",
     "preflight-cache.json",

@@ -13,7 +13,7 @@ from chromium import Chromium
 from firefox import Firefox
 from process import BrowserMissing
 from recording import record
-from scenarios import generate
+from scenarios import FAMILIES, generate
 from scenarios.scenario import PLAIN
 
 BROWSERS = {"chromium": Chromium, "firefox": Firefox}
@@ -26,6 +26,7 @@ def main():
     source.add_argument("--seed", type=int, help="generate scenarios from this seed")
     source.add_argument("--input", type=pathlib.Path, help="record the scenarios of this JSON-lines file")
     parser.add_argument("--scenarios", type=int, default=300, help="how many to generate")
+    parser.add_argument("--families", help="of the generated scenarios, those of these families (with commas)")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="directory to write")
     parser.add_argument("--browsers", default="chromium,firefox")
     parser.add_argument("--dry", action="store_true", help="write the scenarios, record nothing")
@@ -40,6 +41,11 @@ def main():
             parser.error(f"{options.input}: an id is there twice")
     else:
         scenarios = generate(options.seed, options.scenarios)
+        if options.families:
+            wanted = options.families.split(",")
+            if not set(wanted) <= set(FAMILIES):
+                parser.error(f"--families: of {', '.join(FAMILIES)}")
+            scenarios = [s for s in scenarios if s["family"] in wanted]
     options.out.mkdir(parents=True, exist_ok=True)
     if options.dry:
         write(options.out, scenarios)

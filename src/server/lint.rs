@@ -8,11 +8,18 @@ use super::{
     policy::{
         Policy,
         list::{Extent, Names},
-        rule::{Rule, admits},
+        rule::{Credentials, Rule, admits},
         settings::{PrivateNetwork, Settings},
     },
+    repeats::{Compared, Repeats},
 };
 use crate::{header::HeaderName, method::Method};
+
+#[cfg(feature = "alloc")]
+mod indexed;
+
+/// A borrowed policy with more patterns is slow, because each request is compared with all of them.
+const SCANNED_PATTERNS: usize = 256;
 
 /// The longest time for which Chromium keeps an answer to a preflight, in seconds.
 const CHROMIUM_MAX_AGE: u32 = 7200;
@@ -71,6 +78,8 @@ pub enum LintKind<'a> {
     MethodCase,
     /// Browsers have given up the protocol.
     PrivateNetworkLegacy,
+    /// A borrowed policy has more than 256 patterns, and compares an origin with all of them.
+    ManyPatterns,
 }
 
 impl LintKind<'_> {
@@ -90,6 +99,7 @@ impl LintKind<'_> {
             LintKind::NameNeedless => "name-needless",
             LintKind::MethodCase => "method-case",
             LintKind::PrivateNetworkLegacy => "private-network-legacy",
+            LintKind::ManyPatterns => "many-patterns",
         }
     }
 
@@ -113,6 +123,7 @@ impl LintKind<'_> {
             LintKind::NameNeedless => "the name is allowed anyway",
             LintKind::MethodCase => "browsers send this method in upper case only",
             LintKind::PrivateNetworkLegacy => "browsers have given up this protocol",
+            LintKind::ManyPatterns => "each request is compared with more than 256 patterns, one by one",
         }
     }
 
@@ -130,6 +141,7 @@ impl LintKind<'_> {
             LintKind::NameRepeated | LintKind::NameNeedless => "drop it",
             LintKind::MethodCase => "write it in upper case, if that is meant",
             LintKind::PrivateNetworkLegacy => "drop it, unless old browsers need it",
+            LintKind::ManyPatterns => "make it an `OwnedPolicy`, which looks origins up in an index",
         }
     }
 }
@@ -166,6 +178,8 @@ pub(super) trait Linted<'a>: Copy {
     fn settings(self) -> &'a Settings;
     /// The rules, their patterns apart.
     fn rules(self) -> impl Iterator<Item = Rule<'a>>;
+    /// Whether the rule of this number allows credentials.
+    fn credentials(self, rule: usize) -> Option<Credentials>;
     /// The patterns, each with the number of its rule, and its number there.
     fn patterns(self) -> impl Iterator<Item = (usize, usize, OriginPattern<'a>)>;
     /// Another pattern, of no later rule, that covers this one.
@@ -183,6 +197,10 @@ impl<'a> Linted<'a> for &'a Policy<'a> {
 
     fn rules(self) -> impl Iterator<Item = Rule<'a>> {
         Policy::rules(self).copied()
+    }
+
+    fn credentials(self, rule: usize) -> Option<Credentials> {
+        Policy::rules(self).nth(rule).map(|rule| rule.credentials)
     }
 
     fn patterns(self) -> impl Iterator<Item = (usize, usize, OriginPattern<'a>)> {
@@ -222,7 +240,7 @@ fn is_https_twin(pattern: OriginPattern<'_>, other: OriginPattern<'_>) -> bool {
 
 fn lint<'a>(policy: impl Linted<'a>, public_suffixes: Option<&dyn PublicSuffixes>, found: &mut dyn FnMut(Lint<'a>)) {
     for (rule, index, pattern) in policy.patterns() {
-        let credentials = policy.rules().nth(rule).is_some_and(|rule| rule.with_credentials());
+        let credentials = policy.credentials(rule) == Some(Credentials::Allowed);
         let mut tell = |kind| found(Lint { rule, field: Field::Origins, index, value: pattern.as_str(), kind });
         if policy.is_repeated(rule, index, pattern) {
             tell(LintKind::PatternRepeated);
@@ -287,16 +305,14 @@ fn lint_rule<'a>(number: usize, rule: &Rule<'a>, found: &mut dyn FnMut(Lint<'a>)
 }
 
 fn lint_names<'a>(rule: usize, field: Field, names: Names<'a>, found: &mut dyn FnMut(Lint<'a>)) {
-    let same = |left: &[u8], right: &[u8]| match field {
-        Field::Methods => left == right,
-        _ => left.eq_ignore_ascii_case(right),
-    };
+    let compared = if field == Field::Methods { Compared::AsWritten } else { Compared::IgnoringCase };
+    let repeats = Repeats::new(names.elements, compared);
     let any = matches!(names.extent, Extent::Any | Extent::AnyAndAuthorization);
     for (index, element) in names.elements.iter().enumerate() {
         let value = as_text(element);
         let name = HeaderName::from_transport(value);
         let mut tell = |kind| found(Lint { rule, field, index, value, kind });
-        if names.elements.iter().take(index).any(|earlier| same(earlier, element)) {
+        if repeats.contains(index) {
             tell(LintKind::NameRepeated);
         }
         if element == b"*" {
@@ -323,22 +339,39 @@ fn lint_names<'a>(rule: usize, field: Field, names: Names<'a>, found: &mut dyn F
     }
 }
 
+fn lint_borrowed<'a>(
+    policy: &'a Policy<'a>,
+    public_suffixes: Option<&dyn PublicSuffixes>,
+    found: &mut dyn FnMut(Lint<'a>),
+) {
+    if Linted::patterns(policy).nth(SCANNED_PATTERNS).is_none() {
+        return lint(policy, public_suffixes, found);
+    }
+    found(Lint { rule: 0, field: Field::Origins, index: 0, value: "", kind: LintKind::ManyPatterns });
+    #[cfg(feature = "alloc")]
+    indexed::lint_by_index(policy, public_suffixes, found);
+    #[cfg(not(feature = "alloc"))]
+    lint(policy, public_suffixes, found);
+}
+
 impl<'a> Policy<'a> {
     /// Gives to `found` what works in the policy but hurts.
+    ///
+    /// Without the feature `alloc` this takes time that grows with the square of the number of patterns and of names.
     pub fn lint(&'a self, mut found: impl FnMut(Lint<'a>)) {
-        lint(self, None, &mut found);
+        lint_borrowed(self, None, &mut found);
     }
 
     /// The same, wildcards over public suffixes included.
     pub fn lint_with(&'a self, public_suffixes: &dyn PublicSuffixes, mut found: impl FnMut(Lint<'a>)) {
-        lint(self, Some(public_suffixes), &mut found);
+        lint_borrowed(self, Some(public_suffixes), &mut found);
     }
 }
 
 #[cfg(feature = "alloc")]
 mod owned {
-    use super::{Lint, Linted, OriginPattern, PublicSuffixes, Rule, Settings, lint};
-    use crate::server::policy::owned::OwnedPolicy;
+    use super::{Credentials, Lint, Linted, OriginPattern, PublicSuffixes, Rule, Settings, lint};
+    use crate::server::policy::{owned::OwnedPolicy, view::RuleForm};
 
     impl<'a> Linted<'a> for &'a OwnedPolicy {
         fn settings(self) -> &'a Settings {
@@ -347,6 +380,10 @@ mod owned {
 
         fn rules(self) -> impl Iterator<Item = Rule<'a>> {
             OwnedPolicy::rules(self).map(crate::server::policy::owned::OwnedRule::as_rule)
+        }
+
+        fn credentials(self, rule: usize) -> Option<Credentials> {
+            OwnedPolicy::rules(self).nth(rule).map(RuleForm::credentials)
         }
 
         fn patterns(self) -> impl Iterator<Item = (usize, usize, OriginPattern<'a>)> {
@@ -358,7 +395,7 @@ mod owned {
         }
 
         fn shadow_of(self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'a str> {
-            self.index().shadow_of(rule, pattern)
+            self.index().shadow_of(rule, pattern).map(|number| self.index().text(number))
         }
 
         fn is_repeated(self, rule: usize, index: usize, pattern: OriginPattern<'_>) -> bool {

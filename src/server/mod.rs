@@ -35,6 +35,7 @@ mod lint;
 mod outline;
 mod pattern;
 mod policy;
+mod repeats;
 mod request;
 mod response;
 

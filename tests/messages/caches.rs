@@ -14,7 +14,8 @@ use fetch_cors::{
 const MINUTE: Duration = Duration::from_secs(60);
 
 fn key(url: &str) -> CacheKey<'_> {
-    CacheKey { partition: "", origin: Origin::parse("https://app.example").unwrap(), url: Url::new(url).unwrap() }
+    let (origin, url) = (Origin::parse("https://app.example").unwrap(), Url::new(url).unwrap());
+    CacheKey { partition: "", origin, url, opaque_in_fetch: None }
 }
 
 fn entry(name: &str, expires: Duration) -> CacheEntry<'_> {

@@ -72,11 +72,18 @@ pub(crate) fn run<'a>(
     loop {
         action = match action {
             Action::SendPreflight(awaiting) => match responses.next() {
-                Some(response) => Action::SendRequest(awaiting.on_response(&response, cache, now)?),
+                Some(response) => match awaiting.on_new_connection(&response) {
+                    Some(again) => Action::SendPreflight(again),
+                    None => Action::SendRequest(awaiting.on_response(&response, cache, now)?),
+                },
                 None => return Err(awaiting.on_network_error(cache)),
             },
             Action::SendRequest(awaiting) | Action::FetchScheme(_, awaiting) => {
                 let Some(response) = responses.next() else { return Err(awaiting.on_network_error(cache)) };
+                if let Some(again) = awaiting.on_new_connection(&response) {
+                    action = Action::SendRequest(again);
+                    continue;
+                }
                 match awaiting.on_response(&response, cache)? {
                     Outcome::Response(filtered) => return Ok(filtered),
                     Outcome::Redirect(redirect) => {

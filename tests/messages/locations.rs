@@ -5,7 +5,7 @@ use core::time::Duration;
 use fetch_cors::{
     browser::{Action, LocationParses, NoCache, Outcome, Profile, Response, Url, fetch},
     header::Headers,
-    parse_location,
+    parse_location, parse_url,
 };
 
 use crate::exchange::{get, of_browser, request};
@@ -50,6 +50,26 @@ fn location_characters_are_encoded_as_the_profile_does() {
             assert_eq!(followed(location, profile), format!("https://app.example{path}#top"), "{}", profile.name);
         }
     }
+}
+
+#[test]
+fn a_caret_in_a_path_is_encoded_by_all_and_a_vertical_bar_by_chromium() {
+    for (text, standard, chromium) in [
+        ("https://app.example/a^b|c", "https://app.example/a%5Eb|c", "https://app.example/a%5Eb%7Cc"),
+        ("https://app.example/^?^|#^|", "https://app.example/%5E?^|#^|", "https://app.example/%5E?^|#^|"),
+        ("https://app.example/%5e%7c", "https://app.example/%5e%7c", "https://app.example/%5e%7c"),
+        ("mailto:^|", "mailto:^|", "mailto:^|"),
+        ("data:,^|", "data:,^|", "data:,^|"),
+        ("foo://x/^|", "foo://x/%5E|", "foo://x/%5E%7C"),
+    ] {
+        for (profile, url) in
+            [(&Profile::FETCH, standard), (&Profile::FIREFOX, standard), (&Profile::CHROMIUM, chromium)]
+        {
+            assert_eq!(parse_url(text, profile).unwrap().as_str(), url, "{}", profile.name);
+        }
+    }
+    assert!(parse_url("/relative", &Profile::FETCH).is_err());
+    assert_eq!(followed(b"/a^b", &Profile::FETCH), "https://app.example/a%5Eb#top");
 }
 
 #[test]

@@ -37,6 +37,8 @@ mod lints;
 mod locations;
 #[cfg(all(feature = "server", feature = "alloc"))]
 mod mistakes;
+#[cfg(all(feature = "browser", feature = "alloc"))]
+mod network;
 #[cfg(feature = "browser")]
 mod network_errors;
 #[cfg(all(feature = "server", feature = "alloc"))]

@@ -114,7 +114,7 @@ fn response_lines() -> impl Strategy<Value = Lines> {
 }
 
 fn statuses() -> impl Strategy<Value = u16> {
-    prop_oneof![4 => select(&[200_u16, 204, 299][..]), 1 => select(&[0_u16, 199, 300, 301, 304, 308, 401, 404, 999][..])]
+    prop_oneof![4 => select(&[200_u16, 204, 299][..]), 1 => select(&[0_u16, 199, 300, 301, 304, 308, 401, 404, 421, 421, 999][..])]
 }
 
 fn requests() -> impl Strategy<Value = Request> {

@@ -20,6 +20,7 @@ mod json;
 mod order;
 mod patterns;
 mod repeated;
+mod shapes;
 mod sinks;
 
 use fetch_cors::{

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | [`oracle`] | the standard's algorithms, transcribed step by step; no code of the crate | |
 //! | [`rng`] | random choices, from a seed or from a fuzzer's bytes | |
+//! | [`shapes`] | patterns of a large policy, in every shape that an index could be slow for | |
 //! | [`generators`] | strategies of proptest for names, values and header lists | `proptest` |
 //! | [`compare`] | the crate beside the oracle: each function panics where they differ | `browser` |
 //! | [`agreement`] | the two halves against each other: what a policy means is what a page reads | `browser`, `server`, `alloc` |
@@ -22,3 +23,4 @@ pub mod oracle;
 #[cfg(feature = "url")]
 pub mod recordings;
 pub mod rng;
+pub mod shapes;

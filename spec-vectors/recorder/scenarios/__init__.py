@@ -6,7 +6,7 @@ that asking for more of them leaves the first ones as they were.
 
 import random
 
-from . import actual, cache, classify, modes, preflight, redirects, xhr
+from . import actual, cache, classify, contradictions, locations, loops, modes, preflight, redirects, repeats, retries, waits, xhr
 from .scenario import Scenario
 
 # The letter of the ids, what makes one, and how many of a hundred.
@@ -18,6 +18,12 @@ FAMILIES = {
     "redirects": ("r", redirects.make, 20),
     "modes": ("m", modes.make, 8),
     "xhr": ("x", xhr.make, 4),
+    "locations": ("l", locations.make, 12),
+    "contradictions": ("n", contradictions.make, 9),
+    "retries": ("t", retries.make, 3),
+    "loops": ("o", loops.make, 4),
+    "repeats": ("q", repeats.make, 4),
+    "waits": ("w", waits.make, 4),
 }
 
 

@@ -9,11 +9,9 @@ use crate::{
         preflight::PreflightGrant,
         profile::{
             Profile,
-            switches::{
-                CacheCleared, CachedMethod, CachedWildcard, EntryWithCredentials, MalformedMaxAge, OpaqueOriginCache,
-            },
+            switches::{CacheCleared, CachedMethod, CachedWildcard, EntryWithCredentials, MalformedMaxAge},
         },
-        request::{CredentialsMode, Request, UseCorsPreflightFlag},
+        request::{CredentialsMode, RedirectTaint, Request, UseCorsPreflightFlag},
         route::PreflightReasons,
     },
     header::HeaderName,
@@ -84,9 +82,13 @@ pub fn cache_verdict<'a>(
     now: Duration,
 ) -> CacheVerdict<'a> {
     let lookup = Lookup::of(request, environment, now);
+    if is_new_to_cache(lookup.key, request) {
+        return CacheVerdict::MethodMiss(CacheMiss::NoEntry);
+    }
     let flag_set = reasons.flag != UseCorsPreflightFlag::Unset;
     let method_counts = match environment.profile.cached_method {
         CachedMethod::CountsUnlessSafelisted => reasons.method.is_some() || flag_set,
+        CachedMethod::CountsUnlessSafelistedWhateverTheFlag => reasons.method.is_some(),
         CachedMethod::CountsUnlessGetOrPost => !matches!(request.method(), Method::GET | Method::POST),
     };
     // By the standard there is always something to be asked for.
@@ -236,6 +238,13 @@ fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>, profile: &Profile) -> R
 /// kept is asked for again.
 const MOST_KEPT: usize = 256;
 
+/// Whether the origin is one that no other request has had, by [`OpaqueOriginCache::KeptForItsFetch`].
+///
+/// [`OpaqueOriginCache::KeptForItsFetch`]: crate::browser::switches::OpaqueOriginCache::KeptForItsFetch
+fn is_new_to_cache(key: CacheKey<'_>, request: &Request<'_>) -> bool {
+    key.opaque_in_fetch.is_some() && request.redirect_taint() != RedirectTaint::SameOrigin
+}
+
 /// "Create a new cache entry", for each method and header name that a preflight was granted.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.12–7.15.
@@ -248,7 +257,7 @@ pub(in crate::browser) fn store(
 ) {
     let Environment { profile, .. } = environment;
     let lookup = Lookup::of(request, environment, now);
-    if profile.opaque_origin_cache == OpaqueOriginCache::NotKept && lookup.key.origin.is_opaque() {
+    if is_new_to_cache(lookup.key, request) {
         return;
     }
     // In such a browser an answer that is not kept leaves what is.
@@ -261,7 +270,10 @@ pub(in crate::browser) fn store(
     let expires = now.saturating_add(grant.max_age.duration());
     let methods = grant.methods.iter().map(Permission::Method);
     let header_names = grant.header_names.iter().map(|name| Permission::HeaderName(name.as_str()));
-    for permission in methods.chain(header_names).take(MOST_KEPT) {
+    // No method is empty: this is for requests that need nothing but an answer.
+    let answer = profile.cached_method == CachedMethod::CountsUnlessSafelistedWhateverTheFlag;
+    let answer = answer.then_some(Permission::Method(""));
+    for permission in methods.chain(header_names).take(MOST_KEPT).chain(answer) {
         let mut matched = false;
         cache.update(lookup.key, &mut |entry| {
             if covers(entry, permission, profile).and_then(|()| lookup.matches(entry)).is_err() {

@@ -11,7 +11,7 @@ use core::time::Duration;
 pub use awaiting_preflight::AwaitingPreflight;
 pub use awaiting_response::{AwaitingResponse, OutgoingRequest};
 pub(super) use credentials::{fails_by_proxy_authentication, includes_credentials};
-use fetch::Fetch;
+use fetch::{Attempt, Fetch};
 pub use redirect::Redirect;
 
 use super::{
@@ -20,6 +20,7 @@ use super::{
     environment::Environment,
     error::NetworkError,
     filter::FilteredResponse,
+    profile::switches::OpaqueOriginCache,
     request::Request,
     route::{Scheme, use_cors_preflight_flag},
 };
@@ -61,8 +62,10 @@ pub fn fetch<'a>(
     let request = request
         .with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile))
         .with_headers(request.headers().as_guarded_by(environment.profile));
+    let counts = environment.profile.opaque_origin_cache == OpaqueOriginCache::KeptForItsFetch;
+    let request = if counts && request.origin().is_opaque() { request.numbered(cache.next_fetch()) } else { request };
     let asked = Asked::of(&request, environment.profile);
-    Fetch { request, environment, preflighted: Preflighted::No, asked }.main_fetch(cache, now)
+    Fetch { request, environment, preflighted: Preflighted::No, asked, attempt: Attempt::First }.main_fetch(cache, now)
 }
 
 /// What to do next.

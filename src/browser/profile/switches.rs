@@ -111,6 +111,15 @@ pub enum MalformedMaxAge {
     NotKept,
 }
 
+/// Which numbers `Access-Control-Max-Age` may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MaxAgeNumbers {
+    /// Digits, however many.
+    DeltaSeconds,
+    /// Digits, perhaps after a plus sign, that a signed integer of 64 bits holds.
+    SignedIntegers,
+}
+
 /// Which requests an entry of the cache that was made with credentials serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EntryWithCredentials {
@@ -125,6 +134,8 @@ pub enum EntryWithCredentials {
 pub enum CachedMethod {
     /// When it is not safelisted, or the use-CORS-preflight flag is set.
     CountsUnlessSafelisted,
+    /// When it is not safelisted. An answer that lists nothing is kept as well.
+    CountsUnlessSafelistedWhateverTheFlag,
     /// When it is neither `GET` nor `POST`.
     CountsUnlessGetOrPost,
 }
@@ -138,13 +149,13 @@ pub enum CachedWildcard {
     Literal,
 }
 
-/// Whether answers for pages with an opaque origin are kept.
+/// How long answers for an opaque origin are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OpaqueOriginCache {
-    /// They are, under `null`.
+    /// As long as others, under `null`.
     Kept,
-    /// They are not.
-    NotKept,
+    /// For the fetch that got them, and not once redirects have tainted it: an opaque origin is a new one in each fetch.
+    KeptForItsFetch,
 }
 
 /// When the entries of a URL die before their time.
@@ -183,6 +194,18 @@ pub enum EmptyLocation {
     NoRedirect,
 }
 
+/// What becomes of a response in which several lines of `Content-Disposition`, `Content-Length` or `Location` contradict
+/// each other, whatever its status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ContradictoryLines {
+    /// It is read as any other.
+    Read,
+    /// It fails. Of `Location` the lines are compared, of the other two the elements.
+    DifferentElementsFail,
+    /// It fails. Of `Content-Length` the elements are compared, of the other two the lines.
+    DifferentLinesFail,
+}
+
 /// When `Location` is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LocationIsRead {
@@ -210,8 +233,8 @@ pub enum PreflightChecks {
     CorsStatusSyntaxMethodHeaders,
     /// The same, a redirect before all.
     RedirectCorsStatusSyntaxMethodHeaders,
-    /// A redirect before all; then the list of methods is done with before the other is looked at.
-    RedirectCorsStatusMethodsHeaders,
+    /// CORS check, redirect, status; then the list of methods is done with before the other is looked at.
+    CorsRedirectStatusMethodsHeaders,
     /// Status before the CORS check.
     StatusCorsSyntaxMethodHeaders,
 }
@@ -271,7 +294,7 @@ pub enum UnparsableExposeHeaders {
     WildcardBefore,
 }
 
-/// Which of several `Authorization` and `Content-Type` a request is sent with.
+/// Which of several `Authorization` and `Content-Type` of a `fetch()` a request is sent with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RepeatedSingletons {
     /// All.
@@ -279,6 +302,16 @@ pub enum RepeatedSingletons {
     AllSent,
     /// The last.
     LastSent,
+}
+
+/// What becomes of a request with a header of the page's that the network stack takes for the browser's: an
+/// `Available-Dictionary`, or an `X-HTTP-Method` and its like that are a forbidden request-header once they are combined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HeadersOfBrowser {
+    /// It is sent.
+    Sent,
+    /// It fails before anything is sent.
+    Fail,
 }
 
 /// Which types of a blob `XMLHttpRequest` sends.
@@ -290,15 +323,15 @@ pub enum BlobTypeInXhr {
     SentIfValid,
 }
 
-/// Which characters of a `Location` are percent-encoded beyond those of the URL Standard.
+/// Which characters of a URL are percent-encoded beyond those of the URL Standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LocationCharacters {
+pub enum UrlCharacters {
     /// None.
-    AsInUrls,
+    AsInStandard,
     /// `|` in a path.
     VerticalBarEncoded,
-    /// Controls, which URLs otherwise lose at their ends, and tabs and newlines anywhere.
-    ControlsEncoded,
+    /// In `Location`, controls, which URLs otherwise lose at their ends, and tabs and newlines anywhere.
+    ControlsEncodedInLocation,
 }
 
 /// Whether the use-CORS-preflight flag grants the method where no list does.

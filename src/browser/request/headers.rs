@@ -260,6 +260,7 @@ impl<'a> RequestHeadersIter<'a> {
     /// Whether the browser sends but the last header of this name, and it is still to come.
     fn is_superseded(&self, name: HeaderName<'_>) -> bool {
         self.headers.repeated_singletons == RepeatedSingletons::LastSent
+            && self.headers.doubles == Doubles::Append
             && (name == HeaderName::AUTHORIZATION || name == HeaderName::CONTENT_TYPE)
             && self.lines.clone().any(|later| later.name == name)
     }

@@ -9,7 +9,7 @@ mod taint;
 pub use headers::{Doubles, HeadersGuard, RequestHeaders, RequestHeadersIter};
 pub use init::{BodyInit, RequestError, RequestErrorReason, RequestInit, UploadListener, XhrCredentials, XhrInit};
 pub use modes::{
-    Body, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, ResponseTainting, UnsafeRequestFlag,
+    Body, CredentialsMode, Keepalive, RedirectMode, ReferrerPolicy, RequestMode, ResponseTainting, UnsafeRequestFlag,
     UseCorsPreflightFlag,
 };
 pub use taint::{HostIsSite, RedirectTaint, SameSite};
@@ -43,6 +43,9 @@ pub struct Request<'a> {
     timing_allow: TimingAllow,
     redirect_count: u8,
     crossed_origins: CrossedOrigins,
+    keepalive: Keepalive,
+    /// The number of its fetch, where that matters.
+    number: u64,
 }
 
 /// Whether a redirect of the chain led from one origin to another.
@@ -72,6 +75,8 @@ impl<'a> Request<'a> {
             timing_allow: TimingAllow::default(),
             redirect_count: 0,
             crossed_origins: CrossedOrigins::No,
+            keepalive: Keepalive::default(),
+            number: 0,
         }
     }
 }
@@ -111,6 +116,8 @@ fields! {
     referrer_policy: ReferrerPolicy, with_referrer_policy;
     /// <https://fetch.spec.whatwg.org/#concept-request-body>
     body: Body, with_body;
+    /// <https://fetch.spec.whatwg.org/#request-keepalive-flag>
+    keepalive: Keepalive, with_keepalive;
     /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>
     unsafe_request_flag: UnsafeRequestFlag, with_unsafe_request_flag;
     /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
@@ -148,6 +155,16 @@ impl<'a> Request<'a> {
         let same_origin = self.url.origin().is_same_origin(url.origin());
         let crossed_origins = if same_origin { self.crossed_origins } else { CrossedOrigins::Yes };
         Request { url, redirect_count: self.redirect_count.saturating_add(1), crossed_origins, ..self }
+    }
+
+    /// The request of the fetch of this number.
+    pub(super) const fn numbered(mut self, number: u64) -> Self {
+        self.number = number;
+        self
+    }
+
+    pub(super) const fn number(&self) -> u64 {
+        self.number
     }
 
     pub(super) const fn crossed_origins(&self) -> CrossedOrigins {

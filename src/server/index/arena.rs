@@ -54,6 +54,15 @@ impl Arena {
         Some((text, entry.rule as usize))
     }
 
+    /// The text of the pattern of this number, as bytes, and the number of its rule.
+    // OPTIMIZATION: for bytes nobody checks that a cut is not within a character, which saves some ten instructions.
+    #[inline(always)]
+    pub(super) fn bytes(&self, number: u32) -> Option<(&[u8], usize)> {
+        let [entry, next] = self.entries.get(number as usize..)?.first_chunk()?;
+        let text = self.text.as_bytes().get(entry.start as usize..next.start as usize)?;
+        Some((text, entry.rule as usize))
+    }
+
     /// The text of the pattern of this number; empty if there is none.
     pub(super) fn text(&self, number: u32) -> &str {
         self.get(number).map_or("", |(text, _)| text)

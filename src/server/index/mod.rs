@@ -5,7 +5,7 @@
 //!                   │
 //!          ┌────────┴─────────┐
 //!     the whole text      its pieces: scheme, suffixes, the part before the port
-//!          │                  │  (suffixes.rs, key.rs)
+//!          │                  │  (lengths.rs, key.rs)
 //!          ▼                  ▼
 //!   exact: HashTable    Wildcards: HashTable        hashes: seed.rs
 //!          │                  │  (wildcards.rs)
@@ -21,21 +21,21 @@
 
 extern crate alloc;
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use core::{fmt, hash::Hasher};
 
 use hashbrown::HashTable;
 
 use super::{
     error::as_text,
-    pattern::{ORIGIN_LIMIT, OriginPattern, Shape, check_origin},
+    pattern::{Look, ORIGIN_LIMIT, OriginPattern, Shape, check_origin},
     policy::rule::Credentials,
 };
 
 mod arena;
 mod key;
+mod lengths;
 mod seed;
-mod suffixes;
 mod wildcards;
 
 use arena::Arena;
@@ -48,18 +48,30 @@ pub(super) struct Index {
     /// The numbers of patterns that match one origin. Of those with the same text the first is here alone.
     exact: HashTable<u32>,
     wildcards: Wildcards,
-    /// The lowest number of a rule without credentials that has `*`.
-    any: usize,
-    /// The lowest number of a rule with credentials that has `*`.
-    any_reflected: usize,
-    /// The number of the first `*`.
-    first_any: Option<u32>,
+    /// `*` without credentials.
+    any: First,
+    /// `*` with credentials.
+    any_reflected: First,
+    /// The prefilters of the patterns with a wildcard, if these are few and there is no `*`.
+    looks: Box<[Look]>,
     /// The lowest number of a rule with a pattern that is not in `exact`.
     lowest_inexact: usize,
 }
 
+/// The first of some patterns.
+#[derive(Clone, Copy)]
+struct First {
+    /// The number of its rule.
+    rule: usize,
+    number: u32,
+}
+
 /// Later than every rule.
 const NO_RULE: usize = usize::MAX;
+
+impl First {
+    const NONE: Self = First { rule: NO_RULE, number: u32::MAX };
+}
 
 impl Index {
     /// Indexes patterns, each with the number of its rule, the numbers ascending.
@@ -69,9 +81,8 @@ impl Index {
         let exact_count = patterns.clone().filter(|(.., pattern)| pattern.is_exact()).count();
         let mut exact = HashTable::with_capacity(exact_count);
         let mut wildcards = Vec::new();
-        let (mut any, mut any_reflected, mut first_any) = (NO_RULE, NO_RULE, None);
+        let (mut any, mut any_reflected) = (First::NONE, First::NONE);
         for ((rule, credentials, pattern), number) in patterns.zip(0_u32..) {
-            let rule = rule as usize;
             match pattern.shape {
                 _ if pattern.is_exact() => {
                     let text = pattern.as_str();
@@ -80,41 +91,52 @@ impl Index {
                     exact.entry(hash(text), is_same, |number| hash(arena.text(*number))).or_insert(number);
                 }
                 Shape::Any => {
-                    first_any = first_any.or(Some(number));
-                    let lowest = match credentials {
+                    let first = match credentials {
                         Credentials::Allowed => &mut any_reflected,
                         Credentials::Omitted => &mut any,
                     };
-                    *lowest = rule.min(*lowest);
+                    if first.rule == NO_RULE {
+                        *first = First { rule: rule as usize, number };
+                    }
                 }
-                Shape::Faulty(_) => {}
-                shape => wildcards.push((number, shape)),
+                Shape::Tuple(tuple) => wildcards.push((number, tuple)),
+                Shape::Opaque | Shape::Faulty(_) => {}
             }
         }
         let wildcards = Wildcards::new(&arena, &seed, wildcards);
-        let lowest_inexact = wildcards.lowest_rule.min(any).min(any_reflected);
-        Index { arena, seed, exact, wildcards, any, any_reflected, first_any, lowest_inexact }
+        let lowest_any = any.rule.min(any_reflected.rule);
+        let looks = if lowest_any == NO_RULE { wildcards.prefilters(&arena) } else { Box::default() };
+        let lowest_inexact = wildcards.lowest_rule.min(lowest_any);
+        Index { arena, seed, exact, wildcards, any, any_reflected, looks, lowest_inexact }
     }
 
     /// The number of the first rule that lists `origin`.
     #[inline(always)]
     pub(super) fn find(&self, origin: &[u8]) -> Option<usize> {
         let exact = if origin.len() <= ORIGIN_LIMIT { self.find_exact(origin) } else { None };
-        if self.lowest_inexact >= exact.unwrap_or(NO_RULE) { exact } else { self.find_inexact(origin, exact) }
+        if self.lowest_inexact >= exact.unwrap_or(NO_RULE) {
+            return exact;
+        }
+        let none_may_match = !self.looks.is_empty() && !self.looks.iter().any(|look| look.resembles(origin));
+        if none_may_match { exact } else { self.find_inexact(origin, exact) }
     }
 
     /// The number of the first rule with a pattern for this origin alone.
     #[inline(always)]
     fn find_exact(&self, origin: &[u8]) -> Option<usize> {
-        let entry = |number: u32| self.arena.get(number).filter(|(text, _)| text.as_bytes() == origin);
-        let number = self.exact.find(hash(&self.seed, origin), |number| entry(*number).is_some())?;
-        self.arena.get(*number).map(|(_, rule)| rule)
+        let mut rule = None;
+        self.exact.find(hash(&self.seed, origin), |number| {
+            let entry = self.arena.bytes(*number).filter(|(text, _)| *text == origin);
+            rule = entry.map(|(_, rule)| rule);
+            rule.is_some()
+        });
+        rule
     }
 
     /// The number of the first rule that lists `origin`, where `exact` is the first that lists it by an exact pattern.
     #[inline(never)]
     fn find_inexact(&self, origin: &[u8], exact: Option<usize>) -> Option<usize> {
-        let mut best = exact.unwrap_or(NO_RULE).min(self.any);
+        let mut best = exact.unwrap_or(NO_RULE).min(self.any.rule);
         if origin.len() > ORIGIN_LIMIT {
             return (best != NO_RULE).then_some(best);
         }
@@ -123,8 +145,8 @@ impl Index {
         {
             best = rule;
         }
-        if self.any_reflected < best && check_origin(origin).is_ok() {
-            best = self.any_reflected;
+        if self.any_reflected.rule < best && check_origin(origin).is_ok() {
+            best = self.any_reflected.rule;
         }
         (best != NO_RULE).then_some(best)
     }
@@ -134,15 +156,22 @@ impl Index {
         self.arena.patterns()
     }
 
-    /// Another pattern, of no later rule, that covers this one.
-    pub(super) fn shadow_of(&self, rule: usize, pattern: OriginPattern<'_>) -> Option<&str> {
-        // With credentials `*` does not match the opaque origin.
-        let reflected = if pattern.shape == Shape::Opaque { NO_RULE } else { self.any_reflected };
-        if pattern.shape != Shape::Any && self.any.min(reflected) <= rule {
-            return Some("*");
-        }
-        let number = self.wildcards.shadow_of(&self.arena, &self.seed, rule, pattern)?;
-        Some(self.arena.text(number))
+    /// The number of the first other pattern, of no later rule, that covers this one.
+    pub(super) fn shadow_of(&self, rule: usize, pattern: OriginPattern<'_>) -> Option<usize> {
+        let any = match pattern.shape {
+            Shape::Any => &[][..],
+            // With credentials `*` does not match the opaque origin.
+            Shape::Opaque => &[self.any],
+            _ => &[self.any, self.any_reflected],
+        };
+        let any = any.iter().filter(|any| any.rule <= rule).map(|any| any.number);
+        let first = any.chain(self.wildcards.shadow_of(&self.arena, &self.seed, rule, pattern)).min();
+        first.map(|number| number as usize)
+    }
+
+    /// The text of the pattern of this number.
+    pub(super) fn text(&self, number: usize) -> &str {
+        u32::try_from(number).map_or("", |number| self.arena.text(number))
     }
 
     /// Whether a pattern before this one of the rule, or of a rule before, has its text.
@@ -163,7 +192,8 @@ impl Index {
     /// The number of the first pattern with this text.
     fn position(&self, text: &str) -> Option<u32> {
         if text == "*" {
-            return self.first_any;
+            let first = self.any.number.min(self.any_reflected.number);
+            return (first != First::NONE.number).then_some(first);
         }
         let hash = hash(&self.seed, text.as_bytes());
         let exact = self.exact.find(hash, |number| self.arena.text(*number) == text).copied();

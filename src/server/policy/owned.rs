@@ -17,7 +17,11 @@ use super::{
 };
 use crate::{
     header::Headers,
-    server::{error::as_text, index::Index},
+    server::{
+        error::as_text,
+        index::Index,
+        repeats::{Compared, Repeats},
+    },
 };
 
 /// A policy that is read at run time: checked, indexed, and ready for a hundred thousand origins.
@@ -56,13 +60,9 @@ pub(super) struct OwnedList {
 impl OwnedList {
     /// Methods, each once, in their order.
     fn methods(names: &Names<'_>) -> Self {
-        let mut kept: SmallVec<[&str; 8]> = SmallVec::new();
-        for element in names.elements.iter() {
-            let method = as_text(element);
-            if !kept.contains(&method) {
-                kept.push(method);
-            }
-        }
+        let repeats = Repeats::new(names.elements, Compared::AsWritten);
+        let kept = names.elements.iter().enumerate().filter(|(number, _)| !repeats.contains(*number));
+        let kept: SmallVec<[&str; 8]> = kept.map(|(_, element)| as_text(element)).collect();
         OwnedList::new(names, &kept.join(", "))
     }
 

@@ -9,6 +9,7 @@ mod get_decode_and_split;
 mod header_list_values;
 pub mod header_name;
 pub mod header_value;
+pub mod http_network_or_cache_fetch;
 pub mod http_redirect_fetch;
 pub mod location;
 pub mod main_fetch;

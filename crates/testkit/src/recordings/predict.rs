@@ -4,47 +4,52 @@ use std::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, CredentialsMode, Environment, GrowingPreflightCache, IncludesCredentials, NetworkError,
-        Outcome, OutgoingRequest, PreflightRequest, Request, RequestInit, UploadListener, Url, XhrCredentials, XhrInit,
-        fetch,
+        Action, BodyInit, CredentialsMode, Environment, GrowingPreflightCache, IncludesCredentials, Keepalive,
+        NetworkError, Outcome, OutgoingRequest, PreflightRequest, Request, RequestInit, UploadListener, Url,
+        XhrCredentials, XhrInit, fetch,
     },
     header::Headers,
     origin::Origin,
+    parse_url,
 };
 
 use super::{
     scenario::{self, Api, Exchange, Observation, RecordedBody, RecordedFetch, RecordedRequest, Scenario, When},
-    transport::{Answer, Lines},
+    transport::{Answer, Lines, Server},
 };
 
 /// A browser with its cache.
 pub struct Browser<'a> {
     environment: Environment<'a>,
+    server: Server<'a>,
     cache: GrowingPreflightCache,
     now: Duration,
 }
 
 impl<'a> Browser<'a> {
-    pub fn new(environment: Environment<'a>) -> Self {
-        Browser { environment, cache: GrowingPreflightCache::of_browser(environment.profile), now: Duration::ZERO }
+    /// A browser whose requests the server of `scenario` answers.
+    pub fn new(environment: Environment<'a>, scenario: &'a Scenario) -> Self {
+        let cache = GrowingPreflightCache::of_browser(environment.profile);
+        Browser { environment, server: Server::new(scenario), cache, now: Duration::ZERO }
     }
 
-    /// Does the fetch of this number in a scenario.
-    pub fn predict(&mut self, scenario: &Scenario, number: usize, recorded: &RecordedFetch) -> Observation {
+    /// Does the fetch of this number.
+    pub fn predict(&mut self, number: usize, recorded: &RecordedFetch) -> Observation {
         self.now = self.now.saturating_add(Duration::from_millis(recorded.wait_ms));
         if recorded.request.headers.iter().any(|(name, value)| !is_byte_string(name) || !is_byte_string(value)) {
             return thrown();
         }
         let lines = Lines::new(&recorded.request.headers);
         let pairs = lines.pairs();
-        // Neither fails: both were checked when they were read.
-        let (Ok(url), Ok(origin)) = (Url::new(&recorded.request.url), Origin::parse(&recorded.request.origin)) else {
+        // None of these fails: both texts were checked when they were read.
+        let Ok(url) = parse_url(&recorded.request.url, self.environment.profile) else { return thrown() };
+        let (Ok(url), Ok(origin)) = (Url::try_from(&url), Origin::parse(&recorded.request.origin)) else {
             return thrown();
         };
         let Some(request) = request(recorded.api, &recorded.request, Headers::from_pairs(&pairs), url, origin) else {
             return thrown();
         };
-        let mut run = Run { browser: self, scenario, number, exchanges: Vec::new(), message: None };
+        let mut run = Run { browser: self, number, exchanges: Vec::new(), message: None };
         let action = fetch(request, run.browser.environment, &mut run.browser.cache, run.browser.now);
         let mut outcome = run.heard(action).and_then(|action| run.act(action));
         if recorded.api == Api::Xhr
@@ -104,20 +109,20 @@ fn request<'a>(
         }
         .request(url, origin),
     };
-    made.ok()
+    let keepalive = if recorded.keepalive { Keepalive::Set } else { Keepalive::Unset };
+    Some(made.ok()?.with_keepalive(keepalive))
 }
 
 /// One fetch, under way.
-struct Run<'b, 'a, 's> {
+struct Run<'b, 'a> {
     browser: &'b mut Browser<'a>,
-    scenario: &'s Scenario,
     number: usize,
     exchanges: Vec<Exchange>,
     /// What the browser says of a failure: the id, and what it quotes.
     message: Option<(Option<String>, Option<String>)>,
 }
 
-impl Run<'_, '_, '_> {
+impl Run<'_, '_> {
     /// Notes what the browser says of a failure.
     fn heard<T>(&mut self, result: Result<T, NetworkError<'_>>) -> Option<T> {
         let error = match result {
@@ -139,16 +144,23 @@ impl Run<'_, '_, '_> {
         let awaiting = match action {
             Action::SendPreflight(awaiting) => {
                 let answer = self.send(When::Preflight, preflight_exchange(awaiting.preflight()));
-                answer.with_response(|response| {
+                let action = answer.with_response(|response| {
+                    if let Some(again) = awaiting.on_new_connection(response) {
+                        return Some(Action::SendPreflight(again));
+                    }
                     let result = awaiting.on_response(response, &mut self.browser.cache, self.browser.now);
-                    self.heard(result)
-                })?
+                    self.heard(result).map(Action::SendRequest)
+                })?;
+                return self.act(action);
             }
             Action::SendRequest(awaiting) => awaiting,
             Action::FetchScheme(..) => return None,
         };
         let answer = self.send(When::Actual, exchange(awaiting.outgoing()));
         answer.with_response(|response| {
+            if let Some(again) = awaiting.on_new_connection(response) {
+                return self.act(Action::SendRequest(again));
+            }
             let result = awaiting.on_response(response, &mut self.browser.cache);
             match self.heard(result)? {
                 Outcome::Response(response) => {
@@ -177,7 +189,7 @@ impl Run<'_, '_, '_> {
     }
 
     fn send(&mut self, when: When, exchange: Exchange) -> Answer {
-        let answer = Answer::to(self.scenario, when, &exchange.url, self.number);
+        let answer = self.browser.server.answer(when, &exchange.url, self.number);
         self.exchanges.push(exchange);
         answer
     }

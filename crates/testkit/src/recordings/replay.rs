@@ -102,9 +102,9 @@ impl Replay {
 pub fn predict(scenario: &Scenario, profile: Profile) -> Vec<Observation> {
     let mut environment = Environment::new(&profile);
     environment.parse_location = fetch_cors::parse_location;
-    let mut browser = Browser::new(environment);
+    let mut browser = Browser::new(environment, scenario);
     let fetches = scenario.fetches.iter().enumerate();
-    fetches.map(|(number, recorded)| browser.predict(scenario, number, recorded)).collect()
+    fetches.map(|(number, recorded)| browser.predict(number, recorded)).collect()
 }
 
 /// A scenario was not recorded in the browser it is to be compared with.

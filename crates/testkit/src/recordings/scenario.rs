@@ -25,6 +25,9 @@ pub struct Rule {
     pub headers: Vec<(String, String)>,
     #[serde(default)]
     pub fetch: Option<usize>,
+    /// How many requests it answers; all, if that is not said.
+    #[serde(default)]
+    pub times: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -53,7 +56,7 @@ pub enum Api {
 pub struct RecordedRequest {
     #[serde(deserialize_with = "origin")]
     pub origin: String,
-    /// As the URL parser serializes it.
+    /// As the page wrote it.
     #[serde(deserialize_with = "url")]
     pub url: String,
     pub method: String,
@@ -68,6 +71,8 @@ pub struct RecordedRequest {
     pub headers: Vec<(String, String)>,
     pub body: Option<RecordedBody>,
     pub upload_listener: bool,
+    #[serde(default)]
+    pub keepalive: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -117,11 +122,11 @@ pub struct Outcome {
 }
 
 impl Exchange {
-    /// The values of a header, combined.
+    /// The values of a header, combined; the server reads no blanks around them.
     pub fn header(&self, name: &str) -> Option<String> {
         let values: Vec<&str> =
             self.headers.iter().filter(|(own, _)| own == name).map(|(_, value)| value.as_str()).collect();
-        (!values.is_empty()).then(|| values.join(", "))
+        (!values.is_empty()).then(|| values.join(", ").trim_matches([' ', '\t']).to_owned())
     }
 }
 
@@ -154,7 +159,7 @@ fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let url = String::deserialize(deserializer)?;
     let parsed = url::Url::parse(&url).map_err(|error| D::Error::custom(format_args!("URL `{url}`: {error}")))?;
     Url::new(parsed.as_str()).map_err(|error| D::Error::custom(format_args!("URL `{url}`: {error}")))?;
-    Ok(parsed.into())
+    Ok(url)
 }
 
 fn word<'de, T, D: Deserializer<'de>>(

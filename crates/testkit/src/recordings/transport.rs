@@ -28,14 +28,36 @@ pub struct Answer {
     lines: Lines,
 }
 
-impl Answer {
+/// A server, and how many requests each of its rules has answered.
+pub struct Server<'s> {
+    rules: Vec<(&'s Rule, usize)>,
+}
+
+impl<'s> Server<'s> {
+    pub fn new(scenario: &'s Scenario) -> Self {
+        Server { rules: scenario.server.iter().map(|rule| (rule, 0)).collect() }
+    }
+
     /// The answer to a request for `url`, which has neither fragment nor userinfo.
-    pub fn to(scenario: &Scenario, when: When, url: &str, fetch: usize) -> Self {
-        let fits = |rule: &&Rule| rule.when == when && rule.url == url && rule.fetch.is_none_or(|only| only == fetch);
-        let (status, mut lines) = match scenario.server.iter().find(fits) {
-            Some(rule) => (rule.status, rule.headers.clone()),
-            None => (404, Vec::new()),
+    pub fn answer(&mut self, when: When, url: &str, fetch: usize) -> Answer {
+        let fits = |(rule, answered): &&mut (&Rule, usize)| {
+            rule.when == when
+                && rule.url == url
+                && rule.fetch.is_none_or(|only| only == fetch)
+                && rule.times.is_none_or(|times| *answered < times)
         };
+        match self.rules.iter_mut().find(fits) {
+            Some((rule, answered)) => {
+                *answered += 1;
+                Answer::new(rule.status, rule.headers.clone())
+            }
+            None => Answer::new(404, Vec::new()),
+        }
+    }
+}
+
+impl Answer {
+    fn new(status: u16, mut lines: Vec<(String, String)>) -> Self {
         if !matches!(status, 204 | 205 | 304) {
             lines.push(("Content-Length".into(), "0".into()));
         }
