@@ -1,6 +1,7 @@
 # Tasks by hand: they take hours, want tools of their own, or write files that are committed.
 
-# Every fuzz target for so many seconds, 60 or as SECONDS_EACH says; prints how often each ran. It wants cargo-fuzz and a C++ compiler, and says something only in hours. New inputs go to `fuzz/found/`.
+# Every fuzz target for so many seconds, 60 or as SECONDS_EACH says; prints how often each ran. It wants
+# cargo-fuzz and a C++ compiler, and says something only in hours. New inputs go to `fuzz/found/`.
 task_fuzzing() {
   local target found=fuzz/found
   for target in $(cargo fuzz list); do
@@ -49,3 +50,6 @@ task_pictures() {
   "$environment/bin/pip" install --quiet --requirement benches/report/requirements.txt
   "$environment/bin/python" benches/report/report.py
 }
+
+# Writes the listing that `api` compares.
+task_api_listing() { public_api > docs/public-api.txt; }

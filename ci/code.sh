@@ -49,7 +49,7 @@ check_fuzz() { cargo test --quiet -p fetch-cors-fuzz --no-default-features --tes
 # the tests that need the kit and the recordings, and those that remain need nothing outside the package.
 check_package() {
   echo "left out of the package, for the test kit and the recordings: agreement, properties, recordings, server"
-  in_package cargo test --all-features
+  in_package cargo test --all-features --no-fail-fast
 }
 
 # Runs a command in the unpacked package. That is outside this workspace, so that cargo does not take it for a part of it, and is

@@ -83,6 +83,7 @@ fn each_builder_method_changes_the_answers_in_both_forms() {
     let keep = Upstream::Keep;
     let merge = Upstream::Replace(UpstreamExposed::Merge);
     let minimal = |it: PolicyBuilder<'static>| it.methods("PUT, DELETE").disclosure(Disclosure::Minimal);
+    #[allow(clippy::large_stack_arrays, reason = "a table of policies")]
     let rows = [
         (builder(), config().build()),
         (builder().methods("PUT, DELETE"), config().methods(["PUT", "DELETE"]).build()),

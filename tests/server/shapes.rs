@@ -136,6 +136,7 @@ fn a_pattern_is_shadowed_by_the_first_that_covers_it_in_both_forms() {
     let patterns = texts.map(OriginPattern::new);
     let borrowed = PolicyBuilder::new(Rule::new(&patterns)).build().unwrap();
     let owned = PolicyConfig::new(texts).build().unwrap();
+    #[allow(clippy::type_complexity, reason = "it is named once")]
     let shadows = |lint: &mut dyn FnMut(&mut dyn FnMut(Lint<'_>))| {
         let mut shadows = Vec::new();
         lint(&mut |lint| {
