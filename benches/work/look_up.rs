@@ -37,8 +37,11 @@ pub(super) fn all() -> Vec<Work> {
     for shape in shapes::ALL {
         for count in PATTERNS {
             let policy = Kept::default();
-            all.push(look_up(name_of_look_up("one", count, shape.name), shape, shape.listed, count, &policy));
-            all.push(look_up(name_of_look_up("none", count, shape.name), shape, shape.stranger, count, &policy));
+            let origin = move |part| (shape.listed)(number(part, count));
+            all.push(look_up(name_of_look_up("one", count, shape.name), shape, count, origin, &policy));
+            // Strangers are many, whatever the policy has.
+            let origin = move |part| (shape.stranger)(number(part, 100_000));
+            all.push(look_up(name_of_look_up("none", count, shape.name), shape, count, origin, &policy));
         }
         for count in BUILT {
             let work = Work::new(name_of_build(count, shape.name), move || {
@@ -63,7 +66,13 @@ fn build(config: &PolicyConfig) -> OwnedPolicy {
 const ORIGINS: u16 = 512;
 
 /// Looks origins up, from the first to the last, in turn.
-fn look_up(name: String, shape: &'static Shape, origin: fn(usize) -> String, count: usize, kept: &Kept) -> Work {
+fn look_up(
+    name: String,
+    shape: &'static Shape,
+    count: usize,
+    origin: impl Fn(usize) -> String + 'static,
+    kept: &Kept,
+) -> Work {
     let kept = Rc::clone(kept);
     let work = Work::new(name, move || {
         let (policy, uses) = kept.take().unwrap_or_else(|| {
@@ -73,7 +82,7 @@ fn look_up(name: String, shape: &'static Shape, origin: fn(usize) -> String, cou
         if uses == 0 {
             kept.replace(Some((Rc::clone(&policy), 1)));
         }
-        let origins: Vec<String> = (0..ORIGINS.into()).map(|part| origin(number(part, count))).collect();
+        let origins: Vec<String> = (0..ORIGINS.into()).map(&origin).collect();
         let mut turns = (0..origins.len()).cycle();
         Box::new(move || {
             if let Some(origin) = turns.next().and_then(|turn| origins.get(turn)) {
