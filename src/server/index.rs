@@ -9,11 +9,11 @@ use alloc::boxed::Box;
 
 use super::{
     dots::from_dots,
-    error::as_text,
-    pattern::{Dangers, Hosts, Look, ORIGIN_LIMIT, OriginPattern, Ports, Shape, Tuple, check_origin},
+    pattern::{Dangers, Hosts, ORIGIN_LIMIT, OriginPattern, Ports, Prefilter, Shape, Tuple, is_origin},
     rule::Credentials,
     table::{Lengths, Table, hash, hash_of_ends},
 };
+use crate::grammar::const_bytes;
 
 #[derive(Debug)]
 pub(super) struct Index {
@@ -26,10 +26,12 @@ pub(super) struct Index {
     /// Any port, by all that precedes it, or by what of that follows the `*`; and which lengths that has.
     any_port: Table,
     any_port_lengths: Lengths,
-    /// The numbers of the patterns in the last two tables, if these are few.
+    /// The numbers of the patterns with another wildcard, which are tried one by one.
+    others: Box<[u32]>,
+    /// The numbers of all patterns with a wildcard but `*`, if these are few.
     few_wildcards: Box<[u32]>,
     /// What origins of these look like; nothing if there is a `*`, which any origin looks like.
-    looks: Box<[Look]>,
+    looks: Box<[Prefilter]>,
     /// The lowest number of a rule with a pattern in one of the last two tables.
     lowest_wildcard: usize,
     /// The lowest number of a rule that sends `*`.
@@ -89,6 +91,7 @@ impl Index {
             suffix_lengths: Lengths::default(),
             any_port: Table::new(count(Place::AnyPort)),
             any_port_lengths: Lengths::default(),
+            others: patterns.iter().zip(0..).filter(|(s, _)| Place::of(s.shape) == Place::Other).map(|(_, n)| n).collect(),
             few_wildcards: few(&patterns),
             looks: Box::from([]),
             lowest_wildcard: usize::MAX,
@@ -103,7 +106,7 @@ impl Index {
         index.lowest_inexact = index.lowest_wildcard.min(index.lowest_any).min(index.lowest_any_reflected);
         if index.lowest_any == usize::MAX && index.lowest_any_reflected == usize::MAX {
             let wildcards = index.few_wildcards.iter().filter_map(|number| patterns.get(*number as usize));
-            index.looks = wildcards.map(|stored| stored.pattern().look).collect();
+            index.looks = wildcards.map(|stored| stored.pattern().prefilter).collect();
         }
         index.patterns = patterns;
         index
@@ -125,6 +128,7 @@ impl Index {
                 self.any_port.insert(hash(key), number);
                 self.lowest_wildcard = self.lowest_wildcard.min(rule);
             }
+            Place::Other => self.lowest_wildcard = self.lowest_wildcard.min(rule),
             Place::Any if stored.credentials == Credentials::Allowed => {
                 self.lowest_any_reflected = self.lowest_any_reflected.min(rule);
             }
@@ -168,7 +172,7 @@ impl Index {
         if self.lowest_inexact >= exact.unwrap_or(usize::MAX) {
             return exact;
         }
-        let none_resembles = !self.looks.is_empty() && !self.looks.iter().any(|look| look.resembles(origin));
+        let none_resembles = !self.looks.is_empty() && !self.looks.iter().any(|look| look.may_match(origin));
         if none_resembles { exact } else { self.find_inexact(origin, exact) }
     }
 
@@ -189,7 +193,7 @@ impl Index {
         } else if self.lowest_wildcard < best {
             best = self.find_many(origin, best);
         }
-        if self.lowest_any_reflected < best && check_origin(origin).is_ok() {
+        if self.lowest_any_reflected < best && is_origin(origin) {
             best = self.lowest_any_reflected;
         }
         (best != usize::MAX).then_some(best)
@@ -218,6 +222,7 @@ impl Index {
 
     /// Visits all patterns with a wildcard that may match `origin`; or cover it, if it is the text of a pattern.
     fn candidates<'i>(&'i self, origin: &[u8], mut visit: impl FnMut(&'i Stored)) {
+        self.others.iter().filter_map(|number| self.patterns.get(*number as usize)).for_each(&mut visit);
         let mut look = |table, lengths: &Lengths, key: &[u8]| {
             if lengths.contains(key.len()) {
                 self.at(table, hash(key), &mut visit);
@@ -253,7 +258,7 @@ impl Index {
     /// Another pattern, of no later rule, that covers this one.
     pub(super) fn shadow_of<'i>(&'i self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'i str> {
         // With credentials `*` does not stand for the opaque origin.
-        let reflected = if pattern.shape == Shape::Opaque { usize::MAX } else { self.lowest_any_reflected };
+        let reflected = if pattern.shape == Shape::Opaque || pattern.is_file() { usize::MAX } else { self.lowest_any_reflected };
         let any = pattern.shape != Shape::Any && self.lowest_any.min(reflected) <= rule;
         let mut found = any.then_some("*");
         self.candidates(pattern.as_str().as_bytes(), |stored| {
@@ -276,7 +281,7 @@ impl Index {
         let authority = pattern.as_str().get(pattern.scheme().len()..).unwrap_or_default();
         let host = authority.get(..authority.len() - pattern.port().len()).unwrap_or_default();
         // The port of the twin is its own default one, the same one, or any.
-        let ports = ["", as_text(pattern.port()), ":*"];
+        let ports = ["", const_bytes::as_text(pattern.port()), ":*"];
         ports.into_iter().any(|port| self.position(&alloc::format!("https{host}{port}")).is_some())
     }
 
@@ -287,7 +292,7 @@ impl Index {
             Place::Exact => (&self.exact, hash(text.as_bytes())),
             Place::Suffix => (&self.suffixes, hash(pattern.after_wildcard())),
             Place::AnyPort => (&self.any_port, hash(before_port(pattern))),
-            Place::Any | Place::Nowhere => return self.patterns.iter().position(|stored| &*stored.text == text),
+            Place::Other | Place::Any | Place::Nowhere => return self.patterns.iter().position(|stored| &*stored.text == text),
         };
         table.find(hash, |number| self.patterns.get(number).is_some_and(|stored| &*stored.text == text))
     }
@@ -295,7 +300,7 @@ impl Index {
 
 /// The numbers of the patterns with a wildcard, if one look at each costs less than a look at the tables for each dot.
 fn few(patterns: &[Stored]) -> Box<[u32]> {
-    let is_wildcard = |stored: &Stored| matches!(Place::of(stored.shape), Place::Suffix | Place::AnyPort);
+    let is_wildcard = |stored: &Stored| matches!(Place::of(stored.shape), Place::Suffix | Place::AnyPort | Place::Other);
     let wildcards = patterns.iter().zip(0_u32..).filter(|(stored, _)| is_wildcard(stored)).map(|(_, number)| number);
     if wildcards.clone().count() > 8 { Box::from([]) } else { wildcards.collect() }
 }
@@ -303,7 +308,7 @@ fn few(patterns: &[Stored]) -> Box<[u32]> {
 /// Of a pattern with any port, all that precedes the port, or what of that follows the `*`.
 fn before_port(pattern: OriginPattern<'_>) -> &[u8] {
     match pattern.shape {
-        Shape::Tuple(Tuple { hosts: Hosts::Subdomains, .. }) => pattern.host(),
+        Shape::Tuple(Tuple { hosts: Hosts::Subdomains, .. }) => pattern.literal_suffix(),
         _ => without_port(pattern.as_str().as_bytes()),
     }
 }
@@ -329,6 +334,7 @@ enum Place {
     Exact,
     Suffix,
     AnyPort,
+    Other,
     Any,
     Nowhere,
 }
@@ -337,6 +343,7 @@ impl Place {
     fn of(shape: Shape) -> Self {
         match shape {
             Shape::Opaque | Shape::Tuple(Tuple { hosts: Hosts::One, ports: Ports::One, .. }) => Place::Exact,
+            Shape::Tuple(Tuple { hosts: Hosts::Label | Hosts::Any, .. }) => Place::Other,
             Shape::Tuple(Tuple { ports: Ports::Any, .. }) => Place::AnyPort,
             Shape::Tuple(Tuple { hosts: Hosts::Subdomains, .. }) => Place::Suffix,
             Shape::Any => Place::Any,

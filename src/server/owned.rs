@@ -11,10 +11,8 @@ use unicase::UniCase;
 use super::{
     answer::ResponseHeaders,
     ask::{Begin, begin},
-    check::Mistakes,
-    config::{ConfigErrors, PolicyConfig, RuleConfig},
+    config::{ConfigError, ConfigErrors, ConfigReason, Field, Mistakes, PolicyConfig, RuleConfig},
     decide::{Decision, allows_origin, decide},
-    error::{ConfigError, ConfigReason, Field},
     form::{PolicyForm, PolicyRef, RuleForm},
     index::Index,
     names::{Extent, Names},
@@ -25,7 +23,10 @@ use super::{
     settings::{Form, Settings},
     text::Text,
 };
-use crate::header::{HeaderText, Headers};
+use crate::{
+    grammar::const_bytes::as_text,
+    header::{HeaderText, Headers},
+};
 
 /// A policy that is read at run time: checked, indexed, and ready for a hundred thousand origins.
 ///
@@ -65,7 +66,7 @@ impl OwnedList {
     fn methods(names: &Names<'_>) -> Self {
         let mut kept: SmallVec<[&str; 8]> = SmallVec::new();
         for element in names.elements.iter() {
-            let method = super::error::as_text(element);
+            let method = as_text(element);
             if !kept.contains(&method) {
                 kept.push(method);
             }
@@ -75,7 +76,7 @@ impl OwnedList {
 
     /// Header names, each once, in lower case and in order.
     fn headers(names: &Names<'_>) -> Self {
-        let elements = names.elements.iter().map(|element| UniCase::ascii(super::error::as_text(element)));
+        let elements = names.elements.iter().map(|element| UniCase::ascii(as_text(element)));
         let mut kept: SmallVec<[UniCase<&str>; 8]> = elements.collect();
         kept.sort_unstable();
         kept.dedup();
@@ -84,7 +85,7 @@ impl OwnedList {
     }
 
     fn new(names: &Names<'_>, text: &str) -> Self {
-        let given: SmallVec<[&str; 8]> = names.elements.iter().map(super::error::as_text).collect();
+        let given: SmallVec<[&str; 8]> = names.elements.iter().map(as_text).collect();
         OwnedList { extent: names.extent, text: Text::new(text), given: Box::from(given.join(", ")) }
     }
 }
@@ -98,7 +99,7 @@ impl OwnedRule {
             request_headers: OwnedList::headers(&rule.request_headers),
             exposed_headers: OwnedList::headers(&rule.exposed_headers),
             own_exposed: rule.own_exposed,
-            max_age: rule.max_age.as_ref().map(|max_age| Text::new(super::error::as_text(max_age.as_bytes()))),
+            max_age: rule.max_age.as_ref().map(|max_age| Text::new(as_text(max_age.as_bytes()))),
             max_age_seconds: rule.max_age.map(|max_age| max_age.seconds),
             predicate,
         }
@@ -214,7 +215,7 @@ impl OwnedPolicy {
             value: "",
             reason: ConfigReason::NoSuchRule,
         });
-        ConfigErrors::of(Mistakes::new(settings, *first, more).chain(stray))?;
+        ConfigErrors::of(Mistakes::new(settings, *first, more).chain(stray), || config.mistakes())?;
         Ok(OwnedPolicy::from_rules(first, more, settings.computed(first, more)))
     }
 

@@ -128,7 +128,8 @@ impl Clause {
         let mut origins: Vec<String> = (0..=dice.roll(2)).map(|_| dice.pattern()).collect();
         match dice.roll(10) {
             1 => origins.push("*".into()),
-            2 | 3 => origins.push("null".into()),
+            2 => origins.push("null".into()),
+            3 => origins.push("file://".into()),
             4 => origins = vec!["*".into()],
             5 if asks || predicate.is_some() => origins.clear(),
             _ => {}
@@ -172,8 +173,8 @@ impl Clause {
     /// Whether the rule is for this origin.
     fn is_for(&self, origin: &str, edition: &str) -> bool {
         let listed = self.origins.iter().any(|pattern| match pattern.as_str() {
-            // With credentials the opaque origin is another danger.
-            "*" if self.credentials => origin != "null" && matches("*", origin),
+            // With credentials `null` and `file://` are dangers of their own.
+            "*" if self.credentials => !["null", "file://"].contains(&origin) && matches("*", origin),
             "*" => true,
             pattern => matches(pattern, origin),
         });

@@ -5,7 +5,7 @@ use fetch_cors::server::{
 };
 
 const FULL: &str = r#"{
-  "origins": ["https://app.example", {"pattern": "http://old.example", "despite": ["insecure-scheme"]}],
+  "origins": ["https://app.example", {"pattern": "http://old.example", "dangerously_allow": ["insecure-scheme"]}],
   "ask_caller": true,
   "methods": ["PUT"],
   "request_headers": ["*", "authorization"],
@@ -25,7 +25,7 @@ const FULL: &str = r#"{
 #[test]
 fn every_field_has_its_place() {
     let config: PolicyConfig = serde_json::from_str(FULL).unwrap();
-    let old = PatternConfig::new("http://old.example").despite(Danger::InsecureScheme);
+    let old = PatternConfig::new("http://old.example").dangerously_allow(Danger::InsecureScheme);
     let expected = PolicyConfig::new([PatternConfig::new("https://app.example"), old])
         .ask_caller()
         .methods(["PUT"])
@@ -50,9 +50,9 @@ fn every_field_has_its_place() {
 fn one_may_stand_for_a_list_and_nothing_unknown_is_passed_over() {
     let one: PolicyConfig = serde_json::from_str(r#"{"origins": "*", "methods": "*"}"#).unwrap();
     assert_eq!(one, PolicyConfig::new(["*"]).methods(["*"]));
-    let old = PatternConfig::new("http://old.example").despite(Danger::InsecureScheme);
+    let old = PatternConfig::new("http://old.example").dangerously_allow(Danger::InsecureScheme);
     let nested =
-        r#"{"origins": {"pattern": "http://old.example", "despite": "insecure-scheme"}, "rules": {"origins": "*"}}"#;
+        r#"{"origins": {"pattern": "http://old.example", "dangerously_allow": "insecure-scheme"}, "rules": {"origins": "*"}}"#;
     let nested: PolicyConfig = serde_json::from_str(nested).unwrap();
     assert_eq!(nested, PolicyConfig::new([old]).rule(RuleConfig::new(["*"])));
     for bad in [
@@ -62,7 +62,7 @@ fn one_may_stand_for_a_list_and_nothing_unknown_is_passed_over() {
         r#"{"origins": ["http://old.example", ["insecure-scheme"]]}"#,
         r#"{"origins": [["http://old.example", "insecure-scheme"]]}"#,
         r#"{"origin": "*"}"#,
-        r#"{"origins": [{"pattern": "*", "despite": ["all"]}]}"#,
+        r#"{"origins": [{"pattern": "*", "dangerously_allow": ["all"]}]}"#,
         r#"{"origins": [{"pattern": "*", "despight": []}]}"#,
         r#"{"origins": "*", "max_age": -1}"#,
         r#"{"origins": "*", "rules": [{"disclosure": "full"}]}"#,
@@ -76,12 +76,12 @@ fn one_may_stand_for_a_list_and_nothing_unknown_is_passed_over() {
 #[test]
 fn what_is_wrong_is_named() {
     for (bad, message) in [
-        (r#"{"origins": [{"pattern": "*", "despite": ["all"]}]}"#, "unknown variant `all`"),
+        (r#"{"origins": [{"pattern": "*", "dangerously_allow": ["all"]}]}"#, "unknown variant `all`"),
         (r#"{"origins": [{"pattern": "*", "despight": []}]}"#, "unknown field `despight`"),
         (r#"{"origins": "*", "methods": ["PUT", 1]}"#, "invalid type: integer `1`, expected a string"),
         (r#"{"origins": "*", "rules": [{"disclosure": "full"}]}"#, "unknown field `disclosure`"),
         (r#"["https://app.example"]"#, "invalid type: sequence, expected a map"),
-        (r#"{"origins": [1]}"#, "invalid type: integer `1`, expected a pattern, or a map with `pattern` and `despite`"),
+        (r#"{"origins": [1]}"#, "invalid type: integer `1`, expected a pattern, or a map with `pattern` and `dangerously_allow`"),
     ] {
         let error = serde_json::from_str::<PolicyConfig>(bad).unwrap_err().to_string();
         assert!(error.starts_with(message), "{error}");

@@ -25,14 +25,14 @@ fn lints(config: &PolicyConfig) -> Vec<(&'static str, String)> {
     found
 }
 
-fn despite(pattern: &str, danger: Danger) -> PolicyConfig {
-    PolicyConfig::new([PatternConfig::new(pattern).despite(danger)])
+fn dangerous(pattern: &str, danger: Danger) -> PolicyConfig {
+    PolicyConfig::new([PatternConfig::new(pattern).dangerously_allow(danger)])
 }
 
 #[test]
 fn lints_of_policies() {
     let one = || PolicyConfig::new(["https://app.example"]).max_age_seconds(600);
-    let insecure = || despite("http://app.example", Danger::InsecureScheme).credentials();
+    let insecure = || dangerous("http://app.example", Danger::InsecureScheme).credentials();
     let suffix = "https://*.platform.example";
     let rows = [
         (
@@ -46,7 +46,7 @@ fn lints_of_policies() {
             "rule 1, `origins`, 1: `https://a.example`: the pattern stands there already (drop one of them)",
         ),
         (
-            despite("null", Danger::OpaqueOrigin),
+            dangerous("null", Danger::OpaqueOrigin),
             "danger-spelled-out",
             "rule 0, `origins`, 0: `null`: any page can have the origin `null` (list the origins that need it, in a rule of \
              their own)",
@@ -58,18 +58,18 @@ fn lints_of_policies() {
              need it, in a rule of their own)",
         ),
         (
-            despite("*", Danger::AnyOrigin).credentials(),
+            dangerous("*", Danger::AnyOrigin).credentials(),
             "danger-spelled-out",
             "rule 0, `origins`, 0: `*`: every site acts as its visitor (list the origins that need it, in a rule of their own)",
         ),
         (
-            despite(suffix, Danger::PublicSuffix),
+            dangerous(suffix, Danger::PublicSuffix),
             "danger-spelled-out",
             "rule 0, `origins`, 0: `https://*.platform.example`: anyone can register a name under this one (list the origins \
              that need it, in a rule of their own)",
         ),
         (
-            despite("https://app.example", Danger::InsecureScheme).credentials(),
+            dangerous("https://app.example", Danger::InsecureScheme).credentials(),
             "danger-idle",
             "rule 0, `origins`, 0: `https://app.example`: the pattern does not have the danger that it spells out (do not \
              spell it out)",
@@ -155,13 +155,13 @@ fn lints_of_policies() {
 
 #[test]
 fn a_danger_is_there_only_with_all_that_makes_it() {
-    let any = || PatternConfig::new("*").despite(Danger::AnyOrigin);
-    let insecure = |text: &str| PatternConfig::new(text).despite(Danger::InsecureScheme);
+    let any = || PatternConfig::new("*").dangerously_allow(Danger::AnyOrigin);
+    let insecure = |text: &str| PatternConfig::new(text).dangerously_allow(Danger::InsecureScheme);
     for (config, there) in [
         (PolicyConfig::new([any()]).credentials(), true),
         (PolicyConfig::new([any()]), false),
         (
-            PolicyConfig::new([PatternConfig::new("https://app.example").despite(Danger::AnyOrigin)]).credentials(),
+            PolicyConfig::new([PatternConfig::new("https://app.example").dangerously_allow(Danger::AnyOrigin)]).credentials(),
             false,
         ),
         (PolicyConfig::new([insecure("ws://app.example")]).credentials(), true),
