@@ -53,7 +53,12 @@ impl Pieces {
         };
         let host_and_port = bytes::split_at(authority, host_start - authority_start).1;
         let lacks_brackets = is_bare_ipv6(host_and_port);
-        let host_length = if lacks_brackets { host_and_port.len() } else { find_host_end(host_and_port) };
+        let host_length = match bytes::find(host_and_port, b'[') {
+            _ if lacks_brackets => host_and_port.len(),
+            // An address may have a wildcard before it.
+            Some(bracket) => bracket + find_host_end(bytes::split_at(host_and_port, bracket).1),
+            None => find_host_end(host_and_port),
+        };
         Pieces {
             start,
             scheme_end: match scheme_end {

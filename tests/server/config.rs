@@ -98,7 +98,7 @@ struct Suffixes;
 
 impl PublicSuffixes for Suffixes {
     fn is_public_suffix(&self, domain: &str) -> bool {
-        ["com", "co.uk", "github.io"].contains(&domain)
+        ["com", "co.uk", "platform.example"].contains(&domain)
     }
 }
 
@@ -106,10 +106,10 @@ impl PublicSuffixes for Suffixes {
 fn lints_have_codes_and_are_the_same_in_both_forms() {
     let dangerous = |text: &'static str, danger| PatternConfig::new(text).dangerously_allow(danger);
     let config = PolicyConfig::new([
-        PatternConfig::new("https://*.github.io"),
-        PatternConfig::new("https://a.github.io"),
-        PatternConfig::new("https://*.b.github.io"),
-        PatternConfig::new("https://*.b.github.io"),
+        PatternConfig::new("https://*.platform.example"),
+        PatternConfig::new("https://a.platform.example"),
+        PatternConfig::new("https://*.b.platform.example"),
+        PatternConfig::new("https://*.b.platform.example"),
         dangerous("http://old.example", Danger::InsecureScheme),
         dangerous("https://new.example", Danger::InsecureScheme),
         dangerous("https://*.co.uk", Danger::PublicSuffix),
@@ -118,12 +118,12 @@ fn lints_have_codes_and_are_the_same_in_both_forms() {
         PatternConfig::new("http://localhost"),
     ])
     .credentials()
-    .methods(["PUT", "put", "GET", "patch"])
+    .methods(["PUT", "query", "GET", "patch"])
     .request_headers(["*"])
     .exposed_headers(["content-type"])
     .max_age_seconds(8000)
     .rule(
-        RuleConfig::new(["http://plain.example", "https://plain.example", "https://c.github.io"]).methods(["*", "PUT"]),
+        RuleConfig::new(["http://plain.example", "https://plain.example", "https://c.platform.example"]).methods(["*", "PUT"]),
     )
     .private_network(PrivateNetwork::Allowed);
     let policy = config.build().unwrap();
@@ -154,10 +154,10 @@ fn lints_have_codes_and_are_the_same_in_both_forms() {
     assert_eq!(lints, expected);
 
     static CONST: Policy<'static> = Policy::builder(&[
-        OriginPattern::new("https://*.github.io"),
-        OriginPattern::new("https://a.github.io"),
-        OriginPattern::new("https://*.b.github.io"),
-        OriginPattern::new("https://*.b.github.io"),
+        OriginPattern::new("https://*.platform.example"),
+        OriginPattern::new("https://a.platform.example"),
+        OriginPattern::new("https://*.b.platform.example"),
+        OriginPattern::new("https://*.b.platform.example"),
         OriginPattern::new("http://old.example").dangerously_allow(Danger::InsecureScheme),
         OriginPattern::new("https://new.example").dangerously_allow(Danger::InsecureScheme),
         OriginPattern::new("https://*.co.uk").dangerously_allow(Danger::PublicSuffix),
@@ -166,14 +166,14 @@ fn lints_have_codes_and_are_the_same_in_both_forms() {
         OriginPattern::new("http://localhost"),
     ])
     .credentials()
-    .methods("PUT, put, GET, patch")
+    .methods("PUT, query, GET, patch")
     .request_headers("*")
     .exposed_headers("content-type")
     .max_age_seconds(8000)
     .rules(&[Rule::new(&[
         OriginPattern::new("http://plain.example"),
         OriginPattern::new("https://plain.example"),
-        OriginPattern::new("https://c.github.io"),
+        OriginPattern::new("https://c.platform.example"),
     ])
     .methods("*, PUT")])
     .private_network(PrivateNetwork::Allowed)
