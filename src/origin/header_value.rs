@@ -1,12 +1,13 @@
 //! The grammar of the `Origin` header's value: narrower than URLs in domains, wider in addresses and ports.
 
+use super::host::Host;
+
 /// Checks a host by `serialized-host`; fails with an offset, in bytes.
 ///
 /// <https://fetch.spec.whatwg.org/#serialized-host>
 pub(super) fn check_host(host: &[u8]) -> Result<(), usize> {
     match host {
-        [b'[', address @ .., b']'] if is_serialized_ipv6(address) => Ok(()),
-        [b'[', .., b']'] => Err(0),
+        [b'[', ..] => Host::parse(host, b"").map(|_| ()).map_err(|_| 0),
         _ => check_serialized_domain(host),
     }
 }
@@ -30,40 +31,4 @@ fn check_serialized_domain(host: &[u8]) -> Result<(), usize> {
         offset += label.len() + 1;
     }
     Ok(())
-}
-
-/// Eight groups, or a `::` with at most six around it.
-///
-/// <https://fetch.spec.whatwg.org/#serialized-ipv6>
-fn is_serialized_ipv6(address: &[u8]) -> bool {
-    /// How many groups stand in `part`, if all are `h16`.
-    fn groups(part: &[u8]) -> Option<usize> {
-        let hex = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        let h16 = |group: &[u8]| match group {
-            [b'0'] => true,
-            [b'1'..=b'9' | b'a'..=b'f', rest @ ..] => rest.len() <= 3 && rest.iter().all(hex),
-            _ => false,
-        };
-        if part.is_empty() {
-            return Some(0);
-        }
-        let mut count = 0;
-        for group in part.split(|byte| *byte == b':') {
-            if !h16(group) {
-                return None;
-            }
-            count += 1;
-        }
-        Some(count)
-    }
-    match address.windows(2).position(|pair| pair == b"::") {
-        None => groups(address) == Some(8),
-        Some(gap) => {
-            let (before, after) = (address.get(..gap), address.get(gap + 2..));
-            match (before.and_then(groups), after.and_then(groups)) {
-                (Some(before), Some(after)) => before + after <= 6,
-                _ => false,
-            }
-        }
-    }
 }

@@ -12,7 +12,10 @@ pub(crate) enum HostReason {
     Byte,
     Ipv4,
     Ipv6,
+    /// In another form than the serializer's.
     Ipv6Form,
+    /// With `::` in another place than the serializer's.
+    Ipv6Zeros,
 }
 
 /// A host, by its kind.
@@ -38,7 +41,8 @@ impl<'a> Host<'a> {
         if let [b'[', rest @ ..] = host {
             return match rest {
                 [address @ .., b']'] => match check_ipv6(address) {
-                    Ok(()) => Ok(Host::Ipv6(address)),
+                    // AD-HOC: the grammar of the `Origin` header leaves the place of `::` open, so it is left open here.
+                    Ok(()) | Err((HostReason::Ipv6Zeros, _)) => Ok(Host::Ipv6(address)),
                     Err((reason, offset)) => Err((reason, offset + 1)),
                 },
                 _ => Err((HostReason::Ipv6, 0)),
@@ -223,7 +227,7 @@ pub(crate) const fn check_ipv6(address: &[u8]) -> Result<(), HostFault> {
         return if groups != 8 {
             Err((HostReason::Ipv6, address.len()))
         } else if longest > 1 {
-            Err((HostReason::Ipv6Form, 0))
+            Err((HostReason::Ipv6Zeros, 0))
         } else {
             Ok(())
         };
@@ -233,7 +237,7 @@ pub(crate) const fn check_ipv6(address: &[u8]) -> Result<(), HostFault> {
     }
     // The gap is the first of the longest runs of zeros.
     let length = 8 - groups;
-    if before < length && longest <= length { Ok(()) } else { Err((HostReason::Ipv6Form, 0)) }
+    if before < length && longest <= length { Ok(()) } else { Err((HostReason::Ipv6Zeros, 0)) }
 }
 
 #[cfg(test)]

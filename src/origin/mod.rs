@@ -18,7 +18,7 @@ pub use error::{InvalidOrigin, InvalidOriginReason};
 pub(crate) use host::Host;
 #[cfg(feature = "server")]
 pub(crate) use {
-    host::{HostReason, is_domain_byte, without_final_dot},
+    host::{HostReason, check_ipv6, is_domain_byte, without_final_dot},
     lenient::Pieces,
     parse::{check_tuple, find_scheme_end},
     port::{PortReason, parse_port},
@@ -100,6 +100,7 @@ impl<'a> Origin<'a> {
         header_value::check_host(host.as_bytes())
             .map_err(|offset| invalid(InvalidOriginReason::Host, start + offset))?;
         match port {
+            None if host.len() < authority.len() => Err(invalid(InvalidOriginReason::Host, start + host.len())),
             Some(port) if !(1..=5).contains(&port.len()) || !port.bytes().all(|byte| byte.is_ascii_digit()) => {
                 Err(invalid(InvalidOriginReason::Port, start + host.len() + 1))
             }

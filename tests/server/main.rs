@@ -24,11 +24,13 @@ mod order;
 mod origin_pattern;
 #[path = "../law/origins.rs"]
 mod origins;
+mod pattern_faults;
 mod patterns;
 mod repeated;
 #[path = "../law/seed.rs"]
 mod seed;
 mod sinks;
+mod wildcards;
 #[path = "../oracle/valid_origin_pattern.rs"]
 mod valid_origin_pattern;
 

@@ -3,7 +3,7 @@
 use super::{PatternFaults, PatternReason};
 use crate::{
     grammar::const_bytes as bytes,
-    origin::{Host, HostReason, is_domain_byte, is_special},
+    origin::{Host, HostReason, check_ipv6, is_domain_byte, is_special},
 };
 
 /// The longest label that DNS has, in bytes.
@@ -14,12 +14,15 @@ const DOMAIN_LIMIT: usize = 253;
 
 /// Notes what is wrong with a host that has no `*`, or with what follows its `*`.
 pub(super) const fn check(host: &[u8], start: usize, scheme: &[u8], after_wildcard: bool, faults: &mut PatternFaults) {
-    if let [b'[', ..] = host {
-        return match Host::parse(host, scheme) {
-            Ok(_) if after_wildcard => faults.add(PatternReason::WildcardAddress, start.saturating_sub(1)),
-            Ok(_) => {}
-            Err((HostReason::Ipv6Form, offset)) => faults.add(PatternReason::Ipv6Form, start + offset),
-            Err((_, offset)) => faults.add(PatternReason::Ipv6, start + offset),
+    if let [b'[', rest @ ..] = host {
+        let [address @ .., b']'] = rest else { return faults.add(PatternReason::Ipv6, start) };
+        return match check_ipv6(address) {
+            Ok(()) if after_wildcard => faults.add(PatternReason::WildcardAddress, start.saturating_sub(1)),
+            Ok(()) => {}
+            Err((HostReason::Ipv6Form | HostReason::Ipv6Zeros, offset)) => {
+                faults.add(PatternReason::Ipv6Form, start + 1 + offset);
+            }
+            Err((_, offset)) => faults.add(PatternReason::Ipv6, start + 1 + offset),
         };
     }
     if !check_bytes(host, start, scheme, faults) || !check_labels(host, start, faults) {
