@@ -128,9 +128,9 @@ impl Clause {
         let mut origins: Vec<String> = (0..=dice.roll(2)).map(|_| dice.pattern()).collect();
         match dice.roll(10) {
             1 => origins.push("*".into()),
-            2 => origins.push("null".into()),
-            3 => origins.push("file://".into()),
+            2 | 3 => origins.push("null".into()),
             4 => origins = vec!["*".into()],
+            6 => origins.push("file://".into()),
             5 if asks || predicate.is_some() => origins.clear(),
             _ => {}
         }

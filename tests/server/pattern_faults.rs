@@ -55,7 +55,7 @@ fn all_faults_of_a_pattern_are_reported_leftmost_first_with_one_fix() {
             Some("`https://a.example`, `https://b.example`"),
         ),
         ("https://a.example; b.example", &[("several-origins", 17)], Some("`https://a.example`, `https://b.example`")),
-        ("https://a.example\n2026-11-27 INFO ok", &[("blank", 17)], None),
+        ("https://a.example\n2026-11-27 info ok", &[("blank", 17)], None),
     ] {
         assert_eq!(faults(text), (expected.to_vec(), fix.map(str::to_owned)), "{text:?}");
     }

@@ -201,8 +201,7 @@ fn a_wildcard_shadows_what_is_within_it() {
         Policy::builder(&patterns).build().unwrap().lint(|lint| borrowed.push((lint.index, lint.code())));
         PolicyConfig::new([wide, narrow]).build().unwrap().lint(|lint| owned.push((lint.index, lint.code())));
         assert_eq!(borrowed, owned, "{wide} {narrow}");
-        let expected: &[_] = if covered { &[(1, "pattern-shadowed")] } else { &[] };
-        assert_eq!(borrowed, expected, "{wide} {narrow}");
+        assert_eq!(borrowed.contains(&(1, "pattern-shadowed")), covered, "{wide} {narrow}: {borrowed:?}");
     }
 }
 
