@@ -4,7 +4,7 @@ use super::{
     answer::{PreflightAnswer, ResponseHeaders},
     enforce::{Forbidden, Site},
     form::{PolicyForm, PolicyRef, RuleForm},
-    pattern::check_origin,
+    pattern::is_origin,
     policy::Policy,
     request::{Found, IsPreflight, OriginLines},
     settings::{Enforcement, Judges},
@@ -96,7 +96,7 @@ fn judge_unlisted<'a>(policy: &impl PolicyForm, value: HeaderText<'a>, headers: 
     let settings = policy.settings();
     let mut found = policy.find(value.as_bytes());
     let earlier = |number: usize, found: Option<usize>| found.is_none_or(|found| number < found);
-    let text = core::str::from_utf8(value.as_bytes()).ok().filter(|_| check_origin(value.as_bytes()).is_ok());
+    let text = core::str::from_utf8(value.as_bytes()).ok().filter(|_| is_origin(value.as_bytes()));
     if let (Some((number, predicate)), Some(text)) = (policy.predicate(), text)
         && earlier(number, found)
         && !settings.look_up.is_some_and(|asking| asking < number && earlier(asking, found))
@@ -238,5 +238,5 @@ impl<'a> Policy<'a> {
 pub(super) fn allows_origin(policy: &impl PolicyForm, origin: &[u8]) -> bool {
     let Some(rule) = policy.find(origin).and_then(|number| policy.rule(number)) else { return false };
     // OPTIMIZATION: a pattern matches well-formed origins only; all values stand only where `*` is sent.
-    !rule.sends_wildcard() || origin == b"null" || check_origin(origin).is_ok()
+    !rule.sends_wildcard() || matches!(origin, b"null" | b"file://") || is_origin(origin)
 }

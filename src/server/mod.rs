@@ -5,16 +5,11 @@
 //! method or the header that it refused.
 
 mod answer;
-mod ascii;
 mod ask;
-mod check;
-#[cfg(feature = "alloc")]
 mod config;
 mod decide;
 mod enforce;
-mod error;
 mod form;
-mod host;
 #[cfg(feature = "alloc")]
 mod index;
 #[cfg(feature = "tower")]
@@ -37,11 +32,13 @@ mod text;
 
 pub use answer::{PreflightAnswer, ResponseHeaders};
 pub use ask::{Ask, Begin};
+#[cfg(feature = "serde")]
+pub(crate) use config::Mistake;
+pub use config::{ConfigError, ConfigReason, Expected, Field, Meant, SuggestedValue};
 #[cfg(feature = "alloc")]
 pub use config::{ConfigErrors, PatternConfig, PolicyConfig, RuleConfig};
 pub use decide::{Decision, OriginAnswer};
 pub use enforce::Forbidden;
-pub use error::{ConfigError, ConfigReason, Field};
 #[cfg(feature = "tower")]
 pub(crate) use kept::KeptHeaders;
 pub use lint::{Lint, LintKind, PublicSuffixes};

@@ -11,10 +11,8 @@ use unicase::UniCase;
 use super::{
     answer::ResponseHeaders,
     ask::{Begin, begin},
-    check::Mistakes,
-    config::{ConfigErrors, PolicyConfig, RuleConfig},
+    config::{ConfigError, ConfigErrors, ConfigReason, Field, Mistakes, PolicyConfig, RuleConfig},
     decide::{Decision, allows_origin, decide},
-    error::{ConfigError, ConfigReason, Field},
     form::{PolicyForm, PolicyRef, RuleForm},
     index::Index,
     names::{Extent, Names},
@@ -26,7 +24,10 @@ use super::{
     settings::{Form, Settings},
     text::Text,
 };
-use crate::header::{HeaderText, Headers};
+use crate::{
+    grammar::const_bytes::as_text,
+    header::{HeaderText, Headers},
+};
 
 /// A policy that is read at run time: checked, indexed, and ready for a hundred thousand origins.
 ///
@@ -66,13 +67,13 @@ impl OwnedList {
     fn methods(names: &Names<'_>) -> Self {
         let repeats = Repeats::new(names.elements, Compared::AsWritten);
         let kept = names.elements.iter().enumerate().filter(|(number, _)| !repeats.contains(*number));
-        let kept: SmallVec<[&str; 8]> = kept.map(|(_, element)| super::error::as_text(element)).collect();
+        let kept: SmallVec<[&str; 8]> = kept.map(|(_, element)| as_text(element)).collect();
         OwnedList::new(names, &kept.join(", "))
     }
 
     /// Header names, each once, in lower case and in order.
     fn headers(names: &Names<'_>) -> Self {
-        let elements = names.elements.iter().map(|element| UniCase::ascii(super::error::as_text(element)));
+        let elements = names.elements.iter().map(|element| UniCase::ascii(as_text(element)));
         let mut kept: SmallVec<[UniCase<&str>; 8]> = elements.collect();
         kept.sort_unstable();
         kept.dedup();
@@ -81,7 +82,7 @@ impl OwnedList {
     }
 
     fn new(names: &Names<'_>, text: &str) -> Self {
-        let given: SmallVec<[&str; 8]> = names.elements.iter().map(super::error::as_text).collect();
+        let given: SmallVec<[&str; 8]> = names.elements.iter().map(as_text).collect();
         OwnedList { extent: names.extent, text: Text::new(text), given: Box::from(given.join(", ")) }
     }
 }
@@ -95,7 +96,7 @@ impl OwnedRule {
             request_headers: OwnedList::headers(&rule.request_headers),
             exposed_headers: OwnedList::headers(&rule.exposed_headers),
             own_exposed: rule.own_exposed,
-            max_age: rule.max_age.as_ref().map(|max_age| Text::new(super::error::as_text(max_age.as_bytes()))),
+            max_age: rule.max_age.as_ref().map(|max_age| Text::new(as_text(max_age.as_bytes()))),
             max_age_seconds: rule.max_age.map(|max_age| max_age.seconds),
             predicate,
         }
@@ -211,7 +212,7 @@ impl OwnedPolicy {
             value: "",
             reason: ConfigReason::NoSuchRule,
         });
-        ConfigErrors::of(Mistakes::new(settings, *first, more).chain(stray))?;
+        ConfigErrors::of(Mistakes::new(settings, *first, more).chain(stray), || config.mistakes())?;
         Ok(OwnedPolicy::from_rules(first, more, settings.computed(first, more)))
     }
 

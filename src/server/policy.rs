@@ -1,8 +1,7 @@
 //! Policies that borrow all they have, and are built at compile time.
 
 use super::{
-    check::Mistakes,
-    error::ConfigError,
+    config::{ConfigError, Message, Mistakes},
     pattern::OriginPattern,
     rule::{OriginPredicate, Rule},
     settings::{Disclosure, Enforcement, Form, PrivateNetwork, Settings, Upstream},
@@ -205,7 +204,7 @@ impl<'a> PolicyBuilder<'a> {
         }
     }
 
-    /// The policy, for a `const` or a `static`: a mistake stops the compiler.
+    /// The policy, for a `const` or a `static`: a mistake stops the compiler, with its place, its value and its fix.
     ///
     /// # Panics
     ///
@@ -214,7 +213,16 @@ impl<'a> PolicyBuilder<'a> {
     pub const fn build_or_panic(self) -> Policy<'a> {
         match self.build() {
             Ok(policy) => policy,
-            Err(error) => panic!("{}", error.reason.text()),
+            Err(error) => panic!("{}", Message::of(&error, self.count_mistakes() - 1).as_str()),
         }
+    }
+
+    const fn count_mistakes(&self) -> usize {
+        let mut mistakes = self.mistakes();
+        let mut count = 0;
+        while mistakes.find_next().is_some() {
+            count += 1;
+        }
+        count
     }
 }

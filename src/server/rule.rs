@@ -259,8 +259,8 @@ impl<'a> Rule<'a> {
 
     #[inline(never)]
     fn matches_wildcard(&self, origin: &[u8]) -> bool {
-        let mut resembling = self.origins.iter().filter(|pattern| pattern.look.resembles(origin));
-        resembling.any(|pattern| match pattern.shape {
+        let mut candidates = self.origins.iter().filter(|pattern| pattern.prefilter.may_match(origin));
+        candidates.any(|pattern| match pattern.shape {
             Shape::Tuple(tuple) => tuple.matches(pattern.as_str().as_bytes(), origin),
             _ => admits(pattern, self.credentials, origin),
         })
@@ -271,8 +271,8 @@ impl<'a> Rule<'a> {
 #[cold]
 pub(super) fn admits(pattern: &OriginPattern<'_>, credentials: Credentials, origin: &[u8]) -> bool {
     match (pattern.shape, credentials) {
-        // The opaque origin has a danger of its own to spell out.
-        (Shape::Any, Credentials::Allowed) => origin != b"null" && pattern.matches(origin),
+        // `null` and `file://` have dangers of their own to spell out.
+        (Shape::Any, Credentials::Allowed) => !matches!(origin, b"null" | b"file://") && pattern.matches(origin),
         (Shape::Any, Credentials::Omitted) => true,
         _ => pattern.matches(origin),
     }

@@ -24,6 +24,7 @@ mod order;
 mod origin_pattern;
 #[path = "../law/origins.rs"]
 mod origins;
+mod pattern_faults;
 mod patterns;
 mod repeated;
 #[path = "../law/seed.rs"]
@@ -32,6 +33,7 @@ mod shapes;
 mod sinks;
 #[path = "../oracle/valid_origin_pattern.rs"]
 mod valid_origin_pattern;
+mod wildcards;
 
 use fetch_cors::{
     header::Headers,

@@ -122,7 +122,7 @@ fn each_method_of_the_builder_says_something() {
 
 #[test]
 fn all_at_once() {
-    let patterns = [OriginPattern::new("http://app.example").despite(Danger::InsecureScheme)];
+    let patterns = [OriginPattern::new("http://app.example").dangerously_allow(Danger::InsecureScheme)];
     let borrowed = Policy::builder(&patterns)
         .methods("*")
         .request_headers("*, authorization")
@@ -130,7 +130,7 @@ fn all_at_once() {
         .expose_own_headers()
         .credentials()
         .max_age_seconds(7200);
-    let owned = PolicyConfig::new([PatternConfig::new("http://app.example").despite(Danger::InsecureScheme)])
+    let owned = PolicyConfig::new([PatternConfig::new("http://app.example").dangerously_allow(Danger::InsecureScheme)])
         .methods(["*"])
         .request_headers(["*", "authorization"])
         .exposed_headers(["*"])

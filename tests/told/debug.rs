@@ -63,7 +63,7 @@ fn environments() {
 
 #[test]
 fn patterns_and_rules() {
-    let patterns = [OriginPattern::new("http://*.app.example:*").despite(Danger::InsecureScheme)];
+    let patterns = [OriginPattern::new("http://*.app.example:*").dangerously_allow(Danger::InsecureScheme)];
     assert_eq!(
         format!("{patterns:?} {:>25}|", patterns[0]),
         "[OriginPattern(\"http://*.app.example:*\")]    http://*.app.example:*|"
