@@ -84,7 +84,7 @@ fn an_origin_of_many_labels_that_many_wildcards_match_gets_the_first_rule() {
         assert_eq!(rule_of(&policy, &origin), Some(order[0]));
         for malformed in [
             format!("https://{}example", "a.".repeat(160)),
-            format!("https://!.{}example", "a.".repeat(110)),
+            format!("https://%.{}example", "a.".repeat(110)),
             format!("https://.{}example", "a.".repeat(110)),
             format!("https://{}example:443", "a.".repeat(110)),
         ] {
