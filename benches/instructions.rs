@@ -21,6 +21,15 @@ use fetch_cors_benches::{
 /// of code elsewhere.
 const MARGIN: f64 = 0.05;
 
+/// How much a count of a look-up among many patterns may differ. The seeds of policies are random, so origins that are not listed are compared
+/// with more patterns in one run than in another.
+const MARGIN_OF_LOOK_UPS: f64 = 0.15;
+
+fn margin(name: &str) -> f64 {
+    let is_look_up = name.starts_with("look-up: ") || name.contains("owned of 100");
+    if is_look_up { MARGIN_OF_LOOK_UPS } else { MARGIN }
+}
+
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let asked = Asked::from_environment();
     if callgrind::is_measured() {
@@ -39,7 +48,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     } else if baseline.is_empty() {
         println!("there is no {}: only growth is checked", baseline.name());
     } else {
-        broken.extend(baseline.broken(&counts, MARGIN, asked.words.is_empty()));
+        broken.extend(baseline.broken(&counts, margin, asked.words.is_empty()));
     }
     Ok(measured::end(&broken))
 }

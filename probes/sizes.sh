@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints how large programs are by the parts of the library that they call: a table, in bytes.
+# Prints how large programs are by the parts of the library that they call, in bytes: what is linked, wasm32, thumbv6m.
 #
 # A row is `probes/module` with these features, for WebAssembly and, linked with what is not called left out, for a Cortex-M0.
 set -euo pipefail
@@ -28,10 +28,8 @@ arm() (
     | { sum=0; while read -r size; do sum=$((sum + 16#$size)); done; echo "$sum"; }
 )
 
-row() { printf '| %s | %s | %s |\n' "$1" "$(wasm "$2")" "$([[ $2 == *alloc* ]] && echo – || arm "$2" echo ${*:3})"; }
+row() { printf '%s\t%s\t%s\n' "$1" "$(wasm "$2")" "$([[ $2 == *alloc* ]] && echo – || arm "$2" echo ${*:3})"; }
 
-echo "| linked | wasm32 | thumbv6m |"
-echo "|---|---|---|"
 row "lines read and written, nothing else" ""
 row "and a \`const\` policy: \`server\`" server answer
 row "and whether a fetch needs a preflight: \`browser\`" classify classify

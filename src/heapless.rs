@@ -1,19 +1,19 @@
 //! Vectors of the `heapless` crate as a place to write headers.
 
-use heapless::{LenType, Vec};
+use heapless::Vec;
 
 use crate::header::{
-    Full,
-    sink::{Pair, Pairs, impl_pairs_sink},
+    CapacityError,
+    pairs::{Pair, PairList, impl_answer_sink},
 };
 
-impl<'v, L: LenType, const N: usize> Pairs<'v> for Vec<Pair<'v>, N, L> {
+impl<'v, const N: usize> PairList<'v> for Vec<Pair<'v>, N> {
     fn pairs(&self) -> &[Pair<'v>] {
         self
     }
 
-    fn push(&mut self, pair: Pair<'v>) -> Result<(), Full> {
-        Vec::push(self, pair).map_err(|_| Full)
+    fn push(&mut self, pair: Pair<'v>) -> Result<(), CapacityError> {
+        Vec::push(self, pair).map_err(|_| CapacityError)
     }
 
     fn retain(&mut self, keep: impl FnMut(&Pair<'v>) -> bool) {
@@ -21,4 +21,4 @@ impl<'v, L: LenType, const N: usize> Pairs<'v> for Vec<Pair<'v>, N, L> {
     }
 }
 
-impl_pairs_sink!([L: LenType, const N: usize] Vec<(&'v str, &'v [u8]), N, L>);
+impl_answer_sink!([const N: usize] Vec<(&'v str, &'v [u8]), N>);

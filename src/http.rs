@@ -6,7 +6,7 @@ use http::{HeaderMap, header};
 
 use crate::header::Headers;
 #[cfg(feature = "server")]
-use crate::header::{HeaderName, HeaderSink, HeaderText, VaryNames, pairs::Lengths, vary};
+use crate::header::{HeaderName, HeaderSink, ValueRef, VaryNames, pairs::Lengths, vary};
 
 impl<'a> From<&'a HeaderMap> for Headers<'a> {
     fn from(map: &'a HeaderMap) -> Self {
@@ -20,30 +20,20 @@ pub(crate) struct Values<'a>(header::ValueIter<'a, header::HeaderValue>);
 
 #[cfg(feature = "server")]
 impl<'a> Values<'a> {
+    /// Nothing if the `http` crate does not know the name: it would allocate to look for it.
     #[inline(always)]
-    pub(crate) fn of(map: &'a HeaderMap, name: HeaderName<'static>) -> Self {
-        let name = map_name(name).unwrap_or(header::ORIGIN);
-        Values(map.get_all(name).into_iter())
+    pub(crate) fn of(map: &'a HeaderMap, name: HeaderName<'static>) -> Option<Self> {
+        Some(Values(map.get_all(known_name(name)?).into_iter()))
     }
 }
 
 #[cfg(feature = "server")]
 impl<'a> Iterator for Values<'a> {
-    type Item = HeaderText<'a>;
+    type Item = &'a header::HeaderValue;
 
     #[inline]
-    fn next(&mut self) -> Option<HeaderText<'a>> {
-        self.0.next().map(text)
-    }
-}
-
-/// A value to write, without blanks around.
-#[cfg(feature = "server")]
-#[inline]
-fn text(value: &http::HeaderValue) -> HeaderText<'_> {
-    match crate::grammar::trim_tab_or_space(value.as_bytes()) {
-        trimmed if trimmed.len() == value.len() => HeaderText::shared(value),
-        trimmed => HeaderText::borrowed(trimmed),
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next()
     }
 }
 
@@ -82,27 +72,25 @@ impl<'a> Iterator for Lines<'a> {
 
 /// A header map as a place to write headers: values that the policy or the request holds ready are not copied.
 #[cfg(feature = "server")]
-impl<'v> HeaderSink<'v> for HeaderMap {
-    type Error = NotWritten;
+impl HeaderSink for HeaderMap {
+    type Error = WriteError;
+
+    fn for_each_line(&self, visit: &mut dyn FnMut(&str, &[u8])) {
+        self.iter().for_each(|(name, value)| visit(name.as_str(), value.as_bytes()));
+    }
 
     fn count(&self, name: HeaderName<'_>) -> usize {
         self.get_all(name.as_str()).iter().count()
     }
 
     #[inline(always)]
-    fn set(&mut self, name: HeaderName<'static>, value: HeaderText<'v>) -> Result<(), NotWritten> {
-        self.try_insert(map_name(name)?, value.to_header_value()?)?;
-        Ok(())
-    }
-
-    #[inline(always)]
-    fn append(&mut self, name: HeaderName<'static>, value: HeaderText<'v>) -> Result<(), NotWritten> {
+    fn append(&mut self, name: HeaderName<'static>, value: ValueRef<'_>) -> Result<(), WriteError> {
         self.try_append(map_name(name)?, value.to_header_value()?)?;
         Ok(())
     }
 
     #[inline(always)]
-    fn remove(&mut self, names: &[HeaderName<'static>]) -> Result<(), NotWritten> {
+    fn remove(&mut self, names: &[HeaderName<'static>]) -> Result<(), WriteError> {
         if self.is_empty() {
             return Ok(());
         }
@@ -110,8 +98,9 @@ impl<'v> HeaderSink<'v> for HeaderMap {
     }
 
     #[inline]
-    fn merge_vary(&mut self, names: VaryNames) -> Result<(), NotWritten> {
-        // OPTIMIZATION: an entry is looked up once, but makes room for a value even where it has one already.
+    fn merge_vary(&mut self, names: VaryNames) -> Result<(), WriteError> {
+        // OPTIMIZATION: an entry is looked up once. But it makes the map grow even where the name is there already, so it is not
+        // used for a map without room.
         if let Some(own) = names.as_own()
             && self.keys_len() < self.capacity()
         {
@@ -127,7 +116,7 @@ impl<'v> HeaderSink<'v> for HeaderMap {
         merge_vary_names(self, names)
     }
 
-    fn expose_own_names(&mut self) -> Result<(), NotWritten> {
+    fn expose_own_names(&mut self) -> Result<(), WriteError> {
         let mut list = std::string::String::new();
         for name in self.keys() {
             if HeaderName::from_transport(name.as_str()).is_worth_exposing() {
@@ -142,11 +131,11 @@ impl<'v> HeaderSink<'v> for HeaderMap {
     }
 }
 
-/// OPTIMIZATION: a walk over the names that are there costs less than to look each of ours up, and as a rule their lengths tell
-/// that none is ours. There are 64 at most.
+/// OPTIMIZATION: a walk over the names that are there costs less than a look-up of each of ours, because their lengths show for
+/// most that they are not ours. `names` has 64 at most.
 #[cfg(feature = "server")]
 #[inline(never)]
-fn remove_some(map: &mut HeaderMap, names: &[HeaderName<'static>], lengths: Lengths) -> Result<(), NotWritten> {
+fn remove_some(map: &mut HeaderMap, names: &[HeaderName<'static>], lengths: Lengths) -> Result<(), WriteError> {
     // A bit for each name.
     let mut there = 0_u64;
     for key in map.keys().map(header::HeaderName::as_str).filter(|key| lengths.contains(key)) {
@@ -171,7 +160,7 @@ fn are_named(names: VaryNames, lines: &header::OccupiedEntry<'_, header::HeaderV
 
 /// Adds the names that `Vary` does not have yet, in one line if there is none.
 #[cfg(feature = "server")]
-fn merge_vary_names(map: &mut HeaderMap, names: VaryNames) -> Result<(), NotWritten> {
+fn merge_vary_names(map: &mut HeaderMap, names: VaryNames) -> Result<(), WriteError> {
     if let Some(own) = names.as_own()
         && !map.contains_key(header::VARY)
     {
@@ -189,12 +178,18 @@ fn merge_vary_names(map: &mut HeaderMap, names: VaryNames) -> Result<(), NotWrit
 
 /// A name that the crate reads or writes, as the `http` crate has it.
 ///
-/// OPTIMIZATION: a name that the other crate knows is a number there, and need not be parsed. Which it is, is found where the
-/// crate is compiled.
+/// OPTIMIZATION: names that the `http` crate knows are constants there, and need no parsing. Inlined, the match is resolved by
+/// the compiler.
 #[cfg(feature = "server")]
 #[inline(always)]
 fn map_name(name: HeaderName<'static>) -> Result<header::HeaderName, header::InvalidHeaderName> {
-    Ok(match name.as_str() {
+    known_name(name).map_or_else(|| header::HeaderName::from_bytes(name.as_str().as_bytes()), Ok)
+}
+
+#[cfg(feature = "server")]
+#[inline(always)]
+fn known_name(name: HeaderName<'static>) -> Option<header::HeaderName> {
+    Some(match name.as_str() {
         "access-control-allow-origin" => header::ACCESS_CONTROL_ALLOW_ORIGIN,
         "access-control-allow-credentials" => header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
         "access-control-allow-methods" => header::ACCESS_CONTROL_ALLOW_METHODS,
@@ -203,58 +198,67 @@ fn map_name(name: HeaderName<'static>) -> Result<header::HeaderName, header::Inv
         "access-control-expose-headers" => header::ACCESS_CONTROL_EXPOSE_HEADERS,
         "access-control-request-headers" => header::ACCESS_CONTROL_REQUEST_HEADERS,
         "access-control-request-method" => header::ACCESS_CONTROL_REQUEST_METHOD,
+        "host" => header::HOST,
         "origin" => header::ORIGIN,
-        other => header::HeaderName::from_bytes(other.as_bytes())?,
+        _ => return None,
     })
 }
 
-/// A header map has not taken a header.
+/// Why a header map does not take a header.
 #[cfg(feature = "server")]
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum NotWritten {
-    /// It is full.
-    Full(header::MaxSizeReached),
-    /// It takes no such name.
+pub enum WriteError {
+    /// The map is full.
+    Capacity(header::MaxSizeReached),
+    /// The name is not one that a header map takes.
     Name(header::InvalidHeaderName),
-    /// It takes no such value.
+    /// The value is not one that a header map takes.
     Value(header::InvalidHeaderValue),
 }
 
 #[cfg(feature = "server")]
-impl From<header::MaxSizeReached> for NotWritten {
+impl From<header::MaxSizeReached> for WriteError {
     fn from(error: header::MaxSizeReached) -> Self {
-        NotWritten::Full(error)
+        WriteError::Capacity(error)
     }
 }
 
 #[cfg(feature = "server")]
-impl From<header::InvalidHeaderName> for NotWritten {
+impl From<header::InvalidHeaderName> for WriteError {
     fn from(error: header::InvalidHeaderName) -> Self {
-        NotWritten::Name(error)
+        WriteError::Name(error)
     }
 }
 
 #[cfg(feature = "server")]
-impl From<header::InvalidHeaderValue> for NotWritten {
+impl From<header::InvalidHeaderValue> for WriteError {
     fn from(error: header::InvalidHeaderValue) -> Self {
-        NotWritten::Value(error)
+        WriteError::Value(error)
     }
 }
 
 #[cfg(feature = "server")]
-impl core::fmt::Display for NotWritten {
+impl core::fmt::Display for WriteError {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
-            NotWritten::Full(error) => error.fmt(formatter),
-            NotWritten::Name(error) => error.fmt(formatter),
-            NotWritten::Value(error) => error.fmt(formatter),
+            WriteError::Capacity(error) => error.fmt(formatter),
+            WriteError::Name(error) => error.fmt(formatter),
+            WriteError::Value(error) => error.fmt(formatter),
         }
     }
 }
 
 #[cfg(feature = "server")]
-impl core::error::Error for NotWritten {}
+impl core::error::Error for WriteError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        Some(match self {
+            WriteError::Capacity(error) => error,
+            WriteError::Name(error) => error,
+            WriteError::Value(error) => error,
+        })
+    }
+}
 
 #[cfg(test)]
 mod tests {

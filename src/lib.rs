@@ -25,6 +25,7 @@
 //! - `tower`: `tower::CorsLayer`, which serves a policy in front of a `tower` service.
 //! - `url`: the `url` crate's URLs, and `Location` parsed.
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![warn(clippy::alloc_instead_of_core, clippy::std_instead_of_core)]
 #![warn(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -50,7 +51,7 @@ pub mod tower;
 #[cfg(feature = "url")]
 mod url;
 #[cfg(feature = "url")]
-pub use url::{location_url, parse_location};
+pub use url::{location_url, parse_location, parse_url};
 
 #[cfg(all(doctest, feature = "url", feature = "serde", feature = "tower"))]
 #[doc = include_str!("../README.md")]

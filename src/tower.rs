@@ -11,8 +11,8 @@
 //!
 //! # Origins that are looked up
 //!
-//! A layer does not wait: an origin that a rule would [ask its caller](crate::server::Rule::ask_caller) about is refused. Ask in a
-//! middleware of your own, by [`OwnedPolicy::begin`]. In axum:
+//! A layer does not wait: an origin that needs an [external look-up](crate::server::Rule::external_lookup) is refused. Look it up in
+//! a middleware of your own, with [`OwnedPolicy::begin`]. In axum:
 //!
 //! ```
 //! use std::sync::LazyLock;
@@ -25,10 +25,10 @@
 //!     response::Response,
 //! };
 //! use fetch_cors::header::Headers;
-//! use fetch_cors::server::{Begin, Decision, OriginAnswer, OwnedPolicy, PolicyConfig};
+//! use fetch_cors::server::{Start, Decision, OriginAnswer, OwnedPolicy, PolicyConfig};
 //!
 //! static POLICY: LazyLock<OwnedPolicy> =
-//!     LazyLock::new(|| PolicyConfig::new(["https://app.example"]).ask_caller().build().unwrap());
+//!     LazyLock::new(|| PolicyConfig::new(["https://app.example"]).external_lookup().build().unwrap());
 //!
 //! async fn find_tenant(origin: &str) -> OriginAnswer {
 //!     // Here a server waits for its database.
@@ -37,24 +37,18 @@
 //!
 //! async fn cors(request: Request, next: Next) -> Result<Response, StatusCode> {
 //!     let decision = match POLICY.begin(request.method().as_str(), Headers::from(request.headers())) {
-//!         Begin::Done(decision) => decision,
-//!         Begin::AskOrigin(ask) => ask.resume(find_tenant(ask.origin()).await),
+//!         Start::Decided(decision) => decision,
+//!         Start::Lookup(lookup) => lookup.resume(find_tenant(lookup.origin()).await),
 //!     };
 //!     let mut response = Response::default();
-//!     let written = match decision {
-//!         Decision::Handle(headers) => {
-//!             let saved = headers.save(); // which does not borrow the request
-//!             response = next.run(request).await;
-//!             POLICY.restore(&saved).write(response.headers_mut())
-//!         }
-//!         Decision::AnswerPreflight(answer) => {
-//!             *response.status_mut() = StatusCode::from_u16(answer.status()).unwrap_or_default();
-//!             answer.write(response.headers_mut())
-//!         }
-//!         Decision::Forbid(forbidden) => {
-//!             *response.status_mut() = StatusCode::FORBIDDEN;
-//!             forbidden.write(response.headers_mut())
-//!         }
+//!     let written = if let Decision::Handle(headers) = decision {
+//!         let saved = headers.save(); // which does not borrow the request
+//!         response = next.run(request).await;
+//!         POLICY.restore(&saved).write(response.headers_mut())
+//!     } else {
+//!         let status = decision.status().and_then(|status| StatusCode::from_u16(status).ok());
+//!         *response.status_mut() = status.unwrap_or_default();
+//!         decision.write(response.headers_mut())
 //!     };
 //!     written.map(|()| response).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
 //! }
@@ -78,15 +72,14 @@ use core::{
     task::{Context, Poll, ready},
 };
 
-use http::{HeaderMap, Request, Response, StatusCode};
+use http::{Request, Response, StatusCode};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::{
     header::Headers,
-    http::NotWritten,
-    server::{Decision, KeptHeaders, OwnedPolicy, Policy},
+    server::{Decision, OwnedPolicy, Policy, SavedHeaders},
 };
 
 /// Puts a policy in front of a service.
@@ -167,11 +160,10 @@ where
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
         let state = match self.policy.decide(request.method().as_str(), Headers::from(request.headers())) {
             Decision::Handle(headers) => {
-                let kept = headers.keep();
-                State::Handled { future: self.inner.call(request), policy: Arc::clone(&self.policy), kept }
+                let saved = headers.save();
+                State::Handled { future: self.inner.call(request), policy: Arc::clone(&self.policy), saved }
             }
-            Decision::AnswerPreflight(answer) => State::answered(answer.status(), |headers| answer.write(headers)),
-            Decision::Forbid(forbidden) => State::answered(forbidden.status(), |headers| forbidden.write(headers)),
+            decision => State::answered(&decision),
         };
         ResponseFuture { state }
     }
@@ -195,20 +187,21 @@ pin_project! {
             #[pin]
             future: F,
             policy: Arc<OwnedPolicy>,
-            kept: KeptHeaders,
+            saved: SavedHeaders,
         },
-        /// The policy has answered. Nothing is left once that is taken.
+        /// The policy has answered. The response is taken once.
         Answered { response: Option<Response<B>> },
     }
 }
 
 impl<F, B: Default> State<F, B> {
-    fn answered(status: u16, write: impl FnOnce(&mut HeaderMap) -> Result<(), NotWritten>) -> Self {
+    fn answered(decision: &Decision<'_>) -> Self {
         let mut response = Response::new(B::default());
-        // The policy's statuses have been checked when it was made.
-        *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN);
-        // An empty map has room for them.
-        let _ = write(response.headers_mut());
+        // The statuses of a policy are checked when it is built.
+        let status = decision.status().and_then(|status| StatusCode::from_u16(status).ok());
+        *response.status_mut() = status.unwrap_or(StatusCode::FORBIDDEN);
+        // An empty map has room for the headers.
+        let _ = decision.write(response.headers_mut());
         State::Answered { response: Some(response) }
     }
 }
@@ -222,13 +215,13 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         match self.project().state.project() {
-            StateProjection::Handled { future, policy, kept } => {
+            StateProjection::Handled { future, policy, saved } => {
                 let mut response = ready!(future.poll(context))?;
-                // Where there is no room for `Vary` there is none for a grant, which comes after it: the browser then refuses.
-                let _ = policy.give_back(kept).write(response.headers_mut());
+                // A map that is full has no room for `Vary`, which is written first, so it gets no grant either. The browser refuses.
+                let _ = policy.restore_own(saved).write(response.headers_mut());
                 Poll::Ready(Ok(response))
             }
-            // Who polls once more waits for ever, as the trait allows.
+            // Polling again after completion returns `Pending`.
             StateProjection::Answered { response } => {
                 response.take().map_or(Poll::Pending, |response| Poll::Ready(Ok(response)))
             }

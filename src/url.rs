@@ -7,7 +7,7 @@ use alloc::{string::String, vec::Vec};
 use crate::{
     browser::{
         InvalidUrl, LocationParses, Profile, Redirect, Url,
-        switches::{LocationBytes, LocationCharacters},
+        switches::{LocationBytes, UrlCharacters},
     },
     header::HeaderValue,
 };
@@ -36,24 +36,52 @@ impl Redirect<'_> {
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 3–4.
 pub fn location_url(base: Url<'_>, location: HeaderValue<'_>, profile: &Profile) -> Result<url::Url, url::ParseError> {
     let base = url::Url::parse(base.as_str())?;
-    let characters = profile.location_characters;
+    let characters = profile.url_characters;
     let text = match profile.location_bytes {
         LocationBytes::Utf8 => from_utf8(location, characters),
         LocationBytes::Latin1 => from_latin1(location),
     };
     let mut location = join(&base, &text)?;
-    if characters == LocationCharacters::VerticalBarEncoded && location.path().contains('|') {
-        location.set_path(&location.path().replace('|', "%7C"));
-    }
+    encode_path(&mut location, characters);
     if location.fragment().is_none() {
         location.set_fragment(base.fragment());
     }
     Ok(location)
 }
 
+/// Parses the URL that a page fetches, as the browser does.
+///
+/// <https://url.spec.whatwg.org/#concept-url-parser>
+///
+/// ```
+/// use fetch_cors::{browser::Profile, parse_url};
+///
+/// let path = |profile| parse_url("https://api.example/a^b|c", profile).unwrap().path().to_owned();
+/// assert_eq!(path(&Profile::FETCH), "/a%5Eb|c");
+/// assert_eq!(path(&Profile::CHROMIUM), "/a%5Eb%7Cc");
+/// ```
+pub fn parse_url(text: &str, profile: &Profile) -> Result<url::Url, url::ParseError> {
+    let mut url = url::Url::parse(text)?;
+    encode_path(&mut url, profile.url_characters);
+    Ok(url)
+}
+
+/// Percent-encodes what the `url` crate leaves in a path.
+fn encode_path(url: &mut url::Url, characters: UrlCharacters) {
+    let bar = characters == UrlCharacters::VerticalBarEncoded;
+    let path = url.path();
+    if url.cannot_be_a_base() || !path.contains(|character| character == '^' || bar && character == '|') {
+        return;
+    }
+    // AD-HOC: `^` is in the path percent-encode set, and the `url` crate has an older one.
+    let path = path.replace('^', "%5E");
+    let path = if bar { path.replace('|', "%7C") } else { path };
+    url.set_path(&path);
+}
+
 /// Parses `location` against `base`, for `Environment::parse_location`.
 pub fn parse_location(base: Url<'_>, location: HeaderValue<'_>, with: &mut dyn FnMut(Url<'_>)) -> LocationParses {
-    let text = from_utf8(location, LocationCharacters::AsInUrls);
+    let text = from_utf8(location, UrlCharacters::AsInStandard);
     match url::Url::parse(base.as_str()).and_then(|base| join(&base, &text)) {
         Ok(url) => {
             if let Ok(url) = Url::try_from(&url) {
@@ -67,12 +95,12 @@ pub fn parse_location(base: Url<'_>, location: HeaderValue<'_>, with: &mut dyn F
 
 /// AD-HOC: the standard gives the URL parser bytes, which takes text. Most browsers take them for UTF-8, and those that are
 /// none for bytes to be percent-encoded.
-fn from_utf8(location: HeaderValue<'_>, characters: LocationCharacters) -> String {
+fn from_utf8(location: HeaderValue<'_>, characters: UrlCharacters) -> String {
     let location: Vec<u8> = location.bytes().collect();
     let mut text = String::new();
     for chunk in location.utf8_chunks() {
         for character in chunk.valid().chars() {
-            if characters == LocationCharacters::ControlsEncoded && character.is_ascii_control() {
+            if characters == UrlCharacters::ControlsEncodedInLocation && character.is_ascii_control() {
                 percent_encode(character as u8, &mut text);
             } else {
                 text.push(character);

@@ -1,4 +1,4 @@
-//! The agreement law, by drawn policies and pages.
+//! The two halves agree, for random policies and pages.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -10,17 +10,8 @@
 
 use std::collections::BTreeMap;
 
-mod law;
-#[path = "oracle/origin_pattern.rs"]
-mod origin_pattern;
-#[path = "law/seed.rs"]
-mod seed;
-
-use law::{
-    dice::{self, Dice},
-    holds,
-};
 use proptest::prelude::*;
+use testkit::{agreement::holds, rng::Rng};
 
 /// What a million triples show at least: a generator that sees less has gone wrong.
 const SEEN: [(&str, u64); 31] = [
@@ -57,11 +48,11 @@ const SEEN: [(&str, u64); 31] = [
     ("all, redirected twice", 1_000),
 ];
 
-/// Lets the law hold for so many triples of policy, request and browser, and all be seen.
+/// Checks at least `triples` triples of policy, request and browser, and that every outcome occurs.
 fn hold(seed: u64, triples: u64) {
-    let (mut dice, mut total) = (Dice::from_seed(seed), BTreeMap::new());
+    let (mut rng, mut total) = (Rng::from_seed(seed), BTreeMap::new());
     while total.get("triples").is_none_or(|count| *count < triples) {
-        for (what, count) in holds(&mut dice) {
+        for (what, count) in holds(&mut rng) {
             *total.entry(what).or_insert(0) += count;
         }
     }
@@ -74,27 +65,27 @@ fn hold(seed: u64, triples: u64) {
 }
 
 #[test]
-fn the_law_holds() {
+fn pages_read_what_policies_mean_in_ten_thousand_exchanges() {
     hold(0x2_4A1F, 10_000);
 }
 
 /// `cargo test --release --all-features --test agreement -- --ignored`
 #[test]
 #[ignore = "a million triples"]
-fn the_law_holds_a_million_times() {
+fn pages_read_what_policies_mean_in_a_million_exchanges() {
     hold(0x5EED_01A3, 1_000_000);
 }
 
 #[test]
-fn the_law_holds_by_nothing_but_zeros() {
-    assert!(holds(&mut Dice::from_bytes(&[]))["triples"] > 0);
+fn agreement_of_zero_bytes_draws_at_least_one_exchange() {
+    assert!(holds(&mut Rng::from_bytes(&[]))["triples"] > 0);
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
     #[test]
-    fn the_law_holds_by_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
-        holds(&mut Dice::from_bytes(&bytes));
+    fn pages_read_what_policies_mean_for_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        holds(&mut Rng::from_bytes(&bytes));
     }
 }

@@ -299,7 +299,7 @@ fn most_bytes(limit: usize, urls: usize, url_length: usize, names: usize, name_l
     let counted = allocation_counter::measure(|| {
         let mut cache = GrowingPreflightCache::with_limit(limit);
         for url in &urls {
-            let key = CacheKey { partition: "", origin: page(), url: Url::new(url).unwrap() };
+            let key = CacheKey { partition: "", origin: page(), url: Url::new(url).unwrap(), opaque_in_fetch: None };
             for name in &names {
                 let permission = Permission::HeaderName(name);
                 let expires = Duration::from_secs(600);

@@ -4,8 +4,8 @@
 
 use fetch_cors::{
     browser::{
-        ForbiddenBy, MessageOf, NetworkError, Phase, PolicySource, Reason, RedirectMode, ResourcePolicy, Response,
-        ResponseTainting, Several, Wildcard, known_message,
+        ForbiddenBy, MessageOf, NetworkError, Phase, PolicySource, Reason, RedirectMode, RequestMode, ResourcePolicy,
+        Response, ResponseTainting, Several, Wildcard, known_message,
     },
     header::{HeaderName, Headers},
     method::Method,
@@ -34,6 +34,9 @@ fn reasons() -> Vec<Reason<'static>> {
         Reason::SchemeNotHttp { scheme: "ftp" },
         Reason::SchemeNotFetched { scheme: "ftp" },
         Reason::Network,
+        Reason::HeaderOfBrowser { name: HeaderName::ACCEPT },
+        Reason::HeaderValueInvalid { name: HeaderName::ACCEPT },
+        Reason::HeaderContradictory { value: other },
         Reason::ProxyAuthenticationRequired,
         Reason::AllowOriginMissing,
         Reason::AllowOriginWildcardWithCredentials,
@@ -55,7 +58,7 @@ fn reasons() -> Vec<Reason<'static>> {
         Reason::RedirectModeError { status },
         Reason::LocationMultiple { value: other },
         Reason::LocationInvalid { value: other },
-        Reason::RedirectSchemeNotHttp { scheme: "ftp" },
+        Reason::RedirectSchemeNotHttp { scheme: "ftp", mode: RequestMode::Cors },
         Reason::TooManyRedirects,
         Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Standard },
         Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Browser },
@@ -129,10 +132,17 @@ fn browsers_quote_what_is_at_fault() {
 fn some_failures_of_the_network_have_no_name() {
     let (cors, basic) = (ResponseTainting::Cors, ResponseTainting::Basic);
     let (disabled, failed) = (Some("CorsDisabledScheme".to_owned()), Some("CORSDidNotSucceed".to_owned()));
-    for scheme in ["about", "blob", "data", "file", "filesystem", "view-source"] {
-        assert_eq!(told(Reason::RedirectSchemeNotHttp { scheme }, cors), [None, failed.clone()], "{scheme}");
+    let to = |scheme, mode| Reason::RedirectSchemeNotHttp { scheme, mode };
+    for scheme in ["about", "blob", "chrome", "data", "devtools", "file", "filesystem", "isolated-app", "view-source"] {
+        assert_eq!(told(to(scheme, RequestMode::Cors), cors), [None, failed.clone()], "{scheme}");
     }
-    assert_eq!(told(Reason::RedirectSchemeNotHttp { scheme: "ftp" }, cors), [disabled, failed.clone()]);
+    for scheme in ["ftp", "javascript", "mailto", "resource", "ws"] {
+        assert_eq!(told(to(scheme, RequestMode::Cors), cors), [disabled.clone(), failed.clone()], "{scheme}");
+        assert_eq!(told(to(scheme, RequestMode::Cors), basic), [disabled.clone(), None], "{scheme}");
+        for mode in [RequestMode::NoCors, RequestMode::SameOrigin] {
+            assert_eq!(told(to(scheme, mode), basic), [None, None], "{scheme} in mode {mode}");
+        }
+    }
     let value = Headers::from_pairs(&[("location", b"http://")]).get(HeaderName::LOCATION).unwrap();
     for reason in [Reason::Network, Reason::TooManyRedirects, Reason::LocationInvalid { value }] {
         assert_eq!(told(reason, cors), [None, failed.clone()], "{reason}");

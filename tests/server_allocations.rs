@@ -5,10 +5,10 @@
 use std::hint::black_box;
 
 use fetch_cors::{
-    header::{HeaderSink, Headers, PairSink},
+    header::{AnswerSink, Headers, PairSink},
     server::{
-        Begin, Decision, Disclosure, Enforcement, OriginAnswer, OriginPattern, OwnedPolicy, Policy, PolicyConfig,
-        PrivateNetwork, RuleConfig,
+        Decision, Disclosure, Enforcement, OriginAnswer, OriginPattern, OwnedPolicy, Policy, PolicyConfig,
+        PrivateNetwork, RuleConfig, Start,
     },
 };
 
@@ -45,7 +45,7 @@ fn owned() -> Vec<OwnedPolicy> {
         listed().disclosure(Disclosure::Minimal).private_network(PrivateNetwork::Allowed),
         listed().methods(["*"]).request_headers(["*"]).credentials(),
         listed().enforcement(Enforcement::Server),
-        listed().ask_caller().rule(RuleConfig::new(["*"])),
+        listed().external_lookup().rule(RuleConfig::new(["*"])),
     ]
     .into_iter()
     .map(|config| config.build().unwrap())
@@ -86,20 +86,11 @@ fn lists() -> Vec<Vec<u8>> {
     lists
 }
 
-fn write<'a, S: HeaderSink<'a>>(decision: Decision<'a>, sink: &mut S) {
-    match decision {
-        Decision::AnswerPreflight(answer) => {
-            let _ = answer.write(sink);
-            black_box((answer.status(), answer.refusal(), answer.asked_method()));
-        }
-        Decision::Handle(headers) => {
-            let _ = headers.write(sink);
-            black_box((headers.refusal(), headers.save()));
-        }
-        Decision::Forbid(forbidden) => {
-            let _ = forbidden.write(sink);
-            black_box(forbidden.refusal());
-        }
+fn write<'a, S: AnswerSink<'a>>(decision: Decision<'a>, sink: &mut S) {
+    let _ = decision.write(sink);
+    black_box((decision.status(), decision.refusal(), decision.request_kind()));
+    if let Decision::Handle(headers) = decision {
+        black_box(headers.save());
     }
 }
 
@@ -128,8 +119,8 @@ fn the_core_allocates_nothing() {
                         memory[..4].copy_from_slice(&response);
                         let mut sink = PairSink::with_headers(&mut memory, 4);
                         write(policy.decide(method, request), &mut sink);
-                        if let Begin::AskOrigin(ask) = policy.begin(method, request) {
-                            write(ask.resume(OriginAnswer::Refused), &mut sink);
+                        if let Start::Lookup(lookup) = policy.begin(method, request) {
+                            write(lookup.resume(OriginAnswer::Refused), &mut sink);
                         }
                         policy.allows_origin(origin)
                     });
@@ -171,7 +162,7 @@ fn a_header_map_allocates_only_for_itself() {
                 response.clear();
                 let counted = count(|| write(policy.decide(method, Headers::from(&request)), &mut response));
                 let own_names =
-                    u64::from(policy.form() == from_const.form() && core::ptr::eq(policy, &raw const from_const));
+                    u64::from(policy.caching() == from_const.caching() && core::ptr::eq(policy, &raw const from_const));
                 assert!(counted <= own_names, "{counted} {method} {origin} {policy:?}");
                 // Nor is a copy made of what is saved in the meantime.
                 if let Decision::Handle(headers) = policy.decide(method, Headers::from(&request)) {

@@ -50,12 +50,12 @@ impl Baseline {
 
     /// What differs from the committed counts by more than a share of them, in sentences. A gain fails, too: were it not
     /// committed, it could be lost again unseen.
-    pub fn broken(&self, counts: &Counts, margin: f64, is_complete: bool) -> Vec<String> {
+    pub fn broken(&self, counts: &Counts, margin: impl Fn(&str) -> f64, is_complete: bool) -> Vec<String> {
         let mut broken = Vec::new();
         for (name, count) in counts {
             match self.counts.get(name) {
                 None => broken.push(format!("`{name}` takes {count}, and is not in {}", self.name())),
-                Some(was) if (as_float(*count) - as_float(*was)).abs() > margin * as_float(*was) => {
+                Some(was) if (as_float(*count) - as_float(*was)).abs() > margin(name) * as_float(*was) => {
                     let share = 100.0 * (as_float(*count) / as_float(*was) - 1.0);
                     broken.push(format!("`{name}` takes {count}, not {was} ({share:+.1} %)"));
                 }

@@ -1,11 +1,12 @@
 //! What has grown, and how fast it may.
 
-use crate::counts::{Counts, as_float};
+use testkit::hostile;
+
 use crate::{
-    hostile,
+    counts::{Counts, as_float},
     work::{
         browser::{ENTRIES, HEADERS},
-        look_up::{EXACT_ORIGINS, WILDCARDS},
+        lint, look_up,
         server::{LIST_BYTES, LISTS},
     },
 };
@@ -17,21 +18,19 @@ fn of(counts: &Counts, name: &str) -> Option<u64> {
 /// What has grown faster than it may, in sentences.
 pub fn broken(counts: &Counts) -> Vec<String> {
     let mut limits = Vec::new();
-    for count in EXACT_ORIGINS {
+    for shape in look_up::shapes() {
         for which in ["one", "none"] {
-            limits.push((
-                format!("look-up: {which} of {count} origins"),
-                format!("look-up: {which} of 1 origins"),
-                1.2,
-            ));
+            let name = |count| look_up::name_of_look_up(which, count, shape);
+            // Up to eight patterns with a wildcard are compared one by one, which takes less than to look them up.
+            limits.extend(look_up::PATTERNS.map(|count| (name(count), name(100), 1.2)));
         }
+        let [fewer, more] = look_up::BUILT;
+        let limit = 1.1 * as_float(more as u64) / as_float(fewer as u64);
+        limits.push((look_up::name_of_build(more, shape), look_up::name_of_build(fewer, shape), limit));
     }
-    for count in WILDCARDS {
-        for which in ["one", "none"] {
-            let name = |count| format!("look-up: {which} of {count} wildcards");
-            // A few are tried one by one, which takes less than to look them up.
-            limits.push((name(count), name(100), 1.2));
-        }
+    for what in lint::subjects() {
+        let [fewer, more] = lint::COUNTS;
+        limits.push((lint::name(what, more), lint::name(what, fewer), 1.25 * n_log_n(more) / n_log_n(fewer)));
     }
     for pair in HEADERS.windows(2) {
         if let [fewer, more] = pair {

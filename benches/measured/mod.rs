@@ -2,15 +2,12 @@
 
 use std::{env, process::ExitCode};
 
-use crate::{
-    hostile::{self, Hostile},
-    work::{self, Work},
-};
+use testkit::hostile::{self, Hostile};
+
+use crate::work::{self, Work};
 
 /// How often usual work is done before it is measured, so that nothing is done for the first time.
 const BEFORE: u32 = 16;
-/// How often it is measured.
-const TIMES: u32 = 32;
 
 pub enum Measured {
     Usual(Work),
@@ -48,9 +45,9 @@ impl Measured {
     pub fn prepare(&self) -> Repeated {
         match self {
             Measured::Usual(work) => {
-                let mut work = work.prepare();
-                (0..BEFORE).for_each(|_| work());
-                Repeated { work, times: TIMES, bytes: None }
+                let (times, mut repeat) = (work.times, work.prepare());
+                (0..BEFORE.min(times)).for_each(|_| repeat());
+                Repeated { work: repeat, times, bytes: None }
             }
             // There is much of it, so once is enough.
             Measured::Hostile(hostile, size) => {

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, hint::black_box, rc::Rc};
 
 use fetch_cors::{
-    header::{HeaderSink, Headers, PairSink},
+    header::{AnswerSink, Headers, PairSink},
     server::{Decision, OwnedPolicy, PolicyConfig},
     tower::CorsLayer,
 };
@@ -47,14 +47,9 @@ pub(super) fn policy(setup: &Setup) -> OwnedPolicy {
 
 /// Writes the answer, and gives its status where the policy has one.
 #[inline]
-fn write<'a, S: HeaderSink<'a>>(decision: &Decision<'a>, sink: &mut S) -> Option<u16> {
-    let (written, status) = match decision {
-        Decision::AnswerPreflight(answer) => (answer.write(sink).is_ok(), Some(answer.status())),
-        Decision::Handle(headers) => (headers.write(sink).is_ok(), None),
-        Decision::Forbid(forbidden) => (forbidden.write(sink).is_ok(), Some(forbidden.status())),
-    };
-    assert!(written, "there is room");
-    status
+fn write<'a, S: AnswerSink<'a>>(decision: &Decision<'a>, sink: &mut S) -> Option<u16> {
+    assert!(decision.write(sink).is_ok(), "there is room");
+    decision.status()
 }
 
 /// A preflight is not passed on, so the service behind says nothing.

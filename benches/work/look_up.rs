@@ -1,51 +1,102 @@
-//! Origins, looked up among many.
+//! Origins, looked up among many patterns, and the policies of these, built.
 
-use std::hint::black_box;
+use std::{cell::RefCell, hint::black_box, rc::Rc};
 
-use fetch_cors::server::PolicyConfig;
+use fetch_cors::server::{OwnedPolicy, PolicyConfig};
+
+use testkit::shapes::{self, Shape};
 
 use super::Work;
 
-/// How many origins a policy has.
-pub const EXACT_ORIGINS: [usize; 4] = [1, 100, 10_000, 100_000];
-pub const WILDCARDS: [usize; 3] = [1, 100, 10_000];
+/// How many patterns a policy has that origins are looked up in.
+pub const PATTERNS: [usize; 4] = [1, 100, 10_000, 100_000];
+
+/// How many patterns a policy has that is built.
+pub const BUILT: [usize; 2] = [1_000, 8_000];
 
 /// An origin of a policy with many.
 pub(super) fn exact(number: usize) -> String {
     format!("https://app-{number:06}.example")
 }
 
+/// The names of the shapes.
+pub fn shapes() -> impl Iterator<Item = &'static str> {
+    shapes::ALL.iter().map(|shape| shape.name)
+}
+
+pub fn name_of_look_up(which: &str, count: usize, shape: &str) -> String {
+    format!("look-up: {which} of {count}, {shape}")
+}
+
+pub fn name_of_build(count: usize, shape: &str) -> String {
+    format!("build: {count} patterns, {shape}")
+}
+
 pub(super) fn all() -> Vec<Work> {
-    let wildcard = |number: usize| format!("https://*.tenant-{number:06}.example");
-    let subdomain = |number: usize| format!("https://a.b.tenant-{number:06}.example");
     let mut all = Vec::new();
-    for count in EXACT_ORIGINS {
-        all.push(look_up(format!("look-up: one of {count} origins"), count, exact, exact));
-        all.push(look_up(format!("look-up: none of {count} origins"), count, exact, |number| exact(999_999 - number)));
-    }
-    for count in WILDCARDS {
-        all.push(look_up(format!("look-up: one of {count} wildcards"), count, wildcard, subdomain));
-        all.push(look_up(format!("look-up: none of {count} wildcards"), count, wildcard, move |number| {
-            subdomain(999_999 - number)
-        }));
+    for shape in shapes::ALL {
+        for count in PATTERNS {
+            let policy = Kept::default();
+            let origin = move |part| (shape.listed)(number(part, count));
+            all.push(look_up(name_of_look_up("one", count, shape.name), shape, count, origin, &policy));
+            // Strangers are many, whatever the policy has.
+            let origin = move |part| (shape.stranger)(number(part, 100_000));
+            all.push(look_up(name_of_look_up("none", count, shape.name), shape, count, origin, &policy));
+        }
+        for count in BUILT {
+            let work = Work::new(name_of_build(count, shape.name), move || {
+                let config = PolicyConfig::new((0..count).map(shape.pattern));
+                Box::new(move || drop(black_box(build(&config))))
+            });
+            all.push(work.times(1));
+        }
     }
     all
 }
 
-/// Looks 16 origins up, from the first to the last, in turn.
-fn look_up<P, O>(name: String, count: usize, pattern: P, origin: O) -> Work
-where
-    P: Fn(usize) -> String + 'static,
-    O: Fn(usize) -> String + 'static,
-{
-    Work::new(name, move || {
-        let policy = PolicyConfig::new((0..count).map(&pattern)).credentials().build().expect("the patterns are right");
-        let origins: Vec<String> = (0..16).map(|part| origin((count - 1) * part / 15)).collect();
+/// A policy that two pieces of work share, because it takes long to build.
+type Kept = Rc<RefCell<Option<(Rc<OwnedPolicy>, usize)>>>;
+
+fn build(config: &PolicyConfig) -> OwnedPolicy {
+    config.build().expect("the patterns are right")
+}
+
+/// How many origins are looked up. The seeds of policies are random, so one origin in some ten is compared with a pattern
+/// that it is not; of so many the share is always the same.
+const ORIGINS: u16 = 512;
+
+/// Looks origins up, from the first to the last, in turn.
+fn look_up(
+    name: String,
+    shape: &'static Shape,
+    count: usize,
+    origin: impl Fn(usize) -> String + 'static,
+    kept: &Kept,
+) -> Work {
+    let kept = Rc::clone(kept);
+    let work = Work::new(name, move || {
+        let (policy, uses) = kept.take().unwrap_or_else(|| {
+            let config = PolicyConfig::new((0..count).map(shape.pattern));
+            (Rc::new(build(&config)), 0)
+        });
+        if uses == 0 {
+            kept.replace(Some((Rc::clone(&policy), 1)));
+        }
+        let origins: Vec<String> = (0..ORIGINS.into()).map(&origin).collect();
         let mut turns = (0..origins.len()).cycle();
         Box::new(move || {
             if let Some(origin) = turns.next().and_then(|turn| origins.get(turn)) {
                 black_box(policy.allows_origin(black_box(origin.as_bytes())));
             }
         })
-    })
+    });
+    work.times(ORIGINS.into())
+}
+
+/// The number of a pattern of `count`, for each part of the look-ups. Modulo 60 it is the same for each `count`, as far as possible, so that
+/// shapes that alternate are looked up alike.
+fn number(part: usize, count: usize) -> usize {
+    let start = (count - 1) * part / usize::from(ORIGINS - 1) / 60 * 60;
+    let number = start + part * 7 % 60;
+    if number < count { number } else { number.saturating_sub(60).min(count - 1) }
 }

@@ -7,11 +7,7 @@ use std::{
 
 use fetch_cors::browser::{Departure, Profile};
 
-use crate::{
-    compare::{Difference, Ids, differences},
-    replay::{Recorded, Replay, Verdict, predict},
-    scenario::{Observation, Scenario},
-};
+use testkit::recordings::{Difference, Ids, Observation, Recorded, Replay, Scenario, Verdict, differences, predict};
 
 const HEAD: &str = "# Where browsers leave the standard
 

@@ -10,6 +10,8 @@ mod fate;
 mod heads;
 mod report;
 mod request;
+#[cfg(test)]
+mod tests;
 mod text;
 mod walk;
 

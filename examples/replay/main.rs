@@ -5,24 +5,16 @@
 //!     --profile fetch|chromium|firefox|webkit --against chromium|firefox|webkit [--ids] FILE.jsonl…
 //! ```
 
-mod compare;
-mod predict;
-mod replay;
-mod scenario;
-mod transport;
-
 use std::{
     env,
     error::Error,
-    fs,
     io::{self, Write, stdout},
+    path::Path,
     process::ExitCode,
 };
 
-use compare::{Difference, Ids};
 use fetch_cors::browser::{Departure, Profile};
-use replay::{Recorded, Replay, Verdict};
-use scenario::Scenario;
+use testkit::recordings::{self, Difference, Ids, Recorded, Replay, Verdict};
 
 const USAGE: &str =
     "usage: replay --profile fetch|chromium|firefox|webkit --against chromium|firefox|webkit [--ids] FILE.jsonl...
@@ -123,12 +115,10 @@ fn replay_files(
     out: &mut impl Write,
 ) -> Result<(), Box<dyn Error>> {
     for file in files {
-        let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
-        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let at = |error: &dyn Error| format!("{file}:{}: {error}", number + 1);
-            let scenario: Scenario = serde_json::from_str(line).map_err(|error| at(&error))?;
+        for scenario in recordings::read(Path::new(file))? {
             counts.scenarios += 1;
-            for (fetch, verdict) in replay.scenario(&scenario).map_err(|error| at(&error))?.into_iter().enumerate() {
+            let verdicts = replay.scenario(&scenario).map_err(|error| format!("{file}: {error}"))?;
+            for (fetch, verdict) in verdicts.into_iter().enumerate() {
                 counts.fetches += 1;
                 match verdict {
                     Verdict::Agrees => counts.agree += 1,

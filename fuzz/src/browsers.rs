@@ -10,11 +10,15 @@ use fetch_cors::{
     header::{HeaderName, Headers},
 };
 
-use crate::{
-    compare::{Lines, pairs, request::with_init, with_request},
+use testkit::compare::{
+    Lines,
     driver::{Exchange, Fetch},
-    text,
+    pairs,
+    request::with_init,
+    with_request,
 };
+
+use crate::text;
 
 /// Does all fetches in all profiles.
 pub(crate) fn play(fetches: &[Fetch]) {
@@ -49,7 +53,7 @@ impl<'p> Play<'p> {
 
     fn next(&mut self) -> Option<(u16, &'p Lines)> {
         self.sent += 1;
-        assert!(self.sent <= 42, "{} requests", self.sent);
+        assert!(self.sent <= 84, "{} requests", self.sent);
         self.exchanges.next().and_then(Option::as_ref).map(|(status, lines)| (*status % 1000, lines))
     }
 
@@ -65,6 +69,9 @@ impl<'p> Play<'p> {
                 let pairs = pairs(lines);
                 let response = Response::new(status, Headers::from_pairs(&pairs)).expect("it is a status");
                 explain(&Explanation::of_preflight(awaiting.request(), &response, self.environment));
+                if let Some(again) = awaiting.on_new_connection(&response) {
+                    return self.act(Ok(Action::SendPreflight(again)));
+                }
                 match awaiting.on_response(&response, self.cache, self.now) {
                     Ok(awaiting) => self.request(awaiting),
                     Err(error) => self.act(Err(error)),
@@ -84,6 +91,9 @@ impl<'p> Play<'p> {
         let pairs = pairs(lines);
         let response = Response::new(status, Headers::from_pairs(&pairs)).expect("it is a status");
         explain(&Explanation::of_response(&request, &response, self.environment));
+        if let Some(again) = awaiting.on_new_connection(&response) {
+            return self.request(again);
+        }
         match awaiting.on_response(&response, self.cache) {
             Err(error) => self.act(Err(error)),
             Ok(Outcome::Response(filtered)) => {

@@ -10,7 +10,7 @@ use fetch_cors::server::{
 pub(crate) struct PlainRule<'a> {
     pub(crate) origins: Vec<(&'a str, Vec<Danger>)>,
     pub(crate) lists: [Vec<&'a str>; 3],
-    pub(crate) ask_caller: bool,
+    pub(crate) external_lookup: bool,
     pub(crate) expose_own_headers: bool,
     pub(crate) credentials: bool,
     pub(crate) max_age: Option<u32>,
@@ -30,13 +30,13 @@ pub(crate) struct Plain<'a> {
 
 const SETTINGS: [&str; 16] = [
     "origin",
-    "despite",
+    "dangerously-allow",
     "method",
     "request-header",
     "exposed-header",
     "credentials",
     "max-age",
-    "ask-caller",
+    "external-lookup",
     "expose-own-headers",
     "rule",
     "preflight-status",
@@ -77,7 +77,7 @@ impl<'a> Plain<'a> {
         let rule = &mut self.rules[count - 1];
         match setting {
             "origin" => rule.origins.push((value, Vec::new())),
-            "despite" => {
+            "dangerously-allow" => {
                 if let Some((_, dangers)) = rule.origins.last_mut() {
                     dangers.extend(Danger::ALL.into_iter().filter(|danger| danger.code() == value || value.is_empty()));
                 }
@@ -87,7 +87,7 @@ impl<'a> Plain<'a> {
             "exposed-header" => rule.lists[2].push(value),
             "credentials" => rule.credentials = true,
             "max-age" => rule.max_age = value.parse().ok(),
-            "ask-caller" => rule.ask_caller = true,
+            "external-lookup" => rule.external_lookup = true,
             "expose-own-headers" => rule.expose_own_headers = true,
             "rule" => self.rules.push(PlainRule::default()),
             "preflight-status" => self.preflight_status = number,
@@ -148,17 +148,17 @@ fn stands_in_a_list(name: &str) -> bool {
 
 impl<'a> PlainRule<'a> {
     fn patterns(&self) -> Vec<OriginPattern<'a>> {
-        let despite = |(text, dangers): &(&'a str, Vec<Danger>)| {
-            dangers.iter().copied().fold(OriginPattern::new(text), OriginPattern::despite)
+        let dangerous = |(text, dangers): &(&'a str, Vec<Danger>)| {
+            dangers.iter().copied().fold(OriginPattern::new(text), OriginPattern::dangerously_allow)
         };
-        self.origins.iter().map(despite).collect()
+        self.origins.iter().map(dangerous).collect()
     }
 
     fn rule<'r>(&self, patterns: &'r [OriginPattern<'r>], lists: &'r [String; 3]) -> Rule<'r> {
         let [methods, request_headers, exposed_headers] = lists;
         let mut rule =
             Rule::new(patterns).methods(methods).request_headers(request_headers).exposed_headers(exposed_headers);
-        rule = if self.ask_caller { rule.ask_caller() } else { rule };
+        rule = if self.external_lookup { rule.external_lookup() } else { rule };
         rule = if self.expose_own_headers { rule.expose_own_headers() } else { rule };
         rule = if self.credentials { rule.credentials() } else { rule };
         self.max_age.map_or(rule, |seconds| rule.max_age_seconds(seconds))
@@ -166,14 +166,14 @@ impl<'a> PlainRule<'a> {
 
     fn config(&self) -> RuleConfig {
         let [methods, request_headers, exposed_headers] = self.lists.clone();
-        let despite = |(text, dangers): &(&'a str, Vec<Danger>)| {
-            dangers.iter().copied().fold(PatternConfig::new(*text), PatternConfig::despite)
+        let dangerous = |(text, dangers): &(&'a str, Vec<Danger>)| {
+            dangers.iter().copied().fold(PatternConfig::new(*text), PatternConfig::dangerously_allow)
         };
-        let mut rule = RuleConfig::new(self.origins.iter().map(despite))
+        let mut rule = RuleConfig::new(self.origins.iter().map(dangerous))
             .methods(methods)
             .request_headers(request_headers)
             .exposed_headers(exposed_headers);
-        rule = if self.ask_caller { rule.ask_caller() } else { rule };
+        rule = if self.external_lookup { rule.external_lookup() } else { rule };
         rule = if self.expose_own_headers { rule.expose_own_headers() } else { rule };
         rule = if self.credentials { rule.credentials() } else { rule };
         self.max_age.map_or(rule.clone(), |seconds| rule.max_age_seconds(seconds))

@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use fetch_cors::{
-    header::{HeaderSink, Headers},
-    server::{Decision, Form, OwnedPolicy, Policy},
+    header::{AnswerSink, Headers},
+    server::{Caching, Decision, OwnedPolicy, Policy, RequestKind},
 };
 
-use crate::{
+use testkit::{
     compare::{Lines, from_the_wire, pairs},
-    oracle::{Header, extract_header_list_values, get},
-    origin_pattern::parts,
+    oracle::{Header, extract_header_list_values, get, origin_pattern::parts},
 };
 
 /// What decides.
@@ -22,37 +21,31 @@ pub(crate) enum Decides<'a> {
 
 impl<'a> Decides<'a> {
     /// Writes the answer; gives its kind, its status and the refusal's code.
-    pub(crate) fn write<S: HeaderSink<'a, Error: core::fmt::Debug>>(
+    pub(crate) fn write<S: AnswerSink<'a, Error: core::fmt::Debug>>(
         self,
         method: &str,
         request: Headers<'a>,
         sink: &mut S,
-    ) -> (&'static str, u16, Option<&'static str>) {
+    ) -> Told {
         let decision = match self {
             Decides::Borrowed(policy) => policy.decide(method, request),
             Decides::Owned(policy) => policy.decide(method, request),
         };
-        let (kind, status, refusal) = match decision {
-            Decision::AnswerPreflight(answer) => {
-                answer.write(sink).expect("there is room");
-                ("preflight", answer.status(), answer.refusal())
-            }
-            Decision::Handle(headers) => {
-                headers.write(sink).expect("there is room");
-                ("handle", 0, headers.refusal())
-            }
-            Decision::Forbid(forbidden) => {
-                forbidden.write(sink).expect("there is room");
-                ("forbid", forbidden.status(), forbidden.refusal())
-            }
+        decision.write(sink).expect("there is room");
+        let kind = match decision {
+            Decision::AnswerPreflight(_) => "preflight",
+            Decision::Handle(_) => "handle",
+            Decision::Forbid(_) => "forbid",
         };
+        assert_eq!(decision.request_kind(), RequestKind::of(method, request));
+        let refusal = decision.refusal();
         assert!(refusal.is_none_or(|refusal| !refusal.to_string().is_empty()));
-        (kind, status, refusal.map(|refusal| refusal.code()))
+        (kind, decision.status(), refusal.map(|refusal| refusal.code()))
     }
 }
 
 /// What an answer is told by: its kind, its status and the refusal's code.
-pub(crate) type Told = (&'static str, u16, Option<&'static str>);
+pub(crate) type Told = (&'static str, Option<u16>, Option<&'static str>);
 
 /// What is told of the answer to a request, and the header list of a response after it.
 pub(crate) fn answer(policy: Decides<'_>, method: &str, request: &Lines, before: &Lines) -> (Told, Vec<Header>) {
@@ -62,13 +55,13 @@ pub(crate) fn answer(policy: Decides<'_>, method: &str, request: &Lines, before:
 }
 
 /// What holds of every answer to `request`, whatever the policy; `list` is its own headers.
-pub(crate) fn obeys(form: Form, request: &Lines, list: &[Header]) {
+pub(crate) fn obeys(caching: Caching, request: &Lines, list: &[Header]) {
     let lists = |name: &str, value: &[u8]| {
         extract_header_list_values(name.as_bytes(), list).is_some_and(|values| {
             values.expect("what is sent is a list").iter().any(|item| item.eq_ignore_ascii_case(value))
         })
     };
-    assert_eq!(lists("vary", b"origin"), form == Form::Dynamic, "{list:?}");
+    assert_eq!(lists("vary", b"origin"), caching == Caching::PerRequest, "{list:?}");
     let Some(allow_origin) = get(b"access-control-allow-origin", list) else {
         let names: Vec<&[u8]> = list.iter().map(|header| &header.0[..]).collect();
         return assert!(names.iter().all(|name| name.eq_ignore_ascii_case(b"vary")), "{list:?}");
@@ -76,7 +69,7 @@ pub(crate) fn obeys(form: Form, request: &Lines, list: &[Header]) {
     let text = core::str::from_utf8(&allow_origin).expect("what is malformed is never sent");
     assert!(["*", "null"].contains(&text) || parts(text).is_some(), "{text} is malformed");
     let request = from_the_wire(request);
-    if form == Form::Dynamic && text != "*" {
+    if caching == Caching::PerRequest && text != "*" {
         assert_eq!(get(b"origin", &request), Some(allow_origin.clone()), "no other origin is told");
     }
     // <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>

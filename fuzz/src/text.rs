@@ -15,9 +15,11 @@ use std::time::Duration;
 
 use fetch_cors::origin::Origin;
 
-use crate::{
-    compare::Lines,
-    driver::{Exchange, Fetch},
+use testkit::{
+    compare::{
+        Lines,
+        driver::{Exchange, Fetch},
+    },
     oracle::{
         self,
         method::is_method,

@@ -16,7 +16,7 @@ fn files(directory: PathBuf) -> Vec<PathBuf> {
 }
 
 #[test]
-fn the_corpora_pass() {
+fn each_input_of_the_corpora_passes_its_target() {
     for (target, run) in TARGETS {
         let files = files(corpus(target));
         assert!(files.len() >= 5, "{target} has a corpus of {}", files.len());
@@ -28,7 +28,7 @@ fn the_corpora_pass() {
 }
 
 #[test]
-fn every_vector_passes() {
+fn each_vector_passes_its_target() {
     for seed in seeds() {
         println!("{}: {}", seed.target, seed.name);
         let target = TARGETS.iter().find(|target| target.0 == seed.target).unwrap();
@@ -37,7 +37,7 @@ fn every_vector_passes() {
 }
 
 #[test]
-fn each_corpus_has_its_target() {
+fn each_corpus_belongs_to_a_target() {
     let corpora = files(corpus("grammar").parent().unwrap().to_owned());
     let corpora: BTreeSet<String> =
         corpora.iter().map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect();
@@ -46,7 +46,7 @@ fn each_corpus_has_its_target() {
 
 /// `cargo run -p fetch-cors-fuzz --no-default-features --example seeds` makes this pass.
 #[test]
-fn the_seeds_are_those_of_the_vectors() {
+fn committed_seeds_are_those_of_the_vectors() {
     for seed in committed() {
         let file = corpus(seed.target).join(&seed.name).with_extension("seed");
         assert_eq!(fs::read(&file).ok(), Some(seed.input), "{} is old", file.display());

@@ -14,7 +14,7 @@ from firefox import Firefox
 from given import BadInput, read
 from process import BrowserMissing
 from recording import record
-from scenarios import generate
+from scenarios import FAMILIES, generate
 from webkit import WebKit
 
 BROWSERS = {"chromium": Chromium, "firefox": Firefox, "webkit": WebKit}
@@ -28,6 +28,7 @@ def main():
     source.add_argument("--seed", type=int, help="generate scenarios from this seed")
     source.add_argument("--input", type=pathlib.Path, help="record the scenarios of this JSON-lines file")
     parser.add_argument("--scenarios", type=int, default=300, help="how many to generate")
+    parser.add_argument("--families", help="of the generated scenarios, those of these families (with commas)")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="directory to write")
     parser.add_argument("--browsers", default="chromium,firefox,webkit", help="those to record, with commas: %(default)s")
     parser.add_argument("--dry", action="store_true", help="write the scenarios, record nothing")
@@ -44,6 +45,11 @@ def main():
             sys.exit(BAD_INPUT)
     else:
         scenarios = generate(options.seed, options.scenarios)
+        if options.families:
+            wanted = options.families.split(",")
+            if not set(wanted) <= set(FAMILIES):
+                parser.error(f"--families: of {', '.join(FAMILIES)}")
+            scenarios = [s for s in scenarios if s["family"] in wanted]
     for scenario in scenarios:
         end_resets(scenario)
     options.out.mkdir(parents=True, exist_ok=True)

@@ -43,11 +43,16 @@ class Run:
         self.outcomes = [None] * len(scenario["fetches"])
         self.begun = [0] * len(scenario["fetches"])
         self.ended = None
+        self.answered = [0] * len(scenario["server"])
 
     def rule(self, url, when):
-        for rule in self.scenario["server"]:
-            if rule["url"] == url and rule["when"] == when and rule.get("fetch", self.step) == self.step:
-                return rule
+        for n, rule in enumerate(self.scenario["server"]):
+            if rule["url"] != url or rule["when"] != when or rule.get("fetch", self.step) != self.step:
+                continue
+            if self.answered[n] == rule.get("times"):
+                continue
+            self.answered[n] += 1
+            return rule
         return None
 
     def note(self, method, url, headers, body):

@@ -4,7 +4,7 @@ use core::{error, fmt};
 
 use super::{
     cross_origin_resource_policy::{PolicySource, ResourcePolicy},
-    request::{RedirectMode, ResponseTainting},
+    request::{RedirectMode, RequestMode, ResponseTainting},
     response::Status,
 };
 use crate::{
@@ -63,6 +63,22 @@ pub enum Reason<'a> {
     },
     /// The transport failed: no connection, no response.
     Network,
+    /// The page sets a header that the browser keeps for itself.
+    HeaderOfBrowser {
+        /// The header.
+        name: HeaderName<'a>,
+    },
+    /// A header of the response has a NUL, which no value has.
+    HeaderValueInvalid {
+        /// The header.
+        name: HeaderName<'a>,
+    },
+    /// Several lines of a header that has one value contradict each other: `Location`, `Content-Disposition` or
+    /// `Content-Length`.
+    HeaderContradictory {
+        /// The combined value.
+        value: HeaderValue<'a>,
+    },
     /// The response is a 407 that no proxy has sent.
     ProxyAuthenticationRequired,
     /// There is no `Access-Control-Allow-Origin`.
@@ -152,6 +168,8 @@ pub enum Reason<'a> {
     RedirectSchemeNotHttp {
         /// The scheme.
         scheme: &'a str,
+        /// The mode of the request.
+        mode: RequestMode,
     },
     /// There have been 20 redirects already.
     TooManyRedirects,
@@ -204,6 +222,8 @@ impl NetworkError<'_> {
             (_, Reason::SchemeNotFetched { .. }) => (SchemeFetch, "3–4"),
             (Phase::Preflight, Reason::Network) => (CorsPreflightFetch, "6"),
             (_, Reason::Network) => (HttpFetch, "4.3"),
+            (_, Reason::HeaderOfBrowser { .. }) => (HttpNetworkOrCacheFetch, "8"),
+            (_, Reason::HeaderValueInvalid { .. } | Reason::HeaderContradictory { .. }) => (HttpNetworkFetch, "10"),
             (_, Reason::ProxyAuthenticationRequired) => (HttpNetworkOrCacheFetch, "16.1"),
             (_, Reason::AllowOriginMissing) => (CorsCheck, "2"),
             (
@@ -259,6 +279,15 @@ impl fmt::Display for Reason<'_> {
                 write!(formatter, "nothing is fetched from `{scheme}:` URLs like this")
             }
             Reason::Network => formatter.write_str("no response"),
+            Reason::HeaderOfBrowser { name } => {
+                write!(formatter, "the page sets `{}`, which the browser keeps for itself", name.lowercase())
+            }
+            Reason::HeaderValueInvalid { name } => {
+                write!(formatter, "`{}` has a NUL, which no header value has", name.lowercase())
+            }
+            Reason::HeaderContradictory { value } => {
+                write!(formatter, "the lines of `{}` contradict each other: `{value}`", value.name().lowercase())
+            }
             Reason::ProxyAuthenticationRequired => formatter.write_str("status 407 from a server that is no proxy"),
             Reason::AllowOriginMissing => formatter.write_str("no `Access-Control-Allow-Origin`"),
             Reason::AllowOriginWildcardWithCredentials => {
@@ -316,7 +345,7 @@ impl fmt::Display for Reason<'_> {
             Reason::LocationInvalid { value } => {
                 write!(formatter, "`Location` is no URL: `{value}`")
             }
-            Reason::RedirectSchemeNotHttp { scheme } => {
+            Reason::RedirectSchemeNotHttp { scheme, .. } => {
                 write!(formatter, "redirect to a URL of scheme `{scheme}`, which is not HTTP(S)")
             }
             Reason::TooManyRedirects => formatter.write_str("more than 20 redirects"),

@@ -86,7 +86,9 @@ impl<'a> CorsExposedHeaderNames<'a> {
     }
 }
 
-/// Filters `response` as the response tainting of `request` demands; for CORS, it has passed the CORS check.
+/// The filtered response that a script reads: basic, CORS or opaque, by the response tainting of `request`.
+///
+/// A response with CORS tainting must have passed the CORS check.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-main-fetch>, 14.
 pub fn filter<'a>(request: &Request<'a>, response: &Response<'a>, profile: &Profile) -> FilteredResponse<'a> {
@@ -100,7 +102,7 @@ pub fn filter<'a>(request: &Request<'a>, response: &Response<'a>, profile: &Prof
     filtered(response_type, request, response, exposed)
 }
 
-/// Filters a redirect that a page wants to see and not to follow.
+/// The opaque-redirect filtered response, for a page that sees redirects and does not follow them.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect>
 pub fn filter_opaque_redirect<'a>(request: &Request<'a>, response: &Response<'a>) -> FilteredResponse<'a> {

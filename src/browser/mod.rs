@@ -9,6 +9,7 @@ mod environment;
 mod error;
 mod explain;
 mod filter;
+mod http_network_fetch;
 mod ids;
 mod listed;
 mod maybe;
@@ -50,9 +51,10 @@ pub use preflight::{
 pub use profile::{Departure, Profile, switches};
 pub use redirect::{http_redirect_fetch, location, parse_referrer_policy};
 pub use request::{
-    Body, BodyInit, CredentialsMode, Doubles, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint, ReferrerPolicy,
-    Request, RequestError, RequestErrorReason, RequestHeaders, RequestHeadersIter, RequestInit, RequestMode,
-    ResponseTainting, SameSite, UnsafeRequestFlag, UploadListener, UseCorsPreflightFlag, XhrCredentials, XhrInit,
+    Body, BodyInit, CredentialsMode, Doubles, HeadersGuard, HostIsSite, Keepalive, RedirectMode, RedirectTaint,
+    ReferrerPolicy, Request, RequestError, RequestErrorReason, RequestHeaders, RequestHeadersIter, RequestInit,
+    RequestMode, ResponseTainting, SameSite, UnsafeRequestFlag, UploadListener, UseCorsPreflightFlag, XhrCredentials,
+    XhrInit,
 };
 pub use response::{InvalidStatus, Response, Status};
 pub use route::{PreflightReasons, Route, Scheme, route, scheme_fetch};

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{method::Method, origin::Origin};
 
-/// The value of the `Origin` header that `request` is sent with, if it is sent with one.
+/// "Append a request `Origin` header": the value of the `Origin` that `request` is sent with, if it is sent with one.
 ///
 /// Its response tainting must be that of its route.
 ///

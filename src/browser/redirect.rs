@@ -11,7 +11,10 @@ use super::{
             RedirectChecks, RedirectStatuses, UserinfoInLocation,
         },
     },
-    request::{Body, KeptOrigin, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting},
+    request::{
+        Body, Keepalive, KeptOrigin, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestMode,
+        ResponseTainting,
+    },
     response::{Response, Status},
     url::{Url, UrlCredentials},
 };
@@ -20,7 +23,8 @@ use crate::{
     method::Method,
 };
 
-const REDIRECT_LIMIT: u8 = 20;
+/// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>, 7.
+pub(super) const REDIRECT_LIMIT: u8 = 20;
 
 /// Whether a response redirects, by its status.
 pub(super) fn redirects(response: &Response<'_>, profile: &Profile) -> bool {
@@ -30,7 +34,7 @@ pub(super) fn redirects(response: &Response<'_>, profile: &Profile) -> bool {
     more || response.status.is_redirect()
 }
 
-/// Where a response redirects to: the value of its `Location`, or nowhere.
+/// "Location URL", steps 1 and 2: the value of the `Location` that a response redirects to, if it has one.
 ///
 /// The caller's URL parser reads it against the request's current URL; what is a URL is not decided here.
 ///
@@ -82,7 +86,7 @@ pub(super) fn check_ftp_first<'a>(
     {
         (environment.parse_location)(request.current_url(), value, &mut |url| {
             if url.scheme() == "ftp" {
-                result = Err(Reason::RedirectSchemeNotHttp { scheme: "ftp" });
+                result = Err(Reason::RedirectSchemeNotHttp { scheme: "ftp", mode: request.mode() });
             }
         });
     }
@@ -102,21 +106,97 @@ pub(super) fn check_location_first<'a>(
         LocationIsRead::First => false,
     };
     let Some(value) = location(response, environment.profile)? else { return Ok(()) };
-    if (environment.parse_location)(request.current_url(), value, &mut |_| {}) == LocationParses::No {
+    let (text, current) = (value.single().unwrap_or_default(), request.current_url());
+    let mut is_own_blob = false;
+    let parses = (environment.parse_location)(current, value, &mut |url| {
+        is_own_blob = url.scheme() == "blob" && url.origin().is_same_origin(current.origin());
+    });
+    if !blocks_schemes {
+        let is_url = (parses == LocationParses::Yes || host_has_blank(text)) && !is_filesystem_of_nothing(text);
+        return if is_url { Ok(()) } else { Err(Reason::LocationInvalid { value }) };
+    }
+    if parses == LocationParses::No {
         return Err(Reason::LocationInvalid { value });
     }
-    let has_scheme = |scheme: &&str| {
-        let start = value.single().and_then(|value| value.split(|byte| *byte == b':').next());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
+    let scheme = LOCAL_SCHEMES.into_iter().find(|scheme| after_scheme(text, scheme).is_some());
+    let is_blank_page = || {
+        after_scheme(text, "about").is_some_and(|path| {
+            path.split(|byte| matches!(byte, b'?' | b'#'))
+                .next()
+                .is_some_and(|page| page.eq_ignore_ascii_case(b"blank"))
+        })
     };
-    match LOCAL_SCHEMES.into_iter().find(has_scheme) {
-        Some(scheme) if blocks_schemes => Err(Reason::RedirectSchemeNotHttp { scheme }),
+    match scheme {
+        Some(scheme) if !is_own_blob && !is_blank_page() => {
+            Err(Reason::RedirectSchemeNotHttp { scheme, mode: request.mode() })
+        }
         _ => Ok(()),
     }
 }
 
-/// What a page on the network may not load.
-const LOCAL_SCHEMES: [&str; 7] = ["blob", "chrome", "data", "file", "javascript", "resource", "view-source"];
+/// What a page on the network may not load: but `about:blank` and what it has made a `blob:` itself.
+const LOCAL_SCHEMES: [&str; 18] = [
+    "about",
+    "blob",
+    "cached-favicon",
+    "chrome",
+    "data",
+    "file",
+    "indexeddb",
+    "jar",
+    "javascript",
+    "moz-extension",
+    "moz-icon",
+    "moz-page-thumb",
+    "moz-src",
+    "page-icon",
+    "resource",
+    "view-source",
+    "ws",
+    "wss",
+];
+
+/// What follows this scheme and its colon.
+fn after_scheme<'a>(location: &'a [u8], scheme: &str) -> Option<&'a [u8]> {
+    let (start, rest) = location.split_at_checked(scheme.len())?;
+    let rest = rest.strip_prefix(b":")?;
+    start.eq_ignore_ascii_case(scheme.as_bytes()).then_some(rest)
+}
+
+/// AD-HOC: to Chromium a host may have blanks: it is one that is not found.
+fn host_has_blank(location: &[u8]) -> bool {
+    let after_slashes =
+        ["http", "https"].into_iter().find_map(|scheme| after_scheme(location, scheme)?.strip_prefix(b"//"));
+    let mut host = after_slashes.unwrap_or_default().split(|byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
+    host.next().is_some_and(|host| host.contains(&b' '))
+}
+
+/// AD-HOC: to Chromium `filesystem:` stands before another URL.
+fn is_filesystem_of_nothing(location: &[u8]) -> bool {
+    let of = after_scheme(location, "filesystem");
+    of.is_some_and(|of| !["http", "https", "file"].into_iter().any(|scheme| after_scheme(of, scheme).is_some()))
+}
+
+/// AD-HOC: what Firefox finds wrong with where a preflight redirects to, before it finds that no redirect is followed.
+pub(super) fn check_location_of_preflight<'a>(request: &Request<'a>, location: &'a [u8]) -> Result<(), Reason<'a>> {
+    let start = location.iter().position(|byte| *byte > b' ').unwrap_or_default();
+    let location = location.get(start..).unwrap_or_default();
+    let Some(colon) = location.iter().position(|byte| matches!(byte, b':' | b'/' | b'?' | b'#' | b'\\')) else {
+        return Ok(());
+    };
+    let (scheme, rest) = location.split_at_checked(colon).unwrap_or_default();
+    let is_http = ["http", "https"].into_iter().any(|http| http.as_bytes().eq_ignore_ascii_case(scheme));
+    if rest.starts_with(b":") && !is_http {
+        let scheme = core::str::from_utf8(scheme).unwrap_or_default();
+        return Err(Reason::RedirectSchemeNotHttp { scheme, mode: request.mode() });
+    }
+    let authority = rest.strip_prefix(b":").unwrap_or(rest).strip_prefix(b"//").unwrap_or_default();
+    let authority = authority.split(|byte| matches!(byte, b'/' | b'\\' | b'?' | b'#')).next().unwrap_or_default();
+    match authority.iter().rposition(|byte| *byte == b'@').and_then(|at| authority.get(..at)) {
+        None | Some(b"" | b":") => Ok(()),
+        Some(_) => Err(Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Standard }),
+    }
+}
 
 /// The request that follows a redirect of `request` by a response of this status to `location_url`, or why there is
 /// none.
@@ -182,9 +262,13 @@ pub(super) fn failures<'a>(
 ) -> impl Iterator<Item = Reason<'a>> + use<'a> {
     // 6.
     let scheme = location_url.scheme();
-    let scheme = (!location_url.is_http()).then_some(Reason::RedirectSchemeNotHttp { scheme });
+    let scheme = (!location_url.is_http()).then_some(Reason::RedirectSchemeNotHttp { scheme, mode: request.mode() });
     // 7–8.
-    let count = (request.redirect_count() >= REDIRECT_LIMIT).then_some(Reason::TooManyRedirects);
+    let limit = match request.keepalive() {
+        Keepalive::Unset => REDIRECT_LIMIT,
+        Keepalive::Set => profile.keepalive_redirect_limit,
+    };
+    let count = (request.redirect_count() >= limit).then_some(Reason::TooManyRedirects);
     // 9–10.
     let credentials = if checks_credentials_again(request, profile) {
         None
@@ -239,7 +323,7 @@ pub(super) fn check_credentials_first<'a>(
     forbidden_by.map_or(Ok(()), |forbidden_by| Err(Reason::RedirectUrlHasCredentials { forbidden_by }))
 }
 
-/// The referrer policy that a response asks for: the last that is one.
+/// "Parse a referrer policy from a `Referrer-Policy` header": the last valid policy that a response names.
 ///
 /// <https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header>
 pub fn parse_referrer_policy(response: &Response<'_>) -> ReferrerPolicy {

@@ -76,7 +76,7 @@ pub(super) fn use_cors_preflight_flag(request: &Request<'_>, profile: &Profile) 
     }
 }
 
-/// Tells how `request` is fetched, given its current URL and the tainting that redirects have left it with.
+/// "Main fetch", step 12: how `request` is fetched, given its current URL and the tainting that redirects have left it with.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-main-fetch>
 ///

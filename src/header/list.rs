@@ -69,12 +69,17 @@ impl<'a> Headers<'a> {
 
     /// The lines, in order.
     pub fn iter(self) -> Iter<'a> {
-        Iter(match self.0 {
-            Source::Pairs(pairs) => Lines::Pairs(pairs.iter()),
-            Source::Other(source) => Lines::Other(source, 0),
+        Iter(self.raw_lines())
+    }
+
+    /// The lines, in order, with the blanks around their values.
+    pub(crate) fn raw_lines(self) -> RawLines<'a> {
+        match self.0 {
+            Source::Pairs(pairs) => RawLines::Pairs(pairs.iter()),
+            Source::Other(source) => RawLines::Other(source, 0),
             #[cfg(feature = "http")]
-            Source::Map(map) => Lines::Map(crate::http::Lines::new(map)),
-        })
+            Source::Map(map) => RawLines::Map(crate::http::Lines::new(map)),
+        }
     }
 
     /// The pairs that this is made of, if it is.
@@ -115,7 +120,7 @@ impl<'a> Headers<'a> {
         HeaderValue::first_not_empty(self, name)
     }
 
-    /// The elements of all headers of this name, whose grammar is a list of tokens.
+    /// "Extract header list values": the elements of all headers of this name, whose grammar is a list of tokens.
     ///
     /// Each line is parsed by itself; one element that is no token fails the whole.
     ///
@@ -161,14 +166,33 @@ impl fmt::Debug for Headers<'_> {
 
 /// The lines of a [`Headers`], in order.
 #[derive(Clone)]
-pub struct Iter<'a>(Lines<'a>);
+pub struct Iter<'a>(RawLines<'a>);
 
+/// The lines of a [`Headers`], in order, with the blanks around their values.
 #[derive(Clone)]
-enum Lines<'a> {
+pub(crate) enum RawLines<'a> {
     Pairs(slice::Iter<'a, (&'a str, &'a [u8])>),
     Other(&'a dyn HeaderSource, usize),
     #[cfg(feature = "http")]
     Map(crate::http::Lines<'a>),
+}
+
+impl<'a> Iterator for RawLines<'a> {
+    type Item = (&'a str, &'a [u8]);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            RawLines::Pairs(pairs) => pairs.next().copied(),
+            RawLines::Other(source, number) => {
+                let line = source.header(*number)?;
+                *number += 1;
+                Some(line)
+            }
+            #[cfg(feature = "http")]
+            RawLines::Map(lines) => lines.next(),
+        }
+    }
 }
 
 impl<'a> Iterator for Iter<'a> {
@@ -176,19 +200,7 @@ impl<'a> Iterator for Iter<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Header<'a>> {
-        let (name, value) = match &mut self.0 {
-            Lines::Pairs(pairs) => {
-                let (name, value) = pairs.next()?;
-                (*name, *value)
-            }
-            Lines::Other(source, number) => {
-                let line = source.header(*number)?;
-                *number += 1;
-                line
-            }
-            #[cfg(feature = "http")]
-            Lines::Map(lines) => lines.next()?,
-        };
+        let (name, value) = self.0.next()?;
         Some(Header { name: HeaderName::from_transport(name), value: grammar::trim_tab_or_space(value) })
     }
 }

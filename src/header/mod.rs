@@ -7,23 +7,27 @@ pub(crate) mod pairs;
 mod set;
 #[cfg(feature = "server")]
 pub(crate) mod sink;
-#[cfg(feature = "server")]
-mod text;
 mod value;
+#[cfg(feature = "server")]
+mod value_ref;
 #[cfg(feature = "server")]
 pub(crate) mod vary;
 
 #[cfg(all(feature = "server", feature = "http"))]
-pub use crate::http::NotWritten;
+pub use crate::http::WriteError;
+#[cfg(feature = "server")]
+pub(crate) use list::RawLines;
 pub use list::{Header, HeaderSource, Headers, Iter};
 pub use name::{HeaderName, InvalidHeaderName, Lowercase};
 #[cfg(feature = "server")]
 pub use pairs::PairSink;
 #[cfg(feature = "server")]
-pub use sink::{Full, HeaderSink};
-#[cfg(feature = "server")]
-pub use text::HeaderText;
+pub use sink::{AnswerSink, CapacityError, HeaderSink};
 pub use value::{HeaderValue, InvalidElement, InvalidHeaderValue, ListValues, MultipleHeaders, check_header_value};
+#[cfg(feature = "server")]
+pub(crate) use value_ref::FIELD_LIMIT;
+#[cfg(feature = "server")]
+pub use value_ref::ValueRef;
 #[cfg(feature = "server")]
 pub(crate) use vary::OwnNames;
 #[cfg(feature = "server")]

@@ -42,7 +42,10 @@ names! {
     ACCESS_CONTROL_REQUEST_METHOD = "access-control-request-method";
     ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK = "access-control-request-private-network";
     AUTHORIZATION = "authorization";
+    AVAILABLE_DICTIONARY = "available-dictionary";
+    CONTENT_DISPOSITION = "content-disposition";
     CONTENT_LANGUAGE = "content-language";
+    CONTENT_LENGTH = "content-length";
     CONTENT_TYPE = "content-type";
     CROSS_ORIGIN_RESOURCE_POLICY = "cross-origin-resource-policy";
     HOST = "host";
@@ -182,6 +185,12 @@ impl<'a> HeaderName<'a> {
     pub(crate) fn is_forbidden_request_header_at_commas(self, value: &[u8]) -> bool {
         self.is_forbidden_request_header_name()
             || self.is_method_override() && grammar::Elements::new(value).any(Method::is_forbidden_bytes)
+    }
+
+    /// The same of the combined values of the headers of one name.
+    #[cfg(feature = "browser")]
+    pub(crate) fn is_forbidden_request_header_combined<'v>(self, values: impl Iterator<Item = &'v [u8]>) -> bool {
+        self.is_method_override() && grammar::split_unquoted(values).any(Method::is_forbidden_bytes)
     }
 
     #[inline]

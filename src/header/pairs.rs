@@ -1,22 +1,27 @@
 //! Byte pairs as a place to write headers.
 
-use super::{
-    Full, HeaderName, HeaderText, OwnNames, VaryNames,
-    sink::{Pair, Pairs, impl_pairs_sink},
-    vary,
-};
-use crate::grammar::is_lowercase;
+use super::{CapacityError, HeaderName, OwnNames, VaryNames, sink::is_vary, vary};
 
 /// A fixed piece of memory for names and values.
 ///
-/// An answer has twelve lines at most, those apart that name what a predicate reads or a response's own headers.
+/// An answer needs [`MAX_ANSWER_LINES`](crate::server::MAX_ANSWER_LINES) lines at most, besides those that the response has
+/// already. A predicate that reads headers, and a policy that exposes a response's own headers, need one more line for each.
+///
+/// The memory borrows from the policy and from the request. So declare it after both, and for one answer: a slice that has held
+/// `'static` pairs, or pairs of an earlier request, is of another type, and the compiler says that something `does not live long
+/// enough`.
 ///
 /// ```
-/// use fetch_cors::header::PairSink;
+/// use fetch_cors::header::{Headers, PairSink};
+/// use fetch_cors::server::{MAX_ANSWER_LINES, OriginPattern, Policy};
 ///
-/// let mut memory = [("", &b""[..]); 8];
-/// let sink = PairSink::new(&mut memory);
-/// assert!(sink.pairs().is_empty());
+/// static POLICY: Policy<'static> = Policy::builder(&[OriginPattern::ANY]).build_or_panic();
+///
+/// let mut memory = [("", &b""[..]); MAX_ANSWER_LINES];
+/// let mut response = PairSink::new(&mut memory);
+/// POLICY.decide("GET", Headers::EMPTY).write(&mut response)?;
+/// assert_eq!(response.pairs(), [("access-control-allow-origin", &b"*"[..])]);
+/// # Ok::<(), fetch_cors::header::CapacityError>(())
 /// ```
 #[derive(Debug)]
 pub struct PairSink<'b, 'v> {
@@ -43,7 +48,64 @@ impl<'b, 'v> PairSink<'b, 'v> {
     }
 }
 
-impl<'v> Pairs<'v> for PairSink<'_, 'v> {
+/// A line of a list of byte pairs.
+pub(crate) type Pair<'v> = (&'v str, &'v [u8]);
+
+/// A list of byte pairs that can grow to some size.
+pub(crate) trait PairList<'v> {
+    fn pairs(&self) -> &[Pair<'v>];
+
+    fn is_empty(&self) -> bool {
+        self.pairs().is_empty()
+    }
+
+    fn push(&mut self, pair: Pair<'v>) -> Result<(), CapacityError>;
+    fn retain(&mut self, keep: impl FnMut(&Pair<'v>) -> bool);
+}
+
+/// Implements [`AnswerSink`](super::AnswerSink) for a [`PairList`]; a blanket impl would overlap with that for
+/// [`HeaderSink`](super::HeaderSink).
+macro_rules! impl_answer_sink {
+    ([$($generics:tt)*] $type:ty) => {
+        impl<'v, $($generics)*> $crate::header::sink::sealed::Sealed for $type {}
+
+        impl<'v, $($generics)*> $crate::header::AnswerSink<'v> for $type {
+            type Error = $crate::header::CapacityError;
+
+            fn count(&self, name: $crate::header::HeaderName<'_>) -> usize {
+                $crate::header::pairs::count(self, name)
+            }
+
+            #[inline]
+            fn append(
+                &mut self,
+                name: $crate::header::HeaderName<'static>,
+                value: $crate::header::ValueRef<'v>,
+            ) -> Result<(), Self::Error> {
+                $crate::header::pairs::PairList::push(self, (name.as_str(), value.as_bytes()))
+            }
+
+            #[inline(always)]
+            fn remove(&mut self, names: &[$crate::header::HeaderName<'static>]) -> Result<(), Self::Error> {
+                $crate::header::pairs::remove(self, names);
+                Ok(())
+            }
+
+            #[inline(always)]
+            fn merge_vary(&mut self, names: $crate::header::VaryNames) -> Result<(), Self::Error> {
+                $crate::header::pairs::merge_vary(self, names)
+            }
+
+            fn expose_own_names(&mut self) -> Result<(), Self::Error> {
+                $crate::header::pairs::expose_own_names(self)
+            }
+        }
+    };
+}
+#[cfg(feature = "heapless")]
+pub(crate) use impl_answer_sink;
+
+impl<'v> PairList<'v> for PairSink<'_, 'v> {
     #[inline]
     fn pairs(&self) -> &[Pair<'v>] {
         PairSink::pairs(self)
@@ -55,8 +117,8 @@ impl<'v> Pairs<'v> for PairSink<'_, 'v> {
     }
 
     #[inline]
-    fn push(&mut self, pair: Pair<'v>) -> Result<(), Full> {
-        *self.memory.get_mut(self.length).ok_or(Full)? = pair;
+    fn push(&mut self, pair: Pair<'v>) -> Result<(), CapacityError> {
+        *self.memory.get_mut(self.length).ok_or(CapacityError)? = pair;
         self.length += 1;
         Ok(())
     }
@@ -76,30 +138,22 @@ impl<'v> Pairs<'v> for PairSink<'_, 'v> {
         }
         self.length = kept;
     }
-
-    #[inline(always)]
-    fn lend<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
-        let mut lent = PairSink { memory: core::mem::take(&mut self.memory), length: self.length };
-        let result = write(&mut lent);
-        *self = lent;
-        result
-    }
 }
 
-impl_pairs_sink!([] PairSink<'_, 'v>);
+impl_answer_sink!([] PairSink<'_, 'v>);
 
 #[cfg(feature = "alloc")]
 mod growing {
     extern crate alloc;
-    use super::{Full, Pair, Pairs, impl_pairs_sink};
+    use super::{CapacityError, Pair, PairList};
     use alloc::vec::Vec;
 
-    impl<'v> Pairs<'v> for Vec<Pair<'v>> {
+    impl<'v> PairList<'v> for Vec<Pair<'v>> {
         fn pairs(&self) -> &[Pair<'v>] {
             self
         }
 
-        fn push(&mut self, pair: Pair<'v>) -> Result<(), Full> {
+        fn push(&mut self, pair: Pair<'v>) -> Result<(), CapacityError> {
             Vec::push(self, pair);
             Ok(())
         }
@@ -109,48 +163,37 @@ mod growing {
         }
     }
 
-    impl_pairs_sink!([] Vec<(&'v str, &'v [u8])>);
+    impl_answer_sink!([] Vec<(&'v str, &'v [u8])>);
 }
 
-pub(crate) fn count<'v>(pairs: &impl Pairs<'v>, name: HeaderName<'_>) -> usize {
+pub(crate) fn count<'v>(pairs: &impl PairList<'v>, name: HeaderName<'_>) -> usize {
     pairs.pairs().iter().filter(|pair| HeaderName::from_transport(pair.0) == name).count()
 }
 
-pub(crate) fn set<'v>(
-    pairs: &mut impl Pairs<'v>,
-    name: HeaderName<'static>,
-    value: HeaderText<'v>,
-) -> Result<(), Full> {
-    if count(pairs, name) > 0 {
-        remove(pairs, &[name]);
-    }
-    pairs.push((name.as_str(), value.as_bytes()))
-}
-
 #[inline(always)]
-pub(crate) fn remove<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>]) {
+pub(crate) fn remove<'v>(pairs: &mut impl PairList<'v>, names: &[HeaderName<'static>]) {
     if !pairs.is_empty() {
         let lengths = Lengths::of(names);
-        pairs.lend(|pairs| remove_some(pairs, names, lengths));
+        remove_some(pairs, names, lengths);
     }
 }
 
-/// OPTIMIZATION: kept apart, so that what is as a rule all, the look at an empty list, stands where it is needed. Of most lines
-/// the length of the name tells that they stay.
+/// OPTIMIZATION: out of line, so that only the test for an empty list is inlined. The length of a name shows for most lines that
+/// they stay.
 #[inline(never)]
-fn remove_some<'v>(pairs: &mut impl Pairs<'v>, names: &[HeaderName<'static>], lengths: Lengths) {
+fn remove_some<'v>(pairs: &mut impl PairList<'v>, names: &[HeaderName<'static>], lengths: Lengths) {
     let goes = |pair: &Pair<'v>| {
         lengths.contains(pair.0) && names.iter().any(|other| *other == HeaderName::from_transport(pair.0))
     };
     pairs.retain(|pair| !goes(pair));
 }
 
-/// The lengths of some names, where 64 and more count as nothing and more.
+/// The lengths of some names, modulo 64.
 #[derive(Clone, Copy)]
 pub(crate) struct Lengths(u64);
 
 impl Lengths {
-    /// OPTIMIZATION: of names that the compiler knows, it knows this too.
+    /// OPTIMIZATION: inlined, so that it is a constant for constant names.
     #[inline(always)]
     pub(crate) fn of(names: &[HeaderName<'static>]) -> Self {
         Lengths(names.iter().fold(0, |lengths, name| lengths | Lengths::bit(name.as_str())))
@@ -168,49 +211,43 @@ impl Lengths {
 }
 
 #[inline(always)]
-pub(crate) fn merge_vary<'v>(pairs: &mut impl Pairs<'v>, names: VaryNames) -> Result<(), Full> {
+pub(crate) fn merge_vary<'v>(pairs: &mut impl PairList<'v>, names: VaryNames) -> Result<(), CapacityError> {
     match names.parts() {
         (own, []) if pairs.is_empty() && !own.is_empty() => {
             pairs.push((HeaderName::VARY.as_str(), own.as_line().as_bytes()))
         }
-        (own, more) => pairs.lend(|pairs| merge_vary_names(pairs, own, more)),
+        (own, more) => merge_vary_names(pairs, own, more),
     }
 }
 
-/// OPTIMIZATION: kept apart, and given the parts, so that the names need not be in memory.
+/// OPTIMIZATION: out of line, and with the parts of the names in registers.
 #[inline(never)]
 fn merge_vary_names<'v>(
-    pairs: &mut impl Pairs<'v>,
+    pairs: &mut impl PairList<'v>,
     own: OwnNames,
     more: &'static [HeaderName<'static>],
-) -> Result<(), Full> {
+) -> Result<(), CapacityError> {
     let names = VaryNames::new(own, more);
     if let Some(own) = names.as_own()
-        && !pairs.pairs().iter().any(is_vary)
+        && !pairs.pairs().iter().any(|pair| is_vary(pair.0))
     {
         return pairs.push((HeaderName::VARY.as_str(), own.as_line().as_bytes()));
     }
     for name in names.iter() {
-        // One by one: each name that is added is there when the next is looked for.
-        if !vary::is_named(name, pairs.pairs().iter().filter(|pair| is_vary(pair)).map(|pair| pair.1)) {
+        if !vary::is_named(name, pairs.pairs().iter().filter(|pair| is_vary(pair.0)).map(|pair| pair.1)) {
             pairs.push((HeaderName::VARY.as_str(), name.as_str().as_bytes()))?;
         }
     }
     Ok(())
 }
 
-#[inline]
-fn is_vary(pair: &Pair<'_>) -> bool {
-    is_lowercase(pair.0.as_bytes(), b"vary")
-}
-
 const LINES_LOOKED_BACK: usize = 32;
 
-pub(crate) fn expose_own_names<'v>(pairs: &mut impl Pairs<'v>) -> Result<(), Full> {
+pub(crate) fn expose_own_names<'v>(pairs: &mut impl PairList<'v>) -> Result<(), CapacityError> {
     for place in 0..pairs.pairs().len() {
         let Some(&(name, _)) = pairs.pairs().get(place) else { break };
-        // Doubles stand near each other, a name that is listed twice does no harm, and to look back further would cost the
-        // square of the lines.
+        // Lines of one name are close to each other as a rule, and a name that is listed twice does no harm. To look back to the
+        // first line would cost the square of the lines.
         let earlier = pairs.pairs().get(place.saturating_sub(LINES_LOOKED_BACK)..place).unwrap_or_default();
         let repeated = earlier.iter().any(|pair| pair.0.eq_ignore_ascii_case(name));
         if !repeated && HeaderName::new(name).is_ok_and(HeaderName::is_worth_exposing) {

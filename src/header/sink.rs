@@ -1,124 +1,227 @@
-//! Where an answer's headers go.
+//! Where the headers of an answer go.
 
-use super::{HeaderName, HeaderText, VaryNames};
+use super::{HeaderName, ValueRef, VaryNames, vary};
+use crate::grammar::{Elements, is_lowercase};
 
-/// A response's headers, to write: what an answer is written into.
+/// A response's headers, in a type of your own, to write an answer into.
 ///
-/// Names are blind to ASCII case. All methods may fail only for want of room, or as the sink's own type has it.
-pub trait HeaderSink<'v> {
+/// Three methods say how the type keeps its lines. The others are made of them: above all how `Vary` is merged, and which of the
+/// response's own headers are exposed.
+///
+/// # Errors
+///
+/// A method fails if there is no room for a line, or where the type itself fails.
+///
+/// # Example
+///
+/// A newtype makes a sink of a type of another crate.
+///
+/// ```
+/// use core::convert::Infallible;
+/// use fetch_cors::header::{HeaderName, HeaderSink, Headers, ValueRef};
+/// use fetch_cors::server::PolicyConfig;
+///
+/// struct Response(Vec<(String, Vec<u8>)>);
+///
+/// impl HeaderSink for Response {
+///     type Error = Infallible;
+///
+///     fn for_each_line(&self, visit: &mut dyn FnMut(&str, &[u8])) {
+///         self.0.iter().for_each(|(name, value)| visit(name, value));
+///     }
+///
+///     fn remove(&mut self, names: &[HeaderName<'static>]) -> Result<(), Infallible> {
+///         self.0.retain(|(line, _)| names.iter().all(|name| !line.eq_ignore_ascii_case(name.as_str())));
+///         Ok(())
+///     }
+///
+///     fn append(&mut self, name: HeaderName<'static>, value: ValueRef<'_>) -> Result<(), Infallible> {
+///         self.0.push((name.as_str().to_owned(), value.as_bytes().to_vec()));
+///         Ok(())
+///     }
+/// }
+///
+/// let policy = PolicyConfig::new(["https://*.app.example"]).build().unwrap();
+/// let mut response = Response(vec![("Vary".to_owned(), b"Accept".to_vec())]);
+/// let request: [(&str, &[u8]); 1] = [("origin", b"https://eu.app.example")];
+/// policy.decide("GET", Headers::from_pairs(&request)).write(&mut response)?;
+/// assert_eq!(response.0[1], ("vary".to_owned(), b"origin".to_vec()));
+/// assert_eq!(response.0[2], ("access-control-allow-origin".to_owned(), b"https://eu.app.example".to_vec()));
+/// # Ok::<(), Infallible>(())
+/// ```
+pub trait HeaderSink {
     /// Why a header could not be written.
     type Error;
 
-    /// How many lines of this name there are.
-    fn count(&self, name: HeaderName<'_>) -> usize;
+    /// Calls `visit` with the name and the value of each line. Each call gives the lines in the same order, except for lines
+    /// that have been added or removed meanwhile.
+    fn for_each_line(&self, visit: &mut dyn FnMut(&str, &[u8]));
 
-    /// Removes the lines of this name, and adds one with this value.
-    fn set(&mut self, name: HeaderName<'static>, value: HeaderText<'v>) -> Result<(), Self::Error>;
-
-    /// Adds a line, and leaves those of the same name.
-    fn append(&mut self, name: HeaderName<'static>, value: HeaderText<'v>) -> Result<(), Self::Error>;
-
-    /// Removes the lines of all these names.
+    /// Removes all lines of these names. Names are compared without regard to ASCII case.
     fn remove(&mut self, names: &[HeaderName<'static>]) -> Result<(), Self::Error>;
 
-    /// Adds to `Vary` the names that it has not yet; see [`VaryNames::missing_from`].
+    /// Adds a line, and keeps the lines of the same name.
+    fn append(&mut self, name: HeaderName<'static>, value: ValueRef<'_>) -> Result<(), Self::Error>;
+
+    /// How many lines have this name.
+    fn count(&self, name: HeaderName<'_>) -> usize {
+        let mut count = 0;
+        self.for_each_line(&mut |other, _| count += usize::from(HeaderName::from_transport(other) == name));
+        count
+    }
+
+    /// Adds to `Vary` the names that it does not have yet. See [`VaryNames::missing_from`].
+    fn merge_vary(&mut self, names: VaryNames) -> Result<(), Self::Error> {
+        if let Some(own) = names.as_own()
+            && self.count(HeaderName::VARY) == 0
+        {
+            return self.append(HeaderName::VARY, ValueRef::borrowed(own.as_line().as_bytes()));
+        }
+        for name in names.iter() {
+            let mut is_named = false;
+            self.for_each_line(&mut |other, value| {
+                is_named |= is_vary(other) && vary::is_named(name, core::iter::once(value));
+            });
+            if !is_named {
+                self.append(HeaderName::VARY, ValueRef::borrowed(name.as_str().as_bytes()))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds lines of `Access-Control-Expose-Headers` that list the names of the response's own headers for which
+    /// [`HeaderName::is_worth_exposing`]. A name of more than 512 bytes is left out.
+    fn expose_own_names(&mut self) -> Result<(), Self::Error> {
+        let mut done = 0;
+        loop {
+            let mut list = NameList::new();
+            let mut place = 0;
+            self.for_each_line(&mut |name, _| {
+                // The lines that this loop adds do not count: they may be anywhere.
+                if HeaderName::from_transport(name) == HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS {
+                    return;
+                }
+                if place == done && list.takes(name) {
+                    done += 1;
+                }
+                place += 1;
+            });
+            if list.length > 0 {
+                self.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, ValueRef::borrowed(list.as_bytes()))?;
+            }
+            if done == place {
+                return Ok(());
+            }
+        }
+    }
+}
+
+pub(crate) fn is_vary(name: &str) -> bool {
+    is_lowercase(name.as_bytes(), b"vary")
+}
+
+/// A list of names in fixed memory.
+struct NameList {
+    bytes: [u8; NAME_LIST_LIMIT],
+    length: usize,
+}
+
+const NAME_LIST_LIMIT: usize = 512;
+
+impl NameList {
+    const fn new() -> Self {
+        NameList { bytes: [0; NAME_LIST_LIMIT], length: 0 }
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    /// Adds a name that is worth exposing and is not in the list yet. Returns whether there was room for it, if it needed any.
+    fn takes(&mut self, name: &str) -> bool {
+        let is_listed = || Elements::new(self.as_bytes()).any(|listed| listed.eq_ignore_ascii_case(name.as_bytes()));
+        if name.len() > NAME_LIST_LIMIT
+            || !HeaderName::new(name).is_ok_and(HeaderName::is_worth_exposing)
+            || is_listed()
+        {
+            return true;
+        }
+        let separator: &[u8] = if self.length == 0 { b"" } else { b", " };
+        let end = self.length + separator.len() + name.len();
+        let Some(room) = self.bytes.get_mut(self.length..end) else { return false };
+        for (slot, byte) in room.iter_mut().zip(separator.iter().chain(name.as_bytes())) {
+            *slot = *byte;
+        }
+        self.length = end;
+        true
+    }
+}
+
+/// What an answer can be written into: every [`HeaderSink`], [`PairSink`](super::PairSink), `Vec` of byte pairs (feature
+/// `alloc`), and `heapless::Vec` of byte pairs (feature `heapless`).
+///
+/// Byte pairs borrow the values that are written, so they must not outlive the policy and the request: `'v`. Implement
+/// [`HeaderSink`] for other types.
+pub trait AnswerSink<'v>: sealed::Sealed {
+    /// Why a header could not be written.
+    type Error;
+
+    /// See [`HeaderSink::count`].
+    fn count(&self, name: HeaderName<'_>) -> usize;
+
+    /// See [`HeaderSink::append`].
+    fn append(&mut self, name: HeaderName<'static>, value: ValueRef<'v>) -> Result<(), Self::Error>;
+
+    /// See [`HeaderSink::remove`].
+    fn remove(&mut self, names: &[HeaderName<'static>]) -> Result<(), Self::Error>;
+
+    /// See [`HeaderSink::merge_vary`].
     fn merge_vary(&mut self, names: VaryNames) -> Result<(), Self::Error>;
 
-    /// Adds an `Access-Control-Expose-Headers` that lists the names of the response's headers, for which
-    /// [`HeaderName::is_worth_exposing`].
+    /// See [`HeaderSink::expose_own_names`].
     fn expose_own_names(&mut self) -> Result<(), Self::Error>;
+}
 
-    /// Lends the sink, or one that is to take its place, to what is seldom called; nobody else need write this.
-    #[doc(hidden)]
+pub(crate) mod sealed {
+    pub trait Sealed {}
+    impl<S: super::HeaderSink> Sealed for S {}
+}
+
+impl<'v, S: HeaderSink> AnswerSink<'v> for S {
+    type Error = S::Error;
+
+    fn count(&self, name: HeaderName<'_>) -> usize {
+        HeaderSink::count(self, name)
+    }
+
     #[inline(always)]
-    fn lend<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R
-    where
-        Self: Sized,
-    {
-        write(self)
+    fn append(&mut self, name: HeaderName<'static>, value: ValueRef<'v>) -> Result<(), S::Error> {
+        HeaderSink::append(self, name, value)
+    }
+
+    #[inline(always)]
+    fn remove(&mut self, names: &[HeaderName<'static>]) -> Result<(), S::Error> {
+        HeaderSink::remove(self, names)
+    }
+
+    #[inline]
+    fn merge_vary(&mut self, names: VaryNames) -> Result<(), S::Error> {
+        HeaderSink::merge_vary(self, names)
+    }
+
+    fn expose_own_names(&mut self) -> Result<(), S::Error> {
+        HeaderSink::expose_own_names(self)
     }
 }
 
 /// There is no room left for a header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Full;
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CapacityError;
 
-impl core::fmt::Display for Full {
+impl core::fmt::Display for CapacityError {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         formatter.write_str("no room for another header")
     }
 }
 
-impl core::error::Error for Full {}
-
-/// A line of a list of byte pairs.
-pub(crate) type Pair<'v> = (&'v str, &'v [u8]);
-
-/// A list of byte pairs that can grow to some size.
-pub(crate) trait Pairs<'v> {
-    fn pairs(&self) -> &[Pair<'v>];
-
-    fn is_empty(&self) -> bool {
-        self.pairs().is_empty()
-    }
-
-    fn push(&mut self, pair: Pair<'v>) -> Result<(), Full>;
-    fn retain(&mut self, keep: impl FnMut(&Pair<'v>) -> bool);
-
-    /// OPTIMIZATION: who lends another list in its place has its own at hand, and need not look what has become of it.
-    #[inline(always)]
-    fn lend<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
-        write(self)
-    }
-}
-
-/// Writes the methods of a sink over byte pairs; a blanket impl would leave no room for others' types.
-macro_rules! impl_pairs_sink {
-    ([$($generics:tt)*] $type:ty) => {
-        impl<'v, $($generics)*> $crate::header::HeaderSink<'v> for $type {
-            type Error = $crate::header::Full;
-
-            fn count(&self, name: $crate::header::HeaderName<'_>) -> usize {
-                $crate::header::pairs::count(self, name)
-            }
-
-            fn set(
-                &mut self,
-                name: $crate::header::HeaderName<'static>,
-                value: $crate::header::HeaderText<'v>,
-            ) -> Result<(), Self::Error> {
-                $crate::header::pairs::set(self, name, value)
-            }
-
-            #[inline]
-            fn append(
-                &mut self,
-                name: $crate::header::HeaderName<'static>,
-                value: $crate::header::HeaderText<'v>,
-            ) -> Result<(), Self::Error> {
-                $crate::header::sink::Pairs::push(self, (name.as_str(), value.as_bytes()))
-            }
-
-            #[inline(always)]
-            fn remove(&mut self, names: &[$crate::header::HeaderName<'static>]) -> Result<(), Self::Error> {
-                $crate::header::pairs::remove(self, names);
-                Ok(())
-            }
-
-            #[inline(always)]
-            fn merge_vary(&mut self, names: $crate::header::VaryNames) -> Result<(), Self::Error> {
-                $crate::header::pairs::merge_vary(self, names)
-            }
-
-            fn expose_own_names(&mut self) -> Result<(), Self::Error> {
-                $crate::header::pairs::expose_own_names(self)
-            }
-
-            #[inline(always)]
-            fn lend<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
-                $crate::header::sink::Pairs::lend(self, write)
-            }
-        }
-    };
-}
-pub(crate) use impl_pairs_sink;
+impl core::error::Error for CapacityError {}

@@ -10,7 +10,7 @@ use fetch_cors::{
 };
 use proptest::{collection::vec, prelude::*};
 
-use crate::{
+use testkit::{
     generators,
     oracle::{self, Header},
 };
@@ -38,7 +38,7 @@ proptest! {
     }
 
     #[test]
-    fn safelisted_names_have_the_oracles_values(name in generators::safelisted_name(), value in generators::value()) {
+    fn safelisted_header_names_accept_the_oracles_values(name in generators::safelisted_name(), value in generators::value()) {
         let expected = oracle::is_cors_safelisted_request_header(name.as_bytes(), &value);
         prop_assert_eq!(safelisted(&name, &value).is_ok(), expected);
     }
@@ -109,7 +109,7 @@ proptest! {
     }
 
     #[test]
-    fn no_cors_guard_lets_through_what_the_oracle_does(list in generators::appended_headers()) {
+    fn no_cors_guard_keeps_the_oracles_headers(list in generators::appended_headers()) {
         let pairs = pairs(&list);
         let headers = RequestHeaders::new(Headers::from_pairs(&pairs)).with_guard(HeadersGuard::RequestNoCors);
         let line = |name: &str, value: &[u8]| (name.as_bytes().to_vec(), value.to_vec());
@@ -138,7 +138,7 @@ proptest! {
 
 /// The generators reach both sides of what they are to test, or agreement says little.
 #[test]
-fn generators_reach_both_verdicts() {
+fn generators_reach_both_verdicts_of_each_check() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};
 
     fn share<T: core::fmt::Debug>(what: &str, strategy: impl Strategy<Value = T>, holds: impl Fn(&T) -> bool) {

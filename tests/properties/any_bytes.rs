@@ -2,10 +2,9 @@
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
-use crate::{
-    exercise::{Input, exercise, exercise_in},
-    generators::{self, NAMES},
-};
+use testkit::generators::{self, NAMES};
+
+use crate::exercise::{Input, exercise, exercise_in};
 
 fn text() -> BoxedStrategy<String> {
     const WORDS: &[&str] = &[
@@ -47,14 +46,14 @@ proptest! {
     #![proptest_config(crate::config(1024))]
 
     #[test]
-    fn any_bytes_are_an_error_or_a_verdict(
+    fn any_bytes_give_an_error_or_a_verdict(
         method in text(), url in text(), origin in text(), status in any::<u16>(), headers in headers()
     ) {
         exercise(&Input { method, url, origin, status, headers });
     }
 
     #[test]
-    fn likely_requests_are_an_error_or_a_verdict(
+    fn likely_requests_give_an_error_or_a_verdict(
         method in select(&["GET", "post", "PUT", "patch", "*"][..]),
         url in select(&["https://api.example/", "http://page.example/", "https://page.example/", "data:,x"][..]),
         status in prop_oneof![Just(200_u16), 100_u16..600],
@@ -85,13 +84,13 @@ fn with_headers(headers: Vec<(String, Vec<u8>)>) -> Input {
 }
 
 #[test]
-fn nothing_at_all_is_an_error_or_a_verdict() {
+fn empty_inputs_give_an_error_or_a_verdict() {
     let empty = String::new;
     exercise(&Input { method: empty(), url: empty(), origin: empty(), status: 0, headers: vec![(empty(), vec![])] });
 }
 
 #[test]
-fn a_mebibyte_of_value_is_an_error_or_a_verdict() {
+fn a_header_value_of_1_mib_gives_an_error_or_a_verdict() {
     for (name, pattern) in [
         ("Accept", &b"a"[..]),
         ("Accept-Language", b"\0"),
@@ -111,7 +110,7 @@ fn a_mebibyte_of_value_is_an_error_or_a_verdict() {
 }
 
 #[test]
-fn a_mebibyte_of_text_is_an_error_or_a_verdict() {
+fn a_url_or_name_of_1_mib_gives_an_error_or_a_verdict() {
     for pattern in ["a", "A", "/", ":", "[", "a.", "0.", "[::", "@", "\u{e9}", "://", "-", "blob:"] {
         let text = pattern.repeat(MIB / pattern.len());
         for (url, origin, name) in [

@@ -16,7 +16,7 @@ use fetch_cors::{
 };
 use proptest::{collection::vec, option, prelude::*, sample::select, sample::subsequence};
 
-use crate::preflight_cache::{Answer, Asking, Cache};
+use testkit::oracle::preflight_cache::{Answer, Asking, Cache};
 
 const PAGES: &[&str] = &["https://page.example", "https://other.example:8443", "null"];
 const URLS: &[&str] = &["https://api.example/", "https://api.example/#a", "https://api.example/b"];
@@ -199,7 +199,7 @@ proptest! {
 
     #[cfg(feature = "alloc")]
     #[test]
-    fn growing_cache_forgets_and_makes_nothing_up(turns in vec(turn(true), 1..60), limit in 0_usize..6) {
+    fn limited_growing_cache_holds_only_entries_of_the_oracle(turns in vec(turn(true), 1..60), limit in 0_usize..6) {
         let mut cache = GrowingPreflightCache::with_limit(limit);
         play(&turns, &mut cache, Memory::Forgetful)?;
         prop_assert!(cache.len() <= limit);
@@ -207,7 +207,7 @@ proptest! {
 
     #[cfg(feature = "heapless")]
     #[test]
-    fn fixed_cache_forgets_and_makes_nothing_up(turns in vec(turn(true), 1..60)) {
+    fn small_fixed_cache_holds_only_entries_of_the_oracle(turns in vec(turn(true), 1..60)) {
         let mut cache = FixedPreflightCache::<4, 48>::new();
         play(&turns, &mut cache, Memory::Forgetful)?;
         prop_assert!(cache.len() <= 4);
@@ -217,7 +217,7 @@ proptest! {
 /// Of random turns, many save a preflight, and many do not: also where a cache forgets.
 #[cfg(all(feature = "alloc", feature = "heapless"))]
 #[test]
-fn turns_reach_both_verdicts() {
+fn cache_generators_reach_hits_and_misses() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};
 
     let turns = |forgetful| -> Vec<Turn> {

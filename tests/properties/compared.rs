@@ -2,7 +2,7 @@
 
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-use crate::{
+use testkit::{
     compare::{self, Lines},
     generators,
     oracle::{
@@ -114,7 +114,7 @@ fn response_lines() -> impl Strategy<Value = Lines> {
 }
 
 fn statuses() -> impl Strategy<Value = u16> {
-    prop_oneof![4 => select(&[200_u16, 204, 299][..]), 1 => select(&[0_u16, 199, 300, 301, 304, 308, 401, 404, 999][..])]
+    prop_oneof![4 => select(&[200_u16, 204, 299][..]), 1 => select(&[0_u16, 199, 300, 301, 304, 308, 401, 404, 421, 421, 999][..])]
 }
 
 fn requests() -> impl Strategy<Value = Request> {
@@ -127,7 +127,7 @@ fn requests() -> impl Strategy<Value = Request> {
         origin: origin.to_owned(),
         header_list: lines
             .into_iter()
-            .map(|(name, value)| (name.into_bytes(), crate::oracle::normalize(&value)))
+            .map(|(name, value)| (name.into_bytes(), testkit::oracle::normalize(&value)))
             .collect(),
         mode: modes.0,
         credentials_mode: modes.1,
@@ -193,13 +193,18 @@ fn parse(_: &Url, location: &[u8]) -> Option<Url> {
 
 /// Fetches whose responses are redirects for the most part.
 #[cfg(feature = "alloc")]
-fn fetches() -> impl Strategy<Value = crate::driver::Fetch> {
+fn fetches() -> impl Strategy<Value = testkit::compare::driver::Fetch> {
     let status = prop_oneof![2 => select(&[301_u16, 302, 303, 307, 308][..]), 1 => Just(200), 1 => statuses()];
     let init = prop_oneof![inits().prop_map(Ok), requests().prop_map(Err)];
     let embedder_policy = select(&["unsafe-none", "unsafe-none", "require-corp", "credentialless"][..]);
     let exchanges = vec(option::weighted(0.95, (status, response_lines())), 0..8);
     (init, embedder_policy, 0_u64..7000, exchanges).prop_map(|(init, embedder_policy, wait, exchanges)| {
-        crate::driver::Fetch { init, embedder_policy, wait: core::time::Duration::from_millis(wait), exchanges }
+        testkit::compare::driver::Fetch {
+            init,
+            embedder_policy,
+            wait: core::time::Duration::from_millis(wait),
+            exchanges,
+        }
     })
 }
 
@@ -227,7 +232,7 @@ proptest! {
     }
 
     #[test]
-    fn what_pages_give_makes_the_oracles_request(init in inits()) {
+    fn request_constructors_make_the_oracles_request(init in inits()) {
         compare::init(&init);
     }
 
@@ -244,7 +249,7 @@ proptest! {
     #[cfg(feature = "alloc")]
     #[test]
     fn whole_fetches_are_the_oracles(fetches in vec(fetches(), 1..4)) {
-        crate::driver::play(&fetches, parse);
+        testkit::compare::driver::play(&fetches, parse);
     }
 
     #[test]
@@ -255,12 +260,12 @@ proptest! {
 
 /// The generators reach every end, or agreement says little.
 #[test]
-fn requests_and_responses_reach_every_end() {
-    use crate::oracle::{
-        cors_check::cors_check, main_fetch::main_fetch, preflight::preflight_response, timing_allow::tao_check,
-    };
+fn request_and_response_generators_reach_every_outcome() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};
     use std::collections::BTreeMap;
+    use testkit::oracle::{
+        cors_check::cors_check, main_fetch::main_fetch, preflight::preflight_response, timing_allow::tao_check,
+    };
 
     let mut runner = TestRunner::deterministic();
     let mut ends: BTreeMap<String, usize> = BTreeMap::new();

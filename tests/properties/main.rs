@@ -6,19 +6,8 @@ mod agreement;
 mod any_bytes;
 #[cfg(any(feature = "alloc", feature = "heapless"))]
 mod caches;
-#[path = "../compare/mod.rs"]
-mod compare;
 mod compared;
-#[cfg(feature = "alloc")]
-#[path = "../compare/driver.rs"]
-mod driver;
 mod exercise;
-mod generators;
-#[path = "../oracle/mod.rs"]
-mod oracle;
-#[cfg(any(feature = "alloc", feature = "heapless"))]
-#[path = "../oracle/preflight_cache.rs"]
-mod preflight_cache;
 mod redirects;
 
 /// So many cases, or as many as `PROPTEST_CASES` says.

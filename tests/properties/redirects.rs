@@ -11,7 +11,7 @@ use fetch_cors::{
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
-use crate::oracle::{
+use testkit::oracle::{
     http_redirect_fetch::redirect_taint,
     request::{Request as Redirected, Url as Location},
 };
@@ -208,7 +208,7 @@ proptest! {
 
 /// The generators reach every end and every taint, or agreement says little.
 #[test]
-fn redirects_reach_every_end() {
+fn redirect_generators_reach_every_outcome_and_taint() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};
 
     let mut runner = TestRunner::deterministic();

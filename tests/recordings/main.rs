@@ -1,23 +1,10 @@
 //! Recordings of real browsers, replayed: each profile predicts its own browser, and the standard is parted from both by
 //! causes that are known.
 
-#[path = "../../examples/replay/compare.rs"]
-mod compare;
-#[path = "../../examples/replay/predict.rs"]
-mod predict;
-#[path = "../../examples/replay/replay.rs"]
-mod replay;
-#[path = "../../examples/replay/scenario.rs"]
-mod scenario;
-#[path = "../../examples/replay/transport.rs"]
-mod transport;
-
 use std::{collections::BTreeMap, fs, path::Path};
 
-use compare::Ids;
 use fetch_cors::browser::{Departure, Profile};
-use replay::{Recorded, Replay, Verdict};
-use scenario::Scenario;
+use testkit::recordings::{self, Ids, Recorded, Replay, Scenario, Verdict, differences};
 
 const BROWSERS: [Recorded; 3] = [Recorded::Chromium, Recorded::Firefox, Recorded::WebKit];
 
@@ -25,16 +12,12 @@ const BROWSERS: [Recorded; 3] = [Recorded::Chromium, Recorded::Firefox, Recorded
 const MODELLED: [Recorded; 2] = [Recorded::Chromium, Recorded::Firefox];
 
 /// All scenarios of a folder of recordings.
-fn recordings(folder: &str) -> Vec<Scenario> {
+fn scenarios_of(folder: &str) -> Vec<Scenario> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec-vectors/browsers").join(folder);
     let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "jsonl"));
     files.sort();
-    let read = |file: &std::path::PathBuf| {
-        let text = fs::read_to_string(file).unwrap();
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Scenario>>()
-    };
-    files.iter().flat_map(read).collect()
+    files.iter().flat_map(|file| recordings::read(file).unwrap()).collect()
 }
 
 fn folders() -> Vec<String> {
@@ -52,7 +35,7 @@ fn folders() -> Vec<String> {
 fn each_profile_predicts_its_browser_and_its_ids() {
     let mut fetches = 0;
     for folder in folders() {
-        for scenario in recordings(&folder) {
+        for scenario in scenarios_of(&folder) {
             for against in BROWSERS {
                 let replay = Replay { profile: against.profile(), against, ids: against.ids() };
                 for (number, verdict) in replay.scenario(&scenario).unwrap().into_iter().enumerate() {
@@ -72,7 +55,7 @@ fn each_profile_predicts_its_browser_and_its_ids() {
 }
 
 #[test]
-fn what_is_no_recording_is_named() {
+fn invalid_recordings_report_the_field_and_value() {
     let good = r#"{"id":"a","server":[{"url":"https://b.example/","when":"actual","status":200,"headers":[]}],"fetches":[
         {"api":"fetch","wait_ms":0,"observed":{},"request":{"origin":"https://a.example","url":"https://b.example/",
         "method":"GET","mode":"cors","credentials":"omit","redirect":"follow","referrer_policy":"","headers":[],
@@ -115,14 +98,14 @@ fn parted_from_the_standard(scenarios: &[Scenario]) -> BTreeMap<(String, usize),
 }
 
 #[test]
-fn where_both_browsers_agree_so_does_the_standard_but_for_few_known_causes() {
-    let scenarios = recordings("reference");
+fn standard_agrees_where_both_browsers_agree_but_for_known_causes() {
+    let scenarios = scenarios_of("reference");
     let (mut alike, mut known) = (0, 0);
     let parted = parted_from_the_standard(&scenarios);
     for scenario in &scenarios {
         for (number, recorded) in scenario.fetches.iter().enumerate() {
             let [chromium, firefox] = MODELLED.map(|browser| &recorded.observed[browser.name()]);
-            if !compare::differences(chromium, firefox, Ids::Ignored).is_empty() {
+            if !differences(chromium, firefox, Ids::Ignored).is_empty() {
                 continue;
             }
             alike += 1;
@@ -137,7 +120,7 @@ fn where_both_browsers_agree_so_does_the_standard_but_for_few_known_causes() {
 }
 
 #[test]
-fn the_standard_is_as_an_independent_model_of_it_says() {
+fn standard_profile_agrees_with_an_independent_model() {
     #[derive(serde::Deserialize)]
     struct Divergent {
         scenario: String,
@@ -148,7 +131,7 @@ fn the_standard_is_as_an_independent_model_of_it_says() {
     let divergent: Vec<Divergent> = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     let divergent: BTreeMap<(String, usize), String> =
         divergent.into_iter().map(|fetch| ((fetch.scenario, fetch.fetch), fetch.standard_is_as)).collect();
-    let parted = parted_from_the_standard(&recordings("reference"));
+    let parted = parted_from_the_standard(&scenarios_of("reference"));
     for (fetch, parted) in &parted {
         let found = match parted {
             [None, None] => "both",
@@ -172,18 +155,16 @@ const UNSEEN: [(&str, &str, &str); 4] = [
 
 #[test]
 fn each_departure_is_seen_in_a_recording() {
-    let scenarios: Vec<Scenario> = folders().iter().flat_map(|folder| recordings(folder)).collect();
+    let scenarios: Vec<Scenario> = folders().iter().flat_map(|folder| scenarios_of(folder)).collect();
     let mut surprises = Vec::new();
     for against in BROWSERS {
         let profile = against.profile();
         for departure in profile.departures() {
             let without = profile.with(departure, Profile::FETCH);
             let seen = scenarios.iter().any(|scenario| {
-                let (with, without) =
-                    (replay::predict(scenario, profile, against), replay::predict(scenario, without, against));
-                with.iter()
-                    .zip(&without)
-                    .any(|(with, without)| !compare::differences(with, without, against.ids()).is_empty())
+                let predict = |profile| recordings::predict(scenario, profile, against);
+                let (with, without) = (predict(profile), predict(without));
+                with.iter().zip(&without).any(|(with, without)| !differences(with, without, against.ids()).is_empty())
             });
             let listed = UNSEEN.iter().any(|listed| (listed.0, listed.1) == (against.name(), departure.name));
             if seen == listed {

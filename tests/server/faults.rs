@@ -150,17 +150,13 @@ fn a_response_cannot_be_split() {
 
 #[test]
 fn what_is_told_of_a_hostile_origin_stays_on_its_line() {
-    use fetch_cors::{header::Headers, server::Decision};
+    use fetch_cors::header::Headers;
     for origin in
         [&b"https://a\r\n2026-01-01 ERROR b"[..], b"\x1B[2J", b"\xC3\xBC\x00", b"\xE2\x80\xA8", b"https://evil.example"]
     {
         for method in ["GET", "OPTIONS"] {
             let lines: [(&str, &[u8]); 2] = [("origin", origin), ("access-control-request-method", b"PUT")];
-            let refusal = match CREDENTIALED.decide(method, Headers::from_pairs(&lines)) {
-                Decision::AnswerPreflight(answer) => answer.refusal(),
-                Decision::Handle(headers) => headers.refusal(),
-                Decision::Forbid(forbidden) => forbidden.refusal(),
-            };
+            let refusal = CREDENTIALED.decide(method, Headers::from_pairs(&lines)).refusal();
             let told = refusal.unwrap().to_string();
             assert!(told.bytes().all(|byte| matches!(byte, 0x20..0x7F)), "{told:?}");
         }
@@ -183,7 +179,7 @@ fn credentials_never_stand_beside_a_wildcard_and_null_is_never_reflected() {
         errors.iter().map(|error| error.code()).collect::<Vec<_>>(),
         ["any-origin-not-spelled-out", "opaque-origin-not-spelled-out"]
     );
-    let any = fetch_cors::server::PatternConfig::new("*").despite(fetch_cors::server::Danger::AnyOrigin);
+    let any = fetch_cors::server::PatternConfig::new("*").dangerously_allow(fetch_cors::server::Danger::AnyOrigin);
     let any = PolicyConfig::new([any]).credentials().build().unwrap();
     assert_eq!(get(&any, "https://x.example")[1], "access-control-allow-origin: https://x.example");
     assert_eq!(get(&any, "null"), VARY);
@@ -245,23 +241,19 @@ proptest::proptest! {
             0..8,
         ),
     ) {
-        use fetch_cors::{header::Headers, server::{Decision, Disclosure, Enforcement, PrivateNetwork}};
+        use fetch_cors::{header::Headers, server::{Disclosure, Enforcement, PrivateNetwork}};
         let base = || PolicyConfig::new(["https://*.app.example", "http://localhost:*"]).credentials();
         let lines: Vec<(&str, &[u8])> = lines.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
         for config in [
             base().methods(["*"]).request_headers(["*"]).private_network(PrivateNetwork::Allowed),
             base().methods(["PUT"]).request_headers(["x-a"]).disclosure(Disclosure::Minimal),
             base().enforcement(Enforcement::Server),
-            base().ask_caller(),
+            base().external_lookup(),
             PolicyConfig::new(["*"]),
         ] {
             let policy = config.build().unwrap();
             let mut sink: Vec<(&str, &[u8])> = Vec::new();
-            match policy.decide(&method, Headers::from_pairs(&lines)) {
-                Decision::AnswerPreflight(answer) => answer.write(&mut sink).unwrap(),
-                Decision::Handle(headers) => headers.write(&mut sink).unwrap(),
-                Decision::Forbid(forbidden) => forbidden.write(&mut sink).unwrap(),
-            }
+            policy.decide(&method, Headers::from_pairs(&lines)).write(&mut sink).unwrap();
             for (name, value) in sink {
                 proptest::prop_assert!(name == "vary" || name.starts_with("access-control-"));
                 proptest::prop_assert!(value.iter().all(|byte| (0x20..0x7F).contains(byte) || *byte == b'\t'));

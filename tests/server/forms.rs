@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use fetch_cors::server::{Danger, OriginPattern, OwnedPolicy, PatternConfig, Policy, PolicyConfig, Rule, RuleConfig};
 
-use crate::{answer, dice::Dice, origin_pattern};
+use testkit::{oracle::origin_pattern, rng::Rng};
+
+use crate::answer;
 
 /// One rule, as plain data.
 struct Plain {
@@ -17,29 +19,29 @@ struct Plain {
 }
 
 impl Plain {
-    fn roll(dice: &mut Dice) -> Self {
-        let credentials = dice.roll(2) == 0;
-        let mut origins: Vec<String> = (0..=dice.roll(4)).map(|_| dice.pattern()).collect();
-        if dice.roll(5) == 0 {
+    fn draw(rng: &mut Rng) -> Self {
+        let credentials = rng.below(2) == 0;
+        let mut origins: Vec<String> = (0..=rng.below(4)).map(|_| rng.pattern()).collect();
+        if rng.below(5) == 0 {
             origins.push("*".into());
         }
-        if dice.roll(5) == 0 {
+        if rng.below(5) == 0 {
             origins.push("null".into());
         }
         Plain {
             origins,
-            methods: dice.pick(&["", "PUT", "PUT, DELETE", "*"]),
-            request_headers: dice.pick(&["", "x-a", "authorization, x-a", "*", "*, authorization"]),
-            exposed_headers: if credentials { "etag" } else { dice.pick(&["", "*", "etag, x-b"]) },
+            methods: rng.pick(&["", "PUT", "PUT, DELETE", "*"]),
+            request_headers: rng.pick(&["", "x-a", "authorization, x-a", "*", "*, authorization"]),
+            exposed_headers: if credentials { "etag" } else { rng.pick(&["", "*", "etag, x-b"]) },
             credentials,
-            max_age: [None, Some(0), Some(600)][dice.roll(3)],
+            max_age: [None, Some(0), Some(600)][rng.below(3)],
         }
     }
 
     fn patterns(&self) -> Vec<OriginPattern<'_>> {
         self.origins
             .iter()
-            .map(|text| Danger::ALL.into_iter().fold(OriginPattern::new(text), OriginPattern::despite))
+            .map(|text| Danger::ALL.into_iter().fold(OriginPattern::new(text), OriginPattern::dangerously_allow))
             .collect()
     }
 
@@ -53,10 +55,9 @@ impl Plain {
     }
 
     fn config(&self) -> RuleConfig {
-        let patterns = self
-            .origins
-            .iter()
-            .map(|text| Danger::ALL.into_iter().fold(PatternConfig::new(text.clone()), PatternConfig::despite));
+        let patterns = self.origins.iter().map(|text| {
+            Danger::ALL.into_iter().fold(PatternConfig::new(text.clone()), PatternConfig::dangerously_allow)
+        });
         let split = |text: &'static str| text.split(", ").filter(|name| !name.is_empty());
         let rule = RuleConfig::new(patterns)
             .methods(split(self.methods))
@@ -136,26 +137,26 @@ fn expected(rules: &[Plain], preflight: bool, origin: Option<&str>, method: &str
 
 #[test]
 fn both_forms_say_what_they_should() {
-    let mut dice = Dice::from_seed(0xF0_0D);
+    let mut rng = Rng::from_seed(0xF0_0D);
     for _ in 0..3_000 {
-        let rules: Vec<Plain> = (0..=dice.roll(3)).map(|_| Plain::roll(&mut dice)).collect();
+        let rules: Vec<Plain> = (0..=rng.below(3)).map(|_| Plain::draw(&mut rng)).collect();
         let patterns: Vec<_> = rules.iter().map(Plain::patterns).collect();
         let borrowed: Vec<Rule<'_>> = rules.iter().zip(&patterns).map(|(rule, patterns)| rule.rule(patterns)).collect();
         let policy = fetch_cors::server::PolicyBuilder::new(borrowed[0]).rules(&borrowed[1..]).build().unwrap();
         let first = rules[0].config();
         let owned = rules[1..].iter().fold(PolicyConfig::from(first), |config, rule| config.rule(rule.config()));
         let owned = owned.build().unwrap();
-        assert_eq!(policy.form(), owned.form());
+        assert_eq!(policy.caching(), owned.caching());
         for _ in 0..12 {
-            let rule = &rules[dice.roll(rules.len())];
-            let pattern = &rule.origins[dice.roll(rule.origins.len())];
-            let origin = match dice.roll(8) {
+            let rule = &rules[rng.below(rules.len())];
+            let pattern = &rule.origins[rng.below(rule.origins.len())];
+            let origin = match rng.below(8) {
                 0 => None,
                 1 => Some("null".into()),
-                _ => Some(dice.origin_near(pattern)),
+                _ => Some(rng.origin_near(pattern)),
             };
-            let preflight = dice.roll(2) == 0 && origin.is_some();
-            let names = [None, Some("x-a"), Some("authorization,x-a")][dice.roll(3)];
+            let preflight = rng.below(2) == 0 && origin.is_some();
+            let names = [None, Some("x-a"), Some("authorization,x-a")][rng.below(3)];
             let mut request: Vec<(&str, &str)> = Vec::new();
             request.extend(origin.as_deref().map(|origin| ("origin", origin)));
             if preflight {

@@ -1,12 +1,13 @@
 //! Header maps of the `http` crate, in and out.
 
 use fetch_cors::{
-    header::{HeaderName as Name, HeaderSink, Headers},
+    header::{AnswerSink, HeaderName as Name, Headers},
     server::{Decision, Disclosure, Enforcement, OwnedPolicy, PolicyConfig, PrivateNetwork, Upstream, UpstreamExposed},
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::dice::Dice;
+use crate::kind;
+use testkit::rng::Rng;
 
 #[test]
 fn a_header_map_answers_a_header_map() {
@@ -77,27 +78,15 @@ fn own_names_are_one_line() {
 }
 
 /// The kind of the answer, its status and its refusal.
-fn write<'a, S: HeaderSink<'a, Error: core::fmt::Debug>>(
+fn write<'a, S: AnswerSink<'a, Error: core::fmt::Debug>>(
     policy: &'a OwnedPolicy,
     method: &str,
     request: Headers<'a>,
     response: &mut S,
-) -> (&'static str, u16, Option<&'static str>) {
-    let (kind, status, refusal) = match policy.decide(method, request) {
-        Decision::AnswerPreflight(answer) => {
-            answer.write(response).unwrap();
-            ("preflight", answer.status(), answer.refusal())
-        }
-        Decision::Handle(headers) => {
-            headers.write(response).unwrap();
-            ("handle", 0, headers.refusal())
-        }
-        Decision::Forbid(forbidden) => {
-            forbidden.write(response).unwrap();
-            ("forbid", forbidden.status(), forbidden.refusal())
-        }
-    };
-    (kind, status, refusal.map(|refusal| refusal.code()))
+) -> (&'static str, Option<u16>, Option<&'static str>) {
+    let decision = policy.decide(method, request);
+    decision.write(response).unwrap();
+    (kind(&decision), decision.status(), decision.refusal().map(|refusal| refusal.code()))
 }
 
 /// The elements of all lines, sorted: a map has another order than a list, and fewer lines.
@@ -122,7 +111,7 @@ fn a_map_is_answered_as_pairs_are() {
         base().methods(["*"]).request_headers(["*"]).private_network(PrivateNetwork::Allowed).expose_own_headers(),
         base().methods(["PUT"]).request_headers(["x-a", "x-b"]).disclosure(Disclosure::Minimal),
         base().enforcement(Enforcement::Server).upstream(Upstream::Replace(UpstreamExposed::Merge)),
-        base().upstream(Upstream::Keep).exposed_headers(["etag"]).ask_caller(),
+        base().upstream(Upstream::Keep).exposed_headers(["etag"]).external_lookup(),
         PolicyConfig::new(["*"]).exposed_headers(["*"]),
     ]
     .map(|config| config.build().unwrap());
@@ -149,12 +138,12 @@ fn a_map_is_answered_as_pairs_are() {
         ("access-control-expose-headers", "x-up"),
         ("access-control-max-age", "5"),
     ];
-    let mut dice = Dice::from_seed(0x4EAD);
+    let mut rng = Rng::from_seed(0x4EAD);
     for _ in 0..5_000 {
-        let (few, method) = (2 + dice.roll(4), dice.pick(&["GET", "OPTIONS", "OPTIONS", "POST"]));
+        let (few, method) = (2 + rng.below(4), rng.pick(&["GET", "OPTIONS", "OPTIONS", "POST"]));
         let mut some = |lines: &[(&'static str, &'static str)]| -> Vec<(&'static str, Vec<u8>)> {
             let latin1 = |text: &str| text.chars().map(|char| u8::try_from(char).unwrap()).collect();
-            lines.iter().filter(|_| dice.roll(few) == 0).map(|(name, value)| (*name, latin1(value))).collect()
+            lines.iter().filter(|_| rng.below(few) == 0).map(|(name, value)| (*name, latin1(value))).collect()
         };
         let (request, response) = (some(&REQUEST), some(&RESPONSE));
         let map = |lines: &[(&str, Vec<u8>)]| -> HeaderMap {
@@ -188,7 +177,7 @@ fn a_map_loses_whatever_names_it_is_told_to() {
         map.append(name, HeaderValue::from_static("1"));
     }
     let names = [Name::VARY, Name::new("X-Two").unwrap(), Name::ORIGIN];
-    HeaderSink::remove(&mut map, &names).unwrap();
+    AnswerSink::remove(&mut map, &names).unwrap();
     // A map does not keep the order of what is left.
     let mut left: Vec<&str> = map.keys().map(HeaderName::as_str).collect();
     left.sort_unstable();
@@ -203,6 +192,6 @@ fn pairs_lose_whatever_names_they_are_told_to() {
         .map(|name| (name, &b"1"[..]))
         .collect();
     let names = [Name::VARY, Name::new("X-Two").unwrap(), Name::ORIGIN];
-    HeaderSink::remove(&mut pairs, &names).unwrap();
+    AnswerSink::remove(&mut pairs, &names).unwrap();
     assert!(pairs.iter().map(|pair| pair.0).eq(["x-one", "Access-Control-Max-Age", &long]));
 }

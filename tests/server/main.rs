@@ -11,8 +11,6 @@
 
 mod answers;
 mod config;
-#[path = "../law/dice.rs"]
-mod dice;
 mod faults;
 mod forms;
 #[cfg(feature = "http")]
@@ -20,17 +18,16 @@ mod header_map;
 #[cfg(feature = "serde")]
 mod json;
 mod order;
-#[path = "../oracle/origin_pattern.rs"]
-mod origin_pattern;
-#[path = "../law/origins.rs"]
-mod origins;
+mod pattern_faults;
 mod patterns;
+mod read_back;
+mod refusals;
 mod repeated;
-#[path = "../law/seed.rs"]
-mod seed;
+mod requested_lists;
+mod same_origin;
+mod shapes;
 mod sinks;
-#[path = "../oracle/valid_origin_pattern.rs"]
-mod valid_origin_pattern;
+mod wildcards;
 
 use fetch_cors::{
     header::Headers,
@@ -68,22 +65,19 @@ pub(crate) type Lines<'a> = &'a [(&'a str, &'a str)];
 pub(crate) fn answer_into(policy: &impl Decides, method: &str, request: Lines<'_>, before: Lines<'_>) -> Answer {
     let bytes: Vec<(&str, &[u8])> = request.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
     let mut sink: Vec<(&str, &[u8])> = before.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
-    let (kind, status, refusal) = match policy.decide(method, Headers::from_pairs(&bytes)) {
-        Decision::AnswerPreflight(answer) => {
-            answer.write(&mut sink).unwrap();
-            ("preflight", Some(answer.status()), answer.refusal())
-        }
-        Decision::Handle(headers) => {
-            headers.write(&mut sink).unwrap();
-            ("handle", None, headers.refusal())
-        }
-        Decision::Forbid(forbidden) => {
-            forbidden.write(&mut sink).unwrap();
-            ("forbid", Some(forbidden.status()), forbidden.refusal())
-        }
-    };
+    let decision = policy.decide(method, Headers::from_pairs(&bytes));
+    decision.write(&mut sink).unwrap();
+    let (kind, status, refusal) = (kind(&decision), decision.status(), decision.refusal());
     let headers = sink.iter().map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value))).collect();
     Answer { kind, status, refusal: refusal.map(|refusal| refusal.code()), headers }
+}
+
+pub(crate) fn kind(decision: &Decision<'_>) -> &'static str {
+    match decision {
+        Decision::AnswerPreflight(_) => "preflight",
+        Decision::Handle(_) => "handle",
+        Decision::Forbid(_) => "forbid",
+    }
 }
 
 pub(crate) fn answer(policy: &impl Decides, method: &str, request: Lines<'_>) -> Answer {

@@ -7,7 +7,7 @@ use std::sync::{
 
 use fetch_cors::{
     header::Headers,
-    server::{Begin, Decision, OriginAnswer, PolicyConfig, RuleConfig},
+    server::{Decision, OriginAnswer, PolicyConfig, RuleConfig, Start},
 };
 
 const ORIGIN: &str = "https://app.example";
@@ -23,7 +23,7 @@ struct Places {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Rule(usize),
-    Ask(usize),
+    Lookup(usize),
     Refused(&'static str),
 }
 
@@ -38,12 +38,12 @@ fn expected(places: Places, allows: bool, answer: Option<OriginAnswer>, can_ask:
             match answer {
                 Some(OriginAnswer::Allowed) => return Outcome::Rule(number),
                 Some(OriginAnswer::Refused) => {}
-                None if can_ask => return Outcome::Ask(number),
+                None if can_ask => return Outcome::Lookup(number),
                 None => passed = true,
             }
         }
     }
-    Outcome::Refused(if passed { "origin-not-asked" } else { "origin-not-allowed" })
+    Outcome::Refused(if passed { "origin-not-looked-up" } else { "origin-not-allowed" })
 }
 
 fn outcome(decision: Decision<'_>) -> Outcome {
@@ -73,7 +73,7 @@ fn check(places: Places, allows: bool) {
     let rule = |number: usize| {
         let listed = if places.lists == Some(number) { ORIGIN.to_owned() } else { format!("https://{number}.example") };
         let rule = RuleConfig::new([listed]).exposed_headers([format!("x-{number}")]);
-        if places.asks == Some(number) { rule.ask_caller() } else { rule }
+        if places.asks == Some(number) { rule.external_lookup() } else { rule }
     };
     let config = PolicyConfig::from(rule(0)).rule(rule(1)).rule(rule(2));
     let asked = Arc::new(AtomicUsize::new(0));
@@ -92,12 +92,12 @@ fn check(places: Places, allows: bool) {
     let headers = Headers::from_pairs(&request);
     assert_eq!(outcome(policy.decide("GET", headers)), expected(places, allows, None, false), "{places:?} {allows}");
     match policy.begin("GET", headers) {
-        Begin::Done(decision) => assert_eq!(outcome(decision), expected(places, allows, None, true), "{places:?}"),
-        Begin::AskOrigin(ask) => {
-            let told = (ask.origin(), Outcome::Ask(ask.rule()));
+        Start::Decided(decision) => assert_eq!(outcome(decision), expected(places, allows, None, true), "{places:?}"),
+        Start::Lookup(lookup) => {
+            let told = (lookup.origin(), Outcome::Lookup(lookup.rule()));
             assert_eq!(told, (ORIGIN, expected(places, allows, None, true)), "{places:?} {allows}");
             for answer in [OriginAnswer::Allowed, OriginAnswer::Refused] {
-                let told = outcome(ask.resume(answer));
+                let told = outcome(lookup.resume(answer));
                 assert_eq!(told, expected(places, allows, Some(answer), true), "{places:?} {allows} {answer:?}");
             }
         }

@@ -1,7 +1,7 @@
 //! A fixed piece of memory, and what stands there already.
 
 use fetch_cors::{
-    header::{HeaderSink, Headers, PairSink},
+    header::{AnswerSink, Headers, PairSink},
     server::{Decision, PolicyConfig, Upstream, UpstreamExposed},
 };
 
@@ -25,7 +25,7 @@ fn a_fixed_piece_of_memory_is_written_as_a_vector_is() {
     for config in [
         base(),
         base().expose_own_headers().upstream(Upstream::Replace(UpstreamExposed::Merge)),
-        base().upstream(Upstream::Keep).ask_caller(),
+        base().upstream(Upstream::Keep).external_lookup(),
         PolicyConfig::new(["https://b.example", "https://c.example"]),
     ] {
         let policy = config.build().unwrap();
@@ -37,17 +37,8 @@ fn a_fixed_piece_of_memory_is_written_as_a_vector_is() {
                 let mut memory = [("", &b""[..]); 16];
                 memory[..before.len()].copy_from_slice(before);
                 let mut sink = PairSink::with_headers(&mut memory, before.len());
-                match decision {
-                    Decision::AnswerPreflight(answer) => {
-                        answer.write(&mut vector).unwrap();
-                        answer.write(&mut sink).unwrap();
-                    }
-                    Decision::Handle(headers) => {
-                        headers.write(&mut vector).unwrap();
-                        headers.write(&mut sink).unwrap();
-                    }
-                    Decision::Forbid(_) => panic!(),
-                }
+                decision.write(&mut vector).unwrap();
+                decision.write(&mut sink).unwrap();
                 assert_eq!(sink.pairs(), vector, "{method} {before:?}");
             }
         }

@@ -61,7 +61,7 @@ fn whatever_comes_only_the_header_map_grows() {
         many().enforcement(Enforcement::Server),
         many().rule(RuleConfig::new(["*"])),
         PolicyConfig::new(["https://app-7.example"]).methods(["*"]).request_headers(["*"]).credentials(),
-        many().ask_caller(),
+        many().external_lookup(),
     ]
     .map(|config| config.build().unwrap());
     // What a map takes for its first lines.

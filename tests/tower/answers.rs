@@ -144,7 +144,7 @@ fn a_predicate_is_asked_and_a_caller_is_not() {
         assert_eq!(get(policy(), origin), allowed(origin));
     }
     assert_eq!(get(policy(), "https://evil.example"), ["vary: origin"]);
-    let asking = || built(&listing(&[APP]).ask_caller());
+    let asking = || built(&listing(&[APP]).external_lookup());
     assert_eq!(get(asking(), APP), allowed(APP));
     assert_eq!(get(asking(), "https://tenant-1.example"), ["vary: origin"]);
 }

@@ -92,6 +92,7 @@ const FILES: &[(&str, Kind)] = &[
     ("text-tracks.json", Own(scenario::check)),
     ("timing-allow-origin.json", Own(timing_allow_origin::check)),
     ("urls.json", Own(origins::check_url)),
+    ("misdirected-requests.json", Own(scenario::check)),
     ("whole-fetches.json", Own(scenario::check)),
     ("wpt/cors/resources/access-control-expose-headers.json", Wpt(wpt::check_expose_headers)),
     ("wpt/fetch/api/cors/resources/not-cors-safelisted.json", Wpt(wpt::check_not_cors_safelisted)),

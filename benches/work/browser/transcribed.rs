@@ -6,22 +6,21 @@ use super::{
     cache::spread,
     message::{ALLOWED, EXPOSED, EXPOSED_OF_FIFTY, GRANTED, Head, PAGE, Page},
 };
-use crate::{
-    oracle::{
-        Header,
-        cors_check::cors_check,
-        cors_unsafe_request_header_names,
-        filtered_response::filtered_headers,
-        main_fetch::{Fetched, main_fetch},
-        preflight::{Grant, preflight_headers, preflight_response},
-        request::{Request, Url},
-        request_init::{Api, Init},
-        request_origin_header::request_origin_header,
-        timing_allow::tao_check,
-    },
+use testkit::oracle::{
+    Header,
+    cors_check::cors_check,
+    cors_unsafe_request_header_names,
+    filtered_response::filtered_headers,
+    main_fetch::{Fetched, main_fetch},
+    preflight::{Grant, preflight_headers, preflight_response},
     preflight_cache::{Answer, Asking, Cache},
-    work::{Repeat, requests::Lines},
+    request::{Request, Url},
+    request_init::{Api, Init},
+    request_origin_header::request_origin_header,
+    timing_allow::tao_check,
 };
+
+use crate::work::{Repeat, requests::Lines};
 
 fn request(page: Page) -> Request {
     let origin = |href: &str| href.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");

@@ -1,15 +1,12 @@
 //! A policy as a WebAssembly module. `cors.mjs` calls it.
 #![no_std]
 
-mod answer;
-mod head;
-mod memory;
 mod policy;
 
 /// Answers the head of `length` bytes, and returns the length of the answer; 0 if the head cannot be read, or has too many lines.
 #[unsafe(no_mangle)]
 extern "C" fn answer(length: usize) -> usize {
-    memory::answer_with(length, |input, output| answer::answer(&policy::POLICY, input, output))
+    exchange::answer_with(length, |input, output| exchange::answer(&policy::POLICY, input, output))
 }
 
 #[panic_handler]

@@ -1,6 +1,6 @@
-use crate::law::{dice::Dice, holds};
+use testkit::{agreement::holds, rng::Rng};
 
 /// Policies, pages and browsers, drawn by the bytes; [`holds`] panics unless the agreement law does.
 pub fn run(data: &[u8]) {
-    holds(&mut Dice::from_bytes(data));
+    holds(&mut Rng::from_bytes(data));
 }

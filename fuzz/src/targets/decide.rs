@@ -3,8 +3,9 @@ use std::sync::LazyLock;
 use fetch_cors::{header::Headers, server::OwnedPolicy};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use testkit::compare::{Lines, pairs};
+
 use crate::{
-    compare::{Lines, pairs},
     config::Plain,
     decided::{Decides, answer, elements, obeys},
     text,
@@ -26,7 +27,7 @@ pub fn run(data: &[u8]) {
     let maps = map(request).zip(map(&before));
     for policy in POLICIES.iter() {
         let (_, own) = answer(Decides::Owned(policy), method, request, &Vec::new());
-        obeys(policy.form(), request, &own);
+        obeys(policy.caching(), request, &own);
         let (told, list) = answer(Decides::Owned(policy), method, request, &before);
         let count = list.iter().filter(|header| header.0.eq_ignore_ascii_case(b"access-control-allow-origin")).count();
         assert!(count <= 1, "{list:?}");

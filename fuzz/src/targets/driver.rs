@@ -1,4 +1,6 @@
-use crate::{browsers, driver, text};
+use testkit::compare::driver;
+
+use crate::{browsers, text};
 
 /// Fetches one after the other, each with the responses that come, and one cache for all: by the standard as the oracle
 /// does it, and in all browsers as none of them may leave it.

@@ -1,4 +1,4 @@
-use crate::compare::{header_list, header_value, method_and_name};
+use testkit::compare::{header_list, header_value, method_and_name};
 
 /// The lines of one header: each is a value, a method and a name, too.
 pub fn run(data: &[u8]) {

@@ -3,7 +3,7 @@ use fetch_cors::{
     header::HeaderName,
 };
 
-use crate::oracle::{is_cors_safelisted_request_header, normalize, parse_a_mime_type};
+use testkit::oracle::{is_cors_safelisted_request_header, normalize, parse_a_mime_type};
 
 /// A `Content-Type`: whether it is safelisted, and where its essence ends.
 pub fn run(data: &[u8]) {

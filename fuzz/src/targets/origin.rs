@@ -3,7 +3,9 @@ use fetch_cors::{
     origin::Origin,
 };
 
-use crate::{oracle::is_origin_or_null, text};
+use testkit::oracle::is_origin_or_null;
+
+use crate::text;
 
 /// The value of `Origin`; the origin of a URL; and a URL.
 pub fn run(data: &[u8]) {

@@ -1,7 +1,8 @@
 use fetch_cors::server::{ConfigError, Lint, OwnedPolicy, Upstream};
 
+use testkit::compare::Lines;
+
 use crate::{
-    compare::Lines,
     config::Plain,
     decided::{Decides, answer, elements, obeys},
     text,
@@ -35,7 +36,7 @@ fn built(plain: &Plain<'_>, owned: &OwnedPolicy, request: &Lines) {
         let policy = builder.build().expect("it is valid at run time");
         let mut others = Vec::new();
         policy.lint(|lint| others.push(lint.to_string()));
-        assert_eq!((policy.form(), &others), (owned.form(), &lints));
+        assert_eq!((policy.caching(), &others), (owned.caching(), &lints));
         for method in ["GET", "OPTIONS"] {
             let (told, list) = answer(Decides::Borrowed(&policy), method, request, &Vec::new());
             let (owned_told, owned_list) = answer(Decides::Owned(owned), method, request, &Vec::new());
@@ -44,7 +45,7 @@ fn built(plain: &Plain<'_>, owned: &OwnedPolicy, request: &Lines) {
     });
     for method in ["GET", "OPTIONS"] {
         let (_, list) = answer(Decides::Owned(owned), method, request, &Vec::new());
-        obeys(owned.form(), request, &list);
+        obeys(owned.caching(), request, &list);
     }
     let allow_origin = ["null", "*"].map(|value| ("Access-Control-Allow-Origin".to_owned(), value.as_bytes().to_vec()));
     let (_, list) = answer(Decides::Owned(owned), "GET", request, &allow_origin.to_vec());

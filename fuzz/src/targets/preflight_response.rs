@@ -1,4 +1,6 @@
-use crate::{compare, text};
+use testkit::compare;
+
+use crate::text;
 
 /// A request and the response to its preflight: what that grants, for how long, or the step that fails.
 pub fn run(data: &[u8]) {

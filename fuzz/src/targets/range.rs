@@ -3,7 +3,7 @@ use fetch_cors::{
     header::HeaderName,
 };
 
-use crate::oracle::{is_cors_safelisted_request_header, parse_a_single_range_header_value};
+use testkit::oracle::{is_cors_safelisted_request_header, parse_a_single_range_header_value};
 
 /// A `Range`: whether it is safelisted, and if not, whether for what it is.
 pub fn run(data: &[u8]) {

@@ -1,4 +1,6 @@
-use crate::{compare, text};
+use testkit::compare;
+
+use crate::text;
 
 /// A request: that which an API makes, or any; how it is fetched; `Origin`; the preflight.
 pub fn run(data: &[u8]) {

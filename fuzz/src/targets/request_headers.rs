@@ -1,4 +1,6 @@
-use crate::{compare::request_header_list, text};
+use testkit::compare::request_header_list;
+
+use crate::text;
 
 /// Lines of `name: value`, as a page gives them.
 pub fn run(data: &[u8]) {

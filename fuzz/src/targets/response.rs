@@ -1,4 +1,6 @@
-use crate::{compare, text};
+use testkit::compare;
+
+use crate::text;
 
 /// A request and its response: the CORS, TAO and cross-origin resource policy checks, what is read of it, where it leads.
 pub fn run(data: &[u8]) {

@@ -11,7 +11,7 @@ use fetch_cors::{
     origin::Origin,
 };
 
-use crate::head::{Output, next_line};
+use exchange::{Output, next_line};
 
 pub(crate) fn read_text<'a>(text: &mut &'a [u8]) -> Option<&'a str> {
     core::str::from_utf8(next_line(text)?).ok()
@@ -108,10 +108,4 @@ pub(crate) fn write_header(output: &mut Output<'_>, name: &str, value: fmt::Argu
     output.write(b": ")?;
     fmt::write(output, value).ok()?;
     output.write(b"\n")
-}
-
-impl fmt::Write for Output<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.write(text.as_bytes()).ok_or(fmt::Error)
-    }
 }

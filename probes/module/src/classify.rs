@@ -5,10 +5,9 @@ use fetch_cors::{
     header::Headers,
 };
 
-use crate::{
-    asked::{Asked, profile, read_text, write_header, write_request},
-    head::{Output, read_lines},
-};
+use exchange::{Output, read_lines};
+
+use crate::asked::{Asked, profile, read_text, write_header, write_request};
 
 /// What goes in is what goes into `drive`, without the answers. What comes out is one of `basic`, `opaque`, `cors`, `error` and
 /// `throws`, or the preflight.

@@ -7,10 +7,9 @@ use fetch_cors::{
     header::Headers,
 };
 
-use crate::{
-    asked::{Asked, profile, read_text, write_header, write_request},
-    head::{Line, Output, next_line, read_lines},
-};
+use exchange::{Line, Output, next_line, read_lines};
+
+use crate::asked::{Asked, profile, read_text, write_header, write_request};
 
 #[cfg(feature = "alloc")]
 pub(crate) type Cache = fetch_cors::browser::GrowingPreflightCache;

@@ -3,21 +3,13 @@
 
 #[cfg(all(feature = "alloc", target_family = "wasm"))]
 mod allocator;
-#[cfg(feature = "server")]
-#[path = "../../../examples/edge/src/answer.rs"]
-mod answer;
 #[cfg(any(feature = "browser", feature = "classify"))]
 mod asked;
 #[cfg(feature = "classify")]
 mod classify;
 #[cfg(feature = "browser")]
 mod drive;
-#[path = "../../../examples/edge/src/head.rs"]
-mod head;
-#[path = "../../../examples/edge/src/memory.rs"]
-mod memory;
 #[cfg(feature = "server")]
-#[path = "../../../examples/edge/src/policy.rs"]
 mod policy;
 
 // A dependency that nobody names is not linked.
@@ -26,13 +18,13 @@ use fetch_cors as _;
 /// Reads lines and writes them: what a module does anyway.
 #[unsafe(no_mangle)]
 extern "C" fn echo(length: usize) -> usize {
-    memory::answer_with(length, |mut input, output| {
-        let mut output = head::Output::new(output);
-        let first = head::next_line(&mut input)?;
+    exchange::answer_with(length, |mut input, output| {
+        let mut output = exchange::Output::new(output);
+        let first = exchange::next_line(&mut input)?;
         output.write(core::str::from_utf8(first).ok()?.as_bytes())?;
         output.write_status(200)?;
         let mut memory = [("", &b""[..]); 256];
-        let count = head::read_lines(&mut input, &mut memory)?;
+        let count = exchange::read_lines(&mut input, &mut memory)?;
         output.write_lines(memory.get(..count)?)?;
         Some(output.length())
     })
@@ -42,21 +34,21 @@ extern "C" fn echo(length: usize) -> usize {
 #[cfg(feature = "server")]
 #[unsafe(no_mangle)]
 extern "C" fn answer(length: usize) -> usize {
-    memory::answer_with(length, |input, output| answer::answer(&policy::POLICY, input, output))
+    exchange::answer_with(length, |input, output| exchange::answer(&policy::POLICY, input, output))
 }
 
 /// Tells whether a fetch needs a preflight.
 #[cfg(feature = "classify")]
 #[unsafe(no_mangle)]
 extern "C" fn classify(length: usize) -> usize {
-    memory::answer_with(length, classify::classify)
+    exchange::answer_with(length, classify::classify)
 }
 
 /// Does a fetch.
 #[cfg(feature = "browser")]
 #[unsafe(no_mangle)]
 extern "C" fn drive(length: usize) -> usize {
-    memory::answer_with(length, |input, output| drive::with_cache(|cache| drive::drive(input, output, cache)))
+    exchange::answer_with(length, |input, output| drive::with_cache(|cache| drive::drive(input, output, cache)))
 }
 
 /// Empties the cache.

@@ -6,7 +6,8 @@ that asking for more of them leaves the first ones as they were.
 
 import random
 
-from . import actual, cache, chains, classify, modes, odd, preflight, redirects, xhr
+from . import actual, cache, chains, classify, contradictions, locations, loops, modes, odd, preflight, redirects, repeats, retries, waits
+from . import xhr
 from .scenario import Scenario
 
 # The letter of the ids, what makes one, and how many beside a hundred.
@@ -18,8 +19,14 @@ FAMILIES = {
     "redirects": ("r", redirects.make, 20),
     "modes": ("m", modes.make, 8),
     "xhr": ("x", xhr.make, 4),
+    "locations": ("l", locations.make, 12),
+    "contradictions": ("n", contradictions.make, 9),
+    "retries": ("t", retries.make, 3),
+    "loops": ("o", loops.make, 4),
+    "repeats": ("q", repeats.make, 4),
+    "waits": ("w", waits.make, 4),
     "chains": ("h", chains.make, 14),
-    "odd": ("o", odd.make, 14),
+    "odd": ("d", odd.make, 14),
 }
 
 

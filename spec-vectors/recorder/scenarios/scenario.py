@@ -32,10 +32,13 @@ class Scenario:
     def url(self, host, path):
         return f"http://{host}/{self.id}/{path}"
 
-    def rule(self, url, when, status, headers, fetch=None):
+    def rule(self, url, when, status, headers, fetch=None, times=None):
+        """An answer; `times`: to so many requests, after which the next rule that fits answers."""
         rule = {"url": url.split("#")[0], "when": when, "status": status, "headers": [list(h) for h in headers]}
         if fetch is not None:
             rule["fetch"] = fetch
+        if times is not None:
+            rule["times"] = times
         self.server.append(rule)
 
     def fetch(self, url, origin, method="GET", headers=(), api="fetch", wait_ms=0, **more):

@@ -9,10 +9,11 @@ use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
 /// A [`PreflightCache`] of at most `ENTRIES` entries, each of at most `BYTES` bytes of key and name; a longer one is not
 /// kept. When it is full, the entry that dies first makes room.
 ///
-/// Each entry takes `BYTES` bytes and some 40 more, and each look-up looks at all.
+/// Each entry takes `BYTES` bytes and some 60 more, and each look-up looks at all.
 #[derive(Clone, Debug)]
 pub struct FixedPreflightCache<const ENTRIES: usize, const BYTES: usize = 256> {
     entries: Vec<Entry<BYTES>, ENTRIES>,
+    fetches: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -23,6 +24,7 @@ struct Entry<const BYTES: usize> {
     kind: Kind,
     credentials: EntryCredentials,
     expires: Duration,
+    opaque_in_fetch: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +45,8 @@ impl<const BYTES: usize> Entry<BYTES> {
         }
         let key_length = text.len();
         text.extend_from_slice(name.as_bytes()).ok()?;
-        Some(Entry { text, key_length, kind, credentials: entry.credentials, expires: entry.expires })
+        let CacheEntry { credentials, expires, .. } = entry;
+        Some(Entry { text, key_length, kind, credentials, expires, opaque_in_fetch: key.opaque_in_fetch })
     }
 
     fn is_of(&self, key: CacheKey<'_>) -> bool {
@@ -52,7 +55,7 @@ impl<const BYTES: usize> Entry<BYTES> {
             let rest = own.strip_prefix(key.url.as_str().as_bytes())?.strip_prefix(&[0])?;
             rest.strip_suffix(key.partition.as_bytes())?.strip_suffix(&[0])
         });
-        origin.is_some_and(|origin| key.origin.is_serialized_as(origin))
+        self.opaque_in_fetch == key.opaque_in_fetch && origin.is_some_and(|origin| key.origin.is_serialized_as(origin))
     }
 
     fn as_entry(&self) -> CacheEntry<'_> {
@@ -75,7 +78,7 @@ fn key_bytes(key: CacheKey<'_>) -> impl Iterator<Item = u8> {
 impl<const ENTRIES: usize, const BYTES: usize> FixedPreflightCache<ENTRIES, BYTES> {
     /// An empty cache.
     pub const fn new() -> Self {
-        FixedPreflightCache { entries: Vec::new() }
+        FixedPreflightCache { entries: Vec::new(), fetches: 0 }
     }
 
     /// How many entries are held, dead ones included.
@@ -118,5 +121,10 @@ impl<const ENTRIES: usize, const BYTES: usize> PreflightCache for FixedPreflight
 
     fn remove(&mut self, key: CacheKey<'_>) {
         self.entries.retain(|entry| !entry.is_of(key));
+    }
+
+    fn next_fetch(&mut self) -> u64 {
+        self.fetches = self.fetches.wrapping_add(1);
+        self.fetches
     }
 }

@@ -37,6 +37,7 @@ struct Record {
     partition: Box<str>,
     origin: Box<[u8]>,
     url: Box<str>,
+    opaque_in_fetch: Option<u64>,
     entries: SmallVec<[Entry; 2]>,
     /// When it was last stored or used, by the count of uses.
     used: u64,
@@ -131,7 +132,10 @@ impl fmt::Debug for GrowingPreflightCache {
 
 impl Record {
     fn is_of(&self, key: CacheKey<'_>) -> bool {
-        *self.url == *key.url.as_str() && *self.partition == *key.partition && key.origin.is_serialized_as(&self.origin)
+        *self.url == *key.url.as_str()
+            && *self.partition == *key.partition
+            && self.opaque_in_fetch == key.opaque_in_fetch
+            && key.origin.is_serialized_as(&self.origin)
     }
 }
 
@@ -142,6 +146,9 @@ fn hash(keys: (u64, u64), key: CacheKey<'_>) -> u64 {
     let mut hasher = core::hash::SipHasher::new_with_keys(keys.0, keys.1);
     key.url.as_str().hash(&mut hasher);
     key.origin.serialized_parts().into_iter().for_each(|part| hasher.write(part.as_bytes()));
+    if let Some(fetch) = key.opaque_in_fetch {
+        hasher.write_u64(fetch);
+    }
     hasher.finish()
 }
 
@@ -209,6 +216,7 @@ impl PreflightCache for GrowingPreflightCache {
             partition: key.partition.into(),
             origin: key.origin.serialized_bytes().collect(),
             url: key.url.as_str().into(),
+            opaque_in_fetch: key.opaque_in_fetch,
             entries: SmallVec::from_iter([Entry::new(entry)]),
             used,
             hash,
@@ -221,6 +229,10 @@ impl PreflightCache for GrowingPreflightCache {
         if let Ok(record) = self.records.find_entry(hash, |record| record.is_of(key)) {
             record.remove();
         }
+    }
+
+    fn next_fetch(&mut self) -> u64 {
+        self.next_use()
     }
 
     fn touch(&mut self, key: CacheKey<'_>) {

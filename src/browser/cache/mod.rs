@@ -17,13 +17,13 @@ pub(super) use rules::{clear_on_failure, clear_on_miss, store, touch};
 
 use super::{
     environment::Environment,
-    profile::switches::{EmptyFragment, TaintedPreflightOrigin},
+    profile::switches::{EmptyFragment, OpaqueOriginCache, TaintedPreflightOrigin},
     request::{CredentialsMode, Request},
     url::Url,
 };
 use crate::origin::Origin;
 
-/// What the entries of a request are found by.
+/// What the entries of a request are found by: the network partition key, the origin and the URL.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cache-match>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +34,9 @@ pub struct CacheKey<'a> {
     pub origin: Origin<'a>,
     /// The URL.
     pub url: Url<'a>,
+    /// For an opaque origin, in a browser to which it is another one in each fetch: the number of the fetch, by
+    /// [`PreflightCache::next_fetch`].
+    pub opaque_in_fetch: Option<u64>,
 }
 
 impl<'a> CacheKey<'a> {
@@ -47,7 +50,12 @@ impl<'a> CacheKey<'a> {
             EmptyFragment::Kept => request.current_url(),
             EmptyFragment::Dropped => request.current_url().without_empty_fragment(),
         };
-        CacheKey { partition, origin, url }
+        let is_new = match profile.opaque_origin_cache {
+            OpaqueOriginCache::Kept => false,
+            OpaqueOriginCache::KeptForItsFetch => origin.is_opaque(),
+            OpaqueOriginCache::KeptForPage => origin.is_opaque() && !request.origin().is_opaque(),
+        };
+        CacheKey { partition, origin, url, opaque_in_fetch: is_new.then(|| request.number()) }
     }
 }
 
@@ -120,6 +128,12 @@ pub trait PreflightCache {
 
     /// Removes all entries of the key.
     fn remove(&mut self, key: CacheKey<'_>);
+
+    /// The number of a fetch that begins: another one each time. It is asked for where an opaque origin is another one in
+    /// each fetch; a cache that does not count serves one fetch what it has kept for another.
+    fn next_fetch(&mut self) -> u64 {
+        0
+    }
 
     /// Notes that the entries of the key have just saved a preflight, for a cache that drops what is longest unused.
     fn touch(&mut self, _key: CacheKey<'_>) {}

@@ -13,7 +13,7 @@ use crate::{
                 CacheCleared, CachedMethod, CachedWildcard, EntryWithCredentials, MalformedMaxAge, OpaqueOriginCache,
             },
         },
-        request::{CredentialsMode, Request, UseCorsPreflightFlag},
+        request::{CredentialsMode, RedirectTaint, Request, UseCorsPreflightFlag},
         route::PreflightReasons,
     },
     header::HeaderName,
@@ -84,11 +84,14 @@ pub fn cache_verdict<'a>(
     now: Duration,
 ) -> CacheVerdict<'a> {
     let lookup = Lookup::of(request, environment, now);
+    if is_new_to_cache(request, environment) {
+        return CacheVerdict::MethodMiss(CacheMiss::NoEntry);
+    }
     let flag_set = reasons.flag != UseCorsPreflightFlag::Unset;
     let method_counts = match environment.profile.cached_method {
         CachedMethod::CountsUnlessSafelisted => reasons.method.is_some() || flag_set,
+        CachedMethod::CountsUnlessSafelistedWhateverTheFlag => reasons.method.is_some(),
         CachedMethod::CountsUnlessGetOrPost => !matches!(request.method(), Method::GET | Method::POST),
-        CachedMethod::SafelistedNeverCounts => reasons.method.is_some(),
     };
     // By the standard there is always something to be asked for.
     if !method_counts && reasons.headers.is_empty() {
@@ -152,33 +155,18 @@ struct Lookup<'a> {
     key: CacheKey<'a>,
     credentials: CredentialsMode,
     profile: &'a Profile,
-    /// Whether redirects have made the origin opaque.
-    made_opaque: bool,
     now: Duration,
-}
-
-/// Whether redirects have made an origin opaque that was not.
-fn is_made_opaque(request: &Request<'_>) -> bool {
-    request.serialized_origin().is_opaque() && !request.origin().is_opaque()
 }
 
 impl<'a> Lookup<'a> {
     fn of(request: &Request<'a>, environment: Environment<'a>, now: Duration) -> Self {
         let profile = environment.profile;
         let (key, credentials) = (CacheKey::of(request, environment), request.credentials_mode());
-        Lookup { key, credentials, profile, made_opaque: is_made_opaque(request), now }
-    }
-
-    /// Whether what is kept is of another origin, though it is serialized alike.
-    fn is_new_origin(self) -> bool {
-        self.profile.opaque_origin_cache == OpaqueOriginCache::KeptForPage && self.made_opaque
+        Lookup { key, credentials, profile, now }
     }
 
     /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss, of each.
     fn find_all(self, cache: &(impl PreflightCache + ?Sized), wanted: &mut [Wanted<'_>]) {
-        if self.is_new_origin() {
-            return;
-        }
         cache.visit(self.key, &mut |entry| {
             for Wanted { permission, nearest } in wanted.iter_mut().filter(|wanted| wanted.nearest.is_err()) {
                 let found = self.covers(entry, *permission).and_then(|()| self.matches(entry));
@@ -190,9 +178,6 @@ impl<'a> Lookup<'a> {
     /// The same of any entry.
     fn find_any(self, cache: &(impl PreflightCache + ?Sized)) -> Result<(), CacheMiss> {
         let mut nearest = Err(CacheMiss::NoEntry);
-        if self.is_new_origin() {
-            return nearest;
-        }
         cache.visit(self.key, &mut |entry| {
             nearest = nearest.or_else(|nearest: CacheMiss| self.matches(entry).map_err(|miss| nearest.max(miss)));
         });
@@ -264,7 +249,16 @@ impl<'a> Lookup<'a> {
 /// kept is asked for again.
 const MOST_KEPT: usize = 256;
 
-/// Keeps what a preflight was granted.
+/// Whether the origin is one that no other request has had, by [`OpaqueOriginCache::KeptForItsFetch`].
+///
+/// [`OpaqueOriginCache::KeptForItsFetch`]: crate::browser::switches::OpaqueOriginCache::KeptForItsFetch
+fn is_new_to_cache(request: &Request<'_>, environment: Environment<'_>) -> bool {
+    environment.profile.opaque_origin_cache == OpaqueOriginCache::KeptForItsFetch
+        && request.redirect_taint() != RedirectTaint::SameOrigin
+        && CacheKey::of(request, environment).origin.is_opaque()
+}
+
+/// "Create a new cache entry", for each method and header name that a preflight was granted.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.12–7.15.
 pub(in crate::browser) fn store(
@@ -276,12 +270,7 @@ pub(in crate::browser) fn store(
 ) {
     let Environment { profile, .. } = environment;
     let lookup = Lookup::of(request, environment, now);
-    let kept_for_opaque_origin = match profile.opaque_origin_cache {
-        OpaqueOriginCache::Kept => true,
-        OpaqueOriginCache::NotKept => false,
-        OpaqueOriginCache::KeptForPage => !lookup.made_opaque,
-    };
-    if lookup.key.origin.is_opaque() && !kept_for_opaque_origin {
+    if is_new_to_cache(request, environment) {
         return;
     }
     // In such a browser an answer that is not kept leaves what is.
@@ -294,9 +283,10 @@ pub(in crate::browser) fn store(
     let expires = now.saturating_add(grant.max_age.duration());
     let methods = grant.methods.iter().map(Permission::Method);
     let header_names = grant.header_names.iter().map(|name| Permission::HeaderName(name.as_str()));
-    // AD-HOC: where safelisted methods never count, an answer that lists nothing is one all the same. No method is empty.
-    let unlisted = (profile.cached_method == CachedMethod::SafelistedNeverCounts).then_some(Permission::Method(""));
-    for permission in unlisted.into_iter().chain(methods).chain(header_names).take(MOST_KEPT) {
+    // No method is empty: this is for requests that need nothing but an answer.
+    let answer = profile.cached_method == CachedMethod::CountsUnlessSafelistedWhateverTheFlag;
+    let answer = answer.then_some(Permission::Method(""));
+    for permission in methods.chain(header_names).take(MOST_KEPT).chain(answer) {
         let mut matched = false;
         cache.update(lookup.key, &mut |entry| {
             if lookup.covers(entry, permission).and_then(|()| lookup.matches(entry)).is_err() {
@@ -324,7 +314,7 @@ pub(in crate::browser) fn touch(
     cache.touch(CacheKey::of(request, environment));
 }
 
-/// Removes the entries of a request whose fetch has failed.
+/// "Clear cache entries", of a request whose fetch has failed.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cache-clear>
 pub(in crate::browser) fn clear_on_failure(
@@ -350,9 +340,7 @@ fn clear(
     environment: Environment<'_>,
     when: CacheCleared,
 ) {
-    let of_another_origin =
-        environment.profile.opaque_origin_cache == OpaqueOriginCache::KeptForPage && is_made_opaque(request);
-    if environment.profile.cache_cleared == when && !of_another_origin {
+    if environment.profile.cache_cleared == when {
         cache.remove(CacheKey::of(request, environment));
     }
 }

@@ -2,14 +2,19 @@
 
 use core::time::Duration;
 
-use super::{awaiting_response::AwaitingResponse, credentials::fails_by_proxy_authentication, fetch::Fetch};
+use super::{
+    awaiting_response::AwaitingResponse,
+    credentials::fails_by_proxy_authentication,
+    fetch::{Attempt, Fetch},
+};
 use crate::browser::{
     cache::{self, PreflightCache},
     environment::Environment,
     error::{NetworkError, Phase, Reason},
+    http_network_fetch::check_head,
     preflight::{PreflightRequest, answer_of_refusal, check_preflight},
     redirect::check_location_first,
-    request::Request,
+    request::{Body, Request},
     response::Response,
     route::PreflightReasons,
 };
@@ -48,6 +53,15 @@ impl<'a> AwaitingPreflight<'a> {
         &self.fetch.request
     }
 
+    /// The same wait, for the response to the same preflight on a new connection: what follows a `response` of status
+    /// 421 (Misdirected Request), once. Nothing, if the fetch goes on with `response`.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 17.
+    pub fn on_new_connection(&self, response: &Response<'_>) -> Option<Self> {
+        let fetch = self.fetch.on_new_connection(Body::None, response)?;
+        Some(AwaitingPreflight { fetch, ..*self })
+    }
+
     /// Goes on with the response to the preflight, and keeps what that grants.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.
@@ -62,7 +76,9 @@ impl<'a> AwaitingPreflight<'a> {
     {
         let Environment { profile, .. } = self.fetch.environment;
         let request: Request<'b> = self.asking();
-        let first = if fails_by_proxy_authentication(response, profile) {
+        let first = if let Err(reason) = check_head(response, profile) {
+            Err(reason)
+        } else if fails_by_proxy_authentication(response, profile) {
             Err(Reason::ProxyAuthenticationRequired)
         } else {
             check_location_first(&request, response, self.fetch.environment)
@@ -73,7 +89,7 @@ impl<'a> AwaitingPreflight<'a> {
         match check_preflight(&request, response, profile) {
             Ok(grant) => {
                 cache::store(cache, &request, self.fetch.environment, &grant, now);
-                self.fetch.awaiting_response(cache)
+                Fetch { attempt: Attempt::First, ..self.fetch }.awaiting_response(cache)
             }
             Err(error) => {
                 if let Some(answer) = answer_of_refusal(&error, &request, response, profile) {

@@ -9,6 +9,7 @@ use crate::{
         origin_header::request_origin_header,
         request::{Body, Request, RequestHeaders, ResponseTainting},
         response::Response,
+        route::{Scheme, scheme_fetch},
         url::Url,
     },
     method::Method,
@@ -38,7 +39,7 @@ pub struct OutgoingRequest<'a> {
 pub struct AwaitingResponse<'a>(pub(super) Fetch<'a>);
 
 impl<'a> AwaitingResponse<'a> {
-    /// What to send.
+    /// "HTTP-network-or-cache fetch": the request to send.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
     pub fn outgoing(&self) -> OutgoingRequest<'a> {
@@ -72,6 +73,35 @@ impl<'a> AwaitingResponse<'a> {
             return Err(self.0.error(Phase::Response, Reason::BodyWithoutSource));
         }
         Ok(prompts)
+    }
+
+    /// The same wait, for the response to the same request on a new connection: what follows a `response` of status 421
+    /// (Misdirected Request), once, if the body can be sent again. Nothing, if the fetch goes on with `response`.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use fetch_cors::{
+    ///     browser::{Action, Environment, NoCache, Profile, RequestInit, Response, Url, fetch},
+    ///     header::Headers,
+    ///     origin::Origin,
+    /// };
+    ///
+    /// let (page, url) = (Origin::parse("https://app.example").unwrap(), Url::new("https://api.example/").unwrap());
+    /// let request = RequestInit::default().request(url, page).unwrap();
+    /// let action = fetch(request, Environment::new(&Profile::FETCH), &mut NoCache, Duration::ZERO);
+    /// let Ok(Action::SendRequest(awaiting)) = action else { panic!() };
+    ///
+    /// let misdirected = Response::new(421, Headers::EMPTY).unwrap();
+    /// let again = awaiting.on_new_connection(&misdirected).expect("the request is sent again");
+    /// assert!(again.on_new_connection(&misdirected).is_none());
+    /// ```
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 17.
+    pub fn on_new_connection(&self, response: &Response<'_>) -> Option<Self> {
+        let fetch = &self.0;
+        // Only HTTP has connections.
+        let http = matches!(scheme_fetch(&fetch.request), Ok(Scheme::Http));
+        if http { fetch.on_new_connection(fetch.request.body(), response).map(AwaitingResponse) } else { None }
     }
 
     /// Goes on with the response.

@@ -17,12 +17,13 @@ use crate::browser::{
     environment::Environment,
     error::{ForbiddenBy, NetworkError, Phase, Reason},
     filter::{filter, filter_opaque_redirect},
+    http_network_fetch::{check_head, check_request_headers},
     profile::switches::{CredentialsWithoutCors, ErrorModeWithoutLocation, RedirectChecks},
     redirect::{
         check_credentials_first, check_empty_location, check_ftp_first, check_location_first, location,
         parse_referrer_policy, redirects,
     },
-    request::{CredentialsMode, RedirectMode, Request, RequestMode, ResponseTainting},
+    request::{Body, CredentialsMode, RedirectMode, Request, RequestMode, ResponseTainting},
     response::Response,
     route::{PreflightReasons, Route, Scheme, route, scheme_fetch},
     timing_allow::tao_check,
@@ -35,10 +36,21 @@ pub(super) struct Fetch<'a> {
     pub(super) environment: Environment<'a>,
     pub(super) preflighted: Preflighted,
     pub(super) asked: Asked<'a>,
+    pub(super) attempt: Attempt,
     /// The response tainting that the first request had.
     pub(super) first_tainting: ResponseTainting,
     /// What [`RedirectChecks::AgainAfterPreflight`] is going to find.
     pub(super) found_again: Option<FoundAgain>,
+}
+
+/// Which HTTP-network-or-cache fetch of a request it is.
+///
+/// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Attempt {
+    First,
+    /// `isNewConnectionFetch`.
+    OnNewConnection,
 }
 
 /// Why a redirect is refused once the preflight for its URL has passed.
@@ -67,12 +79,16 @@ impl<'a> Fetch<'a> {
         cache: &mut (impl PreflightCache + ?Sized),
         now: Duration,
     ) -> Result<Action<'a>, NetworkError<'a>> {
+        self.attempt = Attempt::First;
         // 12.
         let asking = self.asked.request(&self.request);
         let route = match route(&asking, self.environment.profile) {
             Ok(route) => route,
             Err(error) => return Err(self.fail(error, cache)),
         };
+        if let Err(reason) = check_request_headers(&asking, self.environment.profile) {
+            return Err(self.fail(self.error(Phase::Route, reason), cache));
+        }
         self.request = self.request.with_response_tainting(route.response_tainting());
         if self.request.redirect_count() == 0 {
             self.first_tainting = route.response_tainting();
@@ -127,6 +143,17 @@ impl<'a> Fetch<'a> {
         }
     }
 
+    /// The same fetch, to send its request once more on a new connection, if `response` is to be answered so.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 17.
+    pub(super) fn on_new_connection(self, body: Body, response: &Response<'_>) -> Option<Self> {
+        (response.status.as_u16() == 421
+            && self.attempt == Attempt::First
+            && body != Body::WithoutSource
+            && check_head(response, self.environment.profile).is_ok())
+        .then_some(Fetch { attempt: Attempt::OnNewConnection, ..self })
+    }
+
     pub(super) fn error<'b>(&self, phase: Phase, reason: Reason<'b>) -> NetworkError<'b> {
         NetworkError { phase, reason, response_tainting: self.request.response_tainting() }
     }
@@ -152,6 +179,7 @@ impl<'a> Fetch<'a> {
         if !matches!(scheme_fetch(request), Ok(Scheme::Http)) {
             return Ok(Outcome::Response(filter(request, response, self.environment.profile)));
         }
+        check_head(response, self.environment.profile).map_err(|reason| (Phase::Response, reason))?;
         if fails_by_proxy_authentication(response, self.environment.profile) {
             return Err((Phase::Response, Reason::ProxyAuthenticationRequired));
         }

@@ -11,7 +11,7 @@ use core::time::Duration;
 pub use awaiting_preflight::AwaitingPreflight;
 pub use awaiting_response::{AwaitingResponse, OutgoingRequest};
 pub(super) use credentials::{fails_by_proxy_authentication, includes_credentials};
-use fetch::Fetch;
+use fetch::{Attempt, Fetch};
 pub use redirect::Redirect;
 
 use super::{
@@ -20,6 +20,7 @@ use super::{
     environment::Environment,
     error::NetworkError,
     filter::FilteredResponse,
+    profile::switches::OpaqueOriginCache,
     request::Request,
     route::{Scheme, use_cors_preflight_flag},
 };
@@ -61,10 +62,16 @@ pub fn fetch<'a>(
     let request = request
         .with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile))
         .with_headers(request.headers().as_guarded_by(environment.profile));
+    let counts = match environment.profile.opaque_origin_cache {
+        OpaqueOriginCache::Kept => false,
+        OpaqueOriginCache::KeptForItsFetch => request.origin().is_opaque(),
+        OpaqueOriginCache::KeptForPage => !request.origin().is_opaque(),
+    };
+    let request = if counts { request.numbered(cache.next_fetch()) } else { request };
     let asked = Asked::of(&request, environment.profile);
-    let first_tainting = request.response_tainting();
-    let (preflighted, found_again) = (Preflighted::No, None);
-    Fetch { request, environment, preflighted, asked, first_tainting, found_again }.main_fetch(cache, now)
+    let (first_tainting, found_again) = (request.response_tainting(), None);
+    let (preflighted, attempt) = (Preflighted::No, Attempt::First);
+    Fetch { request, environment, preflighted, asked, attempt, first_tainting, found_again }.main_fetch(cache, now)
 }
 
 /// What to do next.

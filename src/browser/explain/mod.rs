@@ -19,6 +19,7 @@ use super::{
     driver::{AwaitingPreflight, fails_by_proxy_authentication, includes_credentials},
     environment::Environment,
     error::{NetworkError, Phase, Reason},
+    http_network_fetch::{check_head, check_request_headers},
     maybe::Maybe,
     preflight::preflight_failures,
     profile::switches::ErrorModeWithoutLocation,
@@ -136,7 +137,10 @@ impl<'a> Explanation<'a> {
     fn route_failure(&self, request: &Request<'a>) -> Option<NetworkError<'a>> {
         match route(request, self.environment.profile) {
             Err(error) => Some(error),
-            Ok(_) => scheme_fetch(request).err(),
+            Ok(_) => scheme_fetch(request).err().or_else(|| {
+                let reason = check_request_headers(request, self.environment.profile).err()?;
+                Some(self.error(Phase::Route, reason))
+            }),
         }
     }
 
@@ -146,8 +150,11 @@ impl<'a> Explanation<'a> {
 
     /// What some browsers find out before the standard's checks begin.
     fn first_failure(&self, phase_of_location: Phase, response: &Response<'a>) -> Option<NetworkError<'a>> {
+        let phase = if phase_of_location == Phase::Preflight { Phase::Preflight } else { Phase::Response };
+        if let Err(reason) = check_head(response, self.environment.profile) {
+            return Some(self.error(phase, reason));
+        }
         if fails_by_proxy_authentication(response, self.environment.profile) {
-            let phase = if phase_of_location == Phase::Preflight { Phase::Preflight } else { Phase::Response };
             return Some(self.error(phase, Reason::ProxyAuthenticationRequired));
         }
         let reason = check_location_first(&self.request, response, self.environment).err()?;

@@ -2,7 +2,10 @@
 
 use super::{ConsoleMessage, Parameter};
 use crate::{
-    browser::error::{ForbiddenBy, NetworkError, Phase, Reason},
+    browser::{
+        error::{ForbiddenBy, NetworkError, Phase, Reason},
+        request::RequestMode,
+    },
     header::{HeaderName, HeaderValue},
 };
 
@@ -40,14 +43,28 @@ impl<'a> NetworkError<'a> {
                 ConsoleMessage::new("RedirectContainsCredentials")
             }
             // The network stack stops the local schemes before CORS is asked.
-            Reason::RedirectSchemeNotHttp {
-                scheme: "about" | "blob" | "data" | "file" | "filesystem" | "view-source",
-            } => return None,
-            Reason::RedirectSchemeNotHttp { .. } => ConsoleMessage::new("CorsDisabledScheme"),
+            Reason::RedirectSchemeNotHttp { scheme, .. } if LOCAL_SCHEMES.contains(&scheme) => return None,
+            Reason::RedirectSchemeNotHttp { mode: RequestMode::Cors, .. } => ConsoleMessage::new("CorsDisabledScheme"),
             _ => return None,
         })
     }
 }
+
+/// The schemes of URLs that a page on the network may not be redirected to.
+const LOCAL_SCHEMES: [&str; 12] = [
+    "about",
+    "blob",
+    "chrome",
+    "chrome-extension",
+    "chrome-search",
+    "chrome-untrusted",
+    "data",
+    "devtools",
+    "file",
+    "filesystem",
+    "isolated-app",
+    "view-source",
+];
 
 /// An empty value is not quoted.
 fn quoting<'a>(id: &'static str, value: HeaderValue<'a>) -> ConsoleMessage<'a> {
@@ -59,32 +76,31 @@ fn header_disallowed(name: HeaderName<'_>) -> ConsoleMessage<'_> {
 }
 
 /// AD-HOC: whether Chromium's URL parser takes a value for a URL, as far as values without blanks and commas go: it calls
-/// a URL that is no origin a mismatch, and other values invalid.
+/// a URL that is no origin a mismatch, and other values invalid. Controls at both ends are cut off, and tabs anywhere.
 fn is_url(value: &[u8]) -> bool {
-    let value = value.trim_ascii_end();
-    let value = value.split(u8::is_ascii_control).next().unwrap_or_default();
-    let mut parts = value.splitn(2, |byte| *byte == b':');
-    let (Some([first, scheme @ ..]), Some(rest)) = (parts.next(), parts.next()) else { return false };
-    if !first.is_ascii_alphabetic()
-        || !scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+    let value = trim_controls(value);
+    let Some((scheme, [_, rest @ ..])) = split_at(value, |byte| byte == b':') else { return false };
+    let letters = without_tabs(scheme);
+    let mut others = letters.clone();
+    if !others.next().is_some_and(|first| first.is_ascii_alphabetic())
+        || !others.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
     {
         return false;
     }
-    let is_special = |special: &[u8]| {
-        special
-            .split_first()
-            .is_some_and(|(start, rest)| start.eq_ignore_ascii_case(first) && rest.eq_ignore_ascii_case(scheme))
-    };
+    let is = |name: &str| letters.clone().map(|letter| letter.to_ascii_lowercase()).eq(name.bytes());
     // Whatever stands in it, no header can hold the URL of a file that a page has.
-    if is_special(b"filesystem") {
+    if is("filesystem") {
         return false;
     }
-    if !["http", "https", "ws", "wss", "ftp"].into_iter().any(|special| is_special(special.as_bytes())) {
+    if is("file") {
+        let host = rest.strip_prefix(b"//").map_or(&[][..], authority);
+        return host.is_empty() || is_host(host);
+    }
+    if !["http", "https", "ws", "wss", "ftp"].into_iter().any(is) {
         return true;
     }
-    let slashes = rest.iter().take_while(|byte| matches!(byte, b'/' | b'\\')).count();
-    let authority = rest.get(slashes..).unwrap_or_default();
-    let authority = authority.split(|byte| matches!(byte, b'/' | b'\\' | b'?' | b'#')).next().unwrap_or_default();
+    let slashes = rest.iter().take_while(|byte| matches!(byte, b'/' | b'\\' | b'\t')).count();
+    let authority = authority(rest.get(slashes..).unwrap_or_default());
     let host_and_port = authority.rsplit(|byte| *byte == b'@').next().unwrap_or_default();
     let port_at = host_and_port.iter().rposition(|byte| *byte == b':').filter(|_| !host_and_port.ends_with(b"]"));
     let (host, port) = match port_at {
@@ -94,15 +110,39 @@ fn is_url(value: &[u8]) -> bool {
     is_host(host) && is_port(port.get(1..).unwrap_or_default())
 }
 
+fn trim_controls(mut value: &[u8]) -> &[u8] {
+    while let [..=b' ', rest @ ..] | [rest @ .., ..=b' '] = value {
+        value = rest;
+    }
+    value
+}
+
+fn without_tabs(bytes: &[u8]) -> impl Iterator<Item = u8> + Clone {
+    bytes.iter().copied().filter(|byte| *byte != b'\t')
+}
+
+/// The bytes before the first of these, and those from there on.
+fn split_at(bytes: &[u8], is_end: fn(u8) -> bool) -> Option<(&[u8], &[u8])> {
+    bytes.split_at_checked(bytes.iter().position(|byte| is_end(*byte))?)
+}
+
+fn authority(after_slashes: &[u8]) -> &[u8] {
+    split_at(after_slashes, |byte| matches!(byte, b'/' | b'\\' | b'?' | b'#')).map_or(after_slashes, |(start, _)| start)
+}
+
 fn is_host(host: &[u8]) -> bool {
     if let [b'[', address @ .., b']'] = host {
         return address.contains(&b':')
             && address.iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'));
     }
-    !host.is_empty() && !host.iter().any(|byte| byte.is_ascii_control() || b"<>[]^|%\"`{}:".contains(byte))
+    let mut bytes = without_tabs(host);
+    bytes.clone().next().is_some()
+        && !bytes.any(|byte| byte.is_ascii_control() || b"<>[]^|%\"`{}:".contains(&byte))
+        && core::str::from_utf8(host).is_ok()
 }
 
 fn is_port(port: &[u8]) -> bool {
-    let append = |number: u16, digit: &u8| number.checked_mul(10)?.checked_add(u16::from(digit - b'0'));
-    port.iter().all(u8::is_ascii_digit) && port.iter().try_fold(0_u16, append).is_some()
+    let append = |number: u16, digit: u8| number.checked_mul(10)?.checked_add(u16::from(digit - b'0'));
+    let mut digits = without_tabs(port);
+    digits.clone().all(|byte| byte.is_ascii_digit()) && digits.try_fold(0_u16, append).is_some()
 }

@@ -38,6 +38,8 @@ impl<'a> NetworkError<'a> {
             Reason::HeaderNotAllowed { name, .. } => missing_allow_header(name),
             Reason::AuthorizationNotAllowed { .. } => missing_allow_header(HeaderName::AUTHORIZATION),
             Reason::Network
+            | Reason::HeaderValueInvalid { .. }
+            | Reason::HeaderContradictory { .. }
             | Reason::TooManyRedirects
             | Reason::LocationMultiple { .. }
             | Reason::LocationInvalid { .. }

@@ -115,7 +115,7 @@ impl<'a> NetworkError<'a> {
                 Sentence::RedirectDenied
             }
             Reason::RedirectUrlHasCredentials { .. } => Sentence::RedirectDenied,
-            Reason::RedirectSchemeNotHttp { scheme } => scheme_sentence(scheme, &request, location_url?)?,
+            Reason::RedirectSchemeNotHttp { scheme, .. } => scheme_sentence(scheme, &request, location_url?)?,
             Reason::LocationInvalid { value }
                 if value != *b"" && request.response_tainting() == ResponseTainting::Cors =>
             {

@@ -16,7 +16,7 @@ use crate::{
                 AnswerKept, AuthorizationUnderWildcard, MethodWithoutList, PreflightChecks, TaintedPreflightOrigin,
             },
         },
-        redirect::location,
+        redirect::{check_location_of_preflight, location},
         request::{CredentialsMode, RedirectMode, Request, ResponseTainting, UseCorsPreflightFlag},
         response::Response,
         safelist::cors_unsafe_request_header_names,
@@ -25,7 +25,7 @@ use crate::{
     origin::Origin,
 };
 
-/// What `response`, to the preflight for `request`, grants it; or the first check that refuses.
+/// "CORS-preflight fetch", step 7: what the response to the preflight grants `request`, or the first check that fails.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.
 pub fn check_preflight<'a>(
@@ -127,13 +127,14 @@ impl<'a> Lists<'a> {
         // 6–7.
         let header_names = self.header_names.ok().map(|names| header_failures(request, names, profile));
         let (first, redirect, status) = match profile.preflight_checks {
-            PreflightChecks::CorsStatusSyntaxMethodHeaders => (None, redirect, status),
-            PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders
-            | PreflightChecks::RedirectCorsStatusMethodsHeaders => (redirect, None, status),
+            PreflightChecks::CorsStatusSyntaxMethodHeaders | PreflightChecks::CorsRedirectStatusMethodsHeaders => {
+                (None, redirect, status)
+            }
+            PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => (redirect, None, status),
             PreflightChecks::StatusCorsSyntaxMethodHeaders => (redirect.or(status), None, None),
         };
         let (method_first, method) = match profile.preflight_checks {
-            PreflightChecks::RedirectCorsStatusMethodsHeaders => (method, None),
+            PreflightChecks::CorsRedirectStatusMethodsHeaders => (method, None),
             _ => (None, method),
         };
         [
@@ -165,10 +166,13 @@ fn checked_origin<'a>(request: &Request<'a>, profile: &Profile) -> Option<Origin
 /// Tells a redirect that could be followed from other statuses that are not ok.
 fn check_redirect<'a>(request: &Request<'a>, response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
     let status = response.status;
-    let minds_mode = profile.preflight_checks == PreflightChecks::RedirectCorsStatusMethodsHeaders;
-    if matches!(location(response, profile), Ok(None)) || minds_mode && request.redirect_mode() != RedirectMode::Follow
-    {
+    let location = location(response, profile);
+    let minds_mode = profile.preflight_checks == PreflightChecks::CorsRedirectStatusMethodsHeaders;
+    if matches!(location, Ok(None)) || minds_mode && request.redirect_mode() != RedirectMode::Follow {
         return Ok(());
+    }
+    if minds_mode && let Ok(Some(location)) = location {
+        check_location_of_preflight(request, location.single().unwrap_or_default())?;
     }
     Err(Reason::PreflightRedirected { status })
 }

@@ -63,7 +63,7 @@ impl MaxAge {
             // To all browsers, a blank value is as good as none.
             Some(Some([])) => (DEFAULT, MaxAgeSource::DefaultForMalformed),
             Some(None) => malformed,
-            Some(Some(value)) => match parse(value, profile.max_age_numbers) {
+            Some(Some(value)) => match parse(value, profile) {
                 Some(Seconds::Some(seconds)) => (seconds, MaxAgeSource::Header),
                 Some(Seconds::Negative) => (0, MaxAgeSource::Negative),
                 None => malformed,
@@ -85,21 +85,27 @@ enum Seconds {
 /// `delta-seconds`: digits, however many.
 ///
 /// <https://httpwg.org/specs/rfc9111.html#delta-seconds>
-fn parse(value: &[u8], numbers: MaxAgeNumbers) -> Option<Seconds> {
-    match value {
+fn parse(value: &[u8], profile: &Profile) -> Option<Seconds> {
+    let signed = profile.max_age_numbers == MaxAgeNumbers::SignedIntegers;
+    match value.strip_prefix(b"+").filter(|_| signed).unwrap_or(value) {
         // AD-HOC: WebKit reads it as it reads all numbers.
-        value if numbers == MaxAgeNumbers::Signed => Some(match signed_number(value).ok()? {
-            ..0 => Seconds::Negative,
-            seconds => Seconds::Some(u32::try_from(seconds).unwrap_or(u32::MAX)),
-        }),
+        _ if profile.max_age_numbers == MaxAgeNumbers::SignedIntegersInBlanks => {
+            Some(match signed_number(value).ok()? {
+                ..0 => Seconds::Negative,
+                seconds => Seconds::Some(u32::try_from(seconds).unwrap_or(u32::MAX)),
+            })
+        }
         // AD-HOC: the grammar has no sign, so the standard would take the default; the tests and browsers take 0. A
         // number that no 64-bit integer holds is malformed to both.
-        [b'-', digits @ ..] => {
+        [b'-', digits @ ..] if !value.starts_with(b"+") => {
             let text = core::str::from_utf8(digits).ok()?;
             let digits = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
             (digits && text.parse::<u64>().ok()? <= i64::MIN.unsigned_abs()).then_some(Seconds::Negative)
         }
-        digits if digits.iter().all(u8::is_ascii_digit) => {
+        digits if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) => {
+            if signed && core::str::from_utf8(digits).ok()?.parse::<i64>().is_err() {
+                return None;
+            }
             let append = |seconds: u32, digit: &u8| seconds.saturating_mul(10).saturating_add(u32::from(digit - b'0'));
             Some(Seconds::Some(digits.iter().fold(0, append)))
         }

@@ -29,7 +29,7 @@ pub struct PreflightRequest<'a> {
     pub access_control_request_headers: CorsUnsafeRequestHeaderNames<'a>,
 }
 
-/// The preflight that asks for `request`.
+/// The CORS-preflight request that is sent before `request`.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 1–5.
 pub fn preflight_request<'a>(request: &Request<'a>, profile: &'a Profile) -> PreflightRequest<'a> {

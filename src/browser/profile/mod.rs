@@ -7,7 +7,7 @@ pub mod switches;
 #[allow(clippy::wildcard_imports, reason = "a profile is all of them")]
 use switches::*;
 
-use super::{response::Response, safelist::SAFELISTED_TOTAL_LIMIT};
+use super::{redirect::REDIRECT_LIMIT, response::Response, safelist::SAFELISTED_TOTAL_LIMIT};
 use crate::{
     header::{HeaderName, HeaderValue},
     spec::{Algorithm, Step},
@@ -87,6 +87,9 @@ profile! {
     /// Which types of a blob `XMLHttpRequest` sends.
     blob_type_in_xhr: BlobTypeInXhr = BlobTypeInXhr::Sent,
         "XMLHttpRequest: a blob's type that is no media type", XhrSend "4.6";
+    /// What becomes of a request with a header of the page's that the network stack takes for the browser's.
+    headers_of_browser: HeadersOfBrowser = HeadersOfBrowser::Sent,
+        "`Available-Dictionary`, or `X-HTTP-Method` that is forbidden when combined", HttpNetworkOrCacheFetch "8";
     /// Which hops of a redirect chain make a preflight.
     preflight_after_redirect: PreflightAfterRedirect = PreflightAfterRedirect::WhereNeeded,
         "redirect: preflight though nothing needs one any more", MainFetch "12";
@@ -108,15 +111,15 @@ profile! {
     /// The longest that a preflight's answer is kept, in seconds.
     max_age_limit: Option<u32> = None,
         "cache: limit on max-age", CorsPreflightFetch "7.10";
-    /// Which numbers a max-age may have.
-    max_age_numbers: MaxAgeNumbers = MaxAgeNumbers::Digits,
-        "cache: max-age with a sign", CorsPreflightFetch "7.8";
     /// How long a preflight's answer is kept if its max-age is malformed.
     malformed_max_age: MalformedMaxAge = MalformedMaxAge::Default,
         "cache: malformed max-age", CorsPreflightFetch "7.9";
     /// When a preflight's answer is kept.
     answer_kept: AnswerKept = AnswerKept::OnceItGrants,
         "cache: an answer that refuses the request", CorsPreflightFetch "7.12";
+    /// Which numbers `Access-Control-Max-Age` may be.
+    max_age_numbers: MaxAgeNumbers = MaxAgeNumbers::DeltaSeconds,
+        "cache: max-age with a plus sign, or over 2^63 - 1", CorsPreflightFetch "7.9";
     /// Which requests an entry that was made with credentials serves.
     entry_with_credentials: EntryWithCredentials = EntryWithCredentials::ServesAll,
         "cache: entry with credentials for a request without", HttpFetch "4.1";
@@ -126,7 +129,7 @@ profile! {
     /// What a `*` in the cache is.
     cached_wildcard: CachedWildcard = CachedWildcard::Wildcard,
         "cache: wildcard", HttpFetch "4.1";
-    /// Whether answers for pages with an opaque origin are kept.
+    /// How long answers for an opaque origin are kept.
     opaque_origin_cache: OpaqueOriginCache = OpaqueOriginCache::Kept,
         "cache: opaque origin", CorsPreflightFetch "7.13";
     /// Whether the cache tells a URL with an empty fragment from one without.
@@ -168,9 +171,15 @@ profile! {
     /// What a redirect status with an empty `Location` is.
     empty_location: EmptyLocation = EmptyLocation::Redirect,
         "redirect: empty Location", HttpRedirectFetch "3";
-    /// Which characters of a `Location` are percent-encoded beyond those of the URL Standard.
-    location_characters: LocationCharacters = LocationCharacters::AsInUrls,
-        "redirect: percent-encoding of Location", HttpRedirectFetch "3";
+    /// Which characters of a URL are percent-encoded beyond those of the URL Standard.
+    url_characters: UrlCharacters = UrlCharacters::AsInStandard,
+        "percent-encoding of URLs", HttpRedirectFetch "3";
+    /// What becomes of a response whose lines of a header with one value contradict each other.
+    contradictory_lines: ContradictoryLines = ContradictoryLines::Read,
+        "two different `Content-Disposition`, `Content-Length` or `Location` lines", HttpNetworkFetch "10";
+    /// How many redirects a keepalive fetch follows.
+    keepalive_redirect_limit: u8 = REDIRECT_LIMIT,
+        "redirect: limit of a keepalive fetch", HttpRedirectFetch "7";
     /// When `Location` is looked at.
     location_is_read: LocationIsRead = LocationIsRead::ToFollow,
         "redirect: invalid Location in mode manual or error", HttpFetch "6.3";
@@ -183,7 +192,7 @@ profile! {
     /// What an `Access-Control-Expose-Headers` that is no list exposes.
     unparsable_expose_headers: UnparsableExposeHeaders = UnparsableExposeHeaders::ExposesNothing,
         "`*` before an element that is no header name exposes all", MainFetch "14.1.2";
-    /// Which of several `Authorization` and `Content-Type` a request is sent with.
+    /// Which of several `Authorization` and `Content-Type` of a `fetch()` a request is sent with.
     repeated_singletons: RepeatedSingletons = RepeatedSingletons::AllSent,
         "repeated header: the last is sent", HttpNetworkOrCacheFetch "8.2";
     /// How bytes above 0x7F of a request's headers are sent. This is a switch of the network layer.
@@ -213,7 +222,7 @@ impl Profile {
     pub const CHROMIUM: Profile = Profile {
         name: "Chromium",
         blob_type_in_xhr: BlobTypeInXhr::SentIfValid,
-        location_characters: LocationCharacters::VerticalBarEncoded,
+        url_characters: UrlCharacters::VerticalBarEncoded,
         cached_urls: Some(1024),
         range_numbers: RangeNumbers::BelowI64Max,
         origin_without_cors: OriginWithoutCors::NullAfterRedirect,
@@ -222,8 +231,13 @@ impl Profile {
         repeated_header: RepeatedHeader::Combined,
         more_safelisted_headers: MoreSafelistedHeaders::ClientHints,
         upload_listener_without_body: UploadListenerWithoutBody::Ignored,
+        cached_method: CachedMethod::CountsUnlessSafelistedWhateverTheFlag,
         max_age_limit: Some(7200),
-        opaque_origin_cache: OpaqueOriginCache::NotKept,
+        max_age_numbers: MaxAgeNumbers::SignedIntegers,
+        opaque_origin_cache: OpaqueOriginCache::KeptForItsFetch,
+        contradictory_lines: ContradictoryLines::DifferentElementsFail,
+        keepalive_redirect_limit: 19,
+        headers_of_browser: HeadersOfBrowser::Fail,
         cache_cleared: CacheCleared::OnMiss,
         userinfo_in_location: UserinfoInLocation::Fails,
         empty_location: EmptyLocation::NoRedirect,
@@ -237,7 +251,7 @@ impl Profile {
     /// Firefox 153.
     pub const FIREFOX: Profile = Profile {
         name: "Firefox",
-        location_characters: LocationCharacters::ControlsEncoded,
+        url_characters: UrlCharacters::ControlsEncodedInLocation,
         unparsable_expose_headers: UnparsableExposeHeaders::WildcardBefore,
         repeated_singletons: RepeatedSingletons::LastSent,
         cached_urls: Some(100),
@@ -251,8 +265,9 @@ impl Profile {
         preflight_after_redirect: PreflightAfterRedirect::OnceAlways,
         tainted_preflight_origin: TaintedPreflightOrigin::Page,
         location_is_read: LocationIsRead::FirstToFollow,
-        preflight_checks: PreflightChecks::RedirectCorsStatusMethodsHeaders,
+        preflight_checks: PreflightChecks::CorsRedirectStatusMethodsHeaders,
         empty_line: EmptyLine::Ignored,
+        contradictory_lines: ContradictoryLines::DifferentLinesFail,
         max_age_limit: Some(86400),
         malformed_max_age: MalformedMaxAge::NotKept,
         entry_with_credentials: EntryWithCredentials::ServesWithCredentials,
@@ -277,9 +292,9 @@ impl Profile {
         preflight_after_redirect: PreflightAfterRedirect::AsPageMade,
         preflight_checks: PreflightChecks::StatusCorsSyntaxMethodHeaders,
         max_age_limit: Some(600),
-        max_age_numbers: MaxAgeNumbers::Signed,
+        max_age_numbers: MaxAgeNumbers::SignedIntegersInBlanks,
         answer_kept: AnswerKept::OnceItParses,
-        cached_method: CachedMethod::SafelistedNeverCounts,
+        cached_method: CachedMethod::CountsUnlessSafelistedWhateverTheFlag,
         cached_wildcard: CachedWildcard::WildcardWithoutCredentials,
         opaque_origin_cache: OpaqueOriginCache::KeptForPage,
         cache_cleared: CacheCleared::OnMiss,

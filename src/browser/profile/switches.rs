@@ -125,6 +125,17 @@ pub enum MalformedMaxAge {
     NotKept,
 }
 
+/// Which numbers `Access-Control-Max-Age` may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MaxAgeNumbers {
+    /// Digits, however many.
+    DeltaSeconds,
+    /// Digits, perhaps after a plus sign, that a signed integer of 64 bits holds.
+    SignedIntegers,
+    /// The same, with blanks around them.
+    SignedIntegersInBlanks,
+}
+
 /// Which requests an entry of the cache that was made with credentials serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EntryWithCredentials {
@@ -143,24 +154,15 @@ pub enum AnswerKept {
     OnceItParses,
 }
 
-/// Which numbers an `Access-Control-Max-Age` may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum MaxAgeNumbers {
-    /// Digits, however many.
-    Digits,
-    /// Signed 64-bit numbers, with blanks around them.
-    Signed,
-}
-
 /// When the cache is asked for the method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CachedMethod {
     /// When it is not safelisted, or the use-CORS-preflight flag is set.
     CountsUnlessSafelisted,
+    /// When it is not safelisted. An answer that lists nothing is kept as well.
+    CountsUnlessSafelistedWhateverTheFlag,
     /// When it is neither `GET` nor `POST`.
     CountsUnlessGetOrPost,
-    /// When it is not safelisted, whatever the use-CORS-preflight flag is.
-    SafelistedNeverCounts,
 }
 
 /// What a `*` in the cache is.
@@ -174,14 +176,14 @@ pub enum CachedWildcard {
     WildcardWithoutCredentials,
 }
 
-/// Whether answers for pages with an opaque origin are kept.
+/// How long answers for an opaque origin are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OpaqueOriginCache {
-    /// They are, under `null`.
+    /// As long as others, under `null`.
     Kept,
-    /// They are not.
-    NotKept,
-    /// They are, for an opaque page. An origin that redirects have made opaque is a new one each time.
+    /// For the fetch that got them, and not once redirects have tainted it: an opaque origin is a new one in each fetch.
+    KeptForItsFetch,
+    /// As long as others, under `null`, for a page. An origin that redirects have made opaque is a new one in each fetch.
     KeptForPage,
 }
 
@@ -225,6 +227,18 @@ pub enum EmptyLocation {
     Fails,
 }
 
+/// What becomes of a response in which several lines of `Content-Disposition`, `Content-Length` or `Location` contradict
+/// each other, whatever its status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ContradictoryLines {
+    /// It is read as any other.
+    Read,
+    /// It fails. Of `Location` the lines are compared, of the other two the elements.
+    DifferentElementsFail,
+    /// It fails. Of `Content-Length` the elements are compared, of the other two the lines.
+    DifferentLinesFail,
+}
+
 /// When `Location` is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LocationIsRead {
@@ -252,8 +266,8 @@ pub enum PreflightChecks {
     CorsStatusSyntaxMethodHeaders,
     /// The same, a redirect before all.
     RedirectCorsStatusSyntaxMethodHeaders,
-    /// A redirect before all; then the list of methods is done with before the other is looked at.
-    RedirectCorsStatusMethodsHeaders,
+    /// CORS check, redirect, status; then the list of methods is done with before the other is looked at.
+    CorsRedirectStatusMethodsHeaders,
     /// Status before the CORS check.
     StatusCorsSyntaxMethodHeaders,
 }
@@ -315,7 +329,7 @@ pub enum UnparsableExposeHeaders {
     WildcardBefore,
 }
 
-/// Which of several `Authorization` and `Content-Type` a request is sent with.
+/// Which of several `Authorization` and `Content-Type` of a `fetch()` a request is sent with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RepeatedSingletons {
     /// All.
@@ -323,6 +337,16 @@ pub enum RepeatedSingletons {
     AllSent,
     /// The last.
     LastSent,
+}
+
+/// What becomes of a request with a header of the page's that the network stack takes for the browser's: an
+/// `Available-Dictionary`, or an `X-HTTP-Method` and its like that are a forbidden request-header once they are combined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HeadersOfBrowser {
+    /// It is sent.
+    Sent,
+    /// It fails before anything is sent.
+    Fail,
 }
 
 /// Which types of a blob `XMLHttpRequest` sends.
@@ -336,15 +360,15 @@ pub enum BlobTypeInXhr {
     SentIfMimeType,
 }
 
-/// Which characters of a `Location` are percent-encoded beyond those of the URL Standard.
+/// Which characters of a URL are percent-encoded beyond those of the URL Standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LocationCharacters {
+pub enum UrlCharacters {
     /// None.
-    AsInUrls,
+    AsInStandard,
     /// `|` in a path.
     VerticalBarEncoded,
-    /// Controls, which URLs otherwise lose at their ends, and tabs and newlines anywhere.
-    ControlsEncoded,
+    /// In `Location`, controls, which URLs otherwise lose at their ends, and tabs and newlines anywhere.
+    ControlsEncodedInLocation,
 }
 
 /// Whether the use-CORS-preflight flag grants the method where no list does.

@@ -191,6 +191,8 @@ impl<'a> RequestHeaders<'a> {
         self.author.iter().map(normalize).filter(move |header| !self.guard_passes(*header, &mut no_cors))
     }
 
+    /// "Append" a header to a `Headers` object: whether the guard lets it through.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-headers-append>
     #[inline]
     fn guard_passes(&self, header: Header<'a>, no_cors: &mut NoCorsValues) -> bool {
@@ -267,6 +269,7 @@ impl<'a> RequestHeadersIter<'a> {
     /// Whether the browser sends but the last header of this name, and it is still to come.
     fn is_superseded(&self, name: HeaderName<'_>) -> bool {
         self.headers.repeated_singletons == RepeatedSingletons::LastSent
+            && self.headers.doubles == Doubles::Append
             && (name == HeaderName::AUTHORIZATION || name == HeaderName::CONTENT_TYPE)
             && self.lines.clone().any(|later| later.name == name)
     }

@@ -14,7 +14,7 @@ use crate::{
     spec::{Algorithm, Step},
 };
 
-/// What a page gives to `fetch()`.
+/// What a page gives to `fetch()`, or to `new Request(input, init)`.
 ///
 /// <https://fetch.spec.whatwg.org/#requestinit>
 ///
@@ -172,7 +172,7 @@ impl<'a> RequestInit<'a> {
     }
 }
 
-/// What a page does to an `XMLHttpRequest` before `send()` returns.
+/// What a page gives to an `XMLHttpRequest`: `open(method, url)`, `setRequestHeader(name, value)` and `send(body)`.
 ///
 /// <https://xhr.spec.whatwg.org/>
 #[derive(Clone, Copy, Debug)]

@@ -9,7 +9,7 @@ mod taint;
 pub use headers::{Doubles, HeadersGuard, RequestHeaders, RequestHeadersIter};
 pub use init::{BodyInit, RequestError, RequestErrorReason, RequestInit, UploadListener, XhrCredentials, XhrInit};
 pub use modes::{
-    Body, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, ResponseTainting, UnsafeRequestFlag,
+    Body, CredentialsMode, Keepalive, RedirectMode, ReferrerPolicy, RequestMode, ResponseTainting, UnsafeRequestFlag,
     UseCorsPreflightFlag,
 };
 pub use taint::{HostIsSite, RedirectTaint, SameSite};
@@ -44,6 +44,9 @@ pub struct Request<'a> {
     redirect_count: u8,
     crossed_origins: CrossedOrigins,
     kept_origin: KeptOrigin,
+    keepalive: Keepalive,
+    /// The number of its fetch, where that matters.
+    number: u64,
 }
 
 /// An `Origin` that a request still has from before a redirect.
@@ -84,6 +87,8 @@ impl<'a> Request<'a> {
             redirect_count: 0,
             crossed_origins: CrossedOrigins::No,
             kept_origin: KeptOrigin::None,
+            keepalive: Keepalive::default(),
+            number: 0,
         }
     }
 }
@@ -123,6 +128,8 @@ fields! {
     referrer_policy: ReferrerPolicy, with_referrer_policy;
     /// <https://fetch.spec.whatwg.org/#concept-request-body>
     body: Body, with_body;
+    /// <https://fetch.spec.whatwg.org/#request-keepalive-flag>
+    keepalive: Keepalive, with_keepalive;
     /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>
     unsafe_request_flag: UnsafeRequestFlag, with_unsafe_request_flag;
     /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
@@ -171,11 +178,21 @@ impl<'a> Request<'a> {
         self.kept_origin
     }
 
+    /// The request of the fetch of this number.
+    pub(super) const fn numbered(mut self, number: u64) -> Self {
+        self.number = number;
+        self
+    }
+
+    pub(super) const fn number(&self) -> u64 {
+        self.number
+    }
+
     pub(super) const fn crossed_origins(&self) -> CrossedOrigins {
         self.crossed_origins
     }
 
-    /// The origin as it is sent and compared: opaque once redirects have tainted it.
+    /// "Serializing a request origin": the origin as it is sent and compared, opaque once redirects have tainted it.
     ///
     /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
     pub fn serialized_origin(&self) -> Origin<'a> {

@@ -101,6 +101,16 @@ pub enum Body {
     WithoutSource,
 }
 
+/// <https://fetch.spec.whatwg.org/#request-keepalive-flag>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Keepalive {
+    /// The request ends with its page.
+    #[default]
+    Unset,
+    /// It may go on after that.
+    Set,
+}
+
 /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum UnsafeRequestFlag {

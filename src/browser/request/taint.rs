@@ -2,6 +2,8 @@
 
 use crate::origin::Origin;
 
+/// The redirect-taint of a request: what redirects did to its origin.
+///
 /// <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RedirectTaint {

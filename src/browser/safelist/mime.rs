@@ -10,7 +10,7 @@ use crate::{
 
 const SAFELISTED_ESSENCES: [&str; 3] = ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
 
-/// Tells why a `Content-Type` has no safelisted essence. Parameters are not looked at: to the standard, none makes a type
+/// "Parse a MIME type": why the essence of a `Content-Type` is not safelisted. Parameters are not looked at: to the standard, none makes a type
 /// invalid.
 ///
 /// <https://mimesniff.spec.whatwg.org/#parse-a-mime-type>

@@ -10,7 +10,7 @@ use crate::{
     grammar::{InvalidNumber, unsigned_number},
 };
 
-/// Tells why a `Range` is no single range with a start, written without whitespace.
+/// "Parse a single range header value": why a `Range` is not a single range with a start, written without whitespace.
 ///
 /// <https://fetch.spec.whatwg.org/#simple-range-header-value>
 pub(super) fn check_range(value: &[u8], profile: &Profile) -> Result<(), InvalidRange> {

@@ -61,19 +61,33 @@ struct Run<'b, 'a> {
     exchanges: Vec<Exchange>,
 }
 
-impl Run<'_, '_> {
+impl<'a> Run<'_, 'a> {
+    fn answer(&self, when: When, url: &str) -> &'a Rule {
+        let is_like = |sent: &&Exchange| {
+            sent.url == url && (sent.access_control_request_method.is_some() == (when == When::Preflight))
+        };
+        let before = self.exchanges.iter().filter(is_like).count();
+        answer(self.browser.server, when, url, self.number, before)
+    }
+
     /// Does what the driver says until the fetch ends.
     fn act(&mut self, action: &Action<'_>) -> Result<form::Response, Step> {
         let awaiting = match action.clone() {
             Action::SendPreflight(awaiting) => {
                 let exchange = preflight(awaiting.preflight());
-                let rule = answer(self.browser.server, When::Preflight, &exchange.url, self.number);
+                let rule = self.answer(When::Preflight, &exchange.url);
                 self.exchanges.push(exchange);
                 let now = self.browser.now;
-                rule.with_response(|response| match response {
-                    Some(response) => awaiting.on_response(response, self.browser.cache, now).map_err(step),
-                    None => Err(awaiting.on_network_error(self.browser.cache).step()),
-                })?
+                return rule.with_response(|response| {
+                    let Some(response) = response else {
+                        return Err(awaiting.on_network_error(self.browser.cache).step());
+                    };
+                    if let Some(again) = awaiting.on_new_connection(response) {
+                        return self.act(&Action::SendPreflight(again));
+                    }
+                    let awaiting = awaiting.on_response(response, self.browser.cache, now).map_err(step)?;
+                    self.act(&Action::SendRequest(awaiting))
+                });
             }
             Action::SendRequest(awaiting) => awaiting,
             Action::FetchScheme(_, awaiting) => {
@@ -86,7 +100,7 @@ impl Run<'_, '_> {
         };
         let mut exchange = actual(awaiting.outgoing());
         exchange.redirect_taint = Some(redirect_taint(awaiting.request().redirect_taint()).to_owned());
-        let rule = answer(self.browser.server, When::Actual, &exchange.url, self.number);
+        let rule = self.answer(When::Actual, &exchange.url);
         rule.with_response(|response| {
             let Some(response) = response else {
                 self.exchanges.push(exchange);
@@ -96,6 +110,9 @@ impl Run<'_, '_> {
             exchange.prompts_for_credentials = prompts == Ok(true);
             self.exchanges.push(exchange);
             prompts?;
+            if let Some(again) = awaiting.on_new_connection(response) {
+                return self.act(&Action::SendRequest(again));
+            }
             match awaiting.on_response(response, self.browser.cache).map_err(step)? {
                 Outcome::Response(response) => Ok(told(&response)),
                 Outcome::Redirect(redirect) => {

@@ -26,6 +26,8 @@ pub(super) struct Rule {
     #[serde(default)]
     pub(super) when: When,
     pub(super) fetch: Option<usize>,
+    /// How many requests of a fetch it answers.
+    pub(super) times: Option<usize>,
     /// Nothing, if there is no response.
     pub(super) status: Option<u16>,
     pub(super) headers: HeaderList,

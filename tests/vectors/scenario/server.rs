@@ -4,10 +4,17 @@ use fetch_cors::{browser, header::Headers};
 
 use super::form::{Rule, When};
 
-/// The answer to a request for `url`, which is as it is on the wire.
-pub(super) fn answer<'a>(server: &'a [Rule], when: When, url: &str, fetch: usize) -> &'a Rule {
+/// The answer to a request for `url`, which is as it is on the wire, after so many like it in the same fetch.
+pub(super) fn answer<'a>(server: &'a [Rule], when: When, url: &str, fetch: usize, before: usize) -> &'a Rule {
     let fits = |rule: &&Rule| rule.when == when && rule.url == url && rule.fetch.is_none_or(|only| only == fetch);
-    server.iter().find(fits).unwrap_or_else(|| panic!("the case's server has no answer for {url}"))
+    let mut answered = 0;
+    let is_next = |rule: &&Rule| {
+        let Some(times) = rule.times else { return true };
+        answered += times;
+        before < answered
+    };
+    let rule = server.iter().filter(fits).find(is_next);
+    rule.unwrap_or_else(|| panic!("the case's server has no answer for {url}"))
 }
 
 impl Rule {

@@ -3,18 +3,20 @@
 #![no_main]
 use core::hint::black_box;
 
-use fetch_cors::server::{Begin, Decision, OriginAnswer, OriginPattern, Policy, RequestKind, Rule};
+use fetch_cors::server::{Start, Decision, OriginAnswer, OriginPattern, Policy, RequestKind, Rule};
 use no_panic::*;
 
 fn decided(decision: Decision<'_>, policy: &Policy<'_>) {
+    keep((decision.status(), decision.refusal(), decision.request_kind()));
+    keep_all(decision.vary().iter());
     match decision {
         Decision::AnswerPreflight(answer) => {
-            keep((answer.status(), answer.asked_method(), answer.refusal().map(|refusal| refusal.code())));
+            keep((answer.status(), answer.requested_method(), answer.refusal().map(|refusal| refusal.code())));
             keep_all(answer.vary().iter());
             keep(answer.response_headers());
         }
         Decision::Handle(headers) => {
-            keep((headers.form(), headers.refusal()));
+            keep((headers.caching(), headers.refusal()));
             let vary = headers.vary();
             keep(vary.is_empty());
             keep_all(vary.missing_from(black_box::<&[&[u8]]>(&[]).iter().copied()));
@@ -35,10 +37,10 @@ program!({
         keep(policy.allows_origin(bytes()));
         decided(policy.decide(text(), headers()), policy);
         match policy.begin(text(), headers()) {
-            Begin::Done(decision) => decided(decision, policy),
-            Begin::AskOrigin(ask) => {
-                keep((ask.origin(), ask.rule()));
-                decided(ask.resume(black_box(OriginAnswer::Refused)), policy);
+            Start::Decided(decision) => decided(decision, policy),
+            Start::Lookup(lookup) => {
+                keep((lookup.origin(), lookup.rule()));
+                decided(lookup.resume(black_box(OriginAnswer::Refused)), policy);
             }
         }
     }

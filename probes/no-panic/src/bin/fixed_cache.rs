@@ -15,7 +15,7 @@ fn now() -> Duration {
 
 fn exercise<const ENTRIES: usize, const BYTES: usize>(mut cache: FixedPreflightCache<ENTRIES, BYTES>) {
     if let (Some(origin), Some(url)) = (origin(), url()) {
-        let key = CacheKey { partition: text(), origin, url };
+        let key = CacheKey { partition: text(), origin, url, opaque_in_fetch: Some(u64::from(now().subsec_nanos())) };
         let entry = CacheEntry {
             permission: black_box(Permission::HeaderName(text())),
             credentials: black_box(EntryCredentials::Included),

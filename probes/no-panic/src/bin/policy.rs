@@ -18,7 +18,7 @@ impl PublicSuffixes for Suffixes {
 }
 
 fn pattern() -> OriginPattern<'static> {
-    black_box(OriginPattern::new(text()).despite(black_box(Danger::OpaqueOrigin)))
+    black_box(OriginPattern::new(text()).dangerously_allow(black_box(Danger::OpaqueOrigin)))
 }
 
 program!({
@@ -40,7 +40,7 @@ program!({
         .credentials()
         .max_age_seconds(black_box(0))
         .rules(black_box::<&[Rule<'_>]>(&[]))
-        .ask_caller()
+        .external_lookup()
         .preflight_status(black_box(0))
         .refused_preflight_status(black_box(0))
         .disclosure(black_box(Disclosure::Minimal))
@@ -51,7 +51,7 @@ program!({
     for builder in [builder, builder.rules(&more)] {
         keep_all(builder.errors());
         if let Ok(policy) = builder.build() {
-            keep(policy.form());
+            keep(policy.caching());
             keep_all(policy.rules());
             policy.lint(|lint| keep((lint.code(), lint.mend(), lint)));
             policy.lint_with(&Suffixes, keep);

@@ -3,7 +3,7 @@
 #![no_main]
 use core::hint::black_box;
 
-use fetch_cors::server::{Decision, OriginPattern, Policy, Rule};
+use fetch_cors::server::{OriginPattern, Policy, Rule};
 use no_panic::*;
 
 program!({
@@ -15,8 +15,6 @@ program!({
     if let Ok(policy) = builder.build() {
         let policy = black_box(&policy);
         policy.lint(write);
-        if let Decision::Handle(headers) = policy.decide(text(), headers()) {
-            headers.refusal().map(write);
-        }
+        policy.decide(text(), headers()).refusal().map(write);
     }
 });

@@ -7,7 +7,7 @@ use fetch_cors::{
     browser::{
         CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, ResponseTainting, ResponseType, Status, Url,
     },
-    header::{Full, HeaderName, MultipleHeaders, check_header_value},
+    header::{CapacityError, HeaderName, MultipleHeaders, check_header_value},
     method::Method,
     origin::Origin,
 };
@@ -25,7 +25,7 @@ program!({
     }
     check_header_value(bytes()).err().map(write);
     write(black_box(MultipleHeaders));
-    write(black_box(Full));
+    write(black_box(CapacityError));
     match Method::new(text()) {
         Ok(method) => write(method),
         Err(error) => write(error),

@@ -1,0 +1,74 @@
+# The code: its form, every set of features, its tests and its documentation.
+
+check_format() {
+  cargo fmt --all --check
+  cargo fmt --all --check --manifest-path probes/Cargo.toml
+  cargo fmt --check --manifest-path probes/no-panic/Cargo.toml
+  cargo fmt --all --check --manifest-path examples/edge/Cargo.toml
+}
+
+# Clippy over all code, with all features. It knows the minimum Rust version (`incompatible_msrv`), and rejects what is newer.
+check_lint() {
+  cargo clippy --quiet -p fetch-cors -p fetch-cors-testkit --all-targets --all-features -- -D warnings
+  cargo clippy --quiet --release --target x86_64-unknown-linux-gnu --manifest-path probes/Cargo.toml -p cases -p bare -- -D warnings
+  cargo clippy --quiet -p fetch-cors-benches --all-targets -- -D warnings
+  cargo clippy --quiet -p fetch-cors-fuzz --no-default-features --all-targets -- -D warnings
+}
+
+# Clippy over the library with few features. A `cfg` reads a half, a kind of memory, or one foreign crate, and at most two of
+# these together (a foreign crate with a half). So all sets of halves and memory, and each foreign crate with what it implies
+# alone, see every `cfg` both ways; other pairs only repeat them. All features together are in `lint`.
+check_features() {
+  local halves memory foreign
+  for halves in "" browser server browser,server; do
+    for memory in "" heapless alloc heapless,alloc; do
+      library_with "$halves,$memory"
+    done
+  done
+  # `http` implies neither half; with the server half it is `tower`.
+  for foreign in std http browser,http serde tower url; do library_with "$foreign"; done
+}
+
+library_with() { cargo clippy --quiet --lib --no-default-features --features "$1" -- -D warnings; }
+
+# The tests as README has them, those that draw millions, and two smaller sets of features: without any foreign crate, and without
+# an allocator. One half alone compiles to the same code as beside the other, as `features` shows, so it has no run of its own.
+check_test() {
+  local features
+  cargo test --all-features
+  cargo test --all-features --test server --test agreement -- --ignored
+  for features in std,browser,server browser,server,heapless; do
+    PROPTEST_CASES=64 cargo test --no-default-features --features "$features" --lib --tests
+  done
+}
+
+# The fuzzer's corpora and all vectors through the fuzz targets, without the fuzzer.
+check_fuzz() { cargo test --quiet -p fetch-cors-fuzz --no-default-features --test replay; }
+
+# The package passes its own tests. Cargo takes the test kit, which is not published, out of it; `exclude` in Cargo.toml leaves out
+# the tests that need the kit and the recordings, and those that remain need nothing outside the package.
+check_package() {
+  echo "left out of the package, for the test kit and the recordings: agreement, properties, recordings, server"
+  in_package cargo test --all-features --no-fail-fast
+}
+
+# Runs a command in the unpacked package. That is outside this workspace, so that cargo does not take it for a part of it, and is
+# built in the same directory, so that dependencies are not built again.
+in_package() {
+  local unpacked status=0
+  export CARGO_TARGET_DIR
+  CARGO_TARGET_DIR=$(realpath -m "${CARGO_TARGET_DIR:-target}")
+  cargo package --quiet --no-verify --allow-dirty
+  unpacked=$(mktemp -d)
+  tar --extract --file "$(ls -t "$CARGO_TARGET_DIR"/package/fetch-cors-*.crate | head -n 1)" --directory "$unpacked" --strip-components 1
+  # Not by `cd` in a condition: `set -e` would have no effect in the command.
+  env --chdir "$unpacked" "$@" & wait $! || status=$?
+  rm -rf "$unpacked"
+  return "$status"
+}
+
+# Documentation without a dead link, and the `doc(cfg)` badges of docs.rs, which are a feature of nightly compilers.
+check_docs() {
+  RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --all-features
+  RUSTDOC=$PWD/ci/rustdoc-docsrs RUSTDOCFLAGS="-D warnings --cfg docsrs" cargo doc --quiet --no-deps --all-features
+}

@@ -1,0 +1,108 @@
+# Texts: names in code, and what pages say about the code.
+
+check_text() {
+  local failed=0 part
+  for part in names_of_headers small_files forbidden_code links algorithms tests_in_prose sizes_in_prose; do
+    "$part" || { echo "failed: $part"; failed=1; }
+  done
+  return "$failed"
+}
+
+# Fails where the command finds something: `!` alone would stop nothing.
+none() { if "$@"; then return 1; fi; }
+
+# Header names are never abbreviated in code.
+names_of_headers() {
+  none git grep -nwE 'acao|acac|acam|acah|acma|aceh|acrm|acrh|ACAO|ACAC|ACAM|ACAH|ACMA|ACEH|ACRM|ACRH' -- \
+    src examples tests fuzz probes benches crates
+}
+
+small_files() {
+  git ls-files 'src/*.rs' 'crates/*.rs' ci.sh 'ci/*.sh' | xargs wc -l \
+    | awk '$1 > 400 && $2 != "total" { print "over 400 lines:", $2, $1; bad = 1 } END { exit bad }'
+}
+
+forbidden_code() {
+  none git grep -nE '\bunsafe\b *(\{|fn|impl)|allow\(dead_code|todo!\(|unimplemented!\(' -- src || return 1
+  none git grep -nE '#\[path *=' -- '*.rs'
+}
+
+# Relative links of pages lead to files that are here; those of README, which is shown outside the repository too, to files of the
+# package.
+links() {
+  local page target failed=0 packaged
+  packaged=$(cargo package --list --allow-dirty --quiet)
+  while IFS=: read -r page target; do
+    target=$(sed 's/^](//; s/[)#].*//' <<< "$target")
+    [[ -n $target && $target != http*:* ]] || continue
+    [[ -e $(dirname "$page")/$target ]] || { echo "$page: dead link to $target"; failed=1; continue; }
+    [[ $page != README.md ]] || grep -qxF "$target" <<< "$packaged" || { echo "$page: link to $target, which is not in the package"; failed=1; }
+  done < <(git grep -oE '\]\([^)]*\)' -- '*.md')
+  return "$failed"
+}
+
+# CONTRIBUTING's table of algorithms: each item is in `src/`, and its name or the first line of its documentation has the standard's
+# words.
+algorithms() {
+  awk -F ' *[|] *' '
+    # The words as they are compared: lower case, one blank for all that is no letter or digit.
+    function plain(text) { text = tolower(text); gsub(/[^a-z0-9]+/, " ", text); return text }
+    NR == FNR {
+      if (/^## /) table = ($0 == "## Algorithms")
+      if (table && NF == 4 && $3 ~ /^`/) { item = $3; gsub(/`/, "", item); rows++; words[rows] = $2; items[rows] = item }
+      next
+    }
+    FNR == 1 { docs = "" }
+    /^ *\/\/\// { if (docs == "") docs = $0; next }
+    /^ *#\[/ { next }
+    {
+      if (match($0, /(fn|struct|enum|trait|static) [A-Za-z_]+/)) {
+        name = substr($0, RSTART, RLENGTH)
+        sub(/^[a-z]+ /, "", name)
+        found[name] = found[name] " " docs
+      }
+      docs = ""
+    }
+    END {
+      for (row = 1; row <= rows; row++) {
+        item = items[row]
+        if (!(item in found)) { print "no `" item "` in src/: " words[row]; bad = 1 }
+        else if (index(" " plain(item " " found[item]) " ", " " plain(words[row]) " ") == 0) {
+          print "`" item "`: neither its name nor its first line says: " words[row]
+          bad = 1
+        }
+      }
+      if (rows < 29) { print "only " rows + 0 " algorithms in the table"; bad = 1 }
+      exit bad
+    }' CONTRIBUTING.md $(git ls-files 'src/*.rs')
+}
+
+# Tests that pages name (`file::test`, `folder/module::test`) are among those that the test programs list. The first word of a path
+# is a test program, or a crate whose item is meant.
+tests_in_prose() {
+  local named listed failed=0
+  listed=$(listed_tests)
+  for named in $(git grep -ohE '`[a-z0-9_/]+(::[a-z0-9_]+)+`' -- README.md SECURITY.md CONTRIBUTING.md tests/README.md docs | tr -d '`' | sort -u); do
+    case $named in fetch_cors::* | testkit::* | core::* | std::* | alloc::* | http::* | url::*) continue ;; esac
+    grep -qxF "$named" <<< "$listed" || { echo "no test $named"; failed=1; }
+  done
+  return "$failed"
+}
+
+# The tests as pages name them: `program/module::test`, `program::test`.
+listed_tests() {
+  cargo test --all-features --tests -- --list 2>&1 | awk '
+    /^ +Running / { program = $2; sub(/^tests\//, "", program); sub(/\/main\.rs$/, "", program); sub(/\.rs$/, "", program) }
+    /: test$/ { sub(/: test$/, ""); print program ($0 ~ /::/ ? "/" : "::") $0 }'
+}
+
+# Pages quote the sizes as they are in `probes/sizes.tsv`.
+sizes_in_prose() {
+  local row pages failed=0
+  pages=$(git ls-files -z '*.md' | xargs -0 cat)
+  while IFS=$'\t' read -r linked wasm arm; do
+    row="| $linked | $wasm | $arm |"
+    grep -qxF "$row" <<< "$pages" || { echo "no page quotes: $row"; failed=1; }
+  done < probes/sizes.tsv
+  return "$failed"
+}

@@ -1,0 +1,44 @@
+use super::{Header, extract_header_list_values};
+
+/// Whether a response redirects, and where to: nothing, failure, or the bytes of `Location`.
+///
+/// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 1–2.
+pub fn location(status: u16, response: &[Header]) -> Option<Result<Vec<u8>, ()>> {
+    // 1.
+    if ![301, 302, 303, 307, 308].contains(&status) {
+        return None;
+    }
+    // 2.
+    let values: Vec<&Header> = response.iter().filter(|header| header.0.eq_ignore_ascii_case(b"Location")).collect();
+    match &values[..] {
+        [] => None,
+        [location] => Some(Ok(location.1.clone())),
+        _ => Some(Err(())),
+    }
+}
+
+/// <https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header>
+pub fn parse_a_referrer_policy(response: &[Header]) -> &'static str {
+    const POLICIES: [&str; 8] = [
+        "no-referrer",
+        "no-referrer-when-downgrade",
+        "same-origin",
+        "origin",
+        "strict-origin",
+        "origin-when-cross-origin",
+        "strict-origin-when-cross-origin",
+        "unsafe-url",
+    ];
+    // 1.
+    let policy_tokens = extract_header_list_values(b"Referrer-Policy", response);
+    // 2.
+    let mut policy = "";
+    // 3.
+    for token in policy_tokens.into_iter().flatten().flatten() {
+        if let Some(known) = POLICIES.iter().find(|known| known.as_bytes() == token) {
+            policy = known;
+        }
+    }
+    // 4.
+    policy
+}

@@ -1,0 +1,87 @@
+use super::{collect, get_decode_and_split::collect_an_http_quoted_string, is_token, strip};
+
+/// <https://mimesniff.spec.whatwg.org/#mime-type>
+#[derive(Debug, PartialEq)]
+pub struct MimeType {
+    pub essence: Vec<u8>,
+    pub parameters: Vec<(Vec<u8>, Vec<u8>)>,
+}
+
+const HTTP_WHITESPACE: &[u8] = b"\t\n\r ";
+
+/// <https://mimesniff.spec.whatwg.org/#parse-a-mime-type>
+pub fn parse_a_mime_type(input: &[u8]) -> Option<MimeType> {
+    // 1.
+    let input = &strip(input, HTTP_WHITESPACE)[..];
+    // 2.
+    let mut position = 0;
+    // 3.
+    let type_ = collect(input, &mut position, |byte| byte != b'/');
+    // 4.
+    if !is_token(&type_) {
+        return None;
+    }
+    // 5.
+    if position >= input.len() {
+        return None;
+    }
+    // 6.
+    position += 1;
+    // 7.
+    let mut subtype = collect(input, &mut position, |byte| byte != b';');
+    // 8.
+    while subtype.last().is_some_and(|byte| HTTP_WHITESPACE.contains(byte)) {
+        subtype.pop();
+    }
+    // 9.
+    if !is_token(&subtype) {
+        return None;
+    }
+    // 10.
+    let essence = [type_.to_ascii_lowercase(), subtype.to_ascii_lowercase()].join(&b'/');
+    let mut mime_type = MimeType { essence, parameters: Vec::new() };
+    // 11.
+    while position < input.len() {
+        // 11.1.
+        position += 1;
+        // 11.2.
+        collect(input, &mut position, |byte| HTTP_WHITESPACE.contains(&byte));
+        // 11.3–11.4.
+        let name = collect(input, &mut position, |byte| byte != b';' && byte != b'=').to_ascii_lowercase();
+        // 11.5.
+        if position < input.len() {
+            if input[position] == b';' {
+                continue;
+            }
+            position += 1;
+        }
+        // 11.6.
+        if position >= input.len() {
+            break;
+        }
+        // 11.7–11.8.
+        let value = if input[position] == b'"' {
+            let value = collect_an_http_quoted_string(input, &mut position, true);
+            collect(input, &mut position, |byte| byte != b';');
+            value
+        } else {
+            // 11.9.
+            let mut value = collect(input, &mut position, |byte| byte != b';');
+            while value.last().is_some_and(|byte| HTTP_WHITESPACE.contains(byte)) {
+                value.pop();
+            }
+            if value.is_empty() {
+                continue;
+            }
+            value
+        };
+        // 11.10.
+        let quoted_string_token = |byte: &u8| matches!(byte, b'\t' | b' '..=b'~' | 0x80..=0xFF);
+        let new = mime_type.parameters.iter().all(|parameter| parameter.0 != name);
+        if is_token(&name) && value.iter().all(quoted_string_token) && new {
+            mime_type.parameters.push((name, value));
+        }
+    }
+    // 12.
+    Some(mime_type)
+}

@@ -1,0 +1,282 @@
+//! What the crate predicts that a browser does with a scenario.
+
+use std::time::Duration;
+
+use fetch_cors::{
+    browser::{
+        Action, BodyInit, CredentialsMode, Environment, FailedExchange, GrowingPreflightCache, IncludesCredentials,
+        Keepalive, NetworkError, Outcome, OutgoingRequest, Phase, PreflightRequest, Profile, Reason, Request,
+        RequestInit, UploadListener, Url, XhrCredentials, XhrInit, fetch, location, switches::RequestHeaderBytes,
+    },
+    header::Headers,
+    location_url,
+    origin::Origin,
+    parse_url,
+};
+
+use super::{
+    compare::OF_THE_SYSTEM,
+    replay::Recorded,
+    scenario::{self, Api, Exchange, Observation, RecordedBody, RecordedFetch, RecordedRequest, Scenario, When},
+    transport::{Answer, Lines, Server},
+};
+
+/// A browser with its cache.
+pub struct Browser<'a> {
+    environment: Environment<'a>,
+    /// The browser whose words are predicted.
+    recorded: Recorded,
+    server: Server<'a>,
+    cache: GrowingPreflightCache,
+    now: Duration,
+}
+
+impl<'a> Browser<'a> {
+    /// A browser whose requests the server of `scenario` answers.
+    pub fn new(environment: Environment<'a>, recorded: Recorded, scenario: &'a Scenario) -> Self {
+        let cache = GrowingPreflightCache::of_browser(environment.profile);
+        Browser { environment, recorded, server: Server::new(scenario), cache, now: Duration::ZERO }
+    }
+
+    /// Does the fetch of this number.
+    pub fn predict(&mut self, number: usize, recorded: &RecordedFetch) -> Observation {
+        self.now = self.now.saturating_add(Duration::from_millis(recorded.wait_ms));
+        if recorded.request.headers.iter().any(|(name, value)| !is_byte_string(name) || !is_byte_string(value)) {
+            return thrown();
+        }
+        let lines = Lines::new(&recorded.request.headers);
+        let pairs = lines.pairs();
+        // None of these fails: both texts were checked when they were read.
+        let Ok(url) = parse_url(&recorded.request.url, self.environment.profile) else { return thrown() };
+        let (Ok(url), Ok(origin)) = (Url::try_from(&url), Origin::parse(&recorded.request.origin)) else {
+            return thrown();
+        };
+        let Some(request) = request(recorded.api, &recorded.request, Headers::from_pairs(&pairs), url, origin) else {
+            return thrown();
+        };
+        let mut run = Run { browser: self, number, exchanges: Vec::new(), said: Said::default() };
+        let action = fetch(request, run.browser.environment, &mut run.browser.cache, run.browser.now);
+        let mut outcome = run.heard(action, before_any_response(&request)).and_then(|action| run.act(action));
+        if recorded.api == Api::Xhr
+            && let Some(outcome) = &mut outcome
+        {
+            (outcome.response_type, outcome.redirected) = (None, None);
+        }
+        let Said { cors_error, failed_parameter, console } = run.said;
+        let outcome = outcome.unwrap_or_else(|| scenario::Outcome::error(false));
+        Observation { exchanges: run.exchanges, outcome, cors_error, failed_parameter, console }
+    }
+}
+
+/// Web IDL throws at what is no `ByteString`, before any algorithm of the standard.
+fn is_byte_string(text: &str) -> bool {
+    text.chars().all(|character| character <= '\u{FF}')
+}
+
+fn thrown() -> Observation {
+    let outcome = scenario::Outcome::error(true);
+    Observation { exchanges: Vec::new(), outcome, cors_error: None, failed_parameter: None, console: None }
+}
+
+/// The request that the page's call makes, unless that throws.
+fn request<'a>(
+    api: Api,
+    recorded: &'a RecordedRequest,
+    headers: Headers<'a>,
+    url: Url<'a>,
+    origin: Origin<'a>,
+) -> Option<Request<'a>> {
+    let body = recorded.body.as_ref().map(|body| match body {
+        RecordedBody::Text(_) => BodyInit::Text,
+        RecordedBody::UrlSearchParams { .. } => BodyInit::UrlSearchParams,
+        RecordedBody::Blob { content_type, .. } => BodyInit::Blob(content_type),
+    });
+    let made = match api {
+        Api::Fetch => RequestInit {
+            method: &recorded.method,
+            headers,
+            body,
+            mode: recorded.mode,
+            credentials: recorded.credentials,
+            redirect: recorded.redirect,
+            referrer_policy: recorded.referrer_policy,
+        }
+        .request(url, origin),
+        Api::Xhr => XhrInit {
+            method: &recorded.method,
+            headers,
+            body,
+            with_credentials: match recorded.credentials {
+                CredentialsMode::Include => XhrCredentials::Include,
+                CredentialsMode::SameOrigin | CredentialsMode::Omit => XhrCredentials::SameOrigin,
+            },
+            upload_listener: if recorded.upload_listener { UploadListener::Present } else { UploadListener::Absent },
+        }
+        .request(url, origin),
+    };
+    let keepalive = if recorded.keepalive { Keepalive::Set } else { Keepalive::Unset };
+    Some(made.ok()?.with_keepalive(keepalive))
+}
+
+/// One fetch, under way.
+struct Run<'b, 'a> {
+    browser: &'b mut Browser<'a>,
+    number: usize,
+    exchanges: Vec<Exchange>,
+    said: Said,
+}
+
+/// What a browser says of a failure.
+#[derive(Default)]
+struct Said {
+    /// Its id, and what it quotes.
+    cors_error: Option<String>,
+    failed_parameter: Option<String>,
+    /// The line of WebKit's console.
+    console: Option<String>,
+}
+
+impl Run<'_, '_> {
+    /// Notes what the browser says of a failure.
+    fn heard<'r, T>(&mut self, result: Result<T, NetworkError<'r>>, exchange: FailedExchange<'r>) -> Option<T> {
+        let error = match result {
+            Ok(value) => return Some(value),
+            Err(error) => error,
+        };
+        let id = match self.browser.recorded {
+            Recorded::Chromium => error.chromium_cors_error(),
+            Recorded::Firefox => error.firefox_console_id(),
+            Recorded::WebKit => None,
+        };
+        self.said.cors_error = id.map(|id| id.id.into());
+        self.said.failed_parameter = id.and_then(|id| id.parameter).map(|parameter| parameter.to_string());
+        if self.browser.recorded == Recorded::WebKit {
+            self.said.console = console(error, exchange);
+        }
+        None
+    }
+
+    /// Does what the driver says until the fetch ends; nothing, if that is in a network error.
+    fn act(&mut self, action: Action<'_>) -> Option<scenario::Outcome> {
+        let awaiting = match action {
+            Action::SendPreflight(awaiting) if !reaches_server(awaiting.preflight().url) => {
+                let exchange = before_any_response(awaiting.request());
+                let error = awaiting.on_network_error(&mut self.browser.cache);
+                return self.heard(Err(error), exchange);
+            }
+            Action::SendPreflight(awaiting) => {
+                let answer = self.send(When::Preflight, preflight_exchange(awaiting.preflight()));
+                let action = answer.with_response(|response| {
+                    if let Some(again) = awaiting.on_new_connection(response) {
+                        return Some(Action::SendPreflight(again));
+                    }
+                    let exchange =
+                        FailedExchange { response: Some(*response), ..before_any_response(awaiting.request()) };
+                    let result = awaiting.on_response(response, &mut self.browser.cache, self.browser.now);
+                    self.heard(result, exchange).map(Action::SendRequest)
+                })?;
+                return self.act(action);
+            }
+            Action::SendRequest(awaiting) => awaiting,
+            Action::FetchScheme(..) => return None,
+        };
+        if !reaches_server(awaiting.outgoing().url) {
+            let exchange = before_any_response(awaiting.request());
+            let error = awaiting.on_network_error(&mut self.browser.cache);
+            return self.heard(Err(error), exchange);
+        }
+        let answer = self.send(When::Actual, exchange(awaiting.outgoing(), self.browser.environment.profile));
+        answer.with_response(|response| {
+            if let Some(again) = awaiting.on_new_connection(response) {
+                return self.act(Action::SendRequest(again));
+            }
+            let request = *awaiting.request();
+            let profile = self.browser.environment.profile;
+            let value = location(response, profile).ok().flatten();
+            let to = value.map(|value| match location_url(request.current_url(), value, profile) {
+                Ok(url) => url.into(),
+                Err(_) => value.bytes().map(char::from).collect::<String>(),
+            });
+            let exchange = FailedExchange { request, response: Some(*response), location_url: to.as_deref() };
+            let result = awaiting.on_response(response, &mut self.browser.cache);
+            match self.heard(result, exchange)? {
+                Outcome::Response(response) => {
+                    let mut headers: Vec<String> =
+                        response.headers().map(|header| header.name.lowercase().to_string()).collect();
+                    headers.sort();
+                    headers.dedup();
+                    Some(scenario::Outcome {
+                        response_type: Some(response.response_type().to_string()),
+                        thrown_before_network: None,
+                        status: Some(response.status()),
+                        redirected: Some(response.redirects() > 0),
+                        url: Some(response.url().into()),
+                        headers: Some(headers),
+                    })
+                }
+                Outcome::Redirect(redirect) => {
+                    let location = redirect.parse_location().ok();
+                    let location = location.as_ref().and_then(|url| Url::try_from(url).ok());
+                    let result = redirect.follow(location, &mut self.browser.cache, self.browser.now);
+                    let action = self.heard(result, exchange)?;
+                    self.act(action)
+                }
+            }
+        })
+    }
+
+    fn send(&mut self, when: When, exchange: Exchange) -> Answer {
+        let answer = self.browser.server.answer(when, &exchange.url, self.number);
+        self.exchanges.push(exchange);
+        answer
+    }
+}
+
+fn preflight_exchange(preflight: PreflightRequest<'_>) -> Exchange {
+    let headers = preflight.headers().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    Exchange { method: PreflightRequest::METHOD.to_string(), url: on_the_wire(preflight.url), headers }
+}
+
+fn exchange(outgoing: OutgoingRequest<'_>, profile: &Profile) -> Exchange {
+    let latin1 = |value: &[u8]| value.iter().copied().map(char::from).collect::<String>();
+    let text = |value: &[u8]| match profile.request_header_bytes {
+        RequestHeaderBytes::AsTheyAre => latin1(value),
+        RequestHeaderBytes::Utf8 => latin1(latin1(value).as_bytes()),
+    };
+    let mut headers: Vec<(String, String)> =
+        outgoing.headers.iter().map(|header| (header.name.lowercase().to_string(), text(header.value))).collect();
+    headers.extend(outgoing.origin.map(|origin| ("origin".into(), origin.to_string())));
+    if outgoing.credentials == IncludesCredentials::Yes {
+        headers.push(("cookie".into(), String::new()));
+    }
+    Exchange { method: outgoing.method.to_string(), url: on_the_wire(outgoing.url), headers }
+}
+
+fn before_any_response<'a>(request: &Request<'a>) -> FailedExchange<'a> {
+    FailedExchange { request: *request, response: None, location_url: None }
+}
+
+/// The line of WebKit's console, as the recorder keeps it; that of a preflight without an answer is the system's.
+fn console(error: NetworkError<'_>, exchange: FailedExchange<'_>) -> Option<String> {
+    if (error.phase, error.reason) == (Phase::Preflight, Reason::Network) {
+        return Some(OF_THE_SYSTEM.into());
+    }
+    let line = error.webkit_line(exchange)?;
+    Some(if line.is_without_reason() { format!("JS ERROR {line}") } else { line.to_string() })
+}
+
+/// Whether the recordings' server listens there.
+fn reaches_server(url: Url<'_>) -> bool {
+    let origin = url.origin();
+    let hosts = ["a.test", "b.test", "c.test"];
+    origin.scheme() == "http"
+        && hosts.contains(&origin.host())
+        && origin.port().is_some_and(|port| (8101..=8104).contains(&port))
+}
+
+/// The URL as the recordings' server sees it: without fragment and userinfo.
+fn on_the_wire(url: Url<'_>) -> String {
+    let Ok(mut url) = url::Url::parse(url.without_fragment()) else { return url.without_fragment().into() };
+    let _ = (url.set_username(""), url.set_password(None));
+    url.into()
+}

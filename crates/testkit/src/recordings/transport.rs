@@ -1,0 +1,76 @@
+//! The recordings' server, and the text of a recording as bytes.
+
+use fetch_cors::{browser::Response, header::Headers};
+
+use super::scenario::{Rule, Scenario, When};
+
+/// Text that stands for bytes, one character each.
+pub fn latin1(text: &str) -> Vec<u8> {
+    text.chars().map(|character| u8::try_from(u32::from(character)).unwrap_or(b'?')).collect()
+}
+
+/// Header lines as the crate reads them: their owner.
+pub struct Lines(Vec<(String, Vec<u8>)>);
+
+impl Lines {
+    pub fn new(lines: &[(String, String)]) -> Self {
+        Lines(lines.iter().map(|(name, value)| (name.clone(), latin1(value))).collect())
+    }
+
+    pub fn pairs(&self) -> Vec<(&str, &[u8])> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect()
+    }
+}
+
+/// What the server answers.
+pub struct Answer {
+    status: u16,
+    lines: Lines,
+}
+
+/// A server, and how many requests each of its rules has answered.
+pub struct Server<'s> {
+    rules: Vec<(&'s Rule, usize)>,
+}
+
+impl<'s> Server<'s> {
+    pub fn new(scenario: &'s Scenario) -> Self {
+        Server { rules: scenario.server.iter().map(|rule| (rule, 0)).collect() }
+    }
+
+    /// The answer to a request for `url`, which has neither fragment nor userinfo.
+    pub fn answer(&mut self, when: When, url: &str, fetch: usize) -> Answer {
+        let fits = |(rule, answered): &&mut (&Rule, usize)| {
+            rule.when == when
+                && rule.url == url
+                && rule.fetch.is_none_or(|only| only == fetch)
+                && rule.times.is_none_or(|times| *answered < times)
+        };
+        match self.rules.iter_mut().find(fits) {
+            Some((rule, answered)) => {
+                *answered += 1;
+                Answer::new(rule.status, rule.headers.clone())
+            }
+            None => Answer::new(404, Vec::new()),
+        }
+    }
+}
+
+impl Answer {
+    fn new(status: u16, mut lines: Vec<(String, String)>) -> Self {
+        if !matches!(status, 204 | 205 | 304) {
+            lines.push(("Content-Length".into(), "0".into()));
+        }
+        lines.push(("Connection".into(), "keep-alive".into()));
+        if !lines.iter().any(|(name, _)| name.eq_ignore_ascii_case("cache-control")) {
+            lines.push(("Cache-Control".into(), "no-store".into()));
+        }
+        Answer { status, lines: Lines::new(&lines) }
+    }
+
+    pub fn with_response<T>(&self, use_it: impl FnOnce(&Response<'_>) -> Option<T>) -> Option<T> {
+        let pairs = self.lines.pairs();
+        // The status was checked when it was read.
+        use_it(&Response::new(self.status, Headers::from_pairs(&pairs)).ok()?)
+    }
+}

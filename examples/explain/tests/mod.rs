@@ -1,0 +1,3 @@
+mod again;
+mod browsers;
+mod exchanges;

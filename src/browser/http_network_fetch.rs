@@ -1,0 +1,83 @@
+//! HTTP-network fetch: what is refused of a response's head before anything reads it.
+
+use super::{
+    error::Reason,
+    profile::{
+        Profile,
+        switches::{ContradictoryLines, HeadersOfBrowser},
+    },
+    request::Request,
+    response::Response,
+};
+use crate::{
+    grammar,
+    header::{HeaderName, HeaderValue},
+};
+
+/// The headers of which a second, different line is a sign of a split response.
+const SUSPECT_HEADERS: [HeaderName<'static>; 3] =
+    [HeaderName::CONTENT_DISPOSITION, HeaderName::CONTENT_LENGTH, HeaderName::LOCATION];
+
+/// AD-HOC: whether the network stack takes what the page has set.
+pub(super) fn check_request_headers<'a>(request: &Request<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
+    if profile.headers_of_browser == HeadersOfBrowser::Sent || !request.current_url().is_http() {
+        return Ok(());
+    }
+    let headers = request.headers();
+    let values = |name| headers.iter().filter(move |header| header.name == name).map(|header| header.value);
+    let combined = |name: &HeaderName<'static>| name.is_forbidden_request_header_combined(values(*name));
+    let dictionary = Some(HeaderName::AVAILABLE_DICTIONARY).filter(|name| headers.contains(*name));
+    match dictionary.or_else(|| METHOD_OVERRIDES.into_iter().find(combined)) {
+        Some(name) => Err(Reason::HeaderOfBrowser { name }),
+        None => Ok(()),
+    }
+}
+
+const METHOD_OVERRIDES: [HeaderName<'static>; 3] = [
+    HeaderName::from_transport("x-http-method"),
+    HeaderName::from_transport("x-http-method-override"),
+    HeaderName::from_transport("x-method-override"),
+];
+
+/// Whether the head of a response is one.
+///
+/// <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
+pub(super) fn check_head<'a>(response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
+    let mut suspects = false;
+    for header in response.headers {
+        // AD-HOC: a header value has no NUL, and the standard does not say what becomes of a response that has one. The
+        // official tests want a network error, and all browsers have it.
+        if grammar::has_byte(header.value, 0) {
+            return Err(Reason::HeaderValueInvalid { name: header.name });
+        }
+        // OPTIMIZATION: the three have these lengths, and few others do.
+        suspects |= matches!(header.name.as_str().len(), 8 | 14 | 19);
+    }
+    if suspects && profile.contradictory_lines != ContradictoryLines::Read {
+        let values = SUSPECT_HEADERS.into_iter().filter_map(|name| response.headers.get(name));
+        if let Some(value) = { values }.find(|value| contradicts_itself(*value, profile)) {
+            return Err(Reason::HeaderContradictory { value });
+        }
+    }
+    Ok(())
+}
+
+/// AD-HOC: whether a header that stands several times, though it has one value, has different ones.
+fn contradicts_itself(value: HeaderValue<'_>, profile: &Profile) -> bool {
+    match profile.contradictory_lines {
+        ContradictoryLines::Read => false,
+        ContradictoryLines::DifferentElementsFail if value.name() != HeaderName::LOCATION => elements_differ(value),
+        ContradictoryLines::DifferentLinesFail if value.name() == HeaderName::CONTENT_LENGTH => elements_differ(value),
+        ContradictoryLines::DifferentElementsFail | ContradictoryLines::DifferentLinesFail => {
+            let mut lines = value.lines();
+            let first = lines.next().unwrap_or_default();
+            lines.any(|line| line != first)
+        }
+    }
+}
+
+fn elements_differ(value: HeaderValue<'_>) -> bool {
+    let mut elements = value.lines().flat_map(|line| grammar::split(line.iter().copied()));
+    let first = elements.next();
+    elements.any(|element| !element.eq(first.iter().cloned().flatten()))
+}

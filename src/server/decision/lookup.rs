@@ -1,0 +1,103 @@
+//! Origins that the caller looks up: two steps, with any wait between them.
+
+use super::{
+    Decision, into_decision,
+    origin::{MatchOutcome, OriginAnswer, match_origin, resume_lookup},
+};
+use crate::{
+    header::{Headers, ValueRef},
+    server::{
+        policy::{
+            Policy,
+            view::{AnyPolicy, PolicyView},
+        },
+        request::{CorsRequest, IsPreflight},
+    },
+};
+
+/// What to do with a request, or which origin to look up first.
+#[derive(Clone, Copy, Debug)]
+pub enum Start<'a> {
+    /// What to do with the request.
+    Decided(Decision<'a>),
+    /// Look up whether the origin is allowed, then call [`OriginLookup::resume`].
+    Lookup(OriginLookup<'a>),
+}
+
+/// An origin to look up: a rule has an [external look-up](crate::server::Rule::external_lookup), and no pattern matches.
+#[derive(Clone, Copy, Debug)]
+pub struct OriginLookup<'a> {
+    policy: AnyPolicy<'a>,
+    is_preflight: IsPreflight,
+    headers: Headers<'a>,
+    origin: ValueRef<'a>,
+    rule: usize,
+}
+
+impl<'a> OriginLookup<'a> {
+    /// The origin. It is well-formed, and never `null`.
+    pub fn origin(&self) -> &'a str {
+        core::str::from_utf8(self.origin.as_bytes()).unwrap_or_default()
+    }
+
+    /// The number of the rule with the external look-up, from 0.
+    pub const fn rule(&self) -> usize {
+        self.rule
+    }
+
+    /// What to do with the request, given the answer.
+    pub fn resume(self, answer: OriginAnswer) -> Decision<'a> {
+        let OriginLookup { rule, origin, headers, .. } = self;
+        let origin_match = match self.policy {
+            AnyPolicy::Borrowed(policy) => resume_lookup(policy, rule, origin, headers, Some(answer)),
+            #[cfg(feature = "alloc")]
+            AnyPolicy::Owned(policy) => resume_lookup(policy, rule, origin, headers, Some(answer)),
+        };
+        into_decision(self.policy, self.is_preflight, headers, origin_match)
+    }
+}
+
+fn begin<'a>(policy: &'a impl PolicyView, method: &str, headers: Headers<'a>) -> Start<'a> {
+    let request = CorsRequest::of(method, headers);
+    let is_preflight = request.is_preflight();
+    match match_origin(policy, request.origin, headers) {
+        MatchOutcome::Lookup(rule, origin) => {
+            Start::Lookup(OriginLookup { policy: policy.as_any(), is_preflight, headers, origin, rule })
+        }
+        MatchOutcome::Matched(origin_match) => {
+            Start::Decided(into_decision(policy.as_any(), is_preflight, headers, origin_match))
+        }
+    }
+}
+
+impl<'a> Policy<'a> {
+    /// Decides as far as the policy itself goes. Where a rule has an
+    /// [external look-up](crate::server::Rule::external_lookup), the origin to look up is returned instead.
+    ///
+    /// ```
+    /// use fetch_cors::header::Headers;
+    /// use fetch_cors::server::{OriginAnswer, Policy, Start};
+    ///
+    /// static POLICY: Policy<'static> = Policy::builder(&[]).external_lookup().credentials().build_or_panic();
+    ///
+    /// let request: [(&str, &[u8]); 1] = [("origin", b"https://tenant.example")];
+    /// let decision = match POLICY.begin("GET", Headers::from_pairs(&request)) {
+    ///     Start::Decided(decision) => decision,
+    ///     // Here a server waits for its database.
+    ///     Start::Lookup(lookup) if lookup.origin() == "https://tenant.example" => lookup.resume(OriginAnswer::Allowed),
+    ///     Start::Lookup(lookup) => lookup.resume(OriginAnswer::Refused),
+    /// };
+    /// assert!(decision.refusal().is_none());
+    /// ```
+    pub fn begin(&'a self, method: &str, headers: Headers<'a>) -> Start<'a> {
+        begin(self, method, headers)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl crate::server::OwnedPolicy {
+    /// See [`Policy::begin`].
+    pub fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Start<'a> {
+        begin(self, method, headers)
+    }
+}

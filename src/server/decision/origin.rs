@@ -1,0 +1,122 @@
+//! Which rule matches the origin of a request.
+
+use super::origin_match::{Matched, OriginMatch};
+use crate::{
+    header::{Headers, ValueRef},
+    server::{
+        pattern::is_origin,
+        policy::{settings::OriginSource, view::PolicyView},
+        request::{CorsRequest, IsPreflight, OriginLines},
+    },
+};
+
+/// What an external look-up came to: see [`OriginLookup::resume`](crate::server::OriginLookup::resume).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OriginAnswer {
+    /// The origin is allowed.
+    Allowed,
+    /// The origin is not allowed.
+    Refused,
+}
+
+pub(super) enum MatchOutcome<'a> {
+    Matched(OriginMatch<'a>),
+    /// The rule of this number needs an external look-up of the origin.
+    Lookup(usize, ValueRef<'a>),
+}
+
+/// Finds the first rule that matches the origin. Patterns come first; the predicate and the external look-up follow where their
+/// rules are before the one found.
+pub(super) fn match_origin<'a>(
+    policy: &impl PolicyView,
+    origin: OriginLines<'a>,
+    headers: Headers<'a>,
+) -> MatchOutcome<'a> {
+    match (policy.settings().origin_source, origin) {
+        (OriginSource::Dynamic, OriginLines::One(value)) => match_with_predicate(policy, value, headers),
+        _ => MatchOutcome::Matched(match_patterns(policy, origin)),
+    }
+}
+
+/// Finds the first rule with a pattern that matches the origin.
+#[inline(always)]
+pub(super) fn match_patterns<'a>(policy: &impl PolicyView, origin: OriginLines<'a>) -> OriginMatch<'a> {
+    match origin {
+        _ if policy.settings().origin_source == OriginSource::Fixed => OriginMatch::FIXED,
+        OriginLines::One(value) => OriginMatch::new(policy.find(value.as_bytes()), value),
+        OriginLines::Several => OriginMatch::SEVERAL_ORIGINS,
+        OriginLines::None => OriginMatch::WITHOUT_ORIGIN,
+    }
+}
+
+fn match_with_predicate<'a>(policy: &impl PolicyView, value: ValueRef<'a>, headers: Headers<'a>) -> MatchOutcome<'a> {
+    let settings = policy.settings();
+    let mut found = policy.find(value.as_bytes());
+    let earlier = |number: usize, found: Option<usize>| found.is_none_or(|found| number < found);
+    let text = core::str::from_utf8(value.as_bytes()).ok().filter(|_| is_origin(value.as_bytes()));
+    let lookup_is_before =
+        |number| settings.external_lookup.is_some_and(|lookup| lookup < number && earlier(lookup, found));
+    if let (Some((number, predicate)), Some(text)) = (policy.predicate(), text)
+        && earlier(number, found)
+        && !lookup_is_before(number)
+        && predicate.allows(text, headers)
+    {
+        found = Some(number);
+    }
+    if let (Some(number), Some(_)) = (settings.external_lookup, text)
+        && earlier(number, found)
+    {
+        return MatchOutcome::Lookup(number, value);
+    }
+    MatchOutcome::Matched(OriginMatch::new(found, value))
+}
+
+/// Goes on after the external look-up of the rule `lookup`, or without it if nobody makes it.
+pub(super) fn resume_lookup<'a>(
+    policy: &impl PolicyView,
+    lookup: usize,
+    value: ValueRef<'a>,
+    headers: Headers<'a>,
+    answer: Option<OriginAnswer>,
+) -> OriginMatch<'a> {
+    let found = match answer {
+        Some(OriginAnswer::Allowed) => Some(lookup),
+        // The patterns and the predicate of later rules are still to be tried. A predicate of an earlier rule refuses again.
+        Some(OriginAnswer::Refused) | None => {
+            let found = policy.find(value.as_bytes());
+            let text = core::str::from_utf8(value.as_bytes()).unwrap_or_default();
+            let later = policy.predicate().filter(|(number, predicate)| {
+                found.is_none_or(|found| *number < found) && predicate.allows(text, headers)
+            });
+            later.map(|(number, _)| number).or(found)
+        }
+    };
+    match (found, answer) {
+        (None, None) => OriginMatch { matched: Matched::NotLookedUp, origin: value },
+        (found, _) => OriginMatch::new(found, value),
+    }
+}
+
+/// [`match_patterns`] for a header map or a source.
+pub(super) fn read_and_match_patterns<'a>(
+    policy: &'a impl PolicyView,
+    method: &str,
+    headers: Headers<'a>,
+) -> (IsPreflight, OriginMatch<'a>) {
+    let request = CorsRequest::of_map_or_source(method, headers);
+    (request.is_preflight(), match_patterns(policy, request.origin))
+}
+
+/// Matches by all that the policy has, but makes no external look-up.
+pub(super) fn match_without_lookup<'a>(
+    policy: &'a impl PolicyView,
+    method: &str,
+    headers: Headers<'a>,
+) -> (IsPreflight, OriginMatch<'a>) {
+    let request = CorsRequest::of(method, headers);
+    let origin_match = match match_origin(policy, request.origin, headers) {
+        MatchOutcome::Matched(origin_match) => origin_match,
+        MatchOutcome::Lookup(lookup, value) => resume_lookup(policy, lookup, value, headers, None),
+    };
+    (request.is_preflight(), origin_match)
+}

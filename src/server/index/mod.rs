@@ -1,0 +1,220 @@
+//! The index of an owned policy's origins: the cost of a look-up does not grow with their number.
+//!
+//! ```text
+//!                 origin
+//!                   │
+//!          ┌────────┴─────────┐
+//!     the whole text      its pieces: scheme, suffixes, the part before the port
+//!          │                  │  (keys.rs, labels.rs)
+//!          ▼                  ▼
+//!   exact: HashTable    Wildcards: HashTable        hashes: seed.rs
+//!          │                  │  (wildcards.rs)
+//!          └────────┬─────────┘
+//!            number of a pattern ──► Arena: its text, and the number of its rule
+//!                   │                (arena.rs)
+//!                   ▼
+//!      the lowest number of a rule
+//! ```
+//!
+//! Whole keys are hashed, and whole texts compared. Of patterns with the same text the tables have the first alone, so each
+//! key has one pattern at most, and no shape of patterns makes a chain.
+
+extern crate alloc;
+
+use alloc::{boxed::Box, vec::Vec};
+use core::{fmt, hash::Hasher};
+
+use hashbrown::HashTable;
+
+use super::{
+    pattern::{ORIGIN_LIMIT, OriginPattern, Prefilter, Shape, is_origin},
+    policy::rule::Credentials,
+};
+use crate::grammar::const_bytes::as_text;
+
+mod arena;
+mod key;
+mod keys;
+mod labels;
+mod lengths;
+mod seed;
+mod wildcards;
+
+use arena::Arena;
+use seed::Seed;
+use wildcards::Wildcards;
+
+pub(super) struct Index {
+    arena: Arena,
+    seed: Seed,
+    /// The numbers of patterns that match one origin. Of those with the same text the first is here alone.
+    exact: HashTable<u32>,
+    wildcards: Wildcards,
+    /// `*` without credentials.
+    any: First,
+    /// `*` with credentials.
+    any_reflected: First,
+    /// The prefilters of the patterns with a wildcard, if these are few and there is no `*`.
+    prefilters: Box<[Prefilter]>,
+    /// The lowest number of a rule with a pattern that is not in `exact`.
+    lowest_inexact: usize,
+}
+
+/// The first of some patterns.
+#[derive(Clone, Copy)]
+struct First {
+    /// The number of its rule.
+    rule: usize,
+    number: u32,
+}
+
+/// Later than every rule.
+const NO_RULE: usize = usize::MAX;
+
+impl First {
+    const NONE: Self = First { rule: NO_RULE, number: u32::MAX };
+}
+
+impl Index {
+    /// Indexes patterns, each with the number of its rule, the numbers ascending.
+    pub(super) fn new<'a>(patterns: impl Iterator<Item = (u32, Credentials, OriginPattern<'a>)> + Clone) -> Self {
+        let arena = Arena::new(patterns.clone().map(|(rule, _, pattern)| (rule, pattern)));
+        let seed = Seed::new();
+        let exact_count = patterns.clone().filter(|(.., pattern)| pattern.is_exact()).count();
+        let mut exact = HashTable::with_capacity(exact_count);
+        let mut wildcards = Vec::new();
+        let (mut any, mut any_reflected) = (First::NONE, First::NONE);
+        for ((rule, credentials, pattern), number) in patterns.zip(0_u32..) {
+            match pattern.shape {
+                _ if pattern.is_exact() => {
+                    let text = pattern.as_str();
+                    let hash = |text: &str| hash(&seed, text.as_bytes());
+                    let is_same = |other: &u32| arena.text(*other) == text;
+                    exact.entry(hash(text), is_same, |number| hash(arena.text(*number))).or_insert(number);
+                }
+                Shape::Any => {
+                    let first = match credentials {
+                        Credentials::Allowed => &mut any_reflected,
+                        Credentials::Omitted => &mut any,
+                    };
+                    if first.rule == NO_RULE {
+                        *first = First { rule: rule as usize, number };
+                    }
+                }
+                Shape::Tuple(tuple) => wildcards.push((number, tuple)),
+                Shape::Opaque | Shape::Faulty(_) => {}
+            }
+        }
+        let wildcards = Wildcards::new(&arena, &seed, wildcards);
+        let lowest_any = any.rule.min(any_reflected.rule);
+        let prefilters = if lowest_any == NO_RULE { wildcards.prefilters(&arena) } else { Box::default() };
+        let lowest_inexact = wildcards.lowest_rule.min(lowest_any);
+        Index { arena, seed, exact, wildcards, any, any_reflected, prefilters, lowest_inexact }
+    }
+
+    /// The number of the first rule that lists `origin`.
+    #[inline(always)]
+    pub(super) fn find(&self, origin: &[u8]) -> Option<usize> {
+        let exact = if origin.len() <= ORIGIN_LIMIT { self.find_exact(origin) } else { None };
+        if self.lowest_inexact >= exact.unwrap_or(NO_RULE) {
+            return exact;
+        }
+        let none_may_match =
+            !self.prefilters.is_empty() && !self.prefilters.iter().any(|prefilter| prefilter.may_match(origin));
+        if none_may_match { exact } else { self.find_inexact(origin, exact) }
+    }
+
+    /// The number of the first rule with a pattern for this origin alone.
+    #[inline(always)]
+    fn find_exact(&self, origin: &[u8]) -> Option<usize> {
+        let mut rule = None;
+        self.exact.find(hash(&self.seed, origin), |number| {
+            let entry = self.arena.bytes(*number).filter(|(text, _)| *text == origin);
+            rule = entry.map(|(_, rule)| rule);
+            rule.is_some()
+        });
+        rule
+    }
+
+    /// The number of the first rule that lists `origin`, where `exact` is the first that lists it by an exact pattern.
+    #[inline(never)]
+    fn find_inexact(&self, origin: &[u8], exact: Option<usize>) -> Option<usize> {
+        let mut best = exact.unwrap_or(NO_RULE).min(self.any.rule);
+        if origin.len() > ORIGIN_LIMIT {
+            return (best != NO_RULE).then_some(best);
+        }
+        if self.wildcards.lowest_rule < best
+            && let Some(rule) = self.wildcards.find(&self.arena, &self.seed, origin, best)
+        {
+            best = rule;
+        }
+        if self.any_reflected.rule < best && is_origin(origin) {
+            best = self.any_reflected.rule;
+        }
+        (best != NO_RULE).then_some(best)
+    }
+
+    /// The patterns, in order, each with the number of its rule.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = (usize, OriginPattern<'_>)> + Clone {
+        self.arena.patterns()
+    }
+
+    /// The number of the first other pattern, of no later rule, that covers this one.
+    pub(super) fn shadow_of(&self, rule: usize, pattern: OriginPattern<'_>) -> Option<usize> {
+        let any = match pattern.shape {
+            Shape::Any => &[][..],
+            // With credentials `*` matches neither the opaque origin nor `file://`.
+            Shape::Opaque => &[self.any],
+            _ if pattern.is_file() => &[self.any],
+            _ => &[self.any, self.any_reflected],
+        };
+        let any = any.iter().filter(|any| any.rule <= rule).map(|any| any.number);
+        let first = any.chain(self.wildcards.shadow_of(&self.arena, &self.seed, rule, pattern)).min();
+        first.map(|number| number as usize)
+    }
+
+    /// The text of the pattern of this number.
+    pub(super) fn text(&self, number: usize) -> &str {
+        u32::try_from(number).map_or("", |number| self.arena.text(number))
+    }
+
+    /// Whether a pattern before this one of the rule, or of a rule before, has its text.
+    pub(super) fn is_repeated(&self, rule: usize, index: usize, pattern: OriginPattern<'_>) -> bool {
+        let number = self.arena.first_of(rule) + index;
+        self.position(pattern.as_str()).is_some_and(|first| (first as usize) < number)
+    }
+
+    /// Whether there is a pattern for the same host, with `https`.
+    pub(super) fn has_https_twin(&self, pattern: OriginPattern<'_>) -> bool {
+        let authority = pattern.as_str().get(pattern.scheme().len()..).unwrap_or_default();
+        let host = authority.get(..authority.len() - pattern.port().len()).unwrap_or_default();
+        // The port of the twin is its own default one, the same one, or any.
+        let ports = ["", as_text(pattern.port()), ":*"];
+        ports.into_iter().any(|port| self.position(&alloc::format!("https{host}{port}")).is_some())
+    }
+
+    /// The number of the first pattern with this text.
+    fn position(&self, text: &str) -> Option<u32> {
+        if text == "*" {
+            let first = self.any.number.min(self.any_reflected.number);
+            return (first != First::NONE.number).then_some(first);
+        }
+        let hash = hash(&self.seed, text.as_bytes());
+        let exact = self.exact.find(hash, |number| self.arena.text(*number) == text).copied();
+        exact.or_else(|| self.wildcards.position(&self.arena, &self.seed, text))
+    }
+}
+
+/// The patterns: the tables say the same once more, and the seed is a secret.
+impl fmt::Debug for Index {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.patterns()).finish()
+    }
+}
+
+#[inline(always)]
+fn hash(seed: &Seed, text: &[u8]) -> u64 {
+    let mut hasher = seed.hasher();
+    hasher.write(text);
+    hasher.finish()
+}

@@ -1,0 +1,150 @@
+//! The patterns with a wildcard, by the pieces of their text.
+
+extern crate alloc;
+
+use alloc::{boxed::Box, vec::Vec};
+
+use hashbrown::HashTable;
+
+use super::{arena::Arena, key::Key, keys::Keys, seed::Seed};
+use crate::server::pattern::{Dangers, Hosts, OriginPattern, Prefilter, Shape, Tuple};
+
+/// Patterns with a wildcard for hosts, for ports, or for both.
+///
+/// An origin has few keys: one for each dot, one for each pair of lengths that patterns have within a label, one for any host;
+/// and as many again where patterns have any port. Each is looked up once, and no more than one pattern has it. So the cost of
+/// a look-up has a limit that does not depend on the number of patterns. Usually there is one probe: a key whose length no
+/// pattern has is not even hashed.
+pub(super) struct Wildcards {
+    all: Box<[Wildcard]>,
+    /// Places in `all`, by the key. Of patterns with the same text the first is here alone.
+    table: HashTable<u32>,
+    keys: Keys,
+    /// The lowest number of a rule with one of these patterns.
+    pub(super) lowest_rule: usize,
+}
+
+struct Wildcard {
+    number: u32,
+    tuple: Tuple,
+}
+
+/// So many patterns are compared one by one.
+const FEW: usize = 8;
+
+impl Wildcards {
+    /// Indexes the patterns of these numbers, which ascend.
+    pub(super) fn new(arena: &Arena, seed: &Seed, patterns: Vec<(u32, Tuple)>) -> Self {
+        let all: Box<[Wildcard]> = patterns.into_iter().map(|(number, tuple)| Wildcard { number, tuple }).collect();
+        let entry = |place: u32| all.get(place as usize).and_then(|wildcard| arena.get(wildcard.number));
+        let text = |place: u32| entry(place).map_or("", |(text, _)| text);
+        let hasher = seed.hasher();
+        let mut table = HashTable::with_capacity(all.len());
+        let (mut keys, mut lowest_rule) = (Keys::default(), usize::MAX);
+        for (wildcard, place) in all.iter().zip(0..) {
+            let key = Key::of(text(place));
+            keys.insert(place, wildcard.tuple.hosts, key, &hasher, text);
+            lowest_rule = entry(place).map_or(lowest_rule, |(_, rule)| lowest_rule.min(rule));
+            let hash = |place: &u32| Key::of(text(*place)).hash(hasher.clone());
+            table.entry(key.hash(hasher.clone()), |other| key.is_of(text(*other)), hash).or_insert(place);
+        }
+        Wildcards { all, table, keys, lowest_rule }
+    }
+
+    /// The prefilters of all patterns, if these are few.
+    pub(super) fn prefilters(&self, arena: &Arena) -> Box<[Prefilter]> {
+        let few = if self.all.len() <= FEW { &*self.all } else { &[] };
+        few.iter().map(|wildcard| wildcard.pattern(arena.text(wildcard.number)).prefilter).collect()
+    }
+
+    /// The number of the first rule before `limit` that lists `origin` by one of these patterns.
+    #[inline(never)]
+    pub(super) fn find(&self, arena: &Arena, seed: &Seed, origin: &[u8], limit: usize) -> Option<usize> {
+        // OPTIMIZATION: to compare a few patterns costs about half as much as to look up the keys of an origin. The numbers of
+        // their rules ascend, so the first that matches is the first of all.
+        if self.all.len() <= FEW {
+            let entries = self.all.iter().filter_map(|wildcard| Some((wildcard, arena.get(wildcard.number)?)));
+            let mut earlier = entries.take_while(|(_, (_, rule))| *rule < limit);
+            return earlier.find(|(wildcard, (text, _))| wildcard.matches(text, origin)).map(|(_, (_, rule))| rule);
+        }
+        // OPTIMIZATION: three candidates are compared at most, and not one for each dot, each over the whole host. The literal
+        // text of each is in the origin already. So of one kind each matches if what its `*` stands for is well-formed, and
+        // none otherwise: what one `*` stands for and another does not is literal text of a pattern.
+        let mut first_of_kind: [Option<(&Wildcard, &str, usize)>; 3] = [None; 3];
+        self.for_each_candidate(arena, seed, origin, |wildcard, text, rule| {
+            let [of_subdomains, of_label, of_any] = &mut first_of_kind;
+            let first = match wildcard.tuple.hosts {
+                Hosts::One | Hosts::Subdomains => of_subdomains,
+                Hosts::Label => of_label,
+                Hosts::Any => of_any,
+            };
+            let limit = first.map_or(limit, |(.., rule)| rule);
+            if rule < limit {
+                *first = Some((wildcard, text, rule));
+            }
+        });
+        let firsts = first_of_kind.iter().flatten();
+        firsts.filter(|(wildcard, text, _)| wildcard.matches(text, origin)).map(|(.., rule)| *rule).min()
+    }
+
+    /// Visits the patterns whose literal text `origin` has, each with its text and the number of its rule. If `origin` is the
+    /// text of a pattern, these are the patterns that may cover it.
+    fn for_each_candidate<'i>(
+        &'i self,
+        arena: &'i Arena,
+        seed: &Seed,
+        origin: &[u8],
+        mut visit: impl FnMut(&'i Wildcard, &'i str, usize),
+    ) {
+        let text = |place: u32| self.all.get(place as usize).map_or("", |wildcard| arena.text(wildcard.number));
+        self.keys.for_each(origin, &seed.hasher(), text, |key, before| {
+            if let Some((wildcard, text, rule)) = self.get(arena, key, key.hash_after(before)) {
+                visit(wildcard, text, rule);
+            }
+        });
+    }
+
+    /// The pattern with this key, its text, and the number of its rule.
+    #[inline]
+    fn get<'i>(&'i self, arena: &'i Arena, key: Key<'_>, hash: u64) -> Option<(&'i Wildcard, &'i str, usize)> {
+        let mut found = None;
+        self.table.find(hash, |place| {
+            let wildcard = self.all.get(*place as usize);
+            let entry =
+                wildcard.and_then(|wildcard| arena.get(wildcard.number).map(|(text, rule)| (wildcard, text, rule)));
+            found = entry.filter(|(_, text, _)| key.is_of(text));
+            found.is_some()
+        });
+        found
+    }
+
+    /// The number of the first pattern with this text.
+    pub(super) fn position(&self, arena: &Arena, seed: &Seed, text: &str) -> Option<u32> {
+        let key = Key::of(text);
+        self.get(arena, key, key.hash(seed.hasher())).map(|(wildcard, ..)| wildcard.number)
+    }
+
+    /// The lowest number of another pattern, of no later rule than `rule`, that covers `pattern`.
+    pub(super) fn shadow_of(&self, arena: &Arena, seed: &Seed, rule: usize, pattern: OriginPattern<'_>) -> Option<u32> {
+        let own = pattern.as_str();
+        let mut lowest: Option<u32> = None;
+        self.for_each_candidate(arena, seed, own.as_bytes(), |wildcard, text, of_rule| {
+            let earlier = lowest.is_none_or(|lowest| wildcard.number < lowest);
+            if earlier && of_rule <= rule && text != own && wildcard.pattern(text).covers(pattern) {
+                lowest = Some(wildcard.number);
+            }
+        });
+        lowest
+    }
+}
+
+impl Wildcard {
+    #[inline(always)]
+    fn matches(&self, text: &str, origin: &[u8]) -> bool {
+        self.tuple.matches(text.as_bytes(), origin)
+    }
+
+    fn pattern<'i>(&self, text: &'i str) -> OriginPattern<'i> {
+        OriginPattern::from_parts(text, Shape::Tuple(self.tuple), Dangers::NONE)
+    }
+}

@@ -1,0 +1,359 @@
+//! Lints: settings of a policy that are valid, and risky or useless.
+
+use core::fmt;
+
+use super::{
+    config::Field,
+    pattern::{Danger, OriginPattern, Shape},
+    policy::{
+        Policy,
+        list::{AllowList, Coverage},
+        rule::{Credentials, Rule, admits},
+        settings::{Disclosure, Enforcement, PrivateNetwork, Settings},
+    },
+    repeats::{Compared, Repeats},
+};
+use crate::{
+    grammar::{Escaped, const_bytes::as_text},
+    header::HeaderName,
+};
+
+#[cfg(feature = "alloc")]
+mod indexed;
+mod kind;
+
+pub use kind::LintKind;
+use kind::{CHROMIUM_MAX_AGE, FIREFOX_MAX_AGE};
+
+/// A borrowed policy with more patterns is slow, because each request is compared with all of them.
+const SCANNED_PATTERNS: usize = 256;
+
+/// Something in a policy that works, but hurts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lint<'a> {
+    /// The number of the rule, from 0.
+    pub rule: usize,
+    /// The field.
+    pub field: Field,
+    /// The number of the element in that field's list, from 0.
+    pub index: usize,
+    /// The element; empty if there is none.
+    pub value: &'a str,
+    /// What is the matter with it.
+    pub kind: LintKind<'a>,
+}
+
+impl Lint<'_> {
+    /// A stable name of what is the matter.
+    pub const fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    /// What would mend it.
+    pub const fn mend(&self) -> &'static str {
+        self.kind.mend()
+    }
+}
+
+impl fmt::Display for Lint<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Lint { rule, field, index, value, kind } = self;
+        write!(formatter, "rule {rule}, `{field}`, {index}: `{}`: {} ({})", Escaped(value), kind.text(), kind.mend())
+    }
+}
+
+/// A whole list of public suffixes, for [`Policy::lint_with`]. The crate has a short list of its own, by which policies are
+/// checked and linted; the whole one grows stale, so the caller brings it.
+///
+/// <https://publicsuffix.org/>
+pub trait PublicSuffixes {
+    /// Whether anyone can register a name under `domain`.
+    fn is_public_suffix(&self, domain: &str) -> bool;
+}
+
+/// A policy of either form, to lint.
+pub(super) trait Linted<'a>: Copy {
+    fn settings(self) -> &'a Settings;
+    /// The rules, their patterns outlined.
+    fn rules(self) -> impl Iterator<Item = Rule<'a>>;
+    /// Whether the rule of this number allows credentials.
+    fn credentials(self, rule: usize) -> Option<Credentials>;
+    /// The patterns, each with the number of its rule, and its number there.
+    fn patterns(self) -> impl Iterator<Item = (usize, usize, OriginPattern<'a>)>;
+    /// Another pattern, of no later rule, that covers this one.
+    fn shadow_of(self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'a str>;
+    /// Whether the same text stands there before.
+    fn is_repeated(self, rule: usize, index: usize, pattern: OriginPattern<'_>) -> bool;
+    /// Whether there is a pattern for the same host and port, with `https`.
+    fn has_https_twin(self, pattern: OriginPattern<'_>) -> bool;
+}
+
+impl<'a> Linted<'a> for &'a Policy<'a> {
+    fn settings(self) -> &'a Settings {
+        &self.settings
+    }
+
+    fn rules(self) -> impl Iterator<Item = Rule<'a>> {
+        Policy::rules(self).copied()
+    }
+
+    fn credentials(self, rule: usize) -> Option<Credentials> {
+        Policy::rules(self).nth(rule).map(|rule| rule.credentials)
+    }
+
+    fn patterns(self) -> impl Iterator<Item = (usize, usize, OriginPattern<'a>)> {
+        Policy::rules(self).enumerate().flat_map(|(number, rule)| {
+            rule.origins.iter().enumerate().map(move |(index, pattern)| (number, index, *pattern))
+        })
+    }
+
+    fn shadow_of(self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'a str> {
+        let mut others = self.patterns().take_while(|(number, ..)| *number <= rule);
+        let admits_it = |number: usize, other: OriginPattern<'_>| {
+            Policy::rules(self)
+                .nth(number)
+                .is_some_and(|rule| admits(&other, rule.credentials, pattern.as_str().as_bytes()))
+        };
+        let shadow = others.find(|(number, _, other)| {
+            other.as_str() != pattern.as_str()
+                && other.covers(pattern)
+                && (pattern.shape != Shape::Opaque && !pattern.is_file() || admits_it(*number, *other))
+        });
+        shadow.map(|(.., other)| other.as_str())
+    }
+
+    fn is_repeated(self, rule: usize, index: usize, pattern: OriginPattern<'_>) -> bool {
+        let mut earlier = self.patterns().take_while(|(number, place, _)| (*number, *place) != (rule, index));
+        earlier.any(|(.., other)| other.as_str() == pattern.as_str())
+    }
+
+    fn has_https_twin(self, pattern: OriginPattern<'_>) -> bool {
+        self.patterns().any(|(.., other)| is_https_twin(pattern, other))
+    }
+}
+
+fn is_https_twin(pattern: OriginPattern<'_>, other: OriginPattern<'_>) -> bool {
+    // The port of the twin is its own default one, the same one, or any.
+    let port = matches!(other.port(), b"" | b":*") || other.port() == pattern.port();
+    port && other.scheme() == b"https"
+        && other.literal_prefix() == pattern.literal_prefix()
+        && other.literal_suffix() == pattern.literal_suffix()
+}
+
+fn lint<'a>(policy: impl Linted<'a>, public_suffixes: Option<&dyn PublicSuffixes>, found: &mut dyn FnMut(Lint<'a>)) {
+    for (rule, index, pattern) in policy.patterns() {
+        let rule_credentials = policy.credentials(rule).unwrap_or(Credentials::Omitted);
+        let mut tell = |kind| found(Lint { rule, field: Field::Origins, index, value: pattern.as_str(), kind });
+        if policy.is_repeated(rule, index, pattern) {
+            tell(LintKind::PatternRepeated);
+        } else if let Some(by) = policy.shadow_of(rule, pattern) {
+            tell(LintKind::PatternShadowed { by });
+        }
+        let public_suffix = is_public_suffix(pattern, public_suffixes);
+        let present = pattern.dangers_with(rule_credentials);
+        for danger in pattern.dangers() {
+            // Without a list there may be a public suffix that the crate does not know.
+            let unknown = danger == Danger::PublicSuffix && (public_suffixes.is_none() || public_suffix);
+            let there = unknown || present.contains(danger);
+            tell(if there { LintKind::DangerSpelledOut(danger) } else { LintKind::DangerIdle(danger) });
+        }
+        if is_never_sent(pattern.scheme()) {
+            tell(LintKind::SchemeNeverSent);
+        }
+        if pattern.is_insecure() && pattern.scheme() == b"http" && !policy.has_https_twin(pattern) {
+            tell(LintKind::HttpsTwinMissing);
+        }
+        if public_suffix && !pattern.dangers.contains(Danger::PublicSuffix) {
+            tell(LintKind::PublicSuffix);
+        }
+    }
+    for (number, rule) in policy.rules().enumerate() {
+        lint_rule(number, &rule, found);
+    }
+    if is_wildcard_alone(policy) {
+        let settings = policy.settings();
+        for (field, varies) in [
+            (Field::Disclosure, settings.disclosure == Disclosure::Minimal),
+            (Field::PrivateNetwork, settings.private_network == PrivateNetwork::Allowed),
+            (Field::Enforcement, settings.enforcement == Enforcement::Server),
+        ] {
+            if varies {
+                found(Lint { rule: 0, field, index: 0, value: "", kind: LintKind::WildcardVaries });
+            }
+        }
+    }
+    if policy.settings().private_network == PrivateNetwork::Allowed {
+        let kind = LintKind::PrivateNetworkLegacy;
+        found(Lint { rule: 0, field: Field::PrivateNetwork, index: 0, value: "", kind });
+    }
+}
+
+/// Whether the policy is one rule with `*`, which sends the same to everybody but for its settings.
+fn is_wildcard_alone<'a>(policy: impl Linted<'a>) -> bool {
+    let settings = policy.settings();
+    let mut patterns = policy.patterns();
+    let any = patterns.next().is_some_and(|(.., pattern)| pattern.shape == Shape::Any) && patterns.next().is_none();
+    let mut rules = policy.rules();
+    let without_credentials = rules.next().is_some_and(|rule| !rule.with_credentials()) && rules.next().is_none();
+    any && without_credentials && settings.predicate.is_none() && settings.external_lookup.is_none()
+}
+
+/// Whether no page has an origin with this scheme: a WebSocket's `Origin` is its page's, and the other URLs have opaque
+/// origins.
+fn is_never_sent(scheme: &[u8]) -> bool {
+    matches!(
+        scheme,
+        b"ws" | b"wss" | b"ftp" | b"data" | b"blob" | b"javascript" | b"about" | b"mailto" | b"tel" | b"view-source"
+    )
+}
+
+fn is_public_suffix(pattern: OriginPattern<'_>, public_suffixes: Option<&dyn PublicSuffixes>) -> bool {
+    let domain = as_text(pattern.parent_domain().unwrap_or_default());
+    pattern.is_over_shared_suffix()
+        || !domain.is_empty() && public_suffixes.is_some_and(|list| list.is_public_suffix(domain))
+}
+
+fn lint_rule<'a>(number: usize, rule: &Rule<'a>, found: &mut dyn FnMut(Lint<'a>)) {
+    for (field, names) in [
+        (Field::Methods, rule.methods),
+        (Field::RequestHeaders, rule.request_headers),
+        (Field::ExposedHeaders, rule.exposed_headers),
+    ] {
+        lint_names(number, field, names, found);
+    }
+    let mut tell = |value, kind| found(Lint { rule: number, field: Field::MaxAge, index: 0, value, kind });
+    match rule.max_age.map(|max_age| max_age.seconds) {
+        Some(seconds) if seconds > FIREFOX_MAX_AGE => {
+            tell("", LintKind::MaxAgeAboveLimit { limit: FIREFOX_MAX_AGE });
+        }
+        Some(seconds) if seconds > CHROMIUM_MAX_AGE => {
+            tell("", LintKind::MaxAgeAboveLimit { limit: CHROMIUM_MAX_AGE });
+        }
+        Some(_) => {}
+        None if (rule.methods.coverage, rule.request_headers.coverage) != (Coverage::Nothing, Coverage::Nothing) => {
+            tell("", LintKind::MaxAgeMissing);
+        }
+        None => {}
+    }
+}
+
+fn lint_names<'a>(rule: usize, field: Field, names: AllowList<'a>, found: &mut dyn FnMut(Lint<'a>)) {
+    let compared = if field == Field::Methods { Compared::AsWritten } else { Compared::IgnoringCase };
+    let repeats = Repeats::new(names.elements, compared);
+    let any = matches!(names.coverage, Coverage::Any | Coverage::AnyAndAuthorization);
+    for (index, element) in names.elements.iter().enumerate() {
+        let value = as_text(element);
+        let name = HeaderName::from_transport(value);
+        let mut tell = |kind| found(Lint { rule, field, index, value, kind });
+        if repeats.contains(index) {
+            tell(LintKind::NameRepeated);
+        }
+        if element == b"*" {
+            if field == Field::RequestHeaders && names.coverage == Coverage::Any {
+                tell(LintKind::WildcardWithoutAuthorization);
+            }
+            continue;
+        }
+        if element.contains(&b'*') {
+            tell(LintKind::LiteralAsterisk);
+        }
+        let needless = match field {
+            Field::Methods => any || matches!(element, b"GET" | b"HEAD" | b"POST"),
+            Field::ExposedHeaders => any || name.is_cors_safelisted_response_header_name(),
+            _ => any && !name.is_cors_non_wildcard_request_header_name(),
+        };
+        if needless {
+            tell(LintKind::NameNeedless);
+        }
+        // The six methods that browsers write in upper case are errors in any other.
+        let other_case =
+            ["PATCH", "QUERY"].into_iter().any(|usual| usual.eq_ignore_ascii_case(value) && usual != value);
+        if field == Field::Methods && other_case {
+            tell(LintKind::MethodCase);
+        }
+    }
+}
+
+fn lint_borrowed<'a>(
+    policy: &'a Policy<'a>,
+    public_suffixes: Option<&dyn PublicSuffixes>,
+    found: &mut dyn FnMut(Lint<'a>),
+) {
+    if Linted::patterns(policy).nth(SCANNED_PATTERNS).is_none() {
+        return lint(policy, public_suffixes, found);
+    }
+    found(Lint { rule: 0, field: Field::Origins, index: 0, value: "", kind: LintKind::ManyPatterns });
+    #[cfg(feature = "alloc")]
+    indexed::lint_by_index(policy, public_suffixes, found);
+    #[cfg(not(feature = "alloc"))]
+    lint(policy, public_suffixes, found);
+}
+
+impl<'a> Policy<'a> {
+    /// Gives to `found` what works in the policy but hurts.
+    ///
+    /// Without the feature `alloc` this takes time that grows with the square of the number of patterns and of names.
+    pub fn lint(&'a self, mut found: impl FnMut(Lint<'a>)) {
+        lint_borrowed(self, None, &mut found);
+    }
+
+    /// The same, wildcards over public suffixes included.
+    pub fn lint_with(&'a self, public_suffixes: &dyn PublicSuffixes, mut found: impl FnMut(Lint<'a>)) {
+        lint_borrowed(self, Some(public_suffixes), &mut found);
+    }
+}
+
+#[cfg(feature = "alloc")]
+mod owned {
+    use super::{Credentials, Lint, Linted, OriginPattern, PublicSuffixes, Rule, Settings, lint};
+    use crate::server::policy::{
+        owned::{OwnedPolicy, OwnedRule},
+        view::RuleView,
+    };
+
+    impl<'a> Linted<'a> for &'a OwnedPolicy {
+        fn settings(self) -> &'a Settings {
+            OwnedPolicy::settings(self)
+        }
+
+        fn rules(self) -> impl Iterator<Item = Rule<'a>> {
+            OwnedPolicy::rules(self).map(OwnedRule::as_rule)
+        }
+
+        fn credentials(self, rule: usize) -> Option<Credentials> {
+            OwnedPolicy::rules(self).nth(rule).map(RuleView::credentials)
+        }
+
+        fn patterns(self) -> impl Iterator<Item = (usize, usize, OriginPattern<'a>)> {
+            let mut last = (usize::MAX, 0);
+            self.index().patterns().map(move |(rule, pattern)| {
+                last = if last.0 == rule { (rule, last.1 + 1) } else { (rule, 0) };
+                (rule, last.1, pattern)
+            })
+        }
+
+        fn shadow_of(self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'a str> {
+            self.index().shadow_of(rule, pattern).map(|number| self.index().text(number))
+        }
+
+        fn is_repeated(self, rule: usize, index: usize, pattern: OriginPattern<'_>) -> bool {
+            self.index().is_repeated(rule, index, pattern)
+        }
+
+        fn has_https_twin(self, pattern: OriginPattern<'_>) -> bool {
+            self.index().has_https_twin(pattern)
+        }
+    }
+
+    impl OwnedPolicy {
+        /// See [`Policy::lint`](crate::server::Policy::lint).
+        pub fn lint<'a>(&'a self, mut found: impl FnMut(Lint<'a>)) {
+            lint(self, None, &mut found);
+        }
+
+        /// See [`Policy::lint_with`](crate::server::Policy::lint_with).
+        pub fn lint_with<'a>(&'a self, public_suffixes: &dyn PublicSuffixes, mut found: impl FnMut(Lint<'a>)) {
+            lint(self, Some(public_suffixes), &mut found);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Lists of methods and header names, as a policy has them.
+
+use crate::grammar::{self, const_bytes};
+
+/// A list in the form of its header: `PUT, DELETE`, or `*`.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::server) struct AllowList<'a> {
+    pub(in crate::server) elements: Elements<'a>,
+    /// The list as it is sent.
+    pub(in crate::server) text: &'a str,
+    pub(in crate::server) coverage: Coverage,
+}
+
+/// How much a list covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::server) enum Coverage {
+    /// Nothing but what needs no list.
+    Nothing,
+    /// What it names.
+    Listed,
+    /// Everything; of request headers, all but `Authorization`.
+    Any,
+    /// Everything, `Authorization` too.
+    AnyAndAuthorization,
+}
+
+impl AllowList<'static> {
+    pub(in crate::server) const NONE: Self = AllowList::new("");
+}
+
+impl<'a> AllowList<'a> {
+    pub(in crate::server) const fn new(text: &'a str) -> Self {
+        let text = text.trim_ascii();
+        let elements = Elements::Text(Some(text.as_bytes()));
+        AllowList {
+            elements: if text.is_empty() { Elements::Text(None) } else { elements },
+            text,
+            coverage: elements.coverage(),
+        }
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(in crate::server) const fn from_list(list: &'a [&'a str], text: &'a str) -> Self {
+        let elements = Elements::List(list);
+        AllowList { elements, text, coverage: elements.coverage() }
+    }
+}
+
+/// The elements of a list that are still to come.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::server) enum Elements<'a> {
+    /// With commas between them.
+    Text(Option<&'a [u8]>),
+    #[cfg(feature = "alloc")]
+    List(&'a [&'a str]),
+}
+
+impl<'a> Elements<'a> {
+    /// The next element, and those after it; an empty one is one too.
+    pub(in crate::server) const fn split_first(self) -> Option<(&'a [u8], Self)> {
+        match self {
+            Elements::Text(None) => None,
+            Elements::Text(Some(text)) => {
+                let (element, rest) = match const_bytes::find(text, b',') {
+                    Some(comma) => {
+                        (const_bytes::split_at(text, comma).0, Some(const_bytes::split_at(text, comma + 1).1))
+                    }
+                    None => (text, None),
+                };
+                Some((grammar::trim_tab_or_space(element), Elements::Text(rest)))
+            }
+            #[cfg(feature = "alloc")]
+            Elements::List(list) => match list {
+                [first, rest @ ..] => Some((first.as_bytes(), Elements::List(rest))),
+                [] => None,
+            },
+        }
+    }
+
+    const fn coverage(self) -> Coverage {
+        let (mut some, mut any, mut authorization) = (false, false, false);
+        let mut rest = self;
+        while let Some((element, tail)) = rest.split_first() {
+            match element {
+                b"*" => any = true,
+                [] => {}
+                _ => some = true,
+            }
+            authorization |= grammar::eq_ignore_ascii_case(element, b"authorization");
+            rest = tail;
+        }
+        match (any, authorization) {
+            (true, true) => Coverage::AnyAndAuthorization,
+            (true, false) => Coverage::Any,
+            (false, _) if some => Coverage::Listed,
+            (false, _) => Coverage::Nothing,
+        }
+    }
+
+    pub(in crate::server) fn iter(self) -> impl Iterator<Item = &'a [u8]> + Clone {
+        let mut rest = self;
+        core::iter::from_fn(move || {
+            let (element, tail) = rest.split_first()?;
+            rest = tail;
+            Some(element)
+        })
+    }
+}

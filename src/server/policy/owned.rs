@@ -1,0 +1,192 @@
+//! Policies that own all they have, and find an origin among many at once.
+
+extern crate alloc;
+
+use alloc::{boxed::Box, string::String};
+use core::fmt;
+
+use smallvec::SmallVec;
+use unicase::UniCase;
+
+use super::{
+    Policy,
+    list::{AllowList, Coverage},
+    rule::{Breadth, Credentials, MaxAge, OriginPredicate, OwnExposed, Rule},
+    settings::{Caching, Settings},
+    value::OwnedValue,
+};
+use crate::{
+    grammar::const_bytes::as_text,
+    header::Headers,
+    server::{
+        index::Index,
+        repeats::{Compared, Repeats},
+    },
+};
+
+/// A policy that is read at run time: checked, indexed, and ready for a hundred thousand origins.
+///
+/// It decides as [`Policy`] does, by the same code. It is made by [`PolicyConfig::build`](crate::server::PolicyConfig::build), or of a `const` policy.
+///
+/// <https://fetch.spec.whatwg.org/#http-responses>
+#[derive(Debug)]
+pub struct OwnedPolicy {
+    pub(super) rules: Box<[OwnedRule]>,
+    pub(super) index: Index,
+    pub(super) settings: Settings,
+    pub(super) fixed_origin: Option<OwnedValue>,
+}
+
+pub(in crate::server) struct OwnedRule {
+    pub(super) breadth: Breadth,
+    pub(super) credentials: Credentials,
+    pub(super) methods: OwnedList,
+    pub(super) request_headers: OwnedList,
+    pub(super) exposed_headers: OwnedList,
+    pub(super) own_exposed: OwnExposed,
+    pub(super) max_age: Option<OwnedValue>,
+    pub(super) max_age_seconds: Option<u32>,
+    pub(super) predicate: Option<Box<dyn OriginPredicate>>,
+}
+
+#[derive(Debug)]
+pub(super) struct OwnedList {
+    pub(super) coverage: Coverage,
+    pub(super) text: OwnedValue,
+    /// The list as it was given, for lints.
+    pub(super) given: Box<str>,
+}
+
+impl OwnedList {
+    /// Methods, each once, in their order.
+    fn methods(names: &AllowList<'_>) -> Self {
+        let repeats = Repeats::new(names.elements, Compared::AsWritten);
+        let kept = names.elements.iter().enumerate().filter(|(number, _)| !repeats.contains(*number));
+        let kept: SmallVec<[&str; 8]> = kept.map(|(_, element)| as_text(element)).collect();
+        OwnedList::new(names, &kept.join(", "))
+    }
+
+    /// Header names, each once, in lower case and in order.
+    fn headers(names: &AllowList<'_>) -> Self {
+        let elements = names.elements.iter().map(|element| UniCase::ascii(as_text(element)));
+        let mut kept: SmallVec<[UniCase<&str>; 8]> = elements.collect();
+        kept.sort_unstable();
+        kept.dedup();
+        let lowercase: SmallVec<[String; 8]> = kept.iter().map(|name| name.to_ascii_lowercase()).collect();
+        OwnedList::new(names, &lowercase.join(", "))
+    }
+
+    fn new(names: &AllowList<'_>, text: &str) -> Self {
+        let given: SmallVec<[&str; 8]> = names.elements.iter().map(as_text).collect();
+        OwnedList { coverage: names.coverage, text: OwnedValue::new(text), given: Box::from(given.join(", ")) }
+    }
+}
+
+impl OwnedRule {
+    fn new(rule: &Rule<'_>, predicate: Option<Box<dyn OriginPredicate>>) -> Self {
+        OwnedRule {
+            breadth: rule.breadth,
+            credentials: rule.credentials,
+            methods: OwnedList::methods(&rule.methods),
+            request_headers: OwnedList::headers(&rule.request_headers),
+            exposed_headers: OwnedList::headers(&rule.exposed_headers),
+            own_exposed: rule.own_exposed,
+            max_age: rule.max_age.as_ref().map(|max_age| OwnedValue::new(as_text(max_age.as_bytes()))),
+            max_age_seconds: rule.max_age.map(|max_age| max_age.seconds),
+            predicate,
+        }
+    }
+
+    /// The rule as lints see it, without its origins.
+    pub(in crate::server) fn as_rule(&self) -> Rule<'_> {
+        Rule {
+            methods: AllowList::new(&self.methods.given),
+            request_headers: AllowList::new(&self.request_headers.given),
+            exposed_headers: AllowList::new(&self.exposed_headers.given),
+            own_exposed: self.own_exposed,
+            credentials: self.credentials,
+            max_age: self.max_age_seconds.map(MaxAge::new),
+            ..Rule::new(&[])
+        }
+    }
+}
+
+impl fmt::Debug for OwnedRule {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("OwnedRule")
+            .field("credentials", &self.credentials)
+            .field("methods", &self.methods.text)
+            .field("request_headers", &self.request_headers.text)
+            .field("exposed_headers", &self.exposed_headers.text)
+            .field("max_age", &self.max_age_seconds)
+            .finish_non_exhaustive()
+    }
+}
+
+impl OwnedPolicy {
+    pub(in crate::server) fn from_rules(first: &Rule<'_>, more: &[Rule<'_>], settings: Settings) -> Self {
+        let rules = || core::iter::once(first).chain(more);
+        let patterns = rules()
+            .zip(0_u32..)
+            .flat_map(|(rule, number)| rule.origins.iter().map(move |pattern| (number, rule.credentials, *pattern)));
+        OwnedPolicy {
+            rules: rules().map(|rule| OwnedRule::new(rule, None)).collect(),
+            index: Index::new(patterns),
+            settings,
+            fixed_origin: match (settings.caching(), first.origins) {
+                (Caching::SameForAll, [pattern]) => Some(OwnedValue::new(pattern.as_str())),
+                _ => None,
+            },
+        }
+    }
+
+    /// Gives the rule of this number its predicate.
+    pub(in crate::server) fn set_predicate(&mut self, rule: usize, predicate: Box<dyn OriginPredicate>) {
+        if let Some(rule) = self.rules.get_mut(rule) {
+            rule.predicate = Some(predicate);
+        }
+    }
+
+    pub(in crate::server) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(in crate::server) fn rules(&self) -> impl Iterator<Item = &OwnedRule> + Clone {
+        self.rules.iter()
+    }
+
+    pub(in crate::server) fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// See [`Policy::caching`].
+    pub fn caching(&self) -> Caching {
+        self.settings.caching()
+    }
+}
+
+/// Lends a predicate that lives for ever.
+struct StaticPredicate(&'static dyn OriginPredicate);
+
+impl OriginPredicate for StaticPredicate {
+    fn allows(&self, origin: &str, request: Headers<'_>) -> bool {
+        self.0.allows(origin, request)
+    }
+
+    fn reads(&self) -> &'static [crate::header::HeaderName<'static>] {
+        self.0.reads()
+    }
+}
+
+/// The same policy, indexed, with its values ready for header maps.
+impl From<&Policy<'static>> for OwnedPolicy {
+    fn from(policy: &Policy<'static>) -> Self {
+        let mut owned = OwnedPolicy::from_rules(&policy.first, policy.more, policy.settings);
+        for (own, rule) in owned.rules.iter_mut().zip(policy.rules()) {
+            own.predicate =
+                rule.predicate.map(|predicate| Box::new(StaticPredicate(predicate)) as Box<dyn OriginPredicate>);
+        }
+        owned
+    }
+}

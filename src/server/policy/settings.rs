@@ -1,0 +1,214 @@
+//! What a policy says of all its rules together.
+
+use super::list::Coverage;
+use super::rule::{Credentials, Rule, mirrors};
+use crate::header::OwnNames;
+
+/// How much of the policy an answer to a preflight shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Disclosure {
+    /// All that is allowed. The answer is the same for every preflight, which suits the browser's preflight cache.
+    #[default]
+    Full,
+    /// Only what the preflight asks for, and only if it is allowed.
+    Minimal,
+}
+
+/// Whether a preflight that asks for access to a private network is granted it.
+///
+/// The protocol was given up. Only old browsers have it.
+///
+/// <https://wicg.github.io/private-network-access/>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum PrivateNetwork {
+    /// No.
+    #[default]
+    Refused,
+    /// Yes, to the policy's origins.
+    Allowed,
+}
+
+/// Whether the server itself refuses requests from origins that are not allowed.
+///
+/// A browser sends `Origin` with CORS requests, and with all requests whose method is not `GET` or `HEAD`. So a request without
+/// it passes in both cases: an image, a script or a link of another site, and what is not a browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Enforcement {
+    /// No. The request is handled, and the browser keeps the response from the page.
+    #[default]
+    Browser,
+    /// Yes. A request whose `Origin` is not allowed gets a 403 and is not handled, unless it comes from the server's own origin:
+    /// `Sec-Fetch-Site` is `same-origin` or `none`, or without that header the host of `Origin` is that of `Host` or `:authority`.
+    Server,
+}
+
+/// What to do with the `Access-Control-*` headers that a response has already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Upstream {
+    /// Keep them, and grant nothing beside an `Access-Control-Allow-Origin`.
+    Keep,
+    /// Remove them.
+    Replace(UpstreamExposed),
+}
+
+impl Default for Upstream {
+    fn default() -> Self {
+        Upstream::Replace(UpstreamExposed::Remove)
+    }
+}
+
+/// What to do with the `Access-Control-Expose-Headers` that a response has already, if its origin is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum UpstreamExposed {
+    /// Remove it.
+    #[default]
+    Remove,
+    /// Keep it, and add that of the policy.
+    Merge,
+}
+
+/// Whether caches may give one answer to all requests.
+///
+/// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Caching {
+    /// Yes. The policy allows every origin without credentials, or one exact origin, and reads nothing of the request. The same
+    /// headers are in every response, and `Vary` does not name `Origin`.
+    SameForAll,
+    /// No. The answer depends on the request, and `Vary` says so in every response.
+    PerRequest,
+}
+
+/// What finds the rule for an origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::server) enum OriginSource {
+    /// Nothing: the answer is the same for all origins.
+    Fixed,
+    /// The patterns alone.
+    Patterns,
+    /// The patterns, and a predicate or an external look-up.
+    Dynamic,
+}
+
+/// What answers to preflights are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::server) enum PreflightAnswers {
+    /// The lists of the policy as they are, and the origin.
+    Prebuilt,
+    /// More than that, by some rule or for some preflight.
+    Computed,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(in crate::server) struct Settings {
+    pub(in crate::server) preflight_status: u16,
+    pub(in crate::server) refused_preflight_status: u16,
+    pub(in crate::server) disclosure: Disclosure,
+    pub(in crate::server) private_network: PrivateNetwork,
+    pub(in crate::server) enforcement: Enforcement,
+    pub(in crate::server) upstream: Upstream,
+    // Computed:
+    pub(in crate::server) origin_source: OriginSource,
+    /// The request headers that answers depend on, without those that the predicate reads.
+    pub(in crate::server) vary: OwnNames,
+    pub(in crate::server) preflight_vary: OwnNames,
+    pub(in crate::server) preflight_answers: PreflightAnswers,
+    /// The number of the rule with the predicate.
+    pub(in crate::server) predicate: Option<usize>,
+    /// The number of the rule with an external look-up.
+    pub(in crate::server) external_lookup: Option<usize>,
+}
+
+impl Settings {
+    pub(in crate::server) const DEFAULT: Self = Settings {
+        preflight_status: 204,
+        refused_preflight_status: 403,
+        disclosure: Disclosure::Full,
+        private_network: PrivateNetwork::Refused,
+        enforcement: Enforcement::Browser,
+        upstream: Upstream::Replace(UpstreamExposed::Remove),
+        origin_source: OriginSource::Patterns,
+        vary: OwnNames::NONE,
+        preflight_vary: OwnNames::NONE,
+        preflight_answers: PreflightAnswers::Prebuilt,
+        predicate: None,
+        external_lookup: None,
+    };
+
+    pub(in crate::server) const fn caching(&self) -> Caching {
+        match self.origin_source {
+            OriginSource::Fixed => Caching::SameForAll,
+            OriginSource::Patterns | OriginSource::Dynamic => Caching::PerRequest,
+        }
+    }
+
+    /// These settings, with what follows from the rules.
+    pub(in crate::server) const fn computed(self, first: &Rule<'_>, more: &[Rule<'_>]) -> Self {
+        let settings_static = matches!(self.disclosure, Disclosure::Full)
+            && matches!(self.private_network, PrivateNetwork::Refused)
+            && matches!(self.enforcement, Enforcement::Browser);
+        if settings_static && more.is_empty() && first.is_static() {
+            return Settings {
+                origin_source: OriginSource::Fixed,
+                vary: OwnNames::NONE,
+                preflight_vary: OwnNames::NONE,
+                ..self
+            };
+        }
+        let mut vary = OwnNames::ORIGIN;
+        if matches!(self.enforcement, Enforcement::Server) {
+            vary |= OwnNames::SEC_FETCH_SITE;
+        }
+        let mut preflight_vary = vary | reads(self.disclosure, first);
+        let mut predicate = first.predicate_at(0);
+        let mut external_lookup = first.external_lookup_at(0);
+        let mut rest = more;
+        while let [rule, tail @ ..] = rest {
+            let number = 1 + more.len() - rest.len();
+            preflight_vary |= reads(self.disclosure, rule);
+            if predicate.is_none() {
+                predicate = rule.predicate_at(number);
+            }
+            if external_lookup.is_none() {
+                external_lookup = rule.external_lookup_at(number);
+            }
+            rest = tail;
+        }
+        if matches!(self.private_network, PrivateNetwork::Allowed) {
+            preflight_vary |= OwnNames::REQUEST_PRIVATE_NETWORK;
+        }
+        let ready = preflight_vary == vary && predicate.is_none();
+        Settings {
+            origin_source: if predicate.is_some() || external_lookup.is_some() {
+                OriginSource::Dynamic
+            } else {
+                OriginSource::Patterns
+            },
+            vary: OwnNames::origin_and(vary),
+            preflight_vary: OwnNames::origin_and(preflight_vary),
+            preflight_answers: if ready { PreflightAnswers::Prebuilt } else { PreflightAnswers::Computed },
+            predicate,
+            external_lookup,
+            ..self
+        }
+    }
+}
+
+/// The headers of a preflight that the answer by this rule depends on, besides `Origin`.
+const fn reads(disclosure: Disclosure, rule: &Rule<'_>) -> u8 {
+    let methods = reads_list(disclosure, rule.credentials, rule.methods.coverage);
+    let request_headers = reads_list(disclosure, rule.credentials, rule.request_headers.coverage);
+    (if methods { OwnNames::REQUEST_METHOD } else { 0 }) | (if request_headers { OwnNames::REQUEST_HEADERS } else { 0 })
+}
+
+/// Whether the request's list is read to answer with this one.
+pub(in crate::server) const fn reads_list(
+    disclosure: Disclosure,
+    credentials: Credentials,
+    coverage: Coverage,
+) -> bool {
+    match disclosure {
+        Disclosure::Full => mirrors(credentials, coverage),
+        Disclosure::Minimal => !matches!(coverage, Coverage::Nothing),
+    }
+}

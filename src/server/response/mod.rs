@@ -1,0 +1,269 @@
+//! The headers of an answer, written into any response.
+
+mod forbidden;
+mod mirror;
+mod preflight;
+
+use super::{
+    decision::{
+        Refusal,
+        origin_match::{Grant, Matched, OriginMatch},
+    },
+    outline::outlined,
+    pattern::check_origin,
+    policy::{
+        list::Coverage,
+        rule::{Credentials, ListName, ListView, OriginPredicate, OwnExposed, mirrors},
+        settings::{Caching, OriginSource, Settings, Upstream, UpstreamExposed},
+        view::{AnyPolicy, PolicyView, RuleView},
+    },
+    request::{CorsRequest, OriginLines, RequestKind},
+};
+use crate::header::{AnswerSink, HeaderName, Headers, OwnNames, ValueRef, VaryNames};
+
+pub use forbidden::Forbidden;
+pub use preflight::PreflightAnswer;
+
+/// The most lines that an answer adds to a response: five of `Vary`, eight of `Access-Control-Allow-Headers`, and one of each
+/// other header.
+///
+/// A predicate that reads headers, and a policy that exposes a response's own headers, may need one more line for each.
+pub const MAX_ANSWER_LINES: usize = 5 + mirror::LINES_LIMIT + 5;
+
+/// The headers that go into a response, whatever the response is.
+#[derive(Clone, Copy, Debug)]
+pub struct ResponseHeaders<'a> {
+    pub(super) policy: AnyPolicy<'a>,
+    pub(super) origin_match: OriginMatch<'a>,
+    pub(super) request: RequestSource<'a>,
+}
+
+/// Where to find what a decision has not read of its request.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RequestSource<'a> {
+    Live(Headers<'a>),
+    /// The request is gone.
+    Saved(OriginLines<'a>),
+}
+
+/// The headers that a response has once at most.
+const WRITTEN_ONCE: [HeaderName<'static>; 6] = {
+    let [once @ .., _] = WRITTEN;
+    once
+};
+
+const WRITTEN: [HeaderName<'static>; 7] = [
+    HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN,
+    HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+    HeaderName::ACCESS_CONTROL_ALLOW_METHODS,
+    HeaderName::ACCESS_CONTROL_ALLOW_HEADERS,
+    HeaderName::ACCESS_CONTROL_MAX_AGE,
+    HeaderName::ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK,
+    HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS,
+];
+
+impl<'a> ResponseHeaders<'a> {
+    /// Why the origin is refused; nothing if it is allowed, or if the request has none.
+    ///
+    /// A policy for one exact origin sends the same headers to everybody, and leaves it to the browser to keep the response from
+    /// other origins. It names them here all the same.
+    ///
+    /// The reason is worked out when this is called.
+    pub fn refusal(&self) -> Option<Refusal<'a>> {
+        match (self.origin_match.matched, self.origin_lines()) {
+            (Matched::Rule(_), _) | (_, OriginLines::None) => None,
+            (Matched::Fixed, _) if self.policy.sends_wildcard() => None,
+            (Matched::Fixed, OriginLines::One(origin)) if self.policy.find(origin.as_bytes()).is_some() => None,
+            (_, OriginLines::Several) => Some(Refusal::SeveralOrigins),
+            (Matched::NotLookedUp, OriginLines::One(origin)) => {
+                Some(Refusal::NotLookedUp { origin: origin.as_bytes() })
+            }
+            (_, OriginLines::One(origin)) => Some(match (origin.as_bytes(), check_origin(origin.as_bytes())) {
+                (b"null", _) => Refusal::Opaque,
+                (value, Err(fault)) => Refusal::Malformed { value, fault },
+                (origin, Ok(())) => Refusal::NotAllowed { origin },
+            }),
+        }
+    }
+
+    /// The `Origin` lines of the request.
+    #[inline]
+    pub(super) fn origin_lines(&self) -> OriginLines<'a> {
+        match (self.origin_match.matched, self.request) {
+            (Matched::Fixed, RequestSource::Live(headers)) => CorsRequest::of("", headers).origin,
+            (Matched::Fixed, RequestSource::Saved(lines)) => lines,
+            (Matched::SeveralOrigins, _) => OriginLines::Several,
+            (Matched::WithoutOrigin, _) => OriginLines::None,
+            (Matched::Rule(_) | Matched::NoRule | Matched::NotLookedUp, _) => {
+                OriginLines::One(self.origin_match.origin)
+            }
+        }
+    }
+
+    pub(super) fn request_kind(&self) -> RequestKind<'a> {
+        RequestKind::new(self.origin_lines(), None)
+    }
+
+    /// Whether the answer is the same for all requests.
+    pub fn caching(&self) -> Caching {
+        self.policy.settings().caching()
+    }
+
+    /// The request headers that responses of this resource depend on, for `Vary`.
+    ///
+    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
+    #[inline]
+    pub fn vary(&self) -> VaryNames {
+        with_predicate(self.policy.settings().vary, self.policy.predicate())
+    }
+
+    /// Writes the headers into a response, which may have headers already.
+    ///
+    /// # Errors
+    ///
+    /// If the response has no room for them, or as its own type has it.
+    #[inline(always)]
+    pub fn write<S: AnswerSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
+        self.write_match(self.origin_match, sink)
+    }
+
+    /// Writes the headers of a response without a grant.
+    fn write_no_grant<S: AnswerSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
+        self.write_match(OriginMatch::WITHOUT_ORIGIN, sink)
+    }
+
+    #[inline(always)]
+    fn write_match<S: AnswerSink<'a>>(&self, origin_match: OriginMatch<'a>, sink: &mut S) -> Result<(), S::Error> {
+        match self.policy {
+            AnyPolicy::Borrowed(policy) => write(policy, origin_match, sink),
+            #[cfg(feature = "alloc")]
+            AnyPolicy::Owned(policy) => write(policy, origin_match, sink),
+        }
+    }
+}
+
+/// OPTIMIZATION: inlined, so that a response without headers, and a policy for which rare settings are off, cost only the lines
+/// that are written.
+#[inline(always)]
+fn write<'a, S: AnswerSink<'a>>(
+    policy: &'a impl PolicyView,
+    origin_match: OriginMatch<'a>,
+    sink: &mut S,
+) -> Result<(), S::Error> {
+    if policy.settings().upstream != Upstream::Replace(UpstreamExposed::Remove) {
+        return outlined(move || write_beside(policy, origin_match, sink));
+    }
+    sink.remove(&WRITTEN)?;
+    match origin_match.grant(policy) {
+        Some(grant) => write_granted(policy, grant, sink),
+        None => write_vary(policy.settings().vary, policy, sink),
+    }
+}
+
+/// Writes the headers beside the upstream's, as far as these are kept.
+fn write_beside<'a, S: AnswerSink<'a>>(
+    policy: &'a impl PolicyView,
+    origin_match: OriginMatch<'a>,
+    sink: &mut S,
+) -> Result<(), S::Error> {
+    let Settings { upstream, vary, .. } = *policy.settings();
+    let grant = origin_match.grant(policy);
+    let may_grant = match (upstream, grant) {
+        (Upstream::Keep, _) => match sink.count(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN) {
+            0 => {
+                if let Some((rule, _)) = grant {
+                    remove_grant(rule, sink)?;
+                }
+                true
+            }
+            1 => false,
+            // Two of them fail the browser's check, whoever sent them.
+            _ => {
+                sink.remove(&WRITTEN)?;
+                true
+            }
+        },
+        (Upstream::Replace(UpstreamExposed::Merge), Some(_)) => {
+            sink.remove(&WRITTEN_ONCE)?;
+            true
+        }
+        (Upstream::Replace(_), _) => {
+            sink.remove(&WRITTEN)?;
+            true
+        }
+    };
+    match grant {
+        Some(grant) if may_grant => write_granted(policy, grant, sink),
+        _ => write_vary(vary, policy, sink),
+    }
+}
+
+/// Removes the upstream's lines of the headers that [`write_grant`] writes.
+fn remove_grant<'a, S: AnswerSink<'a>>(rule: &impl RuleView, sink: &mut S) -> Result<(), S::Error> {
+    match rule.credentials() {
+        Credentials::Allowed => sink.remove(&[HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS]),
+        Credentials::Omitted => Ok(()),
+    }
+}
+
+#[inline(always)]
+fn write_granted<'a, P: PolicyView, S: AnswerSink<'a>>(
+    policy: &'a P,
+    grant: Grant<'a, P>,
+    sink: &mut S,
+) -> Result<(), S::Error> {
+    let (rule, _) = grant;
+    if rule.own_exposed() == OwnExposed::Yes {
+        sink.expose_own_names()?;
+    }
+    write_vary(policy.settings().vary, policy, sink)?;
+    write_grant::<P, S>(grant, sink)?;
+    write_exposed(rule, sink)
+}
+
+/// Merges the names of the headers that the answer depends on into `Vary`: these, and those that the predicate reads.
+///
+/// `Vary` is written before the grant. If the sink is full, it fails before anything is granted.
+#[inline(always)]
+fn write_vary<'a, S: AnswerSink<'a>>(own: OwnNames, policy: &impl PolicyView, sink: &mut S) -> Result<(), S::Error> {
+    match policy.settings().origin_source {
+        OriginSource::Fixed => Ok(()),
+        OriginSource::Patterns => sink.merge_vary(VaryNames::new(own, &[])),
+        OriginSource::Dynamic => sink.merge_vary(with_predicate(own, policy.predicate())),
+    }
+}
+
+#[inline]
+fn with_predicate(own: OwnNames, predicate: Option<(usize, &dyn OriginPredicate)>) -> VaryNames {
+    VaryNames::new(own, predicate.map_or(&[], |(_, predicate)| predicate.reads()))
+}
+
+#[inline(always)]
+fn write_grant<'a, P: PolicyView, S: AnswerSink<'a>>(
+    (rule, allow_origin): Grant<'a, P>,
+    sink: &mut S,
+) -> Result<(), S::Error> {
+    sink.append(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin)?;
+    match rule.credentials() {
+        Credentials::Allowed => sink.append(HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS, ValueRef::TRUE),
+        Credentials::Omitted => Ok(()),
+    }
+}
+
+#[inline(always)]
+fn write_exposed<'a, S: AnswerSink<'a>>(rule: &'a impl RuleView, sink: &mut S) -> Result<(), S::Error> {
+    let exposed = rule.list(ListName::ExposedHeaders);
+    if exposed.coverage == Coverage::Nothing {
+        return Ok(());
+    }
+    // A `*` is a literal with credentials. A policy may have it only where the response's own names are listed instead.
+    if mirrors(rule.credentials(), exposed.coverage) {
+        return outlined(move || write_each_exposed(exposed, sink));
+    }
+    sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, exposed.text)
+}
+
+fn write_each_exposed<'a, S: AnswerSink<'a>>(exposed: ListView<'a>, sink: &mut S) -> Result<(), S::Error> {
+    let mut named = exposed.elements().filter(|name| *name != b"*");
+    named.try_for_each(|name| sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, ValueRef::borrowed(name)))
+}

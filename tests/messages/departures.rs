@@ -1,0 +1,106 @@
+//! Where each browser leaves the standard.
+
+use fetch_cors::browser::Profile;
+
+const ALIKE: [&str; 3] = [
+    "preflight: no `Access-Control-Allow-Methods` for an upload listener",
+    "`Authorization` passes under `*` without credentials",
+    "redirect: several `Location` lines",
+];
+
+#[test]
+fn each_profile_lists_its_own_departures() {
+    for (profile, name, alike, own) in [
+        (Profile::FETCH, "Fetch Standard", &[][..], &[][..]),
+        (
+            Profile::CHROMIUM,
+            "Chromium",
+            &ALIKE,
+            &[
+                "repeated header: the combined value",
+                "a large `Range` number is preflighted",
+                "client hints, User-Agent and Intervention",
+                "upload listener without a body",
+                "XMLHttpRequest: a blob's type that is no media type",
+                "preflight: order of checks",
+                "cache: limit on max-age",
+                "cache: opaque origin",
+                "cache: limit on URLs",
+                "cache: entry after a failed actual response",
+                "redirect: userinfo in Location without CORS tainting",
+                "redirect: empty Location",
+                "redirect: percent-encoding of Location",
+                "redirect: invalid Location in mode manual or error",
+                "redirect: no Location in mode error",
+                "no-cors: Origin and referrer policy",
+                "cache: limit on entries",
+                "no-cors: Origin after a redirect",
+                "407 from a server",
+            ],
+        ),
+        (
+            Profile::FIREFOX,
+            "Firefox",
+            &ALIKE,
+            &[
+                "forbidden request-header: quoted commas",
+                "repeated header: duplicate name in Access-Control-Request-Headers",
+                "total size over 1024",
+                "bytes above 0x7F",
+                "a large `Range` number is preflighted",
+                "Content-Type parsing",
+                "redirect: preflight though nothing needs one any more",
+                "redirect: Origin of a later preflight",
+                "preflight: order of checks",
+                "empty line among Access-Control-Allow-Origin or -Credentials",
+                "cache: limit on max-age",
+                "cache: malformed max-age",
+                "cache: entry with credentials for a request without",
+                "cache: when the method counts",
+                "cache: wildcard",
+                "cache: empty fragment",
+                "redirect: percent-encoding of Location",
+                "redirect: invalid Location in mode manual or error",
+                "`*` before an element that is no header name exposes all",
+                "repeated header: the last is sent",
+                "cache: limit on entries",
+            ],
+        ),
+        (
+            Profile::WEBKIT,
+            "WebKit",
+            &ALIKE,
+            &[
+                "forbidden request-header: quoted commas",
+                "repeated header: the combined value",
+                "total size over 1024",
+                "`Range`: plus signs, upper case, large numbers",
+                "XMLHttpRequest: a blob's type that is no media type",
+                "redirect: preflight though nothing needs one any more",
+                "preflight: order of checks",
+                "cache: limit on max-age",
+                "cache: max-age with a sign",
+                "cache: an answer that refuses the request",
+                "cache: when the method counts",
+                "cache: wildcard",
+                "cache: opaque origin",
+                "cache: entry after a failed actual response",
+                "redirect: other statuses with Location",
+                "redirect: to an `ftp:` URL",
+                "redirect: bytes of Location",
+                "redirect: checks after the next preflight",
+                "redirect: DELETE to another origin",
+                "redirect: Origin of a request that became GET",
+                "no-cors: credentials after a redirect",
+                "redirect: empty Location",
+                "redirect: no Location in mode error",
+                "no-cors: Origin and referrer policy",
+            ],
+        ),
+    ] {
+        assert_eq!(profile.name, name);
+        let departures: Vec<&str> = profile.departures().map(|departure| departure.name).collect();
+        let (shared, others): (Vec<&str>, Vec<&str>) = departures.into_iter().partition(|it| alike.contains(it));
+        assert_eq!((&*shared, &*others), (alike, own), "{name}");
+    }
+}

@@ -1,0 +1,321 @@
+//! What people get wrong, in the words that tell them.
+
+use fetch_cors::{
+    browser::{Explanation, Profile, RequestInit, RequestMode, ResponseTainting, Url},
+    header::Headers,
+    origin::Origin,
+};
+
+use crate::exchange::{API, Head, INCLUDE, PAGE, get, in_mode, put, request, standard};
+
+fn of_request(init: RequestInit<'_>, page: &str, url: &str) -> Vec<String> {
+    let request = init.request(Url::new(url).unwrap(), Origin::parse(page).unwrap()).unwrap();
+    Explanation::of_request(&request, standard()).hints().map(|hint| hint.to_string()).collect()
+}
+
+#[test]
+fn request_hints_name_response_headers_and_forbidden_headers() {
+    let response_header: [(&str, &[u8]); 1] = [("Access-Control-Allow-Origin", b"*")];
+    let cookie: [(&str, &[u8]); 1] = [("Cookie", b"a=b")];
+    let content_type: [(&str, &[u8]); 1] = [("Content-Type", b"application/json")];
+    let with = |headers| RequestInit { headers: Headers::from_pairs(headers), ..get() };
+    let opaque = "mode `no-cors` mends nothing: the response is opaque, and a script reads neither status nor headers nor \
+                  body";
+    let origin = "the page's origin is opaque and sent as `null`, as from sandboxed frames, `data:` and `file:`: to allow \
+                  `null` is to allow all of them";
+    let local = "no CORS header lets a public page into a local network: browsers ask the user (Local Network Access)";
+    for (init, page, url, expected) in [
+        (get(), PAGE, API, &[][..]),
+        (
+            RequestInit { credentials: INCLUDE, ..get() },
+            PAGE,
+            API,
+            &["credentials never cause a preflight: methods, headers, streams and upload listeners do"],
+        ),
+        (get(), "null", API, &[origin]),
+        (in_mode(RequestMode::NoCors), PAGE, API, &[opaque]),
+        (with(&cookie), PAGE, API, &["a page may not set `cookie`: the browser drops it silently"]),
+        (
+            RequestInit { mode: RequestMode::NoCors, ..with(&content_type) },
+            PAGE,
+            API,
+            &[opaque, "mode `no-cors` drops the header `content-type` silently"],
+        ),
+        (
+            RequestInit { mode: RequestMode::NoCors, ..with(&cookie) },
+            PAGE,
+            API,
+            &[opaque, "a page may not set `cookie`: the browser drops it silently"],
+        ),
+        (
+            with(&response_header),
+            PAGE,
+            API,
+            &[
+                "`access-control-allow-origin` belongs into the response: in a request it does nothing but force a preflight",
+            ],
+        ),
+        (with(&content_type), PAGE, API, &["without a body there is nothing for `Content-Type` to describe"]),
+        (
+            RequestInit { method: "patch", ..get() },
+            PAGE,
+            API,
+            &[
+                "`patch` is sent as it is written, and methods are compared byte for byte: browsers upper-case `DELETE`, \
+               `GET`, `HEAD`, `OPTIONS`, `POST` and `PUT` alone",
+            ],
+        ),
+        (get(), PAGE, "http://192.168.1.1/", &[local]),
+        (get(), PAGE, "http://172.31.0.1/", &[local]),
+        (get(), PAGE, "http://10.0.0.1/", &[local]),
+        (get(), PAGE, "http://printer.local/", &[local]),
+        (get(), PAGE, "http://localhost/", &[local]),
+        (get(), PAGE, "http://127.0.0.1/", &[local]),
+        (get(), "http://10.0.0.2", "http://10.0.0.1/", &[]),
+        (get(), PAGE, "http://172.32.0.1/", &[]),
+        (get(), PAGE, "http://192.169.1.1/", &[]),
+    ] {
+        assert_eq!(of_request(init, page, url), expected, "{url}");
+    }
+}
+
+/// The hints on the answer to a preflight for a `PUT` to this URL.
+fn of_preflight(url: &str, head: &str) -> Vec<String> {
+    let head = Head::parse(head);
+    let explanation = Explanation::of_preflight(&request(put(), url), &head.response(), standard());
+    explanation.hints().map(|hint| hint.to_string()).collect()
+}
+
+#[test]
+fn preflight_hints_explain_the_status() {
+    let unauthorized = "preflights never bear cookies or `Authorization`: what checks them must let `OPTIONS` pass, or stand \
+                        behind what answers it";
+    let not_allowed =
+        "the server does not allow `OPTIONS` at this URL: the preflight never gets to what would answer it";
+    let failing = "the server fails on `OPTIONS`: a preflight has no body, and none of the headers of the request";
+    for (status, why) in [
+        (401, unauthorized),
+        (403, unauthorized),
+        (407, unauthorized),
+        (404, "nothing answers `OPTIONS` at this URL: routes need one beside `GET` or `POST`"),
+        (405, not_allowed),
+        (501, not_allowed),
+        (429, "preflights count as requests to a rate limit that stands in front of them"),
+        (500, failing),
+        (503, failing),
+        (304, "preflights are not conditional: a cache in front of `OPTIONS` answers it"),
+        (418, "a preflight passes with a status from 200 to 299"),
+    ] {
+        let head = format!("{status}\naccess-control-allow-origin: *\naccess-control-allow-methods: *");
+        assert_eq!(of_preflight(API, &head), [format!("status {status}: {why}")]);
+    }
+}
+
+#[test]
+fn preflight_hints_explain_redirects_and_several_origins() {
+    let to = |location: &str| format!("302\naccess-control-allow-origin: *\nlocation: {location}");
+    let elsewhere = "preflights follow no redirect; if this one leads to a login, it stands in front of `OPTIONS`, which \
+                     never bears credentials";
+    let one_origin =
+        "`Access-Control-Allow-Origin` takes one origin: a server that allows several answers each with its own";
+    for (url, head, expected) in [
+        (
+            "http://api.example/items",
+            &*to("https://api.example/items"),
+            &["the server redirects `http` to `https`, and preflights follow no redirect: ask for the `https` URL"][..],
+        ),
+        (
+            API,
+            &*to("/items/"),
+            &["the server redirects to the path with a `/` at its end, and preflights follow no redirect"],
+        ),
+        (API, &*to("/login"), &[elsewhere]),
+        (API, &*to("/login/"), &[elsewhere]),
+        (API, &*to("s/"), &[elsewhere]),
+        ("http://api.example/items", &*to("https://login.example/items"), &[elsewhere]),
+        (
+            API,
+            "204\naccess-control-allow-origin: *\naccess-control-allow-private-network: true",
+            &[
+                "`Access-Control-Allow-Private-Network` is read by no browser any more: Local Network Access asks the user \
+               instead",
+            ],
+        ),
+        (
+            API,
+            "204\naccess-control-allow-origin: *\naccess-control-allow-methods: PUT; GET",
+            &["the elements of `Access-Control-Allow-Methods` are tokens separated by commas, without quotes"],
+        ),
+        (
+            API,
+            "204",
+            &[
+                "the response that follows the preflight must pass the same CORS check",
+                "if other origins are answered otherwise, every response of this URL needs `Vary: Origin`, or caches mix \
+                 them up",
+            ],
+        ),
+        (
+            API,
+            "204\naccess-control-allow-origin: *\naccess-control-allow-origin: *\nvary: origin",
+            &[
+                "several `Access-Control-Allow-Origin` are as bad as none: often two layers, as a proxy and an application, \
+               each add one",
+            ],
+        ),
+        (API, "204\naccess-control-allow-origin: https://app.example, https://b.example\nvary: origin", &[one_origin]),
+        (API, "204\naccess-control-allow-origin: https://app.example,https://b.example\nvary: origin", &[one_origin]),
+        (API, "204\naccess-control-allow-origin: https://app.example https://b.example\nvary: origin", &[one_origin]),
+    ] {
+        assert_eq!(of_preflight(url, head), expected, "{head}");
+    }
+}
+
+#[test]
+fn allow_origin_hints_name_the_difference_of_a_near_match() {
+    let two = "`localhost` and `127.0.0.1` are two origins, though one machine";
+    for (page, value, text) in [
+        (PAGE, "https://app.example/", "an origin has no `/` at its end, and is compared byte for byte"),
+        (PAGE, "https://app.example/app", "an origin has no path: it ends with the host, or with the port"),
+        (PAGE, "'https://app.example'", "an origin is written without quotes"),
+        (
+            PAGE,
+            "https://*.example",
+            "there are no patterns of origins: the server must find out whether it allows the request's `Origin`, and name \
+             that one",
+        ),
+        (PAGE, "app.example", "an origin starts with its scheme, as in `https://`"),
+        (PAGE, "https://App.example", "an origin is in lower case, and is compared byte for byte"),
+        (PAGE, "https://app.example:443", "browsers leave out the default port: 443 of `https`, 80 of `http`"),
+        (
+            "http://app.example",
+            "http://app.example:80",
+            "browsers leave out the default port: 443 of `https`, 80 of `http`",
+        ),
+        (PAGE, "http://app.example", "`http` and `https` make two origins of one host"),
+        (PAGE, "https://app.example:8443", "the port is part of the origin, and two ports make two origins"),
+        (PAGE, "null", "`null` is no word for \"none\": it is the origin of sandboxed pages"),
+        ("http://localhost:3000", "http://127.0.0.1:3000", two),
+        ("http://127.0.0.1:3000", "http://localhost:3000", two),
+        ("http://app.localhost", "http://[::1]", two),
+        (PAGE, "http://localhost", ""),
+        (PAGE, "b.example", ""),
+        ("http://localhost", "https://app.example", ""),
+        ("null", "https://app.example", ""),
+    ] {
+        let request = get().request(Url::new(API).unwrap(), Origin::parse(page).unwrap()).unwrap();
+        let text_of_head = format!("200\naccess-control-allow-origin: {value}\nvary: origin");
+        let head = Head::parse(&text_of_head);
+        let request = request.with_response_tainting(ResponseTainting::Cors);
+        let explanation = Explanation::of_response(&request, &head.response(), standard());
+        let hints: Vec<String> = explanation.hints().map(|hint| hint.to_string()).collect();
+        assert_eq!(hints.first().map_or("", |hint| hint), text, "{page}: {value}: {hints:?}");
+    }
+}
+
+/// The hints on the response to a request with response tainting "cors".
+fn of_response(init: RequestInit<'_>, head: &str) -> Vec<String> {
+    let head = Head::parse(head);
+    let request = request(init, API).with_response_tainting(ResponseTainting::Cors);
+    let explanation = Explanation::of_response(&request, &head.response(), standard());
+    explanation.hints().map(|hint| hint.to_string()).collect()
+}
+
+#[test]
+fn response_hints_name_vary_and_credentials() {
+    let vary = "if other origins are answered otherwise, every response of this URL needs `Vary: Origin`, or caches mix them \
+                up";
+    let include = RequestInit { credentials: INCLUDE, ..get() };
+    let credentials = "access-control-allow-origin: https://app.example\naccess-control-allow-credentials";
+    for (init, head, expected) in [
+        (get(), "200\naccess-control-allow-origin: *", &[][..]),
+        (get(), "404\naccess-control-allow-origin: *", &[]),
+        (put(), "200\naccess-control-allow-origin: *", &[]),
+        (get(), "200\naccess-control-allow-origin: https://app.example", &[vary]),
+        (get(), "302\naccess-control-allow-origin: *\nx-a: 1", &[]),
+        (
+            get(),
+            "200\naccess-control-allow-origin: *\nx-a: 1",
+            &["to let scripts read a header more, name it in `Access-Control-Expose-Headers`"],
+        ),
+        (
+            put(),
+            "502",
+            &[
+                "the response to the preflight is not enough: the response after it needs `Access-Control-Allow-Origin` too",
+                "a response with status 502 needs the headers too, or the page cannot read what went wrong: see that gateways \
+                 and error handlers set them",
+                vary,
+            ],
+        ),
+        (
+            include,
+            &*format!("200\n{credentials}: True\nvary: origin"),
+            &["`true` is compared byte for byte: lower case, once, without quotes"],
+        ),
+        (
+            include,
+            &*format!("200\n{credentials}: true\nvary: *\naccess-control-expose-headers: *"),
+            &[
+                "to a request with credentials mode `include`, `*` in `Access-Control-Expose-Headers` is a literal and no \
+               wildcard, whether or not there is a cookie",
+            ],
+        ),
+        // What only the response to a preflight is read for.
+        (
+            include,
+            &*format!(
+                "200\n{credentials}: true\nvary: *\naccess-control-allow-methods: *\naccess-control-allow-headers: *"
+            ),
+            &[],
+        ),
+    ] {
+        assert_eq!(of_response(init, head), expected, "{head}");
+    }
+    // And what it is not read for.
+    let text = format!(
+        "204\n{credentials}: true\nvary: *\naccess-control-allow-methods: PUT\naccess-control-expose-headers: *"
+    );
+    let (head, put) = (Head::parse(&text), request(RequestInit { credentials: INCLUDE, ..put() }, API));
+    assert_eq!(Explanation::of_preflight(&put, &head.response(), standard()).hints().count(), 0);
+}
+
+#[test]
+fn redirect_hints_name_lost_methods_bodies_and_authorization() {
+    let lines: [(&str, &[u8]); 1] = [("Authorization", b"Bearer abc")];
+    let authorized = RequestInit { headers: Headers::from_pairs(&lines), ..get() };
+    let post = RequestInit { method: "POST", ..get() };
+    for (init, status, expected) in [
+        (get(), "302", None),
+        (post, "307", None),
+        (post, "302", Some("status 302 makes a `GET` without a body of a `POST`: 307 and 308 keep both")),
+        (put(), "303", Some("status 303 makes a `GET` without a body of a `PUT`: 307 and 308 keep both")),
+        (
+            authorized,
+            "302",
+            Some("a redirect to another origin drops `Authorization`: ask for the last URL to begin with"),
+        ),
+    ] {
+        let head = Head::parse(status);
+        let url = Some(Url::new("https://b.example/").unwrap());
+        let request = request(init, API).with_response_tainting(ResponseTainting::Cors);
+        let explanation = Explanation::of_redirect(&request, &head.response(), url, standard());
+        let hints: Vec<String> = explanation.hints().map(|hint| hint.to_string()).collect();
+        assert_eq!(hints, Vec::from_iter(expected), "{status}");
+    }
+}
+
+#[test]
+fn hints_name_browsers_that_decide_otherwise() {
+    let lines: [(&str, &[u8]); 1] = [("Authorization", b"Bearer abc")];
+    let init = RequestInit { headers: Headers::from_pairs(&lines), ..get() };
+    let head = Head::parse("204\naccess-control-allow-origin: *\naccess-control-allow-headers: *");
+    for profile in [&Profile::FETCH, &Profile::CHROMIUM] {
+        let environment = crate::exchange::of_browser(profile);
+        let explanation = Explanation::of_preflight(&request(init, API), &head.response(), environment);
+        let hints: Vec<String> = explanation.hints().map(|hint| hint.to_string()).collect();
+        let text = "`*` does not cover `Authorization`, neither by the standard nor in any browser's cache: where browsers \
+                    let it pass, each request makes a preflight, so name it";
+        assert_eq!(hints, [text]);
+    }
+}
