@@ -56,9 +56,23 @@ impl<'a> Method<'a> {
     ///
     /// <https://fetch.spec.whatwg.org/#concept-method-normalize>
     #[must_use]
-    pub fn normalize(self) -> Self {
-        let normalized = Method::NORMALIZED.into_iter().find(|method| method.0.eq_ignore_ascii_case(self.0));
-        normalized.unwrap_or(self)
+    pub const fn normalize(self) -> Self {
+        match Method::normalized(self.0.as_bytes()) {
+            Some(normalized) => Method(normalized),
+            None => self,
+        }
+    }
+
+    /// The method that browsers write in place of this one, if it is one of the six that they upper-case.
+    pub(crate) const fn normalized(method: &[u8]) -> Option<&'static str> {
+        let mut rest: &[Method<'static>] = &Method::NORMALIZED;
+        while let [normalized, tail @ ..] = rest {
+            if grammar::eq_ignore_ascii_case(method, normalized.0.as_bytes()) {
+                return Some(normalized.0);
+            }
+            rest = tail;
+        }
+        None
     }
 
     /// Whether this is a CORS-safelisted method: `GET`, `HEAD` or `POST`.

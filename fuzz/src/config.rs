@@ -30,7 +30,7 @@ pub(crate) struct Plain<'a> {
 
 const SETTINGS: [&str; 16] = [
     "origin",
-    "despite",
+    "dangerously-allow",
     "method",
     "request-header",
     "exposed-header",
@@ -77,7 +77,7 @@ impl<'a> Plain<'a> {
         let rule = &mut self.rules[count - 1];
         match setting {
             "origin" => rule.origins.push((value, Vec::new())),
-            "despite" => {
+            "dangerously-allow" => {
                 if let Some((_, dangers)) = rule.origins.last_mut() {
                     dangers.extend(Danger::ALL.into_iter().filter(|danger| danger.code() == value || value.is_empty()));
                 }
@@ -148,10 +148,10 @@ fn stands_in_a_list(name: &str) -> bool {
 
 impl<'a> PlainRule<'a> {
     fn patterns(&self) -> Vec<OriginPattern<'a>> {
-        let despite = |(text, dangers): &(&'a str, Vec<Danger>)| {
-            dangers.iter().copied().fold(OriginPattern::new(text), OriginPattern::despite)
+        let dangerous = |(text, dangers): &(&'a str, Vec<Danger>)| {
+            dangers.iter().copied().fold(OriginPattern::new(text), OriginPattern::dangerously_allow)
         };
-        self.origins.iter().map(despite).collect()
+        self.origins.iter().map(dangerous).collect()
     }
 
     fn rule<'r>(&self, patterns: &'r [OriginPattern<'r>], lists: &'r [String; 3]) -> Rule<'r> {
@@ -166,10 +166,10 @@ impl<'a> PlainRule<'a> {
 
     fn config(&self) -> RuleConfig {
         let [methods, request_headers, exposed_headers] = self.lists.clone();
-        let despite = |(text, dangers): &(&'a str, Vec<Danger>)| {
-            dangers.iter().copied().fold(PatternConfig::new(*text), PatternConfig::despite)
+        let dangerous = |(text, dangers): &(&'a str, Vec<Danger>)| {
+            dangers.iter().copied().fold(PatternConfig::new(*text), PatternConfig::dangerously_allow)
         };
-        let mut rule = RuleConfig::new(self.origins.iter().map(despite))
+        let mut rule = RuleConfig::new(self.origins.iter().map(dangerous))
             .methods(methods)
             .request_headers(request_headers)
             .exposed_headers(exposed_headers);

@@ -1,15 +1,32 @@
 //! Origins, as they are serialized.
 
 mod error;
-mod parts;
+mod header_value;
+mod host;
+mod lenient;
+mod parse;
+mod port;
+mod scheme;
+mod suggestion;
 
 use core::{fmt, str};
 
 use crate::grammar;
 
 pub use error::{InvalidOrigin, InvalidOriginReason};
-pub(crate) use parts::check_scheme;
-use parts::{Rules, check_host, default_port};
+#[cfg(any(feature = "browser", feature = "server"))]
+pub(crate) use host::Host;
+#[cfg(feature = "browser")]
+pub(crate) use scheme::check_scheme;
+pub use suggestion::Suggestion;
+#[cfg(feature = "server")]
+pub(crate) use {
+    host::{HostReason, check_ipv6, is_domain_byte, without_final_dot},
+    lenient::Pieces,
+    parse::{check_tuple, find_scheme_end},
+    port::{PortReason, parse_port},
+    scheme::{default_port, is_special},
+};
 
 /// An origin: opaque, or a scheme, a host and perhaps a port.
 ///
@@ -41,77 +58,90 @@ impl Origin<'static> {
 }
 
 impl<'a> Origin<'a> {
-    /// Parses an origin as a URL parser serializes it; hosts may have what URLs allow in them, `_` too.
+    /// Parses an origin as a URL parser serializes it: hosts may have whatever URLs allow in them, such as `_`.
     ///
     /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
-    pub fn parse(serialized: &'a str) -> Result<Self, InvalidOrigin> {
-        Self::parse_with(serialized, Rules::Url)
+    pub const fn parse(serialized: &'a str) -> Result<Self, InvalidOrigin> {
+        if let b"null" = serialized.as_bytes() {
+            return Ok(Origin { scheme: "", authority: "" });
+        }
+        let scheme_end = match parse::check_tuple(serialized.as_bytes()) {
+            Ok(scheme_end) => scheme_end,
+            Err(error) => return Err(error),
+        };
+        let scheme_and_authority = match serialized.split_at_checked(scheme_end) {
+            Some((scheme, rest)) => match rest.split_at_checked("://".len()) {
+                Some((_, authority)) => Some((scheme, authority)),
+                None => None,
+            },
+            None => None,
+        };
+        match scheme_and_authority {
+            Some((scheme, authority)) => Ok(Origin { scheme, authority }),
+            None => Err(InvalidOrigin { reason: InvalidOriginReason::Scheme, offset: 0 }),
+        }
     }
 
-    /// Parses the value of an `Origin` header by its grammar, which is narrower than what URLs allow.
+    /// Parses the value of an `Origin` header by its grammar, which is narrower in hosts than URLs are, and wider in ports.
     ///
     /// <https://fetch.spec.whatwg.org/#origin-header>
     pub fn from_header(value: &'a [u8]) -> Result<Self, InvalidOrigin> {
-        match str::from_utf8(value) {
-            Ok(text) => Self::parse_with(text, Rules::OriginHeader),
-            Err(error) => Err(InvalidOrigin { reason: InvalidOriginReason::Host, offset: error.valid_up_to() }),
+        let invalid = |reason, offset| InvalidOrigin { reason, offset };
+        let text = match str::from_utf8(value) {
+            Ok("null") => return Ok(Origin::OPAQUE),
+            Ok(text) => text,
+            Err(error) => return Err(invalid(InvalidOriginReason::Host, error.valid_up_to())),
+        };
+        let (scheme, authority) = grammar::split_once(text, "://").ok_or(invalid(InvalidOriginReason::Scheme, 0))?;
+        scheme::check_scheme(scheme.as_bytes()).map_err(|offset| invalid(InvalidOriginReason::Scheme, offset))?;
+        let origin = Origin { scheme, authority };
+        let start = scheme.len() + "://".len();
+        let (host, port) = origin.host_and_port();
+        header_value::check_host(host.as_bytes())
+            .map_err(|offset| invalid(InvalidOriginReason::Host, start + offset))?;
+        match port {
+            None if host.len() < authority.len() => Err(invalid(InvalidOriginReason::Host, start + host.len())),
+            Some(port) if !(1..=5).contains(&port.len()) || !port.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Err(invalid(InvalidOriginReason::Port, start + host.len() + 1))
+            }
+            _ => Ok(origin),
         }
     }
 
-    fn parse_with(serialized: &'a str, rules: Rules) -> Result<Self, InvalidOrigin> {
-        if serialized == "null" {
-            return Ok(Origin::OPAQUE);
-        }
-        let invalid = |reason, offset| InvalidOrigin { reason, offset };
-        let (scheme, authority) =
-            grammar::split_once(serialized, "://").ok_or(invalid(InvalidOriginReason::Scheme, 0))?;
-        if let Err(offset) = check_scheme(scheme.as_bytes()) {
-            return Err(invalid(InvalidOriginReason::Scheme, offset));
-        }
-        let origin = Origin { scheme, authority };
-        let start = scheme.len() + "://".len();
-        match origin.check_authority(rules) {
-            Ok(()) => Ok(origin),
-            Err((reason, offset)) => Err(invalid(reason, start + offset)),
-        }
+    /// The origin that was probably meant by a text that is not a serialized origin.
+    ///
+    /// AD-HOC: for messages. `localhost:3000`, `HTTPS://App.Example:443/path` and `http://::1` are what people write.
+    ///
+    /// ```
+    /// use fetch_cors::origin::Origin;
+    ///
+    /// let suggestion = Origin::suggest("HTTPS://App.Example:443/path").map(|suggestion| suggestion.to_string());
+    /// assert_eq!(suggestion.as_deref(), Some("https://app.example"));
+    /// assert!(Origin::suggest("what?").is_none());
+    /// ```
+    pub fn suggest(text: &str) -> Option<Suggestion> {
+        let suggestion = Suggestion::of(text.as_bytes())?;
+        Origin::parse(suggestion.as_str()).is_ok().then_some(suggestion)
     }
 
     /// The origin of these parts of a URL; its parser has made them.
     #[cfg(feature = "browser")]
-    pub(crate) fn from_url_parts(scheme: &'a str, authority: &'a str) -> Result<Self, InvalidOrigin> {
-        let origin = Origin { scheme, authority };
-        origin.check_authority(Rules::Url).map_err(|(reason, offset)| InvalidOrigin { reason, offset })?;
-        Ok(origin)
-    }
-
-    fn check_authority(self, rules: Rules) -> Result<(), (InvalidOriginReason, usize)> {
-        let (host, port) = self.host_and_port();
-        check_host(host.as_bytes(), rules).map_err(|offset| (InvalidOriginReason::Host, offset))?;
-        let Some(port) = port else { return Ok(()) };
-        let digits = (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit());
-        let port_start = host.len() + 1;
-        match rules {
-            _ if !digits => Err((InvalidOriginReason::Port, port_start)),
-            Rules::OriginHeader => Ok(()),
-            // Five digits compare as text as they do as numbers.
-            Rules::Url if port.starts_with('0') && port != "0" || port.len() == 5 && port > "65535" => {
-                Err((InvalidOriginReason::Port, port_start))
-            }
-            Rules::Url if default_port(self.scheme) == Some(port) => {
-                Err((InvalidOriginReason::DefaultPort, port_start))
-            }
-            Rules::Url => Ok(()),
+    pub(crate) const fn from_url_parts(scheme: &'a str, authority: &'a str) -> Result<Self, InvalidOrigin> {
+        match parse::check_authority(scheme.as_bytes(), authority.as_bytes()) {
+            Ok(()) => Ok(Origin { scheme, authority }),
+            Err((reason, offset)) => Err(InvalidOrigin { reason, offset }),
         }
     }
 
+    /// The host by its kind; nothing if the origin is opaque.
+    #[cfg(feature = "browser")]
+    pub(crate) fn parsed_host(self) -> Option<Host<'a>> {
+        Host::parse(self.host().as_bytes(), self.scheme.as_bytes()).ok()
+    }
+
     fn host_and_port(self) -> (&'a str, Option<&'a str>) {
-        // The colons of an IPv6 address stand before its bracket.
-        let after_address = self.authority.bytes().rposition(|byte| byte == b']').unwrap_or(0);
-        match self.authority.get(after_address..).and_then(|rest| rest.bytes().position(|byte| byte == b':')) {
-            Some(colon) => (
-                self.authority.get(..after_address + colon).unwrap_or_default(),
-                self.authority.get(after_address + colon + 1..),
-            ),
+        match self.authority.split_at_checked(parse::find_host_end(self.authority.as_bytes())) {
+            Some((host, port)) => (host, port.strip_prefix(':')),
             None => (self.authority, None),
         }
     }
@@ -199,6 +229,9 @@ mod tests {
             "chrome-extension://abcdefghijklmnop",
             "tauri://localhost",
             "http://a:0",
+            "https://x-.a.example",
+            "https://-a.example",
+            "safari-web-extension://140BB581-A2C0",
         ] {
             assert!(Origin::parse(origin).is_ok(), "{origin}");
         }

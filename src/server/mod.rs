@@ -22,13 +22,8 @@
 //! 2. `decision` finds the first rule that matches the origin: by its patterns, by a predicate, or by an answer of the caller.
 //! 3. `response` writes the headers into whatever response there is. `Vary` comes first, then the grant.
 
-mod ascii;
-mod check;
-#[cfg(feature = "alloc")]
 mod config;
 mod decision;
-mod error;
-mod host;
 #[cfg(feature = "alloc")]
 mod index;
 mod lint;
@@ -39,10 +34,12 @@ mod repeats;
 mod request;
 mod response;
 
+#[cfg(feature = "serde")]
+pub(crate) use config::Mistake;
+pub use config::{ConfigError, ConfigReason, Expected, Field, Meant, SuggestedValue};
 #[cfg(feature = "alloc")]
 pub use config::{ConfigErrors, PatternConfig, PolicyConfig, RuleConfig};
 pub use decision::{Decision, OriginAnswer, OriginLookup, Refusal, SavedHeaders, Start};
-pub use error::{ConfigError, ConfigReason, Field};
 pub use lint::{Lint, LintKind, PublicSuffixes};
 pub use pattern::{Danger, ORIGIN_LIMIT, OriginPattern, PatternFault, PatternReason};
 #[cfg(feature = "alloc")]

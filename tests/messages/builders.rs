@@ -114,7 +114,7 @@ fn each_builder_method_changes_the_answers_in_both_forms() {
 
 #[test]
 fn all_builder_methods_together_agree_in_both_forms() {
-    let patterns = [OriginPattern::new("http://app.example").despite(Danger::InsecureScheme)];
+    let patterns = [OriginPattern::new("http://app.example").dangerously_allow(Danger::InsecureScheme)];
     let borrowed = Policy::builder(&patterns)
         .methods("*")
         .request_headers("*, authorization")
@@ -122,7 +122,7 @@ fn all_builder_methods_together_agree_in_both_forms() {
         .expose_own_headers()
         .credentials()
         .max_age_seconds(7200);
-    let owned = PolicyConfig::new([PatternConfig::new("http://app.example").despite(Danger::InsecureScheme)])
+    let owned = PolicyConfig::new([PatternConfig::new("http://app.example").dangerously_allow(Danger::InsecureScheme)])
         .methods(["*"])
         .request_headers(["*", "authorization"])
         .exposed_headers(["*"])

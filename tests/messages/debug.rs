@@ -56,7 +56,7 @@ fn debug_of_an_environment_shows_profile_partition_and_embedder_policy() {
 
 #[test]
 fn debug_of_a_rule_shows_what_it_allows_in_both_forms() {
-    let patterns = [OriginPattern::new("http://*.app.example:*").despite(Danger::InsecureScheme)];
+    let patterns = [OriginPattern::new("http://*.app.example:*").dangerously_allow(Danger::InsecureScheme)];
     let rule = Rule::new(&patterns)
         .methods("PUT")
         .request_headers("x-a, x-b")

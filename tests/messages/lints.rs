@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use fetch_cors::server::{
-    Danger, OriginPattern, PatternConfig, Policy, PolicyConfig, PrivateNetwork, PublicSuffixes, RuleConfig,
+    Danger, Disclosure, Enforcement, OriginPattern, PatternConfig, Policy, PolicyConfig, PrivateNetwork,
+    PublicSuffixes, RuleConfig,
 };
 
 struct Platform;
@@ -25,16 +26,16 @@ fn lints(config: &PolicyConfig) -> Vec<(&'static str, String)> {
     found
 }
 
-fn despite(pattern: &str, danger: Danger) -> PolicyConfig {
-    PolicyConfig::new([PatternConfig::new(pattern).despite(danger)])
+fn dangerous(pattern: &str, danger: Danger) -> PolicyConfig {
+    PolicyConfig::new([PatternConfig::new(pattern).dangerously_allow(danger)])
 }
 
 #[test]
 fn each_lint_has_its_text_and_fix() {
     let one = || PolicyConfig::new(["https://app.example"]).max_age_seconds(600);
-    let insecure = || despite("http://app.example", Danger::InsecureScheme).credentials();
+    let insecure = || dangerous("http://app.example", Danger::InsecureScheme).credentials();
     let suffix = "https://*.platform.example";
-    let rows = [
+    let mut rows = vec![
         (
             PolicyConfig::new(["https://*.app.example", "https://a.app.example"]),
             "pattern-shadowed",
@@ -46,7 +47,7 @@ fn each_lint_has_its_text_and_fix() {
             "rule 1, `origins`, 1: `https://a.example`: the pattern stands there already (drop one of them)",
         ),
         (
-            despite("null", Danger::OpaqueOrigin),
+            dangerous("null", Danger::OpaqueOrigin),
             "danger-spelled-out",
             "rule 0, `origins`, 0: `null`: any page can have the origin `null` (list the origins that need it, in a rule of \
              their own)",
@@ -54,22 +55,22 @@ fn each_lint_has_its_text_and_fix() {
         (
             insecure().rule(RuleConfig::new(["https://app.example"])),
             "danger-spelled-out",
-            "rule 0, `origins`, 0: `http://app.example`: whoever is on the network speaks as this origin (list the origins that \
+            "rule 0, `origins`, 0: `http://app.example`: a network attacker speaks as this origin (list the origins that \
              need it, in a rule of their own)",
         ),
         (
-            despite("*", Danger::AnyOrigin).credentials(),
+            dangerous("*", Danger::AnyOrigin).credentials(),
             "danger-spelled-out",
             "rule 0, `origins`, 0: `*`: every site acts as its visitor (list the origins that need it, in a rule of their own)",
         ),
         (
-            despite(suffix, Danger::PublicSuffix),
+            dangerous(suffix, Danger::PublicSuffix),
             "danger-spelled-out",
             "rule 0, `origins`, 0: `https://*.platform.example`: anyone can register a name under this one (list the origins \
              that need it, in a rule of their own)",
         ),
         (
-            despite("https://app.example", Danger::InsecureScheme).credentials(),
+            dangerous("https://app.example", Danger::InsecureScheme).credentials(),
             "danger-idle",
             "rule 0, `origins`, 0: `https://app.example`: the pattern does not have the danger that it spells out (do not \
              spell it out)",
@@ -89,17 +90,19 @@ fn each_lint_has_its_text_and_fix() {
         (
             one().max_age_seconds(7201),
             "max-age-above-limit",
-            "rule 0, `max_age`, 0: ``: Chromium keeps answers for 7200 seconds at most (write that limit)",
+            "rule 0, `max_age`, 0: ``: Chromium keeps answers for 7200 seconds at most (no harm: Firefox keeps them for up to \
+             86400 seconds)",
         ),
         (
             one().max_age_seconds(86400),
             "max-age-above-limit",
-            "rule 0, `max_age`, 0: ``: Chromium keeps answers for 7200 seconds at most (write that limit)",
+            "rule 0, `max_age`, 0: ``: Chromium keeps answers for 7200 seconds at most (no harm: Firefox keeps them for up to \
+             86400 seconds)",
         ),
         (
             one().max_age_seconds(86401),
             "max-age-above-limit",
-            "rule 0, `max_age`, 0: ``: no browser keeps answers for more than 86400 seconds (write that limit)",
+            "rule 0, `max_age`, 0: ``: no browser keeps answers for more than 86400 seconds (write 86400)",
         ),
         (
             PolicyConfig::new(["https://app.example"]).methods(["PUT"]),
@@ -129,16 +132,10 @@ fn each_lint_has_its_text_and_fix() {
             "rule 0, `exposed_headers`, 0: `cache-control`: the name is allowed anyway (drop it)",
         ),
         (
-            one().methods(["put"]),
-            "method-case",
-            "rule 0, `methods`, 0: `put`: browsers send this method in upper case only (write it in upper case, if that is \
-             meant)",
-        ),
-        (
             one().methods(["patch"]),
             "method-case",
-            "rule 0, `methods`, 0: `patch`: browsers send this method in upper case only (write it in upper case, if that is \
-             meant)",
+            "rule 0, `methods`, 0: `patch`: methods are compared byte for byte, and pages usually write this one in upper case \
+             (write it in upper case, unless pages do not)",
         ),
         (
             one().private_network(PrivateNetwork::Allowed),
@@ -146,26 +143,48 @@ fn each_lint_has_its_text_and_fix() {
             "rule 0, `private_network`, 0: ``: browsers have given up this protocol (drop it, unless old browsers need it)",
         ),
     ];
+    let varies = "answers to `*` would be the same for everybody without this setting, and need no `Vary` (leave the setting at \
+                  its default)";
+    let varies = ["disclosure", "enforcement"].map(|field| format!("rule 0, `{field}`, 0: ``: {varies}"));
+    let any = || PolicyConfig::new(["*"]);
+    let more = [
+        (
+            PolicyConfig::new(["wss://app.example"]),
+            "scheme-never-sent",
+            "rule 0, `origins`, 0: `wss://app.example`: no page has an origin with this scheme (list the origin of the page: \
+             `https` in place of `wss`, `http` in place of `ws`)",
+        ),
+        (
+            one().request_headers(["X-Company-*"]),
+            "literal-asterisk",
+            "rule 0, `request_headers`, 0: `X-Company-*`: a `*` within a name is not a wildcard (list the names one by one, or \
+             write `*` alone)",
+        ),
+        (any().disclosure(Disclosure::Minimal), "wildcard-varies", &varies[0]),
+        (any().enforcement(Enforcement::Server), "wildcard-varies", &varies[1]),
+    ];
+    rows.extend(more);
     for (config, code, text) in &rows {
         assert_eq!(lints(config), [(*code, (*text).to_owned())]);
     }
     let codes: HashSet<&str> = rows.iter().map(|row| row.1).collect();
-    assert_eq!(codes.len(), 13, "a kind of lint without a row: {codes:?}");
+    assert_eq!(codes.len(), 16, "a kind of lint without a row: {codes:?}");
 }
 
 #[test]
 fn danger_lint_needs_every_condition_of_the_danger() {
-    let any = || PatternConfig::new("*").despite(Danger::AnyOrigin);
-    let insecure = |text: &str| PatternConfig::new(text).despite(Danger::InsecureScheme);
+    let any = || PatternConfig::new("*").dangerously_allow(Danger::AnyOrigin);
+    let insecure = |text: &str| PatternConfig::new(text).dangerously_allow(Danger::InsecureScheme);
     for (config, there) in [
         (PolicyConfig::new([any()]).credentials(), true),
         (PolicyConfig::new([any()]), false),
         (
-            PolicyConfig::new([PatternConfig::new("https://app.example").despite(Danger::AnyOrigin)]).credentials(),
+            PolicyConfig::new([PatternConfig::new("https://app.example").dangerously_allow(Danger::AnyOrigin)])
+                .credentials(),
             false,
         ),
-        (PolicyConfig::new([insecure("ws://app.example")]).credentials(), true),
-        (PolicyConfig::new([insecure("ws://app.example")]), false),
+        (PolicyConfig::new([insecure("app://app.example")]).credentials(), false),
+        (PolicyConfig::new([insecure("http://localhost")]).credentials(), false),
         (PolicyConfig::new([insecure("https://app.example")]).credentials(), false),
         (PolicyConfig::new([insecure("http://127.0.0.1")]).credentials(), false),
     ] {

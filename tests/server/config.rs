@@ -98,32 +98,33 @@ struct Suffixes;
 
 impl PublicSuffixes for Suffixes {
     fn is_public_suffix(&self, domain: &str) -> bool {
-        ["com", "co.uk", "github.io"].contains(&domain)
+        ["com", "co.uk", "platform.example"].contains(&domain)
     }
 }
 
 #[test]
 fn lints_have_codes_and_are_the_same_in_both_forms() {
-    let despite = |text: &'static str, danger| PatternConfig::new(text).despite(danger);
+    let dangerous = |text: &'static str, danger| PatternConfig::new(text).dangerously_allow(danger);
     let config = PolicyConfig::new([
-        PatternConfig::new("https://*.github.io"),
-        PatternConfig::new("https://a.github.io"),
-        PatternConfig::new("https://*.b.github.io"),
-        PatternConfig::new("https://*.b.github.io"),
-        despite("http://old.example", Danger::InsecureScheme),
-        despite("https://new.example", Danger::InsecureScheme),
-        despite("https://*.co.uk", Danger::PublicSuffix),
-        despite("null", Danger::OpaqueOrigin),
+        PatternConfig::new("https://*.platform.example"),
+        PatternConfig::new("https://a.platform.example"),
+        PatternConfig::new("https://*.b.platform.example"),
+        PatternConfig::new("https://*.b.platform.example"),
+        dangerous("http://old.example", Danger::InsecureScheme),
+        dangerous("https://new.example", Danger::InsecureScheme),
+        dangerous("https://*.co.uk", Danger::PublicSuffix),
+        dangerous("null", Danger::OpaqueOrigin),
         PatternConfig::new("http://localhost:*"),
         PatternConfig::new("http://localhost"),
     ])
     .credentials()
-    .methods(["PUT", "put", "GET", "patch"])
+    .methods(["PUT", "query", "GET", "patch"])
     .request_headers(["*"])
     .exposed_headers(["content-type"])
     .max_age_seconds(8000)
     .rule(
-        RuleConfig::new(["http://plain.example", "https://plain.example", "https://c.github.io"]).methods(["*", "PUT"]),
+        RuleConfig::new(["http://plain.example", "https://plain.example", "https://c.platform.example"])
+            .methods(["*", "PUT"]),
     )
     .private_network(PrivateNetwork::Allowed);
     let policy = config.build().unwrap();
@@ -154,26 +155,26 @@ fn lints_have_codes_and_are_the_same_in_both_forms() {
     assert_eq!(lints, expected);
 
     static CONST: Policy<'static> = Policy::builder(&[
-        OriginPattern::new("https://*.github.io"),
-        OriginPattern::new("https://a.github.io"),
-        OriginPattern::new("https://*.b.github.io"),
-        OriginPattern::new("https://*.b.github.io"),
-        OriginPattern::new("http://old.example").despite(Danger::InsecureScheme),
-        OriginPattern::new("https://new.example").despite(Danger::InsecureScheme),
-        OriginPattern::new("https://*.co.uk").despite(Danger::PublicSuffix),
-        OriginPattern::new("null").despite(Danger::OpaqueOrigin),
+        OriginPattern::new("https://*.platform.example"),
+        OriginPattern::new("https://a.platform.example"),
+        OriginPattern::new("https://*.b.platform.example"),
+        OriginPattern::new("https://*.b.platform.example"),
+        OriginPattern::new("http://old.example").dangerously_allow(Danger::InsecureScheme),
+        OriginPattern::new("https://new.example").dangerously_allow(Danger::InsecureScheme),
+        OriginPattern::new("https://*.co.uk").dangerously_allow(Danger::PublicSuffix),
+        OriginPattern::new("null").dangerously_allow(Danger::OpaqueOrigin),
         OriginPattern::new("http://localhost:*"),
         OriginPattern::new("http://localhost"),
     ])
     .credentials()
-    .methods("PUT, put, GET, patch")
+    .methods("PUT, query, GET, patch")
     .request_headers("*")
     .exposed_headers("content-type")
     .max_age_seconds(8000)
     .rules(&[Rule::new(&[
         OriginPattern::new("http://plain.example"),
         OriginPattern::new("https://plain.example"),
-        OriginPattern::new("https://c.github.io"),
+        OriginPattern::new("https://c.platform.example"),
     ])
     .methods("*, PUT")])
     .private_network(PrivateNetwork::Allowed)
@@ -225,8 +226,8 @@ fn an_owned_policy_lints_its_lists_as_they_were_given() {
 
 #[test]
 fn any_origin_shadows_all_but_with_credentials_not_the_opaque_one() {
-    let null = || PatternConfig::new("null").despite(Danger::OpaqueOrigin);
-    const NULL: OriginPattern<'static> = OriginPattern::new("null").despite(Danger::OpaqueOrigin);
+    let null = || PatternConfig::new("null").dangerously_allow(Danger::OpaqueOrigin);
+    const NULL: OriginPattern<'static> = OriginPattern::new("null").dangerously_allow(Danger::OpaqueOrigin);
     let any = PolicyConfig::new([PatternConfig::new("*"), PatternConfig::new("https://a.example"), null()]);
     static ANY: Policy<'static> =
         Policy::builder(&[OriginPattern::ANY, OriginPattern::new("https://a.example"), NULL]).build_or_panic();
@@ -235,10 +236,10 @@ fn any_origin_shadows_all_but_with_credentials_not_the_opaque_one() {
     };
     assert_eq!(shadowed(lints(&any, &ANY)), ["https://a.example", "null"]);
 
-    let despite = PatternConfig::new("*").despite(Danger::AnyOrigin);
+    let dangerous = PatternConfig::new("*").dangerously_allow(Danger::AnyOrigin);
     let reflected =
-        PolicyConfig::new([despite]).credentials().rule(RuleConfig::new([null(), "https://*.a.example".into()]));
-    static REFLECTED: Policy<'static> = Policy::builder(&[OriginPattern::ANY.despite(Danger::AnyOrigin)])
+        PolicyConfig::new([dangerous]).credentials().rule(RuleConfig::new([null(), "https://*.a.example".into()]));
+    static REFLECTED: Policy<'static> = Policy::builder(&[OriginPattern::ANY.dangerously_allow(Danger::AnyOrigin)])
         .credentials()
         .rules(&[Rule::new(&[NULL, OriginPattern::new("https://*.a.example")])])
         .build_or_panic();

@@ -179,7 +179,7 @@ fn credentials_never_stand_beside_a_wildcard_and_null_is_never_reflected() {
         errors.iter().map(|error| error.code()).collect::<Vec<_>>(),
         ["any-origin-not-spelled-out", "opaque-origin-not-spelled-out"]
     );
-    let any = fetch_cors::server::PatternConfig::new("*").despite(fetch_cors::server::Danger::AnyOrigin);
+    let any = fetch_cors::server::PatternConfig::new("*").dangerously_allow(fetch_cors::server::Danger::AnyOrigin);
     let any = PolicyConfig::new([any]).credentials().build().unwrap();
     assert_eq!(get(&any, "https://x.example")[1], "access-control-allow-origin: https://x.example");
     assert_eq!(get(&any, "null"), VARY);

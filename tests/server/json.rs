@@ -5,7 +5,7 @@ use fetch_cors::server::{
 };
 
 const FULL: &str = r#"{
-  "origins": ["https://app.example", {"pattern": "http://old.example", "despite": ["insecure-scheme"]}],
+  "origins": ["https://app.example", {"pattern": "http://old.example", "dangerously_allow": ["insecure-scheme"]}],
   "external_lookup": true,
   "methods": ["PUT"],
   "request_headers": ["*", "authorization"],
@@ -25,7 +25,7 @@ const FULL: &str = r#"{
 #[test]
 fn every_field_has_its_place() {
     let config: PolicyConfig = serde_json::from_str(FULL).unwrap();
-    let old = PatternConfig::new("http://old.example").despite(Danger::InsecureScheme);
+    let old = PatternConfig::new("http://old.example").dangerously_allow(Danger::InsecureScheme);
     let expected = PolicyConfig::new([PatternConfig::new("https://app.example"), old])
         .external_lookup()
         .methods(["PUT"])
@@ -50,40 +50,124 @@ fn every_field_has_its_place() {
 fn one_may_stand_for_a_list_and_nothing_unknown_is_passed_over() {
     let one: PolicyConfig = serde_json::from_str(r#"{"origins": "*", "methods": "*"}"#).unwrap();
     assert_eq!(one, PolicyConfig::new(["*"]).methods(["*"]));
-    let old = PatternConfig::new("http://old.example").despite(Danger::InsecureScheme);
-    let nested =
-        r#"{"origins": {"pattern": "http://old.example", "despite": "insecure-scheme"}, "rules": {"origins": "*"}}"#;
+    let old = PatternConfig::new("http://old.example").dangerously_allow(Danger::InsecureScheme);
+    let nested = r#"{"origins": {"pattern": "http://old.example", "dangerously_allow": "insecure-scheme"}, "rules": {"origins": "*"}}"#;
     let nested: PolicyConfig = serde_json::from_str(nested).unwrap();
     assert_eq!(nested, PolicyConfig::new([old]).rule(RuleConfig::new(["*"])));
-    for bad in [
-        r#"["https://app.example"]"#,
-        r#"{"origins": "*", "rules": [["https://app.example"]]}"#,
-        r#"{"origins": ["https://app.example", []]}"#,
-        r#"{"origins": ["http://old.example", ["insecure-scheme"]]}"#,
-        r#"{"origins": [["http://old.example", "insecure-scheme"]]}"#,
-        r#"{"origin": "*"}"#,
-        r#"{"origins": [{"pattern": "*", "despite": ["all"]}]}"#,
-        r#"{"origins": [{"pattern": "*", "despight": []}]}"#,
-        r#"{"origins": "*", "max_age": -1}"#,
-        r#"{"origins": "*", "rules": [{"disclosure": "full"}]}"#,
-        r#"{"origins": "*", "origins": "*"}"#,
-        r#"{"origins": "*", "credentials": "yes"}"#,
+    let no_map = serde_json::from_str::<PolicyConfig>(r#"["https://app.example"]"#).unwrap_err().to_string();
+    assert!(no_map.starts_with("invalid type: sequence, expected a map"), "{no_map}");
+}
+
+/// What is wrong with a policy in JSON: rule, field, number, value and code.
+fn mistakes(json: &str) -> Vec<(usize, &'static str, usize, String, &'static str)> {
+    let config: PolicyConfig = serde_json::from_str(json).unwrap();
+    assert!(serde_json::to_string(&config).is_err() || config.build().is_err(), "{json}");
+    told(&config)
+}
+
+fn told(config: &PolicyConfig) -> Vec<(usize, &'static str, usize, String, &'static str)> {
+    let Err(errors) = config.build() else { return Vec::new() };
+    errors.iter().map(|e| (e.rule, e.field.name(), e.index, e.value.to_owned(), e.code())).collect()
+}
+
+#[test]
+fn wrong_values_of_all_fields_are_reported_together_with_other_mistakes() {
+    let json = r#"{
+        "origins": ["https://a.example/", 7, {"pattern": "https://b.example"}, "https://c.example"],
+        "methods": ["CONNECT", 1], "max_age": -1, "credentials": "yes", "enforcement": true, "expose_own_headers": 1,
+        "request_headers": true, "disclosure": "Minimal", "upstream": "merge_exposed", "preflight_status": 70000,
+        "rules": [[], {"origin": "*", "max_age": "600", "disclosure": "full"}], "maxAge": 5
+    }"#;
+    let expected = [
+        (0, "origins", 0, "https://a.example/", "trailing-slash"),
+        (0, "origins", 1, "7", "wrong-value"),
+        (0, "origins", 2, r#"{"pattern": "https://b.example"}"#, "missing-field"),
+        (0, "methods", 0, "CONNECT", "forbidden-method"),
+        (0, "methods", 1, "1", "wrong-value"),
+        (0, "request_headers", 0, "true", "wrong-value"),
+        (0, "expose_own_headers", 0, "1", "wrong-value"),
+        (0, "credentials", 0, "\"yes\"", "wrong-value"),
+        (0, "max_age", 0, "-1", "wrong-value"),
+        (1, "rules", 0, "[]", "wrong-value"),
+        (2, "max_age", 0, "\"600\"", "wrong-value"),
+        (2, "rules", 0, "origin", "unknown-field"),
+        (2, "rules", 0, "disclosure", "unknown-field"),
+        (0, "policy", 0, "maxAge", "unknown-field"),
+        (0, "preflight_status", 0, "70000", "wrong-value"),
+        (0, "disclosure", 0, "\"Minimal\"", "wrong-value"),
+        (0, "enforcement", 0, "true", "wrong-value"),
+        (0, "upstream", 0, "\"merge_exposed\"", "wrong-value"),
+    ];
+    let found = mistakes(json);
+    let found: Vec<_> = found.iter().map(|(a, b, c, value, e)| (*a, *b, *c, value.as_str(), *e)).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_wrong_value_is_reported_with_the_one_that_was_meant() {
+    for (field, fix) in [
+        (
+            r#""max_age": "600""#,
+            "rule 0, `max_age`, 0: `\"600\"`: the field is a number of seconds, from 0 to 4294967295 (write a whole number, without quotes: `600`)",
+        ),
+        (r#""max_age": 600.0"#, "`600`"),
+        (r#""max_age": "10 minutes""#, "without quotes)"),
+        (r#""credentials": "yes""#, "`true`"),
+        (r#""external_lookup": 0"#, "`false`"),
+        (r#""enforcement": "Server""#, "`server`"),
+        (r#""upstream": "replaced""#, "`replace`"),
+        (r#""allowed_headers": []"#, "`request_headers`"),
+        (r#""max_age_seconds": 5"#, "`max_age`"),
+        (r#""exposeHeaders": []"#, "`exposed_headers`"),
+        (r#""allowCredentials": true"#, "`credentials`"),
+        (r#""nonsense": {"a": [null, 1.5, false]}"#, "write the name of a field)"),
+        (r#""max_age": 5, "max_age": 6"#, "keep one of them)"),
+        (r#""methods": {"a": null}"#, "write it in quotes)"),
     ] {
-        assert!(serde_json::from_str::<PolicyConfig>(bad).is_err(), "{bad}");
+        let config: PolicyConfig = serde_json::from_str(&format!(r#"{{"origins": "*", {field}}}"#)).unwrap();
+        let errors = config.build().unwrap_err();
+        assert_eq!(errors.iter().count(), 1, "{errors}");
+        let text = errors.to_string();
+        assert!(text.contains(fix), "{text} {fix}");
+    }
+    for (pattern, code, fix) in [
+        (r#"{"pattern": "*", "dangerously_allow": ["any-orign"]}"#, "wrong-value", "`any-origin`"),
+        (r#"{"pattern": "*", "dangerously_alow": []}"#, "unknown-field", "`dangerously_allow`"),
+        (r#"{"dangerously_allow": "any-origin"}"#, "missing-field", "add `pattern`"),
+        (r#"{"pattern": 1, "dangerously_allow": []}"#, "wrong-value", "in quotes"),
+        (r#"["https://a.example"]"#, "wrong-value", "write the pattern in quotes"),
+    ] {
+        let config: PolicyConfig = serde_json::from_str(&format!(r#"{{"origins": [{pattern}]}}"#)).unwrap();
+        let errors = config.build().unwrap_err();
+        let error = errors.iter().next().unwrap();
+        assert_eq!((error.code(), error.field.name()), (code, "origins"), "{pattern}");
+        assert!(errors.to_string().contains(fix), "{errors}");
     }
 }
 
 #[test]
-fn what_is_wrong_is_named() {
-    for (bad, message) in [
-        (r#"{"origins": [{"pattern": "*", "despite": ["all"]}]}"#, "unknown variant `all`"),
-        (r#"{"origins": [{"pattern": "*", "despight": []}]}"#, "unknown field `despight`"),
-        (r#"{"origins": "*", "methods": ["PUT", 1]}"#, "invalid type: integer `1`, expected a string"),
-        (r#"{"origins": "*", "rules": [{"disclosure": "full"}]}"#, "unknown field `disclosure`"),
-        (r#"["https://app.example"]"#, "invalid type: sequence, expected a map"),
-        (r#"{"origins": [1]}"#, "invalid type: integer `1`, expected a pattern, or a map with `pattern` and `despite`"),
-    ] {
-        let error = serde_json::from_str::<PolicyConfig>(bad).unwrap_err().to_string();
-        assert!(error.starts_with(message), "{error}");
-    }
+fn a_source_without_lines_is_reported_as_json_is() {
+    use serde::{
+        Deserialize,
+        de::value::{Error, MapDeserializer},
+    };
+    let variables = [("origins", "https://a.example/"), ("max_age", "600s"), ("credentials", "on"), ("metods", "PUT")];
+    let config = PolicyConfig::deserialize(MapDeserializer::<_, Error>::new(variables.into_iter())).unwrap();
+    let codes: Vec<_> = told(&config).into_iter().map(|error| (error.1, error.4)).collect();
+    assert_eq!(
+        codes,
+        [
+            ("origins", "trailing-slash"),
+            ("credentials", "wrong-value"),
+            ("max_age", "wrong-value"),
+            ("policy", "unknown-field"),
+        ]
+    );
+}
+
+#[test]
+fn a_wrong_value_below_another_policy_is_still_reported() {
+    let site: PolicyConfig = serde_json::from_str(r#"{"origins": "https://a.example", "max_age": "600"}"#).unwrap();
+    let route = PolicyConfig::default().methods(["PUT"]).max_age_seconds(5).on_top_of(&site);
+    assert_eq!(told(&route).len(), 1);
 }

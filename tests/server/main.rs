@@ -18,6 +18,7 @@ mod header_map;
 #[cfg(feature = "serde")]
 mod json;
 mod order;
+mod pattern_faults;
 mod patterns;
 mod read_back;
 mod refusals;
@@ -26,6 +27,7 @@ mod requested_lists;
 mod same_origin;
 mod shapes;
 mod sinks;
+mod wildcards;
 
 use fetch_cors::{
     header::Headers,

@@ -56,7 +56,7 @@ proptest! {
 
     #[test]
     fn patterns_are_the_oracles(
-        text in "((https?|ftp|tauri|file|a+b)://)?(\\*\\.)?([a-z0-9*-]{1,3}|0x[0-9a-f]|[0-9]{1,3}\\.0\\.0\\.1|\\[::[0-9]\\])(\\.[a-z0-9_]{0,4}){0,2}(:(80|443|21|0?[0-9]{1,5}|\\*))?"
+        text in "((https?|ftp|tauri|file|a+b)://)?(\\*\\.|[a-z]?\\*-?[a-z]?\\.)?([a-z0-9*-]{1,3}|0x[0-9a-f]|[0-9]{1,3}\\.0\\.0\\.1|\\[::[0-9]\\])(\\.[a-z0-9_-]{0,4}){0,2}(:(80|443|21|0?[0-9]{1,5}|\\*))?"
     ) {
         prop_assert_eq!(OriginPattern::new(&text).fault().is_none(), valid_origin_pattern::is_pattern(&text), "{}", text);
     }
@@ -73,9 +73,13 @@ proptest! {
 #[test]
 fn suffix_tricks_do_not_pass() {
     let policy = PolicyConfig::new(["https://*.example.com", "https://app.example.com:8443"]).build().unwrap();
-    for origin in
-        ["https://a.example.com", "https://a.b.example.com", "https://a_b.example.com", "https://app.example.com:8443"]
-    {
+    for origin in [
+        "https://a.example.com",
+        "https://a.b.example.com",
+        "https://a_b.example.com",
+        "https://-a.example.com",
+        "https://app.example.com:8443",
+    ] {
         assert!(policy.allows_origin(origin.as_bytes()), "{origin}");
     }
     let long = format!("https://{}.example.com", "a".repeat(65_536));
@@ -99,7 +103,6 @@ fn suffix_tricks_do_not_pass() {
         "https://a b/@.example.com",
         "https://a..example.com",
         "https://.example.com",
-        "https://-a.example.com",
         "https://b\u{fc}cher.example.com",
         "https://a.example.com, https://b.example.com",
         "https://a.example.com\r\nset-cookie: a=b",
@@ -135,12 +138,8 @@ fn each_fault_of_a_pattern_is_named_and_located() {
         ("https://b\u{fc}cher.example", NonAscii, 9),
         ("https://", HostEmpty, 8),
         ("https://:80", HostEmpty, 8),
-        ("https://a b", HostByte, 9),
+        ("https://a b", Blank, 9),
         ("https://a..b", LabelEmpty, 10),
-        ("https://a.", LabelEmpty, 9),
-        ("https://-a", LabelHyphen, 8),
-        ("https://a-.b", LabelHyphen, 9),
-        ("https://ab-", LabelHyphen, 10),
         ("https://*", WildcardPlace, 8),
         ("https://*a", WildcardPlace, 8),
         ("https://a.*.b", WildcardPlace, 10),
@@ -165,7 +164,7 @@ fn each_fault_of_a_pattern_is_named_and_located() {
         ("https://a:443", PortDefault, 9),
         ("http://a:80", PortDefault, 8),
         ("ftp://a:21", PortDefault, 7),
-        (" https://a", SchemeInvalid, 0),
+        (" https://a", Blank, 0),
     ] {
         let fault = OriginPattern::new(text).fault().unwrap_or_else(|| panic!("{text}"));
         assert_eq!((fault.reason, fault.offset), (reason, offset), "{text}");
@@ -215,7 +214,7 @@ fn any_port_may_follow_a_host_of_any_length() {
 
 #[test]
 fn custom_schemes_and_spelled_out_dangers() {
-    let null = PatternConfig::new("null").despite(Danger::OpaqueOrigin);
+    let null = PatternConfig::new("null").dangerously_allow(Danger::OpaqueOrigin);
     let patterns =
         ["tauri://localhost", "capacitor://localhost", "chrome-extension://abcdefghijklmnop", "http://[::1]:*"];
     let mut config: Vec<PatternConfig> = patterns.into_iter().map(PatternConfig::new).collect();
@@ -236,8 +235,10 @@ fn custom_schemes_and_spelled_out_dangers() {
 
 #[test]
 fn a_danger_that_is_spelled_out_twice_is_spelled_out() {
-    let null = PatternConfig::new("null").despite(Danger::OpaqueOrigin).despite(Danger::OpaqueOrigin);
+    let null =
+        PatternConfig::new("null").dangerously_allow(Danger::OpaqueOrigin).dangerously_allow(Danger::OpaqueOrigin);
     assert!(PolicyConfig::new([null]).build().unwrap().allows_origin(b"null"));
-    let null = OriginPattern::new("null").despite(Danger::OpaqueOrigin).despite(Danger::OpaqueOrigin);
+    let null =
+        OriginPattern::new("null").dangerously_allow(Danger::OpaqueOrigin).dangerously_allow(Danger::OpaqueOrigin);
     assert!(null.dangers().eq([Danger::OpaqueOrigin]));
 }

@@ -8,7 +8,7 @@ use fetch_cors::server::{
 #[test]
 fn the_configuration_of_a_policy_is_the_one_that_it_was_built_of() {
     let base = || PolicyConfig::new(["https://app.example", "https://*.app.example", "http://localhost:*"]);
-    let null = || PatternConfig::new("null").despite(Danger::OpaqueOrigin);
+    let null = || PatternConfig::new("null").dangerously_allow(Danger::OpaqueOrigin);
     for config in [
         PolicyConfig::new(["*"]),
         base(),
@@ -20,9 +20,11 @@ fn the_configuration_of_a_policy_is_the_one_that_it_was_built_of() {
         base().preflight_status(200).refused_preflight_status(404).disclosure(Disclosure::Minimal),
         base().private_network(PrivateNetwork::Allowed).enforcement(Enforcement::Server).upstream(Upstream::Keep),
         base().upstream(Upstream::Replace(UpstreamExposed::Merge)),
-        PolicyConfig::new([PatternConfig::new("*").despite(Danger::PublicSuffix).despite(Danger::AnyOrigin)])
-            .credentials()
-            .request_headers(["*", "authorization"]),
+        PolicyConfig::new([PatternConfig::new("*")
+            .dangerously_allow(Danger::PublicSuffix)
+            .dangerously_allow(Danger::AnyOrigin)])
+        .credentials()
+        .request_headers(["*", "authorization"]),
     ] {
         let read = config.build().unwrap().config();
         assert_eq!(read.build().unwrap().config(), read);

@@ -90,6 +90,53 @@ fn an_origin_of_many_labels_that_many_wildcards_match_gets_the_first_rule() {
 }
 
 #[test]
+fn an_origin_that_wildcards_of_every_kind_match_gets_the_first_rule() {
+    // More than are compared one by one.
+    let patterns = [
+        "https://*.b.example.com",
+        "https://aaaa*.b.example.com",
+        "https://aa*a.b.example.com",
+        "https://*aaaa.b.example.com",
+        "https://a*aaa.b.example.com",
+        "https://*.example.com",
+        "https://*.b.example.com:*",
+        "https://aa*aa.b.example.com:*",
+        "https://aaaaaaaa.b.example.com:*",
+        "https://aaaaaaa*.b.example.com",
+        "https://*a.b.example.com",
+    ];
+    for first in 0..patterns.len() {
+        let order = (0..patterns.len()).map(|place| (place + first) % patterns.len());
+        let rule = |number: usize| {
+            let place = (patterns.len() + number - first) % patterns.len();
+            RuleConfig::new([patterns[number]]).exposed_headers([format!("x-{}", place.min(9))])
+        };
+        let none = PolicyConfig::from(RuleConfig::new(["https://other.example"]));
+        let policy = order.fold(none, |config, number| config.rule(rule(number))).build().unwrap();
+        assert_eq!(rule_of(&policy, "https://aaaaaaaa.b.example.com"), Some(0), "{}", patterns[first]);
+        let matching = |origin: &str| {
+            let mut places = (0..patterns.len()).map(|place| (place, patterns[(place + first) % patterns.len()]));
+            let found = places.find(|(_, pattern)| OriginPattern::new(pattern).matches(origin.as_bytes()));
+            found.map(|(place, _)| place.min(9))
+        };
+        // A part of a `*` has no byte left, or one that no host has, or is in another place.
+        for origin in [
+            "https://aaaa.b.example.com",
+            "https://aaa.b.example.com",
+            "https://a!a.b.example.com",
+            "https://aaaa.aaaa.b.example.com",
+            "https://aa.aaaa.b.example.com:1",
+            "https://aaaab.example.com",
+            "https://.b.example.com",
+            "https://aaaa%a.b.example.com",
+            "https://b.example.com",
+        ] {
+            assert_eq!(rule_of(&policy, origin), matching(origin), "{origin} by {}", patterns[first]);
+        }
+    }
+}
+
+#[test]
 fn policies_of_the_same_patterns_have_the_same_debug_text_whatever_their_seeds() {
     let config = PolicyConfig::new(["https://a.app.example", "https://*.app.example"]);
     let texts = [config.build(), config.build()].map(|policy| format!("{:?}", policy.unwrap()));

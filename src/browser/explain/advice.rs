@@ -1,9 +1,6 @@
 //! When which hint applies.
 
-use super::{
-    Explanation, Hint, OriginMistake, PreflightRedirect, Stage, alternative::is_cors_response_header,
-    origin_mistake::is_loopback,
-};
+use super::{Explanation, Hint, OriginMistake, PreflightRedirect, Stage, alternative::is_cors_response_header};
 use crate::{
     browser::{
         error::Reason,
@@ -16,7 +13,7 @@ use crate::{
     },
     grammar,
     header::{Header, HeaderName, HeaderValue},
-    origin::Origin,
+    origin::{Host, Origin},
 };
 
 /// <https://wicg.github.io/private-network-access/>
@@ -248,13 +245,5 @@ fn host(after_scheme: &str) -> &str {
 
 /// Whether the host is an address or a name of a local network, as far as it shows.
 fn is_local(origin: Origin<'_>) -> bool {
-    let host = origin.host();
-    let mut labels = host.as_bytes().split(|byte| *byte == b'.');
-    let mut octets = labels.clone().map(|octet| str::from_utf8(octet).unwrap_or_default().parse::<u8>());
-    let private = match (octets.next(), octets.next()) {
-        (Some(Ok(10)), Some(Ok(_))) | (Some(Ok(192)), Some(Ok(168))) => true,
-        (Some(Ok(172)), Some(Ok(second))) => matches!(second, 16..=31),
-        _ => false,
-    };
-    private || is_loopback(host) || labels.next_back() == Some(b"local")
+    origin.parsed_host().is_some_and(Host::is_local_network)
 }

@@ -2,7 +2,10 @@
 
 use core::{fmt, str};
 
-use crate::{grammar, origin::Origin};
+use crate::{
+    grammar,
+    origin::{Host, Origin},
+};
 
 /// How a value of `Access-Control-Allow-Origin` misses the origin that it was meant to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -63,16 +66,13 @@ impl OriginMistake {
         let named = Origin::parse(value).ok()?;
         match () {
             () if named.host() != origin.host() => {
-                (is_loopback(named.host()) && is_loopback(origin.host())).then_some(OriginMistake::Loopback)
+                let is_loopback = |origin: Origin<'_>| origin.parsed_host().is_some_and(Host::is_loopback);
+                (is_loopback(named) && is_loopback(origin)).then_some(OriginMistake::Loopback)
             }
             () if named.scheme() != origin.scheme() => Some(OriginMistake::Scheme),
             () => Some(OriginMistake::Port),
         }
     }
-}
-
-pub(super) fn is_loopback(host: &str) -> bool {
-    matches!(host, "localhost" | "[::1]") || host.ends_with(".localhost") || host.starts_with("127.")
 }
 
 impl fmt::Display for OriginMistake {

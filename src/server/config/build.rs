@@ -6,10 +6,8 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 
 use smallvec::SmallVec;
 
-use super::{ConfigErrors, PatternConfig, PolicyConfig, RuleConfig};
+use super::{ConfigError, ConfigErrors, ConfigReason, Field, Mistakes, PatternConfig, PolicyConfig, RuleConfig};
 use crate::server::{
-    check::Mistakes,
-    error::{ConfigError, ConfigReason, Field},
     pattern::OriginPattern,
     policy::{
         list::AllowList,
@@ -55,6 +53,9 @@ impl<'a> Borrowed<'a> {
 
 impl PolicyConfig {
     /// The policy, checked and indexed; or all that is wrong with it.
+    ///
+    /// What a configuration file has where nothing can be made of it, such as a text in place of a number, is reported here
+    /// too, together with all other mistakes.
     pub fn build(&self) -> Result<OwnedPolicy, ConfigErrors> {
         checked(self, None)
     }
@@ -104,7 +105,7 @@ fn checked(
         value: "",
         reason: ConfigReason::NoSuchRule,
     });
-    ConfigErrors::of(Mistakes::new(settings, *first, more).chain(stray))?;
+    ConfigErrors::of(Mistakes::new(settings, *first, more).chain(stray), || config.mistakes())?;
     Ok(OwnedPolicy::from_rules(first, more, settings.computed(first, more)))
 }
 
@@ -134,7 +135,8 @@ impl OwnedPolicy {
             .collect();
         for (number, pattern) in self.index().patterns() {
             if let Some(rule) = rules.get_mut(number) {
-                let config = pattern.dangers().fold(PatternConfig::new(pattern.as_str()), PatternConfig::despite);
+                let config =
+                    pattern.dangers().fold(PatternConfig::new(pattern.as_str()), PatternConfig::dangerously_allow);
                 rule.origins.get_or_insert_default().push(config);
             }
         }
@@ -150,6 +152,7 @@ impl OwnedPolicy {
             private_network: unless(default.private_network, settings.private_network),
             enforcement: unless(default.enforcement, settings.enforcement),
             upstream: unless(default.upstream, settings.upstream),
+            mistakes: Vec::new(),
         }
     }
 }
@@ -166,6 +169,7 @@ impl RuleConfig {
             expose_own_headers: unless(OwnExposed::No, rule.own_exposed),
             credentials: unless(Credentials::Omitted, rule.credentials),
             max_age: rule.max_age(),
+            mistakes: Vec::new(),
         }
     }
 }

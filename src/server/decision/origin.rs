@@ -4,7 +4,7 @@ use super::origin_match::{Matched, OriginMatch};
 use crate::{
     header::{Headers, ValueRef},
     server::{
-        pattern::check_origin,
+        pattern::is_origin,
         policy::{settings::OriginSource, view::PolicyView},
         request::{CorsRequest, IsPreflight, OriginLines},
     },
@@ -53,7 +53,7 @@ fn match_with_predicate<'a>(policy: &impl PolicyView, value: ValueRef<'a>, heade
     let settings = policy.settings();
     let mut found = policy.find(value.as_bytes());
     let earlier = |number: usize, found: Option<usize>| found.is_none_or(|found| number < found);
-    let text = core::str::from_utf8(value.as_bytes()).ok().filter(|_| check_origin(value.as_bytes()).is_ok());
+    let text = core::str::from_utf8(value.as_bytes()).ok().filter(|_| is_origin(value.as_bytes()));
     let lookup_is_before =
         |number| settings.external_lookup.is_some_and(|lookup| lookup < number && earlier(lookup, found));
     if let (Some((number, predicate)), Some(text)) = (policy.predicate(), text)

@@ -11,9 +11,11 @@ use foldhash::fast::FoldHasher;
 /// | `https://*.app.example:444` | `https://`              | `.app.example:444`   | one     |
 /// | `https://*.app.example:*`   | `https://`              | `.app.example`       | any     |
 /// | `https://app.example:*`     | `https://app.example`   | none                 | any     |
+/// | `https://app-*-x.b.example` | `https://app-`          | `-x.b.example`       | one     |
+/// | `moz-extension://*`         | `moz-extension://`      | empty                | one     |
 ///
 /// Two patterns have the same key only if they have the same text.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Key<'a> {
     pub(super) before: &'a [u8],
     /// The part after the `*`, if there is one before the port.
@@ -33,6 +35,12 @@ impl<'a> Key<'a> {
             None => (rest, None),
         };
         Key { before: before.as_bytes(), after, any_port }
+    }
+
+    /// The scheme, with the `://` after it.
+    pub(super) fn scheme(&self) -> &'a [u8] {
+        let end = self.before.iter().position(|byte| *byte == b':').map_or(0, |colon| colon + b"://".len());
+        self.before.get(..end).unwrap_or_default()
     }
 
     pub(super) fn hash(&self, hasher: FoldHasher<'_>) -> u64 {

@@ -18,15 +18,19 @@ impl Lengths {
     /// The lengths, ascending.
     #[inline]
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0.iter().zip((0..).step_by(64)).flat_map(|(word, start)| {
-            let mut rest = *word;
-            core::iter::from_fn(move || {
-                let bit = rest.trailing_zeros() as usize;
-                rest &= rest.checked_sub(1)?;
-                Some(start + bit)
-            })
-        })
+        self.0.iter().zip((0..).step_by(64)).flat_map(|(word, start)| ones(*word).map(move |bit| start + bit))
     }
+}
+
+/// The numbers of the bits that are set, ascending.
+#[inline]
+pub(super) fn ones(word: u64) -> impl Iterator<Item = usize> {
+    let mut rest = word;
+    core::iter::from_fn(move || {
+        let bit = rest.trailing_zeros() as usize;
+        rest &= rest.checked_sub(1)?;
+        Some(bit)
+    })
 }
 
 #[cfg(test)]

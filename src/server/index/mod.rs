@@ -5,7 +5,7 @@
 //!                   │
 //!          ┌────────┴─────────┐
 //!     the whole text      its pieces: scheme, suffixes, the part before the port
-//!          │                  │  (lengths.rs, key.rs)
+//!          │                  │  (keys.rs, labels.rs)
 //!          ▼                  ▼
 //!   exact: HashTable    Wildcards: HashTable        hashes: seed.rs
 //!          │                  │  (wildcards.rs)
@@ -27,13 +27,15 @@ use core::{fmt, hash::Hasher};
 use hashbrown::HashTable;
 
 use super::{
-    error::as_text,
-    pattern::{Look, ORIGIN_LIMIT, OriginPattern, Shape, check_origin},
+    pattern::{ORIGIN_LIMIT, OriginPattern, Prefilter, Shape, is_origin},
     policy::rule::Credentials,
 };
+use crate::grammar::const_bytes::as_text;
 
 mod arena;
 mod key;
+mod keys;
+mod labels;
 mod lengths;
 mod seed;
 mod wildcards;
@@ -53,7 +55,7 @@ pub(super) struct Index {
     /// `*` with credentials.
     any_reflected: First,
     /// The prefilters of the patterns with a wildcard, if these are few and there is no `*`.
-    looks: Box<[Look]>,
+    prefilters: Box<[Prefilter]>,
     /// The lowest number of a rule with a pattern that is not in `exact`.
     lowest_inexact: usize,
 }
@@ -105,9 +107,9 @@ impl Index {
         }
         let wildcards = Wildcards::new(&arena, &seed, wildcards);
         let lowest_any = any.rule.min(any_reflected.rule);
-        let looks = if lowest_any == NO_RULE { wildcards.prefilters(&arena) } else { Box::default() };
+        let prefilters = if lowest_any == NO_RULE { wildcards.prefilters(&arena) } else { Box::default() };
         let lowest_inexact = wildcards.lowest_rule.min(lowest_any);
-        Index { arena, seed, exact, wildcards, any, any_reflected, looks, lowest_inexact }
+        Index { arena, seed, exact, wildcards, any, any_reflected, prefilters, lowest_inexact }
     }
 
     /// The number of the first rule that lists `origin`.
@@ -117,7 +119,8 @@ impl Index {
         if self.lowest_inexact >= exact.unwrap_or(NO_RULE) {
             return exact;
         }
-        let none_may_match = !self.looks.is_empty() && !self.looks.iter().any(|look| look.resembles(origin));
+        let none_may_match =
+            !self.prefilters.is_empty() && !self.prefilters.iter().any(|prefilter| prefilter.may_match(origin));
         if none_may_match { exact } else { self.find_inexact(origin, exact) }
     }
 
@@ -145,7 +148,7 @@ impl Index {
         {
             best = rule;
         }
-        if self.any_reflected.rule < best && check_origin(origin).is_ok() {
+        if self.any_reflected.rule < best && is_origin(origin) {
             best = self.any_reflected.rule;
         }
         (best != NO_RULE).then_some(best)
@@ -160,8 +163,9 @@ impl Index {
     pub(super) fn shadow_of(&self, rule: usize, pattern: OriginPattern<'_>) -> Option<usize> {
         let any = match pattern.shape {
             Shape::Any => &[][..],
-            // With credentials `*` does not match the opaque origin.
+            // With credentials `*` matches neither the opaque origin nor `file://`.
             Shape::Opaque => &[self.any],
+            _ if pattern.is_file() => &[self.any],
             _ => &[self.any, self.any_reflected],
         };
         let any = any.iter().filter(|any| any.rule <= rule).map(|any| any.number);

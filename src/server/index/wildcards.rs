@@ -4,27 +4,22 @@ extern crate alloc;
 
 use alloc::{boxed::Box, vec::Vec};
 
-use foldhash::fast::FoldHasher;
 use hashbrown::HashTable;
 
-use super::{
-    arena::Arena,
-    key::{Key, hash_before},
-    lengths::Lengths,
-    seed::Seed,
-};
-use crate::server::pattern::{Dangers, Look, OriginPattern, Shape, Tuple};
+use super::{arena::Arena, key::Key, keys::Keys, seed::Seed};
+use crate::server::pattern::{Dangers, Hosts, OriginPattern, Prefilter, Shape, Tuple};
 
 /// Patterns with a wildcard for hosts, for ports, or for both.
 ///
-/// An origin has few keys: one for each dot, and as many again where patterns have any port. Each is looked up once, and no
-/// more than one pattern has it. So a look-up makes at most two probes for each dot of at most 326 bytes, and usually one: a
-/// suffix whose length no pattern has is not even hashed.
+/// An origin has few keys: one for each dot, one for each pair of lengths that patterns have within a label, one for any host;
+/// and as many again where patterns have any port. Each is looked up once, and no more than one pattern has it. So the cost of
+/// a look-up has a limit that does not depend on the number of patterns. Usually there is one probe: a key whose length no
+/// pattern has is not even hashed.
 pub(super) struct Wildcards {
     all: Box<[Wildcard]>,
     /// Places in `all`, by the key. Of patterns with the same text the first is here alone.
     table: HashTable<u32>,
-    lengths: KeyLengths,
+    keys: Keys,
     /// The lowest number of a rule with one of these patterns.
     pub(super) lowest_rule: usize,
 }
@@ -37,54 +32,29 @@ struct Wildcard {
 /// So many patterns are compared one by one.
 const FEW: usize = 8;
 
-/// The lengths that keys have, in bytes.
-#[derive(Default)]
-struct KeyLengths {
-    /// Of the scheme, with the `://` after it.
-    schemes: Lengths,
-    /// After the `*`, with the port.
-    suffixes: Lengths,
-    /// Before the port, where that is any.
-    hosts_of_any_port: Lengths,
-    /// After the `*` and before the port, where that is any.
-    suffixes_of_any_port: Lengths,
-    any_port: bool,
-}
-
-impl KeyLengths {
-    fn insert(&mut self, key: Key<'_>) {
-        self.schemes.insert(scheme_length(key.before));
-        self.any_port |= key.any_port;
-        match (key.after, key.any_port) {
-            (Some(after), false) => self.suffixes.insert(after.len()),
-            (Some(after), true) => self.suffixes_of_any_port.insert(after.len()),
-            (None, _) => self.hosts_of_any_port.insert(key.before.len()),
-        }
-    }
-}
-
 impl Wildcards {
     /// Indexes the patterns of these numbers, which ascend.
     pub(super) fn new(arena: &Arena, seed: &Seed, patterns: Vec<(u32, Tuple)>) -> Self {
         let all: Box<[Wildcard]> = patterns.into_iter().map(|(number, tuple)| Wildcard { number, tuple }).collect();
         let entry = |place: u32| all.get(place as usize).and_then(|wildcard| arena.get(wildcard.number));
         let text = |place: u32| entry(place).map_or("", |(text, _)| text);
+        let hasher = seed.hasher();
         let mut table = HashTable::with_capacity(all.len());
-        let (mut lengths, mut lowest_rule) = (KeyLengths::default(), usize::MAX);
-        for place in (0..).take(all.len()) {
+        let (mut keys, mut lowest_rule) = (Keys::default(), usize::MAX);
+        for (wildcard, place) in all.iter().zip(0..) {
             let key = Key::of(text(place));
-            lengths.insert(key);
+            keys.insert(place, wildcard.tuple.hosts, key, &hasher, text);
             lowest_rule = entry(place).map_or(lowest_rule, |(_, rule)| lowest_rule.min(rule));
-            let hash = |place: &u32| Key::of(text(*place)).hash(seed.hasher());
-            table.entry(key.hash(seed.hasher()), |other| key.is_of(text(*other)), hash).or_insert(place);
+            let hash = |place: &u32| Key::of(text(*place)).hash(hasher.clone());
+            table.entry(key.hash(hasher.clone()), |other| key.is_of(text(*other)), hash).or_insert(place);
         }
-        Wildcards { all, table, lengths, lowest_rule }
+        Wildcards { all, table, keys, lowest_rule }
     }
 
     /// The prefilters of all patterns, if these are few.
-    pub(super) fn prefilters(&self, arena: &Arena) -> Box<[Look]> {
+    pub(super) fn prefilters(&self, arena: &Arena) -> Box<[Prefilter]> {
         let few = if self.all.len() <= FEW { &*self.all } else { &[] };
-        few.iter().map(|wildcard| wildcard.pattern(arena.text(wildcard.number)).look).collect()
+        few.iter().map(|wildcard| wildcard.pattern(arena.text(wildcard.number)).prefilter).collect()
     }
 
     /// The number of the first rule before `limit` that lists `origin` by one of these patterns.
@@ -97,17 +67,24 @@ impl Wildcards {
             let mut earlier = entries.take_while(|(_, (_, rule))| *rule < limit);
             return earlier.find(|(wildcard, (text, _))| wildcard.matches(text, origin)).map(|(_, (_, rule))| rule);
         }
-        let mut best = None;
-        let mut best_rule = limit;
+        // OPTIMIZATION: three candidates are compared at most, and not one for each dot, each over the whole host. The literal
+        // text of each is in the origin already. So of one kind each matches if what its `*` stands for is well-formed, and
+        // none otherwise: what one `*` stands for and another does not is literal text of a pattern.
+        let mut first_of_kind: [Option<(&Wildcard, &str, usize)>; 3] = [None; 3];
         self.for_each_candidate(arena, seed, origin, |wildcard, text, rule| {
-            if rule < best_rule {
-                (best, best_rule) = (Some((wildcard, text)), rule);
+            let [of_subdomains, of_label, of_any] = &mut first_of_kind;
+            let first = match wildcard.tuple.hosts {
+                Hosts::One | Hosts::Subdomains => of_subdomains,
+                Hosts::Label => of_label,
+                Hosts::Any => of_any,
+            };
+            let limit = first.map_or(limit, |(.., rule)| rule);
+            if rule < limit {
+                *first = Some((wildcard, text, rule));
             }
         });
-        let (wildcard, text) = best?;
-        // OPTIMIZATION: one candidate is compared, and not one for each dot, each over the whole host. The literal text of each is in
-        // the origin already, so each matches if the origin is well-formed, and none otherwise.
-        wildcard.matches(text, origin).then_some(best_rule)
+        let firsts = first_of_kind.iter().flatten();
+        firsts.filter(|(wildcard, text, _)| wildcard.matches(text, origin)).map(|(.., rule)| *rule).min()
     }
 
     /// Visits the patterns whose literal text `origin` has, each with its text and the number of its rule. If `origin` is the
@@ -119,27 +96,12 @@ impl Wildcards {
         origin: &[u8],
         mut visit: impl FnMut(&'i Wildcard, &'i str, usize),
     ) {
-        let lengths = &self.lengths;
-        let Some(scheme) = lengths.schemes.iter().find_map(|length| scheme_of(origin, length)) else { return };
-        let mut look_up = |before: FoldHasher<'_>, key: Key<'_>| {
+        let text = |place: u32| self.all.get(place as usize).map_or("", |wildcard| arena.text(wildcard.number));
+        self.keys.for_each(origin, &seed.hasher(), text, |key, before| {
             if let Some((wildcard, text, rule)) = self.get(arena, key, key.hash_after(before)) {
                 visit(wildcard, text, rule);
             }
-        };
-        let before = hash_before(seed.hasher(), scheme);
-        for suffix in suffixes(origin, &lengths.suffixes) {
-            look_up(before.clone(), Key { before: scheme, after: Some(suffix), any_port: false });
-        }
-        if lengths.any_port {
-            let portless = without_port(origin);
-            if lengths.hosts_of_any_port.contains(portless.len()) {
-                let key = Key { before: portless, after: None, any_port: true };
-                look_up(hash_before(seed.hasher(), portless), key);
-            }
-            for suffix in suffixes(portless, &lengths.suffixes_of_any_port) {
-                look_up(before.clone(), Key { before: scheme, after: Some(suffix), any_port: true });
-            }
-        }
+        });
     }
 
     /// The pattern with this key, its text, and the number of its rule.
@@ -185,35 +147,4 @@ impl Wildcard {
     fn pattern<'i>(&self, text: &'i str) -> OriginPattern<'i> {
         OriginPattern::from_parts(text, Shape::Tuple(self.tuple), Dangers::NONE)
     }
-}
-
-/// The scheme of an origin or of a pattern with the `://` after it, if these have this length.
-fn scheme_of(origin: &[u8], length: usize) -> Option<&[u8]> {
-    origin.get(..length).filter(|scheme| scheme.ends_with(b"://"))
-}
-
-/// The length of the scheme of a pattern with the `://` after it.
-fn scheme_length(text: &[u8]) -> usize {
-    text.iter().take_while(|byte| **byte != b':').count() + b"://".len()
-}
-
-/// The suffixes of `origin` that start with a dot and have one of these lengths.
-fn suffixes<'o>(origin: &'o [u8], lengths: &Lengths) -> impl Iterator<Item = &'o [u8]> {
-    let starts = lengths.iter().map_while(|length| origin.len().checked_sub(length));
-    starts.filter_map(|start| origin.get(start..)).filter(|suffix| suffix.starts_with(b"."))
-}
-
-/// The part before the port of an origin or of a pattern: a colon, and five digits at most.
-// OPTIMIZATION: only the end is read. An IPv6 address ends in its bracket, and a text that ends like a port in another way is
-// not an origin, which `OriginPattern::matches` finds.
-fn without_port(text: &[u8]) -> &[u8] {
-    let mut rest = text;
-    for _ in 0..=5 {
-        match rest {
-            [before @ .., b':'] => return before,
-            [before @ .., b'0'..=b'9' | b'*'] => rest = before,
-            _ => break,
-        }
-    }
-    text
 }

@@ -1,8 +1,8 @@
-//! What is wrong with a text that is no origin pattern.
+//! What is wrong with a text that is not an origin pattern.
 
 use core::fmt;
 
-/// What is wrong with a text that is no origin pattern, or no origin.
+/// What is wrong with a text that is not an origin pattern, or not an origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PatternFault {
     /// What.
@@ -11,9 +11,66 @@ pub struct PatternFault {
     pub offset: usize,
 }
 
+/// What is wrong with one text, leftmost first: each reason once.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::server) struct PatternFaults([Option<PatternFault>; 8]);
+
+impl PatternFaults {
+    pub(super) const NONE: Self = PatternFaults([None; 8]);
+
+    /// Adds a fault at its place, unless there is one with its reason. More than eight reasons are not kept.
+    pub(super) const fn add(&mut self, reason: PatternReason, offset: usize) {
+        let mut fault = PatternFault { reason, offset };
+        let mut slots: &mut [Option<PatternFault>] = &mut self.0;
+        while let [slot, rest @ ..] = slots {
+            match *slot {
+                None => {
+                    *slot = Some(fault);
+                    return;
+                }
+                Some(other) if other.reason as u8 == reason as u8 && other.offset <= fault.offset => return,
+                // The one that it replaces is dropped here, or moves on.
+                Some(other) if fault.offset < other.offset => {
+                    *slot = Some(fault);
+                    if other.reason as u8 == reason as u8 {
+                        return;
+                    }
+                    fault = other;
+                }
+                Some(_) => {}
+            }
+            slots = rest;
+        }
+    }
+
+    pub(in crate::server) const fn first(&self) -> Option<PatternFault> {
+        self.0[0]
+    }
+
+    pub(super) const fn count(&self) -> usize {
+        let mut rest: &[Option<PatternFault>] = &self.0;
+        while let [start @ .., None] = rest {
+            rest = start;
+        }
+        rest.len()
+    }
+
+    /// The fault of this number, from 0.
+    pub(in crate::server) const fn get(&self, number: usize) -> Option<PatternFault> {
+        match self.0.split_at_checked(number) {
+            Some((_, [fault, ..])) => *fault,
+            _ => None,
+        }
+    }
+
+    pub(super) fn iter(self) -> impl Iterator<Item = PatternFault> + Clone {
+        self.0.into_iter().flatten()
+    }
+}
+
 macro_rules! pattern_reasons {
     ($($variant:ident = $code:literal, $text:literal, $mend:literal;)*) => {
-        /// Why a text is no origin pattern.
+        /// Why a text is not an origin pattern.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum PatternReason {
@@ -41,10 +98,12 @@ macro_rules! pattern_reasons {
 
 pattern_reasons! {
     TooLong = "origin-too-long", "has more than 326 bytes", "no browser sends it: drop it";
+    SeveralOrigins = "several-origins", "is a list of several in one text", "write one origin for each element";
+    Blank = "blank", "has a blank or a control character", "drop the blank";
     SchemeMissing = "scheme-missing", "has no scheme with `://` after it", "put `https://` before the host";
     SchemeInvalid = "scheme-invalid", "has a scheme that is not made of lower-case letters, digits, `+`, `-` and `.`", "write the scheme as browsers send it";
     SchemeTooLong = "scheme-too-long", "has a scheme of more than 64 bytes", "no browser sends it: drop it";
-    SchemeFile = "scheme-file", "has the scheme `file`, whose pages have the origin `null`", "serve the page over http on `localhost`";
+    SchemeFile = "scheme-file", "has the scheme `file` and a path or a host", "serve the page over http on `localhost`, or list `null`, or `file://` for old webviews";
     UpperCase = "upper-case", "has an upper-case letter", "write it in lower case, as browsers send it";
     NonAscii = "non-ascii", "has a byte that is not ASCII", "write the host in its `xn--` form";
     Userinfo = "userinfo", "has a user name or a password", "drop what stands before the `@`, and the `@`";
@@ -54,13 +113,13 @@ pattern_reasons! {
     HostByte = "host-byte", "has a host with a byte that no domain has", "write the host as browsers send it";
     HostTooLong = "host-too-long", "has a label of more than 63 bytes or a host of more than 253", "no browser sends it: drop it";
     LabelEmpty = "label-empty", "has an empty label in its host", "drop the dot too many";
-    LabelHyphen = "label-hyphen", "has a label that starts or ends with a hyphen", "drop the hyphen";
-    WildcardPlace = "wildcard-place", "has a `*` that is neither `*.` before the host nor the whole port", "write `https://*.example.com` for subdomains, `:*` for any port";
+    WildcardPlace = "wildcard-place", "has a `*` in a place where none may be", "write `https://*.example.com` for subdomains, `https://app-*.example.com` for a part of the first label, `:*` for any port, or `*` alone for every origin";
     WildcardAddress = "wildcard-address", "has a `*` before an address", "list the addresses one by one";
-    Ipv4 = "ipv4-invalid", "has a host that ends in a number and is no IPv4 address", "write four decimal numbers without zeros in front";
-    Ipv6 = "ipv6-invalid", "has a host in brackets that is no IPv6 address", "write the address as browsers send it, without a zone";
+    Ipv4 = "ipv4-invalid", "has a host that ends in a number and is not an IPv4 address", "write four decimal numbers without zeros in front";
+    Ipv6 = "ipv6-invalid", "has a host in brackets that is not an IPv6 address", "write the address as browsers send it, without a zone";
+    Ipv6Brackets = "ipv6-brackets", "has an IPv6 address without brackets", "put brackets around an IPv6 address";
     Ipv6Form = "ipv6-form", "has an IPv6 address in a form that browsers do not send", "write it in lower case, without zeros in front, with `::` for the longest run of zeros";
-    PortInvalid = "port-invalid", "has a port that is no number", "write a decimal number after the colon, or drop the colon";
+    PortInvalid = "port-invalid", "has a port that is not a number", "write a decimal number after the colon, or drop the colon";
     PortLeadingZero = "port-leading-zero", "has a port with a zero in front", "drop the zero";
     PortOutOfRange = "port-out-of-range", "has a port above 65535", "write the port that the page is on";
     PortDefault = "port-default", "spells out the default port of its scheme", "drop the port: browsers do not send it";

@@ -1,37 +1,45 @@
 //! Whether an origin is one of a pattern's.
 
-use super::{Hosts, ORIGIN_LIMIT, Ports, Tuple};
-use crate::server::{ascii, host};
+use super::{Hosts, ORIGIN_LIMIT, Ports, Tuple, host};
+use crate::{
+    grammar::const_bytes as bytes,
+    origin::{Host, default_port, parse_port},
+};
 
 impl Tuple {
     /// Whether `origin` is one of those of the pattern whose text is `written`.
     #[inline(always)]
     pub(in crate::server) fn matches(self, written: &[u8], origin: &[u8]) -> bool {
         match (self.hosts, self.ports) {
-            // A pattern without wildcard is a well-formed origin, so what equals it is one.
+            // A pattern without a wildcard is a well-formed origin, so what equals it is one.
             (Hosts::One, Ports::One) => written == origin,
             _ => self.matches_wildcard(written, origin),
         }
     }
 
-    /// OPTIMIZATION: what is written around the wildcard is compared before what the wildcard stands for is looked at.
+    // OPTIMIZATION: the written ends are compared first, and are short. What the wildcard matches is checked byte by byte only
+    // where they are equal, so most origins cost two comparisons. The order of checks does not change the result.
     #[inline(never)]
     fn matches_wildcard(self, written: &[u8], origin: &[u8]) -> bool {
         if origin.len() > ORIGIN_LIMIT {
             return false;
         }
-        let before_port = ascii::split_at(written, self.host_end.into()).0;
-        let (before_host, host) = ascii::split_at(before_port, self.host_start.into());
-        let scheme = ascii::split_at(written, self.scheme_end.into()).0;
+        let before_port = bytes::split_at(written, self.host_end.into()).0;
+        let (before_host, host) = bytes::split_at(before_port, self.host_start.into());
+        let scheme = bytes::split_at(written, self.scheme_end.into()).0;
         let before_host_of_origin = match (self.hosts, self.ports) {
-            (Hosts::Subdomains, Ports::One) => origin.strip_suffix(self.after_wildcard(written)),
-            (Hosts::Subdomains, Ports::Any) => without_port(origin, scheme).and_then(|rest| rest.strip_suffix(host)),
             (Hosts::One, _) => return without_port(origin, scheme) == Some(before_port),
+            (_, Ports::One) => origin.strip_suffix(self.after_wildcard(written)),
+            (_, Ports::Any) => without_port(origin, scheme).and_then(|rest| rest.strip_suffix(host)),
         };
         let before_wildcard = before_host.strip_suffix(b"*").unwrap_or(before_host);
-        before_host_of_origin
-            .and_then(|rest| rest.strip_prefix(before_wildcard))
-            .is_some_and(|labels| labels.len() + host.len() <= host::DOMAIN_LIMIT && host::check_domain(labels).is_ok())
+        let by_wildcard = before_host_of_origin.and_then(|rest| rest.strip_prefix(before_wildcard));
+        by_wildcard.is_some_and(|part| match self.hosts {
+            Hosts::One => false,
+            Hosts::Subdomains => host::are_labels(part),
+            Hosts::Label => host::is_part_of_label(part),
+            Hosts::Any => !part.contains(&b'*') && Host::parse(part, scheme).is_ok(),
+        })
     }
 
     /// All that follows the `*`.
@@ -48,7 +56,7 @@ fn without_port<'o>(origin: &'o [u8], scheme: &[u8]) -> Option<&'o [u8]> {
         match rest {
             [before @ .., b':'] => {
                 let port = origin.get(rest.len()..).unwrap_or_default();
-                let own = host::check_port(port).is_ok_and(|port| host::default_port(scheme) != Some(port));
+                let own = parse_port(port).is_ok_and(|port| default_port(scheme) != Some(port));
                 return own.then_some(before);
             }
             [before @ .., b'0'..=b'9'] => rest = before,

@@ -2,17 +2,26 @@
 
 use core::fmt;
 
-use super::{ascii, host};
+use crate::{
+    grammar::const_bytes as bytes,
+    origin::{Host, Suggestion, is_special, without_final_dot},
+};
 
+mod danger;
 mod fault;
-mod look;
+mod host;
 mod matching;
 mod parse;
+mod prefilter;
+mod shared_suffix;
 
+pub use danger::Danger;
+pub(super) use danger::Dangers;
+pub(super) use fault::PatternFaults;
 pub use fault::{PatternFault, PatternReason};
-pub(super) use look::Look;
-pub(super) use parse::check_origin;
 use parse::parse;
+pub(super) use parse::{check_origin, is_origin};
+pub(super) use prefilter::Prefilter;
 
 /// The longest origin that is ever matched: a scheme of 64 bytes, a domain of 253, and a port.
 pub const ORIGIN_LIMIT: usize = 326;
@@ -26,11 +35,14 @@ const SCHEME_LIMIT: usize = 64;
 /// | `https://app.example`        | that origin                                                        |
 /// | `https://*.app.example`      | one or more labels before `.app.example`, never `app.example` itself |
 /// | `http://localhost:*`         | every port, the default one too                                    |
-/// | `tauri://localhost`          | that origin: every scheme but `file` may stand in a pattern        |
+/// | `tauri://localhost`          | that origin: a scheme of an application                            |
+/// | `https://app-*.app.example`  | one or more characters of the first label, and no dot, for the `*` |
+/// | `moz-extension://*`          | every host of one scheme that is not the scheme of web pages       |
 /// | `*`                          | every origin                                                       |
 /// | `null`                       | opaque origins: sandboxed frames, `data:` documents, `file:` pages |
+/// | `file://`                    | that text, which old webviews send for `file:` pages               |
 ///
-/// A text that is no pattern is told when the policy is built, together with all other mistakes.
+/// A text that is not a pattern is an error when the policy is built, together with all other mistakes.
 ///
 /// <https://fetch.spec.whatwg.org/#origin-header>
 ///
@@ -47,7 +59,7 @@ pub struct OriginPattern<'a> {
     text: &'a str,
     pub(super) shape: Shape,
     pub(super) dangers: Dangers,
-    pub(super) look: Look,
+    pub(super) prefilter: Prefilter,
 }
 
 /// What a pattern is made of.
@@ -65,7 +77,7 @@ pub(super) struct Tuple {
     pub(super) hosts: Hosts,
     pub(super) ports: Ports,
     scheme_end: u16,
-    /// With [`Hosts::Subdomains`], the host starts with the dot after the `*`.
+    /// After the `*`, if the host has one.
     host_start: u16,
     host_end: u16,
 }
@@ -73,58 +85,18 @@ pub(super) struct Tuple {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hosts {
     One,
+    /// `*.` and a domain.
     Subdomains,
+    /// A `*` within the first label.
+    Label,
+    /// `*` alone, with a scheme that is not a web page's.
+    Any,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ports {
     One,
     Any,
-}
-
-/// Something that a pattern must spell out before a policy has it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Danger {
-    /// `null`: any page gets that origin by framing itself in a sandbox.
-    OpaqueOrigin,
-    /// An insecure scheme together with credentials: whoever is on the network speaks as that origin.
-    InsecureScheme,
-    /// `*` together with credentials: every site acts as its visitor.
-    AnyOrigin,
-    /// A wildcard over a public suffix: anyone can register a name there.
-    PublicSuffix,
-}
-
-impl Danger {
-    /// All of them.
-    pub const ALL: [Danger; 4] =
-        [Danger::OpaqueOrigin, Danger::InsecureScheme, Danger::AnyOrigin, Danger::PublicSuffix];
-
-    /// A stable name, as it stands in configuration.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Danger::OpaqueOrigin => "opaque-origin",
-            Danger::InsecureScheme => "insecure-scheme",
-            Danger::AnyOrigin => "any-origin",
-            Danger::PublicSuffix => "public-suffix",
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Dangers(u8);
-
-impl Dangers {
-    pub(super) const NONE: Self = Dangers(0);
-
-    pub(super) const fn contains(self, danger: Danger) -> bool {
-        self.0 & 1 << danger as u8 != 0
-    }
-
-    pub(super) const fn with(self, danger: Danger) -> Self {
-        Dangers(self.0 | 1 << danger as u8)
-    }
 }
 
 impl OriginPattern<'static> {
@@ -136,20 +108,34 @@ impl<'a> OriginPattern<'a> {
     /// The pattern that is written so.
     pub const fn new(text: &'a str) -> Self {
         let shape = match parse(text.as_bytes()) {
-            Ok(shape) => shape,
-            Err(fault) => Shape::Faulty(fault),
+            (Some(shape), _) => shape,
+            (None, faults) => match faults.first() {
+                Some(fault) => Shape::Faulty(fault),
+                None => Shape::Faulty(PatternFault { reason: PatternReason::HostByte, offset: 0 }),
+            },
         };
         OriginPattern::from_parts(text, shape, Dangers::NONE)
     }
 
-    /// The same pattern, wanted in spite of a danger.
+    /// This pattern with a danger spelled out, so that a policy takes it.
+    ///
+    /// ```
+    /// use fetch_cors::server::{Danger, OriginPattern, Policy};
+    ///
+    /// static POLICY: Policy<'static> = Policy::builder(&[
+    ///     OriginPattern::new("https://app-*-team.vercel.app").dangerously_allow(Danger::PublicSuffix),
+    /// ])
+    /// .credentials()
+    /// .build_or_panic();
+    /// assert!(POLICY.allows_origin(b"https://app-42-team.vercel.app"));
+    /// ```
     #[must_use]
-    pub const fn despite(self, danger: Danger) -> Self {
+    pub const fn dangerously_allow(self, danger: Danger) -> Self {
         OriginPattern { dangers: self.dangers.with(danger), ..self }
     }
 
     pub(super) const fn from_parts(text: &'a str, shape: Shape, dangers: Dangers) -> Self {
-        OriginPattern { text, shape, dangers, look: Look::of(shape, text.as_bytes()) }
+        OriginPattern { text, shape, dangers, prefilter: Prefilter::of(shape, text.as_bytes()) }
     }
 
     /// The pattern as it was written.
@@ -157,7 +143,27 @@ impl<'a> OriginPattern<'a> {
         self.text
     }
 
-    /// What is wrong with it, if anything.
+    /// Everything that is wrong with it, leftmost first: each reason once.
+    pub fn faults(self) -> impl Iterator<Item = PatternFault> + Clone {
+        self.all_faults().iter()
+    }
+
+    pub(super) const fn all_faults(self) -> PatternFaults {
+        parse(self.text.as_bytes()).1
+    }
+
+    /// The pattern that was probably meant, if this one is faulty.
+    pub const fn suggestion(self) -> Option<Suggestion> {
+        if self.fault().is_none() {
+            return None;
+        }
+        match Suggestion::of(self.text.as_bytes()) {
+            Some(suggestion) if parse(suggestion.as_bytes()).0.is_some() => Some(suggestion),
+            _ => None,
+        }
+    }
+
+    /// The first thing that is wrong with it, if anything.
     pub const fn fault(self) -> Option<PatternFault> {
         match self.shape {
             Shape::Faulty(fault) => Some(fault),
@@ -170,27 +176,75 @@ impl<'a> OriginPattern<'a> {
         Danger::ALL.into_iter().filter(move |danger| self.dangers.contains(*danger))
     }
 
-    /// The host, or that after the `*`; nothing if the pattern has none.
-    pub(super) const fn host(self) -> &'a [u8] {
+    /// The written part of the host: after the `*`, if there is one. Empty for `*`, `null` and `moz-extension://*`.
+    pub(super) const fn literal_suffix(self) -> &'a [u8] {
         let Shape::Tuple(tuple) = self.shape else { return b"" };
-        let host = ascii::split_at(self.text.as_bytes(), tuple.host_end as usize).0;
-        ascii::split_at(host, tuple.host_start as usize).1
+        let before_port = bytes::split_at(self.text.as_bytes(), tuple.host_end as usize).0;
+        bytes::split_at(before_port, tuple.host_start as usize).1
     }
 
+    /// The written part of the host before its `*`. Empty if there is none.
+    pub(super) const fn literal_prefix(self) -> &'a [u8] {
+        let Shape::Tuple(tuple) = self.shape else { return b"" };
+        let before = bytes::split_at(self.text.as_bytes(), tuple.host_start as usize).0;
+        match bytes::split_at(before, tuple.scheme_end as usize + "://".len()).1 {
+            [prefix @ .., b'*'] => prefix,
+            _ => b"",
+        }
+    }
+
+    /// The scheme; empty for `*` and `null`.
     pub(super) const fn scheme(self) -> &'a [u8] {
         let Shape::Tuple(tuple) = self.shape else { return b"" };
-        ascii::split_at(self.text.as_bytes(), tuple.scheme_end as usize).0
+        bytes::split_at(self.text.as_bytes(), tuple.scheme_end as usize).0
     }
 
-    /// The port with its colon.
+    /// The port with its colon, `:*` for any; empty if none is written.
     pub(super) const fn port(self) -> &'a [u8] {
         let Shape::Tuple(tuple) = self.shape else { return b"" };
-        ascii::split_at(self.text.as_bytes(), tuple.host_end as usize).1
+        bytes::split_at(self.text.as_bytes(), tuple.host_end as usize).1
     }
 
-    /// Whether whoever is on the network can speak as an origin of this pattern.
+    /// Whether this is `file://`, which old webviews send.
+    pub(super) const fn is_file(self) -> bool {
+        matches!(self.scheme(), b"file")
+    }
+
+    /// Whether a network attacker can speak as an origin of this pattern.
     pub(super) const fn is_insecure(self) -> bool {
-        matches!(self.scheme(), b"http" | b"ws" | b"ftp") && !host::is_loopback(self.host())
+        matches!(self.scheme(), b"http" | b"ws" | b"ftp") && !self.is_loopback()
+    }
+
+    /// Whether all of its hosts are the machine itself.
+    const fn is_loopback(self) -> bool {
+        let host = match self.parent_domain() {
+            Some(parent) => parent,
+            None => self.literal_suffix(),
+        };
+        match Host::parse(host, self.scheme()) {
+            Ok(host) => host.is_loopback(),
+            Err(_) => false,
+        }
+    }
+
+    /// Whether its wildcard is over names that anyone can register, as far as the list of the crate tells.
+    ///
+    /// The scheme of an application says nothing about who has registered a name.
+    pub(super) const fn is_over_shared_suffix(self) -> bool {
+        match self.parent_domain() {
+            Some(parent) => is_special(self.scheme()) && !self.is_loopback() && shared_suffix::is_shared_suffix(parent),
+            None => false,
+        }
+    }
+
+    /// The domain under which a wildcard matches names.
+    pub(super) const fn parent_domain(self) -> Option<&'a [u8]> {
+        let Shape::Tuple(Tuple { hosts: Hosts::Subdomains | Hosts::Label, .. }) = self.shape else { return None };
+        let suffix = self.literal_suffix();
+        match bytes::find(suffix, b'.') {
+            Some(dot) => Some(without_final_dot(bytes::split_at(suffix, dot + 1).1)),
+            None => None,
+        }
     }
 
     /// Whether it matches one origin only.
@@ -203,8 +257,7 @@ impl<'a> OriginPattern<'a> {
     #[inline]
     pub fn matches(self, origin: &[u8]) -> bool {
         match self.shape {
-            Shape::Any => origin == b"null" || check_origin(origin).is_ok(),
-            // OPTIMIZATION: a pattern without wildcard is a well-formed origin, so what equals it is one.
+            Shape::Any => matches!(origin, b"null" | b"file://") || is_origin(origin),
             Shape::Opaque => origin == b"null",
             Shape::Tuple(tuple) => tuple.matches(self.text.as_bytes(), origin),
             Shape::Faulty(_) => false,
@@ -217,10 +270,24 @@ impl<'a> OriginPattern<'a> {
             return matches!(self.shape, Shape::Any) || self.shape == other.shape && self.fault().is_none();
         };
         let ports = own.ports == Ports::Any || own.ports == others.ports && self.port() == other.port();
-        let hosts = match own.hosts {
-            Hosts::One => own.hosts == others.hosts && self.host() == other.host(),
-            // `*.a.b` is within `*.b`, and `*.b` within itself; `b` is not, having no dot before it.
-            Hosts::Subdomains => other.host().ends_with(self.host()),
+        let (prefix, suffix) = (other.literal_prefix(), other.literal_suffix());
+        let hosts = match (own.hosts, others.hosts) {
+            (Hosts::Any, _) => true,
+            (Hosts::One, _) => own.hosts == others.hosts && self.literal_suffix() == suffix,
+            // `*.a.b` is within `*.b`, and `*.b` within itself; `b` is not, because no dot is before it.
+            (Hosts::Subdomains, Hosts::Any) => false,
+            (Hosts::Subdomains, _) => suffix.ends_with(self.literal_suffix()),
+            (Hosts::Label, Hosts::One) => {
+                let part = suffix.strip_prefix(self.literal_prefix());
+                let part = part.and_then(|part| part.strip_suffix(self.literal_suffix()));
+                part.is_some_and(host::is_part_of_label)
+            }
+            (Hosts::Label, Hosts::Label) => {
+                // What the other writes beyond this one's ends is within the same label.
+                let beyond = suffix.strip_suffix(self.literal_suffix());
+                prefix.starts_with(self.literal_prefix()) && beyond.is_some_and(|beyond| !beyond.contains(&b'.'))
+            }
+            (Hosts::Label, _) => false,
         };
         ports && hosts && self.scheme() == other.scheme()
     }

@@ -1,201 +1,215 @@
-//! Origin patterns and origins, parsed.
+//! Origin patterns, parsed: all faults of one text in one pass, and its shape if there are none.
 
-use super::{Hosts, ORIGIN_LIMIT, PatternFault, PatternReason, Ports, SCHEME_LIMIT, Shape, Tuple};
-use crate::server::{
-    ascii,
-    host::{self, HostReason, PortFault},
+use super::{Hosts, ORIGIN_LIMIT, PatternFault, PatternFaults, PatternReason, Ports, SCHEME_LIMIT, Shape, Tuple, host};
+use crate::{
+    grammar::{self, const_bytes as bytes},
+    origin::{Pieces, PortReason, check_tuple, default_port, find_scheme_end, is_special, parse_port},
 };
 
-const fn fault<T>(reason: PatternReason, offset: usize) -> Result<T, PatternFault> {
-    Err(PatternFault { reason, offset })
-}
-
-/// Tells why `origin` is no well-formed origin, `null` apart; such a value is never matched, and never sent back.
+/// Whether `origin` is one that a browser may send, `null` and `file://` apart; no other value is matched or sent back.
 ///
-/// <https://fetch.spec.whatwg.org/#origin-header>
+/// AD-HOC: URLs may have a `*` in a host; it would make a pattern an origin, and nobody has one.
+///
+/// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
+pub(in crate::server) const fn is_origin(origin: &[u8]) -> bool {
+    origin.len() <= ORIGIN_LIMIT
+        && match check_tuple(origin) {
+            Ok(scheme_end) => scheme_end <= SCHEME_LIMIT && bytes::find(origin, b'*').is_none(),
+            Err(_) => false,
+        }
+}
+
+/// Tells why `origin` is not one that a browser may send; `file://` is one.
+///
+/// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
 pub(in crate::server) const fn check_origin(origin: &[u8]) -> Result<(), PatternFault> {
-    match parse_tuple(origin, Wildcards::None) {
-        Ok(_) => Ok(()),
-        Err(fault) => Err(fault),
+    if is_origin(origin) || matches!(origin, b"file://") {
+        return Ok(());
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wildcards {
-    Allowed,
-    None,
-}
-
-pub(super) const fn parse(text: &[u8]) -> Result<Shape, PatternFault> {
-    match text {
-        b"*" => return Ok(Shape::Any),
-        b"null" => return Ok(Shape::Opaque),
-        _ => {}
-    }
-    match parse_tuple(text, Wildcards::Allowed) {
-        Ok(tuple) => Ok(Shape::Tuple(tuple)),
-        Err(fault) => Err(fault),
-    }
-}
-
-#[allow(clippy::cast_possible_truncation, reason = "no offset is above the limit")]
-const fn parse_tuple(text: &[u8], wildcards: Wildcards) -> Result<Tuple, PatternFault> {
-    if text.len() > ORIGIN_LIMIT {
-        return fault(PatternReason::TooLong, ORIGIN_LIMIT);
-    }
-    let scheme = match parse_scheme(text) {
-        Ok(scheme) => scheme,
-        Err(fault) => return Err(fault),
-    };
-    let authority_start = scheme.len() + "://".len();
-    let authority = ascii::split_at(text, authority_start).1;
-    if let Err((reason, offset)) = check_authority_bytes(authority) {
-        return fault(reason, authority_start + offset);
-    }
-    let (hosts, host_start) = match authority {
-        [b'*', b'.', _, ..] if matches!(wildcards, Wildcards::Allowed) => (Hosts::Subdomains, authority_start + 1),
-        _ => (Hosts::One, authority_start),
-    };
-    let host_and_port = ascii::split_at(text, host_start).1;
-    let host_length = match host_and_port {
-        [b'[', ..] | [b'.', b'[', ..] => match ascii::find(host_and_port, b']') {
-            Some(bracket) => bracket + 1,
-            None => return fault(PatternReason::Ipv6, host_start),
-        },
-        _ => match ascii::find(host_and_port, b':') {
-            Some(colon) => colon,
-            None => host_and_port.len(),
-        },
-    };
-    let (host, port) = ascii::split_at(host_and_port, host_length);
-    if let Err((reason, offset)) = check_host(host, hosts, wildcards) {
-        return fault(reason, host_start + offset);
-    }
-    let host_end = host_start + host_length;
-    let ports = match check_port(port, scheme, wildcards) {
-        Ok(ports) => ports,
-        Err(reason) => return fault(reason, host_end),
-    };
-    Ok(Tuple {
-        hosts,
-        ports,
-        scheme_end: scheme.len() as u16,
-        host_start: host_start as u16,
-        host_end: host_end as u16,
+    let faults = parse(origin).1;
+    Err(match (faults.first(), bytes::find(origin, b'*')) {
+        (Some(fault), _) => fault,
+        (None, Some(offset)) => PatternFault { reason: PatternReason::HostByte, offset },
+        // A pattern is stricter than an origin, so this is not reached.
+        (None, None) => PatternFault { reason: PatternReason::HostByte, offset: 0 },
     })
 }
 
-/// `serialized-scheme`, and the `://` after it.
-///
-/// <https://fetch.spec.whatwg.org/#serialized-scheme>
-const fn parse_scheme(text: &[u8]) -> Result<&[u8], PatternFault> {
-    let mut rest = text;
-    let scheme = loop {
-        match rest {
-            [b':', b'/', b'/', ..] => break ascii::split_at(text, text.len() - rest.len()).0,
-            [_, tail @ ..] => rest = tail,
-            [] => return fault(PatternReason::SchemeMissing, 0),
-        }
+/// The shape of a pattern, and what is wrong with it, leftmost first.
+pub(super) const fn parse(text: &[u8]) -> (Option<Shape>, PatternFaults) {
+    let mut faults = PatternFaults::NONE;
+    match text {
+        b"*" => return (Some(Shape::Any), faults),
+        b"null" => return (Some(Shape::Opaque), faults),
+        _ => {}
+    }
+    if text.len() > ORIGIN_LIMIT {
+        faults.add(PatternReason::TooLong, ORIGIN_LIMIT);
+        return (None, faults);
+    }
+    if let Some(offset) = find_second_origin(text) {
+        faults.add(PatternReason::SeveralOrigins, offset);
+        return (None, faults);
+    }
+    let pieces = Pieces::of(text);
+    if pieces.start > 0 {
+        faults.add(PatternReason::Blank, 0);
+    }
+    let scheme = check_scheme(text, &pieces, &mut faults);
+    if let (b"file", true) = (scheme, pieces.host_start == text.len() && faults.count() == 0) {
+        return (Some(Shape::Tuple(tuple(Hosts::One, Ports::One, &pieces, pieces.host_start))), faults);
+    }
+    if let Some(at) = pieces.userinfo_end {
+        faults.add(PatternReason::Userinfo, at);
+    }
+    let (hosts, host_start) = check_host(text, scheme, &pieces, &mut faults);
+    let ports = check_port(text, scheme, &pieces, &mut faults);
+    if pieces.authority_end < pieces.end {
+        let slash = matches!(slice(text, pieces.authority_end, pieces.end), b"/");
+        faults.add(if slash { PatternReason::TrailingSlash } else { PatternReason::Path }, pieces.authority_end);
+    }
+    if pieces.end < text.len() && pieces.end > pieces.start {
+        faults.add(PatternReason::Blank, pieces.end);
+    }
+    if faults.count() > 0 {
+        return (None, faults);
+    }
+    (Some(Shape::Tuple(tuple(hosts, ports, &pieces, host_start))), faults)
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "no offset is above the limit")]
+const fn tuple(hosts: Hosts, ports: Ports, pieces: &Pieces, host_start: usize) -> Tuple {
+    let scheme_end = match pieces.scheme_end {
+        Some(end) => end,
+        None => 0,
     };
+    Tuple {
+        hosts,
+        ports,
+        scheme_end: scheme_end as u16,
+        host_start: host_start as u16,
+        host_end: pieces.host_end as u16,
+    }
+}
+
+const fn slice(text: &[u8], start: usize, end: usize) -> &[u8] {
+    bytes::split_at(bytes::split_at(text, end).0, start).1
+}
+
+/// Where a list in one text is divided: a comma, a semicolon or a blank with something behind it.
+const fn find_second_origin(text: &[u8]) -> Option<usize> {
+    let mut rest = text;
+    let mut seen = false;
+    while let [byte, tail @ ..] = rest {
+        match *byte {
+            b',' | b';' if seen => return Some(text.len() - rest.len()),
+            b'\t' | b'\n' | b'\r' | b' ' if seen && find_scheme_end(tail).is_some() => {
+                return Some(text.len() - rest.len());
+            }
+            0..=b' ' => {}
+            _ => seen = true,
+        }
+        rest = tail;
+    }
+    None
+}
+
+/// Checks the scheme, and returns it.
+const fn check_scheme<'a>(text: &'a [u8], pieces: &Pieces, faults: &mut PatternFaults) -> &'a [u8] {
+    let Some(end) = pieces.scheme_end else {
+        // An empty text has nothing else to name.
+        faults.add(PatternReason::SchemeMissing, pieces.start);
+        return b"";
+    };
+    let scheme = slice(text, pieces.start, end);
     let mut rest = scheme;
     while let [byte, tail @ ..] = rest {
         let offset = scheme.len() - rest.len();
         match *byte {
             b'a'..=b'z' => {}
             b'0'..=b'9' | b'+' | b'-' | b'.' if offset > 0 => {}
-            b'A'..=b'Z' => return fault(PatternReason::UpperCase, offset),
-            _ => return fault(PatternReason::SchemeInvalid, offset),
+            b'A'..=b'Z' => faults.add(PatternReason::UpperCase, pieces.start + offset),
+            _ => faults.add(PatternReason::SchemeInvalid, pieces.start + offset),
         }
         rest = tail;
     }
     match scheme {
-        [] => fault(PatternReason::SchemeInvalid, 0),
-        b"file" => fault(PatternReason::SchemeFile, 0),
-        _ if scheme.len() > SCHEME_LIMIT => fault(PatternReason::SchemeTooLong, SCHEME_LIMIT),
-        _ => Ok(scheme),
+        [] => faults.add(PatternReason::SchemeInvalid, pieces.start),
+        b"file" if pieces.host_start < text.len() => faults.add(PatternReason::SchemeFile, pieces.start),
+        _ if scheme.len() > SCHEME_LIMIT => faults.add(PatternReason::SchemeTooLong, pieces.start + SCHEME_LIMIT),
+        _ => {}
     }
+    special_in_lowercase(scheme)
 }
 
-/// Finds what belongs to a URL and not to an origin, so that it is told by its name.
-const fn check_authority_bytes(authority: &[u8]) -> Result<(), (PatternReason, usize)> {
-    let mut rest = authority;
-    while let [byte, tail @ ..] = rest {
-        let reason = match *byte {
-            b'/' if tail.is_empty() => Some(PatternReason::TrailingSlash),
-            b'/' | b'?' | b'#' | b'\\' => Some(PatternReason::Path),
-            b'@' => Some(PatternReason::Userinfo),
-            b'A'..=b'Z' if !matches!(authority, [b'[', ..]) => Some(PatternReason::UpperCase),
-            0x80..=0xFF => Some(PatternReason::NonAscii),
-            _ => None,
-        };
-        if let Some(reason) = reason {
-            return Err((reason, authority.len() - rest.len()));
+/// The special scheme that this one is but for its case, so that host and port are checked as they are meant.
+const fn special_in_lowercase(scheme: &[u8]) -> &[u8] {
+    let mut special: &[&[u8]] = &[b"http", b"https", b"ws", b"wss", b"ftp", b"file"];
+    while let [known, rest @ ..] = special {
+        if grammar::eq_ignore_ascii_case(scheme, known) {
+            return known;
         }
-        rest = tail;
+        special = rest;
     }
-    Ok(())
+    scheme
 }
 
-const fn check_host(host: &[u8], hosts: Hosts, wildcards: Wildcards) -> Result<(), (PatternReason, usize)> {
-    let domain = match hosts {
-        Hosts::One => host,
-        // Before the dot stand the labels of the origin.
-        Hosts::Subdomains => ascii::split_at(host, 1).1,
-    };
-    let start = host.len() - domain.len();
-    let checked = match domain {
-        [b'[', address @ .., b']'] => match host::check_ipv6(address) {
-            Err((reason, offset)) => Err((reason, offset + 1)),
-            Ok(()) if start > 0 => return Err((PatternReason::WildcardAddress, 0)),
-            Ok(()) => Ok(()),
-        },
-        _ => match host::check_domain(domain) {
-            // The grammar of `Origin` does not tell a domain from a number; what is listed here must be one that comes.
-            Ok(()) if matches!(wildcards, Wildcards::Allowed) && host::ends_in_number(domain) => {
-                match host::check_ipv4(domain) {
-                    Ok(()) if start > 0 => return Err((PatternReason::WildcardAddress, 0)),
-                    checked => checked,
-                }
+/// Checks the host; returns what of it may vary, and where its written part starts: after the `*`, if there is one.
+const fn check_host(text: &[u8], scheme: &[u8], pieces: &Pieces, faults: &mut PatternFaults) -> (Hosts, usize) {
+    let start = pieces.host_start;
+    let host = slice(text, start, pieces.host_end);
+    // A scheme that is missing or wrong has been named; the host is then taken for that of a web page.
+    let is_file = bytes::eq(scheme, b"file");
+    let web = scheme.is_empty() || is_special(scheme);
+    let scheme = if web { b"https" } else { scheme };
+    match host {
+        [] if is_file || pieces.scheme_end.is_none() => (Hosts::One, start),
+        b"*" if !web => (Hosts::Any, start + 1),
+        [b'*', b'.', _, ..] => {
+            let parent = slice(text, start + 2, pieces.host_end);
+            if parent.len() > 251 {
+                // A byte and a dot must fit before it.
+                faults.add(PatternReason::HostTooLong, pieces.host_end);
             }
-            checked => checked,
+            host::check(parent, start + 2, scheme, true, faults);
+            (Hosts::Subdomains, start + 1)
+        }
+        _ if pieces.lacks_brackets => {
+            faults.add(PatternReason::Ipv6Brackets, start);
+            (Hosts::One, start)
+        }
+        _ => match host::find_wildcard_in_label(host) {
+            Some(star) => {
+                let (before, after) = (bytes::split_at(host, star).0, bytes::split_at(host, star + 1).1);
+                host::check_parts(before, after, start, scheme, faults);
+                (Hosts::Label, start + star + 1)
+            }
+            None => {
+                host::check(host, start, scheme, false, faults);
+                (Hosts::One, start)
+            }
         },
-    };
-    // A byte of the labels to come must fit.
-    let too_long = domain.len() + 2 * start > host::DOMAIN_LIMIT;
-    let (reason, offset) = match checked {
-        Ok(()) if too_long => (HostReason::TooLong, host::DOMAIN_LIMIT),
-        Ok(()) => return Ok(()),
-        Err(fault) => fault,
-    };
-    let reason = match reason {
-        HostReason::Byte if matches!(ascii::split_at(domain, offset).1, [b'*', ..]) => PatternReason::WildcardPlace,
-        HostReason::Byte => PatternReason::HostByte,
-        HostReason::Empty => PatternReason::HostEmpty,
-        HostReason::EmptyLabel => PatternReason::LabelEmpty,
-        HostReason::Hyphen => PatternReason::LabelHyphen,
-        HostReason::TooLong => PatternReason::HostTooLong,
-        HostReason::Ipv4 => PatternReason::Ipv4,
-        HostReason::Ipv6 => PatternReason::Ipv6,
-        HostReason::Ipv6Form => PatternReason::Ipv6Form,
-    };
-    Err((reason, start + offset))
+    }
 }
 
-const fn check_port(port: &[u8], scheme: &[u8], wildcards: Wildcards) -> Result<Ports, PatternReason> {
-    let digits = match port {
-        [] => return Ok(Ports::One),
-        b":*" if matches!(wildcards, Wildcards::Allowed) => return Ok(Ports::Any),
+const fn check_port(text: &[u8], scheme: &[u8], pieces: &Pieces, faults: &mut PatternFaults) -> Ports {
+    let digits = match slice(text, pieces.host_end, pieces.authority_end) {
+        [] => return Ports::One,
+        b":*" => return Ports::Any,
         [b':', digits @ ..] => digits,
-        _ => return Err(PatternReason::HostByte),
+        _ => {
+            faults.add(PatternReason::HostByte, pieces.host_end);
+            return Ports::One;
+        }
     };
-    match host::check_port(digits) {
-        Ok(number) => match host::default_port(scheme) {
-            Some(default) if default == number => Err(PatternReason::PortDefault),
-            _ => Ok(Ports::One),
-        },
-        Err(PortFault::NotANumber) if ascii::find(digits, b'*').is_some() => Err(PatternReason::WildcardPlace),
-        Err(PortFault::NotANumber) => Err(PatternReason::PortInvalid),
-        Err(PortFault::LeadingZero) => Err(PatternReason::PortLeadingZero),
-        Err(PortFault::OutOfRange) => Err(PatternReason::PortOutOfRange),
-    }
+    let reason = match (parse_port(digits), default_port(scheme)) {
+        (Ok(number), Some(default)) if default == number => PatternReason::PortDefault,
+        (Ok(_), _) => return Ports::One,
+        (Err(PortReason::NotANumber), _) if bytes::find(digits, b'*').is_some() => PatternReason::WildcardPlace,
+        (Err(PortReason::NotANumber), _) => PatternReason::PortInvalid,
+        (Err(PortReason::LeadingZero), _) => PatternReason::PortLeadingZero,
+        (Err(PortReason::OutOfRange), _) => PatternReason::PortOutOfRange,
+    };
+    faults.add(reason, pieces.host_end);
+    Ports::One
 }

@@ -1,6 +1,6 @@
 //! Lists of methods and header names, as a policy has them.
 
-use crate::{grammar, server::ascii};
+use crate::grammar::{self, const_bytes};
 
 /// A list in the form of its header: `PUT, DELETE`, or `*`.
 #[derive(Clone, Copy, Debug)]
@@ -61,8 +61,10 @@ impl<'a> Elements<'a> {
         match self {
             Elements::Text(None) => None,
             Elements::Text(Some(text)) => {
-                let (element, rest) = match ascii::find(text, b',') {
-                    Some(comma) => (ascii::split_at(text, comma).0, Some(ascii::split_at(text, comma + 1).1)),
+                let (element, rest) = match const_bytes::find(text, b',') {
+                    Some(comma) => {
+                        (const_bytes::split_at(text, comma).0, Some(const_bytes::split_at(text, comma + 1).1))
+                    }
                     None => (text, None),
                 };
                 Some((grammar::trim_tab_or_space(element), Elements::Text(rest)))

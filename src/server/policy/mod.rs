@@ -13,7 +13,10 @@ use self::{
     rule::{OriginPredicate, Rule},
     settings::{Caching, Disclosure, Enforcement, PrivateNetwork, Settings, Upstream},
 };
-use super::{check::Mistakes, error::ConfigError, pattern::OriginPattern};
+use super::{
+    config::{ConfigError, Message, Mistakes},
+    pattern::OriginPattern,
+};
 
 /// A policy for some resources: which origins may do what. Borrowed, `Copy`, and fit for a `static`.
 ///
@@ -212,7 +215,7 @@ impl<'a> PolicyBuilder<'a> {
         }
     }
 
-    /// The policy, for a `const` or a `static`: a mistake stops the compiler.
+    /// The policy, for a `const` or a `static`: a mistake stops the compiler, with its place, its value and its fix.
     ///
     /// # Panics
     ///
@@ -221,7 +224,16 @@ impl<'a> PolicyBuilder<'a> {
     pub const fn build_or_panic(self) -> Policy<'a> {
         match self.build() {
             Ok(policy) => policy,
-            Err(error) => panic!("{}", error.reason.text()),
+            Err(error) => panic!("{}", Message::of(&error, self.count_mistakes() - 1).as_str()),
         }
+    }
+
+    const fn count_mistakes(&self) -> usize {
+        let mut mistakes = self.mistakes();
+        let mut count = 0;
+        while mistakes.find_next().is_some() {
+            count += 1;
+        }
+        count
     }
 }

@@ -16,9 +16,9 @@ use super::{
     value::OwnedValue,
 };
 use crate::{
+    grammar::const_bytes::as_text,
     header::Headers,
     server::{
-        error::as_text,
         index::Index,
         repeats::{Compared, Repeats},
     },

@@ -4,11 +4,9 @@ use core::fmt;
 
 use super::list::{AllowList, Coverage, Elements};
 use crate::{
+    grammar::const_bytes::as_text,
     header::{HeaderName, Headers, ValueRef},
-    server::{
-        error::as_text,
-        pattern::{OriginPattern, Shape},
-    },
+    server::pattern::{OriginPattern, Shape},
 };
 
 /// Some origins and what they may do. A policy has one or more; the first that matches an origin counts.
@@ -310,8 +308,8 @@ impl<'a> Rule<'a> {
 
     #[inline(never)]
     fn matches_wildcard(&self, origin: &[u8]) -> bool {
-        let mut resembling = self.origins.iter().filter(|pattern| pattern.look.resembles(origin));
-        resembling.any(|pattern| match pattern.shape {
+        let mut candidates = self.origins.iter().filter(|pattern| pattern.prefilter.may_match(origin));
+        candidates.any(|pattern| match pattern.shape {
             Shape::Tuple(tuple) => tuple.matches(pattern.as_str().as_bytes(), origin),
             _ => admits(pattern, self.credentials, origin),
         })
@@ -321,8 +319,8 @@ impl<'a> Rule<'a> {
 /// Whether `pattern` matches `origin` in a rule with these credentials.
 pub(in crate::server) fn admits(pattern: &OriginPattern<'_>, credentials: Credentials, origin: &[u8]) -> bool {
     match (pattern.shape, credentials) {
-        // `null` needs an opt-in of its own.
-        (Shape::Any, Credentials::Allowed) => origin != b"null" && pattern.matches(origin),
+        // `null` and `file://` have dangers of their own to spell out.
+        (Shape::Any, Credentials::Allowed) => !matches!(origin, b"null" | b"file://") && pattern.matches(origin),
         (Shape::Any, Credentials::Omitted) => true,
         _ => pattern.matches(origin),
     }

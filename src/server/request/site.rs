@@ -3,7 +3,7 @@
 use super::field_lines;
 use crate::{
     header::{HeaderName, Headers, ValueRef},
-    server::host,
+    origin::{default_port, parse_port},
 };
 
 /// Where a request with `Origin` comes from, as far as the server can tell.
@@ -55,7 +55,7 @@ fn is_host_of(origin: &[u8], host: &[u8]) -> bool {
     }
     let (origin_host, origin_port) = split_port(authority);
     let (request_host, request_port) = split_port(host);
-    let number = |port: &[u8]| if port.is_empty() { host::default_port(scheme) } else { host::check_port(port).ok() };
+    let number = |port: &[u8]| if port.is_empty() { default_port(scheme) } else { parse_port(port).ok() };
     !origin_host.is_empty()
         && origin_host.eq_ignore_ascii_case(request_host)
         && number(origin_port).is_some_and(|port| number(request_port) == Some(port))

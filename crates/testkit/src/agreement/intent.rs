@@ -131,6 +131,7 @@ impl Clause {
             1 => origins.push("*".into()),
             2 | 3 => origins.push("null".into()),
             4 => origins = vec!["*".into()],
+            6 => origins.push("file://".into()),
             5 if asks || predicate.is_some() => origins.clear(),
             _ => {}
         }
@@ -173,8 +174,8 @@ impl Clause {
     /// Whether the rule is for this origin.
     fn is_for(&self, origin: &str, edition: &str) -> bool {
         let listed = self.origins.iter().any(|pattern| match pattern.as_str() {
-            // With credentials the opaque origin is another danger.
-            "*" if self.credentials => origin != "null" && matches("*", origin),
+            // With credentials `null` and `file://` are dangers of their own.
+            "*" if self.credentials => !["null", "file://"].contains(&origin) && matches("*", origin),
             "*" => true,
             pattern => matches(pattern, origin),
         });

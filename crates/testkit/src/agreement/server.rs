@@ -37,8 +37,8 @@ impl OriginPredicate for Partners {
     }
 }
 
-fn despite(text: &str) -> OriginPattern<'_> {
-    Danger::ALL.into_iter().fold(OriginPattern::new(text), OriginPattern::despite)
+fn dangerous(text: &str) -> OriginPattern<'_> {
+    Danger::ALL.into_iter().fold(OriginPattern::new(text), OriginPattern::dangerously_allow)
 }
 
 /// The lists of a rule as a `const` policy has them.
@@ -60,7 +60,7 @@ impl<'i> Written<'i> {
                 request_headers: clause.request_headers.join(","),
                 exposed_headers: clause.exposed_headers.join(", "),
             };
-            (clause.origins.iter().map(|origin| despite(origin)).collect(), lists)
+            (clause.origins.iter().map(|origin| dangerous(origin)).collect(), lists)
         };
         Written(intent.clauses.iter().map(rule).collect())
     }
@@ -83,7 +83,8 @@ impl<'i> Written<'i> {
 }
 
 fn config_of(clause: &Clause) -> RuleConfig {
-    let dangers = |text: &String| Danger::ALL.into_iter().fold(PatternConfig::new(text), PatternConfig::despite);
+    let dangers =
+        |text: &String| Danger::ALL.into_iter().fold(PatternConfig::new(text), PatternConfig::dangerously_allow);
     let mut rule = RuleConfig::new(clause.origins.iter().map(dangers))
         .methods(clause.methods.iter().copied())
         .request_headers(clause.request_headers.iter().copied())

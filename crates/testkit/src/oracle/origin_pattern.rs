@@ -1,16 +1,25 @@
 //! Origins and patterns as the server half takes them, as plainly as it can be written: no index, no offsets, much allocating.
 
-fn is_label(label: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
-    !label.is_empty()
-        && label.len() <= 63
-        && label.chars().all(allowed)
-        && !label.starts_with('-')
-        && !label.ends_with('-')
+/// Whether a URL parser reads the last label as a number, so that the whole must be an IPv4 address.
+///
+/// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
+pub(crate) fn ends_in_a_number(host: &str) -> bool {
+    let labels = host.strip_suffix('.').unwrap_or(host);
+    let last = labels.rsplit('.').next().unwrap();
+    let hex = |digits: &str| digits.chars().all(|c| c.is_ascii_hexdigit());
+    !last.is_empty() && (last.chars().all(|c| c.is_ascii_digit()) || last.strip_prefix("0x").is_some_and(hex))
 }
 
-fn is_domain(host: &str) -> bool {
-    host.len() <= 253 && host.split('.').all(is_label)
+pub(crate) fn is_special(scheme: &str) -> bool {
+    ["http", "https", "ws", "wss", "ftp", "file"].contains(&scheme)
+}
+
+/// Whether a URL serializer may write this domain; `*` apart, which is a wildcard here.
+fn is_domain(host: &str, scheme: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_graphic() && !"#%/:<>?@[\\]^|*".contains(c);
+    let in_case = !is_special(scheme) || !host.chars().any(|c| c.is_ascii_uppercase());
+    let ipv4 = || host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.to_string() == host);
+    !host.is_empty() && host.chars().all(allowed) && in_case && (!ends_in_a_number(host) || ipv4())
 }
 
 /// The form that the URL standard's serializer gives an address.
@@ -45,7 +54,7 @@ pub fn parts(origin: &str) -> Option<(String, String, String)> {
     };
     let good_host = match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
         Some(address) => ipv6(address).is_some_and(|canonical| canonical == address),
-        None => is_domain(host),
+        None => is_domain(host, scheme),
     };
     let default = match scheme {
         "http" | "ws" => 80,
@@ -63,8 +72,8 @@ pub fn parts(origin: &str) -> Option<(String, String, String)> {
 /// Whether `origin` is one that `pattern`, a valid one, stands for.
 pub fn matches(pattern: &str, origin: &str) -> bool {
     match pattern {
-        "*" => return origin == "null" || parts(origin).is_some(),
-        "null" => return origin == "null",
+        "*" => return origin == "null" || origin == "file://" || parts(origin).is_some(),
+        "null" | "file://" => return origin == pattern,
         _ => {}
     }
     let Some((scheme, host, port)) = parts(origin) else { return false };
@@ -73,9 +82,17 @@ pub fn matches(pattern: &str, origin: &str) -> bool {
         Some((host, port)) if !port.contains(']') => (host, port),
         _ => (authority, ""),
     };
-    let host_matches = match own_host.strip_prefix("*.") {
+    let labels =
+        |part: &str| part.split('.').all(|label| !label.is_empty() && !label.chars().any(|c| c.is_ascii_uppercase()));
+    let host_matches = match own_host.split_once('*') {
+        Some(("", "")) => true,
         // One or more labels before it.
-        Some(parent) => host.split('.').count() > parent.split('.').count() && host.ends_with(&format!(".{parent}")),
+        Some(("", parent)) if parent.starts_with('.') => host.strip_suffix(parent).is_some_and(labels),
+        // A part of one label.
+        Some((before, after)) => {
+            let part = host.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+            part.is_some_and(|part| labels(part) && !part.contains('.'))
+        }
         None => host == own_host,
     };
     scheme == own_scheme && host_matches && (own_port == "*" || port == own_port)

@@ -1,27 +1,46 @@
 //! Which texts are patterns of origins.
 
-use super::origin_pattern::parts;
+use super::origin_pattern::{is_special, parts};
 
-/// Whether the last label of a host makes it an IPv4 address to a URL parser.
-///
-/// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
-fn ends_in_a_number(host: &str) -> bool {
-    let last = host.rsplit('.').next().unwrap();
-    let hex = |digits: &str| digits.chars().all(|c| c.is_ascii_hexdigit());
-    last.chars().all(|c| c.is_ascii_digit()) || last.strip_prefix("0x").is_some_and(hex)
+/// Whether a name server may know a host of this name, and nobody has written quotes or variables into it.
+fn is_name(host: &str) -> bool {
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let label = |label: &str| !label.is_empty() && label.len() <= 63 && !label.contains(|c| "\"'`$(){},;".contains(c));
+    host.len() <= 253 && name.split('.').all(label)
 }
 
-/// Whether `text` is a pattern: with a label for `*.` and without `:*` it is an origin that browsers send.
+/// Whether `text` is a pattern: with a letter in place of its wildcard and without `:*` it is an origin that browsers send.
 pub fn is_pattern(text: &str) -> bool {
-    if text == "*" || text == "null" {
+    if ["*", "null", "file://"].contains(&text) {
         return true;
     }
-    let subdomains = text.replacen("://*.", "://a.", 1);
-    let any_port = subdomains.strip_suffix(":*");
-    let Some((_, host, port)) = parts(any_port.unwrap_or(&subdomains)) else { return false };
-    if any_port.is_some() && !port.is_empty() {
+    let Some((scheme, authority)) = text.split_once("://") else { return false };
+    let (host, port) = match authority.strip_suffix(":*") {
+        Some(host) => (host, ""),
+        None => authority
+            .rfind(':')
+            .filter(|at| !authority[*at..].contains(']'))
+            .map_or((authority, ""), |at| authority.split_at(at)),
+    };
+    if authority.ends_with(":*") && host.contains(':') && !host.ends_with(']') {
         return false;
     }
-    let ipv4 = host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.to_string() == host);
-    text.len() <= 326 && (!ends_in_a_number(&host) || ipv4 && subdomains == text)
+    let good_host = match host.split_once('*') {
+        Some(("", "")) => !is_special(scheme),
+        Some(("", after)) if after.starts_with('.') => after.len() > 1,
+        // Text of at least two labels follows the first one.
+        Some((before, after)) => {
+            let parent = after.split_once('.').map_or("", |(_, parent)| parent);
+            !before.contains('.') && parent.strip_suffix('.').unwrap_or(parent).contains('.')
+        }
+        None => true,
+    };
+    let example = host.replacen('*', "a", 1);
+    let addressed = host.contains('*') && example.contains('[');
+    let origin = format!("{scheme}://{example}{port}");
+    good_host
+        && !addressed
+        && text.len() <= 326
+        && parts(&origin).is_some()
+        && (example.starts_with('[') || is_name(&example))
 }

@@ -18,8 +18,17 @@ impl Rng {
     pub fn pattern(&mut self) -> String {
         let scheme = self.pick(&["https", "https", "http", "tauri", "chrome-extension"]);
         let host = self.host();
-        let address = host.starts_with(|c: char| c.is_ascii_digit() || c == '[');
-        let wildcard = if self.below(2) == 0 && !address { "*." } else { "" };
+        let address = host.starts_with(|c: char| c.is_ascii_digit() || c == '[') || !host.contains('.');
+        let wildcard = match self.below(12) {
+            0..6 if !address => "*.",
+            6 if !address => "app-*.",
+            7 if !address => "*-team.",
+            8 if !address => "a*b.",
+            _ => "",
+        };
+        if !scheme.starts_with("http") && self.below(4) == 0 {
+            return format!("{scheme}://*");
+        }
         let port = self.pick(&["", "", "", ":8080", ":3000", ":*"]);
         format!("{scheme}://{wildcard}{host}{port}")
     }
@@ -29,7 +38,25 @@ impl Rng {
         let label =
             self.pick(&["a.", "a.b.", "", "evil", "-.", "..", "A.", "x_y.", "\u{fc}.", "a b.", "u@", "a/", "www."]);
         let port = self.pick(&["", ":1", ":65535", ":65536", ":080", ":443", ":80", ":8080", ":x", ":"]);
-        let mut origin = pattern.replacen("*.", label, 1).replacen(":*", port, 1);
+        let part = self.pick(&[
+            "7",
+            "42",
+            "pr-1",
+            "a-b",
+            "x_y",
+            "-",
+            "preview",
+            "0",
+            "",
+            "a.b",
+            ".",
+            "A",
+            "*",
+            "u@",
+            "evil.example",
+        ]);
+        let mut origin = pattern.replacen(":*", port, 1);
+        origin = if origin.contains("://*.") { origin.replacen("*.", label, 1) } else { origin.replacen('*', part, 1) };
         match self.below(14) {
             0 => origin.push_str(".evil.net"),
             1 => origin.push('.'),

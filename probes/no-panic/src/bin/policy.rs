@@ -18,7 +18,7 @@ impl PublicSuffixes for Suffixes {
 }
 
 fn pattern() -> OriginPattern<'static> {
-    black_box(OriginPattern::new(text()).despite(black_box(Danger::OpaqueOrigin)))
+    black_box(OriginPattern::new(text()).dangerously_allow(black_box(Danger::OpaqueOrigin)))
 }
 
 program!({

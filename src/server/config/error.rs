@@ -1,8 +1,13 @@
-//! Mistakes in a policy: each with its place, its value, its reason and what would mend it.
+//! Mistakes in a policy: each with its place, its value, its reason and its fix.
 
-use core::{error, fmt, str};
+use core::{error, fmt};
 
-use super::pattern::{Danger, PatternFault};
+use super::expected::{Expected, Meant};
+use crate::{
+    grammar::Escaped,
+    origin::Suggestion,
+    server::pattern::{Danger, OriginPattern, PatternFault, PatternReason},
+};
 
 /// A mistake in a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +25,7 @@ pub struct ConfigError<'a> {
 }
 
 /// A field of a rule or of a policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Field {
     /// The origins.
@@ -31,34 +36,55 @@ pub enum Field {
     RequestHeaders,
     /// The exposed headers.
     ExposedHeaders,
+    /// Whether the response's own headers are exposed.
+    ExposeOwnHeaders,
+    /// Whether requests with credentials are allowed.
+    Credentials,
     /// The time for which an answer to a preflight is kept.
     MaxAge,
     /// The predicate.
     Predicate,
     /// The external look-up.
     ExternalLookup,
+    /// A further rule as a whole.
+    Rules,
+    /// The policy as a whole.
+    Policy,
     /// The status of an answer to a preflight.
     PreflightStatus,
     /// The status of an answer to a preflight from an origin that is not allowed.
     RefusedPreflightStatus,
+    /// How much an answer to a preflight discloses.
+    Disclosure,
     /// The legacy opt-in for private networks.
     PrivateNetwork,
+    /// Whether the server itself refuses.
+    Enforcement,
+    /// What becomes of the headers that a response has already.
+    Upstream,
 }
 
 impl Field {
-    /// The name, as it stands in configuration.
+    /// The name, as it is written in configuration.
     pub const fn name(self) -> &'static str {
         match self {
             Field::Origins => "origins",
             Field::Methods => "methods",
             Field::RequestHeaders => "request_headers",
             Field::ExposedHeaders => "exposed_headers",
+            Field::ExposeOwnHeaders => "expose_own_headers",
+            Field::Credentials => "credentials",
             Field::MaxAge => "max_age",
             Field::Predicate => "predicate",
             Field::ExternalLookup => "external_lookup",
+            Field::Rules => "rules",
+            Field::Policy => "policy",
             Field::PreflightStatus => "preflight_status",
             Field::RefusedPreflightStatus => "refused_preflight_status",
+            Field::Disclosure => "disclosure",
             Field::PrivateNetwork => "private_network",
+            Field::Enforcement => "enforcement",
+            Field::Upstream => "upstream",
         }
     }
 }
@@ -85,6 +111,11 @@ pub enum ConfigReason {
     NotAToken {
         /// The offset of the first byte that no token has, in bytes.
         offset: usize,
+    },
+    /// Pages never send the method so: `fetch()` and XHR write it in upper case.
+    MethodCase {
+        /// The method that they send.
+        sent_as: &'static str,
     },
     /// No page may use the method.
     ForbiddenMethod,
@@ -114,6 +145,24 @@ pub enum ConfigReason {
     SecondPredicate,
     /// A policy has one external look-up at most.
     SecondExternalLookup,
+    /// The value is not one that the field can have.
+    WrongValue {
+        /// What the field can have.
+        expected: Expected,
+        /// What was probably meant.
+        meant: Option<Meant>,
+    },
+    /// No field has this name.
+    UnknownField {
+        /// The name that was probably meant.
+        meant: Option<&'static str>,
+    },
+    /// The field is given twice.
+    RepeatedField,
+    /// A pattern in a map lacks its text.
+    MissingPattern,
+    /// A pattern in a map lacks the list of the dangers that it spells out.
+    MissingDangers,
 }
 
 impl ConfigReason {
@@ -126,8 +175,11 @@ impl ConfigReason {
             ConfigReason::DangerNotSpelledOut(Danger::InsecureScheme) => "insecure-scheme-not-spelled-out",
             ConfigReason::DangerNotSpelledOut(Danger::AnyOrigin) => "any-origin-not-spelled-out",
             ConfigReason::DangerNotSpelledOut(Danger::PublicSuffix) => "public-suffix-not-spelled-out",
+            ConfigReason::DangerNotSpelledOut(Danger::AnyHost) => "any-host-not-spelled-out",
+            ConfigReason::DangerNotSpelledOut(Danger::FileOrigin) => "file-origin-not-spelled-out",
             ConfigReason::EmptyElement => "empty-element",
             ConfigReason::NotAToken { .. } => "not-a-token",
+            ConfigReason::MethodCase { .. } => "method-case",
             ConfigReason::ForbiddenMethod => "forbidden-method",
             ConfigReason::ForbiddenRequestHeader => "forbidden-request-header",
             ConfigReason::CorsResponseHeader => "cors-response-header",
@@ -139,6 +191,10 @@ impl ConfigReason {
             ConfigReason::NoSuchRule => "no-such-rule",
             ConfigReason::SecondPredicate => "second-predicate",
             ConfigReason::SecondExternalLookup => "second-external-lookup",
+            ConfigReason::WrongValue { .. } => "wrong-value",
+            ConfigReason::UnknownField { .. } => "unknown-field",
+            ConfigReason::RepeatedField => "repeated-field",
+            ConfigReason::MissingPattern | ConfigReason::MissingDangers => "missing-field",
         }
     }
 
@@ -157,8 +213,15 @@ impl ConfigReason {
             ConfigReason::DangerNotSpelledOut(Danger::PublicSuffix) => {
                 "anyone can register a name under a public suffix"
             }
+            ConfigReason::DangerNotSpelledOut(Danger::AnyHost) => {
+                "any host of a scheme cannot be allowed together with credentials"
+            }
+            ConfigReason::DangerNotSpelledOut(Danger::FileOrigin) => {
+                "any file that a user opens can have the origin `file://`"
+            }
             ConfigReason::EmptyElement => "a list has an empty element",
-            ConfigReason::NotAToken { .. } => "a name is no token",
+            ConfigReason::NotAToken { .. } => "a name is not a token",
+            ConfigReason::MethodCase { .. } => "pages send this method in upper case only",
             ConfigReason::ForbiddenMethod => "no page may use the method",
             ConfigReason::ForbiddenRequestHeader => "no page may set the request header",
             ConfigReason::CorsResponseHeader => "the header is one of a response, not of a request",
@@ -170,13 +233,20 @@ impl ConfigReason {
             ConfigReason::NoSuchRule => "the policy has no rule of this number",
             ConfigReason::SecondPredicate => "a policy has one predicate at most",
             ConfigReason::SecondExternalLookup => "a policy has one external look-up at most",
+            ConfigReason::WrongValue { expected, .. } => expected.text(),
+            ConfigReason::UnknownField { .. } => "no field has this name",
+            ConfigReason::RepeatedField => "the field is given twice",
+            ConfigReason::MissingPattern => "a pattern in a map needs the field `pattern`",
+            ConfigReason::MissingDangers => "a pattern in a map needs the list `dangerously_allow`",
         }
     }
 
-    /// What would mend it.
+    /// What would mend it, as a fixed sentence.
     pub const fn mend(self) -> &'static str {
         match self {
-            ConfigReason::NoOrigin => "list an origin, or `*`",
+            ConfigReason::NoOrigin => {
+                "list an origin, or `*`; to allow nobody, use no policy: without its headers browsers refuse every other origin"
+            }
             ConfigReason::Pattern(fault) => fault.reason.mend(),
             ConfigReason::DangerNotSpelledOut(Danger::OpaqueOrigin) => {
                 "drop it, or spell out the danger `opaque-origin` on it"
@@ -190,8 +260,15 @@ impl ConfigReason {
             ConfigReason::DangerNotSpelledOut(Danger::PublicSuffix) => {
                 "list the origins, or spell out the danger `public-suffix` on it"
             }
+            ConfigReason::DangerNotSpelledOut(Danger::AnyHost) => {
+                "list the origins, drop the credentials, or spell out the danger `any-host` on it"
+            }
+            ConfigReason::DangerNotSpelledOut(Danger::FileOrigin) => {
+                "drop it, or spell out the danger `file-origin` on it"
+            }
             ConfigReason::EmptyElement => "drop the comma too many",
             ConfigReason::NotAToken { .. } => "write one name, without blanks",
+            ConfigReason::MethodCase { .. } => "write it in upper case",
             ConfigReason::ForbiddenMethod | ConfigReason::ForbiddenRequestHeader => "drop it: browsers never send it",
             ConfigReason::CorsResponseHeader => "drop it: the policy's answer has it where it belongs",
             ConfigReason::ForbiddenResponseHeader | ConfigReason::CorsRequestHeader => "drop it: scripts never see it",
@@ -201,47 +278,100 @@ impl ConfigReason {
             ConfigReason::NoSuchRule => "number the rules from 0",
             ConfigReason::SecondPredicate => "join the predicates in one",
             ConfigReason::SecondExternalLookup => "keep one of them, and answer for both rules",
+            ConfigReason::WrongValue { expected, .. } => expected.fix(),
+            ConfigReason::UnknownField { .. } => "drop it, or write the name of a field",
+            ConfigReason::RepeatedField => "keep one of them",
+            ConfigReason::MissingPattern => "add `pattern`",
+            ConfigReason::MissingDangers => "write the pattern as a text, or list the dangers that it spells out",
         }
     }
 }
 
-impl ConfigError<'_> {
+impl<'a> ConfigError<'a> {
     /// A stable name of the reason.
     pub const fn code(&self) -> &'static str {
         self.reason.code()
     }
 
-    /// What would mend it.
+    /// What would mend it, as a fixed sentence.
     pub const fn mend(&self) -> &'static str {
         self.reason.mend()
     }
+
+    /// What was probably meant, to be written in place of the value.
+    pub const fn suggestion(&self) -> Option<SuggestedValue<'a>> {
+        match self.reason {
+            ConfigReason::Pattern(PatternFault { reason: PatternReason::SeveralOrigins, .. }) => {
+                Some(SuggestedValue(Suggested::List(self.value)))
+            }
+            ConfigReason::Pattern(_) => match OriginPattern::new(self.value).suggestion() {
+                Some(suggestion) => Some(SuggestedValue(Suggested::Pattern(suggestion))),
+                None => None,
+            },
+            ConfigReason::MethodCase { sent_as } => Some(SuggestedValue(Suggested::Word(sent_as))),
+            ConfigReason::UnknownField { meant: Some(name) } => Some(SuggestedValue(Suggested::Word(name))),
+            ConfigReason::WrongValue { meant: Some(meant), .. } => Some(SuggestedValue(Suggested::Meant(meant))),
+            _ => None,
+        }
+    }
 }
 
+/// What was probably meant: see [`ConfigError::suggestion`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SuggestedValue<'a>(pub(super) Suggested<'a>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "nothing allocates, and it does not live long")]
+pub(super) enum Suggested<'a> {
+    Pattern(Suggestion),
+    /// A list in one text.
+    List(&'a str),
+    Word(&'static str),
+    Meant(Meant),
+}
+
+/// Writes it in backticks; of a list, each element.
+impl fmt::Display for SuggestedValue<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Suggested::Pattern(suggestion) => write!(formatter, "`{suggestion}`"),
+            Suggested::Word(word) => write!(formatter, "`{word}`"),
+            Suggested::Meant(meant) => write!(formatter, "`{meant}`"),
+            Suggested::List(text) => {
+                let parts = text.split([',', ';', ' ', '\t', '\r', '\n']).filter(|part| !part.is_empty());
+                parts.enumerate().try_for_each(|(number, part)| {
+                    let separator = if number == 0 { "" } else { ", " };
+                    match OriginPattern::new(part).suggestion() {
+                        Some(suggestion) => write!(formatter, "{separator}`{suggestion}`"),
+                        None => write!(formatter, "{separator}`{}`", Escaped(part)),
+                    }
+                })
+            }
+        }
+    }
+}
+
+/// Writes the place, the value in backticks and escaped, the reason, and the fix in brackets.
 impl fmt::Display for ConfigError<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ConfigError { rule, field, index, value, reason } = self;
         write!(formatter, "rule {rule}, `{field}`, {index}: ")?;
         match reason {
-            ConfigReason::Pattern(fault) => write!(formatter, "`{value}`: {fault}")?,
-            ConfigReason::NotAToken { offset } => {
-                write!(formatter, "`{}`: {}, at byte {offset}", value.escape_default(), reason.text())?;
-            }
             ConfigReason::StatusNotOk { status } | ConfigReason::StatusNotFinal { status } => {
                 write!(formatter, "`{status}`: {}", reason.text())?;
             }
+            ConfigReason::Pattern(fault) => write!(formatter, "`{}`: {fault}", Escaped(value))?,
             _ if value.is_empty() => formatter.write_str(reason.text())?,
-            _ => write!(formatter, "`{}`: {}", value.escape_default(), reason.text())?,
+            _ => write!(formatter, "`{}`: {}", Escaped(value), reason.text())?,
         }
-        write!(formatter, " ({})", reason.mend())
+        if let ConfigReason::NotAToken { offset } = reason {
+            write!(formatter, ", at byte {offset}")?;
+        }
+        match self.suggestion() {
+            Some(suggestion) => write!(formatter, " ({}: {suggestion})", reason.mend()),
+            None => write!(formatter, " ({})", reason.mend()),
+        }
     }
 }
 
 impl error::Error for ConfigError<'_> {}
-
-/// The text that these bytes are, being cut from a text at ASCII bytes.
-pub(super) const fn as_text(bytes: &[u8]) -> &str {
-    match str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(_) => "",
-    }
-}

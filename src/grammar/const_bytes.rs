@@ -1,7 +1,10 @@
 //! Bytes compared and cut at compile time.
 
+#[cfg(feature = "server")]
+use core::cmp::Ordering;
+
 /// Whether the two are the same; `==` on slices is not `const`.
-pub(super) const fn eq(mut left: &[u8], mut right: &[u8]) -> bool {
+pub(crate) const fn eq(mut left: &[u8], mut right: &[u8]) -> bool {
     if left.len() != right.len() {
         return false;
     }
@@ -14,8 +17,22 @@ pub(super) const fn eq(mut left: &[u8], mut right: &[u8]) -> bool {
     true
 }
 
+/// The order of the two; `cmp` on slices is not `const`.
+#[cfg(feature = "server")]
+pub(crate) const fn cmp(mut left: &[u8], mut right: &[u8]) -> Ordering {
+    loop {
+        match (left, right) {
+            ([a, left_rest @ ..], [b, right_rest @ ..]) if *a == *b => (left, right) = (left_rest, right_rest),
+            ([a, ..], [b, ..]) if *a < *b => return Ordering::Less,
+            ([_, ..], [_, ..]) | ([_, ..], []) => return Ordering::Greater,
+            ([], []) => return Ordering::Equal,
+            ([], [_, ..]) => return Ordering::Less,
+        }
+    }
+}
+
 /// Cuts at `middle`, or at the end if there is less.
-pub(super) const fn split_at(bytes: &[u8], middle: usize) -> (&[u8], &[u8]) {
+pub(crate) const fn split_at(bytes: &[u8], middle: usize) -> (&[u8], &[u8]) {
     match bytes.split_at_checked(middle) {
         Some(parts) => parts,
         None => (bytes, &[]),
@@ -23,7 +40,7 @@ pub(super) const fn split_at(bytes: &[u8], middle: usize) -> (&[u8], &[u8]) {
 }
 
 /// Where `byte` stands first.
-pub(super) const fn find(bytes: &[u8], byte: u8) -> Option<usize> {
+pub(crate) const fn find(bytes: &[u8], byte: u8) -> Option<usize> {
     let mut rest = bytes;
     while let [first, tail @ ..] = rest {
         if *first == byte {
@@ -35,7 +52,7 @@ pub(super) const fn find(bytes: &[u8], byte: u8) -> Option<usize> {
 }
 
 /// Where `byte` stands last.
-pub(super) const fn find_last(bytes: &[u8], byte: u8) -> Option<usize> {
+pub(crate) const fn find_last(bytes: &[u8], byte: u8) -> Option<usize> {
     let mut rest = bytes;
     while let [tail @ .., last] = rest {
         if *last == byte {
@@ -46,14 +63,14 @@ pub(super) const fn find_last(bytes: &[u8], byte: u8) -> Option<usize> {
     None
 }
 
-pub(super) const fn ends_with(bytes: &[u8], suffix: &[u8]) -> bool {
+pub(crate) const fn ends_with(bytes: &[u8], suffix: &[u8]) -> bool {
     match bytes.len().checked_sub(suffix.len()) {
         Some(start) => eq(split_at(bytes, start).1, suffix),
         None => false,
     }
 }
 
-pub(super) const fn all_digits(mut bytes: &[u8]) -> bool {
+pub(crate) const fn all_digits(mut bytes: &[u8]) -> bool {
     while let [first, rest @ ..] = bytes {
         if !first.is_ascii_digit() {
             return false;
@@ -61,4 +78,12 @@ pub(super) const fn all_digits(mut bytes: &[u8]) -> bool {
         bytes = rest;
     }
     true
+}
+
+/// The text that these bytes are, being cut from a text at ASCII bytes.
+pub(crate) const fn as_text(bytes: &[u8]) -> &str {
+    match core::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => "",
+    }
 }

@@ -1,14 +1,11 @@
-//! Policies as they stand in configuration: plain data, not checked yet.
+//! Policies as they are written in configuration: plain data, not checked yet.
 
 extern crate alloc;
 
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
-use core::{error, fmt};
+use alloc::{string::String, vec::Vec};
 
-mod build;
-
-use super::{
-    error::{ConfigError, ConfigReason, Field},
+use super::errors::Mistake;
+use crate::server::{
     pattern::{Danger, OriginPattern},
     policy::{
         rule::{Credentials, ExternalLookup, OwnExposed},
@@ -46,9 +43,11 @@ pub struct PolicyConfig {
     pub(crate) private_network: Option<PrivateNetwork>,
     pub(crate) enforcement: Option<Enforcement>,
     pub(crate) upstream: Option<Upstream>,
+    /// What a configuration file has where nothing can be made of it.
+    pub(crate) mistakes: Vec<Mistake>,
 }
 
-/// A rule in the making: see [`Rule`](super::Rule).
+/// A rule in the making: see [`Rule`](crate::server::Rule).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleConfig {
     pub(crate) origins: Option<Vec<PatternConfig>>,
@@ -59,30 +58,33 @@ pub struct RuleConfig {
     pub(crate) expose_own_headers: Option<OwnExposed>,
     pub(crate) credentials: Option<Credentials>,
     pub(crate) max_age: Option<u32>,
+    /// What a configuration file has where nothing can be made of it.
+    pub(crate) mistakes: Vec<Mistake>,
 }
 
 /// An origin pattern in the making: see [`OriginPattern`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternConfig {
     pub(crate) pattern: String,
-    pub(crate) despite: Vec<Danger>,
+    pub(crate) dangers: Vec<Danger>,
 }
 
 impl PatternConfig {
     /// The pattern that is written so.
     pub fn new(pattern: impl Into<String>) -> Self {
-        PatternConfig { pattern: pattern.into(), despite: Vec::new() }
+        PatternConfig { pattern: pattern.into(), dangers: Vec::new() }
     }
 
-    /// The same pattern, wanted in spite of a danger.
+    /// This pattern with a danger spelled out: see [`OriginPattern::dangerously_allow`].
     #[must_use]
-    pub fn despite(mut self, danger: Danger) -> Self {
-        self.despite.push(danger);
+    pub fn dangerously_allow(mut self, danger: Danger) -> Self {
+        self.dangers.push(danger);
         self
     }
 
-    pub(super) fn pattern(&self) -> OriginPattern<'_> {
-        self.despite.iter().fold(OriginPattern::new(&self.pattern), |pattern, danger| pattern.despite(*danger))
+    pub(in crate::server) fn pattern(&self) -> OriginPattern<'_> {
+        let pattern = OriginPattern::new(&self.pattern);
+        self.dangers.iter().fold(pattern, |pattern, danger| pattern.dangerously_allow(*danger))
     }
 }
 
@@ -102,43 +104,43 @@ impl RuleConfig {
         RuleConfig { origins: Some(origins.into_iter().map(Into::into).collect()), ..RuleConfig::default() }
     }
 
-    /// See [`Rule::external_lookup`](super::Rule::external_lookup).
+    /// See [`Rule::external_lookup`](crate::server::Rule::external_lookup).
     #[must_use]
     pub fn external_lookup(self) -> Self {
         RuleConfig { external_lookup: Some(ExternalLookup::Yes), ..self }
     }
 
-    /// See [`Rule::methods`](super::Rule::methods).
+    /// See [`Rule::methods`](crate::server::Rule::methods).
     #[must_use]
     pub fn methods(self, methods: impl IntoIterator<Item = impl Into<String>>) -> Self {
         RuleConfig { methods: Some(strings(methods)), ..self }
     }
 
-    /// See [`Rule::request_headers`](super::Rule::request_headers).
+    /// See [`Rule::request_headers`](crate::server::Rule::request_headers).
     #[must_use]
     pub fn request_headers(self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         RuleConfig { request_headers: Some(strings(names)), ..self }
     }
 
-    /// See [`Rule::exposed_headers`](super::Rule::exposed_headers).
+    /// See [`Rule::exposed_headers`](crate::server::Rule::exposed_headers).
     #[must_use]
     pub fn exposed_headers(self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         RuleConfig { exposed_headers: Some(strings(names)), ..self }
     }
 
-    /// See [`Rule::expose_own_headers`](super::Rule::expose_own_headers).
+    /// See [`Rule::expose_own_headers`](crate::server::Rule::expose_own_headers).
     #[must_use]
     pub fn expose_own_headers(self) -> Self {
         RuleConfig { expose_own_headers: Some(OwnExposed::Yes), ..self }
     }
 
-    /// See [`Rule::credentials`](super::Rule::credentials).
+    /// See [`Rule::credentials`](crate::server::Rule::credentials).
     #[must_use]
     pub fn credentials(self) -> Self {
         RuleConfig { credentials: Some(Credentials::Allowed), ..self }
     }
 
-    /// See [`Rule::max_age_seconds`](super::Rule::max_age_seconds).
+    /// See [`Rule::max_age_seconds`](crate::server::Rule::max_age_seconds).
     #[must_use]
     pub fn max_age_seconds(self, seconds: u32) -> Self {
         RuleConfig { max_age: Some(seconds), ..self }
@@ -154,6 +156,7 @@ impl RuleConfig {
             expose_own_headers: self.expose_own_headers.or(below.expose_own_headers),
             credentials: self.credentials.or(below.credentials),
             max_age: self.max_age.or(below.max_age),
+            mistakes: [self.mistakes, below.mistakes.clone()].concat(),
         }
     }
 }
@@ -162,7 +165,7 @@ impl RuleConfig {
 macro_rules! first_rule_setters {
     ($($name:ident($($argument:ident: $type:ty)?);)*) => {
         $(
-            #[doc = concat!("See [`Rule::", stringify!($name), "`](super::Rule::", stringify!($name), ").")]
+            #[doc = concat!("See [`Rule::", stringify!($name), "`](crate::server::Rule::", stringify!($name), ").")]
             #[must_use]
             pub fn $name(self $(, $argument: $type)?) -> Self {
                 PolicyConfig { first: self.first.$name($($argument)?), ..self }
@@ -194,37 +197,37 @@ impl PolicyConfig {
         self
     }
 
-    /// See [`PolicyBuilder::preflight_status`](super::PolicyBuilder::preflight_status).
+    /// See [`PolicyBuilder::preflight_status`](crate::server::PolicyBuilder::preflight_status).
     #[must_use]
     pub fn preflight_status(self, status: u16) -> Self {
         PolicyConfig { preflight_status: Some(status), ..self }
     }
 
-    /// See [`PolicyBuilder::refused_preflight_status`](super::PolicyBuilder::refused_preflight_status).
+    /// See [`PolicyBuilder::refused_preflight_status`](crate::server::PolicyBuilder::refused_preflight_status).
     #[must_use]
     pub fn refused_preflight_status(self, status: u16) -> Self {
         PolicyConfig { refused_preflight_status: Some(status), ..self }
     }
 
-    /// See [`PolicyBuilder::disclosure`](super::PolicyBuilder::disclosure).
+    /// See [`PolicyBuilder::disclosure`](crate::server::PolicyBuilder::disclosure).
     #[must_use]
     pub fn disclosure(self, disclosure: Disclosure) -> Self {
         PolicyConfig { disclosure: Some(disclosure), ..self }
     }
 
-    /// See [`PolicyBuilder::private_network`](super::PolicyBuilder::private_network).
+    /// See [`PolicyBuilder::private_network`](crate::server::PolicyBuilder::private_network).
     #[must_use]
     pub fn private_network(self, private_network: PrivateNetwork) -> Self {
         PolicyConfig { private_network: Some(private_network), ..self }
     }
 
-    /// See [`PolicyBuilder::enforcement`](super::PolicyBuilder::enforcement).
+    /// See [`PolicyBuilder::enforcement`](crate::server::PolicyBuilder::enforcement).
     #[must_use]
     pub fn enforcement(self, enforcement: Enforcement) -> Self {
         PolicyConfig { enforcement: Some(enforcement), ..self }
     }
 
-    /// See [`PolicyBuilder::upstream`](super::PolicyBuilder::upstream).
+    /// See [`PolicyBuilder::upstream`](crate::server::PolicyBuilder::upstream).
     #[must_use]
     pub fn upstream(self, upstream: Upstream) -> Self {
         PolicyConfig { upstream: Some(upstream), ..self }
@@ -253,7 +256,15 @@ impl PolicyConfig {
             private_network: self.private_network.or(below.private_network),
             enforcement: self.enforcement.or(below.enforcement),
             upstream: self.upstream.or(below.upstream),
+            mistakes: [self.mistakes, below.mistakes.clone()].concat(),
         }
+    }
+
+    /// What a configuration file has where nothing can be made of it, each with the number of its rule.
+    pub(in crate::server) fn mistakes(&self) -> impl Iterator<Item = (usize, &Mistake)> {
+        let rules = core::iter::once(&self.first).chain(self.rules.iter().flatten());
+        let of_rules = rules.enumerate().flat_map(|(number, rule)| rule.mistakes.iter().map(move |it| (number, it)));
+        of_rules.chain(self.mistakes.iter().map(|mistake| (0, mistake)))
     }
 }
 
@@ -263,55 +274,3 @@ impl From<RuleConfig> for PolicyConfig {
         PolicyConfig { first, ..PolicyConfig::default() }
     }
 }
-
-/// All that is wrong with a policy, in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigErrors(Vec<Entry>);
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Entry {
-    rule: usize,
-    field: Field,
-    index: usize,
-    value: String,
-    reason: ConfigReason,
-}
-
-impl ConfigErrors {
-    /// The errors, if there are any.
-    pub(super) fn of<'a>(errors: impl Iterator<Item = ConfigError<'a>>) -> Result<(), Self> {
-        let entries: Vec<Entry> = errors
-            .map(|ConfigError { rule, field, index, value, reason }| Entry {
-                rule,
-                field,
-                index,
-                value: value.to_owned(),
-                reason,
-            })
-            .collect();
-        if entries.is_empty() { Ok(()) } else { Err(ConfigErrors(entries)) }
-    }
-
-    /// The errors, in order; there is at least one.
-    pub fn iter(&self) -> impl Iterator<Item = ConfigError<'_>> {
-        self.0.iter().map(|entry| ConfigError {
-            rule: entry.rule,
-            field: entry.field,
-            index: entry.index,
-            value: &entry.value,
-            reason: entry.reason,
-        })
-    }
-}
-
-/// Writes the errors, each on a line.
-impl fmt::Display for ConfigErrors {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.iter().enumerate().try_for_each(|(number, error)| {
-            let separator = if number == 0 { "" } else { "\n" };
-            write!(formatter, "{separator}{error}")
-        })
-    }
-}
-
-impl error::Error for ConfigErrors {}

@@ -1,31 +1,32 @@
-//! What works in a policy, but hurts.
+//! Lints: settings of a policy that are valid, and risky or useless.
 
 use core::fmt;
 
 use super::{
-    error::{Field, as_text},
-    pattern::{Danger, Hosts, OriginPattern, Shape, Tuple},
+    config::Field,
+    pattern::{Danger, OriginPattern, Shape},
     policy::{
         Policy,
         list::{AllowList, Coverage},
         rule::{Credentials, Rule, admits},
-        settings::{PrivateNetwork, Settings},
+        settings::{Disclosure, Enforcement, PrivateNetwork, Settings},
     },
     repeats::{Compared, Repeats},
 };
-use crate::{header::HeaderName, method::Method};
+use crate::{
+    grammar::{Escaped, const_bytes::as_text},
+    header::HeaderName,
+};
 
 #[cfg(feature = "alloc")]
 mod indexed;
+mod kind;
+
+pub use kind::LintKind;
+use kind::{CHROMIUM_MAX_AGE, FIREFOX_MAX_AGE};
 
 /// A borrowed policy with more patterns is slow, because each request is compared with all of them.
 const SCANNED_PATTERNS: usize = 256;
-
-/// The longest time for which Chromium keeps an answer to a preflight, in seconds.
-const CHROMIUM_MAX_AGE: u32 = 7200;
-
-/// The longest time for which any browser does, in seconds.
-const FIREFOX_MAX_AGE: u32 = 86400;
 
 /// Something in a policy that works, but hurts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,110 +41,6 @@ pub struct Lint<'a> {
     pub value: &'a str,
     /// What is the matter with it.
     pub kind: LintKind<'a>,
-}
-
-/// What is the matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LintKind<'a> {
-    /// Another pattern covers this one, so it does nothing.
-    PatternShadowed {
-        /// The other pattern.
-        by: &'a str,
-    },
-    /// The pattern stands there already.
-    PatternRepeated,
-    /// The pattern spells out a danger that it has.
-    DangerSpelledOut(Danger),
-    /// The pattern spells out a danger that it has not.
-    DangerIdle(Danger),
-    /// The pattern is of `http`, and there is none of `https` for that host.
-    HttpsTwinMissing,
-    /// The pattern is a wildcard over a public suffix.
-    PublicSuffix,
-    /// Browsers keep an answer for a shorter time.
-    MaxAgeAboveLimit {
-        /// The longest time, in seconds: that of Chromium, or above it that of all browsers.
-        limit: u32,
-    },
-    /// There are preflights, and browsers keep the answers for five seconds only.
-    MaxAgeMissing,
-    /// `*` does not cover `Authorization`: requests with it fail, or ask again each time.
-    WildcardWithoutAuthorization,
-    /// The name stands there already.
-    NameRepeated,
-    /// The name is allowed anyway.
-    NameNeedless,
-    /// The method is in another case than the one that browsers send it in.
-    MethodCase,
-    /// Browsers have given up the protocol.
-    PrivateNetworkLegacy,
-    /// A borrowed policy has more than 256 patterns, and compares an origin with all of them.
-    ManyPatterns,
-}
-
-impl LintKind<'_> {
-    /// A stable name.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            LintKind::PatternShadowed { .. } => "pattern-shadowed",
-            LintKind::PatternRepeated => "pattern-repeated",
-            LintKind::DangerSpelledOut(_) => "danger-spelled-out",
-            LintKind::DangerIdle(_) => "danger-idle",
-            LintKind::HttpsTwinMissing => "https-twin-missing",
-            LintKind::PublicSuffix => "public-suffix",
-            LintKind::MaxAgeAboveLimit { .. } => "max-age-above-limit",
-            LintKind::MaxAgeMissing => "max-age-missing",
-            LintKind::WildcardWithoutAuthorization => "wildcard-without-authorization",
-            LintKind::NameRepeated => "name-repeated",
-            LintKind::NameNeedless => "name-needless",
-            LintKind::MethodCase => "method-case",
-            LintKind::PrivateNetworkLegacy => "private-network-legacy",
-            LintKind::ManyPatterns => "many-patterns",
-        }
-    }
-
-    /// What is the matter, as a fixed sentence.
-    pub const fn text(&self) -> &'static str {
-        match self {
-            LintKind::PatternShadowed { .. } => "another pattern covers this one",
-            LintKind::PatternRepeated => "the pattern stands there already",
-            LintKind::DangerSpelledOut(Danger::OpaqueOrigin) => "any page can have the origin `null`",
-            LintKind::DangerSpelledOut(Danger::InsecureScheme) => "whoever is on the network speaks as this origin",
-            LintKind::DangerSpelledOut(Danger::AnyOrigin) => "every site acts as its visitor",
-            LintKind::DangerSpelledOut(Danger::PublicSuffix) => "anyone can register a name under this one",
-            LintKind::DangerIdle(_) => "the pattern does not have the danger that it spells out",
-            LintKind::HttpsTwinMissing => "no pattern is for the same host with `https`",
-            LintKind::PublicSuffix => "anyone can register a name under this one",
-            LintKind::MaxAgeAboveLimit { limit: CHROMIUM_MAX_AGE } => "Chromium keeps answers for 7200 seconds at most",
-            LintKind::MaxAgeAboveLimit { .. } => "no browser keeps answers for more than 86400 seconds",
-            LintKind::MaxAgeMissing => "browsers keep answers to preflights for 5 seconds",
-            LintKind::WildcardWithoutAuthorization => "`*` does not cover `Authorization`",
-            LintKind::NameRepeated => "the name stands there already",
-            LintKind::NameNeedless => "the name is allowed anyway",
-            LintKind::MethodCase => "browsers send this method in upper case only",
-            LintKind::PrivateNetworkLegacy => "browsers have given up this protocol",
-            LintKind::ManyPatterns => "each request is compared with more than 256 patterns, one by one",
-        }
-    }
-
-    /// What would mend it.
-    pub const fn mend(&self) -> &'static str {
-        match self {
-            LintKind::PatternShadowed { .. } | LintKind::PatternRepeated => "drop one of them",
-            LintKind::DangerSpelledOut(_) => "list the origins that need it, in a rule of their own",
-            LintKind::DangerIdle(_) => "do not spell it out",
-            LintKind::HttpsTwinMissing => "list the host with `https` too",
-            LintKind::PublicSuffix => "list the origins, or spell out the danger `public-suffix` on it",
-            LintKind::MaxAgeAboveLimit { .. } => "write that limit",
-            LintKind::MaxAgeMissing => "write 7200, or 0 if that is meant",
-            LintKind::WildcardWithoutAuthorization => "list `authorization` after the `*`, if requests have it",
-            LintKind::NameRepeated | LintKind::NameNeedless => "drop it",
-            LintKind::MethodCase => "write it in upper case, if that is meant",
-            LintKind::PrivateNetworkLegacy => "drop it, unless old browsers need it",
-            LintKind::ManyPatterns => "make it an `OwnedPolicy`, which looks origins up in an index",
-        }
-    }
 }
 
 impl Lint<'_> {
@@ -161,11 +58,12 @@ impl Lint<'_> {
 impl fmt::Display for Lint<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Lint { rule, field, index, value, kind } = self;
-        write!(formatter, "rule {rule}, `{field}`, {index}: `{value}`: {} ({})", kind.text(), kind.mend())
+        write!(formatter, "rule {rule}, `{field}`, {index}: `{}`: {} ({})", Escaped(value), kind.text(), kind.mend())
     }
 }
 
-/// A list of public suffixes, for [`Policy::lint_with`]: the crate has none, since such a list grows stale.
+/// A whole list of public suffixes, for [`Policy::lint_with`]. The crate has a short list of its own, by which policies are
+/// checked and linted; the whole one grows stale, so the caller brings it.
 ///
 /// <https://publicsuffix.org/>
 pub trait PublicSuffixes {
@@ -211,13 +109,15 @@ impl<'a> Linted<'a> for &'a Policy<'a> {
 
     fn shadow_of(self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'a str> {
         let mut others = self.patterns().take_while(|(number, ..)| *number <= rule);
-        let stands_for_opaque = |number: usize, other: OriginPattern<'_>| {
-            Policy::rules(self).nth(number).is_some_and(|rule| admits(&other, rule.credentials, b"null"))
+        let admits_it = |number: usize, other: OriginPattern<'_>| {
+            Policy::rules(self)
+                .nth(number)
+                .is_some_and(|rule| admits(&other, rule.credentials, pattern.as_str().as_bytes()))
         };
         let shadow = others.find(|(number, _, other)| {
             other.as_str() != pattern.as_str()
                 && other.covers(pattern)
-                && (pattern.shape != Shape::Opaque || stands_for_opaque(*number, *other))
+                && (pattern.shape != Shape::Opaque && !pattern.is_file() || admits_it(*number, *other))
         });
         shadow.map(|(.., other)| other.as_str())
     }
@@ -235,12 +135,14 @@ impl<'a> Linted<'a> for &'a Policy<'a> {
 fn is_https_twin(pattern: OriginPattern<'_>, other: OriginPattern<'_>) -> bool {
     // The port of the twin is its own default one, the same one, or any.
     let port = matches!(other.port(), b"" | b":*") || other.port() == pattern.port();
-    port && other.scheme() == b"https" && other.host() == pattern.host()
+    port && other.scheme() == b"https"
+        && other.literal_prefix() == pattern.literal_prefix()
+        && other.literal_suffix() == pattern.literal_suffix()
 }
 
 fn lint<'a>(policy: impl Linted<'a>, public_suffixes: Option<&dyn PublicSuffixes>, found: &mut dyn FnMut(Lint<'a>)) {
     for (rule, index, pattern) in policy.patterns() {
-        let credentials = policy.credentials(rule) == Some(Credentials::Allowed);
+        let rule_credentials = policy.credentials(rule).unwrap_or(Credentials::Omitted);
         let mut tell = |kind| found(Lint { rule, field: Field::Origins, index, value: pattern.as_str(), kind });
         if policy.is_repeated(rule, index, pattern) {
             tell(LintKind::PatternRepeated);
@@ -248,15 +150,15 @@ fn lint<'a>(policy: impl Linted<'a>, public_suffixes: Option<&dyn PublicSuffixes
             tell(LintKind::PatternShadowed { by });
         }
         let public_suffix = is_public_suffix(pattern, public_suffixes);
+        let present = pattern.dangers_with(rule_credentials);
         for danger in pattern.dangers() {
-            let there = match danger {
-                Danger::OpaqueOrigin => pattern.shape == Shape::Opaque,
-                Danger::AnyOrigin => pattern.shape == Shape::Any && credentials,
-                Danger::InsecureScheme => pattern.is_insecure() && credentials,
-                // Without a list there is nothing to tell by.
-                Danger::PublicSuffix => public_suffixes.is_none() || public_suffix,
-            };
+            // Without a list there may be a public suffix that the crate does not know.
+            let unknown = danger == Danger::PublicSuffix && (public_suffixes.is_none() || public_suffix);
+            let there = unknown || present.contains(danger);
             tell(if there { LintKind::DangerSpelledOut(danger) } else { LintKind::DangerIdle(danger) });
+        }
+        if is_never_sent(pattern.scheme()) {
+            tell(LintKind::SchemeNeverSent);
         }
         if pattern.is_insecure() && pattern.scheme() == b"http" && !policy.has_https_twin(pattern) {
             tell(LintKind::HttpsTwinMissing);
@@ -268,16 +170,47 @@ fn lint<'a>(policy: impl Linted<'a>, public_suffixes: Option<&dyn PublicSuffixes
     for (number, rule) in policy.rules().enumerate() {
         lint_rule(number, &rule, found);
     }
+    if is_wildcard_alone(policy) {
+        let settings = policy.settings();
+        for (field, varies) in [
+            (Field::Disclosure, settings.disclosure == Disclosure::Minimal),
+            (Field::PrivateNetwork, settings.private_network == PrivateNetwork::Allowed),
+            (Field::Enforcement, settings.enforcement == Enforcement::Server),
+        ] {
+            if varies {
+                found(Lint { rule: 0, field, index: 0, value: "", kind: LintKind::WildcardVaries });
+            }
+        }
+    }
     if policy.settings().private_network == PrivateNetwork::Allowed {
         let kind = LintKind::PrivateNetworkLegacy;
         found(Lint { rule: 0, field: Field::PrivateNetwork, index: 0, value: "", kind });
     }
 }
 
+/// Whether the policy is one rule with `*`, which sends the same to everybody but for its settings.
+fn is_wildcard_alone<'a>(policy: impl Linted<'a>) -> bool {
+    let settings = policy.settings();
+    let mut patterns = policy.patterns();
+    let any = patterns.next().is_some_and(|(.., pattern)| pattern.shape == Shape::Any) && patterns.next().is_none();
+    let mut rules = policy.rules();
+    let without_credentials = rules.next().is_some_and(|rule| !rule.with_credentials()) && rules.next().is_none();
+    any && without_credentials && settings.predicate.is_none() && settings.external_lookup.is_none()
+}
+
+/// Whether no page has an origin with this scheme: a WebSocket's `Origin` is its page's, and the other URLs have opaque
+/// origins.
+fn is_never_sent(scheme: &[u8]) -> bool {
+    matches!(
+        scheme,
+        b"ws" | b"wss" | b"ftp" | b"data" | b"blob" | b"javascript" | b"about" | b"mailto" | b"tel" | b"view-source"
+    )
+}
+
 fn is_public_suffix(pattern: OriginPattern<'_>, public_suffixes: Option<&dyn PublicSuffixes>) -> bool {
-    let Shape::Tuple(Tuple { hosts: Hosts::Subdomains, .. }) = pattern.shape else { return false };
-    let domain = as_text(pattern.host().strip_prefix(b".").unwrap_or_default());
-    public_suffixes.is_some_and(|list| list.is_public_suffix(domain))
+    let domain = as_text(pattern.parent_domain().unwrap_or_default());
+    pattern.is_over_shared_suffix()
+        || !domain.is_empty() && public_suffixes.is_some_and(|list| list.is_public_suffix(domain))
 }
 
 fn lint_rule<'a>(number: usize, rule: &Rule<'a>, found: &mut dyn FnMut(Lint<'a>)) {
@@ -321,6 +254,9 @@ fn lint_names<'a>(rule: usize, field: Field, names: AllowList<'a>, found: &mut d
             }
             continue;
         }
+        if element.contains(&b'*') {
+            tell(LintKind::LiteralAsterisk);
+        }
         let needless = match field {
             Field::Methods => any || matches!(element, b"GET" | b"HEAD" | b"POST"),
             Field::ExposedHeaders => any || name.is_cors_safelisted_response_header_name(),
@@ -329,10 +265,9 @@ fn lint_names<'a>(rule: usize, field: Field, names: AllowList<'a>, found: &mut d
         if needless {
             tell(LintKind::NameNeedless);
         }
-        let other_case = Method::new(value).is_ok_and(|method| {
-            let upper = |normal: &str| normal.eq_ignore_ascii_case(value) && normal != value;
-            method.normalize() != method || upper("PATCH")
-        });
+        // The six methods that browsers write in upper case are errors in any other.
+        let other_case =
+            ["PATCH", "QUERY"].into_iter().any(|usual| usual.eq_ignore_ascii_case(value) && usual != value);
         if field == Field::Methods && other_case {
             tell(LintKind::MethodCase);
         }
@@ -371,7 +306,10 @@ impl<'a> Policy<'a> {
 #[cfg(feature = "alloc")]
 mod owned {
     use super::{Credentials, Lint, Linted, OriginPattern, PublicSuffixes, Rule, Settings, lint};
-    use crate::server::policy::{owned::OwnedPolicy, view::RuleView};
+    use crate::server::policy::{
+        owned::{OwnedPolicy, OwnedRule},
+        view::RuleView,
+    };
 
     impl<'a> Linted<'a> for &'a OwnedPolicy {
         fn settings(self) -> &'a Settings {
@@ -379,7 +317,7 @@ mod owned {
         }
 
         fn rules(self) -> impl Iterator<Item = Rule<'a>> {
-            OwnedPolicy::rules(self).map(crate::server::policy::owned::OwnedRule::as_rule)
+            OwnedPolicy::rules(self).map(OwnedRule::as_rule)
         }
 
         fn credentials(self, rule: usize) -> Option<Credentials> {

@@ -1,19 +1,26 @@
 //! The checks on a policy: one walk for both forms, at compile time and at run time.
 
-use super::{
-    error::{ConfigError, ConfigReason, Field, as_text},
-    pattern::{Danger, OriginPattern, Shape},
-    policy::{
-        list::Elements,
-        rule::{ExternalLookup, OwnExposed, Rule},
-        settings::Settings,
+use super::error::{ConfigError, ConfigReason, Field};
+use crate::{
+    grammar::{
+        self,
+        const_bytes::{self, as_text},
+    },
+    header::HeaderName,
+    method::Method,
+    server::{
+        pattern::{OriginPattern, Shape},
+        policy::{
+            list::Elements,
+            rule::{ExternalLookup, OwnExposed, Rule},
+            settings::Settings,
+        },
     },
 };
-use crate::{grammar, header::HeaderName, method::Method};
 
 /// The mistakes of a policy, in order: an iterator whose step is `const`.
 #[derive(Clone, Debug)]
-pub(super) struct Mistakes<'a> {
+pub(in crate::server) struct Mistakes<'a> {
     settings: Settings,
     rule: Rule<'a>,
     more: &'a [Rule<'a>],
@@ -27,8 +34,17 @@ pub(super) struct Mistakes<'a> {
 #[derive(Clone, Copy, Debug)]
 enum At<'a> {
     Start,
-    Patterns { rest: &'a [OriginPattern<'a>], index: usize },
-    AllowList { field: Field, rest: Elements<'a>, index: usize },
+    /// `found` mistakes of the first pattern are reported already.
+    Patterns {
+        rest: &'a [OriginPattern<'a>],
+        index: usize,
+        found: usize,
+    },
+    AllowList {
+        field: Field,
+        rest: Elements<'a>,
+        index: usize,
+    },
     Single(Field),
     End,
 }
@@ -54,16 +70,16 @@ const NEVER_READ: [&str; 6] = [
 ];
 
 impl<'a> Mistakes<'a> {
-    pub(super) const fn new(settings: Settings, first: Rule<'a>, more: &'a [Rule<'a>]) -> Self {
+    pub(in crate::server) const fn new(settings: Settings, first: Rule<'a>, more: &'a [Rule<'a>]) -> Self {
         Mistakes { settings, rule: first, more, number: 0, at: At::Start, predicates: 0, asks: 0 }
     }
 
     /// The next mistake, if there is one.
-    pub(super) const fn find_next(&mut self) -> Option<ConfigError<'a>> {
+    pub(in crate::server) const fn find_next(&mut self) -> Option<ConfigError<'a>> {
         loop {
             let found = match self.at {
                 At::Start => {
-                    self.at = At::Patterns { rest: self.rule.origins, index: 0 };
+                    self.at = At::Patterns { rest: self.rule.origins, index: 0, found: 0 };
                     let none = self.rule.predicate.is_none() && matches!(self.rule.external_lookup, ExternalLookup::No);
                     if self.rule.origins.is_empty() && none {
                         Some(self.error(Field::Origins, 0, "", ConfigReason::NoOrigin))
@@ -71,11 +87,13 @@ impl<'a> Mistakes<'a> {
                         None
                     }
                 }
-                At::Patterns { rest: [pattern, rest @ ..], index } => {
-                    self.at = At::Patterns { rest, index: index + 1 };
-                    match check_pattern(*pattern, &self.rule) {
-                        Some(reason) => Some(self.error(Field::Origins, index, pattern.as_str(), reason)),
-                        None => None,
+                At::Patterns { rest: patterns @ [pattern, rest @ ..], index, found } => {
+                    if let Some(reason) = find_pattern_mistake(*pattern, &self.rule, found) {
+                        self.at = At::Patterns { rest: patterns, index, found: found + 1 };
+                        Some(self.error(Field::Origins, index, pattern.as_str(), reason))
+                    } else {
+                        self.at = At::Patterns { rest, index: index + 1, found: 0 };
+                        None
                     }
                 }
                 At::Patterns { .. } => {
@@ -125,7 +143,7 @@ impl<'a> Mistakes<'a> {
                 self.asks += asks as usize;
                 let next = match self.more {
                     [rule, rest @ ..] => {
-                        // The number is told of the rule that is left, so the error is made before.
+                        // The error has the number of the rule that the walk leaves here, so it is made before.
                         let error = if asks && self.asks > 1 {
                             Some(self.error(field, 0, "", ConfigReason::SecondExternalLookup))
                         } else {
@@ -178,15 +196,19 @@ impl<'a> Iterator for Mistakes<'a> {
     }
 }
 
-const fn check_pattern(pattern: OriginPattern<'_>, rule: &Rule<'_>) -> Option<ConfigReason> {
-    let danger = match pattern.shape {
-        Shape::Faulty(fault) => return Some(ConfigReason::Pattern(fault)),
-        Shape::Opaque => Danger::OpaqueOrigin,
-        Shape::Any if rule.with_credentials() => Danger::AnyOrigin,
-        Shape::Tuple(_) if rule.with_credentials() && pattern.is_insecure() => Danger::InsecureScheme,
-        _ => return None,
-    };
-    if pattern.dangers.contains(danger) { None } else { Some(ConfigReason::DangerNotSpelledOut(danger)) }
+/// The mistake of this number, from 0, in a pattern.
+const fn find_pattern_mistake(pattern: OriginPattern<'_>, rule: &Rule<'_>, number: usize) -> Option<ConfigReason> {
+    match pattern.shape {
+        Shape::Faulty(first) if number == 0 => Some(ConfigReason::Pattern(first)),
+        Shape::Faulty(_) => match pattern.all_faults().get(number) {
+            Some(fault) => Some(ConfigReason::Pattern(fault)),
+            None => None,
+        },
+        _ => match pattern.missing_danger(rule.credentials, number) {
+            Some(danger) => Some(ConfigReason::DangerNotSpelledOut(danger)),
+            None => None,
+        },
+    }
 }
 
 const fn check_name(field: Field, element: &[u8], rule: &Rule<'_>) -> Option<ConfigReason> {
@@ -199,8 +221,11 @@ const fn check_name(field: Field, element: &[u8], rule: &Rule<'_>) -> Option<Con
     let text = as_text(element);
     let name = HeaderName::from_transport(text);
     match field {
-        Field::Methods => match Method::new(text) {
-            Ok(method) if method.is_forbidden() => Some(ConfigReason::ForbiddenMethod),
+        Field::Methods if Method::is_forbidden_bytes(element) => Some(ConfigReason::ForbiddenMethod),
+        Field::Methods => match Method::normalized(element) {
+            Some(sent_as) if !const_bytes::eq(sent_as.as_bytes(), element) => {
+                Some(ConfigReason::MethodCase { sent_as })
+            }
             _ => None,
         },
         Field::RequestHeaders if name.is_forbidden_request_header_name() => Some(ConfigReason::ForbiddenRequestHeader),

@@ -1,0 +1,40 @@
+//! Untrusted text in messages.
+
+use core::fmt::{self, Write as _};
+
+/// Text as it may be put into a line of a log or onto a terminal: everything but printable ASCII is escaped.
+///
+/// So no value ends a line, sends a control sequence, or reverses the direction of what follows (CWE-117, CWE-150).
+pub(crate) struct Escaped<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|character| match character {
+            // Quotes are no danger, and values of JSON have many.
+            '"' | '\'' => formatter.write_char(character),
+            _ => fmt::Display::fmt(&character.escape_default(), formatter),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use std::string::ToString;
+
+    #[test]
+    fn what_is_not_printable_ascii_is_escaped() {
+        for (text, escaped) in [
+            ("https://a.example", "https://a.example"),
+            ("a\nb\r\tc", "a\\nb\\r\\tc"),
+            ("\u{1b}[2J\u{7f}", "\\u{1b}[2J\\u{7f}"),
+            ("\u{9b}1m", "\\u{9b}1m"),
+            ("\u{202e}\u{2066}\u{feff}", "\\u{202e}\\u{2066}\\u{feff}"),
+            ("\u{fc}", "\\u{fc}"),
+            ("\"600\" \\n", "\"600\" \\\\n"),
+        ] {
+            assert_eq!(Escaped(text).to_string(), escaped, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! A text that was meant to be an origin, taken apart without an error, so that all its faults can be named.
+
+use super::parse::{find_host_end, find_scheme_end};
+use crate::grammar::const_bytes as bytes;
+
+/// The pieces of a text, as offsets.
+#[derive(Clone, Copy)]
+pub(crate) struct Pieces {
+    /// After the blanks in front.
+    pub(crate) start: usize,
+    /// Where the scheme ends, if `://` follows.
+    pub(crate) scheme_end: Option<usize>,
+    /// The `@` after a user name.
+    pub(crate) userinfo_end: Option<usize>,
+    pub(crate) host_start: usize,
+    pub(crate) host_end: usize,
+    /// Where host and port end, and a path may start.
+    pub(crate) authority_end: usize,
+    /// Before the blanks at the end.
+    pub(crate) end: usize,
+    /// Whether the host is an IPv6 address without its brackets.
+    pub(crate) lacks_brackets: bool,
+}
+
+impl Pieces {
+    pub(crate) const fn of(text: &[u8]) -> Self {
+        let mut start = 0;
+        let mut trimmed = text;
+        while let [byte, rest @ ..] = trimmed
+            && is_blank(*byte)
+        {
+            start += 1;
+            trimmed = rest;
+        }
+        while let [rest @ .., byte] = trimmed
+            && is_blank(*byte)
+        {
+            trimmed = rest;
+        }
+        let end = start + trimmed.len();
+        let scheme_end = find_scheme_end(trimmed);
+        let after_scheme = match scheme_end {
+            Some(length) => length + "://".len(),
+            None => skip_broken_scheme(trimmed),
+        };
+        let rest = bytes::split_at(trimmed, after_scheme).1;
+        let length = find_path(rest);
+        let authority = bytes::split_at(rest, length).0;
+        let authority_start = start + after_scheme;
+        let (userinfo_end, host_start) = match bytes::find_last(authority, b'@') {
+            Some(at) => (Some(authority_start + at), authority_start + at + 1),
+            None => (None, authority_start),
+        };
+        let host_and_port = bytes::split_at(authority, host_start - authority_start).1;
+        let lacks_brackets = is_bare_ipv6(host_and_port);
+        let host_length = match bytes::find(host_and_port, b'[') {
+            _ if lacks_brackets => host_and_port.len(),
+            // An address may have a wildcard before it.
+            Some(bracket) => bracket + find_host_end(bytes::split_at(host_and_port, bracket).1),
+            None => find_host_end(host_and_port),
+        };
+        Pieces {
+            start,
+            scheme_end: match scheme_end {
+                Some(length) => Some(start + length),
+                None => None,
+            },
+            userinfo_end,
+            host_start,
+            host_end: host_start + host_length,
+            authority_end: authority_start + length,
+            end,
+            lacks_brackets,
+        }
+    }
+}
+
+/// A blank or a control character.
+pub(crate) const fn is_blank(byte: u8) -> bool {
+    byte <= b' ' || byte == 0x7F
+}
+
+/// The length of what was meant to be a scheme and `://`.
+const fn skip_broken_scheme(text: &[u8]) -> usize {
+    match text {
+        [b'h', b't', b't', b'p', b':', b'/', ..] | [b'h', b't', b't', b'p', b'/', b'/', ..] => 6,
+        [b'h', b't', b't', b'p', b's', b':', b'/', ..] | [b'h', b't', b't', b'p', b's', b'/', b'/', ..] => 7,
+        [b':', b'/', b'/', ..] => 3,
+        [b'/', b'/', ..] => 2,
+        _ => 0,
+    }
+}
+
+const fn find_path(text: &[u8]) -> usize {
+    let mut rest = text;
+    while let [byte, tail @ ..] = rest {
+        if matches!(*byte, b'/' | b'?' | b'#' | b'\\') {
+            break;
+        }
+        rest = tail;
+    }
+    text.len() - rest.len()
+}
+
+/// Whether there are two colons, and nothing but what an IPv6 address is made of.
+const fn is_bare_ipv6(text: &[u8]) -> bool {
+    let mut colons = 0;
+    let mut rest = text;
+    while let [byte, tail @ ..] = rest {
+        match *byte {
+            b':' => colons += 1,
+            b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' => {}
+            _ => return false,
+        }
+        rest = tail;
+    }
+    colons > 1
+}

@@ -1,0 +1,148 @@
+//! A value as it was given, whatever its type.
+
+extern crate alloc;
+
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, SeqAccess, Visitor},
+};
+
+/// Any value of a configuration.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Given {
+    Null,
+    Boolean(bool),
+    Integer(i128),
+    Float(f64),
+    Text(String),
+    List(Vec<Given>),
+    Map(Map),
+}
+
+/// A map with its fields in order, repeated ones too.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Map(pub(super) Vec<(String, Given)>);
+
+impl Map {
+    pub(super) fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(key) = map.next_key::<Given>()? {
+            let name = match key {
+                Given::Text(name) => name,
+                other => alloc::format!("{other}"),
+            };
+            fields.push((name, map.next_value()?));
+        }
+        Ok(Map(fields))
+    }
+}
+
+impl<'de> Deserialize<'de> for Given {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(GivenVisitor)
+    }
+}
+
+struct GivenVisitor;
+
+impl<'de> Visitor<'de> for GivenVisitor {
+    type Value = Given;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, boolean: bool) -> Result<Given, E> {
+        Ok(Given::Boolean(boolean))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Given, E> {
+        Ok(Given::Integer(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Given, E> {
+        Ok(Given::Integer(number.into()))
+    }
+
+    fn visit_i128<E>(self, number: i128) -> Result<Given, E> {
+        Ok(Given::Integer(number))
+    }
+
+    fn visit_u128<E>(self, number: u128) -> Result<Given, E> {
+        Ok(Given::Integer(i128::try_from(number).unwrap_or(i128::MAX)))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Given, E> {
+        Ok(Given::Float(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Given, E> {
+        Ok(Given::Text(text.into()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Given, E> {
+        Ok(Given::Text(text))
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Given, E> {
+        Ok(Given::Text(String::from_utf8_lossy(bytes).into_owned()))
+    }
+
+    fn visit_none<E>(self) -> Result<Given, E> {
+        Ok(Given::Null)
+    }
+
+    fn visit_unit<E>(self) -> Result<Given, E> {
+        Ok(Given::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Given, D::Error> {
+        Given::deserialize(deserializer)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Given, D::Error> {
+        Given::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Given, A::Error> {
+        let mut elements = Vec::new();
+        while let Some(element) = list.next_element()? {
+            elements.push(element);
+        }
+        Ok(Given::List(elements))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Given, A::Error> {
+        Map::read(map).map(Given::Map)
+    }
+}
+
+/// Writes the value as JSON has it, so that a text is told from a number.
+impl fmt::Display for Given {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Given::Null => formatter.write_str("null"),
+            Given::Boolean(boolean) => fmt::Display::fmt(boolean, formatter),
+            Given::Integer(number) => fmt::Display::fmt(number, formatter),
+            Given::Float(number) => fmt::Display::fmt(number, formatter),
+            Given::Text(text) => write!(formatter, "\"{text}\""),
+            Given::List(list) => {
+                formatter.write_str("[")?;
+                for (number, element) in list.iter().enumerate() {
+                    write!(formatter, "{}{element}", if number == 0 { "" } else { ", " })?;
+                }
+                formatter.write_str("]")
+            }
+            Given::Map(Map(fields)) => {
+                formatter.write_str("{")?;
+                for (number, (name, value)) in fields.iter().enumerate() {
+                    write!(formatter, "{}\"{name}\": {value}", if number == 0 { "" } else { ", " })?;
+                }
+                formatter.write_str("}")
+            }
+        }
+    }
+}

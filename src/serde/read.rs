@@ -1,0 +1,350 @@
+//! Configurations, made of values of any type.
+
+extern crate alloc;
+
+use alloc::{string::String, vec::Vec};
+
+use super::given::{Given, Map};
+use crate::server::{
+    ConfigReason, Credentials, Danger, Disclosure, Enforcement, Expected, ExternalLookup, Field, Meant, Mistake,
+    OwnExposed, PatternConfig, PolicyConfig, PrivateNetwork, RuleConfig, Upstream, UpstreamExposed,
+};
+
+const RULE_FIELDS: [&str; 8] = [
+    "origins",
+    "external_lookup",
+    "methods",
+    "request_headers",
+    "exposed_headers",
+    "expose_own_headers",
+    "credentials",
+    "max_age",
+];
+
+const POLICY_FIELDS: [&str; 7] = [
+    "rules",
+    "preflight_status",
+    "refused_preflight_status",
+    "disclosure",
+    "private_network",
+    "enforcement",
+    "upstream",
+];
+
+const PATTERN_FIELDS: [&str; 2] = ["pattern", "dangerously_allow"];
+
+/// The longest part of a value that a mistake repeats, in characters.
+const VALUE_LIMIT: usize = 200;
+
+pub(super) trait FromMap {
+    fn from_map(map: Map) -> Self;
+}
+
+/// The mistakes found so far.
+#[derive(Default)]
+struct Reader(Vec<Mistake>);
+
+impl Reader {
+    fn add(&mut self, field: Field, index: usize, value: String, reason: ConfigReason) {
+        let value = match value.char_indices().nth(VALUE_LIMIT) {
+            Some((end, _)) => alloc::format!("{}...", value.get(..end).unwrap_or_default()),
+            None => value,
+        };
+        self.0.push(Mistake { field, index, value, reason });
+    }
+
+    fn wrong<T>(
+        &mut self,
+        field: Field,
+        index: usize,
+        value: &Given,
+        expected: Expected,
+        meant: Option<Meant>,
+    ) -> Option<T> {
+        self.add(field, index, alloc::format!("{value}"), ConfigReason::WrongValue { expected, meant });
+        None
+    }
+
+    /// The fields that are given, each once.
+    fn fields(&mut self, map: Map, field: Field, index: usize) -> Vec<(String, Given)> {
+        let mut fields: Vec<(String, Given)> = Vec::new();
+        for (name, value) in map.0 {
+            if fields.iter().any(|(earlier, _)| *earlier == name) {
+                let of_field = RULE_FIELDS_OF.iter().find(|(known, _)| *known == name);
+                let (field, index) = of_field.map_or((field, index), |(_, own)| (*own, 0));
+                let value = if of_field.is_some() { alloc::format!("{value}") } else { name };
+                self.add(field, index, value, ConfigReason::RepeatedField);
+            } else {
+                fields.push((name, value));
+            }
+        }
+        // A field that is null is not given.
+        fields.retain(|(_, value)| *value != Given::Null);
+        fields
+    }
+
+    fn unknown(&mut self, field: Field, index: usize, name: String, known: &[&'static str]) {
+        let meant = nearest(&name, known);
+        self.add(field, index, name, ConfigReason::UnknownField { meant });
+    }
+
+    /// The elements of a list; or the one that is given without brackets.
+    fn list(&mut self, field: Field, value: Given) -> Option<Vec<Given>> {
+        match value {
+            Given::List(list) => Some(list),
+            Given::Text(_) | Given::Map(_) => Some(alloc::vec![value]),
+            other => self.wrong(field, 0, &other, Expected::List, None),
+        }
+    }
+
+    fn texts(&mut self, field: Field, value: Given) -> Option<Vec<String>> {
+        let text = |(index, element): (usize, Given), reader: &mut Self| match element {
+            Given::Text(text) => Some(text),
+            other => reader.wrong(field, index, &other, Expected::Text, None),
+        };
+        let list = self.list(field, value)?;
+        Some(list.into_iter().enumerate().filter_map(|element| text(element, self)).collect())
+    }
+
+    fn patterns(&mut self, value: Given) -> Option<Vec<PatternConfig>> {
+        let list = self.list(Field::Origins, value)?;
+        Some(list.into_iter().enumerate().filter_map(|(index, element)| self.pattern(index, element)).collect())
+    }
+
+    fn pattern(&mut self, index: usize, value: Given) -> Option<PatternConfig> {
+        let map = match value {
+            Given::Text(text) => return Some(PatternConfig::new(text)),
+            Given::Map(map) => map,
+            other => return self.wrong(Field::Origins, index, &other, Expected::Pattern, None),
+        };
+        let shown = alloc::format!("{}", Given::Map(map.clone()));
+        let (mut pattern, mut dangers) = (None, None);
+        for (name, value) in self.fields(map, Field::Origins, index) {
+            match (name.as_str(), value) {
+                ("pattern", Given::Text(text)) => pattern = Some(Some(PatternConfig::new(text))),
+                ("pattern", other) => pattern = Some(self.wrong(Field::Origins, index, &other, Expected::Text, None)),
+                ("dangerously_allow", value) => dangers = Some(self.dangers(index, value)),
+                _ => self.unknown(Field::Origins, index, name, &PATTERN_FIELDS),
+            }
+        }
+        if pattern.is_none() {
+            self.add(Field::Origins, index, shown.clone(), ConfigReason::MissingPattern);
+        }
+        if dangers.is_none() {
+            self.add(Field::Origins, index, shown, ConfigReason::MissingDangers);
+        }
+        let dangers = dangers.unwrap_or_default();
+        pattern?.map(|pattern| dangers.into_iter().fold(pattern, PatternConfig::dangerously_allow))
+    }
+
+    fn dangers(&mut self, index: usize, value: Given) -> Vec<Danger> {
+        let codes = Danger::ALL.map(Danger::code);
+        let list = self.list(Field::Origins, value).unwrap_or_default();
+        let danger = |element: Given| {
+            let code = if let Given::Text(text) = &element { text.as_str() } else { "" };
+            let meant = nearest(code, &codes).map(Meant::Word);
+            let known = Danger::ALL.into_iter().find(|danger| danger.code() == code);
+            known.or_else(|| self.wrong(Field::Origins, index, &element, Expected::Danger, meant))
+        };
+        list.into_iter().filter_map(danger).collect()
+    }
+
+    fn boolean<T>(&mut self, field: Field, value: &Given, on: T, off: T) -> Option<T> {
+        let meant = match value {
+            Given::Boolean(true) => return Some(on),
+            Given::Boolean(false) => return Some(off),
+            Given::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" | "1" | "y" | "enabled" => Some(Meant::Boolean(true)),
+                "false" | "no" | "off" | "0" | "n" | "disabled" | "none" => Some(Meant::Boolean(false)),
+                _ => None,
+            },
+            Given::Integer(1) => Some(Meant::Boolean(true)),
+            Given::Integer(0) => Some(Meant::Boolean(false)),
+            _ => None,
+        };
+        self.wrong(field, 0, value, Expected::Boolean, meant)
+    }
+
+    fn number<T: TryFrom<i128> + Into<u32>>(&mut self, field: Field, value: &Given, expected: Expected) -> Option<T> {
+        let whole = match value {
+            Given::Integer(number) => match T::try_from(*number) {
+                Ok(number) => return Some(number),
+                Err(_) => None,
+            },
+            Given::Text(text) => text.trim().trim_end_matches('s').trim_end().parse::<i128>().ok(),
+            #[allow(clippy::cast_possible_truncation, reason = "a number out of range is out of range there too")]
+            Given::Float(number) if *number % 1.0 == 0.0 => Some(*number as i128),
+            _ => None,
+        };
+        let meant = whole.and_then(|number| T::try_from(number).ok()).map(|number| Meant::Number(number.into()));
+        self.wrong(field, 0, value, expected, meant)
+    }
+
+    fn word<T: Copy>(
+        &mut self,
+        field: Field,
+        value: &Given,
+        expected: Expected,
+        words: &[(&'static str, T)],
+    ) -> Option<T> {
+        let text = if let Given::Text(text) = value { text.as_str() } else { "" };
+        if let Some((_, known)) = words.iter().find(|(word, _)| *word == text) {
+            return Some(*known);
+        }
+        let names: Vec<&'static str> = words.iter().map(|(word, _)| *word).collect();
+        self.wrong(field, 0, value, expected, nearest(text, &names).map(Meant::Word))
+    }
+
+    /// Reads a field that policies and rules share; gives it back if it is not one.
+    fn rule_field(&mut self, rule: &mut RuleConfig, name: &str, value: Given) -> Result<(), Given> {
+        match name {
+            "origins" => rule.origins = self.patterns(value),
+            "external_lookup" => {
+                rule.external_lookup =
+                    self.boolean(Field::ExternalLookup, &value, ExternalLookup::Yes, ExternalLookup::No)
+            }
+            "methods" => rule.methods = self.texts(Field::Methods, value),
+            "request_headers" => rule.request_headers = self.texts(Field::RequestHeaders, value),
+            "exposed_headers" => rule.exposed_headers = self.texts(Field::ExposedHeaders, value),
+            "expose_own_headers" => {
+                rule.expose_own_headers =
+                    self.boolean(Field::ExposeOwnHeaders, &value, OwnExposed::Yes, OwnExposed::No);
+            }
+            "credentials" => {
+                rule.credentials = self.boolean(Field::Credentials, &value, Credentials::Allowed, Credentials::Omitted);
+            }
+            "max_age" => rule.max_age = self.number(Field::MaxAge, &value, Expected::Seconds),
+            _ => return Err(value),
+        }
+        Ok(())
+    }
+
+    fn policy_field(&mut self, policy: &mut PolicyConfig, name: String, value: Given) {
+        match name.as_str() {
+            "rules" => policy.rules = self.rules(value),
+            "preflight_status" => {
+                policy.preflight_status = self.number(Field::PreflightStatus, &value, Expected::Status);
+            }
+            "refused_preflight_status" => {
+                policy.refused_preflight_status = self.number(Field::RefusedPreflightStatus, &value, Expected::Status);
+            }
+            "disclosure" => {
+                let words = [("full", Disclosure::Full), ("minimal", Disclosure::Minimal)];
+                policy.disclosure = self.word(Field::Disclosure, &value, Expected::Disclosure, &words);
+            }
+            "private_network" => {
+                policy.private_network =
+                    self.boolean(Field::PrivateNetwork, &value, PrivateNetwork::Allowed, PrivateNetwork::Refused);
+            }
+            "enforcement" => {
+                let words = [("browser", Enforcement::Browser), ("server", Enforcement::Server)];
+                policy.enforcement = self.word(Field::Enforcement, &value, Expected::Enforcement, &words);
+            }
+            "upstream" => {
+                let words = [
+                    ("replace", Upstream::Replace(UpstreamExposed::Remove)),
+                    ("merge-exposed", Upstream::Replace(UpstreamExposed::Merge)),
+                    ("keep", Upstream::Keep),
+                ];
+                policy.upstream = self.word(Field::Upstream, &value, Expected::Upstream, &words);
+            }
+            _ => self.unknown(Field::Policy, 0, name, &[&RULE_FIELDS[..], &POLICY_FIELDS].concat()),
+        }
+    }
+
+    /// A rule that is not a map keeps its place, so that the numbers of the others are right.
+    fn rules(&mut self, value: Given) -> Option<Vec<RuleConfig>> {
+        let rule = |(index, element): (usize, Given)| match element {
+            Given::Map(map) => RuleConfig::from_map(map),
+            other => {
+                let mut reader = Reader::default();
+                let _: Option<()> = reader.wrong(Field::Rules, index, &other, Expected::Map, None);
+                RuleConfig { mistakes: reader.0, ..RuleConfig::default() }
+            }
+        };
+        Some(self.list(Field::Rules, value)?.into_iter().enumerate().map(rule).collect())
+    }
+}
+
+/// The fields by their names.
+const RULE_FIELDS_OF: [(&str, Field); 15] = [
+    ("origins", Field::Origins),
+    ("external_lookup", Field::ExternalLookup),
+    ("methods", Field::Methods),
+    ("request_headers", Field::RequestHeaders),
+    ("exposed_headers", Field::ExposedHeaders),
+    ("expose_own_headers", Field::ExposeOwnHeaders),
+    ("credentials", Field::Credentials),
+    ("max_age", Field::MaxAge),
+    ("rules", Field::Rules),
+    ("preflight_status", Field::PreflightStatus),
+    ("refused_preflight_status", Field::RefusedPreflightStatus),
+    ("disclosure", Field::Disclosure),
+    ("private_network", Field::PrivateNetwork),
+    ("enforcement", Field::Enforcement),
+    ("upstream", Field::Upstream),
+];
+
+impl FromMap for RuleConfig {
+    fn from_map(map: Map) -> Self {
+        let (mut rule, mut reader) = (RuleConfig::default(), Reader::default());
+        for (name, value) in reader.fields(map, Field::Rules, 0) {
+            if reader.rule_field(&mut rule, &name, value).is_err() {
+                reader.unknown(Field::Rules, 0, name, &RULE_FIELDS);
+            }
+        }
+        RuleConfig { mistakes: reader.0, ..rule }
+    }
+}
+
+impl FromMap for PolicyConfig {
+    fn from_map(map: Map) -> Self {
+        let (mut policy, mut reader) = (PolicyConfig::default(), Reader::default());
+        for (name, value) in reader.fields(map, Field::Policy, 0) {
+            if let Err(value) = reader.rule_field(&mut policy.first, &name, value) {
+                reader.policy_field(&mut policy, name, value);
+            }
+        }
+        PolicyConfig { mistakes: reader.0, ..policy }
+    }
+}
+
+/// The known name that was probably meant: one that is the same but for case, `-` and `_`, one that is part of the name, or
+/// one with two letters more, fewer or other ones at most.
+fn nearest(name: &str, known: &[&'static str]) -> Option<&'static str> {
+    let plain = |name: &str| {
+        let letters = name.chars().filter(|character| !matches!(character, '-' | '_' | ' '));
+        letters.flat_map(char::to_lowercase).take(64).collect::<String>()
+    };
+    let given = plain(name);
+    let found = |known: &&&'static str| {
+        let known = plain(known);
+        known == given || given.len() > known.len() && given.contains(&known)
+    };
+    let close = || {
+        let distances = known.iter().map(|known| (distance(&plain(known), &given), *known));
+        distances.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance <= 2).map(|(_, known)| known)
+    };
+    let headers = || known.iter().find(|known| given.contains("header") && **known == "request_headers");
+    // The longest known name says the most.
+    known.iter().filter(found).max_by_key(|known| known.len()).copied().or_else(close).or_else(|| headers().copied())
+}
+
+/// The Levenshtein distance.
+fn distance(left: &str, right: &str) -> usize {
+    let mut row: Vec<usize> = (0..=right.chars().count()).collect();
+    for (number, left) in left.chars().enumerate() {
+        let mut diagonal = number;
+        let mut before = number + 1;
+        if let Some(first) = row.first_mut() {
+            *first = before;
+        }
+        for (slot, right) in row.iter_mut().skip(1).zip(right.chars()) {
+            let changed = diagonal + usize::from(left != right);
+            diagonal = *slot;
+            before = changed.min(*slot + 1).min(before + 1);
+            *slot = before;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}

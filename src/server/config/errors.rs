@@ -1,0 +1,87 @@
+//! All mistakes of a policy, owned.
+
+extern crate alloc;
+
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use core::{error, fmt};
+
+use super::{
+    error::{ConfigError, ConfigReason, Field},
+    expected::Expected,
+};
+
+/// All that is wrong with a policy, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigErrors(Vec<(usize, Mistake)>);
+
+/// What is wrong with a rule or with a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mistake {
+    pub(crate) field: Field,
+    pub(crate) index: usize,
+    pub(crate) value: String,
+    pub(crate) reason: ConfigReason,
+}
+
+impl ConfigErrors {
+    /// The errors, if there are any: those that a check finds, and those that were there before, with the numbers of their
+    /// rules.
+    pub(in crate::server) fn of<'a, 'm, E>(
+        found: impl Iterator<Item = ConfigError<'a>>,
+        earlier: impl Fn() -> E,
+    ) -> Result<(), Self>
+    where
+        E: Iterator<Item = (usize, &'m Mistake)>,
+    {
+        // What was meant for the origins is reported already.
+        let is_explained = |error: &ConfigError<'_>| {
+            error.reason == ConfigReason::NoOrigin
+                && earlier().any(|(rule, mistake)| rule == error.rule && mistake.is_about_origins())
+        };
+        let owned = |error: ConfigError<'a>| {
+            let ConfigError { rule, field, index, value, reason } = error;
+            (rule, Mistake { field, index, value: value.to_owned(), reason })
+        };
+        let mut all: Vec<(usize, Mistake)> = found.filter(|error| !is_explained(error)).map(owned).collect();
+        let checked = all.len();
+        all.extend(earlier().map(|(rule, mistake)| (rule, mistake.clone())));
+        if all.len() > checked {
+            all.sort_by_key(|(rule, mistake)| (mistake.field >= Field::Policy, *rule, mistake.field, mistake.index));
+        }
+        if all.is_empty() { Ok(()) } else { Err(ConfigErrors(all)) }
+    }
+
+    /// The errors, in order; there is at least one.
+    pub fn iter(&self) -> impl Iterator<Item = ConfigError<'_>> {
+        self.0.iter().map(|(rule, mistake)| ConfigError {
+            rule: *rule,
+            field: mistake.field,
+            index: mistake.index,
+            value: &mistake.value,
+            reason: mistake.reason,
+        })
+    }
+}
+
+impl Mistake {
+    fn is_about_origins(&self) -> bool {
+        matches!(
+            (self.field, self.reason),
+            (Field::Origins, _)
+                | (_, ConfigReason::UnknownField { meant: Some("origins") })
+                | (Field::Rules, ConfigReason::WrongValue { expected: Expected::Map, .. })
+        )
+    }
+}
+
+/// Writes the errors, each on a line.
+impl fmt::Display for ConfigErrors {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.iter().enumerate().try_for_each(|(number, error)| {
+            let separator = if number == 0 { "" } else { "\n" };
+            write!(formatter, "{separator}{error}")
+        })
+    }
+}
+
+impl error::Error for ConfigErrors {}

@@ -1,0 +1,28 @@
+//! How a policy is written: its configuration, and the mistakes in it.
+//!
+//! ```text
+//! JSON, YAML … ── serde ──▶ PolicyConfig ── build ──▶ Mistakes (validate.rs) ──▶ OwnedPolicy, or ConfigErrors
+//! const builder ── build, build_or_panic ──▶ Mistakes ──▶ Policy, or ConfigError, or the compiler's message (message.rs)
+//! ```
+
+#[cfg(feature = "alloc")]
+mod build;
+mod error;
+#[cfg(feature = "alloc")]
+mod errors;
+mod expected;
+mod message;
+#[cfg(feature = "alloc")]
+mod policy_config;
+mod validate;
+
+pub use error::{ConfigError, ConfigReason, Field, SuggestedValue};
+#[cfg(feature = "alloc")]
+pub use errors::ConfigErrors;
+#[cfg(feature = "serde")]
+pub(crate) use errors::Mistake;
+pub use expected::{Expected, Meant};
+pub(super) use message::Message;
+#[cfg(feature = "alloc")]
+pub use policy_config::{PatternConfig, PolicyConfig, RuleConfig};
+pub(super) use validate::Mistakes;
