@@ -151,7 +151,8 @@ impl Play<'_> {
         let again = awaiting.on_new_connection(&response);
         if has_invalid_header_value(&list) {
             assert!(again.is_none());
-            return self.fails(awaiting.on_response(&response, self.crates, self.now).map(drop), "10", &asked);
+            let found = awaiting.on_response(&response, self.crates, self.now).map(drop);
+            return self.fails(found, "10", &asked);
         }
         assert_eq!(again.is_some(), runs_on_new_connection(*status, is_new_connection_fetch, None));
         if let Some(again) = again {
@@ -200,7 +201,8 @@ impl Play<'_> {
         let again = awaiting.on_new_connection(&response);
         if is_http && has_invalid_header_value(&list) {
             assert!(again.is_none());
-            return self.fails(awaiting.on_response(&response, self.crates).map(drop), "10", &asked);
+            let found = awaiting.on_response(&response, self.crates).map(drop);
+            return self.fails(found, "10", &asked);
         }
         // HTTP-network-or-cache fetch, 15.
         let prompts = *status == 401 && asked.response_tainting != "cors" && includes_credentials;
