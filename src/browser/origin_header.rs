@@ -3,9 +3,9 @@
 use super::{
     profile::{
         Profile,
-        switches::{OriginWithoutCors, ReferrerPolicyHidesOrigin},
+        switches::{OriginOfElements, OriginWithoutCors, ReferrerPolicyHidesOrigin},
     },
-    request::{CrossedOrigins, ReferrerPolicy, Request, RequestMode, ResponseTainting},
+    request::{CrossedOrigins, ReferrerPolicy, Request, RequestMode, ResponseTainting, UnsafeRequestFlag},
 };
 use crate::{method::Method, origin::Origin};
 
@@ -23,14 +23,22 @@ pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Op
     {
         return Some(serialized_origin);
     }
+    if profile.origin_of_elements == OriginOfElements::Sent
+        && request.mode() == RequestMode::Cors
+        && request.unsafe_request_flag() == UnsafeRequestFlag::Unset
+    {
+        return Some(serialized_origin);
+    }
     // 4.
     if matches!(request.method(), Method::GET | Method::HEAD) {
         return None;
     }
     // 4.1.
-    let hidden = profile.referrer_policy_hides_origin == ReferrerPolicyHidesOrigin::Yes
-        && request.mode() != RequestMode::Cors
-        && hides_origin(request);
+    let may_hide = match profile.referrer_policy_hides_origin {
+        ReferrerPolicyHidesOrigin::Yes => request.mode() != RequestMode::Cors,
+        ReferrerPolicyHidesOrigin::InNavigations => request.mode() == RequestMode::Navigate,
+    };
+    let hidden = may_hide && hides_origin(request);
     let crossed = profile.origin_without_cors == OriginWithoutCors::NullAfterRedirect
         && request.crossed_origins() == CrossedOrigins::Yes;
     let hidden = hidden || crossed;

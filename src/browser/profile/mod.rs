@@ -161,6 +161,9 @@ profile! {
     /// Whether the referrer policy hides the origin of a request without CORS.
     referrer_policy_hides_origin: ReferrerPolicyHidesOrigin = ReferrerPolicyHidesOrigin::Yes,
         "no-cors: Origin and referrer policy", AppendRequestOriginHeader "4.1";
+    /// Whether the request of an element with `crossorigin` bears `Origin` to the page's own origin.
+    origin_of_elements: OriginOfElements = OriginOfElements::AsOthers,
+        "element with `crossorigin`: Origin to the page's own origin", AppendRequestOriginHeader "3";
     /// What an `Access-Control-Expose-Headers` that is no list exposes.
     unparsable_expose_headers: UnparsableExposeHeaders = UnparsableExposeHeaders::ExposesNothing,
         "`*` before an element that is no header name exposes all", MainFetch "14.1.2";
@@ -213,7 +216,8 @@ impl Profile {
         location_is_read: LocationIsRead::First,
         error_mode_without_location: ErrorModeWithoutLocation::Responds,
         preflight_checks: PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders,
-        referrer_policy_hides_origin: ReferrerPolicyHidesOrigin::No,
+        referrer_policy_hides_origin: ReferrerPolicyHidesOrigin::InNavigations,
+        origin_of_elements: OriginOfElements::Sent,
         ..Profile::ALIKE
     };
 
