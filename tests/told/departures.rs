@@ -38,6 +38,7 @@ fn each_profile_departs_in_what_is_its_own() {
                 "redirect: invalid Location in mode manual or error",
                 "redirect: no Location in mode error",
                 "no-cors: Origin and referrer policy",
+                "element with `crossorigin`: Origin to the page's own origin",
                 "cache: limit on entries",
                 "no-cors: Origin after a redirect",
                 "407 from a server",
