@@ -44,7 +44,7 @@ const METHOD_OVERRIDES: [HeaderName<'static>; 3] = [
 /// <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
 pub(super) fn check_head<'a>(response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
     let mut suspects = false;
-    for header in response.headers.iter() {
+    for header in response.headers {
         // AD-HOC: a header value has no NUL, and the standard does not say what becomes of a response that has one. The
         // official tests want a network error, and all browsers have it.
         if grammar::has_byte(header.value, 0) {

@@ -4,7 +4,8 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use fetch_cors::{
     browser::{
-        CredentialsMode, Profile, ReferrerPolicy, Request, RequestInit, RequestMode, Url, request_origin_header, route,
+        CredentialsMode, Environment, Profile, ReferrerPolicy, Request, RequestInit, RequestMode, Url,
+        request_origin_header, route,
     },
     method::Method,
     origin::Origin,
@@ -63,7 +64,8 @@ impl Case {
         let url = format!("{}/t/{}", self.target, self.id);
         let request = self.request(&url);
         let tainting = route(&request, profile).unwrap().response_tainting();
-        request_origin_header(&request.with_response_tainting(tainting), profile).map(|origin| origin.to_string())
+        request_origin_header(&request.with_response_tainting(tainting), Environment::new(profile))
+            .map(|origin| origin.to_string())
     }
 }
 
@@ -90,7 +92,7 @@ fn each_profile_predicts_the_origin_of_its_browsers_navigations_and_elements() {
             }
         }
         assert!(wrong.is_empty(), "{}: {wrong:#?}", against.name());
-        assert!(compared >= 99, "{}: {compared} of {}", against.name(), cases().len());
+        assert!(compared > 140, "{}: {compared} of {}", against.name(), cases().len());
     }
 }
 

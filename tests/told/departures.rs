@@ -68,6 +68,7 @@ fn each_profile_departs_in_what_is_its_own() {
                 "percent-encoding of URLs",
                 "two different `Content-Disposition`, `Content-Length` or `Location` lines",
                 "redirect: invalid Location in mode manual or error",
+                "no-cors: Origin and a relaxed referrer policy on a downgrade",
                 "`*` before an element that is no header name exposes all",
                 "repeated header: the last is sent",
                 "cache: limit on entries",

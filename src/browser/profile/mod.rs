@@ -161,6 +161,9 @@ profile! {
     /// Whether the referrer policy hides the origin of a request without CORS.
     referrer_policy_hides_origin: ReferrerPolicyHidesOrigin = ReferrerPolicyHidesOrigin::Yes,
         "no-cors: Origin and referrer policy", AppendRequestOriginHeader "4.1";
+    /// Whether a page may have a referrer policy that tells other sites more than the default one does.
+    relaxed_referrer_policies: RelaxedReferrerPolicies = RelaxedReferrerPolicies::Followed,
+        "no-cors: Origin and a relaxed referrer policy on a downgrade", AppendRequestOriginHeader "4.1";
     /// Whether the request of an element with `crossorigin` bears `Origin` to the page's own origin.
     origin_of_elements: OriginOfElements = OriginOfElements::AsOthers,
         "element with `crossorigin`: Origin to the page's own origin", AppendRequestOriginHeader "3";
@@ -241,6 +244,7 @@ impl Profile {
         preflight_checks: PreflightChecks::CorsRedirectStatusMethodsHeaders,
         empty_line: EmptyLine::Ignored,
         contradictory_lines: ContradictoryLines::DifferentLinesFail,
+        relaxed_referrer_policies: RelaxedReferrerPolicies::IgnoredAcrossSites,
         max_age_limit: Some(86400),
         malformed_max_age: MalformedMaxAge::NotKept,
         entry_with_credentials: EntryWithCredentials::ServesWithCredentials,

@@ -248,6 +248,16 @@ pub enum ReferrerPolicyHidesOrigin {
     InNavigations,
 }
 
+/// Whether a page may have a referrer policy that tells other sites more than the default one does:
+/// "no-referrer-when-downgrade", "origin-when-cross-origin" or "unsafe-url".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RelaxedReferrerPolicies {
+    /// It may.
+    Followed,
+    /// Towards other sites it has the default one.
+    IgnoredAcrossSites,
+}
+
 /// Whether a request of mode "cors" that no script's API has made bears `Origin` to the page's own origin: that of an
 /// element with `crossorigin`, a module or a font.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
