@@ -67,7 +67,7 @@ pub fn seeds() -> Vec<Seed> {
     collector.seeds
 }
 
-const FILES: [&str; 37] = [
+const FILES: [&str; 38] = [
     "cors-check.json",
     "cors-safelisted-request-header-bytes.json",
     "cors-safelisted-request-headers.json",
