@@ -1,11 +1,9 @@
 //! The `Origin` header of a request.
 
 use super::{
-    profile::{
-        Profile,
-        switches::{OriginWithoutCors, ReferrerPolicyHidesOrigin},
-    },
-    request::{CrossedOrigins, ReferrerPolicy, Request, RequestMode, ResponseTainting},
+    environment::Environment,
+    profile::switches::{OriginOfElements, OriginWithoutCors, ReferrerPolicyHidesOrigin, RelaxedReferrerPolicies},
+    request::{CrossedOrigins, ReferrerPolicy, Request, RequestMode, ResponseTainting, UnsafeRequestFlag},
 };
 use crate::{method::Method, origin::Origin};
 
@@ -14,7 +12,8 @@ use crate::{method::Method, origin::Origin};
 /// Its response tainting must be that of its route.
 ///
 /// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>
-pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Option<Origin<'a>> {
+pub fn request_origin_header<'a>(request: &Request<'a>, environment: Environment<'_>) -> Option<Origin<'a>> {
+    let profile = environment.profile;
     // 2.
     let serialized_origin = request.serialized_origin();
     // 3.
@@ -23,14 +22,22 @@ pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Op
     {
         return Some(serialized_origin);
     }
+    if profile.origin_of_elements == OriginOfElements::Sent
+        && request.mode() == RequestMode::Cors
+        && request.unsafe_request_flag() == UnsafeRequestFlag::Unset
+    {
+        return Some(serialized_origin);
+    }
     // 4.
     if matches!(request.method(), Method::GET | Method::HEAD) {
         return None;
     }
     // 4.1.
-    let hidden = profile.referrer_policy_hides_origin == ReferrerPolicyHidesOrigin::Yes
-        && request.mode() != RequestMode::Cors
-        && hides_origin(request);
+    let may_hide = match profile.referrer_policy_hides_origin {
+        ReferrerPolicyHidesOrigin::Yes => request.mode() != RequestMode::Cors,
+        ReferrerPolicyHidesOrigin::InNavigations => request.mode() == RequestMode::Navigate,
+    };
+    let hidden = may_hide && hides_origin(request, environment);
     let crossed = profile.origin_without_cors == OriginWithoutCors::NullAfterRedirect
         && request.crossed_origins() == CrossedOrigins::Yes;
     let hidden = hidden || crossed;
@@ -39,9 +46,19 @@ pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Op
 }
 
 /// Whether the referrer policy hides the origin from the current URL.
-fn hides_origin(request: &Request<'_>) -> bool {
+fn hides_origin(request: &Request<'_>, environment: Environment<'_>) -> bool {
     let url = request.current_url();
-    match request.referrer_policy() {
+    let ignores_relaxed = environment.profile.relaxed_referrer_policies == RelaxedReferrerPolicies::IgnoredAcrossSites
+        && !environment.same_site.schemelessly_same_site(request.origin(), url.origin());
+    let policy = match request.referrer_policy() {
+        ReferrerPolicy::NoReferrerWhenDowngrade | ReferrerPolicy::OriginWhenCrossOrigin | ReferrerPolicy::UnsafeUrl
+            if ignores_relaxed =>
+        {
+            ReferrerPolicy::Empty
+        }
+        policy => policy,
+    };
+    match policy {
         ReferrerPolicy::NoReferrer => true,
         // AD-HOC: the empty policy is the page's own, and a page that has none has strict-origin-when-cross-origin.
         ReferrerPolicy::Empty

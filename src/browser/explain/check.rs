@@ -90,7 +90,10 @@ impl Subject<'_> {
             Reason::AuthorizationNotAllowed { .. } => self == Subject::RequestHeader(HeaderName::AUTHORIZATION),
             Reason::HeaderNotAllowed { name, .. } => self == Subject::RequestHeader(*name),
             Reason::CrossOriginResourcePolicy { .. } => self == Subject::ResourcePolicy,
-            Reason::Network | Reason::ProxyAuthenticationRequired => self == Subject::Response,
+            Reason::Network
+            | Reason::HeaderValueInvalid { .. }
+            | Reason::HeaderContradictory { .. }
+            | Reason::ProxyAuthenticationRequired => self == Subject::Response,
             _ => matches!(self, Subject::Redirect | Subject::Location),
         }
     }

@@ -246,6 +246,22 @@ impl<'a> Explanation<'a> {
             Reason::LocationMultiple { value } => {
                 set(HeaderName::LOCATION, Value::Bytes(value.lines().next().unwrap_or_default()))
             }
+            Reason::HeaderContradictory { value }
+                if value.name() == HeaderName::LOCATION
+                    && self.request.redirect_mode() == RedirectMode::Error
+                    && self.response().is_some_and(|response| response.status.is_redirect()) =>
+            {
+                Some(Change::WithoutRedirect)
+            }
+            Reason::HeaderContradictory { value } => {
+                let name = [HeaderName::CONTENT_DISPOSITION, HeaderName::CONTENT_LENGTH, HeaderName::LOCATION]
+                    .into_iter()
+                    .find(|name| *name == value.name())?;
+                match value.single() {
+                    Some(_) => Some(Change::Remove(name)),
+                    None => set(name, Value::Bytes(value.lines().next().unwrap_or_default())),
+                }
+            }
             Reason::RedirectModeError { .. }
             | Reason::LocationInvalid { .. }
             | Reason::RedirectSchemeNotHttp { .. }

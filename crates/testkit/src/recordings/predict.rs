@@ -143,7 +143,12 @@ impl Run<'_, '_> {
     fn act(&mut self, action: Action<'_>) -> Option<scenario::Outcome> {
         let awaiting = match action {
             Action::SendPreflight(awaiting) => {
-                let answer = self.send(When::Preflight, preflight_exchange(awaiting.preflight()));
+                let exchange = preflight_exchange(awaiting.preflight());
+                if !Server::is_at(&exchange.url) {
+                    let error = awaiting.on_network_error(&mut self.browser.cache);
+                    return self.heard(Err(error));
+                }
+                let answer = self.send(When::Preflight, exchange);
                 let action = answer.with_response(|response| {
                     if let Some(again) = awaiting.on_new_connection(response) {
                         return Some(Action::SendPreflight(again));
@@ -156,7 +161,12 @@ impl Run<'_, '_> {
             Action::SendRequest(awaiting) => awaiting,
             Action::FetchScheme(..) => return None,
         };
-        let answer = self.send(When::Actual, exchange(awaiting.outgoing()));
+        let exchange = exchange(awaiting.outgoing());
+        if !Server::is_at(&exchange.url) {
+            let error = awaiting.on_network_error(&mut self.browser.cache);
+            return self.heard(Err(error));
+        }
+        let answer = self.send(When::Actual, exchange);
         answer.with_response(|response| {
             if let Some(again) = awaiting.on_new_connection(response) {
                 return self.act(Action::SendRequest(again));
