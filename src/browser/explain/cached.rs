@@ -26,7 +26,10 @@ const STORED: [&[u8]; 5] = [b"hit", b"revalidated", b"stale", b"updating", b"ref
 
 /// The header by which a response shows that a cache has answered.
 pub(super) fn cache_evidence<'a>(headers: Headers<'a>) -> Option<HeaderName<'a>> {
-    headers.iter().find(is_evidence).map(|header| header.name)
+    // An `Age` alone may be any cache's; the other headers say more.
+    let is_age = |header: &Header<'_>| header.name.matches(b"age");
+    let named = headers.iter().filter(|header| !is_age(header)).find(is_evidence);
+    named.or_else(|| headers.iter().find(is_evidence)).map(|header| header.name)
 }
 
 fn is_evidence(header: &Header<'_>) -> bool {

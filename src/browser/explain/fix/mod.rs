@@ -17,7 +17,9 @@ pub(in crate::browser) use page::{is_added_by_libraries, is_cors_response_header
 
 use super::{
     Explanation, Stage,
+    hint::is_hsts,
     login::{is_login, leads_to_login},
+    names::meant,
 };
 use crate::{
     browser::{
@@ -27,7 +29,7 @@ use crate::{
         response::Status,
         safelist::cors_unsafe_request_header_names,
     },
-    header::HeaderName,
+    header::{Header, HeaderName},
 };
 use change::Value;
 
@@ -41,18 +43,21 @@ impl<'a> Explanation<'a> {
         let mut seen = [None; 8];
         let mut headers_seen = false;
         let login = self.login();
-        let for_failures = self.failures().filter(move |_| login != Some(Login::Here)).filter_map(move |error| {
-            // OPTIMIZATION: one change names all refused headers, so it is made for the first of them alone: n failures cost
-            // one look through the list and not n.
-            let of_header = matches!(error.reason, Reason::HeaderNotAllowed { .. });
-            if of_header && core::mem::replace(&mut headers_seen, true) {
-                return None;
-            }
-            let change = self.change(&error.reason)?;
-            let target = Some((change.header_name(), change.status()));
-            let place = seen.iter_mut().find(|seen| seen.is_none() || **seen == target)?;
-            place.replace(target?).is_none().then_some(change)
-        });
+        // No server sends the redirect that the browser makes by itself.
+        let hsts = self.response().is_some_and(is_hsts);
+        let for_failures =
+            self.failures().filter(move |_| login != Some(Login::Here) && !hsts).filter_map(move |error| {
+                // OPTIMIZATION: one change names all refused headers, so it is made for the first of them alone: n failures cost
+                // one look through the list and not n.
+                let of_header = matches!(error.reason, Reason::HeaderNotAllowed { .. });
+                if of_header && core::mem::replace(&mut headers_seen, true) {
+                    return None;
+                }
+                let change = self.change(&error.reason)?;
+                let target = Some((change.header_name(), change.status()));
+                let place = seen.iter_mut().find(|seen| seen.is_none() || **seen == target)?;
+                place.replace(target?).is_none().then_some(change)
+            });
         let fails = self.failures().next().is_some();
         let for_login = match login {
             Some(Login::Next) if fails => Some(Change::Status(Status::UNAUTHORIZED)),
@@ -154,8 +159,12 @@ impl<'a> Explanation<'a> {
         self.fix().any(|change| matches!(change, Change::Set(_, value) if value.is_null()))
     }
 
+    /// The names that the response lists, or that it lists in a header whose name was meant to be this one.
     fn list(&self, name: HeaderName<'static>) -> Names<'a> {
-        Names::as_meant(self.response().and_then(|response| response.headers.get(name)))
+        let Some(response) = self.response() else { return Names::as_meant(None) };
+        let is_meant = |header: &Header<'a>| meant(header.name).is_some_and(|(_, meant)| meant == name);
+        let misnamed = || response.headers.iter().find(is_meant).and_then(|header| response.headers.get(header.name));
+        Names::as_meant(response.headers.get(name).or_else(misnamed))
     }
 
     fn allow_methods(&self) -> Change<'a> {

@@ -6,7 +6,7 @@ use super::{HttpsUrl, Login};
 use crate::{
     browser::{
         error::Reason,
-        explain::{Explanation, Stage},
+        explain::{Explanation, Stage, hint::is_hsts},
         redirect::location,
         request::{Body, CredentialsMode, RedirectMode, RedirectTaint, RequestMode, UseCorsPreflightFlag},
         response::Response,
@@ -119,6 +119,8 @@ impl<'a> Explanation<'a> {
         let file = failure(|reason| matches!(reason, Reason::SchemeNotHttp { scheme: "file" }));
         let stream = failure(|reason| matches!(reason, Reason::BodyWithoutSource));
         let login = self.login().filter(|login| *login == Login::AfterRedirect || self.failures().next().is_some());
+        let hsts = self.response().filter(|response| is_hsts(response));
+        let own_redirect = hsts.and_then(|response| location(response, self.environment.profile).ok().flatten());
         let location = redirected.then(|| self.response().and_then(|response| self.location(response))).flatten();
         let tainted = login.is_none() && self.allow_origin_of_tainted();
         let tainted = tainted.then(|| self.request.current_url().without_fragment().as_bytes());
@@ -132,7 +134,7 @@ impl<'a> Explanation<'a> {
             self.passes_without_credentials()
                 .then_some(alone(PageChange::CredentialsMode(CredentialsMode::SameOrigin))),
             method.map(|method| (PageChange::Method(method), of_method)),
-            location.or(tainted).map(|location| alone(PageChange::Location(location))),
+            location.or(own_redirect).or(tainted).map(|location| alone(PageChange::Location(location))),
             self.mixed_content_url().map(|url| alone(PageChange::Https(HttpsUrl(url)))),
             login.map(|_| (PageChange::NavigateToLogIn, Sufficiency::Partial)),
             redirect_mode.then_some(alone(PageChange::RedirectMode(RedirectMode::Follow))),
@@ -208,8 +210,21 @@ impl<'a> Explanation<'a> {
         listed.iter().find(|listed| listed.eq_ignore_ascii_case(method.as_str()) && is_sent_so(listed))
     }
 
+    /// Why there is a preflight, where it fails by what concerns preflights alone: the response after it may pass.
     fn preflight_reasons(&self) -> Option<PreflightReasons<'a>> {
-        let fails = matches!(self.stage, Stage::Preflight(_)) && self.failures().next().is_some();
+        let of_preflight = |reason: &Reason<'_>| {
+            matches!(
+                reason,
+                Reason::PreflightStatusNotOk { .. }
+                    | Reason::AllowMethodsUnparsable(_)
+                    | Reason::AllowHeadersUnparsable(_)
+                    | Reason::HeaderNotAllowed { .. }
+                    | Reason::AllowCredentialsNotTrue { .. }
+            )
+        };
+        let fails = matches!(self.stage, Stage::Preflight(_))
+            && self.failures().next().is_some()
+            && self.failures().all(|error| of_preflight(&error.reason));
         match self.route().filter(|_| fails)? {
             Route::CorsWithPreflight(reasons) => Some(reasons),
             Route::Basic | Route::Opaque | Route::Cors => None,
@@ -224,10 +239,7 @@ impl<'a> Explanation<'a> {
         else {
             return false;
         };
-        self.request.body() == Body::WithSource
-            && headers.iter().all(|name| name == HeaderName::CONTENT_TYPE)
-            && self.login().is_none()
-            && !self.failures().any(|error| matches!(error.reason, Reason::PreflightRedirected { .. }))
+        self.request.body() == Body::WithSource && headers.iter().all(|name| name == HeaderName::CONTENT_TYPE)
     }
 
     /// Whether a listener on the upload is the only cause of a preflight.

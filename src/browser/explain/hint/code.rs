@@ -64,4 +64,38 @@ impl Hint<'_> {
             Hint::RedirectBecomesGet { .. } => "redirect-becomes-get",
         }
     }
+
+    /// Whether this is a likely cause of a failure of the step that it is a hint on, and not only worth knowing there.
+    pub const fn is_cause(&self) -> bool {
+        matches!(
+            self,
+            Hint::AllowCredentialsValue
+                | Hint::AllowOrigin(_)
+                | Hint::AllowOriginDoubled
+                | Hint::AuthorizationUnderWildcard
+                | Hint::Beacon
+                | Hint::CachedResponse { .. }
+                | Hint::Challenge { .. }
+                | Hint::DoubleWildcard { .. }
+                | Hint::EmbedderPolicy
+                | Hint::FileUrl
+                | Hint::HeaderName { .. }
+                | Hint::Hsts
+                | Hint::ListQuotes { .. }
+                | Hint::ListSeparator { .. }
+                | Hint::MixedContent
+                | Hint::NotModified
+                | Hint::OnlyOnPreflight
+                | Hint::OriginNotListed { .. }
+                | Hint::PreflightRedirect(_)
+                | Hint::PreflightStatus { .. }
+                | Hint::RedirectToHttp
+                | Hint::RedirectToLogin
+                | Hint::ResourcePolicyByDefault
+                | Hint::StatusFirst { .. }
+                | Hint::WebSocketUrl
+                | Hint::WildcardWithCredentials { .. }
+                | Hint::WwwHost { .. }
+        )
+    }
 }

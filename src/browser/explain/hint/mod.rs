@@ -18,6 +18,7 @@ mod text;
 pub use origin_mistake::OriginMistake;
 pub(in crate::browser) use origin_mistake::differ_in_www;
 pub use preflight::PreflightRedirect;
+pub(super) use preflight::is_hsts;
 
 use super::{Explanation, Stage, names::NameMistake};
 use crate::{

@@ -113,7 +113,7 @@ impl<'a> Explanation<'a> {
 }
 
 /// Whether a redirect is the browser's own, by HTTP Strict Transport Security.
-pub(super) fn is_hsts(response: &Response<'_>) -> bool {
+pub(in crate::browser::explain) fn is_hsts(response: &Response<'_>) -> bool {
     let value = response.headers.get(HeaderName::from_transport(NON_AUTHORITATIVE_REASON));
     value.is_some_and(|value| value.bytes().map(|byte| byte.to_ascii_lowercase()).eq(*b"hsts"))
 }

@@ -65,8 +65,11 @@ impl<'a> Explanation<'a> {
         let (page, url) = (request.origin(), request.current_url().origin());
         let hints = [
             challenge.map(|name| Hint::Challenge { name }),
-            (missing && challenge.is_none() && self.origin_is_not_listed(response))
-                .then_some(Hint::OriginNotListed { origin: request.serialized_origin() }),
+            (missing
+                && challenge.is_none()
+                && !request.serialized_origin().is_opaque()
+                && self.origin_is_not_listed(response))
+            .then_some(Hint::OriginNotListed { origin: request.serialized_origin() }),
             mistake.map(Hint::AllowOrigin),
             wrong_value.filter(|value| value.single().is_none()).map(|_| Hint::AllowOriginDoubled),
             nearly_true.then_some(Hint::AllowCredentialsValue),

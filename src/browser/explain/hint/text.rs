@@ -25,8 +25,8 @@ impl fmt::Display for Hint<'_> {
             ),
             Hint::AddedByLibrary { name } => write!(
                 formatter,
-                "`{}` is a header that libraries add, for tracing or against caches: it causes a preflight, so do not send \
-                 it to third parties (a tracing library has a list of targets for that)",
+                "libraries add `{}` by themselves: it causes a preflight, so leave it off requests to other origins (a tracing \
+                 library has a list of targets for that)",
                 name.lowercase()
             ),
             Hint::MethodCase { method } => write!(

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{KnownMessage, Message, Quoted};
+use super::{KnownMessage, Message, Quoted, plain::is_quote};
 use crate::{
     browser::{
         explain::{Hint, OriginMistake, PreflightRedirect, is_added_by_libraries, is_cors_response_header, is_login},
@@ -138,6 +138,12 @@ impl<'a> Message<'a> {
             false => PreflightRedirect::Other,
         }));
         let login = quoted.redirected_from.is_some() && quoted.url.is_some_and(is_login);
+        let list = match code {
+            "allow-methods-unparsable" => Some(HeaderName::ACCESS_CONTROL_ALLOW_METHODS),
+            "allow-headers-unparsable" => Some(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS),
+            _ => None,
+        };
+        let has = |is_it: fn(char) -> bool| quoted.value.is_some_and(|value| value.chars().any(is_it));
         let method = match self.fix() {
             MessageFix::UpperCaseMethod(method) => Some(Hint::MethodCase { method }),
             _ => None,
@@ -150,6 +156,8 @@ impl<'a> Message<'a> {
             opaque.filter(|_| of_origin),
             method,
             (code == "mixed-content").then_some(Hint::RedirectToHttp),
+            list.filter(|_| has(is_quote)).map(|name| Hint::ListQuotes { name }),
+            list.filter(|_| has(char::is_whitespace)).map(|name| Hint::ListSeparator { name }),
         ]
         .into_iter()
         .flatten()

@@ -57,6 +57,11 @@ pub(super) fn starts_with(text: &Plain<'_>, piece: &str) -> Option<usize> {
 
 /// What stands after the first `piece` in `text`.
 pub(super) fn after<'t>(text: &'t str, piece: &str) -> Option<&'t str> {
+    around(text, piece).map(|(_, after)| after)
+}
+
+/// What stands before and after the first `piece` in `text`.
+pub(super) fn around<'t>(text: &'t str, piece: &str) -> Option<(&'t str, &'t str)> {
     let first = Plain::new(piece).next()?;
     let mut from = Plain::new(text);
     loop {
@@ -64,7 +69,7 @@ pub(super) fn after<'t>(text: &'t str, piece: &str) -> Option<&'t str> {
         if from.next()? == first
             && let Some(end) = starts_with(&before, piece)
         {
-            return text.get(end..);
+            return Some((text.get(..before.at)?, text.get(end..)?));
         }
     }
 }

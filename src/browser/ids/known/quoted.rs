@@ -1,6 +1,6 @@
 //! What a line of a console quotes of its exchange.
 
-use super::plain::{after, is_quote};
+use super::plain::{after, around, is_quote};
 
 /// What a line of a console quotes of its exchange, as it stands there. It is text from anywhere: escape it before you print
 /// it.
@@ -48,8 +48,6 @@ const BEFORE_HEADER: [&str; 6] = [
     "cors-kopfzeile",
 ];
 
-const BEFORE_METHOD: [&str; 1] = ["method "];
-
 const BEFORE_VALUE: [&str; 8] = [
     "contains multiple values",
     "contains the invalid value",
@@ -79,9 +77,9 @@ impl<'a> Quoted<'a> {
         Quoted {
             url: first(&BEFORE_URL).filter(|url| url.as_bytes().contains(&b':')).map(without_stop),
             origin: origin(line),
-            redirected_from: after(line, "redirected from").and_then(word),
+            redirected_from: ["redirected from", "redirect from"].iter().find_map(|place| word(after(line, place)?)),
             header,
-            method: first(&BEFORE_METHOD).filter(|method| is_token(method)),
+            method: method(line).filter(|method| is_token(method)),
             value: first(&BEFORE_VALUE),
             status: BEFORE_STATUS.into_iter().find_map(|place| number(after(line, place)?)),
         }
@@ -96,6 +94,12 @@ fn origin(line: &str) -> Option<&str> {
         let found = if place.ends_with('\'') { rest.split(is_quote).next() } else { word(rest) };
         found.filter(|found| *found == "null" || after(found, "://").is_some())
     })
+}
+
+/// The method stands before the header that does not allow it.
+fn method(line: &str) -> Option<&str> {
+    let (before, _) = around(line, "is not allowed by access-control-allow-methods")?;
+    before.split_ascii_whitespace().next_back().map(|word| word.trim_matches(is_quote))
 }
 
 /// The word or the quoted text that `rest` starts with.
