@@ -100,10 +100,15 @@ pub(super) enum Value<'a> {
     HeaderNames(Names<'a>, RequestNames<'a>),
 }
 
-/// Whether a value allows `null`.
 impl NewValue<'_> {
+    /// Whether the value is the origin `null`.
     pub(super) const fn is_null(&self) -> bool {
         matches!(self.0, Value::Origin(origin) if origin.is_opaque())
+    }
+
+    /// Whether the value is an origin.
+    pub(in crate::browser::explain) const fn is_origin(&self) -> bool {
+        matches!(self.0, Value::Origin(_))
     }
 }
 

@@ -151,7 +151,24 @@ impl<'a> Explanation<'a> {
         if origin.is_opaque() && self.request.credentials_mode() != CredentialsMode::Include {
             return Value::Text("*");
         }
+        if self.request.credentials_mode() != CredentialsMode::Include && self.means_any_origin() {
+            return Value::Text("*");
+        }
         Value::Origin(origin)
+    }
+
+    /// Whether the response was meant to allow every origin: each of its values is `*`, with quotes or punctuation around it.
+    fn means_any_origin(&self) -> bool {
+        let name = HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN;
+        let Some(value) = self.response().and_then(|response| response.headers.get(name)) else { return false };
+        let mut stars = 0_u32;
+        let is_star_or_punctuation = |byte: u8| {
+            stars = stars.saturating_add(u32::from(byte == b'*'));
+            matches!(byte, b'*' | b' ' | b',' | b';' | b'"' | b'\'' | b'`')
+        };
+        // `**` is a pattern of another language.
+        let doubled = value.lines().any(|line| line.windows(2).any(|pair| pair == b"**"));
+        value.bytes().all(is_star_or_punctuation) && stars > 0 && !doubled
     }
 
     /// Whether the response is to allow `null`.

@@ -231,15 +231,17 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// Whether a `POST` is preflighted for the type of its body alone. With credentials, as of a beacon, or because the list
-    /// of headers lacks `Content-Type`, that is what people change.
+    /// Whether a `POST` with credentials, as a beacon is, is preflighted for the type of its body alone. Where the page reads the
+    /// answer, a server that takes JSON is better told to list `Content-Type`.
     fn text_plain_needs_no_preflight(&self) -> bool {
         let Some(PreflightReasons { flag: UseCorsPreflightFlag::Unset, method: None, headers }) =
             self.preflight_reasons()
         else {
             return false;
         };
-        self.request.body() == Body::WithSource && headers.iter().all(|name| name == HeaderName::CONTENT_TYPE)
+        self.request.body() == Body::WithSource
+            && self.request.credentials_mode() == CredentialsMode::Include
+            && headers.iter().all(|name| name == HeaderName::CONTENT_TYPE)
     }
 
     /// Whether a listener on the upload is the only cause of a preflight.

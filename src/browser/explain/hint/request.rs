@@ -42,13 +42,13 @@ impl<'a> Explanation<'a> {
             scheme_fails(&["ws", "wss"]).then_some(Hint::WebSocketUrl),
             (cors && include).then_some(Hint::CredentialsCauseNoPreflight),
             (cors && include).then_some(Hint::CredentialsAreNotCookies),
-            (cors && credentials_mode == CredentialsMode::SameOrigin).then_some(Hint::SameOriginCredentials),
             (cors && page.is_opaque()).then_some(Hint::OpaqueOrigin),
             (cors && request.redirect_taint() != RedirectTaint::SameOrigin).then_some(Hint::TaintedOrigin),
             matches!(route, Some(Route::Opaque)).then_some(Hint::ResponseIsOpaque),
             (preflight && content_type).then_some(Hint::ContentTypeWithoutBody),
             (cors && lower_case).then_some(Hint::MethodCase { method }),
             (public_page && is_local(server.host())).then_some(Hint::LocalNetwork),
+            (cors && credentials_mode == CredentialsMode::SameOrigin).then_some(Hint::SameOriginCredentials),
         ];
         let left_out = request.headers().left_out().map(move |Header { name, value }| {
             let forbidden = !no_cors || name.is_forbidden_request_header(value);

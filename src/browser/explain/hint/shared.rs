@@ -4,7 +4,12 @@ use super::{Hint, OriginMistake, differ_in_www};
 use crate::{
     browser::{
         error::Reason,
-        explain::{Explanation, Stage, cached::cache_evidence, fix::is_cors_response_header, names::meant},
+        explain::{
+            Explanation, Stage,
+            cached::cache_evidence,
+            fix::{Change, is_cors_response_header},
+            names::meant,
+        },
         request::{CredentialsMode, ResponseTainting},
         response::Response,
     },
@@ -109,11 +114,13 @@ impl<'a> Explanation<'a> {
 
     /// Whether an `Access-Control-Allow-Origin` for one origin alone goes without `Vary: Origin`.
     pub(super) fn answer_may_vary(&self, response: &Response<'a>) -> bool {
+        let name = HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN;
         let names_origin = |value: HeaderValue<'_>| value != *b"*" && value != *b"null";
-        let names_origin = match response.headers.get(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN) {
-            Some(value) if names_origin(value) => true,
-            _ => self.fix().any(|change| change.header_name() == Some(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN)),
-        };
+        let fixed = self.fix().find_map(|change| match change {
+            Change::Set(own, value) if own == name => Some(value.is_origin()),
+            _ => None,
+        });
+        let names_origin = fixed.unwrap_or_else(|| response.headers.get(name).is_some_and(names_origin));
         let vary = response.headers.extract(HeaderName::VARY).ok().flatten();
         self.is_cors()
             && names_origin

@@ -1,4 +1,4 @@
-//! What mends a response does, and nothing less does; what the driver finds first, the explanation finds first.
+//! A fix makes a response pass, and no part of it does; what the driver finds first, the explanation finds first.
 #![cfg(all(feature = "browser", feature = "std"))]
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, Alternative, BodyInit, Change, CredentialsMode, Environment, Explanation, NoCache, Outcome, Profile,
+        Action, BodyInit, Change, CredentialsMode, Environment, Explanation, NoCache, Outcome, PageChange, Profile,
         RedirectMode, Request, RequestInit, Response, Status, Url, fetch,
     },
     header::Headers,
@@ -157,11 +157,11 @@ fn profiles() -> impl Strategy<Value = Profile> {
 }
 
 /// Checks the law for one response, which passes if `passes` says so.
-fn check_mend(answer: &Answer, mend: &[Written], passes: impl Fn(&Answer) -> bool) {
-    assert!(passes(&answer.changed(mend)), "the whole mend mends");
-    for subset in 0..(1_u32 << mend.len()) - 1 {
-        let chosen = mend.iter().enumerate().filter(|(number, _)| subset >> number & 1 == 1).map(|(_, change)| change);
-        assert!(!passes(&answer.changed(chosen)), "a part of the mend mends");
+fn check_fix(answer: &Answer, fix: &[Written], passes: impl Fn(&Answer) -> bool) {
+    assert!(passes(&answer.changed(fix)), "the whole fix works");
+    for subset in 0..(1_u32 << fix.len()) - 1 {
+        let chosen = fix.iter().enumerate().filter(|(number, _)| subset >> number & 1 == 1).map(|(_, change)| change);
+        assert!(!passes(&answer.changed(chosen)), "a part of the fix is enough");
     }
 }
 
@@ -174,45 +174,45 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1024))]
 
     #[test]
-    fn a_preflights_mend_mends_and_no_part_of_it_does(call in calls(), answer in answers(), profile in profiles()) {
+    fn a_preflights_fix_makes_it_pass_and_no_part_of_it_does(call in calls(), answer in answers(), profile in profiles()) {
         call.with_request(|request| {
             let environment = Environment::new(&profile);
             let Action::SendPreflight(awaiting) = begin(request, environment) else { return };
             let passes = |answer: &Answer| {
                 answer.with_response(|response| awaiting.clone().on_response(response, &mut NoCache, Duration::ZERO).is_ok())
             };
-            let mend: Vec<Written> = answer.with_response(|response| {
+            let fix: Vec<Written> = answer.with_response(|response| {
                 let explanation = Explanation::of_preflight(awaiting.request(), response, environment);
                 let first = awaiting.clone().on_response(response, &mut NoCache, Duration::ZERO).err();
                 assert_eq!(explanation.failures().next(), first);
                 assert_eq!(explanation.failures().count(), explanation.checks().filter(|it| it.verdict.is_err()).count());
-                if explanation.alternatives().any(|it| it == Alternative::CredentialsMode(CredentialsMode::SameOrigin)) {
+                if explanation.page_changes().any(|(it, _)| it == PageChange::CredentialsMode(CredentialsMode::SameOrigin)) {
                     let other = request.with_credentials_mode(CredentialsMode::SameOrigin);
                     assert_eq!(Explanation::of_preflight(&other, response, environment).failures().count(), 0);
                 }
-                assert!(explanation.hints().count() < 20);
-                explanation.mend().map(Written::from).collect()
+                assert!(explanation.hints().count() < 30);
+                explanation.fix().map(Written::from).collect()
             });
-            check_mend(&answer, &mend, passes);
+            check_fix(&answer, &fix, passes);
         });
     }
 
     #[test]
-    fn a_responses_mend_mends_and_no_part_of_it_does(call in calls(), answer in answers(), profile in profiles()) {
+    fn a_responses_fix_makes_it_pass_and_no_part_of_it_does(call in calls(), answer in answers(), profile in profiles()) {
         let call = Call { method: "GET", headers: Vec::new(), ..call };
         call.with_request(|request| {
             let environment = Environment::new(&profile);
             let Action::SendRequest(awaiting) = begin(request, environment) else { panic!("it is simple") };
             let passes =
                 |answer: &Answer| answer.with_response(|response| awaiting.clone().on_response(response, &mut NoCache).is_ok());
-            let mend: Vec<Written> = answer.with_response(|response| {
+            let fix: Vec<Written> = answer.with_response(|response| {
                 let explanation = Explanation::of_response(awaiting.request(), response, environment);
                 let first = awaiting.clone().on_response(response, &mut NoCache).err();
                 assert_eq!(explanation.failures().next(), first);
-                assert!(explanation.hints().count() < 20);
-                explanation.mend().map(Written::from).collect()
+                assert!(explanation.hints().count() < 30);
+                explanation.fix().map(Written::from).collect()
             });
-            check_mend(&answer, &mend, passes);
+            check_fix(&answer, &fix, passes);
         });
     }
 
@@ -239,8 +239,8 @@ proptest! {
             let words = [
                 explanation.failures().map(|it| it.to_string()).collect::<String>(),
                 explanation.checks().map(|it| it.subject.to_string() + &it.step().to_string()).collect(),
-                explanation.mend().map(|it| it.to_string()).collect(),
-                explanation.alternatives().map(|it| it.to_string()).collect(),
+                explanation.fix().map(|it| it.to_string()).collect(),
+                explanation.page_changes().map(|(it, _)| it.to_string()).collect(),
                 explanation.hints().map(|it| it.to_string()).collect(),
             ];
             prop_assert!(words.iter().all(|words| words.bytes().all(|byte| matches!(byte, b' '..=b'~') || !byte.is_ascii())));
@@ -272,12 +272,12 @@ proptest! {
                     other => other.is_ok(),
                 }
             });
-            let mend: Vec<Written> = answer.with_response(|response| {
+            let fix: Vec<Written> = answer.with_response(|response| {
                 let explanation = Explanation::of_redirect(awaiting.request(), response, Some(url), environment);
                 assert_eq!(explanation.failures().next().is_none(), passes(&answer));
-                explanation.mend().map(Written::from).collect()
+                explanation.fix().map(Written::from).collect()
             });
-            check_mend(&answer, &mend, passes);
+            check_fix(&answer, &fix, passes);
         });
     }
 }

@@ -4,7 +4,7 @@
 
 use fetch_cors::{
     browser::{
-        Alternative, CredentialsMode, Environment, Explanation, Profile, RedirectTaint, RequestInit, Response,
+        CredentialsMode, Environment, Explanation, PageChange, Profile, RedirectTaint, RequestInit, Response,
         ResponseTainting, Url,
     },
     header::Headers,
@@ -17,7 +17,7 @@ fn of_preflight(method: &str, url: &str, status: u16, lines: &[(&str, &[u8])]) -
     let request = init.request(Url::new(url).unwrap(), Origin::parse("https://app.example").unwrap()).unwrap();
     let response = Response::new(status, Headers::from_pairs(lines)).unwrap();
     let explanation = Explanation::of_preflight(&request, &response, Environment::new(&Profile::FETCH));
-    explanation.alternatives().map(|alternative| alternative.to_string()).collect()
+    explanation.page_changes().map(|(change, _)| change.to_string()).collect()
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn a_redirected_preflight_leads_to_the_same_place() {
 
 #[test]
 fn to_allow_null_is_warned_of_and_can_be_spared() {
-    for (credentials, mend, warned) in
+    for (credentials, fix, warned) in
         [(CredentialsMode::Include, "null", true), (CredentialsMode::SameOrigin, "*", false)]
     {
         let init = RequestInit { credentials, ..RequestInit::default() };
@@ -76,10 +76,10 @@ fn to_allow_null_is_warned_of_and_can_be_spared() {
         ];
         let response = Response::new(200, Headers::from_pairs(&lines)).unwrap();
         let explanation = Explanation::of_response(&request, &response, Environment::new(&Profile::FETCH));
-        let changes: Vec<String> = explanation.mend().map(|change| change.to_string()).collect();
-        assert_eq!(changes, [format!("Access-Control-Allow-Origin: {mend}")]);
+        let changes: Vec<String> = explanation.fix().map(|change| change.to_string()).collect();
+        assert_eq!(changes, [format!("Access-Control-Allow-Origin: {fix}")]);
         let hints: Vec<String> = explanation.hints().map(|hint| hint.to_string()).collect();
         assert_eq!(hints.iter().any(|hint| hint.starts_with("to allow `null` is to allow every")), warned, "{hints:?}");
-        assert!(explanation.alternatives().any(|it| it == Alternative::Location(b"https://files.example/7")));
+        assert!(explanation.page_changes().any(|(it, _)| it == PageChange::Location(b"https://files.example/7")));
     }
 }
