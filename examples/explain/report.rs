@@ -282,6 +282,7 @@ impl Report {
     pub fn finish(mut self) -> String {
         let (changes, hints) = (core::mem::take(&mut self.changes), core::mem::take(&mut self.hints));
         let causes = core::mem::take(&mut self.causes);
+        let hints: Vec<String> = hints.into_iter().filter(|hint| !causes.contains(hint)).collect();
         if !causes.is_empty() {
             self.section("Likely cause:");
         }

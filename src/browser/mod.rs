@@ -40,8 +40,8 @@ pub use driver::{Action, AwaitingPreflight, AwaitingResponse, Outcome, OutgoingR
 pub use environment::{Environment, LocationParses, ParseLocation};
 pub use error::{ForbiddenBy, NetworkError, Phase, Reason, Several, Wildcard};
 pub use explain::{
-    Change, Check, Explanation, Hint, HttpsUrl, NameMistake, NewValue, OriginMistake, PageChange, PreflightRedirect,
-    Subject, Sufficiency,
+    Change, Check, Code, CodeKind, Explanation, Hint, HttpsUrl, NameMistake, NewValue, OriginMistake, PageChange,
+    PreflightRedirect, Subject, Sufficiency,
 };
 pub use filter::{
     FilteredResponse, HiddenBecause, ResponseType, ShownBecause, Visibility, filter, filter_opaque_redirect,

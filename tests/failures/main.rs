@@ -67,7 +67,9 @@ fn each_failure_has_its_cause_its_fix_and_its_console_messages() {
 #[test]
 fn the_report_of_the_example_has_the_same_verdict_and_every_fix() {
     for (path, case) in cases() {
-        for exchange in case["exchanges"].as_array().unwrap() {
+        // The example has no option for the page's embedder policy.
+        let told = |exchange: &&Value| exchange["request"]["embedder_policy"].is_null();
+        for exchange in case["exchanges"].as_array().unwrap().iter().filter(told) {
             let heads = path.join(exchange["heads"].as_str().unwrap());
             let arguments = arguments(exchange, heads.to_str().unwrap());
             let (report, verdict) = explain::run(arguments, || Ok(Vec::new())).unwrap();

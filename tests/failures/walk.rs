@@ -4,8 +4,8 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, CredentialsMode, Environment, Explanation, GrowingPreflightCache, MessageOf, NetworkError,
-        Outcome, Profile, RequestInit, RequestMode, Response, ResponseType, Sufficiency, Url, fetch,
+        Action, BodyInit, CredentialsMode, EmbedderPolicy, Environment, Explanation, GrowingPreflightCache, MessageOf,
+        NetworkError, Outcome, Profile, RequestInit, RequestMode, Response, ResponseType, Sufficiency, Url, fetch,
     },
     header::Headers,
     origin::Origin,
@@ -49,7 +49,8 @@ impl Walk {
 
     /// What the cases expect, by the rules of a profile; what the consoles say, each by its own browser's rules.
     pub(crate) fn found(&self, profile: &Profile) -> Value {
-        let Found { verdict, failures, fix, page, causes, hints, .. } = self.run(profile);
+        let Found { verdict, failures, fix, page, causes, mut hints, .. } = self.run(profile);
+        hints.retain(|hint| !causes.contains(hint));
         let [chromium, firefox, webkit] =
             [(Profile::CHROMIUM, 0), (Profile::FIREFOX, 1), (Profile::SAFARI, 2)].map(|(own, number)| {
                 let Found { mut message, .. } = self.run(&own);
@@ -83,6 +84,11 @@ impl Walk {
         let request = init.request(Url::try_from(&url).unwrap(), page).unwrap();
         let mut environment = Environment::new(profile);
         environment.parse_location = fetch_cors::parse_location;
+        environment.embedder_policy = match text("embedder_policy") {
+            None => EmbedderPolicy::UnsafeNone,
+            Some("require-corp") => EmbedderPolicy::RequireCorp,
+            Some(other) => panic!("{other} is no embedder policy"),
+        };
         let mut run = Run {
             environment,
             page,

@@ -35,8 +35,12 @@ mod hints;
 mod lints;
 #[cfg(feature = "url")]
 mod locations;
+#[cfg(feature = "browser")]
+mod messages;
 #[cfg(all(feature = "server", feature = "alloc"))]
 mod mistakes;
+#[cfg(feature = "browser")]
+mod mixed;
 #[cfg(feature = "browser")]
 mod network_errors;
 #[cfg(all(feature = "server", feature = "alloc"))]

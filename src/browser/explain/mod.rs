@@ -3,12 +3,14 @@
 mod cached;
 mod check;
 mod code;
+mod codes;
 mod fix;
 mod hint;
 mod login;
 mod names;
 
 pub use check::{Check, Subject};
+pub use codes::{Code, CodeKind};
 pub use fix::{Change, HttpsUrl, NewValue, PageChange, Sufficiency};
 pub(super) use fix::{is_added_by_libraries, is_cors_response_header};
 pub use hint::{Hint, OriginMistake, PreflightRedirect};

@@ -2,7 +2,10 @@
 
 use core::fmt::{self, Write};
 
-use super::list::{Names, RequestNames};
+use super::{
+    list::{Names, RequestNames},
+    page::is_cors_response_header,
+};
 use crate::{
     browser::{response::Status, url::Url},
     grammar,
@@ -131,8 +134,9 @@ impl fmt::Display for NewValue<'_> {
             Value::HeaderNames(kept, request) => {
                 let separator = write_list(formatter, kept.tokens())?;
                 let separators = core::iter::once(separator).chain(core::iter::repeat(", "));
+                let missing = request.missing_in(kept).filter(|name| !is_cors_response_header(*name));
                 separators
-                    .zip(request.missing_in(kept))
+                    .zip(missing)
                     .try_for_each(|(separator, name)| write!(formatter, "{separator}{}", name.lowercase()))
             }
         }

@@ -36,8 +36,9 @@ use change::Value;
 impl<'a> Explanation<'a> {
     /// The fewest changes to the response that make it pass: all of them together do, and fewer do not.
     ///
-    /// There are none where nothing fails, and none where no response can help. Nothing here opens a page for logging in to
-    /// other origins: a redirect that leads to one becomes a 401, which the page can read.
+    /// There are none where nothing fails, and none where no response can help. Two things are never fixed here, and are the
+    /// page's: a header of responses that the page sends is not listed for it, and no page for logging in is opened to other
+    /// origins (a redirect that leads to one becomes a 401, which the page can read).
     pub fn fix(&self) -> impl Iterator<Item = Change<'a>> {
         // There are no more kinds of changes than this.
         let mut seen = [None; 8];
@@ -125,6 +126,7 @@ impl<'a> Explanation<'a> {
             }
             Reason::ProxyAuthenticationRequired => Some(Change::Status(Status::OK)),
             Reason::AllowMethodsUnparsable(_) | Reason::MethodNotAllowed { .. } => Some(self.allow_methods()),
+            Reason::HeaderNotAllowed { .. } if self.refuses_response_headers_alone() => None,
             Reason::AllowHeadersUnparsable(_)
             | Reason::AuthorizationNotAllowed { .. }
             | Reason::HeaderNotAllowed { .. } => Some(self.allow_headers()),
@@ -143,6 +145,16 @@ impl<'a> Explanation<'a> {
             | Reason::RedirectUrlHasCredentials { .. } => Some(Change::WithoutRedirect),
             _ => None,
         }
+    }
+
+    /// Whether the request headers that are refused are all headers of responses, which the page sends by mistake.
+    fn refuses_response_headers_alone(&self) -> bool {
+        let mut refused = self.failures().filter_map(|error| match error.reason {
+            Reason::HeaderNotAllowed { name, .. } => Some(is_cors_response_header(name)),
+            Reason::AuthorizationNotAllowed { .. } => Some(false),
+            _ => None,
+        });
+        refused.all(|of_response| of_response)
     }
 
     fn allow_origin(&self) -> Value<'a> {

@@ -69,7 +69,8 @@ impl Hint<'_> {
     pub const fn is_cause(&self) -> bool {
         matches!(
             self,
-            Hint::AllowCredentialsValue
+            Hint::AddedByLibrary { .. }
+                | Hint::AllowCredentialsValue
                 | Hint::AllowOrigin(_)
                 | Hint::AllowOriginDoubled
                 | Hint::AuthorizationUnderWildcard
@@ -83,6 +84,7 @@ impl Hint<'_> {
                 | Hint::Hsts
                 | Hint::ListQuotes { .. }
                 | Hint::ListSeparator { .. }
+                | Hint::MethodCase { .. }
                 | Hint::MixedContent
                 | Hint::NotModified
                 | Hint::OnlyOnPreflight
@@ -92,7 +94,9 @@ impl Hint<'_> {
                 | Hint::RedirectToHttp
                 | Hint::RedirectToLogin
                 | Hint::ResourcePolicyByDefault
+                | Hint::ResponseHeaderInRequest { .. }
                 | Hint::StatusFirst { .. }
+                | Hint::TaintedOrigin
                 | Hint::WebSocketUrl
                 | Hint::WildcardWithCredentials { .. }
                 | Hint::WwwHost { .. }

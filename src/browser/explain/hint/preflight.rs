@@ -4,7 +4,7 @@ use super::Hint;
 use crate::{
     browser::{
         error::Reason,
-        explain::{Explanation, login::leads_to_login},
+        explain::{Explanation, fix::Names, login::leads_to_login},
         redirect::location,
         request::CredentialsMode,
         response::Response,
@@ -40,7 +40,7 @@ const LISTS: [HeaderName<'static>; 2] =
 
 impl<'a> Explanation<'a> {
     pub(super) fn preflight_hints(&self, response: &Response<'a>) -> impl Iterator<Item = Hint<'a>> + use<'a> {
-        let (mut status, mut both, mut plain) = (None, None, None);
+        let (mut status, mut both, mut plain, mut method_case) = (None, None, None, None);
         for error in self.failures() {
             match error.reason {
                 Reason::PreflightRedirected { .. } => {
@@ -53,6 +53,10 @@ impl<'a> Explanation<'a> {
                 Reason::AllowOriginMissing
                 | Reason::AllowOriginWildcardWithCredentials
                 | Reason::AllowCredentialsNotTrue { .. } => both = Some(Hint::OnBothResponses),
+                Reason::MethodNotAllowed { method, .. } => {
+                    let lower_case = method.as_str().bytes().any(|byte| byte.is_ascii_lowercase());
+                    method_case = lower_case.then_some(Hint::MethodCase { method });
+                }
                 _ => {}
             }
         }
@@ -70,6 +74,7 @@ impl<'a> Explanation<'a> {
         [
             status,
             plain,
+            method_case,
             both,
             (credentials && self.may_be_beacon()).then_some(Hint::Beacon),
             under_wildcard.then_some(Hint::AuthorizationUnderWildcard),
@@ -77,6 +82,15 @@ impl<'a> Explanation<'a> {
         .into_iter()
         .chain(lists)
         .flatten()
+        .chain(self.needless_header_hints())
+    }
+
+    /// The headers that are refused, and that the request does not need.
+    fn needless_header_hints(&self) -> impl Iterator<Item = Hint<'a>> + use<'a> {
+        let refused = self.fails_by(|reason| matches!(reason, Reason::HeaderNotAllowed { .. }));
+        let value = self.response().and_then(|response| response.headers.get(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS));
+        let missing = self.request_names().missing_in(Names::as_read(value));
+        missing.filter(move |_| refused).filter_map(Hint::of_needless_header)
     }
 
     /// Whether `navigator.sendBeacon()` makes such a request.

@@ -54,11 +54,18 @@ impl<'a> Explanation<'a> {
             let forbidden = !no_cors || name.is_forbidden_request_header(value);
             if forbidden { Hint::ForbiddenRequestHeader { name } } else { Hint::NotInNoCors { name } }
         });
-        let needless = request.headers().iter().filter_map(|Header { name, .. }| match () {
+        let needless = request.headers().iter().filter_map(|header| Hint::of_needless_header(header.name));
+        hints.into_iter().flatten().chain(left_out).chain(needless.filter(move |_| preflight))
+    }
+}
+
+impl<'a> Hint<'a> {
+    /// What is to be said of a header that causes a preflight, if the request does not need it.
+    pub(super) fn of_needless_header(name: HeaderName<'a>) -> Option<Self> {
+        match () {
             () if is_cors_response_header(name) => Some(Hint::ResponseHeaderInRequest { name }),
             () if is_added_by_libraries(name) => Some(Hint::AddedByLibrary { name }),
             () => None,
-        });
-        hints.into_iter().flatten().chain(left_out).chain(needless.filter(move |_| preflight))
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
             fix::{Change, is_cors_response_header},
             names::meant,
         },
-        request::{CredentialsMode, ResponseTainting},
+        request::{CredentialsMode, RedirectTaint, ResponseTainting},
         response::Response,
     },
     header::{Header, HeaderName, HeaderValue},
@@ -70,6 +70,8 @@ impl<'a> Explanation<'a> {
         let (page, url) = (request.origin(), request.current_url().origin());
         let hints = [
             challenge.map(|name| Hint::Challenge { name }),
+            ((missing || wrong) && self.login().is_none() && request.redirect_taint() != RedirectTaint::SameOrigin)
+                .then_some(Hint::TaintedOrigin),
             (missing
                 && challenge.is_none()
                 && !request.serialized_origin().is_opaque()

@@ -33,6 +33,8 @@ pub enum MessageFix<'a> {
     AllowMethod(Method<'a>),
     /// Send this origin.
     AllowOrigin(Origin<'a>),
+    /// Correct this mistake in `Access-Control-Allow-Origin`.
+    OriginMistake(OriginMistake),
 }
 
 impl fmt::Display for MessageFix<'_> {
@@ -70,6 +72,7 @@ impl fmt::Display for MessageFix<'_> {
                 "list `{method}` in the `Access-Control-Allow-Methods` of the response to `OPTIONS`; with credentials `*` is \
                  no wildcard"
             ),
+            MessageFix::OriginMistake(mistake) => fmt::Display::fmt(mistake, formatter),
             MessageFix::AllowOrigin(origin) => {
                 write!(formatter, "send `Access-Control-Allow-Origin: {origin}` in this response, once")
             }
@@ -101,7 +104,10 @@ impl<'a> Message<'a> {
                 method => MessageFix::AllowMethod(method),
             },
             "allow-origin-mismatch" | "allow-origin-invalid" | "allow-origin-multiple" => {
-                MessageFix::AllowOrigin(self.origin().filter(|origin| !origin.is_opaque())?)
+                match self.origin().filter(|origin| !origin.is_opaque()) {
+                    Some(origin) => MessageFix::AllowOrigin(origin),
+                    None => MessageFix::OriginMistake(self.origin_mistake()?),
+                }
             }
             _ => return None,
         })
@@ -111,6 +117,14 @@ impl<'a> Message<'a> {
         Origin::parse(self.quoted.origin?).ok()
     }
 
+    /// The mistake in the value that the message quotes, if it is of `Access-Control-Allow-Origin`.
+    fn origin_mistake(&self) -> Option<OriginMistake> {
+        let wrong_value =
+            matches!(self.known.code, "allow-origin-mismatch" | "allow-origin-invalid" | "allow-origin-multiple");
+        let value = self.quoted.value.filter(|_| wrong_value)?;
+        OriginMistake::of(value.as_bytes(), self.origin().unwrap_or(Origin::OPAQUE))
+    }
+
     /// What people get wrong, as far as the message shows it.
     pub fn hints(&self) -> impl Iterator<Item = Hint<'a>> {
         let Message { known: &KnownMessage { code, .. }, quoted, .. } = *self;
@@ -118,10 +132,8 @@ impl<'a> Message<'a> {
             code,
             "allow-origin-missing" | "allow-origin-mismatch" | "allow-origin-invalid" | "allow-origin-multiple"
         );
-        let wrong_value = matches!(code, "allow-origin-mismatch" | "allow-origin-invalid" | "allow-origin-multiple");
         let origin = self.origin();
-        let value = quoted.value.filter(|_| wrong_value);
-        let mistake = value.and_then(|value| OriginMistake::of(value.as_bytes(), origin.unwrap_or(Origin::OPAQUE)));
+        let mistake = self.origin_mistake();
         let opaque = origin.is_some_and(Origin::is_opaque).then_some(match quoted.redirected_from {
             Some(_) => Hint::TaintedOrigin,
             None => Hint::OpaqueOrigin,
