@@ -108,6 +108,7 @@ fn pages_send_what_they_should_not() {
             "`patch` is sent as it is written",
             "a page may not set `cookie`",
             "`access-control-allow-origin` belongs in the response",
+            "`patch` is sent as it is written",
             "the elements of `Access-Control-Allow-Headers`",
         ],
     );

@@ -201,16 +201,23 @@ messages! {
     "look at the name, the certificate, the port and the proxy; open the URL in a tab of its own":
         Chromium "ERR_CERT_", Chromium "ERR_SSL_", Chromium "ERR_CONNECTION_", Chromium "ERR_NAME_NOT_RESOLVED",
         Chromium "ERR_EMPTY_RESPONSE", Chromium "ERR_TIMED_OUT", Chromium "ERR_HTTP2_PROTOCOL_ERROR",
-        Chromium "ERR_ADDRESS_UNREACHABLE", Chromium "ERR_TOO_MANY_REDIRECTS",
-        WebKit "Load cannot follow more than 20 redirections";
+        Chromium "ERR_ADDRESS_UNREACHABLE";
+    (HttpRedirectFetch "7") "too-many-redirects"
+    "there were more than 20 redirects",
+    "look for a loop: often a login, or `http` and `https` that redirect to each other":
+        WebKit "Load cannot follow more than 20 redirections", Chromium "ERR_TOO_MANY_REDIRECTS";
     none "blocked-by-client"
     "an extension, as one against advertisements, has blocked the request",
     "try without extensions":
         Chromium "ERR_BLOCKED_BY_CLIENT";
+    (MainFetch "12, \"no-cors\", 1") "not-allowed"
+    "WebKit does not let the page request this URL, or not in this mode",
+    "look at the scheme, the port and the address, and at the mode: \"no-cors\" only follows redirects":
+        WebKit "Not allowed to request resource";
     none "not-allowed"
     "WebKit does not let the page request this URL",
-    "look at the scheme, the port and the address":
-        WebKit "Not allowed to request resource", WebKit "FTP URLs are disabled";
+    "request an `http:` or `https:` URL":
+        WebKit "FTP URLs are disabled";
     none "cors-disabled"
     "CORS is disabled in this browser",
     "set `content.cors.disable` to false in `about:config`":

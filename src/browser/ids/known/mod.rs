@@ -166,6 +166,7 @@ mod tests {
     fn each_id_is_known_once_and_found_by_itself() {
         for known in messages::MESSAGES {
             assert_eq!(known_message(known.id).map(|message| message.known), Some(known), "{}", known.id);
+            assert!(known.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", known.code);
         }
     }
 }
