@@ -4,7 +4,7 @@ use fetch_cors::browser::CredentialsMode;
 
 use super::{
     args::{Arguments, BodyArgument},
-    explain, heads,
+    exchange, heads,
     walk::Verdict,
 };
 
@@ -33,7 +33,7 @@ pub fn explain() -> Result<(String, Verdict), String> {
         credentials: CredentialsMode::Include,
         ..Arguments::default()
     };
-    let (report, verdict) = explain::explain(&arguments, &heads::parse(HEADS.as_bytes(), "built-in")?)?;
+    let (report, verdict) = exchange::explain(&arguments, &heads::parse(HEADS.as_bytes(), "built-in")?)?;
     let call = "A built-in exchange, since there are no arguments; see --help to explain your own. The page's call:\n\n  \
                 fetch(\"https://api.example/items/7\", {\n    method: \"PUT\", credentials: \"include\",\n    \
                 headers: { \"Content-Type\": \"application/json\" }, body: \"{}\",\n  })\n\nIts answers:\n\n";

@@ -42,10 +42,9 @@ impl Messages {
             None => message.id.to_string(),
         };
         let blocked = |of| {
-            error.blocked_message(of, page).map(|piece| match piece.contains(' ') {
-                true => format!("\u{2026} {piece} \u{2026}"),
-                false => piece.to_owned(),
-            })
+            error
+                .blocked_message(of, page)
+                .map(|piece| if piece.contains(' ') { format!("\u{2026} {piece} \u{2026}") } else { piece.to_owned() })
         };
         Messages {
             chromium: error.chromium_cors_error().map(text).or_else(|| blocked(MessageOf::Chromium)),

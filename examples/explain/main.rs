@@ -6,7 +6,8 @@ mod built_in;
 mod console;
 mod diff;
 mod environment;
-mod explain;
+mod exchange;
+
 mod fate;
 mod heads;
 mod report;
@@ -63,7 +64,7 @@ pub fn run(
         }
         Command::Explain(arguments) => {
             let heads = read_heads(&arguments, standard_input)?;
-            explain::explain(&arguments, &heads)
+            exchange::explain(&arguments, &heads)
         }
     }
 }

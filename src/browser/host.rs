@@ -26,8 +26,7 @@ pub(super) fn is_local(host: &str) -> bool {
             // `fc00::/7` and `fe80::/10`.
             let unique_or_link_local = [b"[fc", b"[fd", b"[fe"].into_iter().any(in_ipv6);
             unique_or_link_local && !host.as_bytes().get(3).is_some_and(|byte| matches!(byte, b'c'..=b'f'))
-                || host.ends_with(".local")
-                || host.ends_with(".internal")
+                || matches!(host.as_bytes().rsplit(|byte| *byte == b'.').next(), Some(b"local" | b"internal"))
         }
     };
     private || is_loopback(host)

@@ -4,7 +4,7 @@
 //! Each case is explained by the library, step by step, and by the example `explain`, whose verdict must be the same.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
-#[allow(dead_code, missing_docs, unreachable_pub, reason = "it is a program, and `main` is not called here")]
+#[allow(dead_code, missing_docs, reason = "it is a program, and `main` is not called here")]
 #[path = "../../examples/explain/main.rs"]
 mod explain;
 mod walk;

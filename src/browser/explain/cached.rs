@@ -25,7 +25,7 @@ const HIT: [&str; 13] = [
 const STORED: [&[u8]; 5] = [b"hit", b"revalidated", b"stale", b"updating", b"refreshhit"];
 
 /// The header by which a response shows that a cache has answered.
-pub(super) fn cache_evidence<'a>(headers: Headers<'a>) -> Option<HeaderName<'a>> {
+pub(super) fn cache_evidence(headers: Headers<'_>) -> Option<HeaderName<'_>> {
     // An `Age` alone may be any cache's; the other headers say more.
     let is_age = |header: &Header<'_>| header.name.matches(b"age");
     let named = headers.iter().filter(|header| !is_age(header)).find(is_evidence);

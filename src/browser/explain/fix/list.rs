@@ -78,8 +78,8 @@ pub(in crate::browser::explain) struct RequestNames<'a> {
 impl<'a> RequestNames<'a> {
     /// The names that the list does not allow.
     pub(in crate::browser::explain) fn missing_in(self, list: Names<'a>) -> impl Iterator<Item = HeaderName<'a>> {
-        let mut last = None;
-        let names = self.names.iter().filter(move |name| last.replace(*name) != Some(*name));
+        let mut previous = None;
+        let names = self.names.iter().filter(move |name| previous.replace(*name) != Some(*name));
         self.judged(names, list).filter(|(_, allowed)| !allowed).map(|(name, _)| name)
     }
 

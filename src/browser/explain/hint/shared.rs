@@ -75,7 +75,7 @@ impl<'a> Explanation<'a> {
             (missing
                 && challenge.is_none()
                 && !request.serialized_origin().is_opaque()
-                && self.origin_is_not_listed(response))
+                && origin_is_not_listed(response))
             .then_some(Hint::OriginNotListed { origin: request.serialized_origin() }),
             mistake.map(Hint::AllowOrigin),
             wrong_value.filter(|value| value.single().is_none()).map(|_| Hint::AllowOriginDoubled),
@@ -105,15 +105,6 @@ impl<'a> Explanation<'a> {
         hints.into_iter().flatten().chain(misnamed).chain(wildcards)
     }
 
-    /// Whether a response without `Access-Control-Allow-Origin` is that of a server that knows CORS, and that allows others.
-    fn origin_is_not_listed(&self, response: &Response<'a>) -> bool {
-        let vary = response.headers.extract(HeaderName::VARY).ok().flatten();
-        let varies = vary.is_some_and(|names| names.contains_name(HeaderName::ORIGIN));
-        let misnamed = response.headers.iter().filter_map(|header| meant(header.name));
-        let is_misnamed = misnamed.into_iter().any(|(_, meant)| meant == HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN);
-        !is_misnamed && (varies || response.headers.iter().any(|header| is_cors_response_header(header.name)))
-    }
-
     /// Whether an `Access-Control-Allow-Origin` for one origin alone goes without `Vary: Origin`.
     pub(super) fn answer_may_vary(&self, response: &Response<'a>) -> bool {
         let name = HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN;
@@ -138,6 +129,15 @@ impl<'a> Explanation<'a> {
         };
         preflight.into_iter().flatten().chain(actual.into_iter().flatten())
     }
+}
+
+/// Whether a response without `Access-Control-Allow-Origin` is that of a server that knows CORS, and that allows others.
+fn origin_is_not_listed(response: &Response<'_>) -> bool {
+    let vary = response.headers.extract(HeaderName::VARY).ok().flatten();
+    let varies = vary.is_some_and(|names| names.contains_name(HeaderName::ORIGIN));
+    let misnamed = response.headers.iter().filter_map(|header| meant(header.name));
+    let is_misnamed = misnamed.into_iter().any(|(_, meant)| meant == HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN);
+    !is_misnamed && (varies || response.headers.iter().any(|header| is_cors_response_header(header.name)))
 }
 
 /// The header by which a response shows that it is a challenge.

@@ -7,6 +7,7 @@ use crate::browser::{
     explain::{fix::Capitalized, names::NameMistake},
     response::Status,
 };
+use crate::header::HeaderName;
 
 impl fmt::Display for Hint<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -56,25 +57,7 @@ impl fmt::Display for Hint<'_> {
                  `Access-Control-Allow-Origin: *` always; then purge the cache",
                 name.lowercase()
             ),
-            Hint::HeaderName { written, meant, mistake } => {
-                let meant = Capitalized(*meant);
-                match mistake {
-                    NameMistake::Misspelt => {
-                        write!(formatter, "no browser reads `{}`: did you mean `{meant}`?", written.lowercase())
-                    }
-                    NameMistake::OfRequest => write!(
-                        formatter,
-                        "`{}` is a header of requests, and does nothing in a response: did you mean `{meant}`?",
-                        written.lowercase()
-                    ),
-                    NameMistake::Prefix => write!(
-                        formatter,
-                        "`{}` has a prefix, as metadata of a store has it, and no browser reads it: set `{meant}` in the CORS \
-                         settings of the store or the server",
-                        written.lowercase()
-                    ),
-                }
-            }
+            Hint::HeaderName { written, meant, mistake } => write_misnamed(*written, *meant, *mistake, formatter),
             Hint::WildcardWithCredentials { name } => write!(
                 formatter,
                 "to a request with credentials mode `include`, `*` in `{}` is a literal and no wildcard, \
@@ -113,6 +96,31 @@ impl fmt::Display for Hint<'_> {
             Hint::AllowOrigin(mistake) => fmt::Display::fmt(mistake, formatter),
             _ => formatter.write_str(self.fixed_text()),
         }
+    }
+}
+
+fn write_misnamed(
+    written: HeaderName<'_>,
+    meant: HeaderName<'static>,
+    mistake: NameMistake,
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let meant = Capitalized(meant);
+    match mistake {
+        NameMistake::Misspelt => {
+            write!(formatter, "no browser reads `{}`: did you mean `{meant}`?", written.lowercase())
+        }
+        NameMistake::OfRequest => write!(
+            formatter,
+            "`{}` is a header of requests, and does nothing in a response: did you mean `{meant}`?",
+            written.lowercase()
+        ),
+        NameMistake::Prefix => write!(
+            formatter,
+            "`{}` has a prefix, as metadata of a store has it, and no browser reads it: set `{meant}` in the CORS \
+             settings of the store or the server",
+            written.lowercase()
+        ),
     }
 }
 
@@ -174,6 +182,12 @@ impl Hint<'_> {
             Hint::PrivateNetworkAccess => {
                 "browsers no longer read `Access-Control-Allow-Private-Network`: Local Network Access asks the user instead"
             }
+            _ => self.fixed_text_on_responses(),
+        }
+    }
+
+    const fn fixed_text_on_responses(&self) -> &'static str {
+        match self {
             Hint::NotModified => {
                 "a 304 to a condition that the page set is what the page gets, so it needs the CORS headers too (some \
                  `ETag` layers drop them); a 304 that the page did not ask for is the browser's own, and there the stored \

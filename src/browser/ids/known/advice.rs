@@ -145,10 +145,8 @@ impl<'a> Message<'a> {
             _ => None,
         });
         let http = quoted.url.is_some_and(|url| url.starts_with("http://"));
-        let redirect = (code == "preflight-redirected").then_some(Hint::PreflightRedirect(match http {
-            true => PreflightRedirect::ToHttps,
-            false => PreflightRedirect::Other,
-        }));
+        let why = if http { PreflightRedirect::ToHttps } else { PreflightRedirect::Other };
+        let redirect = (code == "preflight-redirected").then_some(Hint::PreflightRedirect(why));
         let login = quoted.redirected_from.is_some() && quoted.url.is_some_and(is_login);
         let list = match code {
             "allow-methods-unparsable" => Some(HeaderName::ACCESS_CONTROL_ALLOW_METHODS),

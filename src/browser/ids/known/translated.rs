@@ -224,8 +224,6 @@ pub(super) fn id_of(line: &str) -> Option<&'static str> {
     // The reason begins after a word for it; what comes before has the URL, which may have any words in it.
     let reason = REASON.into_iter().find_map(|opening| super::plain::after(line, opening))?;
     let holds = |word: &&str| holds(reason, word);
-    let rule = RULES.iter().find(|(all, any, _)| {
-        all.iter().all(|word| holds(word)) && (any.is_empty() || any.iter().any(|word| holds(word)))
-    });
+    let rule = RULES.iter().find(|(all, any, _)| all.iter().all(holds) && (any.is_empty() || any.iter().any(holds)));
     rule.map(|(_, _, id)| *id)
 }
