@@ -122,7 +122,7 @@ fn statuses_of_preflights() {
     let failing = "the server fails on `OPTIONS`: a preflight has no body, and none of the headers of the request";
     let gateway =
         "a proxy got no answer from the server: that is the fault, and CORS headers would only let the page read it";
-    let plain = "if you asked with `curl -X OPTIONS` alone: without `Origin` and `Access-Control-Request-Method` that is no \
+    let plain = "if you asked with `curl -X OPTIONS` alone: without `Origin` and `Access-Control-Request-Method` that is not a \
                  preflight, and servers answer it otherwise";
     let misdirected = "the connection was reused for a host that the server does not serve on it (HTTP/2 and certificates): fix \
                        the set-up of TLS, since CORS headers would only let the page read the 421";

@@ -31,35 +31,28 @@ const LABELS: [&str; 24] = [
 ];
 
 /// Segments of paths that people log in at.
-const SEGMENTS: [&str; 28] = [
-    ".auth",
-    "_oauth",
+const SEGMENTS: [&str; 21] = [
     "adfs",
     "auth",
     "authenticate",
     "authorize",
     "cas",
-    "log-in",
-    "log_in",
     "logon",
     "login",
-    "login.aspx",
-    "login.html",
-    "login.jsp",
-    "login.php",
     "oauth",
     "oauth2",
     "oidc",
     "openid",
-    "openid-connect",
+    "passport",
     "saml",
     "saml2",
-    "sign-in",
-    "sign_in",
     "signin",
     "signon",
     "sso",
-    "wp-login.php",
+    "log-in",
+    "log_in",
+    "sign-in",
+    "sign_in",
 ];
 
 /// Parameters that only a request for logging in has.
@@ -74,7 +67,7 @@ pub(super) fn leads_to_login(url: &str, location: &[u8]) -> bool {
     let Ok(location) = core::str::from_utf8(location) else { return false };
     let ((host, path, _), (to_host, to_path, to_query)) = (parts(url), parts(location));
     let labels = |host: &'_ str, word: &str| host.as_bytes().split(|byte| matches!(byte, b'.' | b'-')).any(is(word));
-    let segments = |path: &'_ str, word: &str| path.as_bytes().split(|byte| *byte == b'/').any(is(word));
+    let segments = |path: &'_ str, word: &str| path.as_bytes().split(|byte| *byte == b'/').any(has_word(word));
     let in_host = !to_host.is_empty()
         && !to_host.eq_ignore_ascii_case(host)
         && LABELS.into_iter().any(|word| labels(to_host, word) && !labels(host, word));
@@ -97,6 +90,11 @@ fn has_login_parameters(query: &str) -> bool {
     };
     let count = PARAMETERS.into_iter().filter(|word| names(word)).count();
     count >= 2 || names("samlrequest")
+}
+
+/// Whether a segment of a path is `word`, or has it between dots, hyphens and underscores, as `login.php` has.
+fn has_word(word: &str) -> impl FnMut(&[u8]) -> bool {
+    move |segment| is(word)(segment) || segment.split(|byte| matches!(byte, b'.' | b'-' | b'_')).any(is(word))
 }
 
 fn is(word: &str) -> impl FnMut(&[u8]) -> bool {
@@ -125,6 +123,11 @@ mod tests {
             ("https://api.example/items", "https://api.example/oauth2/sign_in?rd=/items", true),
             ("https://api.example/items", "/login?next=/items", true),
             ("https://api.example/items", "/users/sign_in", true),
+            ("https://api.example/items", "/wp-login.php?redirect_to=x", true),
+            ("https://api.example/items", "/.auth/login/aad", true),
+            ("https://api.example/items", "/_oauth?state=x", true),
+            ("https://api.example/items", "/cgi-bin/login.cgi", true),
+            ("https://api.example/items", "/realms/x/protocol/openid-connect/auth", true),
             ("https://api.example/items", "/Account/Login?ReturnUrl=%2Fitems", true),
             ("https://api.example/items", "https://login.microsoftonline.com/common/oauth2/v2.0/authorize", true),
             ("https://api.example/items", "https://accounts.google.com/o/oauth2/v2/auth", true),
@@ -137,6 +140,7 @@ mod tests {
             ("https://api.example/items", "https://www.api.example/items", false),
             ("https://api.example/items", "https://files.example/bucket/1?X-Amz-Signature=abc", false),
             ("https://api.example/items", "/authors/1", false),
+            ("https://api.example/items", "/catalogin/1", false),
             ("https://api.example/auth/token", "/auth/token/", false),
             ("https://auth.example/token", "https://auth.example/token/", false),
             ("https://auth.example/token", "https://auth.example/login", true),

@@ -1,6 +1,6 @@
 //! Names of response headers that were meant to be those of the CORS protocol.
 
-use crate::header::HeaderName;
+use crate::{grammar, header::HeaderName};
 
 /// How the name of a response header misses the one that was meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,7 +68,8 @@ pub(super) fn meant(name: HeaderName<'_>) -> Option<(NameMistake, HeaderName<'st
     if !(holds(written, b"control") || holds(written, b"allow-") || holds(written, b"expose")) {
         return None;
     }
-    if MEANT.contains(&name) {
+    // A name that is not a token is from no HTTP message, and is not printed.
+    if MEANT.contains(&name) || grammar::token(name.as_str().as_bytes()).is_none() {
         return None;
     }
     if let Some((_, meant)) = OF_REQUEST.into_iter().find(|(own, _)| own.as_bytes() == written) {

@@ -203,8 +203,8 @@ impl Hint<'_> {
             }
             Hint::AllowCredentialsValue => "`true` is compared byte for byte: lower case, once, without quotes",
             Hint::PlainOptions => {
-                "if you asked with `curl -X OPTIONS` alone: without `Origin` and `Access-Control-Request-Method` that is no \
-                 preflight, and servers answer it otherwise"
+                "if you asked with `curl -X OPTIONS` alone: without `Origin` and `Access-Control-Request-Method` that is not \
+                 a preflight, and servers answer it otherwise"
             }
             Hint::OnBothResponses => "the response that follows the preflight must pass the same CORS check",
             Hint::OnlyOnPreflight => {
@@ -291,7 +291,7 @@ const fn of_status(status: Status) -> &'static str {
         401 => "the request lacks a valid login, and what refuses it adds no CORS headers",
         403 => "something refuses the request: a list of origins, a firewall, a protection against bots",
         404 => "nothing answers at this URL: check the path and the host",
-        408 | 504 => "the server did not answer in time, and what stands before it adds no CORS headers",
+        408 | 504 => "the server did not answer in time, and the proxy before it adds no CORS headers",
         413 | 431 => {
             "the request is too large for a proxy, which answers before the application and adds no CORS headers"
         }

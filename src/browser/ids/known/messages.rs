@@ -228,12 +228,12 @@ messages! {
         Firefox "CORSOriginHeaderNotAdded";
     none "reason-elsewhere"
     "the CORS check failed, and this line does not have the reason",
-    "paste the line of the console before it, or the rest of it: the reason stands there":
+    "paste the line of the console before it, or the rest of it: the reason is there":
         WebKit "due to access control checks", Chromium "has been blocked by CORS policy",
         Firefox "The Same Origin Policy disallows reading the remote resource",
         WebKit "denied by Cross-Origin Resource Sharing policy";
     none "script-error"
-    "scripts are told nothing more on purpose: the reason may be CORS, the network, or an extension",
+    "browsers report nothing more to scripts, on purpose: the reason may be CORS, the network, or an extension",
     "look in the console for the line beside it: `blocked by CORS policy` (Chromium), `Cross-Origin Request Blocked … Reason` (Firefox), `access control checks` and the line before (Safari); paste that":
         Script "Failed to fetch", Script "Load failed", Script "NetworkError when attempting to fetch resource",
         Script "Network Error", Script "ERR_NETWORK", Script "Network request failed", Script "net::ERR_FAILED",
