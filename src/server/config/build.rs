@@ -183,6 +183,6 @@ fn given<T>(list: Vec<T>) -> Option<Vec<T>> {
     if list.is_empty() { None } else { Some(list) }
 }
 
-fn unless<T: PartialEq + Copy>(default: T, value: T) -> Option<T> {
+fn unless<T: Copy + PartialEq>(default: T, value: T) -> Option<T> {
     if value == default { None } else { Some(value) }
 }

@@ -138,11 +138,18 @@ fn are_listed(list: &ListView<'_>, lines: &Lines<'_>) -> Result<bool, Refusal<'s
 
 /// The number of commas.
 ///
-/// OPTIMIZATION: sixteen bytes in a row without a branch become a few vector instructions, half an instruction a byte.
+/// OPTIMIZATION: eight bytes together, about one instruction a byte. The highest bit of each byte that is a comma is set, exactly,
+/// and the multiplication adds these bits.
+#[allow(clippy::cast_possible_truncation, reason = "it is 8 at most")]
 fn commas(line: &[u8]) -> usize {
-    let count = |bytes: &[u8]| bytes.iter().fold(0_u8, |count, byte| count.wrapping_add(u8::from(*byte == b',')));
-    let (chunks, rest) = line.as_chunks::<16>();
-    chunks.iter().fold(usize::from(count(rest)), |sum, chunk| sum.wrapping_add(usize::from(count(chunk))))
+    const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
+    let (words, rest) = line.as_chunks::<8>();
+    let sum = rest.iter().fold(0_usize, |sum, byte| sum.wrapping_add(usize::from(*byte == b',')));
+    words.iter().fold(sum, |sum, word| {
+        let bytes = u64::from_ne_bytes(*word) ^ u64::from_ne_bytes([b','; 8]);
+        let zeros = !((bytes & LOW).wrapping_add(LOW) | bytes | LOW) >> 7;
+        sum.wrapping_add((zeros.wrapping_mul(u64::from_ne_bytes([1; 8])) >> 56) as usize)
+    })
 }
 
 fn elements<'l>(lines: &'l Lines<'_>) -> impl Iterator<Item = &'l [u8]> {
