@@ -81,6 +81,7 @@ pub(crate) const fn all_digits(mut bytes: &[u8]) -> bool {
 }
 
 /// The text that these bytes are, being cut from a text at ASCII bytes.
+#[cfg(feature = "server")]
 pub(crate) const fn as_text(bytes: &[u8]) -> &str {
     match core::str::from_utf8(bytes) {
         Ok(text) => text,
