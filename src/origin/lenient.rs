@@ -89,8 +89,8 @@ pub(crate) const fn is_blank(byte: u8) -> bool {
 /// The length of what was meant to be a scheme and `://`.
 const fn skip_broken_scheme(text: &[u8]) -> usize {
     match text {
-        [b'h', b't', b't', b'p', b':', b'/', ..] | [b'h', b't', b't', b'p', b'/', b'/', ..] => 6,
-        [b'h', b't', b't', b'p', b's', b':', b'/', ..] | [b'h', b't', b't', b'p', b's', b'/', b'/', ..] => 7,
+        [b'h', b't', b't', b'p', b':' | b'/', b'/', ..] => 6,
+        [b'h', b't', b't', b'p', b's', b':' | b'/', b'/', ..] => 7,
         [b':', b'/', b'/', ..] => 3,
         [b'/', b'/', ..] => 2,
         _ => 0,

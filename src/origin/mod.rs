@@ -16,6 +16,9 @@ use crate::grammar;
 pub use error::{InvalidOrigin, InvalidOriginReason};
 #[cfg(any(feature = "browser", feature = "server"))]
 pub(crate) use host::Host;
+#[cfg(feature = "browser")]
+pub(crate) use scheme::check_scheme;
+pub use suggestion::Suggestion;
 #[cfg(feature = "server")]
 pub(crate) use {
     host::{HostReason, check_ipv6, is_domain_byte, without_final_dot},
@@ -24,9 +27,6 @@ pub(crate) use {
     port::{PortReason, parse_port},
     scheme::{default_port, is_special},
 };
-#[cfg(feature = "browser")]
-pub(crate) use scheme::check_scheme;
-pub use suggestion::Suggestion;
 
 /// An origin: opaque, or a scheme, a host and perhaps a port.
 ///

@@ -60,7 +60,9 @@ pub(crate) const fn check_authority(scheme: &[u8], authority: &[u8]) -> Result<(
     match Host::parse(host, scheme) {
         Ok(_) => {}
         // An address is wrong as a whole.
-        Err((HostReason::Ipv4 | HostReason::Ipv6 | HostReason::Ipv6Form | HostReason::Ipv6Zeros, _)) => return Err((InvalidOriginReason::Host, 0)),
+        Err((HostReason::Ipv4 | HostReason::Ipv6 | HostReason::Ipv6Form | HostReason::Ipv6Zeros, _)) => {
+            return Err((InvalidOriginReason::Host, 0));
+        }
         Err((_, offset)) => return Err((InvalidOriginReason::Host, offset)),
     }
     let digits = match port {

@@ -208,8 +208,7 @@ impl Reader {
                     self.boolean(Field::ExposeOwnHeaders, &value, OwnExposed::Yes, OwnExposed::No);
             }
             "credentials" => {
-                rule.credentials =
-                    self.boolean(Field::Credentials, &value, Credentials::Allowed, Credentials::Omitted);
+                rule.credentials = self.boolean(Field::Credentials, &value, Credentials::Allowed, Credentials::Omitted);
             }
             "max_age" => rule.max_age = self.number(Field::MaxAge, &value, Expected::Seconds),
             _ => return Err(value),

@@ -91,7 +91,12 @@ impl Index {
             suffix_lengths: Lengths::default(),
             any_port: Table::new(count(Place::AnyPort)),
             any_port_lengths: Lengths::default(),
-            others: patterns.iter().zip(0..).filter(|(s, _)| Place::of(s.shape) == Place::Other).map(|(_, n)| n).collect(),
+            others: patterns
+                .iter()
+                .zip(0..)
+                .filter(|(s, _)| Place::of(s.shape) == Place::Other)
+                .map(|(_, n)| n)
+                .collect(),
             few_wildcards: few(&patterns),
             looks: Box::from([]),
             lowest_wildcard: usize::MAX,
@@ -258,7 +263,8 @@ impl Index {
     /// Another pattern, of no later rule, that covers this one.
     pub(super) fn shadow_of<'i>(&'i self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'i str> {
         // With credentials `*` does not stand for the opaque origin.
-        let reflected = if pattern.shape == Shape::Opaque || pattern.is_file() { usize::MAX } else { self.lowest_any_reflected };
+        let reflected =
+            if pattern.shape == Shape::Opaque || pattern.is_file() { usize::MAX } else { self.lowest_any_reflected };
         let any = pattern.shape != Shape::Any && self.lowest_any.min(reflected) <= rule;
         let mut found = any.then_some("*");
         self.candidates(pattern.as_str().as_bytes(), |stored| {
@@ -292,7 +298,9 @@ impl Index {
             Place::Exact => (&self.exact, hash(text.as_bytes())),
             Place::Suffix => (&self.suffixes, hash(pattern.after_wildcard())),
             Place::AnyPort => (&self.any_port, hash(before_port(pattern))),
-            Place::Other | Place::Any | Place::Nowhere => return self.patterns.iter().position(|stored| &*stored.text == text),
+            Place::Other | Place::Any | Place::Nowhere => {
+                return self.patterns.iter().position(|stored| &*stored.text == text);
+            }
         };
         table.find(hash, |number| self.patterns.get(number).is_some_and(|stored| &*stored.text == text))
     }
@@ -300,7 +308,8 @@ impl Index {
 
 /// The numbers of the patterns with a wildcard, if one look at each costs less than a look at the tables for each dot.
 fn few(patterns: &[Stored]) -> Box<[u32]> {
-    let is_wildcard = |stored: &Stored| matches!(Place::of(stored.shape), Place::Suffix | Place::AnyPort | Place::Other);
+    let is_wildcard =
+        |stored: &Stored| matches!(Place::of(stored.shape), Place::Suffix | Place::AnyPort | Place::Other);
     let wildcards = patterns.iter().zip(0_u32..).filter(|(stored, _)| is_wildcard(stored)).map(|(_, number)| number);
     if wildcards.clone().count() > 8 { Box::from([]) } else { wildcards.collect() }
 }

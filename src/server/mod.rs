@@ -35,11 +35,11 @@ mod text;
 
 pub use answer::{PreflightAnswer, ResponseHeaders};
 pub use ask::{Ask, Begin};
-#[cfg(feature = "alloc")]
-pub use config::{ConfigErrors, PatternConfig, PolicyConfig, RuleConfig};
-pub use config::{ConfigError, ConfigReason, Expected, Field, Meant, SuggestedValue};
 #[cfg(feature = "serde")]
 pub(crate) use config::Mistake;
+pub use config::{ConfigError, ConfigReason, Expected, Field, Meant, SuggestedValue};
+#[cfg(feature = "alloc")]
+pub use config::{ConfigErrors, PatternConfig, PolicyConfig, RuleConfig};
 pub use decide::{Decision, OriginAnswer};
 pub use enforce::Forbidden;
 #[cfg(feature = "tower")]

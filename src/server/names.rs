@@ -62,7 +62,9 @@ impl<'a> Elements<'a> {
             Elements::Text(None) => None,
             Elements::Text(Some(text)) => {
                 let (element, rest) = match const_bytes::find(text, b',') {
-                    Some(comma) => (const_bytes::split_at(text, comma).0, Some(const_bytes::split_at(text, comma + 1).1)),
+                    Some(comma) => {
+                        (const_bytes::split_at(text, comma).0, Some(const_bytes::split_at(text, comma + 1).1))
+                    }
                     None => (text, None),
                 };
                 Some((grammar::trim_tab_or_space(element), Elements::Text(rest)))

@@ -38,9 +38,25 @@ impl Dice {
         let label =
             self.pick(&["a.", "a.b.", "", "evil", "-.", "..", "A.", "x_y.", "\u{fc}.", "a b.", "u@", "a/", "www."]);
         let port = self.pick(&["", ":1", ":65535", ":65536", ":080", ":443", ":80", ":8080", ":x", ":"]);
-        let part = self.pick(&["7", "42", "pr-1", "a-b", "x_y", "-", "preview", "0", "", "a.b", ".", "A", "*", "u@", "evil.example"]);
+        let middle = self.pick(&[
+            "7",
+            "42",
+            "pr-1",
+            "a-b",
+            "x_y",
+            "-",
+            "preview",
+            "0",
+            "",
+            "a.b",
+            ".",
+            "A",
+            "*",
+            "u@",
+            "evil.example",
+        ]);
         let mut origin = pattern.replacen(":*", port, 1);
-        origin = if origin.contains("://*.") { origin.replacen("*.", label, 1) } else { origin.replacen('*', part, 1) };
+        origin = if origin.contains("://*.") { origin.replacen("*.", label, 1) } else { origin.replacen('*', middle, 1) };
         match self.roll(14) {
             0 => origin.push_str(".evil.net"),
             1 => origin.push('.'),

@@ -83,7 +83,8 @@ impl<'i> Written<'i> {
 }
 
 fn config_of(clause: &Clause) -> RuleConfig {
-    let dangers = |text: &String| Danger::ALL.into_iter().fold(PatternConfig::new(text), PatternConfig::dangerously_allow);
+    let dangers =
+        |text: &String| Danger::ALL.into_iter().fold(PatternConfig::new(text), PatternConfig::dangerously_allow);
     let mut rule = RuleConfig::new(clause.origins.iter().map(dangers))
         .methods(clause.methods.iter().copied())
         .request_headers(clause.request_headers.iter().copied())

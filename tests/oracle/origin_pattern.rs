@@ -82,15 +82,16 @@ pub(crate) fn matches(pattern: &str, origin: &str) -> bool {
         Some((host, port)) if !port.contains(']') => (host, port),
         _ => (authority, ""),
     };
-    let labels = |part: &str| part.split('.').all(|label| !label.is_empty() && !label.chars().any(|c| c.is_ascii_uppercase()));
+    let labels =
+        |part: &str| part.split('.').all(|label| !label.is_empty() && !label.chars().any(|c| c.is_ascii_uppercase()));
     let host_matches = match own_host.split_once('*') {
         Some(("", "")) => true,
         // One or more labels before it.
         Some(("", parent)) if parent.starts_with('.') => host.strip_suffix(parent).is_some_and(labels),
         // A part of one label.
         Some((before, after)) => {
-            let part = host.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-            part.is_some_and(|part| labels(part) && !part.contains('.'))
+            let middle = host.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+            middle.is_some_and(|middle| labels(middle) && !middle.contains('.'))
         }
         None => host == own_host,
     };

@@ -17,7 +17,10 @@ pub(crate) fn is_pattern(text: &str) -> bool {
     let Some((scheme, authority)) = text.split_once("://") else { return false };
     let (host, port) = match authority.strip_suffix(":*") {
         Some(host) => (host, ""),
-        None => authority.rfind(':').filter(|at| !authority[*at..].contains(']')).map_or((authority, ""), |at| authority.split_at(at)),
+        None => authority
+            .rfind(':')
+            .filter(|at| !authority[*at..].contains(']'))
+            .map_or((authority, ""), |at| authority.split_at(at)),
     };
     if authority.ends_with(":*") && host.contains(':') && !host.ends_with(']') {
         return false;

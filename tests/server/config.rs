@@ -123,7 +123,8 @@ fn lints_have_codes_and_are_the_same_in_both_forms() {
     .exposed_headers(["content-type"])
     .max_age_seconds(8000)
     .rule(
-        RuleConfig::new(["http://plain.example", "https://plain.example", "https://c.platform.example"]).methods(["*", "PUT"]),
+        RuleConfig::new(["http://plain.example", "https://plain.example", "https://c.platform.example"])
+            .methods(["*", "PUT"]),
     )
     .private_network(PrivateNetwork::Allowed);
     let policy = config.build().unwrap();

@@ -53,10 +53,9 @@ impl Plain {
     }
 
     fn config(&self) -> RuleConfig {
-        let patterns = self
-            .origins
-            .iter()
-            .map(|text| Danger::ALL.into_iter().fold(PatternConfig::new(text.clone()), PatternConfig::dangerously_allow));
+        let patterns = self.origins.iter().map(|text| {
+            Danger::ALL.into_iter().fold(PatternConfig::new(text.clone()), PatternConfig::dangerously_allow)
+        });
         let split = |text: &'static str| text.split(", ").filter(|name| !name.is_empty());
         let rule = RuleConfig::new(patterns)
             .methods(split(self.methods))

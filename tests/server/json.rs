@@ -51,8 +51,7 @@ fn one_may_stand_for_a_list_and_nothing_unknown_is_passed_over() {
     let one: PolicyConfig = serde_json::from_str(r#"{"origins": "*", "methods": "*"}"#).unwrap();
     assert_eq!(one, PolicyConfig::new(["*"]).methods(["*"]));
     let old = PatternConfig::new("http://old.example").dangerously_allow(Danger::InsecureScheme);
-    let nested =
-        r#"{"origins": {"pattern": "http://old.example", "dangerously_allow": "insecure-scheme"}, "rules": {"origins": "*"}}"#;
+    let nested = r#"{"origins": {"pattern": "http://old.example", "dangerously_allow": "insecure-scheme"}, "rules": {"origins": "*"}}"#;
     let nested: PolicyConfig = serde_json::from_str(nested).unwrap();
     assert_eq!(nested, PolicyConfig::new([old]).rule(RuleConfig::new(["*"])));
     let no_map = serde_json::from_str::<PolicyConfig>(r#"["https://app.example"]"#).unwrap_err().to_string();
@@ -107,7 +106,10 @@ fn wrong_values_of_all_fields_are_reported_together_with_other_mistakes() {
 #[test]
 fn a_wrong_value_is_reported_with_the_one_that_was_meant() {
     for (field, fix) in [
-        (r#""max_age": "600""#, "rule 0, `max_age`, 0: `\"600\"`: the field is a number of seconds, from 0 to 4294967295 (write a whole number, without quotes: `600`)"),
+        (
+            r#""max_age": "600""#,
+            "rule 0, `max_age`, 0: `\"600\"`: the field is a number of seconds, from 0 to 4294967295 (write a whole number, without quotes: `600`)",
+        ),
         (r#""max_age": 600.0"#, "`600`"),
         (r#""max_age": "10 minutes""#, "without quotes)"),
         (r#""credentials": "yes""#, "`true`"),
@@ -145,7 +147,10 @@ fn a_wrong_value_is_reported_with_the_one_that_was_meant() {
 
 #[test]
 fn a_source_without_lines_is_reported_as_json_is() {
-    use serde::{Deserialize, de::value::{Error, MapDeserializer}};
+    use serde::{
+        Deserialize,
+        de::value::{Error, MapDeserializer},
+    };
     let variables = [("origins", "https://a.example/"), ("max_age", "600s"), ("credentials", "on"), ("metods", "PUT")];
     let config = PolicyConfig::deserialize(MapDeserializer::<_, Error>::new(variables.into_iter())).unwrap();
     let codes: Vec<_> = told(&config).into_iter().map(|error| (error.1, error.4)).collect();

@@ -30,9 +30,9 @@ mod repeated;
 #[path = "../law/seed.rs"]
 mod seed;
 mod sinks;
-mod wildcards;
 #[path = "../oracle/valid_origin_pattern.rs"]
 mod valid_origin_pattern;
+mod wildcards;
 
 use fetch_cors::{
     header::Headers,

@@ -63,13 +63,23 @@ fn all_faults_of_a_pattern_are_reported_leftmost_first_with_one_fix() {
 
 #[test]
 fn an_error_does_not_end_its_line_or_control_a_terminal() {
-    let hostile =
-        ["\n2026-11-27 INFO ok", "\u{1b}[2Jx", "\u{7f}", "\u{85}", "\u{9b}2J", "\u{202e}x", "\u{2066}", "\u{2028}", "\r"];
+    let hostile = [
+        "\n2026-11-27 INFO ok",
+        "\u{1b}[2Jx",
+        "\u{7f}",
+        "\u{85}",
+        "\u{9b}2J",
+        "\u{202e}x",
+        "\u{2066}",
+        "\u{2028}",
+        "\r",
+    ];
     for text in hostile {
-        let config = PolicyConfig::new([format!("https://a.example{text}"), text.to_owned(), format!("https://x,{text}y")])
-            .methods([text])
-            .request_headers([text])
-            .exposed_headers([text]);
+        let config =
+            PolicyConfig::new([format!("https://a.example{text}"), text.to_owned(), format!("https://x,{text}y")])
+                .methods([text])
+                .request_headers([text])
+                .exposed_headers([text]);
         let told = config.build().unwrap_err().to_string();
         assert!(told.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')), "{told:?}");
         assert_eq!(told.lines().count(), config.build().unwrap_err().iter().count(), "{told:?}");
@@ -121,9 +131,14 @@ fn an_origin_is_parsed_at_compile_time() {
 
 #[test]
 fn a_method_that_pages_send_in_upper_case_is_an_error_in_any_other() {
-    for (method, sent_as) in
-        [("put", "PUT"), ("Delete", "DELETE"), ("gET", "GET"), ("head", "HEAD"), ("options", "OPTIONS"), ("Post", "POST")]
-    {
+    for (method, sent_as) in [
+        ("put", "PUT"),
+        ("Delete", "DELETE"),
+        ("gET", "GET"),
+        ("head", "HEAD"),
+        ("options", "OPTIONS"),
+        ("Post", "POST"),
+    ] {
         let errors = PolicyConfig::new(["*"]).methods([method]).build().unwrap_err();
         let error = errors.iter().next().unwrap();
         assert_eq!((error.code(), error.suggestion().unwrap().to_string()), ("method-case", format!("`{sent_as}`")));

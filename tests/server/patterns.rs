@@ -70,9 +70,13 @@ proptest! {
 #[test]
 fn suffix_tricks_do_not_pass() {
     let policy = PolicyConfig::new(["https://*.example.com", "https://app.example.com:8443"]).build().unwrap();
-    for origin in
-        ["https://a.example.com", "https://a.b.example.com", "https://a_b.example.com", "https://-a.example.com", "https://app.example.com:8443"]
-    {
+    for origin in [
+        "https://a.example.com",
+        "https://a.b.example.com",
+        "https://a_b.example.com",
+        "https://-a.example.com",
+        "https://app.example.com:8443",
+    ] {
         assert!(policy.allows_origin(origin.as_bytes()), "{origin}");
     }
     let long = format!("https://{}.example.com", "a".repeat(65_536));
@@ -228,8 +232,10 @@ fn custom_schemes_and_spelled_out_dangers() {
 
 #[test]
 fn a_danger_that_is_spelled_out_twice_is_spelled_out() {
-    let null = PatternConfig::new("null").dangerously_allow(Danger::OpaqueOrigin).dangerously_allow(Danger::OpaqueOrigin);
+    let null =
+        PatternConfig::new("null").dangerously_allow(Danger::OpaqueOrigin).dangerously_allow(Danger::OpaqueOrigin);
     assert!(PolicyConfig::new([null]).build().unwrap().allows_origin(b"null"));
-    let null = OriginPattern::new("null").dangerously_allow(Danger::OpaqueOrigin).dangerously_allow(Danger::OpaqueOrigin);
+    let null =
+        OriginPattern::new("null").dangerously_allow(Danger::OpaqueOrigin).dangerously_allow(Danger::OpaqueOrigin);
     assert!(null.dangers().eq([Danger::OpaqueOrigin]));
 }

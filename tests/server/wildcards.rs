@@ -22,7 +22,8 @@ fn a_wildcard_within_a_label_matches_a_part_of_that_label_only() {
     for (pattern, origins) in [
         (
             "https://app-*-team.vercel.app",
-            &["https://app-1-team.vercel.app", "https://app-git-main-team.vercel.app", "https://app---team.vercel.app"][..],
+            &["https://app-1-team.vercel.app", "https://app-git-main-team.vercel.app", "https://app---team.vercel.app"]
+                [..],
         ),
         ("https://app-*.example.com", &["https://app-1.example.com", "https://app--.example.com"]),
         ("https://*-staging.example.com", &["https://eu-staging.example.com", "https://_-staging.example.com"]),
@@ -105,7 +106,12 @@ fn every_host_of_an_extensions_scheme_is_matched() {
 #[test]
 fn the_text_of_old_webviews_is_matched_where_it_is_spelled_out() {
     let codes = |config: PolicyConfig| -> Vec<&'static str> {
-        config.build().err().iter().flat_map(|errors| errors.iter().map(|error| error.code()).collect::<Vec<_>>()).collect()
+        config
+            .build()
+            .err()
+            .iter()
+            .flat_map(|errors| errors.iter().map(|error| error.code()).collect::<Vec<_>>())
+            .collect()
     };
     assert_eq!(codes(PolicyConfig::new(["file://"])), ["file-origin-not-spelled-out"]);
     let file = || PatternConfig::new("file://").dangerously_allow(Danger::FileOrigin);
@@ -125,7 +131,8 @@ fn the_text_of_old_webviews_is_matched_where_it_is_spelled_out() {
 fn codes_with_credentials(pattern: &str, dangers: &[Danger]) -> Vec<&'static str> {
     let config = dangers.iter().fold(PatternConfig::new(pattern), |config, danger| config.dangerously_allow(*danger));
     let owned = PolicyConfig::new([config]).credentials().build();
-    let owned: Vec<_> = owned.err().iter().flat_map(|errors| errors.iter().map(|e| e.code()).collect::<Vec<_>>()).collect();
+    let owned: Vec<_> =
+        owned.err().iter().flat_map(|errors| errors.iter().map(|e| e.code()).collect::<Vec<_>>()).collect();
     let patterns =
         [dangers.iter().fold(OriginPattern::new(pattern), |pattern, danger| pattern.dangerously_allow(*danger))];
     let borrowed: Vec<_> = Policy::builder(&patterns).credentials().errors().map(|error| error.code()).collect();

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use fetch_cors::server::{
-    Danger, Disclosure, Enforcement, OriginPattern, PatternConfig, Policy, PolicyConfig, PrivateNetwork, PublicSuffixes, RuleConfig,
+    Danger, Disclosure, Enforcement, OriginPattern, PatternConfig, Policy, PolicyConfig, PrivateNetwork,
+    PublicSuffixes, RuleConfig,
 };
 
 struct Platform;
@@ -178,7 +179,8 @@ fn a_danger_is_there_only_with_all_that_makes_it() {
         (PolicyConfig::new([any()]).credentials(), true),
         (PolicyConfig::new([any()]), false),
         (
-            PolicyConfig::new([PatternConfig::new("https://app.example").dangerously_allow(Danger::AnyOrigin)]).credentials(),
+            PolicyConfig::new([PatternConfig::new("https://app.example").dangerously_allow(Danger::AnyOrigin)])
+                .credentials(),
             false,
         ),
         (PolicyConfig::new([insecure("app://app.example")]).credentials(), false),

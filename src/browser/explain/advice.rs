@@ -1,8 +1,6 @@
 //! When which hint applies.
 
-use super::{
-    Explanation, Hint, OriginMistake, PreflightRedirect, Stage, alternative::is_cors_response_header,
-};
+use super::{Explanation, Hint, OriginMistake, PreflightRedirect, Stage, alternative::is_cors_response_header};
 use crate::{
     browser::{
         error::Reason,

@@ -216,7 +216,9 @@ impl ConfigReason {
             ConfigReason::DangerNotSpelledOut(Danger::AnyHost) => {
                 "any host of a scheme cannot be allowed together with credentials"
             }
-            ConfigReason::DangerNotSpelledOut(Danger::FileOrigin) => "any file that a user opens can have the origin `file://`",
+            ConfigReason::DangerNotSpelledOut(Danger::FileOrigin) => {
+                "any file that a user opens can have the origin `file://`"
+            }
             ConfigReason::EmptyElement => "a list has an empty element",
             ConfigReason::NotAToken { .. } => "a name is not a token",
             ConfigReason::MethodCase { .. } => "pages send this method in upper case only",

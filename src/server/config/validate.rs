@@ -33,8 +33,16 @@ pub(in crate::server) struct Mistakes<'a> {
 enum At<'a> {
     Start,
     /// `found` mistakes of the first pattern are reported already.
-    Patterns { rest: &'a [OriginPattern<'a>], index: usize, found: usize },
-    Names { field: Field, rest: Elements<'a>, index: usize },
+    Patterns {
+        rest: &'a [OriginPattern<'a>],
+        index: usize,
+        found: usize,
+    },
+    Names {
+        field: Field,
+        rest: Elements<'a>,
+        index: usize,
+    },
     Single(Field),
     End,
 }
@@ -213,7 +221,9 @@ const fn check_name(field: Field, element: &[u8], rule: &Rule<'_>) -> Option<Con
     match field {
         Field::Methods if Method::is_forbidden_bytes(element) => Some(ConfigReason::ForbiddenMethod),
         Field::Methods => match Method::normalized(element) {
-            Some(sent_as) if !const_bytes::eq(sent_as.as_bytes(), element) => Some(ConfigReason::MethodCase { sent_as }),
+            Some(sent_as) if !const_bytes::eq(sent_as.as_bytes(), element) => {
+                Some(ConfigReason::MethodCase { sent_as })
+            }
             _ => None,
         },
         Field::RequestHeaders if name.is_forbidden_request_header_name() => Some(ConfigReason::ForbiddenRequestHeader),

@@ -82,9 +82,15 @@ impl LintKind<'_> {
             LintKind::PatternRepeated => "the pattern stands there already",
             LintKind::SchemeNeverSent => "no page has an origin with this scheme",
             LintKind::LiteralAsterisk => "a `*` within a name is not a wildcard",
-            LintKind::WildcardVaries => "answers to `*` would be the same for everybody without this setting, and need no `Vary`",
-            LintKind::DangerSpelledOut(Danger::AnyHost) => "every extension or application of this kind acts as its user",
-            LintKind::DangerSpelledOut(Danger::FileOrigin) => "any file that a user opens can have the origin `file://`",
+            LintKind::WildcardVaries => {
+                "answers to `*` would be the same for everybody without this setting, and need no `Vary`"
+            }
+            LintKind::DangerSpelledOut(Danger::AnyHost) => {
+                "every extension or application of this kind acts as its user"
+            }
+            LintKind::DangerSpelledOut(Danger::FileOrigin) => {
+                "any file that a user opens can have the origin `file://`"
+            }
             LintKind::DangerSpelledOut(Danger::OpaqueOrigin) => "any page can have the origin `null`",
             LintKind::DangerSpelledOut(Danger::InsecureScheme) => "a network attacker speaks as this origin",
             LintKind::DangerSpelledOut(Danger::AnyOrigin) => "every site acts as its visitor",
@@ -98,7 +104,9 @@ impl LintKind<'_> {
             LintKind::WildcardWithoutAuthorization => "`*` does not cover `Authorization`",
             LintKind::NameRepeated => "the name stands there already",
             LintKind::NameNeedless => "the name is allowed anyway",
-            LintKind::MethodCase => "methods are compared byte for byte, and pages usually write this one in upper case",
+            LintKind::MethodCase => {
+                "methods are compared byte for byte, and pages usually write this one in upper case"
+            }
             LintKind::PrivateNetworkLegacy => "browsers have given up this protocol",
         }
     }
@@ -111,14 +119,18 @@ impl LintKind<'_> {
             LintKind::DangerIdle(_) => "do not spell it out",
             LintKind::HttpsTwinMissing => "list the host with `https` too",
             LintKind::PublicSuffix => "list the origins, or spell out the danger `public-suffix` on it",
-            LintKind::MaxAgeAboveLimit { limit: CHROMIUM_MAX_AGE } => "no harm: Firefox keeps them for up to 86400 seconds",
+            LintKind::MaxAgeAboveLimit { limit: CHROMIUM_MAX_AGE } => {
+                "no harm: Firefox keeps them for up to 86400 seconds"
+            }
             LintKind::MaxAgeAboveLimit { .. } => "write 86400",
             LintKind::MaxAgeMissing => "write 7200, or 0 if that is meant",
             LintKind::WildcardWithoutAuthorization => "list `authorization` after the `*`, if requests have it",
             LintKind::NameRepeated | LintKind::NameNeedless => "drop it",
             LintKind::MethodCase => "write it in upper case, unless pages do not",
             LintKind::PrivateNetworkLegacy => "drop it, unless old browsers need it",
-            LintKind::SchemeNeverSent => "list the origin of the page: `https` in place of `wss`, `http` in place of `ws`",
+            LintKind::SchemeNeverSent => {
+                "list the origin of the page: `https` in place of `wss`, `http` in place of `ws`"
+            }
             LintKind::LiteralAsterisk => "list the names one by one, or write `*` alone",
             LintKind::WildcardVaries => "leave the setting at its default",
         }

@@ -96,7 +96,9 @@ impl<'a> Linted<'a> for &'a Policy<'a> {
     fn shadow_of(self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'a str> {
         let mut others = self.patterns().take_while(|(number, ..)| *number <= rule);
         let admits_it = |number: usize, other: OriginPattern<'_>| {
-            Policy::rules(self).nth(number).is_some_and(|rule| admits(&other, rule.credentials, pattern.as_str().as_bytes()))
+            Policy::rules(self)
+                .nth(number)
+                .is_some_and(|rule| admits(&other, rule.credentials, pattern.as_str().as_bytes()))
         };
         let shadow = others.find(|(number, _, other)| {
             other.as_str() != pattern.as_str()
@@ -119,7 +121,8 @@ impl<'a> Linted<'a> for &'a Policy<'a> {
 fn is_https_twin(pattern: OriginPattern<'_>, other: OriginPattern<'_>) -> bool {
     // The port of the twin is its own default one, the same one, or any.
     let port = matches!(other.port(), b"" | b":*") || other.port() == pattern.port();
-    port && other.scheme() == b"https" && other.literal_prefix() == pattern.literal_prefix()
+    port && other.scheme() == b"https"
+        && other.literal_prefix() == pattern.literal_prefix()
         && other.literal_suffix() == pattern.literal_suffix()
 }
 

@@ -62,7 +62,6 @@ impl Dangers {
     }
 }
 
-
 impl OriginPattern<'_> {
     /// The dangers that this pattern has in a rule with these credentials.
     pub(in crate::server) const fn dangers_with(self, credentials: Credentials) -> Dangers {

@@ -239,9 +239,7 @@ impl<'a> OriginPattern<'a> {
     /// The scheme of an application says nothing about who has registered a name.
     pub(super) const fn is_over_shared_suffix(self) -> bool {
         match self.parent_domain() {
-            Some(parent) => {
-                is_special(self.scheme()) && !self.is_loopback() && shared_suffix::is_shared_suffix(parent)
-            }
+            Some(parent) => is_special(self.scheme()) && !self.is_loopback() && shared_suffix::is_shared_suffix(parent),
             None => false,
         }
     }

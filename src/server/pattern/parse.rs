@@ -178,17 +178,15 @@ const fn check_host(text: &[u8], scheme: &[u8], pieces: &Pieces, faults: &mut Pa
             faults.add(PatternReason::Ipv6Brackets, start);
             (Hosts::One, start)
         }
-        _ => match host::find_wildcard_in_label(host) {
-            Some(star) => {
-                let (before, after) = (bytes::split_at(host, star).0, bytes::split_at(host, star + 1).1);
-                host::check_parts(before, after, start, scheme, faults);
-                (Hosts::Label, start + star + 1)
-            }
-            None => {
+        _ => {
+            let Some(star) = host::find_wildcard_in_label(host) else {
                 host::check(host, start, scheme, false, faults);
-                (Hosts::One, start)
-            }
-        },
+                return (Hosts::One, start);
+            };
+            let (before, after) = (bytes::split_at(host, star).0, bytes::split_at(host, star + 1).1);
+            host::check_parts(before, after, start, scheme, faults);
+            (Hosts::Label, start + star + 1)
+        }
     }
 }
 

@@ -36,6 +36,7 @@ const fn contains(sorted: &[&str], domain: &[u8]) -> bool {
 }
 
 /// Suffixes with a region or the like before them, which is a shared suffix too; sorted.
+#[rustfmt::skip]
 const REGIONAL: [&str; 20] = [
     "amazonaws.com", "amazonaws.com.cn", "awsapprunner.com", "azurecontainer.io", "azurecontainerapps.io",
     "azurestaticapps.net", "backblazeb2.com", "cloudapp.azure.com", "devtunnels.ms", "digitaloceanspaces.com",
@@ -45,6 +46,7 @@ const REGIONAL: [&str; 20] = [
 
 /// Hosting services, tunnels and dynamic names under which anyone can have a name, and registries of two labels; sorted. The parents
 /// of a suffix are in the list too: `*.windows.net` matches all of `*.core.windows.net`.
+#[rustfmt::skip]
 const SHARED_SUFFIXES: [&str; 606] = [
     "000webhostapp.com", "a.run.app", "ac.ae", "ac.at", "ac.cn", "ac.cr", "ac.cy", "ac.id", "ac.il", "ac.in",
     "ac.jp", "ac.ke", "ac.kr", "ac.nz", "ac.th", "ac.tz", "ac.ug", "ac.uk", "ac.za", "ac.zw", "ad.jp",
@@ -132,13 +134,34 @@ mod tests {
     #[test]
     fn a_domain_of_ones_own_is_not_shared() {
         for shared in [
-            "com", "io", "github.io", "co.uk", "s3.amazonaws.com", "s3.eu-west-1.amazonaws.com", "s3-eu-west-1.amazonaws.com",
-            "my.bucket.s3.amazonaws.com", "windows.net", "z6.web.core.windows.net", "a.run.app", "europe-west1.run.app",
-            "2.azurestaticapps.net", "uc.r.appspot.com", "execute-api.us-east-1.amazonaws.com",
+            "com",
+            "io",
+            "github.io",
+            "co.uk",
+            "s3.amazonaws.com",
+            "s3.eu-west-1.amazonaws.com",
+            "s3-eu-west-1.amazonaws.com",
+            "my.bucket.s3.amazonaws.com",
+            "windows.net",
+            "z6.web.core.windows.net",
+            "a.run.app",
+            "europe-west1.run.app",
+            "2.azurestaticapps.net",
+            "uc.r.appspot.com",
+            "execute-api.us-east-1.amazonaws.com",
         ] {
             assert!(is_shared_suffix(shared.as_bytes()), "{shared}");
         }
-        for own in ["example.com", "app.example", "acme.github.io", "evilgithub.io", "b.co.uk", "xco.uk", "team.vercel.app", "notamazonaws.com"] {
+        for own in [
+            "example.com",
+            "app.example",
+            "acme.github.io",
+            "evilgithub.io",
+            "b.co.uk",
+            "xco.uk",
+            "team.vercel.app",
+            "notamazonaws.com",
+        ] {
             assert!(!is_shared_suffix(own.as_bytes()), "{own}");
         }
     }
