@@ -56,7 +56,8 @@ impl Dice {
             "evil.example",
         ]);
         let mut origin = pattern.replacen(":*", port, 1);
-        origin = if origin.contains("://*.") { origin.replacen("*.", label, 1) } else { origin.replacen('*', middle, 1) };
+        origin =
+            if origin.contains("://*.") { origin.replacen("*.", label, 1) } else { origin.replacen('*', middle, 1) };
         match self.roll(14) {
             0 => origin.push_str(".evil.net"),
             1 => origin.push('.'),
