@@ -51,7 +51,7 @@ impl<'a> Host<'a> {
         let keeps_case = !is_special(scheme);
         let mut rest = host;
         while let [byte, tail @ ..] = rest {
-            if !is_domain_byte(*byte) && !(keeps_case && byte.is_ascii_uppercase()) {
+            if !(is_domain_byte(*byte) || keeps_case && byte.is_ascii_uppercase()) {
                 return Err((HostReason::Byte, host.len() - rest.len()));
             }
             rest = tail;
