@@ -5,7 +5,7 @@
 //! - [`browser`] models what a browser does: it classifies a request, says what to send, checks what comes back, keeps the
 //!   preflight cache, follows redirects, and tells what a script may read and why. Begin with [`browser::fetch`], the machine
 //!   that does all of it, or use the algorithms one by one under the standard's own names. [`browser::Profile`] holds what
-//!   browsers do otherwise than the standard; [`browser::Explanation`] says what would mend a response.
+//!   browsers do otherwise than the standard; [`browser::Explanation`] says what would fix a response.
 //! - [`server`] makes the answer: a [`server::Policy`], checked by the compiler, or a [`server::OwnedPolicy`] read from
 //!   configuration, decides about a request and writes into the response's headers.
 //! - [`header`], [`method`] and [`origin`] are the words that requests and responses are made of, and [`spec`] the numbered

@@ -2,9 +2,9 @@
 //!
 //! # Where to put it
 //!
-//! Around all that answers: without these headers no page sees an error, a redirect to a login, or a `404`. In axum that is
-//! `Router::layer`. `Router::route_layer` leaves paths without a route to the router, preflights too;
-//! `MethodRouter::route_layer` leaves it all preflights, which then fail.
+//! Around the whole router: without these headers no page sees an error, a redirect to a login, or a `404`. In axum that is
+//! `Router::layer`. Do not use `route_layer`: paths without a route, and with `MethodRouter::route_layer` all preflights, would bypass
+//! the layer.
 //!
 //! Preflights are answered without a look at the routes. An application that would rather answer them itself goes without the
 //! layer: see [`PreflightAnswer::response_headers`](crate::server::PreflightAnswer::response_headers).
@@ -126,7 +126,7 @@ impl<S> Layer<S> for CorsLayer {
     }
 }
 
-/// The same policy, indexed, to be shared.
+/// Indexes the patterns of a `const` policy, to be shared.
 impl From<&Policy<'static>> for Arc<OwnedPolicy> {
     fn from(policy: &Policy<'static>) -> Self {
         Arc::new(OwnedPolicy::from(policy))

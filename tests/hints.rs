@@ -1,9 +1,9 @@
-//! What people get wrong is told where it applies, and not elsewhere.
+//! A hint is given where it applies, and not elsewhere.
 #![cfg(feature = "browser")]
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use fetch_cors::{
-    browser::{CredentialsMode, Environment, Explanation, Profile, RequestInit, RequestMode, Response, Url},
+    browser::{CredentialsMode, Environment, Explanation, Hint, Profile, RequestInit, RequestMode, Response, Url},
     header::Headers,
     origin::Origin,
 };
@@ -19,8 +19,9 @@ fn hints(init: RequestInit<'_>, origin: &str, url: &str, status: u16, lines: &[(
     let environment = Environment::new(&Profile::FETCH);
     let of_request = Explanation::of_request(&request, environment);
     let of_preflight = Explanation::of_preflight(&request, &response, environment);
-    let lines: Vec<String> = of_request.hints().chain(of_preflight.hints()).map(|hint| hint.to_string()).collect();
-    lines.join("\n")
+    // All requests of these tests that are not "include" have this one, which has a test of its own.
+    let hints = of_request.hints().chain(of_preflight.hints()).filter(|hint| *hint != Hint::SameOriginCredentials);
+    hints.map(|hint| hint.to_string()).collect::<Vec<_>>().join("\n")
 }
 
 #[track_caller]
@@ -54,19 +55,14 @@ fn an_origin_may_be_missed_in_many_ways() {
         ("https://app.example:443", "browsers leave out the default port"),
         ("http://app.example", "`http` and `https` make two origins"),
         ("https://app.example:8443", "the port is part of the origin"),
-        ("null", "`null` is no word for"),
+        ("null", "`null` does not mean"),
         ("https://app.example, https://b.example", "`Access-Control-Allow-Origin` takes one origin"),
     ] {
         let hints = hints(FETCH, "https://app.example", URL, 204, &[(ALLOW_ORIGIN, value.as_bytes())]);
         assert!(hints.starts_with(mistake), "{value}: {hints}");
     }
     check(FETCH, 204, &[(ALLOW_ORIGIN, b"https://other.example"), ("Vary", b"origin")], &[]);
-    check(
-        FETCH,
-        204,
-        &[(ALLOW_ORIGIN, b"*"), (ALLOW_ORIGIN, b"*")],
-        &["several `Access-Control-Allow-Origin`", "if other"],
-    );
+    check(FETCH, 204, &[(ALLOW_ORIGIN, b"*"), (ALLOW_ORIGIN, b"*")], &["several `Access-Control-Allow-Origin`"]);
 }
 
 #[test]
@@ -80,6 +76,7 @@ fn credentials_make_wildcards_literals() {
         &lines,
         &[
             "credentials never cause a preflight",
+            "credentials mode `include` lets cookies go along",
             "`true` is compared byte for byte",
             "to a request with credentials mode `include`, `*` in `Access-Control-Allow-Origin`",
             "to a request with credentials mode `include`, `*` in `Access-Control-Allow-Methods`",
@@ -110,33 +107,35 @@ fn pages_send_what_they_should_not() {
             "without a body there is nothing for `Content-Type`",
             "`patch` is sent as it is written",
             "a page may not set `cookie`",
-            "`access-control-allow-origin` belongs into the response",
+            "`access-control-allow-origin` belongs in the response",
+            "`patch` is sent as it is written",
             "the elements of `Access-Control-Allow-Headers`",
         ],
     );
     let no_cors = RequestInit { mode: RequestMode::NoCors, method: "GET", ..init };
     let hints = hints(no_cors, "https://app.example", URL, 204, &[(ALLOW_ORIGIN, b"*")]);
-    assert!(hints.starts_with("mode `no-cors` mends nothing"), "{hints}");
+    assert!(hints.starts_with("mode `no-cors` fixes nothing"), "{hints}");
     assert!(hints.contains("mode `no-cors` drops the header `access-control-allow-origin` silently"), "{hints}");
 }
 
 #[test]
 fn preflights_are_redirected_and_refused() {
     for (url, location, why) in [
-        ("http://api.example/items", "https://api.example/items", "the server redirects `http` to `https`"),
         (URL, "https://api.example/items/", "the server redirects to the path with a `/`"),
         (URL, "/items/", "the server redirects to the path with a `/`"),
-        (URL, "/login?next=/items/", "preflights follow no redirect; if this one leads to a login"),
+        (URL, "/login?next=/items/", "a login stands in front of `OPTIONS`"),
+        (URL, "/elsewhere", "preflights follow no redirect; if this one leads to a login"),
     ] {
         let lines = [(ALLOW_ORIGIN, &b"*"[..]), ("Location", location.as_bytes())];
         let hints = hints(FETCH, "https://app.example", url, 307, &lines);
         assert!(hints.starts_with(why), "{hints}");
     }
     for (status, why) in [
-        (403, "never bear"),
+        (403, "never carry"),
         (404, "nothing answers"),
         (405, "does not allow"),
-        (502, "fails on"),
+        (500, "fails on"),
+        (502, "a proxy got no answer"),
         (418, "passes with"),
     ] {
         let hints = hints(FETCH, "https://app.example", URL, status, &[(ALLOW_ORIGIN, b"*")]);
@@ -157,5 +156,20 @@ fn some_origins_are_special() {
     ] {
         let hints = hints(FETCH, page, url, 204, &[(ALLOW_ORIGIN, b"*")]);
         assert_eq!(hints.contains("Local Network Access"), told, "{url}");
+    }
+}
+
+#[test]
+fn the_default_credentials_mode_sends_no_cookies_to_another_origin() {
+    for (credentials, url, hinted) in [
+        (CredentialsMode::SameOrigin, URL, true),
+        (CredentialsMode::Include, URL, false),
+        (CredentialsMode::Omit, URL, false),
+        (CredentialsMode::SameOrigin, "https://app.example/items", false),
+    ] {
+        let init = RequestInit { credentials, ..FETCH };
+        let request = init.request(Url::new(url).unwrap(), Origin::parse("https://app.example").unwrap()).unwrap();
+        let explanation = Explanation::of_request(&request, Environment::new(&Profile::FETCH));
+        assert_eq!(explanation.hints().any(|hint| hint == Hint::SameOriginCredentials), hinted, "{url}");
     }
 }

@@ -177,3 +177,12 @@ fn a_header_map_allocates_only_for_itself() {
         }
     }
 }
+
+#[test]
+fn an_exact_origin_among_100_000_takes_at_most_60_bytes() {
+    let config = PolicyConfig::new((0..100_000).map(|number| format!("https://app-{number:06}.example")));
+    let mut policy = None;
+    let kept = allocation_counter::measure(|| policy = config.build().ok()).bytes_current;
+    assert!(policy.is_some_and(|policy| policy.allows_origin(b"https://app-000007.example")));
+    assert!(kept <= 60 * 100_000, "{kept} bytes");
+}

@@ -99,7 +99,10 @@ impl Example<'_> {
 impl fmt::Display for Seen<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(Example { scenario, fetch, differences }) = &self.example else {
-            return writeln!(formatter, "in no recording, known from the browser's sources.");
+            return writeln!(
+                formatter,
+                "in no recording of a script's fetch; known from `navigations.json`, or from the browser's sources."
+            );
         };
         let request = &scenario.fetches[*fetch].request;
         let fetches = if self.fetches == 1 { "fetch" } else { "fetches" };

@@ -1,4 +1,4 @@
-//! Heads as responses, as they are and mended.
+//! Heads as responses, as they are and fixed.
 
 use fetch_cors::{
     browser::{Change, Explanation, Response, Status},
@@ -7,26 +7,26 @@ use fetch_cors::{
 
 use super::heads::Head;
 
-/// An answer as its mend would have it.
+/// An answer with the changes that fix it.
 #[derive(Debug)]
-pub struct Mended {
+pub struct Fixed {
     pub status: u16,
     pub lines: Vec<(String, Vec<u8>)>,
 }
 
-impl Mended {
+impl Fixed {
     pub fn of(head: &Head, explanation: &Explanation<'_>) -> Self {
-        let mut mended = Mended { status: head.status, lines: head.lines.clone() };
-        for change in explanation.mend() {
-            mended.status = change.status().map_or(mended.status, Status::as_u16);
+        let mut fixed = Fixed { status: head.status, lines: head.lines.clone() };
+        for change in explanation.fix() {
+            fixed.status = change.status().map_or(fixed.status, Status::as_u16);
             if let Some(name) = change.header_name() {
-                mended.lines.retain(|(own, _)| !own.eq_ignore_ascii_case(name.as_str()));
+                fixed.lines.retain(|(own, _)| !own.eq_ignore_ascii_case(name.as_str()));
             }
             if let Change::Set(name, value) = change {
-                mended.lines.push((name.to_string(), value.to_string().into_bytes()));
+                fixed.lines.push((name.to_string(), value.to_string().into_bytes()));
             }
         }
-        mended
+        fixed
     }
 }
 

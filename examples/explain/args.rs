@@ -37,13 +37,13 @@ do something else, and why. Another browser's requests get the heads of the same
                             from the standard that make it
   --again SECONDS           the same fetch once more, so much later: does the cache save the
                             preflight? Further heads answer it; may be repeated
-  --id TEXT                 what a browser's message means, and what mends it: an id, or a whole line
+  --id TEXT                 what a browser's message means, and what fixes it: an id, or a whole line
                             of its console
   --help                    this
 
-exit status: 0 if the browser gives the response to the page, or if a head is missing;
-             1 if it refuses, by the rules of --profile; 2 if the arguments or the heads are no
-             proper input, or if nothing is known of TEXT.
+exit status: 0 if the page can read the response; 1 if it cannot, by the rules of --profile: the
+             browser refuses it, or it is opaque; 2 if the arguments or the heads are bad input, or
+             if nothing is known of TEXT; 3 if a head is missing.
 ";
 
 /// What is to be done.

@@ -4,8 +4,8 @@ use fetch_cors::browser::CredentialsMode;
 
 use super::{
     args::{Arguments, BodyArgument},
-    heads,
-    walk::{self, Verdict},
+    exchange, heads,
+    walk::Verdict,
 };
 
 const HEADS: &str = "\
@@ -33,8 +33,8 @@ pub fn explain() -> Result<(String, Verdict), String> {
         credentials: CredentialsMode::Include,
         ..Arguments::default()
     };
-    let (report, verdict) = walk::explain(&arguments, &heads::parse(HEADS.as_bytes(), "built-in")?)?;
-    let call = "An exchange of its own, since there are no arguments; see --help for yours. The page's call:\n\n  \
+    let (report, verdict) = exchange::explain(&arguments, &heads::parse(HEADS.as_bytes(), "built-in")?)?;
+    let call = "A built-in exchange, since there are no arguments; see --help to explain your own. The page's call:\n\n  \
                 fetch(\"https://api.example/items/7\", {\n    method: \"PUT\", credentials: \"include\",\n    \
                 headers: { \"Content-Type\": \"application/json\" }, body: \"{}\",\n  })\n\nIts answers:\n\n";
     let heads: String = HEADS.trim_end().lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n").collect();

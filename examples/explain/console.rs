@@ -1,6 +1,9 @@
 //! What the browsers' consoles say of an exchange, and what a pasted message means.
 
-use fetch_cors::browser::{ConsoleMessage, MessageOf, NetworkError, Profile, known_message};
+use fetch_cors::{
+    browser::{ConsoleMessage, MessageLanguage, MessageOf, NetworkError, Profile, known_message},
+    origin::Origin,
+};
 
 use super::{fate::Fate, text::wrap};
 
@@ -33,19 +36,27 @@ pub struct Messages {
 }
 
 impl Messages {
-    pub fn of(error: &NetworkError<'_>) -> Self {
+    pub fn of(error: &NetworkError<'_>, page: Origin<'_>) -> Self {
         let text = |message: ConsoleMessage<'_>| match message.parameter {
             Some(parameter) => format!("{}, quoting `{parameter}`", message.id),
             None => message.id.to_string(),
         };
+        let blocked = |of| {
+            error
+                .blocked_message(of, page)
+                .map(|piece| if piece.contains(' ') { format!("\u{2026} {piece} \u{2026}") } else { piece.to_owned() })
+        };
         Messages {
-            chromium: error.chromium_cors_error().map(text),
-            firefox: error.firefox_console_id().map(text),
-            webkit: error.webkit_message().map(|piece| format!("\u{2026} {piece} \u{2026}")),
+            chromium: error.chromium_cors_error().map(text).or_else(|| blocked(MessageOf::Chromium)),
+            firefox: error.firefox_console_id().map(text).or_else(|| blocked(MessageOf::Firefox)),
+            webkit: error
+                .webkit_message()
+                .map(|piece| format!("\u{2026} {piece} \u{2026}"))
+                .or_else(|| blocked(MessageOf::WebKit)),
         }
     }
 
-    fn by(&self, browser: Browser) -> Option<&str> {
+    pub fn by(&self, browser: Browser) -> Option<&str> {
         let message = match browser {
             Browser::Chromium => &self.chromium,
             Browser::Firefox => &self.firefox,
@@ -71,7 +82,7 @@ pub fn told(own: &Fate, fates: &[(Browser, Fate)]) -> String {
             Some(refusal) => {
                 let of = if own == Some(&*refusal.error) { "" } else { &*format!(": {}", refusal.error) };
                 let message = refusal.messages.by(*browser);
-                format!("{}{of}", message.unwrap_or("nothing of CORS, though it refuses this"))
+                format!("{}{of}", message.unwrap_or("no message that is known, though it refuses this"))
             }
         };
         wrap(&mut out, &first, &text);
@@ -79,14 +90,21 @@ pub fn told(own: &Fate, fates: &[(Browser, Fate)]) -> String {
     out
 }
 
-/// What a pasted message means, and what mends it.
+/// What a pasted message means, and what fixes it.
 pub fn meaning(pasted: &str) -> Result<String, String> {
-    let unknown = || format!("`--id {pasted}`: no message on CORS of Chromium, Firefox or WebKit is in that");
-    let known = known_message(pasted).ok_or_else(unknown)?;
+    let unknown = || {
+        format!(
+            "`--id {}`: that has no known message of Chromium, Firefox or WebKit in it; paste the whole line of the console",
+            pasted.escape_debug()
+        )
+    };
+    let message = known_message(pasted).ok_or_else(unknown)?;
+    let known = message.known;
     let of = match known.of {
         MessageOf::Chromium => "Chromium",
         MessageOf::Firefox => "Firefox",
         MessageOf::WebKit => "WebKit",
+        MessageOf::Script => "any browser, to a script",
     };
     let mut out = String::new();
     wrap(&mut out, "", &format!("{of}: {}", known.id));
@@ -95,9 +113,19 @@ pub fn meaning(pasted: &str) -> Result<String, String> {
         Some(step) => wrap(&mut out, "  fails  ", &step.to_string()),
         None => wrap(&mut out, "  fails  ", "no step of the standard: it is the browser's own"),
     }
-    wrap(&mut out, "  mend   ", known.mend);
+    wrap(&mut out, "  fix    ", &message.fix().to_string());
+    for hint in message.hints() {
+        wrap(&mut out, "  hint   ", &hint.to_string());
+    }
+    if message.language == MessageLanguage::Other {
+        wrap(
+            &mut out,
+            "",
+            "(The line is in another language: only English is known, and the id was found by a few words.)",
+        );
+    }
     if known.step.is_some() {
-        wrap(&mut out, "", "What in your exchange is at fault, its heads tell; see --help.");
+        wrap(&mut out, "", "To see what is wrong in your exchange, pass its response heads; see --help.");
     }
     Ok(out)
 }

@@ -2,9 +2,13 @@
 
 use core::{fmt, time::Duration};
 
-use fetch_cors::browser::{
-    Action, AwaitingResponse, Environment, FilteredResponse, GrowingPreflightCache, IncludesCredentials, NetworkError,
-    Outcome, PreflightRequest, Profile, Request, Url, Visibility, fetch,
+use fetch_cors::{
+    browser::{
+        Action, AwaitingResponse, Environment, Explanation, FilteredResponse, GrowingPreflightCache,
+        IncludesCredentials, NetworkError, Outcome, PreflightRequest, Profile, Request, ResponseType, Url, Visibility,
+        fetch,
+    },
+    origin::Origin,
 };
 
 use super::{
@@ -62,7 +66,9 @@ pub struct Fate {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
-    Allowed,
+    Readable,
+    /// The response is given to the page, and is opaque.
+    Opaque,
     Refused(Refusal),
     /// There is no head for this.
     Unanswered(Asked),
@@ -80,9 +86,10 @@ pub struct Refusal {
 impl End {
     pub const fn verdict(&self) -> Verdict {
         match self {
-            End::Allowed => Verdict::Allowed,
+            End::Readable => Verdict::Readable,
+            End::Opaque => Verdict::Opaque,
             End::Refused(_) => Verdict::Refused,
-            End::Unanswered(_) => Verdict::NotEnded,
+            End::Unanswered(_) => Verdict::Incomplete,
         }
     }
 }
@@ -90,7 +97,8 @@ impl End {
 impl fmt::Display for End {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            End::Allowed => formatter.write_str("allowed"),
+            End::Readable => formatter.write_str("allowed"),
+            End::Opaque => formatter.write_str("opaque: the page reads nothing of the response"),
             End::Refused(refusal) => write!(formatter, "refused: {refusal}"),
             End::Unanswered(asked) => write!(formatter, "sends {asked}, which no head answers"),
         }
@@ -105,8 +113,9 @@ impl fmt::Display for Refusal {
 
 impl Fate {
     /// The fate of a request in a browser of this profile, once and again.
-    pub fn of(request: Request<'_>, again: &[Duration], profile: &Profile, answers: Answers<'_>) -> Self {
+    pub fn of<'e>(request: Request<'e>, again: &[Duration], profile: &'e Profile, answers: Answers<'_>) -> Self {
         let mut run = Run {
+            page: request.origin(),
             environment: environment(profile),
             cache: GrowingPreflightCache::of_browser(profile),
             now: Duration::ZERO,
@@ -128,7 +137,7 @@ impl Fate {
     pub fn refusal(&self) -> Option<&Refusal> {
         self.ends.iter().find_map(|end| match end {
             End::Refused(refusal) => Some(refusal),
-            End::Allowed | End::Unanswered(_) => None,
+            End::Readable | End::Opaque | End::Unanswered(_) => None,
         })
     }
 }
@@ -141,6 +150,7 @@ enum Used {
 }
 
 struct Run<'h, 'e> {
+    page: Origin<'e>,
     environment: Environment<'e>,
     cache: GrowingPreflightCache,
     now: Duration,
@@ -154,6 +164,11 @@ struct Run<'h, 'e> {
 impl<'h> Run<'h, '_> {
     fn turn(&mut self, request: Request<'_>) {
         self.last = None;
+        if let Some(error) = Explanation::of_request(&request, self.environment).mixed_content() {
+            let end = self.refused(&error);
+            self.fate.ends.push(end);
+            return;
+        }
         let action = fetch(request, self.environment, &mut self.cache, self.now);
         let end = match action {
             Ok(action) => self.act(action),
@@ -167,7 +182,7 @@ impl<'h> Run<'h, '_> {
             error: error.to_string(),
             step: error.step().to_string(),
             asked: self.last.clone(),
-            messages: Messages::of(error),
+            messages: Messages::of(error, self.page),
         })
     }
 
@@ -212,7 +227,7 @@ impl<'h> Run<'h, '_> {
                 end.unwrap_or(End::Unanswered(asked))
             }
             Action::SendRequest(awaiting) => self.request(awaiting),
-            Action::FetchScheme(..) => End::Allowed,
+            Action::FetchScheme(..) => End::Readable,
         }
     }
 
@@ -231,11 +246,19 @@ impl<'h> Run<'h, '_> {
             Some(match awaiting.on_response(response, &mut self.cache) {
                 Ok(Outcome::Response(filtered)) => {
                     self.reads(&filtered);
-                    End::Allowed
+                    match filtered.response_type() {
+                        ResponseType::Basic | ResponseType::Cors => End::Readable,
+                        ResponseType::Opaque | ResponseType::OpaqueRedirect => End::Opaque,
+                    }
                 }
                 Ok(Outcome::Redirect(redirect)) => {
                     let location = redirect.parse_location().ok();
                     let location = location.as_ref().and_then(|url| Url::try_from(url).ok());
+                    let of_redirect =
+                        Explanation::of_redirect(redirect.request(), response, location, self.environment);
+                    if let Some(error) = of_redirect.mixed_content() {
+                        return Some(self.refused(&error));
+                    }
                     match redirect.follow(location, &mut self.cache, self.now) {
                         Ok(action) => self.act(action),
                         Err(error) => self.refused(&error),

@@ -6,6 +6,8 @@ mod built_in;
 mod console;
 mod diff;
 mod environment;
+mod exchange;
+
 mod fate;
 mod heads;
 mod report;
@@ -27,19 +29,20 @@ fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     let arguments = arguments.into_iter().map(|argument| argument.to_string_lossy().into_owned());
     let (text, code) = match run(arguments, standard_input) {
-        Ok((text, Verdict::Allowed | Verdict::NotEnded)) => (text, 0),
-        Ok((text, Verdict::Refused)) => (text, 1),
+        Ok((text, Verdict::Readable)) => (text, 0),
+        Ok((text, Verdict::Refused | Verdict::Opaque)) => (text, 1),
+        Ok((text, Verdict::Incomplete)) => (text, 3),
         Err(error) => {
             eprintln!("explain: {error}");
             return ExitCode::from(2);
         }
     };
-    // A reader that has seen enough, as `head`, is no error.
+    // A reader that closes early, as `head`, is not an error.
     let _ = stdout().write_all(text.as_bytes());
     ExitCode::from(code)
 }
 
-/// What stands on standard input, unless a person sits there.
+/// Standard input, unless it is a terminal.
 fn standard_input() -> Result<Vec<u8>, String> {
     let (mut input, mut bytes) = (stdin(), Vec::new());
     if !input.is_terminal() {
@@ -54,15 +57,16 @@ pub fn run(
     standard_input: impl FnOnce() -> Result<Vec<u8>, String>,
 ) -> Result<(String, Verdict), String> {
     match args::parse(arguments)? {
-        Command::Help => Ok((args::HELP.into(), Verdict::Allowed)),
-        Command::Id(pasted) => Ok((console::meaning(&pasted)?, Verdict::Allowed)),
+        Command::Help => Ok((args::HELP.into(), Verdict::Readable)),
+        Command::Id(pasted) => Ok((console::meaning(&pasted)?, Verdict::Readable)),
         Command::BuiltIn => {
+            // The report was asked for, and there it is.
             let (text, _) = built_in::explain()?;
-            Ok((text, Verdict::NotEnded))
+            Ok((text, Verdict::Readable))
         }
         Command::Explain(arguments) => {
             let heads = read_heads(&arguments, standard_input)?;
-            walk::explain(&arguments, &heads)
+            exchange::explain(&arguments, &heads)
         }
     }
 }
@@ -72,7 +76,7 @@ fn read_heads(
     standard_input: impl FnOnce() -> Result<Vec<u8>, String>,
 ) -> Result<Vec<heads::Head>, String> {
     if arguments.files.is_empty() {
-        // Nothing at all is no mistake: the report then says what to ask for.
+        // An empty input is allowed: the report then says what to ask for.
         return match standard_input()? {
             input if input.iter().all(u8::is_ascii_whitespace) => Ok(Vec::new()),
             input => heads::parse(&input, "standard input"),

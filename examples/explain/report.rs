@@ -1,8 +1,8 @@
-//! The report: what is told of each step, and what is gathered for its end.
+//! The report: what it says of each step, and what it keeps for its end.
 
 use fetch_cors::browser::{
     CacheVerdict, Explanation, FilteredResponse, GrantedMethods, IncludesCredentials, MaxAge, MaxAgeSource,
-    NetworkError, OutgoingRequest, PreflightGrant, PreflightReasons, PreflightRequest, ResponseType,
+    NetworkError, OutgoingRequest, PreflightGrant, PreflightReasons, PreflightRequest, ResponseType, Sufficiency,
     UseCorsPreflightFlag, Visibility,
 };
 
@@ -17,6 +17,7 @@ use super::{
 pub struct Report {
     out: String,
     changes: Vec<Changes>,
+    causes: Vec<String>,
     hints: Vec<String>,
     marks: Vec<Mark>,
     consoles: String,
@@ -30,14 +31,16 @@ pub struct Mark {
     pub asked: Option<Asked>,
     pub error: String,
     pub by: &'static str,
+    /// Whether its console has a message on it.
+    pub printed: bool,
 }
 
-/// What would mend one answer.
+/// What would fix one answer.
 #[derive(Debug, PartialEq, Eq)]
 struct Changes {
     of: String,
     in_response: Vec<String>,
-    in_call: Vec<String>,
+    in_call: Vec<(String, Sufficiency)>,
 }
 
 impl Report {
@@ -185,7 +188,7 @@ impl Report {
 
     /// Failures that are no checks on a response.
     pub fn failures(&mut self, explanation: &Explanation<'_>) {
-        for error in explanation.failures() {
+        for error in explanation.mixed_content().into_iter().chain(explanation.failures()) {
             self.failure(&error);
         }
     }
@@ -196,9 +199,14 @@ impl Report {
         wrap(&mut self.out, "        ", &error.step().to_string());
         let text = error.to_string();
         let is_it = |mark: &&Mark| mark.asked == self.asked && mark.error == text;
-        let by: Vec<&str> = self.marks.iter().filter(is_it).map(|mark| mark.by).collect();
-        if !by.is_empty() {
-            wrap(&mut self.out, "        ", &format!("the one in the console of {}", by.join(", ")));
+        for (printed, what) in
+            [(true, "the one in the console of"), (false, "what this fails by, without a message, in")]
+        {
+            let by = self.marks.iter().filter(is_it).filter(|mark| mark.printed == printed).map(|mark| mark.by);
+            let by: Vec<&str> = by.collect();
+            if !by.is_empty() {
+                wrap(&mut self.out, "        ", &format!("{what} {}", by.join(", ")));
+            }
         }
     }
 
@@ -248,20 +256,22 @@ impl Report {
 
     /// Keeps the hints on a step for the end, each once.
     pub fn hints(&mut self, explanation: &Explanation<'_>) {
+        let fails = explanation.mixed_content().is_some() || explanation.failures().next().is_some();
         for hint in explanation.hints() {
+            let kept = if fails && hint.is_cause() { &mut self.causes } else { &mut self.hints };
             let hint = hint.to_string();
-            if !self.hints.contains(&hint) {
-                self.hints.push(hint);
+            if !kept.contains(&hint) {
+                kept.push(hint);
             }
         }
     }
 
-    /// Keeps what would mend a step for the end, each once.
-    pub fn mend(&mut self, of: String, explanation: &Explanation<'_>) {
-        // A status first: it tells what is to answer at all.
-        let (statuses, headers) = explanation.mend().partition::<Vec<_>, _>(|change| change.status().is_some());
+    /// Keeps what would fix a step for the end, each once.
+    pub fn fix(&mut self, of: String, explanation: &Explanation<'_>) {
+        // The status comes first: it decides what answers at all.
+        let (statuses, headers) = explanation.fix().partition::<Vec<_>, _>(|change| change.status().is_some());
         let in_response = statuses.iter().chain(&headers).map(ToString::to_string).collect();
-        let in_call = explanation.alternatives().map(|alternative| alternative.to_string()).collect();
+        let in_call = explanation.page_changes().map(|(change, enough)| (change.to_string(), enough)).collect();
         let changes = Changes { of, in_response, in_call };
         if !self.changes.contains(&changes) {
             self.changes.push(changes);
@@ -271,24 +281,48 @@ impl Report {
     /// What was kept, and the report as text.
     pub fn finish(mut self) -> String {
         let (changes, hints) = (core::mem::take(&mut self.changes), core::mem::take(&mut self.hints));
+        let causes = core::mem::take(&mut self.causes);
+        let hints: Vec<String> = hints.into_iter().filter(|hint| !causes.contains(hint)).collect();
+        if !causes.is_empty() {
+            self.section("Likely cause:");
+        }
+        for cause in causes {
+            wrap(&mut self.out, "  - ", &cause);
+        }
         if !changes.is_empty() {
             self.section("What to change:");
         }
         for Changes { of, in_response, in_call } in &changes {
             match (in_response.as_slice(), in_call.as_slice()) {
-                ([], []) => self.indented(&format!("{of}: no header mends this")),
+                ([], []) => self.indented(&format!("{of}: no header fixes this")),
                 ([], _) => {}
+                ([_, _, ..], _) => self.indented(&format!("{of} needs all of")),
                 _ => self.indented(&format!("{of} needs")),
             }
             for change in in_response {
                 wrap(&mut self.out, "    ", change);
             }
-            if !in_call.is_empty() {
-                let or = if in_response.is_empty() { "" } else { "or, " };
-                self.indented(&format!("{or}in the page's call:"));
-            }
-            for alternative in in_call {
-                wrap(&mut self.out, "    ", alternative);
+            for (sufficiency, several) in [
+                (Sufficiency::Alone, "in the page's call, any one of:"),
+                (Sufficiency::Together, "in the page's call, all of:"),
+                (Sufficiency::Partial, "in the page's call, which is not enough alone:"),
+            ] {
+                let changes: Vec<&String> =
+                    in_call.iter().filter(|(_, own)| *own == sufficiency).map(|(change, _)| change).collect();
+                let introduction = match (changes.as_slice(), sufficiency) {
+                    ([], _) => continue,
+                    ([_], Sufficiency::Alone) => "in the page's call:",
+                    _ => several,
+                };
+                let or = match (in_response.as_slice(), sufficiency) {
+                    ([], _) => "",
+                    (_, Sufficiency::Partial) => "and, ",
+                    _ => "or, ",
+                };
+                self.indented(&format!("{or}{introduction}"));
+                for change in changes {
+                    wrap(&mut self.out, "    ", change);
+                }
             }
         }
         if !hints.is_empty() {

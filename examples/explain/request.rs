@@ -49,15 +49,32 @@ pub fn request<'a>(
 }
 
 /// The origin that `--origin` names.
-pub fn origin(text: &str) -> Result<Origin<'_>, String> {
-    Origin::parse(text).map_err(|error| {
+pub fn origin(given: &str) -> Result<Origin<'_>, String> {
+    let text = given;
+    Origin::parse(given).map_err(|error| {
+        if text.starts_with("file:") {
+            return format!(
+                "`--origin {text}`: browsers send `null` for a page of a file, so use `null`; old web views send \
+                 `file://`, which is no origin, and which a server must compare as text"
+            );
+        }
+        // A host and a port look like a scheme and a path.
+        let text_with_scheme = if text.contains("://") || text == "null" { text.to_owned() } else { with_scheme(text) };
+        let text = &*text_with_scheme;
         let origin = url::Url::parse(text).map(|url| url.origin().ascii_serialization());
         let meant = match origin {
             Ok(origin) if origin != "null" => format!("; is it `{origin}`?"),
             _ => String::new(),
         };
-        format!("`--origin {text}`: {error}{meant}")
+        format!("`--origin {given}`: {error}{meant}")
     })
+}
+
+/// A host as an origin: this machine's is served without TLS as a rule.
+fn with_scheme(host: &str) -> String {
+    let name = host.split([':', '/']).next().unwrap_or_default();
+    let local = name == "localhost" || name.parse::<core::net::Ipv4Addr>().is_ok();
+    format!("{}://{host}", if local { "http" } else { "https" })
 }
 
 /// The URL, parsed against nothing.

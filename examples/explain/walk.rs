@@ -2,107 +2,35 @@
 
 use core::{slice, time::Duration};
 
-use fetch_cors::{
-    browser::{
-        Action, AwaitingPreflight, AwaitingResponse, Environment, Explanation, GrowingPreflightCache, NetworkError,
-        Outcome, Redirect, Request, RequestErrorReason, Response, Route, Scheme, Url, cache_verdict, check_preflight,
-        fetch, route,
-    },
-    header::Headers,
-    origin::Origin,
+use fetch_cors::browser::{
+    Action, AwaitingPreflight, AwaitingResponse, Environment, Explanation, GrowingPreflightCache, NetworkError,
+    Outcome, Redirect, Request, Response, ResponseType, Route, Scheme, Url, cache_verdict, check_preflight, fetch,
+    route,
 };
 
 use super::{
-    answer::{Mended, with_response},
-    args::{Api, Arguments},
-    console::{self, Browser},
-    diff::Exchange,
+    answer::{Fixed, with_response},
+    args::Arguments,
     environment::{environment, guesses_site},
-    fate::{Answers, Asked, Fate},
+    fate::Asked,
     heads::Head,
-    report::{Mark, Report},
-    request,
+    report::Report,
 };
 
 /// What the browser does in the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The page gets the response.
-    Allowed,
-    /// A head is missing.
-    NotEnded,
+    /// The page gets the response, and can read it.
+    Readable,
+    /// The page gets a response of which it can read nothing.
+    Opaque,
     /// The page gets an error.
     Refused,
+    /// A head is missing.
+    Incomplete,
 }
 
-/// The report on a fetch, and its verdict.
-pub fn explain(arguments: &Arguments, heads: &[Head]) -> Result<(String, Verdict), String> {
-    let origin = request::origin(&arguments.origin)?;
-    let url = request::url(&arguments.url)?;
-    let url = Url::try_from(&url).map_err(|error| format!("the URL `{}`: {error}", arguments.url))?;
-    let pairs: Vec<(&str, &[u8])> =
-        arguments.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
-    let request = match request::request(arguments, Headers::from_pairs(&pairs), url, origin) {
-        Ok(request) => request,
-        Err(error) => {
-            use RequestErrorReason::*;
-            let input = matches!(
-                error.reason,
-                InvalidMethod { .. }
-                    | InvalidHeaderName { .. }
-                    | InvalidHeaderValue { .. }
-                    | ModeNavigate
-                    | ModeUnknown { .. }
-            );
-            if input {
-                return Err(format!("{error} ({})", error.step));
-            }
-            let mut report = Report::default();
-            begin(&mut report, arguments, origin, url);
-            report.section(&format!("Refused: the call throws, and nothing is sent: {error}"));
-            report.indented(&error.step.to_string());
-            return Ok((report.finish(), Verdict::Refused));
-        }
-    };
-    let walked = |marks, told| {
-        let mut report = Report::new(marks, told);
-        begin(&mut report, arguments, origin, url);
-        Walk::through(request, arguments, heads, report)
-    };
-    // Which head answers what is known after a first walk, and needed for the marks of the second.
-    let (_, _, asked) = walked(Vec::new(), String::new());
-    let exchange = Exchange { request, again: &arguments.again, answers: Answers { heads, asked: &asked } };
-    let fates = Browser::ALL.map(|browser| (browser, exchange.fate(&browser.profile())));
-    let (mut text, verdict, _) = walked(marks(&fates), console::told(&exchange.fate(&arguments.profile), &fates));
-    text.push_str(&match arguments.against {
-        Some(against) => exchange.against(arguments.profile, against),
-        None => exchange.partings(arguments.profile, &fates),
-    });
-    Ok((text, verdict))
-}
-
-/// Tells the page's call.
-fn begin(report: &mut Report, arguments: &Arguments, origin: Origin<'_>, url: Url<'_>) {
-    let api = if arguments.api == Api::Fetch { "fetch()" } else { "XMLHttpRequest" };
-    let Arguments { mode, credentials, redirect, profile, .. } = arguments;
-    report.line(&format!("A page of {origin} calls {api} for {url}"));
-    report.line(&format!(
-        "with mode `{mode}`, credentials mode `{credentials}`, redirect mode `{redirect}`. Rules: {}.",
-        profile.name
-    ));
-}
-
-/// What each browser finds first.
-fn marks(fates: &[(Browser, Fate)]) -> Vec<Mark> {
-    let mark = |(browser, fate): &(Browser, Fate)| {
-        let refusal = fate.refusal()?;
-        let (asked, error) = (refusal.asked.clone(), refusal.error.clone());
-        Some(Mark { asked, error, by: browser.profile().name })
-    };
-    fates.iter().filter_map(mark).collect()
-}
-
-struct Walk<'h> {
+pub struct Walk<'h> {
     environment: Environment<'h>,
     again: &'h [Duration],
     cache: GrowingPreflightCache,
@@ -117,11 +45,11 @@ struct Walk<'h> {
     refusal: Option<String>,
 }
 
-/// Whether an answer that failed is supposed to have been mended.
+/// Whether an answer that failed is supposed to have been fixed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Supposing {
     Nothing,
-    Mended,
+    Fixed,
 }
 
 /// Whether the fetch was done before, so that the cache may have something of it.
@@ -133,7 +61,7 @@ enum Turn {
 
 impl<'h> Walk<'h> {
     /// The report, its verdict, and what the heads have answered.
-    fn through(
+    pub fn through(
         request: Request<'_>,
         arguments: &'h Arguments,
         heads: &'h [Head],
@@ -159,7 +87,7 @@ impl<'h> Walk<'h> {
     /// The head that answers this.
     fn head(&mut self, asked: Asked) -> Option<&'h Head> {
         // The next head may be a later turn's.
-        if self.supposing == Supposing::Mended && !self.again.is_empty() {
+        if self.supposing == Supposing::Fixed && !self.again.is_empty() {
             return None;
         }
         let head = self.heads.next()?;
@@ -184,15 +112,22 @@ impl<'h> Walk<'h> {
 
     fn fetch(&mut self, request: Request<'_>) -> Verdict {
         self.report.asked = None;
+        let explanation = Explanation::of_request(&request, self.environment);
+        if let Some(error) = explanation.mixed_content() {
+            self.report.section("The request fails before anything is sent:");
+            self.report.failures(&explanation);
+            self.report.hints(&explanation);
+            self.report.fix("The request".into(), &explanation);
+            return self.refused(&error);
+        }
         let action = fetch(request, self.environment, &mut self.cache, self.now);
         let verdict = match action {
             Ok(action) => self.act(&action),
             Err(error) => {
-                let explanation = Explanation::of_request(&request, self.environment);
                 self.report.section("The request fails before anything is sent:");
                 self.report.failures(&explanation);
                 self.report.hints(&explanation);
-                self.report.mend("The request".into(), &explanation);
+                self.report.fix("The request".into(), &explanation);
                 self.refused(&error)
             }
         };
@@ -234,7 +169,7 @@ impl<'h> Walk<'h> {
                     Scheme::Http => "the URL",
                 };
                 self.begin(awaiting.request(), &format!("asks no server: the response is what {url} stands for."));
-                Verdict::Allowed
+                Verdict::Readable
             }
         }
     }
@@ -274,7 +209,7 @@ impl<'h> Walk<'h> {
                 Err(error) => {
                     self.refused(&error);
                     let url = awaiting.request().current_url().without_fragment();
-                    self.report.mend(format!("The response to OPTIONS {url}"), &explanation);
+                    self.report.fix(format!("The response to OPTIONS {url}"), &explanation);
                     self.report.line("Refused: the request is not sent.");
                     self.suppose(head, &explanation, |walk, response, cache| {
                         let next = awaiting.clone().on_response(response, cache, walk.now).ok()?;
@@ -304,7 +239,7 @@ impl<'h> Walk<'h> {
                 Ok(outcome) => Some(self.outcome(&outcome, response)),
                 Err(error) => {
                     self.refused(&error);
-                    self.report.mend(format!("The response to {} {}", outgoing.method, outgoing.url), &explanation);
+                    self.report.fix(format!("The response to {} {}", outgoing.method, outgoing.url), &explanation);
                     self.report.line("Refused: the page gets an error, and reads nothing of this.");
                     self.suppose(head, &explanation, |walk, response, cache| {
                         let outcome = awaiting.clone().on_response(response, cache).ok()?;
@@ -321,7 +256,10 @@ impl<'h> Walk<'h> {
         match outcome {
             Outcome::Response(filtered) => {
                 self.report.reading(filtered);
-                Verdict::Allowed
+                match filtered.response_type() {
+                    ResponseType::Basic | ResponseType::Cors => Verdict::Readable,
+                    ResponseType::Opaque | ResponseType::OpaqueRedirect => Verdict::Opaque,
+                }
             }
             Outcome::Redirect(redirect) => self.redirect(redirect, response),
         }
@@ -334,30 +272,41 @@ impl<'h> Walk<'h> {
         self.report.line(&format!("Redirect by status {} to {to}", redirect.status()));
         let explanation = Explanation::of_redirect(redirect.request(), response, location, self.environment);
         self.report.checks(&explanation);
+        if let Some(error) = explanation.mixed_content() {
+            let url = redirect.request().current_url();
+            self.report.failures(&explanation);
+            self.report.fix(format!("The response to {} {url}", redirect.request().method()), &explanation);
+            self.report.line("Refused: the redirect is not followed, and nothing is sent to the `http` URL.");
+            return self.refused(&error);
+        }
         match redirect.clone().follow(location, &mut self.cache, self.now) {
             Ok(action) => self.act(&action),
             Err(error) => {
                 let url = redirect.request().current_url();
-                self.report.mend(format!("The response to {} {url}", redirect.request().method()), &explanation);
+                self.report.fix(format!("The response to {} {url}", redirect.request().method()), &explanation);
                 self.report.line("Refused: the redirect is not followed.");
                 self.refused(&error)
             }
         }
     }
 
-    /// Goes on as if what failed were mended: what comes after may fail too.
+    /// Goes on as if what failed were fixed: what comes after may fail too.
     fn suppose(
         &mut self,
         head: &Head,
         explanation: &Explanation<'_>,
         go_on: impl FnOnce(&mut Self, &Response<'_>, &mut GrowingPreflightCache) -> Option<Verdict>,
     ) {
-        let mended = Mended::of(head, explanation);
+        // Where the fix is at another URL, nothing comes after this response.
+        if explanation.fix().all(|change| change.status().is_none() && change.header_name().is_none()) {
+            return;
+        }
+        let fixed = Fixed::of(head, explanation);
         let before = self.cache.clone();
-        self.supposing = Supposing::Mended;
-        self.report.section("Supposing that it is mended as told below:");
+        self.supposing = Supposing::Fixed;
+        self.report.section("Supposing that it is fixed as described below:");
         let mut cache = self.cache.clone();
-        with_response(mended.status, &mended.lines, |response| go_on(self, response, &mut cache));
+        with_response(fixed.status, &fixed.lines, |response| go_on(self, response, &mut cache));
         self.cache = before;
     }
 
@@ -369,7 +318,7 @@ impl<'h> Walk<'h> {
             let later = if self.again.is_empty() { "" } else { ", for the heads may be of a later turn" };
             self.report.line(&format!("(its answer is not given{later})"));
         }
-        Verdict::NotEnded
+        Verdict::Incomplete
     }
 
     fn finish(mut self, verdict: Verdict) -> String {
@@ -382,8 +331,11 @@ impl<'h> Walk<'h> {
         let mut text = self.report.finish();
         text.push('\n');
         let line = match (verdict, &self.refusal) {
-            (Verdict::Allowed, _) => "Allowed: the browser gives the response to the page.".into(),
-            (Verdict::NotEnded, _) => "Not ended: a response head is missing.".into(),
+            (Verdict::Readable, _) => "Allowed: the browser gives the response to the page.".into(),
+            (Verdict::Opaque, _) => {
+                "Opaque: the request is sent, and the page can read nothing of the response.".into()
+            }
+            (Verdict::Incomplete, _) => "Incomplete: a response head is missing.".into(),
             (Verdict::Refused, Some(refusal)) => format!("Refused: {refusal}"),
             (Verdict::Refused, None) => "Refused".into(),
         };

@@ -120,5 +120,5 @@ fn explain(explanation: &Explanation<'_>) {
     let failures = explanation.failures().inspect(|error| assert!(!error.to_string().is_empty())).count();
     assert!(explanation.checks().count() >= failures.min(1));
     explanation.hints().for_each(|hint| assert!(!hint.to_string().is_empty()));
-    explanation.mend().for_each(|change| assert!(!change.to_string().is_empty()));
+    explanation.fix().for_each(|change| assert!(!change.to_string().is_empty()));
 }

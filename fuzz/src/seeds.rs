@@ -58,6 +58,10 @@ pub fn seeds() -> Vec<Seed> {
         collector.name = format!("policies-{number}");
         collector.policy(policy);
     }
+    for (number, (pattern, origin)) in PATTERNS.into_iter().enumerate() {
+        collector.name = format!("wildcards-{number}");
+        collector.add("pattern", format!("{pattern}\n{origin}").into_bytes());
+    }
     // Each of some vectors unchanged, and with a byte put into it.
     for number in (0..collector.seeds.len()).step_by(64) {
         let number = u16::try_from(number).expect("there are fewer vectors").to_le_bytes();
@@ -66,6 +70,17 @@ pub fn seeds() -> Vec<Seed> {
     }
     collector.seeds
 }
+
+/// Patterns of each form, and an origin of each.
+const PATTERNS: [(&str, &str); 7] = [
+    ("https://app-*-team.vercel.app", "https://app-1-team.vercel.app"),
+    ("https://pr-*.app.example:*", "https://pr-1.app.example:8443"),
+    ("https://*-dev.app.example", "https://a-dev.app.example"),
+    ("moz-extension://*", "moz-extension://0cf0c2c4-6a4e"),
+    ("safari-web-extension://*", "safari-web-extension://140BB581-A2C0"),
+    ("file://", "file://"),
+    ("https://*.x-.example.", "https://-a.x-.example."),
+];
 
 const FILES: [&str; 38] = [
     "cors-check.json",

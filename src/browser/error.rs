@@ -6,6 +6,7 @@ use super::{
     cross_origin_resource_policy::{PolicySource, ResourcePolicy},
     request::{RedirectMode, RequestMode, ResponseTainting},
     response::Status,
+    url::Url,
 };
 use crate::{
     header::{HeaderName, HeaderValue, InvalidElement},
@@ -55,6 +56,11 @@ pub enum Reason<'a> {
     SchemeNotHttp {
         /// The scheme.
         scheme: &'a str,
+    },
+    /// A page of `https` requests a URL that is not: every browser blocks that before CORS is asked.
+    MixedContent {
+        /// The URL.
+        url: Url<'a>,
     },
     /// Nothing stands behind a URL of this scheme; behind `blob:` nothing but for GET.
     SchemeNotFetched {
@@ -219,6 +225,7 @@ impl NetworkError<'_> {
             (_, Reason::SameOriginModeCrossOrigin) => (MainFetch, "12, \"same-origin\""),
             (_, Reason::NoCorsRedirectModeNotFollow { .. }) => (MainFetch, "12, \"no-cors\", 1"),
             (_, Reason::SchemeNotHttp { .. }) => (MainFetch, "12, not an HTTP(S) scheme"),
+            (_, Reason::MixedContent { .. }) => (MainFetch, "7"),
             (_, Reason::SchemeNotFetched { .. }) => (SchemeFetch, "3–4"),
             (Phase::Preflight, Reason::Network) => (CorsPreflightFetch, "6"),
             (_, Reason::Network) => (HttpFetch, "4.3"),
@@ -272,6 +279,9 @@ impl fmt::Display for Reason<'_> {
                 write!(formatter, "redirect mode `{redirect_mode}` in mode `no-cors`, which only follows")
             }
             Reason::SchemeNotHttp { scheme } => write!(formatter, "scheme `{scheme}` is not fetched with CORS"),
+            Reason::MixedContent { url } => {
+                write!(formatter, "mixed content: a page of `https` requests `{}`", url.without_fragment())
+            }
             Reason::SchemeNotFetched { scheme: "blob" } => {
                 formatter.write_str("`blob:` URLs are fetched with `GET` alone")
             }

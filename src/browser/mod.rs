@@ -13,6 +13,7 @@ mod http_network_fetch;
 mod ids;
 mod listed;
 mod maybe;
+mod mixed_content;
 mod origin_header;
 mod preflight;
 mod profile;
@@ -38,11 +39,18 @@ pub use cross_origin_resource_policy::{
 pub use driver::{Action, AwaitingPreflight, AwaitingResponse, Outcome, OutgoingRequest, Redirect, fetch};
 pub use environment::{Environment, LocationParses, ParseLocation};
 pub use error::{ForbiddenBy, NetworkError, Phase, Reason, Several, Wildcard};
-pub use explain::{Alternative, Change, Check, Explanation, Hint, NewValue, OriginMistake, PreflightRedirect, Subject};
+pub use explain::{
+    Change, Check, Code, CodeKind, Explanation, Hint, HttpsUrl, NameMistake, NewValue, OriginMistake, PageChange,
+    PreflightRedirect, Subject, Sufficiency,
+};
 pub use filter::{
     FilteredResponse, HiddenBecause, ResponseType, ShownBecause, Visibility, filter, filter_opaque_redirect,
 };
-pub use ids::{ConsoleMessage, FailedExchange, KnownMessage, MessageOf, Parameter, WebKitLine, known_message};
+pub use ids::{
+    ConsoleMessage, FailedExchange, KnownMessage, Message, MessageFix, MessageLanguage, MessageOf, Parameter, Quoted,
+    WebKitLine, known_message,
+};
+pub use mixed_content::{MixedContent, MixedContentCategory, mixed_content};
 pub use origin_header::request_origin_header;
 pub use preflight::{
     GrantedHeaderNames, GrantedMethods, MaxAge, MaxAgeSource, PreflightGrant, PreflightHeader, PreflightRequest,

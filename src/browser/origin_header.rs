@@ -1,11 +1,9 @@
 //! The `Origin` header of a request.
 
 use super::{
-    profile::{
-        Profile,
-        switches::{OriginWithoutCors, ReferrerPolicyHidesOrigin},
-    },
-    request::{CrossedOrigins, KeptOrigin, ReferrerPolicy, Request, RequestMode, ResponseTainting},
+    environment::Environment,
+    profile::switches::{OriginOfElements, OriginWithoutCors, ReferrerPolicyHidesOrigin, RelaxedReferrerPolicies},
+    request::{CrossedOrigins, KeptOrigin, ReferrerPolicy, Request, RequestMode, ResponseTainting, UnsafeRequestFlag},
 };
 use crate::{method::Method, origin::Origin};
 
@@ -14,12 +12,19 @@ use crate::{method::Method, origin::Origin};
 /// Its response tainting must be that of its route.
 ///
 /// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>
-pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Option<Origin<'a>> {
+pub fn request_origin_header<'a>(request: &Request<'a>, environment: Environment<'_>) -> Option<Origin<'a>> {
+    let profile = environment.profile;
     // 2.
     let serialized_origin = request.serialized_origin();
     // 3.
     if request.response_tainting() == ResponseTainting::Cors
         || matches!(request.mode(), RequestMode::WebSocket | RequestMode::WebTransport)
+    {
+        return Some(serialized_origin);
+    }
+    if profile.origin_of_elements == OriginOfElements::Sent
+        && request.mode() == RequestMode::Cors
+        && request.unsafe_request_flag() == UnsafeRequestFlag::Unset
     {
         return Some(serialized_origin);
     }
@@ -32,13 +37,18 @@ pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Op
         };
     }
     // 4.1.
-    let hidden = request.mode() != RequestMode::Cors
-        && match profile.referrer_policy_hides_origin {
-            ReferrerPolicyHidesOrigin::Yes => hides_origin(request),
-            ReferrerPolicyHidesOrigin::No => false,
-            ReferrerPolicyHidesOrigin::AtFirst if request.redirect_count() == 0 => hides_origin(request),
-            ReferrerPolicyHidesOrigin::AtFirst => request.kept_origin() == KeptOrigin::Opaque,
-        };
+    let hidden = match profile.referrer_policy_hides_origin {
+        ReferrerPolicyHidesOrigin::Yes => request.mode() != RequestMode::Cors && hides_origin(request, environment),
+        ReferrerPolicyHidesOrigin::InNavigations => {
+            request.mode() == RequestMode::Navigate && hides_origin(request, environment)
+        }
+        ReferrerPolicyHidesOrigin::AtFirst if request.redirect_count() == 0 => {
+            request.mode() != RequestMode::Cors && hides_origin(request, environment)
+        }
+        ReferrerPolicyHidesOrigin::AtFirst => {
+            request.mode() != RequestMode::Cors && request.kept_origin() == KeptOrigin::Opaque
+        }
+    };
     let crossed = profile.origin_without_cors == OriginWithoutCors::NullAfterRedirect
         && request.crossed_origins() == CrossedOrigins::Yes;
     let hidden = hidden || crossed;
@@ -47,8 +57,8 @@ pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Op
 }
 
 /// The `Origin` that `request` is sent with, for the request that a redirect makes of it.
-pub(super) fn kept_origin(request: &Request<'_>, profile: &Profile) -> KeptOrigin {
-    match request_origin_header(request, profile) {
+pub(super) fn kept_origin(request: &Request<'_>, environment: Environment<'_>) -> KeptOrigin {
+    match request_origin_header(request, environment) {
         None => KeptOrigin::None,
         Some(origin) if origin.is_opaque() => KeptOrigin::Opaque,
         Some(_) => KeptOrigin::Serialized,
@@ -56,9 +66,19 @@ pub(super) fn kept_origin(request: &Request<'_>, profile: &Profile) -> KeptOrigi
 }
 
 /// Whether the referrer policy hides the origin from the current URL.
-fn hides_origin(request: &Request<'_>) -> bool {
+fn hides_origin(request: &Request<'_>, environment: Environment<'_>) -> bool {
     let url = request.current_url();
-    match request.referrer_policy() {
+    let ignores_relaxed = environment.profile.relaxed_referrer_policies == RelaxedReferrerPolicies::IgnoredAcrossSites
+        && !environment.same_site.schemelessly_same_site(request.origin(), url.origin());
+    let policy = match request.referrer_policy() {
+        ReferrerPolicy::NoReferrerWhenDowngrade | ReferrerPolicy::OriginWhenCrossOrigin | ReferrerPolicy::UnsafeUrl
+            if ignores_relaxed =>
+        {
+            ReferrerPolicy::Empty
+        }
+        policy => policy,
+    };
+    match policy {
         ReferrerPolicy::NoReferrer => true,
         // AD-HOC: the empty policy is the page's own, and a page that has none has strict-origin-when-cross-origin.
         ReferrerPolicy::Empty

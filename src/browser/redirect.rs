@@ -64,6 +64,11 @@ pub fn location<'a>(response: &Response<'a>, profile: &Profile) -> Result<Option
     }
 }
 
+/// The same, if it is one line.
+pub(super) fn location_line<'a>(response: &Response<'a>, profile: &Profile) -> Option<&'a [u8]> {
+    location(response, profile).ok().flatten().and_then(HeaderValue::single)
+}
+
 /// The empty `Location` of a response that is to be followed, where that is a failure.
 pub(super) fn check_empty_location<'a>(response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
     match response.headers.get(HeaderName::LOCATION) {
@@ -241,7 +246,7 @@ pub fn http_redirect_fetch<'a>(
         given => given,
     };
     let kept_origin = match environment.profile.origin_once_sent {
-        OriginOnceSent::KeptWithinOrigin if !is_across_origins => kept_origin(request, environment.profile),
+        OriginOnceSent::KeptWithinOrigin if !is_across_origins => kept_origin(request, environment),
         OriginOnceSent::KeptWithinOrigin | OriginOnceSent::Dropped => KeptOrigin::None,
     };
     Ok(redirected

@@ -13,6 +13,7 @@ pub struct Status(u16);
 impl Status {
     pub(super) const OK: Self = Status(200);
     pub(super) const NO_CONTENT: Self = Status(204);
+    pub(super) const UNAUTHORIZED: Self = Status(401);
 
     /// A status, checked to be one.
     pub const fn new(status: u16) -> Result<Self, InvalidStatus> {

@@ -24,9 +24,9 @@ pub(crate) const fn cmp(mut left: &[u8], mut right: &[u8]) -> Ordering {
         match (left, right) {
             ([a, left_rest @ ..], [b, right_rest @ ..]) if *a == *b => (left, right) = (left_rest, right_rest),
             ([a, ..], [b, ..]) if *a < *b => return Ordering::Less,
-            ([_, ..], [_, ..]) | ([_, ..], []) => return Ordering::Greater,
             ([], []) => return Ordering::Equal,
             ([], [_, ..]) => return Ordering::Less,
+            ([_, ..], _) => return Ordering::Greater,
         }
     }
 }
@@ -81,6 +81,7 @@ pub(crate) const fn all_digits(mut bytes: &[u8]) -> bool {
 }
 
 /// The text that these bytes are, being cut from a text at ASCII bytes.
+#[cfg(feature = "server")]
 pub(crate) const fn as_text(bytes: &[u8]) -> &str {
     match core::str::from_utf8(bytes) {
         Ok(text) => text,

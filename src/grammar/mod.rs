@@ -4,6 +4,7 @@ mod byte;
 mod case;
 pub(crate) mod const_bytes;
 mod cut;
+#[cfg(feature = "server")]
 mod escape;
 mod list;
 #[cfg(feature = "browser")]
@@ -22,7 +23,7 @@ pub(crate) use case::{cmp_ignore_ascii_case, eq_ignore_ascii_case};
 pub(crate) use cut::split_once;
 #[cfg(feature = "browser")]
 pub(crate) use cut::{rsplit_once, split_before, until};
-#[cfg(any(feature = "browser", feature = "server"))]
+#[cfg(feature = "server")]
 pub(crate) use escape::Escaped;
 pub(crate) use list::Elements;
 #[cfg(feature = "browser")]

@@ -9,22 +9,22 @@ use crate::grammar::Elements;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VaryNames {
     own: OwnNames,
-    /// Those that a predicate reads.
+    /// The names that a predicate reads.
     more: &'static [HeaderName<'static>],
 }
 
-/// Of these names, those that the crate itself reads.
+/// The names that the crate itself reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OwnNames {
     bits: u8,
     /// The names as one value.
     line: &'static str,
-    /// The same, at hand for header maps: to make it of the line takes a look at each byte.
+    /// OPTIMIZATION: the line as a value of a header map. To make it of the line would check each byte.
     #[cfg(feature = "http")]
     value: &'static http::HeaderValue,
 }
 
-/// The names of these bits, and the line that they stand in.
+/// The names of these bits, and the line that lists them.
 macro_rules! own_names {
     ($bits:tt: $($piece:literal),+) => {{
         const LINE: &str = concat!($($piece),+);
@@ -56,7 +56,7 @@ impl OwnNames {
 
     pub(crate) const NONE: Self = own_names!(0: "");
 
-    /// `Origin`, and the names of these bits, in one order, joined when the policy is made.
+    /// `Origin` and the names of these bits, in one order. They are joined when the policy is built.
     pub(crate) const fn origin_and(bits: u8) -> Self {
         let bits = bits | OwnNames::ORIGIN;
         macro_rules! joined {
@@ -120,12 +120,12 @@ impl VaryNames {
         self.own.is_empty() && self.more.is_empty()
     }
 
-    /// The names, each once if the policy's predicate names none of the crate's own.
+    /// The names. Each is there once, unless the predicate reads a header that the crate reads, too.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'static>> + Clone {
         self.own.iter().chain(self.more.iter().copied())
     }
 
-    /// The names that no line of `vary` has yet; none if one of them is `*`.
+    /// The names that are in no line of `vary`. None is missing if a line has `*`.
     ///
     /// <https://httpwg.org/specs/rfc9110.html#field.vary>
     pub fn missing_from<'v>(
@@ -141,7 +141,7 @@ impl VaryNames {
         (self.own, self.more)
     }
 
-    /// All the names, if they are the crate's own, and there are any.
+    /// All names, if there are any and they are the crate's own.
     #[inline]
     pub(crate) const fn as_own(self) -> Option<OwnNames> {
         if self.more.is_empty() && !self.own.is_empty() { Some(self.own) } else { None }

@@ -51,7 +51,7 @@ impl<'a> Host<'a> {
         let keeps_case = !is_special(scheme);
         let mut rest = host;
         while let [byte, tail @ ..] = rest {
-            if !is_domain_byte(*byte) && !(keeps_case && byte.is_ascii_uppercase()) {
+            if !(is_domain_byte(*byte) || keeps_case && byte.is_ascii_uppercase()) {
                 return Err((HostReason::Byte, host.len() - rest.len()));
             }
             rest = tail;
@@ -90,8 +90,13 @@ impl<'a> Host<'a> {
     pub(crate) const fn is_local_network(self) -> bool {
         self.is_loopback()
             || match self {
-                Host::Domain(domain) => bytes::ends_with(without_final_dot(domain), b".local"),
-                Host::Ipv4([10, ..] | [172, 16..=31, ..] | [192, 168, ..] | [169, 254, ..]) => true,
+                Host::Domain(domain) => {
+                    let domain = without_final_dot(domain);
+                    bytes::ends_with(domain, b".local") || bytes::ends_with(domain, b".internal")
+                }
+                Host::Ipv4([10, ..] | [100, 64..=127, ..] | [169, 254, ..] | [172, 16..=31, ..] | [192, 168, ..]) => {
+                    true
+                }
                 Host::Ipv4(_) => false,
                 // `fc00::/7` and `fe80::/10`
                 Host::Ipv6([b'f', b'c' | b'd', _, _, b':', ..]) => true,

@@ -11,6 +11,7 @@ pub(crate) struct Pieces {
     /// Where the scheme ends, if `://` follows.
     pub(crate) scheme_end: Option<usize>,
     /// The `@` after a user name.
+    #[cfg(feature = "server")]
     pub(crate) userinfo_end: Option<usize>,
     pub(crate) host_start: usize,
     pub(crate) host_end: usize,
@@ -47,9 +48,10 @@ impl Pieces {
         let length = find_path(rest);
         let authority = bytes::split_at(rest, length).0;
         let authority_start = start + after_scheme;
-        let (userinfo_end, host_start) = match bytes::find_last(authority, b'@') {
-            Some(at) => (Some(authority_start + at), authority_start + at + 1),
-            None => (None, authority_start),
+        let at = bytes::find_last(authority, b'@');
+        let host_start = match at {
+            Some(at) => authority_start + at + 1,
+            None => authority_start,
         };
         let host_and_port = bytes::split_at(authority, host_start - authority_start).1;
         let lacks_brackets = is_bare_ipv6(host_and_port);
@@ -65,7 +67,11 @@ impl Pieces {
                 Some(length) => Some(start + length),
                 None => None,
             },
-            userinfo_end,
+            #[cfg(feature = "server")]
+            userinfo_end: match at {
+                Some(_) => Some(host_start - 1),
+                None => None,
+            },
             host_start,
             host_end: host_start + host_length,
             authority_end: authority_start + length,
@@ -83,8 +89,8 @@ pub(crate) const fn is_blank(byte: u8) -> bool {
 /// The length of what was meant to be a scheme and `://`.
 const fn skip_broken_scheme(text: &[u8]) -> usize {
     match text {
-        [b'h', b't', b't', b'p', b':', b'/', ..] | [b'h', b't', b't', b'p', b'/', b'/', ..] => 6,
-        [b'h', b't', b't', b'p', b's', b':', b'/', ..] | [b'h', b't', b't', b'p', b's', b'/', b'/', ..] => 7,
+        [b'h', b't', b't', b'p', b':' | b'/', b'/', ..] => 6,
+        [b'h', b't', b't', b'p', b's', b':' | b'/', b'/', ..] => 7,
         [b':', b'/', b'/', ..] => 3,
         [b'/', b'/', ..] => 2,
         _ => 0,

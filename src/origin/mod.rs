@@ -117,7 +117,7 @@ impl<'a> Origin<'a> {
     ///
     /// let suggestion = Origin::suggest("HTTPS://App.Example:443/path").map(|suggestion| suggestion.to_string());
     /// assert_eq!(suggestion.as_deref(), Some("https://app.example"));
-    /// assert!(Origin::suggest("what?").is_none());
+    /// assert!(Origin::suggest("two words").is_none());
     /// ```
     pub fn suggest(text: &str) -> Option<Suggestion> {
         let suggestion = Suggestion::of(text.as_bytes())?;

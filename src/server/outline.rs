@@ -1,4 +1,4 @@
-//! Code that is compiled apart from its caller.
+//! Code that is compiled out of line.
 
 /// Runs `work` in a function of its own.
 ///

@@ -1,4 +1,4 @@
-//! What was checked, what would mend it, and what a page could do otherwise.
+//! What was checked, what would fix it, and what a page could do instead.
 
 use fetch_cors::{
     browser::{
@@ -116,7 +116,7 @@ fn requests_that_main_fetch_refuses_are_explained_without_a_response() {
         let request = request(in_mode(mode), url);
         let explanation = Explanation::of_request(&request, standard());
         let failures: Vec<String> = explanation.failures().map(|error| error.to_string()).collect();
-        assert_eq!((&*failures, mend(&explanation)), (&[text.to_owned()][..], Vec::new()));
+        assert_eq!((&*failures, fix(&explanation)), (&[text.to_owned()][..], Vec::new()));
     }
     let sent = request(in_mode(RequestMode::NoCors), API);
     assert_eq!(Explanation::of_request(&sent, standard()).failures().count(), 0);
@@ -130,18 +130,18 @@ fn status_407_from_a_server_fails_in_chromium() {
     let failure = "status 407 from a server that is no proxy";
     let preflight = Explanation::of_preflight(&put, &head.response(), environment);
     assert_eq!(checks(&preflight)[0], format!("16.1: FAIL: response to the preflight: {failure}"));
-    assert_eq!(mend(&preflight), ["status 204"]);
+    assert_eq!(fix(&preflight), ["status 204"]);
     let response = Explanation::of_response(&get, &head.response(), environment);
     assert_eq!(checks(&response)[0], format!("16.1: FAIL: response: {failure}"));
-    assert_eq!(mend(&response), ["status 200"]);
+    assert_eq!(fix(&response), ["status 200"]);
     let subject = response.checks().next().unwrap().subject;
     assert_eq!(subject.to_string(), "the server itself has answered");
     assert_eq!(Check { subject, verdict: Ok(()) }.step().number, "16");
     assert!(checks(&Explanation::of_response(&get, &head.response(), standard())).iter().all(|it| !it.contains("407")));
 }
 
-fn mend(explanation: &Explanation<'_>) -> Vec<String> {
-    explanation.mend().map(|change| change.to_string()).collect()
+fn fix(explanation: &Explanation<'_>) -> Vec<String> {
+    explanation.fix().map(|change| change.to_string()).collect()
 }
 
 #[test]
@@ -168,39 +168,45 @@ fn preflight_fixes_name_each_missing_header() {
         (
             RequestInit { method: "POST", ..json },
             "204\naccess-control-allow-origin: *\naccess-control-allow-methods: a b\naccess-control-allow-headers: *",
-            &["no `Access-Control-Allow-Methods`"],
+            &["Access-Control-Allow-Methods: a, b"],
         ),
         (
             put(),
             "204\naccess-control-allow-origin: *\naccess-control-allow-methods: PUT\naccess-control-allow-headers: a b",
-            &["no `Access-Control-Allow-Headers`"],
+            &["Access-Control-Allow-Headers: a, b"],
         ),
-        // Of a list that does not parse the tokens stay, wildcards too.
+        // Nothing of such a list can be meant.
+        (
+            RequestInit { method: "POST", ..get() },
+            "204\naccess-control-allow-origin: *\naccess-control-allow-methods: \"\"\n",
+            &["no `Access-Control-Allow-Methods`"],
+        ),
+        // Of a list that does not parse all names stay, wildcards too.
         (
             put(),
             "204\naccess-control-allow-origin: *\naccess-control-allow-methods: a b, *",
-            &["Access-Control-Allow-Methods: *"],
+            &["Access-Control-Allow-Methods: a, b, *"],
         ),
         (
             put(),
             "204\naccess-control-allow-origin: *\naccess-control-allow-methods: a b, PUT",
-            &["Access-Control-Allow-Methods: PUT"],
+            &["Access-Control-Allow-Methods: a, b, PUT"],
         ),
         (
             json,
             "204\naccess-control-allow-origin: *\naccess-control-allow-methods: PUT\naccess-control-allow-headers: a b, *",
-            &["Access-Control-Allow-Headers: *"],
+            &["Access-Control-Allow-Headers: a, b, *"],
         ),
         (
             RequestInit { credentials: INCLUDE, ..json },
             &*format!("204\n{granted}\naccess-control-allow-methods: a b, *\naccess-control-allow-headers: a b, *"),
-            &["Access-Control-Allow-Methods: *, PUT", "Access-Control-Allow-Headers: *, content-type, x-a"],
+            &["Access-Control-Allow-Methods: a, b, *, PUT", "Access-Control-Allow-Headers: a, b, *, content-type, x-a"],
         ),
     ] {
         let head_of = Head::parse(head);
         let explanation = Explanation::of_preflight(&request(init, API), &head_of.response(), standard());
-        assert_eq!(mend(&explanation), expected, "{head}");
-        assert!(explanation.mend().all(|change| change.status().is_some() != change.header_name().is_some()));
+        assert_eq!(fix(&explanation), expected, "{head}");
+        assert!(explanation.fix().all(|change| change.status().is_some() != change.header_name().is_some()));
     }
 }
 
@@ -209,9 +215,9 @@ fn authorization_beside_a_wildcard_is_a_fix_in_the_standard_alone() {
     let lines: [(&str, &[u8]); 1] = [("Authorization", b"Bearer abc")];
     let authorized = request(RequestInit { headers: Headers::from_pairs(&lines), ..get() }, API);
     let head = Head::parse("204\naccess-control-allow-origin: *\naccess-control-allow-headers: a b, *");
-    for (profile, expected) in [(&Profile::FETCH, "*, authorization"), (&Profile::CHROMIUM, "*")] {
+    for (profile, expected) in [(&Profile::FETCH, "a, b, *, authorization"), (&Profile::CHROMIUM, "a, b, *")] {
         let explanation = Explanation::of_preflight(&authorized, &head.response(), of_browser(profile));
-        assert_eq!(mend(&explanation), [format!("Access-Control-Allow-Headers: {expected}")], "{}", profile.name);
+        assert_eq!(fix(&explanation), [format!("Access-Control-Allow-Headers: {expected}")], "{}", profile.name);
     }
 }
 
@@ -221,7 +227,7 @@ fn redirect_fix_is_a_new_location_only_if_that_is_enough() {
     let (stream, head) = (request(stream, API), Head::parse("307"));
     for url in ["https://b.example/", "https://me:pw@b.example/", "ftp://me:pw@b.example/"] {
         let explanation = Explanation::of_redirect(&stream, &head.response(), Some(Url::new(url).unwrap()), standard());
-        assert_eq!(mend(&explanation), ["an answer at this URL, without a redirect"], "{url}");
+        assert_eq!(fix(&explanation), ["an answer at this URL, without a redirect"], "{url}");
     }
 }
 
@@ -257,14 +263,14 @@ fn response_fixes_name_each_missing_header() {
         let head_of = Head::parse(head);
         let request = request(init, API).with_response_tainting(tainting);
         let explanation = Explanation::of_response(&request, &head_of.response(), standard());
-        assert_eq!(mend(&explanation), expected, "{head}");
+        assert_eq!(fix(&explanation), expected, "{head}");
     }
     let head = Head::parse("302");
     let request = request(get(), API).with_response_tainting(ResponseTainting::Cors);
     let redirect = |url| Explanation::of_redirect(&request, &head.response(), Some(Url::new(url).unwrap()), standard());
-    assert_eq!(mend(&redirect("https://me:pw@b.example/x?y#z")), ["Location: https://b.example/x?y#z"]);
-    assert_eq!(mend(&redirect("ftp://b.example/")), ["an answer at this URL, without a redirect"]);
-    assert_eq!(mend(&redirect("https://b.example/")), [""; 0]);
+    assert_eq!(fix(&redirect("https://me:pw@b.example/x?y#z")), ["Location: https://b.example/x?y#z"]);
+    assert_eq!(fix(&redirect("ftp://b.example/")), ["an answer at this URL, without a redirect"]);
+    assert_eq!(fix(&redirect("https://b.example/")), [""; 0]);
 }
 
 #[test]
@@ -274,7 +280,7 @@ fn location_that_is_not_a_url_fails_first_in_chromium() {
     let put = request(put(), API);
     let explanation = Explanation::of_preflight(&put, &head.response(), environment);
     assert_eq!(checks(&explanation)[0], "5: FAIL: response to the preflight: `Location` is no URL: `https://`");
-    assert_eq!(mend(&explanation)[0], "status 204");
+    assert_eq!(fix(&explanation)[0], "status 204");
     // In mode "error" one browser alone looks at it.
     let lines = "302\naccess-control-allow-origin: *\nlocation: /a\nlocation: /b";
     let head = Head::parse(lines);
@@ -282,7 +288,7 @@ fn location_that_is_not_a_url_fails_first_in_chromium() {
     let error = request(init, API).with_response_tainting(ResponseTainting::Cors);
     for profile in [&Profile::FETCH, &Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
         let explanation = Explanation::of_response(&error, &head.response(), of_browser(profile));
-        assert_eq!(mend(&explanation), ["an answer at this URL, without a redirect"], "{}", profile.name);
+        assert_eq!(fix(&explanation), ["an answer at this URL, without a redirect"], "{}", profile.name);
     }
 }
 
@@ -290,10 +296,13 @@ fn location_that_is_not_a_url_fails_first_in_chromium() {
 fn alternatives_name_other_modes_that_pass() {
     let to = Some(Url::new("https://b.example/").unwrap());
     let of = |explanation: Explanation<'_>| -> Vec<String> {
-        explanation.alternatives().map(|alternative| alternative.to_string()).collect()
+        explanation.page_changes().map(|(change, _)| change.to_string()).collect()
     };
     let same_origin = request(in_mode(RequestMode::SameOrigin), API);
-    assert_eq!(of(Explanation::of_request(&same_origin, standard())), ["mode: \"cors\""]);
+    assert_eq!(
+        of(Explanation::of_request(&same_origin, standard())),
+        ["mode: \"cors\" (for an element: `crossorigin`)"]
+    );
 
     let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), ..get() };
     let (head, stream) = (Head::parse("307"), request(stream, API));

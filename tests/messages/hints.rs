@@ -1,4 +1,4 @@
-//! What people get wrong, in the words that tell them.
+//! Hints, word for word.
 
 use fetch_cors::{
     browser::{Explanation, Profile, RequestInit, RequestMode, ResponseTainting, Url},
@@ -19,22 +19,29 @@ fn request_hints_name_response_headers_and_forbidden_headers() {
     let cookie: [(&str, &[u8]); 1] = [("Cookie", b"a=b")];
     let content_type: [(&str, &[u8]); 1] = [("Content-Type", b"application/json")];
     let with = |headers| RequestInit { headers: Headers::from_pairs(headers), ..get() };
-    let opaque = "mode `no-cors` mends nothing: the response is opaque, and a script reads neither status nor headers nor \
+    let opaque = "mode `no-cors` fixes nothing: the response is opaque, and a script reads neither status nor headers nor \
                   body";
     let origin = "the page's origin is opaque and sent as `null`, as from sandboxed frames, `data:` and `file:`: to allow \
                   `null` is to allow all of them";
+    let mode = "no cookies go along to another origin in credentials mode `same-origin`, which is the default: if the server \
+                needs them, use `include`";
+    let mixed = "a page of `https` may not request `http:` URLs other than of this machine: every browser blocks that as mixed \
+                 content, before CORS and before anything is sent (images, audio and video of elements are requested over \
+                 `https` instead)";
+    let cookies = "credentials mode `include` lets cookies go along; whether one does, its `SameSite` and the browser's rules \
+                   for third parties decide";
     let local = "no CORS header lets a public page into a local network: browsers ask the user (Local Network Access)";
     for (init, page, url, expected) in [
-        (get(), PAGE, API, &[][..]),
+        (get(), PAGE, API, &[mode][..]),
         (
             RequestInit { credentials: INCLUDE, ..get() },
             PAGE,
             API,
-            &["credentials never cause a preflight: methods, headers, streams and upload listeners do"],
+            &["credentials never cause a preflight: methods, headers, streams and upload listeners do", cookies],
         ),
-        (get(), "null", API, &[origin]),
+        (get(), "null", API, &[origin, mode]),
         (in_mode(RequestMode::NoCors), PAGE, API, &[opaque]),
-        (with(&cookie), PAGE, API, &["a page may not set `cookie`: the browser drops it silently"]),
+        (with(&cookie), PAGE, API, &[mode, "a page may not set `cookie`: the browser drops it silently"]),
         (
             RequestInit { mode: RequestMode::NoCors, ..with(&content_type) },
             PAGE,
@@ -52,10 +59,12 @@ fn request_hints_name_response_headers_and_forbidden_headers() {
             PAGE,
             API,
             &[
-                "`access-control-allow-origin` belongs into the response: in a request it does nothing but force a preflight",
+                mode,
+                "`access-control-allow-origin` belongs in the response: in a request it does nothing but cause a preflight, so \
+                 take it off the request",
             ],
         ),
-        (with(&content_type), PAGE, API, &["without a body there is nothing for `Content-Type` to describe"]),
+        (with(&content_type), PAGE, API, &["without a body there is nothing for `Content-Type` to describe", mode]),
         (
             RequestInit { method: "patch", ..get() },
             PAGE,
@@ -63,17 +72,35 @@ fn request_hints_name_response_headers_and_forbidden_headers() {
             &[
                 "`patch` is sent as it is written, and methods are compared byte for byte: browsers upper-case `DELETE`, \
                `GET`, `HEAD`, `OPTIONS`, `POST` and `PUT` alone",
+                mode,
             ],
         ),
-        (get(), PAGE, "http://192.168.1.1/", &[local]),
-        (get(), PAGE, "http://172.31.0.1/", &[local]),
-        (get(), PAGE, "http://10.0.0.1/", &[local]),
-        (get(), PAGE, "http://printer.local/", &[local]),
-        (get(), PAGE, "http://localhost/", &[local]),
-        (get(), PAGE, "http://127.0.0.1/", &[local]),
-        (get(), "http://10.0.0.2", "http://10.0.0.1/", &[]),
-        (get(), PAGE, "http://172.32.0.1/", &[]),
-        (get(), PAGE, "http://192.169.1.1/", &[]),
+        (get(), PAGE, "http://192.168.1.1/", &[mixed, local, mode]),
+        (get(), PAGE, "http://172.31.0.1/", &[mixed, local, mode]),
+        (get(), PAGE, "https://10.0.0.1/", &[local, mode]),
+        (get(), PAGE, "https://printer.local/", &[local, mode]),
+        (get(), PAGE, "http://localhost/", &[local, mode]),
+        (get(), PAGE, "http://127.0.0.1/", &[local, mode]),
+        (get(), "http://10.0.0.2", "http://10.0.0.1/", &[mode]),
+        (get(), PAGE, "https://172.32.0.1/", &[mode]),
+        (get(), PAGE, "https://192.169.1.1/", &[mode]),
+        // A domain that starts like an address is none.
+        (get(), PAGE, "https://127.evil.example/", &[mode]),
+        (get(), PAGE, "https://10.0.evil.example/", &[mode]),
+        (get(), "https://127.evil.example", "http://localhost/", &[local, mode]),
+        (
+            get(),
+            PAGE,
+            "wss://api.example/",
+            &["`fetch()` takes no `ws:` and `wss:` URLs: use `new WebSocket(url)`, which has no CORS check"],
+        ),
+        (
+            get(),
+            PAGE,
+            "file:///items.json",
+            &["a page cannot fetch `file:` URLs, nor load modules from them: serve the files over HTTP, from \
+                 `http://localhost` for instance"],
+        ),
     ] {
         assert_eq!(of_request(init, page, url), expected, "{url}");
     }
@@ -88,63 +115,84 @@ fn of_preflight(url: &str, head: &str) -> Vec<String> {
 
 #[test]
 fn preflight_hints_explain_the_status() {
-    let unauthorized = "preflights never bear cookies or `Authorization`: what checks them must let `OPTIONS` pass, or stand \
-                        behind what answers it";
+    let unauthorized = "preflights never carry cookies or `Authorization`: what checks them must let `OPTIONS` pass, or come \
+                        after what answers it";
     let not_allowed =
         "the server does not allow `OPTIONS` at this URL: the preflight never gets to what would answer it";
     let failing = "the server fails on `OPTIONS`: a preflight has no body, and none of the headers of the request";
+    let gateway =
+        "a proxy got no answer from the server: that is the fault, and CORS headers would only let the page read it";
+    let plain = "if you asked with `curl -X OPTIONS` alone: without `Origin` and `Access-Control-Request-Method` that is not a \
+                 preflight, and servers answer it otherwise";
+    let misdirected = "the connection was reused for a host that the server does not serve on it (HTTP/2 and certificates): fix \
+                       the set-up of TLS, since CORS headers would only let the page read the 421";
     for (status, why) in [
+        (421, misdirected),
+        (502, gateway),
+        (504, gateway),
         (401, unauthorized),
         (403, unauthorized),
         (407, unauthorized),
         (404, "nothing answers `OPTIONS` at this URL: routes need one beside `GET` or `POST`"),
         (405, not_allowed),
         (501, not_allowed),
-        (429, "preflights count as requests to a rate limit that stands in front of them"),
+        (429, "preflights count as requests to a rate limit that comes before them"),
         (500, failing),
-        (503, failing),
+        (503, gateway),
         (304, "preflights are not conditional: a cache in front of `OPTIONS` answers it"),
         (418, "a preflight passes with a status from 200 to 299"),
     ] {
         let head = format!("{status}\naccess-control-allow-origin: *\naccess-control-allow-methods: *");
-        assert_eq!(of_preflight(API, &head), [format!("status {status}: {why}")]);
+        let expected =
+            [Some(format!("status {status}: {why}")), matches!(status, 404 | 405 | 501).then(|| plain.to_owned())];
+        assert_eq!(of_preflight(API, &head), expected.into_iter().flatten().collect::<Vec<_>>());
     }
 }
 
 #[test]
 fn preflight_hints_explain_redirects_and_several_origins() {
     let to = |location: &str| format!("302\naccess-control-allow-origin: *\nlocation: {location}");
-    let elsewhere = "preflights follow no redirect; if this one leads to a login, it stands in front of `OPTIONS`, which \
-                     never bears credentials";
+    let elsewhere = "preflights follow no redirect; if this one leads to a login, let `OPTIONS` through without it, since \
+                     preflights never carry credentials";
+    let login = "a login stands in front of `OPTIONS`, and preflights never carry credentials: let `OPTIONS` through without a \
+                 login, and answer other requests that lack a session with 401";
     let one_origin =
         "`Access-Control-Allow-Origin` takes one origin: a server that allows several answers each with its own";
     for (url, head, expected) in [
         (
             "http://api.example/items",
             &*to("https://api.example/items"),
-            &["the server redirects `http` to `https`, and preflights follow no redirect: ask for the `https` URL"][..],
+            &["the server redirects `http` to `https`, and preflights follow no redirect: call the `https` URL"][..],
         ),
         (
             API,
             &*to("/items/"),
             &["the server redirects to the path with a `/` at its end, and preflights follow no redirect"],
         ),
-        (API, &*to("/login"), &[elsewhere]),
-        (API, &*to("/login/"), &[elsewhere]),
+        (API, &*to("/login"), &[login]),
+        (API, &*to("/login/"), &[login]),
         (API, &*to("s/"), &[elsewhere]),
-        ("http://api.example/items", &*to("https://login.example/items"), &[elsewhere]),
+        ("http://api.example/items", &*to("https://login.example/items"), &[login]),
+        ("http://api.example/items", &*to("https://other.example/items"), &[elsewhere]),
+        (
+            "http://api.example/items",
+            &*(to("https://api.example/items") + "\nnon-authoritative-reason: HSTS"),
+            &[
+                "the browser itself redirects `http` to `https`, since the host has set HTTP Strict Transport Security, and \
+                 preflights follow no redirect: call the `https` URL",
+            ],
+        ),
         (
             API,
             "204\naccess-control-allow-origin: *\naccess-control-allow-private-network: true",
             &[
-                "`Access-Control-Allow-Private-Network` is read by no browser any more: Local Network Access asks the user \
-               instead",
+                "browsers no longer read `Access-Control-Allow-Private-Network`: Local Network Access asks the user instead",
             ],
         ),
         (
             API,
             "204\naccess-control-allow-origin: *\naccess-control-allow-methods: PUT; GET",
-            &["the elements of `Access-Control-Allow-Methods` are tokens separated by commas, without quotes"],
+            &["the elements of `Access-Control-Allow-Methods` are separated by commas, not by blanks or semicolons"],
         ),
         (
             API,
@@ -173,6 +221,13 @@ fn preflight_hints_explain_redirects_and_several_origins() {
 
 #[test]
 fn allow_origin_hints_name_the_difference_of_a_near_match() {
+    let www = "a host with `www.` and the host without it are two origins: allow both, or use one";
+    let twice = "two layers, as a proxy and an application, each add `Access-Control-Allow-Origin`, and the values were joined: \
+                 add it in one place";
+    let variable = "the value is a variable or a template that the server did not expand: check the quotes around it, and \
+                    whether this directive expands variables";
+    let printed = "the value is what a program prints for a value that is not an origin: add the origin to the server's list, \
+                   and send no header for origins that are not on it";
     let two = "`localhost` and `127.0.0.1` are two origins, though one machine";
     for (page, value, text) in [
         (PAGE, "https://app.example/", "an origin has no `/` at its end, and is compared byte for byte"),
@@ -194,12 +249,30 @@ fn allow_origin_hints_name_the_difference_of_a_near_match() {
         ),
         (PAGE, "http://app.example", "`http` and `https` make two origins of one host"),
         (PAGE, "https://app.example:8443", "the port is part of the origin, and two ports make two origins"),
-        (PAGE, "null", "`null` is no word for \"none\": it is the origin of sandboxed pages"),
+        (PAGE, "null", "`null` does not mean \"none\": it is the origin of sandboxed pages"),
         ("http://localhost:3000", "http://127.0.0.1:3000", two),
         ("http://127.0.0.1:3000", "http://localhost:3000", two),
         ("http://app.localhost", "http://[::1]", two),
         (PAGE, "http://localhost", ""),
-        (PAGE, "b.example", ""),
+        (PAGE, "b.example", "an origin starts with its scheme, as in `https://`"),
+        (PAGE, "localhost:8080", "an origin starts with its scheme, as in `https://`"),
+        (PAGE, "app", ""),
+        (PAGE, "", "an empty value allows nobody: send the origin, or no header at all"),
+        (PAGE, "https://www.app.example", www),
+        ("https://www.app.example", "https://app.example", www),
+        (PAGE, "*;", "a `;` or a `,` is part of the value: remove it"),
+        (PAGE, "https://app.example,", "a `;` or a `,` is part of the value: remove it"),
+        (PAGE, "*, *", twice),
+        (PAGE, "https://app.example, https://app.example", twice),
+        (PAGE, "*,https://app.example", twice),
+        (PAGE, "$http_origin", variable),
+        (PAGE, "${ALLOWED_ORIGIN}", variable),
+        (PAGE, "%{ORIGIN}e", variable),
+        (PAGE, "{{ cors_origin }}", variable),
+        (PAGE, "https://$host", variable),
+        (PAGE, "false", printed),
+        (PAGE, "undefined", printed),
+        (PAGE, "[object Object]", printed),
         ("http://localhost", "https://app.example", ""),
         ("null", "https://app.example", ""),
     ] {
@@ -236,12 +309,14 @@ fn response_hints_name_vary_and_credentials() {
         (
             get(),
             "200\naccess-control-allow-origin: *\nx-a: 1",
-            &["to let scripts read a header more, name it in `Access-Control-Expose-Headers`"],
+            &["to let scripts read more headers, name them in `Access-Control-Expose-Headers`"],
         ),
         (
             put(),
             "502",
             &[
+                "look at status 502 first: a proxy got no answer from the server: that is the fault, and the proxy adds no CORS \
+                 headers",
                 "the response to the preflight is not enough: the response after it needs `Access-Control-Allow-Origin` too",
                 "a response with status 502 needs the headers too, or the page cannot read what went wrong: see that gateways \
                  and error handlers set them",
@@ -293,7 +368,7 @@ fn redirect_hints_name_lost_methods_bodies_and_authorization() {
         (
             authorized,
             "302",
-            Some("a redirect to another origin drops `Authorization`: ask for the last URL to begin with"),
+            Some("a redirect to another origin drops `Authorization`: request the last URL to begin with"),
         ),
     ] {
         let head = Head::parse(status);

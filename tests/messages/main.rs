@@ -35,8 +35,12 @@ mod hints;
 mod lints;
 #[cfg(feature = "url")]
 mod locations;
+#[cfg(feature = "browser")]
+mod messages;
 #[cfg(all(feature = "server", feature = "alloc"))]
 mod mistakes;
+#[cfg(feature = "browser")]
+mod mixed;
 #[cfg(all(feature = "browser", feature = "alloc"))]
 mod network;
 #[cfg(feature = "browser")]

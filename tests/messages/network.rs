@@ -457,3 +457,20 @@ fn an_upload_listener_asks_chromiums_cache_for_an_answer_and_not_for_post() {
         }
     }
 }
+
+#[test]
+fn chromium_takes_the_blank_off_a_combined_value_that_an_empty_last_one_leaves() {
+    for (length, empties, chromium) in
+        [(127, 1, true), (128, 1, false), (125, 2, true), (126, 2, false), (128, 0, true)]
+    {
+        let value = vec![b'a'; length];
+        let mut lines: Vec<(&str, &[u8])> = vec![("content-language", &value)];
+        lines.extend((0..empties).map(|_| ("Content-Language", &b""[..])));
+        let init = RequestInit { headers: Headers::from_pairs(&lines), ..get() };
+        for (profile, safelisted) in [(&Profile::FETCH, true), (&Profile::CHROMIUM, chromium)] {
+            let action = fetch(request(init, API), of_browser(profile), &mut NoCache, Duration::ZERO).unwrap();
+            let found = matches!(action, Action::SendRequest(_));
+            assert_eq!(found, safelisted, "{length} bytes and {empties} empty values in {}", profile.name);
+        }
+    }
+}

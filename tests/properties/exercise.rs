@@ -4,8 +4,8 @@ use core::fmt::{self, Debug, Display, Write};
 
 use fetch_cors::{
     browser::{
-        BodyInit, CredentialsMode, Doubles, EmbedderPolicy, HeadersGuard, HostIsSite, IncludesCredentials, Profile,
-        RedirectTaint, Request, RequestHeaders, RequestInit, RequestMode, Response, ResponseTainting, Route,
+        BodyInit, CredentialsMode, Doubles, EmbedderPolicy, Environment, HeadersGuard, HostIsSite, IncludesCredentials,
+        Profile, RedirectTaint, Request, RequestHeaders, RequestInit, RequestMode, Response, ResponseTainting, Route,
         UnsafeRequestFlag, UploadListener, Url, UseCorsPreflightFlag, XhrCredentials, XhrInit, check_preflight,
         cors_check, cors_safelisted_request_header, cors_unsafe_request_header_names,
         cross_origin_resource_policy_check, filter, filter_opaque_redirect, preflight_failures, preflight_request,
@@ -253,7 +253,7 @@ fn fetch_by<'a>(request: Request<'a>, response: Response<'a>, profile: &Profile)
         filtered.verdicts().for_each(|(_, visibility)| debugged(visibility));
         debugged((filtered.status(), filtered.unparsable_expose_headers()));
     }
-    debugged(request_origin_header(&request, profile));
+    debugged(request_origin_header(&request, Environment::new(profile)));
     debugged(tao_check(&request, &response));
     for policy in [EmbedderPolicy::UnsafeNone, EmbedderPolicy::RequireCorp, EmbedderPolicy::Credentialless] {
         let (origin, url_origin) = (request.origin(), request.current_url().origin());

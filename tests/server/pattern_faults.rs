@@ -107,6 +107,7 @@ fn what_urls_can_have_as_an_origin_is_taken_by_both_halves() {
         assert!(policy.allows_origin(origin.as_bytes()) && Origin::parse(origin).is_ok(), "{origin}");
         assert!(OriginPattern::ANY.matches(origin.as_bytes()), "{origin}");
     }
+    assert!(!OriginPattern::ANY.matches(b"https://[0::]") && !OriginPattern::new("app://*").matches(b"app://[0::]"));
     let wild = PolicyConfig::new(["https://*.a.example", "https://*.b.example."]).build().unwrap();
     for (origin, allowed) in [
         ("https://x-.a.example", true),

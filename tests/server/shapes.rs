@@ -177,25 +177,26 @@ fn a_borrowed_policy_of_more_than_256_patterns_is_reported_and_linted_as_the_own
     }
 }
 
+/// The patterns of a policy that are shadowed, each with the one that covers it.
+fn shadows(lint: impl FnOnce(&mut dyn FnMut(Lint<'_>))) -> Vec<(usize, String)> {
+    let mut shadows = Vec::new();
+    lint(&mut |lint| {
+        if let LintKind::PatternShadowed { by } = lint.kind {
+            shadows.push((lint.index, by.to_owned()));
+        }
+    });
+    shadows
+}
+
 #[test]
 fn a_pattern_is_shadowed_by_the_first_that_covers_it_in_both_forms() {
     let texts = ["https://*.c.example", "https://*.b.c.example", "https://a.b.c.example", "https://*.b.c.example:*"];
     let patterns = texts.map(OriginPattern::new);
     let borrowed = PolicyBuilder::new(Rule::new(&patterns)).build().unwrap();
     let owned = PolicyConfig::new(texts).build().unwrap();
-    #[allow(clippy::type_complexity, reason = "it is named once")]
-    let shadows = |lint: &mut dyn FnMut(&mut dyn FnMut(Lint<'_>))| {
-        let mut shadows = Vec::new();
-        lint(&mut |lint| {
-            if let LintKind::PatternShadowed { by } = lint.kind {
-                shadows.push((lint.index, by.to_owned()));
-            }
-        });
-        shadows
-    };
     let expected = [1, 2].map(|index| (index, texts[0].to_owned()));
-    assert_eq!(shadows(&mut |found| borrowed.lint(found)), expected);
-    assert_eq!(shadows(&mut |found| owned.lint(found)), expected);
+    assert_eq!(shadows(|found| borrowed.lint(found)), expected);
+    assert_eq!(shadows(|found| owned.lint(found)), expected);
 }
 
 #[test]

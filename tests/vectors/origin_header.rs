@@ -1,6 +1,6 @@
 //! `origin-header.json`
 
-use fetch_cors::browser::{Profile, request_origin_header, route};
+use fetch_cors::browser::{Environment, Profile, request_origin_header, route};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ pub(crate) fn check(case: &Value) -> Result<(), String> {
     request.with_request(|request| {
         let route = route(&request, &Profile::FETCH).map_err(|error| error.to_string())?;
         let request = request.with_response_tainting(route.response_tainting());
-        let origin = request_origin_header(&request, &Profile::FETCH);
+        let origin = request_origin_header(&request, Environment::new(&Profile::FETCH));
         expect("origin_header", origin.map(|origin| origin.to_string()), expected)
     })
 }

@@ -14,7 +14,7 @@ fn the_cache_is_asked_again() {
     let again = |seconds| {
         let arguments = ["-X", "DELETE", "--again", seconds, "https://api.example/7"];
         let (text, verdict) = explain(&arguments, KEPT_FOR_A_MINUTE);
-        assert_eq!(verdict, Verdict::NotEnded);
+        assert_eq!(verdict, Verdict::Incomplete);
         text.lines().find(|line| line.starts_with("Cache ")).unwrap().to_owned()
     };
     assert!(again("0").starts_with("Cache hit: "));
@@ -26,7 +26,7 @@ fn the_cache_is_asked_again() {
 fn the_cache_is_asked_at_the_end_of_time() {
     let arguments = ["-X", "DELETE", "--again", "1e18", "--again", "1.8e19", "https://api.example/7"];
     let (text, verdict) = explain(&arguments, KEPT_FOR_A_MINUTE);
-    assert_eq!(verdict, Verdict::NotEnded, "{text}");
+    assert_eq!(verdict, Verdict::Incomplete, "{text}");
 }
 
 #[test]
@@ -45,11 +45,11 @@ fn what_is_supposed_takes_no_head_of_a_later_turn() {
 fn sites_are_guessed_from_hosts() {
     let head = "HTTP/1.1 200 OK\nCross-Origin-Resource-Policy: same-site\n\n";
     for (page, url, verdict, note) in [
-        ("https://app.example", "https://api.app.example/", Verdict::Allowed, true),
-        ("https://www.app.example", "https://app.example/", Verdict::Allowed, true),
+        ("https://app.example", "https://api.app.example/", Verdict::Opaque, true),
+        ("https://www.app.example", "https://app.example/", Verdict::Opaque, true),
         ("https://app.example", "https://otherapp.example/", Verdict::Refused, true),
         ("https://app.example", "https://example/", Verdict::Refused, true),
-        ("https://app.example", "https://app.example:8443/", Verdict::Allowed, false),
+        ("https://app.example", "https://app.example:8443/", Verdict::Opaque, false),
     ] {
         let (text, found) = explain(&["--origin", page, "--mode", "no-cors", url], head);
         assert_eq!(found, verdict, "{text}");

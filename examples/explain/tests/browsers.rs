@@ -30,7 +30,7 @@ fn the_standard_refuses_what_browsers_allow() {
     }
     assert!(!text.contains("What the console says"), "{text}");
     let (text, verdict) = explain(&[&["--profile", "chromium"][..], &BEARER].concat(), WILDCARDS);
-    assert_eq!(verdict, Verdict::Allowed);
+    assert_eq!(verdict, Verdict::Readable);
     assert!(text.ends_with("Allowed: the browser gives the response to the page."), "{text}");
 }
 
@@ -47,7 +47,7 @@ fn firefox_refuses_what_the_standard_allows() {
     let heads = [&hop("https://b.example/"), &hop("https://c.example/"), last].concat();
     let arguments = ["-X", "DELETE", "https://a.example/"];
     let (text, verdict) = explain(&arguments, &heads);
-    assert_eq!(verdict, Verdict::Allowed);
+    assert_eq!(verdict, Verdict::Readable);
     let refused = "Firefox: refused: response to the preflight: `Access-Control-Allow-Origin` is";
     assert!(text.contains(refused), "{text}");
     assert!(
@@ -56,7 +56,7 @@ fn firefox_refuses_what_the_standard_allows() {
     );
 
     let (text, verdict) = explain(&[&["--against", "firefox"][..], &arguments].concat(), &heads);
-    assert_eq!(verdict, Verdict::Allowed);
+    assert_eq!(verdict, Verdict::Readable);
     assert!(text.contains("Fetch Standard against Firefox: Fetch Standard allowed Firefox refused: "), "{text}");
     let cause = "because of redirect: Origin of a later preflight: CORS-preflight fetch, step 1 (https://";
     assert!(text.contains(cause), "{text}");
@@ -83,7 +83,7 @@ fn a_request_that_is_sent_again_gets_the_same_answer() {
     let heads = "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-methods: *\n\n\
                  HTTP/1.1 200 OK\naccess-control-allow-origin: *\n\nHTTP/1.1 200 OK\naccess-control-allow-origin: *\n\n";
     let (text, verdict) = explain(&["-X", "DELETE", "--again", "1", "https://api.example/7"], heads);
-    assert_eq!(verdict, Verdict::Allowed);
+    assert_eq!(verdict, Verdict::Readable);
     let line = "Firefox: sends OPTIONS https://api.example/7, because of \"cache: wildcard\" (HTTP fetch, step 4.1)";
     assert!(text.ends_with(line), "{text}");
 }
@@ -92,8 +92,8 @@ fn a_request_that_is_sent_again_gets_the_same_answer() {
 fn chromium_refuses_what_the_standard_allows() {
     let heads = "HTTP/1.1 407 \naccess-control-allow-origin: *\n\n";
     let (text, verdict) = explain(&["https://api.example/"], heads);
-    assert_eq!(verdict, Verdict::Allowed);
-    assert!(text.contains("Chromium nothing of CORS, though it refuses this: response: status 407"), "{text}");
+    assert_eq!(verdict, Verdict::Readable);
+    assert!(text.contains("Chromium no message that is known, though it refuses this: response: status 407"), "{text}");
     let line = "Chromium: refused: response: status 407 from a server that is no proxy: HTTP-network-or-cache fetch, step 16.1 \
                 (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), because of \"407 from a server\"";
     assert!(text.contains(line), "{text}");
@@ -155,22 +155,24 @@ fn a_pasted_message_is_explained() {
                   policy: Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' \
                   header is present on the requested resource.";
     let (text, verdict) = meaning(chrome).unwrap();
-    assert_eq!(verdict, Verdict::Allowed);
+    assert_eq!(verdict, Verdict::Readable);
     assert_eq!(
         text,
         "Chromium: PreflightMissingAllowOriginHeader\n  \
          means  the response to the preflight has no `Access-Control-Allow-Origin`\n  \
          fails  CORS check, step 2 (https://fetch.spec.whatwg.org/#concept-cors-check)\n  \
-         mend   answer `OPTIONS` with the CORS headers before anything else handles it, authentication\n         \
+         fix    answer `OPTIONS` with the CORS headers before anything else handles it, authentication\n         \
          included\n\
-         What in your exchange is at fault, its heads tell; see --help.\n"
+         To see what is wrong in your exchange, pass its response heads; see --help.\n"
     );
     let firefox = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
                    https://api.example/. (Reason: CORS header \u{2018}Access-Control-Allow-Origin\u{2019} missing). Status code: 200.";
     assert!(meaning(firefox).unwrap().0.starts_with("Firefox: CORSMissingAllowOrigin\n"));
-    // What no failure here is, but a browser prints.
+    // Browsers print messages of failures that are none here.
     let (text, _) = meaning("LocalNetworkAccessPermissionDenied").unwrap();
-    assert!(text.contains("no step of the standard") && text.contains("no CORS header has a part in"), "{text}");
-    let error = meaning("net::ERR_FAILED").unwrap_err();
-    assert_eq!(error, "`--id net::ERR_FAILED`: no message on CORS of Chromium, Firefox or WebKit is in that");
+    assert!(text.contains("no step of the standard") && text.contains("over `https`: no CORS"), "{text}");
+    let error = meaning("it \u{1b}[2J does not work").unwrap_err();
+    let expected = "`--id it \\u{1b}[2J does not work`: that has no known message of Chromium, Firefox or WebKit in it; paste the \
+                    whole line of the console";
+    assert_eq!(error, expected);
 }

@@ -1,3 +1,4 @@
 mod again;
 mod browsers;
 mod exchanges;
+mod failures;

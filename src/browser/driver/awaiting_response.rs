@@ -48,7 +48,7 @@ impl<'a> AwaitingResponse<'a> {
             method: request.method(),
             url: request.current_url(),
             headers: request.headers().as_sent_by(self.0.environment.profile),
-            origin: request_origin_header(request, self.0.environment.profile),
+            origin: request_origin_header(request, self.0.environment),
             credentials: includes_credentials(&self.0.request, self.0.environment),
             body: request.body(),
         }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Explanation, Stage};
+use super::{Explanation, Stage, fix::Names};
 use crate::{
     browser::{
         error::{NetworkError, Reason},
@@ -90,7 +90,10 @@ impl Subject<'_> {
             Reason::AuthorizationNotAllowed { .. } => self == Subject::RequestHeader(HeaderName::AUTHORIZATION),
             Reason::HeaderNotAllowed { name, .. } => self == Subject::RequestHeader(*name),
             Reason::CrossOriginResourcePolicy { .. } => self == Subject::ResourcePolicy,
-            Reason::Network | Reason::ProxyAuthenticationRequired => self == Subject::Response,
+            Reason::Network
+            | Reason::HeaderValueInvalid { .. }
+            | Reason::HeaderContradictory { .. }
+            | Reason::ProxyAuthenticationRequired => self == Subject::Response,
             _ => matches!(self, Subject::Redirect | Subject::Location),
         }
     }
@@ -145,7 +148,8 @@ impl<'a> Explanation<'a> {
 
     /// Those that are refused, in the order in which that is found out, and then the others.
     fn request_header_checks(&self) -> impl Iterator<Item = Check<'a>> {
-        let (missing, kept) = self.missing_names();
+        let name = HeaderName::ACCESS_CONTROL_ALLOW_HEADERS;
+        let list = Names::as_read(self.response().and_then(|response| response.headers.get(name)));
         let refused = self.failures().filter_map(|error| {
             let name = match error.reason {
                 Reason::HeaderNotAllowed { name, .. } => name,
@@ -154,8 +158,8 @@ impl<'a> Explanation<'a> {
             };
             Some(Check { subject: Subject::RequestHeader(name), verdict: Err(error) })
         });
-        refused
-            .chain(missing.allowed(kept).map(|name| Check { subject: Subject::RequestHeader(name), verdict: Ok(()) }))
+        let allowed = self.request_names().allowed_by(list);
+        refused.chain(allowed.map(|name| Check { subject: Subject::RequestHeader(name), verdict: Ok(()) }))
     }
 }
 

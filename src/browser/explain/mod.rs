@@ -1,17 +1,21 @@
-//! Explanations: all verdicts on one step of a fetch, what would mend it, and what people get wrong there.
+//! Explanations: all verdicts on one step of a fetch, what would fix it, and what people get wrong there.
 
-mod advice;
-mod alternative;
+mod cached;
 mod check;
+mod code;
+mod codes;
+mod fix;
 mod hint;
-mod mend;
-mod origin_mistake;
+mod login;
+mod names;
 
-pub use alternative::Alternative;
 pub use check::{Check, Subject};
-pub use hint::{Hint, PreflightRedirect};
-pub use mend::{Change, NewValue};
-pub use origin_mistake::OriginMistake;
+pub use codes::{Code, CodeKind};
+pub use fix::{Change, HttpsUrl, NewValue, PageChange, Sufficiency};
+pub(super) use fix::{is_added_by_libraries, is_cors_response_header};
+pub use hint::{Hint, OriginMistake, PreflightRedirect};
+pub(super) use login::is_login;
+pub use names::NameMistake;
 
 use super::{
     cors_check,
@@ -21,6 +25,7 @@ use super::{
     error::{NetworkError, Phase, Reason},
     http_network_fetch::{check_head, check_request_headers},
     maybe::Maybe,
+    mixed_content::check_mixed_content,
     preflight::preflight_failures,
     profile::switches::ErrorModeWithoutLocation,
     redirect::{
@@ -35,7 +40,7 @@ use super::{
 
 /// One step of a fetch, explained: the request, and what it was answered, if it was.
 ///
-/// The driver tells the first failure, as a browser does; this tells all of them, in the same order.
+/// The driver returns the first failure, as a browser does; this lists all of them, in the same order.
 ///
 /// ```
 /// use fetch_cors::{
@@ -53,7 +58,7 @@ use super::{
 /// let response = Response::new(204, Headers::from_pairs(&lines)).unwrap();
 /// let explanation = Explanation::of_preflight(&request, &response, Environment::new(&Profile::FETCH));
 /// assert_eq!(explanation.failures().count(), 3);
-/// let changes: Vec<_> = explanation.mend().map(|change| change.to_string()).collect();
+/// let changes: Vec<_> = explanation.fix().map(|change| change.to_string()).collect();
 /// assert_eq!(changes, [
 ///     "Access-Control-Allow-Origin: https://app.example",
 ///     "Access-Control-Allow-Credentials: true",
@@ -132,6 +137,27 @@ impl<'a> Explanation<'a> {
             }
         }
         Maybe(of_redirect).chain(of_request).chain(Maybe(of_preflight)).chain(Maybe(of_response))
+    }
+
+    /// The failure of a request that browsers block as mixed content, which is no failure of CORS and comes before it: of
+    /// this request, or of the one that the redirect leads to.
+    ///
+    /// Neither [`Explanation::failures`] nor the driver has it: see [`mixed_content`](super::mixed_content()).
+    pub fn mixed_content(&self) -> Option<NetworkError<'a>> {
+        let request = match self.stage {
+            Stage::Request => self.request,
+            Stage::Redirect(..) => self.next_request()?,
+            Stage::Preflight(_) | Stage::Response(_) => return None,
+        };
+        check_mixed_content(&request).err()
+    }
+
+    /// The `http:` URL of mixed content.
+    fn mixed_content_url(&self) -> Option<Url<'a>> {
+        match self.mixed_content()?.reason {
+            Reason::MixedContent { url } => Some(url),
+            _ => None,
+        }
     }
 
     fn route_failure(&self, request: &Request<'a>) -> Option<NetworkError<'a>> {

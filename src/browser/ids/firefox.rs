@@ -48,6 +48,7 @@ impl<'a> NetworkError<'a> {
             {
                 ConsoleMessage::new("CORSDidNotSucceed")
             }
+            Reason::SchemeNotHttp { scheme: "file" } => ConsoleMessage::new("CORSRequestNotHttp"),
             Reason::RedirectUrlHasCredentials { .. } => ConsoleMessage::new("CORSDidNotSucceed"),
             _ => return None,
         })

@@ -1,12 +1,12 @@
 //! The browsers' own names for what this crate's reasons say.
 
+mod blocked;
 mod chromium;
 mod firefox;
 mod known;
-mod prose;
 mod webkit;
 
-pub use known::{KnownMessage, MessageOf, known_message};
+pub use known::{KnownMessage, Message, MessageFix, MessageLanguage, MessageOf, Quoted, known_message};
 pub use webkit::{FailedExchange, WebKitLine};
 
 use core::fmt::{self, Write};

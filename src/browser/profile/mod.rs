@@ -189,6 +189,12 @@ profile! {
     /// Whether the referrer policy hides the origin of a request without CORS.
     referrer_policy_hides_origin: ReferrerPolicyHidesOrigin = ReferrerPolicyHidesOrigin::Yes,
         "no-cors: Origin and referrer policy", AppendRequestOriginHeader "4.1";
+    /// Whether a page may have a referrer policy that tells other sites more than the default one does.
+    relaxed_referrer_policies: RelaxedReferrerPolicies = RelaxedReferrerPolicies::Followed,
+        "no-cors: Origin and a relaxed referrer policy on a downgrade", AppendRequestOriginHeader "4.1";
+    /// Whether the request of an element with `crossorigin` bears `Origin` to the page's own origin.
+    origin_of_elements: OriginOfElements = OriginOfElements::AsOthers,
+        "element with `crossorigin`: Origin to the page's own origin", AppendRequestOriginHeader "3";
     /// What an `Access-Control-Expose-Headers` that is no list exposes.
     unparsable_expose_headers: UnparsableExposeHeaders = UnparsableExposeHeaders::ExposesNothing,
         "`*` before an element that is no header name exposes all", MainFetch "14.1.2";
@@ -244,7 +250,8 @@ impl Profile {
         location_is_read: LocationIsRead::First,
         error_mode_without_location: ErrorModeWithoutLocation::Responds,
         preflight_checks: PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders,
-        referrer_policy_hides_origin: ReferrerPolicyHidesOrigin::No,
+        referrer_policy_hides_origin: ReferrerPolicyHidesOrigin::InNavigations,
+        origin_of_elements: OriginOfElements::Sent,
         ..Profile::ALIKE
     };
 
@@ -268,6 +275,7 @@ impl Profile {
         preflight_checks: PreflightChecks::CorsRedirectStatusMethodsHeaders,
         empty_line: EmptyLine::Ignored,
         contradictory_lines: ContradictoryLines::DifferentLinesFail,
+        relaxed_referrer_policies: RelaxedReferrerPolicies::IgnoredAcrossSites,
         max_age_limit: Some(86400),
         malformed_max_age: MalformedMaxAge::NotKept,
         entry_with_credentials: EntryWithCredentials::ServesWithCredentials,

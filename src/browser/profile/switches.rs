@@ -277,10 +277,30 @@ pub enum PreflightChecks {
 pub enum ReferrerPolicyHidesOrigin {
     /// It does.
     Yes,
-    /// It does not.
-    No,
+    /// It does in navigations, and nowhere else.
+    InNavigations,
     /// It does in the first request, and as long as redirects stay within its origin.
     AtFirst,
+}
+
+/// Whether a page may have a referrer policy that tells other sites more than the default one does:
+/// "no-referrer-when-downgrade", "origin-when-cross-origin" or "unsafe-url".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RelaxedReferrerPolicies {
+    /// It may.
+    Followed,
+    /// Towards other sites it has the default one.
+    IgnoredAcrossSites,
+}
+
+/// Whether a request of mode "cors" that no script's API has made bears `Origin` to the page's own origin: that of an
+/// element with `crossorigin`, a module or a font.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OriginOfElements {
+    /// As other requests do: a `GET` does not.
+    AsOthers,
+    /// It always does.
+    Sent,
 }
 
 /// Whose `Origin` a request without CORS bears after a redirect to another origin.

@@ -1,4 +1,4 @@
-//! Policies made of their configuration.
+//! Policies built of their configuration, and read back.
 
 extern crate alloc;
 
@@ -17,7 +17,7 @@ use crate::server::{
     },
 };
 
-/// What a [`Rule`] borrows of its configuration, besides the configuration itself.
+/// The lists that a [`Rule`] borrows, besides its configuration.
 struct Borrowed<'a> {
     origins: Vec<OriginPattern<'a>>,
     methods: Vec<&'a str>,
@@ -52,15 +52,20 @@ impl<'a> Borrowed<'a> {
 }
 
 impl PolicyConfig {
-    /// The policy, checked and indexed; or all that is wrong with it.
+    /// The policy, checked and indexed.
     ///
-    /// What a configuration file has where nothing can be made of it, such as a text in place of a number, is reported here
-    /// too, together with all other mistakes.
+    /// # Errors
+    ///
+    /// All mistakes in the configuration, in order. Values of the wrong type in a configuration file are among them.
     pub fn build(&self) -> Result<OwnedPolicy, ConfigErrors> {
         checked(self, None)
     }
 
-    /// The same, with a predicate for the rule of this number: see [`Rule::predicate`].
+    /// The policy, with a predicate for the rule of this number, from 0: see [`Rule::predicate`].
+    ///
+    /// # Errors
+    ///
+    /// All mistakes in the configuration, in order, and a rule number that is too large.
     pub fn build_with_predicate(
         &self,
         rule: usize,
@@ -72,7 +77,7 @@ impl PolicyConfig {
     }
 }
 
-/// The policy, checked with its predicate, but without it.
+/// The policy, checked together with its predicate, but without it.
 fn checked(
     config: &PolicyConfig,
     predicate: Option<(usize, &dyn OriginPredicate)>,
@@ -178,6 +183,6 @@ fn given<T>(list: Vec<T>) -> Option<Vec<T>> {
     if list.is_empty() { None } else { Some(list) }
 }
 
-fn unless<T: PartialEq>(default: T, value: T) -> Option<T> {
+fn unless<T: Copy + PartialEq>(default: T, value: T) -> Option<T> {
     if value == default { None } else { Some(value) }
 }

@@ -135,7 +135,7 @@ fn into_decision<'a>(
     Decision::Handle(response_headers)
 }
 
-/// Where a request that is no preflight comes from. A request whose origin is allowed counts as the server's own, so that it
+/// Where an actual request comes from. A request whose origin is allowed counts as the server's own, so that it
 /// passes.
 fn site_of_request(matched: Matched, origin: &[u8], headers: Headers<'_>) -> Site {
     match matched {
@@ -151,7 +151,7 @@ fn site_of_request(matched: Matched, origin: &[u8], headers: Headers<'_>) -> Sit
 fn decide<'a>(policy: &'a impl PolicyView, method: &str, headers: Headers<'a>) -> Decision<'a> {
     let origin_source = policy.settings().origin_source;
     let (is_preflight, origin_match) = match headers.as_pairs() {
-        // OPTIMIZATION: a fixed answer needs no header of a request that is no preflight.
+        // OPTIMIZATION: a fixed answer needs no header of an actual request.
         _ if origin_source == OriginSource::Fixed && method != "OPTIONS" => (IsPreflight::No, OriginMatch::FIXED),
         Some(pairs) if origin_source != OriginSource::Dynamic => {
             let request = CorsRequest::of_pairs(method, pairs);

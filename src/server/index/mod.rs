@@ -49,7 +49,8 @@ pub(super) struct Index {
     seed: Seed,
     /// The numbers of patterns that match one origin. Of those with the same text the first is here alone.
     exact: HashTable<u32>,
-    wildcards: Wildcards,
+    /// In memory of its own, because it is large.
+    wildcards: Box<Wildcards>,
     /// `*` without credentials.
     any: First,
     /// `*` with credentials.
@@ -105,7 +106,7 @@ impl Index {
                 Shape::Opaque | Shape::Faulty(_) => {}
             }
         }
-        let wildcards = Wildcards::new(&arena, &seed, wildcards);
+        let wildcards = Box::new(Wildcards::new(&arena, &seed, wildcards));
         let lowest_any = any.rule.min(any_reflected.rule);
         let prefilters = if lowest_any == NO_RULE { wildcards.prefilters(&arena) } else { Box::default() };
         let lowest_inexact = wildcards.lowest_rule.min(lowest_any);

@@ -1,6 +1,6 @@
 //! Whether an origin is one of a pattern's.
 
-use super::{Hosts, ORIGIN_LIMIT, Ports, Tuple, host};
+use super::{Hosts, ORIGIN_LIMIT, Ports, Tuple, host, is_origin};
 use crate::{
     grammar::const_bytes as bytes,
     origin::{Host, default_port, parse_port},
@@ -38,7 +38,7 @@ impl Tuple {
             Hosts::One => false,
             Hosts::Subdomains => host::are_labels(part),
             Hosts::Label => host::is_part_of_label(part),
-            Hosts::Any => !part.contains(&b'*') && Host::parse(part, scheme).is_ok(),
+            Hosts::Any => Host::parse(part, scheme).is_ok() && is_origin(origin),
         })
     }
 

@@ -3,7 +3,7 @@
 use super::{Hosts, ORIGIN_LIMIT, PatternFault, PatternFaults, PatternReason, Ports, SCHEME_LIMIT, Shape, Tuple, host};
 use crate::{
     grammar::{self, const_bytes as bytes},
-    origin::{Pieces, PortReason, check_tuple, default_port, find_scheme_end, is_special, parse_port},
+    origin::{Pieces, PortReason, check_ipv6, check_tuple, default_port, find_scheme_end, is_special, parse_port},
 };
 
 /// Whether `origin` is one that a browser may send, `null` and `file://` apart; no other value is matched or sent back.
@@ -14,9 +14,21 @@ use crate::{
 pub(in crate::server) const fn is_origin(origin: &[u8]) -> bool {
     origin.len() <= ORIGIN_LIMIT
         && match check_tuple(origin) {
-            Ok(scheme_end) => scheme_end <= SCHEME_LIMIT && bytes::find(origin, b'*').is_none(),
+            Ok(scheme_end) => {
+                scheme_end <= SCHEME_LIMIT && bytes::find(origin, b'*').is_none() && has_serialized_address(origin)
+            }
             Err(_) => false,
         }
+}
+
+/// Whether the address in brackets, if there is one, is as the serializer writes it, `::` included.
+const fn has_serialized_address(origin: &[u8]) -> bool {
+    let Some(open) = bytes::find(origin, b'[') else { return true };
+    let rest = bytes::split_at(origin, open + 1).1;
+    match bytes::find(rest, b']') {
+        Some(close) => check_ipv6(bytes::split_at(rest, close).0).is_ok(),
+        None => false,
+    }
 }
 
 /// Tells why `origin` is not one that a browser may send; `file://` is one.
@@ -178,17 +190,15 @@ const fn check_host(text: &[u8], scheme: &[u8], pieces: &Pieces, faults: &mut Pa
             faults.add(PatternReason::Ipv6Brackets, start);
             (Hosts::One, start)
         }
-        _ => match host::find_wildcard_in_label(host) {
-            Some(star) => {
-                let (before, after) = (bytes::split_at(host, star).0, bytes::split_at(host, star + 1).1);
-                host::check_parts(before, after, start, scheme, faults);
-                (Hosts::Label, start + star + 1)
-            }
-            None => {
+        _ => {
+            let Some(star) = host::find_wildcard_in_label(host) else {
                 host::check(host, start, scheme, false, faults);
-                (Hosts::One, start)
-            }
-        },
+                return (Hosts::One, start);
+            };
+            let (before, after) = (bytes::split_at(host, star).0, bytes::split_at(host, star + 1).1);
+            host::check_parts(before, after, start, scheme, faults);
+            (Hosts::Label, start + star + 1)
+        }
     }
 }
 

@@ -36,6 +36,7 @@ const fn contains(sorted: &[&str], domain: &[u8]) -> bool {
 }
 
 /// Suffixes with a region or the like before them, which is a shared suffix too; sorted.
+#[rustfmt::skip]
 const REGIONAL: [&str; 20] = [
     "amazonaws.com",
     "amazonaws.com.cn",
@@ -61,6 +62,7 @@ const REGIONAL: [&str; 20] = [
 
 /// Hosting services, tunnels and dynamic names under which anyone can have a name, and registries of two labels; sorted. The parents
 /// of a suffix are in the list too: `*.windows.net` matches all of `*.core.windows.net`.
+#[rustfmt::skip]
 const SHARED_SUFFIXES: [&str; 606] = [
     "000webhostapp.com",
     "a.run.app",

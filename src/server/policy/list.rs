@@ -1,4 +1,4 @@
-//! Lists of methods and header names, as a policy has them.
+//! Lists of methods and header names, as a policy has them: how they are read, and how much they allow.
 
 use crate::grammar::{self, const_bytes};
 
@@ -11,16 +11,16 @@ pub(in crate::server) struct AllowList<'a> {
     pub(in crate::server) coverage: Coverage,
 }
 
-/// How much a list covers.
+/// How much a list allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) enum Coverage {
-    /// Nothing but what needs no list.
+    /// Only what needs no list.
     Nothing,
-    /// What it names.
+    /// What the list names.
     Listed,
-    /// Everything; of request headers, all but `Authorization`.
+    /// Everything, except for the request header `Authorization`.
     Any,
-    /// Everything, `Authorization` too.
+    /// Everything, `Authorization` included.
     AnyAndAuthorization,
 }
 
@@ -46,17 +46,17 @@ impl<'a> AllowList<'a> {
     }
 }
 
-/// The elements of a list that are still to come.
+/// The elements of a list that have not been read yet.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::server) enum Elements<'a> {
-    /// With commas between them.
+    /// One text, with commas between the elements.
     Text(Option<&'a [u8]>),
     #[cfg(feature = "alloc")]
     List(&'a [&'a str]),
 }
 
 impl<'a> Elements<'a> {
-    /// The next element, and those after it; an empty one is one too.
+    /// The next element, which may be empty, and those after it.
     pub(in crate::server) const fn split_first(self) -> Option<(&'a [u8], Self)> {
         match self {
             Elements::Text(None) => None,

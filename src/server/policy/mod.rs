@@ -18,18 +18,27 @@ use super::{
     pattern::OriginPattern,
 };
 
-/// A policy for some resources: which origins may do what. Borrowed, `Copy`, and fit for a `static`.
+/// A policy for some resources: which origins may do what. It borrows all that it has, and may be a `static`.
 ///
 /// Each origin is compared with its patterns, one by one: some thirty instructions a pattern, so 10,000 patterns cost 320,000
 /// instructions a request. It is for 256 patterns at most, and [`Policy::lint`] reports one with more. For more patterns, and
 /// for policies that are read at run time, there is [`OwnedPolicy`](super::OwnedPolicy), which has an index;
 /// `OwnedPolicy::from(&POLICY)` makes it from a `const` policy.
 ///
+/// # Defaults
+///
+/// - methods: `GET`, `HEAD` and `POST`; request headers: those that need no preflight; exposed headers: those that are always
+///   exposed
+/// - no credentials; no `Access-Control-Max-Age`, for which browsers keep an answer for 5 seconds
+/// - status 204 for preflights, 403 for those of origins that are not allowed
+/// - [`Disclosure::Full`], [`PrivateNetwork::Refused`], [`Enforcement::Browser`], and [`Upstream::Replace`] with
+///   [`UpstreamExposed::Remove`](super::UpstreamExposed::Remove)
+///
 /// <https://fetch.spec.whatwg.org/#http-responses>
 ///
 /// ```
 /// use fetch_cors::header::{Headers, PairSink};
-/// use fetch_cors::server::{Decision, OriginPattern, Policy};
+/// use fetch_cors::server::{MAX_ANSWER_LINES, OriginPattern, Policy};
 ///
 /// static POLICY: Policy<'static> = Policy::builder(&[OriginPattern::new("https://*.app.example")])
 ///     .methods("PUT, DELETE")
@@ -39,10 +48,9 @@ use super::{
 ///     .build_or_panic();
 ///
 /// let request: [(&str, &[u8]); 1] = [("origin", b"https://eu.app.example")];
-/// let Decision::Handle(headers) = POLICY.decide("GET", Headers::from_pairs(&request)) else { unreachable!() };
-/// let mut memory = [("", &b""[..]); 8];
+/// let mut memory = [("", &b""[..]); MAX_ANSWER_LINES];
 /// let mut response = PairSink::new(&mut memory);
-/// headers.write(&mut response)?;
+/// POLICY.decide("GET", Headers::from_pairs(&request)).write(&mut response)?;
 /// assert_eq!(
 ///     response.pairs(),
 ///     [
@@ -54,7 +62,7 @@ use super::{
 /// # Ok::<(), fetch_cors::header::CapacityError>(())
 /// ```
 ///
-/// A mistake in a `static` or a `const` is an error of the compiler at its line:
+/// A mistake in a `static` or a `const` is a compile error at its line:
 ///
 /// ```compile_fail
 /// use fetch_cors::server::{OriginPattern, Policy};
@@ -75,7 +83,7 @@ impl<'a> Policy<'a> {
         PolicyBuilder::new(Rule::new(origins))
     }
 
-    /// Whether the policy's answers are the same for everybody.
+    /// Whether caches may give one answer to all requests.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     pub const fn caching(&self) -> Caching {
@@ -88,7 +96,7 @@ impl<'a> Policy<'a> {
     }
 }
 
-/// A policy in the making.
+/// Builds a [`Policy`].
 #[derive(Clone, Copy, Debug)]
 pub struct PolicyBuilder<'a> {
     pub(in crate::server) first: Rule<'a>,
@@ -156,7 +164,7 @@ impl<'a> PolicyBuilder<'a> {
         PolicyBuilder { more, ..self }
     }
 
-    /// The status of an answer to a preflight, 200 to 299; 204 without it.
+    /// The status of an answer to a preflight, 200 to 299. The default is 204.
     ///
     /// <https://fetch.spec.whatwg.org/#ok-status>
     #[must_use]
@@ -164,13 +172,13 @@ impl<'a> PolicyBuilder<'a> {
         PolicyBuilder { settings: Settings { preflight_status: status, ..self.settings }, ..self }
     }
 
-    /// The status of an answer to a preflight from an origin that is not allowed; 403 without it.
+    /// The status of an answer to a preflight of an origin that is not allowed, 200 to 299 or 400 to 599. The default is 403.
     #[must_use]
     pub const fn refused_preflight_status(self, status: u16) -> Self {
         PolicyBuilder { settings: Settings { refused_preflight_status: status, ..self.settings }, ..self }
     }
 
-    /// How much an answer to a preflight tells.
+    /// How much of the policy an answer to a preflight shows.
     #[must_use]
     pub const fn disclosure(self, disclosure: Disclosure) -> Self {
         PolicyBuilder { settings: Settings { disclosure, ..self.settings }, ..self }
@@ -182,19 +190,19 @@ impl<'a> PolicyBuilder<'a> {
         PolicyBuilder { settings: Settings { private_network, ..self.settings }, ..self }
     }
 
-    /// Whether requests from origins that are not allowed are refused by the server itself.
+    /// Whether the server itself refuses requests from origins that are not allowed.
     #[must_use]
     pub const fn enforcement(self, enforcement: Enforcement) -> Self {
         PolicyBuilder { settings: Settings { enforcement, ..self.settings }, ..self }
     }
 
-    /// What becomes of the `Access-Control-*` headers that a response has already.
+    /// What to do with the `Access-Control-*` headers that a response has already.
     #[must_use]
     pub const fn upstream(self, upstream: Upstream) -> Self {
         PolicyBuilder { settings: Settings { upstream, ..self.settings }, ..self }
     }
 
-    /// All that is wrong, in order.
+    /// All mistakes, in order.
     pub fn errors(&self) -> impl Iterator<Item = ConfigError<'a>> + Clone + use<'a> {
         self.mistakes()
     }
@@ -203,7 +211,11 @@ impl<'a> PolicyBuilder<'a> {
         Mistakes::new(self.settings, self.first, self.more)
     }
 
-    /// The policy; or the first mistake in it, all of them being in [`PolicyBuilder::errors`].
+    /// The policy.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake in it. [`PolicyBuilder::errors`] gives all of them.
     pub const fn build(self) -> Result<Policy<'a>, ConfigError<'a>> {
         match self.mistakes().find_next() {
             Some(error) => Err(error),

@@ -24,9 +24,9 @@ use crate::{
     },
 };
 
-/// A policy that is read at run time: checked, indexed, and ready for a hundred thousand origins.
+/// A policy that is built at run time: checked, and indexed for up to a hundred thousand origins.
 ///
-/// It decides as [`Policy`] does, by the same code. It is made by [`PolicyConfig::build`](crate::server::PolicyConfig::build), or of a `const` policy.
+/// It decides by the same code as [`Policy`]. It is built by [`PolicyConfig::build`](crate::server::PolicyConfig::build), or of a `const` policy.
 ///
 /// <https://fetch.spec.whatwg.org/#http-responses>
 #[derive(Debug)]
@@ -53,7 +53,7 @@ pub(in crate::server) struct OwnedRule {
 pub(super) struct OwnedList {
     pub(super) coverage: Coverage,
     pub(super) text: OwnedValue,
-    /// The list as it was given, for lints.
+    /// The list as it was given, for lints and for the configuration.
     pub(super) given: Box<str>,
 }
 
@@ -97,7 +97,7 @@ impl OwnedRule {
         }
     }
 
-    /// The rule as lints see it, without its origins.
+    /// The rule without its origins, with its lists as they were given.
     pub(in crate::server) fn as_rule(&self) -> Rule<'_> {
         Rule {
             methods: AllowList::new(&self.methods.given),
@@ -166,7 +166,7 @@ impl OwnedPolicy {
     }
 }
 
-/// Lends a predicate that lives for ever.
+/// A predicate of a `const` policy.
 struct StaticPredicate(&'static dyn OriginPredicate);
 
 impl OriginPredicate for StaticPredicate {
@@ -179,7 +179,7 @@ impl OriginPredicate for StaticPredicate {
     }
 }
 
-/// The same policy, indexed, with its values ready for header maps.
+/// Indexes the patterns of a `const` policy, and prepares its values for header maps.
 impl From<&Policy<'static>> for OwnedPolicy {
     fn from(policy: &Policy<'static>) -> Self {
         let mut owned = OwnedPolicy::from_rules(&policy.first, policy.more, policy.settings);

@@ -155,7 +155,8 @@ pub fn route(asked: &oracle::request::Request) {
             oracle::request::Request { response_tainting: fetched(&found).response_tainting(), ..asked.clone() };
         let request = request.with_response_tainting(found.response_tainting());
         assert_eq!(scheme(scheme_fetch(&request).ok()), main_fetch::scheme_fetch(&asked));
-        let origin = request_origin_header(&request, &Profile::FETCH).map(|origin| origin.to_string());
+        let origin =
+            request_origin_header(&request, Environment::new(&Profile::FETCH)).map(|origin| origin.to_string());
         assert_eq!(origin, oracle::request_origin_header::request_origin_header(&asked));
         preflight(&preflight_request(&request, &Profile::FETCH), &asked);
         credentials(request, &asked);

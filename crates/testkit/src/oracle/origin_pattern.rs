@@ -90,8 +90,8 @@ pub fn matches(pattern: &str, origin: &str) -> bool {
         Some(("", parent)) if parent.starts_with('.') => host.strip_suffix(parent).is_some_and(labels),
         // A part of one label.
         Some((before, after)) => {
-            let part = host.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-            part.is_some_and(|part| labels(part) && !part.contains('.'))
+            let middle = host.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+            middle.is_some_and(|middle| labels(middle) && !middle.contains('.'))
         }
         None => host == own_host,
     };

@@ -159,13 +159,14 @@ impl Run<'_, '_> {
     /// Does what the driver says until the fetch ends; nothing, if that is in a network error.
     fn act(&mut self, action: Action<'_>) -> Option<scenario::Outcome> {
         let awaiting = match action {
-            Action::SendPreflight(awaiting) if !reaches_server(awaiting.preflight().url) => {
-                let exchange = before_any_response(awaiting.request());
-                let error = awaiting.on_network_error(&mut self.browser.cache);
-                return self.heard(Err(error), exchange);
-            }
             Action::SendPreflight(awaiting) => {
-                let answer = self.send(When::Preflight, preflight_exchange(awaiting.preflight()));
+                let preflight = preflight_exchange(awaiting.preflight());
+                if !Server::is_at(&preflight.url) {
+                    let exchange = before_any_response(awaiting.request());
+                    let error = awaiting.on_network_error(&mut self.browser.cache);
+                    return self.heard(Err(error), exchange);
+                }
+                let answer = self.send(When::Preflight, preflight);
                 let action = answer.with_response(|response| {
                     if let Some(again) = awaiting.on_new_connection(response) {
                         return Some(Action::SendPreflight(again));
@@ -180,12 +181,13 @@ impl Run<'_, '_> {
             Action::SendRequest(awaiting) => awaiting,
             Action::FetchScheme(..) => return None,
         };
-        if !reaches_server(awaiting.outgoing().url) {
+        let outgoing = exchange(awaiting.outgoing(), self.browser.environment.profile);
+        if !Server::is_at(&outgoing.url) {
             let exchange = before_any_response(awaiting.request());
             let error = awaiting.on_network_error(&mut self.browser.cache);
             return self.heard(Err(error), exchange);
         }
-        let answer = self.send(When::Actual, exchange(awaiting.outgoing(), self.browser.environment.profile));
+        let answer = self.send(When::Actual, outgoing);
         answer.with_response(|response| {
             if let Some(again) = awaiting.on_new_connection(response) {
                 return self.act(Action::SendRequest(again));
@@ -263,15 +265,6 @@ fn console(error: NetworkError<'_>, exchange: FailedExchange<'_>) -> Option<Stri
     }
     let line = error.webkit_line(exchange)?;
     Some(if line.is_without_reason() { format!("JS ERROR {line}") } else { line.to_string() })
-}
-
-/// Whether the recordings' server listens there.
-fn reaches_server(url: Url<'_>) -> bool {
-    let origin = url.origin();
-    let hosts = ["a.test", "b.test", "c.test"];
-    origin.scheme() == "http"
-        && hosts.contains(&origin.host())
-        && origin.port().is_some_and(|port| (8101..=8104).contains(&port))
 }
 
 /// The URL as the recordings' server sees it: without fragment and userinfo.

@@ -38,6 +38,15 @@ impl<'s> Server<'s> {
         Server { rules: scenario.server.iter().map(|rule| (rule, 0)).collect() }
     }
 
+    /// Whether there is a server at this URL: browsers block other ports, and find no other hosts.
+    pub(crate) fn is_at(url: &str) -> bool {
+        let host = url.strip_prefix("http://").and_then(|rest| rest.split('/').next());
+        let parts = host.and_then(|host| host.rsplit_once(".test:"));
+        parts.is_some_and(|(name, port)| {
+            matches!(name, "a" | "b" | "c") && matches!(port, "8101" | "8102" | "8103" | "8104")
+        })
+    }
+
     /// The answer to a request for `url`, which has neither fragment nor userinfo.
     pub fn answer(&mut self, when: When, url: &str, fetch: usize) -> Answer {
         let fits = |(rule, answered): &&mut (&Rule, usize)| {

@@ -65,7 +65,7 @@ fn classify(request: Request<'static>) {
         Err(error) => keep(error.step()),
     }
     keep(scheme_fetch(&request));
-    keep(request_origin_header(&request, profile()));
+    keep(request_origin_header(&request, fetch_cors::browser::Environment::new(profile())));
     let preflight = preflight_request(&request, profile());
     keep_all(preflight.headers());
     keep_all(preflight.access_control_request_headers.iter());

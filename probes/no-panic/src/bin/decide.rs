@@ -3,7 +3,7 @@
 #![no_main]
 use core::hint::black_box;
 
-use fetch_cors::server::{Start, Decision, OriginAnswer, OriginPattern, Policy, RequestKind, Rule};
+use fetch_cors::server::{Decision, OriginAnswer, OriginPattern, Policy, RequestKind, Rule, Start};
 use no_panic::*;
 
 fn decided(decision: Decision<'_>, policy: &Policy<'_>) {

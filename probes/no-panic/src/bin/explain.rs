@@ -17,11 +17,12 @@ fn explain(explanation: Explanation<'_>) {
         check.verdict.err().map(console);
     }
     keep_all(explanation.hints());
-    for change in explanation.mend() {
+    for change in explanation.fix() {
         keep((change.status(), change.header_name()));
         keep(change);
     }
-    keep_all(explanation.alternatives());
+    keep_all(explanation.page_changes());
+    keep(explanation.mixed_content());
 }
 
 program!({

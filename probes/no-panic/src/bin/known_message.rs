@@ -5,5 +5,8 @@ use fetch_cors::browser::known_message;
 use no_panic::*;
 
 program!({
-    keep(known_message(text()));
+    if let Some(message) = known_message(text()) {
+        keep(message.fix());
+        keep_all(message.hints());
+    }
 });

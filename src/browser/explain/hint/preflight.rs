@@ -1,0 +1,147 @@
+//! Hints on the response to a preflight.
+
+use super::Hint;
+use crate::{
+    browser::{
+        error::Reason,
+        explain::{Explanation, fix::Names, login::leads_to_login},
+        redirect::location_line,
+        request::CredentialsMode,
+        response::Response,
+        route::Route,
+    },
+    grammar::{self, Elements},
+    header::HeaderName,
+};
+
+/// Why a preflight is redirected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PreflightRedirect {
+    /// From `http` to `https`, by the browser itself.
+    Hsts,
+    /// From `http` to `https`.
+    ToHttps,
+    /// To the same URL with a `/` at the end of its path.
+    TrailingSlash,
+    /// To a page for logging in.
+    Login,
+    /// For another reason.
+    Other,
+}
+
+/// The header by which Chromium shows that a redirect is its own.
+///
+/// <https://chromium.googlesource.com/chromium/src/+/main/net/url_request/url_request_http_job.cc>
+const NON_AUTHORITATIVE_REASON: &str = "non-authoritative-reason";
+
+/// The headers that are lists of names.
+const LISTS: [HeaderName<'static>; 2] =
+    [HeaderName::ACCESS_CONTROL_ALLOW_METHODS, HeaderName::ACCESS_CONTROL_ALLOW_HEADERS];
+
+impl<'a> Explanation<'a> {
+    pub(super) fn preflight_hints(&self, response: &Response<'a>) -> impl Iterator<Item = Hint<'a>> + use<'a> {
+        let (mut status, mut both, mut plain, mut method_case) = (None, None, None, None);
+        for error in self.failures() {
+            match error.reason {
+                Reason::PreflightRedirected { .. } => {
+                    status = Some(Hint::PreflightRedirect(self.preflight_redirect(response)));
+                }
+                Reason::PreflightStatusNotOk { status: code } => {
+                    status = Some(Hint::PreflightStatus { status: code });
+                    plain = matches!(code.as_u16(), 404 | 405 | 501).then_some(Hint::PlainOptions);
+                }
+                Reason::AllowOriginMissing
+                | Reason::AllowOriginWildcardWithCredentials
+                | Reason::AllowCredentialsNotTrue { .. } => both = Some(Hint::OnBothResponses),
+                Reason::MethodNotAllowed { method, .. } => {
+                    let lower_case = method.as_str().bytes().any(|byte| byte.is_ascii_lowercase());
+                    method_case = lower_case.then_some(Hint::MethodCase { method });
+                }
+                _ => {}
+            }
+        }
+        let credentials = self.fails_by(|reason| matches!(reason, Reason::AllowCredentialsNotTrue { .. }));
+        let listed = response.headers.extract(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS).ok().flatten();
+        let under_wildcard = self.request.headers().contains(HeaderName::AUTHORIZATION)
+            && listed.is_some_and(|names| names.contains("*") && !names.contains_name(HeaderName::AUTHORIZATION));
+        let headers = response.headers;
+        let lists = LISTS.into_iter().flat_map(move |name| {
+            let lines = move || headers.get(name).into_iter().flat_map(crate::header::HeaderValue::lines);
+            let quoted = lines().flat_map(Elements::new).any(is_quoted);
+            let separated = lines().flat_map(Elements::new).any(is_not_separated);
+            [quoted.then_some(Hint::ListQuotes { name }), separated.then_some(Hint::ListSeparator { name })]
+        });
+        [
+            status,
+            plain,
+            method_case,
+            both,
+            (credentials && self.may_be_beacon()).then_some(Hint::Beacon),
+            under_wildcard.then_some(Hint::AuthorizationUnderWildcard),
+        ]
+        .into_iter()
+        .chain(lists)
+        .flatten()
+        .chain(self.needless_header_hints())
+    }
+
+    /// The headers that are refused, and that the request does not need.
+    fn needless_header_hints(&self) -> impl Iterator<Item = Hint<'a>> + use<'a> {
+        let refused = self.fails_by(|reason| matches!(reason, Reason::HeaderNotAllowed { .. }));
+        let value = self.response().and_then(|response| response.headers.get(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS));
+        let missing = self.request_names().missing_in(Names::as_read(value));
+        missing.filter(move |_| refused).filter_map(Hint::of_needless_header)
+    }
+
+    /// Whether `navigator.sendBeacon()` makes such a request.
+    fn may_be_beacon(&self) -> bool {
+        let Some(Route::CorsWithPreflight(reasons)) = self.route() else { return false };
+        self.request.method().as_str() == "POST"
+            && self.request.credentials_mode() == CredentialsMode::Include
+            && !reasons.headers.is_empty()
+            && reasons.headers.iter().all(|name| name == HeaderName::CONTENT_TYPE)
+    }
+
+    fn preflight_redirect(&self, response: &Response<'a>) -> PreflightRedirect {
+        if is_hsts(response) {
+            return PreflightRedirect::Hsts;
+        }
+        let url = self.request.current_url().without_fragment();
+        let Some(location) = location_line(response, self.environment.profile) else { return PreflightRedirect::Other };
+        if leads_to_login(url, location) {
+            return PreflightRedirect::Login;
+        }
+        let without_scheme = |url: &'a str| url.strip_prefix("http://");
+        let https = core::str::from_utf8(location).ok().and_then(|location| location.strip_prefix("https://"));
+        if https.is_some() && without_scheme(url).map(host) == https.map(host) {
+            return PreflightRedirect::ToHttps;
+        }
+        // The location may be a whole URL, or its path alone.
+        let path = grammar::until(url, b"?").as_bytes();
+        let asked = location.split(|byte| *byte == b'?').next().unwrap_or_default();
+        match asked.strip_suffix(b"/") {
+            Some(short) if short.len() > 1 && path.ends_with(short) => PreflightRedirect::TrailingSlash,
+            _ => PreflightRedirect::Other,
+        }
+    }
+}
+
+/// Whether a redirect is the browser's own, by HTTP Strict Transport Security.
+pub(in crate::browser::explain) fn is_hsts(response: &Response<'_>) -> bool {
+    let value = response.headers.get(HeaderName::from_transport(NON_AUTHORITATIVE_REASON));
+    value.is_some_and(|value| value.bytes().map(|byte| byte.to_ascii_lowercase()).eq(*b"hsts"))
+}
+
+fn host(after_scheme: &str) -> &str {
+    grammar::until(after_scheme, b"/?#:")
+}
+
+/// Whether quotes or brackets surround an element, or the list that it is the first or the last of.
+fn is_quoted(element: &[u8]) -> bool {
+    matches!(element, [b'"' | b'\'' | b'`' | b'[' | b'(' | b'{', ..] | [.., b'"' | b'\'' | b'`' | b']' | b')' | b'}'])
+}
+
+/// Whether an element is several names, without commas between them.
+fn is_not_separated(element: &[u8]) -> bool {
+    element.iter().any(|byte| matches!(byte, b' ' | b'\t' | b';'))
+}

@@ -1,0 +1,243 @@
+//! All messages that are known, by what they mean.
+
+use super::{KnownMessage, MessageOf};
+use crate::spec::{Algorithm, Step};
+
+macro_rules! step {
+    (none) => {
+        None
+    };
+    (($algorithm:ident $step:literal)) => {
+        Some(Step::new(Algorithm::$algorithm, $step))
+    };
+}
+
+macro_rules! messages {
+    ($($step:tt $code:literal $meaning:literal, $fix:literal: $($of:ident $id:literal),*;)*) => {
+        pub(super) const MESSAGES: &[KnownMessage] = &[$($(
+            KnownMessage {
+                of: MessageOf::$of, id: $id, code: $code, meaning: $meaning, fix: $fix, step: step!($step)
+            },
+        )*)*];
+    };
+}
+
+messages! {
+    (CorsCheck "2") "allow-origin-missing"
+    "the response has no `Access-Control-Allow-Origin`",
+    "send it on this response, errors included, with the page's origin or `*`":
+        Chromium "MissingAllowOriginHeader", Firefox "CORSMissingAllowOrigin";
+    (CorsCheck "2") "allow-origin-missing"
+    "the response to the preflight has no `Access-Control-Allow-Origin`",
+    "answer `OPTIONS` with the CORS headers before anything else handles it, authentication included":
+        Chromium "PreflightMissingAllowOriginHeader";
+    (CorsCheck "1–4") "allow-origin-mismatch"
+    "`Access-Control-Allow-Origin` is missing, or is not the page's origin",
+    "send the page's origin, as the request's `Origin` has it":
+        WebKit "is not allowed by Access-Control-Allow-Origin.";
+    (CorsCheck "4") "allow-origin-wildcard-with-credentials"
+    "`Access-Control-Allow-Origin` is `*`, and the request is with credentials",
+    "send the page's origin and `Access-Control-Allow-Credentials: true`, or make the request without credentials":
+        Chromium "WildcardOriginNotAllowed", Chromium "PreflightWildcardOriginNotAllowed",
+        Firefox "CORSNotSupportingCredentials", WebKit "Cannot use wildcard in Access-Control-Allow-Origin";
+    (CorsCheck "4") "allow-origin-multiple"
+    "`Access-Control-Allow-Origin` has several values",
+    "send it once with one value: two layers may be adding it, or a list of all origins is sent":
+        Chromium "MultipleAllowOriginValues", Chromium "PreflightMultipleAllowOriginValues",
+        Firefox "CORSMultipleAllowOriginNotAllowed", WebKit "cannot contain more than one origin";
+    (CorsCheck "4") "allow-origin-invalid"
+    "`Access-Control-Allow-Origin` is not an origin",
+    "send scheme, host and port alone, lower-case, without a slash at the end":
+        Chromium "InvalidAllowOriginValue", Chromium "PreflightInvalidAllowOriginValue";
+    (CorsCheck "4") "allow-origin-mismatch"
+    "`Access-Control-Allow-Origin` is not the page's origin",
+    "send the page's origin byte for byte, as the request's `Origin` has it, or `*` without credentials":
+        Chromium "AllowOriginMismatch", Chromium "PreflightAllowOriginMismatch",
+        Firefox "CORSAllowOriginNotMatchingOrigin";
+    (CorsCheck "8") "allow-credentials-not-true"
+    "the request is with credentials, and `Access-Control-Allow-Credentials` is not `true`",
+    "send `Access-Control-Allow-Credentials: true`, on the response to the preflight as well; or make the request without credentials":
+        Chromium "InvalidAllowCredentials", Chromium "PreflightInvalidAllowCredentials",
+        Firefox "CORSMissingAllowCredentials", WebKit "Credentials flag is true, but";
+    (CorsPreflightFetch "7") "preflight-status-not-ok"
+    "the status of the response to the preflight is not from 200 to 299",
+    "answer `OPTIONS` with 204, before authentication and routing":
+        Chromium "PreflightInvalidStatus", Firefox "CORSPreflightDidNotSucceed",
+        WebKit "Preflight response is not successful.";
+    (CorsPreflightFetch "7") "preflight-redirected"
+    "the response to the preflight is a redirect",
+    "if it leads to a login, let `OPTIONS` through without one; if it leads to `https`, to another host or to a `/` at the end, request that URL":
+        Chromium "PreflightDisallowedRedirect", Firefox "CORSExternalRedirectNotAllowed";
+    (CorsPreflightFetch "7.3") "allow-methods-unparsable"
+    "`Access-Control-Allow-Methods` is not a list of methods",
+    "send methods with commas between them, and nothing else: no quotes":
+        Chromium "InvalidAllowMethodsPreflightResponse", Firefox "CORSInvalidAllowMethod",
+        WebKit "Header Access-Control-Allow-Methods has an invalid value";
+    (CorsPreflightFetch "7.3") "allow-headers-unparsable"
+    "`Access-Control-Allow-Headers` is not a list of header names",
+    "send header names with commas between them, and nothing else: no quotes":
+        Chromium "InvalidAllowHeadersPreflightResponse", Firefox "CORSInvalidAllowHeader",
+        WebKit "Header Access-Control-Allow-Headers has an invalid value";
+    (CorsPreflightFetch "7.5") "method-not-allowed"
+    "`Access-Control-Allow-Methods` does not have the method",
+    "list it there, in the request's own case; with credentials `*` is no wildcard":
+        Chromium "MethodDisallowedByPreflightResponse", Firefox "CORSMethodNotFound",
+        WebKit "is not allowed by Access-Control-Allow-Methods.";
+    (CorsPreflightFetch "7.7") "header-not-allowed"
+    "`Access-Control-Allow-Headers` does not have a header of the request",
+    "list it there; with credentials `*` is no wildcard, and by the standard it never covers `Authorization`":
+        Chromium "HeaderDisallowedByPreflightResponse", Firefox "CORSMissingAllowHeaderFromPreflight",
+        WebKit "is not allowed by Access-Control-Allow-Headers.";
+    (CorsPreflightFetch "7.6") "authorization-under-wildcard"
+    "`Authorization` passed under `*`, which it will not for ever",
+    "list `Authorization` in `Access-Control-Allow-Headers`":
+        Firefox "CORSAllowHeaderFromPreflightDeprecation";
+    (HttpRedirectFetch "9–10") "redirect-url-has-credentials"
+    "a redirect leads to a URL with a user name or a password",
+    "redirect to the URL without them":
+        Chromium "RedirectContainsCredentials", WebKit "has credentials";
+    (HttpRedirectFetch "6") "redirect-scheme-not-http"
+    "a redirect leads to a URL that is not HTTP(S), or the page requests one",
+    "request and redirect to `http:` or `https:` URLs; serve files over HTTP, from `http://localhost` for instance":
+        Chromium "CorsDisabledScheme", WebKit "with non CORS scheme";
+    (MainFetch "12, not an HTTP(S) scheme") "scheme-not-http"
+    "the URL is not HTTP(S)",
+    "request an `http:` or `https:` URL; serve files over HTTP, from `http://localhost` for instance":
+        Firefox "CORSRequestNotHttp", WebKit "Cross origin requests are only supported for HTTP",
+        Chromium "is not supported for cross-origin requests", Chromium "URL scheme";
+    (MainFetch "12, \"same-origin\"") "same-origin-mode-cross-origin"
+    "the request's mode is \"same-origin\", and the URL is of another origin",
+    "use mode \"cors\", or request a URL of the page's own origin":
+        Chromium "DisallowedByMode", WebKit "Unsafe attempt to load URL";
+    (MainFetch "12, \"no-cors\", 1") "no-cors-redirect-mode-not-follow"
+    "in mode \"no-cors\" the redirect mode is not \"follow\"",
+    "use mode \"cors\", or redirect mode \"follow\"":
+        Chromium "NoCorsRedirectModeNotFollow";
+    (HttpFetch "4.3") "network"
+    "there was no response, or a redirect that cannot be followed",
+    "look at the network: certificate, address, port, `Location`; open the URL in a tab of its own":
+        Chromium "InvalidResponse", Firefox "CORSDidNotSucceed";
+    (HttpFetch "6.3, \"error\"") "redirect-mode-error"
+    "the redirect mode is \"error\", and the response redirects",
+    "request the URL that it redirects to":
+        WebKit "Not allowed to follow a redirection";
+    (CrossOriginResourcePolicyCheck "5") "cross-origin-resource-policy"
+    "`Cross-Origin-Resource-Policy` keeps the response from this page",
+    "send `Cross-Origin-Resource-Policy: cross-origin`, or request it with CORS (`crossorigin` on the element)":
+        WebKit "Cross-Origin-Resource-Policy", Chromium "ERR_BLOCKED_BY_RESPONSE.NotSameOrigin",
+        Chromium "ERR_BLOCKED_BY_RESPONSE.NotSameSite", Firefox "was blocked due to its Cross-Origin-Resource-Policy header";
+    (CrossOriginResourcePolicyCheck "5") "embedder-policy"
+    "the page's embedder policy demands `Cross-Origin-Resource-Policy` of what it embeds, and the response has none",
+    "add `crossorigin` to the element, if the server sends `Access-Control-Allow-Origin`; or have the server send `Cross-Origin-Resource-Policy: cross-origin`":
+        Chromium "ERR_BLOCKED_BY_RESPONSE.NotSameOriginAfterDefaultedToSameOriginByCoep",
+        Chromium "ERR_BLOCKED_BY_RESPONSE.NotSameOriginAfterDefaultedToSameOriginByDip",
+        Chromium "ERR_BLOCKED_BY_RESPONSE.CoepFrameResourceNeedsCoepHeader", Chromium "ERR_BLOCKED_BY_RESPONSE";
+    (MainFetch "7") "mixed-content"
+    "a page of `https` requests an `http:` URL, which browsers block before CORS and before anything is sent",
+    "request the `https` URL; if a redirect leads to `http`, let the server behind the TLS proxy trust `X-Forwarded-Proto`, or request the URL that it redirects to":
+        Chromium "Mixed Content: The page at", Firefox "Blocked loading mixed active content",
+        Firefox "Blocked loading mixed display content", WebKit "requested insecure content from",
+        WebKit "was not allowed to run insecure content from", WebKit "was not allowed to display insecure content from";
+    none "local-network-access"
+    "the user's browser does not let pages reach the local network",
+    "allow it in the browser, or serve the page from that network, and over `https`: no CORS header has a part in this":
+        Chromium "LocalNetworkAccessPermissionDenied", Chromium "InsecureLocalNetwork",
+        Chromium "InvalidLocalNetworkAccess", Chromium "ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS",
+        Chromium "ERR_BLOCKED_BY_PRIVATE_NETWORK_ACCESS_CHECKS";
+    none "private-network-access"
+    "an older Chromium asked the server by a preflight whether a public page may reach a private network (Private Network Access), which browsers no longer do",
+    "update the browser; for old ones answer `OPTIONS` with `Access-Control-Allow-Private-Network: true`":
+        Chromium "PreflightMissingAllowPrivateNetwork", Chromium "PreflightInvalidAllowPrivateNetwork",
+        Chromium "PreflightMissingAllowExternal";
+    none "opaque-response-blocking"
+    "the browser keeps data of another origin from an element that cannot use it, as JSON or HTML in an `<img>` or a `<script>`",
+    "send the right `Content-Type`, look at what the URL answers (often an error page), or request it with CORS (`crossorigin`)":
+        Chromium "ERR_BLOCKED_BY_ORB", Chromium "Cross-Origin Read Blocking (CORB) blocked",
+        Firefox "OpaqueResponseBlocking";
+    none "header-not-exposed"
+    "a script may not read this header of a response of another origin",
+    "name it in `Access-Control-Expose-Headers`":
+        Chromium "Refused to get unsafe header";
+    none "forbidden-request-header"
+    "a page may not set this header: the browser drops it",
+    "take it off the request":
+        Chromium "Refused to set unsafe header", Firefox "Attempt to set a forbidden header was denied";
+    none "opaque-from-service-worker"
+    "a service worker answers a request of mode \"cors\" with an opaque response, of mode \"no-cors\"",
+    "in the service worker, fetch the event's own request, or one of mode \"cors\"; cached opaque responses must go":
+        Chromium "response was used for a request whose type is not no-cors",
+        WebKit "Response served by service worker is opaque", Firefox "A ServiceWorker passed an opaque Response";
+    none "canvas-tainted"
+    "a canvas holds an image that was loaded without CORS",
+    "set `crossorigin` on the image before its `src`, and have its server send `Access-Control-Allow-Origin`":
+        Chromium "Tainted canvases may not be", Chromium "canvas has been tainted by cross-origin data";
+    none "module-from-file"
+    "a module cannot be loaded from a `file:` URL",
+    "serve the files over HTTP, from `http://localhost` for instance":
+        Firefox "Module source URI is not allowed in this document";
+    none "local-file"
+    "a page may not load files",
+    "serve the files over HTTP, from `http://localhost` for instance":
+        Chromium "Not allowed to load local resource", Firefox "may not load or link to";
+    none "content-security-policy"
+    "the page's own `Content-Security-Policy` forbids the request: no CORS header has a part in this",
+    "allow the URL there, in `connect-src` for instance":
+        Chromium "violates the following Content Security Policy directive",
+        WebKit "directive of the Content Security Policy", Firefox "blocked the loading of a resource";
+    none "framing"
+    "the page may not be shown in a frame, which is not a matter of CORS",
+    "change `X-Frame-Options` or `frame-ancestors` at the framed page's server":
+        Chromium "Refused to display";
+    none "cross-origin-window"
+    "a script reaches into a window or frame of another origin, which is not a matter of CORS",
+    "send messages with `postMessage()`":
+        Chromium "from accessing a cross-origin frame", Firefox "Permission denied to access property";
+    none "web-socket"
+    "the server refused the handshake of a WebSocket, which has no CORS check",
+    "look at the status, and at the server's own list of origins":
+        Chromium "Error during WebSocket handshake";
+    none "network"
+    "the request has failed below HTTP: no CORS header has a part in this",
+    "look at the name, the certificate, the port and the proxy; open the URL in a tab of its own":
+        Chromium "ERR_CERT_", Chromium "ERR_SSL_", Chromium "ERR_CONNECTION_", Chromium "ERR_NAME_NOT_RESOLVED",
+        Chromium "ERR_EMPTY_RESPONSE", Chromium "ERR_TIMED_OUT", Chromium "ERR_HTTP2_PROTOCOL_ERROR",
+        Chromium "ERR_ADDRESS_UNREACHABLE";
+    (HttpRedirectFetch "7") "too-many-redirects"
+    "there were more than 20 redirects",
+    "look for a loop: often a login, or `http` and `https` that redirect to each other":
+        WebKit "Load cannot follow more than 20 redirections", Chromium "ERR_TOO_MANY_REDIRECTS";
+    none "blocked-by-client"
+    "an extension, as one against advertisements, has blocked the request",
+    "try without extensions":
+        Chromium "ERR_BLOCKED_BY_CLIENT";
+    (MainFetch "12, \"no-cors\", 1") "not-allowed"
+    "WebKit does not let the page request this URL, or not in this mode",
+    "look at the scheme, the port and the address, and at the mode: \"no-cors\" only follows redirects":
+        WebKit "Not allowed to request resource";
+    none "not-allowed"
+    "WebKit does not let the page request this URL",
+    "request an `http:` or `https:` URL":
+        WebKit "FTP URLs are disabled";
+    none "cors-disabled"
+    "CORS is disabled in this browser",
+    "set `content.cors.disable` to false in `about:config`":
+        Firefox "CORSDisabled";
+    none "origin-not-added"
+    "Firefox did not add an `Origin` header: the request is an extension's",
+    "make the request from a page, or from the extension's background":
+        Firefox "CORSOriginHeaderNotAdded";
+    none "reason-elsewhere"
+    "the CORS check failed, and this line does not have the reason",
+    "paste the line of the console before it, or the rest of it: the reason is there":
+        WebKit "due to access control checks", Chromium "has been blocked by CORS policy",
+        Firefox "The Same Origin Policy disallows reading the remote resource",
+        WebKit "denied by Cross-Origin Resource Sharing policy";
+    none "script-error"
+    "browsers report nothing more to scripts, on purpose: the reason may be CORS, the network, or an extension",
+    "look in the console for the line beside it: `blocked by CORS policy` (Chromium), `Cross-Origin Request Blocked … Reason` (Firefox), `access control checks` and the line before (Safari); paste that":
+        Script "Failed to fetch", Script "Load failed", Script "NetworkError when attempting to fetch resource",
+        Script "Network Error", Script "ERR_NETWORK", Script "Network request failed", Script "net::ERR_FAILED",
+        Script "XMLHttpRequest error", Script "Unknown Error", Script "A network error occurred",
+        Script "Request has been terminated", Script "Error loading dynamically imported module",
+        Script "Importing a module script failed", Script "NetworkError: ";
+}

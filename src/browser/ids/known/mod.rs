@@ -1,0 +1,172 @@
+//! From what a browser says to what it means and what fixes it.
+//!
+//! ```text
+//! pasted text ─▶ plain ─▶ sentences, translated ─▶ messages (the table)
+//!           └─▶ quoted: URL, origin, header, value, status ─▶ advice
+//! ```
+
+mod advice;
+mod messages;
+mod plain;
+mod quoted;
+mod sentences;
+mod translated;
+
+pub use advice::MessageFix;
+pub use quoted::Quoted;
+
+use crate::spec::Step;
+
+/// The browser that a message is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MessageOf {
+    /// Chromium: a `CorsError`, as its developer tools have it, or a piece of text of its console.
+    Chromium,
+    /// Firefox: the id of a message of its console, or a piece of text.
+    Firefox,
+    /// WebKit: a piece of text of its console.
+    WebKit,
+    /// What any browser, or a library, tells a script.
+    Script,
+}
+
+/// What a browser's message means, and what fixes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownMessage {
+    /// The browser.
+    pub of: MessageOf,
+    /// The id, or a piece of the text where there is none.
+    pub id: &'static str,
+    /// The code of what is wrong, in kebab-case: that of the [`Reason`](crate::browser::Reason), where there is one. It is
+    /// stable.
+    pub code: &'static str,
+    /// What is wrong.
+    pub meaning: &'static str,
+    /// What fixes it.
+    pub fix: &'static str,
+    /// The step of the standard that fails so; none for what the standard does not have.
+    pub step: Option<Step>,
+}
+
+/// The language of a pasted message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MessageLanguage {
+    /// English, or an id.
+    English,
+    /// Another language, of Firefox: the id was found by header names and a few words, and not by the whole sentence.
+    Other,
+}
+
+/// A pasted message that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Message<'a> {
+    /// What it means.
+    pub known: &'static KnownMessage,
+    /// Its language.
+    pub language: MessageLanguage,
+    /// What it quotes of the exchange.
+    pub quoted: Quoted<'a>,
+}
+
+/// The meaning of a pasted message: an id, or a line of a console, with any quotes, blanks and prefixes.
+///
+/// ```
+/// use fetch_cors::browser::known_message;
+///
+/// let message = known_message("CORSMissingAllowOrigin2").unwrap();
+/// assert_eq!(message.known.meaning, "the response has no `Access-Control-Allow-Origin`");
+///
+/// let line = "Request header field x-a is not allowed by Access-Control-Allow-Headers in preflight response.";
+/// let message = known_message(line).unwrap();
+/// assert_eq!(message.quoted.header, Some("x-a"));
+/// assert_eq!(message.known.code, "header-not-allowed");
+/// ```
+pub fn known_message(pasted: &str) -> Option<Message<'_>> {
+    let english = sentences::message_of(pasted);
+    // A translated line may link to the page that is named after its id.
+    let translated = || sentences::message(MessageOf::Firefox, translated::id_of(pasted)?);
+    let (known, language) = match english {
+        Some(known) if known.code != "script-error" => (known, MessageLanguage::English),
+        _ => match translated() {
+            Some(known) => (known, MessageLanguage::Other),
+            None => (english?, MessageLanguage::English),
+        },
+    };
+    Some(Message { known, language, quoted: Quoted::of(pasted) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_found_in_what_people_paste() {
+        for (pasted, of, id) in [
+            ("kPreflightMissingAllowOriginHeader", MessageOf::Chromium, "PreflightMissingAllowOriginHeader"),
+            ("MissingAllowOriginHeader", MessageOf::Chromium, "MissingAllowOriginHeader"),
+            ("Reason: CORSPreflightDidNotSucceed3", MessageOf::Firefox, "CORSPreflightDidNotSucceed"),
+            (
+                "Origin https://a is not allowed by Access-Control-Allow-Origin. Status code: 404",
+                MessageOf::WebKit,
+                "is not allowed by Access-Control-Allow-Origin.",
+            ),
+        ] {
+            let known = known_message(pasted).unwrap().known;
+            assert_eq!((known.of, known.id), (of, id), "{pasted}");
+        }
+        assert_eq!(known_message("it does not work"), None);
+    }
+
+    #[test]
+    fn whole_lines_of_consoles_are_understood() {
+        let chromium = "Access to fetch at 'https://api.example/' from origin 'https://app.example' has been blocked \
+                        by CORS policy: ";
+        let preflight = "Response to preflight request doesn't pass access control check: ";
+        let missing = "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
+        let firefox = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
+                       https://api.example/. (Reason: ";
+        for ([start, middle, end], id) in [
+            ([chromium, "", missing], "MissingAllowOriginHeader"),
+            ([chromium, preflight, missing], "PreflightMissingAllowOriginHeader"),
+            ([chromium, preflight, "It does not have HTTP ok status."], "PreflightInvalidStatus"),
+            (
+                [
+                    chromium,
+                    "",
+                    "Request header field x-a is not allowed by Access-Control-Allow-Headers in preflight response.",
+                ],
+                "HeaderDisallowedByPreflightResponse",
+            ),
+            (
+                [firefox, "CORS header \u{2018}Access-Control-Allow-Origin\u{2019} missing).", " Status code: 200."],
+                "CORSMissingAllowOrigin",
+            ),
+            ([firefox, "CORS header 'Access-Control-Allow-Origin' missing).", ""], "CORSMissingAllowOrigin"),
+            (
+                [
+                    firefox,
+                    "invalid token \u{2018}a b\u{2019} in CORS header ",
+                    "\u{2018}Access-Control-Allow-Headers\u{2019}).",
+                ],
+                "CORSInvalidAllowHeader",
+            ),
+        ] {
+            let mut line = [0; 400];
+            let mut length = 0;
+            for byte in [start, middle, end].into_iter().flat_map(str::bytes) {
+                line[length] = byte;
+                length += 1;
+            }
+            let line = core::str::from_utf8(&line[..length]).unwrap();
+            assert_eq!(known_message(line).map(|message| message.known.id), Some(id), "{line}");
+        }
+    }
+
+    #[test]
+    fn each_id_is_known_once_and_found_by_itself() {
+        for known in messages::MESSAGES {
+            assert_eq!(known_message(known.id).map(|message| message.known), Some(known), "{}", known.id);
+            assert!(known.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", known.code);
+        }
+    }
+}
