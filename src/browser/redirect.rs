@@ -79,7 +79,7 @@ pub(super) fn check_empty_location<'a>(response: &Response<'a>, profile: &Profil
     }
 }
 
-/// AD-HOC: WebKitGTK's network layer refuses a redirect to an `ftp:` URL before WebKit learns of it.
+/// AD-HOC: WebKitGTK's network layer refuses a redirect to an `ftp:` or `ftps:` URL before WebKit learns of it.
 pub(super) fn check_ftp_first<'a>(
     request: &Request<'a>,
     response: &Response<'a>,
@@ -90,8 +90,8 @@ pub(super) fn check_ftp_first<'a>(
         && let Ok(Some(value)) = location(response, environment.profile)
     {
         (environment.parse_location)(request.current_url(), value, &mut |url| {
-            if url.scheme() == "ftp" {
-                result = Err(Reason::RedirectSchemeNotHttp { scheme: "ftp", mode: request.mode() });
+            if let Some(scheme) = ["ftp", "ftps"].into_iter().find(|scheme| *scheme == url.scheme()) {
+                result = Err(Reason::RedirectSchemeNotHttp { scheme, mode: request.mode() });
             }
         });
     }

@@ -6,6 +6,7 @@ use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
 use crate::{
     browser::{
         environment::Environment,
+        error::Reason,
         preflight::PreflightGrant,
         profile::{
             Profile,
@@ -321,8 +322,16 @@ pub(in crate::browser) fn clear_on_failure(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,
     environment: Environment<'_>,
+    reason: &Reason<'_>,
 ) {
-    clear(cache, request, environment, CacheCleared::OnFailure);
+    let clears = match environment.profile.cache_cleared {
+        CacheCleared::OnFailure => true,
+        CacheCleared::OnFailureUnlessByRedirectMode => !matches!(reason, Reason::RedirectModeError { .. }),
+        CacheCleared::OnMiss => false,
+    };
+    if clears {
+        cache.remove(CacheKey::of(request, environment));
+    }
 }
 
 /// AD-HOC: removes the entries of a request that they are not enough for, as Chromium and WebKit do.
@@ -331,16 +340,7 @@ pub(in crate::browser) fn clear_on_miss(
     request: &Request<'_>,
     environment: Environment<'_>,
 ) {
-    clear(cache, request, environment, CacheCleared::OnMiss);
-}
-
-fn clear(
-    cache: &mut (impl PreflightCache + ?Sized),
-    request: &Request<'_>,
-    environment: Environment<'_>,
-    when: CacheCleared,
-) {
-    if environment.profile.cache_cleared == when {
+    if environment.profile.cache_cleared == CacheCleared::OnMiss {
         cache.remove(CacheKey::of(request, environment));
     }
 }

@@ -167,7 +167,7 @@ impl<'a> Fetch<'a> {
         // Main fetch, 12, with preflight, 3. Of a redirect chain each hop that took that way does this, by then for
         // the last URL.
         if self.preflighted == Preflighted::Yes {
-            cache::clear_on_failure(cache, &self.request, self.environment);
+            cache::clear_on_failure(cache, &self.request, self.environment, &error.reason);
         }
         error
     }

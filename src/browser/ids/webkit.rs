@@ -142,7 +142,7 @@ fn scheme_sentence(scheme: &str, request: &Request<'_>, location_url: &str) -> O
         crate::browser::Url::new(inner).is_ok_and(|url| url.origin().is_same_origin(request.origin()))
     };
     match (scheme, request.mode()) {
-        ("ftp", _) => Some(Sentence::FtpDisabled),
+        ("ftp" | "ftps", _) => Some(Sentence::FtpDisabled),
         (_, RequestMode::Cors) if cross_origin => Some(Sentence::SchemeDenied),
         ("blob", _) if same_origin_blob() => None,
         ("blob" | "file", _) => Some(Sentence::LocalResource),

@@ -281,6 +281,7 @@ impl Profile {
         entry_with_credentials: EntryWithCredentials::ServesWithCredentials,
         cached_method: CachedMethod::CountsUnlessGetOrPost,
         cached_wildcard: CachedWildcard::Literal,
+        cache_cleared: CacheCleared::OnFailureUnlessByRedirectMode,
         ..Profile::ALIKE
     };
 
@@ -293,7 +294,7 @@ impl Profile {
     /// [`request_header_bytes`](Profile::request_header_bytes). The cookies of a request are libsoup's as well.
     pub const WEBKIT: Profile = Profile {
         name: "WebKit",
-        repeated_header: RepeatedHeader::Combined,
+        repeated_header: RepeatedHeader::CombinedWithBlank,
         method_override_values: MethodOverrideValues::AtCommas,
         blob_type_in_xhr: BlobTypeInXhr::SentIfMimeType,
         range_syntax: RangeSyntax::PlusSigns,

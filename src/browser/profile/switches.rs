@@ -9,6 +9,8 @@ pub enum RepeatedHeader {
     Separately,
     /// As one, with commas.
     Combined,
+    /// The same, with the blank that an empty last value leaves at the end.
+    CombinedWithBlank,
 }
 
 /// What becomes of a name that several unsafe headers have.
@@ -192,6 +194,8 @@ pub enum OpaqueOriginCache {
 pub enum CacheCleared {
     /// When a fetch that may have needed a preflight fails.
     OnFailure,
+    /// The same, but not when it fails by its redirect mode.
+    OnFailureUnlessByRedirectMode,
     /// When an entry is found not to be enough; a new answer replaces the old.
     OnMiss,
 }

@@ -260,7 +260,8 @@ fn before_any_response<'a>(request: &Request<'a>) -> FailedExchange<'a> {
 
 /// The line of WebKit's console, as the recorder keeps it; that of a preflight without an answer is the system's.
 fn console(error: NetworkError<'_>, exchange: FailedExchange<'_>) -> Option<String> {
-    if (error.phase, error.reason) == (Phase::Preflight, Reason::Network) {
+    let without_answer = matches!(error.reason, Reason::Network | Reason::HeaderValueInvalid { .. });
+    if error.phase == Phase::Preflight && without_answer {
         return Some(OF_THE_SYSTEM.into());
     }
     let line = error.webkit_line(exchange)?;
