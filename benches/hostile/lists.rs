@@ -103,7 +103,7 @@ fn explained(names: &[&'static str], value: &'static str) -> Prepared {
         black_box(explanation.checks().map(|check| written(check.subject)).sum::<usize>());
         black_box(explanation.hints().map(written).sum::<usize>());
         black_box(explanation.fix().map(written).sum::<usize>());
-        black_box(explanation.alternatives().map(written).sum::<usize>());
+        black_box(explanation.page_changes().map(|(change, _)| written(change)).sum::<usize>());
     };
     Prepared { bytes: own + bytes, work: Box::new(work) }
 }
