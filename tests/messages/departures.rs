@@ -65,6 +65,7 @@ fn each_profile_lists_its_own_departures() {
                 "cache: when the method counts",
                 "cache: wildcard",
                 "cache: empty fragment",
+                "cache: entry after a failed actual response",
                 "percent-encoding of URLs",
                 "two different `Content-Disposition`, `Content-Length` or `Location` lines",
                 "redirect: invalid Location in mode manual or error",
