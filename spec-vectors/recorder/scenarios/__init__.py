@@ -6,7 +6,7 @@ that asking for more of them leaves the first ones as they were.
 
 import random
 
-from . import actual, cache, classify, modes, preflight, redirects, xhr
+from . import actual, bodies, cache, cache_modes, classify, modes, preflight, redirects, xhr
 from .scenario import Scenario
 
 # The letter of the ids, what makes one, and how many of a hundred.
@@ -18,6 +18,8 @@ FAMILIES = {
     "redirects": ("r", redirects.make, 20),
     "modes": ("m", modes.make, 8),
     "xhr": ("x", xhr.make, 4),
+    "bodies": ("b", bodies.make, 3),
+    "cache-modes": ("d", cache_modes.make, 2),
 }
 
 
