@@ -40,6 +40,7 @@ algorithms! {
     ExtractHeaderListValues = "extract header list values", "https://fetch.spec.whatwg.org/#extract-header-list-values";
     ForbiddenRequestHeader = "forbidden request-header", "https://fetch.spec.whatwg.org/#forbidden-request-header";
     HttpFetch = "HTTP fetch", "https://fetch.spec.whatwg.org/#concept-http-fetch";
+    HttpNetworkFetch = "HTTP-network fetch", "https://fetch.spec.whatwg.org/#concept-http-network-fetch";
     HttpNetworkOrCacheFetch = "HTTP-network-or-cache fetch", "https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch";
     HttpRedirectFetch = "HTTP-redirect fetch", "https://fetch.spec.whatwg.org/#concept-http-redirect-fetch";
     MainFetch = "main fetch", "https://fetch.spec.whatwg.org/#concept-main-fetch";

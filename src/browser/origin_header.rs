@@ -1,6 +1,7 @@
 //! The `Origin` header of a request.
 
 use super::{
+    environment::StorageAccess,
     profile::{
         Profile,
         switches::{OriginWithoutCors, ReferrerPolicyHidesOrigin},
@@ -15,6 +16,18 @@ use crate::{method::Method, origin::Origin};
 ///
 /// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>
 pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Option<Origin<'a>> {
+    origin_header(request, None, profile)
+}
+
+/// The value of the `Origin` header that `request` is sent with, given the storage access status that goes along.
+///
+/// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>,
+/// <https://privacycg.github.io/storage-access-headers/#origin-header-integration>
+pub(super) fn origin_header<'a>(
+    request: &Request<'a>,
+    storage_access: Option<StorageAccess>,
+    profile: &Profile,
+) -> Option<Origin<'a>> {
     // 2.
     let serialized_origin = request.serialized_origin();
     // 3.
@@ -23,8 +36,8 @@ pub fn request_origin_header<'a>(request: &Request<'a>, profile: &Profile) -> Op
     {
         return Some(serialized_origin);
     }
-    // 4.
-    if matches!(request.method(), Method::GET | Method::HEAD) {
+    // 4. AD-HOC: with a status that the server may ask to change, it is to know whose page it is.
+    if matches!(request.method(), Method::GET | Method::HEAD) && storage_access != Some(StorageAccess::Inactive) {
         return None;
     }
     // 4.1.

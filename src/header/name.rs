@@ -42,15 +42,23 @@ names! {
     ACCESS_CONTROL_REQUEST_METHOD = "access-control-request-method";
     ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK = "access-control-request-private-network";
     AUTHORIZATION = "authorization";
+    CACHE_CONTROL = "cache-control";
     CONTENT_LANGUAGE = "content-language";
     CONTENT_TYPE = "content-type";
     CROSS_ORIGIN_RESOURCE_POLICY = "cross-origin-resource-policy";
     HOST = "host";
+    IF_MATCH = "if-match";
+    IF_MODIFIED_SINCE = "if-modified-since";
+    IF_NONE_MATCH = "if-none-match";
+    IF_RANGE = "if-range";
+    IF_UNMODIFIED_SINCE = "if-unmodified-since";
     LOCATION = "location";
     ORIGIN = "origin";
+    PRAGMA = "pragma";
     RANGE = "range";
     REFERRER_POLICY = "referrer-policy";
     SEC_FETCH_SITE = "sec-fetch-site";
+    SEC_FETCH_STORAGE_ACCESS = "sec-fetch-storage-access";
     TIMING_ALLOW_ORIGIN = "timing-allow-origin";
     VARY = "vary";
 }

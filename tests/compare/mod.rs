@@ -4,7 +4,10 @@ pub(crate) mod request;
 mod response;
 mod words;
 
-use fetch_cors::{browser::NetworkError, spec::Step};
+use fetch_cors::{
+    browser::{NetworkError, RequestHeader},
+    spec::Step,
+};
 
 pub(crate) use request::{init, route, with_request};
 pub(crate) use response::{EMBEDDER_POLICIES, preflight_response, response};
@@ -36,6 +39,14 @@ pub(crate) fn from_the_wire(lines: &Lines) -> Vec<Header> {
 pub(crate) fn lowercase<'a>(headers: impl IntoIterator<Item = fetch_cors::header::Header<'a>>) -> Vec<Header> {
     let line = |header: fetch_cors::header::Header<'a>| {
         (header.name.as_str().to_ascii_lowercase().into_bytes(), header.value.to_vec())
+    };
+    headers.into_iter().map(line).collect()
+}
+
+/// The headers of a request as the oracle has them, names in lower case.
+pub(crate) fn written<'a>(headers: impl IntoIterator<Item = RequestHeader<'a>>) -> Vec<Header> {
+    let line = |header: RequestHeader<'a>| {
+        (header.name.as_str().to_ascii_lowercase().into_bytes(), header.value.bytes().collect())
     };
     headers.into_iter().map(line).collect()
 }

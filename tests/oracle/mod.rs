@@ -29,7 +29,7 @@ mod unsafe_request_header_names;
 pub(crate) use forbidden_request_header::is_forbidden_request_header;
 pub(crate) use get_decode_and_split::get_decode_and_split;
 pub(crate) use header_list_values::extract_header_list_values;
-pub(crate) use mime_type::parse_a_mime_type;
+pub(crate) use mime_type::{parse_a_mime_type, serialize_a_mime_type};
 pub(crate) use no_cors_guard::append_all;
 pub(crate) use origin_header::is_origin_or_null;
 pub(crate) use safelisted_request_header::is_cors_safelisted_request_header;

@@ -87,7 +87,7 @@ fn a_browser_adds_what_the_page_has_not_given() {
         let action = fetch(request.with_headers(headers), environment, &mut NoCache, Duration::ZERO).unwrap();
         let Action::SendRequest(awaiting) = action else { panic!("{listed}") };
         let lines = awaiting.outgoing().headers.iter();
-        lines.map(|line| format!("{}: {}", line.name, line.value.escape_ascii())).collect::<Vec<_>>()
+        lines.map(|line| line.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(sent(&[]), ["Content-Type: text/plain", "Accept: */*", "Accept-Language: de"].map(str::to_lowercase));
     let given = ["Accept-Language: en", "content-type: text/plain", "accept: */*"];
@@ -130,9 +130,9 @@ fn firefox_sends_the_last_of_some_headers() {
         let lines: Vec<String> = awaiting.outgoing().headers.iter().map(|line| line.name.to_string()).collect();
         lines.join(" ")
     };
-    let all = lines.map(|(name, _)| name).join(" ");
-    assert!(sent(&Profile::FETCH).starts_with(&all));
-    assert!(sent(&Profile::FIREFOX).starts_with("X-A authorization x-a content-type"));
+    let all = "Authorization X-A Content-Type Authorization X-A Content-Type";
+    assert!(sent(&Profile::FETCH).starts_with(all));
+    assert!(sent(&Profile::FIREFOX).starts_with("X-A authorization X-A content-type"));
 }
 
 #[test]

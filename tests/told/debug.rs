@@ -57,7 +57,8 @@ fn environments() {
         embedder_policy: EmbedderPolicy::RequireCorp,
         ..Environment::new(&Profile::FIREFOX)
     };
-    let text = "Environment { profile: \"Firefox\", partition: \"top.example\", embedder_policy: RequireCorp, .. }";
+    let text = "Environment { profile: \"Firefox\", partition: \"top.example\", embedder_policy: RequireCorp, \
+                global_object: Window, http_version: Http2OrLater, storage_access: None, .. }";
     assert_eq!(format!("{environment:?}"), text);
 }
 

@@ -36,6 +36,8 @@ fn each_profile_departs_in_what_is_its_own() {
                 "cache: limit on entries",
                 "no-cors: Origin after a redirect",
                 "407 from a server",
+                "XMLHttpRequest: charset of the page's Content-Type",
+                "cache: cache mode of the request",
             ],
         ),
         (
@@ -64,6 +66,12 @@ fn each_profile_departs_in_what_is_its_own() {
                 "`*` before an element that is no header name exposes all",
                 "repeated header: the last is sent",
                 "cache: limit on entries",
+                "XMLHttpRequest: charset of the page's Content-Type",
+                "XMLHttpRequest: the page's Content-Type needs a preflight though it is rewritten",
+                "streams as bodies",
+                "cache: cache mode of the request",
+                "a header with a blank before its colon",
+                "cache: IP address as host",
             ],
         ),
         (

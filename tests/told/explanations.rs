@@ -2,8 +2,8 @@
 
 use fetch_cors::{
     browser::{
-        BodyInit, Check, Environment, Explanation, LocationParses, Profile, RedirectMode, RequestInit, RequestMode,
-        ResponseTainting, Url,
+        BodyInit, Check, Duplex, Environment, Explanation, LocationParses, Profile, RedirectMode, RequestInit,
+        RequestMode, ResponseTainting, Url,
     },
     header::Headers,
 };
@@ -127,7 +127,7 @@ fn a_407_is_no_answer_to_chromium() {
     let head = Head::parse("407\naccess-control-allow-origin: *\naccess-control-allow-methods: *");
     let (put, get) = (request(put(), API), request(get(), API).with_response_tainting(ResponseTainting::Cors));
     let environment = of_browser(&Profile::CHROMIUM);
-    let failure = "status 407 from a server that is no proxy";
+    let failure = "status 407, and no user is asked for a name and a password";
     let preflight = Explanation::of_preflight(&put, &head.response(), environment);
     assert_eq!(checks(&preflight)[0], format!("16.1: FAIL: response to the preflight: {failure}"));
     assert_eq!(mend(&preflight), ["status 204"]);
@@ -217,7 +217,7 @@ fn authorization_is_to_be_named_beside_a_wildcard_by_the_standard_alone() {
 
 #[test]
 fn a_redirect_is_mended_in_its_location_only_where_that_is_all() {
-    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), ..get() };
+    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), duplex: Some(Duplex::Half), ..get() };
     let (stream, head) = (request(stream, API), Head::parse("307"));
     for url in ["https://b.example/", "https://me:pw@b.example/", "ftp://me:pw@b.example/"] {
         let explanation = Explanation::of_redirect(&stream, &head.response(), Some(Url::new(url).unwrap()), standard());
@@ -295,7 +295,7 @@ fn alternatives() {
     let same_origin = request(in_mode(RequestMode::SameOrigin), API);
     assert_eq!(of(Explanation::of_request(&same_origin, standard())), ["mode: \"cors\""]);
 
-    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), ..get() };
+    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), duplex: Some(Duplex::Half), ..get() };
     let (head, stream) = (Head::parse("307"), request(stream, API));
     let redirect = Explanation::of_redirect(&stream, &head.response(), to, standard());
     assert_eq!(of(redirect), ["a body of known bytes, no stream"]);

@@ -100,6 +100,9 @@ pub fn environment() -> Environment<'static> {
         embedder_policy: black_box(EmbedderPolicy::RequireCorp),
         same_site: black_box(&HostIsSite),
         parse_location: black_box(|_, _, _| LocationParses::No),
+        global_object: black_box(GlobalObject::Worker),
+        http_version: black_box(HttpVersion::Http1),
+        storage_access: black_box(Some(StorageAccess::Inactive)),
         ..Environment::new(profile())
     }
 }

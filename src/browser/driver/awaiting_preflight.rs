@@ -50,6 +50,8 @@ impl<'a> AwaitingPreflight<'a> {
 
     /// Goes on with the response to the preflight, and keeps what that grants.
     ///
+    /// A stream is asked for before it is known that the connection cannot send it: then the error comes now.
+    ///
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.
     pub fn on_response<'b>(
         self,
@@ -62,7 +64,7 @@ impl<'a> AwaitingPreflight<'a> {
     {
         let Environment { profile, .. } = self.fetch.environment;
         let request: Request<'b> = self.asking();
-        let first = if fails_by_proxy_authentication(response, profile) {
+        let first = if fails_by_proxy_authentication(&request, response, Phase::Preflight, self.fetch.environment) {
             Err(Reason::ProxyAuthenticationRequired)
         } else {
             check_location_first(&request, response, self.fetch.environment)
@@ -73,7 +75,7 @@ impl<'a> AwaitingPreflight<'a> {
         match check_preflight(&request, response, profile) {
             Ok(grant) => {
                 cache::store(cache, &request, self.fetch.environment, &grant, now);
-                Ok(AwaitingResponse(self.fetch))
+                self.fetch.send(cache)
             }
             Err(error) => Err(self.fetch.fail(error, cache)),
         }

@@ -145,8 +145,8 @@ impl<'a> Explanation<'a> {
 
     /// What some browsers find out before the standard's checks begin.
     fn first_failure(&self, phase_of_location: Phase, response: &Response<'a>) -> Option<NetworkError<'a>> {
-        if fails_by_proxy_authentication(response, self.environment.profile) {
-            let phase = if phase_of_location == Phase::Preflight { Phase::Preflight } else { Phase::Response };
+        let phase = if phase_of_location == Phase::Preflight { Phase::Preflight } else { Phase::Response };
+        if fails_by_proxy_authentication(&self.request, response, phase, self.environment) {
             return Some(self.error(phase, Reason::ProxyAuthenticationRequired));
         }
         let reason = check_location_first(&self.request, response, self.environment).err()?;

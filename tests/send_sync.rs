@@ -1,0 +1,296 @@
+//! Every public type is `Send` and `Sync`, so that it can be kept while a task waits, on any thread.
+#![cfg(all(feature = "tower", feature = "heapless", feature = "serde", feature = "url"))]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::{fs, path::Path, time::Duration};
+
+use fetch_cors::{browser, header, method, origin, server, spec, tower};
+
+const fn is_send_and_sync<T: Send + Sync>() {}
+
+macro_rules! are_send_and_sync {
+    ($($module:ident: $($type:ty,)*;)*) => {
+        $({
+            #[allow(unused_imports, reason = "a module of macros has no other names")]
+            use $module::*;
+            $(is_send_and_sync::<$type>();)*
+        })*
+    };
+}
+
+#[test]
+#[allow(clippy::too_many_lines, reason = "it is a list")]
+fn every_public_type_is_send_and_sync() {
+    use browser::switches;
+    are_send_and_sync! {
+        browser:
+            Action<'_>,
+            Alternative<'_>,
+            AwaitingPreflight<'_>,
+            AwaitingResponse<'_>,
+            BlobUrlEntry,
+            Body,
+            BodyInit<'_>,
+            CacheEntry<'_>,
+            CacheKey<'_>,
+            CacheMiss,
+            CacheMode,
+            CacheVerdict<'_>,
+            Change<'_>,
+            Check<'_>,
+            ConsoleMessage<'_>,
+            CorsUnsafeRequestHeader<'_>,
+            CorsUnsafeRequestHeaderNames<'_>,
+            CredentialsMode,
+            Departure,
+            DocumentType,
+            Doubles,
+            Duplex,
+            EmbedderPolicy,
+            EntryCredentials,
+            Environment<'_>,
+            Explanation<'_>,
+            FilteredResponse<'_>,
+            FixedPreflightCache<2>,
+            ForbiddenBy,
+            GlobalObject,
+            GrantedHeaderNames<'_>,
+            GrantedMethods<'_>,
+            GrowingPreflightCache,
+            HeadersGuard,
+            HiddenBecause,
+            Hint<'_>,
+            HostIsSite,
+            HttpVersion,
+            IncludesCredentials,
+            InvalidMimeType,
+            InvalidRange,
+            InvalidStatus,
+            InvalidUrl,
+            KnownMessage,
+            LocationParses,
+            MaxAge,
+            MaxAgeSource,
+            MessageOf,
+            NetworkError<'_>,
+            NewValue<'_>,
+            NoCache,
+            NotSafelisted,
+            OriginMistake,
+            Outcome<'_>,
+            OutgoingHeaders<'_>,
+            OutgoingRequest<'_>,
+            Parameter<'_>,
+            Permission<'_>,
+            Phase,
+            PolicySource,
+            PreflightGrant<'_>,
+            PreflightHeader<'_>,
+            PreflightReasons<'_>,
+            PreflightRedirect,
+            PreflightRequest<'_>,
+            Profile,
+            Reason<'_>,
+            Redirect<'_>,
+            RedirectMode,
+            RedirectTaint,
+            ReferrerPolicy,
+            Request<'_>,
+            RequestError<'_>,
+            RequestErrorReason<'_>,
+            RequestHeader<'_>,
+            RequestHeaderValue<'_>,
+            RequestHeaders<'_>,
+            RequestHeadersIter<'_>,
+            RequestInit<'_>,
+            RequestMode,
+            ResourcePolicy,
+            Response<'_>,
+            ResponseTainting,
+            ResponseType,
+            Route<'_>,
+            Scheme,
+            Several,
+            ShownBecause,
+            Status,
+            StorageAccess,
+            Subject<'_>,
+            TimingAllow,
+            TraversableForUserPrompts,
+            UnsafeReason,
+            UnsafeRequestFlag,
+            UploadListener,
+            Url<'_>,
+            UrlCredentials,
+            UseCorsPreflightFlag,
+            Visibility,
+            Wildcard,
+            XhrCredentials,
+            XhrInit<'_>,
+        ;
+        switches:
+            AuthorizationUnderWildcard,
+            BlankBeforeColon,
+            BlobTypeInXhr,
+            BytesAbove7F,
+            CacheCleared,
+            CachedMethod,
+            CachedWildcard,
+            CharsetRewriting,
+            ContentTypeJudged,
+            ContentTypeParsing,
+            EmptyFragment,
+            EmptyLine,
+            EmptyLocation,
+            EntryWithCredentials,
+            EqualLocations,
+            ErrorModeWithoutLocation,
+            IpAddressHosts,
+            LocationCharacters,
+            LocationIsRead,
+            MalformedMaxAge,
+            MethodOverrideValues,
+            MethodWithoutList,
+            MoreSafelistedHeaders,
+            OpaqueOriginCache,
+            OriginWithoutCors,
+            PreflightAfterRedirect,
+            PreflightCacheBypass,
+            PreflightChecks,
+            ProxyAuthentication,
+            RangeNumbers,
+            ReferrerPolicyHidesOrigin,
+            RepeatedHeader,
+            RepeatedSingletons,
+            RequestStreams,
+            TaintedPreflightOrigin,
+            UnparsableExposeHeaders,
+            UnsafeNamesAre,
+            UploadListenerWithoutBody,
+            UserinfoInLocation,
+        ;
+        header:
+            Full,
+            Header<'_>,
+            HeaderName<'_>,
+            HeaderText<'_>,
+            HeaderValue<'_>,
+            Headers<'_>,
+            InvalidElement<'_>,
+            InvalidHeaderName,
+            InvalidHeaderValue,
+            Iter<'_>,
+            ListValues<'_>,
+            Lowercase<'_>,
+            MultipleHeaders,
+            NotWritten,
+            PairSink<'_, '_>,
+            VaryNames,
+        ;
+        method:
+            InvalidMethod,
+            Method<'_>,
+        ;
+        origin:
+            InvalidOrigin,
+            InvalidOriginReason,
+            Origin<'_>,
+        ;
+        server:
+            Ask<'_>,
+            Begin<'_>,
+            ConfigError<'_>,
+            ConfigErrors,
+            ConfigReason,
+            Credentials,
+            Danger,
+            Decision<'_>,
+            Disclosure,
+            Enforcement,
+            Field,
+            Forbidden<'_>,
+            Form,
+            Lint<'_>,
+            LintKind<'_>,
+            OriginAnswer,
+            OriginPattern<'_>,
+            OwnedPolicy,
+            PatternConfig,
+            PatternFault,
+            PatternReason,
+            Policy<'_>,
+            PolicyBuilder<'_>,
+            PolicyConfig,
+            PreflightAnswer<'_>,
+            PrivateNetwork,
+            Refusal<'_>,
+            RequestKind<'_>,
+            ResponseHeaders<'_>,
+            Rule<'_>,
+            RuleConfig,
+            SavedHeaders,
+            Upstream,
+            UpstreamExposed,
+        ;
+        spec:
+            Algorithm,
+            Step,
+        ;
+        tower:
+            Cors<()>,
+            CorsLayer,
+        ;
+    }
+}
+
+/// The names of the public types in a file; those that macros make are not seen.
+fn public_types(file: &Path) -> Vec<String> {
+    let text = fs::read_to_string(file).unwrap();
+    let name = |line: &str| {
+        let rest = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "))?;
+        rest.split(|character: char| !character.is_alphanumeric()).next().map(str::to_owned)
+    };
+    text.lines().filter_map(name).collect()
+}
+
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    files.into_iter().chain(folders.iter().flat_map(|folder| self::files(folder))).collect()
+}
+
+#[test]
+fn every_public_type_is_listed_here() {
+    let own = include_str!("send_sync.rs");
+    let is_listed = |name: &String| {
+        own.lines().any(|line| line.trim().split(['<', ',']).next() == Some(name) && line.trim_end().ends_with(','))
+    };
+    let sources = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let names: Vec<String> = sources.iter().flat_map(|file| public_types(file)).collect();
+    assert!(names.len() > 150, "only {} types are found", names.len());
+    let missing: Vec<&String> = names.iter().filter(|name| !is_listed(name)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// A fetch under way is moved to another thread between its requests.
+#[test]
+fn a_fetch_under_way_can_change_its_thread() {
+    use browser::{Action, Environment, GrowingPreflightCache, Outcome, Profile, RequestInit, Response, Url, fetch};
+
+    let (page, url) =
+        (origin::Origin::parse("https://app.example").unwrap(), Url::new("https://api.example/").unwrap());
+    let request = RequestInit { method: "PUT", ..RequestInit::default() }.request(url, page).unwrap();
+    let (mut cache, now) = (GrowingPreflightCache::new(), Duration::ZERO);
+    let lines: [(&str, &[u8]); 2] = [("Access-Control-Allow-Origin", b"*"), ("Access-Control-Allow-Methods", b"PUT")];
+    let response = Response::new(204, header::Headers::from_pairs(&lines)).unwrap();
+    let Ok(Action::SendPreflight(awaiting)) = fetch(request, Environment::new(&Profile::FETCH), &mut cache, now) else {
+        panic!("a PUT is asked for");
+    };
+    let outcome = std::thread::scope(|scope| {
+        let asked = scope.spawn(|| awaiting.on_response(&response, &mut cache, now).unwrap());
+        let awaiting = asked.join().unwrap();
+        let sent = scope.spawn(|| awaiting.on_response(&response, &mut GrowingPreflightCache::new()).unwrap());
+        sent.join().unwrap()
+    });
+    assert!(matches!(outcome, Outcome::Response(_)));
+}
