@@ -69,6 +69,8 @@ fn blob_url_of_a_page_with_an_opaque_origin_is_basic_for_that_page_alone() {
 
 #[test]
 fn status_407_prompts_in_a_window_and_fails_without_a_user() {
+    use TraversableForUserPrompts::{Client, NoTraversable};
+
     let response = Response::new(407, Headers::from_pairs(&ALLOWED)).unwrap();
     let end = |profile, global_object, traversable_for_user_prompts| {
         let environment = Environment { global_object, ..Environment::new(profile) };
@@ -78,7 +80,6 @@ fn status_407_prompts_in_a_window_and_fails_without_a_user() {
         (prompts, outcome.map(drop).map_err(|error| (error.reason, error.step().number)))
     };
     let failure = Err((Reason::ProxyAuthenticationRequired, "16.1"));
-    use TraversableForUserPrompts::*;
     assert_eq!(end(&Profile::FETCH, GlobalObject::Window, Client), (true, Ok(())));
     assert_eq!(end(&Profile::FETCH, GlobalObject::Worker, Client), (false, failure));
     assert_eq!(end(&Profile::FETCH, GlobalObject::Window, NoTraversable), (false, failure));

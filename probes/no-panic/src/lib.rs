@@ -5,8 +5,9 @@ use core::{fmt, hint::black_box, panic::PanicInfo};
 
 use fetch_cors::{
     browser::{
-        Body, CredentialsMode, EmbedderPolicy, Environment, HostIsSite, LocationParses, Profile, RedirectMode,
-        ReferrerPolicy, Request, RequestHeaders, RequestMode, Response, ResponseTainting, Url, UseCorsPreflightFlag,
+        Body, CredentialsMode, EmbedderPolicy, Environment, GlobalObject, HostIsSite, HttpVersion, LocationParses,
+        Profile, RedirectMode, ReferrerPolicy, Request, RequestHeaders, RequestMode, Response, ResponseTainting,
+        StorageAccess, Url, UseCorsPreflightFlag,
     },
     header::Headers,
     origin::Origin,

@@ -5,10 +5,10 @@ use core::hint::black_box;
 
 use fetch_cors::{
     browser::{
-        BodyInit, CredentialsMode, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint, ReferrerPolicy, Request,
-        RequestInit, RequestMode, ResponseTainting, Route, SameSite, UploadListener, XhrCredentials, XhrInit,
-        cors_safelisted_request_header, cors_unsafe_request_header_names, preflight_request, request_origin_header,
-        route, scheme_fetch,
+        BodyInit, CacheMode, CredentialsMode, Duplex, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint,
+        ReferrerPolicy, Request, RequestInit, RequestMode, ResponseTainting, Route, SameSite,
+        TraversableForUserPrompts, UploadListener, XhrCredentials, XhrInit, cors_safelisted_request_header,
+        cors_unsafe_request_header_names, preflight_request, request_origin_header, route, scheme_fetch,
     },
     header::HeaderName,
 };
