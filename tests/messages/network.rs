@@ -362,7 +362,7 @@ fn authorization_set_twice_is_combined_by_xml_http_request_and_in_firefox_the_la
         let Action::SendRequest(awaiting) = action else { panic!("{action:?}") };
         let headers = awaiting.outgoing().headers;
         let values = headers.iter().filter(|header| header.name == HeaderName::AUTHORIZATION);
-        values.map(|header| String::from_utf8_lossy(header.value).into_owned()).collect::<Vec<_>>().join(", ")
+        values.map(|header| header.value.to_string()).collect::<Vec<_>>().join(", ")
     };
     let origin = Origin::parse(PAGE).unwrap();
     let headers = Headers::from_pairs(&lines);
