@@ -119,7 +119,7 @@ fn a_nul_in_a_header_fails_the_response_in_all_browsers() {
 fn a_misdirected_request_is_sent_once_more_in_all_browsers() {
     let (allowed, misdirected) = ("200\naccess-control-allow-origin: *", "421\naccess-control-allow-origin: *");
     let granted = "204\naccess-control-allow-origin: *\naccess-control-allow-methods: PUT, POST";
-    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), ..get() };
+    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), duplex: Some(Duplex::Half), ..get() };
     for profile in [&Profile::FETCH, &Profile::CHROMIUM, &Profile::FIREFOX, &Profile::SAFARI] {
         assert_eq!(end(get(), profile, &["421", allowed]), "cors", "{}", profile.name);
         assert_eq!(end(get(), profile, &[misdirected, misdirected]), "cors", "{}", profile.name);
