@@ -6,9 +6,9 @@ use core::time::Duration;
 use fetch_cors::browser::FixedPreflightCache;
 use fetch_cors::{
     browser::{
-        Action, BodyInit, Environment, Explanation, GrowingPreflightCache, Keepalive, LocationParses, MaxAge, NoCache,
-        Outcome, PreflightCache, Profile, Reason, RedirectMode, Request, RequestInit, RequestMode, UploadListener, Url,
-        XhrInit, check_preflight, fetch,
+        Action, BodyInit, Duplex, Environment, Explanation, GrowingPreflightCache, Keepalive, LocationParses, MaxAge,
+        NoCache, Outcome, PreflightCache, Profile, Reason, RedirectMode, Request, RequestInit, RequestMode,
+        UploadListener, Url, XhrInit, check_preflight, fetch,
     },
     header::{HeaderName, Headers},
     origin::Origin,
