@@ -51,7 +51,7 @@ pub mod tower;
 #[cfg(feature = "url")]
 mod url;
 #[cfg(feature = "url")]
-pub use url::{parse_location, parse_url};
+pub use url::{location_url, parse_location, parse_url};
 
 #[cfg(all(doctest, feature = "url", feature = "serde", feature = "tower"))]
 #[doc = include_str!("../README.md")]

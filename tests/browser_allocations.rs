@@ -116,7 +116,7 @@ fn follow(
     let lines: [(&str, &[u8]); 2] = [("Access-Control-Allow-Origin", b"*"), ("Location", next.as_bytes())];
     let response = Response::new(307, Headers::from_pairs(&lines)).unwrap();
     let Outcome::Redirect(redirect) = awaiting.on_response(&response, cache).unwrap() else { panic!("307") };
-    assert_eq!(redirect.location(), next.as_bytes());
+    assert_eq!(redirect.location(), *next.as_bytes());
     let action = redirect.follow(Some(Url::new(next).unwrap()), cache, Duration::ZERO).unwrap();
     follow(&action, granted, rest, cache, seen);
 }

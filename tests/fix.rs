@@ -266,7 +266,7 @@ proptest! {
             let passes = |answer: &Answer| answer.with_response(|response| {
                 match awaiting.clone().on_response(response, &mut NoCache) {
                     Ok(Outcome::Redirect(redirect)) => {
-                        let location = core::str::from_utf8(redirect.location()).expect("it was text");
+                        let location = core::str::from_utf8(redirect.location().single().unwrap()).expect("it was text");
                         let location = Url::new(location).expect("a URL");
                         redirect.follow(Some(location), &mut NoCache, Duration::ZERO).is_ok()
                     }

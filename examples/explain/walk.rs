@@ -268,7 +268,7 @@ impl<'h> Walk<'h> {
     fn redirect(&mut self, redirect: &Redirect<'_>, response: &Response<'_>) -> Verdict {
         let location = redirect.parse_location().ok();
         let location = location.as_ref().and_then(|url| Url::try_from(url).ok());
-        let to = location.map_or_else(|| redirect.location().escape_ascii().to_string(), |url| url.to_string());
+        let to = location.map_or_else(|| redirect.location().to_string(), |url| url.to_string());
         self.report.line(&format!("Redirect by status {} to {to}", redirect.status()));
         let explanation = Explanation::of_redirect(redirect.request(), response, location, self.environment);
         self.report.checks(&explanation);

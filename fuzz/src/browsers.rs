@@ -22,7 +22,7 @@ use crate::text;
 
 /// Does all fetches in all profiles.
 pub(crate) fn play(fetches: &[Fetch]) {
-    for profile in [Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::SAFARI] {
+    for profile in [Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::WEBKIT] {
         let (mut cache, mut now) = (GrowingPreflightCache::of_browser(&profile), Duration::ZERO);
         for Fetch { init, wait, exchanges, .. } in fetches {
             now += *wait;
@@ -106,7 +106,7 @@ impl<'p> Play<'p> {
             }
             Ok(Outcome::Redirect(redirect)) => {
                 let base = text::url(redirect.base_url().as_str()).expect("it is a URL");
-                let location = text::location(&base, redirect.location());
+                let location = text::location(&base, &redirect.location().bytes().collect::<Vec<u8>>());
                 let url = location.as_ref().map(|url| Url::new(&url.href).expect("it is a URL"));
                 let action = redirect.follow(url, self.cache, self.now);
                 self.act(action);

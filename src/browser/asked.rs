@@ -2,7 +2,7 @@
 
 use super::{
     profile::{Profile, switches::PreflightAfterRedirect},
-    request::{Request, RequestHeaders},
+    request::{Request, RequestHeaders, RequestMode, ResponseTainting},
     safelist::cors_unsafe_request_header_names,
 };
 
@@ -14,11 +14,13 @@ pub(super) enum Preflighted {
 }
 
 /// The headers that the next preflight asks for: those of the request as it is, or by
-/// [`PreflightAfterRedirect::OnceAlways`] those that the page made, less what the last redirect took away.
+/// [`PreflightAfterRedirect::OnceAlways`] those that the page made, less what the last redirect took away, or by
+/// [`PreflightAfterRedirect::AsPageMade`] those that the page made.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Asked<'a> {
     OfRequest,
     OfPage { page: RequestHeaders<'a>, asked: RequestHeaders<'a>, unsafe_at_first: UnsafeAtFirst },
+    AsPageMade(RequestHeaders<'a>),
 }
 
 /// Whether the request had CORS-unsafe request-headers before any redirect.
@@ -32,6 +34,7 @@ impl<'a> Asked<'a> {
     pub(super) fn of(request: &Request<'a>, profile: &'a Profile) -> Self {
         match profile.preflight_after_redirect {
             PreflightAfterRedirect::WhereNeeded => Asked::OfRequest,
+            PreflightAfterRedirect::AsPageMade => Asked::AsPageMade(request.headers()),
             PreflightAfterRedirect::OnceAlways => {
                 let page = request.headers();
                 let safe = cors_unsafe_request_header_names(page, profile).is_empty();
@@ -45,7 +48,7 @@ impl<'a> Asked<'a> {
     pub(super) fn request(self, request: &Request<'a>) -> Request<'a> {
         match self {
             Asked::OfRequest => *request,
-            Asked::OfPage { asked, .. } => request.with_headers(asked),
+            Asked::OfPage { asked, .. } | Asked::AsPageMade(asked) => request.with_headers(asked),
         }
     }
 
@@ -53,6 +56,7 @@ impl<'a> Asked<'a> {
     pub(super) fn always(self, preflighted: Preflighted) -> bool {
         match self {
             Asked::OfRequest => false,
+            Asked::AsPageMade(_) => preflighted == Preflighted::Yes,
             Asked::OfPage { unsafe_at_first, .. } => {
                 preflighted == Preflighted::Yes || unsafe_at_first == UnsafeAtFirst::Yes
             }
@@ -62,7 +66,15 @@ impl<'a> Asked<'a> {
     /// The same for the request that follows a redirect, and that request: what the redirect takes away is gone, and what
     /// an earlier one took away is back, with `Authorization` for the request as well.
     pub(super) fn after_redirect(self, request: &Request<'a>, redirected: Request<'a>) -> (Self, Request<'a>) {
-        let Asked::OfPage { page, unsafe_at_first, .. } = self else { return (self, redirected) };
+        let (page, unsafe_at_first) = match self {
+            Asked::OfRequest => return (self, redirected),
+            // What an earlier redirect to a method without a body took away is back.
+            Asked::AsPageMade(_) if request.method() == redirected.method() && is_asked_for(&redirected) => {
+                return (self, redirected.with_headers(redirected.headers().with_body_headers()));
+            }
+            Asked::AsPageMade(_) => return (self, redirected),
+            Asked::OfPage { page, unsafe_at_first, .. } => (page, unsafe_at_first),
+        };
         let mut asked = page;
         if request.method() != redirected.method() {
             asked = asked.without_body_headers();
@@ -74,4 +86,11 @@ impl<'a> Asked<'a> {
         let headers = if same_origin { redirected.headers().with_authorization() } else { redirected.headers() };
         (Asked::OfPage { page, asked, unsafe_at_first }, redirected.with_headers(headers))
     }
+}
+
+/// Whether the next hop is one with CORS.
+fn is_asked_for(redirected: &Request<'_>) -> bool {
+    redirected.mode() == RequestMode::Cors
+        && (redirected.response_tainting() == ResponseTainting::Cors
+            || !redirected.current_url().origin().is_same_origin(redirected.origin()))
 }

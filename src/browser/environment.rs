@@ -8,6 +8,7 @@ use super::{
     request::{CredentialsMode, HostIsSite, Request, SameSite},
     url::Url,
 };
+use crate::header::HeaderValue;
 
 /// The global object that a fetch is done by.
 ///
@@ -114,8 +115,8 @@ pub(super) fn storage_access(request: &Request<'_>, environment: Environment<'_>
     })
 }
 
-/// Parses the bytes of a `Location` against a URL, and calls back with the URL, if it is one.
-pub type ParseLocation = fn(Url<'_>, &[u8], &mut dyn FnMut(Url<'_>)) -> LocationParses;
+/// Parses the value of a `Location` against a URL, and calls back with the URL, if it is one.
+pub type ParseLocation = fn(Url<'_>, HeaderValue<'_>, &mut dyn FnMut(Url<'_>)) -> LocationParses;
 
 /// Whether a `Location` is a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -169,7 +169,7 @@ pub enum Reason<'a> {
     /// `Location` does not parse as a URL.
     LocationInvalid {
         /// The value.
-        value: &'a [u8],
+        value: HeaderValue<'a>,
     },
     /// The redirect leads to a URL that is not HTTP(S).
     RedirectSchemeNotHttp {
@@ -359,7 +359,7 @@ impl fmt::Display for Reason<'_> {
             }
             Reason::LocationMultiple { value } => write!(formatter, "several `Location` headers: `{value}`"),
             Reason::LocationInvalid { value } => {
-                write!(formatter, "`Location` is no URL: `{}`", value.escape_ascii())
+                write!(formatter, "`Location` is no URL: `{value}`")
             }
             Reason::RedirectSchemeNotHttp { scheme, .. } => {
                 write!(formatter, "redirect to a URL of scheme `{scheme}`, which is not HTTP(S)")

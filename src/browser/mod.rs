@@ -49,7 +49,8 @@ pub use filter::{
     FilteredResponse, HiddenBecause, ResponseType, ShownBecause, Visibility, filter, filter_opaque_redirect,
 };
 pub use ids::{
-    ConsoleMessage, KnownMessage, Message, MessageFix, MessageLanguage, MessageOf, Parameter, Quoted, known_message,
+    ConsoleMessage, FailedExchange, KnownMessage, Message, MessageFix, MessageLanguage, MessageOf, Parameter, Quoted,
+    WebKitLine, known_message,
 };
 pub use mixed_content::{MixedContent, MixedContentCategory, mixed_content};
 pub use origin_header::request_origin_header;

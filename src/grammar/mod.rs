@@ -7,6 +7,8 @@ mod cut;
 #[cfg(feature = "server")]
 mod escape;
 mod list;
+#[cfg(feature = "browser")]
+mod number;
 mod split;
 pub(crate) mod word;
 
@@ -24,4 +26,6 @@ pub(crate) use cut::{rsplit_once, split_before, until};
 #[cfg(feature = "server")]
 pub(crate) use escape::Escaped;
 pub(crate) use list::Elements;
+#[cfg(feature = "browser")]
+pub(crate) use number::{InvalidNumber, signed_number, unsigned_number};
 pub(crate) use split::{split, split_unquoted};

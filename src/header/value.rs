@@ -70,6 +70,12 @@ impl<'a> HeaderValue<'a> {
         }
     }
 
+    /// The value of the first line alone.
+    #[cfg(feature = "browser")]
+    pub(crate) fn first_line(self) -> Self {
+        HeaderValue { lines: Lines::One, ..self }
+    }
+
     /// The value of each line, in order.
     pub fn lines(self) -> impl Iterator<Item = &'a [u8]> + Clone {
         self.value_lines()

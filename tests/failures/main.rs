@@ -31,7 +31,7 @@ fn profile(name: &str) -> Profile {
         "fetch" => Profile::FETCH,
         "chromium" => Profile::CHROMIUM,
         "firefox" => Profile::FIREFOX,
-        "safari" => Profile::SAFARI,
+        "webkit" | "safari" => Profile::WEBKIT,
         other => panic!("{other} is no profile"),
     }
 }

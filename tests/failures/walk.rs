@@ -52,7 +52,7 @@ impl Walk {
         let Found { verdict, failures, fix, page, causes, mut hints, .. } = self.run(profile);
         hints.retain(|hint| !causes.contains(hint));
         let [chromium, firefox, webkit] =
-            [(Profile::CHROMIUM, 0), (Profile::FIREFOX, 1), (Profile::SAFARI, 2)].map(|(own, number)| {
+            [(Profile::CHROMIUM, 0), (Profile::FIREFOX, 1), (Profile::WEBKIT, 2)].map(|(own, number)| {
                 let Found { mut message, .. } = self.run(&own);
                 message[number].take()
             });

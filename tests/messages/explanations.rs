@@ -286,7 +286,7 @@ fn location_that_is_not_a_url_fails_first_in_chromium() {
     let head = Head::parse(lines);
     let init = RequestInit { redirect: RedirectMode::Error, ..get() };
     let error = request(init, API).with_response_tainting(ResponseTainting::Cors);
-    for profile in [&Profile::FETCH, &Profile::CHROMIUM, &Profile::FIREFOX, &Profile::SAFARI] {
+    for profile in [&Profile::FETCH, &Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
         let explanation = Explanation::of_response(&error, &head.response(), of_browser(profile));
         assert_eq!(fix(&explanation), ["an answer at this URL, without a redirect"], "{}", profile.name);
     }

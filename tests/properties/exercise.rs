@@ -214,7 +214,7 @@ fn requests<'a>(input: &'a Input, headers: Headers<'a>, modes: &[&str]) {
 }
 
 fn fetch<'a>(request: Request<'a>, response: Response<'a>) {
-    for profile in [Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::SAFARI] {
+    for profile in [Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::WEBKIT] {
         fetch_by(request, response, &profile);
     }
 }

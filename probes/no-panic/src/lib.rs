@@ -90,7 +90,7 @@ pub fn url() -> Option<Url<'static>> {
 
 /// Any profile: the four, and all their mixtures.
 pub fn profile() -> &'static Profile {
-    const PROFILES: &[Profile] = &[Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::SAFARI];
+    const PROFILES: &[Profile] = &[Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::WEBKIT];
     static FIRST: Profile = Profile::FETCH;
     black_box(PROFILES).get(number()).unwrap_or(black_box(&FIRST))
 }

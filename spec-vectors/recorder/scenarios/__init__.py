@@ -11,11 +11,13 @@ from . import (
     bodies,
     cache,
     cache_modes,
+    chains,
     classify,
     contradictions,
     locations,
     loops,
     modes,
+    odd,
     preflight,
     redirects,
     repeats,
@@ -25,7 +27,7 @@ from . import (
 )
 from .scenario import Scenario
 
-# The letter of the ids, what makes one, and how many of a hundred.
+# The letter of the ids, what makes one, and how many beside a hundred.
 FAMILIES = {
     "classify": ("c", classify.make, 24),
     "preflight-response": ("p", preflight.make, 19),
@@ -42,6 +44,8 @@ FAMILIES = {
     "waits": ("w", waits.make, 4),
     "bodies": ("b", bodies.make, 3),
     "cache-modes": ("d", cache_modes.make, 2),
+    "chains": ("h", chains.make, 14),
+    "odd": ("y", odd.make, 14),
 }
 
 

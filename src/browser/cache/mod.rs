@@ -50,7 +50,11 @@ impl<'a> CacheKey<'a> {
             EmptyFragment::Kept => request.current_url(),
             EmptyFragment::Dropped => request.current_url().without_empty_fragment(),
         };
-        let is_new = profile.opaque_origin_cache == OpaqueOriginCache::KeptForItsFetch && origin.is_opaque();
+        let is_new = match profile.opaque_origin_cache {
+            OpaqueOriginCache::Kept => false,
+            OpaqueOriginCache::KeptForItsFetch => origin.is_opaque(),
+            OpaqueOriginCache::KeptForPage => origin.is_opaque() && !request.origin().is_opaque(),
+        };
         CacheKey { partition, origin, url, opaque_in_fetch: is_new.then(|| request.number()) }
     }
 }

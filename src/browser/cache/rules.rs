@@ -6,11 +6,13 @@ use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
 use crate::{
     browser::{
         environment::Environment,
+        error::Reason,
         preflight::PreflightGrant,
         profile::{
             Profile,
             switches::{
-                CacheCleared, CachedMethod, CachedWildcard, EntryWithCredentials, MalformedMaxAge, PreflightCacheBypass,
+                CacheCleared, CachedMethod, CachedWildcard, EntryWithCredentials, MalformedMaxAge, OpaqueOriginCache,
+                PreflightCacheBypass,
             },
         },
         request::{CacheMode, CredentialsMode, RedirectTaint, Request, UseCorsPreflightFlag},
@@ -90,7 +92,7 @@ pub fn cache_verdict<'a>(
         return CacheVerdict::MethodMiss(CacheMiss::Bypassed);
     }
     let lookup = Lookup::of(request, environment, now);
-    if is_new_to_cache(lookup.key, request) {
+    if is_new_to_cache(request, environment) {
         return CacheVerdict::MethodMiss(CacheMiss::NoEntry);
     }
     let flag_set = reasons.flag != UseCorsPreflightFlag::Unset;
@@ -179,14 +181,15 @@ struct Lookup<'a> {
 impl<'a> Lookup<'a> {
     fn of(request: &Request<'a>, environment: Environment<'a>, now: Duration) -> Self {
         let profile = environment.profile;
-        Lookup { key: CacheKey::of(request, environment), credentials: request.credentials_mode(), profile, now }
+        let (key, credentials) = (CacheKey::of(request, environment), request.credentials_mode());
+        Lookup { key, credentials, profile, now }
     }
 
     /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss, of each.
     fn find_all(self, cache: &(impl PreflightCache + ?Sized), wanted: &mut [Wanted<'_>]) {
         cache.visit(self.key, &mut |entry| {
             for Wanted { permission, nearest } in wanted.iter_mut().filter(|wanted| wanted.nearest.is_err()) {
-                let found = covers(entry, *permission, self.profile).and_then(|()| self.matches(entry));
+                let found = self.covers(entry, *permission).and_then(|()| self.matches(entry));
                 *nearest = nearest.or_else(|nearest| found.map_err(|miss| nearest.max(miss)));
             }
         });
@@ -199,6 +202,46 @@ impl<'a> Lookup<'a> {
             nearest = nearest.or_else(|nearest: CacheMiss| self.matches(entry).map_err(|miss| nearest.max(miss)));
         });
         nearest
+    }
+
+    /// Whether the entry names what is wanted, or has a wildcard for it.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
+    fn covers(self, entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss> {
+        let named = match (entry.permission, wanted) {
+            (Permission::Method(method), Permission::Method(wanted)) => method == wanted,
+            (Permission::HeaderName(name), Permission::HeaderName(wanted)) => {
+                HeaderName::from_transport(name).matches(wanted.as_bytes())
+            }
+            _ => return Err(CacheMiss::NotListed),
+        };
+        if named {
+            return Ok(());
+        }
+        if entry.permission.as_str() != "*" || self.profile.cached_wildcard == CachedWildcard::Literal {
+            return Err(CacheMiss::NotListed);
+        }
+        if self.profile.cached_wildcard == CachedWildcard::WildcardWithoutCredentials {
+            return match EntryCredentials::of(self.credentials) {
+                EntryCredentials::NotIncluded => Ok(()),
+                EntryCredentials::Included => Err(CacheMiss::WildcardWithCredentials),
+            };
+        }
+        // AD-HOC: the standard takes a `*` for a wildcard whoever stored it. One that was stored with credentials was a
+        // literal to the preflight that brought it, and is to the browsers; to take it for more would let pass what a
+        // preflight refuses.
+        if entry.credentials == EntryCredentials::Included {
+            return Err(CacheMiss::WildcardWithCredentials);
+        }
+        match wanted {
+            Permission::HeaderName(name)
+                if HeaderName::from_transport(name).is_cors_non_wildcard_request_header_name() =>
+            {
+                Err(CacheMiss::WildcardNotCovering)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// "There is a cache entry match", if the entry is alive.
@@ -220,38 +263,6 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// "Method cache entry match" and "header-name cache entry match": the entry names what is wanted, or has a wildcard for it.
-///
-/// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
-/// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
-fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>, profile: &Profile) -> Result<(), CacheMiss> {
-    let named = match (entry.permission, wanted) {
-        (Permission::Method(method), Permission::Method(wanted)) => method == wanted,
-        (Permission::HeaderName(name), Permission::HeaderName(wanted)) => {
-            HeaderName::from_transport(name).matches(wanted.as_bytes())
-        }
-        _ => return Err(CacheMiss::NotListed),
-    };
-    if named {
-        return Ok(());
-    }
-    if entry.permission.as_str() != "*" || profile.cached_wildcard == CachedWildcard::Literal {
-        return Err(CacheMiss::NotListed);
-    }
-    // AD-HOC: the standard takes a `*` for a wildcard whoever stored it. One that was stored with credentials was a
-    // literal to the preflight that brought it, and is to the browsers; to take it for more would let pass what a
-    // preflight refuses.
-    if entry.credentials == EntryCredentials::Included {
-        return Err(CacheMiss::WildcardWithCredentials);
-    }
-    match wanted {
-        Permission::HeaderName(name) if HeaderName::from_transport(name).is_cors_non_wildcard_request_header_name() => {
-            Err(CacheMiss::WildcardNotCovering)
-        }
-        _ => Ok(()),
-    }
-}
-
 /// The most methods and header names that are kept of one answer.
 ///
 /// AD-HOC: each is looked for among those that are kept, so an answer that lists 10,000 must not be kept whole. What is not
@@ -261,8 +272,10 @@ const MOST_KEPT: usize = 256;
 /// Whether the origin is one that no other request has had, by [`OpaqueOriginCache::KeptForItsFetch`].
 ///
 /// [`OpaqueOriginCache::KeptForItsFetch`]: crate::browser::switches::OpaqueOriginCache::KeptForItsFetch
-fn is_new_to_cache(key: CacheKey<'_>, request: &Request<'_>) -> bool {
-    key.opaque_in_fetch.is_some() && request.redirect_taint() != RedirectTaint::SameOrigin
+fn is_new_to_cache(request: &Request<'_>, environment: Environment<'_>) -> bool {
+    environment.profile.opaque_origin_cache == OpaqueOriginCache::KeptForItsFetch
+        && request.redirect_taint() != RedirectTaint::SameOrigin
+        && CacheKey::of(request, environment).origin.is_opaque()
 }
 
 /// "Create a new cache entry", for each method and header name that a preflight was granted.
@@ -277,7 +290,7 @@ pub(in crate::browser) fn store(
 ) {
     let Environment { profile, .. } = environment;
     let lookup = Lookup::of(request, environment, now);
-    if is_new_to_cache(lookup.key, request) {
+    if is_new_to_cache(request, environment) {
         return;
     }
     if profile.preflight_cache_bypass == PreflightCacheBypass::ByNoCacheToo
@@ -305,7 +318,7 @@ pub(in crate::browser) fn store(
     for permission in methods.chain(header_names).take(MOST_KEPT).chain(answer) {
         let mut matched = false;
         cache.update(lookup.key, &mut |entry| {
-            if covers(entry, permission, profile).and_then(|()| lookup.matches(entry)).is_err() {
+            if lookup.covers(entry, permission).and_then(|()| lookup.matches(entry)).is_err() {
                 return entry.expires;
             }
             matched = true;
@@ -337,26 +350,25 @@ pub(in crate::browser) fn clear_on_failure(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,
     environment: Environment<'_>,
+    reason: &Reason<'_>,
 ) {
-    clear(cache, request, environment, CacheCleared::OnFailure);
+    let clears = match environment.profile.cache_cleared {
+        CacheCleared::OnFailure => true,
+        CacheCleared::OnFailureUnlessByRedirectMode => !matches!(reason, Reason::RedirectModeError { .. }),
+        CacheCleared::OnMiss => false,
+    };
+    if clears {
+        cache.remove(CacheKey::of(request, environment));
+    }
 }
 
-/// AD-HOC: removes the entries of a request that they are not enough for, as Chromium does.
+/// AD-HOC: removes the entries of a request that they are not enough for, as Chromium and WebKit do.
 pub(in crate::browser) fn clear_on_miss(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,
     environment: Environment<'_>,
 ) {
-    clear(cache, request, environment, CacheCleared::OnMiss);
-}
-
-fn clear(
-    cache: &mut (impl PreflightCache + ?Sized),
-    request: &Request<'_>,
-    environment: Environment<'_>,
-    when: CacheCleared,
-) {
-    if environment.profile.cache_cleared == when {
+    if environment.profile.cache_cleared == CacheCleared::OnMiss {
         cache.remove(CacheKey::of(request, environment));
     }
 }

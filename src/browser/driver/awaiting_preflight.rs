@@ -12,7 +12,7 @@ use crate::browser::{
     environment::Environment,
     error::{NetworkError, Phase, Reason},
     http_network_fetch::check_head,
-    preflight::{PreflightRequest, check_preflight},
+    preflight::{PreflightRequest, answer_of_refusal, check_preflight},
     redirect::check_location_first,
     request::{Body, Request},
     response::Response,
@@ -91,9 +91,14 @@ impl<'a> AwaitingPreflight<'a> {
         match check_preflight(&request, response, profile) {
             Ok(grant) => {
                 cache::store(cache, &request, self.fetch.environment, &grant, now);
-                Fetch { attempt: Attempt::First, ..self.fetch }.send(cache)
+                Fetch { attempt: Attempt::First, ..self.fetch }.awaiting_response(cache)
             }
-            Err(error) => Err(self.fetch.fail(error, cache)),
+            Err(error) => {
+                if let Some(answer) = answer_of_refusal(&error, &request, response, profile) {
+                    cache::store(cache, &request, self.fetch.environment, &answer, now);
+                }
+                Err(self.fetch.fail(error, cache))
+            }
         }
     }
 

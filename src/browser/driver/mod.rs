@@ -63,10 +63,16 @@ pub fn fetch<'a>(
     // A redirect may take the body away: whether there is one to listen to is settled now.
     let request = request.as_made_by(environment.profile);
     let request = request.with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile));
-    let counts = environment.profile.opaque_origin_cache == OpaqueOriginCache::KeptForItsFetch;
-    let request = if counts && request.origin().is_opaque() { request.numbered(cache.next_fetch()) } else { request };
+    let counts = match environment.profile.opaque_origin_cache {
+        OpaqueOriginCache::Kept => false,
+        OpaqueOriginCache::KeptForItsFetch => request.origin().is_opaque(),
+        OpaqueOriginCache::KeptForPage => !request.origin().is_opaque(),
+    };
+    let request = if counts { request.numbered(cache.next_fetch()) } else { request };
     let asked = Asked::of(&request, environment.profile);
-    Fetch { request, environment, preflighted: Preflighted::No, asked, attempt: Attempt::First }.main_fetch(cache, now)
+    let (first_tainting, found_again) = (request.response_tainting(), None);
+    let (preflighted, attempt) = (Preflighted::No, Attempt::First);
+    Fetch { request, environment, preflighted, asked, attempt, first_tainting, found_again }.main_fetch(cache, now)
 }
 
 /// What to do next.

@@ -29,7 +29,8 @@ use super::{
     preflight::preflight_failures,
     profile::switches::ErrorModeWithoutLocation,
     redirect::{
-        self, check_credentials_first, check_location_first, http_redirect_fetch, location, parse_referrer_policy,
+        self, check_credentials_first, check_empty_location, check_location_first, http_redirect_fetch, location,
+        parse_referrer_policy, redirects,
     },
     request::{RedirectMode, Request, ResponseTainting},
     response::Response,
@@ -223,7 +224,7 @@ impl<'a> Explanation<'a> {
         let location = location(response, environment.profile);
         let responds = environment.profile.error_mode_without_location == ErrorModeWithoutLocation::Responds;
         let [before, after] = match (request.redirect_mode(), location) {
-            _ if !status.is_redirect() => [None, None],
+            _ if !redirects(response, environment.profile) => [None, None],
             (RedirectMode::Error, Ok(None)) if responds => [None, None],
             (RedirectMode::Error, location) => {
                 let before = match location {
@@ -234,7 +235,9 @@ impl<'a> Explanation<'a> {
                 [before, Some(Reason::RedirectModeError { status })]
             }
             (RedirectMode::Manual, _) => [None, None],
-            (RedirectMode::Follow, location) => [location.err(), None],
+            (RedirectMode::Follow, location) => {
+                [location.err(), check_empty_location(response, environment.profile).err()]
+            }
         };
         before.into_iter().chain(after)
     }

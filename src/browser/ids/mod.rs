@@ -4,10 +4,10 @@ mod blocked;
 mod chromium;
 mod firefox;
 mod known;
-
 mod webkit;
 
 pub use known::{KnownMessage, Message, MessageFix, MessageLanguage, MessageOf, Quoted, known_message};
+pub use webkit::{FailedExchange, WebKitLine};
 
 use core::fmt::{self, Write};
 

@@ -1,6 +1,7 @@
 //! The constants and switches in which browsers differ, as values.
 
 mod causes;
+mod redirect_switches;
 pub mod switches;
 
 #[allow(clippy::wildcard_imports, reason = "a profile is all of them")]
@@ -71,6 +72,9 @@ profile! {
     /// Which numbers a range may have.
     range_numbers: RangeNumbers = RangeNumbers::Unlimited,
         "a large `Range` number is preflighted", CorsSafelistedRequestHeader "2, \"range\", 1";
+    /// Which `Range` is a single range.
+    range_syntax: RangeSyntax = RangeSyntax::Digits,
+        "`Range`: plus signs, upper case, large numbers", CorsSafelistedRequestHeader "2, \"range\", 1";
     /// How a `Content-Type` is read.
     content_type_parsing: ContentTypeParsing = ContentTypeParsing::MimeType,
         "Content-Type parsing", CorsSafelistedRequestHeader "2, \"content-type\", 2";
@@ -110,6 +114,9 @@ profile! {
     /// How long a preflight's answer is kept if its max-age is malformed.
     malformed_max_age: MalformedMaxAge = MalformedMaxAge::Default,
         "cache: malformed max-age", CorsPreflightFetch "7.9";
+    /// When a preflight's answer is kept.
+    answer_kept: AnswerKept = AnswerKept::OnceItGrants,
+        "cache: an answer that refuses the request", CorsPreflightFetch "7.12";
     /// Which numbers `Access-Control-Max-Age` may be.
     max_age_numbers: MaxAgeNumbers = MaxAgeNumbers::DeltaSeconds,
         "cache: max-age with a plus sign, or over 2^63 - 1", CorsPreflightFetch "7.9";
@@ -139,7 +146,28 @@ profile! {
         "redirect: userinfo in Location without CORS tainting", HttpRedirectFetch "9–10";
     /// How several `Location` headers are read.
     equal_locations: EqualLocations = EqualLocations::Fail,
-        "two equal `Location` lines are followed", ExtractHeaderListValues "2";
+        "redirect: several `Location` lines", ExtractHeaderListValues "2";
+    /// Which statuses redirect. This is a switch of the network layer.
+    redirect_statuses: RedirectStatuses = RedirectStatuses::Five,
+        "redirect: other statuses with Location", HttpFetch "6";
+    /// What a redirect to an `ftp:` URL is. This is a switch of the network layer.
+    ftp_location: FtpLocation = FtpLocation::AsOthers,
+        "redirect: to an `ftp:` URL", HttpFetch "6.3";
+    /// How the bytes of a `Location` are read. This is a switch of the network layer.
+    location_bytes: LocationBytes = LocationBytes::Utf8,
+        "redirect: bytes of Location", HttpRedirectFetch "3";
+    /// Which checks of a redirect are done again.
+    redirect_checks: RedirectChecks = RedirectChecks::Once,
+        "redirect: checks after the next preflight", HttpFetch "4.4";
+    /// What becomes of a `DELETE` that is redirected to another origin. This is a switch of the network layer.
+    delete_across_origins: DeleteAcrossOrigins = DeleteAcrossOrigins::AsOthers,
+        "redirect: DELETE to another origin", HttpRedirectFetch "12";
+    /// What becomes of an `Origin` that was sent.
+    origin_once_sent: OriginOnceSent = OriginOnceSent::Dropped,
+        "redirect: Origin of a request that became GET", AppendRequestOriginHeader "4";
+    /// Whose credentials a request without CORS has after redirects.
+    credentials_without_cors: CredentialsWithoutCors = CredentialsWithoutCors::ByTainting,
+        "no-cors: credentials after a redirect", HttpNetworkOrCacheFetch "8.3";
     /// What a redirect status with an empty `Location` is.
     empty_location: EmptyLocation = EmptyLocation::Redirect,
         "redirect: empty Location", HttpRedirectFetch "3";
@@ -173,6 +201,9 @@ profile! {
     /// Which of several `Authorization` and `Content-Type` of a `fetch()` a request is sent with.
     repeated_singletons: RepeatedSingletons = RepeatedSingletons::AllSent,
         "repeated header: the last is sent", HttpNetworkOrCacheFetch "8.2";
+    /// How bytes above 0x7F of a request's headers are sent. This is a switch of the network layer.
+    request_header_bytes: RequestHeaderBytes = RequestHeaderBytes::AsTheyAre,
+        "bytes above 0x7F in the headers of a request", HttpNetworkOrCacheFetch "8.2";
     /// How many pairs of origin and URL answers are kept for.
     cached_urls: Option<usize> = None,
         "cache: limit on entries", CorsPreflightFetch "7.13";
@@ -204,7 +235,7 @@ profile! {
 }
 
 impl Profile {
-    /// What both Chromium and Firefox do where they leave the standard alike.
+    /// What all three browsers do where they leave the standard alike.
     const ALIKE: Profile = Profile {
         authorization_under_wildcard: AuthorizationUnderWildcard::Covered,
         method_without_list: MethodWithoutList::NotGranted,
@@ -282,19 +313,45 @@ impl Profile {
         entry_with_credentials: EntryWithCredentials::ServesWithCredentials,
         cached_method: CachedMethod::CountsUnlessGetOrPost,
         cached_wildcard: CachedWildcard::Literal,
+        cache_cleared: CacheCleared::OnFailureUnlessByRedirectMode,
         ..Profile::ALIKE
     };
 
-    /// Safari, from WebKit's sources alone: no recording stands behind it.
-    pub const SAFARI: Profile = Profile {
-        name: "Safari",
-        repeated_header: RepeatedHeader::Combined,
-        safelisted_total_limit: None,
-        authorization_under_wildcard: AuthorizationUnderWildcard::Covered,
-        max_age_limit: Some(600),
-        cache_cleared: CacheCleared::OnMiss,
+    /// WebKit, as WebKitGTK 2.50 has it.
+    ///
+    /// CORS in WebKit is the same code in Safari. So what this profile says of preflights, their cache, the CORS check, header
+    /// names and redirects holds for Safari, too. Five switches are those of WebKitGTK's network layer (libsoup), and Safari has
+    /// another layer: [`redirect_statuses`](Profile::redirect_statuses), [`ftp_location`](Profile::ftp_location),
+    /// [`delete_across_origins`](Profile::delete_across_origins), [`location_bytes`](Profile::location_bytes) and
+    /// [`request_header_bytes`](Profile::request_header_bytes). The cookies of a request are libsoup's as well.
+    pub const WEBKIT: Profile = Profile {
+        name: "WebKit",
+        repeated_header: RepeatedHeader::CombinedWithBlank,
+        method_override_values: MethodOverrideValues::AtCommas,
+        blob_type_in_xhr: BlobTypeInXhr::SentIfMimeType,
+        range_syntax: RangeSyntax::PlusSigns,
+        preflight_after_redirect: PreflightAfterRedirect::AsPageMade,
         preflight_checks: PreflightChecks::StatusCorsSyntaxMethodHeaders,
-        ..Profile::FETCH
+        max_age_limit: Some(600),
+        max_age_numbers: MaxAgeNumbers::SignedIntegersInBlanks,
+        answer_kept: AnswerKept::OnceItParses,
+        cached_method: CachedMethod::CountsUnlessSafelistedWhateverTheFlag,
+        cached_wildcard: CachedWildcard::WildcardWithoutCredentials,
+        opaque_origin_cache: OpaqueOriginCache::KeptForPage,
+        cache_cleared: CacheCleared::OnMiss,
+        equal_locations: EqualLocations::Combined,
+        redirect_statuses: RedirectStatuses::AllBut304To306,
+        location_bytes: LocationBytes::Latin1,
+        request_header_bytes: RequestHeaderBytes::Utf8,
+        ftp_location: FtpLocation::FailsFirst,
+        redirect_checks: RedirectChecks::AgainAfterPreflight,
+        delete_across_origins: DeleteAcrossOrigins::BecomesGet,
+        origin_once_sent: OriginOnceSent::KeptWithinOrigin,
+        credentials_without_cors: CredentialsWithoutCors::AsAtFirst,
+        referrer_policy_hides_origin: ReferrerPolicyHidesOrigin::AtFirst,
+        empty_location: EmptyLocation::Fails,
+        error_mode_without_location: ErrorModeWithoutLocation::Responds,
+        ..Profile::ALIKE
     };
 
     /// Whether the browser may make a preflight for `url` although an answer is kept: with default preferences, Firefox does

@@ -1,5 +1,7 @@
 //! What a [`Profile`](super::Profile) chooses between. The first of each is the standard's.
 
+pub use super::redirect_switches::*;
+
 /// How the values of a header that a page gives twice are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RepeatedHeader {
@@ -7,6 +9,8 @@ pub enum RepeatedHeader {
     Separately,
     /// As one, with commas.
     Combined,
+    /// The same, with the blank that an empty last value leaves at the end.
+    CombinedWithBlank,
 }
 
 /// What becomes of a name that several unsafe headers have.
@@ -36,6 +40,15 @@ pub enum RangeNumbers {
     BelowI64Max,
     /// Those below 2⁶⁴.
     UpToU64Max,
+}
+
+/// Which `Range` is a single range with a start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RangeSyntax {
+    /// `bytes=`, digits, `-`, and perhaps more digits.
+    Digits,
+    /// The same with `bytes` in any case, and with numbers below 2⁶⁴ that may have a `+` before them.
+    PlusSigns,
 }
 
 /// How a `Content-Type` is read.
@@ -82,6 +95,9 @@ pub enum PreflightAfterRedirect {
     /// All with CORS, once the request as the page made it, or the one before the redirect, needed one. What the page
     /// made is asked for, less what the last redirect took away.
     OnceAlways,
+    /// All with CORS, once one was needed, and those that the headers as the page made them would need. All of these are
+    /// asked for, whatever redirects took away.
+    AsPageMade,
 }
 
 /// Whether a live `*` in `Access-Control-Allow-Headers` covers `Authorization`.
@@ -118,6 +134,8 @@ pub enum MaxAgeNumbers {
     DeltaSeconds,
     /// Digits, perhaps after a plus sign, that a signed integer of 64 bits holds.
     SignedIntegers,
+    /// The same, with blanks around them.
+    SignedIntegersInBlanks,
 }
 
 /// Which requests an entry of the cache that was made with credentials serves.
@@ -127,6 +145,15 @@ pub enum EntryWithCredentials {
     ServesAll,
     /// Those with credentials.
     ServesWithCredentials,
+}
+
+/// When the answer to a preflight is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AnswerKept {
+    /// When it grants the request.
+    OnceItGrants,
+    /// Before its method and headers are checked: an answer that refuses the request may save the next one a preflight.
+    OnceItParses,
 }
 
 /// When the cache is asked for the method.
@@ -147,6 +174,8 @@ pub enum CachedWildcard {
     Wildcard,
     /// A method and a name like others.
     Literal,
+    /// A wildcard to a request without credentials, `Authorization` included, whoever stored it.
+    WildcardWithoutCredentials,
 }
 
 /// How long answers for an opaque origin are kept.
@@ -156,6 +185,8 @@ pub enum OpaqueOriginCache {
     Kept,
     /// For the fetch that got them, and not once redirects have tainted it: an opaque origin is a new one in each fetch.
     KeptForItsFetch,
+    /// As long as others, under `null`, for a page. An origin that redirects have made opaque is a new one in each fetch.
+    KeptForPage,
 }
 
 /// When the entries of a URL die before their time.
@@ -163,6 +194,8 @@ pub enum OpaqueOriginCache {
 pub enum CacheCleared {
     /// When a fetch that may have needed a preflight fails.
     OnFailure,
+    /// The same, but not when it fails by its redirect mode.
+    OnFailureUnlessByRedirectMode,
     /// When an entry is found not to be enough; a new answer replaces the old.
     OnMiss,
 }
@@ -183,6 +216,8 @@ pub enum EqualLocations {
     Fail,
     /// If they are equal, as one.
     One,
+    /// Combined, with a comma and a blank, whatever they are.
+    Combined,
 }
 
 /// What a redirect status with an empty `Location` is.
@@ -192,6 +227,8 @@ pub enum EmptyLocation {
     Redirect,
     /// No redirect.
     NoRedirect,
+    /// A failure in mode "follow", and no redirect in mode "error".
+    Fails,
 }
 
 /// What becomes of a response in which several lines of `Content-Disposition`, `Content-Length` or `Location` contradict
@@ -246,6 +283,8 @@ pub enum ReferrerPolicyHidesOrigin {
     Yes,
     /// It does in navigations, and nowhere else.
     InNavigations,
+    /// It does in the first request, and as long as redirects stay within its origin.
+    AtFirst,
 }
 
 /// Whether a page may have a referrer policy that tells other sites more than the default one does:
@@ -342,6 +381,8 @@ pub enum BlobTypeInXhr {
     Sent,
     /// Those that are a `Content-Type`, with whole parameters.
     SentIfValid,
+    /// Those that begin with the type and the subtype of a `Content-Type`.
+    SentIfMimeType,
 }
 
 /// Which characters of a URL are percent-encoded beyond those of the URL Standard.

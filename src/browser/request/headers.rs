@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::{
     charset::{EncodedBody, rewritten_content_type},
-    content_type::is_content_type,
+    content_type::{has_mime_type_essence, is_content_type},
     no_cors_guard::NoCorsValues,
 };
 use crate::{
@@ -155,9 +155,12 @@ impl<'a> RequestHeaders<'a> {
     /// The list as a browser guards it.
     pub(crate) fn as_guarded_by(self, profile: &Profile) -> Self {
         let is_sent = |content_type: &&[u8]| {
-            profile.blob_type_in_xhr == BlobTypeInXhr::Sent
-                || self.doubles != Doubles::Combine
-                || is_content_type(content_type)
+            self.doubles != Doubles::Combine
+                || match profile.blob_type_in_xhr {
+                    BlobTypeInXhr::Sent => true,
+                    BlobTypeInXhr::SentIfValid => is_content_type(content_type),
+                    BlobTypeInXhr::SentIfMimeType => has_mime_type_essence(content_type),
+                }
         };
         RequestHeaders {
             method_override_values: profile.method_override_values,
@@ -179,6 +182,12 @@ impl<'a> RequestHeaders<'a> {
     /// The list without the request-body-headers: a redirect dropped the body.
     pub(crate) const fn without_body_headers(mut self) -> Self {
         self.body_headers = Kept::No;
+        self
+    }
+
+    /// The list with them again.
+    pub(crate) const fn with_body_headers(mut self) -> Self {
+        self.body_headers = Kept::Yes;
         self
     }
 

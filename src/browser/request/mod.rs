@@ -73,9 +73,20 @@ pub struct Request<'a> {
     timing_allow: TimingAllow,
     redirect_count: u8,
     crossed_origins: CrossedOrigins,
+    kept_origin: KeptOrigin,
     keepalive: Keepalive,
     /// The number of its fetch, where that matters.
     number: u64,
+}
+
+/// An `Origin` that a request still has from before a redirect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeptOrigin {
+    None,
+    /// The request's own, serialized.
+    Serialized,
+    /// `null`, which hid it.
+    Opaque,
 }
 
 /// Whether a redirect of the chain led from one origin to another.
@@ -107,6 +118,7 @@ impl<'a> Request<'a> {
             timing_allow: TimingAllow::default(),
             redirect_count: 0,
             crossed_origins: CrossedOrigins::No,
+            kept_origin: KeptOrigin::None,
             keepalive: Keepalive::default(),
             number: 0,
         }
@@ -191,6 +203,15 @@ impl<'a> Request<'a> {
         let same_origin = self.url.origin().is_same_origin(url.origin());
         let crossed_origins = if same_origin { self.crossed_origins } else { CrossedOrigins::Yes };
         Request { url, redirect_count: self.redirect_count.saturating_add(1), crossed_origins, ..self }
+    }
+
+    pub(super) const fn with_kept_origin(mut self, kept_origin: KeptOrigin) -> Self {
+        self.kept_origin = kept_origin;
+        self
+    }
+
+    pub(super) const fn kept_origin(&self) -> KeptOrigin {
+        self.kept_origin
     }
 
     /// The request of the fetch of this number.

@@ -70,7 +70,7 @@ fn check_value(rule: Rule, value: &[u8], profile: &Profile) -> Result<(), NotSaf
             // 2–4.
             mime::check_essence(value, profile.content_type_parsing)
         }
-        Rule::Range => range::check_range(value, profile.range_numbers).map_err(NotSafelisted::Range),
+        Rule::Range => range::check_range(value, profile).map_err(NotSafelisted::Range),
     }
 }
 

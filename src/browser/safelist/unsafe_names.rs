@@ -153,7 +153,7 @@ impl fmt::Display for UnsafeReason {
 /// How the values of a header that stands twice are judged.
 fn doubles(headers: RequestHeaders<'_>, profile: &Profile) -> Doubles {
     match profile.repeated_header {
-        RepeatedHeader::Combined => Doubles::Combine,
+        RepeatedHeader::Combined | RepeatedHeader::CombinedWithBlank => Doubles::Combine,
         RepeatedHeader::Separately => headers.doubles(),
     }
 }

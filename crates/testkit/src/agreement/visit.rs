@@ -182,7 +182,7 @@ impl Journey<'_, '_> {
         match outcome.map_err(|error| error.to_string())? {
             Outcome::Response(response) => Ok(got(response)),
             Outcome::Redirect(redirect) => {
-                let location = core::str::from_utf8(redirect.location()).unwrap().to_owned();
+                let location = core::str::from_utf8(redirect.location().single().unwrap()).unwrap().to_owned();
                 let next = redirect.follow(Url::new(&location).ok(), &mut self.client.cache, self.now);
                 self.go_on(next)
             }

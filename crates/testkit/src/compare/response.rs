@@ -46,7 +46,10 @@ pub fn response(asked: &Request, status: u16, lines: &Lines) {
         assert_eq!(lowercase(filtered.headers()), names_in_lower_case(&filtered_headers(asked, &list)));
         let found = fetch_cors::browser::location(&response, &Profile::FETCH);
         let expected = location(status, &list).transpose();
-        assert_eq!(found.map_err(drop).map(|location| location.map(<[u8]>::to_vec)), expected);
+        assert_eq!(
+            found.map_err(drop).map(|location| location.map(|value| value.bytes().collect::<Vec<u8>>())),
+            expected
+        );
         assert_eq!(parse_referrer_policy(&response).as_str(), parse_a_referrer_policy(&list));
     });
     resource_policy(asked, &response, &list);

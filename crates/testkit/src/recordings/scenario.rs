@@ -109,6 +109,9 @@ pub struct Observation {
     pub outcome: Outcome,
     pub cors_error: Option<String>,
     pub failed_parameter: Option<String>,
+    /// WebKit's line of a failure; what other browsers say beside their ids is not compared.
+    #[serde(default)]
+    pub console: Option<String>,
 }
 
 #[derive(Debug, Deserialize, PartialEq, Eq)]

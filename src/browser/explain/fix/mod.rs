@@ -24,7 +24,7 @@ use super::{
 use crate::{
     browser::{
         error::Reason,
-        redirect::location,
+        redirect::location_line,
         request::{CredentialsMode, RedirectMode},
         response::Status,
         safelist::cors_unsafe_request_header_names,
@@ -82,7 +82,7 @@ impl<'a> Explanation<'a> {
         }
         match &self.stage {
             Stage::Response(response) => {
-                let location = location(response, self.environment.profile).ok().flatten()?;
+                let location = location_line(response, self.environment.profile)?;
                 leads_to_login(url, location).then_some(Login::Next)
             }
             Stage::Redirect(_, Some(next)) => {

@@ -7,7 +7,7 @@ use crate::{
     browser::{
         error::Reason,
         explain::{Explanation, Stage, hint::is_hsts},
-        redirect::location,
+        redirect::location_line,
         request::{Body, CredentialsMode, RedirectMode, RedirectTaint, RequestMode, UseCorsPreflightFlag},
         response::Response,
         route::{PreflightReasons, Route},
@@ -120,7 +120,7 @@ impl<'a> Explanation<'a> {
         let stream = failure(|reason| matches!(reason, Reason::BodyWithoutSource));
         let login = self.login().filter(|login| *login == Login::AfterRedirect || self.failures().next().is_some());
         let hsts = self.response().filter(|response| is_hsts(response));
-        let own_redirect = hsts.and_then(|response| location(response, self.environment.profile).ok().flatten());
+        let own_redirect = hsts.and_then(|response| location_line(response, self.environment.profile));
         let location = redirected.then(|| self.response().and_then(|response| self.location(response))).flatten();
         let tainted = login.is_none() && self.allow_origin_of_tainted();
         let tainted = tainted.then(|| self.request.current_url().without_fragment().as_bytes());
@@ -156,7 +156,7 @@ impl<'a> Explanation<'a> {
 
     /// Where a preflight is redirected to, if that is the same place: elsewhere there may be a login.
     fn location(&self, response: &Response<'a>) -> Option<&'a [u8]> {
-        let value = location(response, self.environment.profile).ok().flatten()?;
+        let value = location_line(response, self.environment.profile)?;
         let (url, location) = (self.request.current_url().without_fragment(), str::from_utf8(value).ok()?);
         let location = grammar::until(location, b"#");
         let same = match location.strip_prefix('/') {

@@ -5,7 +5,7 @@ use crate::{
     browser::{
         error::Reason,
         explain::{Explanation, fix::Names, login::leads_to_login},
-        redirect::location,
+        redirect::location_line,
         request::CredentialsMode,
         response::Response,
         route::Route,
@@ -107,7 +107,7 @@ impl<'a> Explanation<'a> {
             return PreflightRedirect::Hsts;
         }
         let url = self.request.current_url().without_fragment();
-        let Ok(Some(location)) = location(response, self.environment.profile) else { return PreflightRedirect::Other };
+        let Some(location) = location_line(response, self.environment.profile) else { return PreflightRedirect::Other };
         if leads_to_login(url, location) {
             return PreflightRedirect::Login;
         }
