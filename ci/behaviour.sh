@@ -35,7 +35,10 @@ check_examples() {
 # `benches/baseline/`. Figures depend on the compiler, limits do not.
 check_instructions() { counts; }
 
+# With a fixed seed of the hashes, so that each count repeats.
 counts() {
-  cargo bench --quiet -p fetch-cors-benches --bench allocations -- "$@"
-  cargo bench --quiet -p fetch-cors-benches --bench instructions -- "$@"
+  local bench=(cargo bench --quiet -p fetch-cors-benches --features callgrind)
+  export RUSTFLAGS="${RUSTFLAGS:-} --cfg fetch_cors_fixed_seed"
+  "${bench[@]}" --bench allocations -- "$@"
+  "${bench[@]}" --bench instructions -- "$@"
 }
