@@ -1,4 +1,13 @@
-//! Origins, as they are serialized.
+//! Origins as browsers serialize them: `https://app.example`, `http://localhost:3000`, `null`.
+//!
+//! A text that no browser sends is an error, often with the origin that was probably meant:
+//!
+//! ```
+//! use fetch_cors::origin::Origin;
+//!
+//! assert!(Origin::parse("https://app.example:8443").is_ok());
+//! assert!(Origin::parse("https://app.example/items").is_err());
+//! ```
 
 mod error;
 mod header_value;

@@ -1,4 +1,13 @@
-//! What a [`Profile`](super::Profile) chooses between. The first of each is the standard's.
+//! The switches of a [`Profile`](super::Profile), one enum each. The first variant of each is the standard's behaviour.
+//!
+//! To change one thing in a browser, change the field of its profile:
+//!
+//! ```
+//! use fetch_cors::browser::{Profile, switches::AuthorizationUnderWildcard};
+//!
+//! let mut strict = Profile::CHROMIUM;
+//! strict.authorization_under_wildcard = AuthorizationUnderWildcard::NotCovered;
+//! ```
 
 /// How the values of a header that a page gives twice are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
