@@ -3,6 +3,7 @@
 // The pages link to these items, and are shown and tested only where all of them are there.
 #[allow(unused_imports, reason = "links of the pages")]
 use crate::{
+    browser::Profile,
     header::{HeaderSink, HeaderSource},
     server::{
         Caching, ConfigErrors, Danger, Decision, Disclosure, Enforcement, OriginLookup, OriginPattern, OriginPredicate,

@@ -233,9 +233,8 @@ fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>, profile: &Profile) -> R
 }
 
 /// The most methods and header names that are kept of one answer.
-///
-/// AD-HOC: each is looked for among those that are kept, so an answer that lists 10,000 must not be kept whole. What is not
-/// kept is asked for again.
+// AD-HOC: each is looked for among those that are kept, so an answer that lists 10,000 must not be kept whole. What is not
+// kept is asked for again.
 const MOST_KEPT: usize = 256;
 
 /// Whether the origin is one that no other request has had, by [`OpaqueOriginCache::KeptForItsFetch`].
@@ -312,7 +311,7 @@ pub(in crate::browser) fn clear_on_failure(
     clear(cache, request, environment, CacheCleared::OnFailure);
 }
 
-/// AD-HOC: removes the entries of a request that they are not enough for, as Chromium does.
+// AD-HOC: removes the entries of a request that they are not enough for, as Chromium does.
 pub(in crate::browser) fn clear_on_miss(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,

@@ -34,7 +34,7 @@ fn embedder_policy_allows_credentials(request: &Request<'_>, environment: Enviro
             && request.redirect_taint() == RedirectTaint::SameOrigin
 }
 
-/// AD-HOC: without a proxy there is nobody to log in to, and the standard asks the user all the same.
+// AD-HOC: without a proxy there is nobody to log in to, and the standard asks the user all the same.
 pub(in crate::browser) fn fails_by_proxy_authentication(response: &Response<'_>, profile: &Profile) -> bool {
     response.status.as_u16() == 407 && profile.proxy_authentication == ProxyAuthentication::Fails
 }

@@ -2,7 +2,7 @@
 
 use crate::grammar::find_non_token;
 
-/// AD-HOC: Chromium's `XMLHttpRequest` sends a blob's type if it is a whole `Content-Type`, every parameter included.
+// AD-HOC: Chromium's `XMLHttpRequest` sends a blob's type if it is a whole `Content-Type`, every parameter included.
 pub(super) fn is_content_type(value: &[u8]) -> bool {
     let Some(mut rest) = after_token(value).and_then(|rest| after(rest, b'/')).and_then(after_token) else {
         return false;

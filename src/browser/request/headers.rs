@@ -305,7 +305,7 @@ impl<'a> Iterator for RequestHeadersIter<'a> {
         self.next_in_place()
     }
 
-    /// OPTIMIZATION: with its own copy of [`Self::next`], so that the state need not be in memory.
+    // OPTIMIZATION: with its own copy of [`Self::next`], so that the state need not be in memory.
     #[inline]
     fn fold<B, F: FnMut(B, Header<'a>) -> B>(mut self, init: B, mut fold: F) -> B {
         let mut folded = init;
@@ -339,10 +339,9 @@ struct NoCorsValues {
 
 impl NoCorsValues {
     /// Appends the header if, combined with what is there, it is a no-CORS-safelisted request-header.
-    ///
-    /// OPTIMIZATION: the values are not kept. A combined value is safe iff it is not too long, each part of it has safe
-    /// bytes alone (`, ` is always safe) and, for `Content-Type`, its essence is safelisted: that of the first part if
-    /// parameters have begun there, and otherwise none, since a subtype has no comma.
+    // OPTIMIZATION: the values are not kept. A combined value is safe iff it is not too long, each part of it has safe
+    // bytes alone (`, ` is always safe) and, for `Content-Type`, its essence is safelisted: that of the first part if
+    // parameters have begun there, and otherwise none, since a subtype has no comma.
     fn append(&mut self, name: HeaderName<'_>, value: &[u8]) -> bool {
         let length = match () {
             () if name == HeaderName::ACCEPT => &mut self.accept,

@@ -49,7 +49,7 @@ enum SavedOrigin {
         length: u16,
         bytes: [u8; SAVED_LIMIT],
     },
-    /// OPTIMIZATION: the value of a header map is shared. It is copied neither here nor when it is written.
+    // OPTIMIZATION: the value of a header map is shared. It is copied neither here nor when it is written.
     #[cfg(feature = "http")]
     Shared(http::HeaderValue),
 }
@@ -199,9 +199,8 @@ impl crate::server::OwnedPolicy {
     }
 
     /// Restores what this very policy has saved.
-    ///
-    /// OPTIMIZATION: the origin is not matched again, about 150 instructions. The policy cannot have changed, so the result is
-    /// that of [`restore`].
+    // OPTIMIZATION: the origin is not matched again, about 150 instructions. The policy cannot have changed, so the result is
+    // that of [`restore`].
     #[cfg(feature = "tower")]
     #[inline]
     pub(crate) fn restore_own<'a>(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {

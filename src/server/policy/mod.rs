@@ -3,6 +3,7 @@
 pub(in crate::server) mod list;
 #[cfg(feature = "alloc")]
 pub(in crate::server) mod owned;
+mod predicate;
 pub(in crate::server) mod rule;
 pub(in crate::server) mod settings;
 #[cfg(feature = "alloc")]

@@ -5,9 +5,11 @@ use core::fmt;
 use super::list::{AllowList, Coverage, Elements};
 use crate::{
     grammar::const_bytes::as_text,
-    header::{HeaderName, Headers, ValueRef},
+    header::ValueRef,
     server::pattern::{OriginPattern, Shape},
 };
+
+pub use super::predicate::OriginPredicate;
 
 /// Some origins and what they may do. A policy has one or more; the first that matches an origin counts.
 ///
@@ -99,31 +101,6 @@ impl MaxAge {
 
     pub(in crate::server) fn as_bytes(&self) -> &[u8] {
         self.digits.get(usize::from(self.start)..).unwrap_or_default()
-    }
-}
-
-/// Allows origins that no list names.
-///
-/// It is called only with well-formed origins, never with `null`, and only if no pattern of its own rule or of an earlier one
-/// matches.
-///
-/// AD-HOC: a predicate says what it reads, so that `Vary` stays right.
-pub trait OriginPredicate: Send + Sync {
-    /// Whether `origin`, a serialized origin, is allowed on this request.
-    fn allows(&self, origin: &str, request: Headers<'_>) -> bool;
-
-    /// The names of the headers other than `Origin` that [`OriginPredicate::allows`] reads.
-    fn reads(&self) -> &'static [HeaderName<'static>];
-}
-
-/// A predicate over the origin alone.
-impl<F: Fn(&str) -> bool + Send + Sync> OriginPredicate for F {
-    fn allows(&self, origin: &str, _request: Headers<'_>) -> bool {
-        self(origin)
-    }
-
-    fn reads(&self) -> &'static [HeaderName<'static>] {
-        &[]
     }
 }
 
