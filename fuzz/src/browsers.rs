@@ -121,4 +121,5 @@ fn explain(explanation: &Explanation<'_>) {
     assert!(explanation.checks().count() >= failures.min(1));
     explanation.hints().for_each(|hint| assert!(!hint.to_string().is_empty()));
     explanation.fix().for_each(|change| assert!(!change.to_string().is_empty()));
+    explanation.page_changes().for_each(|(change, _)| assert!(!change.to_string().is_empty()));
 }

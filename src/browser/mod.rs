@@ -71,8 +71,10 @@ pub use cors_check::cors_check;
 pub use cross_origin_resource_policy::{
     EmbedderPolicy, IncludesCredentials, PolicySource, ResourcePolicy, cross_origin_resource_policy_check,
 };
-pub use driver::{Action, AwaitingPreflight, AwaitingResponse, Outcome, OutgoingRequest, Redirect, fetch};
-pub use environment::{Environment, LocationParses, ParseLocation};
+pub use driver::{
+    Action, AwaitingPreflight, AwaitingResponse, Outcome, OutgoingHeaders, OutgoingRequest, Redirect, fetch,
+};
+pub use environment::{Environment, GlobalObject, HttpVersion, LocationParses, ParseLocation, StorageAccess};
 pub use error::{ForbiddenBy, NetworkError, Phase, Reason, Several, Wildcard};
 pub use explain::{
     Change, Check, Code, CodeKind, Explanation, Hint, HttpsUrl, NameMistake, NewValue, OriginMistake, PageChange,
@@ -93,10 +95,10 @@ pub use preflight::{
 pub use profile::{Departure, Profile, switches};
 pub use redirect::{http_redirect_fetch, location, parse_referrer_policy};
 pub use request::{
-    Body, BodyInit, CredentialsMode, Doubles, HeadersGuard, HostIsSite, Keepalive, RedirectMode, RedirectTaint,
-    ReferrerPolicy, Request, RequestError, RequestErrorReason, RequestHeaders, RequestHeadersIter, RequestInit,
-    RequestMode, ResponseTainting, SameSite, UnsafeRequestFlag, UploadListener, UseCorsPreflightFlag, XhrCredentials,
-    XhrInit,
+    Body, BodyInit, CacheMode, CredentialsMode, DocumentType, Doubles, Duplex, HeadersGuard, HostIsSite, Keepalive,
+    RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestError, RequestErrorReason, RequestHeader,
+    RequestHeaderValue, RequestHeaders, RequestHeadersIter, RequestInit, RequestMode, ResponseTainting, SameSite,
+    TraversableForUserPrompts, UnsafeRequestFlag, UploadListener, UseCorsPreflightFlag, XhrCredentials, XhrInit,
 };
 pub use response::{InvalidStatus, Response, Status};
 pub use route::{PreflightReasons, Route, Scheme, route, scheme_fetch};
@@ -105,5 +107,5 @@ pub use safelist::{
     SAFELISTED_TOTAL_LIMIT, SAFELISTED_VALUE_LIMIT, UnsafeReason, cors_safelisted_request_header,
     cors_unsafe_request_header_names,
 };
-pub use timing_allow::{TimingAllow, tao_check};
-pub use url::{InvalidUrl, Url, UrlCredentials};
+pub use timing_allow::{TimingAllow, navigation_tao_check, tao_check};
+pub use url::{BlobUrlEntry, InvalidUrl, Url, UrlCredentials};

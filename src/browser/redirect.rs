@@ -11,7 +11,7 @@ use super::{
     response::{Response, Status},
     url::{Url, UrlCredentials},
 };
-use crate::{header::HeaderName, method::Method};
+use crate::{grammar::Elements, header::HeaderName, method::Method};
 
 /// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>, 7.
 pub(super) const REDIRECT_LIMIT: u8 = 20;
@@ -243,12 +243,15 @@ pub(super) fn check_credentials_first<'a>(
     forbidden_by.map_or(Ok(()), |forbidden_by| Err(Reason::RedirectUrlHasCredentials { forbidden_by }))
 }
 
-/// "Parse a referrer policy from a `Referrer-Policy` header": the last valid policy that a response names.
+/// "Parse a referrer policy from a `Referrer-Policy` header": the last valid policy that a response names, in any case of
+/// its letters.
 ///
 /// <https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header>
 pub fn parse_referrer_policy(response: &Response<'_>) -> ReferrerPolicy {
-    match response.headers.extract(HeaderName::REFERRER_POLICY) {
-        Ok(Some(tokens)) => tokens.iter().filter_map(ReferrerPolicy::from_word).last().unwrap_or_default(),
-        Ok(None) | Err(_) => ReferrerPolicy::Empty,
-    }
+    // 1. AD-HOC: a header with an element that its grammar does not have says nothing by the standard; browsers skip the
+    // element, as they skip words that are not policies.
+    let lines = response.headers.iter().filter(|header| header.name == HeaderName::REFERRER_POLICY);
+    let tokens = lines.flat_map(|header| Elements::new(header.value));
+    // 2–4.
+    tokens.filter_map(ReferrerPolicy::from_token).last().unwrap_or_default()
 }

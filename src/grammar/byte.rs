@@ -20,7 +20,7 @@ const TOKEN: [bool; 256] = {
     table
 };
 
-const fn is_token_byte(byte: u8) -> bool {
+pub(crate) const fn is_token_byte(byte: u8) -> bool {
     #[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
     TOKEN[byte as usize]
 }

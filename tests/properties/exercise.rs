@@ -4,10 +4,10 @@ use core::fmt::{self, Debug, Display, Write};
 
 use fetch_cors::{
     browser::{
-        BodyInit, CredentialsMode, Doubles, EmbedderPolicy, Environment, HeadersGuard, HostIsSite, IncludesCredentials,
-        Profile, RedirectTaint, Request, RequestHeaders, RequestInit, RequestMode, Response, ResponseTainting, Route,
-        UnsafeRequestFlag, UploadListener, Url, UseCorsPreflightFlag, XhrCredentials, XhrInit, check_preflight,
-        cors_check, cors_safelisted_request_header, cors_unsafe_request_header_names,
+        BodyInit, CredentialsMode, Doubles, Duplex, EmbedderPolicy, Environment, HeadersGuard, HostIsSite,
+        IncludesCredentials, Profile, RedirectTaint, Request, RequestHeaders, RequestInit, RequestMode, Response,
+        ResponseTainting, Route, UnsafeRequestFlag, UploadListener, Url, UseCorsPreflightFlag, XhrCredentials, XhrInit,
+        check_preflight, cors_check, cors_safelisted_request_header, cors_unsafe_request_header_names,
         cross_origin_resource_policy_check, filter, filter_opaque_redirect, preflight_failures, preflight_request,
         request_origin_header, route, scheme_fetch, tao_check,
     },
@@ -182,8 +182,16 @@ fn requests<'a>(input: &'a Input, headers: Headers<'a>, modes: &[&str]) {
     for mode in modes {
         let mode = RequestMode::from_word(mode).unwrap();
         for (credentials, body) in [(CredentialsMode::Include, None), (CredentialsMode::Omit, Some(BodyInit::Stream))] {
-            let init =
-                RequestInit { method: &input.method, headers, body, mode, credentials, ..RequestInit::default() };
+            let duplex = Some(Duplex::Half);
+            let init = RequestInit {
+                method: &input.method,
+                headers,
+                body,
+                mode,
+                credentials,
+                duplex,
+                ..RequestInit::default()
+            };
             match init.request(url, origin) {
                 Ok(request) => fetch(request, response),
                 Err(error) => written(error),

@@ -6,7 +6,23 @@ that asking for more of them leaves the first ones as they were.
 
 import random
 
-from . import actual, cache, classify, contradictions, locations, loops, modes, preflight, redirects, repeats, retries, waits, xhr
+from . import (
+    actual,
+    bodies,
+    cache,
+    cache_modes,
+    classify,
+    contradictions,
+    locations,
+    loops,
+    modes,
+    preflight,
+    redirects,
+    repeats,
+    retries,
+    waits,
+    xhr,
+)
 from .scenario import Scenario
 
 # The letter of the ids, what makes one, and how many of a hundred.
@@ -24,6 +40,8 @@ FAMILIES = {
     "loops": ("o", loops.make, 4),
     "repeats": ("q", repeats.make, 4),
     "waits": ("w", waits.make, 4),
+    "bodies": ("b", bodies.make, 3),
+    "cache-modes": ("d", cache_modes.make, 2),
 }
 
 

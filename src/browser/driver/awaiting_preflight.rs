@@ -64,6 +64,8 @@ impl<'a> AwaitingPreflight<'a> {
 
     /// Goes on with the response to the preflight, and keeps what that grants.
     ///
+    /// A stream is asked for before it is known that the connection cannot send it: then the error comes now.
+    ///
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.
     pub fn on_response<'b>(
         self,
@@ -78,7 +80,7 @@ impl<'a> AwaitingPreflight<'a> {
         let request: Request<'b> = self.asking();
         let first = if let Err(reason) = check_head(response, profile) {
             Err(reason)
-        } else if fails_by_proxy_authentication(response, profile) {
+        } else if fails_by_proxy_authentication(&request, response, Phase::Preflight, self.fetch.environment) {
             Err(Reason::ProxyAuthenticationRequired)
         } else {
             check_location_first(&request, response, self.fetch.environment)
@@ -89,7 +91,7 @@ impl<'a> AwaitingPreflight<'a> {
         match check_preflight(&request, response, profile) {
             Ok(grant) => {
                 cache::store(cache, &request, self.fetch.environment, &grant, now);
-                Ok(AwaitingResponse(Fetch { attempt: Attempt::First, ..self.fetch }))
+                Fetch { attempt: Attempt::First, ..self.fetch }.send(cache)
             }
             Err(error) => Err(self.fetch.fail(error, cache)),
         }

@@ -11,10 +11,10 @@ use super::{
 };
 use crate::browser::{
     asked::{Asked, Preflighted},
-    cache::{self, CacheVerdict, PreflightCache, cache_verdict},
+    cache::{self, CacheMiss, CacheVerdict, PreflightCache, cache_verdict},
     cors_check::cors_check,
     cross_origin_resource_policy::cross_origin_resource_policy_check,
-    environment::Environment,
+    environment::{Environment, HttpVersion},
     error::{NetworkError, Phase, Reason},
     filter::{filter, filter_opaque_redirect},
     http_network_fetch::{check_head, check_request_headers},
@@ -66,16 +66,16 @@ impl<'a> Fetch<'a> {
         self.request = self.request.with_response_tainting(route.response_tainting());
         match route {
             Route::Basic | Route::Opaque => match scheme_fetch(&self.request) {
-                Ok(Scheme::Http) => Ok(Action::SendRequest(AwaitingResponse(self))),
+                Ok(Scheme::Http) => self.send(cache).map(Action::SendRequest),
                 Ok(scheme) => Ok(Action::FetchScheme(scheme, AwaitingResponse(self))),
                 Err(error) => Err(self.fail(error, cache)),
             },
-            Route::Cors if !self.asked.always(self.preflighted) => Ok(Action::SendRequest(AwaitingResponse(self))),
+            Route::Cors if !self.asked.always(self.preflighted) => self.send(cache).map(Action::SendRequest),
             Route::Cors => {
                 let reasons = PreflightReasons::of(&asking, self.environment.profile);
-                Ok(self.preflight_unless_cached(reasons, cache, now))
+                self.preflight_unless_cached(reasons, cache, now)
             }
-            Route::CorsWithPreflight(reasons) => Ok(self.preflight_unless_cached(reasons, cache, now)),
+            Route::CorsWithPreflight(reasons) => self.preflight_unless_cached(reasons, cache, now),
         }
     }
 
@@ -85,18 +85,32 @@ impl<'a> Fetch<'a> {
         reasons: PreflightReasons<'a>,
         cache: &mut (impl PreflightCache + ?Sized),
         now: Duration,
-    ) -> Action<'a> {
+    ) -> Result<Action<'a>, NetworkError<'a>> {
         self.preflighted = Preflighted::Yes;
         match cache_verdict(&self.request, &reasons, self.environment, cache, now) {
             CacheVerdict::Hit => {
                 cache::touch(cache, &self.request, self.environment);
-                Action::SendRequest(AwaitingResponse(self))
+                return self.send(cache).map(Action::SendRequest);
             }
+            CacheVerdict::MethodMiss(CacheMiss::Bypassed) => {}
             CacheVerdict::MethodMiss(_) | CacheVerdict::HeaderMiss(..) => {
                 cache::clear_on_miss(cache, &self.request, self.environment);
-                Action::SendPreflight(AwaitingPreflight { fetch: self, reasons })
             }
         }
+        Ok(Action::SendPreflight(AwaitingPreflight { fetch: self, reasons }))
+    }
+
+    /// Sends the request, unless the connection cannot.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-fetch>, 8.3.
+    pub(super) fn send(
+        self,
+        cache: &mut (impl PreflightCache + ?Sized),
+    ) -> Result<AwaitingResponse<'a>, NetworkError<'a>> {
+        if self.environment.http_version == HttpVersion::Http1 && self.request.body() == Body::WithoutSource {
+            return Err(self.fail(self.error(Phase::Response, Reason::StreamOverHttp1), cache));
+        }
+        Ok(AwaitingResponse(self))
     }
 
     /// The same fetch, to send its request once more on a new connection, if `response` is to be answered so.
@@ -136,7 +150,7 @@ impl<'a> Fetch<'a> {
             return Ok(Outcome::Response(filter(request, response, self.environment.profile)));
         }
         check_head(response, self.environment.profile).map_err(|reason| (Phase::Response, reason))?;
-        if fails_by_proxy_authentication(response, self.environment.profile) {
+        if fails_by_proxy_authentication(request, response, Phase::Response, self.environment) {
             return Err((Phase::Response, Reason::ProxyAuthenticationRequired));
         }
         check_location_first(request, response, self.environment).map_err(|reason| (Phase::Redirect, reason))?;

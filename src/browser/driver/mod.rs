@@ -4,14 +4,16 @@ mod awaiting_preflight;
 mod awaiting_response;
 mod credentials;
 mod fetch;
+mod outgoing;
 mod redirect;
 
 use core::time::Duration;
 
 pub use awaiting_preflight::AwaitingPreflight;
-pub use awaiting_response::{AwaitingResponse, OutgoingRequest};
+pub use awaiting_response::AwaitingResponse;
 pub(super) use credentials::{fails_by_proxy_authentication, includes_credentials};
 use fetch::{Attempt, Fetch};
+pub use outgoing::{OutgoingHeaders, OutgoingRequest};
 pub use redirect::Redirect;
 
 use super::{
@@ -59,9 +61,8 @@ pub fn fetch<'a>(
     now: Duration,
 ) -> Result<Action<'a>, NetworkError<'a>> {
     // A redirect may take the body away: whether there is one to listen to is settled now.
-    let request = request
-        .with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile))
-        .with_headers(request.headers().as_guarded_by(environment.profile));
+    let request = request.as_made_by(environment.profile);
+    let request = request.with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile));
     let counts = environment.profile.opaque_origin_cache == OpaqueOriginCache::KeptForItsFetch;
     let request = if counts && request.origin().is_opaque() { request.numbered(cache.next_fetch()) } else { request };
     let asked = Asked::of(&request, environment.profile);

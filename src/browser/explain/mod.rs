@@ -179,7 +179,7 @@ impl<'a> Explanation<'a> {
         if let Err(reason) = check_head(response, self.environment.profile) {
             return Some(self.error(phase, reason));
         }
-        if fails_by_proxy_authentication(response, self.environment.profile) {
+        if fails_by_proxy_authentication(&self.request, response, phase, self.environment) {
             return Some(self.error(phase, Reason::ProxyAuthenticationRequired));
         }
         let reason = check_location_first(&self.request, response, self.environment).err()?;

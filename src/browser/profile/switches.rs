@@ -289,8 +289,9 @@ pub enum OriginWithoutCors {
 /// What a 407 is that no proxy has sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProxyAuthentication {
-    /// A response, once the user has been asked in vain.
-    Responds,
+    /// A failure where no user can be asked for a name and a password; otherwise a response, once the user has been asked in
+    /// vain.
+    Prompts,
     /// A failure.
     Fails,
 }
@@ -370,4 +371,66 @@ pub enum MethodWithoutList {
     GrantedByFlag,
     /// It does not: only `GET`, `HEAD` and `POST` need no list.
     NotGranted,
+}
+
+/// How XMLHttpRequest rewrites the charset of a `Content-Type` that the page gave with a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CharsetRewriting {
+    /// By parsing and serializing the MIME type, if its charset is not UTF-8.
+    #[default]
+    Serialized,
+    /// In place, wherever `charset=` follows a blank or `;`.
+    InPlace,
+    /// By parsing and serializing; with a `URLSearchParams` in place, in each parameter `charset` that is not UTF-8.
+    InPlaceForUrlSearchParams,
+}
+
+/// Which `Content-Type` can need a preflight, where XMLHttpRequest rewrites it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ContentTypeJudged {
+    /// The one that is sent.
+    AsSent,
+    /// That one, and the one that the page gave.
+    AsGivenToo,
+}
+
+/// What a stream is as a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RequestStreams {
+    /// A body that is sent once, after a preflight.
+    Sent,
+    /// The text `[object ReadableStream]`.
+    SentAsText,
+}
+
+/// Which cache modes make the browser ask anew, whatever the preflight cache has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PreflightCacheBypass {
+    /// None.
+    Never,
+    /// "no-store" and "reload", and "default" with a header that makes the request conditional.
+    ByNoStoreAndReload,
+    /// These and "no-cache"; of a request that is not stored the answer is not kept either.
+    ByNoCacheToo,
+}
+
+/// When answers of a host with an IP address are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IpAddressHosts {
+    /// As those of other hosts.
+    LikeOthers,
+    /// From the fourth request on, with default preferences.
+    FromTheFourth,
+}
+
+/// What a header of a response with a blank before its colon is.
+///
+/// <https://httpwg.org/specs/rfc9112.html#field.parsing>
+// AD-HOC: the standard leaves it to HTTP, by which a proxy removes the blank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlankBeforeColon {
+    /// The header without that blank.
+    Taken,
+    /// No header.
+    Dropped,
 }

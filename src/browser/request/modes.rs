@@ -64,6 +64,27 @@ words! {
 }
 
 words! {
+    /// <https://fetch.spec.whatwg.org/#concept-request-cache-mode>
+    CacheMode {
+        #[default]
+        Default = "default",
+        NoStore = "no-store",
+        Reload = "reload",
+        NoCache = "no-cache",
+        ForceCache = "force-cache",
+        OnlyIfCached = "only-if-cached",
+    }
+}
+
+words! {
+    /// <https://fetch.spec.whatwg.org/#enumdef-requestduplex>
+    Duplex {
+        #[default]
+        Half = "half",
+    }
+}
+
+words! {
     /// <https://w3c.github.io/webappsec-referrer-policy/#enumdef-referrerpolicy>
     ReferrerPolicy {
         #[default]
@@ -89,6 +110,24 @@ words! {
     }
 }
 
+impl ReferrerPolicy {
+    const POLICIES: [Self; 8] = [
+        ReferrerPolicy::NoReferrer,
+        ReferrerPolicy::NoReferrerWhenDowngrade,
+        ReferrerPolicy::SameOrigin,
+        ReferrerPolicy::Origin,
+        ReferrerPolicy::StrictOrigin,
+        ReferrerPolicy::OriginWhenCrossOrigin,
+        ReferrerPolicy::StrictOriginWhenCrossOrigin,
+        ReferrerPolicy::UnsafeUrl,
+    ];
+
+    /// The policy that an element of `Referrer-Policy` names.
+    pub(in crate::browser) fn from_token(token: &[u8]) -> Option<Self> {
+        Self::POLICIES.into_iter().find(|policy| token.eq_ignore_ascii_case(policy.as_str().as_bytes()))
+    }
+}
+
 /// <https://fetch.spec.whatwg.org/#concept-request-body>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Body {
@@ -109,6 +148,18 @@ pub enum Keepalive {
     Unset,
     /// It may go on after that.
     Set,
+}
+
+/// Where a browser asks the user for a name and a password, if it does.
+///
+/// <https://fetch.spec.whatwg.org/#concept-request-window>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TraversableForUserPrompts {
+    /// Where the page is shown; a worker has no such place.
+    #[default]
+    Client,
+    /// Nowhere.
+    NoTraversable,
 }
 
 /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>

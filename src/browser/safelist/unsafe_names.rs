@@ -7,7 +7,7 @@ use crate::{
     browser::{
         profile::{
             Profile,
-            switches::{RepeatedHeader, UnsafeNamesAre},
+            switches::{ContentTypeJudged, RepeatedHeader, UnsafeNamesAre},
         },
         request::{Doubles, RequestHeaders, RequestHeadersIter},
     },
@@ -230,6 +230,32 @@ const SAFELISTED_NAMES: [&str; 15] = [
 
 /// Judges the combined value of all headers of a safelisted name.
 fn judge_combined<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
+    if name == HeaderName::CONTENT_TYPE
+        && let Some(rewritten) = headers.content_type_rewritten_by(profile)
+    {
+        let judged = judge_rewritten(rewritten, name, profile);
+        return match profile.content_type_judged {
+            ContentTypeJudged::AsGivenToo if judged.verdict.is_ok() => judge_lines(headers, name, profile),
+            ContentTypeJudged::AsGivenToo | ContentTypeJudged::AsSent => judged,
+        };
+    }
+    judge_lines(headers, name, profile)
+}
+
+fn judge_rewritten<'a>(bytes: impl Iterator<Item = u8>, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
+    let mut buffer = [0; SAFELISTED_VALUE_LIMIT];
+    let mut places = buffer.iter_mut();
+    let mut length = 0;
+    for byte in bytes {
+        if let Some(place) = places.next() {
+            *place = byte;
+        }
+        length += 1;
+    }
+    judge_buffer(&buffer, length, name, profile)
+}
+
+fn judge_lines<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
     // A value that does not fit is too long to be safe whatever it is; a blank at its end may not count.
     let mut buffer = [0; SAFELISTED_VALUE_LIMIT + 1];
     let mut length = 0;
@@ -249,6 +275,11 @@ fn judge_combined<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile
     if ends_in_separator && profile.repeated_header == RepeatedHeader::Combined {
         length -= 1;
     }
+    judge_buffer(&buffer, length, name, profile)
+}
+
+/// A value that does not fit into the buffer is too long to be safe whatever it is.
+fn judge_buffer<'a>(buffer: &[u8], length: usize, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
     let verdict = match buffer.get(..length) {
         Some(value) if length <= SAFELISTED_VALUE_LIMIT => cors_safelisted_request_header(name, value, profile),
         _ => Err(NotSafelisted::ValueLength { length }),

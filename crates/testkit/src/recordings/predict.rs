@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, CredentialsMode, Environment, GrowingPreflightCache, IncludesCredentials, Keepalive,
-        NetworkError, Outcome, OutgoingRequest, PreflightRequest, Request, RequestInit, UploadListener, Url,
-        XhrCredentials, XhrInit, fetch,
+        Action, BodyInit, CredentialsMode, DocumentType, Duplex, Environment, GrowingPreflightCache, HttpVersion,
+        IncludesCredentials, Keepalive, NetworkError, Outcome, OutgoingRequest, PreflightRequest, Request,
+        RequestHeaderValue, RequestInit, UploadListener, Url, XhrCredentials, XhrInit, fetch,
     },
     header::Headers,
     origin::Origin,
@@ -29,6 +29,8 @@ pub struct Browser<'a> {
 impl<'a> Browser<'a> {
     /// A browser whose requests the server of `scenario` answers.
     pub fn new(environment: Environment<'a>, scenario: &'a Scenario) -> Self {
+        // The recordings' server speaks nothing else.
+        let environment = Environment { http_version: HttpVersion::Http1, ..environment };
         let cache = GrowingPreflightCache::of_browser(environment.profile);
         Browser { environment, server: Server::new(scenario), cache, now: Duration::ZERO }
     }
@@ -85,6 +87,9 @@ fn request<'a>(
         RecordedBody::Text(_) => BodyInit::Text,
         RecordedBody::UrlSearchParams { .. } => BodyInit::UrlSearchParams,
         RecordedBody::Blob { content_type, .. } => BodyInit::Blob(content_type),
+        RecordedBody::Document { document } if document == "text/html" => BodyInit::Document(DocumentType::Html),
+        RecordedBody::Document { .. } => BodyInit::Document(DocumentType::Xml),
+        RecordedBody::Stream { .. } => BodyInit::Stream,
     });
     let made = match api {
         Api::Fetch => RequestInit {
@@ -95,6 +100,9 @@ fn request<'a>(
             credentials: recorded.credentials,
             redirect: recorded.redirect,
             referrer_policy: recorded.referrer_policy,
+            cache: recorded.cache,
+            duplex: Some(Duplex::Half),
+            ..RequestInit::default()
         }
         .request(url, origin),
         Api::Xhr => XhrInit {
@@ -211,10 +219,9 @@ fn preflight_exchange(preflight: PreflightRequest<'_>) -> Exchange {
 }
 
 fn exchange(outgoing: OutgoingRequest<'_>) -> Exchange {
-    let text = |value: &[u8]| value.iter().copied().map(char::from).collect::<String>();
+    let text = |value: RequestHeaderValue<'_>| value.bytes().map(char::from).collect::<String>();
     let mut headers: Vec<(String, String)> =
         outgoing.headers.iter().map(|header| (header.name.lowercase().to_string(), text(header.value))).collect();
-    headers.extend(outgoing.origin.map(|origin| ("origin".into(), origin.to_string())));
     if outgoing.credentials == IncludesCredentials::Yes {
         headers.push(("cookie".into(), String::new()));
     }
