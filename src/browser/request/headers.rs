@@ -204,6 +204,8 @@ impl<'a> RequestHeaders<'a> {
         RequestHeadersIter { headers: self, lines: self.author.iter(), no_cors: NoCorsValues::default() }
     }
 
+    /// Whether there is a header of this name.
+    ///
     /// <https://fetch.spec.whatwg.org/#header-list-contains>
     pub fn contains(self, name: HeaderName<'_>) -> bool {
         self.iter().any(|header| header.name == name)

@@ -193,7 +193,7 @@ impl<'a> Policy<'a> {
 
 #[cfg(feature = "alloc")]
 impl crate::server::OwnedPolicy {
-    /// See [`Policy::restore`].
+    /// Gives saved headers a policy again: the one that made them, or the one that replaces it. See [`Policy::restore`].
     pub fn restore<'a>(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
         restore(self, saved)
     }

@@ -161,7 +161,9 @@ impl OwnedPolicy {
         &self.index
     }
 
-    /// See [`Policy::caching`].
+    /// Whether caches may give one answer to all requests.
+    ///
+    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     pub fn caching(&self) -> Caching {
         self.settings.caching()
     }
