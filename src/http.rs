@@ -136,8 +136,8 @@ impl HeaderSink for HeaderMap {
     }
 }
 
-/// OPTIMIZATION: a walk over the names that are there costs less than a look-up of each of ours, because their lengths show for
-/// most that they are not ours. `names` has 64 at most.
+// OPTIMIZATION: a walk over the names that are there costs less than a look-up of each of ours, because their lengths show for
+// most that they are not ours. `names` has 64 at most.
 #[cfg(feature = "server")]
 #[inline(never)]
 fn remove_some(map: &mut HeaderMap, names: &[HeaderName<'static>], lengths: Lengths) -> Result<(), WriteError> {
@@ -182,9 +182,8 @@ fn merge_vary_names(map: &mut HeaderMap, names: VaryNames) -> Result<(), WriteEr
 }
 
 /// A name that the crate reads or writes, as the `http` crate has it.
-///
-/// OPTIMIZATION: names that the `http` crate knows are constants there, and need no parsing. Inlined, the match is resolved by
-/// the compiler.
+// OPTIMIZATION: names that the `http` crate knows are constants there, and need no parsing. Inlined, the match is resolved by
+// the compiler.
 #[cfg(feature = "server")]
 #[inline(always)]
 fn map_name(name: HeaderName<'static>) -> Result<header::HeaderName, header::InvalidHeaderName> {

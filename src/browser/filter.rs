@@ -11,15 +11,25 @@ use super::{
 };
 use crate::header::{Header, HeaderName, InvalidElement, ListValues};
 
+/// How much of a response a script can read.
+///
 /// <https://fetch.spec.whatwg.org/#concept-response-type>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ResponseType {
+    /// All headers but `Set-Cookie`: a same-origin response.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-filtered-response-basic>
     Basic,
+    /// The body, and the headers that are safelisted or exposed.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-filtered-response-cors>
     Cors,
+    /// Nothing: the response to a request of mode `no-cors`.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque>
     Opaque,
+    /// Nothing: a redirect that the page wants to handle itself.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect>
     OpaqueRedirect,
 }

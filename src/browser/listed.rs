@@ -12,10 +12,9 @@ pub(super) enum Listed {
 }
 
 /// The names, in their order, each with whether it stands in `list`.
-///
-/// OPTIMIZATION: one walk over the list serves a batch of names, where one for each name would let a response of 10,000
-/// elements cost as many looks for each of 10,000 headers. With an allocator all names are one batch; without, 32 are. Of a
-/// short list the elements are kept, and compared with each name, which costs less than batches do.
+// OPTIMIZATION: one walk over the list serves a batch of names, where one for each name would let a response of 10,000
+// elements cost as many looks for each of 10,000 headers. With an allocator all names are one batch; without, 32 are. Of a
+// short list the elements are kept, and compared with each name, which costs less than batches do.
 pub(super) fn listed<'a, 'l>(
     names: impl Iterator<Item = HeaderName<'a>>,
     list: impl Iterator<Item = &'l [u8]> + Clone,
@@ -54,7 +53,7 @@ fn listed_by<'a, 'l, B: Batch<'a>>(
 /// The elements of a short list.
 struct Short<'l> {
     elements: [&'l [u8]; SHORT],
-    /// OPTIMIZATION: a name is compared with those elements alone that have its tag.
+    // OPTIMIZATION: a name is compared with those elements alone that have its tag.
     tags: [u8; SHORT],
     length: usize,
 }

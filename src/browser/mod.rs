@@ -1,4 +1,39 @@
-//! The browser half: what a user agent sends, and what it makes of the answers.
+//! The browser half: what a browser sends, and what it makes of the responses.
+//!
+//! # In which order to read
+//!
+//! 1. [`RequestInit`] and [`XhrInit`]: a request as `fetch()` or XMLHttpRequest makes it. [`Request`]: what becomes of it.
+//! 2. [`fetch`]: a state machine over the whole of a fetch. Each [`Action`] says what to send; you send it, and pass the
+//!    [`Response`] back. In the end there is an [`Outcome`] or a [`NetworkError`] with its [`Reason`] and its step.
+//! 3. [`Environment`] and [`Profile`]: which browser, and where it leaves the standard.
+//! 4. [`Explanation`]: every check of a response, the likely cause, and the headers that would fix it. [`known_message`]: what a line
+//!    of a browser's console means.
+//! 5. [`PreflightCache`]: which preflights are saved. [`NoCache`] saves none.
+//! 6. The algorithms one by one, named as the standard names them: [`route`], [`preflight_request`], [`check_preflight`],
+//!    [`cors_check`], [`filter`], [`tao_check`], [`cross_origin_resource_policy_check`], [`http_redirect_fetch`], ….
+//!
+//! # Example
+//!
+//! A page reads a response, and one of its headers:
+//!
+//! ```
+//! use core::time::Duration;
+//! use fetch_cors::browser::{Action, Environment, NoCache, Outcome, Profile, RequestInit, Response, Url, fetch};
+//! use fetch_cors::{header::Headers, origin::Origin};
+//!
+//! let page = Origin::parse("https://app.example").unwrap();
+//! let url = Url::new("https://api.example/items").unwrap();
+//! let request = RequestInit::default().request(url, page).unwrap();
+//! let action = fetch(request, Environment::new(&Profile::FETCH), &mut NoCache, Duration::ZERO).unwrap();
+//! let Action::SendRequest(awaiting) = action else { panic!("a GET without headers needs no preflight") };
+//!
+//! let head: [(&str, &[u8]); 3] =
+//!     [("Access-Control-Allow-Origin", b"*"), ("Content-Type", b"application/json"), ("ETag", b"\"1\"")];
+//! let response = Response::new(200, Headers::from_pairs(&head)).unwrap();
+//! let Ok(Outcome::Response(filtered)) = awaiting.on_response(&response, &mut NoCache) else { panic!("it can be read") };
+//! let names: Vec<_> = filtered.headers().map(|header| header.name.to_string()).collect();
+//! assert_eq!(names, ["Content-Type"]);
+//! ```
 
 mod asked;
 mod cache;

@@ -95,11 +95,15 @@ impl<'a> Url<'a> {
         self.scheme
     }
 
+    /// The origin.
+    ///
     /// <https://url.spec.whatwg.org/#concept-url-origin>
     pub const fn origin(self) -> Origin<'a> {
         self.origin
     }
 
+    /// Whether the URL has a user name or a password.
+    ///
     /// <https://url.spec.whatwg.org/#include-credentials>
     pub const fn credentials(self) -> UrlCredentials {
         self.credentials

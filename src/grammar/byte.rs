@@ -84,7 +84,7 @@ pub(crate) const fn trim_http_whitespace(bytes: &[u8]) -> &[u8] {
     if begins_and_ends_in_glyphs(bytes) { bytes } else { trim(bytes, b"\t\n\r ") }
 }
 
-/// OPTIMIZATION: blanks are below all that has a glyph, so two comparisons tell that there is nothing to trim.
+// OPTIMIZATION: blanks are below all that has a glyph, so two comparisons tell that there is nothing to trim.
 const fn begins_and_ends_in_glyphs(bytes: &[u8]) -> bool {
     match bytes {
         [first, .., last] => *first > b' ' && *last > b' ',

@@ -35,7 +35,7 @@ impl<'a> Iterator for Elements<'a> {
     }
 }
 
-/// OPTIMIZATION: eight bytes at a time.
+// OPTIMIZATION: eight bytes at a time.
 fn position_of_comma(bytes: &[u8]) -> Option<usize> {
     let (words, rest) = bytes.as_chunks::<8>();
     for (word, start) in words.iter().zip((0..).step_by(8)) {

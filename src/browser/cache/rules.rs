@@ -143,8 +143,8 @@ pub fn cache_verdict<'a>(
     }
 }
 
-/// AD-HOC: whether the cache mode of a request, which to the standard matters to the HTTP cache alone, makes a browser ask
-/// anew.
+// AD-HOC: whether the cache mode of a request, which to the standard matters to the HTTP cache alone, makes a browser ask
+// anew.
 fn bypasses(request: &Request<'_>, profile: &Profile) -> bool {
     // OPTIMIZATION: where no mode does, the headers are not looked through for what makes a request conditional.
     profile.preflight_cache_bypass != PreflightCacheBypass::Never
@@ -264,9 +264,8 @@ impl<'a> Lookup<'a> {
 }
 
 /// The most methods and header names that are kept of one answer.
-///
-/// AD-HOC: each is looked for among those that are kept, so an answer that lists 10,000 must not be kept whole. What is not
-/// kept is asked for again.
+// AD-HOC: each is looked for among those that are kept, so an answer that lists 10,000 must not be kept whole. What is not
+// kept is asked for again.
 const MOST_KEPT: usize = 256;
 
 /// Whether the origin is one that no other request has had, by [`OpaqueOriginCache::KeptForItsFetch`].
@@ -362,7 +361,7 @@ pub(in crate::browser) fn clear_on_failure(
     }
 }
 
-/// AD-HOC: removes the entries of a request that they are not enough for, as Chromium and WebKit do.
+// AD-HOC: removes the entries of a request that they are not enough for, as Chromium and WebKit do.
 pub(in crate::browser) fn clear_on_miss(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,

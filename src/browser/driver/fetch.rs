@@ -247,7 +247,7 @@ impl<'a> Fetch<'a> {
         }
     }
 
-    /// AD-HOC: without CORS WebKit decides on credentials once, for the whole chain.
+    // AD-HOC: without CORS WebKit decides on credentials once, for the whole chain.
     pub(super) fn with_first_credentials<'b>(&self, request: Request<'b>) -> Request<'b> {
         let as_at_first = self.environment.profile.credentials_without_cors == CredentialsWithoutCors::AsAtFirst
             && request.mode() == RequestMode::NoCors
@@ -256,8 +256,8 @@ impl<'a> Fetch<'a> {
         if as_at_first { request.with_credentials_mode(CredentialsMode::Include) } else { request }
     }
 
-    /// AD-HOC: WebKit checks a redirect in two processes. The second has the credentials of the first request, and its turn
-    /// comes once the first has sent the next preflight.
+    // AD-HOC: WebKit checks a redirect in two processes. The second has the credentials of the first request, and its turn
+    // comes once the first has sent the next preflight.
     fn check_again(&self, response: &Response<'a>) -> Option<FoundAgain> {
         let Fetch { request, environment, .. } = *self;
         let again = environment.profile.redirect_checks == RedirectChecks::AgainAfterPreflight

@@ -1,7 +1,7 @@
 //! The order in which WebKit finds headers missing.
-//!
-//! AD-HOC: of several headers that a preflight does not allow, WebKit quotes the first of its list, which has the names that it
-//! knows before all others. It writes those in its own way, whatever the page wrote. They were found by asking for each.
+
+// AD-HOC: of several headers that a preflight does not allow, WebKit quotes the first of its list, which has the names that it
+// knows before all others. It writes those in its own way, whatever the page wrote. They were found by asking for each.
 
 use crate::{
     browser::{maybe::Maybe, request::RequestHeaders},

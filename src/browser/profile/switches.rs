@@ -1,4 +1,13 @@
-//! What a [`Profile`](super::Profile) chooses between. The first of each is the standard's.
+//! The switches of a [`Profile`](super::Profile), one enum each. The first variant of each is the standard's behaviour.
+//!
+//! To change one thing in a browser, change the field of its profile:
+//!
+//! ```
+//! use fetch_cors::browser::{Profile, switches::AuthorizationUnderWildcard};
+//!
+//! let mut strict = Profile::CHROMIUM;
+//! strict.authorization_under_wildcard = AuthorizationUnderWildcard::NotCovered;
+//! ```
 
 pub use super::redirect_switches::*;
 
@@ -457,9 +466,8 @@ pub enum IpAddressHosts {
 
 /// What a header of a response with a blank before its colon is.
 ///
-/// AD-HOC: the standard leaves it to HTTP, by which a proxy removes the blank.
-///
 /// <https://httpwg.org/specs/rfc9112.html#field.parsing>
+// AD-HOC: the standard leaves it to HTTP, by which a proxy removes the blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BlankBeforeColon {
     /// The header without that blank.

@@ -67,7 +67,7 @@ pub(super) fn rewritten_content_type(
     (!is_utf_8).then(|| Maybe(None).chain(Maybe(Some(mime_type.serialize_with(CHARSET, UTF_8)))))
 }
 
-/// AD-HOC: what a browser that replaces the charset in place takes for one.
+// AD-HOC: what a browser that replaces the charset in place takes for one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Find {
     /// What follows the word `charset`, blanks, `=`, and blanks and quotes: Chromium.

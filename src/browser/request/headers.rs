@@ -213,6 +213,8 @@ impl<'a> RequestHeaders<'a> {
         RequestHeadersIter { headers: self, lines: self.author.iter(), no_cors: NoCorsValues::default() }
     }
 
+    /// Whether there is a header of this name.
+    ///
     /// <https://fetch.spec.whatwg.org/#header-list-contains>
     pub fn contains(self, name: HeaderName<'_>) -> bool {
         self.iter().any(|header| header.name == name)
@@ -350,7 +352,7 @@ impl<'a> Iterator for RequestHeadersIter<'a> {
         self.next_in_place()
     }
 
-    /// OPTIMIZATION: with its own copy of [`Self::next`], so that the state need not be in memory.
+    // OPTIMIZATION: with its own copy of [`Self::next`], so that the state need not be in memory.
     #[inline]
     fn fold<B, F: FnMut(B, Header<'a>) -> B>(mut self, init: B, mut fold: F) -> B {
         let mut folded = init;

@@ -146,39 +146,71 @@ macro_rules! fields {
 }
 
 fields! {
+    /// The method, normalized.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-method>
     method: Method<'a>, with_method;
+    /// The headers that the page sets.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-header-list>
     headers: RequestHeaders<'a>, with_headers;
+    /// The mode: with CORS, without it, or same-origin.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-mode>
     mode: RequestMode, with_mode;
+    /// When cookies and other credentials are sent.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
     credentials_mode: CredentialsMode, with_credentials_mode;
+    /// How the request uses the HTTP cache.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-cache-mode>
     cache_mode: CacheMode, with_cache_mode;
+    /// What to do with a redirect.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
     redirect_mode: RedirectMode, with_redirect_mode;
+    /// The referrer policy, on which `Origin` depends too.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-referrer-policy>
     referrer_policy: ReferrerPolicy, with_referrer_policy;
+    /// Whether the browser may ask the user, for a password for example.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-window>
     traversable_for_user_prompts: TraversableForUserPrompts, with_traversable_for_user_prompts;
+    /// The kind of body.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-body>
     body: Body, with_body;
+    /// Whether the request may outlive its page.
+    ///
     /// <https://fetch.spec.whatwg.org/#request-keepalive-flag>
     keepalive: Keepalive, with_keepalive;
+    /// Whether the page chose the method and the headers.
+    ///
     /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>
     unsafe_request_flag: UnsafeRequestFlag, with_unsafe_request_flag;
+    /// Whether a preflight is needed whatever the method and the headers.
+    ///
     /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
     use_cors_preflight_flag: UseCorsPreflightFlag, with_use_cors_preflight_flag;
+    /// How much of the response a script will be able to read.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
     response_tainting: ResponseTainting, with_response_tainting;
+    /// Which origins the redirects so far have crossed.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
     redirect_taint: RedirectTaint, with_redirect_taint;
+    /// Whether the page may see detailed timings so far.
+    ///
     /// <https://fetch.spec.whatwg.org/#timing-allow-failed>
     timing_allow: TimingAllow, with_timing_allow;
 }
 
 impl<'a> Request<'a> {
+    /// The URL that is requested now: the last one after redirects.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-current-url>
     pub const fn current_url(&self) -> Url<'a> {
         self.url

@@ -21,10 +21,9 @@ pub(super) struct NoCorsValues {
 
 impl NoCorsValues {
     /// Appends the header if, combined with what is there, it is a no-CORS-safelisted request-header.
-    ///
-    /// OPTIMIZATION: the values are not kept. A combined value is safe iff it is not too long, each part of it has safe
-    /// bytes alone (`, ` is always safe) and, for `Content-Type`, its essence is safelisted: that of the first part if
-    /// parameters have begun there, and otherwise none, since a subtype has no comma.
+    // OPTIMIZATION: the values are not kept. A combined value is safe iff it is not too long, each part of it has safe
+    // bytes alone (`, ` is always safe) and, for `Content-Type`, its essence is safelisted: that of the first part if
+    // parameters have begun there, and otherwise none, since a subtype has no comma.
     pub(super) fn append(&mut self, name: HeaderName<'_>, value: &[u8]) -> bool {
         let length = match () {
             () if name == HeaderName::ACCEPT => &mut self.accept,
