@@ -45,7 +45,7 @@ fn every_public_type_is_send_and_sync() {
             CredentialsMode,
             Departure,
             DocumentType,
-            Doubles,
+            DuplicateNames,
             Duplex,
             EmbedderPolicy,
             EntryCredentials,

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::{
-    listed::{Listed, listed},
+    header_lookup::{Listed, lookup_names},
     profile::{Profile, switches::UnparsableExposeHeaders},
     request::{CredentialsMode, RedirectTaint, Request, ResponseTainting},
     response::{Response, Status},
@@ -192,7 +192,7 @@ impl<'a> FilteredResponse<'a> {
             _ => None,
         };
         let wildcard = list.is_some_and(|names| names.contains("*"));
-        let mut listed = list.map(|names| listed(headers.clone().map(|header| header.name), names.elements()));
+        let mut listed = list.map(|names| lookup_names(headers.clone().map(|header| header.name), names.elements()));
         headers.map(move |header| {
             let listed = listed.as_mut().and_then(Iterator::next).map_or(Listed::No, |(_, listed)| listed);
             (header, self.visibility_if(header.name, || listed, || wildcard))

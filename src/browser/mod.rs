@@ -35,7 +35,6 @@
 //! assert_eq!(names, ["Content-Type"]);
 //! ```
 
-mod asked;
 mod cache;
 mod cors_check;
 mod cross_origin_resource_policy;
@@ -44,13 +43,14 @@ mod environment;
 mod error;
 mod explain;
 mod filter;
+mod header_lookup;
 mod http_network_fetch;
 mod ids;
-mod listed;
-mod maybe;
 mod mixed_content;
+mod option_iter;
 mod origin_header;
 mod preflight;
+mod preflight_headers;
 mod profile;
 mod redirect;
 mod request;
@@ -96,8 +96,8 @@ pub use preflight::{
 pub use profile::{Departure, Profile, switches};
 pub use redirect::{http_redirect_fetch, location, parse_referrer_policy};
 pub use request::{
-    Body, BodyInit, CacheMode, CredentialsMode, DocumentType, Doubles, Duplex, HeadersGuard, HostIsSite, Keepalive,
-    RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestError, RequestErrorReason, RequestHeader,
+    Body, BodyInit, CacheMode, CredentialsMode, DocumentType, Duplex, DuplicateNames, HeadersGuard, HostIsSite,
+    Keepalive, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestError, RequestErrorReason, RequestHeader,
     RequestHeaderValue, RequestHeaders, RequestHeadersIter, RequestInit, RequestMode, ResponseTainting, SameSite,
     TraversableForUserPrompts, UnsafeRequestFlag, UploadListener, UseCorsPreflightFlag, XhrCredentials, XhrInit,
 };

@@ -4,7 +4,7 @@ use core::fmt::{self, Debug, Display, Write};
 
 use fetch_cors::{
     browser::{
-        BodyInit, CredentialsMode, Doubles, Duplex, EmbedderPolicy, Environment, HeadersGuard, HostIsSite,
+        BodyInit, CredentialsMode, Duplex, DuplicateNames, EmbedderPolicy, Environment, HeadersGuard, HostIsSite,
         IncludesCredentials, Profile, RedirectTaint, Request, RequestHeaders, RequestInit, RequestMode, Response,
         ResponseTainting, Route, UnsafeRequestFlag, UploadListener, Url, UseCorsPreflightFlag, XhrCredentials, XhrInit,
         check_preflight, cors_check, cors_safelisted_request_header, cors_unsafe_request_header_names,
@@ -157,9 +157,9 @@ fn origins(text: &str, href: &str) {
 
 fn request_headers(headers: Headers<'_>) {
     for guard in [HeadersGuard::None, HeadersGuard::Request, HeadersGuard::RequestNoCors] {
-        for doubles in [Doubles::Append, Doubles::Combine] {
+        for doubles in [DuplicateNames::Append, DuplicateNames::Combine] {
             let list = RequestHeaders::new(headers).with_guard(guard).with_doubles(doubles);
-            assert_eq!(list.iter().count() + list.left_out().count(), headers.iter().count());
+            assert_eq!(list.iter().count() + list.dropped_by_guard().count(), headers.iter().count());
             let names = cors_unsafe_request_header_names(list, &Profile::FETCH);
             assert_eq!(names.is_empty(), names.iter().next().is_none());
             assert!(names.iter().zip(names.iter().skip(1)).all(|(name, next)| name < next));

@@ -119,7 +119,7 @@ pub fn request() -> Option<Request<'static>> {
         .with_headers(
             RequestHeaders::new(headers())
                 .with_guard(black_box(fetch_cors::browser::HeadersGuard::Request))
-                .with_doubles(black_box(fetch_cors::browser::Doubles::Append))
+                .with_doubles(black_box(fetch_cors::browser::DuplicateNames::Append))
                 .with_content_type(black_box(None))
                 .with_accept(black_box(None))
                 .with_accept_language(black_box(None)),

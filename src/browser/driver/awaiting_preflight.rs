@@ -36,7 +36,7 @@ impl<'a> AwaitingPreflight<'a> {
 
     /// The request with the headers that the preflight asks for.
     pub(in crate::browser) fn asking(&self) -> Request<'a> {
-        self.fetch.asked.request(&self.fetch.request)
+        self.fetch.preflight_headers.request(&self.fetch.request)
     }
 
     pub(in crate::browser) const fn environment(&self) -> Environment<'a> {
@@ -64,7 +64,7 @@ impl<'a> AwaitingPreflight<'a> {
 
     /// Goes on with the response to the preflight, and keeps what that grants.
     ///
-    /// A stream is asked for before it is known that the connection cannot send it: then the error comes now.
+    /// A stream is preflight_headers for before it is known that the connection cannot send it: then the error comes now.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.
     pub fn on_response<'b>(

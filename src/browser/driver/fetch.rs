@@ -10,7 +10,6 @@ use super::{
     redirect::Redirect,
 };
 use crate::browser::{
-    asked::{Asked, Preflighted},
     cache::{self, CacheMiss, CacheVerdict, PreflightCache, cache_verdict},
     cors_check::cors_check,
     cross_origin_resource_policy::cross_origin_resource_policy_check,
@@ -18,6 +17,7 @@ use crate::browser::{
     error::{ForbiddenBy, NetworkError, Phase, Reason},
     filter::{filter, filter_opaque_redirect},
     http_network_fetch::{check_head, check_request_headers},
+    preflight_headers::{PreflightHeaders, Preflighted},
     profile::switches::{CredentialsWithoutCors, ErrorModeWithoutLocation, RedirectChecks},
     redirect::{
         check_credentials_first, check_empty_location, check_ftp_first, check_location_first, location,
@@ -35,7 +35,7 @@ pub(super) struct Fetch<'a> {
     pub(super) request: Request<'a>,
     pub(super) environment: Environment<'a>,
     pub(super) preflighted: Preflighted,
-    pub(super) asked: Asked<'a>,
+    pub(super) preflight_headers: PreflightHeaders<'a>,
     pub(super) attempt: Attempt,
     /// The response tainting that the first request had.
     pub(super) first_tainting: ResponseTainting,
@@ -81,7 +81,7 @@ impl<'a> Fetch<'a> {
     ) -> Result<Action<'a>, NetworkError<'a>> {
         self.attempt = Attempt::First;
         // 12.
-        let asking = self.asked.request(&self.request);
+        let asking = self.preflight_headers.request(&self.request);
         let route = match route(&asking, self.environment.profile) {
             Ok(route) => route,
             Err(error) => return Err(self.fail(error, cache)),
@@ -99,7 +99,7 @@ impl<'a> Fetch<'a> {
                 Ok(scheme) => Ok(Action::FetchScheme(scheme, AwaitingResponse(self))),
                 Err(error) => Err(self.fail(error, cache)),
             },
-            Route::Cors if !self.asked.always(self.preflighted) => self.send_request(cache),
+            Route::Cors if !self.preflight_headers.always(self.preflighted) => self.send_request(cache),
             Route::Cors => {
                 let reasons = PreflightReasons::of(&asking, self.environment.profile);
                 self.preflight_unless_cached(reasons, cache, now)

@@ -17,11 +17,11 @@ pub use outgoing::{OutgoingHeaders, OutgoingRequest};
 pub use redirect::Redirect;
 
 use super::{
-    asked::{Asked, Preflighted},
     cache::PreflightCache,
     environment::Environment,
     error::NetworkError,
     filter::FilteredResponse,
+    preflight_headers::{PreflightHeaders, Preflighted},
     profile::switches::OpaqueOriginCache,
     request::Request,
     route::{Scheme, use_cors_preflight_flag},
@@ -69,10 +69,11 @@ pub fn fetch<'a>(
         OpaqueOriginCache::KeptForPage => !request.origin().is_opaque(),
     };
     let request = if counts { request.numbered(cache.next_fetch()) } else { request };
-    let asked = Asked::of(&request, environment.profile);
+    let preflight_headers = PreflightHeaders::of(&request, environment.profile);
     let (first_tainting, found_again) = (request.response_tainting(), None);
     let (preflighted, attempt) = (Preflighted::No, Attempt::First);
-    Fetch { request, environment, preflighted, asked, attempt, first_tainting, found_again }.main_fetch(cache, now)
+    Fetch { request, environment, preflighted, preflight_headers, attempt, first_tainting, found_again }
+        .main_fetch(cache, now)
 }
 
 /// What to do next.
@@ -83,7 +84,7 @@ pub enum Action<'a> {
     SendPreflight(AwaitingPreflight<'a>),
     /// Send the request.
     SendRequest(AwaitingResponse<'a>),
-    /// Make the response of what the URL itself says: no server is asked.
+    /// Make the response of what the URL itself says: no server is preflight_headers.
     FetchScheme(Scheme, AwaitingResponse<'a>),
 }
 

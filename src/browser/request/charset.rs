@@ -2,7 +2,7 @@
 
 use super::{RequestHeaders, combined::CombinedBytes, mime_type::MimeType};
 use crate::{
-    browser::{maybe::Maybe, profile::switches::CharsetRewriting},
+    browser::{option_iter::OptionIter, profile::switches::CharsetRewriting},
     grammar,
     header::HeaderName,
 };
@@ -57,14 +57,14 @@ pub(super) fn rewritten_content_type(
             in_quotes: false,
             escaped: false,
         };
-        return Some(Maybe(Some(replaced)).chain(Maybe(None)));
+        return Some(OptionIter(Some(replaced)).chain(OptionIter(None)));
     }
     // 1.
     let mime_type = MimeType::parse(value)?;
     // 2.
     let charset = mime_type.parameter(CHARSET)?;
     let is_utf_8 = charset.bytes().map(|byte| byte.to_ascii_uppercase()).eq(UTF_8.iter().copied());
-    (!is_utf_8).then(|| Maybe(None).chain(Maybe(Some(mime_type.serialize_with(CHARSET, UTF_8)))))
+    (!is_utf_8).then(|| OptionIter(None).chain(OptionIter(Some(mime_type.serialize_with(CHARSET, UTF_8)))))
 }
 
 // AD-HOC: what a browser that replaces the charset in place takes for one.

@@ -1,6 +1,6 @@
 //! The header list of a request, as the standard has it when main fetch begins.
 
-use super::{Doubles, RequestHeader, RequestHeaderValue, RequestHeaders};
+use super::{DuplicateNames, RequestHeader, RequestHeaderValue, RequestHeaders};
 use crate::header::HeaderName;
 
 impl<'a> RequestHeaders<'a> {
@@ -13,13 +13,13 @@ impl<'a> RequestHeaders<'a> {
     /// <https://fetch.spec.whatwg.org/#concept-request-header-list>
     ///
     /// ```
-    /// use fetch_cors::{browser::{Doubles, RequestHeaders}, header::Headers};
+    /// use fetch_cors::{browser::{DuplicateNames, RequestHeaders}, header::Headers};
     ///
     /// let lines: [(&str, &[u8]); 2] = [("X-Trace", b"1"), ("x-trace", b"2")];
     /// let headers = RequestHeaders::new(Headers::from_pairs(&lines));
     /// let written: Vec<_> = headers.header_list().map(|header| header.to_string()).collect();
     /// assert_eq!(written, ["X-Trace: 1", "X-Trace: 2"]);
-    /// let combined = headers.with_doubles(Doubles::Combine);
+    /// let combined = headers.with_doubles(DuplicateNames::Combine);
     /// let written: Vec<_> = combined.header_list().map(|header| header.to_string()).collect();
     /// assert_eq!(written, ["X-Trace: 1, 2"]);
     /// ```
@@ -27,14 +27,14 @@ impl<'a> RequestHeaders<'a> {
         let names = Names::of(self);
         self.iter().enumerate().filter_map(move |(number, header)| {
             let Name { first, place } = names.of_line(number, header.name);
-            let value = match (self.doubles(), place) {
-                (Doubles::Append, _) => RequestHeaderValue::from_bytes(header.value),
-                (Doubles::Combine, Place::Later) => return None,
-                (Doubles::Combine, _) if first == HeaderName::CONTENT_TYPE && self.rewrites_content_type() => {
+            let value = match (self.duplicate_names(), place) {
+                (DuplicateNames::Append, _) => RequestHeaderValue::from_bytes(header.value),
+                (DuplicateNames::Combine, Place::Later) => return None,
+                (DuplicateNames::Combine, _) if first == HeaderName::CONTENT_TYPE && self.rewrites_content_type() => {
                     RequestHeaderValue::rewritten_content_type(self)
                 }
-                (Doubles::Combine, Place::FirstOfSeveral) => RequestHeaderValue::combined(self, first),
-                (Doubles::Combine, Place::Only) => RequestHeaderValue::from_bytes(header.value),
+                (DuplicateNames::Combine, Place::FirstOfSeveral) => RequestHeaderValue::combined(self, first),
+                (DuplicateNames::Combine, Place::Only) => RequestHeaderValue::from_bytes(header.value),
             };
             Some(RequestHeader { name: first, value })
         })

@@ -32,7 +32,7 @@ pub enum HeadersGuard {
 
 /// What becomes of a name that is given twice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Doubles {
+pub enum DuplicateNames {
     /// Each line stays a header of its own, as with `fetch()`.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-header-list-append>
@@ -52,7 +52,7 @@ pub enum Doubles {
 pub struct RequestHeaders<'a> {
     author: Headers<'a>,
     guard: HeadersGuard,
-    doubles: Doubles,
+    duplicate_names: DuplicateNames,
     content_type: Option<&'a [u8]>,
     accept: Option<&'a [u8]>,
     accept_language: Option<&'a [u8]>,
@@ -76,7 +76,7 @@ impl<'a> RequestHeaders<'a> {
         RequestHeaders {
             author: list,
             guard: HeadersGuard::None,
-            doubles: Doubles::Append,
+            duplicate_names: DuplicateNames::Append,
             content_type: None,
             accept: None,
             accept_language: None,
@@ -96,10 +96,10 @@ impl<'a> RequestHeaders<'a> {
         self
     }
 
-    /// The list with doubles read in this way.
+    /// The list with duplicate_names read in this way.
     #[must_use]
-    pub const fn with_doubles(mut self, doubles: Doubles) -> Self {
-        self.doubles = doubles;
+    pub const fn with_doubles(mut self, duplicate_names: DuplicateNames) -> Self {
+        self.duplicate_names = duplicate_names;
         self
     }
 
@@ -155,7 +155,7 @@ impl<'a> RequestHeaders<'a> {
     /// The list as a browser guards it.
     pub(crate) fn as_guarded_by(self, profile: &Profile) -> Self {
         let is_sent = |content_type: &&[u8]| {
-            self.doubles != Doubles::Combine
+            self.duplicate_names != DuplicateNames::Combine
                 || match profile.blob_type_in_xhr {
                     BlobTypeInXhr::Sent => true,
                     BlobTypeInXhr::SentIfValid => is_content_type(content_type),
@@ -173,7 +173,7 @@ impl<'a> RequestHeaders<'a> {
     /// The list as a browser sends it.
     pub(crate) const fn as_sent_by(mut self, profile: &Profile) -> Self {
         // Values that the page's calls have combined are one header's.
-        if matches!(self.doubles, Doubles::Append) {
+        if matches!(self.duplicate_names, DuplicateNames::Append) {
             self.repeated_singletons = profile.repeated_singletons;
         }
         self
@@ -203,9 +203,9 @@ impl<'a> RequestHeaders<'a> {
         self
     }
 
-    /// How doubles are read.
-    pub const fn doubles(self) -> Doubles {
-        self.doubles
+    /// How duplicate_names are read.
+    pub const fn duplicate_names(self) -> DuplicateNames {
+        self.duplicate_names
     }
 
     /// The headers, in order, as the page's calls gave them: [`header_list`](Self::header_list) is what they come to.
@@ -221,7 +221,7 @@ impl<'a> RequestHeaders<'a> {
     }
 
     /// What the page gave and its guard left out, silently.
-    pub fn left_out(self) -> impl Iterator<Item = Header<'a>> {
+    pub fn dropped_by_guard(self) -> impl Iterator<Item = Header<'a>> {
         let mut no_cors = NoCorsValues::default();
         self.author.iter().map(normalize).filter(move |header| !self.guard_passes(*header, &mut no_cors))
     }
@@ -307,7 +307,7 @@ impl<'a> RequestHeadersIter<'a> {
     /// Whether the browser sends but the last header of this name, and it is still to come.
     fn is_superseded(&self, name: HeaderName<'_>) -> bool {
         self.headers.repeated_singletons == RepeatedSingletons::LastSent
-            && self.headers.doubles == Doubles::Append
+            && self.headers.duplicate_names == DuplicateNames::Append
             && (name == HeaderName::AUTHORIZATION || name == HeaderName::CONTENT_TYPE)
             && self.lines.clone().any(|later| later.name == name)
     }

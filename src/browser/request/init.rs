@@ -30,7 +30,7 @@ use crate::{
 pub struct RequestInit<'a> {
     /// The method, as the page wrote it.
     pub method: &'a str,
-    /// The headers, in order, with doubles.
+    /// The headers, in order, with duplicate_names.
     pub headers: Headers<'a>,
     /// The body.
     pub body: Option<BodyInit<'a>>,

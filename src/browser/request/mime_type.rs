@@ -1,7 +1,7 @@
 //! MIME types, parsed from a combined value and serialized byte by byte.
 
 use super::combined::CombinedBytes;
-use crate::{browser::maybe::Maybe, grammar};
+use crate::{browser::option_iter::OptionIter, grammar};
 
 /// A MIME type in a combined value.
 ///
@@ -63,7 +63,7 @@ impl<'a> MimeType<'a> {
             let (own, set) = if is_set { (None, value) } else { (Some(parameter.value), b"".as_slice()) };
             // 2.4.
             let quote = own.as_ref().filter(|own| !own.is_token()).map(|_| b'"');
-            let escaped = Maybe(own.map(ParameterValue::bytes)).flat_map(move |byte| {
+            let escaped = OptionIter(own.map(ParameterValue::bytes)).flat_map(move |byte| {
                 let escape = quote.filter(|_| matches!(byte, b'"' | b'\\')).map(|_| b'\\');
                 escape.into_iter().chain([byte])
             });

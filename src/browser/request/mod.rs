@@ -17,7 +17,7 @@ mod xhr_init;
 
 pub use body_init::{BodyInit, DocumentType};
 pub use error::{RequestError, RequestErrorReason};
-pub use headers::{Doubles, HeadersGuard, RequestHeaders, RequestHeadersIter};
+pub use headers::{DuplicateNames, HeadersGuard, RequestHeaders, RequestHeadersIter};
 pub use init::RequestInit;
 pub use modes::{
     Body, CacheMode, CredentialsMode, Duplex, Keepalive, RedirectMode, ReferrerPolicy, RequestMode, ResponseTainting,

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::{RequestHeaders, combined::CombinedBytes};
-use crate::{browser::maybe::Maybe, header::HeaderName, origin::Origin};
+use crate::{browser::option_iter::OptionIter, header::HeaderName, origin::Origin};
 
 /// The value of a header of a request, as it is sent: bytes of the caller's, or made of them byte by byte.
 #[derive(Clone, Copy)]
@@ -53,7 +53,7 @@ impl<'a> RequestHeaderValue<'a> {
             Kind::RewrittenContentType(headers) => rewritten = headers.rewritten_content_type(),
             Kind::Origin(value) => origin = Some(value.serialized_bytes()),
         }
-        bytes.iter().copied().chain(Maybe(combined)).chain(Maybe(rewritten)).chain(Maybe(origin))
+        bytes.iter().copied().chain(OptionIter(combined)).chain(OptionIter(rewritten)).chain(OptionIter(origin))
     }
 }
 

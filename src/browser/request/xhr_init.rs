@@ -1,8 +1,9 @@
 //! The requests of XMLHttpRequest, with the checks that throw before anything is sent.
 
 use super::{
-    Body, BodyInit, CredentialsMode, Doubles, HeadersGuard, Request, RequestError, RequestErrorReason, RequestHeaders,
-    RequestMode, UnsafeRequestFlag, UseCorsPreflightFlag, charset::EncodedBody, error::find_invalid_header,
+    Body, BodyInit, CredentialsMode, DuplicateNames, HeadersGuard, Request, RequestError, RequestErrorReason,
+    RequestHeaders, RequestMode, UnsafeRequestFlag, UseCorsPreflightFlag, charset::EncodedBody,
+    error::find_invalid_header,
 };
 use crate::{
     browser::url::Url,
@@ -89,7 +90,7 @@ impl<'a> XhrInit<'a> {
         };
         let headers = RequestHeaders::new(self.headers)
             .with_guard(HeadersGuard::Request)
-            .with_doubles(Doubles::Combine)
+            .with_doubles(DuplicateNames::Combine)
             .with_encoded_body(encoded_body)
             .with_content_type(body.and_then(BodyInit::content_type))
             .with_accept(Some(b"*/*"));

@@ -9,7 +9,7 @@ use crate::{
             Profile,
             switches::{ContentTypeJudged, RepeatedHeader, UnsafeNamesAre},
         },
-        request::{Doubles, RequestHeaders, RequestHeadersIter},
+        request::{DuplicateNames, RequestHeaders, RequestHeadersIter},
     },
     header::{Header, HeaderName},
 };
@@ -37,12 +37,12 @@ pub fn cors_unsafe_request_header_names<'a>(
         Ok(()) => safelist_value_size = safelist_value_size.saturating_add(length),
         Err(_) => any = true,
     };
-    match doubles(headers, profile) {
+    match duplicate_names(headers, profile) {
         // OPTIMIZATION: what `judge` does, without its state.
-        Doubles::Append => headers.iter().for_each(|Header { name, value }| {
+        DuplicateNames::Append => headers.iter().for_each(|Header { name, value }| {
             count(cors_safelisted_request_header(name, value, profile), value.len());
         }),
-        Doubles::Combine => judge(headers, profile).for_each(|judged| count(judged.verdict, judged.length)),
+        DuplicateNames::Combine => judge(headers, profile).for_each(|judged| count(judged.verdict, judged.length)),
     }
     // 5.
     let total = match profile.safelisted_total_limit {
@@ -75,9 +75,9 @@ impl<'a> CorsUnsafeRequestHeaderNames<'a> {
 
     /// The names in ascending order of their lower-case bytes, each once.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'a>> {
-        let unsafe_names_are = match self.headers.doubles() {
-            Doubles::Append => self.profile.unsafe_names_are,
-            Doubles::Combine => UnsafeNamesAre::ASet,
+        let unsafe_names_are = match self.headers.duplicate_names() {
+            DuplicateNames::Append => self.profile.unsafe_names_are,
+            DuplicateNames::Combine => UnsafeNamesAre::ASet,
         };
         sorted::sorted(self.reasons().map(|header| header.name), unsafe_names_are)
     }
@@ -151,10 +151,10 @@ impl fmt::Display for UnsafeReason {
 }
 
 /// How the values of a header that stands twice are judged.
-fn doubles(headers: RequestHeaders<'_>, profile: &Profile) -> Doubles {
+fn duplicate_names(headers: RequestHeaders<'_>, profile: &Profile) -> DuplicateNames {
     match profile.repeated_header {
-        RepeatedHeader::Combined | RepeatedHeader::CombinedWithBlank => Doubles::Combine,
-        RepeatedHeader::Separately => headers.doubles(),
+        RepeatedHeader::Combined | RepeatedHeader::CombinedWithBlank => DuplicateNames::Combine,
+        RepeatedHeader::Separately => headers.duplicate_names(),
     }
 }
 
@@ -163,7 +163,7 @@ fn judge<'a>(headers: RequestHeaders<'a>, profile: &'a Profile) -> Judge<'a> {
     Judge {
         headers,
         profile,
-        doubles: doubles(headers, profile),
+        duplicate_names: duplicate_names(headers, profile),
         lines: headers.iter(),
         combined: [false; SAFELISTED_NAMES.len()],
     }
@@ -173,7 +173,7 @@ fn judge<'a>(headers: RequestHeaders<'a>, profile: &'a Profile) -> Judge<'a> {
 struct Judge<'a> {
     headers: RequestHeaders<'a>,
     profile: &'a Profile,
-    doubles: Doubles,
+    duplicate_names: DuplicateNames,
     lines: RequestHeadersIter<'a>,
     /// The safelisted names whose values have been combined and judged.
     combined: [bool; SAFELISTED_NAMES.len()],
@@ -192,7 +192,7 @@ impl<'a> Iterator for Judge<'a> {
     fn next(&mut self) -> Option<Judged<'a>> {
         loop {
             let Header { name, value } = self.lines.next()?;
-            if self.doubles == Doubles::Append {
+            if self.duplicate_names == DuplicateNames::Append {
                 let verdict = cors_safelisted_request_header(name, value, self.profile);
                 return Some(Judged { name, length: value.len(), verdict });
             }

@@ -55,7 +55,7 @@ fn classify(request: Request<'static>) {
     let headers = request.headers().with_guard(black_box(HeadersGuard::RequestNoCors));
     keep_all(headers.iter());
     headers.header_list().for_each(|header| keep_all(header.value.bytes()));
-    keep_all(headers.left_out());
+    keep_all(headers.dropped_by_guard());
     let names = cors_unsafe_request_header_names(headers, profile());
     keep(names.is_empty());
     keep_all(names.iter());

@@ -4,9 +4,9 @@
 // OPTIMIZATION: `option.into_iter().flatten()` does the same in three times the memory, and iterators of failures stand
 // within each other.
 #[derive(Clone, Debug)]
-pub(super) struct Maybe<I>(pub(super) Option<I>);
+pub(super) struct OptionIter<I>(pub(super) Option<I>);
 
-impl<I: Iterator> Iterator for Maybe<I> {
+impl<I: Iterator> Iterator for OptionIter<I> {
     type Item = I::Item;
 
     fn next(&mut self) -> Option<I::Item> {
