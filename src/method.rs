@@ -1,4 +1,15 @@
-//! Methods.
+//! Request methods: tokens, compared byte for byte.
+//!
+//! Six of them are normalized: a page that writes `put` sends `PUT`. A page that writes `patch` sends `patch`, which is another
+//! method than `PATCH`.
+//!
+//! ```
+//! use fetch_cors::method::Method;
+//!
+//! assert_eq!(Method::new("put")?.normalize(), Method::PUT);
+//! assert!(Method::new("not a token").is_err());
+//! # Ok::<(), fetch_cors::method::InvalidMethod>(())
+//! ```
 
 use core::{error, fmt};
 

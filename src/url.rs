@@ -93,8 +93,8 @@ pub fn parse_location(base: Url<'_>, location: HeaderValue<'_>, with: &mut dyn F
     }
 }
 
-/// AD-HOC: the standard gives the URL parser bytes, which takes text. Most browsers take them for UTF-8, and those that are
-/// none for bytes to be percent-encoded.
+// AD-HOC: the standard gives the URL parser bytes, which takes text. Most browsers take them for UTF-8, and those that are
+// none for bytes to be percent-encoded.
 fn from_utf8(location: HeaderValue<'_>, characters: UrlCharacters) -> String {
     let location: Vec<u8> = location.bytes().collect();
     let mut text = String::new();
@@ -111,7 +111,7 @@ fn from_utf8(location: HeaderValue<'_>, characters: UrlCharacters) -> String {
     text
 }
 
-/// AD-HOC: libsoup puts a U+FFFD for each byte that is no UTF-8, and WebKit reads what comes out as ISO-8859-1.
+// AD-HOC: libsoup puts a U+FFFD for each byte that is no UTF-8, and WebKit reads what comes out as ISO-8859-1.
 fn from_latin1(location: HeaderValue<'_>) -> String {
     let location: Vec<u8> = location.bytes().collect();
     let mut text = String::new();

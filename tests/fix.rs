@@ -6,8 +6,8 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, Change, CredentialsMode, Environment, Explanation, NoCache, Outcome, PageChange, Profile,
-        RedirectMode, Request, RequestInit, Response, Status, Url, fetch,
+        Action, BodyInit, Change, CredentialsMode, Duplex, Environment, Explanation, NoCache, Outcome, PageChange,
+        Profile, RedirectMode, Request, RequestInit, Response, Status, Url, fetch,
     },
     header::Headers,
     origin::Origin,
@@ -115,6 +115,7 @@ impl Call {
             body: self.body.filter(|_| !matches!(self.method, "GET" | "HEAD")),
             credentials: self.credentials,
             redirect: self.redirect,
+            duplex: Some(Duplex::Half),
             ..RequestInit::default()
         };
         let origin = Origin::parse(self.origin).expect("an origin");

@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use fetch_cors::{
-    browser::{CredentialsMode, Environment, Explanation, Hint, Profile, RequestInit, RequestMode, Response, Url},
+    browser::{
+        CacheMode, CredentialsMode, Environment, Explanation, Hint, Profile, RequestInit, RequestMode, Response,
+        TraversableForUserPrompts, Url,
+    },
     header::Headers,
     origin::Origin,
 };
@@ -41,6 +44,9 @@ const FETCH: RequestInit<'_> = RequestInit {
     credentials: CredentialsMode::SameOrigin,
     redirect: fetch_cors::browser::RedirectMode::Follow,
     referrer_policy: fetch_cors::browser::ReferrerPolicy::Empty,
+    cache: CacheMode::Default,
+    duplex: None,
+    traversable_for_user_prompts: TraversableForUserPrompts::Client,
 };
 
 #[test]

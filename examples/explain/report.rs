@@ -2,8 +2,8 @@
 
 use fetch_cors::browser::{
     CacheVerdict, Explanation, FilteredResponse, GrantedMethods, IncludesCredentials, MaxAge, MaxAgeSource,
-    NetworkError, OutgoingRequest, PreflightGrant, PreflightReasons, PreflightRequest, ResponseType, Sufficiency,
-    UseCorsPreflightFlag, Visibility,
+    NetworkError, OutgoingRequest, PreflightGrant, PreflightReasons, PreflightRequest, RequestHeaderValue,
+    ResponseType, Sufficiency, UseCorsPreflightFlag, Visibility,
 };
 
 use super::{
@@ -118,11 +118,8 @@ impl Report {
 
     pub fn request(&mut self, outgoing: &OutgoingRequest<'_>) {
         self.section(&format!("Request: {} {}", outgoing.method, outgoing.url.without_fragment()));
-        for header in outgoing.headers {
-            self.header(header.name.as_str(), &header.value.escape_ascii().to_string());
-        }
-        if let Some(origin) = outgoing.origin {
-            self.header("origin", &origin.to_string());
+        for header in outgoing.headers.iter() {
+            self.header(header.name.as_str(), &header.value.to_string());
         }
         self.indented(match outgoing.credentials {
             IncludesCredentials::Yes => {
@@ -144,13 +141,13 @@ impl Report {
             "HEAD" => "--head".into(),
             method => format!("-X {}", quoted(method)),
         };
-        let value = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let mut headers: Vec<String> = outgoing
+        let value =
+            |value: RequestHeaderValue<'_>| String::from_utf8_lossy(&value.bytes().collect::<Vec<_>>()).into_owned();
+        let headers: Vec<String> = outgoing
             .headers
             .iter()
             .map(|header| format!("{}: {}", capitalized(header.name.as_str()), value(header.value)))
             .collect();
-        headers.extend(outgoing.origin.map(|origin| format!("Origin: {origin}")));
         self.curl(&method, headers, outgoing.url.without_fragment());
     }
 
@@ -169,6 +166,11 @@ impl Report {
 
     pub fn answer(&mut self, head: &Head) {
         self.line(&format!("Answer: status {} ({})", head.status, head.place));
+        for (name, _) in head.blank_before_colon.iter().filter_map(|number| head.lines.get(*number)) {
+            self.indented(&format!(
+                "(`{name}` has a blank before its colon, so Firefox drops it and Chromium does not: remove the blank)"
+            ));
+        }
     }
 
     /// Each check with its verdict; of the failed ones the step, with its link.

@@ -8,6 +8,8 @@ use crate::{
     origin::Origin,
 };
 
+/// A value of `Cross-Origin-Resource-Policy`: who may embed a response without CORS.
+///
 /// <https://fetch.spec.whatwg.org/#http-cross-origin-resource-policy>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ResourcePolicy {

@@ -85,7 +85,8 @@ pub enum Reason<'a> {
         /// The combined value.
         value: HeaderValue<'a>,
     },
-    /// The response is a 407 that no proxy has sent.
+    /// The response is a 407, and there is no user to ask for a name and a password; or it is one that no proxy has sent, to
+    /// a browser that asks for none then.
     ProxyAuthenticationRequired,
     /// There is no `Access-Control-Allow-Origin`.
     AllowOriginMissing,
@@ -184,6 +185,8 @@ pub enum Reason<'a> {
         /// Who forbids it.
         forbidden_by: ForbiddenBy,
     },
+    /// The body is a stream, and the connection uses HTTP/1.x, over which no stream is sent.
+    StreamOverHttp1,
     /// The body is a stream that has been read, and it is to be sent again: a redirect wants that, or a 401 does.
     BodyWithoutSource,
 }
@@ -252,6 +255,7 @@ impl NetworkError<'_> {
             (_, Reason::RedirectSchemeNotHttp { .. }) => (HttpRedirectFetch, "6"),
             (_, Reason::TooManyRedirects) => (HttpRedirectFetch, "7"),
             (_, Reason::RedirectUrlHasCredentials { .. }) => (HttpRedirectFetch, "9–10"),
+            (_, Reason::StreamOverHttp1) => (HttpNetworkFetch, "8.3"),
             (Phase::Response, Reason::BodyWithoutSource) => (HttpNetworkOrCacheFetch, "15.2.1"),
             (_, Reason::BodyWithoutSource) => (HttpRedirectFetch, "11"),
         };
@@ -298,7 +302,9 @@ impl fmt::Display for Reason<'_> {
             Reason::HeaderContradictory { value } => {
                 write!(formatter, "the lines of `{}` contradict each other: `{value}`", value.name().lowercase())
             }
-            Reason::ProxyAuthenticationRequired => formatter.write_str("status 407 from a server that is no proxy"),
+            Reason::ProxyAuthenticationRequired => {
+                formatter.write_str("status 407, and no user is asked for a name and a password")
+            }
             Reason::AllowOriginMissing => formatter.write_str("no `Access-Control-Allow-Origin`"),
             Reason::AllowOriginWildcardWithCredentials => {
                 formatter.write_str("`Access-Control-Allow-Origin` is `*`, which no request with credentials accepts")
@@ -362,6 +368,7 @@ impl fmt::Display for Reason<'_> {
             Reason::RedirectUrlHasCredentials { .. } => {
                 formatter.write_str("redirect to a URL with a user name or password")
             }
+            Reason::StreamOverHttp1 => formatter.write_str("a stream is not sent over HTTP/1.x"),
             Reason::BodyWithoutSource => formatter.write_str("a stream cannot be sent again"),
         }
     }

@@ -18,7 +18,7 @@ use crate::{
 const SUSPECT_HEADERS: [HeaderName<'static>; 3] =
     [HeaderName::CONTENT_DISPOSITION, HeaderName::CONTENT_LENGTH, HeaderName::LOCATION];
 
-/// AD-HOC: whether the network stack takes what the page has set.
+// AD-HOC: whether the network stack takes what the page has set.
 pub(super) fn check_request_headers<'a>(request: &Request<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
     if profile.headers_of_browser == HeadersOfBrowser::Sent || !request.current_url().is_http() {
         return Ok(());
@@ -62,7 +62,7 @@ pub(super) fn check_head<'a>(response: &Response<'a>, profile: &Profile) -> Resu
     Ok(())
 }
 
-/// AD-HOC: whether a header that stands several times, though it has one value, has different ones.
+// AD-HOC: whether a header that stands several times, though it has one value, has different ones.
 fn contradicts_itself(value: HeaderValue<'_>, profile: &Profile) -> bool {
     match profile.contradictory_lines {
         ContradictoryLines::Read => false,

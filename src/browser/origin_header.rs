@@ -1,7 +1,7 @@
 //! The `Origin` header of a request.
 
 use super::{
-    environment::Environment,
+    environment::{Environment, StorageAccess, storage_access},
     profile::switches::{OriginOfElements, OriginWithoutCors, ReferrerPolicyHidesOrigin, RelaxedReferrerPolicies},
     request::{CrossedOrigins, KeptOrigin, ReferrerPolicy, Request, RequestMode, ResponseTainting, UnsafeRequestFlag},
 };
@@ -28,8 +28,10 @@ pub fn request_origin_header<'a>(request: &Request<'a>, environment: Environment
     {
         return Some(serialized_origin);
     }
-    // 4.
-    if matches!(request.method(), Method::GET | Method::HEAD) {
+    // 4. AD-HOC: with a status that the server may ask to change, it is to know whose page it is:
+    // <https://privacycg.github.io/storage-access-headers/#origin-header-integration>
+    let may_ask_for_storage = storage_access(request, environment) == Some(StorageAccess::Inactive);
+    if matches!(request.method(), Method::GET | Method::HEAD) && !may_ask_for_storage {
         return match request.kept_origin() {
             KeptOrigin::None => None,
             KeptOrigin::Serialized => Some(serialized_origin),

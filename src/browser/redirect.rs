@@ -19,6 +19,7 @@ use super::{
     url::{Url, UrlCredentials},
 };
 use crate::{
+    grammar::Elements,
     header::{HeaderName, HeaderValue},
     method::Method,
 };
@@ -64,7 +65,7 @@ pub fn location<'a>(response: &Response<'a>, profile: &Profile) -> Result<Option
     }
 }
 
-/// The same, if it is one line.
+/// The value of the `Location` that a response redirects to, if it is one line.
 pub(super) fn location_line<'a>(response: &Response<'a>, profile: &Profile) -> Option<&'a [u8]> {
     location(response, profile).ok().flatten().and_then(HeaderValue::single)
 }
@@ -79,7 +80,7 @@ pub(super) fn check_empty_location<'a>(response: &Response<'a>, profile: &Profil
     }
 }
 
-/// AD-HOC: WebKitGTK's network layer refuses a redirect to an `ftp:` or `ftps:` URL before WebKit learns of it.
+// AD-HOC: WebKitGTK's network layer refuses a redirect to an `ftp:` or `ftps:` URL before WebKit learns of it.
 pub(super) fn check_ftp_first<'a>(
     request: &Request<'a>,
     response: &Response<'a>,
@@ -98,7 +99,7 @@ pub(super) fn check_ftp_first<'a>(
     result
 }
 
-/// AD-HOC: what browsers find wrong with `Location` before they look at anything else.
+// AD-HOC: what browsers find wrong with `Location` before they look at anything else.
 pub(super) fn check_location_first<'a>(
     request: &Request<'a>,
     response: &Response<'a>,
@@ -168,7 +169,7 @@ fn after_scheme<'a>(location: &'a [u8], scheme: &str) -> Option<&'a [u8]> {
     start.eq_ignore_ascii_case(scheme.as_bytes()).then_some(rest)
 }
 
-/// AD-HOC: to Chromium a host may have blanks: it is one that is not found.
+// AD-HOC: to Chromium a host may have blanks: it is one that is not found.
 fn host_has_blank(location: &[u8]) -> bool {
     let after_slashes =
         ["http", "https"].into_iter().find_map(|scheme| after_scheme(location, scheme)?.strip_prefix(b"//"));
@@ -176,13 +177,13 @@ fn host_has_blank(location: &[u8]) -> bool {
     host.next().is_some_and(|host| host.contains(&b' '))
 }
 
-/// AD-HOC: to Chromium `filesystem:` stands before another URL.
+// AD-HOC: to Chromium `filesystem:` stands before another URL.
 fn is_filesystem_of_nothing(location: &[u8]) -> bool {
     let of = after_scheme(location, "filesystem");
     of.is_some_and(|of| !["http", "https", "file"].into_iter().any(|scheme| after_scheme(of, scheme).is_some()))
 }
 
-/// AD-HOC: what Firefox finds wrong with where a preflight redirects to, before it finds that no redirect is followed.
+// AD-HOC: what Firefox finds wrong with where a preflight redirects to, before it finds that no redirect is followed.
 pub(super) fn check_location_of_preflight<'a>(request: &Request<'a>, location: &'a [u8]) -> Result<(), Reason<'a>> {
     let start = location.iter().position(|byte| *byte > b' ').unwrap_or_default();
     let location = location.get(start..).unwrap_or_default();
@@ -313,7 +314,7 @@ fn credentials_forbidden_by(request: &Request<'_>, location_url: Url<'_>, profil
     }
 }
 
-/// AD-HOC: in mode "error" Chromium fails by the user name or password first.
+// AD-HOC: in mode "error" Chromium fails by the user name or password first.
 pub(super) fn check_credentials_first<'a>(
     request: &Request<'a>,
     location: HeaderValue<'_>,
@@ -328,12 +329,15 @@ pub(super) fn check_credentials_first<'a>(
     forbidden_by.map_or(Ok(()), |forbidden_by| Err(Reason::RedirectUrlHasCredentials { forbidden_by }))
 }
 
-/// "Parse a referrer policy from a `Referrer-Policy` header": the last valid policy that a response names.
+/// "Parse a referrer policy from a `Referrer-Policy` header": the last valid policy that a response names, in any case of
+/// its letters.
 ///
 /// <https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header>
 pub fn parse_referrer_policy(response: &Response<'_>) -> ReferrerPolicy {
-    match response.headers.extract(HeaderName::REFERRER_POLICY) {
-        Ok(Some(tokens)) => tokens.iter().filter_map(ReferrerPolicy::from_word).last().unwrap_or_default(),
-        Ok(None) | Err(_) => ReferrerPolicy::Empty,
-    }
+    // 1. AD-HOC: a header with an element that its grammar does not have says nothing by the standard; browsers skip the
+    // element, as they skip words that are not policies.
+    let lines = response.headers.iter().filter(|header| header.name == HeaderName::REFERRER_POLICY);
+    let tokens = lines.flat_map(|header| Elements::new(header.value));
+    // 2–4.
+    tokens.filter_map(ReferrerPolicy::from_token).last().unwrap_or_default()
 }

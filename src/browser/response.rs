@@ -25,16 +25,22 @@ impl Status {
         self.0
     }
 
+    /// Whether the status is 200 to 299.
+    ///
     /// <https://fetch.spec.whatwg.org/#ok-status>
     pub const fn is_ok(self) -> bool {
         matches!(self.0, 200..=299)
     }
 
+    /// Whether the status is 301, 302, 303, 307 or 308.
+    ///
     /// <https://fetch.spec.whatwg.org/#redirect-status>
     pub const fn is_redirect(self) -> bool {
         matches!(self.0, 301 | 302 | 303 | 307 | 308)
     }
 
+    /// Whether a response of this status has no body.
+    ///
     /// <https://fetch.spec.whatwg.org/#null-body-status>
     pub const fn is_null_body(self) -> bool {
         matches!(self.0, 101 | 103 | 204 | 205 | 304)

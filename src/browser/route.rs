@@ -2,7 +2,10 @@
 
 use super::{
     error::{NetworkError, Phase, Reason},
-    profile::{Profile, switches::UploadListenerWithoutBody},
+    profile::{
+        Profile,
+        switches::{RequestStreams, UploadListenerWithoutBody},
+    },
     request::{Body, RedirectMode, Request, RequestMode, ResponseTainting, UnsafeRequestFlag, UseCorsPreflightFlag},
     safelist::{CorsUnsafeRequestHeaderNames, cors_unsafe_request_header_names},
 };
@@ -69,6 +72,9 @@ pub(super) fn use_cors_preflight_flag(request: &Request<'_>, profile: &Profile) 
         return request.use_cors_preflight_flag();
     }
     match (request.use_cors_preflight_flag(), request.body(), profile.upload_listener_without_body) {
+        (UseCorsPreflightFlag::SetByStream, ..) if profile.request_streams == RequestStreams::SentAsText => {
+            UseCorsPreflightFlag::Unset
+        }
         (UseCorsPreflightFlag::SetByUploadListener, Body::None, UploadListenerWithoutBody::Ignored) => {
             UseCorsPreflightFlag::Unset
         }
@@ -93,9 +99,7 @@ pub fn route<'a>(request: &Request<'a>, profile: &'a Profile) -> Result<Route<'a
     let url = request.current_url();
     let failure = |reason| Err(route_error(request, reason));
     // 12.
-    if url.origin().is_same_origin(request.origin()) && request.response_tainting() == ResponseTainting::Basic
-        || url.scheme() == "data"
-    {
+    if request.is_same_origin() && request.response_tainting() == ResponseTainting::Basic || url.scheme() == "data" {
         return Ok(Route::Basic);
     }
     match request.mode() {

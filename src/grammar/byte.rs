@@ -20,7 +20,7 @@ const TOKEN: [bool; 256] = {
     table
 };
 
-const fn is_token_byte(byte: u8) -> bool {
+pub(crate) const fn is_token_byte(byte: u8) -> bool {
     #[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
     TOKEN[byte as usize]
 }
@@ -84,7 +84,7 @@ pub(crate) const fn trim_http_whitespace(bytes: &[u8]) -> &[u8] {
     if begins_and_ends_in_glyphs(bytes) { bytes } else { trim(bytes, b"\t\n\r ") }
 }
 
-/// OPTIMIZATION: blanks are below all that has a glyph, so two comparisons tell that there is nothing to trim.
+// OPTIMIZATION: blanks are below all that has a glyph, so two comparisons tell that there is nothing to trim.
 const fn begins_and_ends_in_glyphs(bytes: &[u8]) -> bool {
     match bytes {
         [first, .., last] => *first > b' ' && *last > b' ',

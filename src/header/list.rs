@@ -102,6 +102,8 @@ impl<'a> Headers<'a> {
         }
     }
 
+    /// Whether there is a header of this name.
+    ///
     /// <https://fetch.spec.whatwg.org/#header-list-contains>
     pub fn contains(self, name: HeaderName<'_>) -> bool {
         self.iter().any(|header| header.name == name)

@@ -43,17 +43,25 @@ names! {
     ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK = "access-control-request-private-network";
     AUTHORIZATION = "authorization";
     AVAILABLE_DICTIONARY = "available-dictionary";
+    CACHE_CONTROL = "cache-control";
     CONTENT_DISPOSITION = "content-disposition";
     CONTENT_LANGUAGE = "content-language";
     CONTENT_LENGTH = "content-length";
     CONTENT_TYPE = "content-type";
     CROSS_ORIGIN_RESOURCE_POLICY = "cross-origin-resource-policy";
     HOST = "host";
+    IF_MATCH = "if-match";
+    IF_MODIFIED_SINCE = "if-modified-since";
+    IF_NONE_MATCH = "if-none-match";
+    IF_RANGE = "if-range";
+    IF_UNMODIFIED_SINCE = "if-unmodified-since";
     LOCATION = "location";
     ORIGIN = "origin";
+    PRAGMA = "pragma";
     RANGE = "range";
     REFERRER_POLICY = "referrer-policy";
     SEC_FETCH_SITE = "sec-fetch-site";
+    SEC_FETCH_STORAGE_ACCESS = "sec-fetch-storage-access";
     TIMING_ALLOW_ORIGIN = "timing-allow-origin";
     VARY = "vary";
 }

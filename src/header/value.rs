@@ -40,10 +40,13 @@ impl<'a> HeaderValue<'a> {
         Self::first(headers, name, EmptyLines::Read)
     }
 
-    /// The value of those lines that are not empty; that of the empty ones, if all are.
+    /// The value of the lines that are not empty. If all are empty, they count as one empty line.
     #[cfg(feature = "browser")]
     pub(super) fn first_not_empty(headers: Headers<'a>, name: HeaderName<'a>) -> Option<Self> {
-        Self::first(headers, name, EmptyLines::Skipped).or_else(|| Self::first_of(headers, name))
+        Self::first(headers, name, EmptyLines::Skipped).or_else(|| {
+            let empty = Self::first_of(headers, name)?;
+            Some(HeaderValue { lines: Lines::One, ..empty })
+        })
     }
 
     fn first(headers: Headers<'a>, name: HeaderName<'a>, empty_lines: EmptyLines) -> Option<Self> {

@@ -1,4 +1,13 @@
-//! Origins, as they are serialized.
+//! Origins as browsers serialize them: `https://app.example`, `http://localhost:3000`, `null`.
+//!
+//! A text that no browser sends is an error, often with the origin that was probably meant:
+//!
+//! ```
+//! use fetch_cors::origin::Origin;
+//!
+//! assert!(Origin::parse("https://app.example:8443").is_ok());
+//! assert!(Origin::parse("https://app.example/items").is_err());
+//! ```
 
 mod error;
 mod header_value;
@@ -110,8 +119,6 @@ impl<'a> Origin<'a> {
 
     /// The origin that was probably meant by a text that is not a serialized origin.
     ///
-    /// AD-HOC: for messages. `localhost:3000`, `HTTPS://App.Example:443/path` and `http://::1` are what people write.
-    ///
     /// ```
     /// use fetch_cors::origin::Origin;
     ///
@@ -119,6 +126,7 @@ impl<'a> Origin<'a> {
     /// assert_eq!(suggestion.as_deref(), Some("https://app.example"));
     /// assert!(Origin::suggest("two words").is_none());
     /// ```
+    // AD-HOC: for messages. `localhost:3000`, `HTTPS://App.Example:443/path` and `http://::1` are what people write.
     pub fn suggest(text: &str) -> Option<Suggestion> {
         let suggestion = Suggestion::of(text.as_bytes())?;
         Origin::parse(suggestion.as_str()).is_ok().then_some(suggestion)

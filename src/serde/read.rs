@@ -201,7 +201,7 @@ impl Reader {
             "origins" => rule.origins = self.patterns(value),
             "external_lookup" => {
                 rule.external_lookup =
-                    self.boolean(Field::ExternalLookup, &value, ExternalLookup::Yes, ExternalLookup::No)
+                    self.boolean(Field::ExternalLookup, &value, ExternalLookup::Yes, ExternalLookup::No);
             }
             "methods" => rule.methods = self.texts(Field::Methods, value),
             "request_headers" => rule.request_headers = self.texts(Field::RequestHeaders, value),

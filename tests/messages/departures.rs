@@ -42,6 +42,8 @@ fn each_profile_lists_its_own_departures() {
                 "cache: limit on entries",
                 "no-cors: Origin after a redirect",
                 "407 from a server",
+                "XMLHttpRequest: charset of the page's Content-Type",
+                "cache: cache mode of the request",
             ],
         ),
         (
@@ -73,6 +75,12 @@ fn each_profile_lists_its_own_departures() {
                 "`*` before an element that is no header name exposes all",
                 "repeated header: the last is sent",
                 "cache: limit on entries",
+                "XMLHttpRequest: charset of the page's Content-Type",
+                "XMLHttpRequest: the page's Content-Type needs a preflight though it is rewritten",
+                "streams as bodies",
+                "cache: cache mode of the request",
+                "a header with a blank before its colon",
+                "cache: IP address as host",
             ],
         ),
         (
@@ -104,6 +112,8 @@ fn each_profile_lists_its_own_departures() {
                 "redirect: no Location in mode error",
                 "no-cors: Origin and referrer policy",
                 "bytes above 0x7F in the headers of a request",
+                "XMLHttpRequest: charset of the page's Content-Type",
+                "streams as bodies",
             ],
         ),
     ] {

@@ -2,8 +2,8 @@
 
 use fetch_cors::{
     browser::{
-        BodyInit, Check, Environment, Explanation, LocationParses, Profile, RedirectMode, RequestInit, RequestMode,
-        ResponseTainting, Url,
+        BodyInit, Check, Duplex, Environment, Explanation, LocationParses, Profile, RedirectMode, RequestInit,
+        RequestMode, ResponseTainting, Url,
     },
     header::Headers,
 };
@@ -127,7 +127,7 @@ fn status_407_from_a_server_fails_in_chromium() {
     let head = Head::parse("407\naccess-control-allow-origin: *\naccess-control-allow-methods: *");
     let (put, get) = (request(put(), API), request(get(), API).with_response_tainting(ResponseTainting::Cors));
     let environment = of_browser(&Profile::CHROMIUM);
-    let failure = "status 407 from a server that is no proxy";
+    let failure = "status 407, and no user is asked for a name and a password";
     let preflight = Explanation::of_preflight(&put, &head.response(), environment);
     assert_eq!(checks(&preflight)[0], format!("16.1: FAIL: response to the preflight: {failure}"));
     assert_eq!(fix(&preflight), ["status 204"]);
@@ -223,7 +223,7 @@ fn authorization_beside_a_wildcard_is_a_fix_in_the_standard_alone() {
 
 #[test]
 fn redirect_fix_is_a_new_location_only_if_that_is_enough() {
-    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), ..get() };
+    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), duplex: Some(Duplex::Half), ..get() };
     let (stream, head) = (request(stream, API), Head::parse("307"));
     for url in ["https://b.example/", "https://me:pw@b.example/", "ftp://me:pw@b.example/"] {
         let explanation = Explanation::of_redirect(&stream, &head.response(), Some(Url::new(url).unwrap()), standard());
@@ -304,7 +304,7 @@ fn alternatives_name_other_modes_that_pass() {
         ["mode: \"cors\" (for an element: `crossorigin`)"]
     );
 
-    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), ..get() };
+    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), duplex: Some(Duplex::Half), ..get() };
     let (head, stream) = (Head::parse("307"), request(stream, API));
     let redirect = Explanation::of_redirect(&stream, &head.response(), to, standard());
     assert_eq!(of(redirect), ["a body of known bytes, no stream"]);

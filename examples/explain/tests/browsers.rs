@@ -94,7 +94,7 @@ fn chromium_refuses_what_the_standard_allows() {
     let (text, verdict) = explain(&["https://api.example/"], heads);
     assert_eq!(verdict, Verdict::Readable);
     assert!(text.contains("Chromium no message that is known, though it refuses this: response: status 407"), "{text}");
-    let line = "Chromium: refused: response: status 407 from a server that is no proxy: HTTP-network-or-cache fetch, step 16.1 \
+    let line = "Chromium: refused: response: status 407, and no user is asked for a name and a password: HTTP-network-or-cache fetch, step 16.1 \
                 (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), because of \"407 from a server\"";
     assert!(text.contains(line), "{text}");
     assert!(!text.contains("Firefox: ") && !text.contains("WebKit: "), "{text}");

@@ -89,9 +89,18 @@ impl<'a> Asked<'a> {
             }
             .request(self.url, self.origin)
             .ok(),
-            _ => RequestInit { method, headers, body, mode, credentials, redirect, referrer_policy }
-                .request(self.url, self.origin)
-                .ok(),
+            _ => RequestInit {
+                method,
+                headers,
+                body,
+                mode,
+                credentials,
+                redirect,
+                referrer_policy,
+                ..RequestInit::default()
+            }
+            .request(self.url, self.origin)
+            .ok(),
         }
     }
 }

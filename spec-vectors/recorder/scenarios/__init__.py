@@ -6,8 +6,25 @@ that asking for more of them leaves the first ones as they were.
 
 import random
 
-from . import actual, cache, chains, classify, contradictions, locations, loops, modes, odd, preflight, redirects, repeats, retries, waits
-from . import xhr
+from . import (
+    actual,
+    bodies,
+    cache,
+    cache_modes,
+    chains,
+    classify,
+    contradictions,
+    locations,
+    loops,
+    modes,
+    odd,
+    preflight,
+    redirects,
+    repeats,
+    retries,
+    waits,
+    xhr,
+)
 from .scenario import Scenario
 
 # The letter of the ids, what makes one, and how many beside a hundred.
@@ -25,8 +42,10 @@ FAMILIES = {
     "loops": ("o", loops.make, 4),
     "repeats": ("q", repeats.make, 4),
     "waits": ("w", waits.make, 4),
+    "bodies": ("b", bodies.make, 3),
+    "cache-modes": ("d", cache_modes.make, 2),
     "chains": ("h", chains.make, 14),
-    "odd": ("d", odd.make, 14),
+    "odd": ("y", odd.make, 14),
 }
 
 

@@ -75,8 +75,12 @@ pub struct CacheEntry<'a> {
 /// What a cache entry permits; `*` is a method and a header name here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission<'a> {
+    /// A method.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-cache-method>
     Method(&'a str),
+    /// A header name.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-cache-header-name>
     HeaderName(&'a str),
 }

@@ -12,9 +12,10 @@ use crate::{
             Profile,
             switches::{
                 CacheCleared, CachedMethod, CachedWildcard, EntryWithCredentials, MalformedMaxAge, OpaqueOriginCache,
+                PreflightCacheBypass,
             },
         },
-        request::{CredentialsMode, RedirectTaint, Request, UseCorsPreflightFlag},
+        request::{CacheMode, CredentialsMode, RedirectTaint, Request, UseCorsPreflightFlag},
         route::PreflightReasons,
     },
     header::HeaderName,
@@ -24,6 +25,8 @@ use crate::{
 /// Why an entry that could have saved a preflight did not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CacheMiss {
+    /// The cache mode of the request makes the browser ask anew, whatever there is.
+    Bypassed,
     /// There is no entry for this page, URL and partition.
     NoEntry,
     /// None of the entries names the method or the header.
@@ -46,6 +49,7 @@ pub enum CacheMiss {
 impl fmt::Display for CacheMiss {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            CacheMiss::Bypassed => formatter.write_str("the request's cache mode makes the browser ask anew"),
             CacheMiss::NoEntry => formatter.write_str("nothing is cached for this origin and URL"),
             CacheMiss::NotListed => formatter.write_str("no cached answer names it"),
             CacheMiss::WildcardNotCovering => formatter.write_str("a cached `*` does not cover it"),
@@ -84,6 +88,9 @@ pub fn cache_verdict<'a>(
     cache: &(impl PreflightCache + ?Sized),
     now: Duration,
 ) -> CacheVerdict<'a> {
+    if bypasses(request, environment.profile) {
+        return CacheVerdict::MethodMiss(CacheMiss::Bypassed);
+    }
     let lookup = Lookup::of(request, environment, now);
     if is_new_to_cache(request, environment) {
         return CacheVerdict::MethodMiss(CacheMiss::NoEntry);
@@ -134,6 +141,18 @@ pub fn cache_verdict<'a>(
             return CacheVerdict::Hit;
         }
     }
+}
+
+// AD-HOC: whether the cache mode of a request, which to the standard matters to the HTTP cache alone, makes a browser ask
+// anew.
+fn bypasses(request: &Request<'_>, profile: &Profile) -> bool {
+    // OPTIMIZATION: where no mode does, the headers are not looked through for what makes a request conditional.
+    profile.preflight_cache_bypass != PreflightCacheBypass::Never
+        && match request.http_cache_mode() {
+            CacheMode::NoStore | CacheMode::Reload => true,
+            CacheMode::NoCache => profile.preflight_cache_bypass == PreflightCacheBypass::ByNoCacheToo,
+            CacheMode::Default | CacheMode::ForceCache | CacheMode::OnlyIfCached => false,
+        }
 }
 
 const BATCH: usize = 8;
@@ -245,9 +264,8 @@ impl<'a> Lookup<'a> {
 }
 
 /// The most methods and header names that are kept of one answer.
-///
-/// AD-HOC: each is looked for among those that are kept, so an answer that lists 10,000 must not be kept whole. What is not
-/// kept is asked for again.
+// AD-HOC: each is looked for among those that are kept, so an answer that lists 10,000 must not be kept whole. What is not
+// kept is asked for again.
 const MOST_KEPT: usize = 256;
 
 /// Whether the origin is one that no other request has had, by [`OpaqueOriginCache::KeptForItsFetch`].
@@ -274,12 +292,21 @@ pub(in crate::browser) fn store(
     if is_new_to_cache(request, environment) {
         return;
     }
+    if profile.preflight_cache_bypass == PreflightCacheBypass::ByNoCacheToo
+        && request.http_cache_mode() == CacheMode::NoStore
+    {
+        return;
+    }
     // In such a browser an answer that is not kept leaves what is.
     if profile.malformed_max_age == MalformedMaxAge::NotKept && grant.max_age.seconds == 0 {
         return;
     }
     if profile.cached_url_limit.is_some_and(|limit| lookup.key.url.as_str().len() > limit) {
         return;
+    }
+    // What the request bypassed is still there.
+    if bypasses(request, profile) {
+        clear_on_miss(cache, request, environment);
     }
     let expires = now.saturating_add(grant.max_age.duration());
     let methods = grant.methods.iter().map(Permission::Method);
@@ -334,7 +361,7 @@ pub(in crate::browser) fn clear_on_failure(
     }
 }
 
-/// AD-HOC: removes the entries of a request that they are not enough for, as Chromium and WebKit do.
+// AD-HOC: removes the entries of a request that they are not enough for, as Chromium and WebKit do.
 pub(in crate::browser) fn clear_on_miss(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,

@@ -36,7 +36,7 @@ impl<'a> AwaitingPreflight<'a> {
 
     /// The request with the headers that the preflight asks for.
     pub(in crate::browser) fn asking(&self) -> Request<'a> {
-        self.fetch.asked.request(&self.fetch.request)
+        self.fetch.preflight_headers.request(&self.fetch.request)
     }
 
     pub(in crate::browser) const fn environment(&self) -> Environment<'a> {
@@ -64,6 +64,8 @@ impl<'a> AwaitingPreflight<'a> {
 
     /// Goes on with the response to the preflight, and keeps what that grants.
     ///
+    /// A stream is preflight_headers for before it is known that the connection cannot send it: then the error comes now.
+    ///
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.
     pub fn on_response<'b>(
         self,
@@ -78,7 +80,7 @@ impl<'a> AwaitingPreflight<'a> {
         let request: Request<'b> = self.asking();
         let first = if let Err(reason) = check_head(response, profile) {
             Err(reason)
-        } else if fails_by_proxy_authentication(response, profile) {
+        } else if fails_by_proxy_authentication(&request, response, Phase::Preflight, self.fetch.environment) {
             Err(Reason::ProxyAuthenticationRequired)
         } else {
             check_location_first(&request, response, self.fetch.environment)

@@ -10,14 +10,14 @@ use super::{
     redirect::Redirect,
 };
 use crate::browser::{
-    asked::{Asked, Preflighted},
-    cache::{self, CacheVerdict, PreflightCache, cache_verdict},
+    cache::{self, CacheMiss, CacheVerdict, PreflightCache, cache_verdict},
     cors_check::cors_check,
     cross_origin_resource_policy::cross_origin_resource_policy_check,
-    environment::Environment,
+    environment::{Environment, HttpVersion},
     error::{ForbiddenBy, NetworkError, Phase, Reason},
     filter::{filter, filter_opaque_redirect},
     http_network_fetch::{check_head, check_request_headers},
+    preflight_headers::{PreflightHeaders, Preflighted},
     profile::switches::{CredentialsWithoutCors, ErrorModeWithoutLocation, RedirectChecks},
     redirect::{
         check_credentials_first, check_empty_location, check_ftp_first, check_location_first, location,
@@ -35,7 +35,7 @@ pub(super) struct Fetch<'a> {
     pub(super) request: Request<'a>,
     pub(super) environment: Environment<'a>,
     pub(super) preflighted: Preflighted,
-    pub(super) asked: Asked<'a>,
+    pub(super) preflight_headers: PreflightHeaders<'a>,
     pub(super) attempt: Attempt,
     /// The response tainting that the first request had.
     pub(super) first_tainting: ResponseTainting,
@@ -81,7 +81,7 @@ impl<'a> Fetch<'a> {
     ) -> Result<Action<'a>, NetworkError<'a>> {
         self.attempt = Attempt::First;
         // 12.
-        let asking = self.asked.request(&self.request);
+        let asking = self.preflight_headers.request(&self.request);
         let route = match route(&asking, self.environment.profile) {
             Ok(route) => route,
             Err(error) => return Err(self.fail(error, cache)),
@@ -99,7 +99,7 @@ impl<'a> Fetch<'a> {
                 Ok(scheme) => Ok(Action::FetchScheme(scheme, AwaitingResponse(self))),
                 Err(error) => Err(self.fail(error, cache)),
             },
-            Route::Cors if !self.asked.always(self.preflighted) => self.send_request(cache),
+            Route::Cors if !self.preflight_headers.always(self.preflighted) => self.send_request(cache),
             Route::Cors => {
                 let reasons = PreflightReasons::of(&asking, self.environment.profile);
                 self.preflight_unless_cached(reasons, cache, now)
@@ -119,28 +119,34 @@ impl<'a> Fetch<'a> {
         match cache_verdict(&self.request, &reasons, self.environment, cache, now) {
             CacheVerdict::Hit => {
                 cache::touch(cache, &self.request, self.environment);
-                self.send_request(cache)
+                return self.send_request(cache);
             }
+            CacheVerdict::MethodMiss(CacheMiss::Bypassed) => {}
             CacheVerdict::MethodMiss(_) | CacheVerdict::HeaderMiss(..) => {
                 cache::clear_on_miss(cache, &self.request, self.environment);
-                Ok(Action::SendPreflight(AwaitingPreflight { fetch: self, reasons }))
             }
         }
+        Ok(Action::SendPreflight(AwaitingPreflight { fetch: self, reasons }))
     }
 
     fn send_request(self, cache: &mut (impl PreflightCache + ?Sized)) -> Result<Action<'a>, NetworkError<'a>> {
         self.awaiting_response(cache).map(Action::SendRequest)
     }
 
-    /// Goes on to the request, unless the redirect that led here is refused after all.
+    /// Goes on to the request, unless the redirect that led here is refused after all, or the connection cannot send it.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-fetch>, 8.3.
     pub(super) fn awaiting_response(
         self,
         cache: &mut (impl PreflightCache + ?Sized),
     ) -> Result<AwaitingResponse<'a>, NetworkError<'a>> {
-        match self.found_again {
-            Some(found) => Err(self.fail(self.error(Phase::Redirect, found.reason()), cache)),
-            None => Ok(AwaitingResponse(self)),
+        if let Some(found) = self.found_again {
+            return Err(self.fail(self.error(Phase::Redirect, found.reason()), cache));
         }
+        if self.environment.http_version == HttpVersion::Http1 && self.request.body() == Body::WithoutSource {
+            return Err(self.fail(self.error(Phase::Response, Reason::StreamOverHttp1), cache));
+        }
+        Ok(AwaitingResponse(self))
     }
 
     /// The same fetch, to send its request once more on a new connection, if `response` is to be answered so.
@@ -180,7 +186,7 @@ impl<'a> Fetch<'a> {
             return Ok(Outcome::Response(filter(request, response, self.environment.profile)));
         }
         check_head(response, self.environment.profile).map_err(|reason| (Phase::Response, reason))?;
-        if fails_by_proxy_authentication(response, self.environment.profile) {
+        if fails_by_proxy_authentication(request, response, Phase::Response, self.environment) {
             return Err((Phase::Response, Reason::ProxyAuthenticationRequired));
         }
         check_ftp_first(request, response, self.environment).map_err(|reason| (Phase::Redirect, reason))?;
@@ -241,7 +247,7 @@ impl<'a> Fetch<'a> {
         }
     }
 
-    /// AD-HOC: without CORS WebKit decides on credentials once, for the whole chain.
+    // AD-HOC: without CORS WebKit decides on credentials once, for the whole chain.
     pub(super) fn with_first_credentials<'b>(&self, request: Request<'b>) -> Request<'b> {
         let as_at_first = self.environment.profile.credentials_without_cors == CredentialsWithoutCors::AsAtFirst
             && request.mode() == RequestMode::NoCors
@@ -250,8 +256,8 @@ impl<'a> Fetch<'a> {
         if as_at_first { request.with_credentials_mode(CredentialsMode::Include) } else { request }
     }
 
-    /// AD-HOC: WebKit checks a redirect in two processes. The second has the credentials of the first request, and its turn
-    /// comes once the first has sent the next preflight.
+    // AD-HOC: WebKit checks a redirect in two processes. The second has the credentials of the first request, and its turn
+    // comes once the first has sent the next preflight.
     fn check_again(&self, response: &Response<'a>) -> Option<FoundAgain> {
         let Fetch { request, environment, .. } = *self;
         let again = environment.profile.redirect_checks == RedirectChecks::AgainAfterPreflight

@@ -4,24 +4,26 @@ mod awaiting_preflight;
 mod awaiting_response;
 mod credentials;
 mod fetch;
+mod outgoing;
 mod redirect;
 
 use core::time::Duration;
 
 pub use awaiting_preflight::AwaitingPreflight;
-pub use awaiting_response::{AwaitingResponse, OutgoingRequest};
+pub use awaiting_response::AwaitingResponse;
 pub(super) use credentials::{fails_by_proxy_authentication, includes_credentials};
 use fetch::{Attempt, Fetch};
+pub use outgoing::{OutgoingHeaders, OutgoingRequest};
 pub use redirect::Redirect;
 
 use super::{
-    asked::{Asked, Preflighted},
     cache::PreflightCache,
     environment::Environment,
-    error::NetworkError,
+    error::{NetworkError, Phase, Reason},
     filter::FilteredResponse,
-    profile::switches::OpaqueOriginCache,
-    request::Request,
+    preflight_headers::{PreflightHeaders, Preflighted},
+    profile::switches::{OpaqueOriginCache, RequestStreams},
+    request::{Request, UseCorsPreflightFlag},
     route::{Scheme, use_cors_preflight_flag},
 };
 
@@ -59,19 +61,23 @@ pub fn fetch<'a>(
     now: Duration,
 ) -> Result<Action<'a>, NetworkError<'a>> {
     // A redirect may take the body away: whether there is one to listen to is settled now.
-    let request = request
-        .with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile))
-        .with_headers(request.headers().as_guarded_by(environment.profile));
+    let request = request.as_made_by(environment.profile);
+    let request = request.with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile));
     let counts = match environment.profile.opaque_origin_cache {
         OpaqueOriginCache::Kept => false,
         OpaqueOriginCache::KeptForItsFetch => request.origin().is_opaque(),
         OpaqueOriginCache::KeptForPage => !request.origin().is_opaque(),
     };
     let request = if counts { request.numbered(cache.next_fetch()) } else { request };
-    let asked = Asked::of(&request, environment.profile);
+    let preflight_headers = PreflightHeaders::of(&request, environment.profile);
     let (first_tainting, found_again) = (request.response_tainting(), None);
     let (preflighted, attempt) = (Preflighted::No, Attempt::First);
-    Fetch { request, environment, preflighted, asked, attempt, first_tainting, found_again }.main_fetch(cache, now)
+    let fetch = Fetch { request, environment, preflighted, preflight_headers, attempt, first_tainting, found_again };
+    let streams = request.use_cors_preflight_flag() == UseCorsPreflightFlag::SetByStream;
+    if streams && environment.profile.request_streams == RequestStreams::Refused {
+        return Err(fetch.error(Phase::Response, Reason::StreamOverHttp1));
+    }
+    fetch.main_fetch(cache, now)
 }
 
 /// What to do next.
@@ -82,7 +88,7 @@ pub enum Action<'a> {
     SendPreflight(AwaitingPreflight<'a>),
     /// Send the request.
     SendRequest(AwaitingResponse<'a>),
-    /// Make the response of what the URL itself says: no server is asked.
+    /// Make the response of what the URL itself says: no server is preflight_headers.
     FetchScheme(Scheme, AwaitingResponse<'a>),
 }
 

@@ -79,9 +79,9 @@ impl<'a> Redirect<'a> {
         match redirected {
             // 22.
             Ok(request) => {
-                let (asked, request) = fetch.asked.after_redirect(&fetch.request, request);
+                let (preflight_headers, request) = fetch.preflight_headers.after_redirect(&fetch.request, request);
                 let request = fetch.with_first_credentials(request);
-                Fetch { request, asked, found_again, ..fetch }.main_fetch(cache, now)
+                Fetch { request, preflight_headers, found_again, ..fetch }.main_fetch(cache, now)
             }
             Err(reason) => Err(fetch.fail(fetch.error(Phase::Redirect, reason), cache)),
         }

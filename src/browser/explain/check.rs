@@ -6,7 +6,7 @@ use super::{Explanation, Stage, fix::Names};
 use crate::{
     browser::{
         error::{NetworkError, Reason},
-        maybe::Maybe,
+        option_iter::OptionIter,
         request::{CredentialsMode, ResponseTainting},
     },
     header::HeaderName,
@@ -143,7 +143,7 @@ impl<'a> Explanation<'a> {
             Stage::Request | Stage::Redirect(..) => [None, None],
         };
         let first = first.into_iter().flatten().filter(failing);
-        first.chain(subjects.into_iter().flatten()).map(check).chain(Maybe(request_headers))
+        first.chain(subjects.into_iter().flatten()).map(check).chain(OptionIter(request_headers))
     }
 
     /// Those that are refused, in the order in which that is found out, and then the others.

@@ -45,7 +45,7 @@ const CODES: &[Code] = &[
     code(Reason, "header-of-browser", "the page sets a request header that the browser keeps for itself"),
     code(Reason, "header-value-invalid", "a header of the response has a NUL in its value"),
     code(Reason, "header-contradictory", "several lines of a header that has one value contradict each other"),
-    code(Reason, "proxy-authentication-required", "a server that is not a proxy answers 407"),
+    code(Reason, "proxy-authentication-required", "the status is 407, and no user is asked for a name and a password"),
     code(Reason, "allow-origin-missing", "there is no `Access-Control-Allow-Origin`"),
     code(
         Reason,
@@ -74,6 +74,7 @@ const CODES: &[Code] = &[
     code(Reason, "redirect-scheme-not-http", "a redirect leads to a URL that is not HTTP(S)"),
     code(Reason, "too-many-redirects", "there were more than 20 redirects"),
     code(Reason, "redirect-url-has-credentials", "a redirect leads to a URL with a user name or a password"),
+    code(Reason, "stream-over-http1", "the body is a stream, and the connection uses HTTP/1.x"),
     code(Reason, "body-without-source", "a stream would have to be sent again"),
     code(Change, "set-status", "send another status"),
     code(Change, "answer-without-redirect", "answer at this URL, without a redirect"),

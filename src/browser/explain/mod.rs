@@ -24,8 +24,8 @@ use super::{
     environment::Environment,
     error::{NetworkError, Phase, Reason},
     http_network_fetch::{check_head, check_request_headers},
-    maybe::Maybe,
     mixed_content::check_mixed_content,
+    option_iter::OptionIter,
     preflight::preflight_failures,
     profile::switches::ErrorModeWithoutLocation,
     redirect::{
@@ -136,7 +136,7 @@ impl<'a> Explanation<'a> {
                 of_request = self.next_request().and_then(|next| self.route_failure(&next));
             }
         }
-        Maybe(of_redirect).chain(of_request).chain(Maybe(of_preflight)).chain(Maybe(of_response))
+        OptionIter(of_redirect).chain(of_request).chain(OptionIter(of_preflight)).chain(OptionIter(of_response))
     }
 
     /// The failure of a request that browsers block as mixed content, which is no failure of CORS and comes before it: of
@@ -180,7 +180,7 @@ impl<'a> Explanation<'a> {
         if let Err(reason) = check_head(response, self.environment.profile) {
             return Some(self.error(phase, reason));
         }
-        if fails_by_proxy_authentication(response, self.environment.profile) {
+        if fails_by_proxy_authentication(&self.request, response, phase, self.environment) {
             return Some(self.error(phase, Reason::ProxyAuthenticationRequired));
         }
         let reason = check_location_first(&self.request, response, self.environment).err()?;
@@ -254,7 +254,7 @@ impl<'a> Explanation<'a> {
         let invalid = invalid.map(|value| Reason::LocationInvalid { value });
         let url =
             location_url.map(|url| redirect::failures(&self.request, response.status, url, self.environment.profile));
-        invalid.into_iter().chain(Maybe(url)).map(|reason| self.error(Phase::Redirect, reason))
+        invalid.into_iter().chain(OptionIter(url)).map(|reason| self.error(Phase::Redirect, reason))
     }
 
     /// The request that a redirect leads to, if it may be followed.

@@ -8,8 +8,8 @@ use crate::{
     browser::{
         cors_check,
         error::{NetworkError, Phase, Reason, Wildcard},
-        listed::{Listed, listed},
-        maybe::Maybe,
+        header_lookup::{Listed, lookup_names},
+        option_iter::OptionIter,
         profile::{
             Profile,
             switches::{
@@ -150,7 +150,7 @@ impl<'a> Lists<'a> {
         ]
         .into_iter()
         .flatten()
-        .chain(Maybe(header_names))
+        .chain(OptionIter(header_names))
     }
 }
 
@@ -222,13 +222,13 @@ fn header_failures<'a>(
     };
     let ascending = if in_table.is_some() || in_list.is_some() { None } else { Some(unsafe_names.iter()) };
     let is_unsafe = move |name: &HeaderName<'_>| unsafe_names.reasons().any(|header| header.name == *name);
-    let others = Maybe(in_table)
-        .chain(Maybe(in_list))
+    let others = OptionIter(in_table)
+        .chain(OptionIter(in_list))
         .filter(is_unsafe)
-        .chain(Maybe(ascending))
+        .chain(OptionIter(ascending))
         .filter(move |name| !is_non_wildcard(name));
     let asked = (wildcard != Wildcard::NotCovering).then_some(others);
-    let others = listed(Maybe(asked), names.elements())
+    let others = lookup_names(OptionIter(asked), names.elements())
         .filter(|(_, listed)| *listed == Listed::No)
         .map(move |(name, _)| Reason::HeaderNotAllowed { name, wildcard });
     authorization.into_iter().chain(others)

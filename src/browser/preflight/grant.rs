@@ -1,7 +1,7 @@
 //! What a preflight was granted.
 
 use crate::{
-    browser::{maybe::Maybe, preflight::MaxAge},
+    browser::{option_iter::OptionIter, preflight::MaxAge},
     header::{HeaderName, ListValues},
     method::Method,
 };
@@ -36,7 +36,7 @@ impl<'a> GrantedMethods<'a> {
             GrantedMethods::Own(method) => (Some(method.as_str()), None),
             GrantedMethods::Listed(values) => (None, Some(values)),
         };
-        own.into_iter().chain(Maybe(listed.map(ListValues::iter)))
+        own.into_iter().chain(OptionIter(listed.map(ListValues::iter)))
     }
 
     /// Whether `method` is among them.
@@ -66,12 +66,12 @@ pub enum GrantedHeaderNames<'a> {
 impl<'a> GrantedHeaderNames<'a> {
     /// The names, `*` as it is.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'a>> + Clone {
-        Maybe(self.listed().map(ListValues::iter)).map(HeaderName::from_transport)
+        OptionIter(self.listed().map(ListValues::iter)).map(HeaderName::from_transport)
     }
 
     /// The same as bytes.
     pub(super) fn elements(self) -> impl Iterator<Item = &'a [u8]> + Clone {
-        Maybe(self.listed().map(ListValues::elements))
+        OptionIter(self.listed().map(ListValues::elements))
     }
 
     const fn listed(self) -> Option<ListValues<'a>> {

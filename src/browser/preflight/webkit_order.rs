@@ -1,10 +1,10 @@
 //! The order in which WebKit finds headers missing.
-//!
-//! AD-HOC: of several headers that a preflight does not allow, WebKit quotes the first of its list, which has the names that it
-//! knows before all others. It writes those in its own way, whatever the page wrote. They were found by asking for each.
+
+// AD-HOC: of several headers that a preflight does not allow, WebKit quotes the first of its list, which has the names that it
+// knows before all others. It writes those in its own way, whatever the page wrote. They were found by asking for each.
 
 use crate::{
-    browser::{maybe::Maybe, request::RequestHeaders},
+    browser::{option_iter::OptionIter, request::RequestHeaders},
     header::HeaderName,
 };
 
@@ -12,7 +12,7 @@ use crate::{
 pub(super) fn in_webkit_order(headers: RequestHeaders<'_>) -> impl Iterator<Item = HeaderName<'_>> {
     let names = headers.iter().map(|header| header.name);
     let known = names.clone().filter(|name| known_name(*name).is_some());
-    let others = Maybe(Some(names)).filter(|name| known_name(*name).is_none());
+    let others = OptionIter(Some(names)).filter(|name| known_name(*name).is_none());
     known.chain(others)
 }
 

@@ -7,7 +7,7 @@ pub mod switches;
 #[allow(clippy::wildcard_imports, reason = "a profile is all of them")]
 use switches::*;
 
-use super::{redirect::REDIRECT_LIMIT, response::Response, safelist::SAFELISTED_TOTAL_LIMIT};
+use super::{redirect::REDIRECT_LIMIT, response::Response, safelist::SAFELISTED_TOTAL_LIMIT, url::Url};
 use crate::{
     header::{HeaderName, HeaderValue},
     spec::{Algorithm, Step},
@@ -211,8 +211,27 @@ profile! {
     origin_without_cors: OriginWithoutCors = OriginWithoutCors::Tainted,
         "no-cors: Origin after a redirect", AppendRequestOriginHeader "2";
     /// What a 407 is that no proxy has sent.
-    proxy_authentication: ProxyAuthentication = ProxyAuthentication::Responds,
+    proxy_authentication: ProxyAuthentication = ProxyAuthentication::Prompts,
         "407 from a server", HttpNetworkOrCacheFetch "16";
+    /// How XMLHttpRequest rewrites the charset of a `Content-Type` that the page gave.
+    charset_rewriting: CharsetRewriting = CharsetRewriting::Serialized,
+        "XMLHttpRequest: charset of the page's Content-Type", XhrSend "4.5.1";
+    /// Whether the `Content-Type` that the page gave can need a preflight where it is not sent as it is.
+    content_type_judged: ContentTypeJudged = ContentTypeJudged::AsSent,
+        "XMLHttpRequest: the page's Content-Type needs a preflight though it is rewritten", XhrSend "4.5.1";
+    /// What a stream is as a body.
+    request_streams: RequestStreams = RequestStreams::Sent,
+        "streams as bodies", RequestConstructor "39";
+    /// Which cache modes make the browser ask anew.
+    preflight_cache_bypass: PreflightCacheBypass = PreflightCacheBypass::Never,
+        "cache: cache mode of the request", HttpFetch "4.1";
+    /// What a header of a response with a blank before its colon is. It is for whoever reads responses' heads: no header
+    /// name has a blank, so [`Headers`](crate::header::Headers) that have one with it are without that header.
+    blank_before_colon: BlankBeforeColon = BlankBeforeColon::Taken,
+        "a header with a blank before its colon", HttpNetworkFetch "8.5";
+    /// When answers of a host with an IP address are kept.
+    ip_address_hosts: IpAddressHosts = IpAddressHosts::LikeOthers,
+        "cache: IP address as host", CorsPreflightFetch "7.13";
 }
 
 impl Profile {
@@ -233,6 +252,8 @@ impl Profile {
         range_numbers: RangeNumbers::BelowI64Max,
         origin_without_cors: OriginWithoutCors::NullAfterRedirect,
         proxy_authentication: ProxyAuthentication::Fails,
+        charset_rewriting: CharsetRewriting::InPlace,
+        preflight_cache_bypass: PreflightCacheBypass::ByNoCacheToo,
         cached_url_limit: Some(1023),
         repeated_header: RepeatedHeader::Combined,
         more_safelisted_headers: MoreSafelistedHeaders::ClientHints,
@@ -256,6 +277,11 @@ impl Profile {
     };
 
     /// Firefox 153.
+    ///
+    /// With its default preferences, the first three requests that it makes a preflight for at a host that is an IP address
+    /// (`127.0.0.1`, `[::1]`) are not served from the cache: [`Profile::may_ask_again`] says so. Hosts with a name are served
+    /// at once, and so are all with the preference `network.dns.disableIPv6`, which the recordings were made with: this
+    /// profile does the same.
     pub const FIREFOX: Profile = Profile {
         name: "Firefox",
         url_characters: UrlCharacters::ControlsEncodedInLocation,
@@ -263,6 +289,12 @@ impl Profile {
         repeated_singletons: RepeatedSingletons::LastSent,
         cached_urls: Some(100),
         method_override_values: MethodOverrideValues::AtCommas,
+        charset_rewriting: CharsetRewriting::InPlaceForUrlSearchParams,
+        content_type_judged: ContentTypeJudged::AsGivenToo,
+        request_streams: RequestStreams::SentAsText,
+        preflight_cache_bypass: PreflightCacheBypass::ByNoStoreAndReload,
+        ip_address_hosts: IpAddressHosts::FromTheFourth,
+        blank_before_colon: BlankBeforeColon::Dropped,
         empty_fragment: EmptyFragment::Dropped,
         range_numbers: RangeNumbers::UpToU64Max,
         unsafe_names_are: UnsafeNamesAre::AList,
@@ -297,6 +329,8 @@ impl Profile {
         repeated_header: RepeatedHeader::CombinedWithBlank,
         method_override_values: MethodOverrideValues::AtCommas,
         blob_type_in_xhr: BlobTypeInXhr::SentIfMimeType,
+        charset_rewriting: CharsetRewriting::SerializedUnlessEmpty,
+        request_streams: RequestStreams::Refused,
         range_syntax: RangeSyntax::PlusSigns,
         preflight_after_redirect: PreflightAfterRedirect::AsPageMade,
         preflight_checks: PreflightChecks::StatusCorsSyntaxMethodHeaders,
@@ -321,6 +355,21 @@ impl Profile {
         error_mode_without_location: ErrorModeWithoutLocation::Responds,
         ..Profile::ALIKE
     };
+
+    /// Whether the browser may make a preflight for `url` although an answer is kept: with default preferences, Firefox does
+    /// for the first three requests to a host that is an IP address. The driver does not.
+    ///
+    /// ```
+    /// use fetch_cors::browser::{Profile, Url};
+    ///
+    /// let address = Url::new("http://127.0.0.1:3000/")?;
+    /// assert!(Profile::FIREFOX.may_ask_again(address) && !Profile::CHROMIUM.may_ask_again(address));
+    /// assert!(!Profile::FIREFOX.may_ask_again(Url::new("http://localhost:3000/")?));
+    /// # Ok::<(), fetch_cors::browser::InvalidUrl>(())
+    /// ```
+    pub fn may_ask_again(&self, url: Url<'_>) -> bool {
+        self.ip_address_hosts == IpAddressHosts::FromTheFourth && url.host_is_ip_address()
+    }
 
     /// "Get", with empty lines or without.
     pub(super) fn get<'a>(&self, response: &Response<'a>, name: HeaderName<'a>) -> Option<HeaderValue<'a>> {

@@ -1,4 +1,13 @@
-//! What a [`Profile`](super::Profile) chooses between. The first of each is the standard's.
+//! The switches of a [`Profile`](super::Profile), one enum each. The first variant of each is the standard's behaviour.
+//!
+//! To change one thing in a browser, change the field of its profile:
+//!
+//! ```
+//! use fetch_cors::browser::{Profile, switches::AuthorizationUnderWildcard};
+//!
+//! let mut strict = Profile::CHROMIUM;
+//! strict.authorization_under_wildcard = AuthorizationUnderWildcard::NotCovered;
+//! ```
 
 pub use super::redirect_switches::*;
 
@@ -319,8 +328,9 @@ pub enum OriginWithoutCors {
 /// What a 407 is that no proxy has sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProxyAuthentication {
-    /// A response, once the user has been asked in vain.
-    Responds,
+    /// A failure where no user can be asked for a name and a password; otherwise a response, once the user has been asked in
+    /// vain.
+    Prompts,
     /// A failure.
     Fails,
 }
@@ -402,4 +412,70 @@ pub enum MethodWithoutList {
     GrantedByFlag,
     /// It does not: only `GET`, `HEAD` and `POST` need no list.
     NotGranted,
+}
+
+/// How XMLHttpRequest rewrites the charset of a `Content-Type` that the page gave with a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CharsetRewriting {
+    /// By parsing and serializing the MIME type, if its charset is not UTF-8.
+    #[default]
+    Serialized,
+    /// The same, if its charset is not empty either.
+    SerializedUnlessEmpty,
+    /// In place, wherever `charset=` follows a blank or `;`.
+    InPlace,
+    /// By parsing and serializing; with a `URLSearchParams` in place, in each parameter `charset` that is not UTF-8.
+    InPlaceForUrlSearchParams,
+}
+
+/// Which `Content-Type` can need a preflight, where XMLHttpRequest rewrites it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ContentTypeJudged {
+    /// The one that is sent.
+    AsSent,
+    /// That one, and the one that the page gave.
+    AsGivenToo,
+}
+
+/// What a stream is as a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RequestStreams {
+    /// A body that is sent once, after a preflight.
+    Sent,
+    /// The text `[object ReadableStream]`.
+    SentAsText,
+    /// None, over any protocol: the fetch fails.
+    Refused,
+}
+
+/// Which cache modes make the browser ask anew, whatever the preflight cache has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PreflightCacheBypass {
+    /// None.
+    Never,
+    /// "no-store" and "reload", and "default" with a header that makes the request conditional.
+    ByNoStoreAndReload,
+    /// These and "no-cache"; of a request that is not stored the answer is not kept either.
+    ByNoCacheToo,
+}
+
+/// When answers of a host with an IP address are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IpAddressHosts {
+    /// As those of other hosts.
+    LikeOthers,
+    /// From the fourth request on, with default preferences.
+    FromTheFourth,
+}
+
+/// What a header of a response with a blank before its colon is.
+///
+/// <https://httpwg.org/specs/rfc9112.html#field.parsing>
+// AD-HOC: the standard leaves it to HTTP, by which a proxy removes the blank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlankBeforeColon {
+    /// The header without that blank.
+    Taken,
+    /// No header.
+    Dropped,
 }

@@ -2,7 +2,7 @@
 
 use crate::grammar::find_non_token;
 
-/// AD-HOC: Chromium's `XMLHttpRequest` sends a blob's type if it is a whole `Content-Type`, every parameter included.
+// AD-HOC: Chromium's `XMLHttpRequest` sends a blob's type if it is a whole `Content-Type`, every parameter included.
 pub(super) fn is_content_type(value: &[u8]) -> bool {
     let Some(mut rest) = after_token(value).and_then(|rest| after(rest, b'/')).and_then(after_token) else {
         return false;
@@ -18,7 +18,7 @@ pub(super) fn is_content_type(value: &[u8]) -> bool {
     true
 }
 
-/// AD-HOC: WebKit's `XMLHttpRequest` sends a blob's type if it is a MIME type, whatever its parameters.
+// AD-HOC: WebKit's `XMLHttpRequest` sends a blob's type if it is a MIME type, whatever its parameters.
 pub(super) fn has_mime_type_essence(value: &[u8]) -> bool {
     let essence = value.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
     let mut names = essence.splitn(2, |byte| *byte == b'/');

@@ -31,6 +31,8 @@ macro_rules! words {
 }
 
 words! {
+    /// The mode of a request: with CORS, without it, or same-origin.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-mode>
     RequestMode {
         Navigate = "navigate",
@@ -44,6 +46,8 @@ words! {
 }
 
 words! {
+    /// When a request carries cookies and other credentials.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
     CredentialsMode {
         Omit = "omit",
@@ -54,6 +58,8 @@ words! {
 }
 
 words! {
+    /// What a request does with a redirect.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
     RedirectMode {
         #[default]
@@ -64,6 +70,31 @@ words! {
 }
 
 words! {
+    /// How a request uses the HTTP cache.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-request-cache-mode>
+    CacheMode {
+        #[default]
+        Default = "default",
+        NoStore = "no-store",
+        Reload = "reload",
+        NoCache = "no-cache",
+        ForceCache = "force-cache",
+        OnlyIfCached = "only-if-cached",
+    }
+}
+
+words! {
+    /// <https://fetch.spec.whatwg.org/#enumdef-requestduplex>
+    Duplex {
+        #[default]
+        Half = "half",
+    }
+}
+
+words! {
+    /// A referrer policy: how much a request says about the page that makes it.
+    ///
     /// <https://w3c.github.io/webappsec-referrer-policy/#enumdef-referrerpolicy>
     ReferrerPolicy {
         #[default]
@@ -80,6 +111,8 @@ words! {
 }
 
 words! {
+    /// How much of the response a script will be able to read.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
     ResponseTainting {
         #[default]
@@ -89,6 +122,26 @@ words! {
     }
 }
 
+impl ReferrerPolicy {
+    const POLICIES: [Self; 8] = [
+        ReferrerPolicy::NoReferrer,
+        ReferrerPolicy::NoReferrerWhenDowngrade,
+        ReferrerPolicy::SameOrigin,
+        ReferrerPolicy::Origin,
+        ReferrerPolicy::StrictOrigin,
+        ReferrerPolicy::OriginWhenCrossOrigin,
+        ReferrerPolicy::StrictOriginWhenCrossOrigin,
+        ReferrerPolicy::UnsafeUrl,
+    ];
+
+    /// The policy that an element of `Referrer-Policy` names.
+    pub(in crate::browser) fn from_token(token: &[u8]) -> Option<Self> {
+        Self::POLICIES.into_iter().find(|policy| token.eq_ignore_ascii_case(policy.as_str().as_bytes()))
+    }
+}
+
+/// The kind of body of a request.
+///
 /// <https://fetch.spec.whatwg.org/#concept-request-body>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Body {
@@ -101,6 +154,8 @@ pub enum Body {
     WithoutSource,
 }
 
+/// Whether a request may outlive its page.
+///
 /// <https://fetch.spec.whatwg.org/#request-keepalive-flag>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Keepalive {
@@ -111,6 +166,20 @@ pub enum Keepalive {
     Set,
 }
 
+/// Where a browser asks the user for a name and a password, if it does.
+///
+/// <https://fetch.spec.whatwg.org/#concept-request-window>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TraversableForUserPrompts {
+    /// Where the page is shown; a worker has no such place.
+    #[default]
+    Client,
+    /// Nowhere.
+    NoTraversable,
+}
+
+/// Whether a page chose the method and the headers of a request.
+///
 /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum UnsafeRequestFlag {
@@ -121,6 +190,8 @@ pub enum UnsafeRequestFlag {
     Set,
 }
 
+/// Whether a request needs a preflight whatever its method and its headers.
+///
 /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum UseCorsPreflightFlag {

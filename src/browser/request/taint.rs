@@ -19,10 +19,16 @@ pub enum RedirectTaint {
 /// Tells whether two origins are same site, which takes a list of public suffixes that this crate does not have.
 ///
 /// Both relations are asked of the origins as they are: an opaque one is same site with none.
-pub trait SameSite {
+///
+/// It is [`Sync`] so that a fetch under way may be kept while a task waits, and be sent to another thread.
+pub trait SameSite: Sync {
+    /// Whether the hosts of two origins are of one site, whatever the schemes.
+    ///
     /// <https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site>
     fn schemelessly_same_site(&self, left: Origin<'_>, right: Origin<'_>) -> bool;
 
+    /// Whether two origins are of one site, schemes included.
+    ///
     /// <https://html.spec.whatwg.org/multipage/browsers.html#same-site>
     fn same_site(&self, left: Origin<'_>, right: Origin<'_>) -> bool {
         left.scheme() == right.scheme() && self.schemelessly_same_site(left, right)

@@ -45,7 +45,7 @@ fn until(bytes: &[u8], ends: impl Fn(u8) -> bool) -> &[u8] {
     bytes.split(|byte| ends(*byte)).next().unwrap_or_default()
 }
 
-/// AD-HOC: Firefox reads the value as it reads a list of media types, and takes the only one.
+// AD-HOC: Firefox reads the value as it reads a list of media types, and takes the only one.
 fn media_type(input: &[u8]) -> Result<&[u8], InvalidMimeType> {
     if let Some(offset) = input.iter().position(|byte| *byte == b',') {
         return Err(InvalidMimeType::Comma { offset });

@@ -53,7 +53,7 @@ fn check_digits(value: &[u8], numbers: RangeNumbers) -> Result<(), InvalidRange>
     Ok(())
 }
 
-/// AD-HOC: WebKit reads the numbers as it reads all others, with whitespace around them and perhaps a `+` before them.
+// AD-HOC: WebKit reads the numbers as it reads all others, with whitespace around them and perhaps a `+` before them.
 fn check_with_plus_signs(value: &[u8]) -> Result<(), InvalidRange> {
     let (unit, rest) = value.split_at_checked("bytes".len()).ok_or(InvalidRange::Unit)?;
     let rest = rest.strip_prefix(b"=").filter(|_| unit.eq_ignore_ascii_case(b"bytes"));

@@ -7,9 +7,9 @@ use crate::{
     browser::{
         profile::{
             Profile,
-            switches::{RepeatedHeader, UnsafeNamesAre},
+            switches::{ContentTypeJudged, RepeatedHeader, UnsafeNamesAre},
         },
-        request::{Doubles, RequestHeaders, RequestHeadersIter},
+        request::{DuplicateNames, RequestHeaders, RequestHeadersIter},
     },
     header::{Header, HeaderName},
 };
@@ -37,12 +37,12 @@ pub fn cors_unsafe_request_header_names<'a>(
         Ok(()) => safelist_value_size = safelist_value_size.saturating_add(length),
         Err(_) => any = true,
     };
-    match doubles(headers, profile) {
+    match duplicate_names(headers, profile) {
         // OPTIMIZATION: what `judge` does, without its state.
-        Doubles::Append => headers.iter().for_each(|Header { name, value }| {
+        DuplicateNames::Append => headers.iter().for_each(|Header { name, value }| {
             count(cors_safelisted_request_header(name, value, profile), value.len());
         }),
-        Doubles::Combine => judge(headers, profile).for_each(|judged| count(judged.verdict, judged.length)),
+        DuplicateNames::Combine => judge(headers, profile).for_each(|judged| count(judged.verdict, judged.length)),
     }
     // 5.
     let total = match profile.safelisted_total_limit {
@@ -75,9 +75,9 @@ impl<'a> CorsUnsafeRequestHeaderNames<'a> {
 
     /// The names in ascending order of their lower-case bytes, each once.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'a>> {
-        let unsafe_names_are = match self.headers.doubles() {
-            Doubles::Append => self.profile.unsafe_names_are,
-            Doubles::Combine => UnsafeNamesAre::ASet,
+        let unsafe_names_are = match self.headers.duplicate_names() {
+            DuplicateNames::Append => self.profile.unsafe_names_are,
+            DuplicateNames::Combine => UnsafeNamesAre::ASet,
         };
         sorted::sorted(self.reasons().map(|header| header.name), unsafe_names_are)
     }
@@ -151,10 +151,10 @@ impl fmt::Display for UnsafeReason {
 }
 
 /// How the values of a header that stands twice are judged.
-fn doubles(headers: RequestHeaders<'_>, profile: &Profile) -> Doubles {
+fn duplicate_names(headers: RequestHeaders<'_>, profile: &Profile) -> DuplicateNames {
     match profile.repeated_header {
-        RepeatedHeader::Combined | RepeatedHeader::CombinedWithBlank => Doubles::Combine,
-        RepeatedHeader::Separately => headers.doubles(),
+        RepeatedHeader::Combined | RepeatedHeader::CombinedWithBlank => DuplicateNames::Combine,
+        RepeatedHeader::Separately => headers.duplicate_names(),
     }
 }
 
@@ -163,7 +163,7 @@ fn judge<'a>(headers: RequestHeaders<'a>, profile: &'a Profile) -> Judge<'a> {
     Judge {
         headers,
         profile,
-        doubles: doubles(headers, profile),
+        duplicate_names: duplicate_names(headers, profile),
         lines: headers.iter(),
         combined: [false; SAFELISTED_NAMES.len()],
     }
@@ -173,7 +173,7 @@ fn judge<'a>(headers: RequestHeaders<'a>, profile: &'a Profile) -> Judge<'a> {
 struct Judge<'a> {
     headers: RequestHeaders<'a>,
     profile: &'a Profile,
-    doubles: Doubles,
+    duplicate_names: DuplicateNames,
     lines: RequestHeadersIter<'a>,
     /// The safelisted names whose values have been combined and judged.
     combined: [bool; SAFELISTED_NAMES.len()],
@@ -192,7 +192,7 @@ impl<'a> Iterator for Judge<'a> {
     fn next(&mut self) -> Option<Judged<'a>> {
         loop {
             let Header { name, value } = self.lines.next()?;
-            if self.doubles == Doubles::Append {
+            if self.duplicate_names == DuplicateNames::Append {
                 let verdict = cors_safelisted_request_header(name, value, self.profile);
                 return Some(Judged { name, length: value.len(), verdict });
             }
@@ -230,6 +230,32 @@ const SAFELISTED_NAMES: [&str; 15] = [
 
 /// Judges the combined value of all headers of a safelisted name.
 fn judge_combined<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
+    if name == HeaderName::CONTENT_TYPE
+        && let Some(rewritten) = headers.content_type_rewritten_by(profile)
+    {
+        let judged = judge_rewritten(rewritten, name, profile);
+        return match profile.content_type_judged {
+            ContentTypeJudged::AsGivenToo if judged.verdict.is_ok() => judge_lines(headers, name, profile),
+            ContentTypeJudged::AsGivenToo | ContentTypeJudged::AsSent => judged,
+        };
+    }
+    judge_lines(headers, name, profile)
+}
+
+fn judge_rewritten<'a>(bytes: impl Iterator<Item = u8>, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
+    let mut buffer = [0; SAFELISTED_VALUE_LIMIT];
+    let mut places = buffer.iter_mut();
+    let mut length = 0;
+    for byte in bytes {
+        if let Some(place) = places.next() {
+            *place = byte;
+        }
+        length += 1;
+    }
+    judge_buffer(&buffer, length, name, profile)
+}
+
+fn judge_lines<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
     // A value that does not fit is too long to be safe whatever it is; a blank at its end may not count.
     let mut buffer = [0; SAFELISTED_VALUE_LIMIT + 1];
     let mut length = 0;
@@ -249,6 +275,11 @@ fn judge_combined<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile
     if ends_in_separator && profile.repeated_header == RepeatedHeader::Combined {
         length -= 1;
     }
+    judge_buffer(&buffer, length, name, profile)
+}
+
+/// A value that does not fit into the buffer is too long to be safe whatever it is.
+fn judge_buffer<'a>(buffer: &[u8], length: usize, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
     let verdict = match buffer.get(..length) {
         Some(value) if length <= SAFELISTED_VALUE_LIMIT => cors_safelisted_request_header(name, value, profile),
         _ => Err(NotSafelisted::ValueLength { length }),

@@ -96,7 +96,8 @@ impl<'a> Policy<'a> {
 
 #[cfg(feature = "alloc")]
 impl crate::server::OwnedPolicy {
-    /// See [`Policy::begin`].
+    /// Decides as far as the policy itself goes; if a rule has an external look-up, returns the origin to look up. See
+    /// [`Policy::begin`].
     pub fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Start<'a> {
         begin(self, method, headers)
     }

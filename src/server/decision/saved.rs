@@ -49,7 +49,7 @@ enum SavedOrigin {
         length: u16,
         bytes: [u8; SAVED_LIMIT],
     },
-    /// OPTIMIZATION: the value of a header map is shared. It is copied neither here nor when it is written.
+    // OPTIMIZATION: the value of a header map is shared. It is copied neither here nor when it is written.
     #[cfg(feature = "http")]
     Shared(http::HeaderValue),
 }
@@ -193,15 +193,14 @@ impl<'a> Policy<'a> {
 
 #[cfg(feature = "alloc")]
 impl crate::server::OwnedPolicy {
-    /// See [`Policy::restore`].
+    /// Gives saved headers a policy again: the one that made them, or the one that replaces it. See [`Policy::restore`].
     pub fn restore<'a>(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
         restore(self, saved)
     }
 
     /// Restores what this very policy has saved.
-    ///
-    /// OPTIMIZATION: the origin is not matched again, about 150 instructions. The policy cannot have changed, so the result is
-    /// that of [`restore`].
+    // OPTIMIZATION: the origin is not matched again, about 150 instructions. The policy cannot have changed, so the result is
+    // that of [`restore`].
     #[cfg(feature = "tower")]
     #[inline]
     pub(crate) fn restore_own<'a>(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {

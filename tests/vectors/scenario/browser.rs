@@ -4,8 +4,9 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, Body, EmbedderPolicy, Environment, IncludesCredentials, NetworkError, Outcome, OutgoingRequest,
-        PreflightCache, PreflightRequest, Profile, RedirectTaint, Response, Url, fetch,
+        Action, Body, EmbedderPolicy, Environment, GlobalObject, HttpVersion, IncludesCredentials, NetworkError,
+        Outcome, OutgoingRequest, PreflightCache, PreflightRequest, Profile, RedirectTaint, Response, StorageAccess,
+        Url, fetch,
     },
     header::{HeaderName, Headers},
     spec::Step,
@@ -40,6 +41,18 @@ impl<'a> Browser<'a> {
             Some("credentialless") => EmbedderPolicy::Credentialless,
             Some(policy) => panic!("`{policy}` is no embedder policy"),
         };
+        environment.http_version = match asked.http_version.as_deref() {
+            None => HttpVersion::Http2OrLater,
+            Some("1.1") => HttpVersion::Http1,
+            Some(version) => panic!("`{version}` is not a version"),
+        };
+        environment.global_object = if asked.worker { GlobalObject::Worker } else { GlobalObject::Window };
+        environment.storage_access = asked.storage_access.as_deref().map(|status| match status {
+            "none" => StorageAccess::None,
+            "inactive" => StorageAccess::Inactive,
+            "active" => StorageAccess::Active,
+            _ => panic!("`{status}` is not a storage access status"),
+        });
         asked.request.with_request(|request| {
             let mut run = Run { browser: self, number, exchanges: Vec::new() };
             let action = fetch(request, environment, run.browser.cache, run.browser.now);
@@ -146,18 +159,18 @@ fn preflight(preflight: PreflightRequest<'_>) -> Exchange {
 fn actual(outgoing: OutgoingRequest<'_>) -> Exchange {
     let combined = |name: HeaderName<'_>| {
         let values = outgoing.headers.iter().filter(|header| header.name == name).map(|header| header.value);
-        let values: Vec<&[u8]> = values.collect();
+        let values: Vec<Vec<u8>> = values.map(|value| value.bytes().collect()).collect();
         (!values.is_empty()).then(|| Bytes(values.join(&b", "[..])))
     };
     Exchange {
         method: outgoing.method.to_string(),
         url: on_the_wire(outgoing.url.as_str()),
-        origin: outgoing.origin.map(|origin| origin.to_string()),
+        origin: outgoing.origin().map(|origin| origin.to_string()),
         credentials: outgoing.credentials == IncludesCredentials::Yes,
         authorization: combined(HeaderName::AUTHORIZATION),
         content_type: combined(HeaderName::CONTENT_TYPE),
         body: outgoing.body != Body::None,
-        headers: Some(outgoing.headers.iter().collect()),
+        headers: Some(outgoing.headers.iter().filter(|header| header.name != HeaderName::ORIGIN).collect()),
         ..Exchange::default()
     }
 }

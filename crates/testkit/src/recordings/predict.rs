@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, CredentialsMode, Environment, FailedExchange, GrowingPreflightCache, IncludesCredentials,
-        Keepalive, NetworkError, Outcome, OutgoingRequest, Phase, PreflightRequest, Profile, Reason, Request,
-        RequestInit, UploadListener, Url, XhrCredentials, XhrInit, fetch, location, switches::RequestHeaderBytes,
+        Action, BodyInit, CredentialsMode, DocumentType, Duplex, Environment, FailedExchange, GrowingPreflightCache,
+        HttpVersion, IncludesCredentials, Keepalive, NetworkError, Outcome, OutgoingRequest, Phase, PreflightRequest,
+        Profile, Reason, Request, RequestHeaderValue, RequestInit, UploadListener, Url, XhrCredentials, XhrInit, fetch,
+        location, switches::RequestHeaderBytes,
     },
     header::Headers,
     location_url,
@@ -34,6 +35,8 @@ pub struct Browser<'a> {
 impl<'a> Browser<'a> {
     /// A browser whose requests the server of `scenario` answers.
     pub fn new(environment: Environment<'a>, recorded: Recorded, scenario: &'a Scenario) -> Self {
+        // The recordings' server speaks nothing else.
+        let environment = Environment { http_version: HttpVersion::Http1, ..environment };
         let cache = GrowingPreflightCache::of_browser(environment.profile);
         Browser { environment, recorded, server: Server::new(scenario), cache, now: Duration::ZERO }
     }
@@ -90,6 +93,9 @@ fn request<'a>(
         RecordedBody::Text(_) => BodyInit::Text,
         RecordedBody::UrlSearchParams { .. } => BodyInit::UrlSearchParams,
         RecordedBody::Blob { content_type, .. } => BodyInit::Blob(content_type),
+        RecordedBody::Document { document } if document == "text/html" => BodyInit::Document(DocumentType::Html),
+        RecordedBody::Document { .. } => BodyInit::Document(DocumentType::Xml),
+        RecordedBody::Stream { .. } => BodyInit::Stream,
     });
     let made = match api {
         Api::Fetch => RequestInit {
@@ -100,6 +106,9 @@ fn request<'a>(
             credentials: recorded.credentials,
             redirect: recorded.redirect,
             referrer_policy: recorded.referrer_policy,
+            cache: recorded.cache,
+            duplex: Some(Duplex::Half),
+            ..RequestInit::default()
         }
         .request(url, origin),
         Api::Xhr => XhrInit {
@@ -241,13 +250,15 @@ fn preflight_exchange(preflight: PreflightRequest<'_>) -> Exchange {
 
 fn exchange(outgoing: OutgoingRequest<'_>, profile: &Profile) -> Exchange {
     let latin1 = |value: &[u8]| value.iter().copied().map(char::from).collect::<String>();
-    let text = |value: &[u8]| match profile.request_header_bytes {
-        RequestHeaderBytes::AsTheyAre => latin1(value),
-        RequestHeaderBytes::Utf8 => latin1(latin1(value).as_bytes()),
+    let text = |value: RequestHeaderValue<'_>| {
+        let value: Vec<u8> = value.bytes().collect();
+        match profile.request_header_bytes {
+            RequestHeaderBytes::AsTheyAre => latin1(&value),
+            RequestHeaderBytes::Utf8 => latin1(latin1(&value).as_bytes()),
+        }
     };
     let mut headers: Vec<(String, String)> =
         outgoing.headers.iter().map(|header| (header.name.lowercase().to_string(), text(header.value))).collect();
-    headers.extend(outgoing.origin.map(|origin| ("origin".into(), origin.to_string())));
     if outgoing.credentials == IncludesCredentials::Yes {
         headers.push(("cookie".into(), String::new()));
     }

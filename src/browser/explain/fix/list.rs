@@ -2,7 +2,7 @@
 
 use crate::{
     browser::{
-        listed::{Listed, listed},
+        header_lookup::{Listed, lookup_names},
         profile::switches::AuthorizationUnderWildcard,
         request::CredentialsMode,
         safelist::CorsUnsafeRequestHeaderNames,
@@ -96,7 +96,7 @@ impl<'a> RequestNames<'a> {
     ) -> impl Iterator<Item = (HeaderName<'a>, bool)> {
         let wildcard = self.credentials_mode != CredentialsMode::Include && list.contains("*");
         let live = self.authorization == AuthorizationUnderWildcard::Covered;
-        listed(names, list.tokens().map(str::as_bytes)).map(move |(name, listed)| {
+        lookup_names(names, list.tokens().map(str::as_bytes)).map(move |(name, listed)| {
             let covered = wildcard && (live || !name.is_cors_non_wildcard_request_header_name());
             (name, covered || listed == Listed::Yes)
         })

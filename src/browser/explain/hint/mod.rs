@@ -23,7 +23,7 @@ pub(super) use preflight::is_hsts;
 use super::{Explanation, Stage, names::NameMistake};
 use crate::{
     browser::{
-        maybe::Maybe,
+        option_iter::OptionIter,
         response::Status,
         route::{Route, route},
     },
@@ -210,7 +210,7 @@ impl<'a> Explanation<'a> {
             }
             Stage::Redirect(response, _) => (None, None, Some(self.redirect_hints(response))),
         };
-        Maybe(of_request).chain(Maybe(of_response)).chain(Maybe(of_redirect))
+        OptionIter(of_request).chain(OptionIter(of_response)).chain(OptionIter(of_redirect))
     }
 
     pub(super) fn route(&self) -> Option<Route<'a>> {

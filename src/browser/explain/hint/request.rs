@@ -50,7 +50,7 @@ impl<'a> Explanation<'a> {
             (public_page && is_local(server)).then_some(Hint::LocalNetwork),
             (cors && credentials_mode == CredentialsMode::SameOrigin).then_some(Hint::SameOriginCredentials),
         ];
-        let left_out = request.headers().left_out().map(move |Header { name, value }| {
+        let left_out = request.headers().dropped_by_guard().map(move |Header { name, value }| {
             let forbidden = !no_cors || name.is_forbidden_request_header(value);
             if forbidden { Hint::ForbiddenRequestHeader { name } } else { Hint::NotInNoCors { name } }
         });

@@ -12,15 +12,14 @@ pub(super) enum Listed {
 }
 
 /// The names, in their order, each with whether it stands in `list`.
-///
-/// OPTIMIZATION: one walk over the list serves a batch of names, where one for each name would let a response of 10,000
-/// elements cost as many looks for each of 10,000 headers. With an allocator all names are one batch; without, 32 are. Of a
-/// short list the elements are kept, and compared with each name, which costs less than batches do.
-pub(super) fn listed<'a, 'l>(
+// OPTIMIZATION: one walk over the list serves a batch of names, where one for each name would let a response of 10,000
+// elements cost as many looks for each of 10,000 headers. With an allocator all names are one batch; without, 32 are. Of a
+// short list the elements are kept, and compared with each name, which costs less than batches do.
+pub(super) fn lookup_names<'a, 'l>(
     names: impl Iterator<Item = HeaderName<'a>>,
     list: impl Iterator<Item = &'l [u8]> + Clone,
 ) -> impl Iterator<Item = (HeaderName<'a>, Listed)> {
-    listed_by::<Names<'a>>(names, list)
+    lookup_names_by::<Names<'a>>(names, list)
 }
 
 #[cfg(feature = "alloc")]
@@ -28,12 +27,12 @@ type Names<'a> = All<'a>;
 #[cfg(not(feature = "alloc"))]
 type Names<'a> = Few<'a>;
 
-fn listed_by<'a, 'l, B: Batch<'a>>(
+fn lookup_names_by<'a, 'l, B: Batch<'a>>(
     names: impl Iterator<Item = HeaderName<'a>>,
     list: impl Iterator<Item = &'l [u8]> + Clone,
 ) -> impl Iterator<Item = (HeaderName<'a>, Listed)> {
     let mut names = names;
-    let short = Short::of(&mut list.clone());
+    let short = SmallList::of(&mut list.clone());
     let mut batch = B::default();
     let mut given = 0;
     core::iter::from_fn(move || {
@@ -52,16 +51,16 @@ fn listed_by<'a, 'l, B: Batch<'a>>(
 }
 
 /// The elements of a short list.
-struct Short<'l> {
+struct SmallList<'l> {
     elements: [&'l [u8]; SHORT],
-    /// OPTIMIZATION: a name is compared with those elements alone that have its tag.
+    // OPTIMIZATION: a name is compared with those elements alone that have its tag.
     tags: [u8; SHORT],
     length: usize,
 }
 
-impl<'l> Short<'l> {
+impl<'l> SmallList<'l> {
     fn of(list: &mut dyn Iterator<Item = &'l [u8]>) -> Option<Self> {
-        let mut short = Short { elements: [b""; SHORT], tags: [0; SHORT], length: 0 };
+        let mut short = SmallList { elements: [b""; SHORT], tags: [0; SHORT], length: 0 };
         for element in list {
             *short.elements.get_mut(short.length)? = element;
             *short.tags.get_mut(short.length)? = tag(element);
@@ -90,26 +89,26 @@ fn tag(name: &[u8]) -> u8 {
 }
 
 #[derive(Clone, Copy)]
-struct Held<'a> {
+struct Slot<'a> {
     name: HeaderName<'a>,
     place: usize,
     listed: Listed,
 }
 
-fn look_up<'a, B: Batch<'a>>(batch: &mut [Held<'a>], list: &mut dyn Iterator<Item = &[u8]>) {
+fn look_up<'a, B: Batch<'a>>(batch: &mut [Slot<'a>], list: &mut dyn Iterator<Item = &[u8]>) {
     if batch.is_empty() {
         return;
     }
     B::sort(batch, |left, right| left.name.cmp(&right.name));
     for element in list {
-        let is_before = |held: &Held<'_>| cmp_ignore_ascii_case(held.name.as_str().as_bytes(), element).is_lt();
+        let is_before = |held: &Slot<'_>| cmp_ignore_ascii_case(held.name.as_str().as_bytes(), element).is_lt();
         let place = batch.partition_point(is_before);
         if let Some(first) = batch.get_mut(place).filter(|held| held.name.matches(element)) {
             first.listed = Listed::Yes;
         }
     }
     // Of equal names the first has been found.
-    let mut before: Option<Held<'_>> = None;
+    let mut before: Option<Slot<'_>> = None;
     for held in batch.iter_mut() {
         if let Some(before) = before.filter(|before| before.name == held.name) {
             held.listed = before.listed;
@@ -125,45 +124,45 @@ const BATCH: usize = 32;
 /// The names that are looked up at once.
 trait Batch<'a>: Default {
     fn fill(&mut self, names: &mut dyn Iterator<Item = HeaderName<'a>>);
-    fn names(&self) -> &[Held<'a>];
-    fn names_mut(&mut self) -> &mut [Held<'a>];
-    fn sort(batch: &mut [Held<'a>], order: fn(&Held<'_>, &Held<'_>) -> Ordering);
+    fn names(&self) -> &[Slot<'a>];
+    fn names_mut(&mut self) -> &mut [Slot<'a>];
+    fn sort(batch: &mut [Slot<'a>], order: fn(&Slot<'_>, &Slot<'_>) -> Ordering);
 }
 
 #[cfg(feature = "alloc")]
 #[derive(Default)]
-struct All<'a>(smallvec::SmallVec<[Held<'a>; BATCH]>);
+struct All<'a>(smallvec::SmallVec<[Slot<'a>; BATCH]>);
 
 #[cfg(feature = "alloc")]
 impl<'a> Batch<'a> for All<'a> {
     fn fill(&mut self, names: &mut dyn Iterator<Item = HeaderName<'a>>) {
         self.0.clear();
-        self.0.extend(names.enumerate().map(|(place, name)| Held { name, place, listed: Listed::No }));
+        self.0.extend(names.enumerate().map(|(place, name)| Slot { name, place, listed: Listed::No }));
     }
 
-    fn names(&self) -> &[Held<'a>] {
+    fn names(&self) -> &[Slot<'a>] {
         &self.0
     }
 
-    fn names_mut(&mut self) -> &mut [Held<'a>] {
+    fn names_mut(&mut self) -> &mut [Slot<'a>] {
         &mut self.0
     }
 
-    fn sort(batch: &mut [Held<'a>], order: fn(&Held<'_>, &Held<'_>) -> Ordering) {
+    fn sort(batch: &mut [Slot<'a>], order: fn(&Slot<'_>, &Slot<'_>) -> Ordering) {
         batch.sort_unstable_by(order);
     }
 }
 
 #[cfg(any(test, not(feature = "alloc")))]
 struct Few<'a> {
-    names: [Held<'a>; BATCH],
+    names: [Slot<'a>; BATCH],
     length: usize,
 }
 
 #[cfg(any(test, not(feature = "alloc")))]
 impl Default for Few<'_> {
     fn default() -> Self {
-        let none = Held { name: HeaderName::from_transport(""), place: 0, listed: Listed::No };
+        let none = Slot { name: HeaderName::from_transport(""), place: 0, listed: Listed::No };
         Few { names: [none; BATCH], length: 0 }
     }
 }
@@ -173,21 +172,21 @@ impl<'a> Batch<'a> for Few<'a> {
     fn fill(&mut self, names: &mut dyn Iterator<Item = HeaderName<'a>>) {
         self.length = 0;
         for (held, (place, name)) in self.names.iter_mut().zip(names.enumerate()) {
-            *held = Held { name, place, listed: Listed::No };
+            *held = Slot { name, place, listed: Listed::No };
             self.length += 1;
         }
     }
 
-    fn names(&self) -> &[Held<'a>] {
+    fn names(&self) -> &[Slot<'a>] {
         self.names.get(..self.length).unwrap_or_default()
     }
 
-    fn names_mut(&mut self) -> &mut [Held<'a>] {
+    fn names_mut(&mut self) -> &mut [Slot<'a>] {
         self.names.get_mut(..self.length).unwrap_or_default()
     }
 
     /// By insertion: there are few, and the standard library's sorting panics where an order contradicts itself.
-    fn sort(batch: &mut [Held<'a>], order: fn(&Held<'_>, &Held<'_>) -> Ordering) {
+    fn sort(batch: &mut [Slot<'a>], order: fn(&Slot<'_>, &Slot<'_>) -> Ordering) {
         for end in 1..batch.len() {
             let Some([sorted @ .., last]) = batch.get(..=end) else { return };
             let place = sorted.partition_point(|held| order(held, last).is_le());
@@ -217,9 +216,9 @@ mod tests {
                     let is_listed = list.iter().any(|element| element.eq_ignore_ascii_case(name));
                     (HeaderName::from_transport(name), if is_listed { Listed::Yes } else { Listed::No })
                 });
-                let found = listed(asked(), elements());
+                let found = lookup_names(asked(), elements());
                 assert!(found.eq(expected.clone()), "{count} names, {length} elements");
-                let found = listed_by::<Few<'_>>(asked(), elements());
+                let found = lookup_names_by::<Few<'_>>(asked(), elements());
                 assert!(found.eq(expected), "{count} names, {length} elements");
             }
         }

@@ -17,7 +17,7 @@ pub(super) enum Preflighted {
 /// [`PreflightAfterRedirect::OnceAlways`] those that the page made, less what the last redirect took away, or by
 /// [`PreflightAfterRedirect::AsPageMade`] those that the page made.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Asked<'a> {
+pub(super) enum PreflightHeaders<'a> {
     OfRequest,
     OfPage { page: RequestHeaders<'a>, asked: RequestHeaders<'a>, unsafe_at_first: UnsafeAtFirst },
     AsPageMade(RequestHeaders<'a>),
@@ -30,16 +30,16 @@ pub(super) enum UnsafeAtFirst {
     Yes,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> PreflightHeaders<'a> {
     pub(super) fn of(request: &Request<'a>, profile: &'a Profile) -> Self {
         match profile.preflight_after_redirect {
-            PreflightAfterRedirect::WhereNeeded => Asked::OfRequest,
-            PreflightAfterRedirect::AsPageMade => Asked::AsPageMade(request.headers()),
+            PreflightAfterRedirect::WhereNeeded => PreflightHeaders::OfRequest,
+            PreflightAfterRedirect::AsPageMade => PreflightHeaders::AsPageMade(request.headers()),
             PreflightAfterRedirect::OnceAlways => {
                 let page = request.headers();
                 let safe = cors_unsafe_request_header_names(page, profile).is_empty();
                 let unsafe_at_first = if safe { UnsafeAtFirst::No } else { UnsafeAtFirst::Yes };
-                Asked::OfPage { page, asked: page, unsafe_at_first }
+                PreflightHeaders::OfPage { page, asked: page, unsafe_at_first }
             }
         }
     }
@@ -47,17 +47,17 @@ impl<'a> Asked<'a> {
     /// The request as its preflight asks for it.
     pub(super) fn request(self, request: &Request<'a>) -> Request<'a> {
         match self {
-            Asked::OfRequest => *request,
-            Asked::OfPage { asked, .. } | Asked::AsPageMade(asked) => request.with_headers(asked),
+            PreflightHeaders::OfRequest => *request,
+            PreflightHeaders::OfPage { asked, .. } | PreflightHeaders::AsPageMade(asked) => request.with_headers(asked),
         }
     }
 
     /// Whether a request with CORS is asked for though nothing in it needs that any more.
     pub(super) fn always(self, preflighted: Preflighted) -> bool {
         match self {
-            Asked::OfRequest => false,
-            Asked::AsPageMade(_) => preflighted == Preflighted::Yes,
-            Asked::OfPage { unsafe_at_first, .. } => {
+            PreflightHeaders::OfRequest => false,
+            PreflightHeaders::AsPageMade(_) => preflighted == Preflighted::Yes,
+            PreflightHeaders::OfPage { unsafe_at_first, .. } => {
                 preflighted == Preflighted::Yes || unsafe_at_first == UnsafeAtFirst::Yes
             }
         }
@@ -67,13 +67,13 @@ impl<'a> Asked<'a> {
     /// an earlier one took away is back, with `Authorization` for the request as well.
     pub(super) fn after_redirect(self, request: &Request<'a>, redirected: Request<'a>) -> (Self, Request<'a>) {
         let (page, unsafe_at_first) = match self {
-            Asked::OfRequest => return (self, redirected),
+            PreflightHeaders::OfRequest => return (self, redirected),
             // What an earlier redirect to a method without a body took away is back.
-            Asked::AsPageMade(_) if request.method() == redirected.method() && is_asked_for(&redirected) => {
+            PreflightHeaders::AsPageMade(_) if request.method() == redirected.method() && is_asked_for(&redirected) => {
                 return (self, redirected.with_headers(redirected.headers().with_body_headers()));
             }
-            Asked::AsPageMade(_) => return (self, redirected),
-            Asked::OfPage { page, unsafe_at_first, .. } => (page, unsafe_at_first),
+            PreflightHeaders::AsPageMade(_) => return (self, redirected),
+            PreflightHeaders::OfPage { page, unsafe_at_first, .. } => (page, unsafe_at_first),
         };
         let mut asked = page;
         if request.method() != redirected.method() {
@@ -84,7 +84,7 @@ impl<'a> Asked<'a> {
             asked = asked.without_authorization();
         }
         let headers = if same_origin { redirected.headers().with_authorization() } else { redirected.headers() };
-        (Asked::OfPage { page, asked, unsafe_at_first }, redirected.with_headers(headers))
+        (PreflightHeaders::OfPage { page, asked, unsafe_at_first }, redirected.with_headers(headers))
     }
 }
 
