@@ -28,11 +28,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![warn(clippy::alloc_instead_of_core, clippy::std_instead_of_core)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 #![warn(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used))]
 
 #[cfg(feature = "browser")]
 pub mod browser;
+mod convert;
 mod grammar;
 pub mod header;
 #[cfg(all(feature = "server", feature = "heapless"))]
@@ -50,8 +52,9 @@ pub mod spec;
 pub mod tower;
 #[cfg(feature = "url")]
 mod url;
-#[cfg(feature = "url")]
-pub use url::{parse_location, parse_url};
+
+#[cfg(any(feature = "browser", feature = "server"))]
+pub use convert::UnknownWord;
 
 #[cfg(all(doctest, feature = "url", feature = "serde", feature = "tower"))]
 #[doc = include_str!("../README.md")]

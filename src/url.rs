@@ -36,7 +36,7 @@ impl Redirect<'_> {
 /// <https://url.spec.whatwg.org/#concept-url-parser>
 ///
 /// ```
-/// use fetch_cors::{browser::Profile, parse_url};
+/// use fetch_cors::browser::{Profile, parse_url};
 ///
 /// let path = |profile| parse_url("https://api.example/a^b|c", profile).unwrap().path().to_owned();
 /// assert_eq!(path(&Profile::FETCH), "/a%5Eb|c");

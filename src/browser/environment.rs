@@ -11,8 +11,11 @@ use super::{
 
 /// The browser and the page that a fetch is done in.
 ///
+/// A later version may have more fields: end it with `..Environment::new(profile)`.
+///
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#environment-settings-object>
 #[derive(Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "users fill it with `..`, which `non_exhaustive` forbids")]
 pub struct Environment<'a> {
     /// The browser.
     pub profile: &'a Profile,
@@ -45,6 +48,7 @@ pub type ParseLocation = fn(Url<'_>, &[u8], &mut dyn FnMut(Url<'_>)) -> Location
 
 /// Whether a `Location` is a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum LocationParses {
     /// It is, or nobody knows: that of the environment without a parser.
     Yes,

@@ -24,6 +24,7 @@ mod route;
 mod safelist;
 mod timing_allow;
 mod url;
+mod words;
 
 #[cfg(feature = "heapless")]
 pub use cache::FixedPreflightCache;
@@ -72,3 +73,6 @@ pub use safelist::{
 };
 pub use timing_allow::{TimingAllow, tao_check};
 pub use url::{InvalidUrl, Url, UrlCredentials};
+
+#[cfg(feature = "url")]
+pub use crate::url::{parse_location, parse_url};

@@ -18,6 +18,7 @@ use crate::{
 
 /// A request to be sent, as far as CORS knows it.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct OutgoingRequest<'a> {
     /// The method.
     pub method: Method<'a>,

@@ -16,6 +16,8 @@ use crate::{
 
 /// What a page gives to `fetch()`, or to `new Request(input, init)`.
 ///
+/// A later version may have more fields: end it with `..RequestInit::default()`.
+///
 /// <https://fetch.spec.whatwg.org/#requestinit>
 ///
 /// ```
@@ -28,6 +30,7 @@ use crate::{
 /// assert_eq!(request.method().as_str(), "POST");
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "users fill it with `..`, which `non_exhaustive` forbids")]
 pub struct RequestInit<'a> {
     /// The method, as the page wrote it.
     pub method: &'a str,
@@ -62,7 +65,8 @@ impl Default for RequestInit<'_> {
 /// A body as a page gives it: what matters of it is the `Content-Type` it brings along, and whether it can be sent twice.
 ///
 /// <https://fetch.spec.whatwg.org/#bodyinit-unions>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum BodyInit<'a> {
     /// A string.
     Text,
@@ -174,8 +178,11 @@ impl<'a> RequestInit<'a> {
 
 /// What a page gives to an `XMLHttpRequest`: `open(method, url)`, `setRequestHeader(name, value)` and `send(body)`.
 ///
+/// A later version may have more fields: end it with `..XhrInit::default()`.
+///
 /// <https://xhr.spec.whatwg.org/>
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "users fill it with `..`, which `non_exhaustive` forbids")]
 pub struct XhrInit<'a> {
     /// The method given to `open()`, as the page wrote it.
     pub method: &'a str,
@@ -202,7 +209,8 @@ impl Default for XhrInit<'_> {
 }
 
 /// The attribute `withCredentials`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum XhrCredentials {
     /// `false`
     SameOrigin,
@@ -211,7 +219,8 @@ pub enum XhrCredentials {
 }
 
 /// Whether an `XMLHttpRequestUpload` has a listener.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum UploadListener {
     /// It has none.
     Absent,
@@ -281,7 +290,8 @@ fn thrown<'a>(number: &'static str, reason: RequestErrorReason<'a>) -> RequestEr
 }
 
 /// What a page is thrown before anything is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct RequestError<'a> {
     /// The step that throws.
     pub step: Step,
@@ -290,7 +300,7 @@ pub struct RequestError<'a> {
 }
 
 /// Why a call throws.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RequestErrorReason<'a> {
     /// The URL has a user name or a password.
@@ -372,4 +382,13 @@ impl fmt::Display for RequestError<'_> {
     }
 }
 
-impl error::Error for RequestError<'_> {}
+impl error::Error for RequestError<'_> {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match &self.reason {
+            RequestErrorReason::InvalidMethod { error, .. } => Some(error),
+            RequestErrorReason::InvalidHeaderName { error, .. } => Some(error),
+            RequestErrorReason::InvalidHeaderValue { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}

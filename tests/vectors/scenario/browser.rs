@@ -5,7 +5,7 @@ use core::time::Duration;
 use fetch_cors::{
     browser::{
         Action, Body, EmbedderPolicy, Environment, IncludesCredentials, NetworkError, Outcome, OutgoingRequest,
-        PreflightCache, PreflightRequest, Profile, RedirectTaint, Response, Url, fetch,
+        PreflightCache, PreflightRequest, Profile, Response, Url, fetch,
     },
     header::{HeaderName, Headers},
     spec::Step,
@@ -99,7 +99,7 @@ impl<'a> Run<'_, 'a> {
             }
         };
         let mut exchange = actual(awaiting.outgoing());
-        exchange.redirect_taint = Some(redirect_taint(awaiting.request().redirect_taint()).to_owned());
+        exchange.redirect_taint = Some(awaiting.request().redirect_taint().as_str().to_owned());
         let rule = self.answer(When::Actual, &exchange.url);
         rule.with_response(|response| {
             let Some(response) = response else {
@@ -172,13 +172,5 @@ fn told(response: &fetch_cors::browser::FilteredResponse<'_>) -> form::Response 
         url: response.url().to_owned(),
         redirected: response.redirects() > 0,
         visible: Some(visible),
-    }
-}
-
-fn redirect_taint(taint: RedirectTaint) -> &'static str {
-    match taint {
-        RedirectTaint::SameOrigin => "same-origin",
-        RedirectTaint::SameSite => "same-site",
-        RedirectTaint::CrossSite => "cross-site",
     }
 }

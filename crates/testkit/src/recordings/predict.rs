@@ -6,11 +6,10 @@ use fetch_cors::{
     browser::{
         Action, BodyInit, CredentialsMode, Environment, GrowingPreflightCache, IncludesCredentials, Keepalive,
         NetworkError, Outcome, OutgoingRequest, PreflightRequest, Request, RequestInit, UploadListener, Url,
-        XhrCredentials, XhrInit, fetch,
+        XhrCredentials, XhrInit, fetch, parse_url,
     },
     header::Headers,
     origin::Origin,
-    parse_url,
 };
 
 use super::{
@@ -103,7 +102,7 @@ fn request<'a>(
             body,
             with_credentials: match recorded.credentials {
                 CredentialsMode::Include => XhrCredentials::Include,
-                CredentialsMode::SameOrigin | CredentialsMode::Omit => XhrCredentials::SameOrigin,
+                _ => XhrCredentials::SameOrigin,
             },
             upload_listener: if recorded.upload_listener { UploadListener::Present } else { UploadListener::Absent },
         }
