@@ -104,7 +104,7 @@ pub fn meaning(pasted: &str) -> Result<String, String> {
         MessageOf::Chromium => "Chromium",
         MessageOf::Firefox => "Firefox",
         MessageOf::WebKit => "WebKit",
-        MessageOf::Script => "any browser, to a script",
+        _ => "any browser, to a script",
     };
     let mut out = String::new();
     wrap(&mut out, "", &format!("{of}: {}", known.id));

@@ -80,7 +80,7 @@ fn meaning(line: &str) -> Value {
         MessageOf::Chromium => "chromium",
         MessageOf::Firefox => "firefox",
         MessageOf::WebKit => "webkit",
-        MessageOf::Script => "script",
+        _ => "script",
     };
     let hints: Vec<&str> = message.hints().map(|hint| hint.code()).collect();
     json!({ "of": of, "id": message.known.id, "code": message.known.code, "fix": message.fix().to_string(), "hints": hints })

@@ -134,9 +134,10 @@ fn status_407_from_a_server_fails_in_chromium() {
     let response = Explanation::of_response(&get, &head.response(), environment);
     assert_eq!(checks(&response)[0], format!("16.1: FAIL: response: {failure}"));
     assert_eq!(fix(&response), ["status 200"]);
-    let subject = response.checks().next().unwrap().subject;
-    assert_eq!(subject.to_string(), "the server itself has answered");
-    assert_eq!(Check { subject, verdict: Ok(()) }.step().number, "16");
+    let mut check = response.checks().next().unwrap();
+    assert_eq!(check.subject.to_string(), "the server itself has answered");
+    check.verdict = Ok(());
+    assert_eq!(check.step().number, "16");
     assert!(checks(&Explanation::of_response(&get, &head.response(), standard())).iter().all(|it| !it.contains("407")));
 }
 

@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// A check, and what came of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Check<'a> {
     /// What was checked.
     pub subject: Subject<'a>,
@@ -24,7 +25,7 @@ pub struct Check<'a> {
 }
 
 /// What a check is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Subject<'a> {
     /// `Access-Control-Allow-Origin`

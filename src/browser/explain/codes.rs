@@ -1,7 +1,8 @@
 //! The codes of failures, fixes and hints, each with a sentence.
 
 /// A code that the library gives to a failure, a fix or a hint: kebab-case, unique among its kind, and stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Code {
     /// What has the code.
     pub kind: CodeKind,
@@ -13,6 +14,7 @@ pub struct Code {
 
 /// What has a [`Code`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CodeKind {
     /// A [`Reason`](crate::browser::Reason).
     Reason,

@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// One change to a response. The changes of [`Explanation::fix`](super::Explanation::fix) are needed together.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Change<'a> {
     /// The response has this status.
     Status(Status),
@@ -89,10 +90,10 @@ impl fmt::Display for Capitalized<'_> {
 }
 
 /// The value of a header to be set; it writes itself.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NewValue<'a>(pub(super) Value<'a>);
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Value<'a> {
     Text(&'static str),
     Bytes(&'a [u8]),
@@ -157,7 +158,7 @@ fn write_list<'a>(
 }
 
 /// The `https:` URL of an `http:` one; it writes itself, without the fragment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct HttpsUrl<'a>(pub(in crate::browser::explain) Url<'a>);
 
 impl fmt::Display for HttpsUrl<'_> {

@@ -20,7 +20,7 @@ use crate::{
 
 /// A change to the page's call that would spare the server one. Each names how far it goes alone: see
 /// [`Explanation::page_changes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PageChange<'a> {
     /// Use this credentials mode.
@@ -51,6 +51,7 @@ pub enum PageChange<'a> {
 
 /// Whether a change to the page's call is enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Sufficiency {
     /// It is, without any other change.
     Alone,

@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// Something worth knowing about a step of a fetch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Hint<'a> {
     /// The request is with credentials, and credentials alone cause no preflight.

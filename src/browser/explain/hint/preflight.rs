@@ -16,6 +16,7 @@ use crate::{
 
 /// Why a preflight is redirected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PreflightRedirect {
     /// From `http` to `https`, by the browser itself.
     Hsts,

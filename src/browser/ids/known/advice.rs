@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What fixes the failure that a message is of. It writes itself, with escapes in what the message quotes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageFix<'a> {
     /// What fixes all failures of this kind.

@@ -19,6 +19,7 @@ use crate::spec::Step;
 
 /// The browser that a message is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MessageOf {
     /// Chromium: a `CorsError`, as its developer tools have it, or a piece of text of its console.
     Chromium,
@@ -31,7 +32,8 @@ pub enum MessageOf {
 }
 
 /// What a browser's message means, and what fixes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct KnownMessage {
     /// The browser.
     pub of: MessageOf,
@@ -50,6 +52,7 @@ pub struct KnownMessage {
 
 /// The language of a pasted message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MessageLanguage {
     /// English, or an id.
     English,
@@ -58,7 +61,8 @@ pub enum MessageLanguage {
 }
 
 /// A pasted message that is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Message<'a> {
     /// What it means.
     pub known: &'static KnownMessage,

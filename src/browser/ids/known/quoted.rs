@@ -4,7 +4,7 @@ use super::plain::{after, around, is_quote};
 
 /// What a line of a console quotes of its exchange, as it stands there. It is text from anywhere: escape it before you print
 /// it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Quoted<'a> {
     /// The URL that was requested.
