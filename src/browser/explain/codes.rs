@@ -81,6 +81,7 @@ const CODES: &[Code] = &[
     code(Change, "answer-401-instead-of-redirect", "answer 401 at the URL that redirected here, to a login"),
     code(Change, "set-header", "send this header line, once"),
     code(Change, "remove-header", "do not send this header"),
+    code(Change, "remove-nul", "send no NUL in the value of a header"),
     code(PageChange, "use-credentials-mode", "use another credentials mode"),
     code(PageChange, "use-mode", "use another mode"),
     code(PageChange, "use-redirect-mode", "use another redirect mode"),

@@ -179,11 +179,16 @@ impl<'a> Explanation<'a> {
         if let Err(reason) = check_head(response, self.environment.profile) {
             return Some(self.error(phase, reason));
         }
-        if fails_by_proxy_authentication(&self.request, response, phase, self.environment) {
+        if self.proxy_authentication_fails(response) {
             return Some(self.error(phase, Reason::ProxyAuthenticationRequired));
         }
         let reason = check_location_first(&self.request, response, self.environment).err()?;
         Some(self.error(phase_of_location, reason))
+    }
+
+    fn proxy_authentication_fails(&self, response: &Response<'a>) -> bool {
+        let phase = if let Stage::Preflight(_) = self.stage { Phase::Preflight } else { Phase::Response };
+        fails_by_proxy_authentication(&self.request, response, phase, self.environment)
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.4–6.3.
