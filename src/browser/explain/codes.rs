@@ -113,6 +113,8 @@ const CODES: &[Code] = &[
     code(Hint, "web-socket-url", "the page fetches a URL of a WebSocket"),
     code(Hint, "mixed-content", "a page of `https` requests an `http:` URL"),
     code(Hint, "redirect-to-http", "the server redirects from `https` to `http`"),
+    code(Hint, "stream-over-http1", "the body is a stream, and the connection uses HTTP/1.x"),
+    code(Hint, "preflight-of-ip-address", "the host is an IP address, and its first preflights are not cached"),
     code(Hint, "local-network", "a public page requests a local address"),
     code(Hint, "private-network-access", "the response has a header that browsers no longer read"),
     code(Hint, "origin-not-listed", "the server knows CORS, and this origin is not on its list"),
