@@ -4,8 +4,8 @@
 
 use fetch_cors::{
     browser::{
-        CacheMode, CredentialsMode, Environment, Explanation, Hint, Profile, RequestInit, RequestMode, Response,
-        TraversableForUserPrompts, Url,
+        BodyInit, CacheMode, CredentialsMode, Duplex, Environment, Explanation, Hint, HttpVersion, PageChange, Profile,
+        RequestInit, RequestMode, Response, TraversableForUserPrompts, Url,
     },
     header::Headers,
     origin::Origin,
@@ -177,5 +177,51 @@ fn the_default_credentials_mode_sends_no_cookies_to_another_origin() {
         let request = init.request(Url::new(url).unwrap(), Origin::parse("https://app.example").unwrap()).unwrap();
         let explanation = Explanation::of_request(&request, Environment::new(&Profile::FETCH));
         assert_eq!(explanation.hints().any(|hint| hint == Hint::SameOriginCredentials), hinted, "{url}");
+    }
+}
+
+#[test]
+fn stream_over_http1_is_a_failure_once_it_would_be_sent_and_a_hint_before() {
+    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), duplex: Some(Duplex::Half), ..FETCH };
+    let lines: [(&str, &[u8]); 1] = [(ALLOW_ORIGIN, b"*")];
+    let granted = Response::new(204, Headers::from_pairs(&lines)).unwrap();
+    for (profile, http_version, fails) in [
+        (&Profile::FETCH, HttpVersion::Http1, true),
+        (&Profile::CHROMIUM, HttpVersion::Http1, true),
+        (&Profile::FETCH, HttpVersion::Http2OrLater, false),
+        (&Profile::FIREFOX, HttpVersion::Http1, false),
+    ] {
+        let environment = Environment { http_version, ..Environment::new(profile) };
+        for (page, before_preflight) in [("https://app.example", true), ("https://api.example", false)] {
+            let request = stream.request(Url::new(URL).unwrap(), Origin::parse(page).unwrap()).unwrap();
+            let explained = Explanation::of_request(&request, environment);
+            assert_eq!(explained.hints().any(|hint| hint == Hint::StreamOverHttp1), fails, "{}", profile.name);
+            let codes: Vec<_> = explained.failures().map(|error| error.reason.code()).collect();
+            let sent_at_once: &[&str] = if fails && !before_preflight { &["stream-over-http1"] } else { &[] };
+            assert_eq!(codes, sent_at_once, "{} {page}", profile.name);
+            let explained = Explanation::of_preflight(&request, &granted, environment);
+            assert_eq!(explained.failures().count(), usize::from(fails), "{}", profile.name);
+            let instead = explained.page_changes().any(|(change, _)| change == PageChange::BodyWithSource);
+            assert_eq!(instead, fails, "{}", profile.name);
+        }
+    }
+}
+
+#[test]
+fn preflight_to_an_ip_address_has_a_hint_in_firefox_alone() {
+    for (profile, url, expected) in [
+        (&Profile::FIREFOX, "http://127.0.0.1:3000/", true),
+        (&Profile::FIREFOX, "http://[::1]:3000/", true),
+        (&Profile::FIREFOX, "http://localhost:3000/", false),
+        (&Profile::CHROMIUM, "http://127.0.0.1:3000/", false),
+    ] {
+        let of = |method| {
+            let init = RequestInit { method, ..FETCH };
+            let request = init.request(Url::new(url).unwrap(), Origin::parse("http://app.example").unwrap()).unwrap();
+            Explanation::of_request(&request, Environment::new(profile))
+                .hints()
+                .any(|hint| hint == Hint::PreflightOfIpAddress)
+        };
+        assert_eq!((of("PUT"), of("GET")), (expected, false), "{} {url}", profile.name);
     }
 }

@@ -94,6 +94,7 @@ impl Subject<'_> {
             Reason::Network
             | Reason::HeaderValueInvalid { .. }
             | Reason::HeaderContradictory { .. }
+            | Reason::StreamOverHttp1
             | Reason::ProxyAuthenticationRequired => self == Subject::Response,
             _ => matches!(self, Subject::Redirect | Subject::Location),
         }

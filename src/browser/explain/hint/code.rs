@@ -27,6 +27,8 @@ impl Hint<'_> {
             Hint::MixedContent => "mixed-content",
             Hint::RedirectToHttp => "redirect-to-http",
             Hint::LocalNetwork => "local-network",
+            Hint::StreamOverHttp1 => "stream-over-http1",
+            Hint::PreflightOfIpAddress => "preflight-of-ip-address",
             Hint::PrivateNetworkAccess => "private-network-access",
             Hint::OriginNotListed { .. } => "origin-not-listed",
             Hint::Challenge { .. } => "challenge",
@@ -97,6 +99,7 @@ impl Hint<'_> {
                 | Hint::ResponseHeaderInRequest { .. }
                 | Hint::StatusFirst { .. }
                 | Hint::TaintedOrigin
+                | Hint::StreamOverHttp1
                 | Hint::WebSocketUrl
                 | Hint::WildcardWithCredentials { .. }
                 | Hint::WwwHost { .. }

@@ -96,6 +96,10 @@ pub enum Hint<'a> {
     RedirectToHttp,
     /// A public page requests a local address.
     LocalNetwork,
+    /// The body is a stream, and the connection uses HTTP/1.x.
+    StreamOverHttp1,
+    /// The host is an IP address, whose preflights this browser may repeat whatever the cache has.
+    PreflightOfIpAddress,
     /// The response has the header of Private Network Access.
     PrivateNetworkAccess,
     /// The server knows CORS, and does not allow this origin.

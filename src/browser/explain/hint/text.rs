@@ -176,6 +176,12 @@ impl Hint<'_> {
                 "the server redirects from `https` to `http`, as behind a TLS proxy: let it trust `X-Forwarded-Proto`, or \
                  redirect to a path alone, or request the URL that it redirects to (often one with a `/` at its end)"
             }
+            Hint::StreamOverHttp1 => {
+                "a stream is not sent over HTTP/1.x: let the server speak HTTP/2, or send the body as a string or a `Blob`"
+            }
+            Hint::PreflightOfIpAddress => {
+                "the host is an IP address: the first three preflights to it are not cached, whatever `Access-Control-Max-Age` says"
+            }
             Hint::LocalNetwork => {
                 "no CORS header lets a public page into a local network: browsers ask the user (Local Network Access)"
             }
