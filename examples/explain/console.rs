@@ -104,7 +104,9 @@ pub fn meaning(pasted: &str) -> Result<String, String> {
         MessageOf::Chromium => "Chromium",
         MessageOf::Firefox => "Firefox",
         MessageOf::WebKit => "Safari",
-        MessageOf::Script => "any browser, to a script",
+        MessageOf::EdgeHtml => "Internet Explorer, or Edge before it was a Chromium",
+        MessageOf::Script => "any browser or library, to a script",
+        MessageOf::Server => "a server's own text",
     };
     let mut out = String::new();
     wrap(&mut out, "", &format!("{of}: {}", known.id));

@@ -80,7 +80,9 @@ fn meaning(line: &str) -> Value {
         MessageOf::Chromium => "chromium",
         MessageOf::Firefox => "firefox",
         MessageOf::WebKit => "webkit",
+        MessageOf::EdgeHtml => "edge-html",
         MessageOf::Script => "script",
+        MessageOf::Server => "server",
     };
     let hints: Vec<&str> = message.hints().map(|hint| hint.code()).collect();
     json!({ "of": of, "id": message.known.id, "code": message.known.code, "fix": message.fix().to_string(), "hints": hints })

@@ -198,6 +198,8 @@ fn preflight_hints_explain_redirects_and_several_origins() {
             API,
             "204",
             &[
+                "nothing that knows CORS has answered `OPTIONS`, as when a file server, a page for all paths or the \
+                 framework's own `OPTIONS` answers: let what sets the CORS headers come first",
                 "the response that follows the preflight must pass the same CORS check",
                 "if other origins are answered otherwise, every response of this URL needs `Vary: Origin`, or caches mix \
                  them up",
@@ -253,7 +255,7 @@ fn allow_origin_hints_name_the_difference_of_a_near_match() {
         ("http://localhost:3000", "http://127.0.0.1:3000", two),
         ("http://127.0.0.1:3000", "http://localhost:3000", two),
         ("http://app.localhost", "http://[::1]", two),
-        (PAGE, "http://localhost", ""),
+        (PAGE, "http://localhost", other),
         (PAGE, "b.example", "an origin starts with its scheme, as in `https://`"),
         (PAGE, "localhost:8080", "an origin starts with its scheme, as in `https://`"),
         (PAGE, "app", ""),
@@ -273,7 +275,21 @@ fn allow_origin_hints_name_the_difference_of_a_near_match() {
         (PAGE, "false", printed),
         (PAGE, "undefined", printed),
         (PAGE, "[object Object]", printed),
-        ("http://localhost", "https://app.example", ""),
+        ("http://localhost", "https://app.example", other),
+        // Lists, words and patterns that are written otherwise.
+        (PAGE, "https://app.example|https://b.example", list),
+        (PAGE, "https://app.example;https://b.example", list),
+        (PAGE, "[\"https://app.example\",\"https://b.example\"]", list),
+        (PAGE, "[\"https://app.example\"]", quotes),
+        (PAGE, "<https://app.example>", quotes),
+        (PAGE, "all", word),
+        (PAGE, "ANY", word),
+        (PAGE, "'self'", word),
+        ("https://all", "all", "an origin starts with its scheme, as in `https://`"),
+        (PAGE, "/\\.example$/", pattern),
+        (PAGE, "^https://(.+)\\.example$", pattern),
+        (PAGE, "~^https?://app", pattern),
+        (PAGE, "https://.*.example", pattern),
         ("null", "https://app.example", ""),
     ] {
         let request = get().request(Url::new(API).unwrap(), Origin::parse(page).unwrap()).unwrap();
@@ -319,7 +335,7 @@ fn response_hints_name_vary_and_credentials() {
                  headers",
                 "the response to the preflight is not enough: the response after it needs `Access-Control-Allow-Origin` too",
                 "a response with status 502 needs the headers too, or the page cannot read what went wrong: see that gateways \
-                 and error handlers set them",
+                 and error handlers set them (in nginx: `add_header` with `always`)",
                 vary,
             ],
         ),

@@ -49,6 +49,12 @@ impl Hint<'_> {
             Hint::PreflightRedirect(PreflightRedirect::Login) => "preflight-redirect-to-login",
             Hint::PreflightRedirect(PreflightRedirect::Other) => "preflight-redirect",
             Hint::PreflightStatus { .. } => "preflight-status",
+            Hint::PreflightRedirect(PreflightRedirect::Www) => "preflight-redirect-www",
+            Hint::RefusedByLists { .. } => "refused-by-lists",
+            Hint::PreflightWithoutCors => "preflight-without-cors",
+            Hint::WithoutCors => "without-cors",
+            Hint::RedirectIsChecked => "redirect-is-checked",
+            Hint::ExtensionPage => "extension-page",
             Hint::PlainOptions => "plain-options",
             Hint::OnBothResponses => "on-both-responses",
             Hint::OnlyOnPreflight => "only-on-preflight",
@@ -79,6 +85,7 @@ impl Hint<'_> {
                 | Hint::Challenge { .. }
                 | Hint::DoubleWildcard { .. }
                 | Hint::EmbedderPolicy
+                | Hint::ExtensionPage
                 | Hint::FileUrl
                 | Hint::HeaderName { .. }
                 | Hint::Hsts
@@ -88,17 +95,22 @@ impl Hint<'_> {
                 | Hint::MixedContent
                 | Hint::NotModified
                 | Hint::OnlyOnPreflight
+                | Hint::OpaqueOrigin
                 | Hint::OriginNotListed { .. }
                 | Hint::PreflightRedirect(_)
                 | Hint::PreflightStatus { .. }
+                | Hint::PreflightWithoutCors
+                | Hint::RedirectIsChecked
                 | Hint::RedirectToHttp
                 | Hint::RedirectToLogin
+                | Hint::RefusedByLists { .. }
                 | Hint::ResourcePolicyByDefault
                 | Hint::ResponseHeaderInRequest { .. }
                 | Hint::StatusFirst { .. }
                 | Hint::TaintedOrigin
                 | Hint::WebSocketUrl
                 | Hint::WildcardWithCredentials { .. }
+                | Hint::WithoutCors
                 | Hint::WwwHost { .. }
         )
     }

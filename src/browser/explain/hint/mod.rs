@@ -159,6 +159,19 @@ pub enum Hint<'a> {
         /// The status.
         status: Status,
     },
+    /// What checks CORS refuses the preflight, since something is not on its lists.
+    RefusedByLists {
+        /// The status.
+        status: Status,
+    },
+    /// Nothing that knows CORS has answered the preflight.
+    PreflightWithoutCors,
+    /// The response has no CORS header at all.
+    WithoutCors,
+    /// The redirect itself does not pass the CORS check.
+    RedirectIsChecked,
+    /// The page is one of an extension of the browser.
+    ExtensionPage,
     /// An `OPTIONS` without the two headers of a preflight is none.
     PlainOptions,
     /// The response after the preflight needs what the response to the preflight lacks.

@@ -1,6 +1,9 @@
 //! Hints on the response to a preflight.
 
-use super::Hint;
+use super::{
+    Hint,
+    shared::{challenge, knows_cors},
+};
 use crate::{
     browser::{
         error::Reason,
@@ -23,6 +26,8 @@ pub enum PreflightRedirect {
     ToHttps,
     /// To the same URL with a `/` at the end of its path.
     TrailingSlash,
+    /// To the host with `www.`, or without it.
+    Www,
     /// To a page for logging in.
     Login,
     /// For another reason.
@@ -47,7 +52,10 @@ impl<'a> Explanation<'a> {
                     status = Some(Hint::PreflightRedirect(self.preflight_redirect(response)));
                 }
                 Reason::PreflightStatusNotOk { status: code } => {
-                    status = Some(Hint::PreflightStatus { status: code });
+                    status = Some(match self.is_refused_by_lists(response) {
+                        true => Hint::RefusedByLists { status: code },
+                        false => Hint::PreflightStatus { status: code },
+                    });
                     plain = matches!(code.as_u16(), 404 | 405 | 501).then_some(Hint::PlainOptions);
                 }
                 Reason::AllowOriginMissing
@@ -60,7 +68,7 @@ impl<'a> Explanation<'a> {
                 _ => {}
             }
         }
-        let credentials = self.fails_by(|reason| matches!(reason, Reason::AllowCredentialsNotTrue { .. }));
+        let credentials = self.fails_by(|reason| matches!(reason, Reason::AllowCredentialsNotTrue { value: None }));
         let listed = response.headers.extract(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS).ok().flatten();
         let under_wildcard = self.request.headers().contains(HeaderName::AUTHORIZATION)
             && listed.is_some_and(|names| names.contains("*") && !names.contains_name(HeaderName::AUTHORIZATION));
@@ -83,6 +91,26 @@ impl<'a> Explanation<'a> {
         .chain(lists)
         .flatten()
         .chain(self.needless_header_hints())
+    }
+
+    /// Whether the status comes from what checks CORS: it refuses what is not on its lists with 400 or 403.
+    ///
+    /// An `Access-Control-Allow-Origin` alone may be a proxy's, which adds it to what any layer refuses.
+    fn is_refused_by_lists(&self, response: &Response<'a>) -> bool {
+        let not_listed = self.fails_by(|reason| *reason == Reason::AllowOriginMissing) && knows_cors(response);
+        let not_allowed = self.fails_by(|reason| {
+            matches!(
+                reason,
+                Reason::MethodNotAllowed { .. }
+                    | Reason::HeaderNotAllowed { .. }
+                    | Reason::AuthorizationNotAllowed { .. }
+                    | Reason::AllowOriginMismatch { .. }
+            )
+        });
+        let has_list = LISTS.into_iter().any(|name| response.headers.contains(name));
+        matches!(response.status.as_u16(), 400 | 403)
+            && (not_listed || not_allowed && has_list)
+            && challenge(response).is_none()
     }
 
     /// The headers that are refused, and that the request does not need.
@@ -113,8 +141,15 @@ impl<'a> Explanation<'a> {
         }
         let without_scheme = |url: &'a str| url.strip_prefix("http://");
         let https = core::str::from_utf8(location).ok().and_then(|location| location.strip_prefix("https://"));
-        if https.is_some() && without_scheme(url).map(host) == https.map(host) {
+        if https.is_some() && without_scheme(url).map(host).map(without_www) == https.map(host).map(without_www) {
             return PreflightRedirect::ToHttps;
+        }
+        let host_of = |url: &'a str| grammar::split_once(url, "://").map(|(_, rest)| host(rest));
+        if let (Some(own), Some(to)) = (host_of(url), core::str::from_utf8(location).ok().and_then(host_of))
+            && own != to
+            && without_www(own) == without_www(to)
+        {
+            return PreflightRedirect::Www;
         }
         // The location may be a whole URL, or its path alone.
         let path = grammar::until(url, b"?").as_bytes();
@@ -134,6 +169,10 @@ pub(in crate::browser::explain) fn is_hsts(response: &Response<'_>) -> bool {
 
 fn host(after_scheme: &str) -> &str {
     grammar::until(after_scheme, b"/?#:")
+}
+
+fn without_www(host: &str) -> &str {
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// Whether quotes or brackets surround an element, or the list that it is the first or the last of.

@@ -35,13 +35,14 @@ impl<'a> Explanation<'a> {
                 .verdicts()
                 .any(|(header, visibility)| visibility == not_listed && !is_housekeeping(header.name));
         // What a proxy answers, or a server that has failed, is seldom a matter of CORS.
-        let status_first = matches!(code, 401 | 403 | 404 | 408 | 413 | 421 | 429 | 431 | 500..);
+        let status_first = code >= 400;
         [
             is_hsts(response).then_some(Hint::Hsts),
             login.filter(|login| *login != Login::AfterRedirect).map(|_| Hint::RedirectToLogin),
+            (missing && login.is_none() && status.is_redirect()).then_some(Hint::RedirectIsChecked),
             (missing && status_first).then_some(Hint::StatusFirst { status }),
             (missing && code == 304).then_some(Hint::NotModified),
-            (missing && preflighted && login.is_none()).then_some(Hint::OnlyOnPreflight),
+            (missing && preflighted && login.is_none() && !status.is_redirect()).then_some(Hint::OnlyOnPreflight),
             (missing && code >= 400).then_some(Hint::ErrorResponse { status }),
             by_policy(PolicySource::Header).then_some(Hint::ResourcePolicyByDefault),
             by_policy(PolicySource::EmbedderPolicy).then_some(Hint::EmbedderPolicy),

@@ -82,13 +82,18 @@ impl fmt::Display for Hint<'_> {
             Hint::PreflightStatus { status } => {
                 write!(formatter, "status {status}: {}", of_preflight_status(*status))
             }
+            Hint::RefusedByLists { status } => write!(
+                formatter,
+                "status {status} comes from what checks CORS: it refuses an origin, a method or a header that is not on its \
+                 lists, so add what is missing there, and the status follows"
+            ),
             Hint::StatusFirst { status } => {
                 write!(formatter, "look at status {status} first: {}", of_status(*status))
             }
             Hint::ErrorResponse { status } => write!(
                 formatter,
                 "a response with status {status} needs the headers too, or the page cannot read what went wrong: \
-                 see that gateways and error handlers set them"
+                 see that gateways and error handlers set them (in nginx: `add_header` with `always`)"
             ),
             Hint::RedirectBecomesGet { method, status } => {
                 write!(formatter, "status {status} makes a `GET` without a body of a `{method}`: 307 and 308 keep both")
@@ -202,6 +207,22 @@ impl Hint<'_> {
                  application, each add one"
             }
             Hint::AllowCredentialsValue => "`true` is compared byte for byte: lower case, once, without quotes",
+            Hint::PreflightWithoutCors => {
+                "nothing that knows CORS has answered `OPTIONS`, as when a file server, a page for all paths or the framework's \
+                 own `OPTIONS` answers: let what sets the CORS headers come first"
+            }
+            Hint::WithoutCors => {
+                "the response has no CORS header at all: CORS is not set up for this URL, or a cache (the browser's too) has an \
+                 answer to a request without `Origin`; if the server is not yours, request it through your own"
+            }
+            Hint::RedirectIsChecked => {
+                "each response on the way must pass the CORS check, redirects too: request the URL that this one redirects to, \
+                 or let the redirect have the headers"
+            }
+            Hint::ExtensionPage => {
+                "the page is an extension's: list the server under `host_permissions` in the manifest, and request it from the \
+                 extension's own page or background, not from a content script: then there is no CORS check"
+            }
             Hint::PlainOptions => {
                 "if you asked with `curl -X OPTIONS` alone: without `Origin` and `Access-Control-Request-Method` that is not \
                  a preflight, and servers answer it otherwise"
@@ -250,6 +271,10 @@ const fn of_preflight_redirect(redirect: PreflightRedirect) -> &'static str {
         PreflightRedirect::ToHttps => {
             "the server redirects `http` to `https`, and preflights follow no redirect: call the `https` URL"
         }
+        PreflightRedirect::Www => {
+            "the server redirects to the host with `www.`, or to the one without, and preflights follow no redirect: call that \
+             host"
+        }
         PreflightRedirect::TrailingSlash => {
             "the server redirects to the path with a `/` at its end, and preflights follow no redirect"
         }
@@ -291,6 +316,8 @@ const fn of_status(status: Status) -> &'static str {
         401 => "the request lacks a valid login, and what refuses it adds no CORS headers",
         403 => "something refuses the request: a list of origins, a firewall, a protection against bots",
         404 => "nothing answers at this URL: check the path and the host",
+        405 => "the server does not take this method at this URL, and adds no CORS headers where it says so",
+        419 => "a protection against forged requests (CSRF) refuses it: its token is missing or too old",
         408 | 504 => "the server did not answer in time, and the proxy before it adds no CORS headers",
         413 | 431 => {
             "the request is too large for a proxy, which answers before the application and adds no CORS headers"
@@ -301,6 +328,7 @@ const fn of_status(status: Status) -> &'static str {
         }
         429 => "a rate limit refuses the request, and adds no CORS headers",
         502 | 503 => "a proxy got no answer from the server: that is the fault, and the proxy adds no CORS headers",
+        400..=499 => "the server refuses the request, and what refuses it adds no CORS headers",
         _ => "the server fails, and its error handler adds no CORS headers",
     }
 }

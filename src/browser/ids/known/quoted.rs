@@ -24,13 +24,15 @@ pub struct Quoted<'a> {
 }
 
 /// What comes before a URL.
-const BEFORE_URL: [&str; 10] = [
+const BEFORE_URL: [&str; 12] = [
     "access to fetch at",
     "access to xmlhttprequest at",
     "access to script at",
     "access to font at",
     "access to image at",
     "access to css stylesheet at",
+    "access to manifest at",
+    "access to internal resource at",
     "access to resource at",
     "resource at",
     "cannot load",
@@ -88,11 +90,18 @@ impl<'a> Quoted<'a> {
 
 /// The origin is before the first sentence that speaks of it: `from origin 'X'`, `Origin 'X' is …`, `Origin X is …`.
 fn origin(line: &str) -> Option<&str> {
+    // Here `from origin` is that of what was loaded.
+    let line = after(line, "has been blocked from loading by").unwrap_or(line);
     BEFORE_ORIGIN.into_iter().find_map(|place| {
-        let rest = after(line, place)?;
-        // The quote may be a part of what came before.
-        let found = if place.ends_with('\'') { rest.split(is_quote).next() } else { word(rest) };
-        found.filter(|found| *found == "null" || after(found, "://").is_some())
+        let mut rest = after(line, place)?;
+        loop {
+            // The quote may be a part of what came before.
+            let found = if place.ends_with('\'') { rest.split(is_quote).next() } else { word(rest) };
+            if let Some(found) = found.filter(|found| *found == "null" || after(found, "://").is_some()) {
+                return Some(found);
+            }
+            rest = after(rest, place)?;
+        }
     })
 }
 
