@@ -58,7 +58,7 @@ fn each_failure_has_its_cause_its_fix_and_its_console_messages() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(count, 39);
+    assert_eq!(count, 61);
 }
 
 #[test]

@@ -134,6 +134,13 @@ const CODES: &[Code] = &[
         "preflight-redirect-trailing-slash",
         "the server redirects the preflight to a path with a `/` at its end",
     ),
+    code(Hint, "preflight-redirect-to-http", "the server redirects the preflight to `http`"),
+    code(
+        Hint,
+        "preflight-redirect-no-trailing-slash",
+        "the server redirects the preflight to the path without the `/` at its end",
+    ),
+    code(Hint, "listed-method-case", "the server lists the method in another case"),
     code(Hint, "preflight-redirect-www", "the server redirects the preflight to the host with or without `www.`"),
     code(Hint, "preflight-redirect-to-login", "the preflight is redirected to a login"),
     code(Hint, "preflight-redirect", "the preflight is redirected"),

@@ -6,7 +6,10 @@ use super::{HttpsUrl, Login};
 use crate::{
     browser::{
         error::Reason,
-        explain::{Explanation, Stage, hint::is_hsts},
+        explain::{
+            Explanation, Stage,
+            hint::{is_hsts, leads_to_http},
+        },
         redirect::location,
         request::{Body, CredentialsMode, RedirectMode, RedirectTaint, RequestMode, UseCorsPreflightFlag},
         response::Response,
@@ -163,6 +166,10 @@ impl<'a> Explanation<'a> {
     fn location(&self, response: &Response<'a>) -> Option<&'a [u8]> {
         let value = location(response, self.environment.profile).ok().flatten()?;
         let (url, location) = (self.request.current_url().without_fragment(), str::from_utf8(value).ok()?);
+        // Browsers block the `http` URL as mixed content.
+        if leads_to_http(url, value) {
+            return None;
+        }
         let location = grammar::until(location, b"#");
         let same = match location.strip_prefix('/') {
             Some(rest) if !rest.starts_with('/') => {

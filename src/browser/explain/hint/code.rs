@@ -21,6 +21,7 @@ impl Hint<'_> {
             Hint::ContentTypeWithoutBody => "content-type-without-body",
             Hint::Beacon => "beacon",
             Hint::MethodCase { .. } => "method-case",
+            Hint::ListedMethodCase { .. } => "listed-method-case",
             Hint::WwwHost { .. } => "www-host",
             Hint::FileUrl => "file-url",
             Hint::WebSocketUrl => "web-socket-url",
@@ -49,6 +50,8 @@ impl Hint<'_> {
             Hint::PreflightRedirect(PreflightRedirect::Login) => "preflight-redirect-to-login",
             Hint::PreflightRedirect(PreflightRedirect::Other) => "preflight-redirect",
             Hint::PreflightStatus { .. } => "preflight-status",
+            Hint::PreflightRedirect(PreflightRedirect::ToHttp) => "preflight-redirect-to-http",
+            Hint::PreflightRedirect(PreflightRedirect::NoTrailingSlash) => "preflight-redirect-no-trailing-slash",
             Hint::PreflightRedirect(PreflightRedirect::Www) => "preflight-redirect-www",
             Hint::RefusedByLists { .. } => "refused-by-lists",
             Hint::PreflightWithoutCors => "preflight-without-cors",
@@ -91,6 +94,7 @@ impl Hint<'_> {
                 | Hint::Hsts
                 | Hint::ListQuotes { .. }
                 | Hint::ListSeparator { .. }
+                | Hint::ListedMethodCase { .. }
                 | Hint::MethodCase { .. }
                 | Hint::MixedContent
                 | Hint::NotModified

@@ -18,7 +18,7 @@ mod text;
 pub use origin_mistake::OriginMistake;
 pub(in crate::browser) use origin_mistake::differ_in_www;
 pub use preflight::PreflightRedirect;
-pub(super) use preflight::is_hsts;
+pub(super) use preflight::{is_hsts, leads_to_http};
 
 use super::{Explanation, Stage, names::NameMistake};
 use crate::{
@@ -76,6 +76,11 @@ pub enum Hint<'a> {
     Beacon,
     /// The method has lower-case letters that stay.
     MethodCase {
+        /// The method.
+        method: Method<'a>,
+    },
+    /// The server lists the method in another case.
+    ListedMethodCase {
         /// The method.
         method: Method<'a>,
     },

@@ -77,7 +77,9 @@ impl OriginMistake {
         match () {
             () if stripped.is_empty() => return Some(OriginMistake::Empty),
             () if is_word(stripped) && !is_own_host(value) => return Some(OriginMistake::Word),
-            () if matches!(value.as_bytes(), [b'"' | b'\'' | b'`', ..]) => return Some(OriginMistake::Quotes),
+            () if value.starts_with(['"', '\'', '`', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}']) => {
+                return Some(OriginMistake::Quotes);
+            }
             () if is_pattern(value) || OF_PATTERNS.into_iter().any(holds) => return Some(OriginMistake::Pattern),
             () if VARIABLES.into_iter().any(holds) => return Some(OriginMistake::NotExpanded),
             () if is_printed(stripped) => return Some(OriginMistake::Printed),
@@ -210,7 +212,7 @@ impl fmt::Display for OriginMistake {
             OriginMistake::DefaultPort => "browsers leave out the default port: 443 of `https`, 80 of `http`",
             OriginMistake::Scheme => "`http` and `https` make two origins of one host, as an app's own scheme makes another",
             OriginMistake::Port => "the port is part of the origin, and two ports make two origins",
-            OriginMistake::Loopback => "`localhost` and `127.0.0.1` are two origins, though one machine",
+            OriginMistake::Loopback => "`localhost`, `127.0.0.1` and `[::1]` are different origins, though one machine",
             OriginMistake::Www => "a host with `www.` and the host without it are two origins: allow both, or use one",
             OriginMistake::Null => "`null` does not mean \"none\": it is the origin of sandboxed pages",
             OriginMistake::Printed => {

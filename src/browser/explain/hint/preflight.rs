@@ -24,8 +24,12 @@ pub enum PreflightRedirect {
     Hsts,
     /// From `http` to `https`.
     ToHttps,
+    /// From `https` to `http`.
+    ToHttp,
     /// To the same URL with a `/` at the end of its path.
     TrailingSlash,
+    /// To the same URL without the `/` at the end of its path.
+    NoTrailingSlash,
     /// To the host with `www.`, or without it.
     Www,
     /// To a page for logging in.
@@ -46,6 +50,7 @@ const LISTS: [HeaderName<'static>; 2] =
 impl<'a> Explanation<'a> {
     pub(super) fn preflight_hints(&self, response: &Response<'a>) -> impl Iterator<Item = Hint<'a>> + use<'a> {
         let (mut status, mut both, mut plain, mut method_case) = (None, None, None, None);
+        let allowed = response.headers.extract(HeaderName::ACCESS_CONTROL_ALLOW_METHODS).ok().flatten();
         for error in self.failures() {
             match error.reason {
                 Reason::PreflightRedirected { .. } => {
@@ -63,7 +68,12 @@ impl<'a> Explanation<'a> {
                 | Reason::AllowCredentialsNotTrue { .. } => both = Some(Hint::OnBothResponses),
                 Reason::MethodNotAllowed { method, .. } => {
                     let lower_case = method.as_str().bytes().any(|byte| byte.is_ascii_lowercase());
-                    method_case = lower_case.then_some(Hint::MethodCase { method });
+                    let listed =
+                        || allowed.and_then(|names| names.iter().find(|own| own.eq_ignore_ascii_case(method.as_str())));
+                    method_case = match lower_case {
+                        true => Some(Hint::MethodCase { method }),
+                        false => listed().map(|_| Hint::ListedMethodCase { method }),
+                    };
                 }
                 _ => {}
             }
@@ -144,6 +154,9 @@ impl<'a> Explanation<'a> {
         if https.is_some() && without_scheme(url).map(host).map(without_www) == https.map(host).map(without_www) {
             return PreflightRedirect::ToHttps;
         }
+        if leads_to_http(url, location) {
+            return PreflightRedirect::ToHttp;
+        }
         let host_of = |url: &'a str| grammar::split_once(url, "://").map(|(_, rest)| host(rest));
         if let (Some(own), Some(to)) = (host_of(url), core::str::from_utf8(location).ok().and_then(host_of))
             && own != to
@@ -156,6 +169,9 @@ impl<'a> Explanation<'a> {
         let asked = location.split(|byte| *byte == b'?').next().unwrap_or_default();
         match asked.strip_suffix(b"/") {
             Some(short) if short.len() > 1 && path.ends_with(short) => PreflightRedirect::TrailingSlash,
+            None if asked.len() > 1 && path.strip_suffix(b"/").is_some_and(|short| short.ends_with(asked)) => {
+                PreflightRedirect::NoTrailingSlash
+            }
             _ => PreflightRedirect::Other,
         }
     }
@@ -169,6 +185,12 @@ pub(in crate::browser::explain) fn is_hsts(response: &Response<'_>) -> bool {
 
 fn host(after_scheme: &str) -> &str {
     grammar::until(after_scheme, b"/?#:")
+}
+
+/// Whether a redirect leads from an `https` URL to an `http` URL of the same host.
+pub(in crate::browser::explain) fn leads_to_http(url: &str, location: &[u8]) -> bool {
+    let to = core::str::from_utf8(location).ok().and_then(|location| location.strip_prefix("http://"));
+    to.is_some_and(|to| url.strip_prefix("https://").map(host) == Some(host(to)))
 }
 
 fn without_www(host: &str) -> &str {

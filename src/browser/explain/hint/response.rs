@@ -1,6 +1,9 @@
 //! Hints on the response to a request.
 
-use super::{Hint, preflight::is_hsts};
+use super::{
+    Hint,
+    preflight::{is_hsts, leads_to_http},
+};
 use crate::{
     browser::{
         cross_origin_resource_policy::PolicySource,
@@ -10,6 +13,7 @@ use crate::{
             fix::{Login, is_cors_response_header},
         },
         filter::{HiddenBecause, Visibility, filter},
+        redirect::location,
         response::Response,
         route::Route,
     },
@@ -22,6 +26,11 @@ impl<'a> Explanation<'a> {
         let code = status.as_u16();
         let missing = self.fails_by(|reason| *reason == Reason::AllowOriginMissing);
         let login = self.login().filter(|_| self.failures().next().is_some());
+        let no_credentials = self.fails_by(|reason| matches!(reason, Reason::AllowCredentialsNotTrue { value: None }))
+            && self.failures().count() == 1;
+        let url = self.request.current_url().without_fragment();
+        let to_http = status.is_redirect()
+            && location(response, self.environment.profile).ok().flatten().is_some_and(|to| leads_to_http(url, to));
         let preflighted = matches!(self.route(), Some(Route::CorsWithPreflight(_)));
         let by_policy = |wanted: PolicySource| {
             self.failures().any(
@@ -42,7 +51,9 @@ impl<'a> Explanation<'a> {
             (missing && login.is_none() && status.is_redirect()).then_some(Hint::RedirectIsChecked),
             (missing && status_first).then_some(Hint::StatusFirst { status }),
             (missing && code == 304).then_some(Hint::NotModified),
-            (missing && preflighted && login.is_none() && !status.is_redirect()).then_some(Hint::OnlyOnPreflight),
+            (missing && to_http).then_some(Hint::RedirectToHttp),
+            ((missing || no_credentials) && preflighted && login.is_none() && !status.is_redirect())
+                .then_some(Hint::OnlyOnPreflight),
             (missing && code >= 400).then_some(Hint::ErrorResponse { status }),
             by_policy(PolicySource::Header).then_some(Hint::ResourcePolicyByDefault),
             by_policy(PolicySource::EmbedderPolicy).then_some(Hint::EmbedderPolicy),

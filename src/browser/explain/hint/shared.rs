@@ -98,7 +98,9 @@ impl<'a> Explanation<'a> {
             (extension && (missing || wrong)).then_some(Hint::ExtensionPage),
             (unknown && preflight).then_some(Hint::PreflightWithoutCors),
             (unknown && !preflighted && !differ_in_www(page, url)).then_some(Hint::WithoutCors),
-            mistake.filter(|mistake| cached.is_none() || *mistake != OriginMistake::Other).map(Hint::AllowOrigin),
+            mistake
+                .filter(|mistake| cached.is_none() && !extension || *mistake != OriginMistake::Other)
+                .map(Hint::AllowOrigin),
             wrong_value.filter(|value| value.single().is_none()).map(|_| Hint::AllowOriginDoubled),
             nearly_true.then_some(Hint::AllowCredentialsValue),
             cached.map(|name| Hint::CachedResponse { name }),

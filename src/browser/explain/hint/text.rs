@@ -35,6 +35,10 @@ impl fmt::Display for Hint<'_> {
                 "`{method}` is sent as it is written, and methods are compared byte for byte: browsers upper-case \
                  `DELETE`, `GET`, `HEAD`, `OPTIONS`, `POST` and `PUT` alone"
             ),
+            Hint::ListedMethodCase { method } => write!(
+                formatter,
+                "`Access-Control-Allow-Methods` has `{method}` in another case, and methods are compared byte for byte"
+            ),
             Hint::WwwHost { page, url } => write!(
                 formatter,
                 "`{page}` and `{url}` are two origins: use one host for both, or send `Access-Control-Allow-Origin`"
@@ -147,7 +151,7 @@ impl Hint<'_> {
             }
             Hint::OpaqueOrigin => {
                 "the page's origin is opaque and sent as `null`, as from sandboxed frames, `data:` and `file:`: to \
-                 allow `null` is to allow all of them"
+                 allow `null` is to allow all of them, so serve the page over HTTP, or give its frame `allow-same-origin`"
             }
             Hint::TaintedOrigin => {
                 "a redirect from one foreign origin to another makes the origin `null`, as that of sandboxed pages: \
@@ -179,7 +183,7 @@ impl Hint<'_> {
             }
             Hint::RedirectToHttp => {
                 "the server redirects from `https` to `http`, as behind a TLS proxy: let it trust `X-Forwarded-Proto`, or \
-                 redirect to a path alone, or request the URL that it redirects to (often one with a `/` at its end)"
+                 redirect to a path alone, or request that URL over `https` (often one with a `/` at its end)"
             }
             Hint::LocalNetwork => {
                 "no CORS header lets a public page into a local network: browsers ask the user (Local Network Access)"
@@ -230,7 +234,7 @@ impl Hint<'_> {
             Hint::OnBothResponses => "the response that follows the preflight must pass the same CORS check",
             Hint::OnlyOnPreflight => {
                 "the response to the preflight is not enough: the response after it needs \
-                 `Access-Control-Allow-Origin` too"
+                 `Access-Control-Allow-Origin` too, and with credentials `Access-Control-Allow-Credentials`"
             }
             Hint::ResourcePolicyByDefault => {
                 "security middleware, as helmet, sends `Cross-Origin-Resource-Policy: same-origin` by default: set it to \
@@ -271,6 +275,13 @@ const fn of_preflight_redirect(redirect: PreflightRedirect) -> &'static str {
         PreflightRedirect::ToHttps => {
             "the server redirects `http` to `https`, and preflights follow no redirect: call the `https` URL"
         }
+        PreflightRedirect::ToHttp => {
+            "the server redirects from `https` to `http`, as behind a TLS proxy, and preflights follow no redirect: let it trust \
+             `X-Forwarded-Proto`, and call the path that it redirects to over `https` (often one with a `/` at its end)"
+        }
+        PreflightRedirect::NoTrailingSlash => {
+            "the server redirects to the path without the `/` at its end, and preflights follow no redirect"
+        }
         PreflightRedirect::Www => {
             "the server redirects to the host with `www.`, or to the one without, and preflights follow no redirect: call that \
              host"
@@ -291,7 +302,11 @@ const fn of_preflight_redirect(redirect: PreflightRedirect) -> &'static str {
 
 const fn of_preflight_status(status: Status) -> &'static str {
     match status.as_u16() {
-        401 | 403 | 407 => {
+        403 => {
+            "preflights never carry cookies or `Authorization`: what checks them must let `OPTIONS` pass; an object store or a \
+             gateway says 403 where no CORS rule of its settings matches the origin, the method and the headers"
+        }
+        401 | 407 => {
             "preflights never carry cookies or `Authorization`: what checks them must let `OPTIONS` pass, or come \
              after what answers it"
         }

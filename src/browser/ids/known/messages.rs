@@ -265,7 +265,11 @@ messages! {
     none "cancelled"
     "the page itself, or its script, has cancelled the request: no CORS header has a part in this",
     "look for a form or a link that leaves the page meanwhile, for an `AbortController`, and for a time limit":
-        WebKit "TypeError: cancelled", Firefox "NS_BINDING_ABORTED", Chromium "net::ERR_ABORTED";
+        WebKit "TypeError: cancelled", Firefox "NS_BINDING_ABORTED";
+    none "aborted"
+    "a script, a style sheet or a page could not be loaded: the status beside it says why, or else the page was left",
+    "look at the status, and at what the URL answers: no CORS header has a part in this":
+        Chromium "net::ERR_ABORTED";
     none "not-a-browser"
     "a program that is no browser has failed to reach the server: there is no CORS check outside of browsers",
     "look at the cause that it prints beside: name, port, certificate":

@@ -61,7 +61,7 @@ const BEFORE_VALUE: [&str; 8] = [
     "has an invalid value:",
 ];
 
-const BEFORE_STATUS: [&str; 8] = [
+const BEFORE_STATUS: [&str; 9] = [
     "status code:",
     "http status code",
     "statuscode:",
@@ -69,6 +69,7 @@ const BEFORE_STATUS: [&str; 8] = [
     "\u{72b6}\u{6001}\u{7801}\u{ff1a}",
     "c\u{f3}digo de estado:",
     "net::err_failed",
+    "net::err_aborted",
     "response code:",
 ];
 
