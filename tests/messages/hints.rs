@@ -234,6 +234,8 @@ fn allow_origin_hints_name_the_difference_of_a_near_match() {
                    and send no header for origins that are not on it";
     let other = "the server allows another origin, and not the page's: add the page's origin to its list, and let it answer each \
                  origin with that one";
+    let opaque = "the page's origin is opaque and sent as `null`, as from sandboxed frames, `data:` and `file:`: to allow `null` \
+                  is to allow all of them, so serve the page over HTTP, or give its frame `allow-same-origin`";
     let list = "`Access-Control-Allow-Origin` takes one origin: a server that allows several answers each with its own";
     let quotes = "an origin is written without quotes and brackets";
     let word = "no word means every origin: that is `*`, and else the value is the request's own `Origin`, once the server \
@@ -300,7 +302,7 @@ fn allow_origin_hints_name_the_difference_of_a_near_match() {
         (PAGE, "^https://(.+)\\.example$", pattern),
         (PAGE, "~^https?://app", pattern),
         (PAGE, "https://.*.example", pattern),
-        ("null", "https://app.example", ""),
+        ("null", "https://app.example", opaque),
     ] {
         let request = get().request(Url::new(API).unwrap(), Origin::parse(page).unwrap()).unwrap();
         let text_of_head = format!("200\naccess-control-allow-origin: {value}\nvary: origin");

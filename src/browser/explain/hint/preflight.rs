@@ -57,9 +57,10 @@ impl<'a> Explanation<'a> {
                     status = Some(Hint::PreflightRedirect(self.preflight_redirect(response)));
                 }
                 Reason::PreflightStatusNotOk { status: code } => {
-                    status = Some(match self.is_refused_by_lists(response) {
-                        true => Hint::RefusedByLists { status: code },
-                        false => Hint::PreflightStatus { status: code },
+                    status = Some(if self.is_refused_by_lists(response) {
+                        Hint::RefusedByLists { status: code }
+                    } else {
+                        Hint::PreflightStatus { status: code }
                     });
                     plain = matches!(code.as_u16(), 404 | 405 | 501).then_some(Hint::PlainOptions);
                 }
@@ -70,9 +71,10 @@ impl<'a> Explanation<'a> {
                     let lower_case = method.as_str().bytes().any(|byte| byte.is_ascii_lowercase());
                     let listed =
                         || allowed.and_then(|names| names.iter().find(|own| own.eq_ignore_ascii_case(method.as_str())));
-                    method_case = match lower_case {
-                        true => Some(Hint::MethodCase { method }),
-                        false => listed().map(|_| Hint::ListedMethodCase { method }),
+                    method_case = if lower_case {
+                        Some(Hint::MethodCase { method })
+                    } else {
+                        listed().map(|_| Hint::ListedMethodCase { method })
                     };
                 }
                 _ => {}

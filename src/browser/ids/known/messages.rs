@@ -282,7 +282,11 @@ messages! {
     "a protection against forged requests (CSRF) refuses the origin, which is not a matter of CORS",
     "add the page's origin to the origins that the framework trusts; behind a TLS proxy, let it trust `X-Forwarded-Proto` and `X-Forwarded-Host`":
         Server "CSRF verification failed", Server "does not match any trusted origins",
-        Server "HTTP Origin header", Server "didn't match request.base_url", Server "CSRF token mismatch";
+        Server "HTTP Origin header", Server "didn't match request.base_url";
+    none "forged-request"
+    "a protection against forged requests (CSRF) misses its token, which is not a matter of CORS",
+    "send the token that the server gave to the page, and its cookie with it: that needs credentials mode `include`":
+        Server "CSRF token mismatch";
     none "script-error"
     "browsers report nothing more to scripts, on purpose: the reason may be CORS, the network, or an extension",
     "look in the console for the line beside it: `blocked by CORS policy` (Chromium), `Cross-Origin Request Blocked … Reason` (Firefox), `access control checks` and the line before (Safari); paste that":

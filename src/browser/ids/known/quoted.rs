@@ -108,7 +108,10 @@ fn origin(line: &str) -> Option<&str> {
 
 /// The method stands before the header that does not allow it.
 fn method(line: &str) -> Option<&str> {
-    let (before, _) = around(line, "is not allowed by access-control-allow-methods")?;
+    // The line may be cut off before that.
+    let Some((before, _)) = around(line, "is not allowed by access-control-allow-methods") else {
+        return word(after(line, "by cors policy: method")?);
+    };
     before.split_ascii_whitespace().next_back().map(|word| word.trim_matches(is_quote))
 }
 
