@@ -67,7 +67,8 @@ fn an_origin_may_be_missed_in_many_ways() {
         let hints = hints(FETCH, "https://app.example", URL, 204, &[(ALLOW_ORIGIN, value.as_bytes())]);
         assert!(hints.starts_with(mistake), "{value}: {hints}");
     }
-    check(FETCH, 204, &[(ALLOW_ORIGIN, b"https://other.example"), ("Vary", b"origin")], &[]);
+    let other = "the server allows another origin";
+    check(FETCH, 204, &[(ALLOW_ORIGIN, b"https://other.example"), ("Vary", b"origin")], &[other]);
     check(FETCH, 204, &[(ALLOW_ORIGIN, b"*"), (ALLOW_ORIGIN, b"*")], &["several `Access-Control-Allow-Origin`"]);
 }
 
@@ -130,10 +131,16 @@ fn preflights_are_redirected_and_refused() {
         (URL, "https://api.example/items/", "the server redirects to the path with a `/`"),
         (URL, "/items/", "the server redirects to the path with a `/`"),
         (URL, "/login?next=/items/", "a login stands in front of `OPTIONS`"),
+        ("https://api.example/items/", "/items", "the server redirects to the path without the `/`"),
+        (URL, "https://www.api.example/items", "the server redirects to the host with `www.`"),
+        (URL, "http://api.example/items/", "the server redirects from `https` to `http`"),
+        ("http://api.example/items", "https://www.api.example/items", "the server redirects `http` to `https`"),
         (URL, "/elsewhere", "preflights follow no redirect; if this one leads to a login"),
     ] {
         let lines = [(ALLOW_ORIGIN, &b"*"[..]), ("Location", location.as_bytes())];
-        let hints = hints(FETCH, "https://app.example", url, 307, &lines);
+        // A page of `https` would make mixed content of an `http` URL.
+        let page = if url.starts_with("http:") { "http://app.example" } else { "https://app.example" };
+        let hints = hints(FETCH, page, url, 307, &lines);
         assert!(hints.starts_with(why), "{hints}");
     }
     for (status, why) in [
@@ -146,6 +153,35 @@ fn preflights_are_redirected_and_refused() {
     ] {
         let hints = hints(FETCH, "https://app.example", URL, status, &[(ALLOW_ORIGIN, b"*")]);
         assert!(hints.starts_with("status ") && hints.contains(why), "{hints}");
+    }
+}
+
+#[test]
+fn a_preflight_that_what_checks_cors_has_refused_is_told_from_one_that_a_login_has() {
+    let (vary, lists) = ([("Vary", &b"Origin"[..])], [(ALLOW_ORIGIN, &b"*"[..]), (ALLOW_HEADERS, b"x-a")]);
+    for (status, lines, wanted) in [
+        (403, &vary[..], "refused-by-lists"),
+        (400, &vary, "refused-by-lists"),
+        (400, &lists, "refused-by-lists"),
+        (403, &lists[..1], "preflight-status"),
+        (403, &[], "preflight-status"),
+        (401, &vary, "preflight-status"),
+        (404, &vary, "preflight-status"),
+        (204, &[], "preflight-without-cors"),
+    ] {
+        let request = FETCH.request(Url::new(URL).unwrap(), Origin::parse("https://app.example").unwrap()).unwrap();
+        let response = Response::new(status, Headers::from_pairs(lines)).unwrap();
+        let explanation = Explanation::of_preflight(&request, &response, Environment::new(&Profile::FETCH));
+        let codes: Vec<&str> = explanation.hints().map(|hint| hint.code()).collect();
+        let causes = ["refused-by-lists", "preflight-status", "preflight-without-cors"];
+        let found: Vec<&str> = codes.iter().copied().filter(|code| causes.contains(code)).collect();
+        assert_eq!(found, [wanted], "{status} {lines:?}: {codes:?}");
+        // A login has answered before the list of origins was looked at.
+        assert_eq!(
+            codes.contains(&"origin-not-listed"),
+            lines == vary && status != 401,
+            "{status} {lines:?}: {codes:?}"
+        );
     }
 }
 

@@ -18,7 +18,7 @@ mod text;
 pub use origin_mistake::OriginMistake;
 pub(in crate::browser) use origin_mistake::differ_in_www;
 pub use preflight::PreflightRedirect;
-pub(super) use preflight::is_hsts;
+pub(super) use preflight::{is_hsts, leads_to_http};
 
 use super::{Explanation, Stage, names::NameMistake};
 use crate::{
@@ -76,6 +76,11 @@ pub enum Hint<'a> {
     Beacon,
     /// The method has lower-case letters that stay.
     MethodCase {
+        /// The method.
+        method: Method<'a>,
+    },
+    /// The server lists the method in another case.
+    ListedMethodCase {
         /// The method.
         method: Method<'a>,
     },
@@ -163,6 +168,19 @@ pub enum Hint<'a> {
         /// The status.
         status: Status,
     },
+    /// What checks CORS refuses the preflight, since something is not on its lists.
+    RefusedByLists {
+        /// The status.
+        status: Status,
+    },
+    /// Nothing that knows CORS has answered the preflight.
+    PreflightWithoutCors,
+    /// The response has no CORS header at all.
+    WithoutCors,
+    /// The redirect itself does not pass the CORS check.
+    RedirectIsChecked,
+    /// The page is one of an extension of the browser.
+    ExtensionPage,
     /// An `OPTIONS` without the two headers of a preflight is none.
     PlainOptions,
     /// The response after the preflight needs what the response to the preflight lacks.

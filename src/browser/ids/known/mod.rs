@@ -27,8 +27,12 @@ pub enum MessageOf {
     Firefox,
     /// WebKit: a piece of text of its console.
     WebKit,
+    /// Internet Explorer, and Edge before it was a Chromium: the number of a message of its console.
+    EdgeHtml,
     /// What any browser, or a library, tells a script.
     Script,
+    /// The text by which a server refuses a request.
+    Server,
 }
 
 /// What a browser's message means, and what fixes it.
