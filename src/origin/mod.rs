@@ -1,13 +1,16 @@
 //! Origins, as they are serialized.
 
+mod around;
 mod error;
 mod header_value;
 mod host;
 mod lenient;
 mod parse;
 mod port;
+mod punycode;
 mod scheme;
 mod suggestion;
+mod whole;
 
 use core::{fmt, str};
 
@@ -21,11 +24,13 @@ pub(crate) use scheme::check_scheme;
 pub use suggestion::Suggestion;
 #[cfg(feature = "server")]
 pub(crate) use {
+    around::Around,
     host::{HostReason, check_ipv6, is_domain_byte, without_final_dot},
     lenient::Pieces,
     parse::{check_tuple, find_scheme_end},
     port::{PortReason, parse_port},
     scheme::{default_port, is_special},
+    whole::Whole,
 };
 
 /// An origin: opaque, or a scheme, a host and perhaps a port.

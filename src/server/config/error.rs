@@ -4,7 +4,7 @@ use core::{error, fmt};
 
 use super::expected::{Expected, Meant};
 use crate::{
-    grammar::Escaped,
+    grammar::{Escaped, const_bytes},
     origin::Suggestion,
     server::pattern::{Danger, OriginPattern, PatternFault, PatternReason},
 };
@@ -302,7 +302,11 @@ impl<'a> ConfigError<'a> {
     pub const fn suggestion(&self) -> Option<SuggestedValue<'a>> {
         match self.reason {
             ConfigReason::Pattern(PatternFault { reason: PatternReason::SeveralOrigins, .. }) => {
-                Some(SuggestedValue(Suggested::List(self.value)))
+                if are_all_meant(self.value.as_bytes()) {
+                    Some(SuggestedValue(Suggested::List(self.value)))
+                } else {
+                    None
+                }
             }
             ConfigReason::Pattern(_) => match OriginPattern::new(self.value).suggestion() {
                 Some(suggestion) => Some(SuggestedValue(Suggested::Pattern(suggestion))),
@@ -314,6 +318,42 @@ impl<'a> ConfigError<'a> {
             _ => None,
         }
     }
+}
+
+/// The longest list in one text that is taken apart, in bytes.
+const LIST_LIMIT: usize = 4096;
+
+/// Whether each part of a list in one text is a pattern, or has one that was probably meant.
+const fn are_all_meant(text: &[u8]) -> bool {
+    if text.len() > LIST_LIMIT {
+        return false;
+    }
+    let mut start = text;
+    let mut rest = text;
+    loop {
+        let is_end = match rest {
+            [] => true,
+            [byte, ..] => is_separator(*byte),
+        };
+        if is_end {
+            let part = const_bytes::split_at(start, start.len() - rest.len()).0;
+            let pattern = OriginPattern::new(const_bytes::as_text(part));
+            if !part.is_empty() && pattern.fault().is_some() && pattern.suggestion().is_none() {
+                return false;
+            }
+        }
+        match rest {
+            [] => return true,
+            [_, tail @ ..] => rest = tail,
+        }
+        if is_end {
+            start = rest;
+        }
+    }
+}
+
+const fn is_separator(byte: u8) -> bool {
+    matches!(byte, b',' | b';' | b'|' | b' ' | b'\t' | b'\r' | b'\n')
 }
 
 /// What was probably meant: see [`ConfigError::suggestion`].
@@ -338,7 +378,8 @@ impl fmt::Display for SuggestedValue<'_> {
             Suggested::Word(word) => write!(formatter, "`{word}`"),
             Suggested::Meant(meant) => write!(formatter, "`{meant}`"),
             Suggested::List(text) => {
-                let parts = text.split([',', ';', ' ', '\t', '\r', '\n']).filter(|part| !part.is_empty());
+                let is_separator = |character| u8::try_from(character).is_ok_and(is_separator);
+                let parts = text.split(is_separator).filter(|part| !part.is_empty());
                 parts.enumerate().try_for_each(|(number, part)| {
                     let separator = if number == 0 { "" } else { ", " };
                     match OriginPattern::new(part).suggestion() {

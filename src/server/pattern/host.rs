@@ -3,7 +3,7 @@
 use super::{PatternFaults, PatternReason};
 use crate::{
     grammar::const_bytes as bytes,
-    origin::{Host, HostReason, check_ipv6, is_domain_byte, is_special},
+    origin::{Around, Host, HostReason, check_ipv6, is_domain_byte, is_special},
 };
 
 /// The longest label that DNS has, in bytes.
@@ -62,12 +62,17 @@ const fn check_bytes(host: &[u8], start: usize, scheme: &[u8], faults: &mut Patt
     let mut rest = host;
     while let [byte, tail @ ..] = rest {
         let offset = start + host.len() - rest.len();
+        if let Some((Around::Blank, length)) = Around::at_start(rest) {
+            faults.add(PatternReason::Blank, offset);
+            good = false;
+            rest = bytes::split_at(rest, length).1;
+            continue;
+        }
         let reason = match *byte {
             b'*' => Some(PatternReason::WildcardPlace),
             b'A'..=b'Z' if is_special(scheme) => Some(PatternReason::UpperCase),
             b'A'..=b'Z' => None,
             0x80..=0xFF => Some(PatternReason::NonAscii),
-            0..=b' ' | 0x7F => Some(PatternReason::Blank),
             // AD-HOC: URLs may have these in a host; in a list they are quotes, or variables that nothing has expanded.
             b'"' | b'\'' | b'`' | b'$' | b'{' | b'}' | b'(' | b')' => Some(PatternReason::HostByte),
             byte if !is_domain_byte(byte) => Some(PatternReason::HostByte),
@@ -144,4 +149,15 @@ pub(super) const fn find_wildcard_in_label(host: &[u8]) -> Option<usize> {
     let in_first_label = bytes::find(before, b'.').is_none();
     let beside_text = !before.is_empty() || dot > 0;
     if in_first_label && beside_text && bytes::find(parent, b'.').is_some() { Some(star) } else { None }
+}
+
+/// Where the first `*` is in a host that is an IPv4 address but for it.
+pub(super) const fn find_wildcard_in_ipv4(host: &[u8]) -> Option<usize> {
+    let mut digits = 0;
+    let mut rest = host;
+    while let [byte @ (b'0'..=b'9' | b'.' | b'*'), tail @ ..] = rest {
+        digits += byte.is_ascii_digit() as usize;
+        rest = tail;
+    }
+    if rest.is_empty() && digits > 0 { bytes::find(host, b'*') } else { None }
 }

@@ -14,6 +14,7 @@ mod matching;
 mod parse;
 mod prefilter;
 mod shared_suffix;
+mod whole;
 
 pub use danger::Danger;
 pub(super) use danger::Dangers;
@@ -158,9 +159,26 @@ impl<'a> OriginPattern<'a> {
             return None;
         }
         match Suggestion::of(self.text.as_bytes()) {
-            Some(suggestion) if parse(suggestion.as_bytes()).0.is_some() => Some(suggestion),
-            _ => None,
+            Some(suggestion) => match parse(suggestion.as_bytes()).0 {
+                // Nobody is advised to allow everybody who has a name under a shared suffix, if that is not written already.
+                Some(shape) if is_over_shared_suffix(suggestion.as_str(), shape) && !self.names_subdomains() => None,
+                Some(_) => Some(suggestion),
+                None => None,
+            },
+            None => None,
         }
+    }
+
+    /// Whether `*.` is in the text.
+    const fn names_subdomains(self) -> bool {
+        let mut rest = self.text.as_bytes();
+        while let [_, tail @ ..] = rest {
+            if let [b'/' | b'@' | b' ', b'*', b'.', ..] = rest {
+                return true;
+            }
+            rest = tail;
+        }
+        matches!(self.text.as_bytes(), [b'*', b'.', ..])
     }
 
     /// The first thing that is wrong with it, if anything.
@@ -303,4 +321,9 @@ impl fmt::Display for OriginPattern<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(self.text)
     }
+}
+
+/// Whether a pattern of this text and shape has its wildcard over a shared suffix.
+const fn is_over_shared_suffix(text: &str, shape: Shape) -> bool {
+    OriginPattern::from_parts(text, shape, Dangers::NONE).is_over_shared_suffix()
 }
