@@ -3,7 +3,7 @@
 use super::parse::find_scheme_end;
 use crate::grammar::const_bytes as bytes;
 
-/// What stands around an origin and does not belong to it.
+/// Something before or after an origin that does not belong to it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Around {
     /// A blank, a control character, or a character that has no width.

@@ -57,7 +57,9 @@ impl Pieces {
         let host_length = match bytes::find(host_and_port, b'[') {
             _ if lacks_brackets => host_and_port.len(),
             // An address may have a wildcard before it, and no port.
-            Some(bracket) if bytes::find(bytes::split_at(host_and_port, bracket).0, b':').is_none() => bracket + find_host_end(bytes::split_at(host_and_port, bracket).1),
+            Some(bracket) if bytes::find(bytes::split_at(host_and_port, bracket).0, b':').is_none() => {
+                bracket + find_host_end(bytes::split_at(host_and_port, bracket).1)
+            }
             _ => find_host_end(host_and_port),
         };
         Pieces {

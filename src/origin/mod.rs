@@ -35,8 +35,8 @@ pub(crate) use {
 
 /// An origin: opaque, or a scheme, a host and perhaps a port.
 ///
-/// Equality is that of the serializations, so two opaque origins are equal; what may read what is told by
-/// [`Origin::is_same_origin`].
+/// Origins are equal if their serializations are, so two opaque origins are equal. Whether one origin may read from another is
+/// decided by [`Origin::is_same_origin`].
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin>
 ///
@@ -171,7 +171,7 @@ impl<'a> Origin<'a> {
         self.host_and_port().1?.parse().ok()
     }
 
-    /// Whether the two are the same origin; an opaque one is that with no value of this type, itself included.
+    /// Whether the two are the same origin. An opaque origin is the same as no other value, itself included.
     ///
     /// <https://html.spec.whatwg.org/multipage/browsers.html#same-origin>
     pub fn is_same_origin(self, other: Origin<'_>) -> bool {

@@ -145,16 +145,15 @@ impl Label {
                 // U+3002 is a dot, too.
                 [b'.', tail @ ..] | [0xE3, 0x80, 0x82, tail @ ..] => return Some((label, Some(tail))),
                 [byte @ 0..=0x7F, tail @ ..] => (*byte as u32, tail),
-                [first @ 0xC2..=0xDF, second, tail @ ..] => {
-                    ((*first as u32 & 0x1F) << 6 | *second as u32 & 0x3F, tail)
-                }
+                [first @ 0xC2..=0xDF, second, tail @ ..] => ((*first as u32 & 0x1F) << 6 | *second as u32 & 0x3F, tail),
                 [first @ 0xE0..=0xEF, second, third, tail @ ..] => {
                     let high = (*first as u32 & 0xF) << 12 | (*second as u32 & 0x3F) << 6;
                     (high | *third as u32 & 0x3F, tail)
                 }
                 _ => return None,
             };
-            let (Some(point), Some((_, [slot, ..]))) = (lowercase(point), label.points.split_at_mut_checked(label.length))
+            let (Some(point), Some((_, [slot, ..]))) =
+                (lowercase(point), label.points.split_at_mut_checked(label.length))
             else {
                 return None;
             };
@@ -249,13 +248,18 @@ mod tests {
             ("a\u{3002}example", "a.example"),
             ("a.example", "a.example"),
         ] {
-            assert_eq!(AsciiHost::of(host.as_bytes()).map(|it| it.as_bytes().to_vec()), Some(expected.into()), "{host}");
+            assert_eq!(
+                AsciiHost::of(host.as_bytes()).map(|it| it.as_bytes().to_vec()),
+                Some(expected.into()),
+                "{host}"
+            );
         }
     }
 
     #[test]
     fn a_host_that_takes_tables_to_encode_is_left_to_its_writer() {
-        for host in ["\u{5d0}.example", "e\u{301}.example", "\u{1f600}.example", "\u{ff41}.example", "\u{200d}.example"] {
+        for host in ["\u{5d0}.example", "e\u{301}.example", "\u{1f600}.example", "\u{ff41}.example", "\u{200d}.example"]
+        {
             assert!(AsciiHost::of(host.as_bytes()).is_none(), "{host}");
         }
         assert!(AsciiHost::of("\u{65e5}".repeat(64).as_bytes()).is_none());

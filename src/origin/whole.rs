@@ -53,7 +53,19 @@ impl Whole {
 }
 
 const WORDS: [&str; 14] = [
-    "true", "false", "yes", "no", "on", "off", "none", "self", "origin", "same-origin", "undefined", "default", "http",
+    "true",
+    "false",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "none",
+    "self",
+    "origin",
+    "same-origin",
+    "undefined",
+    "default",
+    "http",
     "https",
 ];
 

@@ -40,7 +40,7 @@ pub enum Field {
     ExposeOwnHeaders,
     /// Whether requests with credentials are allowed.
     Credentials,
-    /// The time for which an answer to a preflight is kept.
+    /// How long browsers may cache an answer to a preflight.
     MaxAge,
     /// The predicate.
     Predicate,
@@ -60,7 +60,7 @@ pub enum Field {
     PrivateNetwork,
     /// Whether the server itself refuses.
     Enforcement,
-    /// What becomes of the headers that a response has already.
+    /// What happens to the headers that a response already has.
     Upstream,
 }
 
@@ -101,18 +101,18 @@ impl fmt::Display for Field {
 pub enum ConfigReason {
     /// A rule has no pattern, no predicate and no external look-up.
     NoOrigin,
-    /// The text is no origin pattern.
+    /// The text is not an origin pattern.
     Pattern(PatternFault),
     /// The pattern has a danger that it does not spell out.
     DangerNotSpelledOut(Danger),
-    /// There is nothing between two commas.
+    /// An element of a list is empty.
     EmptyElement,
-    /// The name is no token.
+    /// The name is not a token.
     NotAToken {
-        /// The offset of the first byte that no token has, in bytes.
+        /// The offset of the first byte that a token cannot have, in bytes.
         offset: usize,
     },
-    /// Pages never send the method so: `fetch()` and XHR write it in upper case.
+    /// Pages never send the method in this case: `fetch()` and XHR write it in upper case.
     MethodCase {
         /// The method that they send.
         sent_as: &'static str,
@@ -121,11 +121,11 @@ pub enum ConfigReason {
     ForbiddenMethod,
     /// No page may set the request header.
     ForbiddenRequestHeader,
-    /// The name is that of a response header of the CORS protocol.
+    /// The header is a response header of the CORS protocol.
     CorsResponseHeader,
     /// No page may read the response header.
     ForbiddenResponseHeader,
-    /// The name is that of a header of the CORS protocol, which is not on the responses that pages read.
+    /// The header belongs to the CORS protocol, and responses that pages read do not have it.
     CorsRequestHeader,
     /// `*` among the exposed headers is a literal where there are credentials.
     WildcardWithCredentials,
@@ -139,7 +139,7 @@ pub enum ConfigReason {
         /// The status.
         status: u16,
     },
-    /// There is no rule for the predicate.
+    /// The predicate's rule does not exist.
     NoSuchRule,
     /// A policy has one predicate at most.
     SecondPredicate,
@@ -241,7 +241,7 @@ impl ConfigReason {
         }
     }
 
-    /// What would mend it, as a fixed sentence.
+    /// How to fix it, as a fixed sentence.
     pub const fn mend(self) -> &'static str {
         match self {
             ConfigReason::NoOrigin => {
@@ -266,11 +266,11 @@ impl ConfigReason {
             ConfigReason::DangerNotSpelledOut(Danger::FileOrigin) => {
                 "drop it, or spell out the danger `file-origin` on it"
             }
-            ConfigReason::EmptyElement => "drop the comma too many",
+            ConfigReason::EmptyElement => "drop the extra comma",
             ConfigReason::NotAToken { .. } => "write one name, without blanks",
             ConfigReason::MethodCase { .. } => "write it in upper case",
             ConfigReason::ForbiddenMethod | ConfigReason::ForbiddenRequestHeader => "drop it: browsers never send it",
-            ConfigReason::CorsResponseHeader => "drop it: the policy's answer has it where it belongs",
+            ConfigReason::CorsResponseHeader => "drop it: the policy's answer has it already",
             ConfigReason::ForbiddenResponseHeader | ConfigReason::CorsRequestHeader => "drop it: scripts never see it",
             ConfigReason::WildcardWithCredentials => "list the names, or expose the response's own headers",
             ConfigReason::StatusNotOk { .. } => "write 204, or 200",
@@ -293,7 +293,7 @@ impl<'a> ConfigError<'a> {
         self.reason.code()
     }
 
-    /// What would mend it, as a fixed sentence.
+    /// How to fix it, as a fixed sentence.
     pub const fn mend(&self) -> &'static str {
         self.reason.mend()
     }

@@ -233,10 +233,10 @@ impl PolicyConfig {
         PolicyConfig { upstream: Some(upstream), ..self }
     }
 
-    /// This policy on top of another, that of a whole site say: what is not given here is taken from below.
+    /// This policy on top of another, such as that of a whole site: unset fields fall back to `below`.
     ///
-    /// A list is taken as a whole, and so are the further rules; the patterns take what they spell out along. What comes of
-    /// it is checked when it is built, so a dangerous whole of harmless parts is told as any other.
+    /// A list falls back as a whole, and so do the further rules. Patterns keep the dangers that they spell out. The result is
+    /// checked when it is built, so two harmless policies that are dangerous together are an error.
     ///
     /// ```
     /// use fetch_cors::server::PolicyConfig;

@@ -4,8 +4,8 @@ use foldhash::{SharedSeed, fast::FoldHasher};
 
 /// What the hashes of one index start from.
 ///
-/// With `std` each index has random numbers of its own, so nobody can choose patterns that collide. Without `std` there is no
-/// source of random numbers, and the seed is fixed: see `SECURITY.md`.
+/// With `std` each index has random numbers of its own, so nobody can choose patterns that collide. Without `std` the seed is fixed, for want of
+/// random numbers: see `SECURITY.md`.
 pub(super) struct Seed {
     own: u64,
     shared: SharedSeed,

@@ -5,20 +5,20 @@ use core::fmt;
 /// What is wrong with a text that is not an origin pattern, or not an origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PatternFault {
-    /// What.
+    /// What is wrong.
     pub reason: PatternReason,
     /// The offset of the first byte at fault, in bytes.
     pub offset: usize,
 }
 
-/// What is wrong with one text, leftmost first: each reason once.
+/// The faults of one text, leftmost first, each reason once.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::server) struct PatternFaults([Option<PatternFault>; 8]);
 
 impl PatternFaults {
     pub(super) const NONE: Self = PatternFaults([None; 8]);
 
-    /// Adds a fault at its place, unless there is one with its reason. More than eight reasons are not kept.
+    /// Adds a fault in order, unless an earlier fault has its reason. At most eight reasons are stored.
     pub(super) const fn add(&mut self, reason: PatternReason, offset: usize) {
         let mut fault = PatternFault { reason, offset };
         let mut slots: &mut [Option<PatternFault>] = &mut self.0;
@@ -114,14 +114,14 @@ pattern_reasons! {
     SchemeFile = "scheme-file", "has the scheme `file` and a path or a host", "serve the page over http on `localhost`, or list `null`, or `file://` for old webviews";
     UpperCase = "upper-case", "has an upper-case letter", "write it in lower case, as browsers send it";
     NonAscii = "non-ascii", "has a letter that is not ASCII", "write the host in its `xn--` form, as a browser gives it: `new URL(text).host`";
-    Userinfo = "userinfo", "has a user name or a password", "drop what stands before the `@`, and the `@`";
+    Userinfo = "userinfo", "has a user name or a password", "drop the `@` and all that is before it";
     TrailingSlash = "trailing-slash", "ends with a slash", "drop the trailing slash";
     Path = "path", "has a path, a query or a fragment", "drop all that follows the host and the port";
     HostEmpty = "host-empty", "has no host", "put a host after `://`";
     HostByte = "host-byte", "has a host with a byte that no domain has", "write the host as browsers send it";
     HostTooLong = "host-too-long", "has a label of more than 63 bytes or a host of more than 253", "no browser sends it: drop it";
     LeadingDot = "leading-dot", "has a dot before its host", "write `*.` for all subdomains, or drop the dot";
-    LabelEmpty = "label-empty", "has an empty label in its host", "drop the dot too many";
+    LabelEmpty = "label-empty", "has an empty label in its host", "drop the extra dot";
     WildcardPlace = "wildcard-place", "has a `*` in a place where none may be", "write `https://*.example.com` for subdomains, `https://app-*.example.com` for a part of the first label, `:*` for any port, or `*` alone for every origin";
     WildcardAddress = "wildcard-address", "has a `*` in an address, or before one", "list the addresses one by one";
     Ipv4 = "ipv4-invalid", "has a host that ends in a number and is not an IPv4 address", "write four decimal numbers without zeros in front";

@@ -1,6 +1,8 @@
 //! Origin patterns, parsed: all faults of one text in one pass, and its shape if there are none.
 
-use super::{Hosts, ORIGIN_LIMIT, PatternFault, PatternFaults, PatternReason, Ports, SCHEME_LIMIT, Shape, Tuple, host, whole};
+use super::{
+    Hosts, ORIGIN_LIMIT, PatternFault, PatternFaults, PatternReason, Ports, SCHEME_LIMIT, Shape, Tuple, host, whole,
+};
 use crate::{
     grammar::{self, const_bytes as bytes},
     origin::{Pieces, PortReason, check_ipv6, check_tuple, default_port, is_special, parse_port},

@@ -1,4 +1,4 @@
-//! Faults that concern a text as a whole, and what stands around it.
+//! Faults that concern a text as a whole, and the blanks and quotes around it.
 
 use super::{PatternFault, PatternFaults, PatternReason, parse::slice};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     origin::{Around, Pieces, Whole, find_scheme_end},
 };
 
-/// Why a text is something else than one pattern. Then its parts are not looked at.
+/// Why a text is something else than one pattern. Its parts are not checked then.
 pub(super) const fn find_fault(text: &[u8], pieces: &Pieces) -> Option<PatternFault> {
     let trimmed = slice(text, pieces.start, pieces.end);
     let whole = Whole::of(trimmed);
