@@ -28,10 +28,7 @@ impl AsciiHost {
         let mut encoded = AsciiHost { text: [0; AsciiHost::LIMIT], length: 0 };
         let mut rest = host;
         loop {
-            let (label, tail) = match Label::decode(rest) {
-                Some(decoded) => decoded,
-                None => return None,
-            };
+            let Some((label, tail)) = Label::decode(rest) else { return None };
             if !encoded.push_label(label.as_slice()) {
                 return None;
             }
@@ -63,7 +60,8 @@ impl AsciiHost {
     const fn push_label(&mut self, points: &[u32]) -> bool {
         let start = self.length;
         let basic = count_below(points, 0x80);
-        if basic < points.len() {
+        let is_international = (basic as usize) < points.len();
+        if is_international {
             self.push(b'x');
             self.push(b'n');
             self.push(b'-');
@@ -76,13 +74,14 @@ impl AsciiHost {
             }
             rest = tail;
         }
-        if basic < points.len() && basic > 0 {
+        if is_international && basic > 0 {
             self.push(b'-');
         }
         let (mut next, mut delta, mut bias, mut handled) = (0x80_u32, 0_u32, 72_u32, basic);
-        while handled < points.len() {
+        let mut left = points.len() - basic as usize;
+        while left > 0 {
             let smallest = smallest_from(points, next);
-            delta += (smallest - next) * (handled as u32 + 1);
+            delta += (smallest - next) * (handled + 1);
             next = smallest;
             let mut rest = points;
             while let [point, tail @ ..] = rest {
@@ -91,9 +90,10 @@ impl AsciiHost {
                 }
                 if *point == next {
                     self.push_number(delta, bias);
-                    bias = adapted(delta, handled as u32 + 1, handled == basic);
+                    bias = adapted(delta, handled + 1, handled == basic);
                     delta = 0;
                     handled += 1;
+                    left -= 1;
                 }
                 rest = tail;
             }
@@ -117,8 +117,9 @@ impl AsciiHost {
             if rest < threshold {
                 break;
             }
-            self.push(digit(threshold + (rest - threshold) % (36 - threshold)));
-            rest = (rest - threshold) / (36 - threshold);
+            let quotient = divided(rest - threshold, 36 - threshold);
+            self.push(digit(rest - quotient * (36 - threshold)));
+            rest = quotient;
             position += 36;
         }
         self.push(digit(rest));
@@ -187,7 +188,7 @@ const fn lowercase(point: u32) -> Option<u32> {
     }
 }
 
-const fn count_below(mut points: &[u32], limit: u32) -> usize {
+const fn count_below(mut points: &[u32], limit: u32) -> u32 {
     let mut count = 0;
     while let [point, rest @ ..] = points {
         if *point < limit {
@@ -212,13 +213,21 @@ const fn smallest_from(mut points: &[u32], start: u32) -> u32 {
 /// <https://www.rfc-editor.org/rfc/rfc3492#section-6.1>
 const fn adapted(delta: u32, count: u32, first: bool) -> u32 {
     let mut delta = if first { delta / 700 } else { delta / 2 };
-    delta += delta / count;
+    delta += divided(delta, count);
     let mut steps = 0;
     while delta > 455 {
         delta /= 35;
         steps += 36;
     }
-    steps + 36 * delta / (delta + 38)
+    steps + divided(36 * delta, delta + 38)
+}
+
+/// The quotient. No divisor is zero; the division is checked so that no panic is linked.
+const fn divided(number: u32, divisor: u32) -> u32 {
+    match number.checked_div(divisor) {
+        Some(quotient) => quotient,
+        None => 0,
+    }
 }
 
 const fn digit(value: u32) -> u8 {

@@ -70,13 +70,13 @@ impl Reader {
         let mut fields: Vec<(String, Given)> = Vec::new();
         let mut names = BTreeSet::new();
         for (name, value) in map.0 {
-            if !names.insert(name.clone()) {
+            if names.insert(name.clone()) {
+                fields.push((name, value));
+            } else {
                 let of_field = RULE_FIELDS_OF.iter().find(|(known, _)| *known == name);
                 let (field, index) = of_field.map_or((field, index), |(_, own)| (*own, 0));
                 let value = if of_field.is_some() { alloc::format!("{value}") } else { name };
                 self.add(field, index, value, ConfigReason::RepeatedField);
-            } else {
-                fields.push((name, value));
             }
         }
         // A field that is null is not given.
@@ -202,7 +202,7 @@ impl Reader {
             "origins" => rule.origins = self.patterns(value),
             "external_lookup" => {
                 rule.external_lookup =
-                    self.boolean(Field::ExternalLookup, &value, ExternalLookup::Yes, ExternalLookup::No)
+                    self.boolean(Field::ExternalLookup, &value, ExternalLookup::Yes, ExternalLookup::No);
             }
             "methods" => rule.methods = self.texts(Field::Methods, value),
             "request_headers" => rule.request_headers = self.texts(Field::RequestHeaders, value),

@@ -40,7 +40,7 @@ fn label_part(rng: &mut Rng) -> String {
 }
 
 fn host(rng: &mut Rng) -> String {
-    let labels: Vec<&str> = (0..1 + rng.below(3)).map(|_| rng.pick(&["a", "b", "aa", "ab", "x-1", "c"])).collect();
+    let labels: Vec<&str> = (0..=rng.below(3)).map(|_| rng.pick(&["a", "b", "aa", "ab", "x-1", "c"])).collect();
     format!("{}.{}", labels.join("."), rng.pick(&["c.d", "d.e", "c.d.e", "b.c.d"]))
 }
 
@@ -68,8 +68,8 @@ fn origin(rng: &mut Rng, patterns: &[String]) -> String {
     let near = &patterns[rng.below(patterns.len())];
     let port = rng.pick(&["", ":81", ":443", ":80", ":0", ":065", ":65536", ":8080", ":1:2"]);
     let host = host(rng);
-    let part = rng.pick(&["a", "b", "aa", "aaa", "A", "aB", "a.b", "x y", "", "a..b", "*", "_", &host]);
-    let mut origin = near.replace(":*", port).replacen('*', part, 1);
+    let matched = rng.pick(&["a", "b", "aa", "aaa", "A", "aB", "a.b", "x y", "", "a..b", "*", "_", &host]);
+    let mut origin = near.replace(":*", port).replacen('*', matched, 1);
     match rng.below(12) {
         0 => origin.push_str(rng.pick(&[".", "/", ":443", ":80", ":81", "x"])),
         1 => drop(origin.pop()),
@@ -92,7 +92,7 @@ impl RandomPolicy {
             .collect();
         let some_rule = |rng: &mut Rng| (rng.below(3) == 0).then(|| rng.below(rules.len()));
         let (predicate, external_lookup) = (some_rule(rng).map(|rule| (rule, rng.below(3))), some_rule(rng));
-        RandomPolicy { predicate, external_lookup, rules }
+        RandomPolicy { rules, predicate, external_lookup }
     }
 
     fn build(&self) -> Option<OwnedPolicy> {
