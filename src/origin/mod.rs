@@ -9,14 +9,17 @@
 //! assert!(Origin::parse("https://app.example/items").is_err());
 //! ```
 
+mod around;
 mod error;
 mod header_value;
 mod host;
 mod lenient;
 mod parse;
 mod port;
+mod punycode;
 mod scheme;
 mod suggestion;
+mod whole;
 
 use core::{fmt, str};
 
@@ -33,17 +36,19 @@ pub(crate) use scheme::check_scheme;
 pub use suggestion::Suggestion;
 #[cfg(feature = "server")]
 pub(crate) use {
+    around::Around,
     host::{HostReason, check_ipv6, is_domain_byte, without_final_dot},
     lenient::Pieces,
     parse::{check_tuple, find_scheme_end},
     port::{PortReason, parse_port},
     scheme::{default_port, is_special},
+    whole::Whole,
 };
 
 /// An origin: opaque, or a scheme, a host and perhaps a port.
 ///
-/// Equality is that of the serializations, so two opaque origins are equal; what may read what is told by
-/// [`Origin::is_same_origin`].
+/// Origins are equal if their serializations are, so two opaque origins are equal. Whether one origin may read from another is
+/// decided by [`Origin::is_same_origin`].
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin>
 ///
@@ -187,7 +192,7 @@ impl<'a> Origin<'a> {
         }
     }
 
-    /// Whether the two are the same origin; an opaque one is that with no value of this type, itself included.
+    /// Whether the two are the same origin. An opaque origin is the same as no other value, itself included.
     ///
     /// <https://html.spec.whatwg.org/multipage/browsers.html#same-origin>
     pub const fn is_same_origin(self, other: Origin<'_>) -> bool {

@@ -46,7 +46,7 @@ fn each_config_error_has_its_code_text_and_fix() {
         (
             one().rule(RuleConfig::new(["https://b.example"]).methods(["PUT", ""])),
             "empty-element",
-            "rule 1, `methods`, 1: a list has an empty element (drop the comma too many)",
+            "rule 1, `methods`, 1: a list has an empty element (drop the extra comma)",
         ),
         (
             one().methods(["PU\tT"]),
@@ -90,7 +90,7 @@ fn each_config_error_has_its_code_text_and_fix() {
             one().request_headers(["access-control-allow-origin"]),
             "cors-response-header",
             "rule 0, `request_headers`, 0: `access-control-allow-origin`: the header is one of a response, not of a request \
-             (drop it: the policy's answer has it where it belongs)",
+             (drop it: the policy's answer has it already)",
         ),
         (
             one().exposed_headers(["set-cookie"]),
