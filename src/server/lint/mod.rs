@@ -29,7 +29,8 @@ use kind::{CHROMIUM_MAX_AGE, FIREFOX_MAX_AGE};
 const SCANNED_PATTERNS: usize = 256;
 
 /// Something in a policy that works, but hurts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Lint<'a> {
     /// The number of the rule, from 0.
     pub rule: usize,
@@ -290,14 +291,14 @@ fn lint_borrowed<'a>(
 }
 
 impl<'a> Policy<'a> {
-    /// Gives to `found` what works in the policy but hurts.
+    /// Calls `found` with each setting that is valid and risky or useless.
     ///
     /// Without the feature `alloc` this takes time that grows with the square of the number of patterns and of names.
     pub fn lint(&'a self, mut found: impl FnMut(Lint<'a>)) {
         lint_borrowed(self, None, &mut found);
     }
 
-    /// The same, wildcards over public suffixes included.
+    /// Lints as [`Policy::lint`] does, and looks wildcards up in the whole list of public suffixes.
     pub fn lint_with(&'a self, public_suffixes: &dyn PublicSuffixes, mut found: impl FnMut(Lint<'a>)) {
         lint_borrowed(self, Some(public_suffixes), &mut found);
     }
@@ -346,12 +347,12 @@ mod owned {
     }
 
     impl OwnedPolicy {
-        /// See [`Policy::lint`](crate::server::Policy::lint).
+        /// Calls `found` with each setting that is valid and risky or useless.
         pub fn lint<'a>(&'a self, mut found: impl FnMut(Lint<'a>)) {
             lint(self, None, &mut found);
         }
 
-        /// See [`Policy::lint_with`](crate::server::Policy::lint_with).
+        /// Lints as `lint` does, and looks wildcards up in the whole list of public suffixes.
         pub fn lint_with<'a>(&'a self, public_suffixes: &dyn PublicSuffixes, mut found: impl FnMut(Lint<'a>)) {
             lint(self, Some(public_suffixes), &mut found);
         }

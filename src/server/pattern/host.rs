@@ -128,7 +128,7 @@ pub(super) fn is_part_of_label(part: &[u8]) -> bool {
     !part.is_empty() && part.iter().all(|byte| is_wildcard_byte(*byte) && *byte != b'.')
 }
 
-/// AD-HOC: URLs may have a `*` in a host. It stands for itself nowhere here, so that no pattern is an origin that it matches.
+// AD-HOC: URLs may have a `*` in a host. It stands for itself nowhere here, so that no pattern is an origin that it matches.
 const fn is_wildcard_byte(byte: u8) -> bool {
     is_domain_byte(byte) && byte != b'*'
 }

@@ -7,11 +7,10 @@ use crate::grammar::const_bytes as bytes;
 /// Whether a wildcard over `domain` matches names that anyone can register: a domain of one label, a shared suffix of the
 /// list, or a region of one.
 ///
-/// AD-HOC: a policy is checked by the same list whatever the features and whenever it is built, so the list is short and
-/// changes with the crate's version. The whole public suffix list is for lints:
-/// [`Policy::lint_with`](crate::server::Policy::lint_with).
-///
 /// <https://publicsuffix.org/>
+// AD-HOC: a policy is checked by the same list whatever the features and whenever it is built, so the list is short and
+// changes with the crate's version. The whole public suffix list is for lints:
+// [`Policy::lint_with`](crate::server::Policy::lint_with).
 pub(super) const fn is_shared_suffix(domain: &[u8]) -> bool {
     let Some(dot) = bytes::find(domain, b'.') else { return true };
     let below = bytes::split_at(domain, dot + 1).1;
