@@ -165,7 +165,7 @@ fn write_findings(path: &str, output: &mut impl Write) -> Result<u8, Failure> {
     let policy = match config.build() {
         Ok(policy) => policy,
         Err(errors) => {
-            for error in errors.iter() {
+            for error in &errors {
                 let (code, text, mend) = (error.code(), error.reason.text(), error.mend());
                 let (rule, index) = (error.rule, error.index);
                 write(&FindingLine {

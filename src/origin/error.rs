@@ -3,7 +3,8 @@
 use core::{error, fmt};
 
 /// A text is no serialized origin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct InvalidOrigin {
     /// Which part is at fault.
     pub reason: InvalidOriginReason,
@@ -12,7 +13,7 @@ pub struct InvalidOrigin {
 }
 
 /// The part at fault in an [`InvalidOrigin`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidOriginReason {
     /// There is no lower-case scheme with `://` after it.

@@ -170,7 +170,7 @@ fn build_with_predicate_rejects_a_rule_that_is_missing_or_taken() {
 
 #[test]
 fn dangers_and_fields_have_stable_codes_and_names() {
-    let codes = Danger::ALL.map(Danger::code);
+    let codes = Danger::ALL.iter().map(|danger| danger.code()).collect::<Vec<_>>();
     assert_eq!(codes, ["opaque-origin", "insecure-scheme", "any-origin", "public-suffix", "any-host", "file-origin"]);
     let reason = ConfigReason::DangerNotSpelledOut(Danger::PublicSuffix);
     assert_eq!(reason.code(), "public-suffix-not-spelled-out");

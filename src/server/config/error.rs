@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// A mistake in a policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ConfigError<'a> {
     /// The number of the rule, from 0.
     pub rule: usize,
@@ -316,11 +317,17 @@ impl<'a> ConfigError<'a> {
     }
 }
 
+impl fmt::Display for ConfigReason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.text())
+    }
+}
+
 /// What was probably meant: see [`ConfigError::suggestion`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SuggestedValue<'a>(pub(super) Suggested<'a>);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant, reason = "nothing allocates, and it does not live long")]
 pub(super) enum Suggested<'a> {
     Pattern(Suggestion),
@@ -374,4 +381,11 @@ impl fmt::Display for ConfigError<'_> {
     }
 }
 
-impl error::Error for ConfigError<'_> {}
+impl error::Error for ConfigError<'_> {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match &self.reason {
+            ConfigReason::Pattern(fault) => Some(fault),
+            _ => None,
+        }
+    }
+}

@@ -17,10 +17,10 @@ mod policy_config;
 mod validate;
 
 pub use error::{ConfigError, ConfigReason, Field, SuggestedValue};
-#[cfg(feature = "alloc")]
-pub use errors::ConfigErrors;
 #[cfg(feature = "serde")]
 pub(crate) use errors::Mistake;
+#[cfg(feature = "alloc")]
+pub use errors::{ConfigErrors, ConfigErrorsIter};
 pub use expected::{Expected, Meant};
 pub(super) use message::Message;
 #[cfg(feature = "alloc")]

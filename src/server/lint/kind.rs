@@ -1,5 +1,7 @@
 //! The kinds of lints.
 
+use core::fmt;
+
 use crate::server::pattern::Danger;
 
 /// The longest time for which Chromium keeps an answer to a preflight, in seconds.
@@ -139,5 +141,11 @@ impl LintKind<'_> {
             LintKind::WildcardVaries => "leave the setting at its default",
             LintKind::ManyPatterns => "make it an `OwnedPolicy`, which looks origins up in an index",
         }
+    }
+}
+
+impl fmt::Display for LintKind<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.text())
     }
 }

@@ -29,7 +29,8 @@ use kind::{CHROMIUM_MAX_AGE, FIREFOX_MAX_AGE};
 const SCANNED_PATTERNS: usize = 256;
 
 /// Something in a policy that works, but hurts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Lint<'a> {
     /// The number of the rule, from 0.
     pub rule: usize,

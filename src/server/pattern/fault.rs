@@ -4,6 +4,7 @@ use core::fmt;
 
 /// What is wrong with a text that is not an origin pattern, or not an origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct PatternFault {
     /// What.
     pub reason: PatternReason,
@@ -123,6 +124,12 @@ pattern_reasons! {
     PortLeadingZero = "port-leading-zero", "has a port with a zero in front", "drop the zero";
     PortOutOfRange = "port-out-of-range", "has a port above 65535", "write the port that the page is on";
     PortDefault = "port-default", "spells out the default port of its scheme", "drop the port: browsers do not send it";
+}
+
+impl fmt::Display for PatternReason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.text())
+    }
 }
 
 impl fmt::Display for PatternFault {

@@ -66,6 +66,7 @@ pub(crate) enum OwnExposed {
 ///
 /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum Credentials {
     /// No.
     Omitted,

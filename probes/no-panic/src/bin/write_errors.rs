@@ -25,8 +25,8 @@ fn explain(explanation: Explanation<'_>) {
         write(check.step());
     }
     explanation.hints().for_each(write);
-    explanation.mend().for_each(write);
-    explanation.alternatives().for_each(write);
+    explanation.fix().for_each(write);
+    explanation.page_changes().for_each(|(change, _)| write(change));
 }
 
 program!({

@@ -48,6 +48,9 @@ impl<'a> Explanation<'a> {
             (preflight && content_type).then_some(Hint::ContentTypeWithoutBody),
             (cors && lower_case).then_some(Hint::MethodCase { method }),
             (public_page && is_local(server)).then_some(Hint::LocalNetwork),
+            self.stream_over_http1().map(|_| Hint::StreamOverHttp1),
+            (preflight && self.environment.profile.may_ask_again(request.current_url()))
+                .then_some(Hint::PreflightOfIpAddress),
             (cors && credentials_mode == CredentialsMode::SameOrigin).then_some(Hint::SameOriginCredentials),
         ];
         let left_out = request.headers().dropped_by_guard().map(move |Header { name, value }| {

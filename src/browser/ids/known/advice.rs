@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What fixes the failure that a message is of. It writes itself, with escapes in what the message quotes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageFix<'a> {
     /// What fixes all failures of this kind.
@@ -141,7 +141,7 @@ impl<'a> Message<'a> {
         let status = quoted.status.and_then(|status| Status::new(status).ok()).filter(|status| status.as_u16() >= 400);
         let status = status.and_then(|status| match code {
             "preflight-status-not-ok" => Some(Hint::PreflightStatus { status }),
-            _ if of_origin => Some(Hint::StatusFirst { status }),
+            _ if of_origin || matches!(code, "script-error" | "reason-elsewhere") => Some(Hint::StatusFirst { status }),
             _ => None,
         });
         let http = quoted.url.is_some_and(|url| url.starts_with("http://"));
