@@ -206,7 +206,7 @@ impl<'a> Lookup<'a> {
         nearest
     }
 
-    /// Whether the entry names what is wanted, or has a wildcard for it.
+    /// Method cache entry match, and header-name cache entry match: whether the entry covers what is wanted.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
