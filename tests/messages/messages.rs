@@ -231,6 +231,22 @@ fn what_is_not_cors_is_known_too() {
         ("TypeError: fetch failed", MessageOf::Script, "not-a-browser"),
         ("Error: connect ECONNREFUSED 127.0.0.1:3000", MessageOf::Script, "not-a-browser"),
         ("Error: Cross origin http://localhost forbidden", MessageOf::Script, "allow-origin-mismatch"),
+        ("AbortError: The user aborted a request.", MessageOf::Script, "cancelled"),
+        ("net::ERR_INTERNET_DISCONNECTED", CHROMIUM, "network"),
+        ("NS_ERROR_NET_RESET", FIREFOX, "network"),
+        ("This Set-Cookie was blocked because it had the \"SameSite=Lax\" attribute", CHROMIUM, "cookie"),
+        (
+            "Refused to frame 'https://a.example/' because an ancestor violates the following Content Security Policy \
+             directive: \"frame-ancestors 'none'\".",
+            CHROMIUM,
+            "framing",
+        ),
+        (
+            "Error: Request has been terminated Possible causes: the network is offline, Origin is not allowed by \
+             Access-Control-Allow-Origin, the page is being unloaded, etc.",
+            MessageOf::Script,
+            "request-terminated",
+        ),
         ("CSRF token mismatch.", MessageOf::Server, "forged-request"),
         ("net::ERR_BLOCKED_BY_ORB", CHROMIUM, "opaque-response-blocking"),
         ("net::ERR_CERT_AUTHORITY_INVALID", CHROMIUM, "network"),
@@ -317,8 +333,19 @@ fn the_origin_is_that_of_the_page_and_not_that_of_what_was_loaded() {
 }
 
 #[test]
+fn a_url_without_a_scheme_gets_one() {
+    let line = "Access to XMLHttpRequest at 'localhost:8080/api' from origin 'http://localhost:4200' has been blocked by CORS \
+                policy: Cross origin requests are only supported for protocol schemes: http, data, chrome, https.";
+    assert!(check(line, CHROMIUM, "redirect-scheme-not-http", &[]).starts_with("start the URL with `http://`"));
+    let line = line.replace("localhost:8080/api", "file:///api");
+    assert!(check(&line, CHROMIUM, "redirect-scheme-not-http", &[]).starts_with("request and redirect to"));
+}
+
+#[test]
 fn a_status_beside_what_a_script_is_told_comes_first() {
     check("GET https://a.example/ net::ERR_FAILED 502", MessageOf::Script, "script-error", &["status-first"]);
+    let options = "OPTIONS https://a.example/items 405 (Method Not Allowed)";
+    check(options, CHROMIUM, "preflight-status-not-ok", &["preflight-status"]);
     check("GET https://a.example/ net::ERR_FAILED 200 (OK)", MessageOf::Script, "script-error", &[]);
 }
 
@@ -345,6 +372,14 @@ fn firefox_in_other_languages() {
             "CORSMissingAllowOrigin",
         ),
         ("Raz\u{f3}n: falta la cabecera CORS 'Access-Control-Allow-Origin'", "CORSMissingAllowOrigin"),
+        (
+            "\u{c6d0}\u{c778}: 'Access-Control-Allow-Origin' CORS \u{d5e4}\u{b354}\u{ac00} \u{c5c6}\u{c74c}",
+            "CORSMissingAllowOrigin",
+        ),
+        (
+            "brakuj\u{105}cy nag\u{142}\u{f3}wek CORS \u{201e}Access-Control-Allow-Origin\u{201d}",
+            "CORSMissingAllowOrigin",
+        ),
         ("Motivo: cabe\u{e7}alho CORS 'Access-Control-Allow-Methods' \u{2026}", "CORSMethodNotFound"),
         ("Grund: 'true' in CORS-Kopfzeile 'Access-Control-Allow-Credentials' erwartet", "CORSMissingAllowCredentials"),
     ] {

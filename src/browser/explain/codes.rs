@@ -155,6 +155,7 @@ const CODES: &[Code] = &[
     code(Hint, "preflight-without-cors", "nothing that knows CORS has answered the preflight"),
     code(Hint, "without-cors", "the response has no CORS header at all"),
     code(Hint, "redirect-is-checked", "the redirect itself does not pass the CORS check"),
+    code(Hint, "url-without-scheme", "the URL is a host and a port without a scheme"),
     code(Hint, "extension-page", "the page is an extension's"),
     code(Hint, "plain-options", "an `OPTIONS` without the headers of a preflight is not one"),
     code(Hint, "on-both-responses", "both responses need the header"),

@@ -24,6 +24,7 @@ impl Hint<'_> {
             Hint::ListedMethodCase { .. } => "listed-method-case",
             Hint::WwwHost { .. } => "www-host",
             Hint::FileUrl => "file-url",
+            Hint::UrlWithoutScheme => "url-without-scheme",
             Hint::WebSocketUrl => "web-socket-url",
             Hint::MixedContent => "mixed-content",
             Hint::RedirectToHttp => "redirect-to-http",
@@ -115,6 +116,7 @@ impl Hint<'_> {
                 | Hint::StatusFirst { .. }
                 | Hint::TaintedOrigin
                 | Hint::StreamOverHttp1
+                | Hint::UrlWithoutScheme
                 | Hint::WebSocketUrl
                 | Hint::WildcardWithCredentials { .. }
                 | Hint::WithoutCors

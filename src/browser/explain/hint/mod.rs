@@ -93,6 +93,8 @@ pub enum Hint<'a> {
     },
     /// The page requests a file.
     FileUrl,
+    /// The URL is a host and a port without a scheme.
+    UrlWithoutScheme,
     /// The page fetches a URL of a WebSocket.
     WebSocketUrl,
     /// A page of `https` requests an `http:` URL.

@@ -57,7 +57,7 @@ pub enum OriginMistake {
 const VARIABLES: [&str; 8] = ["$", "%{", "%(", "{{", "{$", "<%", "#{", "env("];
 
 /// What programs print for values that are no text.
-const PRINTED: [&str; 7] = ["false", "true", "undefined", "none", "nil", "[object object]", "nan"];
+const PRINTED: [&str; 8] = ["(null)", "false", "true", "undefined", "none", "nil", "[object object]", "nan"];
 
 /// Words that people write for several origins.
 const WORDS: [&str; 11] =

@@ -36,9 +36,15 @@ impl<'a> Explanation<'a> {
                     matches!(error.reason, Reason::SchemeNotHttp { scheme } | Reason::SchemeNotFetched { scheme } if wanted.contains(&scheme))
                 })
         };
+        // The scheme of `localhost:8080/` is `localhost`, and that of `api.example:8080/` has a dot.
+        let without_scheme = self.failures().any(|error| {
+            matches!(error.reason, Reason::SchemeNotHttp { scheme } | Reason::SchemeNotFetched { scheme }
+                if scheme == "localhost" || scheme.contains('.'))
+        });
         let hints = [
             self.mixed_content().map(|_| Hint::MixedContent),
             scheme_fails(&["file"]).then_some(Hint::FileUrl),
+            without_scheme.then_some(Hint::UrlWithoutScheme),
             scheme_fails(&["ws", "wss"]).then_some(Hint::WebSocketUrl),
             (cors && include).then_some(Hint::CredentialsCauseNoPreflight),
             (cors && include).then_some(Hint::CredentialsAreNotCookies),

@@ -173,6 +173,9 @@ impl Hint<'_> {
                 "a page cannot fetch `file:` URLs, nor load modules from them: serve the files over HTTP, from \
                  `http://localhost` for instance"
             }
+            Hint::UrlWithoutScheme => {
+                "start the URL with `http://` or `https://`: else what stands before its first `:` is taken for the scheme"
+            }
             Hint::WebSocketUrl => {
                 "`fetch()` takes no `ws:` and `wss:` URLs: use `new WebSocket(url)`, which has no CORS check"
             }

@@ -45,6 +45,11 @@ messages! {
     "send the page's origin and `Access-Control-Allow-Credentials: true`, or make the request without credentials":
         Chromium "WildcardOriginNotAllowed", Chromium "PreflightWildcardOriginNotAllowed",
         Firefox "CORSNotSupportingCredentials", WebKit "Cannot use wildcard in Access-Control-Allow-Origin";
+    (CorsCheck "4") "allow-origin-wildcard-with-credentials"
+    "the server's framework refuses a policy of all origins with credentials",
+    "list the origins, or allow them by patterns (Spring has `allowedOriginPatterns`)":
+        Server "When allowCredentials is true, allowedOrigins cannot contain the special value",
+        Server "The CORS protocol does not allow specifying a wildcard (any) origin and credentials";
     (CorsCheck "4") "allow-origin-multiple"
     "`Access-Control-Allow-Origin` has several values",
     "send it once with one value: two layers may be adding it, or a list of all origins is sent":
@@ -70,6 +75,10 @@ messages! {
     "answer `OPTIONS` with 204, before authentication and routing":
         Chromium "PreflightInvalidStatus", Firefox "CORSPreflightDidNotSucceed",
         WebKit "Preflight response is not successful.";
+    (CorsPreflightFetch "7") "preflight-status-not-ok"
+    "the preflight has failed: the line has its status, or the next one says why",
+    "answer `OPTIONS` with 204 and the CORS headers, before authentication and routing":
+        Chromium "OPTIONS http";
     (CorsPreflightFetch "7") "preflight-redirected"
     "the response to the preflight is a redirect",
     "if it leads to a login, let `OPTIONS` through without one; if it leads to `https`, to another host or to a `/` at the end, request that URL":
@@ -219,7 +228,7 @@ messages! {
     none "cross-origin-window"
     "a script reaches into a window or frame of another origin, which is not a matter of CORS",
     "send messages with `postMessage()`":
-        Chromium "from accessing a cross-origin frame", Firefox "Permission denied to access property";
+        Chromium "from accessing a cross-origin frame", WebKit "from accessing a frame with origin", Firefox "Permission denied to access property";
     none "web-socket"
     "the server refused the handshake of a WebSocket, which has no CORS check",
     "look at the status, and at the server's own list of origins":
@@ -229,7 +238,11 @@ messages! {
     "the request has failed below HTTP: no CORS header has a part in this",
     "look at the name, the certificate, the port and the proxy; open the URL in a tab of its own":
         Chromium "ERR_CERT_", Chromium "ERR_SSL_", Chromium "ERR_CONNECTION_", Chromium "ERR_NAME_NOT_RESOLVED",
-        Chromium "ERR_EMPTY_RESPONSE", Chromium "ERR_TIMED_OUT", Chromium "ERR_HTTP2_PROTOCOL_ERROR",
+        Chromium "ERR_UNSAFE_PORT", Chromium "ERR_INTERNET_DISCONNECTED", Chromium "ERR_QUIC_PROTOCOL_ERROR",
+        Chromium "ERR_CLEARTEXT_NOT_PERMITTED", Chromium "ERR_NETWORK_CHANGED", Chromium "ERR_PROXY_CONNECTION_FAILED",
+        Chromium "ERR_TUNNEL_CONNECTION_FAILED", Chromium "ERR_INCOMPLETE_CHUNKED_ENCODING",
+        Chromium "ERR_CONTENT_LENGTH_MISMATCH", Firefox "NS_ERROR_CONNECTION_REFUSED", Firefox "NS_ERROR_NET_",
+        Firefox "NS_ERROR_UNKNOWN_HOST", Chromium "ERR_EMPTY_RESPONSE", Chromium "ERR_TIMED_OUT", Chromium "ERR_HTTP2_PROTOCOL_ERROR",
         Chromium "ERR_ADDRESS_UNREACHABLE";
     (HttpRedirectFetch "7") "too-many-redirects"
     "there were more than 20 redirects",
@@ -265,11 +278,34 @@ messages! {
     none "cancelled"
     "the page itself, or its script, has cancelled the request: no CORS header has a part in this",
     "look for a form or a link that leaves the page meanwhile, for an `AbortController`, and for a time limit":
-        WebKit "TypeError: cancelled", Firefox "NS_BINDING_ABORTED";
+        Script "AbortError", Script "The operation was aborted", WebKit "TypeError: cancelled", Firefox "NS_BINDING_ABORTED";
     none "aborted"
     "a script, a style sheet or a page could not be loaded: the status beside it says why, or else the page was left",
     "look at the status, and at what the URL answers: no CORS header has a part in this":
         Chromium "net::ERR_ABORTED";
+    none "cookie"
+    "the browser does not keep or send a cookie across sites, which no CORS header changes",
+    "set the cookie with `SameSite=None; Secure`, or put the page and the server on one site; some browsers keep such cookies out even so":
+        Chromium "This Set-Cookie was blocked", Chromium "A cookie associated with a cross-site resource",
+        Firefox "has been rejected because it is in a cross-site context";
+    none "integrity"
+    "an element with `integrity` loads from another origin without CORS",
+    "add `crossorigin` to the element, and have the server send `Access-Control-Allow-Origin`":
+        Chromium "requires the request to be CORS enabled to check the integrity",
+        Firefox "is not eligible for integrity checks";
+    none "preload"
+    "a preload is not used, since its request was of another mode than that of the element",
+    "add `crossorigin` to the `<link>` as the element has it; fonts need it always":
+        Chromium "is not used because the request credentials mode does not match";
+    none "url-with-credentials"
+    "the URL has a user name or a password, which `fetch()` does not take",
+    "leave them out, and send them in `Authorization`":
+        Chromium "Request cannot be constructed from a URL that includes credentials",
+        Firefox "is an url with embedded credentials";
+    none "request-terminated"
+    "the library knows no more than that there is no answer: the reason may be CORS, the network, or that the page was left",
+    "look in the console for the line beside it, and paste that":
+        Script "Possible causes: the network is offline, Origin is not allowed by Access-Control-Allow-Origin";
     none "not-a-browser"
     "a program that is no browser has failed to reach the server: there is no CORS check outside of browsers",
     "look at the cause that it prints beside: name, port, certificate":

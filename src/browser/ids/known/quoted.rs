@@ -84,7 +84,10 @@ impl<'a> Quoted<'a> {
             header,
             method: method(line).filter(|method| is_token(method)),
             value: first(&BEFORE_VALUE),
-            status: BEFORE_STATUS.into_iter().find_map(|place| number(after(line, place)?)),
+            status: BEFORE_STATUS
+                .into_iter()
+                .find_map(|place| number(after(line, place)?))
+                .or_else(|| of_options(line)),
         }
     }
 }
@@ -113,6 +116,12 @@ fn method(line: &str) -> Option<&str> {
         return word(after(line, "by cors policy: method")?);
     };
     before.split_ascii_whitespace().next_back().map(|word| word.trim_matches(is_quote))
+}
+
+/// The status that stands after a URL: `OPTIONS https://a.example/ 405 (Method Not Allowed)`.
+fn of_options(line: &str) -> Option<u16> {
+    let (_, rest) = after(line, "options http")?.split_once(' ')?;
+    number(rest)
 }
 
 /// The word or the quoted text that `rest` starts with.

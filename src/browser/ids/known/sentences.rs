@@ -118,6 +118,7 @@ const CHROMIUM: &[(&str, &str)] = &[
     ("has been blocked by CORS policy: Request header field", "HeaderDisallowedByPreflightResponse"),
     ("has been blocked by CORS policy: Method", "MethodDisallowedByPreflightResponse"),
     ("has been blocked by CORS policy: Cross origin requests are only supported", "CorsDisabledScheme"),
+    ("because an ancestor violates the following Content Security Policy directive", "Refused to display"),
     ("The request client is not a secure context", "InsecureLocalNetwork"),
     // In the list of requests.
     (
