@@ -4,7 +4,7 @@
 
 use core::cmp::Ordering;
 
-use super::word::each;
+use super::swar::each;
 
 /// The bytes of a word in lower case.
 const fn lowercase(word: u64) -> u64 {

@@ -242,13 +242,13 @@ impl ConfigReason {
         }
     }
 
-    /// What would mend it, as a fixed sentence.
-    pub const fn mend(self) -> &'static str {
+    /// What would fix it, as a fixed sentence.
+    pub const fn fix(self) -> &'static str {
         match self {
             ConfigReason::NoOrigin => {
                 "list an origin, or `*`; to allow nobody, use no policy: without its headers browsers refuse every other origin"
             }
-            ConfigReason::Pattern(fault) => fault.reason.mend(),
+            ConfigReason::Pattern(fault) => fault.reason.fix(),
             ConfigReason::DangerNotSpelledOut(Danger::OpaqueOrigin) => {
                 "drop it, or spell out the danger `opaque-origin` on it"
             }
@@ -294,9 +294,9 @@ impl<'a> ConfigError<'a> {
         self.reason.code()
     }
 
-    /// What would mend it, as a fixed sentence.
-    pub const fn mend(&self) -> &'static str {
-        self.reason.mend()
+    /// What would fix it, as a fixed sentence.
+    pub const fn fix(&self) -> &'static str {
+        self.reason.fix()
     }
 
     /// What was probably meant, to be written in place of the value.
@@ -375,8 +375,8 @@ impl fmt::Display for ConfigError<'_> {
             write!(formatter, ", at byte {offset}")?;
         }
         match self.suggestion() {
-            Some(suggestion) => write!(formatter, " ({}: {suggestion})", reason.mend()),
-            None => write!(formatter, " ({})", reason.mend()),
+            Some(suggestion) => write!(formatter, " ({}: {suggestion})", reason.fix()),
+            None => write!(formatter, " ({})", reason.fix()),
         }
     }
 }

@@ -117,8 +117,8 @@ impl LintKind<'_> {
         }
     }
 
-    /// What would mend it, as a fixed sentence.
-    pub const fn mend(&self) -> &'static str {
+    /// What would fix it, as a fixed sentence.
+    pub const fn fix(&self) -> &'static str {
         match self {
             LintKind::PatternShadowed { .. } | LintKind::PatternRepeated => "drop one of them",
             LintKind::DangerSpelledOut(_) => "list the origins that need it, in a rule of their own",

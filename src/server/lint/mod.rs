@@ -50,16 +50,16 @@ impl Lint<'_> {
         self.kind.code()
     }
 
-    /// What would mend it.
-    pub const fn mend(&self) -> &'static str {
-        self.kind.mend()
+    /// What would fix it.
+    pub const fn fix(&self) -> &'static str {
+        self.kind.fix()
     }
 }
 
 impl fmt::Display for Lint<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Lint { rule, field, index, value, kind } = self;
-        write!(formatter, "rule {rule}, `{field}`, {index}: `{}`: {} ({})", Escaped(value), kind.text(), kind.mend())
+        write!(formatter, "rule {rule}, `{field}`, {index}: `{}`: {} ({})", Escaped(value), kind.text(), kind.fix())
     }
 }
 

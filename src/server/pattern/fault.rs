@@ -70,7 +70,7 @@ impl PatternFaults {
 }
 
 macro_rules! pattern_reasons {
-    ($($variant:ident = $code:literal, $text:literal, $mend:literal;)*) => {
+    ($($variant:ident = $code:literal, $text:literal, $fix:literal;)*) => {
         /// Why a text is not an origin pattern.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -89,9 +89,9 @@ macro_rules! pattern_reasons {
                 match self { $(PatternReason::$variant => concat!("origin ", $text),)* }
             }
 
-            /// What would mend it.
-            pub const fn mend(self) -> &'static str {
-                match self { $(PatternReason::$variant => $mend,)* }
+            /// What would fix it.
+            pub const fn fix(self) -> &'static str {
+                match self { $(PatternReason::$variant => $fix,)* }
             }
         }
     };

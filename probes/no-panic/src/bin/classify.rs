@@ -5,10 +5,10 @@ use core::hint::black_box;
 
 use fetch_cors::{
     browser::{
-        BodyInit, CredentialsMode, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint, ReferrerPolicy, Request,
-        RequestInit, RequestMode, ResponseTainting, Route, SameSite, UploadListener, XhrCredentials, XhrInit,
-        cors_safelisted_request_header, cors_unsafe_request_header_names, preflight_request, request_origin_header,
-        route, scheme_fetch,
+        BodyInit, CredentialsMode, EmbedderPolicy, HeadersGuard, HostIsSite, Profile, RedirectMode, RedirectTaint,
+        ReferrerPolicy, Request, RequestInit, RequestMode, ResponseTainting, Route, SameSite, UploadListener, Url,
+        XhrCredentials, XhrInit, cors_safelisted_request_header, cors_unsafe_request_header_names, preflight_request,
+        request_origin_header, route, scheme_fetch,
     },
     header::HeaderName,
 };
@@ -42,6 +42,8 @@ program!({
         keep(black_box(RedirectTaint::SameSite).after_redirect(origin, origin, url.origin(), &HostIsSite));
     }
     keep(RequestMode::from_word(text()));
+    keep((text().parse::<RequestMode>(), text().parse::<EmbedderPolicy>(), text().parse::<Profile>()));
+    keep((Url::try_from(bytes()), url().map(|url| url == *text())));
     keep(ReferrerPolicy::from_word(text()));
     if let Some(request) = request() {
         classify(request);
@@ -53,7 +55,7 @@ fn classify(request: Request<'static>) {
     keep_all(headers.iter());
     keep_all(headers.left_out());
     let names = cors_unsafe_request_header_names(headers, profile());
-    keep(names.is_empty());
+    keep((names.is_empty(), names == names));
     keep_all(names.iter());
     keep_all(names.reasons());
     match route(&request, profile()) {
