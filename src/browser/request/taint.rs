@@ -20,7 +20,9 @@ pub enum RedirectTaint {
 /// Tells whether two origins are same site, which takes a list of public suffixes that this crate does not have.
 ///
 /// Both relations are asked of the origins as they are: an opaque one is same site with none.
-pub trait SameSite {
+///
+/// It is [`Sync`] so that a fetch under way may be kept while a task waits, and be sent to another thread.
+pub trait SameSite: Sync {
     /// <https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site>
     fn schemelessly_same_site(&self, left: Origin<'_>, right: Origin<'_>) -> bool;
 
