@@ -2,6 +2,8 @@
 
 extern crate std;
 
+mod words;
+
 use http::{HeaderMap, header};
 
 #[cfg(feature = "browser")]

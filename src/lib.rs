@@ -110,11 +110,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![warn(clippy::alloc_instead_of_core, clippy::std_instead_of_core)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 #![warn(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used))]
 
 #[cfg(feature = "browser")]
 pub mod browser;
+mod convert;
 mod grammar;
 // The pages link to items of all features and have examples with all of them.
 #[cfg(all(any(doc, doctest), feature = "browser", feature = "url", feature = "serde", feature = "tower"))]
@@ -135,8 +137,9 @@ pub mod spec;
 pub mod tower;
 #[cfg(feature = "url")]
 mod url;
-#[cfg(feature = "url")]
-pub use url::{location_url, parse_location, parse_url};
+
+#[cfg(any(feature = "browser", feature = "server"))]
+pub use convert::UnknownWord;
 
 /// The examples of the pages of the repository.
 #[cfg(all(doctest, feature = "url", feature = "serde", feature = "tower"))]

@@ -57,8 +57,16 @@ algorithms! {
     XhrSend = "send(body)", "https://xhr.spec.whatwg.org/#the-send()-method";
 }
 
+/// Writes the name.
+impl fmt::Display for Algorithm {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.name())
+    }
+}
+
 /// A numbered step of an algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Step {
     /// The algorithm.
     pub algorithm: Algorithm,

@@ -54,7 +54,7 @@ pub fn location_url(base: Url<'_>, location: HeaderValue<'_>, profile: &Profile)
 /// <https://url.spec.whatwg.org/#concept-url-parser>
 ///
 /// ```
-/// use fetch_cors::{browser::Profile, parse_url};
+/// use fetch_cors::browser::{Profile, parse_url};
 ///
 /// let path = |profile| parse_url("https://api.example/a^b|c", profile).unwrap().path().to_owned();
 /// assert_eq!(path(&Profile::FETCH), "/a%5Eb|c");

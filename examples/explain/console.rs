@@ -104,7 +104,9 @@ pub fn meaning(pasted: &str) -> Result<String, String> {
         MessageOf::Chromium => "Chromium",
         MessageOf::Firefox => "Firefox",
         MessageOf::WebKit => "WebKit",
-        MessageOf::Script => "any browser, to a script",
+        MessageOf::EdgeHtml => "Internet Explorer, or Edge before it was a Chromium",
+        MessageOf::Server => "a server's own text",
+        _ => "any browser or library, to a script",
     };
     let mut out = String::new();
     wrap(&mut out, "", &format!("{of}: {}", known.id));

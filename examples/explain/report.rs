@@ -78,6 +78,7 @@ impl Report {
             UseCorsPreflightFlag::Unset => None,
             UseCorsPreflightFlag::SetByStream => Some("the body is a stream"),
             UseCorsPreflightFlag::SetByUploadListener => Some("an upload has a listener"),
+            _ => Some("the API demands it"),
         };
         let mut rows = Vec::new();
         rows.extend(
@@ -213,15 +214,13 @@ impl Report {
     }
 
     pub fn granted(&mut self, grant: &PreflightGrant<'_>) {
-        let MaxAge { seconds, source } = grant.max_age;
+        let MaxAge { seconds, source, .. } = grant.max_age;
         let why = match source {
             MaxAgeSource::Header => "as `Access-Control-Max-Age` says",
             MaxAgeSource::Limit => "the most that this browser keeps it",
             MaxAgeSource::Negative => "as `Access-Control-Max-Age` is negative",
             MaxAgeSource::DefaultWithoutHeader => "as there is no `Access-Control-Max-Age`",
-            MaxAgeSource::DefaultForMalformed | MaxAgeSource::NoneForMalformed => {
-                "as `Access-Control-Max-Age` is no number of seconds"
-            }
+            _ => "as `Access-Control-Max-Age` is no number of seconds",
         };
         let own = matches!(grant.methods, GrantedMethods::Own(_));
         let own = if own { "; the method needs no list, for the flag stands for it" } else { "" };

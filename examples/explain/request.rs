@@ -43,7 +43,7 @@ pub fn request<'a>(
             body,
             with_credentials: match credentials {
                 CredentialsMode::Include => XhrCredentials::Include,
-                CredentialsMode::SameOrigin | CredentialsMode::Omit => XhrCredentials::SameOrigin,
+                _ => XhrCredentials::SameOrigin,
             },
             upload_listener: UploadListener::Present,
         }

@@ -27,7 +27,7 @@ pub(crate) fn play(fetches: &[Fetch]) {
         for Fetch { init, wait, exchanges, .. } in fetches {
             now += *wait;
             let mut environment = Environment::new(&profile);
-            environment.parse_location = fetch_cors::parse_location;
+            environment.parse_location = fetch_cors::browser::parse_location;
             let mut play = Play { environment, cache: &mut cache, now, exchanges: exchanges.iter(), sent: 0 };
             match init {
                 Ok(init) => with_init(init, |request| request.into_iter().for_each(|request| play.begin(request))),

@@ -12,6 +12,7 @@ use crate::{
 ///
 /// <https://fetch.spec.whatwg.org/#http-cross-origin-resource-policy>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ResourcePolicy {
     /// `same-origin`
     SameOrigin,
@@ -23,11 +24,7 @@ pub enum ResourcePolicy {
 
 impl fmt::Display for ResourcePolicy {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(match self {
-            ResourcePolicy::SameOrigin => "same-origin",
-            ResourcePolicy::SameSite => "same-site",
-            ResourcePolicy::CrossOrigin => "cross-origin",
-        })
+        formatter.pad(self.as_str())
     }
 }
 
@@ -39,6 +36,7 @@ const RESOURCE_POLICIES: [(&[u8], ResourcePolicy); 3] = [
 
 /// Where a [`ResourcePolicy`] comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PolicySource {
     /// The response's header.
     Header,
@@ -50,6 +48,7 @@ pub enum PolicySource {
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#embedder-policy-value>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum EmbedderPolicy {
     /// `unsafe-none`
     #[default]
@@ -64,6 +63,7 @@ pub enum EmbedderPolicy {
 ///
 /// <https://fetch.spec.whatwg.org/#response-request-includes-credentials>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum IncludesCredentials {
     /// It did.
     Yes,

@@ -14,6 +14,7 @@ use crate::header::HeaderValue;
 ///
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#concept-settings-object-global>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum GlobalObject {
     /// A window of a page that is shown: the browser can ask its user for a name and a password.
     #[default]
@@ -26,6 +27,7 @@ pub enum GlobalObject {
 ///
 /// <https://fetch.spec.whatwg.org/#concept-connection>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum HttpVersion {
     /// HTTP/1.0 or HTTP/1.1, over which no stream is sent.
     Http1,
@@ -38,6 +40,7 @@ pub enum HttpVersion {
 ///
 /// <https://privacycg.github.io/storage-access-headers/>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum StorageAccess {
     /// The user has not granted it.
     None,
@@ -66,8 +69,11 @@ impl fmt::Display for StorageAccess {
 
 /// The browser and the page that a fetch is done in.
 ///
+/// A later version may have more fields: end it with `..Environment::new(profile)`.
+///
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#environment-settings-object>
 #[derive(Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "users fill it with `..`, which `non_exhaustive` forbids")]
 pub struct Environment<'a> {
     /// The browser.
     pub profile: &'a Profile,
@@ -120,6 +126,7 @@ pub type ParseLocation = fn(Url<'_>, HeaderValue<'_>, &mut dyn FnMut(Url<'_>)) -
 
 /// Whether a `Location` is a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum LocationParses {
     /// It is, or nobody knows: that of the environment without a parser.
     Yes,

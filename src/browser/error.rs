@@ -18,7 +18,8 @@ use crate::{
 /// A fetch that fails: the page learns nothing but that.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-network-error>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct NetworkError<'a> {
     /// What was being done.
     pub phase: Phase,
@@ -30,6 +31,7 @@ pub struct NetworkError<'a> {
 
 /// What a fetch was doing when it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Phase {
     /// Deciding how to fetch; nothing was sent to this URL.
     Route,
@@ -42,7 +44,7 @@ pub enum Phase {
 }
 
 /// Why a fetch failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason<'a> {
     /// In mode "same-origin" the URL is of another origin.
@@ -193,6 +195,7 @@ pub enum Reason<'a> {
 
 /// Who forbids something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ForbiddenBy {
     /// The standard.
     Standard,
@@ -202,6 +205,7 @@ pub enum ForbiddenBy {
 
 /// How a header that should have one value has several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Several {
     /// It stands several times: two layers of a server add it.
     Lines,
@@ -211,6 +215,7 @@ pub enum Several {
 
 /// What `*` has to do with a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Wildcard {
     /// The list has none.
     Absent,
@@ -218,6 +223,13 @@ pub enum Wildcard {
     LiteralWithCredentials,
     /// The list has one, which does not cover this name.
     NotCovering,
+}
+
+impl<'a> NetworkError<'a> {
+    /// The network error of a fetch that fails in this phase, for a caller that runs the algorithms one by one.
+    pub const fn new(phase: Phase, reason: Reason<'a>, response_tainting: ResponseTainting) -> Self {
+        NetworkError { phase, reason, response_tainting }
+    }
 }
 
 impl NetworkError<'_> {
@@ -265,13 +277,7 @@ impl NetworkError<'_> {
 
 impl fmt::Display for NetworkError<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let phase = match self.phase {
-            Phase::Route => "request",
-            Phase::Preflight => "response to the preflight",
-            Phase::Response => "response",
-            Phase::Redirect => "redirect",
-        };
-        write!(formatter, "{phase}: {}", self.reason)
+        write!(formatter, "{}: {}", self.phase, self.reason)
     }
 }
 

@@ -15,6 +15,7 @@ use crate::header::{Header, HeaderName, InvalidElement, ListValues};
 ///
 /// <https://fetch.spec.whatwg.org/#concept-response-type>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum ResponseType {
     /// All headers but `Set-Cookie`: a same-origin response.
     ///
@@ -252,6 +253,7 @@ impl<'a> FilteredResponse<'a> {
 
 /// Whether a script reads a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum Visibility {
     /// It does.
     Shown(ShownBecause),

@@ -59,6 +59,7 @@ mod route;
 mod safelist;
 mod timing_allow;
 mod url;
+mod words;
 
 #[cfg(feature = "heapless")]
 pub use cache::FixedPreflightCache;
@@ -110,3 +111,6 @@ pub use safelist::{
 };
 pub use timing_allow::{TimingAllow, navigation_tao_check, tao_check};
 pub use url::{BlobUrlEntry, InvalidUrl, Url, UrlCredentials};
+
+#[cfg(feature = "url")]
+pub use crate::url::{location_url, parse_location, parse_url};

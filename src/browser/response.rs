@@ -20,6 +20,12 @@ impl Status {
         if status <= 999 { Ok(Status(status)) } else { Err(InvalidStatus { status }) }
     }
 
+    /// The number of a status that the `http` crate has checked.
+    #[cfg(feature = "http")]
+    pub(crate) const fn from_three_digits(status: u16) -> Self {
+        Status(status)
+    }
+
     /// The number.
     pub const fn as_u16(self) -> u16 {
         self.0
@@ -54,7 +60,8 @@ impl fmt::Display for Status {
 }
 
 /// A number is no status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct InvalidStatus {
     /// The number.
     pub status: u16,
@@ -74,7 +81,8 @@ impl error::Error for InvalidStatus {}
 /// that answers the page's own `If-None-Match` is itself.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-response>
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Response<'a> {
     /// The status.
     pub status: Status,

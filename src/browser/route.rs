@@ -14,7 +14,8 @@ use crate::method::Method;
 /// How a request is fetched.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-main-fetch>
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum Route<'a> {
     /// Same origin, `data:`, or a mode without CORS: the page reads the whole response.
     Basic,
@@ -38,7 +39,8 @@ impl Route<'_> {
 }
 
 /// Why a request needs a preflight: each reason is enough.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct PreflightReasons<'a> {
     /// The use-CORS-preflight flag, where it is set.
     pub flag: UseCorsPreflightFlag,
@@ -133,6 +135,7 @@ fn route_error<'a>(request: &Request<'a>, reason: Reason<'a>) -> NetworkError<'a
 ///
 /// <https://fetch.spec.whatwg.org/#concept-scheme-fetch>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum Scheme {
     /// HTTP(S), and so the network.
     Http,

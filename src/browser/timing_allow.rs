@@ -10,6 +10,7 @@ use crate::{grammar, header::HeaderName, origin::Origin};
 ///
 /// <https://fetch.spec.whatwg.org/#timing-allow-failed>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum TimingAllow {
     /// It may, as far as is known.
     #[default]

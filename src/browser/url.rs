@@ -38,6 +38,7 @@ pub struct Url<'a> {
 ///
 /// <https://url.spec.whatwg.org/#concept-url-blob-entry>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum BlobUrlEntry {
     /// What the URL says, which for a page with an opaque origin is nobody.
     #[default]
@@ -49,7 +50,8 @@ pub enum BlobUrlEntry {
 /// Whether a URL has a user name or a password.
 ///
 /// <https://url.spec.whatwg.org/#include-credentials>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum UrlCredentials {
     /// Neither.
     Absent,
@@ -153,8 +155,8 @@ impl<'a> Url<'a> {
     /// Whether the scheme is `http` or `https`.
     ///
     /// <https://fetch.spec.whatwg.org/#http-scheme>
-    pub fn is_http(self) -> bool {
-        matches!(self.scheme, "http" | "https")
+    pub const fn is_http(self) -> bool {
+        matches!(self.scheme.as_bytes(), b"http" | b"https")
     }
 
     /// Whether the path is `blank`, as in `about:blank`.
@@ -206,7 +208,7 @@ impl fmt::Debug for Url<'_> {
 }
 
 /// A text is no URL as a URL parser serializes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidUrl {
     /// A byte that is never written: a control, or one that is not ASCII.
@@ -233,7 +235,14 @@ impl fmt::Display for InvalidUrl {
     }
 }
 
-impl error::Error for InvalidUrl {}
+impl error::Error for InvalidUrl {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            InvalidUrl::Origin(error) => Some(error),
+            _ => None,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -43,6 +43,14 @@ pub(crate) const fn find_non_token(bytes: &[u8]) -> Option<usize> {
     if bytes.is_empty() { Some(0) } else { None }
 }
 
+/// `bytes` as the text of a token, or where they stop being one.
+pub(crate) fn check_token(bytes: &[u8]) -> Result<&str, usize> {
+    match find_non_token(bytes) {
+        None => core::str::from_utf8(bytes).map_err(|error| error.valid_up_to()),
+        Some(offset) => Err(offset),
+    }
+}
+
 pub(crate) const fn is_token(bytes: &[u8]) -> bool {
     find_non_token(bytes).is_none()
 }

@@ -4,16 +4,23 @@ use core::fmt::{self, Write as _};
 
 /// Text as it may be put into a line of a log or onto a terminal: everything but printable ASCII is escaped.
 ///
-/// So no value ends a line, sends a control sequence, or reverses the direction of what follows (CWE-117, CWE-150).
+/// So no value ends a line, sends a control sequence, or reverses the direction of what follows (CWE-117, CWE-150). A long value
+/// is cut, so that none fills a log.
 pub(crate) struct Escaped<'a>(pub(crate) &'a str);
+
+/// The longest text that is written in full, in bytes: more than an origin has.
+const LIMIT: usize = 512;
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|character| match character {
+        let end = self.0.char_indices().map(|(start, _)| start).find(|start| *start >= LIMIT);
+        let (shown, rest) = end.and_then(|end| self.0.split_at_checked(end)).unwrap_or((self.0, ""));
+        shown.chars().try_for_each(|character| match character {
             // Quotes are no danger, and values of JSON have many.
             '"' | '\'' => formatter.write_char(character),
             _ => fmt::Display::fmt(&character.escape_default(), formatter),
-        })
+        })?;
+        formatter.write_str(if rest.is_empty() { "" } else { "..." })
     }
 }
 

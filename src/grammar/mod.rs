@@ -14,7 +14,7 @@ pub(crate) mod swar;
 
 #[cfg(feature = "server")]
 pub(crate) use byte::is_list_byte;
-pub(crate) use byte::{find_non_token, token, trim_tab_or_space};
+pub(crate) use byte::{check_token, find_non_token, token, trim_tab_or_space};
 #[cfg(feature = "browser")]
 pub(crate) use byte::{has_byte, is_token_byte, trim_http_whitespace};
 #[cfg(any(feature = "browser", feature = "server"))]

@@ -216,6 +216,7 @@ impl<'v, S: HeaderSink> AnswerSink<'v> for S {
 
 /// There is no room left for a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "sinks outside of this crate return it")]
 pub struct CapacityError;
 
 impl core::fmt::Display for CapacityError {

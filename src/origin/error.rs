@@ -1,25 +1,26 @@
-//! Why a text is no serialized origin.
+//! Why a text is not a serialized origin.
 
 use core::{error, fmt};
 
-/// A text is no serialized origin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The error of a text that is not a serialized origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct InvalidOrigin {
-    /// Which part is at fault.
+    /// The part at fault.
     pub reason: InvalidOriginReason,
     /// The offset of the first byte at fault, or of the part if the whole of it is, in bytes.
     pub offset: usize,
 }
 
 /// The part at fault in an [`InvalidOrigin`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidOriginReason {
-    /// There is no lower-case scheme with `://` after it.
+    /// The text does not start with a lower-case scheme and `://`.
     Scheme,
     /// The host is empty, not in the form that a URL parser gives it, or followed by a path.
     Host,
-    /// The port is no decimal number below 65536.
+    /// The port is not a decimal number below 65536.
     Port,
     /// The port is the scheme's own, which is never written.
     DefaultPort,
@@ -32,7 +33,7 @@ impl fmt::Display for InvalidOrigin {
             InvalidOriginReason::Host => {
                 "origin has a host that no URL parser would write, or more than a host and a port"
             }
-            InvalidOriginReason::Port => "origin has a port that is no number below 65536",
+            InvalidOriginReason::Port => "origin has a port that is not a number below 65536",
             InvalidOriginReason::DefaultPort => "origin spells out its scheme's default port",
         };
         write!(formatter, "{reason}, at byte {}", self.offset)

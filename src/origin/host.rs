@@ -82,7 +82,7 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// Whether this host is the machine itself or in a local network, as far as the name or the address tells.
+    /// Whether this host is the machine itself or in a local network, as far as the name or the address shows.
     ///
     /// <https://wicg.github.io/local-network-access/#ip-address-space-section>
     #[cfg(feature = "browser")]
@@ -341,7 +341,7 @@ mod tests {
 
     #[cfg(feature = "browser")]
     #[test]
-    fn a_local_network_is_told_by_address_and_not_by_the_start_of_a_name() {
+    fn a_host_is_in_a_local_network_by_its_address_and_not_by_the_start_of_its_name() {
         let is_local = |host: &str| Host::parse(host.as_bytes(), b"http").is_ok_and(Host::is_local_network);
         for local in ["10.0.0.1", "172.31.0.1", "192.168.1.1", "169.254.1.1", "printer.local", "[fd00::1]", "[fe80::1]"]
         {

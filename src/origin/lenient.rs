@@ -1,12 +1,15 @@
 //! A text that was meant to be an origin, taken apart without an error, so that all its faults can be named.
 
-use super::parse::{find_host_end, find_scheme_end};
+use super::{
+    around::Around,
+    parse::{find_host_end, find_scheme_end},
+};
 use crate::grammar::const_bytes as bytes;
 
 /// The pieces of a text, as offsets.
 #[derive(Clone, Copy)]
 pub(crate) struct Pieces {
-    /// After the blanks in front.
+    /// After the blanks and quotes in front.
     pub(crate) start: usize,
     /// Where the scheme ends, if `://` follows.
     pub(crate) scheme_end: Option<usize>,
@@ -17,7 +20,7 @@ pub(crate) struct Pieces {
     pub(crate) host_end: usize,
     /// Where host and port end, and a path may start.
     pub(crate) authority_end: usize,
-    /// Before the blanks at the end.
+    /// Before the blanks and quotes at the end.
     pub(crate) end: usize,
     /// Whether the host is an IPv6 address without its brackets.
     pub(crate) lacks_brackets: bool,
@@ -27,16 +30,12 @@ impl Pieces {
     pub(crate) const fn of(text: &[u8]) -> Self {
         let mut start = 0;
         let mut trimmed = text;
-        while let [byte, rest @ ..] = trimmed
-            && is_blank(*byte)
-        {
-            start += 1;
-            trimmed = rest;
+        while let Some((_, length)) = Around::at_start(trimmed) {
+            start += length;
+            trimmed = bytes::split_at(trimmed, length).1;
         }
-        while let [rest @ .., byte] = trimmed
-            && is_blank(*byte)
-        {
-            trimmed = rest;
+        while let Some((_, length)) = Around::at_end(trimmed) {
+            trimmed = bytes::split_at(trimmed, trimmed.len() - length).0;
         }
         let end = start + trimmed.len();
         let scheme_end = find_scheme_end(trimmed);
@@ -57,9 +56,11 @@ impl Pieces {
         let lacks_brackets = is_bare_ipv6(host_and_port);
         let host_length = match bytes::find(host_and_port, b'[') {
             _ if lacks_brackets => host_and_port.len(),
-            // An address may have a wildcard before it.
-            Some(bracket) => bracket + find_host_end(bytes::split_at(host_and_port, bracket).1),
-            None => find_host_end(host_and_port),
+            // An address may have a wildcard before it, and no port.
+            Some(bracket) if bytes::find(bytes::split_at(host_and_port, bracket).0, b':').is_none() => {
+                bracket + find_host_end(bytes::split_at(host_and_port, bracket).1)
+            }
+            _ => find_host_end(host_and_port),
         };
         Pieces {
             start,
@@ -81,16 +82,15 @@ impl Pieces {
     }
 }
 
-/// A blank or a control character.
-pub(crate) const fn is_blank(byte: u8) -> bool {
-    byte <= b' ' || byte == 0x7F
-}
-
 /// The length of what was meant to be a scheme and `://`.
 const fn skip_broken_scheme(text: &[u8]) -> usize {
     match text {
+        [b'h', b't', b't', b'p', b':', b'\\', b'\\', ..] => 7,
+        [b'h', b't', b't', b'p', b's', b':', b'\\', b'\\', ..] => 8,
         [b'h', b't', b't', b'p', b':' | b'/', b'/', ..] => 6,
         [b'h', b't', b't', b'p', b's', b':' | b'/', b'/', ..] => 7,
+        [b'h', b't', b't', b'p', b':', ..] => 5,
+        [b'h', b't', b't', b'p', b's', b':', ..] => 6,
         [b':', b'/', b'/', ..] => 3,
         [b'/', b'/', ..] => 2,
         _ => 0,

@@ -9,18 +9,24 @@
 //! assert!(Origin::parse("https://app.example/items").is_err());
 //! ```
 
+mod around;
 mod error;
 mod header_value;
 mod host;
 mod lenient;
 mod parse;
 mod port;
+mod punycode;
 mod scheme;
 mod suggestion;
+mod whole;
 
 use core::{fmt, str};
 
-use crate::grammar;
+use crate::{
+    convert::impl_eq_text,
+    grammar::{self, const_bytes as bytes},
+};
 
 pub use error::{InvalidOrigin, InvalidOriginReason};
 #[cfg(any(feature = "browser", feature = "server"))]
@@ -30,17 +36,19 @@ pub(crate) use scheme::check_scheme;
 pub use suggestion::Suggestion;
 #[cfg(feature = "server")]
 pub(crate) use {
+    around::Around,
     host::{HostReason, check_ipv6, is_domain_byte, without_final_dot},
     lenient::Pieces,
     parse::{check_tuple, find_scheme_end},
     port::{PortReason, parse_port},
     scheme::{default_port, is_special},
+    whole::Whole,
 };
 
 /// An origin: opaque, or a scheme, a host and perhaps a port.
 ///
-/// Equality is that of the serializations, so two opaque origins are equal; what may read what is told by
-/// [`Origin::is_same_origin`].
+/// Origins are equal if their serializations are, so two opaque origins are equal. Whether one origin may read from another is
+/// decided by [`Origin::is_same_origin`].
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin>
 ///
@@ -147,10 +155,14 @@ impl<'a> Origin<'a> {
         Host::parse(self.host().as_bytes(), self.scheme.as_bytes()).ok()
     }
 
-    fn host_and_port(self) -> (&'a str, Option<&'a str>) {
-        match self.authority.split_at_checked(parse::find_host_end(self.authority.as_bytes())) {
-            Some((host, port)) => (host, port.strip_prefix(':')),
-            None => (self.authority, None),
+    const fn host_and_port(self) -> (&'a str, Option<&'a str>) {
+        let Some((host, rest)) = self.authority.split_at_checked(parse::find_host_end(self.authority.as_bytes()))
+        else {
+            return (self.authority, None);
+        };
+        match (rest.as_bytes(), rest.split_at_checked(1)) {
+            ([b':', ..], Some((_, port))) => (host, Some(port)),
+            _ => (host, None),
         }
     }
 
@@ -165,20 +177,28 @@ impl<'a> Origin<'a> {
     }
 
     /// The host, an IPv6 address with its brackets; empty if the origin is opaque.
-    pub fn host(self) -> &'a str {
+    pub const fn host(self) -> &'a str {
         self.host_and_port().0
     }
 
     /// The port, if it is not the scheme's default.
-    pub fn port(self) -> Option<u16> {
-        self.host_and_port().1?.parse().ok()
+    pub const fn port(self) -> Option<u16> {
+        match self.host_and_port().1 {
+            Some(port) => match u16::from_str_radix(port, 10) {
+                Ok(port) => Some(port),
+                Err(_) => None,
+            },
+            None => None,
+        }
     }
 
-    /// Whether the two are the same origin; an opaque one is that with no value of this type, itself included.
+    /// Whether the two are the same origin. An opaque origin is the same as no other value, itself included.
     ///
     /// <https://html.spec.whatwg.org/multipage/browsers.html#same-origin>
-    pub fn is_same_origin(self, other: Origin<'_>) -> bool {
-        !self.is_opaque() && self.authority == other.authority && self.scheme == other.scheme
+    pub const fn is_same_origin(self, other: Origin<'_>) -> bool {
+        !self.is_opaque()
+            && bytes::eq(self.authority.as_bytes(), other.authority.as_bytes())
+            && bytes::eq(self.scheme.as_bytes(), other.scheme.as_bytes())
     }
 
     /// The bytes of the serialized origin.
@@ -201,6 +221,16 @@ impl<'a> Origin<'a> {
             .is_some_and(|scheme| scheme == self.scheme.as_bytes())
     }
 }
+
+impl<'a> TryFrom<&'a str> for Origin<'a> {
+    type Error = InvalidOrigin;
+
+    fn try_from(serialized: &'a str) -> Result<Self, InvalidOrigin> {
+        Origin::parse(serialized)
+    }
+}
+
+impl_eq_text!(Origin, |origin, text| origin.is_serialized_as(text.as_bytes()));
 
 /// Writes the serialized origin.
 impl fmt::Display for Origin<'_> {

@@ -120,7 +120,7 @@ impl<'de> Visitor<'de> for GivenVisitor {
     }
 }
 
-/// Writes the value as JSON has it, so that a text is told from a number.
+/// Writes the value as JSON, so that a text differs from a number.
 impl fmt::Display for Given {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

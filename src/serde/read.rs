@@ -2,7 +2,7 @@
 
 extern crate alloc;
 
-use alloc::{string::String, vec::Vec};
+use alloc::{collections::BTreeSet, string::String, vec::Vec};
 
 use super::given::{Given, Map};
 use crate::server::{
@@ -68,14 +68,15 @@ impl Reader {
     /// The fields that are given, each once.
     fn fields(&mut self, map: Map, field: Field, index: usize) -> Vec<(String, Given)> {
         let mut fields: Vec<(String, Given)> = Vec::new();
+        let mut names = BTreeSet::new();
         for (name, value) in map.0 {
-            if fields.iter().any(|(earlier, _)| *earlier == name) {
+            if names.insert(name.clone()) {
+                fields.push((name, value));
+            } else {
                 let of_field = RULE_FIELDS_OF.iter().find(|(known, _)| *known == name);
                 let (field, index) = of_field.map_or((field, index), |(_, own)| (*own, 0));
                 let value = if of_field.is_some() { alloc::format!("{value}") } else { name };
                 self.add(field, index, value, ConfigReason::RepeatedField);
-            } else {
-                fields.push((name, value));
             }
         }
         // A field that is null is not given.
@@ -138,12 +139,11 @@ impl Reader {
     }
 
     fn dangers(&mut self, index: usize, value: Given) -> Vec<Danger> {
-        let codes = Danger::ALL.map(Danger::code);
         let list = self.list(Field::Origins, value).unwrap_or_default();
         let danger = |element: Given| {
             let code = if let Given::Text(text) = &element { text.as_str() } else { "" };
-            let meant = nearest(code, &codes).map(Meant::Word);
-            let known = Danger::ALL.into_iter().find(|danger| danger.code() == code);
+            let meant = nearest(code, Danger::CODES).map(Meant::Word);
+            let known = Danger::ALL.iter().copied().find(|danger| danger.code() == code);
             known.or_else(|| self.wrong(Field::Origins, index, &element, Expected::Danger, meant))
         };
         list.into_iter().filter_map(danger).collect()

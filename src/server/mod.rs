@@ -77,7 +77,7 @@ mod response;
 pub(crate) use config::Mistake;
 pub use config::{ConfigError, ConfigReason, Expected, Field, Meant, SuggestedValue};
 #[cfg(feature = "alloc")]
-pub use config::{ConfigErrors, PatternConfig, PolicyConfig, RuleConfig};
+pub use config::{ConfigErrors, ConfigErrorsIter, PatternConfig, PolicyConfig, RuleConfig};
 pub use decision::{Decision, OriginAnswer, OriginLookup, Refusal, SavedHeaders, Start};
 pub use lint::{Lint, LintKind, PublicSuffixes};
 pub use pattern::{Danger, ORIGIN_LIMIT, OriginPattern, PatternFault, PatternReason};

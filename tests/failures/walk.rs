@@ -83,7 +83,7 @@ impl Walk {
         let page = Origin::parse(text("origin").unwrap()).unwrap();
         let request = init.request(Url::try_from(&url).unwrap(), page).unwrap();
         let mut environment = Environment::new(profile);
-        environment.parse_location = fetch_cors::parse_location;
+        environment.parse_location = fetch_cors::browser::parse_location;
         environment.embedder_policy = match text("embedder_policy") {
             None => EmbedderPolicy::UnsafeNone,
             Some("require-corp") => EmbedderPolicy::RequireCorp,

@@ -20,7 +20,7 @@ fn lints(config: &PolicyConfig) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     policy.lint_with(&Platform, |lint| {
         let told = lint.to_string();
-        assert!(told.ends_with(&format!(": {} ({})", lint.kind.text(), lint.mend())), "{told}");
+        assert!(told.ends_with(&format!(": {} ({})", lint.kind.text(), lint.fix())), "{told}");
         found.push((lint.code(), told));
     });
     found
@@ -44,7 +44,7 @@ fn each_lint_has_its_text_and_fix() {
         (
             PolicyConfig::new(["https://a.example"]).rule(RuleConfig::new(["https://b.example", "https://a.example"])),
             "pattern-repeated",
-            "rule 1, `origins`, 1: `https://a.example`: the pattern stands there already (drop one of them)",
+            "rule 1, `origins`, 1: `https://a.example`: the pattern repeats an earlier one (drop one of them)",
         ),
         (
             dangerous("null", Danger::OpaqueOrigin),
@@ -78,7 +78,7 @@ fn each_lint_has_its_text_and_fix() {
         (
             PolicyConfig::new(["http://app.example"]),
             "https-twin-missing",
-            "rule 0, `origins`, 0: `http://app.example`: no pattern is for the same host with `https` (list the host with \
+            "rule 0, `origins`, 0: `http://app.example`: no pattern matches the same host with `https` (list the host with \
              `https` too)",
         ),
         (
@@ -123,7 +123,7 @@ fn each_lint_has_its_text_and_fix() {
         (
             one().request_headers(["x-a", "X-A"]),
             "name-repeated",
-            "rule 0, `request_headers`, 1: `X-A`: the name stands there already (drop it)",
+            "rule 0, `request_headers`, 1: `X-A`: the name repeats an earlier one (drop it)",
         ),
         (one().methods(["GET"]), "name-needless", "rule 0, `methods`, 0: `GET`: the name is allowed anyway (drop it)"),
         (
@@ -140,7 +140,7 @@ fn each_lint_has_its_text_and_fix() {
         (
             one().private_network(PrivateNetwork::Allowed),
             "private-network-legacy",
-            "rule 0, `private_network`, 0: ``: browsers have given up this protocol (drop it, unless old browsers need it)",
+            "rule 0, `private_network`, 0: ``: browsers no longer support this protocol (drop it, unless old browsers need it)",
         ),
     ];
     let varies = "answers to `*` would be the same for everybody without this setting, and need no `Vary` (leave the setting at \
@@ -249,6 +249,7 @@ fn https_twin_lint_compares_hosts_and_explicit_ports() {
         (&["http://*.app.example", "https://*.app.example"], 0),
         (&["http://*.app.example", "https://*.b.app.example"], 1),
         (&["http://app.example", "*"], 1),
+        (&["http://a.app.example", "https://*.app.example"], 0),
         (&["https://*.app.example", "https://a.app.example", "https://*.b.app.example", "https://app.example"], 0),
         (&["https://a.app.example", "https://b.app.example", "https://a.app.example", "https://*.app.example"], 0),
         (&["ws://app.example", "http://localhost", "http://a.localhost:3000"], 0),

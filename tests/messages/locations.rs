@@ -3,9 +3,8 @@
 use core::time::Duration;
 
 use fetch_cors::{
-    browser::{Action, LocationParses, NoCache, Outcome, Profile, Response, Url, fetch},
+    browser::{Action, LocationParses, NoCache, Outcome, Profile, Response, Url, fetch, parse_location, parse_url},
     header::{HeaderName, Headers},
-    parse_location, parse_url,
 };
 
 use crate::exchange::{get, of_browser, request};

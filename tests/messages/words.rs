@@ -32,7 +32,7 @@ fn invalid_names_values_and_methods_report_the_byte() {
 fn invalid_origins_report_reason_and_byte() {
     let scheme = "origin does not start with a lower-case scheme and `://`";
     let host = "origin has a host that no URL parser would write, or more than a host and a port";
-    let port = "origin has a port that is no number below 65536";
+    let port = "origin has a port that is not a number below 65536";
     let default_port = "origin spells out its scheme's default port";
     for (text, reason, told) in [
         ("app.example", InvalidOriginReason::Scheme, scheme),

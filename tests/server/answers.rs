@@ -38,7 +38,7 @@ fn the_static_form_is_sent_to_everybody() {
 }
 
 #[test]
-fn whatever_reads_the_request_makes_a_policy_dynamic() {
+fn a_setting_that_reads_the_request_makes_the_answer_vary() {
     let one = || PolicyConfig::new(["https://app.example"]);
     for config in [
         PolicyConfig::new(["https://app.example", "https://b.example"]),
@@ -76,7 +76,7 @@ fn rules_are_tried_in_order() {
 }
 
 #[test]
-fn mirroring_grants_what_a_literal_wildcard_would_not() {
+fn a_wildcard_with_credentials_repeats_the_requested_method_and_headers() {
     let policy =
         PolicyConfig::new(["https://app.example"]).methods(["*"]).request_headers(["*"]).credentials().build().unwrap();
     let lists = |method, names| {
@@ -95,7 +95,7 @@ fn mirroring_grants_what_a_literal_wildcard_would_not() {
 }
 
 #[test]
-fn what_has_a_blank_in_a_name_is_no_list_and_is_not_mirrored() {
+fn a_requested_list_with_a_blank_in_a_name_is_not_repeated() {
     for names in [&["*"][..], &["*", "authorization"]] {
         let config = PolicyConfig::new(["https://app.example"]).request_headers(names.iter().copied()).credentials();
         let policy = config.build().unwrap();
@@ -113,7 +113,7 @@ fn what_has_a_blank_in_a_name_is_no_list_and_is_not_mirrored() {
 }
 
 #[test]
-fn minimal_disclosure_tells_what_was_asked_for() {
+fn minimal_disclosure_answers_only_the_requested_method_and_headers() {
     let policy = PolicyConfig::new(["https://app.example"])
         .methods(["PUT", "DELETE"])
         .request_headers(["x-a", "x-b"])
@@ -142,7 +142,7 @@ fn minimal_disclosure_tells_what_was_asked_for() {
 }
 
 #[test]
-fn legacy_private_network_access_is_granted_to_whom_asks() {
+fn legacy_private_network_access_is_granted_to_preflights_that_request_it() {
     let policy = PolicyConfig::new(["https://app.example"]).private_network(PrivateNetwork::Allowed).build().unwrap();
     let ask = |value| {
         let lines = [
@@ -218,7 +218,7 @@ fn a_predicate_says_what_it_reads() {
 }
 
 #[test]
-fn a_lookup_may_wait() {
+fn an_external_lookup_is_resumed_with_its_answer() {
     let policy = PolicyConfig::new(["https://app.example"])
         .external_lookup()
         .credentials()
@@ -271,7 +271,7 @@ fn saved_headers_are_the_same_and_grant_no_more_than_their_policy() {
 }
 
 #[test]
-fn what_a_pattern_allowed_is_nothing_that_a_predicate_has_answered() {
+fn an_origin_saved_by_pattern_is_not_restored_by_the_predicates_rule() {
     let listing = PolicyConfig::new(["https://old.example", "https://app.example"]).build().unwrap();
     let asking = PolicyConfig::new(["https://app.example"]).external_lookup().build().unwrap();
     let predicate = |origin: &str| origin == "https://tenant.example";
@@ -318,7 +318,7 @@ fn a_wildcard_beside_own_names_hides_none_of_the_others() {
 }
 
 #[test]
-fn statuses_are_the_policys() {
+fn preflight_statuses_are_those_of_the_policy() {
     let policy = PolicyConfig::new(["https://a.example", "https://b.example"])
         .preflight_status(200)
         .refused_preflight_status(204)
@@ -329,7 +329,7 @@ fn statuses_are_the_policys() {
 }
 
 #[test]
-fn a_router_finds_what_a_preflight_asks_about() {
+fn a_router_reads_the_requested_method_of_a_preflight() {
     let lines: [(&str, &[u8]); 2] = [("ORIGIN", b" https://a.example\t"), ("Access-Control-Request-METHOD", b"PUT")];
     let headers = Headers::from_pairs(&lines);
     assert_eq!(

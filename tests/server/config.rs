@@ -23,7 +23,7 @@ fn error(
 }
 
 #[test]
-fn all_mistakes_are_told_at_once() {
+fn all_mistakes_are_reported_at_once() {
     let config =
         PolicyConfig::new(["https://a.example/", "http://a.example", "http://localhost", "http://127.0.0.1:*", "*"])
             .credentials()

@@ -149,7 +149,7 @@ fn a_response_cannot_be_split() {
 }
 
 #[test]
-fn what_is_told_of_a_hostile_origin_stays_on_its_line() {
+fn a_refusal_of_a_hostile_origin_stays_on_its_line() {
     use fetch_cors::header::Headers;
     for origin in
         [&b"https://a\r\n2026-01-01 ERROR b"[..], b"\x1B[2J", b"\xC3\xBC\x00", b"\xE2\x80\xA8", b"https://evil.example"]
@@ -173,7 +173,7 @@ fn a_requests_vary_is_not_sent_back() {
 }
 
 #[test]
-fn credentials_never_stand_beside_a_wildcard_and_null_is_never_reflected() {
+fn credentials_are_never_sent_with_a_wildcard_and_null_is_never_reflected() {
     let errors = PolicyConfig::new(["*", "null"]).credentials().build().unwrap_err();
     assert_eq!(
         errors.iter().map(|error| error.code()).collect::<Vec<_>>(),
@@ -228,7 +228,7 @@ fn two_allow_origin_lines_never_leave() {
 proptest::proptest! {
     /// Whatever comes, what leaves is what the policy says: no other names, no bytes that end a line.
     #[test]
-    fn nothing_foreign_leaves(
+    fn an_answer_has_only_well_formed_lines(
         method in "OPTIONS|GET|\\PC{0,8}",
         lines in proptest::collection::vec(
             (

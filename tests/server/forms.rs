@@ -41,7 +41,7 @@ impl Plain {
     fn patterns(&self) -> Vec<OriginPattern<'_>> {
         self.origins
             .iter()
-            .map(|text| Danger::ALL.into_iter().fold(OriginPattern::new(text), OriginPattern::dangerously_allow))
+            .map(|text| Danger::ALL.iter().copied().fold(OriginPattern::new(text), OriginPattern::dangerously_allow))
             .collect()
     }
 
@@ -56,7 +56,7 @@ impl Plain {
 
     fn config(&self) -> RuleConfig {
         let patterns = self.origins.iter().map(|text| {
-            Danger::ALL.into_iter().fold(PatternConfig::new(text.clone()), PatternConfig::dangerously_allow)
+            Danger::ALL.iter().copied().fold(PatternConfig::new(text.clone()), PatternConfig::dangerously_allow)
         });
         let split = |text: &'static str| text.split(", ").filter(|name| !name.is_empty());
         let rule = RuleConfig::new(patterns)
@@ -136,7 +136,7 @@ fn expected(rules: &[Plain], preflight: bool, origin: Option<&str>, method: &str
 }
 
 #[test]
-fn both_forms_say_what_they_should() {
+fn both_forms_answer_as_the_oracle() {
     let mut rng = Rng::from_seed(0xF0_0D);
     for _ in 0..3_000 {
         let rules: Vec<Plain> = (0..=rng.below(3)).map(|_| Plain::draw(&mut rng)).collect();

@@ -47,7 +47,7 @@ fn every_field_has_its_place() {
 }
 
 #[test]
-fn one_may_stand_for_a_list_and_nothing_unknown_is_passed_over() {
+fn one_element_is_read_as_a_list_and_unknown_fields_are_errors() {
     let one: PolicyConfig = serde_json::from_str(r#"{"origins": "*", "methods": "*"}"#).unwrap();
     assert_eq!(one, PolicyConfig::new(["*"]).methods(["*"]));
     let old = PatternConfig::new("http://old.example").dangerously_allow(Danger::InsecureScheme);

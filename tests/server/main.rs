@@ -11,12 +11,15 @@
 
 mod answers;
 mod config;
+mod dangers;
 mod faults;
+mod first_rule;
 mod forms;
 #[cfg(feature = "http")]
 mod header_map;
 #[cfg(feature = "serde")]
 mod json;
+mod mistaken_patterns;
 mod order;
 mod pattern_faults;
 mod patterns;

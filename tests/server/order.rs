@@ -58,7 +58,7 @@ fn outcome(decision: Decision<'_>) -> Outcome {
 }
 
 #[test]
-fn the_first_rule_counts_whoever_speaks_for_it() {
+fn the_first_rule_wins_by_pattern_predicate_or_lookup() {
     let somewhere = || [None, Some(0), Some(1), Some(2)].into_iter();
     for (lists, predicate, asks) in somewhere()
         .flat_map(|lists| somewhere().flat_map(move |predicate| somewhere().map(move |asks| (lists, predicate, asks))))
@@ -133,7 +133,7 @@ fn of_several_rules_that_list_an_origin_the_first_counts() {
 }
 
 #[test]
-fn a_list_of_all_origins_has_no_value_that_is_none() {
+fn a_wildcard_matches_no_malformed_value() {
     let any = PolicyConfig::new(["*"]).build().unwrap();
     let some = PolicyConfig::new(["https://app.example", "https://*.app.example"]).build().unwrap();
     for (origin, by_any, by_some) in [

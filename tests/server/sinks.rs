@@ -46,7 +46,7 @@ fn a_fixed_piece_of_memory_is_written_as_a_vector_is() {
 }
 
 #[test]
-fn what_only_has_a_length_in_common_with_what_goes_stays() {
+fn a_header_of_the_same_length_as_a_removed_one_stays() {
     let policy = PolicyConfig::new(["https://app.example"]).build().unwrap();
     let before: Lines<'_> = &[("x-content-type-options", "nosniff"), ("access-control-max-age", "5")];
     let told = answer_into(&policy, "GET", &[("origin", "https://app.example")], before).headers;
@@ -54,7 +54,7 @@ fn what_only_has_a_length_in_common_with_what_goes_stays() {
 }
 
 #[test]
-fn where_nothing_varies_no_line_says_so() {
+fn a_fixed_answer_writes_no_vary() {
     let policy = PolicyConfig::new(["*"]).build().unwrap();
     let Decision::Handle(headers) = policy.decide("GET", Headers::from_pairs(&REQUEST)) else { panic!() };
     let mut vector: Vec<(&str, &[u8])> = Vec::new();

@@ -51,7 +51,7 @@ fn request(method: &str, origin: &str) -> Request<()> {
 }
 
 #[test]
-fn whatever_comes_only_the_header_map_grows() {
+fn only_the_header_map_allocates_for_any_request() {
     let any = || PolicyConfig::new(["*"]);
     let of_const = OwnedPolicy::from(&POLICY);
     let policies = [

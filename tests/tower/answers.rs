@@ -133,7 +133,7 @@ fn a_wildcard_of_a_later_rule_is_sent_as_such() {
 }
 
 #[test]
-fn a_predicate_is_asked_and_a_caller_is_not() {
+fn a_predicate_is_called_and_an_external_lookup_is_refused() {
     let predicate = |origin: &str| origin.starts_with("https://tenant-");
     let policy = || listing(&[APP]).build_with_predicate(0, Box::new(predicate)).unwrap();
     let get = |policy: OwnedPolicy, origin| {
@@ -241,7 +241,7 @@ impl Service<Request<()>> for Readiness {
 }
 
 #[test]
-fn it_is_ready_when_the_application_is_and_waits_as_long_as_it_does() {
+fn the_service_is_ready_and_pending_as_the_inner_service_is() {
     let context = &mut Context::from_waker(core::task::Waker::noop());
     for readiness in [Poll::Pending, Poll::Ready(Ok(())), Poll::Ready(Err("gone"))] {
         let mut service = CorsLayer::new(&POLICY).layer(Readiness(readiness));
@@ -254,7 +254,7 @@ fn it_is_ready_when_the_application_is_and_waits_as_long_as_it_does() {
 }
 
 #[test]
-fn it_can_be_sent_and_shared_as_servers_want_it() {
+fn the_service_and_its_future_are_send_and_sync() {
     fn is_shared<T: Clone + Send + Sync + 'static>() {}
     fn is_sent<T: Send + 'static>() {}
     is_shared::<CorsLayer>();

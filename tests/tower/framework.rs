@@ -27,7 +27,7 @@ fn every_answer_of_a_router_has_the_headers() {
 }
 
 #[test]
-fn around_the_routes_alone_what_has_none_is_the_routers() {
+fn with_route_layer_a_path_without_a_route_gets_no_headers() {
     let router: Router = Router::new().route("/items", get(async || "items")).route_layer(CorsLayer::new(&POLICY));
     assert_eq!(answer(&router, Method::OPTIONS, "/items").0, 204);
     assert_eq!(answer(&router, Method::OPTIONS, "/nowhere"), (404, None));
@@ -35,7 +35,7 @@ fn around_the_routes_alone_what_has_none_is_the_routers() {
 }
 
 #[test]
-fn around_the_methods_alone_no_preflight_comes() {
+fn with_method_router_route_layer_preflights_get_no_headers() {
     let items = get(async || "items").route_layer(CorsLayer::new(&POLICY));
     let router: Router = Router::new().route("/items", items);
     assert_eq!(answer(&router, Method::GET, "/items").0, 200);

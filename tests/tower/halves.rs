@@ -61,7 +61,7 @@ fn visit(page: &str, init: RequestInit<'_>, application: &Application) -> Result
 }
 
 #[test]
-fn a_page_reads_what_the_policy_means() {
+fn a_page_reads_exactly_what_the_policy_grants() {
     let application = Application::new(404, &[("etag", "1"), ("x-secret", "2"), ("access-control-allow-origin", "*")]);
     let json: [(&str, &[u8]); 2] = [("Content-Type", b"application/json"), ("Authorization", b"Bearer t")];
     let put = || RequestInit {

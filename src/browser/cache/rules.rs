@@ -24,6 +24,7 @@ use crate::{
 
 /// Why an entry that could have saved a preflight did not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum CacheMiss {
     /// The cache mode of the request makes the browser ask anew, whatever there is.
     Bypassed,
@@ -68,7 +69,8 @@ impl fmt::Display for CacheMiss {
 }
 
 /// What the cache says of a request that needs a preflight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum CacheVerdict<'a> {
     /// All that is to be asked has been answered: no preflight.
     Hit,
@@ -204,7 +206,7 @@ impl<'a> Lookup<'a> {
         nearest
     }
 
-    /// Whether the entry names what is wanted, or has a wildcard for it.
+    /// Method cache entry match, and header-name cache entry match: whether the entry covers what is wanted.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>

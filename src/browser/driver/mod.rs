@@ -83,6 +83,7 @@ pub fn fetch<'a>(
 /// What to do next.
 #[must_use = "a fetch goes on only when its next step is taken"]
 #[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum Action<'a> {
     /// Send the preflight.
     SendPreflight(AwaitingPreflight<'a>),
@@ -95,6 +96,7 @@ pub enum Action<'a> {
 /// What becomes of a response.
 #[must_use = "a fetch goes on only when its next step is taken"]
 #[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum Outcome<'a> {
     /// The fetch ends, and the page gets this.
     Response(FilteredResponse<'a>),

@@ -18,6 +18,7 @@ use crate::{
 
 /// A request to be sent.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct OutgoingRequest<'a> {
     /// The method.
     pub method: Method<'a>,

@@ -21,7 +21,7 @@ use super::{
     cors_check,
     cross_origin_resource_policy::cross_origin_resource_policy_check,
     driver::{AwaitingPreflight, fails_by_proxy_authentication, includes_credentials},
-    environment::Environment,
+    environment::{Environment, HttpVersion},
     error::{NetworkError, Phase, Reason},
     http_network_fetch::{check_head, check_request_headers},
     mixed_content::check_mixed_content,
@@ -32,9 +32,9 @@ use super::{
         self, check_credentials_first, check_empty_location, check_location_first, http_redirect_fetch, location,
         parse_referrer_policy, redirects,
     },
-    request::{RedirectMode, Request, ResponseTainting},
+    request::{Body, RedirectMode, Request, ResponseTainting},
     response::Response,
-    route::{route, scheme_fetch},
+    route::{Route, Scheme, route, scheme_fetch},
     url::Url,
 };
 
@@ -124,11 +124,14 @@ impl<'a> Explanation<'a> {
         let Explanation { request, environment, stage } = self;
         let (mut of_request, mut of_preflight, mut of_response, mut of_redirect) = (None, None, None, None);
         match stage {
-            Stage::Request => of_request = self.route_failure(request),
+            Stage::Request => {
+                let sent_at_once = !matches!(self.route(), Some(Route::CorsWithPreflight(_)));
+                of_request = self.route_failure(request).or_else(|| self.stream_over_http1().filter(|_| sent_at_once));
+            }
             Stage::Preflight(response) => {
                 let first = self.first_failure(Phase::Preflight, response);
-                of_preflight =
-                    Some(first.into_iter().chain(preflight_failures(request, response, environment.profile)));
+                let checks = preflight_failures(request, response, environment.profile);
+                of_preflight = Some(first.into_iter().chain(checks).chain(self.stream_over_http1()));
             }
             Stage::Response(response) => of_response = Some(self.response_failures(response)),
             Stage::Redirect(response, location_url) => {
@@ -170,6 +173,15 @@ impl<'a> Explanation<'a> {
         }
     }
 
+    /// The failure of a stream that the connection cannot send: it is found out when the request is sent.
+    fn stream_over_http1(&self) -> Option<NetworkError<'a>> {
+        let made = self.request.as_made_by(self.environment.profile);
+        let fails = self.environment.http_version == HttpVersion::Http1
+            && made.body() == Body::WithoutSource
+            && matches!(scheme_fetch(&made), Ok(Scheme::Http));
+        fails.then_some(self.error(Phase::Response, Reason::StreamOverHttp1))
+    }
+
     const fn error(&self, phase: Phase, reason: Reason<'a>) -> NetworkError<'a> {
         NetworkError { phase, reason, response_tainting: self.request.response_tainting() }
     }
@@ -180,11 +192,16 @@ impl<'a> Explanation<'a> {
         if let Err(reason) = check_head(response, self.environment.profile) {
             return Some(self.error(phase, reason));
         }
-        if fails_by_proxy_authentication(&self.request, response, phase, self.environment) {
+        if self.proxy_authentication_fails(response) {
             return Some(self.error(phase, Reason::ProxyAuthenticationRequired));
         }
         let reason = check_location_first(&self.request, response, self.environment).err()?;
         Some(self.error(phase_of_location, reason))
+    }
+
+    fn proxy_authentication_fails(&self, response: &Response<'a>) -> bool {
+        let phase = if let Stage::Preflight(_) = self.stage { Phase::Preflight } else { Phase::Response };
+        fails_by_proxy_authentication(&self.request, response, phase, self.environment)
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.4–6.3.

@@ -44,6 +44,7 @@ impl NetworkError<'_> {
 
 /// The exchange in which a fetch failed, as far as WebKit's console tells of it.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "callers fill it")]
 pub struct FailedExchange<'a> {
     /// The request; for a preflight, the one that it asks for.
     pub request: Request<'a>,

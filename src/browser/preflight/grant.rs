@@ -7,7 +7,8 @@ use crate::{
 };
 
 /// What the response to a preflight grants, and for how long.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct PreflightGrant<'a> {
     /// `Access-Control-Allow-Methods`.
     pub methods: GrantedMethods<'a>,
@@ -18,7 +19,8 @@ pub struct PreflightGrant<'a> {
 }
 
 /// The methods that a preflight was granted.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum GrantedMethods<'a> {
     /// There is no list.
     None,
@@ -55,7 +57,8 @@ impl<'a> GrantedMethods<'a> {
 }
 
 /// The header names that a preflight was granted.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum GrantedHeaderNames<'a> {
     /// There is no list.
     None,

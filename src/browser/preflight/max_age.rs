@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// How long the answer to a preflight is kept, and why so long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct MaxAge {
     /// How long, in seconds.
     pub seconds: u32,
@@ -32,6 +33,7 @@ impl MaxAge {
 
 /// Where a [`MaxAge`] comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MaxAgeSource {
     /// `Access-Control-Max-Age`.
     Header,

@@ -2,6 +2,7 @@
 
 /// Which statuses redirect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RedirectStatuses {
     /// 301, 302, 303, 307 and 308.
     Five,
@@ -11,6 +12,7 @@ pub enum RedirectStatuses {
 
 /// How the bytes of a `Location` are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum LocationBytes {
     /// As UTF-8. Bytes that are none are percent-encoded as they are.
     Utf8,
@@ -21,6 +23,7 @@ pub enum LocationBytes {
 
 /// What a `DELETE` becomes when it is redirected to another origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DeleteAcrossOrigins {
     /// What the status makes of it.
     AsOthers,
@@ -30,6 +33,7 @@ pub enum DeleteAcrossOrigins {
 
 /// What becomes of the `Origin` of a request that a redirect within its origin turns into a `GET`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum OriginOnceSent {
     /// A `GET` without CORS has none.
     Dropped,
@@ -39,6 +43,7 @@ pub enum OriginOnceSent {
 
 /// Whose credentials a request without CORS has after redirects, in credentials mode "same-origin".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CredentialsWithoutCors {
     /// Those of its response tainting: none, once it is opaque.
     ByTainting,
@@ -48,6 +53,7 @@ pub enum CredentialsWithoutCors {
 
 /// Which checks of a redirect are done again, once the preflight for its URL has passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RedirectChecks {
     /// None.
     Once,
@@ -58,6 +64,7 @@ pub enum RedirectChecks {
 
 /// What a redirect to an `ftp:` URL is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum FtpLocation {
     /// What one to any other URL that is not HTTP(S) is.
     AsOthers,
@@ -67,6 +74,7 @@ pub enum FtpLocation {
 
 /// How bytes above 0x7F of a request's headers are sent. This crate gives them as they are; who sends them looks here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RequestHeaderBytes {
     /// As they are.
     AsTheyAre,

@@ -13,6 +13,7 @@ pub use super::redirect_switches::*;
 
 /// How the values of a header that a page gives twice are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RepeatedHeader {
     /// Each by itself, as the list has it.
     Separately,
@@ -24,6 +25,7 @@ pub enum RepeatedHeader {
 
 /// What becomes of a name that several unsafe headers have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum UnsafeNamesAre {
     /// It is listed once.
     ASet,
@@ -33,6 +35,7 @@ pub enum UnsafeNamesAre {
 
 /// Whether `Accept` and `Content-Type` may have bytes above 0x7F.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum BytesAbove7F {
     /// They may.
     Safe,
@@ -42,6 +45,7 @@ pub enum BytesAbove7F {
 
 /// Which numbers a range may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RangeNumbers {
     /// Any.
     Unlimited,
@@ -53,6 +57,7 @@ pub enum RangeNumbers {
 
 /// Which `Range` is a single range with a start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RangeSyntax {
     /// `bytes=`, digits, `-`, and perhaps more digits.
     Digits,
@@ -62,6 +67,7 @@ pub enum RangeSyntax {
 
 /// How a `Content-Type` is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ContentTypeParsing {
     /// As a MIME type, whose parameters may be anything.
     MimeType,
@@ -71,6 +77,7 @@ pub enum ContentTypeParsing {
 
 /// Which headers beyond the standard's are not asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MoreSafelistedHeaders {
     /// None.
     None,
@@ -80,6 +87,7 @@ pub enum MoreSafelistedHeaders {
 
 /// Whether an upload listener makes a preflight of a request that uploads nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum UploadListenerWithoutBody {
     /// It does.
     Preflight,
@@ -89,6 +97,7 @@ pub enum UploadListenerWithoutBody {
 
 /// Whose origin a preflight bears after redirects have tainted it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum TaintedPreflightOrigin {
     /// None: `null`, as the request after it.
     Null,
@@ -98,6 +107,7 @@ pub enum TaintedPreflightOrigin {
 
 /// Which hops of a redirect chain make a preflight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PreflightAfterRedirect {
     /// Those whose request needs one.
     WhereNeeded,
@@ -111,6 +121,7 @@ pub enum PreflightAfterRedirect {
 
 /// Whether a live `*` in `Access-Control-Allow-Headers` covers `Authorization`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum AuthorizationUnderWildcard {
     /// It does not.
     NotCovered,
@@ -120,6 +131,7 @@ pub enum AuthorizationUnderWildcard {
 
 /// How several lines of a header that is no list are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum EmptyLine {
     /// Combined, so that an empty line leaves a comma.
     Combined,
@@ -129,6 +141,7 @@ pub enum EmptyLine {
 
 /// How long a preflight's answer is kept if its `Access-Control-Max-Age` is malformed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MalformedMaxAge {
     /// As if there were none: 5 seconds.
     Default,
@@ -138,6 +151,7 @@ pub enum MalformedMaxAge {
 
 /// Which numbers `Access-Control-Max-Age` may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MaxAgeNumbers {
     /// Digits, however many.
     DeltaSeconds,
@@ -149,6 +163,7 @@ pub enum MaxAgeNumbers {
 
 /// Which requests an entry of the cache that was made with credentials serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum EntryWithCredentials {
     /// All.
     ServesAll,
@@ -158,6 +173,7 @@ pub enum EntryWithCredentials {
 
 /// When the answer to a preflight is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum AnswerKept {
     /// When it grants the request.
     OnceItGrants,
@@ -167,6 +183,7 @@ pub enum AnswerKept {
 
 /// When the cache is asked for the method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CachedMethod {
     /// When it is not safelisted, or the use-CORS-preflight flag is set.
     CountsUnlessSafelisted,
@@ -178,6 +195,7 @@ pub enum CachedMethod {
 
 /// What a `*` in the cache is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CachedWildcard {
     /// A wildcard, where it was one to the preflight.
     Wildcard,
@@ -189,6 +207,7 @@ pub enum CachedWildcard {
 
 /// How long answers for an opaque origin are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum OpaqueOriginCache {
     /// As long as others, under `null`.
     Kept,
@@ -200,6 +219,7 @@ pub enum OpaqueOriginCache {
 
 /// When the entries of a URL die before their time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CacheCleared {
     /// When a fetch that may have needed a preflight fails.
     OnFailure,
@@ -211,6 +231,7 @@ pub enum CacheCleared {
 
 /// Which redirects to a URL with a user name or password fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum UserinfoInLocation {
     /// Those of a response tainted by CORS, and in mode "cors" those to another origin than the page's.
     FailsWithCors,
@@ -220,6 +241,7 @@ pub enum UserinfoInLocation {
 
 /// How several `Location` headers are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum EqualLocations {
     /// They fail, whatever they are.
     Fail,
@@ -231,6 +253,7 @@ pub enum EqualLocations {
 
 /// What a redirect status with an empty `Location` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum EmptyLocation {
     /// A redirect to the URL itself.
     Redirect,
@@ -243,6 +266,7 @@ pub enum EmptyLocation {
 /// What becomes of a response in which several lines of `Content-Disposition`, `Content-Length` or `Location` contradict
 /// each other, whatever its status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ContradictoryLines {
     /// It is read as any other.
     Read,
@@ -254,6 +278,7 @@ pub enum ContradictoryLines {
 
 /// When `Location` is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum LocationIsRead {
     /// After the CORS check and the redirect mode.
     ToFollow,
@@ -265,6 +290,7 @@ pub enum LocationIsRead {
 
 /// What a redirect status without `Location` is in mode "error".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ErrorModeWithoutLocation {
     /// A failure.
     Fails,
@@ -274,6 +300,7 @@ pub enum ErrorModeWithoutLocation {
 
 /// In which order the response to a preflight is checked, which decides what is reported of several mistakes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PreflightChecks {
     /// CORS check and status, syntax of both lists, method, header names.
     CorsStatusSyntaxMethodHeaders,
@@ -287,6 +314,7 @@ pub enum PreflightChecks {
 
 /// Whether the referrer policy hides the origin of a request without CORS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ReferrerPolicyHidesOrigin {
     /// It does.
     Yes,
@@ -299,6 +327,7 @@ pub enum ReferrerPolicyHidesOrigin {
 /// Whether a page may have a referrer policy that tells other sites more than the default one does:
 /// "no-referrer-when-downgrade", "origin-when-cross-origin" or "unsafe-url".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RelaxedReferrerPolicies {
     /// It may.
     Followed,
@@ -309,6 +338,7 @@ pub enum RelaxedReferrerPolicies {
 /// Whether a request of mode "cors" that no script's API has made bears `Origin` to the page's own origin: that of an
 /// element with `crossorigin`, a module or a font.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum OriginOfElements {
     /// As other requests do: a `GET` does not.
     AsOthers,
@@ -318,6 +348,7 @@ pub enum OriginOfElements {
 
 /// Whose `Origin` a request without CORS bears after a redirect to another origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum OriginWithoutCors {
     /// As redirect-taint has it: the page's as long as no other origin redirects.
     Tainted,
@@ -327,6 +358,7 @@ pub enum OriginWithoutCors {
 
 /// What a 407 is that no proxy has sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ProxyAuthentication {
     /// A failure where no user can be asked for a name and a password; otherwise a response, once the user has been asked in
     /// vain.
@@ -337,6 +369,7 @@ pub enum ProxyAuthentication {
 
 /// How the value of `X-HTTP-Method` and its like is split into methods.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MethodOverrideValues {
     /// At commas outside quoted strings.
     #[default]
@@ -347,6 +380,7 @@ pub enum MethodOverrideValues {
 
 /// Whether the cache tells a URL with an empty fragment from one without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum EmptyFragment {
     /// It does.
     Kept,
@@ -356,6 +390,7 @@ pub enum EmptyFragment {
 
 /// What an `Access-Control-Expose-Headers` that is no list exposes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum UnparsableExposeHeaders {
     /// Nothing.
     ExposesNothing,
@@ -365,6 +400,7 @@ pub enum UnparsableExposeHeaders {
 
 /// Which of several `Authorization` and `Content-Type` of a `fetch()` a request is sent with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RepeatedSingletons {
     /// All.
     #[default]
@@ -376,6 +412,7 @@ pub enum RepeatedSingletons {
 /// What becomes of a request with a header of the page's that the network stack takes for the browser's: an
 /// `Available-Dictionary`, or an `X-HTTP-Method` and its like that are a forbidden request-header once they are combined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum HeadersOfBrowser {
     /// It is sent.
     Sent,
@@ -385,6 +422,7 @@ pub enum HeadersOfBrowser {
 
 /// Which types of a blob `XMLHttpRequest` sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum BlobTypeInXhr {
     /// All.
     Sent,
@@ -396,6 +434,7 @@ pub enum BlobTypeInXhr {
 
 /// Which characters of a URL are percent-encoded beyond those of the URL Standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum UrlCharacters {
     /// None.
     AsInStandard,
@@ -407,6 +446,7 @@ pub enum UrlCharacters {
 
 /// Whether the use-CORS-preflight flag grants the method where no list does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MethodWithoutList {
     /// It does.
     GrantedByFlag,
@@ -416,6 +456,7 @@ pub enum MethodWithoutList {
 
 /// How XMLHttpRequest rewrites the charset of a `Content-Type` that the page gave with a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CharsetRewriting {
     /// By parsing and serializing the MIME type, if its charset is not UTF-8.
     #[default]
@@ -430,6 +471,7 @@ pub enum CharsetRewriting {
 
 /// Which `Content-Type` can need a preflight, where XMLHttpRequest rewrites it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ContentTypeJudged {
     /// The one that is sent.
     AsSent,
@@ -439,6 +481,7 @@ pub enum ContentTypeJudged {
 
 /// What a stream is as a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RequestStreams {
     /// A body that is sent once, after a preflight.
     Sent,
@@ -450,6 +493,7 @@ pub enum RequestStreams {
 
 /// Which cache modes make the browser ask anew, whatever the preflight cache has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PreflightCacheBypass {
     /// None.
     Never,
@@ -461,6 +505,7 @@ pub enum PreflightCacheBypass {
 
 /// When answers of a host with an IP address are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum IpAddressHosts {
     /// As those of other hosts.
     LikeOthers,
@@ -473,6 +518,7 @@ pub enum IpAddressHosts {
 /// <https://httpwg.org/specs/rfc9112.html#field.parsing>
 // AD-HOC: the standard leaves it to HTTP, by which a proxy removes the blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum BlankBeforeColon {
     /// The header without that blank.
     Taken,

@@ -5,7 +5,8 @@ use super::Body;
 /// A body as a page gives it: what matters of it is the `Content-Type` it brings along, and whether it can be sent twice.
 ///
 /// <https://fetch.spec.whatwg.org/#bodyinit-unions>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum BodyInit<'a> {
     /// A string.
     Text,
@@ -28,6 +29,7 @@ pub enum BodyInit<'a> {
 ///
 /// <https://dom.spec.whatwg.org/#concept-document-type>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DocumentType {
     /// `html`
     Html,

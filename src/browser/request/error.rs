@@ -21,7 +21,8 @@ pub(super) fn find_invalid_header(headers: Headers<'_>) -> Option<RequestErrorRe
 }
 
 /// What a page is thrown before anything is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct RequestError<'a> {
     /// The step that throws.
     pub step: Step,
@@ -30,7 +31,7 @@ pub struct RequestError<'a> {
 }
 
 /// Why a call throws.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RequestErrorReason<'a> {
     /// The URL has a user name or a password.
@@ -120,4 +121,13 @@ impl fmt::Display for RequestError<'_> {
     }
 }
 
-impl error::Error for RequestError<'_> {}
+impl error::Error for RequestError<'_> {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match &self.reason {
+            RequestErrorReason::InvalidMethod { error, .. } => Some(error),
+            RequestErrorReason::InvalidHeaderName { error, .. } => Some(error),
+            RequestErrorReason::InvalidHeaderValue { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -19,7 +19,8 @@ use crate::{
 /// What a page may append.
 ///
 /// <https://fetch.spec.whatwg.org/#headers-guard>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum HeadersGuard {
     /// Everything.
     #[default]
@@ -31,7 +32,8 @@ pub enum HeadersGuard {
 }
 
 /// What becomes of a name that is given twice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DuplicateNames {
     /// Each line stays a header of its own, as with `fetch()`.
     ///

@@ -15,6 +15,8 @@ use crate::{
 
 /// What a page gives to `fetch()`, or to `new Request(input, init)`.
 ///
+/// A later version may have more fields: end it with `..RequestInit::default()`.
+///
 /// <https://fetch.spec.whatwg.org/#requestinit>
 ///
 /// ```
@@ -27,6 +29,7 @@ use crate::{
 /// assert_eq!(request.method().as_str(), "POST");
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "users fill it with `..`, which `non_exhaustive` forbids")]
 pub struct RequestInit<'a> {
     /// The method, as the page wrote it.
     pub method: &'a str,

@@ -1,11 +1,14 @@
 //! The words that a request is described with.
 
-use core::fmt;
+use core::{fmt, str};
+
+use crate::convert::UnknownWord;
 
 macro_rules! words {
     ($(#[$attribute:meta])* $name:ident { $($(#[$variant_attribute:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$attribute])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum $name {
             $($(#[$variant_attribute])* #[doc = concat!("`\"", $word, "\"`")] $variant,)*
         }
@@ -25,6 +28,20 @@ macro_rules! words {
         impl fmt::Display for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.pad(self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl str::FromStr for $name {
+            type Err = UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, UnknownWord> {
+                $name::from_word(word).ok_or(UnknownWord::none_of(&[$($word),*]))
             }
         }
     };
@@ -144,6 +161,7 @@ impl ReferrerPolicy {
 ///
 /// <https://fetch.spec.whatwg.org/#concept-request-body>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum Body {
     /// Null.
     #[default]
@@ -158,6 +176,7 @@ pub enum Body {
 ///
 /// <https://fetch.spec.whatwg.org/#request-keepalive-flag>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum Keepalive {
     /// The request ends with its page.
     #[default]
@@ -170,6 +189,7 @@ pub enum Keepalive {
 ///
 /// <https://fetch.spec.whatwg.org/#concept-request-window>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum TraversableForUserPrompts {
     /// Where the page is shown; a worker has no such place.
     #[default]
@@ -182,6 +202,7 @@ pub enum TraversableForUserPrompts {
 ///
 /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum UnsafeRequestFlag {
     /// The API cannot make requests that servers do not expect: an element's.
     #[default]
@@ -194,6 +215,7 @@ pub enum UnsafeRequestFlag {
 ///
 /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum UseCorsPreflightFlag {
     /// Unset.
     #[default]

@@ -6,6 +6,7 @@ use crate::origin::Origin;
 ///
 /// <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum RedirectTaint {
     /// No redirect left another origin than the page's.
     #[default]
@@ -36,7 +37,8 @@ pub trait SameSite: Sync {
 }
 
 /// The [`SameSite`] of those who have no list: a site is a host. Nothing wrongly counts as the same.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "users write its name as a value")]
 pub struct HostIsSite;
 
 impl SameSite for HostIsSite {

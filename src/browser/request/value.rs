@@ -95,6 +95,7 @@ impl fmt::Debug for RequestHeaderValue<'_> {
 
 /// A header of a request, as it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RequestHeader<'a> {
     /// The name, as the first header of this name was written.
     pub name: HeaderName<'a>,

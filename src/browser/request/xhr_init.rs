@@ -17,6 +17,7 @@ use crate::{
 ///
 /// <https://xhr.spec.whatwg.org/>
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "users fill it with `..`, which `non_exhaustive` forbids")]
 pub struct XhrInit<'a> {
     /// The method given to `open()`, as the page wrote it.
     pub method: &'a str,
@@ -43,7 +44,8 @@ impl Default for XhrInit<'_> {
 }
 
 /// The attribute `withCredentials`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum XhrCredentials {
     /// `false`
     SameOrigin,
@@ -52,7 +54,8 @@ pub enum XhrCredentials {
 }
 
 /// Whether an `XMLHttpRequestUpload` has a listener.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum UploadListener {
     /// It has none.
     Absent,

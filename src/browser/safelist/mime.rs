@@ -63,7 +63,7 @@ fn media_type(input: &[u8]) -> Result<&[u8], InvalidMimeType> {
 /// A `Content-Type` is no MIME type.
 ///
 /// <https://mimesniff.spec.whatwg.org/#parse-a-mime-type>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidMimeType {
     /// There is no `/` before the parameters.

@@ -95,7 +95,7 @@ fn compare_decimals(left: &[u8], right: &[u8]) -> Ordering {
 /// A `Range` is no single range with a start.
 ///
 /// <https://fetch.spec.whatwg.org/#simple-range-header-value>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidRange {
     /// It does not begin with `bytes=`.

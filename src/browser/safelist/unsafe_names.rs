@@ -1,6 +1,6 @@
 //! The CORS-unsafe request-header names: what a preflight must ask for, and why.
 
-use core::fmt;
+use core::{fmt, hash};
 
 use super::{NotSafelisted, SAFELISTED_TOTAL_LIMIT, SAFELISTED_VALUE_LIMIT, cors_safelisted_request_header, sorted};
 use crate::{
@@ -108,6 +108,22 @@ impl fmt::Display for CorsUnsafeRequestHeaderNames<'_> {
     }
 }
 
+/// Two are equal if they have the same headers, for the same reasons, and the same names.
+impl PartialEq for CorsUnsafeRequestHeaderNames<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.reasons().eq(other.reasons()) && self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for CorsUnsafeRequestHeaderNames<'_> {}
+
+impl hash::Hash for CorsUnsafeRequestHeaderNames<'_> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.reasons().for_each(|reason| reason.hash(state));
+        state.write_u8(0xFF);
+    }
+}
+
 impl fmt::Debug for CorsUnsafeRequestHeaderNames<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_list().entries(self.reasons()).finish()
@@ -115,7 +131,8 @@ impl fmt::Debug for CorsUnsafeRequestHeaderNames<'_> {
 }
 
 /// A header that no request carries across origins without a preflight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CorsUnsafeRequestHeader<'a> {
     /// Its name.
     pub name: HeaderName<'a>,
@@ -124,7 +141,7 @@ pub struct CorsUnsafeRequestHeader<'a> {
 }
 
 /// The rule that makes a header unsafe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnsafeReason {
     /// It is no CORS-safelisted request-header.

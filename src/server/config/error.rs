@@ -5,12 +5,12 @@ use core::{error, fmt};
 use super::expected::{Expected, Meant};
 use crate::{
     grammar::Escaped,
-    origin::Suggestion,
-    server::pattern::{Danger, OriginPattern, PatternFault, PatternReason},
+    server::pattern::{Danger, PatternFault},
 };
 
 /// A mistake in a policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ConfigError<'a> {
     /// The number of the rule, from 0.
     pub rule: usize,
@@ -40,7 +40,7 @@ pub enum Field {
     ExposeOwnHeaders,
     /// Whether requests with credentials are allowed.
     Credentials,
-    /// The time for which an answer to a preflight is kept.
+    /// How long browsers may cache an answer to a preflight.
     MaxAge,
     /// The predicate.
     Predicate,
@@ -60,7 +60,7 @@ pub enum Field {
     PrivateNetwork,
     /// Whether the server itself refuses.
     Enforcement,
-    /// What becomes of the headers that a response has already.
+    /// What happens to the headers that a response already has.
     Upstream,
 }
 
@@ -101,18 +101,18 @@ impl fmt::Display for Field {
 pub enum ConfigReason {
     /// A rule has no pattern, no predicate and no external look-up.
     NoOrigin,
-    /// The text is no origin pattern.
+    /// The text is not an origin pattern.
     Pattern(PatternFault),
     /// The pattern has a danger that it does not spell out.
     DangerNotSpelledOut(Danger),
-    /// There is nothing between two commas.
+    /// An element of a list is empty.
     EmptyElement,
-    /// The name is no token.
+    /// The name is not a token.
     NotAToken {
-        /// The offset of the first byte that no token has, in bytes.
+        /// The offset of the first byte that a token cannot have, in bytes.
         offset: usize,
     },
-    /// Pages never send the method so: `fetch()` and XHR write it in upper case.
+    /// Pages never send the method in this case: `fetch()` and XHR write it in upper case.
     MethodCase {
         /// The method that they send.
         sent_as: &'static str,
@@ -121,11 +121,11 @@ pub enum ConfigReason {
     ForbiddenMethod,
     /// No page may set the request header.
     ForbiddenRequestHeader,
-    /// The name is that of a response header of the CORS protocol.
+    /// The header is a response header of the CORS protocol.
     CorsResponseHeader,
     /// No page may read the response header.
     ForbiddenResponseHeader,
-    /// The name is that of a header of the CORS protocol, which is not on the responses that pages read.
+    /// The header belongs to the CORS protocol, and responses that pages read do not have it.
     CorsRequestHeader,
     /// `*` among the exposed headers is a literal where there are credentials.
     WildcardWithCredentials,
@@ -139,7 +139,7 @@ pub enum ConfigReason {
         /// The status.
         status: u16,
     },
-    /// There is no rule for the predicate.
+    /// The predicate's rule does not exist.
     NoSuchRule,
     /// A policy has one predicate at most.
     SecondPredicate,
@@ -241,13 +241,13 @@ impl ConfigReason {
         }
     }
 
-    /// What would mend it, as a fixed sentence.
-    pub const fn mend(self) -> &'static str {
+    /// How to fix it, as a fixed sentence.
+    pub const fn fix(self) -> &'static str {
         match self {
             ConfigReason::NoOrigin => {
                 "list an origin, or `*`; to allow nobody, use no policy: without its headers browsers refuse every other origin"
             }
-            ConfigReason::Pattern(fault) => fault.reason.mend(),
+            ConfigReason::Pattern(fault) => fault.reason.fix(),
             ConfigReason::DangerNotSpelledOut(Danger::OpaqueOrigin) => {
                 "drop it, or spell out the danger `opaque-origin` on it"
             }
@@ -266,11 +266,11 @@ impl ConfigReason {
             ConfigReason::DangerNotSpelledOut(Danger::FileOrigin) => {
                 "drop it, or spell out the danger `file-origin` on it"
             }
-            ConfigReason::EmptyElement => "drop the comma too many",
+            ConfigReason::EmptyElement => "drop the extra comma",
             ConfigReason::NotAToken { .. } => "write one name, without blanks",
             ConfigReason::MethodCase { .. } => "write it in upper case",
             ConfigReason::ForbiddenMethod | ConfigReason::ForbiddenRequestHeader => "drop it: browsers never send it",
-            ConfigReason::CorsResponseHeader => "drop it: the policy's answer has it where it belongs",
+            ConfigReason::CorsResponseHeader => "drop it: the policy's answer has it already",
             ConfigReason::ForbiddenResponseHeader | ConfigReason::CorsRequestHeader => "drop it: scripts never see it",
             ConfigReason::WildcardWithCredentials => "list the names, or expose the response's own headers",
             ConfigReason::StatusNotOk { .. } => "write 204, or 200",
@@ -293,61 +293,15 @@ impl<'a> ConfigError<'a> {
         self.reason.code()
     }
 
-    /// What would mend it, as a fixed sentence.
-    pub const fn mend(&self) -> &'static str {
-        self.reason.mend()
-    }
-
-    /// What was probably meant, to be written in place of the value.
-    pub const fn suggestion(&self) -> Option<SuggestedValue<'a>> {
-        match self.reason {
-            ConfigReason::Pattern(PatternFault { reason: PatternReason::SeveralOrigins, .. }) => {
-                Some(SuggestedValue(Suggested::List(self.value)))
-            }
-            ConfigReason::Pattern(_) => match OriginPattern::new(self.value).suggestion() {
-                Some(suggestion) => Some(SuggestedValue(Suggested::Pattern(suggestion))),
-                None => None,
-            },
-            ConfigReason::MethodCase { sent_as } => Some(SuggestedValue(Suggested::Word(sent_as))),
-            ConfigReason::UnknownField { meant: Some(name) } => Some(SuggestedValue(Suggested::Word(name))),
-            ConfigReason::WrongValue { meant: Some(meant), .. } => Some(SuggestedValue(Suggested::Meant(meant))),
-            _ => None,
-        }
+    /// How to fix it, as a fixed sentence.
+    pub const fn fix(&self) -> &'static str {
+        self.reason.fix()
     }
 }
 
-/// What was probably meant: see [`ConfigError::suggestion`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SuggestedValue<'a>(pub(super) Suggested<'a>);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(clippy::large_enum_variant, reason = "nothing allocates, and it does not live long")]
-pub(super) enum Suggested<'a> {
-    Pattern(Suggestion),
-    /// A list in one text.
-    List(&'a str),
-    Word(&'static str),
-    Meant(Meant),
-}
-
-/// Writes it in backticks; of a list, each element.
-impl fmt::Display for SuggestedValue<'_> {
+impl fmt::Display for ConfigReason {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Suggested::Pattern(suggestion) => write!(formatter, "`{suggestion}`"),
-            Suggested::Word(word) => write!(formatter, "`{word}`"),
-            Suggested::Meant(meant) => write!(formatter, "`{meant}`"),
-            Suggested::List(text) => {
-                let parts = text.split([',', ';', ' ', '\t', '\r', '\n']).filter(|part| !part.is_empty());
-                parts.enumerate().try_for_each(|(number, part)| {
-                    let separator = if number == 0 { "" } else { ", " };
-                    match OriginPattern::new(part).suggestion() {
-                        Some(suggestion) => write!(formatter, "{separator}`{suggestion}`"),
-                        None => write!(formatter, "{separator}`{}`", Escaped(part)),
-                    }
-                })
-            }
-        }
+        formatter.pad(self.text())
     }
 }
 
@@ -368,10 +322,17 @@ impl fmt::Display for ConfigError<'_> {
             write!(formatter, ", at byte {offset}")?;
         }
         match self.suggestion() {
-            Some(suggestion) => write!(formatter, " ({}: {suggestion})", reason.mend()),
-            None => write!(formatter, " ({})", reason.mend()),
+            Some(suggestion) => write!(formatter, " ({}: {suggestion})", reason.fix()),
+            None => write!(formatter, " ({})", reason.fix()),
         }
     }
 }
 
-impl error::Error for ConfigError<'_> {}
+impl error::Error for ConfigError<'_> {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match &self.reason {
+            ConfigReason::Pattern(fault) => Some(fault),
+            _ => None,
+        }
+    }
+}

@@ -14,15 +14,17 @@ mod expected;
 mod message;
 #[cfg(feature = "alloc")]
 mod policy_config;
+mod suggestion;
 mod validate;
 
-pub use error::{ConfigError, ConfigReason, Field, SuggestedValue};
-#[cfg(feature = "alloc")]
-pub use errors::ConfigErrors;
+pub use error::{ConfigError, ConfigReason, Field};
 #[cfg(feature = "serde")]
 pub(crate) use errors::Mistake;
+#[cfg(feature = "alloc")]
+pub use errors::{ConfigErrors, ConfigErrorsIter};
 pub use expected::{Expected, Meant};
 pub(super) use message::Message;
 #[cfg(feature = "alloc")]
 pub use policy_config::{PatternConfig, PolicyConfig, RuleConfig};
+pub use suggestion::SuggestedValue;
 pub(super) use validate::Mistakes;

@@ -179,7 +179,7 @@ impl RuleConfig {
     /// Lets browsers keep the answer to a preflight for this many seconds.
     ///
     /// By default the header is not sent, and browsers keep an answer for 5 seconds. 0 is sent as 0: keep nothing. Chromium
-    /// keeps an answer for 7200 seconds at most, Firefox for 86400. No value is an error; a lint reports one above these
+    /// keeps an answer for 7200 seconds at most, Firefox for 86400, WebKit for 600. No value is an error; a lint reports one above these
     /// limits.
     ///
     /// <https://fetch.spec.whatwg.org/#http-access-control-max-age>
@@ -274,7 +274,7 @@ impl PolicyConfig {
         /// Lets browsers keep the answer to a preflight for this many seconds.
         ///
         /// By default the header is not sent, and browsers keep an answer for 5 seconds. 0 is sent as 0: keep nothing.
-        /// Chromium keeps an answer for 7200 seconds at most, Firefox for 86400. No value is an error; a lint reports one
+        /// The longest times are 7200 seconds in Chromium, 86400 in Firefox and 600 in WebKit. No value is an error; a lint reports one
         /// above these limits.
         ///
         /// <https://fetch.spec.whatwg.org/#http-access-control-max-age>

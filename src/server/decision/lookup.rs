@@ -17,6 +17,7 @@ use crate::{
 
 /// What to do with a request, or which origin to look up first.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum Start<'a> {
     /// What to do with the request.
     Decided(Decision<'a>),

@@ -51,6 +51,7 @@ pub use saved::SavedHeaders;
 /// # Ok::<(), fetch_cors::header::CapacityError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum Decision<'a> {
     /// Answer at once: the request is a preflight, and is not for the application.
     AnswerPreflight(PreflightAnswer<'a>),

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Why a request is refused: the reason is in its origin, or in what a preflight asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Refusal<'a> {
     /// No rule matches the origin.
@@ -61,6 +61,9 @@ impl Refusal<'_> {
     }
 }
 
+/// The longest value that is written in full, in bytes: more than an origin has.
+const SHOWN_LIMIT: usize = 512;
+
 impl fmt::Display for Refusal<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -68,7 +71,11 @@ impl fmt::Display for Refusal<'_> {
                 write!(formatter, "no rule allows the origin `{}`", origin.escape_ascii())
             }
             Refusal::Opaque => formatter.write_str("no rule allows the origin `null`"),
-            Refusal::Malformed { value, fault } => write!(formatter, "`{}`: {fault}", value.escape_ascii()),
+            Refusal::Malformed { value, fault } => {
+                let shown = value.get(..SHOWN_LIMIT).unwrap_or(value);
+                let cut = if shown.len() < value.len() { "..." } else { "" };
+                write!(formatter, "`{}{cut}`: {fault}", shown.escape_ascii())
+            }
             Refusal::SeveralOrigins => formatter.write_str("the request has several `Origin` lines"),
             Refusal::NotLookedUp { origin } => {
                 write!(formatter, "the origin `{}` was not looked up", origin.escape_ascii())

@@ -1,6 +1,6 @@
 //! A decision that outlives its request, for servers that see request and response apart.
 
-use core::fmt;
+use core::{fmt, hash};
 
 use super::origin_match::{Matched, OriginMatch};
 use crate::{
@@ -54,7 +54,7 @@ enum SavedOrigin {
     Shared(http::HeaderValue),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum SavedMatch {
     Fixed,
     /// A pattern of the rule matches.
@@ -110,6 +110,22 @@ impl SavedHeaders {
             SavedMatch::SeveralOrigins => OriginLines::Several,
             _ => OriginLines::One(self.value()),
         }
+    }
+}
+
+/// Two are equal if the same comes of them under the same policy.
+impl PartialEq for SavedHeaders {
+    fn eq(&self, other: &Self) -> bool {
+        self.matched == other.matched && self.origin() == other.origin()
+    }
+}
+
+impl Eq for SavedHeaders {}
+
+impl hash::Hash for SavedHeaders {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.matched.hash(state);
+        self.origin().hash(state);
     }
 }
 

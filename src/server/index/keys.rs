@@ -4,7 +4,7 @@ use foldhash::fast::FoldHasher;
 
 use super::{
     key::{Key, hash_before},
-    labels::Labels,
+    labels::{Found, Labels},
     lengths::Lengths,
 };
 use crate::server::pattern::Hosts;
@@ -34,10 +34,11 @@ struct Suffixes {
 }
 
 impl Keys {
-    /// Adds the key of the pattern at `place`. `text` says which text a pattern has.
+    /// Adds the key of the pattern at `place`, of this rule. `text` says which text a pattern has.
     pub(super) fn insert<'t>(
         &mut self,
         place: u32,
+        rule: u32,
         hosts: Hosts,
         key: Key<'_>,
         hasher: &FoldHasher<'_>,
@@ -49,45 +50,73 @@ impl Keys {
         match hosts {
             Hosts::One => self.hosts_of_any_port.insert(key.before.len()),
             Hosts::Subdomains => suffixes.lengths.insert(key.after.unwrap_or_default().len()),
-            Hosts::Label => suffixes.labels.insert(place, key, hasher, text),
+            Hosts::Label => suffixes.labels.insert(place, rule, key, hasher, text),
             Hosts::Any => suffixes.has_any_host = true,
         }
     }
 
-    /// Visits the keys of `origin` that may be keys of patterns, each with the hash of what is before its `*`. If `origin` is
-    /// the text of a pattern, these are the keys of patterns that may cover it.
-    pub(super) fn for_each<'t, 's>(
+    /// Visits the keys of `origin` that may be keys of patterns, those with a `*` within a label apart, each with the hash of what is
+    /// before its `*`. If `origin` is the text of a pattern, these are the keys of patterns that may cover it.
+    pub(super) fn for_each<'s>(
         &self,
         origin: &[u8],
         hasher: &FoldHasher<'s>,
-        text: impl Fn(u32) -> &'t str,
         mut visit: impl FnMut(Key<'_>, FoldHasher<'s>),
     ) {
-        let Some(scheme) = self.schemes.iter().find_map(|length| scheme_of(origin, length)) else { return };
+        let Some(scheme) = self.scheme(origin) else { return };
         let before = hash_before(hasher.clone(), scheme);
-        self.one_port.for_each(origin, scheme, false, &before, hasher, &text, &mut visit);
+        self.one_port.for_each(origin, scheme, false, &before, &mut visit);
         if self.has_any_port {
             let portless = without_port(origin);
             if self.hosts_of_any_port.contains(portless.len()) {
                 let key = Key { before: portless, after: None, any_port: true };
                 visit(key, hash_before(hasher.clone(), portless));
             }
-            self.any_port.for_each(portless, scheme, true, &before, hasher, &text, &mut visit);
+            self.any_port.for_each(portless, scheme, true, &before, &mut visit);
         }
+    }
+
+    /// Visits the keys of `origin` that may be keys of patterns with a `*` within a label.
+    pub(super) fn for_each_of_labels(&self, origin: &[u8], hasher: &FoldHasher<'_>, mut visit: impl FnMut(Key<'_>)) {
+        let Some(scheme) = self.scheme(origin) else { return };
+        self.one_port.labels.for_each_key(origin, scheme, false, hasher, &mut visit);
+        if self.has_any_port {
+            self.any_port.labels.for_each_key(without_port(origin), scheme, true, hasher, &mut visit);
+        }
+    }
+
+    /// The first rule before `limit` with a pattern with a `*` within a label whose literal text `origin` has.
+    pub(super) fn find_label<'t>(
+        &self,
+        origin: &[u8],
+        limit: usize,
+        hasher: &FoldHasher<'_>,
+        text: impl Fn(u32) -> &'t str,
+    ) -> Option<Found> {
+        let scheme = self.scheme(origin)?;
+        let found = self.one_port.labels.find(origin, scheme, false, limit, hasher, &text);
+        if !self.has_any_port {
+            return found;
+        }
+        let limit = found.as_ref().map_or(limit, |found| found.rule);
+        self.any_port.labels.find(without_port(origin), scheme, true, limit, hasher, &text).or(found)
+    }
+
+    /// The scheme of an origin, with the `://` after it, if a pattern has a scheme of its length.
+    #[inline]
+    fn scheme<'o>(&self, origin: &'o [u8]) -> Option<&'o [u8]> {
+        self.schemes.iter().find_map(|length| scheme_of(origin, length))
     }
 }
 
 impl Suffixes {
-    #[expect(clippy::too_many_arguments, reason = "what a key is made of, and what becomes of it")]
     #[inline]
-    fn for_each<'t, 's>(
+    fn for_each<'s>(
         &self,
         origin: &[u8],
         scheme: &[u8],
         any_port: bool,
         before: &FoldHasher<'s>,
-        hasher: &FoldHasher<'s>,
-        text: &impl Fn(u32) -> &'t str,
         visit: &mut impl FnMut(Key<'_>, FoldHasher<'s>),
     ) {
         for start in self.lengths.iter().map_while(|length| origin.len().checked_sub(length)) {
@@ -99,9 +128,6 @@ impl Suffixes {
             let host = if any_port { origin } else { without_port(origin) };
             visit(Key { before: scheme, after: origin.get(host.len()..), any_port }, before.clone());
         }
-        self.labels.for_each_key(origin, scheme, any_port, hasher, text, |key| {
-            visit(key, hash_before(hasher.clone(), key.before));
-        });
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) struct Index {
     any: First,
     /// `*` with credentials.
     any_reflected: First,
-    /// The prefilters of the patterns with a wildcard, if these are few and there is no `*`.
+    /// The prefilters of the patterns with a wildcard, if these are few and the policy has no `*`.
     prefilters: Box<[Prefilter]>,
     /// The lowest number of a rule with a pattern that is not in `exact`.
     lowest_inexact: usize,
@@ -185,13 +185,17 @@ impl Index {
         self.position(pattern.as_str()).is_some_and(|first| (first as usize) < number)
     }
 
-    /// Whether there is a pattern for the same host, with `https`.
+    /// Whether a pattern with `https` matches all of its hosts.
     pub(super) fn has_https_twin(&self, pattern: OriginPattern<'_>) -> bool {
         let authority = pattern.as_str().get(pattern.scheme().len()..).unwrap_or_default();
         let host = authority.get(..authority.len() - pattern.port().len()).unwrap_or_default();
         // The port of the twin is its own default one, the same one, or any.
         let ports = ["", as_text(pattern.port()), ":*"];
-        ports.into_iter().any(|port| self.position(&alloc::format!("https{host}{port}")).is_some())
+        ports.into_iter().any(|port| {
+            let twin = alloc::format!("https{host}{port}");
+            self.position(&twin).is_some()
+                || self.wildcards.shadow_of(&self.arena, &self.seed, NO_RULE, OriginPattern::new(&twin)).is_some()
+        })
     }
 
     /// The number of the first pattern with this text.
@@ -206,7 +210,7 @@ impl Index {
     }
 }
 
-/// The patterns: the tables say the same once more, and the seed is a secret.
+/// Writes the patterns alone: the tables follow from them, and the seed is a secret.
 impl fmt::Debug for Index {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_list().entries(self.patterns()).finish()

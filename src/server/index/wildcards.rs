@@ -11,9 +11,9 @@ use crate::server::pattern::{Dangers, Hosts, OriginPattern, Prefilter, Shape, Tu
 
 /// Patterns with a wildcard for hosts, for ports, or for both.
 ///
-/// An origin has few keys: one for each dot, one for each pair of lengths that patterns have within a label, one for any host;
-/// and as many again where patterns have any port. Each is looked up once, and no more than one pattern has it. So the cost of
-/// a look-up has a limit that does not depend on the number of patterns. Usually there is one probe: a key whose length no
+/// An origin has few keys: one for each dot, and one for any host; as many again where patterns have any port. Each is looked up
+/// once, and no more than one pattern has it. Patterns with a `*` within a label are found as [`Labels`](super::labels::Labels)
+/// says. So the cost of a look-up has a limit that does not depend on the number of patterns. Usually there is one probe: a key whose length no
 /// pattern has is not even hashed.
 pub(super) struct Wildcards {
     all: Box<[Wildcard]>,
@@ -43,8 +43,9 @@ impl Wildcards {
         let (mut keys, mut lowest_rule) = (Keys::default(), usize::MAX);
         for (wildcard, place) in all.iter().zip(0..) {
             let key = Key::of(text(place));
-            keys.insert(place, wildcard.tuple.hosts, key, &hasher, text);
-            lowest_rule = entry(place).map_or(lowest_rule, |(_, rule)| lowest_rule.min(rule));
+            let rule = entry(place).map_or(usize::MAX, |(_, rule)| rule);
+            lowest_rule = lowest_rule.min(rule);
+            keys.insert(place, u32::try_from(rule).unwrap_or(u32::MAX), wildcard.tuple.hosts, key, &hasher, text);
             let hash = |place: &u32| Key::of(text(*place)).hash(hasher.clone());
             table.entry(key.hash(hasher.clone()), |other| key.is_of(text(*other)), hash).or_insert(place);
         }
@@ -67,28 +68,29 @@ impl Wildcards {
             let mut earlier = entries.take_while(|(_, (_, rule))| *rule < limit);
             return earlier.find(|(wildcard, (text, _))| wildcard.matches(text, origin)).map(|(_, (_, rule))| rule);
         }
-        // OPTIMIZATION: three candidates are compared at most, and not one for each dot, each over the whole host. The literal
-        // text of each is in the origin already. So of one kind each matches if what its `*` stands for is well-formed, and
-        // none otherwise: what one `*` stands for and another does not is literal text of a pattern.
-        let mut first_of_kind: [Option<(&Wildcard, &str, usize)>; 3] = [None; 3];
+        // OPTIMIZATION: at most three candidates are compared over the whole host, in place of one for each dot. The origin has the
+        // literal text of every candidate. So a candidate matches if and only if its wildcard part is well-formed. Candidates of one
+        // kind match together or not at all: where their wildcard parts differ, the other one has literal text, which is well-formed.
+        let mut first_of_kind: [Option<(&Wildcard, &str, usize)>; 2] = [None; 2];
         self.for_each_candidate(arena, seed, origin, |wildcard, text, rule| {
-            let [of_subdomains, of_label, of_any] = &mut first_of_kind;
-            let first = match wildcard.tuple.hosts {
-                Hosts::One | Hosts::Subdomains => of_subdomains,
-                Hosts::Label => of_label,
-                Hosts::Any => of_any,
-            };
-            let limit = first.map_or(limit, |(.., rule)| rule);
-            if rule < limit {
+            let [of_subdomains, of_any] = &mut first_of_kind;
+            let first = if wildcard.tuple.hosts == Hosts::Any { of_any } else { of_subdomains };
+            if rule < first.map_or(limit, |(.., rule)| rule) {
                 *first = Some((wildcard, text, rule));
             }
         });
         let firsts = first_of_kind.iter().flatten();
-        firsts.filter(|(wildcard, text, _)| wildcard.matches(text, origin)).map(|(.., rule)| *rule).min()
+        let first = firsts.filter(|(wildcard, text, _)| wildcard.matches(text, origin)).map(|(.., rule)| *rule).min();
+        let text = |place: u32| self.all.get(place as usize).map_or("", |wildcard| arena.text(wildcard.number));
+        let of_label = self.keys.find_label(origin, first.unwrap_or(limit), &seed.hasher(), text);
+        let of_label = of_label.filter(|found| {
+            self.all.get(found.place as usize).is_some_and(|wildcard| wildcard.matches(text(found.place), origin))
+        });
+        of_label.map(|found| found.rule).or(first)
     }
 
-    /// Visits the patterns whose literal text `origin` has, each with its text and the number of its rule. If `origin` is the
-    /// text of a pattern, these are the patterns that may cover it.
+    /// Visits the patterns whose literal text `origin` has, those with a `*` within a label apart, each with its text and the number
+    /// of its rule. If `origin` is the text of a pattern, these are the patterns that may cover it.
     fn for_each_candidate<'i>(
         &'i self,
         arena: &'i Arena,
@@ -96,8 +98,7 @@ impl Wildcards {
         origin: &[u8],
         mut visit: impl FnMut(&'i Wildcard, &'i str, usize),
     ) {
-        let text = |place: u32| self.all.get(place as usize).map_or("", |wildcard| arena.text(wildcard.number));
-        self.keys.for_each(origin, &seed.hasher(), text, |key, before| {
+        self.keys.for_each(origin, &seed.hasher(), |key, before| {
             if let Some((wildcard, text, rule)) = self.get(arena, key, key.hash_after(before)) {
                 visit(wildcard, text, rule);
             }
@@ -128,10 +129,16 @@ impl Wildcards {
     pub(super) fn shadow_of(&self, arena: &Arena, seed: &Seed, rule: usize, pattern: OriginPattern<'_>) -> Option<u32> {
         let own = pattern.as_str();
         let mut lowest: Option<u32> = None;
-        self.for_each_candidate(arena, seed, own.as_bytes(), |wildcard, text, of_rule| {
+        let mut visit = |wildcard: &Wildcard, text: &str, of_rule: usize| {
             let earlier = lowest.is_none_or(|lowest| wildcard.number < lowest);
             if earlier && of_rule <= rule && text != own && wildcard.pattern(text).covers(pattern) {
                 lowest = Some(wildcard.number);
+            }
+        };
+        self.for_each_candidate(arena, seed, own.as_bytes(), &mut visit);
+        self.keys.for_each_of_labels(own.as_bytes(), &seed.hasher(), |key| {
+            if let Some((wildcard, text, rule)) = self.get(arena, key, key.hash(seed.hasher())) {
+                visit(wildcard, text, rule);
             }
         });
         lowest

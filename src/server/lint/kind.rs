@@ -1,5 +1,7 @@
 //! The kinds of lints.
 
+use core::fmt;
+
 use crate::server::pattern::Danger;
 
 /// The longest time for which Chromium keeps an answer to a preflight, in seconds.
@@ -8,7 +10,7 @@ pub(super) const CHROMIUM_MAX_AGE: u32 = 7200;
 /// The longest time for which any browser does, in seconds.
 pub(super) const FIREFOX_MAX_AGE: u32 = 86400;
 
-/// What is the matter.
+/// The kind of a lint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LintKind<'a> {
@@ -17,13 +19,13 @@ pub enum LintKind<'a> {
         /// The other pattern.
         by: &'a str,
     },
-    /// The pattern stands there already.
+    /// The pattern repeats an earlier one.
     PatternRepeated,
     /// The pattern spells out a danger that it has.
     DangerSpelledOut(Danger),
-    /// The pattern spells out a danger that it has not.
+    /// The pattern spells out a danger that it does not have.
     DangerIdle(Danger),
-    /// The pattern is of `http`, and there is none of `https` for that host.
+    /// The pattern has the scheme `http`, and no pattern with `https` matches its hosts.
     HttpsTwinMissing,
     /// The pattern is a wildcard over a public suffix.
     PublicSuffix,
@@ -36,17 +38,17 @@ pub enum LintKind<'a> {
     MaxAgeMissing,
     /// `*` does not cover `Authorization`: requests with it fail, or ask again each time.
     WildcardWithoutAuthorization,
-    /// The name stands there already.
+    /// The name repeats an earlier one.
     NameRepeated,
     /// The name is allowed anyway.
     NameNeedless,
     /// The method is in another case than the one that pages usually write it in, and case matters.
     MethodCase,
-    /// Browsers have given up the protocol.
+    /// Browsers no longer support the protocol.
     PrivateNetworkLegacy,
     /// No page has an origin with the pattern's scheme: a WebSocket's `Origin` is that of its page.
     SchemeNeverSent,
-    /// A `*` is part of a name, where it stands for itself.
+    /// A `*` is part of a name, where it is not a wildcard.
     LiteralAsterisk,
     /// A setting makes the answers to `*` depend on the request, so that caches keep one for each origin.
     WildcardVaries,
@@ -78,11 +80,11 @@ impl LintKind<'_> {
         }
     }
 
-    /// What is the matter, as a fixed sentence.
+    /// The problem, as a fixed sentence.
     pub const fn text(&self) -> &'static str {
         match self {
             LintKind::PatternShadowed { .. } => "another pattern covers this one",
-            LintKind::PatternRepeated => "the pattern stands there already",
+            LintKind::PatternRepeated => "the pattern repeats an earlier one",
             LintKind::SchemeNeverSent => "no page has an origin with this scheme",
             LintKind::LiteralAsterisk => "a `*` within a name is not a wildcard",
             LintKind::WildcardVaries => {
@@ -99,24 +101,24 @@ impl LintKind<'_> {
             LintKind::DangerSpelledOut(Danger::AnyOrigin) => "every site acts as its visitor",
             LintKind::DangerSpelledOut(Danger::PublicSuffix) => "anyone can register a name under this one",
             LintKind::DangerIdle(_) => "the pattern does not have the danger that it spells out",
-            LintKind::HttpsTwinMissing => "no pattern is for the same host with `https`",
+            LintKind::HttpsTwinMissing => "no pattern matches the same host with `https`",
             LintKind::PublicSuffix => "anyone can register a name under this one",
             LintKind::MaxAgeAboveLimit { limit: CHROMIUM_MAX_AGE } => "Chromium keeps answers for 7200 seconds at most",
             LintKind::MaxAgeAboveLimit { .. } => "no browser keeps answers for more than 86400 seconds",
             LintKind::MaxAgeMissing => "browsers keep answers to preflights for 5 seconds",
             LintKind::WildcardWithoutAuthorization => "`*` does not cover `Authorization`",
-            LintKind::NameRepeated => "the name stands there already",
+            LintKind::NameRepeated => "the name repeats an earlier one",
             LintKind::NameNeedless => "the name is allowed anyway",
             LintKind::MethodCase => {
                 "methods are compared byte for byte, and pages usually write this one in upper case"
             }
-            LintKind::PrivateNetworkLegacy => "browsers have given up this protocol",
+            LintKind::PrivateNetworkLegacy => "browsers no longer support this protocol",
             LintKind::ManyPatterns => "each request is compared with more than 256 patterns, one by one",
         }
     }
 
-    /// What would mend it, as a fixed sentence.
-    pub const fn mend(&self) -> &'static str {
+    /// How to fix it, as a fixed sentence.
+    pub const fn fix(&self) -> &'static str {
         match self {
             LintKind::PatternShadowed { .. } | LintKind::PatternRepeated => "drop one of them",
             LintKind::DangerSpelledOut(_) => "list the origins that need it, in a rule of their own",
@@ -139,5 +141,11 @@ impl LintKind<'_> {
             LintKind::WildcardVaries => "leave the setting at its default",
             LintKind::ManyPatterns => "make it an `OwnedPolicy`, which looks origins up in an index",
         }
+    }
+}
+
+impl fmt::Display for LintKind<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.text())
     }
 }

@@ -28,8 +28,9 @@ use kind::{CHROMIUM_MAX_AGE, FIREFOX_MAX_AGE};
 /// A borrowed policy with more patterns is slow, because each request is compared with all of them.
 const SCANNED_PATTERNS: usize = 256;
 
-/// Something in a policy that works, but hurts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A setting that is valid, and risky or useless.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Lint<'a> {
     /// The number of the rule, from 0.
     pub rule: usize,
@@ -39,26 +40,26 @@ pub struct Lint<'a> {
     pub index: usize,
     /// The element; empty if there is none.
     pub value: &'a str,
-    /// What is the matter with it.
+    /// What is wrong with it.
     pub kind: LintKind<'a>,
 }
 
 impl Lint<'_> {
-    /// A stable name of what is the matter.
+    /// A stable name of the kind.
     pub const fn code(&self) -> &'static str {
         self.kind.code()
     }
 
-    /// What would mend it.
-    pub const fn mend(&self) -> &'static str {
-        self.kind.mend()
+    /// How to fix it, as a fixed sentence.
+    pub const fn fix(&self) -> &'static str {
+        self.kind.fix()
     }
 }
 
 impl fmt::Display for Lint<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Lint { rule, field, index, value, kind } = self;
-        write!(formatter, "rule {rule}, `{field}`, {index}: `{}`: {} ({})", Escaped(value), kind.text(), kind.mend())
+        write!(formatter, "rule {rule}, `{field}`, {index}: `{}`: {} ({})", Escaped(value), kind.text(), kind.fix())
     }
 }
 
@@ -74,7 +75,7 @@ pub trait PublicSuffixes {
 /// A policy of either form, to lint.
 pub(super) trait Linted<'a>: Copy {
     fn settings(self) -> &'a Settings;
-    /// The rules, their patterns outlined.
+    /// The rules; those of an owned policy lack their patterns.
     fn rules(self) -> impl Iterator<Item = Rule<'a>>;
     /// Whether the rule of this number allows credentials.
     fn credentials(self, rule: usize) -> Option<Credentials>;
@@ -82,9 +83,9 @@ pub(super) trait Linted<'a>: Copy {
     fn patterns(self) -> impl Iterator<Item = (usize, usize, OriginPattern<'a>)>;
     /// Another pattern, of no later rule, that covers this one.
     fn shadow_of(self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'a str>;
-    /// Whether the same text stands there before.
+    /// Whether an earlier pattern has the same text.
     fn is_repeated(self, rule: usize, index: usize, pattern: OriginPattern<'_>) -> bool;
-    /// Whether there is a pattern for the same host and port, with `https`.
+    /// Whether patterns with `https` match all of its hosts, on the same port or on their default one.
     fn has_https_twin(self, pattern: OriginPattern<'_>) -> bool;
 }
 
@@ -135,19 +136,17 @@ impl<'a> Linted<'a> for &'a Policy<'a> {
 fn is_https_twin(pattern: OriginPattern<'_>, other: OriginPattern<'_>) -> bool {
     // The port of the twin is its own default one, the same one, or any.
     let port = matches!(other.port(), b"" | b":*") || other.port() == pattern.port();
-    port && other.scheme() == b"https"
-        && other.literal_prefix() == pattern.literal_prefix()
-        && other.literal_suffix() == pattern.literal_suffix()
+    port && other.scheme() == b"https" && other.covers_hosts(pattern)
 }
 
 fn lint<'a>(policy: impl Linted<'a>, public_suffixes: Option<&dyn PublicSuffixes>, found: &mut dyn FnMut(Lint<'a>)) {
     for (rule, index, pattern) in policy.patterns() {
         let rule_credentials = policy.credentials(rule).unwrap_or(Credentials::Omitted);
-        let mut tell = |kind| found(Lint { rule, field: Field::Origins, index, value: pattern.as_str(), kind });
+        let mut report = |kind| found(Lint { rule, field: Field::Origins, index, value: pattern.as_str(), kind });
         if policy.is_repeated(rule, index, pattern) {
-            tell(LintKind::PatternRepeated);
+            report(LintKind::PatternRepeated);
         } else if let Some(by) = policy.shadow_of(rule, pattern) {
-            tell(LintKind::PatternShadowed { by });
+            report(LintKind::PatternShadowed { by });
         }
         let public_suffix = is_public_suffix(pattern, public_suffixes);
         let present = pattern.dangers_with(rule_credentials);
@@ -155,16 +154,16 @@ fn lint<'a>(policy: impl Linted<'a>, public_suffixes: Option<&dyn PublicSuffixes
             // Without a list there may be a public suffix that the crate does not know.
             let unknown = danger == Danger::PublicSuffix && (public_suffixes.is_none() || public_suffix);
             let there = unknown || present.contains(danger);
-            tell(if there { LintKind::DangerSpelledOut(danger) } else { LintKind::DangerIdle(danger) });
+            report(if there { LintKind::DangerSpelledOut(danger) } else { LintKind::DangerIdle(danger) });
         }
         if is_never_sent(pattern.scheme()) {
-            tell(LintKind::SchemeNeverSent);
+            report(LintKind::SchemeNeverSent);
         }
         if pattern.is_insecure() && pattern.scheme() == b"http" && !policy.has_https_twin(pattern) {
-            tell(LintKind::HttpsTwinMissing);
+            report(LintKind::HttpsTwinMissing);
         }
         if public_suffix && !pattern.dangers.contains(Danger::PublicSuffix) {
-            tell(LintKind::PublicSuffix);
+            report(LintKind::PublicSuffix);
         }
     }
     for (number, rule) in policy.rules().enumerate() {
@@ -188,7 +187,7 @@ fn lint<'a>(policy: impl Linted<'a>, public_suffixes: Option<&dyn PublicSuffixes
     }
 }
 
-/// Whether the policy is one rule with `*`, which sends the same to everybody but for its settings.
+/// Whether the policy is one rule with `*`, whose answer depends on its settings alone.
 fn is_wildcard_alone<'a>(policy: impl Linted<'a>) -> bool {
     let settings = policy.settings();
     let mut patterns = policy.patterns();
@@ -221,17 +220,17 @@ fn lint_rule<'a>(number: usize, rule: &Rule<'a>, found: &mut dyn FnMut(Lint<'a>)
     ] {
         lint_names(number, field, names, found);
     }
-    let mut tell = |value, kind| found(Lint { rule: number, field: Field::MaxAge, index: 0, value, kind });
+    let mut report = |value, kind| found(Lint { rule: number, field: Field::MaxAge, index: 0, value, kind });
     match rule.max_age.map(|max_age| max_age.seconds) {
         Some(seconds) if seconds > FIREFOX_MAX_AGE => {
-            tell("", LintKind::MaxAgeAboveLimit { limit: FIREFOX_MAX_AGE });
+            report("", LintKind::MaxAgeAboveLimit { limit: FIREFOX_MAX_AGE });
         }
         Some(seconds) if seconds > CHROMIUM_MAX_AGE => {
-            tell("", LintKind::MaxAgeAboveLimit { limit: CHROMIUM_MAX_AGE });
+            report("", LintKind::MaxAgeAboveLimit { limit: CHROMIUM_MAX_AGE });
         }
         Some(_) => {}
         None if (rule.methods.coverage, rule.request_headers.coverage) != (Coverage::Nothing, Coverage::Nothing) => {
-            tell("", LintKind::MaxAgeMissing);
+            report("", LintKind::MaxAgeMissing);
         }
         None => {}
     }
@@ -244,18 +243,18 @@ fn lint_names<'a>(rule: usize, field: Field, names: AllowList<'a>, found: &mut d
     for (index, element) in names.elements.iter().enumerate() {
         let value = as_text(element);
         let name = HeaderName::from_transport(value);
-        let mut tell = |kind| found(Lint { rule, field, index, value, kind });
+        let mut report = |kind| found(Lint { rule, field, index, value, kind });
         if repeats.contains(index) {
-            tell(LintKind::NameRepeated);
+            report(LintKind::NameRepeated);
         }
         if element == b"*" {
             if field == Field::RequestHeaders && names.coverage == Coverage::Any {
-                tell(LintKind::WildcardWithoutAuthorization);
+                report(LintKind::WildcardWithoutAuthorization);
             }
             continue;
         }
         if element.contains(&b'*') {
-            tell(LintKind::LiteralAsterisk);
+            report(LintKind::LiteralAsterisk);
         }
         let needless = match field {
             Field::Methods => any || matches!(element, b"GET" | b"HEAD" | b"POST"),
@@ -263,13 +262,13 @@ fn lint_names<'a>(rule: usize, field: Field, names: AllowList<'a>, found: &mut d
             _ => any && !name.is_cors_non_wildcard_request_header_name(),
         };
         if needless {
-            tell(LintKind::NameNeedless);
+            report(LintKind::NameNeedless);
         }
         // The six methods that browsers write in upper case are errors in any other.
         let other_case =
             ["PATCH", "QUERY"].into_iter().any(|usual| usual.eq_ignore_ascii_case(value) && usual != value);
         if field == Field::Methods && other_case {
-            tell(LintKind::MethodCase);
+            report(LintKind::MethodCase);
         }
     }
 }
@@ -290,14 +289,14 @@ fn lint_borrowed<'a>(
 }
 
 impl<'a> Policy<'a> {
-    /// Calls `found` with each setting that is valid and risky or useless.
+    /// Reports the policy's settings that are valid, and risky or useless.
     ///
     /// Without the feature `alloc` this takes time that grows with the square of the number of patterns and of names.
     pub fn lint(&'a self, mut found: impl FnMut(Lint<'a>)) {
         lint_borrowed(self, None, &mut found);
     }
 
-    /// Lints as [`Policy::lint`] does, and looks wildcards up in the whole list of public suffixes.
+    /// Lints as [`Policy::lint`] does, and also reports wildcards over the public suffixes of a whole list.
     pub fn lint_with(&'a self, public_suffixes: &dyn PublicSuffixes, mut found: impl FnMut(Lint<'a>)) {
         lint_borrowed(self, Some(public_suffixes), &mut found);
     }

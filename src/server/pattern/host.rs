@@ -1,9 +1,9 @@
-//! The host of a pattern, which is stricter than that of an origin: what no name server answers is a mistake in a list.
+//! The host of a pattern, which is stricter than that of an origin: a name that no name server answers is a mistake in a list.
 
 use super::{PatternFaults, PatternReason};
 use crate::{
     grammar::const_bytes as bytes,
-    origin::{Host, HostReason, check_ipv6, is_domain_byte, is_special},
+    origin::{Around, Host, HostReason, check_ipv6, is_domain_byte, is_special},
 };
 
 /// The longest label that DNS has, in bytes.
@@ -62,12 +62,17 @@ const fn check_bytes(host: &[u8], start: usize, scheme: &[u8], faults: &mut Patt
     let mut rest = host;
     while let [byte, tail @ ..] = rest {
         let offset = start + host.len() - rest.len();
+        if let Some((Around::Blank, length)) = Around::at_start(rest) {
+            faults.add(PatternReason::Blank, offset);
+            good = false;
+            rest = bytes::split_at(rest, length).1;
+            continue;
+        }
         let reason = match *byte {
             b'*' => Some(PatternReason::WildcardPlace),
             b'A'..=b'Z' if is_special(scheme) => Some(PatternReason::UpperCase),
             b'A'..=b'Z' => None,
             0x80..=0xFF => Some(PatternReason::NonAscii),
-            0..=b' ' | 0x7F => Some(PatternReason::Blank),
             // AD-HOC: URLs may have these in a host; in a list they are quotes, or variables that nothing has expanded.
             b'"' | b'\'' | b'`' | b'$' | b'{' | b'}' | b'(' | b')' => Some(PatternReason::HostByte),
             byte if !is_domain_byte(byte) => Some(PatternReason::HostByte),
@@ -109,12 +114,13 @@ const fn check_labels(host: &[u8], start: usize, faults: &mut PatternFaults) -> 
     good
 }
 
-/// Whether these bytes may stand for a `*` before a dot: labels, none of them empty, with dots between them.
+/// Whether a `*` before a dot may match these bytes: labels, none of them empty, with dots between them.
 #[inline]
-pub(super) fn are_labels(labels: &[u8]) -> bool {
+pub(super) fn are_labels(labels: &[u8], scheme: &[u8]) -> bool {
+    let keeps_case = !is_special(scheme);
     let mut last = b'.';
     for byte in labels {
-        if !is_wildcard_byte(*byte) || *byte == b'.' && last == b'.' {
+        if !is_wildcard_byte(*byte, keeps_case) || *byte == b'.' && last == b'.' {
             return false;
         }
         last = *byte;
@@ -122,26 +128,39 @@ pub(super) fn are_labels(labels: &[u8]) -> bool {
     last != b'.'
 }
 
-/// Whether these bytes may stand for a `*` within a label.
+/// Whether a `*` within a label may match these bytes.
 #[inline]
-pub(super) fn is_part_of_label(part: &[u8]) -> bool {
-    !part.is_empty() && part.iter().all(|byte| is_wildcard_byte(*byte) && *byte != b'.')
+pub(super) fn is_part_of_label(part: &[u8], scheme: &[u8]) -> bool {
+    let keeps_case = !is_special(scheme);
+    !part.is_empty() && part.iter().all(|byte| is_wildcard_byte(*byte, keeps_case) && *byte != b'.')
 }
 
-// AD-HOC: URLs may have a `*` in a host. It stands for itself nowhere here, so that no pattern is an origin that it matches.
-const fn is_wildcard_byte(byte: u8) -> bool {
-    is_domain_byte(byte) && byte != b'*'
+/// Whether a `*` may match this byte. Upper-case letters are in hosts of schemes that are not special.
+// AD-HOC: URLs may have a `*` in a host. Here it is always a wildcard, so that no pattern is an origin that it matches.
+const fn is_wildcard_byte(byte: u8, keeps_case: bool) -> bool {
+    is_domain_byte(byte) && byte != b'*' || keeps_case && byte.is_ascii_uppercase()
 }
 
-/// Where the `*` in the first label of this host stands, if that is one and there is text beside it.
+/// The offset of the `*` in the first label of this host, if there is one and the label has text beside it.
 pub(super) const fn find_wildcard_in_label(host: &[u8]) -> Option<usize> {
     let Some(star) = bytes::find(host, b'*') else { return None };
     let (before, rest) = bytes::split_at(host, star);
     let after = bytes::split_at(rest, 1).1;
     let Some(dot) = bytes::find(after, b'.') else { return None };
-    // A suffix of one label is everybody's: `*example.com` would match `evilexample.com`.
+    // `*example.com` would match `evilexample.com`.
     let parent = crate::origin::without_final_dot(bytes::split_at(after, dot + 1).1);
     let in_first_label = bytes::find(before, b'.').is_none();
     let beside_text = !before.is_empty() || dot > 0;
     if in_first_label && beside_text && bytes::find(parent, b'.').is_some() { Some(star) } else { None }
+}
+
+/// Where the first `*` is in a host that is an IPv4 address but for it.
+pub(super) const fn find_wildcard_in_ipv4(host: &[u8]) -> Option<usize> {
+    let mut digits = 0;
+    let mut rest = host;
+    while let [byte @ (b'0'..=b'9' | b'.' | b'*'), tail @ ..] = rest {
+        digits += byte.is_ascii_digit() as usize;
+        rest = tail;
+    }
+    if rest.is_empty() && digits > 0 { bytes::find(host, b'*') } else { None }
 }

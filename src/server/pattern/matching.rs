@@ -36,8 +36,8 @@ impl Tuple {
         let by_wildcard = before_host_of_origin.and_then(|rest| rest.strip_prefix(before_wildcard));
         by_wildcard.is_some_and(|part| match self.hosts {
             Hosts::One => false,
-            Hosts::Subdomains => host::are_labels(part),
-            Hosts::Label => host::is_part_of_label(part),
+            Hosts::Subdomains => host::are_labels(part, scheme),
+            Hosts::Label => host::is_part_of_label(part, scheme),
             Hosts::Any => Host::parse(part, scheme).is_ok() && is_origin(origin),
         })
     }
@@ -48,7 +48,7 @@ impl Tuple {
     }
 }
 
-/// What stands before the port of an origin, if that is one that an origin with this scheme has, or none.
+/// An origin without its port; `None` if a browser does not send that port with this scheme.
 fn without_port<'o>(origin: &'o [u8], scheme: &[u8]) -> Option<&'o [u8]> {
     // A port has five digits at most.
     let mut rest = origin;

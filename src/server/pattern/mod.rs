@@ -1,6 +1,6 @@
 //! Origin patterns: the origins that a policy lists.
 
-use core::fmt;
+use core::{fmt, hash};
 
 use crate::{
     grammar::const_bytes as bytes,
@@ -14,6 +14,7 @@ mod matching;
 mod parse;
 mod prefilter;
 mod shared_suffix;
+mod whole;
 
 pub use danger::Danger;
 pub(super) use danger::Dangers;
@@ -28,7 +29,7 @@ pub const ORIGIN_LIMIT: usize = 326;
 
 const SCHEME_LIMIT: usize = 64;
 
-/// Some origins: one, those of all subdomains, those on all ports, all there are, or the opaque one.
+/// A set of origins: one origin, those of all subdomains, those on all ports, every origin, or the opaque one.
 ///
 /// | written                      | matches                                                            |
 /// |------------------------------|--------------------------------------------------------------------|
@@ -105,7 +106,7 @@ impl OriginPattern<'static> {
 }
 
 impl<'a> OriginPattern<'a> {
-    /// The pattern that is written so.
+    /// Parses a pattern.
     pub const fn new(text: &'a str) -> Self {
         let shape = match parse(text.as_bytes()) {
             (Some(shape), _) => shape,
@@ -158,9 +159,26 @@ impl<'a> OriginPattern<'a> {
             return None;
         }
         match Suggestion::of(self.text.as_bytes()) {
-            Some(suggestion) if parse(suggestion.as_bytes()).0.is_some() => Some(suggestion),
-            _ => None,
+            Some(suggestion) => match parse(suggestion.as_bytes()).0 {
+                // Nobody is advised to allow everybody who has a name under a shared suffix, if that is not written already.
+                Some(shape) if is_over_shared_suffix(suggestion.as_str(), shape) && !self.names_subdomains() => None,
+                Some(_) => Some(suggestion),
+                None => None,
+            },
+            None => None,
         }
+    }
+
+    /// Whether `*.` is in the text.
+    const fn names_subdomains(self) -> bool {
+        let mut rest = self.text.as_bytes();
+        while let [_, tail @ ..] = rest {
+            if let [b'/' | b'@' | b' ', b'*', b'.', ..] = rest {
+                return true;
+            }
+            rest = tail;
+        }
+        matches!(self.text.as_bytes(), [b'*', b'.', ..])
     }
 
     /// The first thing that is wrong with it, if anything.
@@ -173,7 +191,7 @@ impl<'a> OriginPattern<'a> {
 
     /// The dangers that are spelled out.
     pub fn dangers(self) -> impl Iterator<Item = Danger> {
-        Danger::ALL.into_iter().filter(move |danger| self.dangers.contains(*danger))
+        Danger::ALL.iter().copied().filter(move |danger| self.dangers.contains(*danger))
     }
 
     /// The written part of the host: after the `*`, if there is one. Empty for `*`, `null` and `moz-extension://*`.
@@ -227,7 +245,7 @@ impl<'a> OriginPattern<'a> {
         }
     }
 
-    /// Whether its wildcard is over names that anyone can register, as far as the list of the crate tells.
+    /// Whether its wildcard is over names that anyone can register, by the list of the crate.
     ///
     /// The scheme of an application says nothing about who has registered a name.
     pub(super) const fn is_over_shared_suffix(self) -> bool {
@@ -253,7 +271,7 @@ impl<'a> OriginPattern<'a> {
         matches!(self.shape, Shape::Opaque | Shape::Tuple(Tuple { hosts: Hosts::One, ports: Ports::One, .. }))
     }
 
-    /// Whether `origin`, the value of an `Origin` header, is one of these origins; a value that no browser sends is none.
+    /// Whether `origin`, the value of an `Origin` header, is one of these origins; a value that no browser sends is not matched.
     #[inline]
     pub fn matches(self, origin: &[u8]) -> bool {
         match self.shape {
@@ -270,8 +288,16 @@ impl<'a> OriginPattern<'a> {
             return matches!(self.shape, Shape::Any) || self.shape == other.shape && self.fault().is_none();
         };
         let ports = own.ports == Ports::Any || own.ports == others.ports && self.port() == other.port();
+        ports && self.scheme() == other.scheme() && self.covers_hosts(other)
+    }
+
+    /// Whether this pattern matches every host that `other` matches, whatever their schemes and ports are.
+    pub(super) fn covers_hosts(self, other: OriginPattern<'_>) -> bool {
+        let (Shape::Tuple(own), Shape::Tuple(others)) = (self.shape, other.shape) else {
+            return matches!(self.shape, Shape::Any);
+        };
         let (prefix, suffix) = (other.literal_prefix(), other.literal_suffix());
-        let hosts = match (own.hosts, others.hosts) {
+        match (own.hosts, others.hosts) {
             (Hosts::Any, _) => true,
             (Hosts::One, _) => own.hosts == others.hosts && self.literal_suffix() == suffix,
             // `*.a.b` is within `*.b`, and `*.b` within itself; `b` is not, because no dot is before it.
@@ -280,7 +306,7 @@ impl<'a> OriginPattern<'a> {
             (Hosts::Label, Hosts::One) => {
                 let part = suffix.strip_prefix(self.literal_prefix());
                 let part = part.and_then(|part| part.strip_suffix(self.literal_suffix()));
-                part.is_some_and(host::is_part_of_label)
+                part.is_some_and(|part| host::is_part_of_label(part, self.scheme()))
             }
             (Hosts::Label, Hosts::Label) => {
                 // What the other writes beyond this one's ends is within the same label.
@@ -288,8 +314,7 @@ impl<'a> OriginPattern<'a> {
                 prefix.starts_with(self.literal_prefix()) && beyond.is_some_and(|beyond| !beyond.contains(&b'.'))
             }
             (Hosts::Label, _) => false,
-        };
-        ports && hosts && self.scheme() == other.scheme()
+        }
     }
 }
 
@@ -299,8 +324,36 @@ impl fmt::Debug for OriginPattern<'_> {
     }
 }
 
+/// Shape and prefilter follow from the text.
+impl hash::Hash for OriginPattern<'_> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        (self.text, self.dangers).hash(state);
+    }
+}
+
+/// A pattern without a spelled-out danger; fails with the first fault.
+impl<'a> TryFrom<&'a str> for OriginPattern<'a> {
+    type Error = PatternFault;
+
+    fn try_from(text: &'a str) -> Result<Self, PatternFault> {
+        let pattern = OriginPattern::new(text);
+        pattern.fault().map_or(Ok(pattern), Err)
+    }
+}
+
+impl AsRef<str> for OriginPattern<'_> {
+    fn as_ref(&self) -> &str {
+        self.text
+    }
+}
+
 impl fmt::Display for OriginPattern<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(self.text)
     }
+}
+
+/// Whether a pattern of this text and shape has its wildcard over a shared suffix.
+const fn is_over_shared_suffix(text: &str, shape: Shape) -> bool {
+    OriginPattern::from_parts(text, shape, Dangers::NONE).is_over_shared_suffix()
 }

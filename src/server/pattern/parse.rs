@@ -1,9 +1,11 @@
 //! Origin patterns, parsed: all faults of one text in one pass, and its shape if there are none.
 
-use super::{Hosts, ORIGIN_LIMIT, PatternFault, PatternFaults, PatternReason, Ports, SCHEME_LIMIT, Shape, Tuple, host};
+use super::{
+    Hosts, ORIGIN_LIMIT, PatternFault, PatternFaults, PatternReason, Ports, SCHEME_LIMIT, Shape, Tuple, host, whole,
+};
 use crate::{
     grammar::{self, const_bytes as bytes},
-    origin::{Pieces, PortReason, check_ipv6, check_tuple, default_port, find_scheme_end, is_special, parse_port},
+    origin::{Pieces, PortReason, check_ipv6, check_tuple, default_port, is_special, parse_port},
 };
 
 /// Whether `origin` is one that a browser may send, `null` and `file://` apart; no other value is matched or sent back.
@@ -30,12 +32,15 @@ const fn has_serialized_address(origin: &[u8]) -> bool {
     }
 }
 
-/// Tells why `origin` is not one that a browser may send; `file://` is one.
+/// Why `origin` is not one that a browser may send; `file://` is one.
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
 pub(in crate::server) const fn check_origin(origin: &[u8]) -> Result<(), PatternFault> {
     if is_origin(origin) || matches!(origin, b"file://") {
         return Ok(());
+    }
+    if origin.len() > ORIGIN_LIMIT {
+        return Err(PatternFault { reason: PatternReason::TooLong, offset: ORIGIN_LIMIT });
     }
     let faults = parse(origin).1;
     Err(match (faults.first(), bytes::find(origin, b'*')) {
@@ -54,17 +59,23 @@ pub(super) const fn parse(text: &[u8]) -> (Option<Shape>, PatternFaults) {
         b"null" => return (Some(Shape::Opaque), faults),
         _ => {}
     }
+    // A list of several origins may be longer than one.
     if text.len() > ORIGIN_LIMIT {
-        faults.add(PatternReason::TooLong, ORIGIN_LIMIT);
-        return (None, faults);
-    }
-    if let Some(offset) = find_second_origin(text) {
-        faults.add(PatternReason::SeveralOrigins, offset);
+        match whole::find_second_origin(text) {
+            Some(offset) => faults.add(PatternReason::SeveralOrigins, offset),
+            None => faults.add(PatternReason::TooLong, ORIGIN_LIMIT),
+        }
         return (None, faults);
     }
     let pieces = Pieces::of(text);
-    if pieces.start > 0 {
-        faults.add(PatternReason::Blank, 0);
+    if let Some(fault) = whole::find_fault(text, &pieces) {
+        faults.add(fault.reason, fault.offset);
+        return (None, faults);
+    }
+    whole::check_around(text, &pieces, &mut faults);
+    // What is a pattern without its quotes has no other fault.
+    if let b"*" | b"null" = slice(text, pieces.start, pieces.end) {
+        return (None, faults);
     }
     let scheme = check_scheme(text, &pieces, &mut faults);
     if let (b"file", true) = (scheme, pieces.host_start == text.len() && faults.count() == 0) {
@@ -78,9 +89,6 @@ pub(super) const fn parse(text: &[u8]) -> (Option<Shape>, PatternFaults) {
     if pieces.authority_end < pieces.end {
         let slash = matches!(slice(text, pieces.authority_end, pieces.end), b"/");
         faults.add(if slash { PatternReason::TrailingSlash } else { PatternReason::Path }, pieces.authority_end);
-    }
-    if pieces.end < text.len() && pieces.end > pieces.start {
-        faults.add(PatternReason::Blank, pieces.end);
     }
     if faults.count() > 0 {
         return (None, faults);
@@ -103,26 +111,8 @@ const fn tuple(hosts: Hosts, ports: Ports, pieces: &Pieces, host_start: usize) -
     }
 }
 
-const fn slice(text: &[u8], start: usize, end: usize) -> &[u8] {
+pub(super) const fn slice(text: &[u8], start: usize, end: usize) -> &[u8] {
     bytes::split_at(bytes::split_at(text, end).0, start).1
-}
-
-/// Where a list in one text is divided: a comma, a semicolon or a blank with something behind it.
-const fn find_second_origin(text: &[u8]) -> Option<usize> {
-    let mut rest = text;
-    let mut seen = false;
-    while let [byte, tail @ ..] = rest {
-        match *byte {
-            b',' | b';' if seen => return Some(text.len() - rest.len()),
-            b'\t' | b'\n' | b'\r' | b' ' if seen && find_scheme_end(tail).is_some() => {
-                return Some(text.len() - rest.len());
-            }
-            0..=b' ' => {}
-            _ => seen = true,
-        }
-        rest = tail;
-    }
-    None
 }
 
 /// Checks the scheme, and returns it.
@@ -140,6 +130,7 @@ const fn check_scheme<'a>(text: &'a [u8], pieces: &Pieces, faults: &mut PatternF
             b'a'..=b'z' => {}
             b'0'..=b'9' | b'+' | b'-' | b'.' if offset > 0 => {}
             b'A'..=b'Z' => faults.add(PatternReason::UpperCase, pieces.start + offset),
+            b'*' | b'?' => faults.add(PatternReason::SchemeWildcard, pieces.start + offset),
             _ => faults.add(PatternReason::SchemeInvalid, pieces.start + offset),
         }
         rest = tail;
@@ -189,9 +180,17 @@ const fn check_host(text: &[u8], scheme: &[u8], pieces: &Pieces, faults: &mut Pa
             faults.add(PatternReason::Ipv6Brackets, start);
             (Hosts::One, start)
         }
+        [b'.', _, ..] => {
+            faults.add(PatternReason::LeadingDot, start);
+            host::check(slice(text, start + 1, pieces.host_end), start + 1, scheme, false, faults);
+            (Hosts::One, start)
+        }
         _ => {
             let Some(star) = host::find_wildcard_in_label(host) else {
-                host::check(host, start, scheme, false, faults);
+                match host::find_wildcard_in_ipv4(host) {
+                    Some(star) => faults.add(PatternReason::WildcardAddress, start + star),
+                    None => host::check(host, start, scheme, false, faults),
+                }
                 return (Hosts::One, start);
             };
             let (before, after) = (bytes::split_at(host, star).0, bytes::split_at(host, star + 1).1);

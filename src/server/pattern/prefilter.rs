@@ -10,10 +10,11 @@ use crate::grammar::const_bytes::split_at;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) struct Prefilter {
     first: u64,
-    /// How far before the end of an origin these stand, in bytes; 0 if they stand [`Prefilter::SCHEME`] bytes after its start.
+    /// The distance of the first bytes from the end of an origin, in bytes; 0 if they are [`Prefilter::SCHEME`] bytes after its
+    /// start.
     from_end: u16,
     second: u64,
-    /// How far after the first these stand.
+    /// The distance of the second bytes from the first.
     step: u8,
 }
 
@@ -41,7 +42,7 @@ impl Prefilter {
         }
     }
 
-    /// The first bytes of `fixed`, which stands there.
+    /// A prefilter for the first bytes of `fixed`, which origins have at that place.
     #[allow(clippy::cast_possible_truncation, reason = "a pattern has fewer bytes")]
     const fn at(fixed: &[u8], from_end: usize) -> Self {
         let step = if fixed.len() < 16 { fixed.len().saturating_sub(8) } else { 8 };
@@ -56,7 +57,7 @@ impl Prefilter {
         }
     }
 
-    /// `false` only if `origin` cannot match; always `true` where there is no filter.
+    /// `false` only if `origin` cannot match; always `true` for [`Prefilter::NOTHING`].
     #[inline(always)]
     pub(in crate::server) fn may_match(self, origin: &[u8]) -> bool {
         let start = match self.from_end {
@@ -111,7 +112,7 @@ mod tests {
                 &["http://localhost", "http://localhost:1", "http://localhost:65535"],
                 &["http://localhosu", "http://lacalhost:1", "http://local"],
             ),
-            // These have fewer than eight bytes of their own, or may stand anywhere.
+            // These have fewer than eight bytes of their own, or have them at no fixed place.
             ("https://*.a.b", &["https://x.a.b", "https://x.c.d", ""], &[]),
             ("https://*.app.example:*", &["https://x.app.example:1", "https://x.c.d"], &[]),
         ];

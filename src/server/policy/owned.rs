@@ -62,18 +62,18 @@ impl OwnedList {
     /// Methods, each once, in their order.
     fn methods(names: &AllowList<'_>) -> Self {
         let repeats = Repeats::new(names.elements, Compared::AsWritten);
-        let kept = names.elements.iter().enumerate().filter(|(number, _)| !repeats.contains(*number));
-        let kept: SmallVec<[&str; 8]> = kept.map(|(_, element)| as_text(element)).collect();
-        OwnedList::new(names, &kept.join(", "))
+        let names_once = names.elements.iter().enumerate().filter(|(number, _)| !repeats.contains(*number));
+        let names_once: SmallVec<[&str; 8]> = names_once.map(|(_, element)| as_text(element)).collect();
+        OwnedList::new(names, &names_once.join(", "))
     }
 
     /// Header names, each once, in lower case and in order.
     fn headers(names: &AllowList<'_>) -> Self {
         let elements = names.elements.iter().map(|element| UniCase::ascii(as_text(element)));
-        let mut kept: SmallVec<[UniCase<&str>; 8]> = elements.collect();
-        kept.sort_unstable();
-        kept.dedup();
-        let lowercase: SmallVec<[String; 8]> = kept.iter().map(|name| name.to_ascii_lowercase()).collect();
+        let mut sorted: SmallVec<[UniCase<&str>; 8]> = elements.collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let lowercase: SmallVec<[String; 8]> = sorted.iter().map(|name| name.to_ascii_lowercase()).collect();
         OwnedList::new(names, &lowercase.join(", "))
     }
 

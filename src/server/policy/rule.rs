@@ -66,6 +66,7 @@ pub(crate) enum OwnExposed {
 ///
 /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum Credentials {
     /// No.
     Omitted,
@@ -214,7 +215,7 @@ impl<'a> Rule<'a> {
     /// Lets browsers keep the answer to a preflight for this many seconds.
     ///
     /// By default the header is not sent, and browsers keep an answer for 5 seconds. 0 is sent as 0: keep nothing. Chromium
-    /// keeps an answer for 7200 seconds at most, Firefox for 86400. No value is an error; a lint reports one above these
+    /// keeps an answer for 7200 seconds at most, Firefox for 86400, WebKit for 600. No value is an error; a lint reports one above these
     /// limits.
     ///
     /// <https://fetch.spec.whatwg.org/#http-access-control-max-age>

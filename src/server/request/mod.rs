@@ -21,7 +21,8 @@ use crate::{
 /// let kind = RequestKind::of("OPTIONS", Headers::from_pairs(&lines));
 /// assert_eq!(kind, RequestKind::Preflight { origin: b"https://app.example", method: b"PUT" });
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum RequestKind<'a> {
     /// A CORS-preflight request: `OPTIONS` with exactly one `Origin` line, and with `Access-Control-Request-Method`.
     Preflight {

@@ -6,7 +6,7 @@ use crate::{
     origin::{default_port, parse_port},
 };
 
-/// Where a request with `Origin` comes from, as far as the server can tell.
+/// Where a request with `Origin` comes from, as far as the server knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) enum Site {
     /// From a page of the same origin, or from no page at all.

@@ -160,7 +160,7 @@ fn write<'a, S: AnswerSink<'a>>(
     }
 }
 
-/// Writes the headers beside the upstream's, as far as these are kept.
+/// Writes the headers beside those of the upstream that the policy keeps.
 fn write_beside<'a, S: AnswerSink<'a>>(
     policy: &'a impl PolicyView,
     origin_match: OriginMatch<'a>,
@@ -177,7 +177,7 @@ fn write_beside<'a, S: AnswerSink<'a>>(
                 true
             }
             1 => false,
-            // Two of them fail the browser's check, whoever sent them.
+            // Two of them fail the browser's check, so neither is kept.
             _ => {
                 sink.remove(&WRITTEN)?;
                 true

@@ -41,7 +41,7 @@ impl<'a> PreflightAnswer<'a> {
     /// Why the origin is refused: see [`ResponseHeaders::refusal`]. For an allowed origin, why the policy does not answer what
     /// the preflight asks for: it is too long, or it is not a list of tokens.
     ///
-    /// A method or a header that the policy does not allow is no refusal: the browser compares them with the answer, and names
+    /// A method or a header that the policy does not allow is not a refusal: the browser compares them with the answer, and names
     /// them in its console.
     pub fn refusal(&self) -> Option<Refusal<'a>> {
         self.headers.refusal().or_else(|| match self.headers.policy {

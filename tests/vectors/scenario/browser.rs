@@ -5,8 +5,7 @@ use core::time::Duration;
 use fetch_cors::{
     browser::{
         Action, Body, EmbedderPolicy, Environment, GlobalObject, HttpVersion, IncludesCredentials, NetworkError,
-        Outcome, OutgoingRequest, PreflightCache, PreflightRequest, Profile, RedirectTaint, Response, StorageAccess,
-        Url, fetch,
+        Outcome, OutgoingRequest, PreflightCache, PreflightRequest, Profile, Response, StorageAccess, Url, fetch,
     },
     header::{HeaderName, Headers},
     spec::Step,
@@ -112,7 +111,7 @@ impl<'a> Run<'_, 'a> {
             }
         };
         let mut exchange = actual(awaiting.outgoing());
-        exchange.redirect_taint = Some(redirect_taint(awaiting.request().redirect_taint()).to_owned());
+        exchange.redirect_taint = Some(awaiting.request().redirect_taint().as_str().to_owned());
         let rule = self.answer(When::Actual, &exchange.url);
         rule.with_response(|response| {
             let Some(response) = response else {
@@ -185,13 +184,5 @@ fn told(response: &fetch_cors::browser::FilteredResponse<'_>) -> form::Response 
         url: response.url().to_owned(),
         redirected: response.redirects() > 0,
         visible: Some(visible),
-    }
-}
-
-fn redirect_taint(taint: RedirectTaint) -> &'static str {
-    match taint {
-        RedirectTaint::SameOrigin => "same-origin",
-        RedirectTaint::SameSite => "same-site",
-        RedirectTaint::CrossSite => "cross-site",
     }
 }

@@ -92,9 +92,7 @@ fn granted(grant: &fetch_cors::browser::PreflightGrant<'_>) -> Grant {
         },
         header_names: match grant.header_names {
             GrantedHeaderNames::None => None,
-            names @ GrantedHeaderNames::Listed(_) => {
-                Some(names.iter().map(|name| name.as_str().as_bytes().to_vec()).collect())
-            }
+            names => Some(names.iter().map(|name| name.as_str().as_bytes().to_vec()).collect()),
         },
         max_age: grant.max_age.seconds,
     }

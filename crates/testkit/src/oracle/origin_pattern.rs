@@ -82,8 +82,8 @@ pub fn matches(pattern: &str, origin: &str) -> bool {
         Some((host, port)) if !port.contains(']') => (host, port),
         _ => (authority, ""),
     };
-    let labels =
-        |part: &str| part.split('.').all(|label| !label.is_empty() && !label.chars().any(|c| c.is_ascii_uppercase()));
+    // The scheme decides whether upper-case letters are well-formed.
+    let labels = |part: &str| part.split('.').all(|label| !label.is_empty());
     let host_matches = match own_host.split_once('*') {
         Some(("", "")) => true,
         // One or more labels before it.

@@ -7,12 +7,10 @@ use fetch_cors::{
         Action, BodyInit, CredentialsMode, DocumentType, Duplex, Environment, FailedExchange, GrowingPreflightCache,
         HttpVersion, IncludesCredentials, Keepalive, NetworkError, Outcome, OutgoingRequest, Phase, PreflightRequest,
         Profile, Reason, Request, RequestHeaderValue, RequestInit, UploadListener, Url, XhrCredentials, XhrInit, fetch,
-        location, switches::RequestHeaderBytes,
+        location, location_url, parse_url, switches::RequestHeaderBytes,
     },
     header::Headers,
-    location_url,
     origin::Origin,
-    parse_url,
 };
 
 use super::{
@@ -117,7 +115,7 @@ fn request<'a>(
             body,
             with_credentials: match recorded.credentials {
                 CredentialsMode::Include => XhrCredentials::Include,
-                CredentialsMode::SameOrigin | CredentialsMode::Omit => XhrCredentials::SameOrigin,
+                _ => XhrCredentials::SameOrigin,
             },
             upload_listener: if recorded.upload_listener { UploadListener::Present } else { UploadListener::Absent },
         }
@@ -253,8 +251,8 @@ fn exchange(outgoing: OutgoingRequest<'_>, profile: &Profile) -> Exchange {
     let text = |value: RequestHeaderValue<'_>| {
         let value: Vec<u8> = value.bytes().collect();
         match profile.request_header_bytes {
-            RequestHeaderBytes::AsTheyAre => latin1(&value),
             RequestHeaderBytes::Utf8 => latin1(latin1(&value).as_bytes()),
+            _ => latin1(&value),
         }
     };
     let mut headers: Vec<(String, String)> =

@@ -129,7 +129,7 @@ impl Replay {
 /// What a browser of this profile does with each fetch of a scenario.
 pub fn predict(scenario: &Scenario, profile: Profile, recorded: Recorded) -> Vec<Observation> {
     let mut environment = Environment::new(&profile);
-    environment.parse_location = fetch_cors::parse_location;
+    environment.parse_location = fetch_cors::browser::parse_location;
     let mut browser = Browser::new(environment, recorded, scenario);
     let fetches = scenario.fetches.iter().enumerate();
     fetches.map(|(number, recorded)| browser.predict(number, recorded)).collect()

@@ -12,14 +12,14 @@ use crate::{
 };
 
 /// The names in a list header.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::browser::explain) struct Names<'a> {
     value: Option<HeaderValue<'a>>,
     reading: Reading,
 }
 
 /// How a list is read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Reading {
     /// As browsers do: elements between commas.
     Standard,
@@ -68,7 +68,7 @@ fn trim_quotes(mut name: &[u8]) -> &[u8] {
 }
 
 /// The request's header names that a list must have.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::browser::explain) struct RequestNames<'a> {
     pub(super) names: CorsUnsafeRequestHeaderNames<'a>,
     pub(super) credentials_mode: CredentialsMode,
