@@ -40,7 +40,7 @@ program!({
         }
     }
     if let (Some(request), Some(response)) = (request(), response()) {
-        for CorsUnsafeRequestHeader { name, reason } in
+        for CorsUnsafeRequestHeader { name, reason, .. } in
             cors_unsafe_request_header_names(request.headers(), profile()).reasons()
         {
             write(name);
