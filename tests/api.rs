@@ -1,5 +1,7 @@
 //! The traits of the public types, as a user of the crate meets them.
 #![cfg(all(feature = "browser", feature = "server", feature = "std"))]
+// Each side of an equality has an implementation of its own.
+#![allow(clippy::nonminimal_bool)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::{
@@ -13,17 +15,18 @@ use std::{
 use fetch_cors::{
     UnknownWord,
     browser::{
-        BodyInit, Change, Check, CredentialsMode, EmbedderPolicy, Environment, Explanation, GrantedHeaderNames,
-        GrantedMethods, InvalidUrl, NetworkError, NewValue, Phase, PreflightGrant, PreflightRequest, Profile, Reason,
-        RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestError, RequestInit, RequestMode, ResourcePolicy,
-        Response, ResponseTainting, Route, Status, Url, XhrInit, check_preflight, preflight_request, route,
+        Action, BodyInit, Change, Check, CredentialsMode, EmbedderPolicy, Environment, Explanation, GrantedHeaderNames,
+        GrantedMethods, GrowingPreflightCache, InvalidUrl, NetworkError, NewValue, Outcome, Phase, PreflightGrant,
+        PreflightRequest, Profile, Reason, Redirect, RedirectMode, RedirectTaint, ReferrerPolicy, Request,
+        RequestError, RequestInit, RequestMode, ResourcePolicy, Response, ResponseTainting, Route, Status, Url,
+        XhrInit, check_preflight, preflight_request, route,
     },
     header::{CapacityError, Header, HeaderName, HeaderValue, Headers, InvalidHeaderName},
     method::{InvalidMethod, Method},
     origin::{InvalidOrigin, Origin},
     server::{
-        ConfigError, ConfigErrors, ConfigReason, Danger, Decision, LintKind, OriginPattern, PatternFault, Policy,
-        PolicyConfig, SavedHeaders,
+        ConfigError, ConfigErrors, ConfigReason, Danger, Decision, LintKind, OriginPattern, OwnedPolicy, PatternFault,
+        Policy, PolicyConfig, SavedHeaders, Start,
     },
     spec::Algorithm,
 };
@@ -81,7 +84,7 @@ fn words_compare_with_text_by_their_own_equality() {
     assert!(url == "https://api.example/#a" && "https://api.example/" != url);
     let lines: [(&str, &[u8]); 2] = [("vary", b"origin"), ("vary", b"accept")];
     let value: HeaderValue<'_> = Headers::from_pairs(&lines).get(HeaderName::VARY).unwrap();
-    assert!(value == "origin, accept" && value == &b"origin, accept"[..] && value != "origin,accept");
+    assert!(value == "origin, accept" && value == *b"origin, accept" && value != "origin,accept");
 }
 
 #[test]
@@ -172,11 +175,22 @@ fn names_that_need_a_preflight_are_equal_whatever_list_they_come_from() {
         let request = init.request(Url::new("https://api.example/").unwrap(), page()).unwrap();
         route(&request, &Profile::FETCH).unwrap()
     }
-    let (one, same, other): ([(&str, &[u8]); 1], [(&str, &[u8]); 2], [(&str, &[u8]); 1]) =
-        ([("X-A", b"1")], [("accept", b"*/*"), ("x-a", b"2")], [("x-b", b"1")]);
+    let one: [(&str, &[u8]); 1] = [("X-A", b"1")];
+    let same: [(&str, &[u8]); 2] = [("accept", b"*/*"), ("x-a", b"2")];
+    let other: [(&str, &[u8]); 1] = [("x-b", b"1")];
     assert_eq!(reasons(&one), reasons(&same));
     assert_ne!(reasons(&one), reasons(&other));
     assert_eq!(HashSet::from([reasons(&one), reasons(&same), reasons(&other)]).len(), 2);
+}
+
+/// Compiles only for types that can be shared between threads.
+fn shared<T: Send + Sync>() {}
+
+#[test]
+fn what_a_task_holds_while_it_waits_can_be_shared_between_threads() {
+    shared::<(Environment<'_>, Request<'_>, Response<'_>, Explanation<'_>, NetworkError<'_>, Profile)>();
+    shared::<(Action<'_>, Outcome<'_>, Redirect<'_>, GrowingPreflightCache)>();
+    shared::<(Policy<'_>, OwnedPolicy, PolicyConfig, ConfigErrors, Decision<'_>, Start<'_>, SavedHeaders)>();
 }
 
 /// Compiles only for types that can be counted.

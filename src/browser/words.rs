@@ -60,6 +60,12 @@ macro_rules! words {
             }
         }
 
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
         impl str::FromStr for $name {
             type Err = UnknownWord;
 

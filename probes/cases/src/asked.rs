@@ -57,7 +57,7 @@ impl Asked {
                 body: self.body(),
                 with_credentials: match credentials {
                     CredentialsMode::Include => XhrCredentials::Include,
-                    CredentialsMode::Omit | CredentialsMode::SameOrigin => XhrCredentials::SameOrigin,
+                    _ => XhrCredentials::SameOrigin,
                 },
                 upload_listener: if self.upload_listener { UploadListener::Present } else { UploadListener::Absent },
             }

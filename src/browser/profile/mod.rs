@@ -28,7 +28,7 @@ macro_rules! profile {
         /// let departures: Vec<_> = lenient.departures().map(|departure| departure.name).collect();
         /// assert_eq!(departures, ["`Authorization` passes under `*` without credentials"]);
         /// ```
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub struct Profile {
             /// The name, for people.

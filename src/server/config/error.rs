@@ -242,12 +242,12 @@ impl ConfigReason {
     }
 
     /// How to fix it, as a fixed sentence.
-    pub const fn mend(self) -> &'static str {
+    pub const fn fix(self) -> &'static str {
         match self {
             ConfigReason::NoOrigin => {
                 "list an origin, or `*`; to allow nobody, use no policy: without its headers browsers refuse every other origin"
             }
-            ConfigReason::Pattern(fault) => fault.reason.mend(),
+            ConfigReason::Pattern(fault) => fault.reason.fix(),
             ConfigReason::DangerNotSpelledOut(Danger::OpaqueOrigin) => {
                 "drop it, or spell out the danger `opaque-origin` on it"
             }
@@ -294,8 +294,8 @@ impl<'a> ConfigError<'a> {
     }
 
     /// How to fix it, as a fixed sentence.
-    pub const fn mend(&self) -> &'static str {
-        self.reason.mend()
+    pub const fn fix(&self) -> &'static str {
+        self.reason.fix()
     }
 }
 
@@ -322,8 +322,8 @@ impl fmt::Display for ConfigError<'_> {
             write!(formatter, ", at byte {offset}")?;
         }
         match self.suggestion() {
-            Some(suggestion) => write!(formatter, " ({}: {suggestion})", reason.mend()),
-            None => write!(formatter, " ({})", reason.mend()),
+            Some(suggestion) => write!(formatter, " ({}: {suggestion})", reason.fix()),
+            None => write!(formatter, " ({})", reason.fix()),
         }
     }
 }

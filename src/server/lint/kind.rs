@@ -118,7 +118,7 @@ impl LintKind<'_> {
     }
 
     /// How to fix it, as a fixed sentence.
-    pub const fn mend(&self) -> &'static str {
+    pub const fn fix(&self) -> &'static str {
         match self {
             LintKind::PatternShadowed { .. } | LintKind::PatternRepeated => "drop one of them",
             LintKind::DangerSpelledOut(_) => "list the origins that need it, in a rule of their own",

@@ -51,15 +51,15 @@ impl Lint<'_> {
     }
 
     /// How to fix it, as a fixed sentence.
-    pub const fn mend(&self) -> &'static str {
-        self.kind.mend()
+    pub const fn fix(&self) -> &'static str {
+        self.kind.fix()
     }
 }
 
 impl fmt::Display for Lint<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Lint { rule, field, index, value, kind } = self;
-        write!(formatter, "rule {rule}, `{field}`, {index}: `{}`: {} ({})", Escaped(value), kind.text(), kind.mend())
+        write!(formatter, "rule {rule}, `{field}`, {index}: `{}`: {} ({})", Escaped(value), kind.text(), kind.fix())
     }
 }
 

@@ -70,7 +70,7 @@ impl PatternFaults {
 }
 
 macro_rules! pattern_reasons {
-    ($($variant:ident = $code:literal, $text:literal, $mend:literal;)*) => {
+    ($($variant:ident = $code:literal, $text:literal, $fix:literal;)*) => {
         /// Why a text is not an origin pattern.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -90,8 +90,8 @@ macro_rules! pattern_reasons {
             }
 
             /// How to fix it, as a fixed sentence.
-            pub const fn mend(self) -> &'static str {
-                match self { $(PatternReason::$variant => $mend,)* }
+            pub const fn fix(self) -> &'static str {
+                match self { $(PatternReason::$variant => $fix,)* }
             }
         }
     };

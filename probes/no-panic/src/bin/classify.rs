@@ -45,6 +45,8 @@ program!({
         keep(black_box(RedirectTaint::SameSite).after_redirect(origin, origin, url.origin(), &HostIsSite));
     }
     keep(RequestMode::from_word(text()));
+    keep((text().parse::<RequestMode>(), text().parse::<EmbedderPolicy>(), text().parse::<Profile>()));
+    keep((Url::try_from(bytes()), url().map(|url| url == *text())));
     keep(ReferrerPolicy::from_word(text()));
     if let Some(request) = request() {
         classify(request);
@@ -57,7 +59,7 @@ fn classify(request: Request<'static>) {
     headers.header_list().for_each(|header| keep_all(header.value.bytes()));
     keep_all(headers.dropped_by_guard());
     let names = cors_unsafe_request_header_names(headers, profile());
-    keep(names.is_empty());
+    keep((names.is_empty(), names == names));
     keep_all(names.iter());
     keep_all(names.reasons());
     match route(&request, profile()) {

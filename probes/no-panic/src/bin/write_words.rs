@@ -25,6 +25,7 @@ program!({
         Err(error) => write(error),
     }
     check_header_value(bytes()).err().map(write);
+    text().parse::<RequestMode>().err().map(write);
     write(black_box(CapacityError));
     match Method::new(text()) {
         Ok(method) => write(method),
