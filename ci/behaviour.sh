@@ -55,7 +55,9 @@ check_instructions() { counts; }
 # With a fixed seed of the hashes, so that each count repeats.
 counts() {
   local bench=(cargo bench --quiet -p fetch-cors-benches --features callgrind)
+  local status=0
   export RUSTFLAGS="${RUSTFLAGS:-} --cfg fetch_cors_fixed_seed"
-  "${bench[@]}" --bench allocations -- "$@"
-  "${bench[@]}" --bench instructions -- "$@"
+  "${bench[@]}" --bench allocations -- "$@" || status=$?
+  "${bench[@]}" --bench instructions -- "$@" || status=$?
+  return "$status"
 }
