@@ -287,7 +287,7 @@ impl ConfigReason {
     }
 }
 
-impl<'a> ConfigError<'a> {
+impl ConfigError<'_> {
     /// A stable name of the reason.
     pub const fn code(&self) -> &'static str {
         self.reason.code()
