@@ -21,7 +21,7 @@ use fetch_cors::{
         ResourcePolicy, Response, ResponseTainting, Route, Status, Url, XhrInit, check_preflight, preflight_request,
         route,
     },
-    header::{CapacityError, Header, HeaderName, HeaderValue, Headers, InvalidHeaderName},
+    header::{CapacityError, CombinedValue, Header, HeaderName, Headers, InvalidHeaderName},
     method::{InvalidMethod, Method},
     origin::{InvalidOrigin, Origin},
     server::{
@@ -83,7 +83,7 @@ fn words_compare_with_text_by_their_own_equality() {
     let url = Url::new("https://api.example/#a").unwrap();
     assert!(url == "https://api.example/#a" && "https://api.example/" != url);
     let lines: [(&str, &[u8]); 2] = [("vary", b"origin"), ("vary", b"accept")];
-    let value: HeaderValue<'_> = Headers::from_pairs(&lines).get(HeaderName::VARY).unwrap();
+    let value: CombinedValue<'_> = Headers::from_pairs(&lines).get(HeaderName::VARY).unwrap();
     assert!(value == "origin, accept" && value == *b"origin, accept" && value != "origin,accept");
 }
 
@@ -192,7 +192,7 @@ fn failures_and_words_can_be_counted() {
     countable::<(PreflightGrant<'_>, PreflightRequest<'_>, Response<'_>, SavedHeaders, BodyInit<'_>)>();
     countable::<(InvalidMethod, InvalidHeaderName, InvalidOrigin, InvalidUrl, PatternFault, RequestError<'_>)>();
     countable::<(RequestHeader<'_>, Profile)>();
-    countable::<(Header<'_>, HeaderValue<'_>, Headers<'_>, OriginPattern<'_>, ConfigError<'_>, CapacityError)>();
+    countable::<(Header<'_>, CombinedValue<'_>, Headers<'_>, OriginPattern<'_>, ConfigError<'_>, CapacityError)>();
 
     let request = put().with_response_tainting(ResponseTainting::Cors);
     let lines: [(&str, &[u8]); 1] = [("access-control-allow-origin", b"https://b.example")];
