@@ -9,7 +9,7 @@ use switches::*;
 
 use super::{redirect::REDIRECT_LIMIT, response::Response, safelist::SAFELISTED_TOTAL_LIMIT, url::Url};
 use crate::{
-    header::{HeaderName, HeaderValue},
+    header::{CombinedValue, HeaderName},
     spec::{Algorithm, Step},
 };
 
@@ -372,7 +372,7 @@ impl Profile {
     }
 
     /// "Get", with empty lines or without.
-    pub(super) fn get<'a>(&self, response: &Response<'a>, name: HeaderName<'a>) -> Option<HeaderValue<'a>> {
+    pub(super) fn get<'a>(&self, response: &Response<'a>, name: HeaderName<'a>) -> Option<CombinedValue<'a>> {
         match self.empty_line {
             EmptyLine::Combined => response.headers.get(name),
             EmptyLine::Ignored => response.headers.get_without_empty_lines(name),
