@@ -1,4 +1,60 @@
-//! What a [`Profile`](super::Profile) chooses between for redirects and the requests that follow them.
+//! Switches for redirects, and the requests that follow them.
+
+/// Which redirects to a URL with a user name or password fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserinfoInLocation {
+    /// Those of a response tainted by CORS, and in mode "cors" those to another origin than the page's.
+    FailsWithCors,
+    /// All.
+    Fails,
+}
+
+/// How several `Location` headers are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EqualLocations {
+    /// They fail, whatever they are.
+    Fail,
+    /// If they are equal, as one.
+    One,
+    /// Combined, with a comma and a blank, whatever they are.
+    Combined,
+}
+
+/// What a redirect status with an empty `Location` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EmptyLocation {
+    /// A redirect to the URL itself.
+    Redirect,
+    /// No redirect.
+    NoRedirect,
+    /// A failure in mode "follow", and no redirect in mode "error".
+    Fails,
+}
+
+/// When `Location` is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LocationIsRead {
+    /// After the CORS check and the redirect mode.
+    ToFollow,
+    /// Before both: several, or one that is no URL, fail whatever the mode.
+    First,
+    /// In mode "follow", before the CORS check: several, one that is no URL, or one that pages may not load fail.
+    FirstToFollow,
+}
+
+/// What a redirect status without `Location` is in mode "error".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorModeWithoutLocation {
+    /// A failure.
+    Fails,
+    /// A response.
+    Responds,
+}
 
 /// Which statuses redirect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
