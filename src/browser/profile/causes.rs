@@ -1,8 +1,40 @@
-//! Counterfactuals: which departures make two browsers part.
+//! Departures from the standard and from other browsers, and counterfactuals: which departures make two browsers part.
 
-use super::{Departure, Profile};
+use super::{DEPARTURES, Profile};
+use crate::spec::Step;
+
+/// One thing that a browser does otherwise than the standard, or than another browser.
+///
+/// It is the cause of a difference if the browser, with the other's way in this alone ([`Profile::with`]), would do
+/// something else.
+#[derive(Clone, Copy, Debug)]
+pub struct Departure {
+    /// The name.
+    pub name: &'static str,
+    /// The step of the standard that is left.
+    pub step: Step,
+    pub(super) departs: fn(&Profile, &Profile) -> bool,
+    pub(super) copy: fn(&mut Profile, &Profile),
+}
 
 impl Profile {
+    /// Where this profile leaves the standard.
+    pub fn departures(self) -> impl Iterator<Item = &'static Departure> {
+        self.departures_from(Profile::FETCH)
+    }
+
+    /// Where this profile leaves another.
+    pub fn departures_from(self, other: Profile) -> impl Iterator<Item = &'static Departure> {
+        DEPARTURES.iter().filter(move |departure| (departure.departs)(&self, &other))
+    }
+
+    /// This profile with another's way in one thing.
+    #[must_use]
+    pub fn with(mut self, departure: &Departure, other: Profile) -> Self {
+        (departure.copy)(&mut self, &other);
+        self
+    }
+
     /// The fewest departures from another profile without which this one would do what the other does.
     ///
     /// `agrees` tells whether a browser of a profile does what the other does. Where one departure is the cause, that one,

@@ -1,9 +1,12 @@
 //! The constants and switches in which browsers differ, as values.
 
+mod cache_switches;
 mod causes;
 mod redirect_switches;
+mod safelist_switches;
 pub mod switches;
 
+pub use causes::Departure;
 #[allow(clippy::wildcard_imports, reason = "a profile is all of them")]
 use switches::*;
 
@@ -376,35 +379,4 @@ impl Profile {
             EmptyLine::Ignored => response.headers.get_without_empty_lines(name),
         }
     }
-
-    /// Where this profile leaves the standard.
-    pub fn departures(self) -> impl Iterator<Item = &'static Departure> {
-        self.departures_from(Profile::FETCH)
-    }
-
-    /// Where this profile leaves another.
-    pub fn departures_from(self, other: Profile) -> impl Iterator<Item = &'static Departure> {
-        DEPARTURES.iter().filter(move |departure| (departure.departs)(&self, &other))
-    }
-
-    /// This profile with another's way in one thing.
-    #[must_use]
-    pub fn with(mut self, departure: &Departure, other: Profile) -> Self {
-        (departure.copy)(&mut self, &other);
-        self
-    }
-}
-
-/// One thing that a browser does otherwise than the standard, or than another browser.
-///
-/// It is the cause of a difference if the browser, with the other's way in this alone ([`Profile::with`]), would do
-/// something else.
-#[derive(Clone, Copy, Debug)]
-pub struct Departure {
-    /// The name.
-    pub name: &'static str,
-    /// The step of the standard that is left.
-    pub step: Step,
-    departs: fn(&Profile, &Profile) -> bool,
-    copy: fn(&mut Profile, &Profile),
 }

@@ -9,81 +9,7 @@
 //! strict.authorization_under_wildcard = AuthorizationUnderWildcard::NotCovered;
 //! ```
 
-pub use super::redirect_switches::*;
-
-/// How the values of a header that a page gives twice are judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RepeatedHeader {
-    /// Each by itself, as the list has it.
-    Separately,
-    /// As one, with commas.
-    Combined,
-    /// The same, with the blank that an empty last value leaves at the end.
-    CombinedWithBlank,
-}
-
-/// What becomes of a name that several unsafe headers have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UnsafeNamesAre {
-    /// It is listed once.
-    ASet,
-    /// It is listed once for each.
-    AList,
-}
-
-/// Whether `Accept` and `Content-Type` may have bytes above 0x7F.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BytesAbove7F {
-    /// They may.
-    Safe,
-    /// They make the header unsafe.
-    Unsafe,
-}
-
-/// Which numbers a range may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RangeNumbers {
-    /// Any.
-    Unlimited,
-    /// Those below 2⁶³ − 1.
-    BelowI64Max,
-    /// Those below 2⁶⁴.
-    UpToU64Max,
-}
-
-/// Which `Range` is a single range with a start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RangeSyntax {
-    /// `bytes=`, digits, `-`, and perhaps more digits.
-    Digits,
-    /// The same with `bytes` in any case, and with numbers below 2⁶⁴ that may have a `+` before them.
-    PlusSigns,
-}
-
-/// How a `Content-Type` is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContentTypeParsing {
-    /// As a MIME type, whose parameters may be anything.
-    MimeType,
-    /// As one media type of a list: a comma ends it, blanks end its essence, and no `;` but the first ends the value.
-    MediaType,
-}
-
-/// Which headers beyond the standard's are not asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MoreSafelistedHeaders {
-    /// None.
-    None,
-    /// Client hints with proper values, and what the browser takes for its own.
-    ClientHints,
-}
+pub use super::{cache_switches::*, redirect_switches::*, safelist_switches::*};
 
 /// Whether an upload listener makes a preflight of a request that uploads nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -137,96 +63,6 @@ pub enum EmptyLine {
     Combined,
     /// Without the empty ones; several `Access-Control-Allow-Origin` fail all the same.
     Ignored,
-}
-
-/// How long a preflight's answer is kept if its `Access-Control-Max-Age` is malformed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MalformedMaxAge {
-    /// As if there were none: 5 seconds.
-    Default,
-    /// Not at all.
-    NotKept,
-}
-
-/// Which numbers `Access-Control-Max-Age` may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MaxAgeNumbers {
-    /// Digits, however many.
-    DeltaSeconds,
-    /// Digits, perhaps after a plus sign, that a signed integer of 64 bits holds.
-    SignedIntegers,
-    /// The same, with blanks around them.
-    SignedIntegersInBlanks,
-}
-
-/// Which requests an entry of the cache that was made with credentials serves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EntryWithCredentials {
-    /// All.
-    ServesAll,
-    /// Those with credentials.
-    ServesWithCredentials,
-}
-
-/// When the answer to a preflight is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AnswerKept {
-    /// When it grants the request.
-    OnceItGrants,
-    /// Before its method and headers are checked: an answer that refuses the request may save the next one a preflight.
-    OnceItParses,
-}
-
-/// When the cache is asked for the method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CachedMethod {
-    /// When it is not safelisted, or the use-CORS-preflight flag is set.
-    CountsUnlessSafelisted,
-    /// When it is not safelisted. An answer that lists nothing is kept as well.
-    CountsUnlessSafelistedWhateverTheFlag,
-    /// When it is neither `GET` nor `POST`.
-    CountsUnlessGetOrPost,
-}
-
-/// What a `*` in the cache is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CachedWildcard {
-    /// A wildcard, where it was one to the preflight.
-    Wildcard,
-    /// A method and a name like others.
-    Literal,
-    /// A wildcard to a request without credentials, `Authorization` included, whoever stored it.
-    WildcardWithoutCredentials,
-}
-
-/// How long answers for an opaque origin are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OpaqueOriginCache {
-    /// As long as others, under `null`.
-    Kept,
-    /// For the fetch that got them, and not once redirects have tainted it: an opaque origin is a new one in each fetch.
-    KeptForItsFetch,
-    /// As long as others, under `null`, for a page. An origin that redirects have made opaque is a new one in each fetch.
-    KeptForPage,
-}
-
-/// When the entries of a URL die before their time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CacheCleared {
-    /// When a fetch that may have needed a preflight fails.
-    OnFailure,
-    /// The same, but not when it fails by its redirect mode.
-    OnFailureUnlessByRedirectMode,
-    /// When an entry is found not to be enough; a new answer replaces the old.
-    OnMiss,
 }
 
 /// Which redirects to a URL with a user name or password fail.
@@ -485,18 +321,6 @@ pub enum RequestStreams {
     Sent,
     /// The text `[object ReadableStream]`.
     SentAsText,
-}
-
-/// Which cache modes make the browser ask anew, whatever the preflight cache has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PreflightCacheBypass {
-    /// None.
-    Never,
-    /// "no-store" and "reload", and "default" with a header that makes the request conditional.
-    ByNoStoreAndReload,
-    /// These and "no-cache"; of a request that is not stored the answer is not kept either.
-    ByNoCacheToo,
 }
 
 /// When answers of a host with an IP address are kept.
