@@ -9,7 +9,7 @@ use crate::{
         InvalidUrl, LocationParses, Profile, Redirect, Url,
         switches::{LocationBytes, UrlCharacters},
     },
-    header::HeaderValue,
+    header::CombinedValue,
 };
 
 impl<'a> TryFrom<&'a url::Url> for Url<'a> {
@@ -34,7 +34,11 @@ impl Redirect<'_> {
 /// none.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 3–4.
-pub fn location_url(base: Url<'_>, location: HeaderValue<'_>, profile: &Profile) -> Result<url::Url, url::ParseError> {
+pub fn location_url(
+    base: Url<'_>,
+    location: CombinedValue<'_>,
+    profile: &Profile,
+) -> Result<url::Url, url::ParseError> {
     let base = url::Url::parse(base.as_str())?;
     let characters = profile.url_characters;
     let text = match profile.location_bytes {
@@ -80,7 +84,7 @@ fn encode_path(url: &mut url::Url, characters: UrlCharacters) {
 }
 
 /// Parses `location` against `base`, for `Environment::parse_location`.
-pub fn parse_location(base: Url<'_>, location: HeaderValue<'_>, with: &mut dyn FnMut(Url<'_>)) -> LocationParses {
+pub fn parse_location(base: Url<'_>, location: CombinedValue<'_>, with: &mut dyn FnMut(Url<'_>)) -> LocationParses {
     let text = from_utf8(location, UrlCharacters::AsInStandard);
     match url::Url::parse(base.as_str()).and_then(|base| join(&base, &text)) {
         Ok(url) => {
@@ -95,7 +99,7 @@ pub fn parse_location(base: Url<'_>, location: HeaderValue<'_>, with: &mut dyn F
 
 // AD-HOC: the standard gives the URL parser bytes, which takes text. Most browsers take them for UTF-8, and those that are
 // none for bytes to be percent-encoded.
-fn from_utf8(location: HeaderValue<'_>, characters: UrlCharacters) -> String {
+fn from_utf8(location: CombinedValue<'_>, characters: UrlCharacters) -> String {
     let location: Vec<u8> = location.bytes().collect();
     let mut text = String::new();
     for chunk in location.utf8_chunks() {
@@ -112,7 +116,7 @@ fn from_utf8(location: HeaderValue<'_>, characters: UrlCharacters) -> String {
 }
 
 // AD-HOC: libsoup puts a U+FFFD for each byte that is no UTF-8, and WebKit reads what comes out as ISO-8859-1.
-fn from_latin1(location: HeaderValue<'_>) -> String {
+fn from_latin1(location: CombinedValue<'_>) -> String {
     let location: Vec<u8> = location.bytes().collect();
     let mut text = String::new();
     for chunk in location.utf8_chunks() {

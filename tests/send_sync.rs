@@ -188,9 +188,9 @@ fn every_public_type_is_send_and_sync() {
         ;
         header:
             CapacityError,
+            CombinedValue<'_>,
             Header<'_>,
             HeaderName<'_>,
-            HeaderValue<'_>,
             Headers<'_>,
             InvalidElement<'_>,
             InvalidHeaderName,

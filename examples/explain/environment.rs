@@ -2,7 +2,7 @@
 
 use fetch_cors::{
     browser::{Environment, Explanation, Profile, Request, Response, SameSite, Subject},
-    header::{HeaderName, HeaderValue},
+    header::{CombinedValue, HeaderName},
     origin::Origin,
 };
 
@@ -30,7 +30,7 @@ impl SameSite for SiteOfHosts {
 
 /// Whether a check was decided by the guess at sites.
 pub fn guesses_site(explanation: &Explanation<'_>, request: &Request<'_>, response: &Response<'_>) -> bool {
-    let policy = response.headers.get(HeaderName::CROSS_ORIGIN_RESOURCE_POLICY).and_then(HeaderValue::single);
+    let policy = response.headers.get(HeaderName::CROSS_ORIGIN_RESOURCE_POLICY).and_then(CombinedValue::single);
     let (page, server) = (request.origin(), request.current_url().origin());
     policy == Some(b"same-site")
         && page.host() != server.host()

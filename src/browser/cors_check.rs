@@ -7,7 +7,7 @@ use super::{
     response::Response,
 };
 use crate::{
-    header::{Header, HeaderName, HeaderValue},
+    header::{CombinedValue, Header, HeaderName},
     origin::Origin,
 };
 
@@ -68,7 +68,7 @@ fn check_allow_origin<'a>(
 }
 
 /// The standard has one failure for all values that are not the origin. People look for different mistakes.
-fn explain_mismatch<'a>(value: HeaderValue<'a>, origin: Origin<'a>, profile: &Profile) -> Reason<'a> {
+fn explain_mismatch<'a>(value: CombinedValue<'a>, origin: Origin<'a>, profile: &Profile) -> Reason<'a> {
     let Some(single) = value.single() else {
         let several = match profile.empty_line {
             EmptyLine::Combined => Several::Lines,

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::{error::Reason, request::SameSite, response::Response};
 use crate::{
-    header::{HeaderName, HeaderValue},
+    header::{CombinedValue, HeaderName},
     origin::Origin,
 };
 
@@ -83,7 +83,7 @@ pub fn cross_origin_resource_policy_check<'a>(
     same_site: &(impl SameSite + ?Sized),
 ) -> Result<(), Reason<'a>> {
     // 2–3. Two headers combine to a value that is none of the three.
-    let value = response.headers.get(HeaderName::CROSS_ORIGIN_RESOURCE_POLICY).and_then(HeaderValue::single);
+    let value = response.headers.get(HeaderName::CROSS_ORIGIN_RESOURCE_POLICY).and_then(CombinedValue::single);
     let named = value.and_then(|value| RESOURCE_POLICIES.iter().find(|(word, _)| *word == value));
     let named = named.map(|(_, policy)| *policy);
     // 4.

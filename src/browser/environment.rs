@@ -8,7 +8,7 @@ use super::{
     request::{CredentialsMode, HostIsSite, Request, SameSite},
     url::Url,
 };
-use crate::header::HeaderValue;
+use crate::header::CombinedValue;
 
 /// The global object that a fetch is done by.
 ///
@@ -122,7 +122,7 @@ pub(super) fn storage_access(request: &Request<'_>, environment: Environment<'_>
 }
 
 /// Parses the value of a `Location` against a URL, and calls back with the URL, if it is one.
-pub type ParseLocation = fn(Url<'_>, HeaderValue<'_>, &mut dyn FnMut(Url<'_>)) -> LocationParses;
+pub type ParseLocation = fn(Url<'_>, CombinedValue<'_>, &mut dyn FnMut(Url<'_>)) -> LocationParses;
 
 /// Whether a `Location` is a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

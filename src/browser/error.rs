@@ -9,7 +9,7 @@ use super::{
     url::Url,
 };
 use crate::{
-    header::{HeaderName, HeaderValue, InvalidElement},
+    header::{CombinedValue, HeaderName, InvalidElement},
     method::Method,
     origin::Origin,
     spec::{Algorithm, Step},
@@ -85,7 +85,7 @@ pub enum Reason<'a> {
     /// `Content-Length`.
     HeaderContradictory {
         /// The combined value.
-        value: HeaderValue<'a>,
+        value: CombinedValue<'a>,
     },
     /// The response is a 407, and there is no user to ask for a name and a password; or it is one that no proxy has sent, to
     /// a browser that asks for none then.
@@ -97,26 +97,26 @@ pub enum Reason<'a> {
     /// `Access-Control-Allow-Origin` has several values.
     AllowOriginMultiple {
         /// The combined value.
-        value: HeaderValue<'a>,
+        value: CombinedValue<'a>,
         /// Where they stand.
         several: Several,
     },
     /// `Access-Control-Allow-Origin` is no origin.
     AllowOriginInvalid {
         /// The value.
-        value: HeaderValue<'a>,
+        value: CombinedValue<'a>,
     },
     /// `Access-Control-Allow-Origin` is another origin than the request's.
     AllowOriginMismatch {
         /// The value.
-        value: HeaderValue<'a>,
+        value: CombinedValue<'a>,
         /// The request's origin, as it is sent.
         origin: Origin<'a>,
     },
     /// `Access-Control-Allow-Credentials` is not `true`, and the request is with credentials.
     AllowCredentialsNotTrue {
         /// The value, if there is one.
-        value: Option<HeaderValue<'a>>,
+        value: Option<CombinedValue<'a>>,
     },
     /// The status of the response to the preflight is not ok.
     PreflightStatusNotOk {
@@ -166,12 +166,12 @@ pub enum Reason<'a> {
     /// There are several `Location` headers.
     LocationMultiple {
         /// The combined value.
-        value: HeaderValue<'a>,
+        value: CombinedValue<'a>,
     },
     /// `Location` does not parse as a URL.
     LocationInvalid {
         /// The value.
-        value: HeaderValue<'a>,
+        value: CombinedValue<'a>,
     },
     /// The redirect leads to a URL that is not HTTP(S).
     RedirectSchemeNotHttp {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     grammar,
-    header::{HeaderName, HeaderValue},
+    header::{CombinedValue, HeaderName},
 };
 
 /// The headers of which a second, different line is a sign of a split response.
@@ -66,14 +66,14 @@ pub(super) fn check_head<'a>(response: &Response<'a>, profile: &Profile) -> Resu
 pub(super) fn contradictory_headers<'a>(
     response: Response<'a>,
     profile: &Profile,
-) -> impl Iterator<Item = (HeaderName<'static>, HeaderValue<'a>)> {
+) -> impl Iterator<Item = (HeaderName<'static>, CombinedValue<'a>)> {
     let names = SUSPECT_HEADERS.into_iter().filter(|_| profile.contradictory_lines != ContradictoryLines::Read);
     let values = names.filter_map(move |name| Some((name, response.headers.get(name)?)));
     values.filter(|(_, value)| contradicts_itself(*value, profile))
 }
 
 // AD-HOC: whether a header that stands several times, though it has one value, has different ones.
-fn contradicts_itself(value: HeaderValue<'_>, profile: &Profile) -> bool {
+fn contradicts_itself(value: CombinedValue<'_>, profile: &Profile) -> bool {
     if elements_count(value.name(), profile) {
         return elements_differ(value.lines());
     }

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     grammar::Elements,
-    header::{HeaderName, HeaderValue},
+    header::{CombinedValue, HeaderName},
     method::Method,
 };
 
@@ -40,7 +40,7 @@ pub(super) fn redirects(response: &Response<'_>, profile: &Profile) -> bool {
 /// The caller's URL parser reads it against the request's current URL; what is a URL is not decided here.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 1–2.
-pub fn location<'a>(response: &Response<'a>, profile: &Profile) -> Result<Option<HeaderValue<'a>>, Reason<'a>> {
+pub fn location<'a>(response: &Response<'a>, profile: &Profile) -> Result<Option<CombinedValue<'a>>, Reason<'a>> {
     // 1.
     if !redirects(response, profile) {
         return Ok(None);
@@ -67,7 +67,7 @@ pub fn location<'a>(response: &Response<'a>, profile: &Profile) -> Result<Option
 
 /// The value of the `Location` that a response redirects to, if it is one line.
 pub(super) fn location_line<'a>(response: &Response<'a>, profile: &Profile) -> Option<&'a [u8]> {
-    location(response, profile).ok().flatten().and_then(HeaderValue::single)
+    location(response, profile).ok().flatten().and_then(CombinedValue::single)
 }
 
 /// The empty `Location` of a response that is to be followed, where that is a failure.
@@ -317,7 +317,7 @@ fn credentials_forbidden_by(request: &Request<'_>, location_url: Url<'_>, profil
 // AD-HOC: in mode "error" Chromium fails by the user name or password first.
 pub(super) fn check_credentials_first<'a>(
     request: &Request<'a>,
-    location: HeaderValue<'_>,
+    location: CombinedValue<'_>,
     environment: Environment<'a>,
 ) -> Result<(), Reason<'a>> {
     let mut forbidden_by = None;

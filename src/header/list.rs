@@ -2,7 +2,7 @@
 
 use core::{fmt, hash, slice};
 
-use super::{HeaderName, HeaderValue, InvalidElement, ListValues, MultipleHeaders};
+use super::{CombinedValue, HeaderName, InvalidElement, ListValues, MultipleHeaders};
 use crate::grammar;
 
 /// One line of a header list.
@@ -113,14 +113,14 @@ impl<'a> Headers<'a> {
     /// The values of all headers of this name, combined.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-header-list-get>
-    pub fn get(self, name: HeaderName<'a>) -> Option<HeaderValue<'a>> {
-        HeaderValue::first_of(self, name)
+    pub fn get(self, name: HeaderName<'a>) -> Option<CombinedValue<'a>> {
+        CombinedValue::first_of(self, name)
     }
 
     /// The same of those headers that are not empty.
     #[cfg(feature = "browser")]
-    pub(crate) fn get_without_empty_lines(self, name: HeaderName<'a>) -> Option<HeaderValue<'a>> {
-        HeaderValue::first_not_empty(self, name)
+    pub(crate) fn get_without_empty_lines(self, name: HeaderName<'a>) -> Option<CombinedValue<'a>> {
+        CombinedValue::first_not_empty(self, name)
     }
 
     /// "Extract header list values": the elements of all headers of this name, whose grammar is a list of tokens.

@@ -36,7 +36,7 @@ pub use name::{HeaderName, InvalidHeaderName, Lowercase};
 pub use pairs::PairSink;
 #[cfg(feature = "server")]
 pub use sink::{AnswerSink, CapacityError, HeaderSink};
-pub use value::{HeaderValue, InvalidElement, InvalidHeaderValue, ListValues, MultipleHeaders, check_header_value};
+pub use value::{CombinedValue, InvalidElement, InvalidHeaderValue, ListValues, MultipleHeaders, check_header_value};
 #[cfg(feature = "server")]
 pub(crate) use value_ref::FIELD_LIMIT;
 #[cfg(feature = "server")]

@@ -12,7 +12,7 @@ use crate::{
 ///
 /// <https://fetch.spec.whatwg.org/#concept-header-list-get>
 #[derive(Clone, Copy)]
-pub struct HeaderValue<'a> {
+pub struct CombinedValue<'a> {
     headers: Headers<'a>,
     name: HeaderName<'a>,
     first: &'a [u8],
@@ -38,7 +38,7 @@ impl EmptyLines {
     }
 }
 
-impl<'a> HeaderValue<'a> {
+impl<'a> CombinedValue<'a> {
     pub(super) fn first_of(headers: Headers<'a>, name: HeaderName<'a>) -> Option<Self> {
         Self::first(headers, name, EmptyLines::Read)
     }
@@ -48,7 +48,7 @@ impl<'a> HeaderValue<'a> {
     pub(super) fn first_not_empty(headers: Headers<'a>, name: HeaderName<'a>) -> Option<Self> {
         Self::first(headers, name, EmptyLines::Skipped).or_else(|| {
             let empty = Self::first_of(headers, name)?;
-            Some(HeaderValue { lines: Lines::One, ..empty })
+            Some(CombinedValue { lines: Lines::One, ..empty })
         })
     }
 
@@ -57,7 +57,7 @@ impl<'a> HeaderValue<'a> {
         let mut lines = headers.iter();
         let first = lines.find(matches)?.value;
         let lines = if lines.any(|header| matches(&header)) { Lines::Several(empty_lines) } else { Lines::One };
-        Some(HeaderValue { headers, name, first, lines })
+        Some(CombinedValue { headers, name, first, lines })
     }
 
     /// The name of these headers, as the caller wrote it.
@@ -76,7 +76,7 @@ impl<'a> HeaderValue<'a> {
     /// The value of the first line alone.
     #[cfg(feature = "browser")]
     pub(crate) fn first_line(self) -> Self {
-        HeaderValue { lines: Lines::One, ..self }
+        CombinedValue { lines: Lines::One, ..self }
     }
 
     /// The value of each line, in order.
@@ -106,7 +106,7 @@ impl<'a> HeaderValue<'a> {
     }
 }
 
-/// The values of the lines of a [`HeaderValue`], in order.
+/// The values of the lines of a [`CombinedValue`], in order.
 #[derive(Clone)]
 struct ValueLines<'a> {
     single: Option<&'a [u8]>,
@@ -127,7 +127,7 @@ impl<'a> Iterator for ValueLines<'a> {
     }
 }
 
-/// The bytes of a [`HeaderValue`], combined.
+/// The bytes of a [`CombinedValue`], combined.
 #[derive(Clone)]
 struct ValueBytes<'a> {
     now: &'a [u8],
@@ -152,7 +152,7 @@ impl Iterator for ValueBytes<'_> {
     }
 }
 
-impl PartialEq<[u8]> for HeaderValue<'_> {
+impl PartialEq<[u8]> for CombinedValue<'_> {
     fn eq(&self, other: &[u8]) -> bool {
         match self.single() {
             Some(value) => value == other,
@@ -161,29 +161,29 @@ impl PartialEq<[u8]> for HeaderValue<'_> {
     }
 }
 
-impl<const N: usize> PartialEq<[u8; N]> for HeaderValue<'_> {
+impl<const N: usize> PartialEq<[u8; N]> for CombinedValue<'_> {
     fn eq(&self, other: &[u8; N]) -> bool {
         *self == other[..]
     }
 }
 
-impl PartialEq for HeaderValue<'_> {
+impl PartialEq for CombinedValue<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.bytes().eq(other.bytes())
     }
 }
 
-impl Eq for HeaderValue<'_> {}
+impl Eq for CombinedValue<'_> {}
 
-impl_eq_text!(HeaderValue, |value, text| value == *text.as_bytes());
+impl_eq_text!(CombinedValue, |value, text| value == *text.as_bytes());
 
-impl PartialEq<&[u8]> for HeaderValue<'_> {
+impl PartialEq<&[u8]> for CombinedValue<'_> {
     fn eq(&self, other: &&[u8]) -> bool {
         *self == **other
     }
 }
 
-impl hash::Hash for HeaderValue<'_> {
+impl hash::Hash for CombinedValue<'_> {
     fn hash<H: hash::Hasher>(&self, state: &mut H) {
         self.bytes().for_each(|byte| state.write_u8(byte));
         state.write_u8(0xFF);
@@ -191,13 +191,13 @@ impl hash::Hash for HeaderValue<'_> {
 }
 
 /// Writes the combined value as text, with escapes for what is not ASCII.
-impl fmt::Display for HeaderValue<'_> {
+impl fmt::Display for CombinedValue<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.bytes().try_for_each(|byte| write!(formatter, "{}", core::ascii::escape_default(byte)))
     }
 }
 
-impl fmt::Debug for HeaderValue<'_> {
+impl fmt::Debug for CombinedValue<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: {self}", self.name)
     }
@@ -207,10 +207,10 @@ impl fmt::Debug for HeaderValue<'_> {
 ///
 /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ListValues<'a>(HeaderValue<'a>);
+pub struct ListValues<'a>(CombinedValue<'a>);
 
 impl<'a> ListValues<'a> {
-    pub(super) fn new(value: HeaderValue<'a>) -> Result<Self, InvalidElement<'a>> {
+    pub(super) fn new(value: CombinedValue<'a>) -> Result<Self, InvalidElement<'a>> {
         let mut follows_wildcard = false;
         for line in value.lines() {
             for element in Elements::new(line) {

@@ -16,7 +16,7 @@ use crate::browser::{
     response::Status,
     url::Url,
 };
-use crate::header::HeaderValue;
+use crate::header::CombinedValue;
 
 /// A redirect to be followed, once the caller has parsed where to.
 #[must_use = "a fetch goes on only when its next step is taken"]
@@ -24,13 +24,13 @@ use crate::header::HeaderValue;
 pub struct Redirect<'a> {
     pub(super) fetch: Fetch<'a>,
     pub(super) status: Status,
-    pub(super) location: HeaderValue<'a>,
+    pub(super) location: CombinedValue<'a>,
     pub(super) policy: ReferrerPolicy,
 }
 
 impl<'a> Redirect<'a> {
     /// The value of `Location`.
-    pub const fn location(&self) -> HeaderValue<'a> {
+    pub const fn location(&self) -> CombinedValue<'a> {
         self.location
     }
 

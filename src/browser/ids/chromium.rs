@@ -6,7 +6,7 @@ use crate::{
         error::{ForbiddenBy, NetworkError, Phase, Reason},
         request::RequestMode,
     },
-    header::{HeaderName, HeaderValue},
+    header::{CombinedValue, HeaderName},
 };
 
 impl<'a> NetworkError<'a> {
@@ -67,7 +67,7 @@ const LOCAL_SCHEMES: [&str; 12] = [
 ];
 
 /// An empty value is not quoted.
-fn quoting<'a>(id: &'static str, value: HeaderValue<'a>) -> ConsoleMessage<'a> {
+fn quoting<'a>(id: &'static str, value: CombinedValue<'a>) -> ConsoleMessage<'a> {
     ConsoleMessage { id, parameter: Some(value).filter(|value| *value != *b"").map(Parameter::Latin1Value) }
 }
 

@@ -12,7 +12,7 @@ pub use webkit::{FailedExchange, WebKitLine};
 use core::fmt::{self, Write};
 
 use crate::{
-    header::{HeaderName, HeaderValue},
+    header::{CombinedValue, HeaderName},
     method::Method,
 };
 
@@ -41,9 +41,9 @@ impl<'a> ConsoleMessage<'a> {
 #[non_exhaustive]
 pub enum Parameter<'a> {
     /// A header's value, byte for byte as ISO-8859-1.
-    Latin1Value(HeaderValue<'a>),
+    Latin1Value(CombinedValue<'a>),
     /// A header's value, as UTF-8 with replacement characters.
-    Utf8Value(HeaderValue<'a>),
+    Utf8Value(CombinedValue<'a>),
     /// An element of a list, as UTF-8 with replacement characters.
     Utf8Element(&'a [u8]),
     /// A method.

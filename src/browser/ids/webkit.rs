@@ -10,7 +10,7 @@ use crate::{
         response::Response,
     },
     grammar,
-    header::{HeaderName, HeaderValue},
+    header::{CombinedValue, HeaderName},
 };
 
 impl NetworkError<'_> {
@@ -170,7 +170,7 @@ impl<'a> WebKitLine<'a> {
         if has_fragment { self.location() } else { grammar::until(self.location(), b"#") }
     }
 
-    fn value(&self, name: HeaderName<'static>) -> Option<HeaderValue<'a>> {
+    fn value(&self, name: HeaderName<'static>) -> Option<CombinedValue<'a>> {
         self.exchange.response.and_then(|response| response.headers.get(name))
     }
 }
@@ -286,7 +286,7 @@ impl fmt::Display for WithoutUserinfo<'_> {
 
 /// Writes a value as WebKitGTK reads it: libsoup puts a U+FFFD for each byte that is no UTF-8, and WebKit takes what comes out
 /// for ISO-8859-1.
-fn write_value(value: Option<HeaderValue<'_>>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_value(value: Option<CombinedValue<'_>>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let write_bytes = |bytes: &[u8], formatter: &mut fmt::Formatter<'_>| {
         bytes.iter().try_for_each(|byte| formatter.write_char(char::from(*byte)))
     };

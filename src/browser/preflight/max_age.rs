@@ -11,7 +11,7 @@ use crate::{
         response::Response,
     },
     grammar::signed_number,
-    header::{HeaderName, HeaderValue},
+    header::{CombinedValue, HeaderName},
 };
 
 /// How long the answer to a preflight is kept, and why so long.
@@ -60,7 +60,7 @@ impl MaxAge {
         };
         // 8–9.
         let value = profile.get(response, HeaderName::ACCESS_CONTROL_MAX_AGE);
-        let (seconds, source) = match value.map(HeaderValue::single) {
+        let (seconds, source) = match value.map(CombinedValue::single) {
             None => (DEFAULT, MaxAgeSource::DefaultWithoutHeader),
             // To all browsers, a blank value is as good as none.
             Some(Some([])) => (DEFAULT, MaxAgeSource::DefaultForMalformed),

@@ -12,7 +12,7 @@ use switches::*;
 
 use super::{redirect::REDIRECT_LIMIT, response::Response, safelist::SAFELISTED_TOTAL_LIMIT, url::Url};
 use crate::{
-    header::{HeaderName, HeaderValue},
+    header::{CombinedValue, HeaderName},
     spec::{Algorithm, Step},
 };
 
@@ -332,6 +332,8 @@ impl Profile {
         repeated_header: RepeatedHeader::CombinedWithBlank,
         method_override_values: MethodOverrideValues::AtCommas,
         blob_type_in_xhr: BlobTypeInXhr::SentIfMimeType,
+        charset_rewriting: CharsetRewriting::SerializedUnlessEmpty,
+        request_streams: RequestStreams::Refused,
         range_syntax: RangeSyntax::PlusSigns,
         preflight_after_redirect: PreflightAfterRedirect::AsPageMade,
         preflight_checks: PreflightChecks::StatusCorsSyntaxMethodHeaders,
@@ -373,7 +375,7 @@ impl Profile {
     }
 
     /// "Get", with empty lines or without.
-    pub(super) fn get<'a>(&self, response: &Response<'a>, name: HeaderName<'a>) -> Option<HeaderValue<'a>> {
+    pub(super) fn get<'a>(&self, response: &Response<'a>, name: HeaderName<'a>) -> Option<CombinedValue<'a>> {
         match self.empty_line {
             EmptyLine::Combined => response.headers.get(name),
             EmptyLine::Ignored => response.headers.get_without_empty_lines(name),

@@ -297,6 +297,8 @@ pub enum CharsetRewriting {
     /// By parsing and serializing the MIME type, if its charset is not UTF-8.
     #[default]
     Serialized,
+    /// The same, if its charset is not empty either.
+    SerializedUnlessEmpty,
     /// In place, wherever `charset=` follows a blank or `;`.
     InPlace,
     /// By parsing and serializing; with a `URLSearchParams` in place, in each parameter `charset` that is not UTF-8.
@@ -321,6 +323,8 @@ pub enum RequestStreams {
     Sent,
     /// The text `[object ReadableStream]`.
     SentAsText,
+    /// None, over any protocol: the fetch fails.
+    Refused,
 }
 
 /// When answers of a host with an IP address are kept.

@@ -1,9 +1,9 @@
 //! The value of a header of a request, as it is sent.
 
-use core::fmt;
+use core::{fmt, hash};
 
 use super::{RequestHeaders, combined::CombinedBytes};
-use crate::{browser::option_iter::OptionIter, header::HeaderName, origin::Origin};
+use crate::{browser::option_iter::OptionIter, convert::impl_eq_text, header::HeaderName, origin::Origin};
 
 /// The value of a header of a request, as it is sent: bytes of the caller's, or made of them byte by byte.
 #[derive(Clone, Copy)]
@@ -80,6 +80,15 @@ impl PartialEq for RequestHeaderValue<'_> {
 
 impl Eq for RequestHeaderValue<'_> {}
 
+impl_eq_text!(RequestHeaderValue, |value, text| value == *text.as_bytes());
+
+impl hash::Hash for RequestHeaderValue<'_> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.bytes().for_each(|byte| state.write_u8(byte));
+        state.write_u8(0xFF);
+    }
+}
+
 /// Writes the value as text, with escapes for what is not ASCII.
 impl fmt::Display for RequestHeaderValue<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,7 +103,7 @@ impl fmt::Debug for RequestHeaderValue<'_> {
 }
 
 /// A header of a request, as it is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RequestHeader<'a> {
     /// The name, as the first header of this name was written.

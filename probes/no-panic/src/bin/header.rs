@@ -4,7 +4,7 @@
 use core::hash::{Hash, Hasher};
 
 use fetch_cors::{
-    header::{HeaderName, HeaderValue, check_header_value},
+    header::{CombinedValue, HeaderName, check_header_value},
     method::Method,
 };
 use no_panic::*;
@@ -21,7 +21,7 @@ impl Hasher for Sum {
     }
 }
 
-fn value(value: HeaderValue<'static>) {
+fn value(value: CombinedValue<'static>) {
     keep(value.name());
     keep(value.single());
     keep_all(value.lines());
@@ -31,7 +31,7 @@ fn value(value: HeaderValue<'static>) {
     let mut sum = Sum(0);
     value.hash(&mut sum);
     keep(sum.finish());
-    keep(HeaderValue::eq(&value, &headers().get(value.name()).unwrap_or(value)));
+    keep(CombinedValue::eq(&value, &headers().get(value.name()).unwrap_or(value)));
 }
 
 program!({

@@ -8,13 +8,13 @@ use crate::{
         safelist::CorsUnsafeRequestHeaderNames,
     },
     grammar::{self, Elements},
-    header::{HeaderName, HeaderValue},
+    header::{CombinedValue, HeaderName},
 };
 
 /// The names in a list header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::browser::explain) struct Names<'a> {
-    value: Option<HeaderValue<'a>>,
+    value: Option<CombinedValue<'a>>,
     reading: Reading,
 }
 
@@ -28,16 +28,16 @@ enum Reading {
 }
 
 impl<'a> Names<'a> {
-    pub(in crate::browser::explain) const fn as_read(value: Option<HeaderValue<'a>>) -> Self {
+    pub(in crate::browser::explain) const fn as_read(value: Option<CombinedValue<'a>>) -> Self {
         Names { value, reading: Reading::Standard }
     }
 
-    pub(super) const fn as_meant(value: Option<HeaderValue<'a>>) -> Self {
+    pub(super) const fn as_meant(value: Option<CombinedValue<'a>>) -> Self {
         Names { value, reading: Reading::Meant }
     }
 
     pub(super) fn tokens(self) -> impl Iterator<Item = &'a str> + Clone {
-        let elements = self.value.into_iter().flat_map(HeaderValue::lines).flat_map(Elements::new);
+        let elements = self.value.into_iter().flat_map(CombinedValue::lines).flat_map(Elements::new);
         elements.flat_map(move |element| self.reading.names_of(element)).filter_map(grammar::token)
     }
 

@@ -87,7 +87,7 @@ impl<'a> Explanation<'a> {
             && listed.is_some_and(|names| names.contains("*") && !names.contains_name(HeaderName::AUTHORIZATION));
         let headers = response.headers;
         let lists = LISTS.into_iter().flat_map(move |name| {
-            let lines = move || headers.get(name).into_iter().flat_map(crate::header::HeaderValue::lines);
+            let lines = move || headers.get(name).into_iter().flat_map(crate::header::CombinedValue::lines);
             let quoted = lines().flat_map(Elements::new).any(is_quoted);
             let separated = lines().flat_map(Elements::new).any(is_not_separated);
             [quoted.then_some(Hint::ListQuotes { name }), separated.then_some(Hint::ListSeparator { name })]

@@ -14,7 +14,7 @@ use crate::{
         response::Response,
         route::Route,
     },
-    header::{Header, HeaderName, HeaderValue},
+    header::{CombinedValue, Header, HeaderName},
 };
 
 /// <https://wicg.github.io/private-network-access/>
@@ -66,7 +66,7 @@ impl<'a> Explanation<'a> {
         let nearly_true = self.fails_by(|reason| matches!(reason, Reason::AllowCredentialsNotTrue { value: Some(_) }));
         let wrong_value = allow_origin.filter(|_| wrong);
         let mistake = wrong_value
-            .and_then(HeaderValue::single)
+            .and_then(CombinedValue::single)
             .and_then(|line| OriginMistake::of(line, request.serialized_origin()));
         let preflight = matches!(self.stage, Stage::Preflight(_));
         let private = HeaderName::from_transport(ALLOW_PRIVATE_NETWORK);
@@ -130,7 +130,7 @@ impl<'a> Explanation<'a> {
     /// Whether an `Access-Control-Allow-Origin` for one origin alone goes without `Vary: Origin`.
     pub(super) fn answer_may_vary(&self, response: &Response<'a>) -> bool {
         let name = HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN;
-        let names_origin = |value: HeaderValue<'_>| value != *b"*" && value != *b"null";
+        let names_origin = |value: CombinedValue<'_>| value != *b"*" && value != *b"null";
         let fixed = self.fix().find_map(|change| match change {
             Change::Set(own, value) if own == name => Some(value.is_origin()),
             _ => None,
@@ -185,6 +185,6 @@ pub(super) fn challenge<'a>(response: &Response<'a>) -> Option<HeaderName<'a>> {
     response.headers.iter().find(is_challenge).map(|header| header.name)
 }
 
-fn has_element(value: Option<HeaderValue<'_>>, element: &[u8]) -> bool {
+fn has_element(value: Option<CombinedValue<'_>>, element: &[u8]) -> bool {
     value.is_some_and(|value| value.get_decode_and_split().any(|item| item.eq(element.iter().copied())))
 }
