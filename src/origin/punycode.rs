@@ -18,12 +18,10 @@ pub(super) struct AsciiHost {
 impl AsciiHost {
     const LIMIT: usize = 253;
 
-    /// Encodes the labels of a host that have other letters than ASCII's.
-    ///
-    /// AD-HOC: for messages. Only letters whose mapping takes no table are encoded: Latin, Greek, Cyrillic, kana, Hangul and Han.
-    /// All other hosts give `None`.
+    /// Encodes the labels of a host that have other letters than ASCII's; `None` for letters that are not encoded.
     ///
     /// <https://url.spec.whatwg.org/#concept-domain-to-ascii>
+    // AD-HOC: for messages. Only letters whose mapping takes no table are encoded: Latin, Greek, Cyrillic, kana, Hangul and Han.
     pub(super) const fn of(host: &[u8]) -> Option<Self> {
         let mut encoded = AsciiHost { text: [0; AsciiHost::LIMIT], length: 0 };
         let mut rest = host;

@@ -5,9 +5,9 @@ use core::hint::black_box;
 
 use fetch_cors::{
     browser::{
-        BodyInit, CacheMode, CredentialsMode, Duplex, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint,
-        ReferrerPolicy, Request, RequestInit, RequestMode, ResponseTainting, Route, SameSite,
-        TraversableForUserPrompts, UploadListener, XhrCredentials, XhrInit, cors_safelisted_request_header,
+        BodyInit, CacheMode, CredentialsMode, Duplex, EmbedderPolicy, HeadersGuard, HostIsSite, Profile, RedirectMode,
+        RedirectTaint, ReferrerPolicy, Request, RequestInit, RequestMode, ResponseTainting, Route, SameSite,
+        TraversableForUserPrompts, UploadListener, Url, XhrCredentials, XhrInit, cors_safelisted_request_header,
         cors_unsafe_request_header_names, preflight_request, request_origin_header, route, scheme_fetch,
     },
     header::HeaderName,
@@ -59,7 +59,7 @@ fn classify(request: Request<'static>) {
     headers.header_list().for_each(|header| keep_all(header.value.bytes()));
     keep_all(headers.dropped_by_guard());
     let names = cors_unsafe_request_header_names(headers, profile());
-    keep((names.is_empty(), names == names));
+    keep((names.is_empty(), names == *black_box(&names)));
     keep_all(names.iter());
     keep_all(names.reasons());
     match route(&request, profile()) {
