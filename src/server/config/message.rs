@@ -2,7 +2,10 @@
 
 use core::str;
 
-use super::error::{ConfigError, ConfigReason, Suggested, SuggestedValue};
+use super::{
+    error::{ConfigError, ConfigReason},
+    suggested::{Suggested, SuggestedValue},
+};
 use crate::grammar::const_bytes as bytes;
 
 /// The longest message, in bytes; what is longer is cut.

@@ -14,9 +14,10 @@ mod expected;
 mod message;
 #[cfg(feature = "alloc")]
 mod policy_config;
+mod suggested;
 mod validate;
 
-pub use error::{ConfigError, ConfigReason, Field, SuggestedValue};
+pub use error::{ConfigError, ConfigReason, Field};
 #[cfg(feature = "alloc")]
 pub use errors::ConfigErrors;
 #[cfg(feature = "serde")]
@@ -25,4 +26,5 @@ pub use expected::{Expected, Meant};
 pub(super) use message::Message;
 #[cfg(feature = "alloc")]
 pub use policy_config::{PatternConfig, PolicyConfig, RuleConfig};
+pub use suggested::SuggestedValue;
 pub(super) use validate::Mistakes;
