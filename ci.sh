@@ -13,9 +13,9 @@ for file in ci/*.sh; do source "$file"; done
 readonly CODE=(format lint features docs api fuzz test replay departures examples text package)
 readonly PROGRAMS=(panics linked targets arm wasm instructions)
 # Checks that take long, that want a browser or a tool which is not everywhere, or whose subject seldom changes: what they cover
-# has another check above. `words` repeats the tests with 32 bits, which `arm` and `wasm` run the core with; `edge` and `live`
-# run in real browsers what `wasm` and `replay` run from recordings; `sizes` is a table in README.
-readonly SELDOM=(words sizes edge live deny minimal_versions)
+# has another check above. `more_tests` repeats `test` with more cases and another set of features; `words` repeats the tests with 32 bits, which `arm` and `wasm` run the core with; `edge` and `live`
+# run in real browsers what `wasm` and `replay` run from recordings; `sizes` is a table in docs/sizes.md.
+readonly SELDOM=(more_tests words sizes edge live deny minimal_versions)
 
 usage() {
   echo "usage: ./ci.sh all | push | CHECK... | TASK"

@@ -1,6 +1,7 @@
 //! The work that the benchmarks measure, and what they share.
 #![allow(clippy::expect_used, reason = "a benchmark may fail")]
 
+#[cfg(feature = "callgrind")]
 pub mod callgrind;
 pub mod counts;
 pub mod growth;

@@ -25,7 +25,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let (mode, peer) = (asked.next().unwrap_or_default(), asked.next());
     match (mode.as_str(), peer) {
         ("show", None) => return Ok(show()),
-        ("instructions", Some(name)) if callgrind::is_measured() => count(&name),
+        ("instructions", Some(name)) if callgrind::is_measured() => callgrind::instrumented(|| count(&name)),
         ("instructions", only) => instructions(only.as_deref())?,
         ("time", None) => time(),
         _ => return Err("one of: show, instructions, time".into()),

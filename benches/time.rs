@@ -1,4 +1,4 @@
-//! Measures time, by the clock: `cargo bench -p fetch-cors-benches --bench time`.
+//! Measures time, by the clock: `cargo bench -p fetch-cors-benches --features time --bench time`.
 //!
 //! The same work as in the benchmark `instructions`, which is exact.
 

@@ -24,18 +24,38 @@ check_live() {
   python3 spec-vectors/recorder/live.py --seed 20261121 --scenarios 100
 }
 
-# README's other commands.
+# README's other commands, and the lines that README quotes of what they print.
 check_examples() {
-  example explain > /dev/null
+  example explain | quoted_in_order README.md "The lines that follow are printed by: explain"
+  example explain -- --id CORSMissingAllowOrigin > /dev/null
   example answer -- <(echo '{"origins": "https://app.example"}') <<< '{"method": "GET", "headers": [["origin", "https://app.example"]]}' \
     | grep -q '"access-control-allow-origin","https://app.example"'
+}
+
+# PAGE MARKER: standard input has the lines of the block that follows the marker on the page, in that order; `…` is any lines.
+quoted_in_order() {
+  awk -v marker="$2" '
+    NR == FNR {
+      if (index($0, marker)) follows = 1
+      else if (follows && /^```/) { if (inside) follows = inside = 0; else inside = 1 }
+      else if (inside && $0 !~ /^ *…$/) quoted[++count] = $0
+      next
+    }
+    found < count && $0 == quoted[found + 1] { found++ }
+    END {
+      if (count == 0) { print "nothing is quoted after: " marker; exit 1 }
+      if (found < count) { print "not printed, or not in this order: " quoted[found + 1]; exit 1 }
+    }' "$1" -
 }
 
 # Instructions, counted by callgrind, and allocations: how they grow with what is sent, and whether they are those of
 # `benches/baseline/`. Figures depend on the compiler, limits do not.
 check_instructions() { counts; }
 
+# With a fixed seed of the hashes, so that each count repeats.
 counts() {
-  cargo bench --quiet -p fetch-cors-benches --bench allocations -- "$@"
-  cargo bench --quiet -p fetch-cors-benches --bench instructions -- "$@"
+  local bench=(cargo bench --quiet -p fetch-cors-benches --features callgrind)
+  export RUSTFLAGS="${RUSTFLAGS:-} --cfg fetch_cors_fixed_seed"
+  "${bench[@]}" --bench allocations -- "$@"
+  "${bench[@]}" --bench instructions -- "$@"
 }

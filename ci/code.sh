@@ -11,7 +11,7 @@ check_format() {
 check_lint() {
   cargo clippy --quiet -p fetch-cors -p fetch-cors-testkit --all-targets --all-features -- -D warnings
   cargo clippy --quiet --release --target x86_64-unknown-linux-gnu --manifest-path probes/Cargo.toml -p cases -p bare -- -D warnings
-  cargo clippy --quiet -p fetch-cors-benches --all-targets -- -D warnings
+  cargo clippy --quiet -p fetch-cors-benches --features callgrind,time --all-targets -- -D warnings
   cargo clippy --quiet -p fetch-cors-fuzz --no-default-features --all-targets -- -D warnings
 }
 
@@ -31,16 +31,20 @@ check_features() {
 
 library_with() { cargo clippy --quiet --lib --no-default-features --features "$1" -- -D warnings; }
 
-# The tests as README has them, those that draw millions, and two smaller sets of features: without any foreign crate, and without
-# an allocator. One half alone compiles to the same code as beside the other, as `features` shows, so it has no run of its own.
+# The tests as README has them, and without an allocator.
 check_test() {
-  local features
   cargo test --all-features
-  cargo test --all-features --test server --test agreement -- --ignored
-  for features in std,browser,server browser,server,heapless; do
-    PROPTEST_CASES=64 cargo test --no-default-features --features "$features" --lib --tests
-  done
+  tests_with browser,server,heapless
 }
+
+# What repeats `test`: those that draw millions, and with an allocator but without any foreign crate. One half alone compiles to the
+# same code as beside the other, as `features` shows, so it has no run of its own.
+check_more_tests() {
+  cargo test --all-features --test server --test agreement -- --ignored
+  tests_with std,browser,server
+}
+
+tests_with() { PROPTEST_CASES=64 cargo test --no-default-features --features "$1" --lib --tests; }
 
 # The fuzzer's corpora and all vectors through the fuzz targets, without the fuzzer.
 check_fuzz() { cargo test --quiet -p fetch-cors-fuzz --no-default-features --test replay; }
@@ -48,7 +52,7 @@ check_fuzz() { cargo test --quiet -p fetch-cors-fuzz --no-default-features --tes
 # The package passes its own tests. Cargo takes the test kit, which is not published, out of it; `exclude` in Cargo.toml leaves out
 # the tests that need the kit and the recordings, and those that remain need nothing outside the package.
 check_package() {
-  echo "left out of the package, for the test kit and the recordings: agreement, properties, recordings, server"
+  echo "left out of the package, for the test kit and the recordings: agreement, content_type_charset, properties, recordings, server"
   in_package cargo test --all-features --no-fail-fast
 }
 

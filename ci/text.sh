@@ -2,7 +2,8 @@
 
 check_text() {
   local failed=0 part
-  for part in names_of_headers small_files forbidden_code links algorithms tests_in_prose sizes_in_prose; do
+  for part in names_of_headers small_files forbidden_code internal_notes links algorithms front_page guide_pages commands_in_prose \
+    figures_in_prose sizes_in_prose tests_in_prose; do
     "$part" || { echo "failed: $part"; failed=1; }
   done
   return "$failed"
@@ -25,6 +26,57 @@ small_files() {
 forbidden_code() {
   none git grep -nE '\bunsafe\b *(\{|fn|impl)|allow\(dead_code|todo!\(|unimplemented!\(' -- src || return 1
   none git grep -nE '#\[path *=' -- '*.rs'
+}
+
+# Notes for maintainers are not shown in the documentation.
+internal_notes() { none git grep -nE '//[/!].*(OPTIMIZATION|AD-HOC):' -- 'src/*.rs'; }
+
+# README stays short: what is longer has a page in `docs/`.
+front_page() {
+  local words
+  words=$(wc -w < README.md)
+  ((words <= 1500)) || { echo "README.md has $words words, more than 1500"; return 1; }
+}
+
+# Each page of the guide is a module of `guide`, and its index in `docs/guide/README.md` links to it.
+guide_pages() {
+  local page failed=0
+  for page in $(git ls-files 'docs/guide/*.md'); do
+    page=${page##*/}
+    case $page in README.md | overview.md) continue ;; esac
+    grep -qF "= \"$page\";" src/guide.rs || { echo "src/guide.rs lacks $page"; failed=1; }
+    grep -qF "($page)" docs/guide/README.md || { echo "docs/guide/README.md has no link to $page"; failed=1; }
+  done
+  return "$failed"
+}
+
+# Commands of pages name checks, tasks, examples and tests that are here.
+commands_in_prose() {
+  local name failed=0
+  for name in $(git grep -ohE '\./ci\.sh( [a-z_]+)+' -- '*.md' | sed 's/^[^ ]* //' | tr ' ' '\n' | sort -u); do
+    case $name in push | all) continue ;; esac
+    declare -F "check_$name" > /dev/null || declare -F "task_$name" > /dev/null \
+      || { echo "no check or task \`$name\`"; failed=1; }
+  done
+  for name in $(git grep -ohE -e '--example [a-z_-]+' -- '*.md' | sed 's/.* //' | sort -u); do
+    [[ -e examples/$name/main.rs || -e fuzz/examples/$name.rs ]] || { echo "no example $name"; failed=1; }
+  done
+  for name in $(git grep -ohE -e '--test [a-z_]+' -- '*.md' | sed 's/.* //' | sort -u); do
+    [[ -e tests/$name.rs || -e tests/$name/main.rs || -e fuzz/tests/$name.rs ]] || { echo "no test program $name"; failed=1; }
+  done
+  return "$failed"
+}
+
+# README's figures are those of the files that commands write: how many fetches are recorded, and the size of a policy.
+figures_in_prose() {
+  local figure figures failed=0
+  figures=$(sed -n 's/^In [0-9]* of \([0-9]*\) fetches\.$/\1/p' spec-vectors/browsers/DEPARTURES.md | sort -u)
+  figures+=" $(awk -F '\t' '/`const` policy/ { print $2 }' probes/sizes.tsv)"
+  for figure in $figures; do
+    figure=$(sed 's/\([0-9]\{3\}\)$/,\1/' <<< "$figure")
+    grep -qwF "$figure" README.md || { echo "README.md does not quote $figure"; failed=1; }
+  done
+  return "$failed"
 }
 
 # Relative links of pages lead to files that are here; those of README, which is shown outside the repository too, to files of the

@@ -2,8 +2,15 @@
 
 extern crate std;
 
+mod words;
+
 use http::{HeaderMap, header};
 
+#[cfg(feature = "browser")]
+use std::string::ToString;
+
+#[cfg(feature = "browser")]
+use crate::browser::{OutgoingRequest, PreflightRequest, RequestHeader, Url};
 use crate::header::Headers;
 #[cfg(feature = "server")]
 use crate::header::{HeaderName, HeaderSink, ValueRef, VaryNames, pairs::Lengths, vary};
@@ -131,8 +138,8 @@ impl HeaderSink for HeaderMap {
     }
 }
 
-/// OPTIMIZATION: a walk over the names that are there costs less than a look-up of each of ours, because their lengths show for
-/// most that they are not ours. `names` has 64 at most.
+// OPTIMIZATION: a walk over the names that are there costs less than a look-up of each of ours, because their lengths show for
+// most that they are not ours. `names` has 64 at most.
 #[cfg(feature = "server")]
 #[inline(never)]
 fn remove_some(map: &mut HeaderMap, names: &[HeaderName<'static>], lengths: Lengths) -> Result<(), WriteError> {
@@ -177,9 +184,8 @@ fn merge_vary_names(map: &mut HeaderMap, names: VaryNames) -> Result<(), WriteEr
 }
 
 /// A name that the crate reads or writes, as the `http` crate has it.
-///
-/// OPTIMIZATION: names that the `http` crate knows are constants there, and need no parsing. Inlined, the match is resolved by
-/// the compiler.
+// OPTIMIZATION: names that the `http` crate knows are constants there, and need no parsing. Inlined, the match is resolved by
+// the compiler.
 #[cfg(feature = "server")]
 #[inline(always)]
 fn map_name(name: HeaderName<'static>) -> Result<header::HeaderName, header::InvalidHeaderName> {
@@ -258,6 +264,66 @@ impl core::error::Error for WriteError {
             WriteError::Value(error) => error,
         })
     }
+}
+
+/// The request as it goes on the wire, without a body; the URL without its fragment and without a user name or password.
+/// An error if the URL is one that HTTP has no name for.
+///
+/// ```
+/// # #[cfg(feature = "browser")] {
+/// use core::time::Duration;
+/// use fetch_cors::browser::{Action, Environment, NoCache, Profile, RequestInit, Url, fetch};
+/// use fetch_cors::origin::Origin;
+///
+/// let (page, url) = (Origin::parse("https://app.example").unwrap(), Url::new("https://api.example/items#1").unwrap());
+/// let request = RequestInit::default().request(url, page).unwrap();
+/// let action = fetch(request, Environment::new(&Profile::FETCH), &mut NoCache, Duration::ZERO);
+/// let Ok(Action::SendRequest(awaiting)) = action else { panic!() };
+/// let request: http::Request<()> = awaiting.outgoing().try_into().unwrap();
+/// assert_eq!(request.uri(), "https://api.example/items");
+/// assert_eq!(request.headers()["origin"], "https://app.example");
+/// # }
+/// ```
+#[cfg(feature = "browser")]
+impl TryFrom<OutgoingRequest<'_>> for http::Request<()> {
+    type Error = http::Error;
+
+    fn try_from(request: OutgoingRequest<'_>) -> Result<Self, http::Error> {
+        let builder = http::Request::builder().method(request.method.as_str()).uri(uri(request.url));
+        let lines = request.headers.iter();
+        let add = |builder: http::request::Builder, header: RequestHeader<'_>| {
+            builder.header(header.name.as_str(), header.value.bytes().collect::<std::vec::Vec<u8>>())
+        };
+        lines.fold(builder, add).body(())
+    }
+}
+
+/// The preflight as it goes on the wire.
+#[cfg(feature = "browser")]
+impl TryFrom<PreflightRequest<'_>> for http::Request<()> {
+    type Error = http::Error;
+
+    fn try_from(request: PreflightRequest<'_>) -> Result<Self, http::Error> {
+        let builder = http::Request::builder().method(PreflightRequest::METHOD.as_str()).uri(uri(request.url));
+        let lines = request.headers();
+        lines.fold(builder, |builder, (name, value)| builder.header(name.as_str(), value.to_string())).body(())
+    }
+}
+
+/// The URL as HTTP has it; empty, which is not a URI, if it has none.
+#[cfg(feature = "browser")]
+fn uri(url: Url<'_>) -> std::string::String {
+    if !matches!(url.scheme(), "http" | "https" | "ws" | "wss") {
+        return std::string::String::new();
+    }
+    let href = url.without_fragment();
+    let without_userinfo = || {
+        let (scheme, rest) = href.split_once("://")?;
+        let (authority, path) = rest.split_at(rest.find('/')?);
+        let (_, host) = authority.rsplit_once('@')?;
+        Some(std::format!("{scheme}://{host}{path}"))
+    };
+    without_userinfo().unwrap_or_else(|| href.into())
 }
 
 #[cfg(test)]

@@ -1,8 +1,22 @@
-//! Methods.
+//! Request methods: tokens, compared byte for byte.
+//!
+//! Six of them are normalized: a page that writes `put` sends `PUT`. A page that writes `patch` sends `patch`, which is another
+//! method than `PATCH`.
+//!
+//! ```
+//! use fetch_cors::method::Method;
+//!
+//! assert_eq!(Method::new("put")?.normalize(), Method::PUT);
+//! assert!(Method::new("not a token").is_err());
+//! # Ok::<(), fetch_cors::method::InvalidMethod>(())
+//! ```
 
 use core::{error, fmt};
 
-use crate::grammar;
+use crate::{
+    convert::{impl_eq_text, impl_text},
+    grammar,
+};
 
 /// A request method: a token, compared byte for byte.
 ///
@@ -47,6 +61,12 @@ impl<'a> Method<'a> {
         }
     }
 
+    /// A method that the `http` crate has checked.
+    #[cfg(feature = "http")]
+    pub(crate) const fn from_transport(method: &'a str) -> Self {
+        Method(method)
+    }
+
     /// The method as text.
     pub const fn as_str(self) -> &'a str {
         self.0
@@ -78,8 +98,8 @@ impl<'a> Method<'a> {
     /// Whether this is a CORS-safelisted method: `GET`, `HEAD` or `POST`.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
-    pub fn is_cors_safelisted(self) -> bool {
-        matches!(self.0, "GET" | "HEAD" | "POST")
+    pub const fn is_cors_safelisted(self) -> bool {
+        matches!(self.0.as_bytes(), b"GET" | b"HEAD" | b"POST")
     }
 
     /// Whether no page may use this method.
@@ -101,6 +121,17 @@ impl<'a> Method<'a> {
     }
 }
 
+impl_text!(Method, InvalidMethod);
+impl_eq_text!(Method, |method, text| method.0 == text);
+
+impl<'a> TryFrom<&'a [u8]> for Method<'a> {
+    type Error = InvalidMethod;
+
+    fn try_from(bytes: &'a [u8]) -> Result<Self, InvalidMethod> {
+        grammar::check_token(bytes).map(Method).map_err(|offset| InvalidMethod { offset })
+    }
+}
+
 impl fmt::Display for Method<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(self.0)
@@ -116,7 +147,8 @@ impl fmt::Debug for Method<'_> {
 /// A method is no token.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-method>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct InvalidMethod {
     /// The offset of the first byte that no token has, in bytes; 0 for the empty method.
     pub offset: usize,

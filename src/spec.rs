@@ -1,4 +1,10 @@
-//! The Fetch Standard's algorithms and their numbered steps, for reasons to point at.
+//! The Fetch Standard's algorithms and their numbered steps, which errors and checks point at.
+//!
+//! ```
+//! use fetch_cors::spec::Algorithm;
+//!
+//! assert_eq!(Algorithm::CorsCheck.link(), "https://fetch.spec.whatwg.org/#concept-cors-check");
+//! ```
 
 use core::fmt;
 
@@ -13,7 +19,7 @@ macro_rules! algorithms {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Algorithm {
-            $(#[doc = concat!("<", $link, ">")] $variant,)*
+            $(#[doc = concat!("[", $name, "](", $link, ").")] $variant,)*
         }
 
         impl Algorithm {
@@ -51,8 +57,16 @@ algorithms! {
     XhrSend = "send(body)", "https://xhr.spec.whatwg.org/#the-send()-method";
 }
 
+/// Writes the name.
+impl fmt::Display for Algorithm {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.name())
+    }
+}
+
 /// A numbered step of an algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Step {
     /// The algorithm.
     pub algorithm: Algorithm,

@@ -1,17 +1,19 @@
 //! A policy in front of a `tower` service: axum, tonic, hyper, and whatever else takes a [`Layer`].
 //!
+//! Begin with [`CorsLayer`], which has an example.
+//!
 //! # Where to put it
 //!
-//! Around the whole router: without these headers no page sees an error, a redirect to a login, or a `404`. In axum that is
-//! `Router::layer`. Do not use `route_layer`: paths without a route, and with `MethodRouter::route_layer` all preflights, would bypass
-//! the layer.
+//! Wrap the whole router: without these headers no page can read an error, a redirect to a login, or a `404`. In axum that is
+//! `Router::layer`. Do not use `route_layer`: paths without a route would bypass the layer, and with `MethodRouter::route_layer` all
+//! preflights would.
 //!
-//! Preflights are answered without a look at the routes. An application that would rather answer them itself goes without the
-//! layer: see [`PreflightAnswer::response_headers`](crate::server::PreflightAnswer::response_headers).
+//! Preflights are answered before your routes see them. If your application must answer them itself, do not use the layer: see
+//! [`PreflightAnswer::response_headers`](crate::server::PreflightAnswer::response_headers).
 //!
-//! # Origins that are looked up
+//! # Origins in a database
 //!
-//! A layer does not wait: an origin that needs an [external look-up](crate::server::Rule::external_lookup) is refused. Look it up in
+//! The layer does not wait. It refuses an origin that needs an [external look-up](crate::server::Rule::external_lookup). Look it up in
 //! a middleware of your own, with [`OwnedPolicy::begin`]. In axum:
 //!
 //! ```

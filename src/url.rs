@@ -2,9 +2,15 @@
 
 extern crate alloc;
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
-use crate::browser::{InvalidUrl, LocationParses, Profile, Redirect, Url, switches::UrlCharacters};
+use crate::{
+    browser::{
+        InvalidUrl, LocationParses, Profile, Redirect, Url,
+        switches::{LocationBytes, UrlCharacters},
+    },
+    header::HeaderValue,
+};
 
 impl<'a> TryFrom<&'a url::Url> for Url<'a> {
     type Error = InvalidUrl;
@@ -20,15 +26,27 @@ impl Redirect<'_> {
     ///
     /// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 3–4.
     pub fn parse_location(&self) -> Result<url::Url, url::ParseError> {
-        let base = url::Url::parse(self.base_url().as_str())?;
-        let characters = self.environment().profile.url_characters;
-        let mut location = join(&base, self.location(), characters)?;
-        encode_path(&mut location, characters);
-        if location.fragment().is_none() {
-            location.set_fragment(base.fragment());
-        }
-        Ok(location)
+        location_url(self.base_url(), self.location(), self.environment().profile)
     }
+}
+
+/// Parses a `Location` against the current URL of a request as the browser does, and gives it that URL's fragment if it has
+/// none.
+///
+/// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 3–4.
+pub fn location_url(base: Url<'_>, location: HeaderValue<'_>, profile: &Profile) -> Result<url::Url, url::ParseError> {
+    let base = url::Url::parse(base.as_str())?;
+    let characters = profile.url_characters;
+    let text = match profile.location_bytes {
+        LocationBytes::Utf8 => from_utf8(location, characters),
+        LocationBytes::Latin1 => from_latin1(location),
+    };
+    let mut location = join(&base, &text)?;
+    encode_path(&mut location, characters);
+    if location.fragment().is_none() {
+        location.set_fragment(base.fragment());
+    }
+    Ok(location)
 }
 
 /// Parses the URL that a page fetches, as the browser does.
@@ -36,7 +54,7 @@ impl Redirect<'_> {
 /// <https://url.spec.whatwg.org/#concept-url-parser>
 ///
 /// ```
-/// use fetch_cors::{browser::Profile, parse_url};
+/// use fetch_cors::browser::{Profile, parse_url};
 ///
 /// let path = |profile| parse_url("https://api.example/a^b|c", profile).unwrap().path().to_owned();
 /// assert_eq!(path(&Profile::FETCH), "/a%5Eb|c");
@@ -62,8 +80,9 @@ fn encode_path(url: &mut url::Url, characters: UrlCharacters) {
 }
 
 /// Parses `location` against `base`, for `Environment::parse_location`.
-pub fn parse_location(base: Url<'_>, location: &[u8], with: &mut dyn FnMut(Url<'_>)) -> LocationParses {
-    match url::Url::parse(base.as_str()).and_then(|base| join(&base, location, UrlCharacters::AsInStandard)) {
+pub fn parse_location(base: Url<'_>, location: HeaderValue<'_>, with: &mut dyn FnMut(Url<'_>)) -> LocationParses {
+    let text = from_utf8(location, UrlCharacters::AsInStandard);
+    match url::Url::parse(base.as_str()).and_then(|base| join(&base, &text)) {
         Ok(url) => {
             if let Ok(url) = Url::try_from(&url) {
                 with(url);
@@ -74,9 +93,10 @@ pub fn parse_location(base: Url<'_>, location: &[u8], with: &mut dyn FnMut(Url<'
     }
 }
 
-fn join(base: &url::Url, location: &[u8], characters: UrlCharacters) -> Result<url::Url, url::ParseError> {
-    // AD-HOC: the standard gives the URL parser bytes, which takes text. Browsers take them for UTF-8, and those that are
-    // none for bytes to be percent-encoded.
+// AD-HOC: the standard gives the URL parser bytes, which takes text. Most browsers take them for UTF-8, and those that are
+// none for bytes to be percent-encoded.
+fn from_utf8(location: HeaderValue<'_>, characters: UrlCharacters) -> String {
+    let location: Vec<u8> = location.bytes().collect();
     let mut text = String::new();
     for chunk in location.utf8_chunks() {
         for character in chunk.valid().chars() {
@@ -88,6 +108,22 @@ fn join(base: &url::Url, location: &[u8], characters: UrlCharacters) -> Result<u
         }
         chunk.invalid().iter().for_each(|byte| percent_encode(*byte, &mut text));
     }
+    text
+}
+
+// AD-HOC: libsoup puts a U+FFFD for each byte that is no UTF-8, and WebKit reads what comes out as ISO-8859-1.
+fn from_latin1(location: HeaderValue<'_>) -> String {
+    let location: Vec<u8> = location.bytes().collect();
+    let mut text = String::new();
+    for chunk in location.utf8_chunks() {
+        text.extend(chunk.valid().bytes().map(char::from));
+        let replacement = "\u{FFFD}".bytes().map(char::from);
+        chunk.invalid().iter().for_each(|_| text.extend(replacement.clone()));
+    }
+    text
+}
+
+fn join(base: &url::Url, text: &str) -> Result<url::Url, url::ParseError> {
     // AD-HOC: to the URL Standard all slashes before a host are as good as two; the `url` crate takes more than two
     // for an empty host.
     let trimmed = text.trim_start_matches(|character: char| character <= ' ');
@@ -95,7 +131,7 @@ fn join(base: &url::Url, location: &[u8], characters: UrlCharacters) -> Result<u
     if trimmed.len() - without_slashes.len() > 2 {
         return base.join(&(String::from("//") + without_slashes));
     }
-    base.join(&text)
+    base.join(text)
 }
 
 /// <https://url.spec.whatwg.org/#percent-encode>

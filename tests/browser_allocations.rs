@@ -102,8 +102,8 @@ fn follow(
     };
     let outgoing = awaiting.outgoing();
     seen.requests += 1;
-    seen.with_null_origin += usize::from(outgoing.origin.unwrap().is_opaque());
-    assert_eq!(outgoing.headers.iter().count(), 4, "three of the page's and `Accept`");
+    seen.with_null_origin += usize::from(outgoing.origin().unwrap().is_opaque());
+    assert_eq!(outgoing.headers.iter().count(), 5, "three of the page's, `Accept` and `Origin`");
     let Some((next, rest)) = urls.split_first() else {
         let lines: [(&str, &[u8]); 3] =
             [("Access-Control-Allow-Origin", b"*"), ("Access-Control-Expose-Headers", b"X-C"), ("X-C", b"1")];
@@ -116,7 +116,7 @@ fn follow(
     let lines: [(&str, &[u8]); 2] = [("Access-Control-Allow-Origin", b"*"), ("Location", next.as_bytes())];
     let response = Response::new(307, Headers::from_pairs(&lines)).unwrap();
     let Outcome::Redirect(redirect) = awaiting.on_response(&response, cache).unwrap() else { panic!("307") };
-    assert_eq!(redirect.location(), next.as_bytes());
+    assert_eq!(redirect.location(), *next.as_bytes());
     let action = redirect.follow(Some(Url::new(next).unwrap()), cache, Duration::ZERO).unwrap();
     follow(&action, granted, rest, cache, seen);
 }

@@ -6,8 +6,8 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, Change, CredentialsMode, Environment, Explanation, NoCache, Outcome, PageChange, Profile,
-        RedirectMode, Request, RequestInit, Response, Status, Url, fetch,
+        Action, BodyInit, Change, CredentialsMode, Duplex, Environment, Explanation, NoCache, Outcome, PageChange,
+        Profile, RedirectMode, Request, RequestInit, Response, Status, Url, fetch,
     },
     header::Headers,
     origin::Origin,
@@ -16,7 +16,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 
 type Lines = Vec<(&'static str, String)>;
 
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 9] = [
     "Access-Control-Allow-Origin",
     "Access-Control-Allow-Credentials",
     "Access-Control-Allow-Methods",
@@ -24,9 +24,11 @@ const NAMES: [&str; 7] = [
     "Access-Control-Max-Age",
     "Location",
     "Vary",
+    "Content-Length",
+    "Content-Disposition",
 ];
 
-const VALUES: [&str; 22] = [
+const VALUES: [&str; 24] = [
     "*",
     "https://app.example",
     "https://app.example/",
@@ -49,6 +51,8 @@ const VALUES: [&str; 22] = [
     "Authorization, *, x-b",
     "https://user@other.example/",
     "/elsewhere",
+    "7, 8",
+    "inline",
 ];
 
 /// What one response has.
@@ -66,8 +70,11 @@ impl Answer {
 
     fn changed<'a>(&self, changes: impl IntoIterator<Item = &'a Written>) -> Answer {
         let mut answer = self.clone();
-        for Written { status, header } in changes {
+        for Written { status, header, without_nul } in changes {
             answer.status = status.unwrap_or(answer.status);
+            if *without_nul {
+                answer.lines.iter_mut().for_each(|(_, value)| value.retain(|character| character != '\0'));
+            }
             if let Some((name, value)) = header {
                 answer.lines.retain(|(own, _)| own != name);
                 answer.lines.extend(value.clone().map(|value| (*name, value)));
@@ -81,6 +88,7 @@ impl Answer {
 struct Written {
     status: Option<u16>,
     header: Option<(&'static str, Option<String>)>,
+    without_nul: bool,
 }
 
 impl From<Change<'_>> for Written {
@@ -92,7 +100,8 @@ impl From<Change<'_>> for Written {
         let name = change.header_name().map(|name| {
             *NAMES.iter().find(|own| own.eq_ignore_ascii_case(name.as_str())).expect("the header is one of these")
         });
-        Written { status: change.status().map(Status::as_u16), header: name.map(|name| (name, value)) }
+        let without_nul = matches!(change, Change::WithoutNul);
+        Written { status: change.status().map(Status::as_u16), header: name.map(|name| (name, value)), without_nul }
     }
 }
 
@@ -115,6 +124,7 @@ impl Call {
             body: self.body.filter(|_| !matches!(self.method, "GET" | "HEAD")),
             credentials: self.credentials,
             redirect: self.redirect,
+            duplex: Some(Duplex::Half),
             ..RequestInit::default()
         };
         let origin = Origin::parse(self.origin).expect("an origin");
@@ -148,8 +158,9 @@ fn calls() -> impl Strategy<Value = Call> {
 
 fn answers() -> impl Strategy<Value = Answer> {
     let line = (select(NAMES.to_vec()), select(VALUES.to_vec())).prop_map(|(name, value)| (name, value.to_owned()));
-    (select(vec![200, 204, 301, 308, 304, 401, 404, 500]), vec(line, 0..7))
-        .prop_map(|(status, lines)| Answer { status, lines })
+    let nul = select(vec![None, None, None, Some(("X-A", "a\0b".to_owned()))]);
+    (select(vec![200, 204, 301, 308, 304, 401, 404, 407, 500]), vec(line, 0..7), nul)
+        .prop_map(|(status, lines, nul)| Answer { status, lines: lines.into_iter().chain(nul).collect() })
 }
 
 fn profiles() -> impl Strategy<Value = Profile> {
@@ -265,7 +276,7 @@ proptest! {
             let passes = |answer: &Answer| answer.with_response(|response| {
                 match awaiting.clone().on_response(response, &mut NoCache) {
                     Ok(Outcome::Redirect(redirect)) => {
-                        let location = core::str::from_utf8(redirect.location()).expect("it was text");
+                        let location = core::str::from_utf8(redirect.location().single().unwrap()).expect("it was text");
                         let location = Url::new(location).expect("a URL");
                         redirect.follow(Some(location), &mut NoCache, Duration::ZERO).is_ok()
                     }

@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use fetch_cors::{
-    browser::{CredentialsMode, Environment, Explanation, Hint, Profile, RequestInit, RequestMode, Response, Url},
+    browser::{
+        BodyInit, CacheMode, CredentialsMode, Duplex, Environment, Explanation, Hint, HttpVersion, PageChange, Profile,
+        RequestInit, RequestMode, Response, TraversableForUserPrompts, Url,
+    },
     header::Headers,
     origin::Origin,
 };
@@ -41,6 +44,9 @@ const FETCH: RequestInit<'_> = RequestInit {
     credentials: CredentialsMode::SameOrigin,
     redirect: fetch_cors::browser::RedirectMode::Follow,
     referrer_policy: fetch_cors::browser::ReferrerPolicy::Empty,
+    cache: CacheMode::Default,
+    duplex: None,
+    traversable_for_user_prompts: TraversableForUserPrompts::Client,
 };
 
 #[test]
@@ -61,7 +67,8 @@ fn an_origin_may_be_missed_in_many_ways() {
         let hints = hints(FETCH, "https://app.example", URL, 204, &[(ALLOW_ORIGIN, value.as_bytes())]);
         assert!(hints.starts_with(mistake), "{value}: {hints}");
     }
-    check(FETCH, 204, &[(ALLOW_ORIGIN, b"https://other.example"), ("Vary", b"origin")], &[]);
+    let other = "the server allows another origin";
+    check(FETCH, 204, &[(ALLOW_ORIGIN, b"https://other.example"), ("Vary", b"origin")], &[other]);
     check(FETCH, 204, &[(ALLOW_ORIGIN, b"*"), (ALLOW_ORIGIN, b"*")], &["several `Access-Control-Allow-Origin`"]);
 }
 
@@ -124,10 +131,16 @@ fn preflights_are_redirected_and_refused() {
         (URL, "https://api.example/items/", "the server redirects to the path with a `/`"),
         (URL, "/items/", "the server redirects to the path with a `/`"),
         (URL, "/login?next=/items/", "a login stands in front of `OPTIONS`"),
+        ("https://api.example/items/", "/items", "the server redirects to the path without the `/`"),
+        (URL, "https://www.api.example/items", "the server redirects to the host with `www.`"),
+        (URL, "http://api.example/items/", "the server redirects from `https` to `http`"),
+        ("http://api.example/items", "https://www.api.example/items", "the server redirects `http` to `https`"),
         (URL, "/elsewhere", "preflights follow no redirect; if this one leads to a login"),
     ] {
         let lines = [(ALLOW_ORIGIN, &b"*"[..]), ("Location", location.as_bytes())];
-        let hints = hints(FETCH, "https://app.example", url, 307, &lines);
+        // A page of `https` would make mixed content of an `http` URL.
+        let page = if url.starts_with("http:") { "http://app.example" } else { "https://app.example" };
+        let hints = hints(FETCH, page, url, 307, &lines);
         assert!(hints.starts_with(why), "{hints}");
     }
     for (status, why) in [
@@ -140,6 +153,35 @@ fn preflights_are_redirected_and_refused() {
     ] {
         let hints = hints(FETCH, "https://app.example", URL, status, &[(ALLOW_ORIGIN, b"*")]);
         assert!(hints.starts_with("status ") && hints.contains(why), "{hints}");
+    }
+}
+
+#[test]
+fn a_preflight_that_what_checks_cors_has_refused_is_told_from_one_that_a_login_has() {
+    let (vary, lists) = ([("Vary", &b"Origin"[..])], [(ALLOW_ORIGIN, &b"*"[..]), (ALLOW_HEADERS, b"x-a")]);
+    for (status, lines, wanted) in [
+        (403, &vary[..], "refused-by-lists"),
+        (400, &vary, "refused-by-lists"),
+        (400, &lists, "refused-by-lists"),
+        (403, &lists[..1], "preflight-status"),
+        (403, &[], "preflight-status"),
+        (401, &vary, "preflight-status"),
+        (404, &vary, "preflight-status"),
+        (204, &[], "preflight-without-cors"),
+    ] {
+        let request = FETCH.request(Url::new(URL).unwrap(), Origin::parse("https://app.example").unwrap()).unwrap();
+        let response = Response::new(status, Headers::from_pairs(lines)).unwrap();
+        let explanation = Explanation::of_preflight(&request, &response, Environment::new(&Profile::FETCH));
+        let codes: Vec<&str> = explanation.hints().map(|hint| hint.code()).collect();
+        let causes = ["refused-by-lists", "preflight-status", "preflight-without-cors"];
+        let found: Vec<&str> = codes.iter().copied().filter(|code| causes.contains(code)).collect();
+        assert_eq!(found, [wanted], "{status} {lines:?}: {codes:?}");
+        // A login has answered before the list of origins was looked at.
+        assert_eq!(
+            codes.contains(&"origin-not-listed"),
+            lines == vary && status != 401,
+            "{status} {lines:?}: {codes:?}"
+        );
     }
 }
 
@@ -171,5 +213,51 @@ fn the_default_credentials_mode_sends_no_cookies_to_another_origin() {
         let request = init.request(Url::new(url).unwrap(), Origin::parse("https://app.example").unwrap()).unwrap();
         let explanation = Explanation::of_request(&request, Environment::new(&Profile::FETCH));
         assert_eq!(explanation.hints().any(|hint| hint == Hint::SameOriginCredentials), hinted, "{url}");
+    }
+}
+
+#[test]
+fn stream_over_http1_is_a_failure_once_it_would_be_sent_and_a_hint_before() {
+    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), duplex: Some(Duplex::Half), ..FETCH };
+    let lines: [(&str, &[u8]); 1] = [(ALLOW_ORIGIN, b"*")];
+    let granted = Response::new(204, Headers::from_pairs(&lines)).unwrap();
+    for (profile, http_version, fails) in [
+        (&Profile::FETCH, HttpVersion::Http1, true),
+        (&Profile::CHROMIUM, HttpVersion::Http1, true),
+        (&Profile::FETCH, HttpVersion::Http2OrLater, false),
+        (&Profile::FIREFOX, HttpVersion::Http1, false),
+    ] {
+        let environment = Environment { http_version, ..Environment::new(profile) };
+        for (page, before_preflight) in [("https://app.example", true), ("https://api.example", false)] {
+            let request = stream.request(Url::new(URL).unwrap(), Origin::parse(page).unwrap()).unwrap();
+            let explained = Explanation::of_request(&request, environment);
+            assert_eq!(explained.hints().any(|hint| hint == Hint::StreamOverHttp1), fails, "{}", profile.name);
+            let codes: Vec<_> = explained.failures().map(|error| error.reason.code()).collect();
+            let sent_at_once: &[&str] = if fails && !before_preflight { &["stream-over-http1"] } else { &[] };
+            assert_eq!(codes, sent_at_once, "{} {page}", profile.name);
+            let explained = Explanation::of_preflight(&request, &granted, environment);
+            assert_eq!(explained.failures().count(), usize::from(fails), "{}", profile.name);
+            let instead = explained.page_changes().any(|(change, _)| change == PageChange::BodyWithSource);
+            assert_eq!(instead, fails, "{}", profile.name);
+        }
+    }
+}
+
+#[test]
+fn preflight_to_an_ip_address_has_a_hint_in_firefox_alone() {
+    for (profile, url, expected) in [
+        (&Profile::FIREFOX, "http://127.0.0.1:3000/", true),
+        (&Profile::FIREFOX, "http://[::1]:3000/", true),
+        (&Profile::FIREFOX, "http://localhost:3000/", false),
+        (&Profile::CHROMIUM, "http://127.0.0.1:3000/", false),
+    ] {
+        let of = |method| {
+            let init = RequestInit { method, ..FETCH };
+            let request = init.request(Url::new(url).unwrap(), Origin::parse("http://app.example").unwrap()).unwrap();
+            Explanation::of_request(&request, Environment::new(profile))
+                .hints()
+                .any(|hint| hint == Hint::PreflightOfIpAddress)
+        };
+        assert_eq!((of("PUT"), of("GET")), (expected, false), "{} {url}", profile.name);
     }
 }

@@ -58,7 +58,7 @@ fn reasons() -> Vec<Reason<'static>> {
         Reason::CrossOriginResourcePolicy { policy: ResourcePolicy::SameOrigin, source: PolicySource::Header },
         Reason::RedirectModeError { status },
         Reason::LocationMultiple { value: other },
-        Reason::LocationInvalid { value: b"http://" },
+        Reason::LocationInvalid { value: other },
         Reason::RedirectSchemeNotHttp { scheme: "ftp", mode: RequestMode::Cors },
         Reason::TooManyRedirects,
         Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Standard },
@@ -72,7 +72,7 @@ fn each_failure_is_found_again_by_its_name() {
     let mut names = Vec::new();
     for reason in reasons() {
         for phase in [Phase::Preflight, Phase::Response, Phase::Redirect] {
-            let error = NetworkError { phase, reason, response_tainting: ResponseTainting::Cors };
+            let error = NetworkError::new(phase, reason, ResponseTainting::Cors);
             for (of, id) in [
                 (MessageOf::Chromium, error.chromium_cors_error().map(|message| message.id)),
                 (MessageOf::Firefox, error.firefox_console_id().map(|message| message.id)),
@@ -97,7 +97,7 @@ fn each_failure_is_found_again_by_its_name() {
 
 /// The ids of a failure with response tainting "cors", each with what the browser quotes.
 fn told(reason: Reason<'_>, response_tainting: ResponseTainting) -> [Option<String>; 2] {
-    let error = NetworkError { phase: Phase::Response, reason, response_tainting };
+    let error = NetworkError::new(Phase::Response, reason, response_tainting);
     [error.chromium_cors_error(), error.firefox_console_id()].map(|message| {
         message.map(|message| match message.parameter {
             Some(parameter) => format!("{} {parameter}", message.id),
@@ -144,7 +144,8 @@ fn some_failures_of_the_network_have_no_name() {
             assert_eq!(told(to(scheme, mode), basic), [None, None], "{scheme} in mode {mode}");
         }
     }
-    for reason in [Reason::Network, Reason::TooManyRedirects, Reason::LocationInvalid { value: b"http://" }] {
+    let value = Headers::from_pairs(&[("location", b"http://")]).get(HeaderName::LOCATION).unwrap();
+    for reason in [Reason::Network, Reason::TooManyRedirects, Reason::LocationInvalid { value }] {
         assert_eq!(told(reason, cors), [None, failed.clone()], "{reason}");
         assert_eq!(told(reason, basic), [None, None], "{reason}");
     }

@@ -42,6 +42,10 @@ impl Measured {
         }
     }
 
+    pub fn is_large(&self) -> bool {
+        matches!(self, Measured::Usual(work) if work.is_large)
+    }
+
     pub fn prepare(&self) -> Repeated {
         match self {
             Measured::Usual(work) => {
@@ -59,17 +63,23 @@ impl Measured {
     }
 }
 
+/// The option for large work.
+pub const LARGE: &str = "--large";
+
 /// What the benchmark is asked for.
 pub struct Asked {
     /// Words of the names of the work; without any all is meant.
     pub words: Vec<String>,
     pub writes_baseline: bool,
+    /// Whether large work is meant, and nothing else.
+    pub is_large: bool,
 }
 
 impl Asked {
     pub fn from_environment() -> Self {
         let (options, words): (Vec<_>, Vec<_>) = env::args().skip(1).partition(|argument| argument.starts_with("--"));
-        Asked { words, writes_baseline: options.iter().any(|option| option == "--write-baseline") }
+        let has = |name| options.iter().any(|option| option == name);
+        Asked { words, writes_baseline: has("--write-baseline"), is_large: has(LARGE) }
     }
 }
 

@@ -34,7 +34,7 @@ const ALL: [(&str, Prepare); 7] = [
         Box::new(move || {
             policy.lint(|lint| {
                 black_box(lint);
-            })
+            });
         })
     }),
 ];
@@ -64,6 +64,6 @@ fn lint(config: &PolicyConfig) -> Repeat {
     Box::new(move || {
         policy.lint(|lint| {
             black_box(lint);
-        })
+        });
     })
 }

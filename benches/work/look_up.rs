@@ -6,10 +6,10 @@ use fetch_cors::server::{OwnedPolicy, PolicyConfig};
 
 use testkit::shapes::{self, Shape};
 
-use super::Work;
+use super::{LARGE, Work};
 
 /// How many patterns a policy has that origins are looked up in.
-pub const PATTERNS: [usize; 4] = [1, 100, 10_000, 100_000];
+pub const PATTERNS: [usize; 4] = [1, 100, 10_000, LARGE];
 
 /// How many patterns a policy has that is built.
 pub const BUILT: [usize; 2] = [1_000, 8_000];
@@ -40,7 +40,7 @@ pub(super) fn all() -> Vec<Work> {
             let origin = move |part| (shape.listed)(number(part, count));
             all.push(look_up(name_of_look_up("one", count, shape.name), shape, count, origin, &policy));
             // Strangers are many, whatever the policy has.
-            let origin = move |part| (shape.stranger)(number(part, 100_000));
+            let origin = move |part| (shape.stranger)(number(part, LARGE));
             all.push(look_up(name_of_look_up("none", count, shape.name), shape, count, origin, &policy));
         }
         for count in BUILT {
@@ -61,8 +61,8 @@ fn build(config: &PolicyConfig) -> OwnedPolicy {
     config.build().expect("the patterns are right")
 }
 
-/// How many origins are looked up. The seeds of policies are random, so one origin in some ten is compared with a pattern
-/// that it is not; of so many the share is always the same.
+/// How many origins are looked up. One origin in some ten is compared with a pattern that it is not; of so many the share is the
+/// same for each number of patterns.
 const ORIGINS: u16 = 512;
 
 /// Looks origins up, from the first to the last, in turn.
@@ -90,7 +90,7 @@ fn look_up(
             }
         })
     });
-    work.times(ORIGINS.into())
+    work.times(ORIGINS.into()).of_patterns(count)
 }
 
 /// The number of a pattern of `count`, for each part of the look-ups. Modulo 60 it is the same for each `count`, as far as possible, so that

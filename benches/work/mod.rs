@@ -12,18 +12,28 @@ pub struct Work {
     pub name: String,
     /// How often it is measured.
     pub times: u32,
+    /// Whether a policy of 100,000 patterns is built for it. That takes long, and hours where patterns collide.
+    pub is_large: bool,
     prepare: Box<dyn Fn() -> Repeat>,
 }
 
 pub type Repeat = Box<dyn FnMut()>;
 
+/// How many patterns a large policy has.
+const LARGE: usize = 100_000;
+
 impl Work {
     fn new(name: impl Into<String>, prepare: impl Fn() -> Repeat + 'static) -> Self {
-        Work { name: name.into(), times: 32, prepare: Box::new(prepare) }
+        Work { name: name.into(), times: 32, is_large: false, prepare: Box::new(prepare) }
     }
 
     fn times(self, times: u32) -> Self {
         Work { times, ..self }
+    }
+
+    /// Notes how many patterns the policy has.
+    fn of_patterns(self, count: usize) -> Self {
+        Work { is_large: count >= LARGE, ..self }
     }
 
     /// Makes what the work needs, and gives the work itself.

@@ -55,7 +55,7 @@ struct FindingLine<'a> {
     value: &'a str,
     code: &'static str,
     text: &'static str,
-    mend: &'static str,
+    fix: &'static str,
 }
 
 fn main() -> ExitCode {
@@ -165,8 +165,8 @@ fn write_findings(path: &str, output: &mut impl Write) -> Result<u8, Failure> {
     let policy = match config.build() {
         Ok(policy) => policy,
         Err(errors) => {
-            for error in errors.iter() {
-                let (code, text, mend) = (error.code(), error.reason.text(), error.mend());
+            for error in &errors {
+                let (code, text, fix) = (error.code(), error.reason.text(), error.fix());
                 let (rule, index) = (error.rule, error.index);
                 write(&FindingLine {
                     level: "error",
@@ -176,7 +176,7 @@ fn write_findings(path: &str, output: &mut impl Write) -> Result<u8, Failure> {
                     value: error.value,
                     code,
                     text,
-                    mend,
+                    fix,
                 })?;
             }
             return Ok(1);
@@ -186,9 +186,9 @@ fn write_findings(path: &str, output: &mut impl Write) -> Result<u8, Failure> {
     policy.lint(|lint| lints.push(lint));
     for lint in lints {
         let field: Field = lint.field;
-        let (code, text, mend) = (lint.code(), lint.kind.text(), lint.mend());
+        let (code, text, fix) = (lint.code(), lint.kind.text(), lint.fix());
         let (rule, index) = (lint.rule, lint.index);
-        write(&FindingLine { level: "lint", rule, field: field.name(), index, value: lint.value, code, text, mend })?;
+        write(&FindingLine { level: "lint", rule, field: field.name(), index, value: lint.value, code, text, fix })?;
     }
     Ok(0)
 }

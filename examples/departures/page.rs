@@ -20,7 +20,7 @@ show what the replay compares.
 
 pub(crate) fn page(scenarios: &[Scenario]) -> Result<String, Box<dyn Error>> {
     let mut page = String::from(HEAD);
-    for against in [Recorded::Chromium, Recorded::Firefox] {
+    for against in [Recorded::Chromium, Recorded::Firefox, Recorded::WebKit] {
         let (mut fetches, mut parted) = (0, 0);
         for scenario in scenarios {
             for verdict in (Replay { profile: Profile::FETCH, against, ids: Ids::Ignored }).scenario(scenario)? {
@@ -36,9 +36,9 @@ pub(crate) fn page(scenarios: &[Scenario]) -> Result<String, Box<dyn Error>> {
             }
         }
         let profile = against.profile();
-        let own: Vec<_> = scenarios.iter().map(|scenario| (scenario, predict(scenario, profile))).collect();
+        let own: Vec<_> = scenarios.iter().map(|scenario| (scenario, predict(scenario, profile, against))).collect();
         write!(page, "\n## {}\n\nIn {parted} of {fetches} fetches.\n", profile.name)?;
-        let seen = |departure| Seen::of(departure, profile, &own);
+        let seen = |departure| Seen::of(departure, against, &own);
         let mut found: Vec<_> = profile.departures().map(|departure| (departure, seen(departure))).collect();
         found.sort_by_key(|(_, seen)| std::cmp::Reverse(seen.fetches));
         for (departure, seen) in &found {
@@ -65,19 +65,18 @@ struct Example<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn of(departure: &Departure, profile: Profile, own: &[(&'a Scenario, Vec<Observation>)]) -> Self {
-        let mut seen = Seen::default();
+    fn of(departure: &Departure, against: Recorded, own: &[(&'a Scenario, Vec<Observation>)]) -> Self {
+        let (mut seen, without) = (Seen::default(), against.profile().with(departure, Profile::FETCH));
         for (scenario, own) in own {
-            let as_the_standard = predict(scenario, profile.with(departure, Profile::FETCH));
+            let as_the_standard = predict(scenario, without, against);
             for (fetch, (standard, own)) in as_the_standard.iter().zip(own).enumerate() {
-                seen.note(scenario, fetch, standard, own);
+                seen.note(scenario, fetch, differences(standard, own, against.ids()));
             }
         }
         seen
     }
 
-    fn note(&mut self, scenario: &'a Scenario, fetch: usize, standard: &Observation, own: &Observation) {
-        let differences = differences(standard, own, Ids::Compared);
+    fn note(&mut self, scenario: &'a Scenario, fetch: usize, differences: Vec<Difference>) {
         if differences.is_empty() {
             return;
         }

@@ -9,10 +9,21 @@ import { join } from "node:path";
 import { Cors } from "./cors.mjs";
 import { application, serve } from "./server.mjs";
 
+/** WebKitGTK's MiniBrowser is not on the PATH, and wants a display: `Xvfb` by `xvfb-run`. */
+const miniBrowser = spawnSync("sh", ["-c", "ls /usr/lib/*/webkit2gtk-4.1/MiniBrowser 2> /dev/null | head -n 1"]).stdout.toString().trim();
 const BROWSERS = [
   ["chromium", (profile) => ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", `--user-data-dir=${profile}`]],
   ["firefox-esr", (profile) => ["--headless", "--no-remote", "--profile", profile]],
+  [miniBrowser ? "xvfb-run" : "MiniBrowser", () => ["--auto-servernum", miniBrowser]],
 ];
+const OF_WEBKIT = {
+  GDK_BACKEND: "x11",
+  LIBGL_ALWAYS_SOFTWARE: "1",
+  NO_AT_BRIDGE: "1",
+  WEBKIT_DISABLE_COMPOSITING_MODE: "1",
+  // Its sandbox wants namespaces, which a container may not give.
+  WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
+};
 const PATIENCE = 120_000;
 
 const READ = [200, "[]", '"1"', null];
@@ -65,7 +76,7 @@ for (const [browser, flags] of BROWSERS) {
     continue;
   }
   const profile = await mkdtemp(join(tmpdir(), "edge-"));
-  const env = { ...process.env, HOME: profile };
+  const env = { ...process.env, HOME: profile, ...OF_WEBKIT };
   const child = spawn(browser, [...flags(profile), url], { stdio: "ignore", detached: true, env });
   try {
     const results = await new Promise((resolve, reject) => {
@@ -82,7 +93,8 @@ for (const [browser, flags] of BROWSERS) {
     child.removeAllListeners("exit");
     const ended = new Promise((resolve) => child.on("exit", resolve));
     if (child.exitCode === null && child.signalCode === null) {
-      process.kill(-child.pid, "SIGKILL");
+      // So that `xvfb-run` ends its display, too.
+      process.kill(-child.pid, browser === "xvfb-run" ? "SIGTERM" : "SIGKILL");
       await ended;
     }
     await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });

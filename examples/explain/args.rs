@@ -31,7 +31,7 @@ do something else, and why. Another browser's requests get the heads of the same
   --mode MODE               cors, no-cors, same-origin                   (cors)
   --redirect MODE           follow, error, manual                        (follow)
   --referrer-policy POLICY  as `no-referrer`                             (the page's own)
-  --profile BROWSER         fetch (the standard), chromium, firefox, safari (from its sources alone)
+  --profile BROWSER         fetch (the standard), chromium, firefox, webkit (or safari)
                                                                          (fetch)
   --against BROWSER         also all in which that browser parts from the profile, and the departures
                             from the standard that make it
@@ -201,7 +201,7 @@ fn profile(name: &str) -> Option<Profile> {
         "fetch" => Some(Profile::FETCH),
         "chromium" => Some(Profile::CHROMIUM),
         "firefox" => Some(Profile::FIREFOX),
-        "safari" => Some(Profile::SAFARI),
+        "webkit" | "safari" => Some(Profile::WEBKIT),
         _ => None,
     }
 }

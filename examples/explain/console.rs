@@ -12,17 +12,17 @@ use super::{fate::Fate, text::wrap};
 pub enum Browser {
     Chromium,
     Firefox,
-    Safari,
+    WebKit,
 }
 
 impl Browser {
-    pub const ALL: [Browser; 3] = [Browser::Chromium, Browser::Firefox, Browser::Safari];
+    pub const ALL: [Browser; 3] = [Browser::Chromium, Browser::Firefox, Browser::WebKit];
 
     pub const fn profile(self) -> Profile {
         match self {
             Browser::Chromium => Profile::CHROMIUM,
             Browser::Firefox => Profile::FIREFOX,
-            Browser::Safari => Profile::SAFARI,
+            Browser::WebKit => Profile::WEBKIT,
         }
     }
 }
@@ -32,7 +32,7 @@ impl Browser {
 pub struct Messages {
     chromium: Option<String>,
     firefox: Option<String>,
-    safari: Option<String>,
+    webkit: Option<String>,
 }
 
 impl Messages {
@@ -49,7 +49,7 @@ impl Messages {
         Messages {
             chromium: error.chromium_cors_error().map(text).or_else(|| blocked(MessageOf::Chromium)),
             firefox: error.firefox_console_id().map(text).or_else(|| blocked(MessageOf::Firefox)),
-            safari: error
+            webkit: error
                 .webkit_message()
                 .map(|piece| format!("\u{2026} {piece} \u{2026}"))
                 .or_else(|| blocked(MessageOf::WebKit)),
@@ -60,7 +60,7 @@ impl Messages {
         let message = match browser {
             Browser::Chromium => &self.chromium,
             Browser::Firefox => &self.firefox,
-            Browser::Safari => &self.safari,
+            Browser::WebKit => &self.webkit,
         };
         message.as_deref()
     }
@@ -94,7 +94,7 @@ pub fn told(own: &Fate, fates: &[(Browser, Fate)]) -> String {
 pub fn meaning(pasted: &str) -> Result<String, String> {
     let unknown = || {
         format!(
-            "`--id {}`: that has no known message of Chromium, Firefox or Safari in it; paste the whole line of the console",
+            "`--id {}`: that has no known message of Chromium, Firefox or WebKit in it; paste the whole line of the console",
             pasted.escape_debug()
         )
     };
@@ -103,8 +103,10 @@ pub fn meaning(pasted: &str) -> Result<String, String> {
     let of = match known.of {
         MessageOf::Chromium => "Chromium",
         MessageOf::Firefox => "Firefox",
-        MessageOf::WebKit => "Safari",
-        MessageOf::Script => "any browser, to a script",
+        MessageOf::WebKit => "WebKit",
+        MessageOf::EdgeHtml => "Internet Explorer, or Edge before it was a Chromium",
+        MessageOf::Server => "a server's own text",
+        _ => "any browser or library, to a script",
     };
     let mut out = String::new();
     wrap(&mut out, "", &format!("{of}: {}", known.id));

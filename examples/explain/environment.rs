@@ -9,7 +9,7 @@ use fetch_cors::{
 /// A browser of this profile, that parses URLs and guesses sites.
 pub fn environment(profile: &Profile) -> Environment<'_> {
     let mut environment = Environment::new(profile);
-    environment.parse_location = fetch_cors::parse_location;
+    environment.parse_location = fetch_cors::browser::parse_location;
     environment.same_site = &SiteOfHosts;
     environment
 }

@@ -218,7 +218,7 @@ impl<'h> Run<'h, '_> {
                 let asked = Asked::preflight(preflight.url);
                 self.sends(&asked, preflight.headers().map(|(name, value)| (name.to_string(), value.to_string())));
                 let Some(head) = self.head(&asked) else { return End::Unanswered(asked) };
-                let end = with_response(head.status, &head.lines, |response| {
+                let end = with_response(head.status, &head.lines_in(self.environment.profile), |response| {
                     Some(match awaiting.on_response(response, &mut self.cache, self.now) {
                         Ok(awaiting) => self.request(awaiting),
                         Err(error) => self.refused(&error),
@@ -234,15 +234,13 @@ impl<'h> Run<'h, '_> {
     fn request(&mut self, awaiting: AwaitingResponse<'_>) -> End {
         let outgoing = awaiting.outgoing();
         let asked = Asked::request(outgoing.method, outgoing.url);
-        let text = |value: &[u8]| value.escape_ascii().to_string();
-        let headers = outgoing.headers.iter().map(|header| (header.name.to_string(), text(header.value)));
-        let origin = outgoing.origin.map(|origin| ("Origin".to_string(), origin.to_string()));
-        self.sends(&asked, headers.chain(origin));
+        let headers = outgoing.headers.iter().map(|header| (header.name.to_string(), header.value.to_string()));
+        self.sends(&asked, headers);
         if outgoing.credentials == IncludesCredentials::Yes {
             self.fate.sent.push(format!("{asked} with credentials"));
         }
         let Some(head) = self.head(&asked) else { return End::Unanswered(asked) };
-        let end = with_response(head.status, &head.lines, |response| {
+        let end = with_response(head.status, &head.lines_in(self.environment.profile), |response| {
             Some(match awaiting.on_response(response, &mut self.cache) {
                 Ok(Outcome::Response(filtered)) => {
                     self.reads(&filtered);

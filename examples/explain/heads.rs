@@ -1,12 +1,29 @@
 //! Response heads, as `curl -i` prints them.
 
+use fetch_cors::browser::{Profile, switches::BlankBeforeColon};
+
+/// The name and the value of a header.
+pub type Line = (String, Vec<u8>);
+
 /// The head of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     /// Where it stands, for people.
     pub place: String,
     pub status: u16,
-    pub lines: Vec<(String, Vec<u8>)>,
+    pub lines: Vec<Line>,
+    /// The numbers of those lines that have a blank before their colon.
+    pub blank_before_colon: Vec<usize>,
+}
+
+impl Head {
+    /// The lines as a browser takes them.
+    pub fn lines_in(&self, profile: &Profile) -> Vec<Line> {
+        let dropped = |number: &usize| {
+            profile.blank_before_colon == BlankBeforeColon::Dropped && self.blank_before_colon.contains(number)
+        };
+        self.lines.iter().enumerate().filter(|(number, _)| !dropped(number)).map(|(_, line)| line.clone()).collect()
+    }
 }
 
 /// The heads in `input`, interim ones and bodies left out.
@@ -19,7 +36,8 @@ pub fn parse(input: &[u8], source: &str) -> Result<Vec<Head>, String> {
         let place = format!("{source}:{}", lines.number());
         let status_line = lines.next().unwrap_or_default();
         let (status, phrase) = status_line_of(status_line).ok_or_else(|| format!("{place}: no status line"))?;
-        let head = Head { place, status, lines: header_lines(&mut lines, source)? };
+        let (header_lines, blank_before_colon) = header_lines(&mut lines, source)?;
+        let head = Head { place, status, lines: header_lines, blank_before_colon };
         // A proxy's answer to CONNECT is none of the server's.
         let tunnel = status == 200 && phrase.eq_ignore_ascii_case(b"connection established");
         if !(100..=199).contains(&status) && !tunnel {
@@ -31,12 +49,13 @@ pub fn parse(input: &[u8], source: &str) -> Result<Vec<Head>, String> {
 }
 
 /// The lines up to the empty one, or the end.
-fn header_lines(lines: &mut Lines<'_>, source: &str) -> Result<Vec<(String, Vec<u8>)>, String> {
-    let mut headers: Vec<(String, Vec<u8>)> = Vec::new();
+fn header_lines(lines: &mut Lines<'_>, source: &str) -> Result<(Vec<Line>, Vec<usize>), String> {
+    let mut headers: Vec<Line> = Vec::new();
+    let mut blank_before_colon = Vec::new();
     loop {
         let start = lines.at;
         let line = match lines.next() {
-            None | Some(b"") => return Ok(headers),
+            None | Some(b"") => return Ok((headers, blank_before_colon)),
             Some(line) => line,
         };
         let number = || lines.number_at(start);
@@ -51,8 +70,13 @@ fn header_lines(lines: &mut Lines<'_>, source: &str) -> Result<Vec<(String, Vec<
             return invalid("no empty line after the head, or a header without a colon");
         };
         let (name, value) = line.split_at_checked(colon).unwrap_or_default();
-        match core::str::from_utf8(name) {
+        let without_blank = name.trim_ascii_end();
+        let has_blank = without_blank.len() < name.len();
+        match core::str::from_utf8(without_blank) {
             Ok(name) if fetch_cors::header::HeaderName::new(name).is_ok() => {
+                if has_blank {
+                    blank_before_colon.push(headers.len());
+                }
                 headers.push((name.into(), value.get(1..).unwrap_or_default().trim_ascii().into()));
             }
             _ => return invalid("what stands before the colon is no header name"),

@@ -2,8 +2,8 @@
 
 use fetch_cors::browser::{
     CacheVerdict, Explanation, FilteredResponse, GrantedMethods, IncludesCredentials, MaxAge, MaxAgeSource,
-    NetworkError, OutgoingRequest, PreflightGrant, PreflightReasons, PreflightRequest, ResponseType, Sufficiency,
-    UseCorsPreflightFlag, Visibility,
+    NetworkError, OutgoingRequest, PreflightGrant, PreflightReasons, PreflightRequest, RequestHeaderValue,
+    ResponseType, Sufficiency, UseCorsPreflightFlag, Visibility,
 };
 
 use super::{
@@ -78,6 +78,7 @@ impl Report {
             UseCorsPreflightFlag::Unset => None,
             UseCorsPreflightFlag::SetByStream => Some("the body is a stream"),
             UseCorsPreflightFlag::SetByUploadListener => Some("an upload has a listener"),
+            _ => Some("the API demands it"),
         };
         let mut rows = Vec::new();
         rows.extend(
@@ -118,11 +119,8 @@ impl Report {
 
     pub fn request(&mut self, outgoing: &OutgoingRequest<'_>) {
         self.section(&format!("Request: {} {}", outgoing.method, outgoing.url.without_fragment()));
-        for header in outgoing.headers {
-            self.header(header.name.as_str(), &header.value.escape_ascii().to_string());
-        }
-        if let Some(origin) = outgoing.origin {
-            self.header("origin", &origin.to_string());
+        for header in outgoing.headers.iter() {
+            self.header(header.name.as_str(), &header.value.to_string());
         }
         self.indented(match outgoing.credentials {
             IncludesCredentials::Yes => {
@@ -144,13 +142,13 @@ impl Report {
             "HEAD" => "--head".into(),
             method => format!("-X {}", quoted(method)),
         };
-        let value = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let mut headers: Vec<String> = outgoing
+        let value =
+            |value: RequestHeaderValue<'_>| String::from_utf8_lossy(&value.bytes().collect::<Vec<_>>()).into_owned();
+        let headers: Vec<String> = outgoing
             .headers
             .iter()
             .map(|header| format!("{}: {}", capitalized(header.name.as_str()), value(header.value)))
             .collect();
-        headers.extend(outgoing.origin.map(|origin| format!("Origin: {origin}")));
         self.curl(&method, headers, outgoing.url.without_fragment());
     }
 
@@ -169,6 +167,11 @@ impl Report {
 
     pub fn answer(&mut self, head: &Head) {
         self.line(&format!("Answer: status {} ({})", head.status, head.place));
+        for (name, _) in head.blank_before_colon.iter().filter_map(|number| head.lines.get(*number)) {
+            self.indented(&format!(
+                "(`{name}` has a blank before its colon, so Firefox drops it and Chromium does not: remove the blank)"
+            ));
+        }
     }
 
     /// Each check with its verdict; of the failed ones the step, with its link.
@@ -211,15 +214,13 @@ impl Report {
     }
 
     pub fn granted(&mut self, grant: &PreflightGrant<'_>) {
-        let MaxAge { seconds, source } = grant.max_age;
+        let MaxAge { seconds, source, .. } = grant.max_age;
         let why = match source {
             MaxAgeSource::Header => "as `Access-Control-Max-Age` says",
             MaxAgeSource::Limit => "the most that this browser keeps it",
             MaxAgeSource::Negative => "as `Access-Control-Max-Age` is negative",
             MaxAgeSource::DefaultWithoutHeader => "as there is no `Access-Control-Max-Age`",
-            MaxAgeSource::DefaultForMalformed | MaxAgeSource::NoneForMalformed => {
-                "as `Access-Control-Max-Age` is no number of seconds"
-            }
+            _ => "as `Access-Control-Max-Age` is no number of seconds",
         };
         let own = matches!(grant.methods, GrantedMethods::Own(_));
         let own = if own { "; the method needs no list, for the flag stands for it" } else { "" };

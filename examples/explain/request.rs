@@ -2,7 +2,8 @@
 
 use fetch_cors::{
     browser::{
-        BodyInit, CredentialsMode, Request, RequestError, RequestInit, UploadListener, Url, XhrCredentials, XhrInit,
+        BodyInit, CredentialsMode, Duplex, Request, RequestError, RequestInit, UploadListener, Url, XhrCredentials,
+        XhrInit,
     },
     header::Headers,
     origin::Origin,
@@ -32,6 +33,8 @@ pub fn request<'a>(
             credentials: *credentials,
             redirect: *redirect,
             referrer_policy: *referrer_policy,
+            duplex: Some(Duplex::Half),
+            ..RequestInit::default()
         }
         .request(url, origin),
         Api::XhrWithUploadListener => XhrInit {
@@ -40,7 +43,7 @@ pub fn request<'a>(
             body,
             with_credentials: match credentials {
                 CredentialsMode::Include => XhrCredentials::Include,
-                CredentialsMode::SameOrigin | CredentialsMode::Omit => XhrCredentials::SameOrigin,
+                _ => XhrCredentials::SameOrigin,
             },
             upload_listener: UploadListener::Present,
         }

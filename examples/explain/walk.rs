@@ -195,7 +195,7 @@ impl<'h> Walk<'h> {
             return self.missing(|report| report.curl_preflight(&preflight));
         };
         self.report.answer(head);
-        let verdict = with_response(head.status, &head.lines, |response| {
+        let verdict = with_response(head.status, &head.lines_in(self.environment.profile), |response| {
             let explanation = awaiting.explain(response);
             self.report.checks(&explanation);
             match awaiting.clone().on_response(response, &mut self.cache, self.now) {
@@ -229,7 +229,7 @@ impl<'h> Walk<'h> {
             return self.missing(|report| report.curl_request(&outgoing));
         };
         self.report.answer(head);
-        let verdict = with_response(head.status, &head.lines, |response| {
+        let verdict = with_response(head.status, &head.lines_in(self.environment.profile), |response| {
             let explanation = Explanation::of_response(awaiting.request(), response, self.environment);
             self.report.checks(&explanation);
             if guesses_site(&explanation, awaiting.request(), response) {
@@ -268,7 +268,7 @@ impl<'h> Walk<'h> {
     fn redirect(&mut self, redirect: &Redirect<'_>, response: &Response<'_>) -> Verdict {
         let location = redirect.parse_location().ok();
         let location = location.as_ref().and_then(|url| Url::try_from(url).ok());
-        let to = location.map_or_else(|| redirect.location().escape_ascii().to_string(), |url| url.to_string());
+        let to = location.map_or_else(|| redirect.location().to_string(), |url| url.to_string());
         self.report.line(&format!("Redirect by status {} to {to}", redirect.status()));
         let explanation = Explanation::of_redirect(redirect.request(), response, location, self.environment);
         self.report.checks(&explanation);

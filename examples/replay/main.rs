@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --features url --example replay -- \
-//!     --profile fetch|chromium|firefox --against chromium|firefox [--ids] FILE.jsonl…
+//!     --profile fetch|chromium|firefox|webkit --against chromium|firefox|webkit [--ids] FILE.jsonl…
 //! ```
 
 use std::{
@@ -16,10 +16,11 @@ use std::{
 use fetch_cors::browser::{Departure, Profile};
 use testkit::recordings::{self, Difference, Ids, Recorded, Replay, Verdict};
 
-const USAGE: &str = "usage: replay --profile fetch|chromium|firefox --against chromium|firefox [--ids] FILE.jsonl...
+const USAGE: &str =
+    "usage: replay --profile fetch|chromium|firefox|webkit --against chromium|firefox|webkit [--ids] FILE.jsonl...
 
 Predicts what the browser of the profile does with each recorded scenario, and compares that with what a real one did:
-each request sent, and what the page got. With --ids also the browser's own id of a failure, and what it quotes.
+each request sent, and what the page got. With --ids also the browser's own id of a failure, and what it quotes; of WebKit the line of its console.
 
 Prints a line `DIFF <scenario> <fetch> <what>: expected <recorded> got <predicted>` for each difference,
 and `KNOWN <scenario> <fetch> <cause> [<algorithm>, <step>]; ...` where the recorded browser's own profile predicts it.
@@ -58,6 +59,7 @@ fn parse_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Comman
     }
     let profile = profile.ok_or("`--profile` is missing")?;
     let against = against.ok_or("`--against` is missing")?;
+    let ids = if ids == Ids::Compared { against.ids() } else { ids };
     Ok(Command::Replay(Replay { profile, against, ids }, files))
 }
 
@@ -66,7 +68,8 @@ fn profile_of(name: &str) -> Result<Profile, String> {
         "fetch" => Ok(Profile::FETCH),
         "chromium" => Ok(Profile::CHROMIUM),
         "firefox" => Ok(Profile::FIREFOX),
-        _ => Err(format!("unknown profile `{name}`: one of `fetch`, `chromium`, `firefox`")),
+        "webkit" | "safari" => Ok(Profile::WEBKIT),
+        _ => Err(format!("unknown profile `{name}`: one of `fetch`, `chromium`, `firefox`, `webkit`")),
     }
 }
 
@@ -74,7 +77,8 @@ fn recorded(name: &str) -> Result<Recorded, String> {
     match name {
         "chromium" => Ok(Recorded::Chromium),
         "firefox" => Ok(Recorded::Firefox),
-        _ => Err(format!("no recordings of `{name}`: one of `chromium`, `firefox`")),
+        "webkit" | "safari" => Ok(Recorded::WebKit),
+        _ => Err(format!("no recordings of `{name}`: one of `chromium`, `firefox`, `webkit`")),
     }
 }
 

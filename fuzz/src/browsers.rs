@@ -22,12 +22,12 @@ use crate::text;
 
 /// Does all fetches in all profiles.
 pub(crate) fn play(fetches: &[Fetch]) {
-    for profile in [Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::SAFARI] {
+    for profile in [Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::WEBKIT] {
         let (mut cache, mut now) = (GrowingPreflightCache::of_browser(&profile), Duration::ZERO);
         for Fetch { init, wait, exchanges, .. } in fetches {
             now += *wait;
             let mut environment = Environment::new(&profile);
-            environment.parse_location = fetch_cors::parse_location;
+            environment.parse_location = fetch_cors::browser::parse_location;
             let mut play = Play { environment, cache: &mut cache, now, exchanges: exchanges.iter(), sent: 0 };
             match init {
                 Ok(init) => with_init(init, |request| request.into_iter().for_each(|request| play.begin(request))),
@@ -106,7 +106,7 @@ impl<'p> Play<'p> {
             }
             Ok(Outcome::Redirect(redirect)) => {
                 let base = text::url(redirect.base_url().as_str()).expect("it is a URL");
-                let location = text::location(&base, redirect.location());
+                let location = text::location(&base, &redirect.location().bytes().collect::<Vec<u8>>());
                 let url = location.as_ref().map(|url| Url::new(&url.href).expect("it is a URL"));
                 let action = redirect.follow(url, self.cache, self.now);
                 self.act(action);
@@ -121,4 +121,5 @@ fn explain(explanation: &Explanation<'_>) {
     assert!(explanation.checks().count() >= failures.min(1));
     explanation.hints().for_each(|hint| assert!(!hint.to_string().is_empty()));
     explanation.fix().for_each(|change| assert!(!change.to_string().is_empty()));
+    explanation.page_changes().for_each(|(change, _)| assert!(!change.to_string().is_empty()));
 }

@@ -79,7 +79,9 @@ impl<'a> Plain<'a> {
             "origin" => rule.origins.push((value, Vec::new())),
             "dangerously-allow" => {
                 if let Some((_, dangers)) = rule.origins.last_mut() {
-                    dangers.extend(Danger::ALL.into_iter().filter(|danger| danger.code() == value || value.is_empty()));
+                    dangers.extend(
+                        Danger::ALL.iter().copied().filter(|danger| danger.code() == value || value.is_empty()),
+                    );
                 }
             }
             "method" => rule.lists[0].push(value),

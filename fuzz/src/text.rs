@@ -154,6 +154,8 @@ impl Block<'_> {
             "form-data" => Some(Body::FormData),
             "bytes" => Some(Body::Bytes),
             "stream" => Some(Body::Stream),
+            "html-document" => Some(Body::Document(true)),
+            "xml-document" => Some(Body::Document(false)),
             blob => Some(Body::Blob(blob.trim_start_matches("blob:").to_owned())),
         }
     }

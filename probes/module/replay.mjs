@@ -78,10 +78,10 @@ for (const file of process.argv.slice(3)) {
   for (const line of (await readFile(file, "utf8")).trimEnd().split("\n")) {
     const scenario = JSON.parse(line);
     if (scenario.fetches.length > CACHE_HOLDS) {
-      skipped += 2 * scenario.fetches.length;
+      skipped += 3 * scenario.fetches.length;
       continue;
     }
-    for (const browser of ["chromium", "firefox"]) {
+    for (const browser of ["chromium", "firefox", "webkit"]) {
       forget();
       let now = 0;
       for (const [number, fetch] of scenario.fetches.entries()) {

@@ -24,7 +24,7 @@ def main():
     recorded = json.loads((HERE.parent / "browsers/seed-1/meta.json").read_text())["browsers"]
     failed = False
     with tempfile.TemporaryDirectory() as out:
-        for browser in ("chromium", "firefox"):
+        for browser in ("chromium", "firefox", "webkit"):
             failed |= differs(browser, recorded[browser]["version"], options, pathlib.Path(out) / browser)
     sys.exit(1 if failed else 0)
 

@@ -32,17 +32,18 @@ class Process:
         self.profile = tempfile.mkdtemp(prefix="recorder-")
         return self.profile
 
-    def spawn(self, arguments, **more):
-        env = dict(os.environ, HOME=self.profile, MOZ_CRASHREPORTER_DISABLE="1")
-        self.child = subprocess.Popen(
-            [self.path, *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=open(os.path.join(self.profile, "stderr.txt"), "wb"),
-            start_new_session=True,
-            env=env,
-            **more,
-        )
+    def spawn(self, arguments, environment=(), stderr=None, **more):
+        env = dict(os.environ, HOME=self.profile, MOZ_CRASHREPORTER_DISABLE="1") | dict(environment)
+        with open(os.path.join(self.profile, "stderr.txt"), "wb") as kept:
+            self.child = subprocess.Popen(
+                [self.path, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=kept if stderr is None else stderr,
+                start_new_session=True,
+                env=env,
+                **more,
+            )
 
     def alive(self):
         return self.child is not None and self.child.poll() is None
@@ -55,11 +56,11 @@ class Process:
         except OSError:
             return "it said nothing"
 
-    def end(self):
-        """Waits a little for the process to end by itself, then ends its group."""
+    def end(self, wait=5):
+        """Waits so many seconds for the process to end by itself, then ends its group."""
         if self.child:
             try:
-                self.child.wait(5)
+                self.child.wait(wait)
             except subprocess.TimeoutExpired:
                 pass
             for sign in (signal.SIGTERM, signal.SIGKILL):

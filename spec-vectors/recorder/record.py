@@ -11,12 +11,14 @@ import sys
 
 from chromium import Chromium
 from firefox import Firefox
+from given import BadInput, read
 from process import BrowserMissing
 from recording import record
 from scenarios import FAMILIES, generate
-from scenarios.scenario import PLAIN
+from webkit import WebKit
 
-BROWSERS = {"chromium": Chromium, "firefox": Firefox}
+BROWSERS = {"chromium": Chromium, "firefox": Firefox, "webkit": WebKit}
+BAD_INPUT = 2
 CANNOT_START = 3
 
 
@@ -28,7 +30,7 @@ def main():
     parser.add_argument("--scenarios", type=int, default=300, help="how many to generate")
     parser.add_argument("--families", help="of the generated scenarios, those of these families (with commas)")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="directory to write")
-    parser.add_argument("--browsers", default="chromium,firefox")
+    parser.add_argument("--browsers", default="chromium,firefox,webkit", help="those to record, with commas: %(default)s")
     parser.add_argument("--dry", action="store_true", help="write the scenarios, record nothing")
     options = parser.parse_args()
     names = options.browsers.split(",")
@@ -36,9 +38,11 @@ def main():
         parser.error(f"--browsers: of {', '.join(BROWSERS)}")
 
     if options.input:
-        scenarios = read(options.input)
-        if len({s["id"] for s in scenarios}) < len(scenarios):
-            parser.error(f"{options.input}: an id is there twice")
+        try:
+            scenarios = read(options.input)
+        except BadInput as error:
+            print(f"record.py: {error}", file=sys.stderr)
+            sys.exit(BAD_INPUT)
     else:
         scenarios = generate(options.seed, options.scenarios)
         if options.families:
@@ -46,6 +50,8 @@ def main():
             if not set(wanted) <= set(FAMILIES):
                 parser.error(f"--families: of {', '.join(FAMILIES)}")
             scenarios = [s for s in scenarios if s["family"] in wanted]
+    for scenario in scenarios:
+        end_resets(scenario)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.dry:
         write(options.out, scenarios)
@@ -113,23 +119,11 @@ def in_one(job):
         return "stopped"
 
 
-def read(path):
-    """The scenarios of a file without what was observed, and with what they leave unsaid."""
-    scenarios = []
-    with open(path) as f:
-        for line in filter(str.strip, f):
-            s = json.loads(line)
-            s["fetches"] = [
-                {
-                    "api": fetch.get("api", "fetch"),
-                    "wait_ms": fetch.get("wait_ms", 0),
-                    "request": {**{k: fetch["request"][k] for k in ("origin", "url")}, **PLAIN, **fetch["request"]},
-                }
-                for fetch in s["fetches"]
-            ]
-            s.setdefault("family", "probe")
-            scenarios.append(s)
-    return scenarios
+def end_resets(scenario):
+    """A 205 needs a length of 0 (RFC 9110, 15.3.6): WebKit waits for a body of one without. The scenario says so, as all it sends."""
+    for rule in scenario["server"]:
+        if rule["status"] == 205 and not any(name.lower() == "content-length" for name, _ in rule["headers"]):
+            rule["headers"].append(["Content-Length", "0"])
 
 
 def write(out, scenarios):

@@ -102,7 +102,7 @@ fn check_allow_credentials<'a>(
     }
 }
 
-/// AD-HOC: Firefox fails several lines before it looks at them, and counts those whose name is written just so.
+// AD-HOC: Firefox fails several lines before it looks at them, and counts those whose name is written just so.
 fn counts_several(response: &Response<'_>) -> bool {
     let counts = |header: &Header<'_>| header.name.as_str() == "Access-Control-Allow-Origin";
     response.headers.iter().filter(counts).nth(1).is_some()

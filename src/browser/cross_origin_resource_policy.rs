@@ -8,8 +8,11 @@ use crate::{
     origin::Origin,
 };
 
+/// A value of `Cross-Origin-Resource-Policy`: who may embed a response without CORS.
+///
 /// <https://fetch.spec.whatwg.org/#http-cross-origin-resource-policy>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ResourcePolicy {
     /// `same-origin`
     SameOrigin,
@@ -21,11 +24,7 @@ pub enum ResourcePolicy {
 
 impl fmt::Display for ResourcePolicy {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(match self {
-            ResourcePolicy::SameOrigin => "same-origin",
-            ResourcePolicy::SameSite => "same-site",
-            ResourcePolicy::CrossOrigin => "cross-origin",
-        })
+        formatter.pad(self.as_str())
     }
 }
 
@@ -37,6 +36,7 @@ const RESOURCE_POLICIES: [(&[u8], ResourcePolicy); 3] = [
 
 /// Where a [`ResourcePolicy`] comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PolicySource {
     /// The response's header.
     Header,
@@ -48,6 +48,7 @@ pub enum PolicySource {
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#embedder-policy-value>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum EmbedderPolicy {
     /// `unsafe-none`
     #[default]
@@ -62,6 +63,7 @@ pub enum EmbedderPolicy {
 ///
 /// <https://fetch.spec.whatwg.org/#response-request-includes-credentials>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum IncludesCredentials {
     /// It did.
     Yes,

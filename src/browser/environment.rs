@@ -5,14 +5,75 @@ use core::fmt;
 use super::{
     cross_origin_resource_policy::EmbedderPolicy,
     profile::Profile,
-    request::{HostIsSite, SameSite},
+    request::{CredentialsMode, HostIsSite, Request, SameSite},
     url::Url,
 };
+use crate::header::HeaderValue;
+
+/// The global object that a fetch is done by.
+///
+/// <https://html.spec.whatwg.org/multipage/webappapis.html#concept-settings-object-global>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GlobalObject {
+    /// A window of a page that is shown: the browser can ask its user for a name and a password.
+    #[default]
+    Window,
+    /// A worker, or a window that is not shown.
+    Worker,
+}
+
+/// The version of HTTP that a connection uses.
+///
+/// <https://fetch.spec.whatwg.org/#concept-connection>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum HttpVersion {
+    /// HTTP/1.0 or HTTP/1.1, over which no stream is sent.
+    Http1,
+    /// HTTP/2 or HTTP/3.
+    #[default]
+    Http2OrLater,
+}
+
+/// The storage access status of a page: whether it has access to the cookies of another site, outside of its partition.
+///
+/// <https://privacycg.github.io/storage-access-headers/>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StorageAccess {
+    /// The user has not granted it.
+    None,
+    /// The user has granted it, and the page does not use it.
+    Inactive,
+    /// The page uses it.
+    Active,
+}
+
+impl StorageAccess {
+    /// The value of `Sec-Fetch-Storage-Access`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            StorageAccess::None => "none",
+            StorageAccess::Inactive => "inactive",
+            StorageAccess::Active => "active",
+        }
+    }
+}
+
+impl fmt::Display for StorageAccess {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
 
 /// The browser and the page that a fetch is done in.
 ///
+/// A later version may have more fields: end it with `..Environment::new(profile)`.
+///
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#environment-settings-object>
 #[derive(Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "users fill it with `..`, which `non_exhaustive` forbids")]
 pub struct Environment<'a> {
     /// The browser.
     pub profile: &'a Profile,
@@ -25,10 +86,17 @@ pub struct Environment<'a> {
     /// Parses a `Location` against a URL: asked by the profiles of browsers that look at it where the standard does not.
     /// `parse_location` of the `url` feature does it right.
     pub parse_location: ParseLocation,
+    /// What does the fetch.
+    pub global_object: GlobalObject,
+    /// The version of HTTP that the servers speak.
+    pub http_version: HttpVersion,
+    /// The storage access status at other sites, in a browser that sends it: Chromium since 133, Firefox since 147.
+    pub storage_access: Option<StorageAccess>,
 }
 
 impl<'a> Environment<'a> {
-    /// A browser of this profile, with one partition, a page without embedder policy, and hosts for sites.
+    /// A browser of this profile, with one partition, a window of a page without embedder policy, hosts for sites, HTTP/2,
+    /// and no storage access status.
     pub const fn new(profile: &'a Profile) -> Self {
         Environment {
             profile,
@@ -36,15 +104,29 @@ impl<'a> Environment<'a> {
             embedder_policy: EmbedderPolicy::UnsafeNone,
             same_site: &HostIsSite,
             parse_location: |_, _, _| LocationParses::Yes,
+            global_object: GlobalObject::Window,
+            http_version: HttpVersion::Http2OrLater,
+            storage_access: None,
         }
     }
 }
 
-/// Parses the bytes of a `Location` against a URL, and calls back with the URL, if it is one.
-pub type ParseLocation = fn(Url<'_>, &[u8], &mut dyn FnMut(Url<'_>)) -> LocationParses;
+/// The storage access status that goes along with a request: to another site, and with credentials.
+///
+/// <https://privacycg.github.io/storage-access-headers/#sec-fetch-storage-access-header>
+pub(super) fn storage_access(request: &Request<'_>, environment: Environment<'_>) -> Option<StorageAccess> {
+    environment.storage_access.filter(|_| {
+        request.credentials_mode() == CredentialsMode::Include
+            && !environment.same_site.same_site(request.origin(), request.current_url().origin())
+    })
+}
+
+/// Parses the value of a `Location` against a URL, and calls back with the URL, if it is one.
+pub type ParseLocation = fn(Url<'_>, HeaderValue<'_>, &mut dyn FnMut(Url<'_>)) -> LocationParses;
 
 /// Whether a `Location` is a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum LocationParses {
     /// It is, or nobody knows: that of the environment without a parser.
     Yes,
@@ -59,6 +141,9 @@ impl fmt::Debug for Environment<'_> {
             .field("profile", &self.profile.name)
             .field("partition", &self.partition)
             .field("embedder_policy", &self.embedder_policy)
+            .field("global_object", &self.global_object)
+            .field("http_version", &self.http_version)
+            .field("storage_access", &self.storage_access)
             .finish_non_exhaustive()
     }
 }

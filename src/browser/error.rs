@@ -18,7 +18,8 @@ use crate::{
 /// A fetch that fails: the page learns nothing but that.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-network-error>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct NetworkError<'a> {
     /// What was being done.
     pub phase: Phase,
@@ -30,6 +31,7 @@ pub struct NetworkError<'a> {
 
 /// What a fetch was doing when it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Phase {
     /// Deciding how to fetch; nothing was sent to this URL.
     Route,
@@ -42,7 +44,7 @@ pub enum Phase {
 }
 
 /// Why a fetch failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason<'a> {
     /// In mode "same-origin" the URL is of another origin.
@@ -85,7 +87,8 @@ pub enum Reason<'a> {
         /// The combined value.
         value: HeaderValue<'a>,
     },
-    /// The response is a 407 that no proxy has sent.
+    /// The response is a 407, and there is no user to ask for a name and a password; or it is one that no proxy has sent, to
+    /// a browser that asks for none then.
     ProxyAuthenticationRequired,
     /// There is no `Access-Control-Allow-Origin`.
     AllowOriginMissing,
@@ -168,7 +171,7 @@ pub enum Reason<'a> {
     /// `Location` does not parse as a URL.
     LocationInvalid {
         /// The value.
-        value: &'a [u8],
+        value: HeaderValue<'a>,
     },
     /// The redirect leads to a URL that is not HTTP(S).
     RedirectSchemeNotHttp {
@@ -184,12 +187,15 @@ pub enum Reason<'a> {
         /// Who forbids it.
         forbidden_by: ForbiddenBy,
     },
+    /// The body is a stream, and the connection uses HTTP/1.x, over which no stream is sent.
+    StreamOverHttp1,
     /// The body is a stream that has been read, and it is to be sent again: a redirect wants that, or a 401 does.
     BodyWithoutSource,
 }
 
 /// Who forbids something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ForbiddenBy {
     /// The standard.
     Standard,
@@ -199,6 +205,7 @@ pub enum ForbiddenBy {
 
 /// How a header that should have one value has several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Several {
     /// It stands several times: two layers of a server add it.
     Lines,
@@ -208,6 +215,7 @@ pub enum Several {
 
 /// What `*` has to do with a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Wildcard {
     /// The list has none.
     Absent,
@@ -215,6 +223,13 @@ pub enum Wildcard {
     LiteralWithCredentials,
     /// The list has one, which does not cover this name.
     NotCovering,
+}
+
+impl<'a> NetworkError<'a> {
+    /// The network error of a fetch that fails in this phase, for a caller that runs the algorithms one by one.
+    pub const fn new(phase: Phase, reason: Reason<'a>, response_tainting: ResponseTainting) -> Self {
+        NetworkError { phase, reason, response_tainting }
+    }
 }
 
 impl NetworkError<'_> {
@@ -252,6 +267,7 @@ impl NetworkError<'_> {
             (_, Reason::RedirectSchemeNotHttp { .. }) => (HttpRedirectFetch, "6"),
             (_, Reason::TooManyRedirects) => (HttpRedirectFetch, "7"),
             (_, Reason::RedirectUrlHasCredentials { .. }) => (HttpRedirectFetch, "9–10"),
+            (_, Reason::StreamOverHttp1) => (HttpNetworkFetch, "8.3"),
             (Phase::Response, Reason::BodyWithoutSource) => (HttpNetworkOrCacheFetch, "15.2.1"),
             (_, Reason::BodyWithoutSource) => (HttpRedirectFetch, "11"),
         };
@@ -261,13 +277,7 @@ impl NetworkError<'_> {
 
 impl fmt::Display for NetworkError<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let phase = match self.phase {
-            Phase::Route => "request",
-            Phase::Preflight => "response to the preflight",
-            Phase::Response => "response",
-            Phase::Redirect => "redirect",
-        };
-        write!(formatter, "{phase}: {}", self.reason)
+        write!(formatter, "{}: {}", self.phase, self.reason)
     }
 }
 
@@ -298,7 +308,9 @@ impl fmt::Display for Reason<'_> {
             Reason::HeaderContradictory { value } => {
                 write!(formatter, "the lines of `{}` contradict each other: `{value}`", value.name().lowercase())
             }
-            Reason::ProxyAuthenticationRequired => formatter.write_str("status 407 from a server that is no proxy"),
+            Reason::ProxyAuthenticationRequired => {
+                formatter.write_str("status 407, and no user is asked for a name and a password")
+            }
             Reason::AllowOriginMissing => formatter.write_str("no `Access-Control-Allow-Origin`"),
             Reason::AllowOriginWildcardWithCredentials => {
                 formatter.write_str("`Access-Control-Allow-Origin` is `*`, which no request with credentials accepts")
@@ -353,7 +365,7 @@ impl fmt::Display for Reason<'_> {
             }
             Reason::LocationMultiple { value } => write!(formatter, "several `Location` headers: `{value}`"),
             Reason::LocationInvalid { value } => {
-                write!(formatter, "`Location` is no URL: `{}`", value.escape_ascii())
+                write!(formatter, "`Location` is no URL: `{value}`")
             }
             Reason::RedirectSchemeNotHttp { scheme, .. } => {
                 write!(formatter, "redirect to a URL of scheme `{scheme}`, which is not HTTP(S)")
@@ -362,6 +374,7 @@ impl fmt::Display for Reason<'_> {
             Reason::RedirectUrlHasCredentials { .. } => {
                 formatter.write_str("redirect to a URL with a user name or password")
             }
+            Reason::StreamOverHttp1 => formatter.write_str("a stream is not sent over HTTP/1.x"),
             Reason::BodyWithoutSource => formatter.write_str("a stream cannot be sent again"),
         }
     }

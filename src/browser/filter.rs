@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::{
-    listed::{Listed, listed},
+    header_lookup::{Listed, lookup_names},
     profile::{Profile, switches::UnparsableExposeHeaders},
     request::{CredentialsMode, RedirectTaint, Request, ResponseTainting},
     response::{Response, Status},
@@ -11,15 +11,26 @@ use super::{
 };
 use crate::header::{Header, HeaderName, InvalidElement, ListValues};
 
+/// How much of a response a script can read.
+///
 /// <https://fetch.spec.whatwg.org/#concept-response-type>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum ResponseType {
+    /// All headers but `Set-Cookie`: a same-origin response.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-filtered-response-basic>
     Basic,
+    /// The body, and the headers that are safelisted or exposed.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-filtered-response-cors>
     Cors,
+    /// Nothing: the response to a request of mode `no-cors`.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque>
     Opaque,
+    /// Nothing: a redirect that the page wants to handle itself.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect>
     OpaqueRedirect,
 }
@@ -182,7 +193,7 @@ impl<'a> FilteredResponse<'a> {
             _ => None,
         };
         let wildcard = list.is_some_and(|names| names.contains("*"));
-        let mut listed = list.map(|names| listed(headers.clone().map(|header| header.name), names.elements()));
+        let mut listed = list.map(|names| lookup_names(headers.clone().map(|header| header.name), names.elements()));
         headers.map(move |header| {
             let listed = listed.as_mut().and_then(Iterator::next).map_or(Listed::No, |(_, listed)| listed);
             (header, self.visibility_if(header.name, || listed, || wildcard))
@@ -242,6 +253,7 @@ impl<'a> FilteredResponse<'a> {
 
 /// Whether a script reads a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum Visibility {
     /// It does.
     Shown(ShownBecause),

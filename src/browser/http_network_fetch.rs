@@ -18,7 +18,7 @@ use crate::{
 const SUSPECT_HEADERS: [HeaderName<'static>; 3] =
     [HeaderName::CONTENT_DISPOSITION, HeaderName::CONTENT_LENGTH, HeaderName::LOCATION];
 
-/// AD-HOC: whether the network stack takes what the page has set.
+// AD-HOC: whether the network stack takes what the page has set.
 pub(super) fn check_request_headers<'a>(request: &Request<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
     if profile.headers_of_browser == HeadersOfBrowser::Sent || !request.current_url().is_http() {
         return Ok(());
@@ -53,31 +53,51 @@ pub(super) fn check_head<'a>(response: &Response<'a>, profile: &Profile) -> Resu
         // OPTIMIZATION: the three have these lengths, and few others do.
         suspects |= matches!(header.name.as_str().len(), 8 | 14 | 19);
     }
-    if suspects && profile.contradictory_lines != ContradictoryLines::Read {
-        let values = SUSPECT_HEADERS.into_iter().filter_map(|name| response.headers.get(name));
-        if let Some(value) = { values }.find(|value| contradicts_itself(*value, profile)) {
-            return Err(Reason::HeaderContradictory { value });
-        }
+    if !suspects {
+        return Ok(());
     }
-    Ok(())
+    match contradictory_headers(*response, profile).next() {
+        Some((_, value)) => Err(Reason::HeaderContradictory { value }),
+        None => Ok(()),
+    }
 }
 
-/// AD-HOC: whether a header that stands several times, though it has one value, has different ones.
+/// The headers that contradict themselves.
+pub(super) fn contradictory_headers<'a>(
+    response: Response<'a>,
+    profile: &Profile,
+) -> impl Iterator<Item = (HeaderName<'static>, HeaderValue<'a>)> {
+    let names = SUSPECT_HEADERS.into_iter().filter(|_| profile.contradictory_lines != ContradictoryLines::Read);
+    let values = names.filter_map(move |name| Some((name, response.headers.get(name)?)));
+    values.filter(|(_, value)| contradicts_itself(*value, profile))
+}
+
+// AD-HOC: whether a header that stands several times, though it has one value, has different ones.
 fn contradicts_itself(value: HeaderValue<'_>, profile: &Profile) -> bool {
+    if elements_count(value.name(), profile) {
+        return elements_differ(value.lines());
+    }
+    let mut lines = value.lines();
+    let first = lines.next().unwrap_or_default();
+    profile.contradictory_lines != ContradictoryLines::Read && lines.any(|line| line != first)
+}
+
+/// Whether a line of such a header contradicts itself: no other line has to be there.
+pub(super) fn line_contradicts_itself(name: HeaderName<'_>, line: &[u8], profile: &Profile) -> bool {
+    elements_count(name, profile) && elements_differ(core::iter::once(line))
+}
+
+/// Whether the elements of the lines are compared, not the lines.
+fn elements_count(name: HeaderName<'_>, profile: &Profile) -> bool {
     match profile.contradictory_lines {
         ContradictoryLines::Read => false,
-        ContradictoryLines::DifferentElementsFail if value.name() != HeaderName::LOCATION => elements_differ(value),
-        ContradictoryLines::DifferentLinesFail if value.name() == HeaderName::CONTENT_LENGTH => elements_differ(value),
-        ContradictoryLines::DifferentElementsFail | ContradictoryLines::DifferentLinesFail => {
-            let mut lines = value.lines();
-            let first = lines.next().unwrap_or_default();
-            lines.any(|line| line != first)
-        }
+        ContradictoryLines::DifferentElementsFail => name != HeaderName::LOCATION,
+        ContradictoryLines::DifferentLinesFail => name == HeaderName::CONTENT_LENGTH,
     }
 }
 
-fn elements_differ(value: HeaderValue<'_>) -> bool {
-    let mut elements = value.lines().flat_map(|line| grammar::split(line.iter().copied()));
+fn elements_differ<'a>(lines: impl Iterator<Item = &'a [u8]>) -> bool {
+    let mut elements = lines.flat_map(|line| grammar::split(line.iter().copied()));
     let first = elements.next();
     elements.any(|element| !element.eq(first.iter().cloned().flatten()))
 }

@@ -11,6 +11,7 @@ use crate::origin::{Host, Origin};
 ///
 /// <https://w3c.github.io/webappsec-mixed-content/>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum MixedContent {
     /// The request is not mixed content.
     Absent,
@@ -24,6 +25,7 @@ pub enum MixedContent {
 ///
 /// <https://w3c.github.io/webappsec-mixed-content/#category-upgradeable>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MixedContentCategory {
     /// An `<img>`, `<audio>` or `<video>` element, without `srcset` and `<picture>`.
     Upgradeable,

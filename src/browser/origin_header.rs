@@ -1,9 +1,9 @@
 //! The `Origin` header of a request.
 
 use super::{
-    environment::Environment,
+    environment::{Environment, StorageAccess, storage_access},
     profile::switches::{OriginOfElements, OriginWithoutCors, ReferrerPolicyHidesOrigin, RelaxedReferrerPolicies},
-    request::{CrossedOrigins, ReferrerPolicy, Request, RequestMode, ResponseTainting, UnsafeRequestFlag},
+    request::{CrossedOrigins, KeptOrigin, ReferrerPolicy, Request, RequestMode, ResponseTainting, UnsafeRequestFlag},
 };
 use crate::{method::Method, origin::Origin};
 
@@ -28,21 +28,43 @@ pub fn request_origin_header<'a>(request: &Request<'a>, environment: Environment
     {
         return Some(serialized_origin);
     }
-    // 4.
-    if matches!(request.method(), Method::GET | Method::HEAD) {
-        return None;
+    // 4. AD-HOC: with a status that the server may ask to change, it is to know whose page it is:
+    // <https://privacycg.github.io/storage-access-headers/#origin-header-integration>
+    let may_ask_for_storage = storage_access(request, environment) == Some(StorageAccess::Inactive);
+    if matches!(request.method(), Method::GET | Method::HEAD) && !may_ask_for_storage {
+        return match request.kept_origin() {
+            KeptOrigin::None => None,
+            KeptOrigin::Serialized => Some(serialized_origin),
+            KeptOrigin::Opaque => Some(Origin::OPAQUE),
+        };
     }
     // 4.1.
-    let may_hide = match profile.referrer_policy_hides_origin {
-        ReferrerPolicyHidesOrigin::Yes => request.mode() != RequestMode::Cors,
-        ReferrerPolicyHidesOrigin::InNavigations => request.mode() == RequestMode::Navigate,
+    let hidden = match profile.referrer_policy_hides_origin {
+        ReferrerPolicyHidesOrigin::Yes => request.mode() != RequestMode::Cors && hides_origin(request, environment),
+        ReferrerPolicyHidesOrigin::InNavigations => {
+            request.mode() == RequestMode::Navigate && hides_origin(request, environment)
+        }
+        ReferrerPolicyHidesOrigin::AtFirst if request.redirect_count() == 0 => {
+            request.mode() != RequestMode::Cors && hides_origin(request, environment)
+        }
+        ReferrerPolicyHidesOrigin::AtFirst => {
+            request.mode() != RequestMode::Cors && request.kept_origin() == KeptOrigin::Opaque
+        }
     };
-    let hidden = may_hide && hides_origin(request, environment);
     let crossed = profile.origin_without_cors == OriginWithoutCors::NullAfterRedirect
         && request.crossed_origins() == CrossedOrigins::Yes;
     let hidden = hidden || crossed;
     // 4.2.
     Some(if hidden { Origin::OPAQUE } else { serialized_origin })
+}
+
+/// The `Origin` that `request` is sent with, for the request that a redirect makes of it.
+pub(super) fn kept_origin(request: &Request<'_>, environment: Environment<'_>) -> KeptOrigin {
+    match request_origin_header(request, environment) {
+        None => KeptOrigin::None,
+        Some(origin) if origin.is_opaque() => KeptOrigin::Opaque,
+        Some(_) => KeptOrigin::Serialized,
+    }
 }
 
 /// Whether the referrer policy hides the origin from the current URL.

@@ -3,43 +3,103 @@
 use super::{
     environment::{Environment, LocationParses},
     error::{ForbiddenBy, Reason},
+    origin_header::kept_origin,
     profile::{
         Profile,
-        switches::{EmptyLocation, EqualLocations, LocationIsRead, UserinfoInLocation},
+        switches::{
+            DeleteAcrossOrigins, EmptyLocation, EqualLocations, FtpLocation, LocationIsRead, OriginOnceSent,
+            RedirectChecks, RedirectStatuses, UserinfoInLocation,
+        },
     },
-    request::{Body, Keepalive, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting},
+    request::{
+        Body, Keepalive, KeptOrigin, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestMode,
+        ResponseTainting,
+    },
     response::{Response, Status},
     url::{Url, UrlCredentials},
 };
-use crate::{header::HeaderName, method::Method};
+use crate::{
+    grammar::Elements,
+    header::{HeaderName, HeaderValue},
+    method::Method,
+};
 
 /// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>, 7.
 pub(super) const REDIRECT_LIMIT: u8 = 20;
 
-/// "Location URL", steps 1 and 2: the bytes of the `Location` that a response redirects to, if it has one.
+/// Whether a response redirects, by its status.
+pub(super) fn redirects(response: &Response<'_>, profile: &Profile) -> bool {
+    let more = profile.redirect_statuses == RedirectStatuses::AllBut304To306
+        && matches!(response.status.as_u16(), 301..=303 | 307..=399)
+        && response.headers.get(HeaderName::LOCATION).is_some_and(|value| value != *b"");
+    more || response.status.is_redirect()
+}
+
+/// "Location URL", steps 1 and 2: the value of the `Location` that a response redirects to, if it has one.
 ///
-/// The caller's URL parser reads them against the request's current URL; what is a URL is not decided here.
+/// The caller's URL parser reads it against the request's current URL; what is a URL is not decided here.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 1–2.
-pub fn location<'a>(response: &Response<'a>, profile: &Profile) -> Result<Option<&'a [u8]>, Reason<'a>> {
+pub fn location<'a>(response: &Response<'a>, profile: &Profile) -> Result<Option<HeaderValue<'a>>, Reason<'a>> {
     // 1.
-    if !response.status.is_redirect() {
+    if !redirects(response, profile) {
         return Ok(None);
     }
     // 2.
     let Some(value) = response.headers.get(HeaderName::LOCATION) else { return Ok(None) };
-    let location = match (value.single(), profile.equal_locations) {
-        (Some(single), _) => Some(single),
-        (None, EqualLocations::Fail) => None,
-        (None, EqualLocations::One) => value.lines().next().filter(|first| value.lines().all(|line| line == *first)),
+    let mut lines = value.lines();
+    let first = lines.next();
+    let is_one = match profile.equal_locations {
+        EqualLocations::Fail => lines.next().is_none(),
+        EqualLocations::One => lines.all(|line| Some(line) == first),
+        EqualLocations::Combined => true,
     };
-    match location.ok_or(Reason::LocationMultiple { value })? {
-        [] if profile.empty_location == EmptyLocation::NoRedirect => Ok(None),
-        location => Ok(Some(location)),
+    let location = match profile.equal_locations {
+        _ if !is_one => return Err(Reason::LocationMultiple { value }),
+        EqualLocations::Fail | EqualLocations::One => value.first_line(),
+        EqualLocations::Combined => value,
+    };
+    match profile.empty_location {
+        EmptyLocation::NoRedirect | EmptyLocation::Fails if location == *b"" => Ok(None),
+        _ => Ok(Some(location)),
     }
 }
 
-/// AD-HOC: what browsers find wrong with `Location` before they look at anything else.
+/// The value of the `Location` that a response redirects to, if it is one line.
+pub(super) fn location_line<'a>(response: &Response<'a>, profile: &Profile) -> Option<&'a [u8]> {
+    location(response, profile).ok().flatten().and_then(HeaderValue::single)
+}
+
+/// The empty `Location` of a response that is to be followed, where that is a failure.
+pub(super) fn check_empty_location<'a>(response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
+    match response.headers.get(HeaderName::LOCATION) {
+        Some(value) if profile.empty_location == EmptyLocation::Fails && value == *b"" => {
+            Err(Reason::LocationInvalid { value })
+        }
+        _ => Ok(()),
+    }
+}
+
+// AD-HOC: WebKitGTK's network layer refuses a redirect to an `ftp:` or `ftps:` URL before WebKit learns of it.
+pub(super) fn check_ftp_first<'a>(
+    request: &Request<'a>,
+    response: &Response<'a>,
+    environment: Environment<'a>,
+) -> Result<(), Reason<'a>> {
+    let mut result = Ok(());
+    if environment.profile.ftp_location == FtpLocation::FailsFirst
+        && let Ok(Some(value)) = location(response, environment.profile)
+    {
+        (environment.parse_location)(request.current_url(), value, &mut |url| {
+            if let Some(scheme) = ["ftp", "ftps"].into_iter().find(|scheme| *scheme == url.scheme()) {
+                result = Err(Reason::RedirectSchemeNotHttp { scheme, mode: request.mode() });
+            }
+        });
+    }
+    result
+}
+
+// AD-HOC: what browsers find wrong with `Location` before they look at anything else.
 pub(super) fn check_location_first<'a>(
     request: &Request<'a>,
     response: &Response<'a>,
@@ -52,21 +112,21 @@ pub(super) fn check_location_first<'a>(
         LocationIsRead::First => false,
     };
     let Some(value) = location(response, environment.profile)? else { return Ok(()) };
-    let current = request.current_url();
+    let (text, current) = (value.single().unwrap_or_default(), request.current_url());
     let mut is_own_blob = false;
     let parses = (environment.parse_location)(current, value, &mut |url| {
         is_own_blob = url.scheme() == "blob" && url.origin().is_same_origin(current.origin());
     });
     if !blocks_schemes {
-        let is_url = (parses == LocationParses::Yes || host_has_blank(value)) && !is_filesystem_of_nothing(value);
+        let is_url = (parses == LocationParses::Yes || host_has_blank(text)) && !is_filesystem_of_nothing(text);
         return if is_url { Ok(()) } else { Err(Reason::LocationInvalid { value }) };
     }
     if parses == LocationParses::No {
         return Err(Reason::LocationInvalid { value });
     }
-    let scheme = LOCAL_SCHEMES.into_iter().find(|scheme| after_scheme(value, scheme).is_some());
+    let scheme = LOCAL_SCHEMES.into_iter().find(|scheme| after_scheme(text, scheme).is_some());
     let is_blank_page = || {
-        after_scheme(value, "about").is_some_and(|path| {
+        after_scheme(text, "about").is_some_and(|path| {
             path.split(|byte| matches!(byte, b'?' | b'#'))
                 .next()
                 .is_some_and(|page| page.eq_ignore_ascii_case(b"blank"))
@@ -109,7 +169,7 @@ fn after_scheme<'a>(location: &'a [u8], scheme: &str) -> Option<&'a [u8]> {
     start.eq_ignore_ascii_case(scheme.as_bytes()).then_some(rest)
 }
 
-/// AD-HOC: to Chromium a host may have blanks: it is one that is not found.
+// AD-HOC: to Chromium a host may have blanks: it is one that is not found.
 fn host_has_blank(location: &[u8]) -> bool {
     let after_slashes =
         ["http", "https"].into_iter().find_map(|scheme| after_scheme(location, scheme)?.strip_prefix(b"//"));
@@ -117,13 +177,13 @@ fn host_has_blank(location: &[u8]) -> bool {
     host.next().is_some_and(|host| host.contains(&b' '))
 }
 
-/// AD-HOC: to Chromium `filesystem:` stands before another URL.
+// AD-HOC: to Chromium `filesystem:` stands before another URL.
 fn is_filesystem_of_nothing(location: &[u8]) -> bool {
     let of = after_scheme(location, "filesystem");
     of.is_some_and(|of| !["http", "https", "file"].into_iter().any(|scheme| after_scheme(of, scheme).is_some()))
 }
 
-/// AD-HOC: what Firefox finds wrong with where a preflight redirects to, before it finds that no redirect is followed.
+// AD-HOC: what Firefox finds wrong with where a preflight redirects to, before it finds that no redirect is followed.
 pub(super) fn check_location_of_preflight<'a>(request: &Request<'a>, location: &'a [u8]) -> Result<(), Reason<'a>> {
     let start = location.iter().position(|byte| *byte > b' ').unwrap_or_default();
     let location = location.get(start..).unwrap_or_default();
@@ -164,8 +224,11 @@ pub fn http_redirect_fetch<'a>(
     let mut redirected = *request;
     // 12.
     let method = request.method();
+    let is_across_origins = !current.is_same_origin(next);
+    let deletes_no_more = environment.profile.delete_across_origins == DeleteAcrossOrigins::BecomesGet;
     if matches!(code, 301 | 302) && method == Method::POST
         || code == 303 && method != Method::GET && method != Method::HEAD
+        || deletes_no_more && is_across_origins && method == Method::DELETE
     {
         redirected = redirected
             .with_method(Method::GET)
@@ -173,7 +236,7 @@ pub fn http_redirect_fetch<'a>(
             .with_headers(request.headers().without_body_headers());
     }
     // 13.
-    if !current.is_same_origin(next) {
+    if is_across_origins {
         redirected = redirected.with_headers(redirected.headers().without_authorization());
     }
     // 18, and what it does to the redirect-taint.
@@ -183,7 +246,15 @@ pub fn http_redirect_fetch<'a>(
         ReferrerPolicy::Empty => request.referrer_policy(),
         given => given,
     };
-    Ok(redirected.with_redirect_taint(taint).with_referrer_policy(referrer_policy).with_next_url(location_url))
+    let kept_origin = match environment.profile.origin_once_sent {
+        OriginOnceSent::KeptWithinOrigin if !is_across_origins => kept_origin(request, environment),
+        OriginOnceSent::KeptWithinOrigin | OriginOnceSent::Dropped => KeptOrigin::None,
+    };
+    Ok(redirected
+        .with_redirect_taint(taint)
+        .with_referrer_policy(referrer_policy)
+        .with_kept_origin(kept_origin)
+        .with_next_url(location_url))
 }
 
 /// All that is wrong with a redirect, in the order in which it is found out.
@@ -205,11 +276,26 @@ pub(super) fn failures<'a>(
     };
     let count = (request.redirect_count() >= limit).then_some(Reason::TooManyRedirects);
     // 9–10.
-    let credentials = credentials_forbidden_by(request, location_url, profile)
-        .map(|forbidden_by| Reason::RedirectUrlHasCredentials { forbidden_by });
+    let credentials = if checks_credentials_again(request, profile) {
+        None
+    } else {
+        credentials_forbidden_by(request, location_url, profile)
+            .map(|forbidden_by| Reason::RedirectUrlHasCredentials { forbidden_by })
+    };
     // 11.
     let body = (status.as_u16() != 303 && request.body() == Body::WithoutSource).then_some(Reason::BodyWithoutSource);
     [scheme, count, credentials, body].into_iter().flatten()
+}
+
+/// Whether a user name or password is found only after the preflight for the URL that has it.
+fn checks_credentials_again(request: &Request<'_>, profile: &Profile) -> bool {
+    profile.redirect_checks == RedirectChecks::AgainAfterPreflight
+        && request.response_tainting() == ResponseTainting::Basic
+}
+
+/// Whether there is one in `location_url`, which is found only then.
+pub(super) fn finds_credentials_again(request: &Request<'_>, location_url: Url<'_>, profile: &Profile) -> bool {
+    checks_credentials_again(request, profile) && credentials_forbidden_by(request, location_url, profile).is_some()
 }
 
 /// Who forbids a redirect to `location_url` for its user name or password, if anybody does.
@@ -228,10 +314,10 @@ fn credentials_forbidden_by(request: &Request<'_>, location_url: Url<'_>, profil
     }
 }
 
-/// AD-HOC: in mode "error" Chromium fails by the user name or password first.
+// AD-HOC: in mode "error" Chromium fails by the user name or password first.
 pub(super) fn check_credentials_first<'a>(
     request: &Request<'a>,
-    location: &[u8],
+    location: HeaderValue<'_>,
     environment: Environment<'a>,
 ) -> Result<(), Reason<'a>> {
     let mut forbidden_by = None;
@@ -243,12 +329,15 @@ pub(super) fn check_credentials_first<'a>(
     forbidden_by.map_or(Ok(()), |forbidden_by| Err(Reason::RedirectUrlHasCredentials { forbidden_by }))
 }
 
-/// "Parse a referrer policy from a `Referrer-Policy` header": the last valid policy that a response names.
+/// "Parse a referrer policy from a `Referrer-Policy` header": the last valid policy that a response names, in any case of
+/// its letters.
 ///
 /// <https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header>
 pub fn parse_referrer_policy(response: &Response<'_>) -> ReferrerPolicy {
-    match response.headers.extract(HeaderName::REFERRER_POLICY) {
-        Ok(Some(tokens)) => tokens.iter().filter_map(ReferrerPolicy::from_word).last().unwrap_or_default(),
-        Ok(None) | Err(_) => ReferrerPolicy::Empty,
-    }
+    // 1. AD-HOC: a header with an element that its grammar does not have says nothing by the standard; browsers skip the
+    // element, as they skip words that are not policies.
+    let lines = response.headers.iter().filter(|header| header.name == HeaderName::REFERRER_POLICY);
+    let tokens = lines.flat_map(|header| Elements::new(header.value));
+    // 2–4.
+    tokens.filter_map(ReferrerPolicy::from_token).last().unwrap_or_default()
 }

@@ -20,21 +20,33 @@ impl Status {
         if status <= 999 { Ok(Status(status)) } else { Err(InvalidStatus { status }) }
     }
 
+    /// The number of a status that the `http` crate has checked.
+    #[cfg(feature = "http")]
+    pub(crate) const fn from_three_digits(status: u16) -> Self {
+        Status(status)
+    }
+
     /// The number.
     pub const fn as_u16(self) -> u16 {
         self.0
     }
 
+    /// Whether the status is 200 to 299.
+    ///
     /// <https://fetch.spec.whatwg.org/#ok-status>
     pub const fn is_ok(self) -> bool {
         matches!(self.0, 200..=299)
     }
 
+    /// Whether the status is 301, 302, 303, 307 or 308.
+    ///
     /// <https://fetch.spec.whatwg.org/#redirect-status>
     pub const fn is_redirect(self) -> bool {
         matches!(self.0, 301 | 302 | 303 | 307 | 308)
     }
 
+    /// Whether a response of this status has no body.
+    ///
     /// <https://fetch.spec.whatwg.org/#null-body-status>
     pub const fn is_null_body(self) -> bool {
         matches!(self.0, 101 | 103 | 204 | 205 | 304)
@@ -48,7 +60,8 @@ impl fmt::Display for Status {
 }
 
 /// A number is no status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct InvalidStatus {
     /// The number.
     pub status: u16,
@@ -68,7 +81,8 @@ impl error::Error for InvalidStatus {}
 /// that answers the page's own `If-None-Match` is itself.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-response>
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Response<'a> {
     /// The status.
     pub status: Status,

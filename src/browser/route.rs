@@ -2,7 +2,10 @@
 
 use super::{
     error::{NetworkError, Phase, Reason},
-    profile::{Profile, switches::UploadListenerWithoutBody},
+    profile::{
+        Profile,
+        switches::{RequestStreams, UploadListenerWithoutBody},
+    },
     request::{Body, RedirectMode, Request, RequestMode, ResponseTainting, UnsafeRequestFlag, UseCorsPreflightFlag},
     safelist::{CorsUnsafeRequestHeaderNames, cors_unsafe_request_header_names},
 };
@@ -11,7 +14,8 @@ use crate::method::Method;
 /// How a request is fetched.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-main-fetch>
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum Route<'a> {
     /// Same origin, `data:`, or a mode without CORS: the page reads the whole response.
     Basic,
@@ -35,7 +39,8 @@ impl Route<'_> {
 }
 
 /// Why a request needs a preflight: each reason is enough.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct PreflightReasons<'a> {
     /// The use-CORS-preflight flag, where it is set.
     pub flag: UseCorsPreflightFlag,
@@ -69,6 +74,9 @@ pub(super) fn use_cors_preflight_flag(request: &Request<'_>, profile: &Profile) 
         return request.use_cors_preflight_flag();
     }
     match (request.use_cors_preflight_flag(), request.body(), profile.upload_listener_without_body) {
+        (UseCorsPreflightFlag::SetByStream, ..) if profile.request_streams == RequestStreams::SentAsText => {
+            UseCorsPreflightFlag::Unset
+        }
         (UseCorsPreflightFlag::SetByUploadListener, Body::None, UploadListenerWithoutBody::Ignored) => {
             UseCorsPreflightFlag::Unset
         }
@@ -93,9 +101,7 @@ pub fn route<'a>(request: &Request<'a>, profile: &'a Profile) -> Result<Route<'a
     let url = request.current_url();
     let failure = |reason| Err(route_error(request, reason));
     // 12.
-    if url.origin().is_same_origin(request.origin()) && request.response_tainting() == ResponseTainting::Basic
-        || url.scheme() == "data"
-    {
+    if request.is_same_origin() && request.response_tainting() == ResponseTainting::Basic || url.scheme() == "data" {
         return Ok(Route::Basic);
     }
     match request.mode() {
@@ -129,6 +135,7 @@ fn route_error<'a>(request: &Request<'a>, reason: Reason<'a>) -> NetworkError<'a
 ///
 /// <https://fetch.spec.whatwg.org/#concept-scheme-fetch>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum Scheme {
     /// HTTP(S), and so the network.
     Http,

@@ -4,12 +4,13 @@ use super::{
     request::{Request, RequestMode, ResponseTainting},
     response::Response,
 };
-use crate::{grammar, header::HeaderName};
+use crate::{grammar, header::HeaderName, origin::Origin};
 
 /// Whether the page may see how long a fetch took.
 ///
 /// <https://fetch.spec.whatwg.org/#timing-allow-failed>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum TimingAllow {
     /// It may, as far as is known.
     #[default]
@@ -27,16 +28,11 @@ pub fn tao_check(request: &Request<'_>, response: &Response<'_>) -> TimingAllow 
         return TimingAllow::Failed;
     }
     // 3–5.
-    let origin = request.serialized_origin();
-    if let Some(value) = response.headers.get(HeaderName::TIMING_ALLOW_ORIGIN) {
-        // OPTIMIZATION: neither `*` nor an origin has a quoted string.
-        if grammar::split_unquoted(value.lines()).any(|item| item == b"*" || origin.is_serialized_as(item)) {
-            return TimingAllow::Passed;
-        }
+    if names(response, request.serialized_origin()) {
+        return TimingAllow::Passed;
     }
     // 6.
-    let same_origin = request.current_url().origin().is_same_origin(request.origin());
-    if request.mode() == RequestMode::Navigate && !same_origin {
+    if request.mode() == RequestMode::Navigate && !request.is_same_origin() {
         return TimingAllow::Failed;
     }
     // 7–8.
@@ -44,4 +40,35 @@ pub fn tao_check(request: &Request<'_>, response: &Response<'_>) -> TimingAllow 
         ResponseTainting::Basic => TimingAllow::Passed,
         ResponseTainting::Cors | ResponseTainting::Opaque => TimingAllow::Failed,
     }
+}
+
+/// Whether `Timing-Allow-Origin` has `*` or this origin.
+fn names(response: &Response<'_>, origin: Origin<'_>) -> bool {
+    response.headers.get(HeaderName::TIMING_ALLOW_ORIGIN).is_some_and(|value| {
+        // OPTIMIZATION: neither `*` nor an origin has a quoted string.
+        grammar::split_unquoted(value.lines()).any(|item| item == b"*" || origin.is_serialized_as(item))
+    })
+}
+
+/// Tells whether a document that was navigated to may see the timing of the redirects that led to it: each of these
+/// responses must name its origin.
+///
+/// <https://fetch.spec.whatwg.org/#navigation-tao-check>
+///
+/// ```
+/// use fetch_cors::{browser::{Response, TimingAllow, navigation_tao_check}, header::Headers, origin::Origin};
+///
+/// let (all, none): ([(&str, &[u8]); 1], _) = ([("Timing-Allow-Origin", b"*")], Headers::EMPTY);
+/// let redirects = [Response::new(302, Headers::from_pairs(&all)).unwrap(), Response::new(302, none).unwrap()];
+/// let destination = Origin::parse("https://app.example").unwrap();
+/// assert_eq!(navigation_tao_check(redirects, destination), TimingAllow::Failed);
+/// assert_eq!(navigation_tao_check(redirects[..1].iter().copied(), destination), TimingAllow::Passed);
+/// ```
+pub fn navigation_tao_check<'a>(
+    redirects: impl IntoIterator<Item = Response<'a>>,
+    destination_origin: Origin<'_>,
+) -> TimingAllow {
+    // 1–2.
+    let allowed = redirects.into_iter().all(|response| names(&response, destination_origin));
+    if allowed { TimingAllow::Passed } else { TimingAllow::Failed }
 }

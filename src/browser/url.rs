@@ -31,12 +31,27 @@ pub struct Url<'a> {
     scheme: &'a str,
     origin: Origin<'a>,
     credentials: UrlCredentials,
+    blob_url_entry: BlobUrlEntry,
+}
+
+/// Who has made a `blob:` URL.
+///
+/// <https://url.spec.whatwg.org/#concept-url-blob-entry>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BlobUrlEntry {
+    /// What the URL says, which for a page with an opaque origin is nobody.
+    #[default]
+    Unknown,
+    /// The page that fetches it.
+    OfPage,
 }
 
 /// Whether a URL has a user name or a password.
 ///
 /// <https://url.spec.whatwg.org/#include-credentials>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum UrlCredentials {
     /// Neither.
     Absent,
@@ -69,7 +84,7 @@ impl<'a> Url<'a> {
             }
             _ => Origin::OPAQUE,
         };
-        Ok(Url { href, scheme, origin, credentials })
+        Ok(Url { href, scheme, origin, credentials, blob_url_entry: BlobUrlEntry::Unknown })
     }
 
     /// The whole URL.
@@ -82,21 +97,66 @@ impl<'a> Url<'a> {
         self.scheme
     }
 
+    /// The origin.
+    ///
     /// <https://url.spec.whatwg.org/#concept-url-origin>
     pub const fn origin(self) -> Origin<'a> {
         self.origin
     }
 
+    /// Whether the URL has a user name or a password.
+    ///
     /// <https://url.spec.whatwg.org/#include-credentials>
     pub const fn credentials(self) -> UrlCredentials {
         self.credentials
     }
 
+    /// The URL with its blob URL entry.
+    ///
+    /// A page with an opaque origin makes URLs like `blob:null/…`, which say nothing of who made them. That page fetches
+    /// them as its own, and no other page fetches them:
+    ///
+    /// ```
+    /// use fetch_cors::browser::{BlobUrlEntry, Profile, RequestInit, Route, Url, route};
+    /// use fetch_cors::origin::Origin;
+    ///
+    /// let url = Url::new("blob:null/0db13d48-b2a5-4a39-8f1c-8a5d0e3b5f1c")?;
+    /// let fetched = |url| {
+    ///     let request = RequestInit::default().request(url, Origin::OPAQUE).unwrap();
+    ///     matches!(route(&request, &Profile::FETCH), Ok(Route::Basic))
+    /// };
+    /// assert!(fetched(url.with_blob_url_entry(BlobUrlEntry::OfPage)) && !fetched(url));
+    /// # Ok::<(), fetch_cors::browser::InvalidUrl>(())
+    /// ```
+    ///
+    /// <https://url.spec.whatwg.org/#concept-url-blob-entry>
+    #[must_use]
+    pub const fn with_blob_url_entry(mut self, blob_url_entry: BlobUrlEntry) -> Self {
+        self.blob_url_entry = blob_url_entry;
+        self
+    }
+
+    /// Whether it is a `blob:` URL that the page that fetches it has made.
+    pub(super) fn is_blob_of_page(self) -> bool {
+        self.blob_url_entry == BlobUrlEntry::OfPage && self.scheme == "blob"
+    }
+
+    /// Whether the host is an IP address, not a name.
+    ///
+    /// <https://url.spec.whatwg.org/#concept-host>
+    pub fn host_is_ip_address(self) -> bool {
+        let host = self.origin.host();
+        // A host whose last label is a number is an IPv4 address: another one is not a valid host.
+        let mut last_label = host.strip_suffix('.').unwrap_or(host).bytes().rev().take_while(|byte| *byte != b'.');
+        let is_digit = |byte: u8| byte.is_ascii_digit();
+        host.starts_with('[') || last_label.next().is_some_and(is_digit) && last_label.all(is_digit)
+    }
+
     /// Whether the scheme is `http` or `https`.
     ///
     /// <https://fetch.spec.whatwg.org/#http-scheme>
-    pub fn is_http(self) -> bool {
-        matches!(self.scheme, "http" | "https")
+    pub const fn is_http(self) -> bool {
+        matches!(self.scheme.as_bytes(), b"http" | b"https")
     }
 
     /// Whether the path is `blank`, as in `about:blank`.
@@ -148,7 +208,7 @@ impl fmt::Debug for Url<'_> {
 }
 
 /// A text is no URL as a URL parser serializes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidUrl {
     /// A byte that is never written: a control, or one that is not ASCII.
@@ -175,7 +235,14 @@ impl fmt::Display for InvalidUrl {
     }
 }
 
-impl error::Error for InvalidUrl {}
+impl error::Error for InvalidUrl {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            InvalidUrl::Origin(error) => Some(error),
+            _ => None,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

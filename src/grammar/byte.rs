@@ -20,7 +20,7 @@ const TOKEN: [bool; 256] = {
     table
 };
 
-const fn is_token_byte(byte: u8) -> bool {
+pub(crate) const fn is_token_byte(byte: u8) -> bool {
     #[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
     TOKEN[byte as usize]
 }
@@ -41,6 +41,14 @@ pub(crate) const fn find_non_token(bytes: &[u8]) -> Option<usize> {
         rest = tail;
     }
     if bytes.is_empty() { Some(0) } else { None }
+}
+
+/// `bytes` as the text of a token, or where they stop being one.
+pub(crate) fn check_token(bytes: &[u8]) -> Result<&str, usize> {
+    match find_non_token(bytes) {
+        None => core::str::from_utf8(bytes).map_err(|error| error.valid_up_to()),
+        Some(offset) => Err(offset),
+    }
 }
 
 pub(crate) const fn is_token(bytes: &[u8]) -> bool {
@@ -84,7 +92,7 @@ pub(crate) const fn trim_http_whitespace(bytes: &[u8]) -> &[u8] {
     if begins_and_ends_in_glyphs(bytes) { bytes } else { trim(bytes, b"\t\n\r ") }
 }
 
-/// OPTIMIZATION: blanks are below all that has a glyph, so two comparisons tell that there is nothing to trim.
+// OPTIMIZATION: blanks are below all that has a glyph, so two comparisons tell that there is nothing to trim.
 const fn begins_and_ends_in_glyphs(bytes: &[u8]) -> bool {
     match bytes {
         [first, .., last] => *first > b' ' && *last > b' ',

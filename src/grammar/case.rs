@@ -1,10 +1,10 @@
 //! Text without regard to ASCII case.
-//!
-//! OPTIMIZATION: a word of bytes at a time, and in lower case only where two words differ.
+
+// OPTIMIZATION: a word of bytes at a time, and in lower case only where two words differ.
 
 use core::cmp::Ordering;
 
-use super::word::each;
+use super::swar::each;
 
 /// The bytes of a word in lower case.
 const fn lowercase(word: u64) -> u64 {
@@ -20,14 +20,13 @@ const fn is_match(a: u64, b: u64) -> bool {
 }
 
 /// Whether the two are a byte-case-insensitive match; core's own is not `const` in every supported compiler.
-///
-/// OPTIMIZATION: as a rule the length tells; what is compared further is so in one place, which no constant unrolls.
+// OPTIMIZATION: as a rule the length tells; what is compared further is so in one place, which no constant unrolls.
 #[inline]
 pub(crate) const fn eq_ignore_ascii_case(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && eq_of_one_length(left, right)
 }
 
-/// OPTIMIZATION: the last word may overlap the one before, so that no bytes are left to be compared one by one.
+// OPTIMIZATION: the last word may overlap the one before, so that no bytes are left to be compared one by one.
 #[inline(never)]
 const fn eq_of_one_length(left: &[u8], right: &[u8]) -> bool {
     let (Some(left_end), Some(right_end)) = (left.last_chunk(), right.last_chunk()) else {
@@ -64,9 +63,8 @@ const fn both(start: [u8; 4], end: [u8; 4]) -> u64 {
 }
 
 /// Whether `bytes` are `lowercase`, which has nothing but letters and hyphens, without regard to ASCII case.
-///
-/// OPTIMIZATION: bit 5 is all that an upper-case letter differs in; no other byte becomes a letter by it. The loop has no
-/// branch, and becomes a few vector instructions.
+// OPTIMIZATION: bit 5 is all that an upper-case letter differs in; no other byte becomes a letter by it. The loop has no
+// branch, and becomes a few vector instructions.
 #[cfg(any(feature = "browser", feature = "server"))]
 #[inline(always)]
 pub(crate) fn is_lowercase<const N: usize>(bytes: &[u8], lowercase: &[u8; N]) -> bool {

@@ -1,6 +1,6 @@
 //! HTTP's `#element` lists.
 
-use super::{trim_tab_or_space, word};
+use super::{swar, trim_tab_or_space};
 
 /// The elements of one line of a `#element` list, without the empty ones and without the blanks around.
 ///
@@ -35,13 +35,13 @@ impl<'a> Iterator for Elements<'a> {
     }
 }
 
-/// OPTIMIZATION: eight bytes at a time.
+// OPTIMIZATION: eight bytes at a time.
 fn position_of_comma(bytes: &[u8]) -> Option<usize> {
     let (words, rest) = bytes.as_chunks::<8>();
     for (word, start) in words.iter().zip((0..).step_by(8)) {
-        let places = word::places_of(b',', u64::from_le_bytes(*word));
+        let places = swar::places_of(b',', u64::from_le_bytes(*word));
         if places != 0 {
-            return Some(start + word::lowest(places));
+            return Some(start + swar::lowest(places));
         }
     }
     let start = bytes.len() - rest.len();

@@ -3,25 +3,29 @@
 mod byte;
 mod case;
 pub(crate) mod const_bytes;
-mod cut;
 #[cfg(feature = "server")]
 mod escape;
 mod list;
+#[cfg(feature = "browser")]
+mod number;
 mod split;
-pub(crate) mod word;
+mod str_split;
+pub(crate) mod swar;
 
 #[cfg(feature = "server")]
 pub(crate) use byte::is_list_byte;
-pub(crate) use byte::{find_non_token, token, trim_tab_or_space};
+pub(crate) use byte::{check_token, find_non_token, token, trim_tab_or_space};
 #[cfg(feature = "browser")]
-pub(crate) use byte::{has_byte, trim_http_whitespace};
+pub(crate) use byte::{has_byte, is_token_byte, trim_http_whitespace};
 #[cfg(any(feature = "browser", feature = "server"))]
 pub(crate) use case::is_lowercase;
 pub(crate) use case::{cmp_ignore_ascii_case, eq_ignore_ascii_case};
-pub(crate) use cut::split_once;
-#[cfg(feature = "browser")]
-pub(crate) use cut::{rsplit_once, split_before, until};
 #[cfg(feature = "server")]
 pub(crate) use escape::Escaped;
 pub(crate) use list::Elements;
+#[cfg(feature = "browser")]
+pub(crate) use number::{InvalidNumber, signed_number, unsigned_number};
 pub(crate) use split::{split, split_unquoted};
+pub(crate) use str_split::split_once;
+#[cfg(feature = "browser")]
+pub(crate) use str_split::{rsplit_once, split_before, until};

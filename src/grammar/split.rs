@@ -46,8 +46,7 @@ impl<P: Position> Iterator for Split<P> {
 }
 
 /// Those of the values that these lines, combined, split into that have no quoted string.
-///
-/// OPTIMIZATION: no such value goes on in the next line, so each is a slice.
+// OPTIMIZATION: no such value goes on in the next line, so each is a slice.
 pub(crate) fn split_unquoted<'a>(lines: impl Iterator<Item = &'a [u8]>) -> impl Iterator<Item = &'a [u8]> {
     let mut lines = lines;
     let mut rest = None;

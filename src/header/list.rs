@@ -1,6 +1,6 @@
 //! A header list, borrowed.
 
-use core::{fmt, slice};
+use core::{fmt, hash, slice};
 
 use super::{HeaderName, HeaderValue, InvalidElement, ListValues, MultipleHeaders};
 use crate::grammar;
@@ -8,7 +8,8 @@ use crate::grammar;
 /// One line of a header list.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-header>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "a name and a value, for good")]
 pub struct Header<'a> {
     /// The name, as it was written.
     pub name: HeaderName<'a>,
@@ -102,6 +103,8 @@ impl<'a> Headers<'a> {
         }
     }
 
+    /// Whether there is a header of this name.
+    ///
     /// <https://fetch.spec.whatwg.org/#header-list-contains>
     pub fn contains(self, name: HeaderName<'_>) -> bool {
         self.iter().any(|header| header.name == name)
@@ -149,6 +152,22 @@ impl<'a> IntoIterator for Headers<'a> {
 
     fn into_iter(self) -> Iter<'a> {
         self.iter()
+    }
+}
+
+/// Two are equal if they have the same lines in the same order.
+impl PartialEq for Headers<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Headers<'_> {}
+
+impl hash::Hash for Headers<'_> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.iter().for_each(|line| line.hash(state));
+        state.write_u8(0xFF);
     }
 }
 

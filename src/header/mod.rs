@@ -1,4 +1,17 @@
-//! Headers: names blind to ASCII case, borrowed lists that keep order and doubles, and the ways the standard reads a value.
+//! Header names, header lists, and the ways in which the standard reads a value.
+//!
+//! 1. [`Headers`]: a list of lines to read, in order and with repeated names, from byte pairs, from an `http::HeaderMap`, or from a type
+//!    of yours that implements [`HeaderSource`].
+//! 2. [`HeaderName`]: a name, compared without regard to ASCII case.
+//! 3. `HeaderSink`: a response to write into (feature `server`). `PairSink` is one in fixed memory.
+//!
+//! ```
+//! use fetch_cors::header::{HeaderName, Headers};
+//!
+//! let pairs: [(&str, &[u8]); 2] = [("Vary", b"Accept"), ("vary", b"Origin")];
+//! let headers = Headers::from_pairs(&pairs);
+//! assert_eq!(headers.iter().filter(|header| header.name == HeaderName::VARY).count(), 2);
+//! ```
 
 mod list;
 mod name;

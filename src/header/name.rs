@@ -3,7 +3,11 @@
 use core::{cmp, error, fmt, hash};
 
 use super::set::NameSet;
-use crate::{grammar, method::Method};
+use crate::{
+    convert::{impl_eq_text, impl_text},
+    grammar,
+    method::Method,
+};
 
 /// A header name: compared, ordered and hashed without regard to ASCII case.
 ///
@@ -43,17 +47,25 @@ names! {
     ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK = "access-control-request-private-network";
     AUTHORIZATION = "authorization";
     AVAILABLE_DICTIONARY = "available-dictionary";
+    CACHE_CONTROL = "cache-control";
     CONTENT_DISPOSITION = "content-disposition";
     CONTENT_LANGUAGE = "content-language";
     CONTENT_LENGTH = "content-length";
     CONTENT_TYPE = "content-type";
     CROSS_ORIGIN_RESOURCE_POLICY = "cross-origin-resource-policy";
     HOST = "host";
+    IF_MATCH = "if-match";
+    IF_MODIFIED_SINCE = "if-modified-since";
+    IF_NONE_MATCH = "if-none-match";
+    IF_RANGE = "if-range";
+    IF_UNMODIFIED_SINCE = "if-unmodified-since";
     LOCATION = "location";
     ORIGIN = "origin";
+    PRAGMA = "pragma";
     RANGE = "range";
     REFERRER_POLICY = "referrer-policy";
     SEC_FETCH_SITE = "sec-fetch-site";
+    SEC_FETCH_STORAGE_ACCESS = "sec-fetch-storage-access";
     TIMING_ALLOW_ORIGIN = "timing-allow-origin";
     VARY = "vary";
 }
@@ -129,7 +141,7 @@ impl<'a> HeaderName<'a> {
 
     /// Whether this is the byte-case-insensitive match of `bytes`.
     #[inline]
-    pub fn matches(self, bytes: &[u8]) -> bool {
+    pub const fn matches(self, bytes: &[u8]) -> bool {
         grammar::eq_ignore_ascii_case(self.0.as_bytes(), bytes)
     }
 
@@ -208,21 +220,21 @@ impl<'a> HeaderName<'a> {
     /// Whether `Access-Control-Allow-Headers: *` does not cover this header.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
-    pub fn is_cors_non_wildcard_request_header_name(self) -> bool {
-        self == HeaderName::AUTHORIZATION
+    pub const fn is_cors_non_wildcard_request_header_name(self) -> bool {
+        self.matches(HeaderName::AUTHORIZATION.0.as_bytes())
     }
 
     /// Whether only privileged APIs keep this header on a `no-cors` request.
     ///
     /// <https://fetch.spec.whatwg.org/#privileged-no-cors-request-header-name>
-    pub fn is_privileged_no_cors_request_header_name(self) -> bool {
-        self == HeaderName::RANGE
+    pub const fn is_privileged_no_cors_request_header_name(self) -> bool {
+        self.matches(HeaderName::RANGE.0.as_bytes())
     }
 
     /// Whether a page may set this header on a `no-cors` request, to a safelisted value.
     ///
     /// <https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header-name>
-    pub fn is_no_cors_safelisted_request_header_name(self) -> bool {
+    pub const fn is_no_cors_safelisted_request_header_name(self) -> bool {
         NO_CORS_SAFELISTED_REQUEST_HEADERS.contains(self)
     }
 
@@ -245,7 +257,7 @@ impl<'a> HeaderName<'a> {
     /// Whether this header describes the body, and goes when a redirect drops the body.
     ///
     /// <https://fetch.spec.whatwg.org/#request-body-header-name>
-    pub fn is_request_body_header_name(self) -> bool {
+    pub const fn is_request_body_header_name(self) -> bool {
         REQUEST_BODY_HEADERS.contains(self)
     }
 }
@@ -253,6 +265,17 @@ impl<'a> HeaderName<'a> {
 #[inline(never)]
 fn overrides_with_forbidden_method(value: &[u8]) -> bool {
     grammar::split_unquoted(core::iter::once(value)).any(Method::is_forbidden_bytes)
+}
+
+impl_text!(HeaderName, InvalidHeaderName);
+impl_eq_text!(HeaderName, |name, text| name.matches(text.as_bytes()));
+
+impl<'a> TryFrom<&'a [u8]> for HeaderName<'a> {
+    type Error = InvalidHeaderName;
+
+    fn try_from(bytes: &'a [u8]) -> Result<Self, InvalidHeaderName> {
+        grammar::check_token(bytes).map(HeaderName).map_err(|offset| InvalidHeaderName { offset })
+    }
 }
 
 impl PartialEq for HeaderName<'_> {
@@ -326,7 +349,8 @@ impl fmt::Display for Lowercase<'_> {
 /// A header name is no token.
 ///
 /// <https://fetch.spec.whatwg.org/#header-name>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct InvalidHeaderName {
     /// The offset of the first byte that no token has, in bytes; 0 for the empty name.
     pub offset: usize,

@@ -178,8 +178,8 @@ pub(crate) fn remove<'v>(pairs: &mut impl PairList<'v>, names: &[HeaderName<'sta
     }
 }
 
-/// OPTIMIZATION: out of line, so that only the test for an empty list is inlined. The length of a name shows for most lines that
-/// they stay.
+// OPTIMIZATION: out of line, so that only the test for an empty list is inlined. The length of a name shows for most lines that
+// they stay.
 #[inline(never)]
 fn remove_some<'v>(pairs: &mut impl PairList<'v>, names: &[HeaderName<'static>], lengths: Lengths) {
     let goes = |pair: &Pair<'v>| {
@@ -193,7 +193,7 @@ fn remove_some<'v>(pairs: &mut impl PairList<'v>, names: &[HeaderName<'static>],
 pub(crate) struct Lengths(u64);
 
 impl Lengths {
-    /// OPTIMIZATION: inlined, so that it is a constant for constant names.
+    // OPTIMIZATION: inlined, so that it is a constant for constant names.
     #[inline(always)]
     pub(crate) fn of(names: &[HeaderName<'static>]) -> Self {
         Lengths(names.iter().fold(0, |lengths, name| lengths | Lengths::bit(name.as_str())))
@@ -220,7 +220,7 @@ pub(crate) fn merge_vary<'v>(pairs: &mut impl PairList<'v>, names: VaryNames) ->
     }
 }
 
-/// OPTIMIZATION: out of line, and with the parts of the names in registers.
+// OPTIMIZATION: out of line, and with the parts of the names in registers.
 #[inline(never)]
 fn merge_vary_names<'v>(
     pairs: &mut impl PairList<'v>,

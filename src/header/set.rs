@@ -3,8 +3,7 @@
 use super::HeaderName;
 
 /// A set of names that the compiler knows.
-///
-/// OPTIMIZATION: of most other names a bit tells that they are not in it, so that they are compared with none.
+// OPTIMIZATION: of most other names a bit tells that they are not in it, so that they are compared with none.
 pub(super) struct NameSet<const N: usize> {
     names: [&'static str; N],
     /// A bit for each name, which others may share.
@@ -37,8 +36,8 @@ impl<const N: usize> NameSet<N> {
     }
 }
 
-/// OPTIMIZATION: made of the length and of two letters, with factors by which no header that is often seen has a bit of a set
-/// that it is not in.
+// OPTIMIZATION: made of the length and of two letters, with factors by which no header that is often seen has a bit of a set
+// that it is not in.
 #[inline]
 const fn bit(name: &str) -> usize {
     match name.as_bytes() {

@@ -166,19 +166,19 @@ pub trait AnswerSink<'v>: sealed::Sealed {
     /// Why a header could not be written.
     type Error;
 
-    /// See [`HeaderSink::count`].
+    /// How many lines have this name.
     fn count(&self, name: HeaderName<'_>) -> usize;
 
-    /// See [`HeaderSink::append`].
+    /// Adds a line, and keeps the lines of the same name.
     fn append(&mut self, name: HeaderName<'static>, value: ValueRef<'v>) -> Result<(), Self::Error>;
 
-    /// See [`HeaderSink::remove`].
+    /// Removes all lines of these names.
     fn remove(&mut self, names: &[HeaderName<'static>]) -> Result<(), Self::Error>;
 
-    /// See [`HeaderSink::merge_vary`].
+    /// Adds to `Vary` the names that it does not have yet.
     fn merge_vary(&mut self, names: VaryNames) -> Result<(), Self::Error>;
 
-    /// See [`HeaderSink::expose_own_names`].
+    /// Adds lines of `Access-Control-Expose-Headers` with the names of the response's own headers.
     fn expose_own_names(&mut self) -> Result<(), Self::Error>;
 }
 
@@ -216,6 +216,7 @@ impl<'v, S: HeaderSink> AnswerSink<'v> for S {
 
 /// There is no room left for a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "sinks outside of this crate return it")]
 pub struct CapacityError;
 
 impl core::fmt::Display for CapacityError {

@@ -1,9 +1,12 @@
 //! The ways the standard reads the value of a header that may stand on several lines.
 
-use core::{error, fmt};
+use core::{error, fmt, hash};
 
 use super::{Header, HeaderName, Headers, Iter};
-use crate::grammar::{self, Elements};
+use crate::{
+    convert::impl_eq_text,
+    grammar::{self, Elements},
+};
 
 /// The values of all headers of one name, combined: separated by a comma and a space.
 ///
@@ -40,10 +43,13 @@ impl<'a> HeaderValue<'a> {
         Self::first(headers, name, EmptyLines::Read)
     }
 
-    /// The value of those lines that are not empty; that of the empty ones, if all are.
+    /// The value of the lines that are not empty. If all are empty, they count as one empty line.
     #[cfg(feature = "browser")]
     pub(super) fn first_not_empty(headers: Headers<'a>, name: HeaderName<'a>) -> Option<Self> {
-        Self::first(headers, name, EmptyLines::Skipped).or_else(|| Self::first_of(headers, name))
+        Self::first(headers, name, EmptyLines::Skipped).or_else(|| {
+            let empty = Self::first_of(headers, name)?;
+            Some(HeaderValue { lines: Lines::One, ..empty })
+        })
     }
 
     fn first(headers: Headers<'a>, name: HeaderName<'a>, empty_lines: EmptyLines) -> Option<Self> {
@@ -65,6 +71,12 @@ impl<'a> HeaderValue<'a> {
             Lines::One => Some(self.first),
             Lines::Several(_) => None,
         }
+    }
+
+    /// The value of the first line alone.
+    #[cfg(feature = "browser")]
+    pub(crate) fn first_line(self) -> Self {
+        HeaderValue { lines: Lines::One, ..self }
     }
 
     /// The value of each line, in order.
@@ -163,6 +175,21 @@ impl PartialEq for HeaderValue<'_> {
 
 impl Eq for HeaderValue<'_> {}
 
+impl_eq_text!(HeaderValue, |value, text| value == *text.as_bytes());
+
+impl PartialEq<&[u8]> for HeaderValue<'_> {
+    fn eq(&self, other: &&[u8]) -> bool {
+        *self == **other
+    }
+}
+
+impl hash::Hash for HeaderValue<'_> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.bytes().for_each(|byte| state.write_u8(byte));
+        state.write_u8(0xFF);
+    }
+}
+
 /// Writes the combined value as text, with escapes for what is not ASCII.
 impl fmt::Display for HeaderValue<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -179,7 +206,7 @@ impl fmt::Debug for HeaderValue<'_> {
 /// The elements of a list header, all of them tokens.
 ///
 /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ListValues<'a>(HeaderValue<'a>);
 
 impl<'a> ListValues<'a> {
@@ -247,7 +274,7 @@ impl fmt::Debug for ListValues<'_> {
 /// A list header has an element that is no token, so the whole of it says nothing.
 ///
 /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct InvalidElement<'a> {
     /// The header.
     pub name: HeaderName<'a>,
@@ -279,7 +306,8 @@ impl error::Error for InvalidElement<'_> {}
 /// A header that may stand once stands several times.
 ///
 /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct MultipleHeaders;
 
 impl fmt::Display for MultipleHeaders {
@@ -303,7 +331,8 @@ pub fn check_header_value(value: &[u8]) -> Result<(), InvalidHeaderValue> {
 /// A header value has a NUL, CR or LF.
 ///
 /// <https://fetch.spec.whatwg.org/#header-value>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct InvalidHeaderValue {
     /// The offset of that byte.
     pub offset: usize,

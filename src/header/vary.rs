@@ -19,7 +19,7 @@ pub(crate) struct OwnNames {
     bits: u8,
     /// The names as one value.
     line: &'static str,
-    /// OPTIMIZATION: the line as a value of a header map. To make it of the line would check each byte.
+    // OPTIMIZATION: the line as a value of a header map. To make it of the line would check each byte.
     #[cfg(feature = "http")]
     value: &'static http::HeaderValue,
 }

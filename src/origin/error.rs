@@ -3,7 +3,8 @@
 use core::{error, fmt};
 
 /// The error of a text that is not a serialized origin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct InvalidOrigin {
     /// The part at fault.
     pub reason: InvalidOriginReason,
@@ -12,7 +13,7 @@ pub struct InvalidOrigin {
 }
 
 /// The part at fault in an [`InvalidOrigin`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidOriginReason {
     /// The text does not start with a lower-case scheme and `://`.

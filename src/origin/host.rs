@@ -34,9 +34,8 @@ impl<'a> Host<'a> {
     /// Parses the host of an origin with this scheme. Schemes that are not special keep the case of their hosts, as the
     /// ids of Safari's extensions show.
     ///
-    /// AD-HOC: what ends in a number is an IPv4 address with every scheme; no application has such a name.
-    ///
     /// <https://url.spec.whatwg.org/#concept-host-parser>
+    // AD-HOC: what ends in a number is an IPv4 address with every scheme; no application has such a name.
     pub(crate) const fn parse(host: &'a [u8], scheme: &[u8]) -> Result<Self, HostFault> {
         if let [b'[', rest @ ..] = host {
             return match rest {

@@ -1,4 +1,13 @@
-//! Origins, as they are serialized.
+//! Origins as browsers serialize them: `https://app.example`, `http://localhost:3000`, `null`.
+//!
+//! A text that no browser sends is an error, often with the origin that was probably meant:
+//!
+//! ```
+//! use fetch_cors::origin::Origin;
+//!
+//! assert!(Origin::parse("https://app.example:8443").is_ok());
+//! assert!(Origin::parse("https://app.example/items").is_err());
+//! ```
 
 mod around;
 mod error;
@@ -14,7 +23,10 @@ mod whole;
 
 use core::{fmt, str};
 
-use crate::grammar;
+use crate::{
+    convert::impl_eq_text,
+    grammar::{self, const_bytes as bytes},
+};
 
 pub use error::{InvalidOrigin, InvalidOriginReason};
 #[cfg(any(feature = "browser", feature = "server"))]
@@ -115,8 +127,6 @@ impl<'a> Origin<'a> {
 
     /// The origin that was probably meant by a text that is not a serialized origin.
     ///
-    /// AD-HOC: for messages. `localhost:3000`, `HTTPS://App.Example:443/path` and `http://::1` are what people write.
-    ///
     /// ```
     /// use fetch_cors::origin::Origin;
     ///
@@ -124,6 +134,7 @@ impl<'a> Origin<'a> {
     /// assert_eq!(suggestion.as_deref(), Some("https://app.example"));
     /// assert!(Origin::suggest("two words").is_none());
     /// ```
+    // AD-HOC: for messages. `localhost:3000`, `HTTPS://App.Example:443/path` and `http://::1` are what people write.
     pub fn suggest(text: &str) -> Option<Suggestion> {
         let suggestion = Suggestion::of(text.as_bytes())?;
         Origin::parse(suggestion.as_str()).is_ok().then_some(suggestion)
@@ -144,10 +155,14 @@ impl<'a> Origin<'a> {
         Host::parse(self.host().as_bytes(), self.scheme.as_bytes()).ok()
     }
 
-    fn host_and_port(self) -> (&'a str, Option<&'a str>) {
-        match self.authority.split_at_checked(parse::find_host_end(self.authority.as_bytes())) {
-            Some((host, port)) => (host, port.strip_prefix(':')),
-            None => (self.authority, None),
+    const fn host_and_port(self) -> (&'a str, Option<&'a str>) {
+        let Some((host, rest)) = self.authority.split_at_checked(parse::find_host_end(self.authority.as_bytes()))
+        else {
+            return (self.authority, None);
+        };
+        match (rest.as_bytes(), rest.split_at_checked(1)) {
+            ([b':', ..], Some((_, port))) => (host, Some(port)),
+            _ => (host, None),
         }
     }
 
@@ -162,20 +177,28 @@ impl<'a> Origin<'a> {
     }
 
     /// The host, an IPv6 address with its brackets; empty if the origin is opaque.
-    pub fn host(self) -> &'a str {
+    pub const fn host(self) -> &'a str {
         self.host_and_port().0
     }
 
     /// The port, if it is not the scheme's default.
-    pub fn port(self) -> Option<u16> {
-        self.host_and_port().1?.parse().ok()
+    pub const fn port(self) -> Option<u16> {
+        match self.host_and_port().1 {
+            Some(port) => match u16::from_str_radix(port, 10) {
+                Ok(port) => Some(port),
+                Err(_) => None,
+            },
+            None => None,
+        }
     }
 
     /// Whether the two are the same origin. An opaque origin is the same as no other value, itself included.
     ///
     /// <https://html.spec.whatwg.org/multipage/browsers.html#same-origin>
-    pub fn is_same_origin(self, other: Origin<'_>) -> bool {
-        !self.is_opaque() && self.authority == other.authority && self.scheme == other.scheme
+    pub const fn is_same_origin(self, other: Origin<'_>) -> bool {
+        !self.is_opaque()
+            && bytes::eq(self.authority.as_bytes(), other.authority.as_bytes())
+            && bytes::eq(self.scheme.as_bytes(), other.scheme.as_bytes())
     }
 
     /// The bytes of the serialized origin.
@@ -198,6 +221,16 @@ impl<'a> Origin<'a> {
             .is_some_and(|scheme| scheme == self.scheme.as_bytes())
     }
 }
+
+impl<'a> TryFrom<&'a str> for Origin<'a> {
+    type Error = InvalidOrigin;
+
+    fn try_from(serialized: &'a str) -> Result<Self, InvalidOrigin> {
+        Origin::parse(serialized)
+    }
+}
+
+impl_eq_text!(Origin, |origin, text| origin.is_serialized_as(text.as_bytes()));
 
 /// Writes the serialized origin.
 impl fmt::Display for Origin<'_> {

@@ -14,7 +14,7 @@ use crate::grammar::const_bytes as bytes;
 const LIMIT: usize = 326;
 
 /// An origin, or an origin pattern, that was probably meant: see [`Origin::suggest`](super::Origin::suggest).
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Suggestion {
     text: [u8; LIMIT],
     length: usize,

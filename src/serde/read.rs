@@ -139,12 +139,11 @@ impl Reader {
     }
 
     fn dangers(&mut self, index: usize, value: Given) -> Vec<Danger> {
-        let codes = Danger::ALL.map(Danger::code);
         let list = self.list(Field::Origins, value).unwrap_or_default();
         let danger = |element: Given| {
             let code = if let Given::Text(text) = &element { text.as_str() } else { "" };
-            let meant = nearest(code, &codes).map(Meant::Word);
-            let known = Danger::ALL.into_iter().find(|danger| danger.code() == code);
+            let meant = nearest(code, Danger::CODES).map(Meant::Word);
+            let known = Danger::ALL.iter().copied().find(|danger| danger.code() == code);
             known.or_else(|| self.wrong(Field::Origins, index, &element, Expected::Danger, meant))
         };
         list.into_iter().filter_map(danger).collect()

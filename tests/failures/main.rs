@@ -31,7 +31,7 @@ fn profile(name: &str) -> Profile {
         "fetch" => Profile::FETCH,
         "chromium" => Profile::CHROMIUM,
         "firefox" => Profile::FIREFOX,
-        "safari" => Profile::SAFARI,
+        "webkit" | "safari" => Profile::WEBKIT,
         other => panic!("{other} is no profile"),
     }
 }
@@ -58,7 +58,7 @@ fn each_failure_has_its_cause_its_fix_and_its_console_messages() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(count, 39);
+    assert_eq!(count, 61);
 }
 
 #[test]
@@ -80,7 +80,9 @@ fn meaning(line: &str) -> Value {
         MessageOf::Chromium => "chromium",
         MessageOf::Firefox => "firefox",
         MessageOf::WebKit => "webkit",
-        MessageOf::Script => "script",
+        MessageOf::EdgeHtml => "edge-html",
+        MessageOf::Server => "server",
+        _ => "script",
     };
     let hints: Vec<&str> = message.hints().map(|hint| hint.code()).collect();
     json!({ "of": of, "id": message.known.id, "code": message.known.code, "fix": message.fix().to_string(), "hints": hints })

@@ -52,7 +52,7 @@ impl Walk {
         let Found { verdict, failures, fix, page, causes, mut hints, .. } = self.run(profile);
         hints.retain(|hint| !causes.contains(hint));
         let [chromium, firefox, webkit] =
-            [(Profile::CHROMIUM, 0), (Profile::FIREFOX, 1), (Profile::SAFARI, 2)].map(|(own, number)| {
+            [(Profile::CHROMIUM, 0), (Profile::FIREFOX, 1), (Profile::WEBKIT, 2)].map(|(own, number)| {
                 let Found { mut message, .. } = self.run(&own);
                 message[number].take()
             });
@@ -83,7 +83,7 @@ impl Walk {
         let page = Origin::parse(text("origin").unwrap()).unwrap();
         let request = init.request(Url::try_from(&url).unwrap(), page).unwrap();
         let mut environment = Environment::new(profile);
-        environment.parse_location = fetch_cors::parse_location;
+        environment.parse_location = fetch_cors::browser::parse_location;
         environment.embedder_policy = match text("embedder_policy") {
             None => EmbedderPolicy::UnsafeNone,
             Some("require-corp") => EmbedderPolicy::RequireCorp,

@@ -87,7 +87,7 @@ fn accept_and_content_type_are_added_unless_the_page_gave_them() {
         let action = fetch(request.with_headers(headers), environment, &mut NoCache, Duration::ZERO).unwrap();
         let Action::SendRequest(awaiting) = action else { panic!("{listed}") };
         let lines = awaiting.outgoing().headers.iter();
-        lines.map(|line| format!("{}: {}", line.name, line.value.escape_ascii())).collect::<Vec<_>>()
+        lines.map(|line| line.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(sent(&[]), ["Content-Type: text/plain", "Accept: */*", "Accept-Language: de"].map(str::to_lowercase));
     let given = ["Accept-Language: en", "content-type: text/plain", "accept: */*"];
@@ -130,9 +130,9 @@ fn repeated_single_value_headers_in_firefox_keep_the_last() {
         let lines: Vec<String> = awaiting.outgoing().headers.iter().map(|line| line.name.to_string()).collect();
         lines.join(" ")
     };
-    let all = lines.map(|(name, _)| name).join(" ");
-    assert!(sent(&Profile::FETCH).starts_with(&all));
-    assert!(sent(&Profile::FIREFOX).starts_with("X-A authorization x-a content-type"));
+    let all = "Authorization X-A Content-Type Authorization X-A Content-Type";
+    assert!(sent(&Profile::FETCH).starts_with(all));
+    assert!(sent(&Profile::FIREFOX).starts_with("X-A authorization X-A content-type"));
 }
 
 #[test]
@@ -155,7 +155,8 @@ fn upload_listener_without_a_body_causes_no_preflight_in_chromium() {
 #[test]
 fn location_with_a_password_fails_in_chromium_even_in_redirect_mode_manual() {
     let parse_location: ParseLocation = |_, location, with| {
-        let url = str::from_utf8(location).ok().and_then(|url| Url::new(url).ok());
+        let url =
+            location.single().and_then(|location| str::from_utf8(location).ok()).and_then(|url| Url::new(url).ok());
         url.map_or(LocationParses::No, |url| {
             with(url);
             LocationParses::Yes

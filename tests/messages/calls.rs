@@ -2,7 +2,8 @@
 
 use fetch_cors::{
     browser::{
-        BodyInit, RedirectMode, Request, RequestError, RequestInit, RequestMode, Scheme, Url, XhrInit, scheme_fetch,
+        BodyInit, CacheMode, Duplex, RedirectMode, Request, RequestError, RequestInit, RequestMode, Scheme, Url,
+        XhrInit, scheme_fetch,
     },
     header::Headers,
     origin::Origin,
@@ -21,7 +22,7 @@ const CONSTRUCTOR: &str = "https://fetch.spec.whatwg.org/#dom-request";
 fn fetch_call_with_bad_arguments_fails_at_the_constructors_step() {
     let bad_name: [(&str, &[u8]); 1] = [("X A", b"1")];
     let bad_value: [(&str, &[u8]); 1] = [("X-A", b"1\n2")];
-    let stream = Some(BodyInit::Stream);
+    let (stream, duplex) = (Some(BodyInit::Stream), Some(Duplex::Half));
     for (init, url, step, text) in [
         (get(), "https://me@api.example/", "5.3", "the URL has a user name or a password"),
         (in_mode(RequestMode::Navigate), API, "17", "the mode `navigate` is the browser's own"),
@@ -47,10 +48,22 @@ fn fetch_call_with_bad_arguments_fails_at_the_constructors_step() {
         ),
         (RequestInit { body: Some(BodyInit::Text), ..get() }, API, "35", "a `GET` has no body"),
         (
-            RequestInit { method: "POST", body: stream, ..in_mode(RequestMode::NoCors) },
+            RequestInit { method: "POST", body: stream, duplex, ..in_mode(RequestMode::NoCors) },
             API,
             "39.2",
             "a stream is not sent in mode `no-cors`",
+        ),
+        (
+            RequestInit { method: "POST", body: stream, ..get() },
+            API,
+            "39.1",
+            "a stream is sent with `duplex: \"half\"` alone",
+        ),
+        (
+            RequestInit { cache: CacheMode::OnlyIfCached, ..get() },
+            API,
+            "21",
+            "the cache mode `only-if-cached` has no mode `cors`, but `same-origin`",
         ),
         (
             RequestInit { mode: RequestMode::WebSocket, redirect: RedirectMode::Error, ..get() },
@@ -77,7 +90,6 @@ fn xhr_call_with_bad_arguments_fails_at_the_methods_step() {
             "4",
             "``: header name is no token at byte 0",
         ),
-        (XhrInit { body: Some(BodyInit::Stream), ..XhrInit::default() }, "1", "XMLHttpRequest sends no stream"),
     ] {
         let (url, page) = (Url::new(API).unwrap(), Origin::parse(PAGE).unwrap());
         let error = init.request(url, page).unwrap_err();

@@ -42,14 +42,14 @@ fn debug_of_an_iterator_shows_only_the_headers_left() {
 }
 
 #[test]
-fn debug_of_an_environment_shows_profile_partition_and_embedder_policy() {
+fn debug_of_an_environment_shows_profile_partition_and_the_pages_surroundings() {
     let environment = Environment {
         partition: "top.example",
         embedder_policy: EmbedderPolicy::RequireCorp,
         ..Environment::new(&Profile::FIREFOX)
     };
     let shown = format!("{environment:?}");
-    for text in ["Firefox", "top.example", "RequireCorp"] {
+    for text in ["Firefox", "top.example", "RequireCorp", "Window", "Http2OrLater"] {
         assert!(shown.contains(text), "{text}: {shown}");
     }
 }

@@ -87,7 +87,9 @@ pub(crate) fn run<'a>(
                 match awaiting.on_response(&response, cache)? {
                     Outcome::Response(filtered) => return Ok(filtered),
                     Outcome::Redirect(redirect) => {
-                        let url = str::from_utf8(redirect.location()).ok().and_then(|url| Url::new(url).ok());
+                        let url = str::from_utf8(redirect.location().single().unwrap())
+                            .ok()
+                            .and_then(|url| Url::new(url).ok());
                         redirect.follow(url, cache, now)?
                     }
                 }

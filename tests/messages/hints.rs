@@ -22,7 +22,7 @@ fn request_hints_name_response_headers_and_forbidden_headers() {
     let opaque = "mode `no-cors` fixes nothing: the response is opaque, and a script reads neither status nor headers nor \
                   body";
     let origin = "the page's origin is opaque and sent as `null`, as from sandboxed frames, `data:` and `file:`: to allow \
-                  `null` is to allow all of them";
+                  `null` is to allow all of them, so serve the page over HTTP, or give its frame `allow-same-origin`";
     let mode = "no cookies go along to another origin in credentials mode `same-origin`, which is the default: if the server \
                 needs them, use `include`";
     let mixed = "a page of `https` may not request `http:` URLs other than of this machine: every browser blocks that as mixed \
@@ -97,6 +97,14 @@ fn request_hints_name_response_headers_and_forbidden_headers() {
         (
             get(),
             PAGE,
+            "localhost:8080/items",
+            &[
+                "start the URL with `http://` or `https://`: else what stands before its first `:` is taken for the scheme",
+            ],
+        ),
+        (
+            get(),
+            PAGE,
             "file:///items.json",
             &["a page cannot fetch `file:` URLs, nor load modules from them: serve the files over HTTP, from \
                  `http://localhost` for instance"],
@@ -117,6 +125,8 @@ fn of_preflight(url: &str, head: &str) -> Vec<String> {
 fn preflight_hints_explain_the_status() {
     let unauthorized = "preflights never carry cookies or `Authorization`: what checks them must let `OPTIONS` pass, or come \
                         after what answers it";
+    let forbidden = "preflights never carry cookies or `Authorization`: what checks them must let `OPTIONS` pass; an object store \
+                     or a gateway says 403 where no CORS rule of its settings matches the origin, the method and the headers";
     let not_allowed =
         "the server does not allow `OPTIONS` at this URL: the preflight never gets to what would answer it";
     let failing = "the server fails on `OPTIONS`: a preflight has no body, and none of the headers of the request";
@@ -131,7 +141,7 @@ fn preflight_hints_explain_the_status() {
         (502, gateway),
         (504, gateway),
         (401, unauthorized),
-        (403, unauthorized),
+        (403, forbidden),
         (407, unauthorized),
         (404, "nothing answers `OPTIONS` at this URL: routes need one beside `GET` or `POST`"),
         (405, not_allowed),
@@ -198,6 +208,8 @@ fn preflight_hints_explain_redirects_and_several_origins() {
             API,
             "204",
             &[
+                "nothing that knows CORS has answered `OPTIONS`, as when a file server, a page for all paths or the \
+                 framework's own `OPTIONS` answers: let what sets the CORS headers come first",
                 "the response that follows the preflight must pass the same CORS check",
                 "if other origins are answered otherwise, every response of this URL needs `Vary: Origin`, or caches mix \
                  them up",
@@ -216,73 +228,6 @@ fn preflight_hints_explain_redirects_and_several_origins() {
         (API, "204\naccess-control-allow-origin: https://app.example https://b.example\nvary: origin", &[one_origin]),
     ] {
         assert_eq!(of_preflight(url, head), expected, "{head}");
-    }
-}
-
-#[test]
-fn allow_origin_hints_name_the_difference_of_a_near_match() {
-    let www = "a host with `www.` and the host without it are two origins: allow both, or use one";
-    let twice = "two layers, as a proxy and an application, each add `Access-Control-Allow-Origin`, and the values were joined: \
-                 add it in one place";
-    let variable = "the value is a variable or a template that the server did not expand: check the quotes around it, and \
-                    whether this directive expands variables";
-    let printed = "the value is what a program prints for a value that is not an origin: add the origin to the server's list, \
-                   and send no header for origins that are not on it";
-    let two = "`localhost` and `127.0.0.1` are two origins, though one machine";
-    for (page, value, text) in [
-        (PAGE, "https://app.example/", "an origin has no `/` at its end, and is compared byte for byte"),
-        (PAGE, "https://app.example/app", "an origin has no path: it ends with the host, or with the port"),
-        (PAGE, "'https://app.example'", "an origin is written without quotes"),
-        (
-            PAGE,
-            "https://*.example",
-            "there are no patterns of origins: the server must find out whether it allows the request's `Origin`, and name \
-             that one",
-        ),
-        (PAGE, "app.example", "an origin starts with its scheme, as in `https://`"),
-        (PAGE, "https://App.example", "an origin is in lower case, and is compared byte for byte"),
-        (PAGE, "https://app.example:443", "browsers leave out the default port: 443 of `https`, 80 of `http`"),
-        (
-            "http://app.example",
-            "http://app.example:80",
-            "browsers leave out the default port: 443 of `https`, 80 of `http`",
-        ),
-        (PAGE, "http://app.example", "`http` and `https` make two origins of one host"),
-        (PAGE, "https://app.example:8443", "the port is part of the origin, and two ports make two origins"),
-        (PAGE, "null", "`null` does not mean \"none\": it is the origin of sandboxed pages"),
-        ("http://localhost:3000", "http://127.0.0.1:3000", two),
-        ("http://127.0.0.1:3000", "http://localhost:3000", two),
-        ("http://app.localhost", "http://[::1]", two),
-        (PAGE, "http://localhost", ""),
-        (PAGE, "b.example", "an origin starts with its scheme, as in `https://`"),
-        (PAGE, "localhost:8080", "an origin starts with its scheme, as in `https://`"),
-        (PAGE, "app", ""),
-        (PAGE, "", "an empty value allows nobody: send the origin, or no header at all"),
-        (PAGE, "https://www.app.example", www),
-        ("https://www.app.example", "https://app.example", www),
-        (PAGE, "*;", "a `;` or a `,` is part of the value: remove it"),
-        (PAGE, "https://app.example,", "a `;` or a `,` is part of the value: remove it"),
-        (PAGE, "*, *", twice),
-        (PAGE, "https://app.example, https://app.example", twice),
-        (PAGE, "*,https://app.example", twice),
-        (PAGE, "$http_origin", variable),
-        (PAGE, "${ALLOWED_ORIGIN}", variable),
-        (PAGE, "%{ORIGIN}e", variable),
-        (PAGE, "{{ cors_origin }}", variable),
-        (PAGE, "https://$host", variable),
-        (PAGE, "false", printed),
-        (PAGE, "undefined", printed),
-        (PAGE, "[object Object]", printed),
-        ("http://localhost", "https://app.example", ""),
-        ("null", "https://app.example", ""),
-    ] {
-        let request = get().request(Url::new(API).unwrap(), Origin::parse(page).unwrap()).unwrap();
-        let text_of_head = format!("200\naccess-control-allow-origin: {value}\nvary: origin");
-        let head = Head::parse(&text_of_head);
-        let request = request.with_response_tainting(ResponseTainting::Cors);
-        let explanation = Explanation::of_response(&request, &head.response(), standard());
-        let hints: Vec<String> = explanation.hints().map(|hint| hint.to_string()).collect();
-        assert_eq!(hints.first().map_or("", |hint| hint), text, "{page}: {value}: {hints:?}");
     }
 }
 
@@ -317,9 +262,10 @@ fn response_hints_name_vary_and_credentials() {
             &[
                 "look at status 502 first: a proxy got no answer from the server: that is the fault, and the proxy adds no CORS \
                  headers",
-                "the response to the preflight is not enough: the response after it needs `Access-Control-Allow-Origin` too",
+                "the response to the preflight is not enough: the response after it needs `Access-Control-Allow-Origin` too, \
+                 and with credentials `Access-Control-Allow-Credentials`",
                 "a response with status 502 needs the headers too, or the page cannot read what went wrong: see that gateways \
-                 and error handlers set them",
+                 and error handlers set them (in nginx: `add_header` with `always`)",
                 vary,
             ],
         ),

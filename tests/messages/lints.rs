@@ -20,7 +20,7 @@ fn lints(config: &PolicyConfig) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     policy.lint_with(&Platform, |lint| {
         let told = lint.to_string();
-        assert!(told.ends_with(&format!(": {} ({})", lint.kind.text(), lint.mend())), "{told}");
+        assert!(told.ends_with(&format!(": {} ({})", lint.kind.text(), lint.fix())), "{told}");
         found.push((lint.code(), told));
     });
     found

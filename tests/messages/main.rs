@@ -9,6 +9,7 @@
 #![allow(clippy::too_many_lines, reason = "tables are long")]
 
 #[cfg(all(feature = "server", feature = "alloc"))]
+mod allow_origins;
 mod answers;
 #[cfg(feature = "browser")]
 mod browsers;

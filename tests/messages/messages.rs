@@ -197,6 +197,57 @@ fn what_is_not_cors_is_known_too() {
             WEBKIT,
             "cross-origin-resource-policy",
         ),
+        ("(blocked:NotSameOrigin)", CHROMIUM, "cross-origin-resource-policy"),
+        ("blocked:mixed-content", CHROMIUM, "mixed-content"),
+        ("(blocked:other)", CHROMIUM, "blocked-by-client"),
+        ("GET https://a.example/a.js net::ERR_ABORTED 404 (Not Found)", CHROMIUM, "aborted"),
+        ("TypeError: cancelled", WEBKIT, "cancelled"),
+        ("SecurityError: The operation is insecure.", FIREFOX, "canvas-tainted"),
+        (
+            "downloadable font: download failed (font-family: \"A\"): bad URI or cross-site access not allowed source: \
+             https://a.example/a.woff",
+            FIREFOX,
+            "font",
+        ),
+        (
+            "Failed to construct 'Worker': Script at 'https://a.example/w.js' cannot be accessed from origin \
+             'https://b.example'.",
+            CHROMIUM,
+            "worker",
+        ),
+        (
+            "Failed to load module script: Expected a JavaScript-or-Wasm module script but the server responded with a MIME type \
+             of \"text/html\".",
+            CHROMIUM,
+            "wrong-type",
+        ),
+        ("EventSource's response has a MIME type (\"text/html\") that is not", CHROMIUM, "wrong-type"),
+        (
+            "TypeError: Failed to fetch dynamically imported module: https://a.example/a.js",
+            CHROMIUM,
+            "module-not-found",
+        ),
+        ("WebSocket connection to 'wss://a.example/' failed:", CHROMIUM, "web-socket"),
+        ("TypeError: fetch failed", MessageOf::Script, "not-a-browser"),
+        ("Error: connect ECONNREFUSED 127.0.0.1:3000", MessageOf::Script, "not-a-browser"),
+        ("Error: Cross origin http://localhost forbidden", MessageOf::Script, "allow-origin-mismatch"),
+        ("AbortError: The user aborted a request.", MessageOf::Script, "cancelled"),
+        ("net::ERR_INTERNET_DISCONNECTED", CHROMIUM, "network"),
+        ("NS_ERROR_NET_RESET", FIREFOX, "network"),
+        ("This Set-Cookie was blocked because it had the \"SameSite=Lax\" attribute", CHROMIUM, "cookie"),
+        (
+            "Refused to frame 'https://a.example/' because an ancestor violates the following Content Security Policy \
+             directive: \"frame-ancestors 'none'\".",
+            CHROMIUM,
+            "framing",
+        ),
+        (
+            "Error: Request has been terminated Possible causes: the network is offline, Origin is not allowed by \
+             Access-Control-Allow-Origin, the page is being unloaded, etc.",
+            MessageOf::Script,
+            "request-terminated",
+        ),
+        ("CSRF token mismatch.", MessageOf::Server, "forged-request"),
         ("net::ERR_BLOCKED_BY_ORB", CHROMIUM, "opaque-response-blocking"),
         ("net::ERR_CERT_AUTHORITY_INVALID", CHROMIUM, "network"),
         ("net::ERR_BLOCKED_BY_CLIENT", CHROMIUM, "blocked-by-client"),
@@ -214,8 +265,88 @@ fn what_is_not_cors_is_known_too() {
             "content-security-policy",
         ),
     ] {
-        check(pasted, of, code, &[]);
+        let hints: &[&str] = if code == "mixed-content" { &["redirect-to-http"] } else { &[] };
+        check(pasted, of, code, hints);
     }
+}
+
+#[test]
+fn cut_lines_lists_of_requests_and_browsers_of_the_past_are_known() {
+    let start =
+        "Access to fetch at 'https://a.example/' from origin 'https://b.example' has been blocked by CORS policy: ";
+    for (rest, id) in [
+        ("Request header field x-a is not allowed by Acc", "HeaderDisallowedByPreflightResponse"),
+        ("Method PUT is not all", "MethodDisallowedByPreflightResponse"),
+        (
+            "Request requires preflight, which is disallowed to follow cross-origin redirect.",
+            "PreflightDisallowedRedirect",
+        ),
+    ] {
+        let line = format!("{start}{rest}");
+        assert_eq!(known_message(&line).map(|message| message.known.id), Some(id), "{line}");
+    }
+    let cut = format!("{start}Method PUT is not all");
+    assert_eq!(known_message(&cut).unwrap().quoted.method, Some("PUT"));
+    for (pasted, of, id) in [
+        ("XHROPTIONShttps://a.example/ CORS Missing Allow Origin", FIREFOX, "CORSMissingAllowOrigin"),
+        ("CORS Preflight Did Not Succeed", FIREFOX, "CORSPreflightDidNotSucceed"),
+        ("CORS Missing Allow Header", FIREFOX, "CORSMissingAllowHeaderFromPreflight"),
+        ("CORS Failed", FIREFOX, "CORSDidNotSucceed"),
+        ("CORS error", CHROMIUM, "CORS error"),
+        (
+            "SEC7120: Origin http://a.example not found in Access-Control-Allow-Origin header.",
+            MessageOf::EdgeHtml,
+            "SEC7120",
+        ),
+        ("SEC7123: Request header x-a was not present in the list.", MessageOf::EdgeHtml, "SEC7123"),
+        ("SEC7128: Multiple Access-Control-Allow-Origin headers are not allowed.", MessageOf::EdgeHtml, "SEC7128"),
+        ("Disallowed CORS origin", MessageOf::Server, "Disallowed CORS origin"),
+        (
+            "Fetch API cannot load https://a.example/. Request mode is \"same-origin\" but the URL's origin is not same as the \
+             request origin https://b.example.",
+            CHROMIUM,
+            "DisallowedByMode",
+        ),
+    ] {
+        let known = known_message(pasted).unwrap_or_else(|| panic!("{pasted}")).known;
+        assert_eq!((known.of, known.id), (of, id), "{pasted}");
+    }
+}
+
+#[test]
+fn the_origin_is_that_of_the_page_and_not_that_of_what_was_loaded() {
+    for (line, origin) in [
+        (
+            "Image from origin 'https://a.example' has been blocked from loading by Cross-Origin Resource Sharing policy: No \
+             'Access-Control-Allow-Origin' header is present on the requested resource. Origin 'https://b.example' is therefore \
+             not allowed access.",
+            "https://b.example",
+        ),
+        (
+            "Cross-origin redirection to https://a.example/ denied by Cross-Origin Resource Sharing policy: Origin \
+             https://b.example is not allowed by Access-Control-Allow-Origin.",
+            "https://b.example",
+        ),
+    ] {
+        assert_eq!(known_message(line).unwrap().quoted.origin, Some(origin), "{line}");
+    }
+}
+
+#[test]
+fn a_url_without_a_scheme_gets_one() {
+    let line = "Access to XMLHttpRequest at 'localhost:8080/api' from origin 'http://localhost:4200' has been blocked by CORS \
+                policy: Cross origin requests are only supported for protocol schemes: http, data, chrome, https.";
+    assert!(check(line, CHROMIUM, "redirect-scheme-not-http", &[]).starts_with("start the URL with `http://`"));
+    let line = line.replace("localhost:8080/api", "file:///api");
+    assert!(check(&line, CHROMIUM, "redirect-scheme-not-http", &[]).starts_with("request and redirect to"));
+}
+
+#[test]
+fn a_status_beside_what_a_script_is_told_comes_first() {
+    check("GET https://a.example/ net::ERR_FAILED 502", MessageOf::Script, "script-error", &["status-first"]);
+    let options = "OPTIONS https://a.example/items 405 (Method Not Allowed)";
+    check(options, CHROMIUM, "preflight-status-not-ok", &["preflight-status"]);
+    check("GET https://a.example/ net::ERR_FAILED 200 (OK)", MessageOf::Script, "script-error", &[]);
 }
 
 #[test]
@@ -241,6 +372,14 @@ fn firefox_in_other_languages() {
             "CORSMissingAllowOrigin",
         ),
         ("Raz\u{f3}n: falta la cabecera CORS 'Access-Control-Allow-Origin'", "CORSMissingAllowOrigin"),
+        (
+            "\u{c6d0}\u{c778}: 'Access-Control-Allow-Origin' CORS \u{d5e4}\u{b354}\u{ac00} \u{c5c6}\u{c74c}",
+            "CORSMissingAllowOrigin",
+        ),
+        (
+            "brakuj\u{105}cy nag\u{142}\u{f3}wek CORS \u{201e}Access-Control-Allow-Origin\u{201d}",
+            "CORSMissingAllowOrigin",
+        ),
         ("Motivo: cabe\u{e7}alho CORS 'Access-Control-Allow-Methods' \u{2026}", "CORSMethodNotFound"),
         ("Grund: 'true' in CORS-Kopfzeile 'Access-Control-Allow-Credentials' erwartet", "CORSMissingAllowCredentials"),
     ] {

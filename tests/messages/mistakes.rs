@@ -139,7 +139,7 @@ fn each_config_error_has_its_code_text_and_fix() {
         assert_eq!(errors.to_string(), text);
         let error = errors.iter().next().unwrap();
         assert_eq!((error.code(), error.reason.code()), (code, code));
-        assert!(text.contains(&format!("({}", error.mend())), "{text}");
+        assert!(text.contains(&format!("({}", error.fix())), "{text}");
     }
 }
 
@@ -170,12 +170,12 @@ fn build_with_predicate_rejects_a_rule_that_is_missing_or_taken() {
 
 #[test]
 fn dangers_and_fields_have_stable_codes_and_names() {
-    let codes = Danger::ALL.map(Danger::code);
+    let codes = Danger::ALL.iter().map(|danger| danger.code()).collect::<Vec<_>>();
     assert_eq!(codes, ["opaque-origin", "insecure-scheme", "any-origin", "public-suffix", "any-host", "file-origin"]);
     let reason = ConfigReason::DangerNotSpelledOut(Danger::PublicSuffix);
     assert_eq!(reason.code(), "public-suffix-not-spelled-out");
     assert_eq!(reason.text(), "anyone can register a name under a public suffix");
-    assert_eq!(reason.mend(), "list the origins, or spell out the danger `public-suffix` on it");
+    assert_eq!(reason.fix(), "list the origins, or spell out the danger `public-suffix` on it");
     for (field, name) in [
         (Field::Origins, "origins"),
         (Field::Methods, "methods"),

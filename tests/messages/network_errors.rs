@@ -2,7 +2,7 @@
 
 use fetch_cors::{
     browser::{
-        BodyInit, EmbedderPolicy, Environment, NoCache, Profile, RedirectMode, RequestInit, RequestMode,
+        BodyInit, Duplex, EmbedderPolicy, Environment, NoCache, Profile, RedirectMode, RequestInit, RequestMode,
         ResourcePolicy, fetch,
     },
     header::Headers,
@@ -151,14 +151,14 @@ fn response_failures_have_their_step_and_text() {
             of_browser(&Profile::CHROMIUM),
             &["407\naccess-control-allow-origin: *"],
             "16.1",
-            "response: status 407 from a server that is no proxy",
+            "response: status 407, and no user is asked for a name and a password",
         ),
         (
             put(),
             of_browser(&Profile::CHROMIUM),
             &["407\naccess-control-allow-origin: *"],
             "16.1",
-            "response to the preflight: status 407 from a server that is no proxy",
+            "response to the preflight: status 407, and no user is asked for a name and a password",
         ),
         (
             no_cors,
@@ -190,7 +190,7 @@ fn response_failures_have_their_step_and_text() {
 
 #[test]
 fn redirect_failures_have_their_step_and_text() {
-    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), ..get() };
+    let stream = RequestInit { method: "POST", body: Some(BodyInit::Stream), duplex: Some(Duplex::Half), ..get() };
     let to = |location: &str| format!("307\naccess-control-allow-origin: *\nlocation: {location}");
     let around = to(API);
     for (init, heads, step, text) in [
@@ -222,7 +222,7 @@ fn redirect_failures_have_their_step_and_text() {
 #[test]
 fn status_401_for_a_stream_body_fails_when_sent_again_with_a_password() {
     let body = Some(BodyInit::Stream);
-    let init = RequestInit { method: "POST", body, mode: RequestMode::SameOrigin, ..get() };
+    let init = RequestInit { method: "POST", body, duplex: Some(Duplex::Half), mode: RequestMode::SameOrigin, ..get() };
     let url = "https://app.example/items";
     let action = fetch(request(init, url), standard(), &mut NoCache, core::time::Duration::ZERO).unwrap();
     let fetch_cors::browser::Action::SendRequest(awaiting) = action else { panic!("{action:?}") };

@@ -2,7 +2,7 @@
 
 use fetch_cors::{
     browser::{
-        Doubles, HeadersGuard, NotSafelisted, Profile, RequestHeaders, cors_safelisted_request_header,
+        DuplicateNames, HeadersGuard, NotSafelisted, Profile, RequestHeaders, cors_safelisted_request_header,
         cors_unsafe_request_header_names,
     },
     header::{HeaderName, Headers},
@@ -71,7 +71,7 @@ proptest! {
         let pairs = pairs(&list);
         let headers = RequestHeaders::new(Headers::from_pairs(&pairs));
         let combined = oracle::combine(&list);
-        for (doubles, list) in [(Doubles::Append, &list), (Doubles::Combine, &combined)] {
+        for (doubles, list) in [(DuplicateNames::Append, &list), (DuplicateNames::Combine, &combined)] {
             let names = cors_unsafe_request_header_names(headers.with_doubles(doubles), &Profile::FETCH);
             let expected = oracle::cors_unsafe_request_header_names(list);
             prop_assert_eq!(names.to_string().into_bytes(), expected.join(&b','));

@@ -148,6 +148,7 @@ fn inits() -> impl Strategy<Value = Init> {
         Just(Body::UrlSearchParams),
         Just(Body::FormData),
         Just(Body::Bytes),
+        any::<bool>().prop_map(Body::Document),
         Just(Body::Stream),
         Just(Body::Stream),
         Just(Body::Stream),

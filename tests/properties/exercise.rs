@@ -4,10 +4,10 @@ use core::fmt::{self, Debug, Display, Write};
 
 use fetch_cors::{
     browser::{
-        BodyInit, CredentialsMode, Doubles, EmbedderPolicy, Environment, HeadersGuard, HostIsSite, IncludesCredentials,
-        Profile, RedirectTaint, Request, RequestHeaders, RequestInit, RequestMode, Response, ResponseTainting, Route,
-        UnsafeRequestFlag, UploadListener, Url, UseCorsPreflightFlag, XhrCredentials, XhrInit, check_preflight,
-        cors_check, cors_safelisted_request_header, cors_unsafe_request_header_names,
+        BodyInit, CredentialsMode, Duplex, DuplicateNames, EmbedderPolicy, Environment, HeadersGuard, HostIsSite,
+        IncludesCredentials, Profile, RedirectTaint, Request, RequestHeaders, RequestInit, RequestMode, Response,
+        ResponseTainting, Route, UnsafeRequestFlag, UploadListener, Url, UseCorsPreflightFlag, XhrCredentials, XhrInit,
+        check_preflight, cors_check, cors_safelisted_request_header, cors_unsafe_request_header_names,
         cross_origin_resource_policy_check, filter, filter_opaque_redirect, preflight_failures, preflight_request,
         request_origin_header, route, scheme_fetch, tao_check,
     },
@@ -157,9 +157,9 @@ fn origins(text: &str, href: &str) {
 
 fn request_headers(headers: Headers<'_>) {
     for guard in [HeadersGuard::None, HeadersGuard::Request, HeadersGuard::RequestNoCors] {
-        for doubles in [Doubles::Append, Doubles::Combine] {
+        for doubles in [DuplicateNames::Append, DuplicateNames::Combine] {
             let list = RequestHeaders::new(headers).with_guard(guard).with_doubles(doubles);
-            assert_eq!(list.iter().count() + list.left_out().count(), headers.iter().count());
+            assert_eq!(list.iter().count() + list.dropped_by_guard().count(), headers.iter().count());
             let names = cors_unsafe_request_header_names(list, &Profile::FETCH);
             assert_eq!(names.is_empty(), names.iter().next().is_none());
             assert!(names.iter().zip(names.iter().skip(1)).all(|(name, next)| name < next));
@@ -182,8 +182,16 @@ fn requests<'a>(input: &'a Input, headers: Headers<'a>, modes: &[&str]) {
     for mode in modes {
         let mode = RequestMode::from_word(mode).unwrap();
         for (credentials, body) in [(CredentialsMode::Include, None), (CredentialsMode::Omit, Some(BodyInit::Stream))] {
-            let init =
-                RequestInit { method: &input.method, headers, body, mode, credentials, ..RequestInit::default() };
+            let duplex = Some(Duplex::Half);
+            let init = RequestInit {
+                method: &input.method,
+                headers,
+                body,
+                mode,
+                credentials,
+                duplex,
+                ..RequestInit::default()
+            };
             match init.request(url, origin) {
                 Ok(request) => fetch(request, response),
                 Err(error) => written(error),
@@ -206,7 +214,7 @@ fn requests<'a>(input: &'a Input, headers: Headers<'a>, modes: &[&str]) {
 }
 
 fn fetch<'a>(request: Request<'a>, response: Response<'a>) {
-    for profile in [Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::SAFARI] {
+    for profile in [Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::WEBKIT] {
         fetch_by(request, response, &profile);
     }
 }

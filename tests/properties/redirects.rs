@@ -125,14 +125,6 @@ fn as_oracle_has_it(request: &Request<'_>, expected: &Redirected) -> Redirected 
     }
 }
 
-fn taint(taint: RedirectTaint) -> &'static str {
-    match taint {
-        RedirectTaint::SameOrigin => "same-origin",
-        RedirectTaint::SameSite => "same-site",
-        RedirectTaint::CrossSite => "cross-site",
-    }
-}
-
 type Hops = Vec<(u16, ReferrerPolicy, Location)>;
 
 /// Follows the redirects until one fails; gives the step that fails and how many were followed.
@@ -165,11 +157,11 @@ fn play(
             (Ok(next), Ok(next_expected)) => {
                 prop_assert_eq!(as_oracle_has_it(&next, &next_expected), next_expected.clone());
                 let origins: Vec<&str> = next_expected.url_list.iter().map(|url| url.origin.as_str()).collect();
-                prop_assert_eq!(taint(next.redirect_taint()), redirect_taint(&page, &origins));
+                prop_assert_eq!(next.redirect_taint().as_str(), redirect_taint(&page, &origins));
                 (request, expected) = (next, next_expected);
             }
             (Err(reason), Err(step)) => {
-                let error = NetworkError { phase: Phase::Redirect, reason, response_tainting: tainting };
+                let error = NetworkError::new(Phase::Redirect, reason, tainting);
                 prop_assert!(error.step().number.split('–').any(|number| number == step), "{}", error.step());
                 return Ok((Some(step), followed));
             }
@@ -202,7 +194,7 @@ proptest! {
         let found = parsed.windows(2).fold(RedirectTaint::default(), |taint, pair| {
             taint.after_redirect(page_origin, pair[0], pair[1], &fetch_cors::browser::HostIsSite)
         });
-        prop_assert_eq!(taint(found), redirect_taint(page, &origins));
+        prop_assert_eq!(found.as_str(), redirect_taint(page, &origins));
     }
 }
 

@@ -7,7 +7,7 @@ fn reports(config: &PolicyConfig) -> Vec<(&'static str, &'static str)> {
     let errors = config.build().err();
     errors
         .iter()
-        .flat_map(|errors| errors.iter().map(|error| (error.code(), error.mend())).collect::<Vec<_>>())
+        .flat_map(|errors| errors.iter().map(|error| (error.code(), error.fix())).collect::<Vec<_>>())
         .collect()
 }
 
@@ -54,18 +54,18 @@ fn a_danger_is_reported_alike_by_every_way_on_which_a_policy_is_made() {
         #[cfg(feature = "serde")]
         assert_eq!(reports(&serde_json::from_str(&written).unwrap()), expected, "{pattern}");
         drop(written);
-        for other in Danger::ALL {
+        for other in Danger::ALL.iter().copied() {
             let reports: Vec<_> = ways(spelled_out(other)).iter().map(reports).collect();
             assert!(reports.iter().all(|report| report.is_empty() == (other == danger)), "{pattern} {other:?}");
         }
         let patterns = [OriginPattern::new(pattern)];
         let borrowed: Vec<_> =
-            Policy::builder(&patterns).credentials().errors().map(|error| (error.code(), error.mend())).collect();
+            Policy::builder(&patterns).credentials().errors().map(|error| (error.code(), error.fix())).collect();
         assert_eq!(borrowed, expected, "{pattern}");
         let first = [OriginPattern::new("https://a.example.com")];
         let more = [Rule::new(&patterns).credentials()];
         let borrowed: Vec<_> =
-            Policy::builder(&first).rules(&more).errors().map(|error| (error.code(), error.mend())).collect();
+            Policy::builder(&first).rules(&more).errors().map(|error| (error.code(), error.fix())).collect();
         assert_eq!(borrowed, expected, "{pattern}");
     }
 }

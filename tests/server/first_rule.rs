@@ -98,7 +98,7 @@ impl RandomPolicy {
     fn build(&self) -> Option<OwnedPolicy> {
         let rule = |(number, rule): (usize, &RandomRule)| {
             let dangerous = |text: &String| {
-                Danger::ALL.into_iter().fold(PatternConfig::new(text.as_str()), PatternConfig::dangerously_allow)
+                Danger::ALL.iter().copied().fold(PatternConfig::new(text.as_str()), PatternConfig::dangerously_allow)
             };
             let mut config =
                 RuleConfig::new(rule.patterns.iter().map(dangerous)).exposed_headers([format!("x-{number}")]);

@@ -41,7 +41,7 @@ impl Plain {
     fn patterns(&self) -> Vec<OriginPattern<'_>> {
         self.origins
             .iter()
-            .map(|text| Danger::ALL.into_iter().fold(OriginPattern::new(text), OriginPattern::dangerously_allow))
+            .map(|text| Danger::ALL.iter().copied().fold(OriginPattern::new(text), OriginPattern::dangerously_allow))
             .collect()
     }
 
@@ -56,7 +56,7 @@ impl Plain {
 
     fn config(&self) -> RuleConfig {
         let patterns = self.origins.iter().map(|text| {
-            Danger::ALL.into_iter().fold(PatternConfig::new(text.clone()), PatternConfig::dangerously_allow)
+            Danger::ALL.iter().copied().fold(PatternConfig::new(text.clone()), PatternConfig::dangerously_allow)
         });
         let split = |text: &'static str| text.split(", ").filter(|name| !name.is_empty());
         let rule = RuleConfig::new(patterns)

@@ -48,10 +48,8 @@ fn visit(page: &str, init: RequestInit<'_>, application: &Application) -> Result
         Action::SendRequest(awaiting) | Action::FetchScheme(_, awaiting) => awaiting,
     };
     let outgoing = awaiting.outgoing();
-    let text = |value: &[u8]| String::from_utf8(value.to_vec()).unwrap();
-    let headers = outgoing.headers.iter().map(|header| (header.name, text(header.value)));
-    let origin = outgoing.origin.map(|origin| (HeaderName::ORIGIN, origin.to_string()));
-    let response = exchange(application, outgoing.method.as_str(), headers.chain(origin));
+    let headers = outgoing.headers.iter().map(|header| (header.name, header.value.to_string()));
+    let response = exchange(application, outgoing.method.as_str(), headers);
     match awaiting.on_response(&head(&response), &mut cache).map_err(told)? {
         Outcome::Response(filtered) => {
             let mut names: Vec<String> = filtered.headers().map(|header| header.name.to_string()).collect();

@@ -1,7 +1,7 @@
 //! `cors-unsafe-request-header-names.json`
 
 use fetch_cors::{
-    browser::{Doubles, Profile, RequestHeaders, cors_unsafe_request_header_names},
+    browser::{DuplicateNames, Profile, RequestHeaders, cors_unsafe_request_header_names},
     header::Headers,
 };
 use serde::Deserialize;
@@ -21,7 +21,7 @@ struct Case {
 pub(crate) fn check(case: &Value) -> Result<(), String> {
     let case: Case = read(case)?;
     let pairs = case.headers.pairs();
-    let doubles = if case.combine { Doubles::Combine } else { Doubles::Append };
+    let doubles = if case.combine { DuplicateNames::Combine } else { DuplicateNames::Append };
     let headers = RequestHeaders::new(Headers::from_pairs(&pairs)).with_doubles(doubles);
     let names = cors_unsafe_request_header_names(headers, &Profile::FETCH);
     expect("is_empty", names.is_empty(), case.names.is_empty())?;

@@ -40,7 +40,7 @@ impl From<PreflightGrant<'_>> for Grant {
         };
         let headers = match grant.header_names {
             GrantedHeaderNames::None => None,
-            names @ GrantedHeaderNames::Listed(_) => Some(names.iter().map(|name| name.to_string()).collect()),
+            names => Some(names.iter().map(|name| name.to_string()).collect()),
         };
         Grant { methods, headers }
     }

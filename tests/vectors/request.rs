@@ -2,9 +2,10 @@
 
 use fetch_cors::{
     browser::{
-        Body, BodyInit, CredentialsMode, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestError,
-        RequestHeaders, RequestInit, RequestMode, ResponseTainting, SameSite, UnsafeRequestFlag, UploadListener, Url,
-        UseCorsPreflightFlag, XhrCredentials, XhrInit,
+        BlobUrlEntry, Body, BodyInit, CacheMode, CredentialsMode, DocumentType, Duplex, RedirectMode, RedirectTaint,
+        ReferrerPolicy, Request, RequestError, RequestHeaders, RequestInit, RequestMode, ResponseTainting, SameSite,
+        TraversableForUserPrompts, UnsafeRequestFlag, UploadListener, Url, UseCorsPreflightFlag, XhrCredentials,
+        XhrInit,
     },
     header::Headers,
     method::Method,
@@ -18,6 +19,7 @@ use crate::bytes::HeaderList;
 /// The description of a request; what is left out has a default.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[allow(clippy::struct_excessive_bools, reason = "it is the form of the vectors")]
 pub(crate) struct Description {
     api: Api,
     origin: String,
@@ -29,6 +31,10 @@ pub(crate) struct Description {
     credentials: String,
     redirect: String,
     referrer_policy: String,
+    cache: String,
+    duplex: Option<String>,
+    window_null: bool,
+    blob_url_entry: bool,
     upload_listener: bool,
     unsafe_request: bool,
     redirect_taint: String,
@@ -56,6 +62,10 @@ impl Default for Description {
             credentials: "same-origin".to_owned(),
             redirect: "follow".to_owned(),
             referrer_policy: String::new(),
+            cache: "default".to_owned(),
+            duplex: Some("half".to_owned()),
+            window_null: false,
+            blob_url_entry: false,
             upload_listener: false,
             unsafe_request: false,
             redirect_taint: "same-origin".to_owned(),
@@ -69,7 +79,8 @@ impl Description {
     pub(crate) fn with<R>(&self, then: impl FnOnce(Result<Request<'_>, RequestError<'_>>) -> R) -> R {
         let pairs = self.headers.pairs();
         let headers = Headers::from_pairs(&pairs);
-        let url = Url::new(&self.url).expect("the case has a serialized URL");
+        let blob_url_entry = if self.blob_url_entry { BlobUrlEntry::OfPage } else { BlobUrlEntry::Unknown };
+        let url = Url::new(&self.url).expect("the case has a serialized URL").with_blob_url_entry(blob_url_entry);
         let origin = Origin::parse(&self.origin).expect("the case has a serialized origin");
         let request = match self.api {
             Api::Fetch => self.init(headers).request(url, origin),
@@ -97,6 +108,13 @@ impl Description {
             credentials: self.credentials_mode(),
             redirect: RedirectMode::from_word(&self.redirect).expect("a redirect mode"),
             referrer_policy: ReferrerPolicy::from_word(&self.referrer_policy).expect("a referrer policy"),
+            cache: CacheMode::from_word(&self.cache).expect("a cache mode"),
+            duplex: self.duplex.as_deref().map(|word| Duplex::from_word(word).expect("a duplex")),
+            traversable_for_user_prompts: if self.window_null {
+                TraversableForUserPrompts::NoTraversable
+            } else {
+                TraversableForUserPrompts::Client
+            },
         }
     }
 
@@ -143,9 +161,11 @@ impl Description {
         self.body.as_deref().map(|body| match body {
             "text" => BodyInit::Text,
             "url-search-params" => BodyInit::UrlSearchParams,
-            "form-data" => BodyInit::FormData,
+            "form-data" => BodyInit::FORM_DATA,
             "bytes" => BodyInit::Bytes,
             "stream" => BodyInit::Stream,
+            "html-document" => BodyInit::Document(DocumentType::Html),
+            "xml-document" => BodyInit::Document(DocumentType::Xml),
             _ => BodyInit::Blob(body.strip_prefix("blob:").expect("a body")),
         })
     }

@@ -63,7 +63,6 @@ fn send(awaiting: AwaitingResponse<'static>, allowed: &Response<'static>, cache:
     outgoing.headers.iter().for_each(|header| {
         black_box(header);
     });
-    black_box(outgoing.origin).into_iter().for_each(write);
     match awaiting.on_response(allowed, cache) {
         Ok(Outcome::Response(response)) => response.headers().count(),
         Ok(Outcome::Redirect(_)) => unreachable!("the status is 200"),

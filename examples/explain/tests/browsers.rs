@@ -21,7 +21,7 @@ fn meaning(pasted: &str) -> Result<(String, Verdict), String> {
 fn the_standard_refuses_what_browsers_allow() {
     let (text, verdict) = explain(&BEARER, WILDCARDS);
     assert_eq!(verdict, Verdict::Refused);
-    for browser in ["Chromium", "Firefox", "Safari"] {
+    for browser in ["Chromium", "Firefox", "WebKit"] {
         let line = format!(
             "{browser}: allowed, because of \"`Authorization` passes under `*` without credentials\" (CORS-preflight \
              fetch, step 7.6)"
@@ -94,10 +94,10 @@ fn chromium_refuses_what_the_standard_allows() {
     let (text, verdict) = explain(&["https://api.example/"], heads);
     assert_eq!(verdict, Verdict::Readable);
     assert!(text.contains("Chromium no message that is known, though it refuses this: response: status 407"), "{text}");
-    let line = "Chromium: refused: response: status 407 from a server that is no proxy: HTTP-network-or-cache fetch, step 16.1 \
+    let line = "Chromium: refused: response: status 407, and no user is asked for a name and a password: HTTP-network-or-cache fetch, step 16.1 \
                 (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), because of \"407 from a server\"";
     assert!(text.contains(line), "{text}");
-    assert!(!text.contains("Firefox: ") && !text.contains("Safari: "), "{text}");
+    assert!(!text.contains("Firefox: ") && !text.contains("WebKit: "), "{text}");
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn a_script_may_read_more() {
     assert!(text.contains("`X-A`"), "{text}");
     assert!(text.contains("because of `*` before an element that is no header name exposes all"), "{text}");
     let (text, _) = explain(&["--against", "safari", "https://api.example/"], heads);
-    assert!(text.ends_with("Fetch Standard against Safari: both allowed"), "{text}");
+    assert!(text.ends_with("Fetch Standard against WebKit: both allowed"), "{text}");
 }
 
 #[test]
@@ -118,12 +118,12 @@ fn the_failure_that_a_browser_prints_is_marked() {
     let step = "CORS check, step 4 (https://fetch.spec.whatwg.org/#concept-cors-check)";
     assert!(text.contains(&format!("{step} the one in the console of Chromium, Firefox FAIL status 404")), "{text}");
     let step = "CORS-preflight fetch, step 7 (https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)";
-    assert!(text.contains(&format!("{step} the one in the console of Safari pass")), "{text}");
+    assert!(text.contains(&format!("{step} the one in the console of WebKit pass")), "{text}");
     let console = "What the console says: Chromium PreflightAllowOriginMismatch, quoting `https://b.example` Firefox \
-                   CORSAllowOriginNotMatchingOrigin, quoting `https://b.example` Safari \u{2026} Preflight response is not \
+                   CORSAllowOriginNotMatchingOrigin, quoting `https://b.example` WebKit \u{2026} Preflight response is not \
                    successful. \u{2026}: response to the preflight: status 404 is not from 200 to 299";
     assert!(text.contains(console), "{text}");
-    assert!(!text.contains("Safari: "), "{text}");
+    assert!(!text.contains("WebKit: "), "{text}");
     let (text, _) = explain(&["--against", "safari", "-X", "PUT", "https://api.example/"], heads);
     assert!(text.contains("because of preflight: order of checks: CORS-preflight fetch, step 7 ("), "{text}");
 }
@@ -141,7 +141,7 @@ fn what_a_report_says_of_the_consoles_is_understood() {
         let console = text.split("What the console says:\n").nth(1).unwrap();
         let lines: Vec<&str> = console.lines().take_while(|line| !line.is_empty()).collect();
         assert!(lines.len() >= 3, "{text}");
-        for browser in ["Chromium", "Firefox", "Safari"] {
+        for browser in ["Chromium", "Firefox", "WebKit"] {
             let line = lines.iter().find(|line| line.trim_start().starts_with(browser)).unwrap();
             let (told, _) = meaning(line).unwrap();
             assert!(told.starts_with(&format!("{browser}: ")), "{line}\n{told}");
@@ -172,7 +172,7 @@ fn a_pasted_message_is_explained() {
     let (text, _) = meaning("LocalNetworkAccessPermissionDenied").unwrap();
     assert!(text.contains("no step of the standard") && text.contains("over `https`: no CORS"), "{text}");
     let error = meaning("it \u{1b}[2J does not work").unwrap_err();
-    let expected = "`--id it \\u{1b}[2J does not work`: that has no known message of Chromium, Firefox or Safari in it; paste the \
+    let expected = "`--id it \\u{1b}[2J does not work`: that has no known message of Chromium, Firefox or WebKit in it; paste the \
                     whole line of the console";
     assert_eq!(error, expected);
 }

@@ -324,7 +324,7 @@ fn bad_heads_are_named() {
             "standard input:3: no empty line after the head, or a header without a colon: \
             `hello`",
         ),
-        ("HTTP/1.1 200 OK\nA : 1\n\n", "standard input:2: what stands before the colon is no header name: `A : 1`"),
+        ("HTTP/1.1 200 OK\nA B: 1\n\n", "standard input:2: what stands before the colon is no header name: `A B: 1`"),
         ("HTTP/1.1 100 Continue\n\n", "standard input: there is no response head"),
     ] {
         let arguments = [&APP[..], &["https://api.example/"]].concat();
@@ -366,4 +366,16 @@ fn heads_that_nothing_asked_for_are_left_over() {
     let (text, verdict) = explain(&[&APP[..], &["https://api.example/", "-"]].concat(), heads).unwrap();
     assert_eq!(verdict, Verdict::Readable);
     assert!(text.contains("Left over: 1 of the heads, from standard input:4 on."), "{text}");
+}
+
+#[test]
+fn header_with_a_blank_before_its_colon_is_named_and_counts_in_chromium_alone() {
+    let head = "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin : https://app.example\r\n\r\n";
+    let arguments = [&APP[..], &["https://api.example/items", "-"]].concat();
+    let (chromium, verdict) = explain(&[&arguments[..], &["--profile", "chromium"]].concat(), head).unwrap();
+    assert_eq!(verdict, Verdict::Readable, "{chromium}");
+    assert!(chromium.contains("`Access-Control-Allow-Origin` has a blank before its colon"), "{chromium}");
+    let (firefox, verdict) = explain(&[&arguments[..], &["--profile", "firefox"]].concat(), head).unwrap();
+    assert_eq!(verdict, Verdict::Refused, "{firefox}");
+    assert!(firefox.contains("no `Access-Control-Allow-Origin`"), "{firefox}");
 }

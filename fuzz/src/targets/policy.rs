@@ -25,7 +25,7 @@ pub fn run(data: &[u8]) {
 }
 
 pub(super) fn is_told(error: &ConfigError<'_>) {
-    let texts = [error.code(), error.mend(), error.reason.text(), error.field.name()];
+    let texts = [error.code(), error.fix(), error.reason.text(), error.field.name()];
     assert!(texts.iter().all(|text| !text.is_empty()) && error.to_string().contains(error.reason.text()));
 }
 

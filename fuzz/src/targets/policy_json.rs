@@ -12,7 +12,7 @@ pub fn run(data: &[u8]) {
     assert_eq!(serde_json::from_str::<PolicyConfig>(&written).ok().as_ref(), Some(&config), "{written}");
     assert_eq!(PolicyConfig::default().on_top_of(&config), config);
     match config.build() {
-        Ok(policy) => policy.lint(|lint| assert!(!lint.code().is_empty() && !lint.mend().is_empty())),
+        Ok(policy) => policy.lint(|lint| assert!(!lint.code().is_empty() && !lint.fix().is_empty())),
         Err(errors) => errors.iter().for_each(|error| is_told(&error)),
     }
 }

@@ -57,7 +57,7 @@ impl Asked {
                 body: self.body(),
                 with_credentials: match credentials {
                     CredentialsMode::Include => XhrCredentials::Include,
-                    CredentialsMode::Omit | CredentialsMode::SameOrigin => XhrCredentials::SameOrigin,
+                    _ => XhrCredentials::SameOrigin,
                 },
                 upload_listener: if self.upload_listener { UploadListener::Present } else { UploadListener::Absent },
             }
@@ -92,7 +92,7 @@ impl Asked {
         Some(match self.body? {
             "text" => BodyInit::Text,
             "url-search-params" => BodyInit::UrlSearchParams,
-            "form-data" => BodyInit::FormData,
+            "form-data" => BodyInit::FORM_DATA,
             "bytes" => BodyInit::Bytes,
             "stream" => BodyInit::Stream,
             blob => BodyInit::Blob(blob.strip_prefix("blob:").unwrap_or(blob)),

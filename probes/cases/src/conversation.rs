@@ -113,7 +113,7 @@ fn converse(case: &Case, cache: &mut Cache) -> Option<Course> {
         }
         Action::FetchScheme(..) => return None,
     };
-    let origin = Text::<64>::of(&awaiting.outgoing().origin?);
+    let origin = Text::<64>::of(&awaiting.outgoing().origin()?);
     let lines = [("origin", origin.as_bytes())];
     let Decision::Handle(headers) = POLICY.decide(case.method, Headers::from_pairs(&lines)) else { return None };
     let mut memory = [("", &b""[..]); 12];

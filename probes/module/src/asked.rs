@@ -19,8 +19,12 @@ pub(crate) fn read_text<'a>(text: &mut &'a [u8]) -> Option<&'a str> {
 
 #[cfg(feature = "profiles")]
 pub(crate) fn profile(name: &str) -> Option<&'static Profile> {
-    static PROFILES: [(&str, Profile); 3] =
-        [("fetch", Profile::FETCH), ("chromium", Profile::CHROMIUM), ("firefox", Profile::FIREFOX)];
+    static PROFILES: [(&str, Profile); 4] = [
+        ("fetch", Profile::FETCH),
+        ("chromium", Profile::CHROMIUM),
+        ("firefox", Profile::FIREFOX),
+        ("webkit", Profile::WEBKIT),
+    ];
     PROFILES.iter().find(|(own, _)| *own == name).map(|(_, profile)| profile)
 }
 
@@ -85,9 +89,18 @@ impl<'a> Asked<'a> {
             }
             .request(self.url, self.origin)
             .ok(),
-            _ => RequestInit { method, headers, body, mode, credentials, redirect, referrer_policy }
-                .request(self.url, self.origin)
-                .ok(),
+            _ => RequestInit {
+                method,
+                headers,
+                body,
+                mode,
+                credentials,
+                redirect,
+                referrer_policy,
+                ..RequestInit::default()
+            }
+            .request(self.url, self.origin)
+            .ok(),
         }
     }
 }

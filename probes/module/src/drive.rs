@@ -79,10 +79,10 @@ pub(crate) fn drive(mut input: &[u8], output: &mut [u8], cache: &mut Cache) -> O
     let outgoing = awaiting.outgoing();
     write_request(&mut output, outgoing.method.as_str(), outgoing.url)?;
     for header in outgoing.headers.iter() {
-        output.write_lines(&[(header.name.as_str(), header.value)])?;
-    }
-    if let Some(origin) = outgoing.origin {
-        write_header(&mut output, "origin", format_args!("{origin}"))?;
+        output.write(header.name.as_str().as_bytes())?;
+        output.write(b": ")?;
+        header.value.bytes().try_for_each(|byte| output.write(&[byte]))?;
+        output.write(b"\n")?;
     }
     if outgoing.credentials == IncludesCredentials::Yes {
         output.write(b"cookie: \n")?;

@@ -5,8 +5,9 @@ use core::{fmt, hint::black_box, panic::PanicInfo};
 
 use fetch_cors::{
     browser::{
-        Body, CredentialsMode, EmbedderPolicy, Environment, HostIsSite, LocationParses, Profile, RedirectMode,
-        ReferrerPolicy, Request, RequestHeaders, RequestMode, Response, ResponseTainting, Url, UseCorsPreflightFlag,
+        Body, CredentialsMode, EmbedderPolicy, Environment, GlobalObject, HostIsSite, HttpVersion, LocationParses,
+        Profile, RedirectMode, ReferrerPolicy, Request, RequestHeaders, RequestMode, Response, ResponseTainting,
+        StorageAccess, Url, UseCorsPreflightFlag,
     },
     header::Headers,
     origin::Origin,
@@ -89,7 +90,7 @@ pub fn url() -> Option<Url<'static>> {
 
 /// Any profile: the four, and all their mixtures.
 pub fn profile() -> &'static Profile {
-    const PROFILES: &[Profile] = &[Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::SAFARI];
+    const PROFILES: &[Profile] = &[Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::WEBKIT];
     static FIRST: Profile = Profile::FETCH;
     black_box(PROFILES).get(number()).unwrap_or(black_box(&FIRST))
 }
@@ -100,6 +101,9 @@ pub fn environment() -> Environment<'static> {
         embedder_policy: black_box(EmbedderPolicy::RequireCorp),
         same_site: black_box(&HostIsSite),
         parse_location: black_box(|_, _, _| LocationParses::No),
+        global_object: black_box(GlobalObject::Worker),
+        http_version: black_box(HttpVersion::Http1),
+        storage_access: black_box(Some(StorageAccess::Inactive)),
         ..Environment::new(profile())
     }
 }
@@ -115,7 +119,7 @@ pub fn request() -> Option<Request<'static>> {
         .with_headers(
             RequestHeaders::new(headers())
                 .with_guard(black_box(fetch_cors::browser::HeadersGuard::Request))
-                .with_doubles(black_box(fetch_cors::browser::Doubles::Append))
+                .with_doubles(black_box(fetch_cors::browser::DuplicateNames::Append))
                 .with_content_type(black_box(None))
                 .with_accept(black_box(None))
                 .with_accept_language(black_box(None)),

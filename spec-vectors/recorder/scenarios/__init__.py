@@ -6,10 +6,28 @@ that asking for more of them leaves the first ones as they were.
 
 import random
 
-from . import actual, cache, classify, contradictions, locations, loops, modes, preflight, redirects, repeats, retries, waits, xhr
+from . import (
+    actual,
+    bodies,
+    cache,
+    cache_modes,
+    chains,
+    classify,
+    contradictions,
+    locations,
+    loops,
+    modes,
+    odd,
+    preflight,
+    redirects,
+    repeats,
+    retries,
+    waits,
+    xhr,
+)
 from .scenario import Scenario
 
-# The letter of the ids, what makes one, and how many of a hundred.
+# The letter of the ids, what makes one, and how many beside a hundred.
 FAMILIES = {
     "classify": ("c", classify.make, 24),
     "preflight-response": ("p", preflight.make, 19),
@@ -24,6 +42,10 @@ FAMILIES = {
     "loops": ("o", loops.make, 4),
     "repeats": ("q", repeats.make, 4),
     "waits": ("w", waits.make, 4),
+    "bodies": ("b", bodies.make, 3),
+    "cache-modes": ("d", cache_modes.make, 2),
+    "chains": ("h", chains.make, 14),
+    "odd": ("y", odd.make, 14),
 }
 
 

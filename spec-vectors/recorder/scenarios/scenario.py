@@ -18,6 +18,7 @@ PLAIN = {
     "referrer_policy": "",
     "headers": [],
     "body": None,
+    "cache": "default",
     "upload_listener": False,
 }
 

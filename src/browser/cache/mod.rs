@@ -27,6 +27,7 @@ use crate::origin::Origin;
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cache-match>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "caches outside of this crate make it")]
 pub struct CacheKey<'a> {
     /// The network partition key, as text of the caller's choice.
     pub partition: &'a str,
@@ -50,7 +51,11 @@ impl<'a> CacheKey<'a> {
             EmptyFragment::Kept => request.current_url(),
             EmptyFragment::Dropped => request.current_url().without_empty_fragment(),
         };
-        let is_new = profile.opaque_origin_cache == OpaqueOriginCache::KeptForItsFetch && origin.is_opaque();
+        let is_new = match profile.opaque_origin_cache {
+            OpaqueOriginCache::Kept => false,
+            OpaqueOriginCache::KeptForItsFetch => origin.is_opaque(),
+            OpaqueOriginCache::KeptForPage => origin.is_opaque() && !request.origin().is_opaque(),
+        };
         CacheKey { partition, origin, url, opaque_in_fetch: is_new.then(|| request.number()) }
     }
 }
@@ -58,7 +63,8 @@ impl<'a> CacheKey<'a> {
 /// A cache entry, less the key that it is found by.
 ///
 /// <https://fetch.spec.whatwg.org/#cache-entry>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "caches outside of this crate make it")]
 pub struct CacheEntry<'a> {
     /// What it permits.
     pub permission: Permission<'a>,
@@ -69,10 +75,15 @@ pub struct CacheEntry<'a> {
 }
 
 /// What a cache entry permits; `*` is a method and a header name here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "caches outside of this crate make it")]
 pub enum Permission<'a> {
+    /// A method.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-cache-method>
     Method(&'a str),
+    /// A header name.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-cache-header-name>
     HeaderName(&'a str),
 }
@@ -90,6 +101,7 @@ impl<'a> Permission<'a> {
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cache-credentials>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum EntryCredentials {
     /// Its credentials mode was "include".
     Included,
@@ -136,7 +148,8 @@ pub trait PreflightCache {
 }
 
 /// No cache: each request that needs a preflight makes one.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "users write its name as a value")]
 pub struct NoCache;
 
 impl PreflightCache for NoCache {

@@ -6,12 +6,16 @@ use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
 use crate::{
     browser::{
         environment::Environment,
+        error::Reason,
         preflight::PreflightGrant,
         profile::{
             Profile,
-            switches::{CacheCleared, CachedMethod, CachedWildcard, EntryWithCredentials, MalformedMaxAge},
+            switches::{
+                CacheCleared, CachedMethod, CachedWildcard, EntryWithCredentials, MalformedMaxAge, OpaqueOriginCache,
+                PreflightCacheBypass,
+            },
         },
-        request::{CredentialsMode, RedirectTaint, Request, UseCorsPreflightFlag},
+        request::{CacheMode, CredentialsMode, RedirectTaint, Request, UseCorsPreflightFlag},
         route::PreflightReasons,
     },
     header::HeaderName,
@@ -20,7 +24,10 @@ use crate::{
 
 /// Why an entry that could have saved a preflight did not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum CacheMiss {
+    /// The cache mode of the request makes the browser ask anew, whatever there is.
+    Bypassed,
     /// There is no entry for this page, URL and partition.
     NoEntry,
     /// None of the entries names the method or the header.
@@ -43,6 +50,7 @@ pub enum CacheMiss {
 impl fmt::Display for CacheMiss {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            CacheMiss::Bypassed => formatter.write_str("the request's cache mode makes the browser ask anew"),
             CacheMiss::NoEntry => formatter.write_str("nothing is cached for this origin and URL"),
             CacheMiss::NotListed => formatter.write_str("no cached answer names it"),
             CacheMiss::WildcardNotCovering => formatter.write_str("a cached `*` does not cover it"),
@@ -61,7 +69,8 @@ impl fmt::Display for CacheMiss {
 }
 
 /// What the cache says of a request that needs a preflight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum CacheVerdict<'a> {
     /// All that is to be asked has been answered: no preflight.
     Hit,
@@ -81,8 +90,11 @@ pub fn cache_verdict<'a>(
     cache: &(impl PreflightCache + ?Sized),
     now: Duration,
 ) -> CacheVerdict<'a> {
+    if bypasses(request, environment.profile) {
+        return CacheVerdict::MethodMiss(CacheMiss::Bypassed);
+    }
     let lookup = Lookup::of(request, environment, now);
-    if is_new_to_cache(lookup.key, request) {
+    if is_new_to_cache(request, environment) {
         return CacheVerdict::MethodMiss(CacheMiss::NoEntry);
     }
     let flag_set = reasons.flag != UseCorsPreflightFlag::Unset;
@@ -133,6 +145,18 @@ pub fn cache_verdict<'a>(
     }
 }
 
+// AD-HOC: whether the cache mode of a request, which to the standard matters to the HTTP cache alone, makes a browser ask
+// anew.
+fn bypasses(request: &Request<'_>, profile: &Profile) -> bool {
+    // OPTIMIZATION: where no mode does, the headers are not looked through for what makes a request conditional.
+    profile.preflight_cache_bypass != PreflightCacheBypass::Never
+        && match request.http_cache_mode() {
+            CacheMode::NoStore | CacheMode::Reload => true,
+            CacheMode::NoCache => profile.preflight_cache_bypass == PreflightCacheBypass::ByNoCacheToo,
+            CacheMode::Default | CacheMode::ForceCache | CacheMode::OnlyIfCached => false,
+        }
+}
+
 const BATCH: usize = 8;
 
 /// A permission that is looked for, and the nearest miss.
@@ -159,14 +183,15 @@ struct Lookup<'a> {
 impl<'a> Lookup<'a> {
     fn of(request: &Request<'a>, environment: Environment<'a>, now: Duration) -> Self {
         let profile = environment.profile;
-        Lookup { key: CacheKey::of(request, environment), credentials: request.credentials_mode(), profile, now }
+        let (key, credentials) = (CacheKey::of(request, environment), request.credentials_mode());
+        Lookup { key, credentials, profile, now }
     }
 
     /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss, of each.
     fn find_all(self, cache: &(impl PreflightCache + ?Sized), wanted: &mut [Wanted<'_>]) {
         cache.visit(self.key, &mut |entry| {
             for Wanted { permission, nearest } in wanted.iter_mut().filter(|wanted| wanted.nearest.is_err()) {
-                let found = covers(entry, *permission, self.profile).and_then(|()| self.matches(entry));
+                let found = self.covers(entry, *permission).and_then(|()| self.matches(entry));
                 *nearest = nearest.or_else(|nearest| found.map_err(|miss| nearest.max(miss)));
             }
         });
@@ -179,6 +204,46 @@ impl<'a> Lookup<'a> {
             nearest = nearest.or_else(|nearest: CacheMiss| self.matches(entry).map_err(|miss| nearest.max(miss)));
         });
         nearest
+    }
+
+    /// Method cache entry match, and header-name cache entry match: whether the entry covers what is wanted.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
+    fn covers(self, entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss> {
+        let named = match (entry.permission, wanted) {
+            (Permission::Method(method), Permission::Method(wanted)) => method == wanted,
+            (Permission::HeaderName(name), Permission::HeaderName(wanted)) => {
+                HeaderName::from_transport(name).matches(wanted.as_bytes())
+            }
+            _ => return Err(CacheMiss::NotListed),
+        };
+        if named {
+            return Ok(());
+        }
+        if entry.permission.as_str() != "*" || self.profile.cached_wildcard == CachedWildcard::Literal {
+            return Err(CacheMiss::NotListed);
+        }
+        if self.profile.cached_wildcard == CachedWildcard::WildcardWithoutCredentials {
+            return match EntryCredentials::of(self.credentials) {
+                EntryCredentials::NotIncluded => Ok(()),
+                EntryCredentials::Included => Err(CacheMiss::WildcardWithCredentials),
+            };
+        }
+        // AD-HOC: the standard takes a `*` for a wildcard whoever stored it. One that was stored with credentials was a
+        // literal to the preflight that brought it, and is to the browsers; to take it for more would let pass what a
+        // preflight refuses.
+        if entry.credentials == EntryCredentials::Included {
+            return Err(CacheMiss::WildcardWithCredentials);
+        }
+        match wanted {
+            Permission::HeaderName(name)
+                if HeaderName::from_transport(name).is_cors_non_wildcard_request_header_name() =>
+            {
+                Err(CacheMiss::WildcardNotCovering)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// "There is a cache entry match", if the entry is alive.
@@ -200,49 +265,18 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// "Method cache entry match" and "header-name cache entry match": the entry names what is wanted, or has a wildcard for it.
-///
-/// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
-/// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
-fn covers(entry: CacheEntry<'_>, wanted: Permission<'_>, profile: &Profile) -> Result<(), CacheMiss> {
-    let named = match (entry.permission, wanted) {
-        (Permission::Method(method), Permission::Method(wanted)) => method == wanted,
-        (Permission::HeaderName(name), Permission::HeaderName(wanted)) => {
-            HeaderName::from_transport(name).matches(wanted.as_bytes())
-        }
-        _ => return Err(CacheMiss::NotListed),
-    };
-    if named {
-        return Ok(());
-    }
-    if entry.permission.as_str() != "*" || profile.cached_wildcard == CachedWildcard::Literal {
-        return Err(CacheMiss::NotListed);
-    }
-    // AD-HOC: the standard takes a `*` for a wildcard whoever stored it. One that was stored with credentials was a
-    // literal to the preflight that brought it, and is to the browsers; to take it for more would let pass what a
-    // preflight refuses.
-    if entry.credentials == EntryCredentials::Included {
-        return Err(CacheMiss::WildcardWithCredentials);
-    }
-    match wanted {
-        Permission::HeaderName(name) if HeaderName::from_transport(name).is_cors_non_wildcard_request_header_name() => {
-            Err(CacheMiss::WildcardNotCovering)
-        }
-        _ => Ok(()),
-    }
-}
-
 /// The most methods and header names that are kept of one answer.
-///
-/// AD-HOC: each is looked for among those that are kept, so an answer that lists 10,000 must not be kept whole. What is not
-/// kept is asked for again.
+// AD-HOC: each is looked for among those that are kept, so an answer that lists 10,000 must not be kept whole. What is not
+// kept is asked for again.
 const MOST_KEPT: usize = 256;
 
 /// Whether the origin is one that no other request has had, by [`OpaqueOriginCache::KeptForItsFetch`].
 ///
 /// [`OpaqueOriginCache::KeptForItsFetch`]: crate::browser::switches::OpaqueOriginCache::KeptForItsFetch
-fn is_new_to_cache(key: CacheKey<'_>, request: &Request<'_>) -> bool {
-    key.opaque_in_fetch.is_some() && request.redirect_taint() != RedirectTaint::SameOrigin
+fn is_new_to_cache(request: &Request<'_>, environment: Environment<'_>) -> bool {
+    environment.profile.opaque_origin_cache == OpaqueOriginCache::KeptForItsFetch
+        && request.redirect_taint() != RedirectTaint::SameOrigin
+        && CacheKey::of(request, environment).origin.is_opaque()
 }
 
 /// "Create a new cache entry", for each method and header name that a preflight was granted.
@@ -257,7 +291,12 @@ pub(in crate::browser) fn store(
 ) {
     let Environment { profile, .. } = environment;
     let lookup = Lookup::of(request, environment, now);
-    if is_new_to_cache(lookup.key, request) {
+    if is_new_to_cache(request, environment) {
+        return;
+    }
+    if profile.preflight_cache_bypass == PreflightCacheBypass::ByNoCacheToo
+        && request.http_cache_mode() == CacheMode::NoStore
+    {
         return;
     }
     // In such a browser an answer that is not kept leaves what is.
@@ -266,6 +305,10 @@ pub(in crate::browser) fn store(
     }
     if profile.cached_url_limit.is_some_and(|limit| lookup.key.url.as_str().len() > limit) {
         return;
+    }
+    // What the request bypassed is still there.
+    if bypasses(request, profile) {
+        clear_on_miss(cache, request, environment);
     }
     let expires = now.saturating_add(grant.max_age.duration());
     let methods = grant.methods.iter().map(Permission::Method);
@@ -276,7 +319,7 @@ pub(in crate::browser) fn store(
     for permission in methods.chain(header_names).take(MOST_KEPT).chain(answer) {
         let mut matched = false;
         cache.update(lookup.key, &mut |entry| {
-            if covers(entry, permission, profile).and_then(|()| lookup.matches(entry)).is_err() {
+            if lookup.covers(entry, permission).and_then(|()| lookup.matches(entry)).is_err() {
                 return entry.expires;
             }
             matched = true;
@@ -308,26 +351,25 @@ pub(in crate::browser) fn clear_on_failure(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,
     environment: Environment<'_>,
+    reason: &Reason<'_>,
 ) {
-    clear(cache, request, environment, CacheCleared::OnFailure);
+    let clears = match environment.profile.cache_cleared {
+        CacheCleared::OnFailure => true,
+        CacheCleared::OnFailureUnlessByRedirectMode => !matches!(reason, Reason::RedirectModeError { .. }),
+        CacheCleared::OnMiss => false,
+    };
+    if clears {
+        cache.remove(CacheKey::of(request, environment));
+    }
 }
 
-/// AD-HOC: removes the entries of a request that they are not enough for, as Chromium does.
+// AD-HOC: removes the entries of a request that they are not enough for, as Chromium and WebKit do.
 pub(in crate::browser) fn clear_on_miss(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,
     environment: Environment<'_>,
 ) {
-    clear(cache, request, environment, CacheCleared::OnMiss);
-}
-
-fn clear(
-    cache: &mut (impl PreflightCache + ?Sized),
-    request: &Request<'_>,
-    environment: Environment<'_>,
-    when: CacheCleared,
-) {
-    if environment.profile.cache_cleared == when {
+    if environment.profile.cache_cleared == CacheCleared::OnMiss {
         cache.remove(CacheKey::of(request, environment));
     }
 }

@@ -12,7 +12,7 @@ use crate::browser::{
     environment::Environment,
     error::{NetworkError, Phase, Reason},
     http_network_fetch::check_head,
-    preflight::{PreflightRequest, check_preflight},
+    preflight::{PreflightRequest, answer_of_refusal, check_preflight},
     redirect::check_location_first,
     request::{Body, Request},
     response::Response,
@@ -36,7 +36,7 @@ impl<'a> AwaitingPreflight<'a> {
 
     /// The request with the headers that the preflight asks for.
     pub(in crate::browser) fn asking(&self) -> Request<'a> {
-        self.fetch.asked.request(&self.fetch.request)
+        self.fetch.preflight_headers.request(&self.fetch.request)
     }
 
     pub(in crate::browser) const fn environment(&self) -> Environment<'a> {
@@ -64,6 +64,8 @@ impl<'a> AwaitingPreflight<'a> {
 
     /// Goes on with the response to the preflight, and keeps what that grants.
     ///
+    /// A stream is preflight_headers for before it is known that the connection cannot send it: then the error comes now.
+    ///
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.
     pub fn on_response<'b>(
         self,
@@ -78,7 +80,7 @@ impl<'a> AwaitingPreflight<'a> {
         let request: Request<'b> = self.asking();
         let first = if let Err(reason) = check_head(response, profile) {
             Err(reason)
-        } else if fails_by_proxy_authentication(response, profile) {
+        } else if fails_by_proxy_authentication(&request, response, Phase::Preflight, self.fetch.environment) {
             Err(Reason::ProxyAuthenticationRequired)
         } else {
             check_location_first(&request, response, self.fetch.environment)
@@ -89,9 +91,14 @@ impl<'a> AwaitingPreflight<'a> {
         match check_preflight(&request, response, profile) {
             Ok(grant) => {
                 cache::store(cache, &request, self.fetch.environment, &grant, now);
-                Ok(AwaitingResponse(Fetch { attempt: Attempt::First, ..self.fetch }))
+                Fetch { attempt: Attempt::First, ..self.fetch }.awaiting_response(cache)
             }
-            Err(error) => Err(self.fetch.fail(error, cache)),
+            Err(error) => {
+                if let Some(answer) = answer_of_refusal(&error, &request, response, profile) {
+                    cache::store(cache, &request, self.fetch.environment, &answer, now);
+                }
+                Err(self.fetch.fail(error, cache))
+            }
         }
     }
 

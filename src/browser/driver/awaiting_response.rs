@@ -1,37 +1,19 @@
 //! The wait for the response to a request.
 
-use super::{Outcome, credentials::includes_credentials, fetch::Fetch};
-use crate::{
-    browser::{
-        cache::PreflightCache,
-        cross_origin_resource_policy::IncludesCredentials,
-        error::{NetworkError, Phase, Reason},
-        origin_header::request_origin_header,
-        request::{Body, Request, RequestHeaders, ResponseTainting},
-        response::Response,
-        route::{Scheme, scheme_fetch},
-        url::Url,
-    },
-    method::Method,
-    origin::Origin,
+use super::{
+    Outcome, OutgoingRequest,
+    credentials::{can_prompt, includes_credentials},
+    fetch::Fetch,
 };
-
-/// A request to be sent, as far as CORS knows it.
-#[derive(Clone, Copy, Debug)]
-pub struct OutgoingRequest<'a> {
-    /// The method.
-    pub method: Method<'a>,
-    /// The URL.
-    pub url: Url<'a>,
-    /// The headers of the page, and `Content-Type`, `Accept` and `Accept-Language` where the browser adds them.
-    pub headers: RequestHeaders<'a>,
-    /// The value of `Origin`, if it is sent.
-    pub origin: Option<Origin<'a>>,
-    /// Whether cookies, client certificates and stored `Authorization` go along.
-    pub credentials: IncludesCredentials,
-    /// The body: the page's, or none.
-    pub body: Body,
-}
+use crate::browser::{
+    cache::PreflightCache,
+    cross_origin_resource_policy::IncludesCredentials,
+    error::{NetworkError, Phase, Reason},
+    profile::switches::ProxyAuthentication,
+    request::{Body, Request, ResponseTainting},
+    response::Response,
+    route::{Scheme, scheme_fetch},
+};
 
 /// A fetch that waits for the response to its request.
 #[must_use = "a fetch goes on only when its next step is taken"]
@@ -43,15 +25,7 @@ impl<'a> AwaitingResponse<'a> {
     ///
     /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
     pub fn outgoing(&self) -> OutgoingRequest<'a> {
-        let request = &self.0.request;
-        OutgoingRequest {
-            method: request.method(),
-            url: request.current_url(),
-            headers: request.headers().as_sent_by(self.0.environment.profile),
-            origin: request_origin_header(request, self.0.environment),
-            credentials: includes_credentials(&self.0.request, self.0.environment),
-            body: request.body(),
-        }
+        OutgoingRequest::of(&self.0.request, self.0.environment)
     }
 
     /// The request, with the response tainting of its route.
@@ -59,16 +33,27 @@ impl<'a> AwaitingResponse<'a> {
         &self.0.request
     }
 
-    /// Whether a browser with a user asks for a name and a password, and sends the request again, before it goes on
-    /// with `response`: never where the response is tainted by CORS. A network error, if the body cannot be sent again.
+    /// Whether the browser asks its user for a name and a password, and sends the request again, before it goes on with
+    /// `response`: for a 401 unless the response is tainted by CORS, and for a proxy's 407. A network error, if the body
+    /// cannot be sent again.
     ///
-    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 15.
+    /// Where the user gives none, [`on_response`](Self::on_response) goes on with the same response.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 15–16.
     pub fn prompts_for_credentials(&self, response: &Response<'_>) -> Result<bool, NetworkError<'a>> {
         let Fetch { request, environment, .. } = self.0;
-        let prompts = response.status.as_u16() == 401
-            && request.response_tainting() != ResponseTainting::Cors
-            && includes_credentials(&request, environment) == IncludesCredentials::Yes;
-        // 15.2.1.
+        let prompts = match response.status.as_u16() {
+            // 15.
+            401 => {
+                request.response_tainting() != ResponseTainting::Cors
+                    && includes_credentials(&request, environment) == IncludesCredentials::Yes
+            }
+            // 16.
+            407 => environment.profile.proxy_authentication == ProxyAuthentication::Prompts,
+            _ => false,
+        };
+        let prompts = prompts && can_prompt(&request, environment);
+        // 15.2.1. AD-HOC: for a 407 the standard has no such step, but a stream cannot be sent again either.
         if prompts && request.body() == Body::WithoutSource {
             return Err(self.0.error(Phase::Response, Reason::BodyWithoutSource));
         }

@@ -1,10 +1,11 @@
-//! Whether a request includes credentials, and whether anybody can be asked for them.
+//! Whether a request includes credentials, and whether anybody can be preflight_headers for them.
 
 use crate::browser::{
     cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials},
-    environment::Environment,
-    profile::{Profile, switches::ProxyAuthentication},
-    request::{CredentialsMode, RedirectTaint, Request, RequestMode, ResponseTainting},
+    environment::{Environment, GlobalObject},
+    error::Phase,
+    profile::switches::ProxyAuthentication,
+    request::{CredentialsMode, RedirectTaint, Request, RequestMode, ResponseTainting, TraversableForUserPrompts},
     response::Response,
 };
 
@@ -34,7 +35,26 @@ fn embedder_policy_allows_credentials(request: &Request<'_>, environment: Enviro
             && request.redirect_taint() == RedirectTaint::SameOrigin
 }
 
-/// AD-HOC: without a proxy there is nobody to log in to, and the standard asks the user all the same.
-pub(in crate::browser) fn fails_by_proxy_authentication(response: &Response<'_>, profile: &Profile) -> bool {
-    response.status.as_u16() == 407 && profile.proxy_authentication == ProxyAuthentication::Fails
+/// Whether there is a user who can be preflight_headers for a name and a password.
+///
+/// <https://fetch.spec.whatwg.org/#populate-request-from-client>, 1.
+pub(super) fn can_prompt(request: &Request<'_>, environment: Environment<'_>) -> bool {
+    request.traversable_for_user_prompts() == TraversableForUserPrompts::Client
+        && environment.global_object == GlobalObject::Window
+}
+
+/// Whether a 407 ends the fetch.
+///
+/// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 16.1.
+pub(in crate::browser) fn fails_by_proxy_authentication(
+    request: &Request<'_>,
+    response: &Response<'_>,
+    phase: Phase,
+    environment: Environment<'_>,
+) -> bool {
+    response.status.as_u16() == 407
+        // AD-HOC: without a proxy there is nobody to log in to, so some browsers fail where the standard asks the user.
+        && (environment.profile.proxy_authentication == ProxyAuthentication::Fails
+            // The request of a preflight has no client, which is not the same as having no traversable.
+            || phase != Phase::Preflight && !can_prompt(request, environment))
 }

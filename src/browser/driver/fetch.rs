@@ -10,17 +10,20 @@ use super::{
     redirect::Redirect,
 };
 use crate::browser::{
-    asked::{Asked, Preflighted},
-    cache::{self, CacheVerdict, PreflightCache, cache_verdict},
+    cache::{self, CacheMiss, CacheVerdict, PreflightCache, cache_verdict},
     cors_check::cors_check,
     cross_origin_resource_policy::cross_origin_resource_policy_check,
-    environment::Environment,
-    error::{NetworkError, Phase, Reason},
+    environment::{Environment, HttpVersion},
+    error::{ForbiddenBy, NetworkError, Phase, Reason},
     filter::{filter, filter_opaque_redirect},
     http_network_fetch::{check_head, check_request_headers},
-    profile::switches::ErrorModeWithoutLocation,
-    redirect::{check_credentials_first, check_location_first, location, parse_referrer_policy},
-    request::{Body, RedirectMode, Request, RequestMode, ResponseTainting},
+    preflight_headers::{PreflightHeaders, Preflighted},
+    profile::switches::{CredentialsWithoutCors, ErrorModeWithoutLocation, RedirectChecks},
+    redirect::{
+        check_credentials_first, check_empty_location, check_ftp_first, check_location_first, location,
+        parse_referrer_policy, redirects,
+    },
+    request::{Body, CredentialsMode, RedirectMode, Request, RequestMode, ResponseTainting},
     response::Response,
     route::{PreflightReasons, Route, Scheme, route, scheme_fetch},
     timing_allow::tao_check,
@@ -32,8 +35,12 @@ pub(super) struct Fetch<'a> {
     pub(super) request: Request<'a>,
     pub(super) environment: Environment<'a>,
     pub(super) preflighted: Preflighted,
-    pub(super) asked: Asked<'a>,
+    pub(super) preflight_headers: PreflightHeaders<'a>,
     pub(super) attempt: Attempt,
+    /// The response tainting that the first request had.
+    pub(super) first_tainting: ResponseTainting,
+    /// What [`RedirectChecks::AgainAfterPreflight`] is going to find.
+    pub(super) found_again: Option<FoundAgain>,
 }
 
 /// Which HTTP-network-or-cache fetch of a request it is.
@@ -46,6 +53,25 @@ pub(super) enum Attempt {
     OnNewConnection,
 }
 
+/// Why a redirect is refused once the preflight for its URL has passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FoundAgain {
+    Wildcard,
+    Credentials,
+    Userinfo,
+}
+
+impl FoundAgain {
+    const fn reason<'a>(self) -> Reason<'a> {
+        match self {
+            FoundAgain::Wildcard => Reason::AllowOriginWildcardWithCredentials,
+            // OPTIMIZATION: without the value, which would take 64 bytes of each fetch; the browser does not quote it.
+            FoundAgain::Credentials => Reason::AllowCredentialsNotTrue { value: None },
+            FoundAgain::Userinfo => Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Standard },
+        }
+    }
+}
+
 impl<'a> Fetch<'a> {
     /// <https://fetch.spec.whatwg.org/#concept-main-fetch>
     pub(super) fn main_fetch(
@@ -55,7 +81,7 @@ impl<'a> Fetch<'a> {
     ) -> Result<Action<'a>, NetworkError<'a>> {
         self.attempt = Attempt::First;
         // 12.
-        let asking = self.asked.request(&self.request);
+        let asking = self.preflight_headers.request(&self.request);
         let route = match route(&asking, self.environment.profile) {
             Ok(route) => route,
             Err(error) => return Err(self.fail(error, cache)),
@@ -64,18 +90,21 @@ impl<'a> Fetch<'a> {
             return Err(self.fail(self.error(Phase::Route, reason), cache));
         }
         self.request = self.request.with_response_tainting(route.response_tainting());
+        if self.request.redirect_count() == 0 {
+            self.first_tainting = route.response_tainting();
+        }
         match route {
             Route::Basic | Route::Opaque => match scheme_fetch(&self.request) {
-                Ok(Scheme::Http) => Ok(Action::SendRequest(AwaitingResponse(self))),
+                Ok(Scheme::Http) => self.send_request(cache),
                 Ok(scheme) => Ok(Action::FetchScheme(scheme, AwaitingResponse(self))),
                 Err(error) => Err(self.fail(error, cache)),
             },
-            Route::Cors if !self.asked.always(self.preflighted) => Ok(Action::SendRequest(AwaitingResponse(self))),
+            Route::Cors if !self.preflight_headers.always(self.preflighted) => self.send_request(cache),
             Route::Cors => {
                 let reasons = PreflightReasons::of(&asking, self.environment.profile);
-                Ok(self.preflight_unless_cached(reasons, cache, now))
+                self.preflight_unless_cached(reasons, cache, now)
             }
-            Route::CorsWithPreflight(reasons) => Ok(self.preflight_unless_cached(reasons, cache, now)),
+            Route::CorsWithPreflight(reasons) => self.preflight_unless_cached(reasons, cache, now),
         }
     }
 
@@ -85,18 +114,39 @@ impl<'a> Fetch<'a> {
         reasons: PreflightReasons<'a>,
         cache: &mut (impl PreflightCache + ?Sized),
         now: Duration,
-    ) -> Action<'a> {
+    ) -> Result<Action<'a>, NetworkError<'a>> {
         self.preflighted = Preflighted::Yes;
         match cache_verdict(&self.request, &reasons, self.environment, cache, now) {
             CacheVerdict::Hit => {
                 cache::touch(cache, &self.request, self.environment);
-                Action::SendRequest(AwaitingResponse(self))
+                return self.send_request(cache);
             }
+            CacheVerdict::MethodMiss(CacheMiss::Bypassed) => {}
             CacheVerdict::MethodMiss(_) | CacheVerdict::HeaderMiss(..) => {
                 cache::clear_on_miss(cache, &self.request, self.environment);
-                Action::SendPreflight(AwaitingPreflight { fetch: self, reasons })
             }
         }
+        Ok(Action::SendPreflight(AwaitingPreflight { fetch: self, reasons }))
+    }
+
+    fn send_request(self, cache: &mut (impl PreflightCache + ?Sized)) -> Result<Action<'a>, NetworkError<'a>> {
+        self.awaiting_response(cache).map(Action::SendRequest)
+    }
+
+    /// Goes on to the request, unless the redirect that led here is refused after all, or the connection cannot send it.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-fetch>, 8.3.
+    pub(super) fn awaiting_response(
+        self,
+        cache: &mut (impl PreflightCache + ?Sized),
+    ) -> Result<AwaitingResponse<'a>, NetworkError<'a>> {
+        if let Some(found) = self.found_again {
+            return Err(self.fail(self.error(Phase::Redirect, found.reason()), cache));
+        }
+        if self.environment.http_version == HttpVersion::Http1 && self.request.body() == Body::WithoutSource {
+            return Err(self.fail(self.error(Phase::Response, Reason::StreamOverHttp1), cache));
+        }
+        Ok(AwaitingResponse(self))
     }
 
     /// The same fetch, to send its request once more on a new connection, if `response` is to be answered so.
@@ -123,7 +173,7 @@ impl<'a> Fetch<'a> {
         // Main fetch, 12, with preflight, 3. Of a redirect chain each hop that took that way does this, by then for
         // the last URL.
         if self.preflighted == Preflighted::Yes {
-            cache::clear_on_failure(cache, &self.request, self.environment);
+            cache::clear_on_failure(cache, &self.request, self.environment, &error.reason);
         }
         error
     }
@@ -136,9 +186,10 @@ impl<'a> Fetch<'a> {
             return Ok(Outcome::Response(filter(request, response, self.environment.profile)));
         }
         check_head(response, self.environment.profile).map_err(|reason| (Phase::Response, reason))?;
-        if fails_by_proxy_authentication(response, self.environment.profile) {
+        if fails_by_proxy_authentication(request, response, Phase::Response, self.environment) {
             return Err((Phase::Response, Reason::ProxyAuthenticationRequired));
         }
+        check_ftp_first(request, response, self.environment).map_err(|reason| (Phase::Redirect, reason))?;
         check_location_first(request, response, self.environment).map_err(|reason| (Phase::Redirect, reason))?;
         // 4.4.
         if request.response_tainting() == ResponseTainting::Cors {
@@ -160,7 +211,7 @@ impl<'a> Fetch<'a> {
             .map_err(|reason| (Phase::Response, reason))?;
         }
         // 6.
-        if response.status.is_redirect()
+        if redirects(response, self.environment.profile)
             && let Some(outcome) = self.redirect(response).map_err(|reason| (Phase::Redirect, reason))?
         {
             return Ok(outcome);
@@ -189,8 +240,39 @@ impl<'a> Fetch<'a> {
             RedirectMode::Manual => Ok(Some(Outcome::Response(filter_opaque_redirect(&request, response)))),
             RedirectMode::Follow => {
                 let policy = parse_referrer_policy(response);
-                Ok(location?.map(|location| Outcome::Redirect(Redirect { fetch: *self, status, location, policy })))
+                check_empty_location(response, environment.profile)?;
+                let fetch = Fetch { found_again: self.check_again(response), ..*self };
+                Ok(location?.map(|location| Outcome::Redirect(Redirect { fetch, status, location, policy })))
             }
+        }
+    }
+
+    // AD-HOC: without CORS WebKit decides on credentials once, for the whole chain.
+    pub(super) fn with_first_credentials<'b>(&self, request: Request<'b>) -> Request<'b> {
+        let as_at_first = self.environment.profile.credentials_without_cors == CredentialsWithoutCors::AsAtFirst
+            && request.mode() == RequestMode::NoCors
+            && request.credentials_mode() == CredentialsMode::SameOrigin
+            && self.first_tainting == ResponseTainting::Basic;
+        if as_at_first { request.with_credentials_mode(CredentialsMode::Include) } else { request }
+    }
+
+    // AD-HOC: WebKit checks a redirect in two processes. The second has the credentials of the first request, and its turn
+    // comes once the first has sent the next preflight.
+    fn check_again(&self, response: &Response<'a>) -> Option<FoundAgain> {
+        let Fetch { request, environment, .. } = *self;
+        let again = environment.profile.redirect_checks == RedirectChecks::AgainAfterPreflight
+            && request.response_tainting() == ResponseTainting::Cors
+            && request.credentials_mode() == CredentialsMode::SameOrigin
+            && self.first_tainting == ResponseTainting::Basic;
+        let include = request.with_credentials_mode(CredentialsMode::Include);
+        if !again {
+            return None;
+        }
+        match cors_check(&include, response, environment.profile) {
+            Ok(()) => None,
+            Err(NetworkError { reason: Reason::AllowCredentialsNotTrue { .. }, .. }) => Some(FoundAgain::Credentials),
+            // Without credentials the origin was allowed.
+            Err(_) => Some(FoundAgain::Wildcard),
         }
     }
 }

@@ -4,22 +4,24 @@ mod awaiting_preflight;
 mod awaiting_response;
 mod credentials;
 mod fetch;
+mod outgoing;
 mod redirect;
 
 use core::time::Duration;
 
 pub use awaiting_preflight::AwaitingPreflight;
-pub use awaiting_response::{AwaitingResponse, OutgoingRequest};
+pub use awaiting_response::AwaitingResponse;
 pub(super) use credentials::{fails_by_proxy_authentication, includes_credentials};
 use fetch::{Attempt, Fetch};
+pub use outgoing::{OutgoingHeaders, OutgoingRequest};
 pub use redirect::Redirect;
 
 use super::{
-    asked::{Asked, Preflighted},
     cache::PreflightCache,
     environment::Environment,
     error::NetworkError,
     filter::FilteredResponse,
+    preflight_headers::{PreflightHeaders, Preflighted},
     profile::switches::OpaqueOriginCache,
     request::Request,
     route::{Scheme, use_cors_preflight_flag},
@@ -59,30 +61,38 @@ pub fn fetch<'a>(
     now: Duration,
 ) -> Result<Action<'a>, NetworkError<'a>> {
     // A redirect may take the body away: whether there is one to listen to is settled now.
-    let request = request
-        .with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile))
-        .with_headers(request.headers().as_guarded_by(environment.profile));
-    let counts = environment.profile.opaque_origin_cache == OpaqueOriginCache::KeptForItsFetch;
-    let request = if counts && request.origin().is_opaque() { request.numbered(cache.next_fetch()) } else { request };
-    let asked = Asked::of(&request, environment.profile);
-    Fetch { request, environment, preflighted: Preflighted::No, asked, attempt: Attempt::First }.main_fetch(cache, now)
+    let request = request.as_made_by(environment.profile);
+    let request = request.with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile));
+    let counts = match environment.profile.opaque_origin_cache {
+        OpaqueOriginCache::Kept => false,
+        OpaqueOriginCache::KeptForItsFetch => request.origin().is_opaque(),
+        OpaqueOriginCache::KeptForPage => !request.origin().is_opaque(),
+    };
+    let request = if counts { request.numbered(cache.next_fetch()) } else { request };
+    let preflight_headers = PreflightHeaders::of(&request, environment.profile);
+    let (first_tainting, found_again) = (request.response_tainting(), None);
+    let (preflighted, attempt) = (Preflighted::No, Attempt::First);
+    Fetch { request, environment, preflighted, preflight_headers, attempt, first_tainting, found_again }
+        .main_fetch(cache, now)
 }
 
 /// What to do next.
 #[must_use = "a fetch goes on only when its next step is taken"]
 #[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum Action<'a> {
     /// Send the preflight.
     SendPreflight(AwaitingPreflight<'a>),
     /// Send the request.
     SendRequest(AwaitingResponse<'a>),
-    /// Make the response of what the URL itself says: no server is asked.
+    /// Make the response of what the URL itself says: no server is preflight_headers.
     FetchScheme(Scheme, AwaitingResponse<'a>),
 }
 
 /// What becomes of a response.
 #[must_use = "a fetch goes on only when its next step is taken"]
 #[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum Outcome<'a> {
     /// The fetch ends, and the page gets this.
     Response(FilteredResponse<'a>),

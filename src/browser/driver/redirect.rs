@@ -2,17 +2,21 @@
 
 use core::time::Duration;
 
-use super::{Action, fetch::Fetch};
+use super::{
+    Action,
+    fetch::{Fetch, FoundAgain},
+};
 #[cfg(feature = "url")]
 use crate::browser::environment::Environment;
 use crate::browser::{
     cache::PreflightCache,
     error::{NetworkError, Phase, Reason},
-    redirect::http_redirect_fetch,
+    redirect::{finds_credentials_again, http_redirect_fetch},
     request::{ReferrerPolicy, Request},
     response::Status,
     url::Url,
 };
+use crate::header::HeaderValue;
 
 /// A redirect to be followed, once the caller has parsed where to.
 #[must_use = "a fetch goes on only when its next step is taken"]
@@ -20,13 +24,13 @@ use crate::browser::{
 pub struct Redirect<'a> {
     pub(super) fetch: Fetch<'a>,
     pub(super) status: Status,
-    pub(super) location: &'a [u8],
+    pub(super) location: HeaderValue<'a>,
     pub(super) policy: ReferrerPolicy,
 }
 
 impl<'a> Redirect<'a> {
-    /// The bytes of `Location`.
-    pub const fn location(&self) -> &'a [u8] {
+    /// The value of `Location`.
+    pub const fn location(&self) -> HeaderValue<'a> {
         self.location
     }
 
@@ -64,6 +68,9 @@ impl<'a> Redirect<'a> {
     {
         let fetch: Fetch<'b> = self.fetch;
         // 5.
+        let found_again = location_url
+            .filter(|location_url| finds_credentials_again(&fetch.request, *location_url, fetch.environment.profile))
+            .map_or(fetch.found_again, |_| Some(FoundAgain::Userinfo));
         let redirected =
             location_url.ok_or(Reason::LocationInvalid { value: self.location }).and_then(|location_url| {
                 // 6–19.
@@ -72,8 +79,9 @@ impl<'a> Redirect<'a> {
         match redirected {
             // 22.
             Ok(request) => {
-                let (asked, request) = fetch.asked.after_redirect(&fetch.request, request);
-                Fetch { request, asked, ..fetch }.main_fetch(cache, now)
+                let (preflight_headers, request) = fetch.preflight_headers.after_redirect(&fetch.request, request);
+                let request = fetch.with_first_credentials(request);
+                Fetch { request, preflight_headers, found_again, ..fetch }.main_fetch(cache, now)
             }
             Err(reason) => Err(fetch.fail(fetch.error(Phase::Redirect, reason), cache)),
         }

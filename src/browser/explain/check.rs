@@ -6,7 +6,7 @@ use super::{Explanation, Stage, fix::Names};
 use crate::{
     browser::{
         error::{NetworkError, Reason},
-        maybe::Maybe,
+        option_iter::OptionIter,
         request::{CredentialsMode, ResponseTainting},
     },
     header::HeaderName,
@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// A check, and what came of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Check<'a> {
     /// What was checked.
     pub subject: Subject<'a>,
@@ -24,7 +25,7 @@ pub struct Check<'a> {
 }
 
 /// What a check is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Subject<'a> {
     /// `Access-Control-Allow-Origin`
@@ -93,6 +94,7 @@ impl Subject<'_> {
             Reason::Network
             | Reason::HeaderValueInvalid { .. }
             | Reason::HeaderContradictory { .. }
+            | Reason::StreamOverHttp1
             | Reason::ProxyAuthenticationRequired => self == Subject::Response,
             _ => matches!(self, Subject::Redirect | Subject::Location),
         }
@@ -143,7 +145,7 @@ impl<'a> Explanation<'a> {
             Stage::Request | Stage::Redirect(..) => [None, None],
         };
         let first = first.into_iter().flatten().filter(failing);
-        first.chain(subjects.into_iter().flatten()).map(check).chain(Maybe(request_headers))
+        first.chain(subjects.into_iter().flatten()).map(check).chain(OptionIter(request_headers))
     }
 
     /// Those that are refused, in the order in which that is found out, and then the others.

@@ -36,6 +36,7 @@ impl Reason<'_> {
             Reason::RedirectSchemeNotHttp { .. } => "redirect-scheme-not-http",
             Reason::TooManyRedirects => "too-many-redirects",
             Reason::RedirectUrlHasCredentials { .. } => "redirect-url-has-credentials",
+            Reason::StreamOverHttp1 => "stream-over-http1",
             Reason::BodyWithoutSource => "body-without-source",
         }
     }

@@ -1,7 +1,8 @@
 //! The codes of failures, fixes and hints, each with a sentence.
 
 /// A code that the library gives to a failure, a fix or a hint: kebab-case, unique among its kind, and stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Code {
     /// What has the code.
     pub kind: CodeKind,
@@ -13,6 +14,7 @@ pub struct Code {
 
 /// What has a [`Code`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CodeKind {
     /// A [`Reason`](crate::browser::Reason).
     Reason,
@@ -45,7 +47,7 @@ const CODES: &[Code] = &[
     code(Reason, "header-of-browser", "the page sets a request header that the browser keeps for itself"),
     code(Reason, "header-value-invalid", "a header of the response has a NUL in its value"),
     code(Reason, "header-contradictory", "several lines of a header that has one value contradict each other"),
-    code(Reason, "proxy-authentication-required", "a server that is not a proxy answers 407"),
+    code(Reason, "proxy-authentication-required", "the status is 407, and no user is asked for a name and a password"),
     code(Reason, "allow-origin-missing", "there is no `Access-Control-Allow-Origin`"),
     code(
         Reason,
@@ -74,12 +76,14 @@ const CODES: &[Code] = &[
     code(Reason, "redirect-scheme-not-http", "a redirect leads to a URL that is not HTTP(S)"),
     code(Reason, "too-many-redirects", "there were more than 20 redirects"),
     code(Reason, "redirect-url-has-credentials", "a redirect leads to a URL with a user name or a password"),
+    code(Reason, "stream-over-http1", "the body is a stream, and the connection uses HTTP/1.x"),
     code(Reason, "body-without-source", "a stream would have to be sent again"),
     code(Change, "set-status", "send another status"),
     code(Change, "answer-without-redirect", "answer at this URL, without a redirect"),
     code(Change, "answer-401-instead-of-redirect", "answer 401 at the URL that redirected here, to a login"),
     code(Change, "set-header", "send this header line, once"),
     code(Change, "remove-header", "do not send this header"),
+    code(Change, "remove-nul", "send no NUL in the value of a header"),
     code(PageChange, "use-credentials-mode", "use another credentials mode"),
     code(PageChange, "use-mode", "use another mode"),
     code(PageChange, "use-redirect-mode", "use another redirect mode"),
@@ -111,6 +115,8 @@ const CODES: &[Code] = &[
     code(Hint, "web-socket-url", "the page fetches a URL of a WebSocket"),
     code(Hint, "mixed-content", "a page of `https` requests an `http:` URL"),
     code(Hint, "redirect-to-http", "the server redirects from `https` to `http`"),
+    code(Hint, "stream-over-http1", "the body is a stream, and the connection uses HTTP/1.x"),
+    code(Hint, "preflight-of-ip-address", "the host is an IP address, and its first preflights are not cached"),
     code(Hint, "local-network", "a public page requests a local address"),
     code(Hint, "private-network-access", "the response has a header that browsers no longer read"),
     code(Hint, "origin-not-listed", "the server knows CORS, and this origin is not on its list"),
@@ -134,9 +140,23 @@ const CODES: &[Code] = &[
         "preflight-redirect-trailing-slash",
         "the server redirects the preflight to a path with a `/` at its end",
     ),
+    code(Hint, "preflight-redirect-to-http", "the server redirects the preflight to `http`"),
+    code(
+        Hint,
+        "preflight-redirect-no-trailing-slash",
+        "the server redirects the preflight to the path without the `/` at its end",
+    ),
+    code(Hint, "listed-method-case", "the server lists the method in another case"),
+    code(Hint, "preflight-redirect-www", "the server redirects the preflight to the host with or without `www.`"),
     code(Hint, "preflight-redirect-to-login", "the preflight is redirected to a login"),
     code(Hint, "preflight-redirect", "the preflight is redirected"),
     code(Hint, "preflight-status", "why the preflight has this status"),
+    code(Hint, "refused-by-lists", "what checks CORS refuses what is not on its lists"),
+    code(Hint, "preflight-without-cors", "nothing that knows CORS has answered the preflight"),
+    code(Hint, "without-cors", "the response has no CORS header at all"),
+    code(Hint, "redirect-is-checked", "the redirect itself does not pass the CORS check"),
+    code(Hint, "url-without-scheme", "the URL is a host and a port without a scheme"),
+    code(Hint, "extension-page", "the page is an extension's"),
     code(Hint, "plain-options", "an `OPTIONS` without the headers of a preflight is not one"),
     code(Hint, "on-both-responses", "both responses need the header"),
     code(Hint, "only-on-preflight", "only the response to the preflight has the header"),
@@ -167,6 +187,8 @@ const CODES: &[Code] = &[
     code(Hint, "allow-origin-punctuation", "stray punctuation surrounds the value"),
     code(Hint, "allow-origin-twice", "the same value is there twice"),
     code(Hint, "allow-origin-list", "the value lists several origins"),
+    code(Hint, "allow-origin-word", "the value is a word for several origins"),
+    code(Hint, "allow-origin-other", "the value is another origin"),
     code(Hint, "allow-origin-empty", "the value is empty"),
 ];
 

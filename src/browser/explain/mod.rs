@@ -21,19 +21,20 @@ use super::{
     cors_check,
     cross_origin_resource_policy::cross_origin_resource_policy_check,
     driver::{AwaitingPreflight, fails_by_proxy_authentication, includes_credentials},
-    environment::Environment,
+    environment::{Environment, HttpVersion},
     error::{NetworkError, Phase, Reason},
     http_network_fetch::{check_head, check_request_headers},
-    maybe::Maybe,
     mixed_content::check_mixed_content,
+    option_iter::OptionIter,
     preflight::preflight_failures,
     profile::switches::ErrorModeWithoutLocation,
     redirect::{
-        self, check_credentials_first, check_location_first, http_redirect_fetch, location, parse_referrer_policy,
+        self, check_credentials_first, check_empty_location, check_location_first, http_redirect_fetch, location,
+        parse_referrer_policy, redirects,
     },
-    request::{RedirectMode, Request, ResponseTainting},
+    request::{Body, RedirectMode, Request, ResponseTainting},
     response::Response,
-    route::{route, scheme_fetch},
+    route::{Route, Scheme, route, scheme_fetch},
     url::Url,
 };
 
@@ -123,11 +124,14 @@ impl<'a> Explanation<'a> {
         let Explanation { request, environment, stage } = self;
         let (mut of_request, mut of_preflight, mut of_response, mut of_redirect) = (None, None, None, None);
         match stage {
-            Stage::Request => of_request = self.route_failure(request),
+            Stage::Request => {
+                let sent_at_once = !matches!(self.route(), Some(Route::CorsWithPreflight(_)));
+                of_request = self.route_failure(request).or_else(|| self.stream_over_http1().filter(|_| sent_at_once));
+            }
             Stage::Preflight(response) => {
                 let first = self.first_failure(Phase::Preflight, response);
-                of_preflight =
-                    Some(first.into_iter().chain(preflight_failures(request, response, environment.profile)));
+                let checks = preflight_failures(request, response, environment.profile);
+                of_preflight = Some(first.into_iter().chain(checks).chain(self.stream_over_http1()));
             }
             Stage::Response(response) => of_response = Some(self.response_failures(response)),
             Stage::Redirect(response, location_url) => {
@@ -135,7 +139,7 @@ impl<'a> Explanation<'a> {
                 of_request = self.next_request().and_then(|next| self.route_failure(&next));
             }
         }
-        Maybe(of_redirect).chain(of_request).chain(Maybe(of_preflight)).chain(Maybe(of_response))
+        OptionIter(of_redirect).chain(of_request).chain(OptionIter(of_preflight)).chain(OptionIter(of_response))
     }
 
     /// The failure of a request that browsers block as mixed content, which is no failure of CORS and comes before it: of
@@ -169,6 +173,15 @@ impl<'a> Explanation<'a> {
         }
     }
 
+    /// The failure of a stream that the connection cannot send: it is found out when the request is sent.
+    fn stream_over_http1(&self) -> Option<NetworkError<'a>> {
+        let made = self.request.as_made_by(self.environment.profile);
+        let fails = self.environment.http_version == HttpVersion::Http1
+            && made.body() == Body::WithoutSource
+            && matches!(scheme_fetch(&made), Ok(Scheme::Http));
+        fails.then_some(self.error(Phase::Response, Reason::StreamOverHttp1))
+    }
+
     const fn error(&self, phase: Phase, reason: Reason<'a>) -> NetworkError<'a> {
         NetworkError { phase, reason, response_tainting: self.request.response_tainting() }
     }
@@ -179,11 +192,16 @@ impl<'a> Explanation<'a> {
         if let Err(reason) = check_head(response, self.environment.profile) {
             return Some(self.error(phase, reason));
         }
-        if fails_by_proxy_authentication(response, self.environment.profile) {
+        if self.proxy_authentication_fails(response) {
             return Some(self.error(phase, Reason::ProxyAuthenticationRequired));
         }
         let reason = check_location_first(&self.request, response, self.environment).err()?;
         Some(self.error(phase_of_location, reason))
+    }
+
+    fn proxy_authentication_fails(&self, response: &Response<'a>) -> bool {
+        let phase = if let Stage::Preflight(_) = self.stage { Phase::Preflight } else { Phase::Response };
+        fails_by_proxy_authentication(&self.request, response, phase, self.environment)
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.4–6.3.
@@ -223,7 +241,7 @@ impl<'a> Explanation<'a> {
         let location = location(response, environment.profile);
         let responds = environment.profile.error_mode_without_location == ErrorModeWithoutLocation::Responds;
         let [before, after] = match (request.redirect_mode(), location) {
-            _ if !status.is_redirect() => [None, None],
+            _ if !redirects(response, environment.profile) => [None, None],
             (RedirectMode::Error, Ok(None)) if responds => [None, None],
             (RedirectMode::Error, location) => {
                 let before = match location {
@@ -234,7 +252,9 @@ impl<'a> Explanation<'a> {
                 [before, Some(Reason::RedirectModeError { status })]
             }
             (RedirectMode::Manual, _) => [None, None],
-            (RedirectMode::Follow, location) => [location.err(), None],
+            (RedirectMode::Follow, location) => {
+                [location.err(), check_empty_location(response, environment.profile).err()]
+            }
         };
         before.into_iter().chain(after)
     }
@@ -251,7 +271,7 @@ impl<'a> Explanation<'a> {
         let invalid = invalid.map(|value| Reason::LocationInvalid { value });
         let url =
             location_url.map(|url| redirect::failures(&self.request, response.status, url, self.environment.profile));
-        invalid.into_iter().chain(Maybe(url)).map(|reason| self.error(Phase::Redirect, reason))
+        invalid.into_iter().chain(OptionIter(url)).map(|reason| self.error(Phase::Redirect, reason))
     }
 
     /// The request that a redirect leads to, if it may be followed.

@@ -4,6 +4,7 @@ use crate::{grammar, header::HeaderName};
 
 /// How the name of a response header misses the one that was meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum NameMistake {
     /// It is misspelt.
     Misspelt,

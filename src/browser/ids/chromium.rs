@@ -75,8 +75,8 @@ fn header_disallowed(name: HeaderName<'_>) -> ConsoleMessage<'_> {
     ConsoleMessage::quoting("HeaderDisallowedByPreflightResponse", Parameter::Name(name))
 }
 
-/// AD-HOC: whether Chromium's URL parser takes a value for a URL, as far as values without blanks and commas go: it calls
-/// a URL that is no origin a mismatch, and other values invalid. Controls at both ends are cut off, and tabs anywhere.
+// AD-HOC: whether Chromium's URL parser takes a value for a URL, as far as values without blanks and commas go: it calls
+// a URL that is no origin a mismatch, and other values invalid. Controls at both ends are cut off, and tabs anywhere.
 fn is_url(value: &[u8]) -> bool {
     let value = trim_controls(value);
     let Some((scheme, [_, rest @ ..])) = split_at(value, |byte| byte == b':') else { return false };

@@ -4,10 +4,10 @@ mod blocked;
 mod chromium;
 mod firefox;
 mod known;
-
 mod webkit;
 
 pub use known::{KnownMessage, Message, MessageFix, MessageLanguage, MessageOf, Quoted, known_message};
+pub use webkit::{FailedExchange, WebKitLine};
 
 use core::fmt::{self, Write};
 
@@ -17,7 +17,8 @@ use crate::{
 };
 
 /// What a browser's console or protocol says of a failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ConsoleMessage<'a> {
     /// The browser's id of the failure.
     pub id: &'static str,
@@ -36,7 +37,8 @@ impl<'a> ConsoleMessage<'a> {
 }
 
 /// What a browser quotes of an exchange that fails. It writes itself as the browser does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Parameter<'a> {
     /// A header's value, byte for byte as ISO-8859-1.
     Latin1Value(HeaderValue<'a>),

@@ -1,11 +1,20 @@
-//! What WebKit writes to its console. It has no ids, so a piece of the text must do.
+//! What WebKit writes to its console. It has no ids: each failure is a sentence.
 
-use crate::browser::error::{NetworkError, Reason};
+use core::fmt::{self, Write};
+
+use crate::{
+    browser::{
+        error::{NetworkError, Phase, Reason},
+        preflight::known_webkit_name,
+        request::{Request, RequestMode, ResponseTainting},
+        response::Response,
+    },
+    grammar,
+    header::{HeaderName, HeaderValue},
+};
 
 impl NetworkError<'_> {
-    /// A piece of WebKit's console message that tells it from others; none where it says nothing.
-    ///
-    /// From WebKit's sources, without a recording.
+    /// A piece of WebKit's console message by which it is known; none where it says nothing.
     pub const fn webkit_message(&self) -> Option<&'static str> {
         Some(match self.reason {
             Reason::AllowOriginWildcardWithCredentials => "Cannot use wildcard in Access-Control-Allow-Origin",
@@ -31,4 +40,262 @@ impl NetworkError<'_> {
             _ => return None,
         })
     }
+}
+
+/// The exchange in which a fetch failed, as far as WebKit's console tells of it.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "callers fill it")]
+pub struct FailedExchange<'a> {
+    /// The request; for a preflight, the one that it asks for.
+    pub request: Request<'a>,
+    /// The response, if there was one.
+    pub response: Option<Response<'a>>,
+    /// Where the response redirects to, if it does: the URL, or the text as it stands, if it is no URL.
+    pub location_url: Option<&'a str>,
+}
+
+/// A line of WebKit's console. It writes itself as WebKit does.
+///
+/// ```
+/// use fetch_cors::{
+///     browser::{Action, Environment, FailedExchange, NoCache, Profile, RequestInit, Response, Url, fetch},
+///     header::Headers,
+///     origin::Origin,
+/// };
+///
+/// let (page, url) = (Origin::parse("https://app.example").unwrap(), Url::new("https://api.example/").unwrap());
+/// let request = RequestInit::default().request(url, page).unwrap();
+/// let environment = Environment::new(&Profile::WEBKIT);
+/// let Ok(Action::SendRequest(awaiting)) = fetch(request, environment, &mut NoCache, Default::default()) else { panic!() };
+///
+/// let (request, response) = (*awaiting.request(), Response::new(404, Headers::EMPTY).unwrap());
+/// let error = awaiting.on_response(&response, &mut NoCache).unwrap_err();
+/// let line = error.webkit_line(FailedExchange { request, response: Some(response), location_url: None }).unwrap();
+/// let expected = "Origin https://app.example is not allowed by Access-Control-Allow-Origin. Status code: 404";
+/// assert_eq!(line.to_string(), expected);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct WebKitLine<'a> {
+    error: NetworkError<'a>,
+    exchange: FailedExchange<'a>,
+    sentence: Sentence,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sentence {
+    /// That of the reason alone.
+    Reason,
+    /// The same, of a redirect.
+    RedirectDenied,
+    /// The redirect's URL is one that no request with CORS goes to.
+    SchemeDenied,
+    UnsafeAttempt,
+    CannotLoad,
+    LocalResource,
+    FtpDisabled,
+    SchemeNotHttp,
+}
+
+impl<'a> NetworkError<'a> {
+    /// The line that WebKit writes to its console of this failure in an exchange; none where it writes nothing.
+    ///
+    /// For a transport that fails it may write what the system says of that, which is not predicted.
+    pub fn webkit_line(&self, exchange: FailedExchange<'a>) -> Option<WebKitLine<'a>> {
+        let FailedExchange { request, response, location_url } = exchange;
+        let redirected = location_url.is_some() || self.phase == Phase::Redirect;
+        let sentence = match self.reason {
+            Reason::AllowOriginMissing
+            | Reason::AllowOriginWildcardWithCredentials
+            | Reason::AllowOriginMultiple { .. }
+            | Reason::AllowOriginInvalid { .. }
+            | Reason::AllowOriginMismatch { .. }
+            | Reason::AllowCredentialsNotTrue { .. }
+            | Reason::CrossOriginResourcePolicy { .. }
+                if redirected && self.phase != Phase::Preflight =>
+            {
+                Sentence::RedirectDenied
+            }
+            Reason::RedirectUrlHasCredentials { .. } => Sentence::RedirectDenied,
+            Reason::RedirectSchemeNotHttp { scheme, .. } => scheme_sentence(scheme, &request, location_url?)?,
+            Reason::LocationInvalid { value }
+                if value != *b"" && request.response_tainting() == ResponseTainting::Cors =>
+            {
+                Sentence::SchemeDenied
+            }
+            Reason::SameOriginModeCrossOrigin if redirected => Sentence::UnsafeAttempt,
+            Reason::SameOriginModeCrossOrigin => Sentence::CannotLoad,
+            Reason::AllowMethodsUnparsable(_) | Reason::AllowHeadersUnparsable(_) if response.is_none() => return None,
+            Reason::TooManyRedirects | Reason::NoCorsRedirectModeNotFollow { .. } => Sentence::Reason,
+            _ => {
+                self.webkit_message()?;
+                Sentence::Reason
+            }
+        };
+        Some(WebKitLine { error: *self, exchange, sentence })
+    }
+}
+
+/// What is said of a redirect to a URL that is not HTTP(S).
+fn scheme_sentence(scheme: &str, request: &Request<'_>, location_url: &str) -> Option<Sentence> {
+    let cross_origin = request.response_tainting() != ResponseTainting::Basic;
+    let same_origin_blob = || {
+        let inner = location_url.strip_prefix("blob:").unwrap_or_default();
+        crate::browser::Url::new(inner).is_ok_and(|url| url.origin().is_same_origin(request.origin()))
+    };
+    match (scheme, request.mode()) {
+        ("ftp" | "ftps", _) => Some(Sentence::FtpDisabled),
+        (_, RequestMode::Cors) if cross_origin => Some(Sentence::SchemeDenied),
+        ("blob", _) if same_origin_blob() => None,
+        ("blob" | "file", _) => Some(Sentence::LocalResource),
+        ("ws", RequestMode::NoCors) => Some(Sentence::SchemeNotHttp),
+        (_, RequestMode::NoCors) => None,
+        (_, RequestMode::SameOrigin) => Some(Sentence::UnsafeAttempt),
+        _ => Some(Sentence::SchemeDenied),
+    }
+}
+
+impl<'a> WebKitLine<'a> {
+    /// Whether it stands in place of a reason: of this failure WebKit tells only that it cannot load the URL.
+    pub fn is_without_reason(&self) -> bool {
+        self.sentence == Sentence::CannotLoad
+    }
+
+    fn location(&self) -> &'a str {
+        self.exchange.location_url.unwrap_or(self.exchange.request.current_url().as_str())
+    }
+
+    /// The same without the fragment that `Location` takes over from the request.
+    fn own_location(&self) -> &'a str {
+        let has_fragment = self.value(HeaderName::LOCATION).is_some_and(|value| value.bytes().any(|byte| byte == b'#'));
+        if has_fragment { self.location() } else { grammar::until(self.location(), b"#") }
+    }
+
+    fn value(&self, name: HeaderName<'static>) -> Option<HeaderValue<'a>> {
+        self.exchange.response.and_then(|response| response.headers.get(name))
+    }
+}
+
+impl fmt::Display for WebKitLine<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (request, location) = (&self.exchange.request, self.location());
+        match self.sentence {
+            Sentence::Reason => self.write_reason(formatter),
+            Sentence::RedirectDenied => {
+                write_denied(location, formatter)?;
+                self.write_reason(formatter)
+            }
+            Sentence::SchemeDenied => {
+                write_denied(location, formatter)?;
+                formatter.write_str("not allowed to follow a cross-origin CORS redirection with non CORS scheme")
+            }
+            Sentence::UnsafeAttempt => write!(
+                formatter,
+                "Unsafe attempt to load URL {} from origin {}. Domains, protocols and ports must match.",
+                WithoutUserinfo(location),
+                request.origin()
+            ),
+            Sentence::CannotLoad => write!(formatter, "Fetch API cannot load {}.", request.current_url()),
+            Sentence::LocalResource => write!(formatter, "Not allowed to load local resource: {location}"),
+            Sentence::FtpDisabled => formatter.write_str("FTP URLs are disabled"),
+            Sentence::SchemeNotHttp => formatter.write_str("Redirection to URL with a scheme that is not HTTP(S)."),
+        }
+    }
+}
+
+impl WebKitLine<'_> {
+    fn write_reason(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let FailedExchange { request, response, .. } = &self.exchange;
+        match self.error.reason {
+            Reason::AllowOriginWildcardWithCredentials => {
+                formatter.write_str("Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.")
+            }
+            Reason::AllowOriginMultiple { value, .. } if value.bytes().any(|byte| byte == b',') => {
+                formatter.write_str("Access-Control-Allow-Origin cannot contain more than one origin.")
+            }
+            Reason::AllowOriginMissing
+            | Reason::AllowOriginMultiple { .. }
+            | Reason::AllowOriginInvalid { .. }
+            | Reason::AllowOriginMismatch { .. } => {
+                write!(
+                    formatter,
+                    "Origin {} is not allowed by Access-Control-Allow-Origin.",
+                    request.serialized_origin()
+                )?;
+                match response {
+                    Some(response) => write!(formatter, " Status code: {}", response.status),
+                    None => Ok(()),
+                }
+            }
+            Reason::AllowCredentialsNotTrue { .. } => {
+                formatter.write_str("Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\".")
+            }
+            Reason::PreflightStatusNotOk { status } | Reason::PreflightRedirected { status } => {
+                write!(formatter, "Preflight response is not successful. Status code: {status}")
+            }
+            Reason::AllowMethodsUnparsable(_) => {
+                formatter.write_str("Header Access-Control-Allow-Methods has an invalid value: ")?;
+                write_value(self.value(HeaderName::ACCESS_CONTROL_ALLOW_METHODS), formatter)
+            }
+            Reason::AllowHeadersUnparsable(_) => {
+                formatter.write_str("Header Access-Control-Allow-Headers has an invalid value: ")?;
+                write_value(self.value(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS), formatter)
+            }
+            Reason::MethodNotAllowed { method, .. } => {
+                write!(formatter, "Method {method} is not allowed by Access-Control-Allow-Methods.")
+            }
+            Reason::HeaderNotAllowed { name, .. } => {
+                let name = known_webkit_name(name).unwrap_or(name.as_str());
+                write!(formatter, "Request header field {name} is not allowed by Access-Control-Allow-Headers.")
+            }
+            Reason::AuthorizationNotAllowed { .. } => formatter
+                .write_str("Request header field Authorization is not allowed by Access-Control-Allow-Headers."),
+            Reason::CrossOriginResourcePolicy { .. } => write!(
+                formatter,
+                "Cancelled load to {} because it violates the resource's Cross-Origin-Resource-Policy response header.",
+                request.current_url()
+            ),
+            Reason::RedirectModeError { .. } => {
+                write!(formatter, "Not allowed to follow a redirection while loading {}", request.current_url())
+            }
+            Reason::TooManyRedirects => formatter.write_str("Load cannot follow more than 20 redirections"),
+            Reason::NoCorsRedirectModeNotFollow { .. } => formatter.write_str("Not allowed to request resource"),
+            Reason::RedirectUrlHasCredentials { .. } => {
+                write!(formatter, "redirection URL {} has credentials", self.own_location())
+            }
+            reason => fmt::Display::fmt(&reason, formatter),
+        }
+    }
+}
+
+fn write_denied(location: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let location = WithoutUserinfo(location);
+    write!(formatter, "Cross-origin redirection to {location} denied by Cross-Origin Resource Sharing policy: ")
+}
+
+/// A URL, written without its user name and password: what WebKit goes to.
+struct WithoutUserinfo<'a>(&'a str);
+
+impl fmt::Display for WithoutUserinfo<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((scheme, rest)) = grammar::split_once(self.0, "://") else { return formatter.write_str(self.0) };
+        let (authority, path) = grammar::split_before(rest, b"/?#");
+        let authority = grammar::rsplit_once(authority, "@").map_or(authority, |(_, host)| host);
+        write!(formatter, "{scheme}://{authority}{path}")
+    }
+}
+
+/// Writes a value as WebKitGTK reads it: libsoup puts a U+FFFD for each byte that is no UTF-8, and WebKit takes what comes out
+/// for ISO-8859-1.
+fn write_value(value: Option<HeaderValue<'_>>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let write_bytes = |bytes: &[u8], formatter: &mut fmt::Formatter<'_>| {
+        bytes.iter().try_for_each(|byte| formatter.write_char(char::from(*byte)))
+    };
+    for (number, line) in value.iter().flat_map(|value| value.lines()).enumerate() {
+        formatter.write_str(if number == 0 { "" } else { ", " })?;
+        for chunk in line.utf8_chunks() {
+            write_bytes(chunk.valid().as_bytes(), formatter)?;
+            chunk.invalid().iter().try_for_each(|_| write_bytes("\u{FFFD}".as_bytes(), formatter))?;
+        }
+    }
+    Ok(())
 }

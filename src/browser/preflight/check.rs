@@ -1,15 +1,20 @@
 //! The checks on the response to a preflight.
 
-use super::{GrantedHeaderNames, GrantedMethods, MaxAge, PreflightGrant, chromium_order::in_chromium_order};
+use super::{
+    GrantedHeaderNames, GrantedMethods, MaxAge, PreflightGrant, chromium_order::in_chromium_order,
+    webkit_order::in_webkit_order,
+};
 use crate::{
     browser::{
         cors_check,
         error::{NetworkError, Phase, Reason, Wildcard},
-        listed::{Listed, listed},
-        maybe::Maybe,
+        header_lookup::{Listed, lookup_names},
+        option_iter::OptionIter,
         profile::{
             Profile,
-            switches::{AuthorizationUnderWildcard, MethodWithoutList, PreflightChecks, TaintedPreflightOrigin},
+            switches::{
+                AnswerKept, AuthorizationUnderWildcard, MethodWithoutList, PreflightChecks, TaintedPreflightOrigin,
+            },
         },
         redirect::{check_location_of_preflight, location},
         request::{CredentialsMode, RedirectMode, Request, ResponseTainting, UseCorsPreflightFlag},
@@ -31,13 +36,24 @@ pub fn check_preflight<'a>(
     let lists = Lists::of(request, response, profile);
     match lists.failures(request, response, profile).next() {
         Some(reason) => Err(network_error(reason)),
-        None => Ok(PreflightGrant {
-            methods: lists.methods.unwrap_or(GrantedMethods::None),
-            header_names: lists.header_names.unwrap_or(GrantedHeaderNames::None),
-            // 8–10.
-            max_age: MaxAge::of(response, profile),
-        }),
+        None => Ok(lists.grant(response, profile)),
     }
+}
+
+/// What is kept of a response that refuses `request` for its method or a header, in a browser that keeps it before it
+/// checks them.
+pub(in crate::browser) fn answer_of_refusal<'a>(
+    error: &NetworkError<'_>,
+    request: &Request<'a>,
+    response: &Response<'a>,
+    profile: &'a Profile,
+) -> Option<PreflightGrant<'a>> {
+    let parses = matches!(
+        error.reason,
+        Reason::MethodNotAllowed { .. } | Reason::AuthorizationNotAllowed { .. } | Reason::HeaderNotAllowed { .. }
+    );
+    let kept = parses && profile.answer_kept == AnswerKept::OnceItParses;
+    kept.then(|| Lists::of(request, response, profile).grant(response, profile))
 }
 
 /// All that is wrong with `response`, to the preflight for `request`, in the order in which it is found out.
@@ -78,6 +94,15 @@ impl<'a> Lists<'a> {
                 .headers
                 .extract(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS)
                 .map(|names| names.map_or(GrantedHeaderNames::None, GrantedHeaderNames::Listed)),
+        }
+    }
+
+    fn grant(self, response: &Response<'a>, profile: &Profile) -> PreflightGrant<'a> {
+        PreflightGrant {
+            methods: self.methods.unwrap_or(GrantedMethods::None),
+            header_names: self.header_names.unwrap_or(GrantedHeaderNames::None),
+            // 8–10.
+            max_age: MaxAge::of(response, profile),
         }
     }
 
@@ -125,7 +150,7 @@ impl<'a> Lists<'a> {
         ]
         .into_iter()
         .flatten()
-        .chain(Maybe(header_names))
+        .chain(OptionIter(header_names))
     }
 }
 
@@ -147,7 +172,7 @@ fn check_redirect<'a>(request: &Request<'a>, response: &Response<'a>, profile: &
         return Ok(());
     }
     if minds_mode && let Ok(Some(location)) = location {
-        check_location_of_preflight(request, location)?;
+        check_location_of_preflight(request, location.single().unwrap_or_default())?;
     }
     Err(Reason::PreflightRedirected { status })
 }
@@ -190,15 +215,20 @@ fn header_failures<'a>(
     let authorization = (authorization && !names.contains(HeaderName::AUTHORIZATION))
         .then_some(Reason::AuthorizationNotAllowed { wildcard });
     // 7. What 6 has refused is not refused twice.
-    let in_table = match profile.preflight_checks {
-        PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => in_chromium_order(request.headers()),
-        _ => None,
+    let (in_table, in_list) = match profile.preflight_checks {
+        PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => (in_chromium_order(request.headers()), None),
+        PreflightChecks::StatusCorsSyntaxMethodHeaders => (None, Some(in_webkit_order(request.headers()))),
+        _ => (None, None),
     };
-    let ascending = if in_table.is_some() { None } else { Some(unsafe_names.iter()) };
+    let ascending = if in_table.is_some() || in_list.is_some() { None } else { Some(unsafe_names.iter()) };
     let is_unsafe = move |name: &HeaderName<'_>| unsafe_names.reasons().any(|header| header.name == *name);
-    let others = Maybe(in_table).filter(is_unsafe).chain(Maybe(ascending)).filter(move |name| !is_non_wildcard(name));
+    let others = OptionIter(in_table)
+        .chain(OptionIter(in_list))
+        .filter(is_unsafe)
+        .chain(OptionIter(ascending))
+        .filter(move |name| !is_non_wildcard(name));
     let asked = (wildcard != Wildcard::NotCovering).then_some(others);
-    let others = listed(Maybe(asked), names.elements())
+    let others = lookup_names(OptionIter(asked), names.elements())
         .filter(|(_, listed)| *listed == Listed::No)
         .map(move |(name, _)| Reason::HeaderNotAllowed { name, wildcard });
     authorization.into_iter().chain(others)

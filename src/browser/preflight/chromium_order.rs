@@ -1,12 +1,12 @@
 //! The order in which Chromium finds headers missing.
-//!
-//! AD-HOC: of several headers that a preflight does not allow, Chromium quotes the first of its hash table, so to tell
-//! which that is takes the table: buckets by rapidhash of the case-folded name in UTF-16, triangular probing, twice as
-//! many buckets as names at the least. Found by experiment; it tells the order of 98 in 100 recorded requests.
+
+// AD-HOC: of several headers that a preflight does not allow, Chromium quotes the first of its hash table, so to tell
+// which that is takes the table: buckets by rapidhash of the case-folded name in UTF-16, triangular probing, twice as
+// many buckets as names at the least. Found by experiment; it tells the order of 98 in 100 recorded requests.
 
 use crate::{
     browser::{
-        request::{Doubles, RequestHeaders},
+        request::{DuplicateNames, RequestHeaders},
         safelist::sorted_names,
     },
     header::HeaderName,
@@ -25,10 +25,10 @@ const OF_BROWSER: [HeaderName<'static>; 4] = [
 /// The names of a request's headers in the order of the table, if they are not too many for one on the stack.
 pub(super) fn in_chromium_order(headers: RequestHeaders<'_>) -> Option<impl Iterator<Item = HeaderName<'_>>> {
     let mut table = Table::new();
-    match headers.doubles() {
+    match headers.duplicate_names() {
         // `fetch()` keeps the page's headers sorted by name; XMLHttpRequest as they come.
-        Doubles::Append => sorted_names(headers).for_each(|name| table.add(name)),
-        Doubles::Combine => headers.iter().for_each(|header| table.add(header.name)),
+        DuplicateNames::Append => sorted_names(headers).for_each(|name| table.add(name)),
+        DuplicateNames::Combine => headers.iter().for_each(|header| table.add(header.name)),
     }
     for name in OF_BROWSER {
         table.add(name);

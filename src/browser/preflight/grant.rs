@@ -1,13 +1,14 @@
 //! What a preflight was granted.
 
 use crate::{
-    browser::{maybe::Maybe, preflight::MaxAge},
+    browser::{option_iter::OptionIter, preflight::MaxAge},
     header::{HeaderName, ListValues},
     method::Method,
 };
 
 /// What the response to a preflight grants, and for how long.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct PreflightGrant<'a> {
     /// `Access-Control-Allow-Methods`.
     pub methods: GrantedMethods<'a>,
@@ -18,7 +19,8 @@ pub struct PreflightGrant<'a> {
 }
 
 /// The methods that a preflight was granted.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum GrantedMethods<'a> {
     /// There is no list.
     None,
@@ -36,7 +38,7 @@ impl<'a> GrantedMethods<'a> {
             GrantedMethods::Own(method) => (Some(method.as_str()), None),
             GrantedMethods::Listed(values) => (None, Some(values)),
         };
-        own.into_iter().chain(Maybe(listed.map(ListValues::iter)))
+        own.into_iter().chain(OptionIter(listed.map(ListValues::iter)))
     }
 
     /// Whether `method` is among them.
@@ -55,7 +57,8 @@ impl<'a> GrantedMethods<'a> {
 }
 
 /// The header names that a preflight was granted.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum GrantedHeaderNames<'a> {
     /// There is no list.
     None,
@@ -66,12 +69,12 @@ pub enum GrantedHeaderNames<'a> {
 impl<'a> GrantedHeaderNames<'a> {
     /// The names, `*` as it is.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'a>> + Clone {
-        Maybe(self.listed().map(ListValues::iter)).map(HeaderName::from_transport)
+        OptionIter(self.listed().map(ListValues::iter)).map(HeaderName::from_transport)
     }
 
     /// The same as bytes.
     pub(super) fn elements(self) -> impl Iterator<Item = &'a [u8]> + Clone {
-        Maybe(self.listed().map(ListValues::elements))
+        OptionIter(self.listed().map(ListValues::elements))
     }
 
     const fn listed(self) -> Option<ListValues<'a>> {

@@ -10,11 +10,13 @@ use crate::{
         },
         response::Response,
     },
+    grammar::signed_number,
     header::{HeaderName, HeaderValue},
 };
 
 /// How long the answer to a preflight is kept, and why so long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct MaxAge {
     /// How long, in seconds.
     pub seconds: u32,
@@ -31,6 +33,7 @@ impl MaxAge {
 
 /// Where a [`MaxAge`] comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MaxAgeSource {
     /// `Access-Control-Max-Age`.
     Header,
@@ -87,6 +90,13 @@ enum Seconds {
 fn parse(value: &[u8], profile: &Profile) -> Option<Seconds> {
     let signed = profile.max_age_numbers == MaxAgeNumbers::SignedIntegers;
     match value.strip_prefix(b"+").filter(|_| signed).unwrap_or(value) {
+        // AD-HOC: WebKit reads it as it reads all numbers.
+        _ if profile.max_age_numbers == MaxAgeNumbers::SignedIntegersInBlanks => {
+            Some(match signed_number(value).ok()? {
+                ..0 => Seconds::Negative,
+                seconds => Seconds::Some(u32::try_from(seconds).unwrap_or(u32::MAX)),
+            })
+        }
         // AD-HOC: the grammar has no sign, so the standard would take the default; the tests and browsers take 0. A
         // number that no 64-bit integer holds is malformed to both.
         [b'-', digits @ ..] if !value.starts_with(b"+") => {

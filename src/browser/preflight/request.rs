@@ -17,7 +17,8 @@ use crate::{
 /// The CORS-preflight request for a request. It goes without credentials and without the request's own headers.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-request>
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct PreflightRequest<'a> {
     /// Where it goes: the current URL of the request.
     pub url: Url<'a>,
@@ -76,7 +77,8 @@ impl<'a> PreflightRequest<'a> {
 }
 
 /// The value of a preflight's header, to be written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PreflightHeader<'a> {
     /// As it is.
     Text(&'a str),

@@ -1,12 +1,13 @@
 //! The constants and switches in which browsers differ, as values.
 
 mod causes;
+mod redirect_switches;
 pub mod switches;
 
 #[allow(clippy::wildcard_imports, reason = "a profile is all of them")]
 use switches::*;
 
-use super::{redirect::REDIRECT_LIMIT, response::Response, safelist::SAFELISTED_TOTAL_LIMIT};
+use super::{redirect::REDIRECT_LIMIT, response::Response, safelist::SAFELISTED_TOTAL_LIMIT, url::Url};
 use crate::{
     header::{HeaderName, HeaderValue},
     spec::{Algorithm, Step},
@@ -27,7 +28,7 @@ macro_rules! profile {
         /// let departures: Vec<_> = lenient.departures().map(|departure| departure.name).collect();
         /// assert_eq!(departures, ["`Authorization` passes under `*` without credentials"]);
         /// ```
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub struct Profile {
             /// The name, for people.
@@ -71,6 +72,9 @@ profile! {
     /// Which numbers a range may have.
     range_numbers: RangeNumbers = RangeNumbers::Unlimited,
         "a large `Range` number is preflighted", CorsSafelistedRequestHeader "2, \"range\", 1";
+    /// Which `Range` is a single range.
+    range_syntax: RangeSyntax = RangeSyntax::Digits,
+        "`Range`: plus signs, upper case, large numbers", CorsSafelistedRequestHeader "2, \"range\", 1";
     /// How a `Content-Type` is read.
     content_type_parsing: ContentTypeParsing = ContentTypeParsing::MimeType,
         "Content-Type parsing", CorsSafelistedRequestHeader "2, \"content-type\", 2";
@@ -110,6 +114,9 @@ profile! {
     /// How long a preflight's answer is kept if its max-age is malformed.
     malformed_max_age: MalformedMaxAge = MalformedMaxAge::Default,
         "cache: malformed max-age", CorsPreflightFetch "7.9";
+    /// When a preflight's answer is kept.
+    answer_kept: AnswerKept = AnswerKept::OnceItGrants,
+        "cache: an answer that refuses the request", CorsPreflightFetch "7.12";
     /// Which numbers `Access-Control-Max-Age` may be.
     max_age_numbers: MaxAgeNumbers = MaxAgeNumbers::DeltaSeconds,
         "cache: max-age with a plus sign, or over 2^63 - 1", CorsPreflightFetch "7.9";
@@ -139,7 +146,28 @@ profile! {
         "redirect: userinfo in Location without CORS tainting", HttpRedirectFetch "9–10";
     /// How several `Location` headers are read.
     equal_locations: EqualLocations = EqualLocations::Fail,
-        "two equal `Location` lines are followed", ExtractHeaderListValues "2";
+        "redirect: several `Location` lines", ExtractHeaderListValues "2";
+    /// Which statuses redirect. This is a switch of the network layer.
+    redirect_statuses: RedirectStatuses = RedirectStatuses::Five,
+        "redirect: other statuses with Location", HttpFetch "6";
+    /// What a redirect to an `ftp:` URL is. This is a switch of the network layer.
+    ftp_location: FtpLocation = FtpLocation::AsOthers,
+        "redirect: to an `ftp:` URL", HttpFetch "6.3";
+    /// How the bytes of a `Location` are read. This is a switch of the network layer.
+    location_bytes: LocationBytes = LocationBytes::Utf8,
+        "redirect: bytes of Location", HttpRedirectFetch "3";
+    /// Which checks of a redirect are done again.
+    redirect_checks: RedirectChecks = RedirectChecks::Once,
+        "redirect: checks after the next preflight", HttpFetch "4.4";
+    /// What becomes of a `DELETE` that is redirected to another origin. This is a switch of the network layer.
+    delete_across_origins: DeleteAcrossOrigins = DeleteAcrossOrigins::AsOthers,
+        "redirect: DELETE to another origin", HttpRedirectFetch "12";
+    /// What becomes of an `Origin` that was sent.
+    origin_once_sent: OriginOnceSent = OriginOnceSent::Dropped,
+        "redirect: Origin of a request that became GET", AppendRequestOriginHeader "4";
+    /// Whose credentials a request without CORS has after redirects.
+    credentials_without_cors: CredentialsWithoutCors = CredentialsWithoutCors::ByTainting,
+        "no-cors: credentials after a redirect", HttpNetworkOrCacheFetch "8.3";
     /// What a redirect status with an empty `Location` is.
     empty_location: EmptyLocation = EmptyLocation::Redirect,
         "redirect: empty Location", HttpRedirectFetch "3";
@@ -173,6 +201,9 @@ profile! {
     /// Which of several `Authorization` and `Content-Type` of a `fetch()` a request is sent with.
     repeated_singletons: RepeatedSingletons = RepeatedSingletons::AllSent,
         "repeated header: the last is sent", HttpNetworkOrCacheFetch "8.2";
+    /// How bytes above 0x7F of a request's headers are sent. This is a switch of the network layer.
+    request_header_bytes: RequestHeaderBytes = RequestHeaderBytes::AsTheyAre,
+        "bytes above 0x7F in the headers of a request", HttpNetworkOrCacheFetch "8.2";
     /// How many pairs of origin and URL answers are kept for.
     cached_urls: Option<usize> = None,
         "cache: limit on entries", CorsPreflightFetch "7.13";
@@ -180,12 +211,31 @@ profile! {
     origin_without_cors: OriginWithoutCors = OriginWithoutCors::Tainted,
         "no-cors: Origin after a redirect", AppendRequestOriginHeader "2";
     /// What a 407 is that no proxy has sent.
-    proxy_authentication: ProxyAuthentication = ProxyAuthentication::Responds,
+    proxy_authentication: ProxyAuthentication = ProxyAuthentication::Prompts,
         "407 from a server", HttpNetworkOrCacheFetch "16";
+    /// How XMLHttpRequest rewrites the charset of a `Content-Type` that the page gave.
+    charset_rewriting: CharsetRewriting = CharsetRewriting::Serialized,
+        "XMLHttpRequest: charset of the page's Content-Type", XhrSend "4.5.1";
+    /// Whether the `Content-Type` that the page gave can need a preflight where it is not sent as it is.
+    content_type_judged: ContentTypeJudged = ContentTypeJudged::AsSent,
+        "XMLHttpRequest: the page's Content-Type needs a preflight though it is rewritten", XhrSend "4.5.1";
+    /// What a stream is as a body.
+    request_streams: RequestStreams = RequestStreams::Sent,
+        "streams as bodies", RequestConstructor "39";
+    /// Which cache modes make the browser ask anew.
+    preflight_cache_bypass: PreflightCacheBypass = PreflightCacheBypass::Never,
+        "cache: cache mode of the request", HttpFetch "4.1";
+    /// What a header of a response with a blank before its colon is. It is for whoever reads responses' heads: no header
+    /// name has a blank, so [`Headers`](crate::header::Headers) that have one with it are without that header.
+    blank_before_colon: BlankBeforeColon = BlankBeforeColon::Taken,
+        "a header with a blank before its colon", HttpNetworkFetch "8.5";
+    /// When answers of a host with an IP address are kept.
+    ip_address_hosts: IpAddressHosts = IpAddressHosts::LikeOthers,
+        "cache: IP address as host", CorsPreflightFetch "7.13";
 }
 
 impl Profile {
-    /// What both Chromium and Firefox do where they leave the standard alike.
+    /// What all three browsers do where they leave the standard alike.
     const ALIKE: Profile = Profile {
         authorization_under_wildcard: AuthorizationUnderWildcard::Covered,
         method_without_list: MethodWithoutList::NotGranted,
@@ -202,6 +252,8 @@ impl Profile {
         range_numbers: RangeNumbers::BelowI64Max,
         origin_without_cors: OriginWithoutCors::NullAfterRedirect,
         proxy_authentication: ProxyAuthentication::Fails,
+        charset_rewriting: CharsetRewriting::InPlace,
+        preflight_cache_bypass: PreflightCacheBypass::ByNoCacheToo,
         cached_url_limit: Some(1023),
         repeated_header: RepeatedHeader::Combined,
         more_safelisted_headers: MoreSafelistedHeaders::ClientHints,
@@ -225,6 +277,11 @@ impl Profile {
     };
 
     /// Firefox 153.
+    ///
+    /// With its default preferences, the first three requests that it makes a preflight for at a host that is an IP address
+    /// (`127.0.0.1`, `[::1]`) are not served from the cache: [`Profile::may_ask_again`] says so. Hosts with a name are served
+    /// at once, and so are all with the preference `network.dns.disableIPv6`, which the recordings were made with: this
+    /// profile does the same.
     pub const FIREFOX: Profile = Profile {
         name: "Firefox",
         url_characters: UrlCharacters::ControlsEncodedInLocation,
@@ -232,6 +289,12 @@ impl Profile {
         repeated_singletons: RepeatedSingletons::LastSent,
         cached_urls: Some(100),
         method_override_values: MethodOverrideValues::AtCommas,
+        charset_rewriting: CharsetRewriting::InPlaceForUrlSearchParams,
+        content_type_judged: ContentTypeJudged::AsGivenToo,
+        request_streams: RequestStreams::SentAsText,
+        preflight_cache_bypass: PreflightCacheBypass::ByNoStoreAndReload,
+        ip_address_hosts: IpAddressHosts::FromTheFourth,
+        blank_before_colon: BlankBeforeColon::Dropped,
         empty_fragment: EmptyFragment::Dropped,
         range_numbers: RangeNumbers::UpToU64Max,
         unsafe_names_are: UnsafeNamesAre::AList,
@@ -250,20 +313,61 @@ impl Profile {
         entry_with_credentials: EntryWithCredentials::ServesWithCredentials,
         cached_method: CachedMethod::CountsUnlessGetOrPost,
         cached_wildcard: CachedWildcard::Literal,
+        cache_cleared: CacheCleared::OnFailureUnlessByRedirectMode,
         ..Profile::ALIKE
     };
 
-    /// Safari, from WebKit's sources alone: no recording stands behind it.
-    pub const SAFARI: Profile = Profile {
-        name: "Safari",
-        repeated_header: RepeatedHeader::Combined,
-        safelisted_total_limit: None,
-        authorization_under_wildcard: AuthorizationUnderWildcard::Covered,
-        max_age_limit: Some(600),
-        cache_cleared: CacheCleared::OnMiss,
+    /// WebKit, as WebKitGTK 2.50 has it.
+    ///
+    /// CORS in WebKit is the same code in Safari. So what this profile says of preflights, their cache, the CORS check, header
+    /// names and redirects holds for Safari, too. Five switches are those of WebKitGTK's network layer (libsoup), and Safari has
+    /// another layer: [`redirect_statuses`](Profile::redirect_statuses), [`ftp_location`](Profile::ftp_location),
+    /// [`delete_across_origins`](Profile::delete_across_origins), [`location_bytes`](Profile::location_bytes) and
+    /// [`request_header_bytes`](Profile::request_header_bytes). The cookies of a request are libsoup's as well.
+    pub const WEBKIT: Profile = Profile {
+        name: "WebKit",
+        repeated_header: RepeatedHeader::CombinedWithBlank,
+        method_override_values: MethodOverrideValues::AtCommas,
+        blob_type_in_xhr: BlobTypeInXhr::SentIfMimeType,
+        range_syntax: RangeSyntax::PlusSigns,
+        preflight_after_redirect: PreflightAfterRedirect::AsPageMade,
         preflight_checks: PreflightChecks::StatusCorsSyntaxMethodHeaders,
-        ..Profile::FETCH
+        max_age_limit: Some(600),
+        max_age_numbers: MaxAgeNumbers::SignedIntegersInBlanks,
+        answer_kept: AnswerKept::OnceItParses,
+        cached_method: CachedMethod::CountsUnlessSafelistedWhateverTheFlag,
+        cached_wildcard: CachedWildcard::WildcardWithoutCredentials,
+        opaque_origin_cache: OpaqueOriginCache::KeptForPage,
+        cache_cleared: CacheCleared::OnMiss,
+        equal_locations: EqualLocations::Combined,
+        redirect_statuses: RedirectStatuses::AllBut304To306,
+        location_bytes: LocationBytes::Latin1,
+        request_header_bytes: RequestHeaderBytes::Utf8,
+        ftp_location: FtpLocation::FailsFirst,
+        redirect_checks: RedirectChecks::AgainAfterPreflight,
+        delete_across_origins: DeleteAcrossOrigins::BecomesGet,
+        origin_once_sent: OriginOnceSent::KeptWithinOrigin,
+        credentials_without_cors: CredentialsWithoutCors::AsAtFirst,
+        referrer_policy_hides_origin: ReferrerPolicyHidesOrigin::AtFirst,
+        empty_location: EmptyLocation::Fails,
+        error_mode_without_location: ErrorModeWithoutLocation::Responds,
+        ..Profile::ALIKE
     };
+
+    /// Whether the browser may make a preflight for `url` although an answer is kept: with default preferences, Firefox does
+    /// for the first three requests to a host that is an IP address. The driver does not.
+    ///
+    /// ```
+    /// use fetch_cors::browser::{Profile, Url};
+    ///
+    /// let address = Url::new("http://127.0.0.1:3000/")?;
+    /// assert!(Profile::FIREFOX.may_ask_again(address) && !Profile::CHROMIUM.may_ask_again(address));
+    /// assert!(!Profile::FIREFOX.may_ask_again(Url::new("http://localhost:3000/")?));
+    /// # Ok::<(), fetch_cors::browser::InvalidUrl>(())
+    /// ```
+    pub fn may_ask_again(&self, url: Url<'_>) -> bool {
+        self.ip_address_hosts == IpAddressHosts::FromTheFourth && url.host_is_ip_address()
+    }
 
     /// "Get", with empty lines or without.
     pub(super) fn get<'a>(&self, response: &Response<'a>, name: HeaderName<'a>) -> Option<HeaderValue<'a>> {

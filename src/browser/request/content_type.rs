@@ -1,8 +1,8 @@
-//! Which types of a body `XMLHttpRequest` sends in Chromium.
+//! Which types of a body `XMLHttpRequest` sends.
 
 use crate::grammar::find_non_token;
 
-/// AD-HOC: Chromium's `XMLHttpRequest` sends a blob's type if it is a whole `Content-Type`, every parameter included.
+// AD-HOC: Chromium's `XMLHttpRequest` sends a blob's type if it is a whole `Content-Type`, every parameter included.
 pub(super) fn is_content_type(value: &[u8]) -> bool {
     let Some(mut rest) = after_token(value).and_then(|rest| after(rest, b'/')).and_then(after_token) else {
         return false;
@@ -16,6 +16,14 @@ pub(super) fn is_content_type(value: &[u8]) -> bool {
         rest = after_value;
     }
     true
+}
+
+// AD-HOC: WebKit's `XMLHttpRequest` sends a blob's type if it is a MIME type, whatever its parameters.
+pub(super) fn has_mime_type_essence(value: &[u8]) -> bool {
+    let essence = value.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    let mut names = essence.splitn(2, |byte| *byte == b'/');
+    let mut next_is_token = || names.next().is_some_and(|name| !name.is_empty() && find_non_token(name).is_none());
+    next_is_token() && next_is_token()
 }
 
 fn without_blanks(input: &[u8]) -> &[u8] {
@@ -48,7 +56,7 @@ fn after_quoted_string(input: &[u8]) -> Option<&[u8]> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_content_type;
+    use super::{has_mime_type_essence, is_content_type};
 
     #[test]
     fn what_chromium_sends() {
@@ -57,6 +65,16 @@ mod tests {
         }
         for dropped in ["", "text", "text/", "text/plain,", "text/plain;", "a/b;c", "a/b;c=\"d", "a/b;c=", "a/b c"] {
             assert!(!is_content_type(dropped.as_bytes()), "{dropped}");
+        }
+    }
+
+    #[test]
+    fn what_webkit_sends() {
+        for sent in ["text/plain", "a/b ", "text/plain ;charset=x", "a/b;c", "a/b;c=\"d", "a/b;;"] {
+            assert!(has_mime_type_essence(sent.as_bytes()), "{sent}");
+        }
+        for dropped in ["", "a", "a/", "/b", "a/b c", "a/b,", "a /b", "text/(plain)"] {
+            assert!(!has_mime_type_essence(dropped.as_bytes()), "{dropped}");
         }
     }
 }

@@ -2,14 +2,15 @@
 
 use core::fmt;
 
-use super::content_type::is_content_type;
+use super::{
+    charset::{EncodedBody, rewritten_content_type},
+    content_type::{has_mime_type_essence, is_content_type},
+    no_cors_guard::NoCorsValues,
+};
 use crate::{
-    browser::{
-        profile::{
-            Profile,
-            switches::{BlobTypeInXhr, MethodOverrideValues, RepeatedSingletons},
-        },
-        safelist::{self, SAFELISTED_VALUE_LIMIT},
+    browser::profile::{
+        Profile,
+        switches::{BlobTypeInXhr, CharsetRewriting, MethodOverrideValues, RepeatedSingletons},
     },
     grammar,
     header::{self, Header, HeaderName, Headers},
@@ -18,7 +19,8 @@ use crate::{
 /// What a page may append.
 ///
 /// <https://fetch.spec.whatwg.org/#headers-guard>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum HeadersGuard {
     /// Everything.
     #[default]
@@ -30,8 +32,9 @@ pub enum HeadersGuard {
 }
 
 /// What becomes of a name that is given twice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Doubles {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DuplicateNames {
     /// Each line stays a header of its own, as with `fetch()`.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-header-list-append>
@@ -51,12 +54,14 @@ pub enum Doubles {
 pub struct RequestHeaders<'a> {
     author: Headers<'a>,
     guard: HeadersGuard,
-    doubles: Doubles,
+    duplicate_names: DuplicateNames,
     content_type: Option<&'a [u8]>,
     accept: Option<&'a [u8]>,
     accept_language: Option<&'a [u8]>,
     method_override_values: MethodOverrideValues,
     repeated_singletons: RepeatedSingletons,
+    encoded_body: EncodedBody,
+    charset_rewriting: CharsetRewriting,
     body_headers: Kept,
     authorization: Kept,
 }
@@ -73,12 +78,14 @@ impl<'a> RequestHeaders<'a> {
         RequestHeaders {
             author: list,
             guard: HeadersGuard::None,
-            doubles: Doubles::Append,
+            duplicate_names: DuplicateNames::Append,
             content_type: None,
             accept: None,
             accept_language: None,
             method_override_values: MethodOverrideValues::OutsideQuotes,
             repeated_singletons: RepeatedSingletons::AllSent,
+            encoded_body: EncodedBody::No,
+            charset_rewriting: CharsetRewriting::Serialized,
             body_headers: Kept::Yes,
             authorization: Kept::Yes,
         }
@@ -91,10 +98,10 @@ impl<'a> RequestHeaders<'a> {
         self
     }
 
-    /// The list with doubles read in this way.
+    /// The list with duplicate_names read in this way.
     #[must_use]
-    pub const fn with_doubles(mut self, doubles: Doubles) -> Self {
-        self.doubles = doubles;
+    pub const fn with_doubles(mut self, duplicate_names: DuplicateNames) -> Self {
+        self.duplicate_names = duplicate_names;
         self
     }
 
@@ -123,15 +130,43 @@ impl<'a> RequestHeaders<'a> {
         self
     }
 
+    /// The list with the charset of a body that XMLHttpRequest has encoded.
+    pub(super) const fn with_encoded_body(mut self, encoded_body: EncodedBody) -> Self {
+        self.encoded_body = encoded_body;
+        self
+    }
+
+    /// The page's `Content-Type` with another charset, if XMLHttpRequest rewrites it.
+    pub(super) fn rewritten_content_type(self) -> Option<impl Iterator<Item = u8> + Clone + use<'a>> {
+        rewritten_content_type(self, self.encoded_body, self.charset_rewriting)
+    }
+
+    pub(super) fn rewrites_content_type(self) -> bool {
+        self.rewritten_content_type().is_some()
+    }
+
+    /// The bytes of `Content-Type`, if the charset in it is not the page's.
+    pub(in crate::browser) fn content_type_rewritten_by(
+        mut self,
+        profile: &Profile,
+    ) -> Option<impl Iterator<Item = u8> + Clone + use<'a>> {
+        self.charset_rewriting = profile.charset_rewriting;
+        self.rewritten_content_type()
+    }
+
     /// The list as a browser guards it.
     pub(crate) fn as_guarded_by(self, profile: &Profile) -> Self {
         let is_sent = |content_type: &&[u8]| {
-            profile.blob_type_in_xhr == BlobTypeInXhr::Sent
-                || self.doubles != Doubles::Combine
-                || is_content_type(content_type)
+            self.duplicate_names != DuplicateNames::Combine
+                || match profile.blob_type_in_xhr {
+                    BlobTypeInXhr::Sent => true,
+                    BlobTypeInXhr::SentIfValid => is_content_type(content_type),
+                    BlobTypeInXhr::SentIfMimeType => has_mime_type_essence(content_type),
+                }
         };
         RequestHeaders {
             method_override_values: profile.method_override_values,
+            charset_rewriting: profile.charset_rewriting,
             content_type: self.content_type.filter(is_sent),
             ..self
         }
@@ -139,13 +174,22 @@ impl<'a> RequestHeaders<'a> {
 
     /// The list as a browser sends it.
     pub(crate) const fn as_sent_by(mut self, profile: &Profile) -> Self {
-        self.repeated_singletons = profile.repeated_singletons;
+        // Values that the page's calls have combined are one header's.
+        if matches!(self.duplicate_names, DuplicateNames::Append) {
+            self.repeated_singletons = profile.repeated_singletons;
+        }
         self
     }
 
     /// The list without the request-body-headers: a redirect dropped the body.
     pub(crate) const fn without_body_headers(mut self) -> Self {
         self.body_headers = Kept::No;
+        self
+    }
+
+    /// The list with them again.
+    pub(crate) const fn with_body_headers(mut self) -> Self {
+        self.body_headers = Kept::Yes;
         self
     }
 
@@ -161,23 +205,25 @@ impl<'a> RequestHeaders<'a> {
         self
     }
 
-    /// How doubles are read.
-    pub const fn doubles(self) -> Doubles {
-        self.doubles
+    /// How duplicate_names are read.
+    pub const fn duplicate_names(self) -> DuplicateNames {
+        self.duplicate_names
     }
 
-    /// The headers, in order.
+    /// The headers, in order, as the page's calls gave them: [`header_list`](Self::header_list) is what they come to.
     pub fn iter(self) -> RequestHeadersIter<'a> {
         RequestHeadersIter { headers: self, lines: self.author.iter(), no_cors: NoCorsValues::default() }
     }
 
+    /// Whether there is a header of this name.
+    ///
     /// <https://fetch.spec.whatwg.org/#header-list-contains>
     pub fn contains(self, name: HeaderName<'_>) -> bool {
         self.iter().any(|header| header.name == name)
     }
 
     /// What the page gave and its guard left out, silently.
-    pub fn left_out(self) -> impl Iterator<Item = Header<'a>> {
+    pub fn dropped_by_guard(self) -> impl Iterator<Item = Header<'a>> {
         let mut no_cors = NoCorsValues::default();
         self.author.iter().map(normalize).filter(move |header| !self.guard_passes(*header, &mut no_cors))
     }
@@ -245,12 +291,15 @@ impl<'a> RequestHeadersIter<'a> {
             let added = |name| move |value| Header { name, value };
             let RequestHeaders { content_type, accept, accept_language, .. } = &mut self.headers;
             let content_type = content_type.take().map(added(HeaderName::CONTENT_TYPE));
+            let is_of_page = content_type.is_some();
             let accept = || accept.take().map(added(HeaderName::ACCEPT));
             let accept_language = || accept_language.take().map(added(HeaderName::ACCEPT_LANGUAGE));
             let header = content_type.or_else(accept).or_else(accept_language)?;
-            // OPTIMIZATION: none of the three is a forbidden request-header.
-            let guard_passes =
-                self.headers.guard != HeadersGuard::RequestNoCors || self.no_cors.append(header.name, header.value);
+            // The type of the body is appended to the page's `Headers`, which have a guard; the other two are appended by
+            // fetch, to the list itself. OPTIMIZATION: `Content-Type` is not a forbidden request-header.
+            let guard_passes = !is_of_page
+                || self.headers.guard != HeadersGuard::RequestNoCors
+                || self.no_cors.append(header.name, header.value);
             if guard_passes && self.headers.redirects_keep(header.name) {
                 return Some(header);
             }
@@ -260,7 +309,7 @@ impl<'a> RequestHeadersIter<'a> {
     /// Whether the browser sends but the last header of this name, and it is still to come.
     fn is_superseded(&self, name: HeaderName<'_>) -> bool {
         self.headers.repeated_singletons == RepeatedSingletons::LastSent
-            && self.headers.doubles == Doubles::Append
+            && self.headers.duplicate_names == DuplicateNames::Append
             && (name == HeaderName::AUTHORIZATION || name == HeaderName::CONTENT_TYPE)
             && self.lines.clone().any(|later| later.name == name)
     }
@@ -305,7 +354,7 @@ impl<'a> Iterator for RequestHeadersIter<'a> {
         self.next_in_place()
     }
 
-    /// OPTIMIZATION: with its own copy of [`Self::next`], so that the state need not be in memory.
+    // OPTIMIZATION: with its own copy of [`Self::next`], so that the state need not be in memory.
     #[inline]
     fn fold<B, F: FnMut(B, Header<'a>) -> B>(mut self, init: B, mut fold: F) -> B {
         let mut folded = init;
@@ -324,47 +373,5 @@ fn normalize(header: Header<'_>) -> Header<'_> {
 impl fmt::Debug for RequestHeadersIter<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_list().entries(self.clone()).finish()
-    }
-}
-
-/// The combined values that the `request-no-cors` guard has let through: what must be known of each to judge the next.
-#[derive(Clone, Copy, Debug, Default)]
-struct NoCorsValues {
-    accept: Option<u8>,
-    accept_language: Option<u8>,
-    content_language: Option<u8>,
-    content_type: Option<u8>,
-    content_type_has_parameters: bool,
-}
-
-impl NoCorsValues {
-    /// Appends the header if, combined with what is there, it is a no-CORS-safelisted request-header.
-    ///
-    /// OPTIMIZATION: the values are not kept. A combined value is safe iff it is not too long, each part of it has safe
-    /// bytes alone (`, ` is always safe) and, for `Content-Type`, its essence is safelisted: that of the first part if
-    /// parameters have begun there, and otherwise none, since a subtype has no comma.
-    fn append(&mut self, name: HeaderName<'_>, value: &[u8]) -> bool {
-        let length = match () {
-            () if name == HeaderName::ACCEPT => &mut self.accept,
-            () if name == HeaderName::ACCEPT_LANGUAGE => &mut self.accept_language,
-            () if name == HeaderName::CONTENT_LANGUAGE => &mut self.content_language,
-            () if name == HeaderName::CONTENT_TYPE => &mut self.content_type,
-            () => return false,
-        };
-        let safe = match *length {
-            Some(_) if name == HeaderName::CONTENT_TYPE => {
-                self.content_type_has_parameters && safelist::has_no_unsafe_byte(value)
-            }
-            _ => safelist::cors_safelisted_request_header(name, value, &Profile::FETCH).is_ok(),
-        };
-        let combined = length.map_or(value.len(), |length| usize::from(length) + ", ".len() + value.len());
-        match u8::try_from(combined) {
-            Ok(combined) if safe && usize::from(combined) <= SAFELISTED_VALUE_LIMIT => *length = Some(combined),
-            _ => return false,
-        }
-        if name == HeaderName::CONTENT_TYPE {
-            self.content_type_has_parameters |= grammar::has_byte(value, b';');
-        }
-        true
     }
 }

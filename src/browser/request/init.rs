@@ -1,20 +1,21 @@
-//! The requests of `fetch()` and XMLHttpRequest, with the checks that throw before anything is sent.
-
-use core::{error, fmt};
+//! The requests of `fetch()`, with the checks that throw before anything is sent.
 
 use super::{
-    Body, CredentialsMode, Doubles, HeadersGuard, RedirectMode, ReferrerPolicy, Request, RequestHeaders, RequestMode,
-    UnsafeRequestFlag, UseCorsPreflightFlag,
+    Body, BodyInit, CacheMode, CredentialsMode, Duplex, HeadersGuard, RedirectMode, ReferrerPolicy, Request,
+    RequestError, RequestErrorReason, RequestHeaders, RequestMode, TraversableForUserPrompts, UnsafeRequestFlag,
+    UseCorsPreflightFlag, error::find_invalid_header,
 };
 use crate::{
     browser::url::{Url, UrlCredentials},
-    header::{self, Header, HeaderName, Headers, InvalidHeaderName, InvalidHeaderValue},
-    method::{InvalidMethod, Method},
+    header::Headers,
+    method::Method,
     origin::Origin,
     spec::{Algorithm, Step},
 };
 
 /// What a page gives to `fetch()`, or to `new Request(input, init)`.
+///
+/// A later version may have more fields: end it with `..RequestInit::default()`.
 ///
 /// <https://fetch.spec.whatwg.org/#requestinit>
 ///
@@ -28,10 +29,11 @@ use crate::{
 /// assert_eq!(request.method().as_str(), "POST");
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "users fill it with `..`, which `non_exhaustive` forbids")]
 pub struct RequestInit<'a> {
     /// The method, as the page wrote it.
     pub method: &'a str,
-    /// The headers, in order, with doubles.
+    /// The headers, in order, with duplicate_names.
     pub headers: Headers<'a>,
     /// The body.
     pub body: Option<BodyInit<'a>>,
@@ -43,6 +45,12 @@ pub struct RequestInit<'a> {
     pub redirect: RedirectMode,
     /// The referrer policy.
     pub referrer_policy: ReferrerPolicy,
+    /// The member `cache`.
+    pub cache: CacheMode,
+    /// The member `duplex`, which a stream as body must have.
+    pub duplex: Option<Duplex>,
+    /// `NoTraversable` where the page gives `window: null`. To give anything else as `window` throws.
+    pub traversable_for_user_prompts: TraversableForUserPrompts,
 }
 
 impl Default for RequestInit<'_> {
@@ -55,57 +63,18 @@ impl Default for RequestInit<'_> {
             credentials: CredentialsMode::SameOrigin,
             redirect: RedirectMode::Follow,
             referrer_policy: ReferrerPolicy::Empty,
-        }
-    }
-}
-
-/// A body as a page gives it: what matters of it is the `Content-Type` it brings along, and whether it can be sent twice.
-///
-/// <https://fetch.spec.whatwg.org/#bodyinit-unions>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BodyInit<'a> {
-    /// A string.
-    Text,
-    /// A `URLSearchParams`.
-    UrlSearchParams,
-    /// A `FormData`.
-    FormData,
-    /// A `Blob` with its `type`, which its constructor has put into lower case, and which may be empty.
-    Blob(&'a str),
-    /// An `ArrayBuffer` or a view on one.
-    Bytes,
-    /// A `ReadableStream`.
-    Stream,
-}
-
-impl<'a> BodyInit<'a> {
-    /// The type that goes along with the body.
-    ///
-    /// <https://fetch.spec.whatwg.org/#concept-bodyinit-extract>
-    pub fn content_type(self) -> Option<&'a [u8]> {
-        match self {
-            BodyInit::Text => Some(b"text/plain;charset=UTF-8"),
-            BodyInit::UrlSearchParams => Some(b"application/x-www-form-urlencoded;charset=UTF-8"),
-            // AD-HOC: boundaries are made up by the browser; this one is of Chromium's form and length.
-            BodyInit::FormData => Some(b"multipart/form-data; boundary=----WebKitFormBoundaryAAAAAAAAAAAAAAAA"),
-            // A type with other characters is no type: <https://w3c.github.io/FileAPI/#constructorBlob>.
-            BodyInit::Blob(content_type) if content_type.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
-                Some(content_type.as_bytes()).filter(|content_type| !content_type.is_empty())
-            }
-            BodyInit::Blob(_) | BodyInit::Bytes | BodyInit::Stream => None,
-        }
-    }
-
-    const fn body(self) -> Body {
-        match self {
-            BodyInit::Stream => Body::WithoutSource,
-            _ => Body::WithSource,
+            cache: CacheMode::Default,
+            duplex: None,
+            traversable_for_user_prompts: TraversableForUserPrompts::Client,
         }
     }
 }
 
 impl<'a> RequestInit<'a> {
     /// The request that `fetch(url, init)` makes on a page of `origin`, or what it throws.
+    ///
+    /// Where a browser has no request streams, `fetch()` throws nothing for a stream, and sends it as text: the driver
+    /// makes that of the request.
     ///
     /// <https://fetch.spec.whatwg.org/#dom-request>
     pub fn request(self, url: Url<'a>, origin: Origin<'a>) -> Result<Request<'a>, RequestError<'a>> {
@@ -121,6 +90,10 @@ impl<'a> RequestInit<'a> {
         // AD-HOC: a script has no name for these modes, so Web IDL throws before the first step.
         if matches!(self.mode, RequestMode::WebSocket | RequestMode::WebTransport) {
             return Err(thrown("1", ModeUnknown { mode: self.mode }));
+        }
+        // 21.
+        if self.cache == CacheMode::OnlyIfCached && self.mode != RequestMode::SameOrigin {
+            return Err(thrown("21", OnlyIfCachedInMode { mode: self.mode }));
         }
         // 25.
         let method =
@@ -149,15 +122,20 @@ impl<'a> RequestInit<'a> {
         }
         // 39.
         let stream = self.body == Some(BodyInit::Stream);
+        if stream && self.duplex.is_none() {
+            return Err(thrown("39.1", StreamWithoutDuplex));
+        }
         if stream && !matches!(self.mode, RequestMode::SameOrigin | RequestMode::Cors) {
             return Err(thrown("39.2", StreamInMode { mode: self.mode }));
         }
         let use_cors_preflight_flag =
             if stream { UseCorsPreflightFlag::SetByStream } else { UseCorsPreflightFlag::Unset };
+        // AD-HOC: a `Document` is not a `BodyInit`, so Web IDL makes a string of it.
+        let body = self.body.map(|body| if let BodyInit::Document(_) = body { BodyInit::Text } else { body });
         // 33 and 37, as they are read; the default `Accept` is fetch's own 12th step.
         let headers = RequestHeaders::new(self.headers)
             .with_guard(guard)
-            .with_content_type(self.body.and_then(BodyInit::content_type))
+            .with_content_type(body.and_then(BodyInit::content_type))
             .with_accept(Some(b"*/*"));
         Ok(Request::new(url, origin)
             .with_method(method)
@@ -166,210 +144,14 @@ impl<'a> RequestInit<'a> {
             .with_credentials_mode(self.credentials)
             .with_redirect_mode(self.redirect)
             .with_referrer_policy(self.referrer_policy)
-            .with_body(self.body.map_or(Body::None, BodyInit::body))
+            .with_cache_mode(self.cache)
+            .with_traversable_for_user_prompts(self.traversable_for_user_prompts)
+            .with_body(body.map_or(Body::None, BodyInit::body))
             .with_unsafe_request_flag(UnsafeRequestFlag::Set)
             .with_use_cors_preflight_flag(use_cors_preflight_flag))
     }
 }
 
-/// What a page gives to an `XMLHttpRequest`: `open(method, url)`, `setRequestHeader(name, value)` and `send(body)`.
-///
-/// <https://xhr.spec.whatwg.org/>
-#[derive(Clone, Copy, Debug)]
-pub struct XhrInit<'a> {
-    /// The method given to `open()`, as the page wrote it.
-    pub method: &'a str,
-    /// The calls of `setRequestHeader()`, in order.
-    pub headers: Headers<'a>,
-    /// The body given to `send()`; a `GET` or `HEAD` has none whatever is given.
-    pub body: Option<BodyInit<'a>>,
-    /// The attribute `withCredentials`.
-    pub with_credentials: XhrCredentials,
-    /// Whether `upload` has a listener.
-    pub upload_listener: UploadListener,
-}
-
-impl Default for XhrInit<'_> {
-    fn default() -> Self {
-        XhrInit {
-            method: "GET",
-            headers: Headers::EMPTY,
-            body: None,
-            with_credentials: XhrCredentials::SameOrigin,
-            upload_listener: UploadListener::Absent,
-        }
-    }
-}
-
-/// The attribute `withCredentials`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum XhrCredentials {
-    /// `false`
-    SameOrigin,
-    /// `true`
-    Include,
-}
-
-/// Whether an `XMLHttpRequestUpload` has a listener.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UploadListener {
-    /// It has none.
-    Absent,
-    /// It has one.
-    Present,
-}
-
-impl<'a> XhrInit<'a> {
-    /// The request that `send()` makes on a page of `origin`, or what `open()`, `setRequestHeader()` or `send()` throw.
-    ///
-    /// <https://xhr.spec.whatwg.org/#the-send()-method>
-    pub fn request(self, url: Url<'a>, origin: Origin<'a>) -> Result<Request<'a>, RequestError<'a>> {
-        use RequestErrorReason::*;
-        let open = |number, reason| RequestError { step: Step::new(Algorithm::XhrOpen, number), reason };
-        // `open()`, 2–4.
-        let method =
-            Method::new(self.method).map_err(|error| open("2", InvalidMethod { method: self.method, error }))?;
-        if method.is_forbidden() {
-            return Err(open("3", ForbiddenMethod { method }));
-        }
-        let method = method.normalize();
-        // `setRequestHeader()`, 4.
-        if let Some(reason) = find_invalid_header(self.headers) {
-            return Err(RequestError { step: Step::new(Algorithm::XhrSetRequestHeader, "4"), reason });
-        }
-        // AD-HOC: a stream is no `XMLHttpRequestBodyInit`, so Web IDL throws before the first step.
-        if self.body == Some(BodyInit::Stream) {
-            return Err(RequestError { step: Step::new(Algorithm::XhrSend, "1"), reason: StreamInXhr });
-        }
-        // `send()`, 3.
-        let body = self.body.filter(|_| method != Method::GET && method != Method::HEAD);
-        let headers = RequestHeaders::new(self.headers)
-            .with_guard(HeadersGuard::Request)
-            .with_doubles(Doubles::Combine)
-            .with_content_type(body.and_then(BodyInit::content_type))
-            .with_accept(Some(b"*/*"));
-        Ok(Request::new(url, origin)
-            .with_method(method)
-            .with_headers(headers)
-            .with_mode(RequestMode::Cors)
-            .with_credentials_mode(match self.with_credentials {
-                XhrCredentials::SameOrigin => CredentialsMode::SameOrigin,
-                XhrCredentials::Include => CredentialsMode::Include,
-            })
-            .with_body(body.map_or(Body::None, BodyInit::body))
-            .with_unsafe_request_flag(UnsafeRequestFlag::Set)
-            .with_use_cors_preflight_flag(match self.upload_listener {
-                UploadListener::Absent => UseCorsPreflightFlag::Unset,
-                UploadListener::Present => UseCorsPreflightFlag::SetByUploadListener,
-            }))
-    }
-}
-
-fn find_invalid_header(headers: Headers<'_>) -> Option<RequestErrorReason<'_>> {
-    headers.iter().find_map(|Header { name, value }| {
-        if let Err(error) = HeaderName::new(name.as_str()) {
-            return Some(RequestErrorReason::InvalidHeaderName { name: name.as_str(), error });
-        }
-        // Normalizing takes HTTP whitespace off both ends first.
-        let error = header::check_header_value(crate::grammar::trim_http_whitespace(value)).err()?;
-        Some(RequestErrorReason::InvalidHeaderValue { name, error })
-    })
-}
-
 fn thrown<'a>(number: &'static str, reason: RequestErrorReason<'a>) -> RequestError<'a> {
     RequestError { step: Step::new(Algorithm::RequestConstructor, number), reason }
 }
-
-/// What a page is thrown before anything is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RequestError<'a> {
-    /// The step that throws.
-    pub step: Step,
-    /// Why.
-    pub reason: RequestErrorReason<'a>,
-}
-
-/// Why a call throws.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RequestErrorReason<'a> {
-    /// The URL has a user name or a password.
-    UrlIncludesCredentials,
-    /// Only a browser navigates.
-    ModeNavigate,
-    /// Scripts have no name for this mode.
-    ModeUnknown {
-        /// The mode.
-        mode: RequestMode,
-    },
-    /// The method is no token.
-    InvalidMethod {
-        /// The method.
-        method: &'a str,
-        /// Where it is none.
-        error: InvalidMethod,
-    },
-    /// The method is `CONNECT`, `TRACE` or `TRACK`.
-    ForbiddenMethod {
-        /// The method.
-        method: Method<'a>,
-    },
-    /// In mode "no-cors" the method is not `GET`, `HEAD` or `POST`.
-    MethodInNoCors {
-        /// The method.
-        method: Method<'a>,
-    },
-    /// A header's name is no token.
-    InvalidHeaderName {
-        /// The name.
-        name: &'a str,
-        /// Where it is none.
-        error: InvalidHeaderName,
-    },
-    /// A header's value cannot be one.
-    InvalidHeaderValue {
-        /// The header.
-        name: HeaderName<'a>,
-        /// Where its value cannot be one.
-        error: InvalidHeaderValue,
-    },
-    /// A `GET` or `HEAD` has a body.
-    BodyWithGetOrHead {
-        /// The method.
-        method: Method<'a>,
-    },
-    /// The body is a stream, and the mode neither "same-origin" nor "cors".
-    StreamInMode {
-        /// The mode.
-        mode: RequestMode,
-    },
-    /// XMLHttpRequest sends no streams.
-    StreamInXhr,
-}
-
-impl fmt::Display for RequestErrorReason<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use RequestErrorReason::*;
-        match self {
-            UrlIncludesCredentials => formatter.write_str("the URL has a user name or a password"),
-            ModeNavigate => formatter.write_str("the mode `navigate` is the browser's own"),
-            ModeUnknown { mode } => write!(formatter, "scripts have no mode `{mode}`"),
-            InvalidMethod { method, error } => write!(formatter, "`{}`: {error}", method.escape_default()),
-            ForbiddenMethod { method } => write!(formatter, "the method `{method}` is forbidden"),
-            MethodInNoCors { method } => write!(formatter, "the mode `no-cors` has no method `{method}`"),
-            InvalidHeaderName { name, error } => write!(formatter, "`{}`: {error}", name.escape_default()),
-            InvalidHeaderValue { name, error } => write!(formatter, "`{name}`: {error}"),
-            BodyWithGetOrHead { method } => write!(formatter, "a `{method}` has no body"),
-            StreamInMode { mode } => write!(formatter, "a stream is not sent in mode `{mode}`"),
-            StreamInXhr => formatter.write_str("XMLHttpRequest sends no stream"),
-        }
-    }
-}
-
-impl fmt::Display for RequestError<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.reason, formatter)
-    }
-}
-
-impl error::Error for RequestError<'_> {}

@@ -1,11 +1,14 @@
 //! The words that a request is described with.
 
-use core::fmt;
+use core::{fmt, str};
+
+use crate::convert::UnknownWord;
 
 macro_rules! words {
     ($(#[$attribute:meta])* $name:ident { $($(#[$variant_attribute:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$attribute])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum $name {
             $($(#[$variant_attribute])* #[doc = concat!("`\"", $word, "\"`")] $variant,)*
         }
@@ -27,10 +30,26 @@ macro_rules! words {
                 formatter.pad(self.as_str())
             }
         }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl str::FromStr for $name {
+            type Err = UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, UnknownWord> {
+                $name::from_word(word).ok_or(UnknownWord::none_of(&[$($word),*]))
+            }
+        }
     };
 }
 
 words! {
+    /// The mode of a request: with CORS, without it, or same-origin.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-mode>
     RequestMode {
         Navigate = "navigate",
@@ -44,6 +63,8 @@ words! {
 }
 
 words! {
+    /// When a request carries cookies and other credentials.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
     CredentialsMode {
         Omit = "omit",
@@ -54,6 +75,8 @@ words! {
 }
 
 words! {
+    /// What a request does with a redirect.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
     RedirectMode {
         #[default]
@@ -64,6 +87,31 @@ words! {
 }
 
 words! {
+    /// How a request uses the HTTP cache.
+    ///
+    /// <https://fetch.spec.whatwg.org/#concept-request-cache-mode>
+    CacheMode {
+        #[default]
+        Default = "default",
+        NoStore = "no-store",
+        Reload = "reload",
+        NoCache = "no-cache",
+        ForceCache = "force-cache",
+        OnlyIfCached = "only-if-cached",
+    }
+}
+
+words! {
+    /// <https://fetch.spec.whatwg.org/#enumdef-requestduplex>
+    Duplex {
+        #[default]
+        Half = "half",
+    }
+}
+
+words! {
+    /// A referrer policy: how much a request says about the page that makes it.
+    ///
     /// <https://w3c.github.io/webappsec-referrer-policy/#enumdef-referrerpolicy>
     ReferrerPolicy {
         #[default]
@@ -80,6 +128,8 @@ words! {
 }
 
 words! {
+    /// How much of the response a script will be able to read.
+    ///
     /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
     ResponseTainting {
         #[default]
@@ -89,8 +139,29 @@ words! {
     }
 }
 
+impl ReferrerPolicy {
+    const POLICIES: [Self; 8] = [
+        ReferrerPolicy::NoReferrer,
+        ReferrerPolicy::NoReferrerWhenDowngrade,
+        ReferrerPolicy::SameOrigin,
+        ReferrerPolicy::Origin,
+        ReferrerPolicy::StrictOrigin,
+        ReferrerPolicy::OriginWhenCrossOrigin,
+        ReferrerPolicy::StrictOriginWhenCrossOrigin,
+        ReferrerPolicy::UnsafeUrl,
+    ];
+
+    /// The policy that an element of `Referrer-Policy` names.
+    pub(in crate::browser) fn from_token(token: &[u8]) -> Option<Self> {
+        Self::POLICIES.into_iter().find(|policy| token.eq_ignore_ascii_case(policy.as_str().as_bytes()))
+    }
+}
+
+/// The kind of body of a request.
+///
 /// <https://fetch.spec.whatwg.org/#concept-request-body>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum Body {
     /// Null.
     #[default]
@@ -101,8 +172,11 @@ pub enum Body {
     WithoutSource,
 }
 
+/// Whether a request may outlive its page.
+///
 /// <https://fetch.spec.whatwg.org/#request-keepalive-flag>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum Keepalive {
     /// The request ends with its page.
     #[default]
@@ -111,8 +185,24 @@ pub enum Keepalive {
     Set,
 }
 
+/// Where a browser asks the user for a name and a password, if it does.
+///
+/// <https://fetch.spec.whatwg.org/#concept-request-window>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TraversableForUserPrompts {
+    /// Where the page is shown; a worker has no such place.
+    #[default]
+    Client,
+    /// Nowhere.
+    NoTraversable,
+}
+
+/// Whether a page chose the method and the headers of a request.
+///
 /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum UnsafeRequestFlag {
     /// The API cannot make requests that servers do not expect: an element's.
     #[default]
@@ -121,8 +211,11 @@ pub enum UnsafeRequestFlag {
     Set,
 }
 
+/// Whether a request needs a preflight whatever its method and its headers.
+///
 /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum UseCorsPreflightFlag {
     /// Unset.
     #[default]

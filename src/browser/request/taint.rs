@@ -6,6 +6,7 @@ use crate::origin::Origin;
 ///
 /// <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum RedirectTaint {
     /// No redirect left another origin than the page's.
     #[default]
@@ -19,10 +20,16 @@ pub enum RedirectTaint {
 /// Tells whether two origins are same site, which takes a list of public suffixes that this crate does not have.
 ///
 /// Both relations are asked of the origins as they are: an opaque one is same site with none.
-pub trait SameSite {
+///
+/// It is [`Sync`] so that a fetch under way may be kept while a task waits, and be sent to another thread.
+pub trait SameSite: Sync {
+    /// Whether the hosts of two origins are of one site, whatever the schemes.
+    ///
     /// <https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site>
     fn schemelessly_same_site(&self, left: Origin<'_>, right: Origin<'_>) -> bool;
 
+    /// Whether two origins are of one site, schemes included.
+    ///
     /// <https://html.spec.whatwg.org/multipage/browsers.html#same-site>
     fn same_site(&self, left: Origin<'_>, right: Origin<'_>) -> bool {
         left.scheme() == right.scheme() && self.schemelessly_same_site(left, right)
@@ -30,7 +37,8 @@ pub trait SameSite {
 }
 
 /// The [`SameSite`] of those who have no list: a site is a host. Nothing wrongly counts as the same.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "users write its name as a value")]
 pub struct HostIsSite;
 
 impl SameSite for HostIsSite {

@@ -3,7 +3,7 @@
 use super::NotSafelisted;
 use crate::header::HeaderName;
 
-/// AD-HOC: none of these is in the standard's safelist any more.
+// AD-HOC: none of these is in the standard's safelist any more.
 pub(super) fn check(name: HeaderName<'_>, value: &[u8]) -> Result<(), NotSafelisted> {
     let is_one_of = |names: &[&str]| names.iter().any(|one| name.as_str().eq_ignore_ascii_case(one));
     let safe = match () {

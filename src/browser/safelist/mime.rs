@@ -45,7 +45,7 @@ fn until(bytes: &[u8], ends: impl Fn(u8) -> bool) -> &[u8] {
     bytes.split(|byte| ends(*byte)).next().unwrap_or_default()
 }
 
-/// AD-HOC: Firefox reads the value as it reads a list of media types, and takes the only one.
+// AD-HOC: Firefox reads the value as it reads a list of media types, and takes the only one.
 fn media_type(input: &[u8]) -> Result<&[u8], InvalidMimeType> {
     if let Some(offset) = input.iter().position(|byte| *byte == b',') {
         return Err(InvalidMimeType::Comma { offset });
@@ -63,7 +63,7 @@ fn media_type(input: &[u8]) -> Result<&[u8], InvalidMimeType> {
 /// A `Content-Type` is no MIME type.
 ///
 /// <https://mimesniff.spec.whatwg.org/#parse-a-mime-type>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidMimeType {
     /// There is no `/` before the parameters.

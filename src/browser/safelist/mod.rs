@@ -70,7 +70,7 @@ fn check_value(rule: Rule, value: &[u8], profile: &Profile) -> Result<(), NotSaf
             // 2–4.
             mime::check_essence(value, profile.content_type_parsing)
         }
-        Rule::Range => range::check_range(value, profile.range_numbers).map_err(NotSafelisted::Range),
+        Rule::Range => range::check_range(value, profile).map_err(NotSafelisted::Range),
     }
 }
 
@@ -106,7 +106,7 @@ pub(super) fn has_no_unsafe_byte(value: &[u8]) -> bool {
 /// Why a header is no CORS-safelisted request-header.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotSafelisted {
     /// No header of this name is safelisted.
@@ -153,4 +153,12 @@ impl fmt::Display for NotSafelisted {
     }
 }
 
-impl error::Error for NotSafelisted {}
+impl error::Error for NotSafelisted {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            NotSafelisted::MimeType(error) => Some(error),
+            NotSafelisted::Range(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -2,12 +2,25 @@
 
 use core::{cmp::Ordering, error, fmt};
 
-use crate::browser::profile::switches::RangeNumbers;
+use crate::{
+    browser::profile::{
+        Profile,
+        switches::{RangeNumbers, RangeSyntax},
+    },
+    grammar::{InvalidNumber, unsigned_number},
+};
 
 /// "Parse a single range header value": why a `Range` is not a single range with a start, written without whitespace.
 ///
 /// <https://fetch.spec.whatwg.org/#simple-range-header-value>
-pub(super) fn check_range(value: &[u8], numbers: RangeNumbers) -> Result<(), InvalidRange> {
+pub(super) fn check_range(value: &[u8], profile: &Profile) -> Result<(), InvalidRange> {
+    match profile.range_syntax {
+        RangeSyntax::Digits => check_digits(value, profile.range_numbers),
+        RangeSyntax::PlusSigns => check_with_plus_signs(value),
+    }
+}
+
+fn check_digits(value: &[u8], numbers: RangeNumbers) -> Result<(), InvalidRange> {
     // 2–6. Lower case alone, and no whitespace, since allowWhitespace is false.
     let rest = value.strip_prefix(b"bytes=").ok_or(InvalidRange::Unit)?;
     // 8–9.
@@ -40,6 +53,32 @@ pub(super) fn check_range(value: &[u8], numbers: RangeNumbers) -> Result<(), Inv
     Ok(())
 }
 
+// AD-HOC: WebKit reads the numbers as it reads all others, with whitespace around them and perhaps a `+` before them.
+fn check_with_plus_signs(value: &[u8]) -> Result<(), InvalidRange> {
+    let (unit, rest) = value.split_at_checked("bytes".len()).ok_or(InvalidRange::Unit)?;
+    let rest = rest.strip_prefix(b"=").filter(|_| unit.eq_ignore_ascii_case(b"bytes"));
+    let rest = rest.ok_or(InvalidRange::Unit)?;
+    if let Some(offset) = value.iter().position(|byte| matches!(byte, b' ' | b'\t')) {
+        return Err(InvalidRange::Trailing { offset });
+    }
+    let Some(dash) = rest.iter().position(|byte| *byte == b'-') else {
+        return Err(InvalidRange::Dash { offset: value.len() });
+    };
+    let (start, end) = rest.split_at_checked(dash).unwrap_or_default();
+    let end = end.get(1..).unwrap_or_default();
+    if start.is_empty() {
+        return Err(InvalidRange::NoStart);
+    }
+    let number = |text, offset| match unsigned_number(text) {
+        Ok(number) => Ok(number),
+        Err(InvalidNumber::Overflow) => Err(InvalidRange::NumberTooLarge),
+        Err(InvalidNumber::Syntax) => Err(InvalidRange::Trailing { offset }),
+    };
+    let first = number(start, value.len() - rest.len())?;
+    let last = if end.is_empty() { u64::MAX } else { number(end, value.len() - end.len())? };
+    if last < first { Err(InvalidRange::StartAfterEnd) } else { Ok(()) }
+}
+
 fn split_digits(bytes: &[u8]) -> (&[u8], &[u8]) {
     let end = bytes.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(bytes.len());
     bytes.split_at_checked(end).unwrap_or((bytes, &[]))
@@ -56,7 +95,7 @@ fn compare_decimals(left: &[u8], right: &[u8]) -> Ordering {
 /// A `Range` is no single range with a start.
 ///
 /// <https://fetch.spec.whatwg.org/#simple-range-header-value>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidRange {
     /// It does not begin with `bytes=`.

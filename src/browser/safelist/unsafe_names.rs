@@ -1,15 +1,15 @@
 //! The CORS-unsafe request-header names: what a preflight must ask for, and why.
 
-use core::fmt;
+use core::{fmt, hash};
 
 use super::{NotSafelisted, SAFELISTED_TOTAL_LIMIT, SAFELISTED_VALUE_LIMIT, cors_safelisted_request_header, sorted};
 use crate::{
     browser::{
         profile::{
             Profile,
-            switches::{RepeatedHeader, UnsafeNamesAre},
+            switches::{ContentTypeJudged, RepeatedHeader, UnsafeNamesAre},
         },
-        request::{Doubles, RequestHeaders, RequestHeadersIter},
+        request::{DuplicateNames, RequestHeaders, RequestHeadersIter},
     },
     header::{Header, HeaderName},
 };
@@ -37,12 +37,12 @@ pub fn cors_unsafe_request_header_names<'a>(
         Ok(()) => safelist_value_size = safelist_value_size.saturating_add(length),
         Err(_) => any = true,
     };
-    match doubles(headers, profile) {
+    match duplicate_names(headers, profile) {
         // OPTIMIZATION: what `judge` does, without its state.
-        Doubles::Append => headers.iter().for_each(|Header { name, value }| {
+        DuplicateNames::Append => headers.iter().for_each(|Header { name, value }| {
             count(cors_safelisted_request_header(name, value, profile), value.len());
         }),
-        Doubles::Combine => judge(headers, profile).for_each(|judged| count(judged.verdict, judged.length)),
+        DuplicateNames::Combine => judge(headers, profile).for_each(|judged| count(judged.verdict, judged.length)),
     }
     // 5.
     let total = match profile.safelisted_total_limit {
@@ -75,9 +75,9 @@ impl<'a> CorsUnsafeRequestHeaderNames<'a> {
 
     /// The names in ascending order of their lower-case bytes, each once.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'a>> {
-        let unsafe_names_are = match self.headers.doubles() {
-            Doubles::Append => self.profile.unsafe_names_are,
-            Doubles::Combine => UnsafeNamesAre::ASet,
+        let unsafe_names_are = match self.headers.duplicate_names() {
+            DuplicateNames::Append => self.profile.unsafe_names_are,
+            DuplicateNames::Combine => UnsafeNamesAre::ASet,
         };
         sorted::sorted(self.reasons().map(|header| header.name), unsafe_names_are)
     }
@@ -108,6 +108,22 @@ impl fmt::Display for CorsUnsafeRequestHeaderNames<'_> {
     }
 }
 
+/// Two are equal if they have the same headers, for the same reasons, and the same names.
+impl PartialEq for CorsUnsafeRequestHeaderNames<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.reasons().eq(other.reasons()) && self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for CorsUnsafeRequestHeaderNames<'_> {}
+
+impl hash::Hash for CorsUnsafeRequestHeaderNames<'_> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.reasons().for_each(|reason| reason.hash(state));
+        state.write_u8(0xFF);
+    }
+}
+
 impl fmt::Debug for CorsUnsafeRequestHeaderNames<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_list().entries(self.reasons()).finish()
@@ -115,7 +131,8 @@ impl fmt::Debug for CorsUnsafeRequestHeaderNames<'_> {
 }
 
 /// A header that no request carries across origins without a preflight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CorsUnsafeRequestHeader<'a> {
     /// Its name.
     pub name: HeaderName<'a>,
@@ -124,7 +141,7 @@ pub struct CorsUnsafeRequestHeader<'a> {
 }
 
 /// The rule that makes a header unsafe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnsafeReason {
     /// It is no CORS-safelisted request-header.
@@ -151,10 +168,10 @@ impl fmt::Display for UnsafeReason {
 }
 
 /// How the values of a header that stands twice are judged.
-fn doubles(headers: RequestHeaders<'_>, profile: &Profile) -> Doubles {
+fn duplicate_names(headers: RequestHeaders<'_>, profile: &Profile) -> DuplicateNames {
     match profile.repeated_header {
-        RepeatedHeader::Combined => Doubles::Combine,
-        RepeatedHeader::Separately => headers.doubles(),
+        RepeatedHeader::Combined | RepeatedHeader::CombinedWithBlank => DuplicateNames::Combine,
+        RepeatedHeader::Separately => headers.duplicate_names(),
     }
 }
 
@@ -163,7 +180,7 @@ fn judge<'a>(headers: RequestHeaders<'a>, profile: &'a Profile) -> Judge<'a> {
     Judge {
         headers,
         profile,
-        doubles: doubles(headers, profile),
+        duplicate_names: duplicate_names(headers, profile),
         lines: headers.iter(),
         combined: [false; SAFELISTED_NAMES.len()],
     }
@@ -173,7 +190,7 @@ fn judge<'a>(headers: RequestHeaders<'a>, profile: &'a Profile) -> Judge<'a> {
 struct Judge<'a> {
     headers: RequestHeaders<'a>,
     profile: &'a Profile,
-    doubles: Doubles,
+    duplicate_names: DuplicateNames,
     lines: RequestHeadersIter<'a>,
     /// The safelisted names whose values have been combined and judged.
     combined: [bool; SAFELISTED_NAMES.len()],
@@ -192,7 +209,7 @@ impl<'a> Iterator for Judge<'a> {
     fn next(&mut self) -> Option<Judged<'a>> {
         loop {
             let Header { name, value } = self.lines.next()?;
-            if self.doubles == Doubles::Append {
+            if self.duplicate_names == DuplicateNames::Append {
                 let verdict = cors_safelisted_request_header(name, value, self.profile);
                 return Some(Judged { name, length: value.len(), verdict });
             }
@@ -230,6 +247,32 @@ const SAFELISTED_NAMES: [&str; 15] = [
 
 /// Judges the combined value of all headers of a safelisted name.
 fn judge_combined<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
+    if name == HeaderName::CONTENT_TYPE
+        && let Some(rewritten) = headers.content_type_rewritten_by(profile)
+    {
+        let judged = judge_rewritten(rewritten, name, profile);
+        return match profile.content_type_judged {
+            ContentTypeJudged::AsGivenToo if judged.verdict.is_ok() => judge_lines(headers, name, profile),
+            ContentTypeJudged::AsGivenToo | ContentTypeJudged::AsSent => judged,
+        };
+    }
+    judge_lines(headers, name, profile)
+}
+
+fn judge_rewritten<'a>(bytes: impl Iterator<Item = u8>, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
+    let mut buffer = [0; SAFELISTED_VALUE_LIMIT];
+    let mut places = buffer.iter_mut();
+    let mut length = 0;
+    for byte in bytes {
+        if let Some(place) = places.next() {
+            *place = byte;
+        }
+        length += 1;
+    }
+    judge_buffer(&buffer, length, name, profile)
+}
+
+fn judge_lines<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
     // A value that does not fit is too long to be safe whatever it is; a blank at its end may not count.
     let mut buffer = [0; SAFELISTED_VALUE_LIMIT + 1];
     let mut length = 0;
@@ -249,6 +292,11 @@ fn judge_combined<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile
     if ends_in_separator && profile.repeated_header == RepeatedHeader::Combined {
         length -= 1;
     }
+    judge_buffer(&buffer, length, name, profile)
+}
+
+/// A value that does not fit into the buffer is too long to be safe whatever it is.
+fn judge_buffer<'a>(buffer: &[u8], length: usize, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
     let verdict = match buffer.get(..length) {
         Some(value) if length <= SAFELISTED_VALUE_LIMIT => cors_safelisted_request_header(name, value, profile),
         _ => Err(NotSafelisted::ValueLength { length }),

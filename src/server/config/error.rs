@@ -2,17 +2,15 @@
 
 use core::{error, fmt};
 
-use super::{
-    expected::{Expected, Meant},
-    suggested::{Suggested, SuggestedValue, are_all_meant},
-};
+use super::expected::{Expected, Meant};
 use crate::{
     grammar::Escaped,
-    server::pattern::{Danger, OriginPattern, PatternFault, PatternReason},
+    server::pattern::{Danger, PatternFault},
 };
 
 /// A mistake in a policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ConfigError<'a> {
     /// The number of the rule, from 0.
     pub rule: usize,
@@ -244,12 +242,12 @@ impl ConfigReason {
     }
 
     /// How to fix it, as a fixed sentence.
-    pub const fn mend(self) -> &'static str {
+    pub const fn fix(self) -> &'static str {
         match self {
             ConfigReason::NoOrigin => {
                 "list an origin, or `*`; to allow nobody, use no policy: without its headers browsers refuse every other origin"
             }
-            ConfigReason::Pattern(fault) => fault.reason.mend(),
+            ConfigReason::Pattern(fault) => fault.reason.fix(),
             ConfigReason::DangerNotSpelledOut(Danger::OpaqueOrigin) => {
                 "drop it, or spell out the danger `opaque-origin` on it"
             }
@@ -296,29 +294,14 @@ impl<'a> ConfigError<'a> {
     }
 
     /// How to fix it, as a fixed sentence.
-    pub const fn mend(&self) -> &'static str {
-        self.reason.mend()
+    pub const fn fix(&self) -> &'static str {
+        self.reason.fix()
     }
+}
 
-    /// What was probably meant, to be written in place of the value.
-    pub const fn suggestion(&self) -> Option<SuggestedValue<'a>> {
-        match self.reason {
-            ConfigReason::Pattern(PatternFault { reason: PatternReason::SeveralOrigins, .. }) => {
-                if are_all_meant(self.value.as_bytes()) {
-                    Some(SuggestedValue(Suggested::List(self.value)))
-                } else {
-                    None
-                }
-            }
-            ConfigReason::Pattern(_) => match OriginPattern::new(self.value).suggestion() {
-                Some(suggestion) => Some(SuggestedValue(Suggested::Pattern(suggestion))),
-                None => None,
-            },
-            ConfigReason::MethodCase { sent_as } => Some(SuggestedValue(Suggested::Word(sent_as))),
-            ConfigReason::UnknownField { meant: Some(name) } => Some(SuggestedValue(Suggested::Word(name))),
-            ConfigReason::WrongValue { meant: Some(meant), .. } => Some(SuggestedValue(Suggested::Meant(meant))),
-            _ => None,
-        }
+impl fmt::Display for ConfigReason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.text())
     }
 }
 
@@ -339,10 +322,17 @@ impl fmt::Display for ConfigError<'_> {
             write!(formatter, ", at byte {offset}")?;
         }
         match self.suggestion() {
-            Some(suggestion) => write!(formatter, " ({}: {suggestion})", reason.mend()),
-            None => write!(formatter, " ({})", reason.mend()),
+            Some(suggestion) => write!(formatter, " ({}: {suggestion})", reason.fix()),
+            None => write!(formatter, " ({})", reason.fix()),
         }
     }
 }
 
-impl error::Error for ConfigError<'_> {}
+impl error::Error for ConfigError<'_> {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match &self.reason {
+            ConfigReason::Pattern(fault) => Some(fault),
+            _ => None,
+        }
+    }
+}

@@ -3,7 +3,7 @@
 extern crate alloc;
 
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
-use core::{error, fmt};
+use core::{error, fmt, slice};
 
 use super::{
     error::{ConfigError, ConfigReason, Field},
@@ -52,16 +52,38 @@ impl ConfigErrors {
     }
 
     /// The errors, in order; there is at least one.
-    pub fn iter(&self) -> impl Iterator<Item = ConfigError<'_>> {
-        self.0.iter().map(|(rule, mistake)| ConfigError {
-            rule: *rule,
-            field: mistake.field,
-            index: mistake.index,
-            value: &mistake.value,
-            reason: mistake.reason,
-        })
+    pub fn iter(&self) -> ConfigErrorsIter<'_> {
+        ConfigErrorsIter(self.0.iter())
     }
 }
+
+impl<'a> IntoIterator for &'a ConfigErrors {
+    type Item = ConfigError<'a>;
+    type IntoIter = ConfigErrorsIter<'a>;
+
+    fn into_iter(self) -> ConfigErrorsIter<'a> {
+        self.iter()
+    }
+}
+
+/// The errors of a [`ConfigErrors`], in order.
+#[derive(Clone, Debug)]
+pub struct ConfigErrorsIter<'a>(slice::Iter<'a, (usize, Mistake)>);
+
+impl<'a> Iterator for ConfigErrorsIter<'a> {
+    type Item = ConfigError<'a>;
+
+    fn next(&mut self) -> Option<ConfigError<'a>> {
+        let (rule, Mistake { field, index, value, reason }) = self.0.next()?;
+        Some(ConfigError { rule: *rule, field: *field, index: *index, value, reason: *reason })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl ExactSizeIterator for ConfigErrorsIter<'_> {}
 
 impl Mistake {
     fn is_about_origins(&self) -> bool {

@@ -4,7 +4,7 @@ use core::str;
 
 use super::{
     error::{ConfigError, ConfigReason},
-    suggested::{Suggested, SuggestedValue},
+    suggestion::{Suggested, SuggestedValue},
 };
 use crate::grammar::const_bytes as bytes;
 
@@ -54,7 +54,7 @@ impl Message {
             message.push_number(fault.offset);
         }
         message.push_text(" (");
-        message.push_text(error.reason.mend());
+        message.push_text(error.reason.fix());
         match error.suggestion() {
             Some(SuggestedValue(Suggested::Pattern(suggestion))) => message.push_suggestion(suggestion.as_str()),
             Some(SuggestedValue(Suggested::Word(word))) => message.push_suggestion(word),

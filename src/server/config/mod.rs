@@ -14,17 +14,17 @@ mod expected;
 mod message;
 #[cfg(feature = "alloc")]
 mod policy_config;
-mod suggested;
+mod suggestion;
 mod validate;
 
 pub use error::{ConfigError, ConfigReason, Field};
-#[cfg(feature = "alloc")]
-pub use errors::ConfigErrors;
 #[cfg(feature = "serde")]
 pub(crate) use errors::Mistake;
+#[cfg(feature = "alloc")]
+pub use errors::{ConfigErrors, ConfigErrorsIter};
 pub use expected::{Expected, Meant};
 pub(super) use message::Message;
 #[cfg(feature = "alloc")]
 pub use policy_config::{PatternConfig, PolicyConfig, RuleConfig};
-pub use suggested::SuggestedValue;
+pub use suggestion::SuggestedValue;
 pub(super) use validate::Mistakes;

@@ -13,9 +13,10 @@ use crate::server::{
     },
 };
 
-/// A policy in the making, at run time: what a configuration file says, not checked yet.
+/// A policy as configuration, not checked yet: [`PolicyConfig::build`] checks it and reports all mistakes.
 ///
-/// A field that is not given can come from a policy below, by [`PolicyConfig::on_top_of`].
+/// Unset fields have the defaults of [`Policy`](crate::server::Policy), or fall back to another configuration by
+/// [`PolicyConfig::on_top_of`].
 ///
 /// ```
 /// use fetch_cors::server::PolicyConfig;
@@ -47,7 +48,7 @@ pub struct PolicyConfig {
     pub(crate) mistakes: Vec<Mistake>,
 }
 
-/// A rule in the making: see [`Rule`](crate::server::Rule).
+/// A [`Rule`](crate::server::Rule) as configuration, not checked yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleConfig {
     pub(crate) origins: Option<Vec<PatternConfig>>,
@@ -62,7 +63,7 @@ pub struct RuleConfig {
     pub(crate) mistakes: Vec<Mistake>,
 }
 
-/// An origin pattern in the making: see [`OriginPattern`].
+/// An [`OriginPattern`] as configuration, not checked yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternConfig {
     pub(crate) pattern: String,
@@ -70,12 +71,12 @@ pub struct PatternConfig {
 }
 
 impl PatternConfig {
-    /// The pattern that is written so.
+    /// The pattern with this text, which allows no danger.
     pub fn new(pattern: impl Into<String>) -> Self {
         PatternConfig { pattern: pattern.into(), dangers: Vec::new() }
     }
 
-    /// This pattern with a danger spelled out: see [`OriginPattern::dangerously_allow`].
+    /// Allows a danger of this pattern: see [`OriginPattern::dangerously_allow`].
     #[must_use]
     pub fn dangerously_allow(mut self, danger: Danger) -> Self {
         self.dangers.push(danger);
@@ -104,43 +105,84 @@ impl RuleConfig {
         RuleConfig { origins: Some(origins.into_iter().map(Into::into).collect()), ..RuleConfig::default() }
     }
 
-    /// See [`Rule::external_lookup`](crate::server::Rule::external_lookup).
+    /// Leaves origins that no pattern matches to your code, which looks them up in a database for example.
+    ///
+    /// Call [`begin`](crate::server::OwnedPolicy::begin) in place of `decide`, which refuses them. The default is not to.
+    /// Building reports a second external look-up: a policy has one at most.
     #[must_use]
     pub fn external_lookup(self) -> Self {
         RuleConfig { external_lookup: Some(ExternalLookup::Yes), ..self }
     }
 
-    /// See [`Rule::methods`](crate::server::Rule::methods).
+    /// Allows these methods besides `GET`, `HEAD` and `POST`, which are always allowed.
+    ///
+    /// `["PUT", "DELETE"]`, or `"*"` for all of them. The default is no further method. Names are compared byte for byte, as
+    /// browsers do.
+    ///
+    /// Building reports a name that is not a token, a method that no page may use (`CONNECT`, `TRACE`, `TRACK`), and `put`
+    /// and its like, which pages send in upper case.
+    ///
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-methods>
     #[must_use]
     pub fn methods(self, methods: impl IntoIterator<Item = impl Into<String>>) -> Self {
         RuleConfig { methods: Some(strings(methods)), ..self }
     }
 
-    /// See [`Rule::request_headers`](crate::server::Rule::request_headers).
+    /// Allows these request headers besides those that need no preflight.
+    ///
+    /// `["content-type", "authorization"]`. `"*"` allows all but `Authorization`, and `["*", "authorization"]` allows that
+    /// too. The default is no further header. Case does not matter.
+    ///
+    /// Building reports a name that is not a token, a header that no page may set, and a response header of the CORS protocol.
+    ///
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-headers>
     #[must_use]
     pub fn request_headers(self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         RuleConfig { request_headers: Some(strings(names)), ..self }
     }
 
-    /// See [`Rule::exposed_headers`](crate::server::Rule::exposed_headers).
+    /// Lets scripts read these response headers besides those that they can always read.
+    ///
+    /// `["etag", "location"]`, or `"*"` for all of them. The default is no further header.
+    ///
+    /// Building reports a name that is not a token, a header that no page may read (`Set-Cookie`), and `"*"` with
+    /// credentials, where it would be a literal: use `expose_own_headers`.
+    ///
+    /// <https://fetch.spec.whatwg.org/#http-access-control-expose-headers>
     #[must_use]
     pub fn exposed_headers(self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         RuleConfig { exposed_headers: Some(strings(names)), ..self }
     }
 
-    /// See [`Rule::expose_own_headers`](crate::server::Rule::expose_own_headers).
+    /// Lets scripts read all headers that a response has, by naming each of them.
+    ///
+    /// The default is to name none. This works with credentials, where `*` would be a literal.
     #[must_use]
     pub fn expose_own_headers(self) -> Self {
         RuleConfig { expose_own_headers: Some(OwnExposed::Yes), ..self }
     }
 
-    /// See [`Rule::credentials`](crate::server::Rule::credentials).
+    /// Allows requests with credentials: cookies, HTTP authentication and client certificates.
+    ///
+    /// The default is not to. With credentials `*` in a list is a literal, so if a list has it, the answer to a preflight
+    /// repeats what the preflight asks for.
+    ///
+    /// Building reports each pattern that is dangerous with credentials and does not allow its danger: see
+    /// [`Danger`](crate::server::Danger).
+    ///
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>
     #[must_use]
     pub fn credentials(self) -> Self {
         RuleConfig { credentials: Some(Credentials::Allowed), ..self }
     }
 
-    /// See [`Rule::max_age_seconds`](crate::server::Rule::max_age_seconds).
+    /// Lets browsers keep the answer to a preflight for this many seconds.
+    ///
+    /// By default the header is not sent, and browsers keep an answer for 5 seconds. 0 is sent as 0: keep nothing. Chromium
+    /// keeps an answer for 7200 seconds at most, Firefox for 86400, WebKit for 600. No value is an error; a lint reports one above these
+    /// limits.
+    ///
+    /// <https://fetch.spec.whatwg.org/#http-access-control-max-age>
     #[must_use]
     pub fn max_age_seconds(self, seconds: u32) -> Self {
         RuleConfig { max_age: Some(seconds), ..self }
@@ -163,9 +205,9 @@ impl RuleConfig {
 
 /// Writes the setters that a policy shares with its first rule.
 macro_rules! first_rule_setters {
-    ($($name:ident($($argument:ident: $type:ty)?);)*) => {
+    ($($(#[$documentation:meta])* $name:ident($($argument:ident: $type:ty)?);)*) => {
         $(
-            #[doc = concat!("See [`Rule::", stringify!($name), "`](crate::server::Rule::", stringify!($name), ").")]
+            $(#[$documentation])*
             #[must_use]
             pub fn $name(self $(, $argument: $type)?) -> Self {
                 PolicyConfig { first: self.first.$name($($argument)?), ..self }
@@ -181,12 +223,61 @@ impl PolicyConfig {
     }
 
     first_rule_setters! {
+        /// Leaves origins that no pattern matches to your code, which looks them up in a database for example.
+        ///
+        /// Call [`begin`](crate::server::OwnedPolicy::begin) in place of `decide`, which refuses them. The default is not
+        /// to. Building reports a second external look-up: a policy has one at most.
         external_lookup();
+        /// Allows these methods besides `GET`, `HEAD` and `POST`, which are always allowed.
+        ///
+        /// `["PUT", "DELETE"]`, or `"*"` for all of them. The default is no further method. Names are compared byte for
+        /// byte, as browsers do.
+        ///
+        /// Building reports a name that is not a token, a method that no page may use (`CONNECT`, `TRACE`, `TRACK`), and
+        /// `put` and its like, which pages send in upper case.
+        ///
+        /// <https://fetch.spec.whatwg.org/#http-access-control-allow-methods>
         methods(methods: impl IntoIterator<Item = impl Into<String>>);
+        /// Allows these request headers besides those that need no preflight.
+        ///
+        /// `["content-type", "authorization"]`. `"*"` allows all but `Authorization`, and `["*", "authorization"]` allows
+        /// that too. The default is no further header. Case does not matter.
+        ///
+        /// Building reports a name that is not a token, a header that no page may set, and a response header of the CORS
+        /// protocol.
+        ///
+        /// <https://fetch.spec.whatwg.org/#http-access-control-allow-headers>
         request_headers(names: impl IntoIterator<Item = impl Into<String>>);
+        /// Lets scripts read these response headers besides those that they can always read.
+        ///
+        /// `["etag", "location"]`, or `"*"` for all of them. The default is no further header.
+        ///
+        /// Building reports a name that is not a token, a header that no page may read (`Set-Cookie`), and `"*"` with
+        /// credentials, where it would be a literal: use `expose_own_headers`.
+        ///
+        /// <https://fetch.spec.whatwg.org/#http-access-control-expose-headers>
         exposed_headers(names: impl IntoIterator<Item = impl Into<String>>);
+        /// Lets scripts read all headers that a response has, by naming each of them.
+        ///
+        /// The default is to name none. This works with credentials, where `*` would be a literal.
         expose_own_headers();
+        /// Allows requests with credentials: cookies, HTTP authentication and client certificates.
+        ///
+        /// The default is not to. With credentials `*` in a list is a literal, so if a list has it, the answer to a
+        /// preflight repeats what the preflight asks for.
+        ///
+        /// Building reports each pattern that is dangerous with credentials and does not allow its danger: see
+        /// [`Danger`](crate::server::Danger).
+        ///
+        /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>
         credentials();
+        /// Lets browsers keep the answer to a preflight for this many seconds.
+        ///
+        /// By default the header is not sent, and browsers keep an answer for 5 seconds. 0 is sent as 0: keep nothing.
+        /// The longest times are 7200 seconds in Chromium, 86400 in Firefox and 600 in WebKit. No value is an error; a lint reports one
+        /// above these limits.
+        ///
+        /// <https://fetch.spec.whatwg.org/#http-access-control-max-age>
         max_age_seconds(seconds: u32);
     }
 
@@ -197,46 +288,58 @@ impl PolicyConfig {
         self
     }
 
-    /// See [`PolicyBuilder::preflight_status`](crate::server::PolicyBuilder::preflight_status).
+    /// Sets the status of the answer to a preflight of an allowed origin: 200 to 299. The default is 204.
+    ///
+    /// Building reports any other status, because browsers would refuse it.
+    ///
+    /// <https://fetch.spec.whatwg.org/#ok-status>
     #[must_use]
     pub fn preflight_status(self, status: u16) -> Self {
         PolicyConfig { preflight_status: Some(status), ..self }
     }
 
-    /// See [`PolicyBuilder::refused_preflight_status`](crate::server::PolicyBuilder::refused_preflight_status).
+    /// Sets the status of the answer to a preflight of an origin that is not allowed. The default is 403.
+    ///
+    /// 200 to 299 or 400 to 599; building reports any other status.
     #[must_use]
     pub fn refused_preflight_status(self, status: u16) -> Self {
         PolicyConfig { refused_preflight_status: Some(status), ..self }
     }
 
-    /// See [`PolicyBuilder::disclosure`](crate::server::PolicyBuilder::disclosure).
+    /// Sets how much of the policy an answer to a preflight shows. The default is [`Disclosure::Full`].
     #[must_use]
     pub fn disclosure(self, disclosure: Disclosure) -> Self {
         PolicyConfig { disclosure: Some(disclosure), ..self }
     }
 
-    /// See [`PolicyBuilder::private_network`](crate::server::PolicyBuilder::private_network).
+    /// Sets whether a preflight that asks for access to a private network is granted it.
+    ///
+    /// The default is [`PrivateNetwork::Refused`]. Only old browsers ask.
     #[must_use]
     pub fn private_network(self, private_network: PrivateNetwork) -> Self {
         PolicyConfig { private_network: Some(private_network), ..self }
     }
 
-    /// See [`PolicyBuilder::enforcement`](crate::server::PolicyBuilder::enforcement).
+    /// Sets whether the server itself refuses requests from origins that are not allowed.
+    ///
+    /// The default is [`Enforcement::Browser`]: the request is handled, and the browser keeps the response from the page.
     #[must_use]
     pub fn enforcement(self, enforcement: Enforcement) -> Self {
         PolicyConfig { enforcement: Some(enforcement), ..self }
     }
 
-    /// See [`PolicyBuilder::upstream`](crate::server::PolicyBuilder::upstream).
+    /// Sets what becomes of the `Access-Control-*` headers that a response has already.
+    ///
+    /// The default is [`Upstream::Replace`], which removes them.
     #[must_use]
     pub fn upstream(self, upstream: Upstream) -> Self {
         PolicyConfig { upstream: Some(upstream), ..self }
     }
 
-    /// This policy on top of another, such as that of a whole site: unset fields fall back to `below`.
+    /// Lays this policy over another, such as that of a whole site: unset fields fall back to `below`.
     ///
-    /// A list falls back as a whole, and so do the further rules. Patterns keep the dangers that they spell out. The result is
-    /// checked when it is built, so two harmless policies that are dangerous together are an error.
+    /// A list is taken as a whole, and so are the further rules. Patterns keep the dangers that they allow. The result is checked
+    /// when it is built, so a dangerous combination of harmless parts is reported too.
     ///
     /// ```
     /// use fetch_cors::server::PolicyConfig;

@@ -17,6 +17,7 @@ use crate::{
 
 /// What to do with a request, or which origin to look up first.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum Start<'a> {
     /// What to do with the request.
     Decided(Decision<'a>),
@@ -96,7 +97,8 @@ impl<'a> Policy<'a> {
 
 #[cfg(feature = "alloc")]
 impl crate::server::OwnedPolicy {
-    /// See [`Policy::begin`].
+    /// Decides as far as the policy itself goes; if a rule has an external look-up, returns the origin to look up. See
+    /// [`Policy::begin`].
     pub fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Start<'a> {
         begin(self, method, headers)
     }

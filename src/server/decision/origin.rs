@@ -12,6 +12,7 @@ use crate::{
 
 /// What an external look-up came to: see [`OriginLookup::resume`](crate::server::OriginLookup::resume).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum OriginAnswer {
     /// The origin is allowed.
     Allowed,

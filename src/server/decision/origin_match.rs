@@ -6,8 +6,7 @@ use crate::{
 };
 
 /// Which rule matches the origin, and the origin.
-///
-/// OPTIMIZATION: the origin is beside `matched`, not in its variants, so that it has one place in memory and need not be moved.
+// OPTIMIZATION: the origin is beside `matched`, not in its variants, so that it has one place in memory and need not be moved.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::server) struct OriginMatch<'a> {
     pub(in crate::server) matched: Matched,

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Why a request is refused: the reason is in its origin, or in what a preflight asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Refusal<'a> {
     /// No rule matches the origin.

@@ -1,6 +1,6 @@
 //! A decision that outlives its request, for servers that see request and response apart.
 
-use core::fmt;
+use core::{fmt, hash};
 
 use super::origin_match::{Matched, OriginMatch};
 use crate::{
@@ -49,12 +49,12 @@ enum SavedOrigin {
         length: u16,
         bytes: [u8; SAVED_LIMIT],
     },
-    /// OPTIMIZATION: the value of a header map is shared. It is copied neither here nor when it is written.
+    // OPTIMIZATION: the value of a header map is shared. It is copied neither here nor when it is written.
     #[cfg(feature = "http")]
     Shared(http::HeaderValue),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum SavedMatch {
     Fixed,
     /// A pattern of the rule matches.
@@ -110,6 +110,22 @@ impl SavedHeaders {
             SavedMatch::SeveralOrigins => OriginLines::Several,
             _ => OriginLines::One(self.value()),
         }
+    }
+}
+
+/// Two are equal if the same comes of them under the same policy.
+impl PartialEq for SavedHeaders {
+    fn eq(&self, other: &Self) -> bool {
+        self.matched == other.matched && self.origin() == other.origin()
+    }
+}
+
+impl Eq for SavedHeaders {}
+
+impl hash::Hash for SavedHeaders {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.matched.hash(state);
+        self.origin().hash(state);
     }
 }
 
@@ -193,15 +209,14 @@ impl<'a> Policy<'a> {
 
 #[cfg(feature = "alloc")]
 impl crate::server::OwnedPolicy {
-    /// See [`Policy::restore`].
+    /// Gives saved headers a policy again: the one that made them, or the one that replaces it. See [`Policy::restore`].
     pub fn restore<'a>(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
         restore(self, saved)
     }
 
     /// Restores what this very policy has saved.
-    ///
-    /// OPTIMIZATION: the origin is not matched again, about 150 instructions. The policy cannot have changed, so the result is
-    /// that of [`restore`].
+    // OPTIMIZATION: the origin is not matched again, about 150 instructions. The policy cannot have changed, so the result is
+    // that of [`restore`].
     #[cfg(feature = "tower")]
     #[inline]
     pub(crate) fn restore_own<'a>(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {

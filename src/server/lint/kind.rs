@@ -1,5 +1,7 @@
 //! The kinds of lints.
 
+use core::fmt;
+
 use crate::server::pattern::Danger;
 
 /// The longest time for which Chromium keeps an answer to a preflight, in seconds.
@@ -116,7 +118,7 @@ impl LintKind<'_> {
     }
 
     /// How to fix it, as a fixed sentence.
-    pub const fn mend(&self) -> &'static str {
+    pub const fn fix(&self) -> &'static str {
         match self {
             LintKind::PatternShadowed { .. } | LintKind::PatternRepeated => "drop one of them",
             LintKind::DangerSpelledOut(_) => "list the origins that need it, in a rule of their own",
@@ -139,5 +141,11 @@ impl LintKind<'_> {
             LintKind::WildcardVaries => "leave the setting at its default",
             LintKind::ManyPatterns => "make it an `OwnedPolicy`, which looks origins up in an index",
         }
+    }
+}
+
+impl fmt::Display for LintKind<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.text())
     }
 }

@@ -29,7 +29,8 @@ use kind::{CHROMIUM_MAX_AGE, FIREFOX_MAX_AGE};
 const SCANNED_PATTERNS: usize = 256;
 
 /// A setting that is valid, and risky or useless.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Lint<'a> {
     /// The number of the rule, from 0.
     pub rule: usize,
@@ -50,15 +51,15 @@ impl Lint<'_> {
     }
 
     /// How to fix it, as a fixed sentence.
-    pub const fn mend(&self) -> &'static str {
-        self.kind.mend()
+    pub const fn fix(&self) -> &'static str {
+        self.kind.fix()
     }
 }
 
 impl fmt::Display for Lint<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Lint { rule, field, index, value, kind } = self;
-        write!(formatter, "rule {rule}, `{field}`, {index}: `{}`: {} ({})", Escaped(value), kind.text(), kind.mend())
+        write!(formatter, "rule {rule}, `{field}`, {index}: `{}`: {} ({})", Escaped(value), kind.text(), kind.fix())
     }
 }
 
@@ -344,12 +345,12 @@ mod owned {
     }
 
     impl OwnedPolicy {
-        /// See [`Policy::lint`](crate::server::Policy::lint).
+        /// Calls `found` with each setting that is valid and risky or useless.
         pub fn lint<'a>(&'a self, mut found: impl FnMut(Lint<'a>)) {
             lint(self, None, &mut found);
         }
 
-        /// See [`Policy::lint_with`](crate::server::Policy::lint_with).
+        /// Lints as `lint` does, and looks wildcards up in the whole list of public suffixes.
         pub fn lint_with<'a>(&'a self, public_suffixes: &dyn PublicSuffixes, mut found: impl FnMut(Lint<'a>)) {
             lint(self, Some(public_suffixes), &mut found);
         }

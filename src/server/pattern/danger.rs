@@ -1,7 +1,9 @@
 //! Dangers: what a pattern must spell out before a policy takes it.
 
+use core::{fmt, str};
+
 use super::{Hosts, OriginPattern, Shape};
-use crate::server::policy::rule::Credentials;
+use crate::{convert::UnknownWord, server::policy::rule::Credentials};
 
 /// Something that a pattern must spell out before a policy takes it: see
 /// [`OriginPattern::dangerously_allow`](super::OriginPattern::dangerously_allow).
@@ -24,13 +26,23 @@ pub enum Danger {
 
 impl Danger {
     /// All of them.
-    pub const ALL: [Danger; 6] = [
+    pub const ALL: &'static [Danger] = &[
         Danger::OpaqueOrigin,
         Danger::InsecureScheme,
         Danger::AnyOrigin,
         Danger::PublicSuffix,
         Danger::AnyHost,
         Danger::FileOrigin,
+    ];
+
+    /// The codes of all of them.
+    pub(crate) const CODES: &'static [&'static str] = &[
+        Danger::OpaqueOrigin.code(),
+        Danger::InsecureScheme.code(),
+        Danger::AnyOrigin.code(),
+        Danger::PublicSuffix.code(),
+        Danger::AnyHost.code(),
+        Danger::FileOrigin.code(),
     ];
 
     /// A stable name, as it is written in configuration.
@@ -46,8 +58,31 @@ impl Danger {
     }
 }
 
+/// Writes the code.
+impl fmt::Display for Danger {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.code())
+    }
+}
+
+/// Reads the code.
+///
+/// ```
+/// use fetch_cors::server::Danger;
+///
+/// assert_eq!("public-suffix".parse(), Ok(Danger::PublicSuffix));
+/// ```
+impl str::FromStr for Danger {
+    type Err = UnknownWord;
+
+    fn from_str(code: &str) -> Result<Self, UnknownWord> {
+        let danger = Danger::ALL.iter().find(|danger| danger.code() == code);
+        danger.copied().ok_or(UnknownWord::none_of(Danger::CODES))
+    }
+}
+
 /// Some of the dangers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::server) struct Dangers(u8);
 
 impl Dangers {
@@ -91,7 +126,7 @@ impl OriginPattern<'_> {
     pub(in crate::server) const fn missing_danger(self, credentials: Credentials, number: usize) -> Option<Danger> {
         let found = self.dangers_with(credentials);
         let mut left = number;
-        let mut rest: &[Danger] = &Danger::ALL;
+        let mut rest = Danger::ALL;
         while let [danger, tail @ ..] = rest {
             if found.contains(*danger) && !self.dangers.contains(*danger) {
                 if left == 0 {

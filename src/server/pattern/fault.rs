@@ -4,6 +4,7 @@ use core::fmt;
 
 /// What is wrong with a text that is not an origin pattern, or not an origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct PatternFault {
     /// What is wrong.
     pub reason: PatternReason,
@@ -69,7 +70,7 @@ impl PatternFaults {
 }
 
 macro_rules! pattern_reasons {
-    ($($variant:ident = $code:literal, $text:literal, $mend:literal;)*) => {
+    ($($variant:ident = $code:literal, $text:literal, $fix:literal;)*) => {
         /// Why a text is not an origin pattern.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -89,8 +90,8 @@ macro_rules! pattern_reasons {
             }
 
             /// How to fix it, as a fixed sentence.
-            pub const fn mend(self) -> &'static str {
-                match self { $(PatternReason::$variant => $mend,)* }
+            pub const fn fix(self) -> &'static str {
+                match self { $(PatternReason::$variant => $fix,)* }
             }
         }
     };
@@ -132,6 +133,12 @@ pattern_reasons! {
     PortLeadingZero = "port-leading-zero", "has a port with a zero in front", "drop the zero";
     PortOutOfRange = "port-out-of-range", "has a port above 65535", "write the port that the page is on";
     PortDefault = "port-default", "spells out the default port of its scheme", "drop the port: browsers do not send it";
+}
+
+impl fmt::Display for PatternReason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.text())
+    }
 }
 
 impl fmt::Display for PatternFault {

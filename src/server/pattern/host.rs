@@ -136,8 +136,7 @@ pub(super) fn is_part_of_label(part: &[u8], scheme: &[u8]) -> bool {
 }
 
 /// Whether a `*` may match this byte. Upper-case letters are in hosts of schemes that are not special.
-///
-/// AD-HOC: URLs may have a `*` in a host. Here it is always a wildcard, so that no pattern is an origin that it matches.
+// AD-HOC: URLs may have a `*` in a host. Here it is always a wildcard, so that no pattern is an origin that it matches.
 const fn is_wildcard_byte(byte: u8, keeps_case: bool) -> bool {
     is_domain_byte(byte) && byte != b'*' || keeps_case && byte.is_ascii_uppercase()
 }

@@ -1,6 +1,6 @@
 //! Origin patterns: the origins that a policy lists.
 
-use core::fmt;
+use core::{fmt, hash};
 
 use crate::{
     grammar::const_bytes as bytes,
@@ -191,7 +191,7 @@ impl<'a> OriginPattern<'a> {
 
     /// The dangers that are spelled out.
     pub fn dangers(self) -> impl Iterator<Item = Danger> {
-        Danger::ALL.into_iter().filter(move |danger| self.dangers.contains(*danger))
+        Danger::ALL.iter().copied().filter(move |danger| self.dangers.contains(*danger))
     }
 
     /// The written part of the host: after the `*`, if there is one. Empty for `*`, `null` and `moz-extension://*`.
@@ -321,6 +321,29 @@ impl<'a> OriginPattern<'a> {
 impl fmt::Debug for OriginPattern<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("OriginPattern").field(&self.text).finish()
+    }
+}
+
+/// Shape and prefilter follow from the text.
+impl hash::Hash for OriginPattern<'_> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        (self.text, self.dangers).hash(state);
+    }
+}
+
+/// A pattern without a spelled-out danger; fails with the first fault.
+impl<'a> TryFrom<&'a str> for OriginPattern<'a> {
+    type Error = PatternFault;
+
+    fn try_from(text: &'a str) -> Result<Self, PatternFault> {
+        let pattern = OriginPattern::new(text);
+        pattern.fault().map_or(Ok(pattern), Err)
+    }
+}
+
+impl AsRef<str> for OriginPattern<'_> {
+    fn as_ref(&self) -> &str {
+        self.text
     }
 }
 

@@ -10,9 +10,8 @@ use crate::{
 
 /// Whether `origin` is one that a browser may send, `null` and `file://` apart; no other value is matched or sent back.
 ///
-/// AD-HOC: URLs may have a `*` in a host; it would make a pattern an origin, and nobody has one.
-///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
+// AD-HOC: URLs may have a `*` in a host; it would make a pattern an origin, and nobody has one.
 pub(in crate::server) const fn is_origin(origin: &[u8]) -> bool {
     origin.len() <= ORIGIN_LIMIT
         && match check_tuple(origin) {

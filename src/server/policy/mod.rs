@@ -3,6 +3,7 @@
 pub(in crate::server) mod list;
 #[cfg(feature = "alloc")]
 pub(in crate::server) mod owned;
+mod predicate;
 pub(in crate::server) mod rule;
 pub(in crate::server) mod settings;
 #[cfg(feature = "alloc")]
@@ -97,6 +98,8 @@ impl<'a> Policy<'a> {
 }
 
 /// Builds a [`Policy`].
+///
+/// Settings of the first rule are here too: `methods` to `external_lookup`. Mistakes are reported when the policy is built.
 #[derive(Clone, Copy, Debug)]
 pub struct PolicyBuilder<'a> {
     pub(in crate::server) first: Rule<'a>,
@@ -110,61 +113,107 @@ impl<'a> PolicyBuilder<'a> {
         PolicyBuilder { first, more: &[], settings: Settings::DEFAULT }
     }
 
-    /// See [`Rule::methods`].
+    /// Allows these methods besides `GET`, `HEAD` and `POST`, which are always allowed.
+    ///
+    /// `"PUT, DELETE"`, or `"*"` for all of them. The default is no further method. Names are compared byte for byte, as
+    /// browsers do.
+    ///
+    /// Building reports a name that is not a token, a method that no page may use (`CONNECT`, `TRACE`, `TRACK`), and `put`
+    /// and its like, which pages send in upper case.
+    ///
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-methods>
     #[must_use]
     pub const fn methods(self, methods: &'a str) -> Self {
         PolicyBuilder { first: self.first.methods(methods), ..self }
     }
 
-    /// See [`Rule::request_headers`].
+    /// Allows these request headers besides those that need no preflight.
+    ///
+    /// `"content-type, authorization"`. `"*"` allows all but `Authorization`, and `"*, authorization"` allows that too. The
+    /// default is no further header. Case does not matter.
+    ///
+    /// Building reports a name that is not a token, a header that no page may set, and a response header of the CORS protocol.
+    ///
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-headers>
     #[must_use]
     pub const fn request_headers(self, names: &'a str) -> Self {
         PolicyBuilder { first: self.first.request_headers(names), ..self }
     }
 
-    /// See [`Rule::exposed_headers`].
+    /// Lets scripts read these response headers besides those that they can always read.
+    ///
+    /// `"etag, location"`, or `"*"` for all of them. The default is no further header.
+    ///
+    /// Building reports a name that is not a token, a header that no page may read (`Set-Cookie`), and `"*"` with
+    /// credentials, where it would be a literal: use `expose_own_headers`.
+    ///
+    /// <https://fetch.spec.whatwg.org/#http-access-control-expose-headers>
     #[must_use]
     pub const fn exposed_headers(self, names: &'a str) -> Self {
         PolicyBuilder { first: self.first.exposed_headers(names), ..self }
     }
 
-    /// See [`Rule::expose_own_headers`].
+    /// Lets scripts read all headers that a response has, by naming each of them.
+    ///
+    /// The default is to name none. This works with credentials, where `*` would be a literal.
     #[must_use]
     pub const fn expose_own_headers(self) -> Self {
         PolicyBuilder { first: self.first.expose_own_headers(), ..self }
     }
 
-    /// See [`Rule::credentials`].
+    /// Allows requests with credentials: cookies, HTTP authentication and client certificates.
+    ///
+    /// The default is not to. With credentials `*` in a list is a literal, so if a list has it, the answer to a preflight
+    /// repeats what the preflight asks for.
+    ///
+    /// Building reports each pattern that is dangerous with credentials and does not allow its danger: see
+    /// [`Danger`](crate::server::Danger).
+    ///
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>
     #[must_use]
     pub const fn credentials(self) -> Self {
         PolicyBuilder { first: self.first.credentials(), ..self }
     }
 
-    /// See [`Rule::max_age_seconds`].
+    /// Lets browsers keep the answer to a preflight for this many seconds.
+    ///
+    /// By default the header is not sent, and browsers keep an answer for 5 seconds. 0 is sent as 0: keep nothing. Chromium
+    /// keeps an answer for 7200 seconds at most, Firefox for 86400, WebKit for 600. No value is an error; a lint reports one above these
+    /// limits.
+    ///
+    /// <https://fetch.spec.whatwg.org/#http-access-control-max-age>
     #[must_use]
     pub const fn max_age_seconds(self, seconds: u32) -> Self {
         PolicyBuilder { first: self.first.max_age_seconds(seconds), ..self }
     }
 
-    /// See [`Rule::predicate`].
+    /// Allows also the origins that `predicate` allows.
+    ///
+    /// It is asked only if no pattern of the first rule matches. The default is none. Building reports a second predicate:
+    /// a policy has one at most.
     #[must_use]
     pub const fn predicate(self, predicate: &'a dyn OriginPredicate) -> Self {
         PolicyBuilder { first: self.first.predicate(predicate), ..self }
     }
 
-    /// See [`Rule::external_lookup`].
+    /// Leaves origins that no pattern matches to your code, which looks them up in a database for example.
+    ///
+    /// Call [`begin`](crate::server::Policy::begin) in place of `decide`, which refuses them. The default is not to.
+    /// Building reports a second external look-up: a policy has one at most.
     #[must_use]
     pub const fn external_lookup(self) -> Self {
         PolicyBuilder { first: self.first.external_lookup(), ..self }
     }
 
-    /// Further rules, for origins that the first one does not match.
+    /// Adds further rules, for origins that the first one does not match. The first rule that matches counts.
     #[must_use]
     pub const fn rules(self, more: &'a [Rule<'a>]) -> Self {
         PolicyBuilder { more, ..self }
     }
 
-    /// The status of an answer to a preflight, 200 to 299. The default is 204.
+    /// Sets the status of the answer to a preflight of an allowed origin: 200 to 299. The default is 204.
+    ///
+    /// Building reports any other status, because browsers would refuse it.
     ///
     /// <https://fetch.spec.whatwg.org/#ok-status>
     #[must_use]
@@ -172,31 +221,39 @@ impl<'a> PolicyBuilder<'a> {
         PolicyBuilder { settings: Settings { preflight_status: status, ..self.settings }, ..self }
     }
 
-    /// The status of an answer to a preflight of an origin that is not allowed, 200 to 299 or 400 to 599. The default is 403.
+    /// Sets the status of the answer to a preflight of an origin that is not allowed. The default is 403.
+    ///
+    /// 200 to 299 or 400 to 599; building reports any other status.
     #[must_use]
     pub const fn refused_preflight_status(self, status: u16) -> Self {
         PolicyBuilder { settings: Settings { refused_preflight_status: status, ..self.settings }, ..self }
     }
 
-    /// How much of the policy an answer to a preflight shows.
+    /// Sets how much of the policy an answer to a preflight shows. The default is [`Disclosure::Full`].
     #[must_use]
     pub const fn disclosure(self, disclosure: Disclosure) -> Self {
         PolicyBuilder { settings: Settings { disclosure, ..self.settings }, ..self }
     }
 
-    /// Whether a preflight that asks for access to a private network is granted it.
+    /// Sets whether a preflight that asks for access to a private network is granted it.
+    ///
+    /// The default is [`PrivateNetwork::Refused`]. Only old browsers ask.
     #[must_use]
     pub const fn private_network(self, private_network: PrivateNetwork) -> Self {
         PolicyBuilder { settings: Settings { private_network, ..self.settings }, ..self }
     }
 
-    /// Whether the server itself refuses requests from origins that are not allowed.
+    /// Sets whether the server itself refuses requests from origins that are not allowed.
+    ///
+    /// The default is [`Enforcement::Browser`]: the request is handled, and the browser keeps the response from the page.
     #[must_use]
     pub const fn enforcement(self, enforcement: Enforcement) -> Self {
         PolicyBuilder { settings: Settings { enforcement, ..self.settings }, ..self }
     }
 
-    /// What to do with the `Access-Control-*` headers that a response has already.
+    /// Sets what becomes of the `Access-Control-*` headers that a response has already.
+    ///
+    /// The default is [`Upstream::Replace`], which removes them.
     #[must_use]
     pub const fn upstream(self, upstream: Upstream) -> Self {
         PolicyBuilder { settings: Settings { upstream, ..self.settings }, ..self }

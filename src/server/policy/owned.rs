@@ -24,9 +24,10 @@ use crate::{
     },
 };
 
-/// A policy that is built at run time: checked, and indexed for up to a hundred thousand origins.
+/// A policy that is built at run time, with an index of its patterns: a look-up costs the same whatever their number.
 ///
-/// It decides by the same code as [`Policy`]. It is built by [`PolicyConfig::build`](crate::server::PolicyConfig::build), or of a `const` policy.
+/// It decides as [`Policy`] does. [`PolicyConfig::build`](crate::server::PolicyConfig::build) makes it from configuration, and
+/// `OwnedPolicy::from(&POLICY)` from a `const` policy.
 ///
 /// <https://fetch.spec.whatwg.org/#http-responses>
 #[derive(Debug)]
@@ -160,7 +161,9 @@ impl OwnedPolicy {
         &self.index
     }
 
-    /// See [`Policy::caching`].
+    /// Whether caches may give one answer to all requests.
+    ///
+    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     pub fn caching(&self) -> Caching {
         self.settings.caching()
     }

@@ -5,9 +5,11 @@ use core::fmt;
 use super::list::{AllowList, Coverage, Elements};
 use crate::{
     grammar::const_bytes::as_text,
-    header::{HeaderName, Headers, ValueRef},
+    header::ValueRef,
     server::pattern::{OriginPattern, Shape},
 };
+
+pub use super::predicate::OriginPredicate;
 
 /// Some origins and what they may do. A policy has one or more; the first that matches an origin counts.
 ///
@@ -64,6 +66,7 @@ pub(crate) enum OwnExposed {
 ///
 /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum Credentials {
     /// No.
     Omitted,
@@ -102,31 +105,6 @@ impl MaxAge {
     }
 }
 
-/// Allows origins that no list names.
-///
-/// It is called only with well-formed origins, never with `null`, and only if no pattern of its own rule or of an earlier one
-/// matches.
-///
-/// AD-HOC: a predicate says what it reads, so that `Vary` stays right.
-pub trait OriginPredicate: Send + Sync {
-    /// Whether `origin`, a serialized origin, is allowed on this request.
-    fn allows(&self, origin: &str, request: Headers<'_>) -> bool;
-
-    /// The names of the headers other than `Origin` that [`OriginPredicate::allows`] reads.
-    fn reads(&self) -> &'static [HeaderName<'static>];
-}
-
-/// A predicate over the origin alone.
-impl<F: Fn(&str) -> bool + Send + Sync> OriginPredicate for F {
-    fn allows(&self, origin: &str, _request: Headers<'_>) -> bool {
-        self(origin)
-    }
-
-    fn reads(&self) -> &'static [HeaderName<'static>] {
-        &[]
-    }
-}
-
 impl<'a> Rule<'a> {
     /// A rule that allows these origins to send simple requests without credentials, and to read the responses.
     pub const fn new(origins: &'a [OriginPattern<'a>]) -> Self {
@@ -154,20 +132,31 @@ impl<'a> Rule<'a> {
         }
     }
 
-    /// Allows also what `predicate` allows. A policy has one predicate at most.
+    /// Allows also the origins that `predicate` allows.
+    ///
+    /// It is asked only if no pattern of its rule or of an earlier one matches. The default is none. Building reports a
+    /// second predicate: a policy has one at most.
     #[must_use]
     pub const fn predicate(self, predicate: &'a dyn OriginPredicate) -> Self {
         Rule { predicate: Some(predicate), ..self }
     }
 
-    /// Leaves origins that no pattern matches to the caller of [`Policy::begin`](crate::server::Policy::begin), which looks them up
-    /// in a database for example. A policy has one external look-up at most.
+    /// Leaves origins that no pattern matches to your code, which looks them up in a database for example.
+    ///
+    /// Call [`begin`](crate::server::Policy::begin) in place of `decide`, which refuses them. The default is not to.
+    /// Building reports a second external look-up: a policy has one at most.
     #[must_use]
     pub const fn external_lookup(self) -> Self {
         Rule { external_lookup: ExternalLookup::Yes, ..self }
     }
 
-    /// Allows these methods besides `GET`, `HEAD` and `POST`, or all of them: `"PUT, DELETE"`, `"*"`.
+    /// Allows these methods besides `GET`, `HEAD` and `POST`, which are always allowed.
+    ///
+    /// `"PUT, DELETE"`, or `"*"` for all of them. The default is no further method. Names are compared byte for byte, as
+    /// browsers do.
+    ///
+    /// Building reports a name that is not a token, a method that no page may use (`CONNECT`, `TRACE`, `TRACK`), and `put`
+    /// and its like, which pages send in upper case.
     ///
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-methods>
     #[must_use]
@@ -175,8 +164,12 @@ impl<'a> Rule<'a> {
         Rule { methods: AllowList::new(methods), ..self }
     }
 
-    /// Allows these request headers, or all of them but `Authorization`, or all of them:
-    /// `"content-type, authorization"`, `"*"`, `"*, authorization"`.
+    /// Allows these request headers besides those that need no preflight.
+    ///
+    /// `"content-type, authorization"`. `"*"` allows all but `Authorization`, and `"*, authorization"` allows that too. The
+    /// default is no further header. Case does not matter.
+    ///
+    /// Building reports a name that is not a token, a header that no page may set, and a response header of the CORS protocol.
     ///
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-headers>
     #[must_use]
@@ -184,7 +177,12 @@ impl<'a> Rule<'a> {
         Rule { request_headers: AllowList::new(names), ..self }
     }
 
-    /// Lets scripts read these response headers, or all of them: `"etag, location"`, `"*"`.
+    /// Lets scripts read these response headers besides those that they can always read.
+    ///
+    /// `"etag, location"`, or `"*"` for all of them. The default is no further header.
+    ///
+    /// Building reports a name that is not a token, a header that no page may read (`Set-Cookie`), and `"*"` with
+    /// credentials, where it would be a literal: use `expose_own_headers`.
     ///
     /// <https://fetch.spec.whatwg.org/#http-access-control-expose-headers>
     #[must_use]
@@ -192,15 +190,21 @@ impl<'a> Rule<'a> {
         Rule { exposed_headers: AllowList::new(names), ..self }
     }
 
-    /// Lets scripts read all headers that a response has, by naming each. With credentials `*` would be a literal.
+    /// Lets scripts read all headers that a response has, by naming each of them.
+    ///
+    /// The default is to name none. This works with credentials, where `*` would be a literal.
     #[must_use]
     pub const fn expose_own_headers(self) -> Self {
         Rule { own_exposed: OwnExposed::Yes, ..self }
     }
 
-    /// Allows requests with credentials.
+    /// Allows requests with credentials: cookies, HTTP authentication and client certificates.
     ///
-    /// Then `*` in a list is a literal. So if a list has it, the answer to a preflight repeats what the preflight asks for.
+    /// The default is not to. With credentials `*` in a list is a literal, so if a list has it, the answer to a preflight
+    /// repeats what the preflight asks for.
+    ///
+    /// Building reports each pattern that is dangerous with credentials and does not allow its danger: see
+    /// [`Danger`](crate::server::Danger).
     ///
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>
     #[must_use]
@@ -208,7 +212,11 @@ impl<'a> Rule<'a> {
         Rule { credentials: Credentials::Allowed, ..self }
     }
 
-    /// Lets browsers keep the answer to a preflight for this many seconds. The default is theirs: 5 seconds.
+    /// Lets browsers keep the answer to a preflight for this many seconds.
+    ///
+    /// By default the header is not sent, and browsers keep an answer for 5 seconds. 0 is sent as 0: keep nothing. Chromium
+    /// keeps an answer for 7200 seconds at most, Firefox for 86400, WebKit for 600. No value is an error; a lint reports one above these
+    /// limits.
     ///
     /// <https://fetch.spec.whatwg.org/#http-access-control-max-age>
     #[must_use]

@@ -6,6 +6,7 @@ use crate::header::OwnNames;
 
 /// How much of the policy an answer to a preflight shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Disclosure {
     /// All that is allowed. The answer is the same for every preflight, which suits the browser's preflight cache.
     #[default]
@@ -20,6 +21,7 @@ pub enum Disclosure {
 ///
 /// <https://wicg.github.io/private-network-access/>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum PrivateNetwork {
     /// No.
     #[default]
@@ -33,6 +35,7 @@ pub enum PrivateNetwork {
 /// A browser sends `Origin` with CORS requests, and with all requests whose method is not `GET` or `HEAD`. So a request without
 /// it passes in both cases: an image, a script or a link of another site, and what is not a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Enforcement {
     /// No. The request is handled, and the browser keeps the response from the page.
     #[default]
@@ -44,6 +47,7 @@ pub enum Enforcement {
 
 /// What to do with the `Access-Control-*` headers that a response has already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Upstream {
     /// Keep them, and grant nothing beside an `Access-Control-Allow-Origin`.
     Keep,
@@ -59,6 +63,7 @@ impl Default for Upstream {
 
 /// What to do with the `Access-Control-Expose-Headers` that a response has already, if its origin is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum UpstreamExposed {
     /// Remove it.
     #[default]
@@ -71,6 +76,7 @@ pub enum UpstreamExposed {
 ///
 /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum Caching {
     /// Yes. The policy allows every origin without credentials, or one exact origin, and reads nothing of the request. The same
     /// headers are in every response, and `Vary` does not name `Origin`.

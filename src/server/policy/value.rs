@@ -9,8 +9,7 @@ use alloc::boxed::Box;
 use crate::header::ValueRef;
 
 /// A value as it is sent: a list, an origin or a number.
-///
-/// OPTIMIZATION: with the `http` crate it is a `HeaderValue`, which a header map shares instead of copying it.
+// OPTIMIZATION: with the `http` crate it is a `HeaderValue`, which a header map shares instead of copying it.
 pub(in crate::server) struct OwnedValue(
     #[cfg(feature = "http")] http::HeaderValue,
     #[cfg(not(feature = "http"))] Box<str>,

@@ -1,7 +1,7 @@
 //! What decisions and answers read of a policy, whichever type it has.
-//!
-//! OPTIMIZATION: the code that reads a policy is generic over its type. [`AnyPolicy`] is matched once for each decision and once
-//! for each answer.
+
+// OPTIMIZATION: the code that reads a policy is generic over its type. [`AnyPolicy`] is matched once for each decision and once
+// for each answer.
 
 use super::{
     Policy,

@@ -21,7 +21,8 @@ use crate::{
 /// let kind = RequestKind::of("OPTIONS", Headers::from_pairs(&lines));
 /// assert_eq!(kind, RequestKind::Preflight { origin: b"https://app.example", method: b"PUT" });
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum RequestKind<'a> {
     /// A CORS-preflight request: `OPTIONS` with exactly one `Origin` line, and with `Access-Control-Request-Method`.
     Preflight {
@@ -97,8 +98,8 @@ impl<'a> CorsRequest<'a> {
         if self.requested_method.is_some() { IsPreflight::Yes } else { IsPreflight::No }
     }
 
-    /// OPTIMIZATION: inlined, so that a caller's constant method and list drop what they do not need: about 40 of 300
-    /// instructions.
+    // OPTIMIZATION: inlined, so that a caller's constant method and list drop what they do not need: about 40 of 300
+    // instructions.
     #[inline(always)]
     pub(super) fn of_pairs(method: &str, pairs: &'a [(&'a str, &'a [u8])]) -> Self {
         let mut lines = pairs.iter();
@@ -209,8 +210,8 @@ impl<'a> FieldLines<'a> {
     }
 }
 
-/// OPTIMIZATION: of a line that is passed over, only the length of its name is read. Two walks that each look for one length
-/// take fewer instructions than one walk that looks for two.
+// OPTIMIZATION: of a line that is passed over, only the length of its name is read. Two walks that each look for one length
+// take fewer instructions than one walk that looks for two.
 #[inline(always)]
 fn next_of_name<'a, const N: usize>(
     lines: &mut core::slice::Iter<'a, (&'a str, &'a [u8])>,

@@ -16,9 +16,8 @@ pub(in crate::server) enum Site {
 }
 
 impl Site {
-    /// AD-HOC: `Sec-Fetch-Site` decides, as no page can set it. Without it the origin is compared with the request's host.
-    ///
     /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>
+    // AD-HOC: `Sec-Fetch-Site` decides, as no page can set it. Without it the origin is compared with the request's host.
     pub(in crate::server) fn of(origin: &[u8], headers: Headers<'_>) -> Self {
         let mut sites = field_lines(headers, HeaderName::SEC_FETCH_SITE);
         let is_own = match sites.next() {
@@ -43,8 +42,7 @@ fn host_of_request(headers: Headers<'_>) -> Option<ValueRef<'_>> {
 }
 
 /// Whether `host`, a host with a port or without, is that of `origin`. No port means the default port of the origin's scheme.
-///
-/// AD-HOC: the scheme is not compared, because a server behind a proxy does not know its own.
+// AD-HOC: the scheme is not compared, because a server behind a proxy does not know its own.
 fn is_host_of(origin: &[u8], host: &[u8]) -> bool {
     let Some(scheme_end) = origin.windows(3).position(|window| window == b"://") else { return false };
     let (Some(scheme), Some(authority)) = (origin.get(..scheme_end), origin.get(scheme_end + 3..)) else {

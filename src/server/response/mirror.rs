@@ -137,9 +137,8 @@ fn are_listed(list: &ListView<'_>, lines: &Lines<'_>) -> Result<bool, Refusal<'s
 }
 
 /// The number of commas.
-///
-/// OPTIMIZATION: eight bytes together, about one instruction a byte. The highest bit of each byte that is a comma is set, exactly,
-/// and the multiplication adds these bits.
+// OPTIMIZATION: eight bytes together, about one instruction a byte. The highest bit of each byte that is a comma is set, exactly,
+// and the multiplication adds these bits.
 #[allow(clippy::cast_possible_truncation, reason = "it is 8 at most")]
 fn commas(line: &[u8]) -> usize {
     const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
@@ -166,9 +165,8 @@ const Z: u8 = 2;
 const BLANK: u8 = 4;
 
 /// The kinds of bytes that a line has.
-///
-/// OPTIMIZATION: a table look-up for each byte, without a branch, eight in a row. That takes about two instructions a byte, a
-/// third of what a check of each element takes.
+// OPTIMIZATION: a table look-up for each byte, without a branch, eight in a row. That takes about two instructions a byte, a
+// third of what a check of each element takes.
 fn kinds_of(line: &[u8]) -> u8 {
     const KINDS: [u8; 256] = {
         let mut kinds = [0; 256];

@@ -142,8 +142,8 @@ impl<'a> ResponseHeaders<'a> {
     }
 }
 
-/// OPTIMIZATION: inlined, so that a response without headers, and a policy for which rare settings are off, cost only the lines
-/// that are written.
+// OPTIMIZATION: inlined, so that a response without headers, and a policy for which rare settings are off, cost only the lines
+// that are written.
 #[inline(always)]
 fn write<'a, S: AnswerSink<'a>>(
     policy: &'a impl PolicyView,

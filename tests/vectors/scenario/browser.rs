@@ -4,8 +4,8 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, Body, EmbedderPolicy, Environment, IncludesCredentials, NetworkError, Outcome, OutgoingRequest,
-        PreflightCache, PreflightRequest, Profile, RedirectTaint, Response, Url, fetch,
+        Action, Body, EmbedderPolicy, Environment, GlobalObject, HttpVersion, IncludesCredentials, NetworkError,
+        Outcome, OutgoingRequest, PreflightCache, PreflightRequest, Profile, Response, StorageAccess, Url, fetch,
     },
     header::{HeaderName, Headers},
     spec::Step,
@@ -40,6 +40,18 @@ impl<'a> Browser<'a> {
             Some("credentialless") => EmbedderPolicy::Credentialless,
             Some(policy) => panic!("`{policy}` is no embedder policy"),
         };
+        environment.http_version = match asked.http_version.as_deref() {
+            None => HttpVersion::Http2OrLater,
+            Some("1.1") => HttpVersion::Http1,
+            Some(version) => panic!("`{version}` is not a version"),
+        };
+        environment.global_object = if asked.worker { GlobalObject::Worker } else { GlobalObject::Window };
+        environment.storage_access = asked.storage_access.as_deref().map(|status| match status {
+            "none" => StorageAccess::None,
+            "inactive" => StorageAccess::Inactive,
+            "active" => StorageAccess::Active,
+            _ => panic!("`{status}` is not a storage access status"),
+        });
         asked.request.with_request(|request| {
             let mut run = Run { browser: self, number, exchanges: Vec::new() };
             let action = fetch(request, environment, run.browser.cache, run.browser.now);
@@ -99,7 +111,7 @@ impl<'a> Run<'_, 'a> {
             }
         };
         let mut exchange = actual(awaiting.outgoing());
-        exchange.redirect_taint = Some(redirect_taint(awaiting.request().redirect_taint()).to_owned());
+        exchange.redirect_taint = Some(awaiting.request().redirect_taint().as_str().to_owned());
         let rule = self.answer(When::Actual, &exchange.url);
         rule.with_response(|response| {
             let Some(response) = response else {
@@ -116,7 +128,7 @@ impl<'a> Run<'_, 'a> {
             match awaiting.on_response(response, self.browser.cache).map_err(step)? {
                 Outcome::Response(response) => Ok(told(&response)),
                 Outcome::Redirect(redirect) => {
-                    let location_url = rule.location_url(redirect.location());
+                    let location_url = rule.location_url(redirect.location().single().expect("it stands on one line"));
                     #[cfg(feature = "url")]
                     assert_eq!(redirect.parse_location().ok().map(String::from), location_url, "`location_url`");
                     let url = location_url.as_deref().map(|url| Url::new(url).expect("a serialized URL"));
@@ -146,18 +158,18 @@ fn preflight(preflight: PreflightRequest<'_>) -> Exchange {
 fn actual(outgoing: OutgoingRequest<'_>) -> Exchange {
     let combined = |name: HeaderName<'_>| {
         let values = outgoing.headers.iter().filter(|header| header.name == name).map(|header| header.value);
-        let values: Vec<&[u8]> = values.collect();
+        let values: Vec<Vec<u8>> = values.map(|value| value.bytes().collect()).collect();
         (!values.is_empty()).then(|| Bytes(values.join(&b", "[..])))
     };
     Exchange {
         method: outgoing.method.to_string(),
         url: on_the_wire(outgoing.url.as_str()),
-        origin: outgoing.origin.map(|origin| origin.to_string()),
+        origin: outgoing.origin().map(|origin| origin.to_string()),
         credentials: outgoing.credentials == IncludesCredentials::Yes,
         authorization: combined(HeaderName::AUTHORIZATION),
         content_type: combined(HeaderName::CONTENT_TYPE),
         body: outgoing.body != Body::None,
-        headers: Some(outgoing.headers.iter().collect()),
+        headers: Some(outgoing.headers.iter().filter(|header| header.name != HeaderName::ORIGIN).collect()),
         ..Exchange::default()
     }
 }
@@ -172,13 +184,5 @@ fn told(response: &fetch_cors::browser::FilteredResponse<'_>) -> form::Response 
         url: response.url().to_owned(),
         redirected: response.redirects() > 0,
         visible: Some(visible),
-    }
-}
-
-fn redirect_taint(taint: RedirectTaint) -> &'static str {
-    match taint {
-        RedirectTaint::SameOrigin => "same-origin",
-        RedirectTaint::SameSite => "same-site",
-        RedirectTaint::CrossSite => "cross-site",
     }
 }

@@ -51,6 +51,10 @@ pub(super) struct Fetch {
     #[serde(default)]
     pub(super) partition: String,
     pub(super) embedder_policy: Option<String>,
+    pub(super) http_version: Option<String>,
+    #[serde(default)]
+    pub(super) worker: bool,
+    pub(super) storage_access: Option<String>,
     pub(super) request: Description,
     pub(super) exchanges: Vec<Exchange>,
     pub(super) outcome: Outcome,

@@ -34,8 +34,12 @@ fn is_form(value: &[u8], browser: Browser) -> bool {
 /// Whether this is one range, with a start.
 fn is_range(value: &[u8], browser: Browser) -> bool {
     let text = String::from_utf8_lossy(value);
+    let text = if browser == Browser::WebKit { text.to_lowercase() } else { text.into_owned() };
     let Some((start, end)) = text.strip_prefix("bytes=").and_then(|range| range.split_once('-')) else { return false };
-    let number = |text: &str| text.parse::<u128>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let number = |text: &str| {
+        let text = if browser == Browser::WebKit { text.strip_prefix('+').unwrap_or(text) } else { text };
+        text.parse::<u128>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
+    };
     let Some(start) = number(start) else { return false };
     let Some(end) = (if end.is_empty() { Some(u128::MAX) } else { number(end) }) else { return false };
     let below = |number| browser.range_limit().is_none_or(|limit| number < limit);

@@ -11,13 +11,13 @@ pub enum Browser {
     Chromium,
     /// Firefox.
     Firefox,
-    /// Safari.
-    Safari,
+    /// WebKit.
+    WebKit,
 }
 
 impl Browser {
     /// All of them.
-    pub const ALL: [Browser; 4] = [Browser::Fetch, Browser::Chromium, Browser::Firefox, Browser::Safari];
+    pub const ALL: [Browser; 4] = [Browser::Fetch, Browser::Chromium, Browser::Firefox, Browser::WebKit];
 
     /// What the browser half does as this one.
     pub const fn profile(self) -> &'static Profile {
@@ -25,7 +25,7 @@ impl Browser {
             Browser::Fetch => &Profile::FETCH,
             Browser::Chromium => &Profile::CHROMIUM,
             Browser::Firefox => &Profile::FIREFOX,
-            Browser::Safari => &Profile::SAFARI,
+            Browser::WebKit => &Profile::WEBKIT,
         }
     }
 
@@ -36,7 +36,7 @@ impl Browser {
 
     /// Whether the values of a header that stands twice are judged as one, with a comma.
     pub fn combines_doubles(self) -> bool {
-        matches!(self, Browser::Chromium | Browser::Safari)
+        matches!(self, Browser::Chromium | Browser::WebKit)
     }
 
     /// Whether all values that need not be asked for may have 1024 bytes together, and no more.
@@ -53,8 +53,8 @@ impl Browser {
     pub fn range_limit(self) -> Option<u128> {
         match self {
             Browser::Chromium => Some((1 << 63) - 1),
-            Browser::Firefox => Some(1 << 64),
-            Browser::Fetch | Browser::Safari => None,
+            Browser::Firefox | Browser::WebKit => Some(1 << 64),
+            Browser::Fetch => None,
         }
     }
 }

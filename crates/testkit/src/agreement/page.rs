@@ -210,7 +210,7 @@ fn draw_origins(rng: &mut Rng, site: &Site) -> Vec<String> {
 
 fn draw_headers(rng: &mut Rng) -> Vec<(&'static str, Vec<u8>)> {
     let (long, longer) = ([b'a'; 128], [b'a'; 129]);
-    let choices: [(&str, &[u8]); 30] = [
+    let choices: [(&str, &[u8]); 32] = [
         ("accept", b"text/plain"),
         ("Accept", b"text/html;q=\"1\""),
         ("Accept", b"caf\xE9"),
@@ -227,6 +227,8 @@ fn draw_headers(rng: &mut Rng) -> Vec<(&'static str, Vec<u8>)> {
         ("Range", b"bytes=500-"),
         ("range", b"bytes=-500"),
         ("range", b"bytes=2-1"),
+        ("range", b"BYTES=0-"),
+        ("range", b"bytes=+1-+2"),
         ("range", b"bytes=0-1,3-4"),
         ("range", b"bytes=9223372036854775806-"),
         ("range", b"bytes=9223372036854775807-"),

@@ -38,7 +38,7 @@ impl OriginPredicate for Partners {
 }
 
 fn dangerous(text: &str) -> OriginPattern<'_> {
-    Danger::ALL.into_iter().fold(OriginPattern::new(text), OriginPattern::dangerously_allow)
+    Danger::ALL.iter().copied().fold(OriginPattern::new(text), OriginPattern::dangerously_allow)
 }
 
 /// The lists of a rule as a `const` policy has them.
@@ -84,7 +84,7 @@ impl<'i> Written<'i> {
 
 fn config_of(clause: &Clause) -> RuleConfig {
     let dangers =
-        |text: &String| Danger::ALL.into_iter().fold(PatternConfig::new(text), PatternConfig::dangerously_allow);
+        |text: &String| Danger::ALL.iter().copied().fold(PatternConfig::new(text), PatternConfig::dangerously_allow);
     let mut rule = RuleConfig::new(clause.origins.iter().map(dangers))
         .methods(clause.methods.iter().copied())
         .request_headers(clause.request_headers.iter().copied())

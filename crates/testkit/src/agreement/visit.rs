@@ -4,9 +4,9 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, CredentialsMode, Environment, FilteredResponse, GrowingPreflightCache, IncludesCredentials,
-        NetworkError, Outcome, RedirectMode, Request, RequestInit, RequestMode, Response, ResponseType, UploadListener,
-        Url, XhrCredentials, XhrInit, fetch,
+        Action, BodyInit, CredentialsMode, Duplex, Environment, FilteredResponse, GrowingPreflightCache,
+        IncludesCredentials, NetworkError, Outcome, RedirectMode, Request, RequestInit, RequestMode, Response,
+        ResponseType, UploadListener, Url, XhrCredentials, XhrInit, fetch,
     },
     header::Headers,
     origin::Origin,
@@ -107,6 +107,7 @@ fn request<'a>(page: &'a Page, lines: &'a [(&'a str, &'a [u8])], url: Url<'a>, o
                 Redirects::Error => RedirectMode::Error,
                 Redirects::Manual => RedirectMode::Manual,
             },
+            duplex: Some(Duplex::Half),
             ..RequestInit::default()
         }
         .request(url, origin),
@@ -165,9 +166,9 @@ impl Journey<'_, '_> {
             }
         };
         let outgoing = awaiting.outgoing();
-        let headers = outgoing.headers.iter().map(|header| (header.name.as_str().to_owned(), header.value.to_vec()));
+        let headers =
+            outgoing.headers.iter().map(|header| (header.name.as_str().to_owned(), header.value.bytes().collect()));
         let mut lines: Vec<Line> = headers.collect();
-        lines.extend(outgoing.origin.map(|origin| ("Origin".to_owned(), origin.to_string().into_bytes())));
         if outgoing.credentials == IncludesCredentials::Yes {
             lines.push(("Cookie".into(), b"who=me".into()));
         }
@@ -181,7 +182,7 @@ impl Journey<'_, '_> {
         match outcome.map_err(|error| error.to_string())? {
             Outcome::Response(response) => Ok(got(response)),
             Outcome::Redirect(redirect) => {
-                let location = core::str::from_utf8(redirect.location()).unwrap().to_owned();
+                let location = core::str::from_utf8(redirect.location().single().unwrap()).unwrap().to_owned();
                 let next = redirect.follow(Url::new(&location).ok(), &mut self.client.cache, self.now);
                 self.go_on(next)
             }

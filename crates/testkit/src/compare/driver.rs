@@ -13,8 +13,8 @@ use fetch_cors::{
 use crate::{
     compare::{
         EMBEDDER_POLICIES, Lines, expect_step, from_the_wire, lowercase, names_in_lower_case, pairs,
-        request::{body_of, is_the_oracles, listed, preflight, scheme, with_init},
-        with_request,
+        request::{body_of, is_the_oracles, preflight, scheme, with_init},
+        with_request, written,
     },
     oracle::{
         Header,
@@ -186,8 +186,12 @@ impl Play<'_> {
         let outgoing = awaiting.outgoing();
         assert_eq!(outgoing.method.as_str(), asked.method);
         assert_eq!(outgoing.url.as_str(), asked.current_url().href);
-        assert_eq!(listed(outgoing.headers), names_in_lower_case(&asked.header_list));
-        assert_eq!(outgoing.origin.map(|origin| origin.to_string()), request_origin_header(&asked));
+        let origin = request_origin_header(&asked);
+        assert_eq!(outgoing.origin().map(|origin| origin.to_string()), origin);
+        let mut expected = names_in_lower_case(&asked.header_list);
+        expected.extend(origin.map(|origin| (b"origin".to_vec(), origin.into_bytes())));
+        expected.extend(after_origin(&asked.header_list));
+        assert_eq!(written(outgoing.headers.iter()), expected);
         assert_eq!(outgoing.body, body_of(asked.body));
         let includes_credentials = includes_credentials(&asked, self.embedder_policy);
         assert_eq!(outgoing.credentials == IncludesCredentials::Yes, includes_credentials);
@@ -205,7 +209,7 @@ impl Play<'_> {
             return self.fails(found, "10", &asked);
         }
         // HTTP-network-or-cache fetch, 15.
-        let prompts = *status == 401 && asked.response_tainting != "cors" && includes_credentials;
+        let prompts = *status == 401 && asked.response_tainting != "cors" && includes_credentials || *status == 407;
         match awaiting.prompts_for_credentials(&response) {
             Ok(found) => assert!(found == prompts && !(prompts && asked.body == Some(false))),
             Err(error) => {
@@ -249,7 +253,7 @@ impl Play<'_> {
             (_, Some(Err(()))) => self.fails(found.map(drop), "5", &asked),
             (_, Some(Ok(location))) => match found {
                 Ok(Outcome::Redirect(redirect)) => {
-                    assert_eq!(redirect.location(), location);
+                    assert_eq!(redirect.location(), *location);
                     assert_eq!(redirect.base_url().as_str(), asked.current_url().href);
                     self.redirect(redirect, &asked, *status, parse_a_referrer_policy(&list));
                 }
@@ -260,7 +264,8 @@ impl Play<'_> {
 
     /// HTTP-redirect fetch.
     fn redirect(&mut self, redirect: Redirect<'_>, asked: &Request, status: u16, referrer_policy: &'static str) {
-        let location_url = (self.parse)(asked.current_url(), redirect.location());
+        let location_url =
+            (self.parse)(asked.current_url(), redirect.location().single().expect("it stands on one line"));
         let url = location_url.as_ref().map(|url| Url::new(&url.href).expect("a URL"));
         let found = redirect.follow(url, self.crates, self.now);
         let Some(location_url) = &location_url else { return self.fails(found.map(drop), "5", asked) };
@@ -298,6 +303,19 @@ fn asking_of(asked: &Request) -> Asking {
         use_cors_preflight_flag: asked.use_cors_preflight_flag,
         include_credentials: asked.credentials_mode == "include",
     }
+}
+
+/// What the cache mode "default" adds for a request that is conditional.
+///
+/// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 8.16–8.18.
+fn after_origin(list: &[Header]) -> Vec<Header> {
+    let has = |name: &str| list.iter().any(|header| header.0.eq_ignore_ascii_case(name.as_bytes()));
+    let conditional = ["If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "If-Match", "If-Range"];
+    if !conditional.into_iter().any(has) {
+        return Vec::new();
+    }
+    let added = ["pragma", "cache-control"].into_iter().filter(|name| !has(name));
+    added.map(|name| (name.into(), b"no-cache".to_vec())).collect()
 }
 
 /// Main fetch, 14.

@@ -6,7 +6,10 @@ pub mod request;
 mod response;
 mod words;
 
-use fetch_cors::{browser::NetworkError, spec::Step};
+use fetch_cors::{
+    browser::{NetworkError, RequestHeader},
+    spec::Step,
+};
 
 pub use request::{init, route, with_request};
 pub use response::{EMBEDDER_POLICIES, preflight_response, response};
@@ -38,6 +41,14 @@ pub fn from_the_wire(lines: &Lines) -> Vec<Header> {
 pub fn lowercase<'a>(headers: impl IntoIterator<Item = fetch_cors::header::Header<'a>>) -> Vec<Header> {
     let line = |header: fetch_cors::header::Header<'a>| {
         (header.name.as_str().to_ascii_lowercase().into_bytes(), header.value.to_vec())
+    };
+    headers.into_iter().map(line).collect()
+}
+
+/// The headers of a request as the oracle has them, names in lower case.
+pub fn written<'a>(headers: impl IntoIterator<Item = RequestHeader<'a>>) -> Vec<Header> {
+    let line = |header: RequestHeader<'a>| {
+        (header.name.as_str().to_ascii_lowercase().into_bytes(), header.value.bytes().collect())
     };
     headers.into_iter().map(line).collect()
 }

@@ -4,20 +4,20 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, Body, BodyInit, CredentialsMode, Doubles, Environment, HostIsSite, IncludesCredentials, NoCache,
-        PreflightRequest, Profile, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestError, RequestHeaders,
-        RequestInit, RequestMode, ResponseTainting, Route, Scheme, TimingAllow, UnsafeRequestFlag, UploadListener, Url,
-        UseCorsPreflightFlag, XhrCredentials, XhrInit, fetch, preflight_request, request_origin_header,
-        route as crate_route, scheme_fetch,
+        Action, Body, BodyInit, CredentialsMode, DocumentType, Duplex, Environment, HostIsSite, IncludesCredentials,
+        NoCache, PreflightRequest, Profile, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestError,
+        RequestHeaders, RequestInit, RequestMode, ResponseTainting, Route, Scheme, TimingAllow, UnsafeRequestFlag,
+        UploadListener, Url, UseCorsPreflightFlag, XhrCredentials, XhrInit, fetch, preflight_request,
+        request_origin_header, route as crate_route, scheme_fetch,
     },
     header::Headers,
     method::Method,
     origin::Origin,
 };
 
-use super::{EMBEDDER_POLICIES, expect_step, is_step, lowercase, names_in_lower_case, pairs};
+use super::{EMBEDDER_POLICIES, expect_step, is_step, names_in_lower_case, pairs, written};
 use crate::oracle::{
-    self, Header,
+    self,
     main_fetch::{self, Fetched},
     preflight::preflight_headers,
     request_init::{Api, Init},
@@ -75,10 +75,12 @@ pub fn with_init<R>(init: &Init, then: impl FnOnce(Result<Request<'_>, RequestEr
     let body = init.body.as_ref().map(|body| match body {
         oracle::request_init::Body::Text => BodyInit::Text,
         oracle::request_init::Body::UrlSearchParams => BodyInit::UrlSearchParams,
-        oracle::request_init::Body::FormData => BodyInit::FormData,
+        oracle::request_init::Body::FormData => BodyInit::FORM_DATA,
         oracle::request_init::Body::Blob(content_type) => BodyInit::Blob(content_type),
         oracle::request_init::Body::Bytes => BodyInit::Bytes,
         oracle::request_init::Body::Stream => BodyInit::Stream,
+        oracle::request_init::Body::Document(true) => BodyInit::Document(DocumentType::Html),
+        oracle::request_init::Body::Document(false) => BodyInit::Document(DocumentType::Xml),
     });
     let method = &init.method;
     let credentials = CredentialsMode::from_word(init.credentials_mode).unwrap();
@@ -91,6 +93,8 @@ pub fn with_init<R>(init: &Init, then: impl FnOnce(Result<Request<'_>, RequestEr
             credentials,
             redirect: RedirectMode::from_word(init.redirect_mode).unwrap(),
             referrer_policy: ReferrerPolicy::from_word(init.referrer_policy).unwrap(),
+            duplex: Some(Duplex::Half),
+            ..RequestInit::default()
         }
         .request(url, origin),
         Api::Xhr => XhrInit {
@@ -119,15 +123,9 @@ pub fn init(init: &Init) {
     });
 }
 
-/// The crate's header list as the oracle has it: doubles that are combined are so when they are read.
-pub fn listed(headers: RequestHeaders<'_>) -> Vec<Header> {
-    let list = lowercase(headers);
-    if headers.doubles() == Doubles::Combine { oracle::combine(&list) } else { list }
-}
-
 pub fn is_the_oracles(request: &Request<'_>, asked: &oracle::request::Request) {
     assert_eq!(request.method().as_str(), asked.method);
-    assert_eq!(listed(request.headers()), names_in_lower_case(&asked.header_list));
+    assert_eq!(written(request.headers().header_list()), names_in_lower_case(&asked.header_list));
     assert_eq!(request.mode().as_str(), asked.mode);
     assert_eq!(request.credentials_mode().as_str(), asked.credentials_mode);
     assert_eq!(request.redirect_mode().as_str(), asked.redirect_mode);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use fetch_cors::{
     browser::{
-        Doubles, HeadersGuard, Profile, RequestHeaders, cors_safelisted_request_header,
+        DuplicateNames, HeadersGuard, Profile, RequestHeaders, cors_safelisted_request_header,
         cors_unsafe_request_header_names,
     },
     header::{HeaderName, Headers, check_header_value},
@@ -80,7 +80,7 @@ pub fn request_header_list(lines: &Lines) {
         assert_eq!(forbidden, oracle::is_forbidden_request_header(name.as_bytes(), value), "{name}: {value:?}");
     }
     let headers = RequestHeaders::new(Headers::from_pairs(&pairs));
-    for (doubles, list) in [(Doubles::Append, &given), (Doubles::Combine, &oracle::combine(&given))] {
+    for (doubles, list) in [(DuplicateNames::Append, &given), (DuplicateNames::Combine, &oracle::combine(&given))] {
         let names = cors_unsafe_request_header_names(headers.with_doubles(doubles), &Profile::FETCH);
         let expected = oracle::cors_unsafe_request_header_names(list);
         assert_eq!(names.to_string().into_bytes(), expected.join(&b','));

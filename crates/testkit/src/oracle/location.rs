@@ -1,4 +1,4 @@
-use super::{Header, extract_header_list_values};
+use super::Header;
 
 /// Whether a response redirects, and where to: nothing, failure, or the bytes of `Location`.
 ///
@@ -29,13 +29,15 @@ pub fn parse_a_referrer_policy(response: &[Header]) -> &'static str {
         "strict-origin-when-cross-origin",
         "unsafe-url",
     ];
-    // 1.
-    let policy_tokens = extract_header_list_values(b"Referrer-Policy", response);
+    // 1, as browsers do it: what is not in the grammar is skipped.
+    let policies = response.iter().filter(|header| header.0.eq_ignore_ascii_case(b"Referrer-Policy"));
+    let policy_tokens = policies.flat_map(|header| header.1.split(|byte| *byte == b','));
     // 2.
     let mut policy = "";
     // 3.
-    for token in policy_tokens.into_iter().flatten().flatten() {
-        if let Some(known) = POLICIES.iter().find(|known| known.as_bytes() == token) {
+    for token in policy_tokens {
+        let token = String::from_utf8_lossy(token).trim_matches([' ', '\t']).to_ascii_lowercase();
+        if let Some(known) = POLICIES.iter().find(|known| **known == token) {
             policy = known;
         }
     }

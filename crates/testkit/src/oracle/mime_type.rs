@@ -85,3 +85,31 @@ pub fn parse_a_mime_type(input: &[u8]) -> Option<MimeType> {
     // 12.
     Some(mime_type)
 }
+
+/// <https://mimesniff.spec.whatwg.org/#serialize-a-mime-type-to-bytes>
+pub fn serialize_a_mime_type(mime_type: &MimeType) -> Vec<u8> {
+    // 1.
+    let mut serialization = mime_type.essence.clone();
+    // 2.
+    for (name, value) in &mime_type.parameters {
+        // 2.1–2.3.
+        serialization.push(b';');
+        serialization.extend(name);
+        serialization.push(b'=');
+        // 2.4.
+        if is_token(value) {
+            serialization.extend(value);
+            continue;
+        }
+        serialization.push(b'"');
+        for byte in value {
+            if *byte == b'"' || *byte == b'\\' {
+                serialization.push(b'\\');
+            }
+            serialization.push(*byte);
+        }
+        serialization.push(b'"');
+    }
+    // 3.
+    serialization
+}

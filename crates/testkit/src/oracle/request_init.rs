@@ -4,7 +4,9 @@ use super::{
     header_value::given,
     is_forbidden_request_header,
     method::{is_cors_safelisted_method, is_forbidden_method, is_method, normalize_method},
+    parse_a_mime_type,
     request::{Request, Url},
+    serialize_a_mime_type,
 };
 
 /// What a page gives to `fetch()` or to XMLHttpRequest.
@@ -38,6 +40,8 @@ pub enum Body {
     Blob(String),
     Bytes,
     Stream,
+    /// An HTML document, or an XML document.
+    Document(bool),
 }
 
 impl Body {
@@ -50,6 +54,8 @@ impl Body {
             Body::FormData => "multipart/form-data; boundary=----WebKitFormBoundaryAAAAAAAAAAAAAAAA",
             // <https://w3c.github.io/FileAPI/#constructorBlob>
             Body::Blob(content_type) if content_type.chars().all(|c| (' '..='~').contains(&c)) => content_type,
+            Body::Document(true) => "text/html;charset=UTF-8",
+            Body::Document(false) => "application/xml;charset=UTF-8",
             Body::Blob(_) | Body::Bytes | Body::Stream => "",
         };
         if content_type.is_empty() { None } else { Some(content_type.as_bytes().to_vec()) }
@@ -110,8 +116,9 @@ impl Init {
             return Err("35");
         }
         let stream = self.body == Some(Body::Stream);
-        // 37.4.
-        if let Some(content_type) = self.body.as_ref().and_then(Body::content_type)
+        // Web IDL makes a string of a document. 37.4.
+        let body = self.body.clone().map(|body| if let Body::Document(_) = body { Body::Text } else { body });
+        if let Some(content_type) = body.as_ref().and_then(Body::content_type)
             && get(b"Content-Type", &header_list).is_none()
         {
             header_list = append(&[&given[..], &[(b"content-type".to_vec(), content_type)]].concat());
@@ -137,28 +144,37 @@ impl Init {
         let method = normalize_method(&self.method);
         // `setRequestHeader()`, 4–6.
         let mut header_list = combine(&allowed(&self.given_headers().ok_or("4")?));
-        // Web IDL.
-        if self.body == Some(Body::Stream) {
-            return Err("1");
-        }
+        // Web IDL makes a string of a stream.
+        let body = self.body.clone().map(|body| if body == Body::Stream { Body::Text } else { body });
         // 3.
-        let body = self.body.as_ref().filter(|_| method != "GET" && method != "HEAD");
-        // 4.
-        if let Some(content_type) = body.and_then(Body::content_type)
-            && get(b"Content-Type", &header_list).is_none()
-        {
-            header_list.push((b"content-type".to_vec(), content_type));
+        let body = body.filter(|_| method != "GET" && method != "HEAD");
+        // 4.4.
+        let original_author_content_type = get(b"Content-Type", &header_list);
+        match (&body, original_author_content_type) {
+            // 4.5.
+            (Some(Body::Document(_) | Body::UrlSearchParams | Body::Text), Some(original_author_content_type)) => {
+                if let Some(rewritten) = with_charset_utf_8(&original_author_content_type) {
+                    let is_content_type = |header: &&mut Header| header.0.eq_ignore_ascii_case(b"Content-Type");
+                    header_list.iter_mut().find(is_content_type).unwrap().1 = rewritten;
+                }
+            }
+            // 4.6.
+            (Some(body), None) => {
+                if let Some(content_type) = body.content_type() {
+                    header_list.push((b"content-type".to_vec(), content_type));
+                }
+            }
+            _ => {}
         }
         let made = self.made(method, with_accept(header_list), false);
         let credentials_mode = if self.credentials_mode == "include" { "include" } else { "same-origin" };
-        let body = body.map(|_| true);
         Ok(Request {
             mode: "cors",
             credentials_mode,
             redirect_mode: "follow",
             referrer_policy: "",
             use_cors_preflight_flag: self.upload_listener,
-            body,
+            body: body.map(|_| true),
             ..made
         })
     }
@@ -181,6 +197,23 @@ impl Init {
             redirect_count: 0,
         }
     }
+}
+
+/// The MIME type with the charset UTF-8, if it has another one.
+///
+/// <https://xhr.spec.whatwg.org/#the-send()-method>, 4.5.1.
+pub fn with_charset_utf_8(original_author_content_type: &[u8]) -> Option<Vec<u8>> {
+    // 1.
+    let mut content_type_record = parse_a_mime_type(original_author_content_type)?;
+    // 2.
+    let charset = content_type_record.parameters.iter_mut().find(|parameter| parameter.0 == b"charset")?;
+    if charset.1.eq_ignore_ascii_case(b"UTF-8") {
+        return None;
+    }
+    // 2.1.
+    charset.1 = b"UTF-8".to_vec();
+    // 2.2.
+    Some(serialize_a_mime_type(&content_type_record))
 }
 
 /// The headers that the guard "request" lets through.

@@ -10,7 +10,7 @@ use std::{fs, path::Path};
 
 pub use compare::{Difference, Ids, differences};
 pub use replay::{MissingRecording, Recorded, Replay, Verdict, predict};
-pub use scenario::{Exchange, Observation, Outcome, RecordedFetch, Scenario};
+pub use scenario::{Api, Exchange, Observation, Outcome, RecordedFetch, Scenario};
 
 /// Reads the scenarios of a file, one a line; empty lines are passed over. The error names the file and the line.
 pub fn read(file: &Path) -> Result<Vec<Scenario>, String> {

@@ -4,16 +4,18 @@ use std::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, CredentialsMode, Environment, GrowingPreflightCache, IncludesCredentials, Keepalive,
-        NetworkError, Outcome, OutgoingRequest, PreflightRequest, Request, RequestInit, UploadListener, Url,
-        XhrCredentials, XhrInit, fetch,
+        Action, BodyInit, CredentialsMode, DocumentType, Duplex, Environment, FailedExchange, GrowingPreflightCache,
+        HttpVersion, IncludesCredentials, Keepalive, NetworkError, Outcome, OutgoingRequest, Phase, PreflightRequest,
+        Profile, Reason, Request, RequestHeaderValue, RequestInit, UploadListener, Url, XhrCredentials, XhrInit, fetch,
+        location, location_url, parse_url, switches::RequestHeaderBytes,
     },
     header::Headers,
     origin::Origin,
-    parse_url,
 };
 
 use super::{
+    compare::OF_THE_SYSTEM,
+    replay::Recorded,
     scenario::{self, Api, Exchange, Observation, RecordedBody, RecordedFetch, RecordedRequest, Scenario, When},
     transport::{Answer, Lines, Server},
 };
@@ -21,6 +23,8 @@ use super::{
 /// A browser with its cache.
 pub struct Browser<'a> {
     environment: Environment<'a>,
+    /// The browser whose words are predicted.
+    recorded: Recorded,
     server: Server<'a>,
     cache: GrowingPreflightCache,
     now: Duration,
@@ -28,9 +32,11 @@ pub struct Browser<'a> {
 
 impl<'a> Browser<'a> {
     /// A browser whose requests the server of `scenario` answers.
-    pub fn new(environment: Environment<'a>, scenario: &'a Scenario) -> Self {
+    pub fn new(environment: Environment<'a>, recorded: Recorded, scenario: &'a Scenario) -> Self {
+        // The recordings' server speaks nothing else.
+        let environment = Environment { http_version: HttpVersion::Http1, ..environment };
         let cache = GrowingPreflightCache::of_browser(environment.profile);
-        Browser { environment, server: Server::new(scenario), cache, now: Duration::ZERO }
+        Browser { environment, recorded, server: Server::new(scenario), cache, now: Duration::ZERO }
     }
 
     /// Does the fetch of this number.
@@ -49,17 +55,17 @@ impl<'a> Browser<'a> {
         let Some(request) = request(recorded.api, &recorded.request, Headers::from_pairs(&pairs), url, origin) else {
             return thrown();
         };
-        let mut run = Run { browser: self, number, exchanges: Vec::new(), message: None };
+        let mut run = Run { browser: self, number, exchanges: Vec::new(), said: Said::default() };
         let action = fetch(request, run.browser.environment, &mut run.browser.cache, run.browser.now);
-        let mut outcome = run.heard(action).and_then(|action| run.act(action));
+        let mut outcome = run.heard(action, before_any_response(&request)).and_then(|action| run.act(action));
         if recorded.api == Api::Xhr
             && let Some(outcome) = &mut outcome
         {
             (outcome.response_type, outcome.redirected) = (None, None);
         }
-        let (cors_error, failed_parameter) = run.message.unwrap_or_default();
+        let Said { cors_error, failed_parameter, console } = run.said;
         let outcome = outcome.unwrap_or_else(|| scenario::Outcome::error(false));
-        Observation { exchanges: run.exchanges, outcome, cors_error, failed_parameter }
+        Observation { exchanges: run.exchanges, outcome, cors_error, failed_parameter, console }
     }
 }
 
@@ -70,7 +76,7 @@ fn is_byte_string(text: &str) -> bool {
 
 fn thrown() -> Observation {
     let outcome = scenario::Outcome::error(true);
-    Observation { exchanges: Vec::new(), outcome, cors_error: None, failed_parameter: None }
+    Observation { exchanges: Vec::new(), outcome, cors_error: None, failed_parameter: None, console: None }
 }
 
 /// The request that the page's call makes, unless that throws.
@@ -85,6 +91,9 @@ fn request<'a>(
         RecordedBody::Text(_) => BodyInit::Text,
         RecordedBody::UrlSearchParams { .. } => BodyInit::UrlSearchParams,
         RecordedBody::Blob { content_type, .. } => BodyInit::Blob(content_type),
+        RecordedBody::Document { document } if document == "text/html" => BodyInit::Document(DocumentType::Html),
+        RecordedBody::Document { .. } => BodyInit::Document(DocumentType::Xml),
+        RecordedBody::Stream { .. } => BodyInit::Stream,
     });
     let made = match api {
         Api::Fetch => RequestInit {
@@ -95,6 +104,9 @@ fn request<'a>(
             credentials: recorded.credentials,
             redirect: recorded.redirect,
             referrer_policy: recorded.referrer_policy,
+            cache: recorded.cache,
+            duplex: Some(Duplex::Half),
+            ..RequestInit::default()
         }
         .request(url, origin),
         Api::Xhr => XhrInit {
@@ -103,7 +115,7 @@ fn request<'a>(
             body,
             with_credentials: match recorded.credentials {
                 CredentialsMode::Include => XhrCredentials::Include,
-                CredentialsMode::SameOrigin | CredentialsMode::Omit => XhrCredentials::SameOrigin,
+                _ => XhrCredentials::SameOrigin,
             },
             upload_listener: if recorded.upload_listener { UploadListener::Present } else { UploadListener::Absent },
         }
@@ -118,24 +130,36 @@ struct Run<'b, 'a> {
     browser: &'b mut Browser<'a>,
     number: usize,
     exchanges: Vec<Exchange>,
-    /// What the browser says of a failure: the id, and what it quotes.
-    message: Option<(Option<String>, Option<String>)>,
+    said: Said,
+}
+
+/// What a browser says of a failure.
+#[derive(Default)]
+struct Said {
+    /// Its id, and what it quotes.
+    cors_error: Option<String>,
+    failed_parameter: Option<String>,
+    /// The line of WebKit's console.
+    console: Option<String>,
 }
 
 impl Run<'_, '_> {
     /// Notes what the browser says of a failure.
-    fn heard<T>(&mut self, result: Result<T, NetworkError<'_>>) -> Option<T> {
+    fn heard<'r, T>(&mut self, result: Result<T, NetworkError<'r>>, exchange: FailedExchange<'r>) -> Option<T> {
         let error = match result {
             Ok(value) => return Some(value),
             Err(error) => error,
         };
-        let message = match self.browser.environment.profile.name {
-            "Chromium" => error.chromium_cors_error(),
-            "Firefox" => error.firefox_console_id(),
-            _ => None,
+        let id = match self.browser.recorded {
+            Recorded::Chromium => error.chromium_cors_error(),
+            Recorded::Firefox => error.firefox_console_id(),
+            Recorded::WebKit => None,
         };
-        self.message =
-            message.map(|message| (Some(message.id.into()), message.parameter.map(|parameter| parameter.to_string())));
+        self.said.cors_error = id.map(|id| id.id.into());
+        self.said.failed_parameter = id.and_then(|id| id.parameter).map(|parameter| parameter.to_string());
+        if self.browser.recorded == Recorded::WebKit {
+            self.said.console = console(error, exchange);
+        }
         None
     }
 
@@ -143,36 +167,48 @@ impl Run<'_, '_> {
     fn act(&mut self, action: Action<'_>) -> Option<scenario::Outcome> {
         let awaiting = match action {
             Action::SendPreflight(awaiting) => {
-                let exchange = preflight_exchange(awaiting.preflight());
-                if !Server::is_at(&exchange.url) {
+                let preflight = preflight_exchange(awaiting.preflight());
+                if !Server::is_at(&preflight.url) {
+                    let exchange = before_any_response(awaiting.request());
                     let error = awaiting.on_network_error(&mut self.browser.cache);
-                    return self.heard(Err(error));
+                    return self.heard(Err(error), exchange);
                 }
-                let answer = self.send(When::Preflight, exchange);
+                let answer = self.send(When::Preflight, preflight);
                 let action = answer.with_response(|response| {
                     if let Some(again) = awaiting.on_new_connection(response) {
                         return Some(Action::SendPreflight(again));
                     }
+                    let exchange =
+                        FailedExchange { response: Some(*response), ..before_any_response(awaiting.request()) };
                     let result = awaiting.on_response(response, &mut self.browser.cache, self.browser.now);
-                    self.heard(result).map(Action::SendRequest)
+                    self.heard(result, exchange).map(Action::SendRequest)
                 })?;
                 return self.act(action);
             }
             Action::SendRequest(awaiting) => awaiting,
             Action::FetchScheme(..) => return None,
         };
-        let exchange = exchange(awaiting.outgoing());
-        if !Server::is_at(&exchange.url) {
+        let outgoing = exchange(awaiting.outgoing(), self.browser.environment.profile);
+        if !Server::is_at(&outgoing.url) {
+            let exchange = before_any_response(awaiting.request());
             let error = awaiting.on_network_error(&mut self.browser.cache);
-            return self.heard(Err(error));
+            return self.heard(Err(error), exchange);
         }
-        let answer = self.send(When::Actual, exchange);
+        let answer = self.send(When::Actual, outgoing);
         answer.with_response(|response| {
             if let Some(again) = awaiting.on_new_connection(response) {
                 return self.act(Action::SendRequest(again));
             }
+            let request = *awaiting.request();
+            let profile = self.browser.environment.profile;
+            let value = location(response, profile).ok().flatten();
+            let to = value.map(|value| match location_url(request.current_url(), value, profile) {
+                Ok(url) => url.into(),
+                Err(_) => value.bytes().map(char::from).collect::<String>(),
+            });
+            let exchange = FailedExchange { request, response: Some(*response), location_url: to.as_deref() };
             let result = awaiting.on_response(response, &mut self.browser.cache);
-            match self.heard(result)? {
+            match self.heard(result, exchange)? {
                 Outcome::Response(response) => {
                     let mut headers: Vec<String> =
                         response.headers().map(|header| header.name.lowercase().to_string()).collect();
@@ -191,7 +227,7 @@ impl Run<'_, '_> {
                     let location = redirect.parse_location().ok();
                     let location = location.as_ref().and_then(|url| Url::try_from(url).ok());
                     let result = redirect.follow(location, &mut self.browser.cache, self.browser.now);
-                    let action = self.heard(result)?;
+                    let action = self.heard(result, exchange)?;
                     self.act(action)
                 }
             }
@@ -210,15 +246,35 @@ fn preflight_exchange(preflight: PreflightRequest<'_>) -> Exchange {
     Exchange { method: PreflightRequest::METHOD.to_string(), url: on_the_wire(preflight.url), headers }
 }
 
-fn exchange(outgoing: OutgoingRequest<'_>) -> Exchange {
-    let text = |value: &[u8]| value.iter().copied().map(char::from).collect::<String>();
+fn exchange(outgoing: OutgoingRequest<'_>, profile: &Profile) -> Exchange {
+    let latin1 = |value: &[u8]| value.iter().copied().map(char::from).collect::<String>();
+    let text = |value: RequestHeaderValue<'_>| {
+        let value: Vec<u8> = value.bytes().collect();
+        match profile.request_header_bytes {
+            RequestHeaderBytes::Utf8 => latin1(latin1(&value).as_bytes()),
+            _ => latin1(&value),
+        }
+    };
     let mut headers: Vec<(String, String)> =
         outgoing.headers.iter().map(|header| (header.name.lowercase().to_string(), text(header.value))).collect();
-    headers.extend(outgoing.origin.map(|origin| ("origin".into(), origin.to_string())));
     if outgoing.credentials == IncludesCredentials::Yes {
         headers.push(("cookie".into(), String::new()));
     }
     Exchange { method: outgoing.method.to_string(), url: on_the_wire(outgoing.url), headers }
+}
+
+fn before_any_response<'a>(request: &Request<'a>) -> FailedExchange<'a> {
+    FailedExchange { request: *request, response: None, location_url: None }
+}
+
+/// The line of WebKit's console, as the recorder keeps it; that of a preflight without an answer is the system's.
+fn console(error: NetworkError<'_>, exchange: FailedExchange<'_>) -> Option<String> {
+    let without_answer = matches!(error.reason, Reason::Network | Reason::HeaderValueInvalid { .. });
+    if error.phase == Phase::Preflight && without_answer {
+        return Some(OF_THE_SYSTEM.into());
+    }
+    let line = error.webkit_line(exchange)?;
+    Some(if line.is_without_reason() { format!("JS ERROR {line}") } else { line.to_string() })
 }
 
 /// The URL as the recordings' server sees it: without fragment and userinfo.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fetch_cors::{
-    browser::{CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, Response, Url},
+    browser::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, Response, Url},
     header::Headers,
     origin::Origin,
 };
@@ -73,11 +73,21 @@ pub struct RecordedRequest {
     pub upload_listener: bool,
     #[serde(default)]
     pub keepalive: bool,
+    #[serde(default, deserialize_with = "cache")]
+    pub cache: CacheMode,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub enum RecordedBody {
+    Document {
+        /// Its MIME type.
+        document: String,
+    },
+    Stream {
+        #[serde(rename = "stream")]
+        _stream: serde_json::Value,
+    },
     Text(String),
     UrlSearchParams {
         #[serde(rename = "urlencoded")]
@@ -86,7 +96,8 @@ pub enum RecordedBody {
     Blob {
         #[serde(rename = "blob")]
         _blob: serde_json::Value,
-        #[serde(rename = "type")]
+        /// As the constructor of `Blob` leaves it.
+        #[serde(rename = "type", deserialize_with = "lowercase")]
         content_type: String,
     },
 }
@@ -98,6 +109,9 @@ pub struct Observation {
     pub outcome: Outcome,
     pub cors_error: Option<String>,
     pub failed_parameter: Option<String>,
+    /// WebKit's line of a failure; what other browsers say beside their ids is not compared.
+    #[serde(default)]
+    pub console: Option<String>,
 }
 
 #[derive(Debug, Deserialize, PartialEq, Eq)]
@@ -181,6 +195,14 @@ fn credentials<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Credentials
 
 fn redirect<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RedirectMode, D::Error> {
     word(deserializer, "redirect mode", RedirectMode::from_word)
+}
+
+fn lowercase<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(String::deserialize(deserializer)?.to_ascii_lowercase())
+}
+
+fn cache<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CacheMode, D::Error> {
+    word(deserializer, "cache mode", CacheMode::from_word)
 }
 
 fn referrer_policy<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ReferrerPolicy, D::Error> {

@@ -5,10 +5,10 @@ use core::hint::black_box;
 
 use fetch_cors::{
     browser::{
-        BodyInit, CredentialsMode, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint, ReferrerPolicy, Request,
-        RequestInit, RequestMode, ResponseTainting, Route, SameSite, UploadListener, XhrCredentials, XhrInit,
-        cors_safelisted_request_header, cors_unsafe_request_header_names, preflight_request, request_origin_header,
-        route, scheme_fetch,
+        BodyInit, CacheMode, CredentialsMode, Duplex, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint,
+        ReferrerPolicy, Request, RequestInit, RequestMode, ResponseTainting, Route, SameSite,
+        TraversableForUserPrompts, UploadListener, XhrCredentials, XhrInit, cors_safelisted_request_header,
+        cors_unsafe_request_header_names, preflight_request, request_origin_header, route, scheme_fetch,
     },
     header::HeaderName,
 };
@@ -28,6 +28,9 @@ program!({
             credentials: black_box(CredentialsMode::Include),
             redirect: black_box(RedirectMode::Follow),
             referrer_policy: black_box(ReferrerPolicy::Empty),
+            cache: black_box(CacheMode::NoStore),
+            duplex: black_box(Some(Duplex::Half)),
+            traversable_for_user_prompts: black_box(TraversableForUserPrompts::Client),
         };
         keep(init.request(url, origin));
         let init = XhrInit {
@@ -42,6 +45,8 @@ program!({
         keep(black_box(RedirectTaint::SameSite).after_redirect(origin, origin, url.origin(), &HostIsSite));
     }
     keep(RequestMode::from_word(text()));
+    keep((text().parse::<RequestMode>(), text().parse::<EmbedderPolicy>(), text().parse::<Profile>()));
+    keep((Url::try_from(bytes()), url().map(|url| url == *text())));
     keep(ReferrerPolicy::from_word(text()));
     if let Some(request) = request() {
         classify(request);
@@ -51,9 +56,10 @@ program!({
 fn classify(request: Request<'static>) {
     let headers = request.headers().with_guard(black_box(HeadersGuard::RequestNoCors));
     keep_all(headers.iter());
-    keep_all(headers.left_out());
+    headers.header_list().for_each(|header| keep_all(header.value.bytes()));
+    keep_all(headers.dropped_by_guard());
     let names = cors_unsafe_request_header_names(headers, profile());
-    keep(names.is_empty());
+    keep((names.is_empty(), names == names));
     keep_all(names.iter());
     keep_all(names.reasons());
     match route(&request, profile()) {

@@ -65,6 +65,7 @@ fn go_on(mut action: Action<'static>) {
                 }
             }
         };
+        awaiting.outgoing().headers.iter().for_each(|header| keep_all(header.value.bytes()));
         keep(awaiting.outgoing());
         let Some(response) = response() else { return };
         keep(awaiting.prompts_for_credentials(&response));

@@ -27,15 +27,21 @@ fn value(value: HeaderValue<'static>) {
     keep_all(value.lines());
     keep_all(value.bytes());
     value.get_decode_and_split().for_each(keep_all);
-    keep(value == *bytes());
+    keep((value == *bytes(), value == *text()));
+    let mut sum = Sum(0);
+    value.hash(&mut sum);
+    keep(sum.finish());
     keep(HeaderValue::eq(&value, &headers().get(value.name()).unwrap_or(value)));
 }
 
 program!({
     keep(check_header_value(bytes()));
     keep_all(headers());
+    keep(headers() == headers());
+    keep(HeaderName::try_from(bytes()));
+    keep(Method::try_from(bytes()));
     if let Ok(name) = HeaderName::new(text()) {
-        keep(name.as_str());
+        keep((name.as_str(), name == *text()));
         keep_all(name.lowercase().bytes());
         keep(name.matches(bytes()));
         keep(name.is_forbidden_request_header_name());

@@ -23,7 +23,7 @@ program!({
     keep(Origin::parse(text()).is_ok());
     if let (Some(origin), Some(other)) = (origin(), origin()) {
         keep((origin.is_opaque(), origin.scheme(), origin.host(), origin.port()));
-        keep((origin == other, origin.is_same_origin(other), origin.is_serialized_as(bytes())));
+        keep((origin == *text(), origin == other, origin.is_same_origin(other), origin.is_serialized_as(bytes())));
         keep_all(origin.serialized_bytes());
         keep(BuildHasherDefault::<Sum>::default().hash_one(origin));
     }

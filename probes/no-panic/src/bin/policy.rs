@@ -53,7 +53,7 @@ program!({
         if let Ok(policy) = builder.build() {
             keep(policy.caching());
             keep_all(policy.rules());
-            policy.lint(|lint| keep((lint.code(), lint.mend(), lint)));
+            policy.lint(|lint| keep((lint.code(), lint.fix(), lint)));
             policy.lint_with(&Suffixes, keep);
         }
     }

@@ -25,8 +25,8 @@ fn explain(explanation: Explanation<'_>) {
         write(check.step());
     }
     explanation.hints().for_each(write);
-    explanation.mend().for_each(write);
-    explanation.alternatives().for_each(write);
+    explanation.fix().for_each(write);
+    explanation.page_changes().for_each(|(change, _)| write(change));
 }
 
 program!({
@@ -40,7 +40,7 @@ program!({
         }
     }
     if let (Some(request), Some(response)) = (request(), response()) {
-        for CorsUnsafeRequestHeader { name, reason } in
+        for CorsUnsafeRequestHeader { name, reason, .. } in
             cors_unsafe_request_header_names(request.headers(), profile()).reasons()
         {
             write(name);

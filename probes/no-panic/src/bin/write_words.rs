@@ -7,7 +7,7 @@ use fetch_cors::{
     browser::{
         CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, ResponseTainting, ResponseType, Status, Url,
     },
-    header::{CapacityError, HeaderName, MultipleHeaders, check_header_value},
+    header::{CapacityError, HeaderName, check_header_value},
     method::Method,
     origin::Origin,
 };
@@ -20,11 +20,12 @@ program!({
             write(name.lowercase());
             headers().get(name).map(write);
             headers().extract(name).err().map(write);
+            headers().extract_single(name).err().map(write);
         }
         Err(error) => write(error),
     }
     check_header_value(bytes()).err().map(write);
-    write(black_box(MultipleHeaders));
+    text().parse::<RequestMode>().err().map(write);
     write(black_box(CapacityError));
     match Method::new(text()) {
         Ok(method) => write(method),

@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// One change to a response. The changes of [`Explanation::fix`](super::Explanation::fix) are needed together.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Change<'a> {
     /// The response has this status.
     Status(Status),
@@ -27,6 +28,8 @@ pub enum Change<'a> {
     Set(HeaderName<'static>, NewValue<'a>),
     /// The response does not have this header.
     Remove(HeaderName<'static>),
+    /// No value of a header has a NUL.
+    WithoutNul,
 }
 
 impl Change<'_> {
@@ -35,7 +38,7 @@ impl Change<'_> {
         match self {
             Change::Status(status) => Some(*status),
             Change::WithoutRedirect => Some(Status::OK),
-            Change::Set(..) | Change::Remove(_) | Change::UnauthorizedInsteadOfRedirect => None,
+            Change::Set(..) | Change::Remove(_) | Change::WithoutNul | Change::UnauthorizedInsteadOfRedirect => None,
         }
     }
 
@@ -43,7 +46,10 @@ impl Change<'_> {
     pub const fn header_name(&self) -> Option<HeaderName<'static>> {
         match self {
             Change::Set(name, _) | Change::Remove(name) => Some(*name),
-            Change::Status(_) | Change::WithoutRedirect | Change::UnauthorizedInsteadOfRedirect => None,
+            Change::Status(_)
+            | Change::WithoutRedirect
+            | Change::WithoutNul
+            | Change::UnauthorizedInsteadOfRedirect => None,
         }
     }
 
@@ -55,6 +61,7 @@ impl Change<'_> {
             Change::UnauthorizedInsteadOfRedirect => "answer-401-instead-of-redirect",
             Change::Set(..) => "set-header",
             Change::Remove(_) => "remove-header",
+            Change::WithoutNul => "remove-nul",
         }
     }
 }
@@ -70,6 +77,7 @@ impl fmt::Display for Change<'_> {
             ),
             Change::Set(name, value) => write!(formatter, "{}: {value}", Capitalized(*name)),
             Change::Remove(name) => write!(formatter, "no `{}`", Capitalized(*name)),
+            Change::WithoutNul => formatter.write_str("no NUL in the value of a header"),
         }
     }
 }
@@ -89,10 +97,10 @@ impl fmt::Display for Capitalized<'_> {
 }
 
 /// The value of a header to be set; it writes itself.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NewValue<'a>(pub(super) Value<'a>);
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Value<'a> {
     Text(&'static str),
     Bytes(&'a [u8]),
@@ -119,7 +127,10 @@ impl fmt::Display for NewValue<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Value::Text(text) => formatter.write_str(text),
-            Value::Bytes(bytes) => fmt::Display::fmt(&bytes.escape_ascii(), formatter),
+            // No response may have a NUL in a value.
+            Value::Bytes(bytes) => {
+                bytes.split(|byte| *byte == 0).try_for_each(|bytes| fmt::Display::fmt(&bytes.escape_ascii(), formatter))
+            }
             Value::Origin(origin) => fmt::Display::fmt(&origin, formatter),
             Value::WithoutCredentials(url) => {
                 let (_, after_scheme) = grammar::split_once(url.as_str(), "://").unwrap_or_default();
@@ -157,7 +168,7 @@ fn write_list<'a>(
 }
 
 /// The `https:` URL of an `http:` one; it writes itself, without the fragment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct HttpsUrl<'a>(pub(in crate::browser::explain) Url<'a>);
 
 impl fmt::Display for HttpsUrl<'_> {

@@ -2,7 +2,7 @@
 
 use crate::{
     browser::{
-        listed::{Listed, listed},
+        header_lookup::{Listed, lookup_names},
         profile::switches::AuthorizationUnderWildcard,
         request::CredentialsMode,
         safelist::CorsUnsafeRequestHeaderNames,
@@ -12,14 +12,14 @@ use crate::{
 };
 
 /// The names in a list header.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::browser::explain) struct Names<'a> {
     value: Option<HeaderValue<'a>>,
     reading: Reading,
 }
 
 /// How a list is read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Reading {
     /// As browsers do: elements between commas.
     Standard,
@@ -68,7 +68,7 @@ fn trim_quotes(mut name: &[u8]) -> &[u8] {
 }
 
 /// The request's header names that a list must have.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::browser::explain) struct RequestNames<'a> {
     pub(super) names: CorsUnsafeRequestHeaderNames<'a>,
     pub(super) credentials_mode: CredentialsMode,
@@ -96,7 +96,7 @@ impl<'a> RequestNames<'a> {
     ) -> impl Iterator<Item = (HeaderName<'a>, bool)> {
         let wildcard = self.credentials_mode != CredentialsMode::Include && list.contains("*");
         let live = self.authorization == AuthorizationUnderWildcard::Covered;
-        listed(names, list.tokens().map(str::as_bytes)).map(move |(name, listed)| {
+        lookup_names(names, list.tokens().map(str::as_bytes)).map(move |(name, listed)| {
             let covered = wildcard && (live || !name.is_cors_non_wildcard_request_header_name());
             (name, covered || listed == Listed::Yes)
         })

@@ -6,6 +6,7 @@
 //! ```
 
 mod change;
+mod head;
 mod list;
 mod page;
 
@@ -24,7 +25,7 @@ use super::{
 use crate::{
     browser::{
         error::Reason,
-        redirect::location,
+        redirect::location_line,
         request::{CredentialsMode, RedirectMode},
         response::Status,
         safelist::cors_unsafe_request_header_names,
@@ -46,19 +47,19 @@ impl<'a> Explanation<'a> {
         let login = self.login();
         // No server sends the redirect that the browser makes by itself.
         let hsts = self.response().is_some_and(is_hsts);
-        let for_failures =
-            self.failures().filter(move |_| login != Some(Login::Here) && !hsts).filter_map(move |error| {
-                // OPTIMIZATION: one change names all refused headers, so it is made for the first of them alone: n failures cost
-                // one look through the list and not n.
-                let of_header = matches!(error.reason, Reason::HeaderNotAllowed { .. });
-                if of_header && core::mem::replace(&mut headers_seen, true) {
-                    return None;
-                }
-                let change = self.change(&error.reason)?;
-                let target = Some((change.header_name(), change.status()));
-                let place = seen.iter_mut().find(|seen| seen.is_none() || **seen == target)?;
-                place.replace(target?).is_none().then_some(change)
-            });
+        let failures = self.failures().map(|error| error.reason).chain(self.reason_behind_head());
+        let for_failures = failures.filter(move |_| login != Some(Login::Here) && !hsts).filter_map(move |reason| {
+            // OPTIMIZATION: one change names all refused headers, so it is made for the first of them alone: n failures cost
+            // one look through the list and not n.
+            let of_header = matches!(reason, Reason::HeaderNotAllowed { .. });
+            if of_header && core::mem::replace(&mut headers_seen, true) {
+                return None;
+            }
+            let change = self.change(&reason)?;
+            let target = Some((change.header_name(), change.status()));
+            let place = seen.iter_mut().find(|seen| seen.is_none() || **seen == target)?;
+            place.replace(target?).is_none().then_some(change)
+        });
         let fails = self.failures().next().is_some();
         let for_login = match login {
             Some(Login::Next) if fails => Some(Change::Status(Status::UNAUTHORIZED)),
@@ -71,7 +72,8 @@ impl<'a> Explanation<'a> {
             }
             _ => None,
         };
-        for_login.into_iter().chain(for_failures).chain(upgraded)
+        let for_head = self.head_changes().filter(move |_| login != Some(Login::Here) && !hsts);
+        for_login.into_iter().chain(for_head).chain(for_failures).chain(upgraded)
     }
 
     /// Whether a redirect leads to a page for logging in, or has led to one.
@@ -82,7 +84,7 @@ impl<'a> Explanation<'a> {
         }
         match &self.stage {
             Stage::Response(response) => {
-                let location = location(response, self.environment.profile).ok().flatten()?;
+                let location = location_line(response, self.environment.profile)?;
                 leads_to_login(url, location).then_some(Login::Next)
             }
             Stage::Redirect(_, Some(next)) => {
@@ -116,6 +118,11 @@ impl<'a> Explanation<'a> {
             Reason::PreflightStatusNotOk { .. } | Reason::PreflightRedirected { .. } => {
                 Some(Change::Status(Status::NO_CONTENT))
             }
+            Reason::LocationMultiple { .. } | Reason::RedirectModeError { .. }
+                if self.head_change_is_enough(reason) =>
+            {
+                None
+            }
             Reason::ProxyAuthenticationRequired
             | Reason::LocationMultiple { .. }
             | Reason::LocationInvalid { .. }
@@ -138,22 +145,6 @@ impl<'a> Explanation<'a> {
             }
             Reason::LocationMultiple { value } => {
                 set(HeaderName::LOCATION, Value::Bytes(value.lines().next().unwrap_or_default()))
-            }
-            Reason::HeaderContradictory { value }
-                if value.name() == HeaderName::LOCATION
-                    && self.request.redirect_mode() == RedirectMode::Error
-                    && self.response().is_some_and(|response| response.status.is_redirect()) =>
-            {
-                Some(Change::WithoutRedirect)
-            }
-            Reason::HeaderContradictory { value } => {
-                let name = [HeaderName::CONTENT_DISPOSITION, HeaderName::CONTENT_LENGTH, HeaderName::LOCATION]
-                    .into_iter()
-                    .find(|name| *name == value.name())?;
-                match value.single() {
-                    Some(_) => Some(Change::Remove(name)),
-                    None => set(name, Value::Bytes(value.lines().next().unwrap_or_default())),
-                }
             }
             Reason::RedirectModeError { .. }
             | Reason::LocationInvalid { .. }

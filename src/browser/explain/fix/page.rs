@@ -6,8 +6,11 @@ use super::{HttpsUrl, Login};
 use crate::{
     browser::{
         error::Reason,
-        explain::{Explanation, Stage, hint::is_hsts},
-        redirect::location,
+        explain::{
+            Explanation, Stage,
+            hint::{is_hsts, leads_to_http},
+        },
+        redirect::location_line,
         request::{Body, CredentialsMode, RedirectMode, RedirectTaint, RequestMode, UseCorsPreflightFlag},
         response::Response,
         route::{PreflightReasons, Route},
@@ -20,7 +23,7 @@ use crate::{
 
 /// A change to the page's call that would spare the server one. Each names how far it goes alone: see
 /// [`Explanation::page_changes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PageChange<'a> {
     /// Use this credentials mode.
@@ -51,6 +54,7 @@ pub enum PageChange<'a> {
 
 /// Whether a change to the page's call is enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Sufficiency {
     /// It is, without any other change.
     Alone,
@@ -117,11 +121,16 @@ impl<'a> Explanation<'a> {
         });
         let same_origin_mode = failure(|reason| matches!(reason, Reason::SameOriginModeCrossOrigin));
         let file = failure(|reason| matches!(reason, Reason::SchemeNotHttp { scheme: "file" }));
-        let stream = failure(|reason| matches!(reason, Reason::BodyWithoutSource));
+        let stream = failure(|reason| matches!(reason, Reason::BodyWithoutSource | Reason::StreamOverHttp1));
         let login = self.login().filter(|login| *login == Login::AfterRedirect || self.failures().next().is_some());
         let hsts = self.response().filter(|response| is_hsts(response));
-        let own_redirect = hsts.and_then(|response| location(response, self.environment.profile).ok().flatten());
-        let location = redirected.then(|| self.response().and_then(|response| self.location(response))).flatten();
+        let own_redirect = hsts.and_then(|response| location_line(response, self.environment.profile));
+        let checked_redirect = login.is_none()
+            && matches!(self.stage, Stage::Response(response) if response.status.is_redirect())
+            && failure(|reason| matches!(reason, Reason::AllowOriginMissing));
+        let location = (redirected || checked_redirect)
+            .then(|| self.response().and_then(|response| self.location(response)))
+            .flatten();
         let tainted = login.is_none() && self.allow_origin_of_tainted();
         let tainted = tainted.then(|| self.request.current_url().without_fragment().as_bytes());
         let method = self.method_in_another_case();
@@ -156,8 +165,12 @@ impl<'a> Explanation<'a> {
 
     /// Where a preflight is redirected to, if that is the same place: elsewhere there may be a login.
     fn location(&self, response: &Response<'a>) -> Option<&'a [u8]> {
-        let value = location(response, self.environment.profile).ok().flatten()?;
+        let value = location_line(response, self.environment.profile)?;
         let (url, location) = (self.request.current_url().without_fragment(), str::from_utf8(value).ok()?);
+        // Browsers block the `http` URL as mixed content.
+        if leads_to_http(url, value) {
+            return None;
+        }
         let location = grammar::until(location, b"#");
         let same = match location.strip_prefix('/') {
             Some(rest) if !rest.starts_with('/') => {
@@ -303,24 +316,34 @@ fn trim_slashes(path: &str) -> (&str, Option<&str>) {
 }
 
 /// Headers that libraries add to every request, for tracing or for caches that do not exist, and that no third party needs.
-const ADDED_BY_LIBRARIES: [&str; 17] = [
+const ADDED_BY_LIBRARIES: [&str; 27] = [
+    "b3",
     "baggage",
     "cache-control",
+    "elastic-apm-traceparent",
     "expires",
     "newrelic",
     "pragma",
+    "request-context",
     "request-id",
     "sentry-trace",
     "traceparent",
     "tracestate",
     "uber-trace-id",
+    "x-amzn-trace-id",
     "x-b3-parentspanid",
     "x-b3-sampled",
     "x-b3-spanid",
     "x-b3-traceid",
+    "x-cloud-trace-context",
     "x-datadog-trace-id",
+    "x-dynatrace",
+    "x-instana-l",
+    "x-instana-s",
+    "x-instana-t",
     "x-newrelic-id",
     "x-requested-with",
+    "x-socket-id",
 ];
 
 /// Whether a request loses nothing without this header: libraries add it, or it is a response's.

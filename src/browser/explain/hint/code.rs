@@ -21,12 +21,16 @@ impl Hint<'_> {
             Hint::ContentTypeWithoutBody => "content-type-without-body",
             Hint::Beacon => "beacon",
             Hint::MethodCase { .. } => "method-case",
+            Hint::ListedMethodCase { .. } => "listed-method-case",
             Hint::WwwHost { .. } => "www-host",
             Hint::FileUrl => "file-url",
+            Hint::UrlWithoutScheme => "url-without-scheme",
             Hint::WebSocketUrl => "web-socket-url",
             Hint::MixedContent => "mixed-content",
             Hint::RedirectToHttp => "redirect-to-http",
             Hint::LocalNetwork => "local-network",
+            Hint::StreamOverHttp1 => "stream-over-http1",
+            Hint::PreflightOfIpAddress => "preflight-of-ip-address",
             Hint::PrivateNetworkAccess => "private-network-access",
             Hint::OriginNotListed { .. } => "origin-not-listed",
             Hint::Challenge { .. } => "challenge",
@@ -49,6 +53,14 @@ impl Hint<'_> {
             Hint::PreflightRedirect(PreflightRedirect::Login) => "preflight-redirect-to-login",
             Hint::PreflightRedirect(PreflightRedirect::Other) => "preflight-redirect",
             Hint::PreflightStatus { .. } => "preflight-status",
+            Hint::PreflightRedirect(PreflightRedirect::ToHttp) => "preflight-redirect-to-http",
+            Hint::PreflightRedirect(PreflightRedirect::NoTrailingSlash) => "preflight-redirect-no-trailing-slash",
+            Hint::PreflightRedirect(PreflightRedirect::Www) => "preflight-redirect-www",
+            Hint::RefusedByLists { .. } => "refused-by-lists",
+            Hint::PreflightWithoutCors => "preflight-without-cors",
+            Hint::WithoutCors => "without-cors",
+            Hint::RedirectIsChecked => "redirect-is-checked",
+            Hint::ExtensionPage => "extension-page",
             Hint::PlainOptions => "plain-options",
             Hint::OnBothResponses => "on-both-responses",
             Hint::OnlyOnPreflight => "only-on-preflight",
@@ -79,26 +91,35 @@ impl Hint<'_> {
                 | Hint::Challenge { .. }
                 | Hint::DoubleWildcard { .. }
                 | Hint::EmbedderPolicy
+                | Hint::ExtensionPage
                 | Hint::FileUrl
                 | Hint::HeaderName { .. }
                 | Hint::Hsts
                 | Hint::ListQuotes { .. }
                 | Hint::ListSeparator { .. }
+                | Hint::ListedMethodCase { .. }
                 | Hint::MethodCase { .. }
                 | Hint::MixedContent
                 | Hint::NotModified
                 | Hint::OnlyOnPreflight
+                | Hint::OpaqueOrigin
                 | Hint::OriginNotListed { .. }
                 | Hint::PreflightRedirect(_)
                 | Hint::PreflightStatus { .. }
+                | Hint::PreflightWithoutCors
+                | Hint::RedirectIsChecked
                 | Hint::RedirectToHttp
                 | Hint::RedirectToLogin
+                | Hint::RefusedByLists { .. }
                 | Hint::ResourcePolicyByDefault
                 | Hint::ResponseHeaderInRequest { .. }
                 | Hint::StatusFirst { .. }
                 | Hint::TaintedOrigin
+                | Hint::StreamOverHttp1
+                | Hint::UrlWithoutScheme
                 | Hint::WebSocketUrl
                 | Hint::WildcardWithCredentials { .. }
+                | Hint::WithoutCors
                 | Hint::WwwHost { .. }
         )
     }

@@ -18,12 +18,12 @@ mod text;
 pub use origin_mistake::OriginMistake;
 pub(in crate::browser) use origin_mistake::differ_in_www;
 pub use preflight::PreflightRedirect;
-pub(super) use preflight::is_hsts;
+pub(super) use preflight::{is_hsts, leads_to_http};
 
 use super::{Explanation, Stage, names::NameMistake};
 use crate::{
     browser::{
-        maybe::Maybe,
+        option_iter::OptionIter,
         response::Status,
         route::{Route, route},
     },
@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// Something worth knowing about a step of a fetch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Hint<'a> {
     /// The request is with credentials, and credentials alone cause no preflight.
@@ -79,6 +79,11 @@ pub enum Hint<'a> {
         /// The method.
         method: Method<'a>,
     },
+    /// The server lists the method in another case.
+    ListedMethodCase {
+        /// The method.
+        method: Method<'a>,
+    },
     /// The page and the URL differ in `www.` alone.
     WwwHost {
         /// The page's origin.
@@ -88,6 +93,8 @@ pub enum Hint<'a> {
     },
     /// The page requests a file.
     FileUrl,
+    /// The URL is a host and a port without a scheme.
+    UrlWithoutScheme,
     /// The page fetches a URL of a WebSocket.
     WebSocketUrl,
     /// A page of `https` requests an `http:` URL.
@@ -96,6 +103,10 @@ pub enum Hint<'a> {
     RedirectToHttp,
     /// A public page requests a local address.
     LocalNetwork,
+    /// The body is a stream, and the connection uses HTTP/1.x.
+    StreamOverHttp1,
+    /// The host is an IP address, whose preflights this browser may repeat whatever the cache has.
+    PreflightOfIpAddress,
     /// The response has the header of Private Network Access.
     PrivateNetworkAccess,
     /// The server knows CORS, and does not allow this origin.
@@ -159,6 +170,19 @@ pub enum Hint<'a> {
         /// The status.
         status: Status,
     },
+    /// What checks CORS refuses the preflight, since something is not on its lists.
+    RefusedByLists {
+        /// The status.
+        status: Status,
+    },
+    /// Nothing that knows CORS has answered the preflight.
+    PreflightWithoutCors,
+    /// The response has no CORS header at all.
+    WithoutCors,
+    /// The redirect itself does not pass the CORS check.
+    RedirectIsChecked,
+    /// The page is one of an extension of the browser.
+    ExtensionPage,
     /// An `OPTIONS` without the two headers of a preflight is none.
     PlainOptions,
     /// The response after the preflight needs what the response to the preflight lacks.
@@ -210,7 +234,7 @@ impl<'a> Explanation<'a> {
             }
             Stage::Redirect(response, _) => (None, None, Some(self.redirect_hints(response))),
         };
-        Maybe(of_request).chain(Maybe(of_response)).chain(Maybe(of_redirect))
+        OptionIter(of_request).chain(OptionIter(of_response)).chain(OptionIter(of_redirect))
     }
 
     pub(super) fn route(&self) -> Option<Route<'a>> {

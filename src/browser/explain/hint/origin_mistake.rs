@@ -15,7 +15,7 @@ pub enum OriginMistake {
     TrailingSlash,
     /// It has a path.
     Path,
-    /// It is in quotes.
+    /// It is in quotes or brackets.
     Quotes,
     /// It is a pattern.
     Pattern,
@@ -45,6 +45,10 @@ pub enum OriginMistake {
     Twice,
     /// It lists several origins.
     List,
+    /// It is a word for several origins, such as `all`.
+    Word,
+    /// It is another origin.
+    Other,
     /// It is empty.
     Empty,
 }
@@ -53,7 +57,14 @@ pub enum OriginMistake {
 const VARIABLES: [&str; 8] = ["$", "%{", "%(", "{{", "{$", "<%", "#{", "env("];
 
 /// What programs print for values that are no text.
-const PRINTED: [&str; 7] = ["false", "true", "undefined", "none", "nil", "[object object]", "nan"];
+const PRINTED: [&str; 8] = ["(null)", "false", "true", "undefined", "none", "nil", "[object object]", "nan"];
+
+/// Words that people write for several origins.
+const WORDS: [&str; 11] =
+    ["all", "allow", "allow-all", "any", "cross-origin", "everyone", "origin", "public", "same-origin", "self", "yes"];
+
+/// What stands in regular expressions, and in no origin.
+const OF_PATTERNS: [&str; 6] = ["\\", ".*", ".+", "(?", "(.", "[a"];
 
 impl OriginMistake {
     /// The mistake in `value`, if it is one that people make.
@@ -62,15 +73,20 @@ impl OriginMistake {
         let stripped = without_punctuation(value.as_bytes());
         let is_right = |text: &[u8]| text == b"*" || origin.is_serialized_as(text);
         let holds = |text: &str| grammar::split_once(value, text).is_some();
+        let is_own_host = |text: &str| !origin.is_opaque() && text.eq_ignore_ascii_case(origin.host());
         match () {
             () if stripped.is_empty() => return Some(OriginMistake::Empty),
-            () if matches!(value.as_bytes(), [b'"' | b'\'' | b'`', ..]) => return Some(OriginMistake::Quotes),
+            () if is_word(stripped) && !is_own_host(value) => return Some(OriginMistake::Word),
+            () if value.starts_with(['"', '\'', '`', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}']) => {
+                return Some(OriginMistake::Quotes);
+            }
+            () if is_pattern(value) || OF_PATTERNS.into_iter().any(holds) => return Some(OriginMistake::Pattern),
             () if VARIABLES.into_iter().any(holds) => return Some(OriginMistake::NotExpanded),
             () if is_printed(stripped) => return Some(OriginMistake::Printed),
             () if stripped.len() != value.len() && is_right(stripped) => return Some(OriginMistake::Punctuation),
             () => {}
         }
-        let separates = |byte: &u8| matches!(byte, b' ' | b',');
+        let separates = |byte: &u8| matches!(byte, b' ' | b',' | b';' | b'|');
         let mut elements = value.as_bytes().split(separates).filter(|element| !element.is_empty());
         if let (Some(first), Some(second)) = (elements.next(), elements.next()) {
             let twice = first == second || first == b"*" || second == b"*";
@@ -83,6 +99,9 @@ impl OriginMistake {
     fn of_one(value: &str, origin: Origin<'_>) -> Option<Self> {
         if value.contains('*') && value != "*" {
             return Some(OriginMistake::Pattern);
+        }
+        if matches!(value.as_bytes(), [b'[' | b'(' | b'{' | b'<', ..]) {
+            return Some(OriginMistake::Quotes);
         }
         if value == "null" {
             return Some(OriginMistake::Null);
@@ -108,7 +127,7 @@ impl OriginMistake {
             () if named.host() != origin.host() => match () {
                 () if is_loopback(named) && is_loopback(origin) => Some(OriginMistake::Loopback),
                 () if differ_in_www(named, origin) => Some(OriginMistake::Www),
-                () => None,
+                () => (!origin.is_opaque() && !named.is_opaque()).then_some(OriginMistake::Other),
             },
             () if named.scheme() != origin.scheme() => Some(OriginMistake::Scheme),
             () => Some(OriginMistake::Port),
@@ -135,6 +154,8 @@ impl OriginMistake {
             OriginMistake::Punctuation => "allow-origin-punctuation",
             OriginMistake::Twice => "allow-origin-twice",
             OriginMistake::List => "allow-origin-list",
+            OriginMistake::Word => "allow-origin-word",
+            OriginMistake::Other => "allow-origin-other",
             OriginMistake::Empty => "allow-origin-empty",
         }
     }
@@ -142,6 +163,21 @@ impl OriginMistake {
 
 fn is_printed(value: &[u8]) -> bool {
     PRINTED.into_iter().any(|printed| value.eq_ignore_ascii_case(printed.as_bytes()))
+}
+
+/// Whether a value is one of the words, in quotes or not.
+fn is_word(value: &[u8]) -> bool {
+    let quoted = match value {
+        [b'"' | b'\'', inside @ .., b'"' | b'\''] => inside,
+        _ => value,
+    };
+    WORDS.into_iter().any(|word| quoted.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// Whether a value starts or ends as regular expressions do.
+fn is_pattern(value: &str) -> bool {
+    let ends = |start: char, end: char| value.starts_with(start) && value.ends_with(end) && value.len() > 2;
+    value.starts_with(['^', '~']) || value.ends_with('$') || ends('/', '/')
 }
 
 /// A value without the blanks, semicolons and commas around it.
@@ -166,7 +202,7 @@ impl fmt::Display for OriginMistake {
         formatter.write_str(match self {
             OriginMistake::TrailingSlash => "an origin has no `/` at its end, and is compared byte for byte",
             OriginMistake::Path => "an origin has no path: it ends with the host, or with the port",
-            OriginMistake::Quotes => "an origin is written without quotes",
+            OriginMistake::Quotes => "an origin is written without quotes and brackets",
             OriginMistake::Pattern => {
                 "there are no patterns of origins: the server must find out whether it allows the request's `Origin`, \
                  and name that one"
@@ -174,9 +210,9 @@ impl fmt::Display for OriginMistake {
             OriginMistake::NoScheme => "an origin starts with its scheme, as in `https://`",
             OriginMistake::UpperCase => "an origin is in lower case, and is compared byte for byte",
             OriginMistake::DefaultPort => "browsers leave out the default port: 443 of `https`, 80 of `http`",
-            OriginMistake::Scheme => "`http` and `https` make two origins of one host",
+            OriginMistake::Scheme => "`http` and `https` make two origins of one host, as an app's own scheme makes another",
             OriginMistake::Port => "the port is part of the origin, and two ports make two origins",
-            OriginMistake::Loopback => "`localhost` and `127.0.0.1` are two origins, though one machine",
+            OriginMistake::Loopback => "`localhost`, `127.0.0.1` and `[::1]` are different origins, though one machine",
             OriginMistake::Www => "a host with `www.` and the host without it are two origins: allow both, or use one",
             OriginMistake::Null => "`null` does not mean \"none\": it is the origin of sandboxed pages",
             OriginMistake::Printed => {
@@ -194,6 +230,14 @@ impl fmt::Display for OriginMistake {
             }
             OriginMistake::List => {
                 "`Access-Control-Allow-Origin` takes one origin: a server that allows several answers each with its own"
+            }
+            OriginMistake::Word => {
+                "no word means every origin: that is `*`, and else the value is the request's own `Origin`, once the server \
+                 allows it"
+            }
+            OriginMistake::Other => {
+                "the server allows another origin, and not the page's: add the page's origin to its list, and let it answer \
+                 each origin with that one"
             }
             OriginMistake::Empty => "an empty value allows nobody: send the origin, or no header at all",
         })

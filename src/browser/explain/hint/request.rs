@@ -36,9 +36,15 @@ impl<'a> Explanation<'a> {
                     matches!(error.reason, Reason::SchemeNotHttp { scheme } | Reason::SchemeNotFetched { scheme } if wanted.contains(&scheme))
                 })
         };
+        // The scheme of `localhost:8080/` is `localhost`, and that of `api.example:8080/` has a dot.
+        let without_scheme = self.failures().any(|error| {
+            matches!(error.reason, Reason::SchemeNotHttp { scheme } | Reason::SchemeNotFetched { scheme }
+                if scheme == "localhost" || scheme.contains('.'))
+        });
         let hints = [
             self.mixed_content().map(|_| Hint::MixedContent),
             scheme_fails(&["file"]).then_some(Hint::FileUrl),
+            without_scheme.then_some(Hint::UrlWithoutScheme),
             scheme_fails(&["ws", "wss"]).then_some(Hint::WebSocketUrl),
             (cors && include).then_some(Hint::CredentialsCauseNoPreflight),
             (cors && include).then_some(Hint::CredentialsAreNotCookies),
@@ -48,9 +54,12 @@ impl<'a> Explanation<'a> {
             (preflight && content_type).then_some(Hint::ContentTypeWithoutBody),
             (cors && lower_case).then_some(Hint::MethodCase { method }),
             (public_page && is_local(server)).then_some(Hint::LocalNetwork),
+            self.stream_over_http1().map(|_| Hint::StreamOverHttp1),
+            (preflight && self.environment.profile.may_ask_again(request.current_url()))
+                .then_some(Hint::PreflightOfIpAddress),
             (cors && credentials_mode == CredentialsMode::SameOrigin).then_some(Hint::SameOriginCredentials),
         ];
-        let left_out = request.headers().left_out().map(move |Header { name, value }| {
+        let left_out = request.headers().dropped_by_guard().map(move |Header { name, value }| {
             let forbidden = !no_cors || name.is_forbidden_request_header(value);
             if forbidden { Hint::ForbiddenRequestHeader { name } } else { Hint::NotInNoCors { name } }
         });

@@ -1,6 +1,9 @@
 //! Hints on the response to a request.
 
-use super::{Hint, preflight::is_hsts};
+use super::{
+    Hint,
+    preflight::{is_hsts, leads_to_http},
+};
 use crate::{
     browser::{
         cross_origin_resource_policy::PolicySource,
@@ -10,6 +13,7 @@ use crate::{
             fix::{Login, is_cors_response_header},
         },
         filter::{HiddenBecause, Visibility, filter},
+        redirect::location_line,
         response::Response,
         route::Route,
     },
@@ -22,6 +26,11 @@ impl<'a> Explanation<'a> {
         let code = status.as_u16();
         let missing = self.fails_by(|reason| *reason == Reason::AllowOriginMissing);
         let login = self.login().filter(|_| self.failures().next().is_some());
+        let no_credentials = self.fails_by(|reason| matches!(reason, Reason::AllowCredentialsNotTrue { value: None }))
+            && self.failures().count() == 1;
+        let url = self.request.current_url().without_fragment();
+        let to_http = status.is_redirect()
+            && location_line(response, self.environment.profile).is_some_and(|to| leads_to_http(url, to));
         let preflighted = matches!(self.route(), Some(Route::CorsWithPreflight(_)));
         let by_policy = |wanted: PolicySource| {
             self.failures().any(
@@ -35,13 +44,16 @@ impl<'a> Explanation<'a> {
                 .verdicts()
                 .any(|(header, visibility)| visibility == not_listed && !is_housekeeping(header.name));
         // What a proxy answers, or a server that has failed, is seldom a matter of CORS.
-        let status_first = matches!(code, 401 | 403 | 404 | 408 | 413 | 421 | 429 | 431 | 500..);
+        let status_first = code >= 400;
         [
             is_hsts(response).then_some(Hint::Hsts),
             login.filter(|login| *login != Login::AfterRedirect).map(|_| Hint::RedirectToLogin),
+            (missing && login.is_none() && status.is_redirect()).then_some(Hint::RedirectIsChecked),
             (missing && status_first).then_some(Hint::StatusFirst { status }),
             (missing && code == 304).then_some(Hint::NotModified),
-            (missing && preflighted && login.is_none()).then_some(Hint::OnlyOnPreflight),
+            (missing && to_http).then_some(Hint::RedirectToHttp),
+            ((missing || no_credentials) && preflighted && login.is_none() && !status.is_redirect())
+                .then_some(Hint::OnlyOnPreflight),
             (missing && code >= 400).then_some(Hint::ErrorResponse { status }),
             by_policy(PolicySource::Header).then_some(Hint::ResourcePolicyByDefault),
             by_policy(PolicySource::EmbedderPolicy).then_some(Hint::EmbedderPolicy),

@@ -12,12 +12,16 @@ use crate::{
         },
         request::{CredentialsMode, RedirectTaint, ResponseTainting},
         response::Response,
+        route::Route,
     },
     header::{Header, HeaderName, HeaderValue},
 };
 
 /// <https://wicg.github.io/private-network-access/>
 const ALLOW_PRIVATE_NETWORK: &str = "access-control-allow-private-network";
+
+/// The schemes of the pages of extensions.
+const EXTENSIONS: [&str; 4] = ["chrome-extension", "extension", "moz-extension", "safari-web-extension"];
 
 /// The headers whose `*` credentials make a literal.
 const WITH_WILDCARD: [HeaderName<'static>; 4] = [
@@ -64,10 +68,23 @@ impl<'a> Explanation<'a> {
         let mistake = wrong_value
             .and_then(HeaderValue::single)
             .and_then(|line| OriginMistake::of(line, request.serialized_origin()));
+        let preflight = matches!(self.stage, Stage::Preflight(_));
         let private = HeaderName::from_transport(ALLOW_PRIVATE_NETWORK);
         let challenge = challenge(response).filter(|_| self.failures().next().is_some());
         let cached = cache_evidence(response.headers).filter(|_| missing || wrong);
         let (page, url) = (request.origin(), request.current_url().origin());
+        let opaque = request.origin().is_opaque() && request.redirect_taint() == RedirectTaint::SameOrigin;
+        let extension = !page.is_opaque() && EXTENSIONS.contains(&page.scheme());
+        // What a cache has stored, or what a status other than 2xx says, is the nearer cause.
+        let unknown = missing
+            && !knows_cors(response)
+            && response.status.is_ok()
+            && challenge.is_none()
+            && cached.is_none()
+            && !extension
+            && self.login().is_none()
+            && request.redirect_taint() == RedirectTaint::SameOrigin;
+        let preflighted = matches!(self.route(), Some(Route::CorsWithPreflight(_)));
         let hints = [
             challenge.map(|name| Hint::Challenge { name }),
             ((missing || wrong) && self.login().is_none() && request.redirect_taint() != RedirectTaint::SameOrigin)
@@ -75,9 +92,15 @@ impl<'a> Explanation<'a> {
             (missing
                 && challenge.is_none()
                 && !request.serialized_origin().is_opaque()
-                && origin_is_not_listed(response))
+                && self.origin_is_not_listed(response))
             .then_some(Hint::OriginNotListed { origin: request.serialized_origin() }),
-            mistake.map(Hint::AllowOrigin),
+            (opaque && (wrong || missing && knows_cors(response))).then_some(Hint::OpaqueOrigin),
+            (extension && (missing || wrong)).then_some(Hint::ExtensionPage),
+            (unknown && preflight).then_some(Hint::PreflightWithoutCors),
+            (unknown && !preflighted && !differ_in_www(page, url)).then_some(Hint::WithoutCors),
+            mistake
+                .filter(|mistake| cached.is_none() && !extension || *mistake != OriginMistake::Other)
+                .map(Hint::AllowOrigin),
             wrong_value.filter(|value| value.single().is_none()).map(|_| Hint::AllowOriginDoubled),
             nearly_true.then_some(Hint::AllowCredentialsValue),
             cached.map(|name| Hint::CachedResponse { name }),
@@ -85,7 +108,6 @@ impl<'a> Explanation<'a> {
             response.headers.contains(private).then_some(Hint::PrivateNetworkAccess),
             (!request.origin().is_opaque() && self.fix_allows_null()).then_some(Hint::AllowNull),
         ];
-        let preflight = matches!(self.stage, Stage::Preflight(_));
         let headers = response.headers;
         let misnamed = headers.iter().filter(move |_| cors).filter_map(|Header { name, .. }| {
             meant(name).map(|(mistake, meant)| Hint::HeaderName { written: name, meant, mistake })
@@ -121,6 +143,17 @@ impl<'a> Explanation<'a> {
             && !vary.is_some_and(|names| names.contains("*") || names.contains_name(HeaderName::ORIGIN))
     }
 
+    /// Whether a response without `Access-Control-Allow-Origin` is that of a server that knows CORS, and that allows others.
+    fn origin_is_not_listed(&self, response: &Response<'a>) -> bool {
+        let misnamed = response.headers.iter().filter_map(|header| meant(header.name));
+        let is_misnamed = misnamed.into_iter().any(|(_, meant)| meant == HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN);
+        // What asks a preflight for a login has answered before the server's list was looked at.
+        let before_cors = matches!(self.stage, Stage::Preflight(_))
+            && matches!(response.status.as_u16(), 401 | 407)
+            && !has_cors_header(response);
+        !is_misnamed && !before_cors && knows_cors(response)
+    }
+
     /// The hints on one of the two responses alone.
     pub(super) fn response_hints(&self, response: &Response<'a>) -> impl Iterator<Item = Hint<'a>> + use<'a> {
         let (preflight, actual) = match self.stage {
@@ -131,17 +164,19 @@ impl<'a> Explanation<'a> {
     }
 }
 
-/// Whether a response without `Access-Control-Allow-Origin` is that of a server that knows CORS, and that allows others.
-fn origin_is_not_listed(response: &Response<'_>) -> bool {
+/// Whether a response is that of a server that knows CORS.
+pub(super) fn knows_cors(response: &Response<'_>) -> bool {
     let vary = response.headers.extract(HeaderName::VARY).ok().flatten();
-    let varies = vary.is_some_and(|names| names.contains_name(HeaderName::ORIGIN));
-    let misnamed = response.headers.iter().filter_map(|header| meant(header.name));
-    let is_misnamed = misnamed.into_iter().any(|(_, meant)| meant == HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN);
-    !is_misnamed && (varies || response.headers.iter().any(|header| is_cors_response_header(header.name)))
+    vary.is_some_and(|names| names.contains_name(HeaderName::ORIGIN)) || has_cors_header(response)
+}
+
+/// Whether a response has a header of the CORS protocol, or one that was meant to be.
+fn has_cors_header(response: &Response<'_>) -> bool {
+    response.headers.iter().any(|header| is_cors_response_header(header.name) || meant(header.name).is_some())
 }
 
 /// The header by which a response shows that it is a challenge.
-fn challenge<'a>(response: &Response<'a>) -> Option<HeaderName<'a>> {
+pub(super) fn challenge<'a>(response: &Response<'a>) -> Option<HeaderName<'a>> {
     let is_challenge = |Header { name, value }: &Header<'_>| {
         CHALLENGES.into_iter().any(|(own, values)| {
             name.matches(own.as_bytes()) && values.iter().any(|known| value.eq_ignore_ascii_case(known))

@@ -35,6 +35,10 @@ impl fmt::Display for Hint<'_> {
                 "`{method}` is sent as it is written, and methods are compared byte for byte: browsers upper-case \
                  `DELETE`, `GET`, `HEAD`, `OPTIONS`, `POST` and `PUT` alone"
             ),
+            Hint::ListedMethodCase { method } => write!(
+                formatter,
+                "`Access-Control-Allow-Methods` has `{method}` in another case, and methods are compared byte for byte"
+            ),
             Hint::WwwHost { page, url } => write!(
                 formatter,
                 "`{page}` and `{url}` are two origins: use one host for both, or send `Access-Control-Allow-Origin`"
@@ -82,13 +86,18 @@ impl fmt::Display for Hint<'_> {
             Hint::PreflightStatus { status } => {
                 write!(formatter, "status {status}: {}", of_preflight_status(*status))
             }
+            Hint::RefusedByLists { status } => write!(
+                formatter,
+                "status {status} comes from what checks CORS: it refuses an origin, a method or a header that is not on its \
+                 lists, so add what is missing there, and the status follows"
+            ),
             Hint::StatusFirst { status } => {
                 write!(formatter, "look at status {status} first: {}", of_status(*status))
             }
             Hint::ErrorResponse { status } => write!(
                 formatter,
                 "a response with status {status} needs the headers too, or the page cannot read what went wrong: \
-                 see that gateways and error handlers set them"
+                 see that gateways and error handlers set them (in nginx: `add_header` with `always`)"
             ),
             Hint::RedirectBecomesGet { method, status } => {
                 write!(formatter, "status {status} makes a `GET` without a body of a `{method}`: 307 and 308 keep both")
@@ -142,7 +151,7 @@ impl Hint<'_> {
             }
             Hint::OpaqueOrigin => {
                 "the page's origin is opaque and sent as `null`, as from sandboxed frames, `data:` and `file:`: to \
-                 allow `null` is to allow all of them"
+                 allow `null` is to allow all of them, so serve the page over HTTP, or give its frame `allow-same-origin`"
             }
             Hint::TaintedOrigin => {
                 "a redirect from one foreign origin to another makes the origin `null`, as that of sandboxed pages: \
@@ -164,6 +173,9 @@ impl Hint<'_> {
                 "a page cannot fetch `file:` URLs, nor load modules from them: serve the files over HTTP, from \
                  `http://localhost` for instance"
             }
+            Hint::UrlWithoutScheme => {
+                "start the URL with `http://` or `https://`: else what stands before its first `:` is taken for the scheme"
+            }
             Hint::WebSocketUrl => {
                 "`fetch()` takes no `ws:` and `wss:` URLs: use `new WebSocket(url)`, which has no CORS check"
             }
@@ -174,7 +186,13 @@ impl Hint<'_> {
             }
             Hint::RedirectToHttp => {
                 "the server redirects from `https` to `http`, as behind a TLS proxy: let it trust `X-Forwarded-Proto`, or \
-                 redirect to a path alone, or request the URL that it redirects to (often one with a `/` at its end)"
+                 redirect to a path alone, or request that URL over `https` (often one with a `/` at its end)"
+            }
+            Hint::StreamOverHttp1 => {
+                "a stream is not sent over HTTP/1.x: let the server speak HTTP/2, or send the body as a string or a `Blob`"
+            }
+            Hint::PreflightOfIpAddress => {
+                "the host is an IP address: the first three preflights to it are not cached, whatever `Access-Control-Max-Age` says"
             }
             Hint::LocalNetwork => {
                 "no CORS header lets a public page into a local network: browsers ask the user (Local Network Access)"
@@ -202,6 +220,22 @@ impl Hint<'_> {
                  application, each add one"
             }
             Hint::AllowCredentialsValue => "`true` is compared byte for byte: lower case, once, without quotes",
+            Hint::PreflightWithoutCors => {
+                "nothing that knows CORS has answered `OPTIONS`, as when a file server, a page for all paths or the framework's \
+                 own `OPTIONS` answers: let what sets the CORS headers come first"
+            }
+            Hint::WithoutCors => {
+                "the response has no CORS header at all: CORS is not set up for this URL, or a cache (the browser's too) has an \
+                 answer to a request without `Origin`; if the server is not yours, request it through your own"
+            }
+            Hint::RedirectIsChecked => {
+                "each response on the way must pass the CORS check, redirects too: request the URL that this one redirects to, \
+                 or let the redirect have the headers"
+            }
+            Hint::ExtensionPage => {
+                "the page is an extension's: list the server under `host_permissions` in the manifest, and request it from the \
+                 extension's own page or background, not from a content script: then there is no CORS check"
+            }
             Hint::PlainOptions => {
                 "if you asked with `curl -X OPTIONS` alone: without `Origin` and `Access-Control-Request-Method` that is not \
                  a preflight, and servers answer it otherwise"
@@ -209,7 +243,7 @@ impl Hint<'_> {
             Hint::OnBothResponses => "the response that follows the preflight must pass the same CORS check",
             Hint::OnlyOnPreflight => {
                 "the response to the preflight is not enough: the response after it needs \
-                 `Access-Control-Allow-Origin` too"
+                 `Access-Control-Allow-Origin` too, and with credentials `Access-Control-Allow-Credentials`"
             }
             Hint::ResourcePolicyByDefault => {
                 "security middleware, as helmet, sends `Cross-Origin-Resource-Policy: same-origin` by default: set it to \
@@ -250,6 +284,17 @@ const fn of_preflight_redirect(redirect: PreflightRedirect) -> &'static str {
         PreflightRedirect::ToHttps => {
             "the server redirects `http` to `https`, and preflights follow no redirect: call the `https` URL"
         }
+        PreflightRedirect::ToHttp => {
+            "the server redirects from `https` to `http`, as behind a TLS proxy, and preflights follow no redirect: let it trust \
+             `X-Forwarded-Proto`, and call the path that it redirects to over `https` (often one with a `/` at its end)"
+        }
+        PreflightRedirect::NoTrailingSlash => {
+            "the server redirects to the path without the `/` at its end, and preflights follow no redirect"
+        }
+        PreflightRedirect::Www => {
+            "the server redirects to the host with `www.`, or to the one without, and preflights follow no redirect: call that \
+             host"
+        }
         PreflightRedirect::TrailingSlash => {
             "the server redirects to the path with a `/` at its end, and preflights follow no redirect"
         }
@@ -266,7 +311,11 @@ const fn of_preflight_redirect(redirect: PreflightRedirect) -> &'static str {
 
 const fn of_preflight_status(status: Status) -> &'static str {
     match status.as_u16() {
-        401 | 403 | 407 => {
+        403 => {
+            "preflights never carry cookies or `Authorization`: what checks them must let `OPTIONS` pass; an object store or a \
+             gateway says 403 where no CORS rule of its settings matches the origin, the method and the headers"
+        }
+        401 | 407 => {
             "preflights never carry cookies or `Authorization`: what checks them must let `OPTIONS` pass, or come \
              after what answers it"
         }
@@ -291,6 +340,8 @@ const fn of_status(status: Status) -> &'static str {
         401 => "the request lacks a valid login, and what refuses it adds no CORS headers",
         403 => "something refuses the request: a list of origins, a firewall, a protection against bots",
         404 => "nothing answers at this URL: check the path and the host",
+        405 => "the server does not take this method at this URL, and adds no CORS headers where it says so",
+        419 => "a protection against forged requests (CSRF) refuses it: its token is missing or too old",
         408 | 504 => "the server did not answer in time, and the proxy before it adds no CORS headers",
         413 | 431 => {
             "the request is too large for a proxy, which answers before the application and adds no CORS headers"
@@ -301,6 +352,7 @@ const fn of_status(status: Status) -> &'static str {
         }
         429 => "a rate limit refuses the request, and adds no CORS headers",
         502 | 503 => "a proxy got no answer from the server: that is the fault, and the proxy adds no CORS headers",
+        400..=499 => "the server refuses the request, and what refuses it adds no CORS headers",
         _ => "the server fails, and its error handler adds no CORS headers",
     }
 }

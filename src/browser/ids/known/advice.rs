@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What fixes the failure that a message is of. It writes itself, with escapes in what the message quotes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageFix<'a> {
     /// What fixes all failures of this kind.
@@ -33,6 +33,8 @@ pub enum MessageFix<'a> {
     AllowMethod(Method<'a>),
     /// Send this origin.
     AllowOrigin(Origin<'a>),
+    /// Start the URL with its scheme.
+    UrlWithoutScheme,
     /// Correct this mistake in `Access-Control-Allow-Origin`.
     OriginMistake(OriginMistake),
 }
@@ -72,12 +74,20 @@ impl fmt::Display for MessageFix<'_> {
                 "list `{method}` in the `Access-Control-Allow-Methods` of the response to `OPTIONS`; with credentials `*` is \
                  no wildcard"
             ),
+            MessageFix::UrlWithoutScheme => fmt::Display::fmt(&Hint::UrlWithoutScheme, formatter),
             MessageFix::OriginMistake(mistake) => fmt::Display::fmt(mistake, formatter),
             MessageFix::AllowOrigin(origin) => {
                 write!(formatter, "send `Access-Control-Allow-Origin: {origin}` in this response, once")
             }
         }
     }
+}
+
+/// Whether a URL is a host and a port without a scheme, as `localhost:8080/items` is.
+fn is_without_scheme(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once(':') else { return false };
+    let port = rest.split('/').next().unwrap_or_default();
+    !scheme.is_empty() && !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 impl<'a> Message<'a> {
@@ -96,6 +106,9 @@ impl<'a> Message<'a> {
                 name if is_added_by_libraries(name) => MessageFix::NotToThirdParties(name),
                 name => MessageFix::AllowHeader(name),
             },
+            "scheme-not-http" | "redirect-scheme-not-http" if quoted.url.is_some_and(is_without_scheme) => {
+                MessageFix::UrlWithoutScheme
+            }
             "header-not-exposed" => MessageFix::ExposeHeader(header()?),
             "method-not-allowed" => match method()? {
                 method if method.as_str().bytes().any(|byte| byte.is_ascii_lowercase()) => {
@@ -141,7 +154,7 @@ impl<'a> Message<'a> {
         let status = quoted.status.and_then(|status| Status::new(status).ok()).filter(|status| status.as_u16() >= 400);
         let status = status.and_then(|status| match code {
             "preflight-status-not-ok" => Some(Hint::PreflightStatus { status }),
-            _ if of_origin => Some(Hint::StatusFirst { status }),
+            _ if of_origin || matches!(code, "script-error" | "reason-elsewhere") => Some(Hint::StatusFirst { status }),
             _ => None,
         });
         let http = quoted.url.is_some_and(|url| url.starts_with("http://"));

@@ -26,7 +26,12 @@ messages! {
     (CorsCheck "2") "allow-origin-missing"
     "the response has no `Access-Control-Allow-Origin`",
     "send it on this response, errors included, with the page's origin or `*`":
-        Chromium "MissingAllowOriginHeader", Firefox "CORSMissingAllowOrigin";
+        Chromium "MissingAllowOriginHeader", Firefox "CORSMissingAllowOrigin", EdgeHtml "SEC7118";
+    (CorsCheck "2") "allow-origin-missing"
+    "the server checks CORS, and does not allow the page's origin",
+    "add the page's origin to the server's list, byte for byte as the request's `Origin` has it":
+        Server "Disallowed CORS origin", Server "Invalid CORS request", Server "Not allowed by CORS",
+        Server "The CORS policy for this site does not allow access from the specified Origin";
     (CorsCheck "2") "allow-origin-missing"
     "the response to the preflight has no `Access-Control-Allow-Origin`",
     "answer `OPTIONS` with the CORS headers before anything else handles it, authentication included":
@@ -34,17 +39,23 @@ messages! {
     (CorsCheck "1–4") "allow-origin-mismatch"
     "`Access-Control-Allow-Origin` is missing, or is not the page's origin",
     "send the page's origin, as the request's `Origin` has it":
-        WebKit "is not allowed by Access-Control-Allow-Origin.";
+        WebKit "is not allowed by Access-Control-Allow-Origin.", EdgeHtml "SEC7120";
     (CorsCheck "4") "allow-origin-wildcard-with-credentials"
     "`Access-Control-Allow-Origin` is `*`, and the request is with credentials",
     "send the page's origin and `Access-Control-Allow-Credentials: true`, or make the request without credentials":
         Chromium "WildcardOriginNotAllowed", Chromium "PreflightWildcardOriginNotAllowed",
         Firefox "CORSNotSupportingCredentials", WebKit "Cannot use wildcard in Access-Control-Allow-Origin";
+    (CorsCheck "4") "allow-origin-wildcard-with-credentials"
+    "the server's framework refuses a policy of all origins with credentials",
+    "list the origins, or allow them by patterns (Spring has `allowedOriginPatterns`)":
+        Server "When allowCredentials is true, allowedOrigins cannot contain the special value",
+        Server "The CORS protocol does not allow specifying a wildcard (any) origin and credentials";
     (CorsCheck "4") "allow-origin-multiple"
     "`Access-Control-Allow-Origin` has several values",
     "send it once with one value: two layers may be adding it, or a list of all origins is sent":
         Chromium "MultipleAllowOriginValues", Chromium "PreflightMultipleAllowOriginValues",
-        Firefox "CORSMultipleAllowOriginNotAllowed", WebKit "cannot contain more than one origin";
+        Firefox "CORSMultipleAllowOriginNotAllowed", WebKit "cannot contain more than one origin",
+        EdgeHtml "SEC7128";
     (CorsCheck "4") "allow-origin-invalid"
     "`Access-Control-Allow-Origin` is not an origin",
     "send scheme, host and port alone, lower-case, without a slash at the end":
@@ -64,10 +75,14 @@ messages! {
     "answer `OPTIONS` with 204, before authentication and routing":
         Chromium "PreflightInvalidStatus", Firefox "CORSPreflightDidNotSucceed",
         WebKit "Preflight response is not successful.";
+    (CorsPreflightFetch "7") "preflight-status-not-ok"
+    "the preflight has failed: the line has its status, or the next one says why",
+    "answer `OPTIONS` with 204 and the CORS headers, before authentication and routing":
+        Chromium "OPTIONS http";
     (CorsPreflightFetch "7") "preflight-redirected"
     "the response to the preflight is a redirect",
     "if it leads to a login, let `OPTIONS` through without one; if it leads to `https`, to another host or to a `/` at the end, request that URL":
-        Chromium "PreflightDisallowedRedirect", Firefox "CORSExternalRedirectNotAllowed";
+        Chromium "PreflightDisallowedRedirect", Firefox "CORSExternalRedirectNotAllowed", EdgeHtml "SEC7127";
     (CorsPreflightFetch "7.3") "allow-methods-unparsable"
     "`Access-Control-Allow-Methods` is not a list of methods",
     "send methods with commas between them, and nothing else: no quotes":
@@ -82,12 +97,12 @@ messages! {
     "`Access-Control-Allow-Methods` does not have the method",
     "list it there, in the request's own case; with credentials `*` is no wildcard":
         Chromium "MethodDisallowedByPreflightResponse", Firefox "CORSMethodNotFound",
-        WebKit "is not allowed by Access-Control-Allow-Methods.";
+        WebKit "is not allowed by Access-Control-Allow-Methods.", EdgeHtml "SEC7124", Server "Disallowed CORS method";
     (CorsPreflightFetch "7.7") "header-not-allowed"
     "`Access-Control-Allow-Headers` does not have a header of the request",
     "list it there; with credentials `*` is no wildcard, and by the standard it never covers `Authorization`":
         Chromium "HeaderDisallowedByPreflightResponse", Firefox "CORSMissingAllowHeaderFromPreflight",
-        WebKit "is not allowed by Access-Control-Allow-Headers.";
+        WebKit "is not allowed by Access-Control-Allow-Headers.", EdgeHtml "SEC7123", Server "Disallowed CORS headers";
     (CorsPreflightFetch "7.6") "authorization-under-wildcard"
     "`Authorization` passed under `*`, which it will not for ever",
     "list `Authorization` in `Access-Control-Allow-Headers`":
@@ -131,11 +146,12 @@ messages! {
     "add `crossorigin` to the element, if the server sends `Access-Control-Allow-Origin`; or have the server send `Cross-Origin-Resource-Policy: cross-origin`":
         Chromium "ERR_BLOCKED_BY_RESPONSE.NotSameOriginAfterDefaultedToSameOriginByCoep",
         Chromium "ERR_BLOCKED_BY_RESPONSE.NotSameOriginAfterDefaultedToSameOriginByDip",
-        Chromium "ERR_BLOCKED_BY_RESPONSE.CoepFrameResourceNeedsCoepHeader", Chromium "ERR_BLOCKED_BY_RESPONSE";
+        Chromium "ERR_BLOCKED_BY_RESPONSE.CoepFrameResourceNeedsCoepHeader", Chromium "ERR_BLOCKED_BY_RESPONSE",
+        Chromium "Specify a Cross-Origin Resource Policy";
     (MainFetch "7") "mixed-content"
     "a page of `https` requests an `http:` URL, which browsers block before CORS and before anything is sent",
     "request the `https` URL; if a redirect leads to `http`, let the server behind the TLS proxy trust `X-Forwarded-Proto`, or request the URL that it redirects to":
-        Chromium "Mixed Content: The page at", Firefox "Blocked loading mixed active content",
+        Chromium "Mixed Content: The page at", Chromium "blocked:mixed-content", Firefox "Blocked loading mixed active content",
         Firefox "Blocked loading mixed display content", WebKit "requested insecure content from",
         WebKit "was not allowed to run insecure content from", WebKit "was not allowed to display insecure content from";
     none "local-network-access"
@@ -170,7 +186,28 @@ messages! {
     none "canvas-tainted"
     "a canvas holds an image that was loaded without CORS",
     "set `crossorigin` on the image before its `src`, and have its server send `Access-Control-Allow-Origin`":
-        Chromium "Tainted canvases may not be", Chromium "canvas has been tainted by cross-origin data";
+        Chromium "Tainted canvases may not be", Chromium "canvas has been tainted by cross-origin data",
+        Firefox "SecurityError: The operation is insecure";
+    none "font"
+    "a font of another origin does not pass the CORS check, or there is none at its URL",
+    "send `Access-Control-Allow-Origin` with the font's file, and look at its URL":
+        Firefox "bad URI or cross-site access not allowed";
+    none "worker"
+    "the script of a worker is of another origin, and no CORS header helps there",
+    "serve the script from the page's own origin, or start the worker from a `blob:` URL that imports it":
+        Chromium "cannot be accessed from origin";
+    none "wrong-type"
+    "the answer is of another type than what was requested, often a page of HTML: no CORS header has a part in this",
+    "look at what the URL answers: an error, a login, or a page that a server sends for all paths":
+        Chromium "module script but the server responded with a MIME type",
+        Chromium "strict MIME type checking is enabled", Firefox "was blocked because of a disallowed MIME type",
+        Chromium "EventSource's response has a MIME type",
+        WebKit "is not a valid JavaScript MIME type";
+    none "module-not-found"
+    "a part of the page's script cannot be loaded: it is gone since a new version was deployed, or the network failed",
+    "reload the page; keep the files of the version before, and look at what the URL answers":
+        Chromium "Failed to fetch dynamically imported module",
+        Firefox "Error loading dynamically imported module", WebKit "Importing a module script failed";
     none "module-from-file"
     "a module cannot be loaded from a `file:` URL",
     "serve the files over HTTP, from `http://localhost` for instance":
@@ -182,7 +219,7 @@ messages! {
     none "content-security-policy"
     "the page's own `Content-Security-Policy` forbids the request: no CORS header has a part in this",
     "allow the URL there, in `connect-src` for instance":
-        Chromium "violates the following Content Security Policy directive",
+        Chromium "violates the following Content Security Policy directive", Chromium "blocked:csp",
         WebKit "directive of the Content Security Policy", Firefox "blocked the loading of a resource";
     none "framing"
     "the page may not be shown in a frame, which is not a matter of CORS",
@@ -191,16 +228,21 @@ messages! {
     none "cross-origin-window"
     "a script reaches into a window or frame of another origin, which is not a matter of CORS",
     "send messages with `postMessage()`":
-        Chromium "from accessing a cross-origin frame", Firefox "Permission denied to access property";
+        Chromium "from accessing a cross-origin frame", WebKit "from accessing a frame with origin", Firefox "Permission denied to access property";
     none "web-socket"
     "the server refused the handshake of a WebSocket, which has no CORS check",
     "look at the status, and at the server's own list of origins":
-        Chromium "Error during WebSocket handshake";
+        Chromium "Error during WebSocket handshake", Chromium "WebSocket connection to",
+        Firefox "can't establish a connection to the server at";
     none "network"
     "the request has failed below HTTP: no CORS header has a part in this",
     "look at the name, the certificate, the port and the proxy; open the URL in a tab of its own":
         Chromium "ERR_CERT_", Chromium "ERR_SSL_", Chromium "ERR_CONNECTION_", Chromium "ERR_NAME_NOT_RESOLVED",
-        Chromium "ERR_EMPTY_RESPONSE", Chromium "ERR_TIMED_OUT", Chromium "ERR_HTTP2_PROTOCOL_ERROR",
+        Chromium "ERR_UNSAFE_PORT", Chromium "ERR_INTERNET_DISCONNECTED", Chromium "ERR_QUIC_PROTOCOL_ERROR",
+        Chromium "ERR_CLEARTEXT_NOT_PERMITTED", Chromium "ERR_NETWORK_CHANGED", Chromium "ERR_PROXY_CONNECTION_FAILED",
+        Chromium "ERR_TUNNEL_CONNECTION_FAILED", Chromium "ERR_INCOMPLETE_CHUNKED_ENCODING",
+        Chromium "ERR_CONTENT_LENGTH_MISMATCH", Firefox "NS_ERROR_CONNECTION_REFUSED", Firefox "NS_ERROR_NET_",
+        Firefox "NS_ERROR_UNKNOWN_HOST", Chromium "ERR_EMPTY_RESPONSE", Chromium "ERR_TIMED_OUT", Chromium "ERR_HTTP2_PROTOCOL_ERROR",
         Chromium "ERR_ADDRESS_UNREACHABLE";
     (HttpRedirectFetch "7") "too-many-redirects"
     "there were more than 20 redirects",
@@ -231,13 +273,62 @@ messages! {
     "paste the line of the console before it, or the rest of it: the reason is there":
         WebKit "due to access control checks", Chromium "has been blocked by CORS policy",
         Firefox "The Same Origin Policy disallows reading the remote resource",
-        WebKit "denied by Cross-Origin Resource Sharing policy";
+        WebKit "denied by Cross-Origin Resource Sharing policy", Chromium "CORS error",
+        Firefox "NS_ERROR_DOM_BAD_URI";
+    none "cancelled"
+    "the page itself, or its script, has cancelled the request: no CORS header has a part in this",
+    "look for a form or a link that leaves the page meanwhile, for an `AbortController`, and for a time limit":
+        Script "AbortError", Script "The operation was aborted", WebKit "TypeError: cancelled", Firefox "NS_BINDING_ABORTED";
+    none "aborted"
+    "a script, a style sheet or a page could not be loaded: the status beside it says why, or else the page was left",
+    "look at the status, and at what the URL answers: no CORS header has a part in this":
+        Chromium "net::ERR_ABORTED";
+    none "cookie"
+    "the browser does not keep or send a cookie across sites, which no CORS header changes",
+    "set the cookie with `SameSite=None; Secure`, or put the page and the server on one site; some browsers keep such cookies out even so":
+        Chromium "This Set-Cookie was blocked", Chromium "A cookie associated with a cross-site resource",
+        Firefox "has been rejected because it is in a cross-site context";
+    none "integrity"
+    "an element with `integrity` loads from another origin without CORS",
+    "add `crossorigin` to the element, and have the server send `Access-Control-Allow-Origin`":
+        Chromium "requires the request to be CORS enabled to check the integrity",
+        Firefox "is not eligible for integrity checks";
+    none "preload"
+    "a preload is not used, since its request was of another mode than that of the element",
+    "add `crossorigin` to the `<link>` as the element has it; fonts need it always":
+        Chromium "is not used because the request credentials mode does not match";
+    none "url-with-credentials"
+    "the URL has a user name or a password, which `fetch()` does not take",
+    "leave them out, and send them in `Authorization`":
+        Chromium "Request cannot be constructed from a URL that includes credentials",
+        Firefox "is an url with embedded credentials";
+    none "request-terminated"
+    "the library knows no more than that there is no answer: the reason may be CORS, the network, or that the page was left",
+    "look in the console for the line beside it, and paste that":
+        Script "Possible causes: the network is offline, Origin is not allowed by Access-Control-Allow-Origin";
+    none "not-a-browser"
+    "a program that is no browser has failed to reach the server: there is no CORS check outside of browsers",
+    "look at the cause that it prints beside: name, port, certificate":
+        Script "TypeError: fetch failed", Script "ECONNREFUSED", Script "ENOTFOUND";
+    (CorsCheck "1–4") "allow-origin-mismatch"
+    "jsdom, in which tests run, has made a CORS check, and it failed",
+    "give the test's page the origin of the server, use the adapter of the HTTP library for Node, or send the headers":
+        Script "Cross origin http";
+    none "forged-request"
+    "a protection against forged requests (CSRF) refuses the origin, which is not a matter of CORS",
+    "add the page's origin to the origins that the framework trusts; behind a TLS proxy, let it trust `X-Forwarded-Proto` and `X-Forwarded-Host`":
+        Server "CSRF verification failed", Server "does not match any trusted origins",
+        Server "HTTP Origin header", Server "didn't match request.base_url";
+    none "forged-request"
+    "a protection against forged requests (CSRF) misses its token, which is not a matter of CORS",
+    "send the token that the server gave to the page, and its cookie with it: that needs credentials mode `include`":
+        Server "CSRF token mismatch";
     none "script-error"
     "browsers report nothing more to scripts, on purpose: the reason may be CORS, the network, or an extension",
     "look in the console for the line beside it: `blocked by CORS policy` (Chromium), `Cross-Origin Request Blocked … Reason` (Firefox), `access control checks` and the line before (Safari); paste that":
         Script "Failed to fetch", Script "Load failed", Script "NetworkError when attempting to fetch resource",
         Script "Network Error", Script "ERR_NETWORK", Script "Network request failed", Script "net::ERR_FAILED",
         Script "XMLHttpRequest error", Script "Unknown Error", Script "A network error occurred",
-        Script "Request has been terminated", Script "Error loading dynamically imported module",
-        Script "Importing a module script failed", Script "NetworkError: ";
+        Script "Request has been terminated", Script "NetworkError: ", Script "[object ProgressEvent]",
+        Script "Http response at 400 or 500 level";
 }

@@ -19,6 +19,7 @@ use crate::spec::Step;
 
 /// The browser that a message is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MessageOf {
     /// Chromium: a `CorsError`, as its developer tools have it, or a piece of text of its console.
     Chromium,
@@ -26,12 +27,17 @@ pub enum MessageOf {
     Firefox,
     /// WebKit: a piece of text of its console.
     WebKit,
+    /// Internet Explorer, and Edge before it was a Chromium: the number of a message of its console.
+    EdgeHtml,
     /// What any browser, or a library, tells a script.
     Script,
+    /// The text by which a server refuses a request.
+    Server,
 }
 
 /// What a browser's message means, and what fixes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct KnownMessage {
     /// The browser.
     pub of: MessageOf,
@@ -50,6 +56,7 @@ pub struct KnownMessage {
 
 /// The language of a pasted message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MessageLanguage {
     /// English, or an id.
     English,
@@ -58,7 +65,8 @@ pub enum MessageLanguage {
 }
 
 /// A pasted message that is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Message<'a> {
     /// What it means.
     pub known: &'static KnownMessage,

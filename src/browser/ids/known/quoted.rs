@@ -4,7 +4,7 @@ use super::plain::{after, around, is_quote};
 
 /// What a line of a console quotes of its exchange, as it stands there. It is text from anywhere: escape it before you print
 /// it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Quoted<'a> {
     /// The URL that was requested.
@@ -24,13 +24,15 @@ pub struct Quoted<'a> {
 }
 
 /// What comes before a URL.
-const BEFORE_URL: [&str; 10] = [
+const BEFORE_URL: [&str; 12] = [
     "access to fetch at",
     "access to xmlhttprequest at",
     "access to script at",
     "access to font at",
     "access to image at",
     "access to css stylesheet at",
+    "access to manifest at",
+    "access to internal resource at",
     "access to resource at",
     "resource at",
     "cannot load",
@@ -59,7 +61,7 @@ const BEFORE_VALUE: [&str; 8] = [
     "has an invalid value:",
 ];
 
-const BEFORE_STATUS: [&str; 8] = [
+const BEFORE_STATUS: [&str; 9] = [
     "status code:",
     "http status code",
     "statuscode:",
@@ -67,6 +69,7 @@ const BEFORE_STATUS: [&str; 8] = [
     "\u{72b6}\u{6001}\u{7801}\u{ff1a}",
     "c\u{f3}digo de estado:",
     "net::err_failed",
+    "net::err_aborted",
     "response code:",
 ];
 
@@ -81,25 +84,44 @@ impl<'a> Quoted<'a> {
             header,
             method: method(line).filter(|method| is_token(method)),
             value: first(&BEFORE_VALUE),
-            status: BEFORE_STATUS.into_iter().find_map(|place| number(after(line, place)?)),
+            status: BEFORE_STATUS
+                .into_iter()
+                .find_map(|place| number(after(line, place)?))
+                .or_else(|| of_options(line)),
         }
     }
 }
 
 /// The origin is before the first sentence that speaks of it: `from origin 'X'`, `Origin 'X' is …`, `Origin X is …`.
 fn origin(line: &str) -> Option<&str> {
+    // Here `from origin` is that of what was loaded.
+    let line = after(line, "has been blocked from loading by").unwrap_or(line);
     BEFORE_ORIGIN.into_iter().find_map(|place| {
-        let rest = after(line, place)?;
-        // The quote may be a part of what came before.
-        let found = if place.ends_with('\'') { rest.split(is_quote).next() } else { word(rest) };
-        found.filter(|found| *found == "null" || after(found, "://").is_some())
+        let mut rest = after(line, place)?;
+        loop {
+            // The quote may be a part of what came before.
+            let found = if place.ends_with('\'') { rest.split(is_quote).next() } else { word(rest) };
+            if let Some(found) = found.filter(|found| *found == "null" || after(found, "://").is_some()) {
+                return Some(found);
+            }
+            rest = after(rest, place)?;
+        }
     })
 }
 
 /// The method stands before the header that does not allow it.
 fn method(line: &str) -> Option<&str> {
-    let (before, _) = around(line, "is not allowed by access-control-allow-methods")?;
+    // The line may be cut off before that.
+    let Some((before, _)) = around(line, "is not allowed by access-control-allow-methods") else {
+        return word(after(line, "by cors policy: method")?);
+    };
     before.split_ascii_whitespace().next_back().map(|word| word.trim_matches(is_quote))
+}
+
+/// The status that stands after a URL: `OPTIONS https://a.example/ 405 (Method Not Allowed)`.
+fn of_options(line: &str) -> Option<u16> {
+    let (_, rest) = after(line, "options http")?.split_once(' ')?;
+    number(rest)
 }
 
 /// The word or the quoted text that `rest` starts with.

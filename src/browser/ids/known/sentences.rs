@@ -111,6 +111,23 @@ const CHROMIUM: &[(&str, &str)] = &[
         "The 'Access-Control-Allow-Private-Network' header in the preflight response",
         "PreflightInvalidAllowPrivateNetwork",
     ),
+    ("but the URL's origin is not same as the request origin", "DisallowedByMode"),
+    ("is 'no-cors' but the redirect mode is not", "NoCorsRedirectModeNotFollow"),
+    ("Request requires preflight, which is disallowed to follow cross-origin redirect", "PreflightDisallowedRedirect"),
+    // The starts of sentences whose ends are cut off.
+    ("has been blocked by CORS policy: Request header field", "HeaderDisallowedByPreflightResponse"),
+    ("has been blocked by CORS policy: Method", "MethodDisallowedByPreflightResponse"),
+    ("has been blocked by CORS policy: Cross origin requests are only supported", "CorsDisabledScheme"),
+    ("because an ancestor violates the following Content Security Policy directive", "Refused to display"),
+    ("The request client is not a secure context", "InsecureLocalNetwork"),
+    // In the list of requests.
+    (
+        "blocked:NotSameOriginAfterDefaultedToSameOriginByCoep",
+        "ERR_BLOCKED_BY_RESPONSE.NotSameOriginAfterDefaultedToSameOriginByCoep",
+    ),
+    ("blocked:NotSameOrigin", "ERR_BLOCKED_BY_RESPONSE.NotSameOrigin"),
+    ("blocked:NotSameSite", "ERR_BLOCKED_BY_RESPONSE.NotSameSite"),
+    ("blocked:other", "ERR_BLOCKED_BY_CLIENT"),
     ("No 'Access-Control-Allow-External' header was present", "PreflightMissingAllowExternal"),
 ];
 
@@ -140,6 +157,21 @@ const FIREFOX: &[(&str, &str)] = &[
     ),
     ("'Authorization' header is not covered", "CORSAllowHeaderFromPreflightDeprecation"),
     ("Credentials is not supported if the CORS header", "CORSNotSupportingCredentials"),
+    // In the list of requests.
+    ("CORS Failed", "CORSDidNotSucceed"),
+    ("CORS Not HTTP", "CORSRequestNotHttp"),
+    ("CORS Missing Allow Origin", "CORSMissingAllowOrigin"),
+    ("CORS Multiple Allow Origin", "CORSMultipleAllowOriginNotAllowed"),
+    ("CORS Multiple Origin Not Allowed", "CORSMultipleAllowOriginNotAllowed"),
+    ("CORS Allow Origin Not Matching Origin", "CORSAllowOriginNotMatchingOrigin"),
+    ("CORS Not Supporting Credentials", "CORSNotSupportingCredentials"),
+    ("CORS Missing Allow Credentials", "CORSMissingAllowCredentials"),
+    ("CORS External Redirect Not Allowed", "CORSExternalRedirectNotAllowed"),
+    ("CORS Preflight Did Not Succeed", "CORSPreflightDidNotSucceed"),
+    ("CORS Invalid Allow Method", "CORSInvalidAllowMethod"),
+    ("CORS Method Not Found", "CORSMethodNotFound"),
+    ("CORS Invalid Allow Header", "CORSInvalidAllowHeader"),
+    ("CORS Missing Allow Header", "CORSMissingAllowHeaderFromPreflight"),
     ("CORS/Errors/CORSMIssingAllowCredentials", "CORSMissingAllowCredentials"),
 ];
 

@@ -3,7 +3,7 @@
 use super::plain::holds;
 
 /// What begins the reason in Firefox's messages.
-const REASON: [&str; 22] = [
+const REASON: [&str; 26] = [
     "Grund:",
     "Raison :",
     "Raison:",
@@ -25,6 +25,11 @@ const REASON: [&str; 22] = [
     "\u{7406}\u{7531}",
     "\u{539f}\u{56e0}\u{ff1a}",
     "\u{c774}\u{c720}:",
+    "\u{c6d0}\u{c778}:",
+    // Polish has no word for it.
+    "(brakuj\u{105}cy nag\u{142}\u{f3}wek",
+    "(nag\u{142}\u{f3}wek",
+    "(nieudane",
     "\u{c0ac}\u{c720}:",
 ];
 
@@ -222,7 +227,11 @@ const RULES: &[Rule] = &[
 /// The id of a message of Firefox in another language, if `line` is one.
 pub(super) fn id_of(line: &str) -> Option<&'static str> {
     // The reason begins after a word for it; what comes before has the URL, which may have any words in it.
-    let reason = REASON.into_iter().find_map(|opening| super::plain::after(line, opening))?;
+    let reason = REASON.into_iter().find_map(|opening| {
+        let (before, reason) = super::plain::around(line, opening)?;
+        // What begins with a bracket is a part of the reason.
+        if opening.starts_with('(') { line.get(before.len()..) } else { Some(reason) }
+    })?;
     let holds = |word: &&str| holds(reason, word);
     let rule = RULES.iter().find(|(all, any, _)| all.iter().all(holds) && (any.is_empty() || any.iter().any(holds)));
     rule.map(|(_, _, id)| *id)

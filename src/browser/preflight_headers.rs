@@ -1,0 +1,96 @@
+//! What the preflights of a redirect chain ask for.
+
+use super::{
+    profile::{Profile, switches::PreflightAfterRedirect},
+    request::{Request, RequestHeaders, RequestMode, ResponseTainting},
+    safelist::cors_unsafe_request_header_names,
+};
+
+/// Whether a hop took main fetch's way with a preflight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Preflighted {
+    No,
+    Yes,
+}
+
+/// The headers that the next preflight asks for: those of the request as it is, or by
+/// [`PreflightAfterRedirect::OnceAlways`] those that the page made, less what the last redirect took away, or by
+/// [`PreflightAfterRedirect::AsPageMade`] those that the page made.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum PreflightHeaders<'a> {
+    OfRequest,
+    OfPage { page: RequestHeaders<'a>, asked: RequestHeaders<'a>, unsafe_at_first: UnsafeAtFirst },
+    AsPageMade(RequestHeaders<'a>),
+}
+
+/// Whether the request had CORS-unsafe request-headers before any redirect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UnsafeAtFirst {
+    No,
+    Yes,
+}
+
+impl<'a> PreflightHeaders<'a> {
+    pub(super) fn of(request: &Request<'a>, profile: &'a Profile) -> Self {
+        match profile.preflight_after_redirect {
+            PreflightAfterRedirect::WhereNeeded => PreflightHeaders::OfRequest,
+            PreflightAfterRedirect::AsPageMade => PreflightHeaders::AsPageMade(request.headers()),
+            PreflightAfterRedirect::OnceAlways => {
+                let page = request.headers();
+                let safe = cors_unsafe_request_header_names(page, profile).is_empty();
+                let unsafe_at_first = if safe { UnsafeAtFirst::No } else { UnsafeAtFirst::Yes };
+                PreflightHeaders::OfPage { page, asked: page, unsafe_at_first }
+            }
+        }
+    }
+
+    /// The request as its preflight asks for it.
+    pub(super) fn request(self, request: &Request<'a>) -> Request<'a> {
+        match self {
+            PreflightHeaders::OfRequest => *request,
+            PreflightHeaders::OfPage { asked, .. } | PreflightHeaders::AsPageMade(asked) => request.with_headers(asked),
+        }
+    }
+
+    /// Whether a request with CORS is asked for though nothing in it needs that any more.
+    pub(super) fn always(self, preflighted: Preflighted) -> bool {
+        match self {
+            PreflightHeaders::OfRequest => false,
+            PreflightHeaders::AsPageMade(_) => preflighted == Preflighted::Yes,
+            PreflightHeaders::OfPage { unsafe_at_first, .. } => {
+                preflighted == Preflighted::Yes || unsafe_at_first == UnsafeAtFirst::Yes
+            }
+        }
+    }
+
+    /// The same for the request that follows a redirect, and that request: what the redirect takes away is gone, and what
+    /// an earlier one took away is back, with `Authorization` for the request as well.
+    pub(super) fn after_redirect(self, request: &Request<'a>, redirected: Request<'a>) -> (Self, Request<'a>) {
+        let (page, unsafe_at_first) = match self {
+            PreflightHeaders::OfRequest => return (self, redirected),
+            // What an earlier redirect to a method without a body took away is back.
+            PreflightHeaders::AsPageMade(_) if request.method() == redirected.method() && is_asked_for(&redirected) => {
+                return (self, redirected.with_headers(redirected.headers().with_body_headers()));
+            }
+            PreflightHeaders::AsPageMade(_) => return (self, redirected),
+            PreflightHeaders::OfPage { page, unsafe_at_first, .. } => (page, unsafe_at_first),
+        };
+        let mut asked = page;
+        if request.method() != redirected.method() {
+            asked = asked.without_body_headers();
+        }
+        let same_origin = request.current_url().origin().is_same_origin(redirected.current_url().origin());
+        if !same_origin {
+            asked = asked.without_authorization();
+        }
+        let headers = if same_origin { redirected.headers().with_authorization() } else { redirected.headers() };
+        (PreflightHeaders::OfPage { page, asked, unsafe_at_first }, redirected.with_headers(headers))
+    }
+}
+
+/// Whether the next hop is one with CORS.
+fn is_asked_for(redirected: &Request<'_>) -> bool {
+    redirected.mode() == RequestMode::Cors
+        && (redirected.response_tainting() == ResponseTainting::Cors
+            || !redirected.current_url().origin().is_same_origin(redirected.origin()))
+}

@@ -1,0 +1,83 @@
+//! What a [`Profile`](super::Profile) chooses between for redirects and the requests that follow them.
+
+/// Which statuses redirect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RedirectStatuses {
+    /// 301, 302, 303, 307 and 308.
+    Five,
+    /// All from 301 to 399 but 304, 305 and 306.
+    AllBut304To306,
+}
+
+/// How the bytes of a `Location` are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LocationBytes {
+    /// As UTF-8. Bytes that are none are percent-encoded as they are.
+    Utf8,
+    /// As ISO-8859-1, once a U+FFFD has taken the place of each byte that is no UTF-8: so each byte above 0x7F is
+    /// percent-encoded as the two bytes of a character.
+    Latin1,
+}
+
+/// What a `DELETE` becomes when it is redirected to another origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DeleteAcrossOrigins {
+    /// What the status makes of it.
+    AsOthers,
+    /// A `GET`, whatever the status.
+    BecomesGet,
+}
+
+/// What becomes of the `Origin` of a request that a redirect within its origin turns into a `GET`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OriginOnceSent {
+    /// A `GET` without CORS has none.
+    Dropped,
+    /// It stays as long as the redirects stay within the origin.
+    KeptWithinOrigin,
+}
+
+/// Whose credentials a request without CORS has after redirects, in credentials mode "same-origin".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CredentialsWithoutCors {
+    /// Those of its response tainting: none, once it is opaque.
+    ByTainting,
+    /// Those of the first request: a request that began within its origin has them everywhere.
+    AsAtFirst,
+}
+
+/// Which checks of a redirect are done again, once the preflight for its URL has passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RedirectChecks {
+    /// None.
+    Once,
+    /// Two. The CORS check is done again, in credentials mode "same-origin" as if with the credentials of the first request.
+    /// A user name or password that is forbidden for the origin of the URL alone is found only then.
+    AgainAfterPreflight,
+}
+
+/// What a redirect to an `ftp:` URL is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FtpLocation {
+    /// What one to any other URL that is not HTTP(S) is.
+    AsOthers,
+    /// A failure before all else, whatever the redirect mode.
+    FailsFirst,
+}
+
+/// How bytes above 0x7F of a request's headers are sent. This crate gives them as they are; who sends them looks here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RequestHeaderBytes {
+    /// As they are.
+    AsTheyAre,
+    /// As the two bytes that UTF-8 has for the character of that number.
+    Utf8,
+}

@@ -1,0 +1,317 @@
+//! Every public type is `Send` and `Sync`, so that it can be kept while a task waits, on any thread.
+#![cfg(all(feature = "tower", feature = "heapless", feature = "serde", feature = "url"))]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::{fs, path::Path, time::Duration};
+
+use fetch_cors::{browser, header, method, origin, server, spec, tower};
+
+const fn is_send_and_sync<T: Send + Sync>() {}
+
+macro_rules! are_send_and_sync {
+    ($($module:ident: $($type:ty,)*;)*) => {
+        $({
+            #[allow(unused_imports, reason = "a module of macros has no other names")]
+            use $module::*;
+            $(is_send_and_sync::<$type>();)*
+        })*
+    };
+}
+
+#[test]
+#[allow(clippy::too_many_lines, reason = "it is a list")]
+fn every_public_type_is_send_and_sync() {
+    use browser::switches;
+    are_send_and_sync! {
+        browser:
+            Action<'_>,
+            AwaitingPreflight<'_>,
+            AwaitingResponse<'_>,
+            BlobUrlEntry,
+            Body,
+            BodyInit<'_>,
+            CacheEntry<'_>,
+            CacheKey<'_>,
+            CacheMiss,
+            CacheMode,
+            CacheVerdict<'_>,
+            Change<'_>,
+            Check<'_>,
+            Code,
+            CodeKind,
+            ConsoleMessage<'_>,
+            CorsUnsafeRequestHeader<'_>,
+            CorsUnsafeRequestHeaderNames<'_>,
+            CredentialsMode,
+            Departure,
+            DocumentType,
+            DuplicateNames,
+            Duplex,
+            EmbedderPolicy,
+            EntryCredentials,
+            Environment<'_>,
+            Explanation<'_>,
+            FilteredResponse<'_>,
+            FixedPreflightCache<2>,
+            ForbiddenBy,
+            GlobalObject,
+            GrantedHeaderNames<'_>,
+            GrantedMethods<'_>,
+            GrowingPreflightCache,
+            HeadersGuard,
+            HiddenBecause,
+            Hint<'_>,
+            HostIsSite,
+            HttpVersion,
+            HttpsUrl<'_>,
+            IncludesCredentials,
+            InvalidMimeType,
+            InvalidRange,
+            InvalidStatus,
+            InvalidUrl,
+            Keepalive,
+            KnownMessage,
+            LocationParses,
+            MaxAge,
+            MaxAgeSource,
+            Message<'_>,
+            MessageFix<'_>,
+            MessageLanguage,
+            MessageOf,
+            MixedContent,
+            MixedContentCategory,
+            NameMistake,
+            NetworkError<'_>,
+            NewValue<'_>,
+            NoCache,
+            NotSafelisted,
+            OriginMistake,
+            Outcome<'_>,
+            OutgoingHeaders<'_>,
+            OutgoingRequest<'_>,
+            PageChange<'_>,
+            Parameter<'_>,
+            Permission<'_>,
+            Phase,
+            PolicySource,
+            PreflightGrant<'_>,
+            PreflightHeader<'_>,
+            PreflightReasons<'_>,
+            PreflightRedirect,
+            PreflightRequest<'_>,
+            Profile,
+            Quoted<'_>,
+            Reason<'_>,
+            Redirect<'_>,
+            RedirectMode,
+            RedirectTaint,
+            ReferrerPolicy,
+            Request<'_>,
+            RequestError<'_>,
+            RequestErrorReason<'_>,
+            RequestHeader<'_>,
+            RequestHeaderValue<'_>,
+            RequestHeaders<'_>,
+            RequestHeadersIter<'_>,
+            RequestInit<'_>,
+            RequestMode,
+            ResourcePolicy,
+            Response<'_>,
+            ResponseTainting,
+            ResponseType,
+            Route<'_>,
+            Scheme,
+            Several,
+            ShownBecause,
+            Status,
+            StorageAccess,
+            Subject<'_>,
+            Sufficiency,
+            TimingAllow,
+            TraversableForUserPrompts,
+            UnsafeReason,
+            UnsafeRequestFlag,
+            UploadListener,
+            Url<'_>,
+            UrlCredentials,
+            UseCorsPreflightFlag,
+            Visibility,
+            Wildcard,
+            XhrCredentials,
+            XhrInit<'_>,
+        ;
+        switches:
+            AuthorizationUnderWildcard,
+            BlankBeforeColon,
+            BlobTypeInXhr,
+            BytesAbove7F,
+            CacheCleared,
+            CachedMethod,
+            CachedWildcard,
+            CharsetRewriting,
+            ContentTypeJudged,
+            ContentTypeParsing,
+            ContradictoryLines,
+            EmptyFragment,
+            EmptyLine,
+            EmptyLocation,
+            EntryWithCredentials,
+            EqualLocations,
+            ErrorModeWithoutLocation,
+            HeadersOfBrowser,
+            IpAddressHosts,
+            LocationIsRead,
+            MalformedMaxAge,
+            MaxAgeNumbers,
+            MethodOverrideValues,
+            MethodWithoutList,
+            MoreSafelistedHeaders,
+            OpaqueOriginCache,
+            OriginOfElements,
+            OriginWithoutCors,
+            PreflightAfterRedirect,
+            PreflightCacheBypass,
+            PreflightChecks,
+            ProxyAuthentication,
+            RangeNumbers,
+            ReferrerPolicyHidesOrigin,
+            RelaxedReferrerPolicies,
+            RepeatedHeader,
+            RepeatedSingletons,
+            RequestStreams,
+            TaintedPreflightOrigin,
+            UnparsableExposeHeaders,
+            UnsafeNamesAre,
+            UploadListenerWithoutBody,
+            UrlCharacters,
+            UserinfoInLocation,
+        ;
+        header:
+            CapacityError,
+            Header<'_>,
+            HeaderName<'_>,
+            HeaderValue<'_>,
+            Headers<'_>,
+            InvalidElement<'_>,
+            InvalidHeaderName,
+            InvalidHeaderValue,
+            Iter<'_>,
+            ListValues<'_>,
+            Lowercase<'_>,
+            MultipleHeaders,
+            PairSink<'_, '_>,
+            ValueRef<'_>,
+            VaryNames,
+            WriteError,
+        ;
+        method:
+            InvalidMethod,
+            Method<'_>,
+        ;
+        origin:
+            InvalidOrigin,
+            InvalidOriginReason,
+            Origin<'_>,
+            Suggestion,
+        ;
+        server:
+            Caching,
+            ConfigError<'_>,
+            ConfigErrors,
+            ConfigReason,
+            Credentials,
+            Danger,
+            Decision<'_>,
+            Disclosure,
+            Enforcement,
+            Expected,
+            Field,
+            Forbidden<'_>,
+            Lint<'_>,
+            LintKind<'_>,
+            Meant,
+            OriginAnswer,
+            OriginLookup<'_>,
+            OriginPattern<'_>,
+            OwnedPolicy,
+            PatternConfig,
+            PatternFault,
+            PatternReason,
+            Policy<'_>,
+            PolicyBuilder<'_>,
+            PolicyConfig,
+            PreflightAnswer<'_>,
+            PrivateNetwork,
+            Refusal<'_>,
+            RequestKind<'_>,
+            ResponseHeaders<'_>,
+            Rule<'_>,
+            RuleConfig,
+            SavedHeaders,
+            Start<'_>,
+            SuggestedValue<'_>,
+            Upstream,
+            UpstreamExposed,
+        ;
+        spec:
+            Algorithm,
+            Step,
+        ;
+        tower:
+            Cors<()>,
+            CorsLayer,
+        ;
+    }
+}
+
+/// The names of the public types in a file; those that macros make are not seen.
+fn public_types(file: &Path) -> Vec<String> {
+    let text = fs::read_to_string(file).unwrap();
+    let name = |line: &str| {
+        let rest = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "))?;
+        rest.split(|character: char| !character.is_alphanumeric()).next().map(str::to_owned)
+    };
+    text.lines().filter_map(name).collect()
+}
+
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    files.into_iter().chain(folders.iter().flat_map(|folder| self::files(folder))).collect()
+}
+
+#[test]
+fn every_public_type_is_listed_here() {
+    let own = include_str!("send_sync.rs");
+    let is_listed = |name: &String| {
+        own.lines().any(|line| line.trim().split(['<', ',']).next() == Some(name) && line.trim_end().ends_with(','))
+    };
+    let sources = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let names: Vec<String> = sources.iter().flat_map(|file| public_types(file)).collect();
+    assert!(names.len() > 150, "only {} types are found", names.len());
+    let missing: Vec<&String> = names.iter().filter(|name| !is_listed(name)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// A fetch under way is moved to another thread between its requests.
+#[test]
+fn a_fetch_under_way_can_change_its_thread() {
+    use browser::{Action, Environment, GrowingPreflightCache, Outcome, Profile, RequestInit, Response, Url, fetch};
+
+    let (page, url) =
+        (origin::Origin::parse("https://app.example").unwrap(), Url::new("https://api.example/").unwrap());
+    let request = RequestInit { method: "PUT", ..RequestInit::default() }.request(url, page).unwrap();
+    let (mut cache, now) = (GrowingPreflightCache::new(), Duration::ZERO);
+    let lines: [(&str, &[u8]); 2] = [("Access-Control-Allow-Origin", b"*"), ("Access-Control-Allow-Methods", b"PUT")];
+    let response = Response::new(204, header::Headers::from_pairs(&lines)).unwrap();
+    let Ok(Action::SendPreflight(awaiting)) = fetch(request, Environment::new(&Profile::FETCH), &mut cache, now) else {
+        panic!("a PUT is asked for");
+    };
+    let outcome = std::thread::scope(|scope| {
+        let asked = scope.spawn(|| awaiting.on_response(&response, &mut cache, now).unwrap());
+        let awaiting = asked.join().unwrap();
+        let sent = scope.spawn(|| awaiting.on_response(&response, &mut GrowingPreflightCache::new()).unwrap());
+        sent.join().unwrap()
+    });
+    assert!(matches!(outcome, Outcome::Response(_)));
+}
