@@ -10,6 +10,8 @@
 )]
 
 mod answers;
+#[cfg(feature = "serde")]
+mod applied_fixes;
 mod config;
 mod dangers;
 mod faults;
