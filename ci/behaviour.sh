@@ -6,7 +6,7 @@ example() { cargo run --quiet --profile test --all-features --example "$@"; }
 # Recordings of real browsers against the profiles: all requests, outcomes and ids.
 check_replay() {
   local browser
-  for browser in chromium firefox; do
+  for browser in chromium firefox webkit; do
     example replay -- --profile "$browser" --against "$browser" --ids spec-vectors/browsers/*/*.jsonl | tail -n 3
     example replay -- --profile fetch --against "$browser" spec-vectors/browsers/*/*.jsonl | tail -n 1
   done
@@ -55,7 +55,9 @@ check_instructions() { counts; }
 # With a fixed seed of the hashes, so that each count repeats.
 counts() {
   local bench=(cargo bench --quiet -p fetch-cors-benches --features callgrind)
+  local status=0
   export RUSTFLAGS="${RUSTFLAGS:-} --cfg fetch_cors_fixed_seed"
-  "${bench[@]}" --bench allocations -- "$@"
-  "${bench[@]}" --bench instructions -- "$@"
+  "${bench[@]}" --bench allocations -- "$@" || status=$?
+  "${bench[@]}" --bench instructions -- "$@" || status=$?
+  return "$status"
 }

@@ -11,6 +11,8 @@ check_format() {
 check_lint() {
   cargo clippy --quiet -p fetch-cors -p fetch-cors-testkit --all-targets --all-features -- -D warnings
   cargo clippy --quiet --release --target x86_64-unknown-linux-gnu --manifest-path probes/Cargo.toml -p cases -p bare -- -D warnings
+  cargo clippy --quiet --release --manifest-path probes/no-panic/Cargo.toml -- -D warnings
+  cargo clippy --quiet --manifest-path examples/edge/Cargo.toml -p exchange -- -D warnings
   cargo clippy --quiet -p fetch-cors-benches --features callgrind,time --all-targets -- -D warnings
   cargo clippy --quiet -p fetch-cors-fuzz --no-default-features --all-targets -- -D warnings
 }

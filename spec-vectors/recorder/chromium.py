@@ -45,15 +45,16 @@ class Chromium:
     name = "chromium"
     address = ADDRESS
 
-    def __init__(self):
+    def __init__(self, default_settings=False):
         self.process = Process("chromium", "chromium")
-        self.set_up = {"version": self.process.version(), "flags": FLAGS, "preferences": PREFERENCES}
+        self.preferences = {} if default_settings else PREFERENCES
+        self.set_up = {"version": self.process.version(), "flags": FLAGS, "preferences": self.preferences}
 
     def start(self):
         profile = self.process.new_profile()
         os.mkdir(os.path.join(profile, "Default"))
         with open(os.path.join(profile, "Default", "Preferences"), "w") as f:
-            json.dump(PREFERENCES, f)
+            json.dump(self.preferences, f)
         down_read, self._write = os.pipe()
         self._read, up_write = os.pipe()
 

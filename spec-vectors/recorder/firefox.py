@@ -62,6 +62,19 @@ PREFS = {
     "fission.autostart": True,
     "marionette.port": 0,
 }
+# Those that a page would notice.
+SETTINGS = (
+    "dom.security.https_first",
+    "dom.security.https_first_schemeless",
+    "dom.security.https_only_mode",
+    "network.lna.enabled",
+    "network.lna.blocking",
+    "network.cookie.cookieBehavior",
+    "network.cookie.cookieBehavior.pbmode",
+    "privacy.trackingprotection.enabled",
+    "privacy.trackingprotection.annotate_channels",
+    "privacy.query_stripping.enabled",
+)
 FLAGS = ["--headless", "--no-remote", "--marionette", "--remote-allow-system-access"]
 
 LISTEN = """
@@ -93,14 +106,15 @@ class Firefox:
     name = "firefox"
     address = ADDRESS
 
-    def __init__(self):
+    def __init__(self, default_settings=False):
         self.process = Process("firefox", "firefox-esr")
-        self.set_up = {"version": self.process.version(), "flags": FLAGS, "prefs": PREFS}
+        self.prefs = {k: v for k, v in PREFS.items() if not (default_settings and k in SETTINGS)}
+        self.set_up = {"version": self.process.version(), "flags": FLAGS, "prefs": self.prefs}
 
     def start(self):
         profile = self.process.new_profile()
         with open(os.path.join(profile, "user.js"), "w") as f:
-            for name, value in PREFS.items():
+            for name, value in self.prefs.items():
                 f.write(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n")
         self.process.spawn([*FLAGS, "--profile", profile])
         self._number = 0

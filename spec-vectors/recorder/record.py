@@ -31,6 +31,9 @@ def main():
     parser.add_argument("--families", help="of the generated scenarios, those of these families (with commas)")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="directory to write")
     parser.add_argument("--browsers", default="chromium,firefox,webkit", help="those to record, with commas: %(default)s")
+    parser.add_argument(
+        "--default-settings", action="store_true", help="cookies, local networks and HTTPS as each browser comes"
+    )
     parser.add_argument("--dry", action="store_true", help="write the scenarios, record nothing")
     options = parser.parse_args()
     names = options.browsers.split(",")
@@ -64,7 +67,7 @@ def main():
         meta.update(input=options.input.name, scenarios=len(scenarios))
     signal.signal(signal.SIGTERM, leave)  # so that the workers are ended, too
     with multiprocessing.get_context("spawn").Pool(len(names), stoppable) as pool:
-        results = pool.map(in_one, [(name, scenarios) for name in names], chunksize=1)
+        results = pool.map(in_one, [(name, scenarios, options.default_settings) for name in names], chunksize=1)
         pool.close()
         pool.join()
     for result in results:
@@ -108,9 +111,9 @@ def stoppable():
 
 def in_one(job):
     """In a process of its own: one browser over all scenarios."""
-    name, scenarios = job
+    name, scenarios, default_settings = job
     try:
-        browser = BROWSERS[name]()
+        browser = BROWSERS[name](default_settings)
         kept, report = record(browser, scenarios)
         return kept, report, browser.set_up
     except BrowserMissing as error:

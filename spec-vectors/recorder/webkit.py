@@ -51,7 +51,8 @@ class WebKit:
     name = "webkit"
     address = ADDRESS
 
-    def __init__(self):
+    def __init__(self, default_settings=False):
+        self.flags = FLAGS[1:] if default_settings else FLAGS
         found = [path for place in MINIBROWSERS for path in glob.glob(place)]
         if not found:
             raise BrowserMissing("webkit: no `MiniBrowser` of WebKitGTK (Debian: `webkit2gtk-driver`)")
@@ -68,7 +69,7 @@ class WebKit:
         versions = subprocess.run([sys.executable, "-c", VERSIONS], capture_output=True, text=True).stdout
         self.set_up = {
             "version": ", ".join(versions.splitlines()),
-            "flags": FLAGS,
+            "flags": self.flags,
             "environment": ENVIRONMENT,
             "hosts": HOSTS,
         }
@@ -100,7 +101,7 @@ class WebKit:
         environment = {**ENVIRONMENT, "DISPLAY": f":{shown.decode()}", "XDG_RUNTIME_DIR": profile}
         pages = [f"{hub}/__page" for hub in HUBS]
         self.process.spawn(
-            [*self.namespace, "sh", "-c", IN_OWN_HOSTS, "sh", hosts, self.minibrowser, *FLAGS, *pages],
+            [*self.namespace, "sh", "-c", IN_OWN_HOSTS, "sh", hosts, self.minibrowser, *self.flags, *pages],
             environment=environment,
             stderr=write,
         )

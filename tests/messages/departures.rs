@@ -67,6 +67,7 @@ fn each_profile_lists_its_own_departures() {
                 "cache: when the method counts",
                 "cache: wildcard",
                 "cache: empty fragment",
+                "cache: entry after a failed actual response",
                 "percent-encoding of URLs",
                 "two different `Content-Disposition`, `Content-Length` or `Location` lines",
                 "redirect: invalid Location in mode manual or error",
@@ -111,6 +112,8 @@ fn each_profile_lists_its_own_departures() {
                 "redirect: no Location in mode error",
                 "no-cors: Origin and referrer policy",
                 "bytes above 0x7F in the headers of a request",
+                "XMLHttpRequest: charset of the page's Content-Type",
+                "streams as bodies",
             ],
         ),
     ] {

@@ -19,11 +19,11 @@ pub use redirect::Redirect;
 use super::{
     cache::PreflightCache,
     environment::Environment,
-    error::NetworkError,
+    error::{NetworkError, Phase, Reason},
     filter::FilteredResponse,
     preflight_headers::{PreflightHeaders, Preflighted},
-    profile::switches::OpaqueOriginCache,
-    request::Request,
+    profile::switches::{OpaqueOriginCache, RequestStreams},
+    request::{Request, UseCorsPreflightFlag},
     route::{Scheme, use_cors_preflight_flag},
 };
 
@@ -72,8 +72,12 @@ pub fn fetch<'a>(
     let preflight_headers = PreflightHeaders::of(&request, environment.profile);
     let (first_tainting, found_again) = (request.response_tainting(), None);
     let (preflighted, attempt) = (Preflighted::No, Attempt::First);
-    Fetch { request, environment, preflighted, preflight_headers, attempt, first_tainting, found_again }
-        .main_fetch(cache, now)
+    let fetch = Fetch { request, environment, preflighted, preflight_headers, attempt, first_tainting, found_again };
+    let streams = request.use_cors_preflight_flag() == UseCorsPreflightFlag::SetByStream;
+    if streams && environment.profile.request_streams == RequestStreams::Refused {
+        return Err(fetch.error(Phase::Response, Reason::StreamOverHttp1));
+    }
+    fetch.main_fetch(cache, now)
 }
 
 /// What to do next.

@@ -65,7 +65,10 @@ const PARAMETERS: [&str; 8] =
 pub(super) fn leads_to_login(url: &str, location: &[u8]) -> bool {
     let Ok(location) = core::str::from_utf8(location) else { return false };
     let ((host, path, _), (to_host, to_path, to_query)) = (parts(url), parts(location));
-    let labels = |host: &'_ str, word: &str| host.as_bytes().split(|byte| matches!(byte, b'.' | b'-')).any(is(word));
+    // `id` is a part of too many names, as in `id-cdn`, to count between hyphens.
+    let labels = |host: &'_ str, word: &str| {
+        host.as_bytes().split(|byte| *byte == b'.' || *byte == b'-' && word != "id").any(is(word))
+    };
     let segments = |path: &'_ str, word: &str| path.as_bytes().split(|byte| *byte == b'/').any(has_word(word));
     let in_host = !to_host.is_empty()
         && !to_host.eq_ignore_ascii_case(host)
@@ -138,6 +141,8 @@ mod tests {
             ("https://api.example/items", "/items/", false),
             ("https://api.example/items", "https://www.api.example/items", false),
             ("https://api.example/items", "https://files.example/bucket/1?X-Amz-Signature=abc", false),
+            ("https://api.example/items", "https://id-cdn.example/items", false),
+            ("https://api.example/items", "https://id.shop.example/items", true),
             ("https://api.example/items", "/authors/1", false),
             ("https://api.example/items", "/catalogin/1", false),
             ("https://api.example/auth/token", "/auth/token/", false),

@@ -329,6 +329,8 @@ impl Profile {
         repeated_header: RepeatedHeader::CombinedWithBlank,
         method_override_values: MethodOverrideValues::AtCommas,
         blob_type_in_xhr: BlobTypeInXhr::SentIfMimeType,
+        charset_rewriting: CharsetRewriting::SerializedUnlessEmpty,
+        request_streams: RequestStreams::Refused,
         range_syntax: RangeSyntax::PlusSigns,
         preflight_after_redirect: PreflightAfterRedirect::AsPageMade,
         preflight_checks: PreflightChecks::StatusCorsSyntaxMethodHeaders,

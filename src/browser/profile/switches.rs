@@ -461,6 +461,8 @@ pub enum CharsetRewriting {
     /// By parsing and serializing the MIME type, if its charset is not UTF-8.
     #[default]
     Serialized,
+    /// The same, if its charset is not empty either.
+    SerializedUnlessEmpty,
     /// In place, wherever `charset=` follows a blank or `;`.
     InPlace,
     /// By parsing and serializing; with a `URLSearchParams` in place, in each parameter `charset` that is not UTF-8.
@@ -485,6 +487,8 @@ pub enum RequestStreams {
     Sent,
     /// The text `[object ReadableStream]`.
     SentAsText,
+    /// None, over any protocol: the fetch fails.
+    Refused,
 }
 
 /// Which cache modes make the browser ask anew, whatever the preflight cache has.

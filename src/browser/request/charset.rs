@@ -63,8 +63,11 @@ pub(super) fn rewritten_content_type(
     let mime_type = MimeType::parse(value)?;
     // 2.
     let charset = mime_type.parameter(CHARSET)?;
-    let is_utf_8 = charset.bytes().map(|byte| byte.to_ascii_uppercase()).eq(UTF_8.iter().copied());
-    (!is_utf_8).then(|| OptionIter(None).chain(OptionIter(Some(mime_type.serialize_with(CHARSET, UTF_8)))))
+    let mut charset = charset.bytes().map(|byte| byte.to_ascii_uppercase()).peekable();
+    let is_empty = charset.peek().is_none();
+    let is_utf_8 = charset.eq(UTF_8.iter().copied());
+    let is_kept = is_utf_8 || is_empty && rewriting == CharsetRewriting::SerializedUnlessEmpty;
+    (!is_kept).then(|| OptionIter(None).chain(OptionIter(Some(mime_type.serialize_with(CHARSET, UTF_8)))))
 }
 
 // AD-HOC: what a browser that replaces the charset in place takes for one.

@@ -48,7 +48,8 @@ impl<'a> Explanation<'a> {
         [
             is_hsts(response).then_some(Hint::Hsts),
             login.filter(|login| *login != Login::AfterRedirect).map(|_| Hint::RedirectToLogin),
-            (missing && login.is_none() && status.is_redirect()).then_some(Hint::RedirectIsChecked),
+            (missing && login.is_none() && status.is_redirect() && !is_hsts(response))
+                .then_some(Hint::RedirectIsChecked),
             (missing && status_first).then_some(Hint::StatusFirst { status }),
             (missing && code == 304).then_some(Hint::NotModified),
             (missing && to_http).then_some(Hint::RedirectToHttp),
