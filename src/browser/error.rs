@@ -189,6 +189,8 @@ pub enum Reason<'a> {
     },
     /// The body is a stream, and the connection uses HTTP/1.x, over which no stream is sent.
     StreamOverHttp1,
+    /// The body is a stream, and the browser sends none.
+    StreamNotSupported,
     /// The body is a stream that has been read, and it is to be sent again: a redirect wants that, or a 401 does.
     BodyWithoutSource,
 }
@@ -267,7 +269,7 @@ impl NetworkError<'_> {
             (_, Reason::RedirectSchemeNotHttp { .. }) => (HttpRedirectFetch, "6"),
             (_, Reason::TooManyRedirects) => (HttpRedirectFetch, "7"),
             (_, Reason::RedirectUrlHasCredentials { .. }) => (HttpRedirectFetch, "9–10"),
-            (_, Reason::StreamOverHttp1) => (HttpNetworkFetch, "8.3"),
+            (_, Reason::StreamOverHttp1 | Reason::StreamNotSupported) => (HttpNetworkFetch, "8.3"),
             (Phase::Response, Reason::BodyWithoutSource) => (HttpNetworkOrCacheFetch, "15.2.1"),
             (_, Reason::BodyWithoutSource) => (HttpRedirectFetch, "11"),
         };
@@ -375,6 +377,7 @@ impl fmt::Display for Reason<'_> {
                 formatter.write_str("redirect to a URL with a user name or password")
             }
             Reason::StreamOverHttp1 => formatter.write_str("a stream is not sent over HTTP/1.x"),
+            Reason::StreamNotSupported => formatter.write_str("the browser sends no streams"),
             Reason::BodyWithoutSource => formatter.write_str("a stream cannot be sent again"),
         }
     }

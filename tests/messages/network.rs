@@ -125,7 +125,11 @@ fn a_misdirected_request_is_sent_once_more_in_all_browsers() {
         assert_eq!(end(get(), profile, &[misdirected, misdirected]), "cors", "{}", profile.name);
         assert_eq!(end(get(), profile, &["421", "421"]), "response: no `Access-Control-Allow-Origin`");
         assert_eq!(end(put(), profile, &["421", granted, "421", allowed]), "cors", "{}", profile.name);
-        assert_eq!(end(stream, profile, &["421", granted, misdirected]), "cors", "{}", profile.name);
+        if profile.name == "WebKit" {
+            assert_eq!(end(stream, profile, &[]), "request: the browser sends no streams");
+        } else {
+            assert_eq!(end(stream, profile, &["421", granted, misdirected]), "cors", "{}", profile.name);
+        }
         let text = "response to the preflight: status 421 is not from 200 to 299";
         assert_eq!(end(put(), profile, &[misdirected, misdirected]), text, "{}", profile.name);
     }

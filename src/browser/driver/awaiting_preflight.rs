@@ -64,7 +64,7 @@ impl<'a> AwaitingPreflight<'a> {
 
     /// Goes on with the response to the preflight, and keeps what that grants.
     ///
-    /// A stream is preflight_headers for before it is known that the connection cannot send it: then the error comes now.
+    /// A stream is asked for before it is known that the connection cannot send it: then the error comes now.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.
     pub fn on_response<'b>(

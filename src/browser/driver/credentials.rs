@@ -1,4 +1,4 @@
-//! Whether a request includes credentials, and whether anybody can be preflight_headers for them.
+//! Whether a request includes credentials, and whether anybody can be asked for them.
 
 use crate::browser::{
     cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials},
@@ -35,7 +35,7 @@ fn embedder_policy_allows_credentials(request: &Request<'_>, environment: Enviro
             && request.redirect_taint() == RedirectTaint::SameOrigin
 }
 
-/// Whether there is a user who can be preflight_headers for a name and a password.
+/// Whether there is a user who can be asked for a name and a password.
 ///
 /// <https://fetch.spec.whatwg.org/#populate-request-from-client>, 1.
 pub(super) fn can_prompt(request: &Request<'_>, environment: Environment<'_>) -> bool {

@@ -75,7 +75,7 @@ pub fn fetch<'a>(
     let fetch = Fetch { request, environment, preflighted, preflight_headers, attempt, first_tainting, found_again };
     let streams = request.use_cors_preflight_flag() == UseCorsPreflightFlag::SetByStream;
     if streams && environment.profile.request_streams == RequestStreams::Refused {
-        return Err(fetch.error(Phase::Response, Reason::StreamOverHttp1));
+        return Err(fetch.error(Phase::Route, Reason::StreamNotSupported));
     }
     fetch.main_fetch(cache, now)
 }
@@ -89,7 +89,7 @@ pub enum Action<'a> {
     SendPreflight(AwaitingPreflight<'a>),
     /// Send the request.
     SendRequest(AwaitingResponse<'a>),
-    /// Make the response of what the URL itself says: no server is preflight_headers.
+    /// Make the response of what the URL itself says: no server is asked.
     FetchScheme(Scheme, AwaitingResponse<'a>),
 }
 

@@ -95,6 +95,7 @@ impl Subject<'_> {
             | Reason::HeaderValueInvalid { .. }
             | Reason::HeaderContradictory { .. }
             | Reason::StreamOverHttp1
+            | Reason::StreamNotSupported
             | Reason::ProxyAuthenticationRequired => self == Subject::Response,
             _ => matches!(self, Subject::Redirect | Subject::Location),
         }

@@ -37,6 +37,7 @@ impl Reason<'_> {
             Reason::TooManyRedirects => "too-many-redirects",
             Reason::RedirectUrlHasCredentials { .. } => "redirect-url-has-credentials",
             Reason::StreamOverHttp1 => "stream-over-http1",
+            Reason::StreamNotSupported => "stream-not-supported",
             Reason::BodyWithoutSource => "body-without-source",
         }
     }

@@ -77,6 +77,7 @@ const CODES: &[Code] = &[
     code(Reason, "too-many-redirects", "there were more than 20 redirects"),
     code(Reason, "redirect-url-has-credentials", "a redirect leads to a URL with a user name or a password"),
     code(Reason, "stream-over-http1", "the body is a stream, and the connection uses HTTP/1.x"),
+    code(Reason, "stream-not-supported", "the body is a stream, and the browser sends none"),
     code(Reason, "body-without-source", "a stream would have to be sent again"),
     code(Change, "set-status", "send another status"),
     code(Change, "answer-without-redirect", "answer at this URL, without a redirect"),

@@ -27,7 +27,7 @@ use super::{
     mixed_content::check_mixed_content,
     option_iter::OptionIter,
     preflight::preflight_failures,
-    profile::switches::ErrorModeWithoutLocation,
+    profile::switches::{ErrorModeWithoutLocation, RequestStreams},
     redirect::{
         self, check_credentials_first, check_empty_location, check_location_first, http_redirect_fetch, location,
         parse_referrer_policy, redirects,
@@ -164,6 +164,9 @@ impl<'a> Explanation<'a> {
     }
 
     fn route_failure(&self, request: &Request<'a>) -> Option<NetworkError<'a>> {
+        if request.body() == Body::WithoutSource && self.environment.profile.request_streams == RequestStreams::Refused {
+            return Some(self.error(Phase::Route, Reason::StreamNotSupported));
+        }
         match route(request, self.environment.profile) {
             Err(error) => Some(error),
             Ok(_) => scheme_fetch(request).err().or_else(|| {

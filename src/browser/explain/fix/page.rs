@@ -121,7 +121,9 @@ impl<'a> Explanation<'a> {
         });
         let same_origin_mode = failure(|reason| matches!(reason, Reason::SameOriginModeCrossOrigin));
         let file = failure(|reason| matches!(reason, Reason::SchemeNotHttp { scheme: "file" }));
-        let stream = failure(|reason| matches!(reason, Reason::BodyWithoutSource | Reason::StreamOverHttp1));
+        let stream = failure(|reason| {
+            matches!(reason, Reason::BodyWithoutSource | Reason::StreamOverHttp1 | Reason::StreamNotSupported)
+        });
         let login = self.login().filter(|login| *login == Login::AfterRedirect || self.failures().next().is_some());
         let hsts = self.response().filter(|response| is_hsts(response));
         let own_redirect = hsts.and_then(|response| location_line(response, self.environment.profile));
