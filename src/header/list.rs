@@ -2,7 +2,7 @@
 
 use core::{fmt, hash, slice};
 
-use super::{CombinedValue, HeaderName, InvalidElement, ListValues, MultipleHeaders};
+use super::{CombinedValue, HeaderName};
 use crate::grammar;
 
 /// One line of a header list.
@@ -121,28 +121,6 @@ impl<'a> Headers<'a> {
     #[cfg(feature = "browser")]
     pub(crate) fn get_without_empty_lines(self, name: HeaderName<'a>) -> Option<CombinedValue<'a>> {
         CombinedValue::first_not_empty(self, name)
-    }
-
-    /// "Extract header list values": the elements of all headers of this name, whose grammar is a list of tokens.
-    ///
-    /// Each line is parsed by itself; one element that is no token fails the whole.
-    ///
-    /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
-    pub fn extract(self, name: HeaderName<'a>) -> Result<Option<ListValues<'a>>, InvalidElement<'a>> {
-        // 1.
-        let Some(value) = self.get(name) else { return Ok(None) };
-        // 2 does not apply: a list may stand on several lines. 3–5.
-        ListValues::new(value).map(Some)
-    }
-
-    /// The value of the header of this name, whose grammar allows a single header.
-    ///
-    /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
-    pub fn extract_single(self, name: HeaderName<'a>) -> Result<Option<&'a [u8]>, MultipleHeaders> {
-        // 1.
-        let Some(value) = self.get(name) else { return Ok(None) };
-        // 2.
-        value.single().map(Some).ok_or(MultipleHeaders)
     }
 }
 

@@ -13,6 +13,8 @@
 //! assert_eq!(headers.iter().filter(|header| header.name == HeaderName::VARY).count(), 2);
 //! ```
 
+mod extract;
+mod forbidden;
 mod list;
 mod name;
 #[cfg(feature = "server")]
@@ -28,6 +30,7 @@ pub(crate) mod vary;
 
 #[cfg(all(feature = "server", feature = "http"))]
 pub use crate::http::WriteError;
+pub use extract::{InvalidElement, ListValues, MultipleHeaders};
 #[cfg(feature = "server")]
 pub(crate) use list::RawLines;
 pub use list::{Header, HeaderSource, Headers, Iter};
@@ -36,7 +39,7 @@ pub use name::{HeaderName, InvalidHeaderName, Lowercase};
 pub use pairs::PairSink;
 #[cfg(feature = "server")]
 pub use sink::{AnswerSink, CapacityError, HeaderSink};
-pub use value::{CombinedValue, InvalidElement, InvalidHeaderValue, ListValues, MultipleHeaders, check_header_value};
+pub use value::{CombinedValue, InvalidHeaderValue, check_header_value};
 #[cfg(feature = "server")]
 pub(crate) use value_ref::FIELD_LIMIT;
 #[cfg(feature = "server")]

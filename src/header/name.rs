@@ -6,7 +6,6 @@ use super::set::NameSet;
 use crate::{
     convert::{impl_eq_text, impl_text},
     grammar,
-    method::Method,
 };
 
 /// A header name: compared, ordered and hashed without regard to ASCII case.
@@ -21,7 +20,7 @@ use crate::{
 /// # Ok::<(), fetch_cors::header::InvalidHeaderName>(())
 /// ```
 #[derive(Clone, Copy)]
-pub struct HeaderName<'a>(&'a str);
+pub struct HeaderName<'a>(pub(super) &'a str);
 
 macro_rules! names {
     ($($constant:ident = $text:literal;)*) => {
@@ -69,35 +68,6 @@ names! {
     TIMING_ALLOW_ORIGIN = "timing-allow-origin";
     VARY = "vary";
 }
-
-/// <https://fetch.spec.whatwg.org/#forbidden-header-name>, step 1.
-static FORBIDDEN_REQUEST_HEADERS: NameSet<21> = NameSet::new([
-    "accept-charset",
-    "accept-encoding",
-    "access-control-request-headers",
-    "access-control-request-method",
-    "connection",
-    "content-length",
-    "cookie",
-    "cookie2",
-    "date",
-    "dnt",
-    "expect",
-    "host",
-    "keep-alive",
-    "origin",
-    "referer",
-    "set-cookie",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "via",
-]);
-
-static METHOD_OVERRIDES: NameSet<3> = NameSet::new(["x-http-method", "x-http-method-override", "x-method-override"]);
-
-static FORBIDDEN_RESPONSE_HEADERS: NameSet<2> = NameSet::new(["set-cookie", "set-cookie2"]);
 
 static NO_CORS_SAFELISTED_REQUEST_HEADERS: NameSet<4> =
     NameSet::new(["accept", "accept-language", "content-language", "content-type"]);
@@ -169,54 +139,6 @@ impl<'a> HeaderName<'a> {
         true
     }
 
-    /// Whether a page may not set this header, whatever its value.
-    ///
-    /// <https://fetch.spec.whatwg.org/#forbidden-request-header>, 1–2.
-    #[inline]
-    pub const fn is_forbidden_request_header_name(self) -> bool {
-        FORBIDDEN_REQUEST_HEADERS.contains(self)
-            // OPTIMIZATION: two letters begin both prefixes, and few other names.
-            || matches!(self.0.as_bytes(), [b'P' | b'p' | b'S' | b's', ..])
-                && (self.starts_with("proxy-") || self.starts_with("sec-"))
-    }
-
-    /// Whether a page may not set this header to `value`.
-    ///
-    /// <https://fetch.spec.whatwg.org/#forbidden-request-header>
-    #[inline]
-    pub fn is_forbidden_request_header(self, value: &[u8]) -> bool {
-        // 1–2.
-        self.is_forbidden_request_header_name()
-            // 3–4.
-            || self.is_method_override() && overrides_with_forbidden_method(value)
-    }
-
-    /// The same, with the value of a method override split at all commas.
-    #[cfg(feature = "browser")]
-    #[inline]
-    pub(crate) fn is_forbidden_request_header_at_commas(self, value: &[u8]) -> bool {
-        self.is_forbidden_request_header_name()
-            || self.is_method_override() && grammar::Elements::new(value).any(Method::is_forbidden_bytes)
-    }
-
-    /// The same of the combined values of the headers of one name.
-    #[cfg(feature = "browser")]
-    pub(crate) fn is_forbidden_request_header_combined<'v>(self, values: impl Iterator<Item = &'v [u8]>) -> bool {
-        self.is_method_override() && grammar::split_unquoted(values).any(Method::is_forbidden_bytes)
-    }
-
-    #[inline]
-    fn is_method_override(self) -> bool {
-        METHOD_OVERRIDES.contains(self)
-    }
-
-    /// Whether no script ever reads this response header.
-    ///
-    /// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>
-    pub const fn is_forbidden_response_header_name(self) -> bool {
-        FORBIDDEN_RESPONSE_HEADERS.contains(self)
-    }
-
     /// Whether `Access-Control-Allow-Headers: *` does not cover this header.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
@@ -260,11 +182,6 @@ impl<'a> HeaderName<'a> {
     pub const fn is_request_body_header_name(self) -> bool {
         REQUEST_BODY_HEADERS.contains(self)
     }
-}
-
-#[inline(never)]
-fn overrides_with_forbidden_method(value: &[u8]) -> bool {
-    grammar::split_unquoted(core::iter::once(value)).any(Method::is_forbidden_bytes)
 }
 
 impl_text!(HeaderName, InvalidHeaderName);

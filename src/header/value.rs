@@ -3,10 +3,7 @@
 use core::{error, fmt, hash};
 
 use super::{Header, HeaderName, Headers, Iter};
-use crate::{
-    convert::impl_eq_text,
-    grammar::{self, Elements},
-};
+use crate::{convert::impl_eq_text, grammar};
 
 /// The values of all headers of one name, combined: separated by a comma and a space.
 ///
@@ -84,7 +81,7 @@ impl<'a> CombinedValue<'a> {
         self.value_lines()
     }
 
-    fn value_lines(self) -> ValueLines<'a> {
+    pub(super) fn value_lines(self) -> ValueLines<'a> {
         let (headers, empty_lines) = match self.lines {
             Lines::One => (Headers::EMPTY, EmptyLines::Read),
             Lines::Several(empty_lines) => (self.headers, empty_lines),
@@ -108,7 +105,7 @@ impl<'a> CombinedValue<'a> {
 
 /// The values of the lines of a [`CombinedValue`], in order.
 #[derive(Clone)]
-struct ValueLines<'a> {
+pub(super) struct ValueLines<'a> {
     single: Option<&'a [u8]>,
     headers: Iter<'a>,
     name: HeaderName<'a>,
@@ -202,121 +199,6 @@ impl fmt::Debug for CombinedValue<'_> {
         write!(formatter, "{}: {self}", self.name)
     }
 }
-
-/// The elements of a list header, all of them tokens.
-///
-/// <https://fetch.spec.whatwg.org/#extract-header-list-values>
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ListValues<'a>(CombinedValue<'a>);
-
-impl<'a> ListValues<'a> {
-    pub(super) fn new(value: CombinedValue<'a>) -> Result<Self, InvalidElement<'a>> {
-        let mut follows_wildcard = false;
-        for line in value.lines() {
-            for element in Elements::new(line) {
-                if let Some(offset) = grammar::find_non_token(element) {
-                    let name = value.name;
-                    return Err(InvalidElement { name, line, element, offset, follows_wildcard });
-                }
-                follows_wildcard |= element == b"*";
-            }
-        }
-        Ok(ListValues(value))
-    }
-
-    /// The elements, in order, doubles kept.
-    pub fn iter(self) -> impl Iterator<Item = &'a str> + Clone {
-        self.elements().filter_map(grammar::token)
-    }
-
-    /// The same as bytes.
-    pub(crate) fn elements(self) -> ListElements<'a> {
-        ListElements { line: Elements::new(b""), lines: self.0.value_lines() }
-    }
-
-    /// Whether an element is `token`, byte for byte.
-    pub fn contains(self, token: &str) -> bool {
-        self.elements().any(|element| element == token.as_bytes())
-    }
-
-    /// Whether an element is the byte-case-insensitive match of `name`.
-    pub fn contains_name(self, name: HeaderName<'_>) -> bool {
-        self.elements().any(|element| name.matches(element))
-    }
-}
-
-/// The elements of a [`ListValues`], in order.
-#[derive(Clone)]
-pub(crate) struct ListElements<'a> {
-    line: Elements<'a>,
-    lines: ValueLines<'a>,
-}
-
-impl<'a> Iterator for ListElements<'a> {
-    type Item = &'a [u8];
-
-    fn next(&mut self) -> Option<&'a [u8]> {
-        loop {
-            if let Some(element) = self.line.next() {
-                return Some(element);
-            }
-            self.line = Elements::new(self.lines.next()?);
-        }
-    }
-}
-
-impl fmt::Debug for ListValues<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_list().entries(self.iter()).finish()
-    }
-}
-
-/// A list header has an element that is no token, so the whole of it says nothing.
-///
-/// <https://fetch.spec.whatwg.org/#extract-header-list-values>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct InvalidElement<'a> {
-    /// The header.
-    pub name: HeaderName<'a>,
-    /// The value of the line that the element stands on.
-    pub line: &'a [u8],
-    /// The element.
-    pub element: &'a [u8],
-    /// The offset within the element of the first byte that no token has, in bytes.
-    pub offset: usize,
-    follows_wildcard: bool,
-}
-
-impl InvalidElement<'_> {
-    /// Whether an element before it is `*`.
-    pub const fn follows_wildcard(&self) -> bool {
-        self.follows_wildcard
-    }
-}
-
-impl fmt::Display for InvalidElement<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let InvalidElement { name, element, offset, .. } = self;
-        write!(formatter, "`{name}` has the element `{}`, which is no token at byte {offset}", element.escape_ascii())
-    }
-}
-
-impl error::Error for InvalidElement<'_> {}
-
-/// A header that may stand once stands several times.
-///
-/// <https://fetch.spec.whatwg.org/#extract-header-list-values>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct MultipleHeaders;
-
-impl fmt::Display for MultipleHeaders {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("several headers where one is allowed")
-    }
-}
-
-impl error::Error for MultipleHeaders {}
 
 /// Tells why `value`, tab and space around it apart, is no header value.
 ///

@@ -1,19 +1,19 @@
 //! The CORS-preflight cache: what need not be asked again yet.
 
+mod entry_match;
 #[cfg(feature = "heapless")]
 mod fixed;
 #[cfg(feature = "alloc")]
 mod growing;
-mod rules;
 
 use core::time::Duration;
 
+pub use entry_match::{CacheMiss, CacheVerdict, cache_verdict};
+pub(super) use entry_match::{clear_on_failure, clear_on_miss, store, touch};
 #[cfg(feature = "heapless")]
 pub use fixed::FixedPreflightCache;
 #[cfg(feature = "alloc")]
 pub use growing::GrowingPreflightCache;
-pub use rules::{CacheMiss, CacheVerdict, cache_verdict};
-pub(super) use rules::{clear_on_failure, clear_on_miss, store, touch};
 
 use super::{
     environment::Environment,

@@ -4,10 +4,10 @@ use core::time::Duration;
 
 use super::{
     Action, Outcome,
+    awaiting_location::Redirect,
     awaiting_preflight::AwaitingPreflight,
     awaiting_response::AwaitingResponse,
     credentials::{fails_by_proxy_authentication, includes_credentials},
-    redirect::Redirect,
 };
 use crate::browser::{
     cache::{self, CacheMiss, CacheVerdict, PreflightCache, cache_verdict},

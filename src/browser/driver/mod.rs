@@ -1,20 +1,20 @@
 //! The whole fetch as a machine: it says what to send next, the caller sends it and brings the response.
 
+mod awaiting_location;
 mod awaiting_preflight;
 mod awaiting_response;
 mod credentials;
 mod fetch;
 mod outgoing;
-mod redirect;
 
 use core::time::Duration;
 
+pub use awaiting_location::Redirect;
 pub use awaiting_preflight::AwaitingPreflight;
 pub use awaiting_response::AwaitingResponse;
 pub(super) use credentials::{fails_by_proxy_authentication, includes_credentials};
 use fetch::{Attempt, Fetch};
 pub use outgoing::{OutgoingHeaders, OutgoingRequest};
-pub use redirect::Redirect;
 
 use super::{
     cache::PreflightCache,

@@ -164,7 +164,8 @@ impl<'a> Explanation<'a> {
     }
 
     fn route_failure(&self, request: &Request<'a>) -> Option<NetworkError<'a>> {
-        if request.body() == Body::WithoutSource && self.environment.profile.request_streams == RequestStreams::Refused {
+        if request.body() == Body::WithoutSource && self.environment.profile.request_streams == RequestStreams::Refused
+        {
             return Some(self.error(Phase::Route, Reason::StreamNotSupported));
         }
         match route(request, self.environment.profile) {

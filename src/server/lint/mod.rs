@@ -208,7 +208,7 @@ fn is_never_sent(scheme: &[u8]) -> bool {
 
 fn is_public_suffix(pattern: OriginPattern<'_>, public_suffixes: Option<&dyn PublicSuffixes>) -> bool {
     let domain = as_text(pattern.parent_domain().unwrap_or_default());
-    pattern.is_over_shared_suffix()
+    pattern.is_over_public_suffix()
         || !domain.is_empty() && public_suffixes.is_some_and(|list| list.is_public_suffix(domain))
 }
 

@@ -110,7 +110,7 @@ impl OriginPattern<'_> {
                 if self.is_insecure() {
                     found = found.with(Danger::InsecureScheme);
                 }
-                if self.is_over_shared_suffix() {
+                if self.is_over_public_suffix() {
                     found = found.with(Danger::PublicSuffix);
                 }
                 if matches!(tuple.hosts, Hosts::Any) {

@@ -13,7 +13,7 @@ mod host;
 mod matching;
 mod parse;
 mod prefilter;
-mod shared_suffix;
+mod public_suffix;
 mod whole;
 
 pub use danger::Danger;
@@ -161,7 +161,7 @@ impl<'a> OriginPattern<'a> {
         match Suggestion::of(self.text.as_bytes()) {
             Some(suggestion) => match parse(suggestion.as_bytes()).0 {
                 // Nobody is advised to allow everybody who has a name under a shared suffix, if that is not written already.
-                Some(shape) if is_over_shared_suffix(suggestion.as_str(), shape) && !self.names_subdomains() => None,
+                Some(shape) if is_over_public_suffix(suggestion.as_str(), shape) && !self.names_subdomains() => None,
                 Some(_) => Some(suggestion),
                 None => None,
             },
@@ -248,9 +248,9 @@ impl<'a> OriginPattern<'a> {
     /// Whether its wildcard is over names that anyone can register, by the list of the crate.
     ///
     /// The scheme of an application says nothing about who has registered a name.
-    pub(super) const fn is_over_shared_suffix(self) -> bool {
+    pub(super) const fn is_over_public_suffix(self) -> bool {
         match self.parent_domain() {
-            Some(parent) => is_special(self.scheme()) && !self.is_loopback() && shared_suffix::is_shared_suffix(parent),
+            Some(parent) => is_special(self.scheme()) && !self.is_loopback() && public_suffix::is_public_suffix(parent),
             None => false,
         }
     }
@@ -354,6 +354,6 @@ impl fmt::Display for OriginPattern<'_> {
 }
 
 /// Whether a pattern of this text and shape has its wildcard over a shared suffix.
-const fn is_over_shared_suffix(text: &str, shape: Shape) -> bool {
-    OriginPattern::from_parts(text, shape, Dangers::NONE).is_over_shared_suffix()
+const fn is_over_public_suffix(text: &str, shape: Shape) -> bool {
+    OriginPattern::from_parts(text, shape, Dangers::NONE).is_over_public_suffix()
 }

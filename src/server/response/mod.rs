@@ -1,8 +1,8 @@
 //! The headers of an answer, written into any response.
 
-mod forbidden;
 mod mirror;
 mod preflight;
+mod refused;
 
 use super::{
     decision::{
@@ -21,8 +21,8 @@ use super::{
 };
 use crate::header::{AnswerSink, HeaderName, Headers, OwnNames, ValueRef, VaryNames};
 
-pub use forbidden::Forbidden;
 pub use preflight::PreflightAnswer;
+pub use refused::Forbidden;
 
 /// The most lines that an answer adds to a response: five of `Vary`, eight of `Access-Control-Allow-Headers`, and one of each
 /// other header.

@@ -11,10 +11,10 @@ use crate::grammar::const_bytes as bytes;
 // AD-HOC: a policy is checked by the same list whatever the features and whenever it is built, so the list is short and
 // changes with the crate's version. The whole public suffix list is for lints:
 // [`Policy::lint_with`](crate::server::Policy::lint_with).
-pub(super) const fn is_shared_suffix(domain: &[u8]) -> bool {
+pub(super) const fn is_public_suffix(domain: &[u8]) -> bool {
     let Some(dot) = bytes::find(domain, b'.') else { return true };
     let below = bytes::split_at(domain, dot + 1).1;
-    contains(&SHARED_SUFFIXES, domain) || is_within_regional(domain) || contains(&REGIONAL, below)
+    contains(&PUBLIC_SUFFIXES, domain) || is_within_regional(domain) || contains(&REGIONAL, below)
 }
 
 /// Amazon's services and regions come in any order and depth, and a bucket's name may have dots.
@@ -62,7 +62,7 @@ const REGIONAL: [&str; 20] = [
 /// Hosting services, tunnels and dynamic names under which anyone can have a name, and registries of two labels; sorted. The parents
 /// of a suffix are in the list too: `*.windows.net` matches all of `*.core.windows.net`.
 #[rustfmt::skip]
-const SHARED_SUFFIXES: [&str; 606] = [
+const PUBLIC_SUFFIXES: [&str; 606] = [
     "000webhostapp.com",
     "a.run.app", "ac.ae", "ac.at", "ac.cn", "ac.cr", "ac.cy", "ac.id", "ac.il", "ac.in", "ac.jp", "ac.ke", "ac.kr",
     "ac.nz", "ac.th", "ac.tz", "ac.ug", "ac.uk", "ac.za", "ac.zw", "ad.jp", "adaptable.app", "akamaized.net",
@@ -150,12 +150,12 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted_and_every_entry_is_found() {
-        for list in [&REGIONAL[..], &SHARED_SUFFIXES] {
+        for list in [&REGIONAL[..], &PUBLIC_SUFFIXES] {
             assert!(list.is_sorted_by(|a, b| a < b));
             for suffix in list {
-                assert!(is_shared_suffix(suffix.as_bytes()), "{suffix}");
+                assert!(is_public_suffix(suffix.as_bytes()), "{suffix}");
                 let mut parents = suffix.match_indices('.').map(|(dot, _)| &suffix[dot + 1..]);
-                assert!(parents.all(|parent| is_shared_suffix(parent.as_bytes())), "{suffix}");
+                assert!(parents.all(|parent| is_public_suffix(parent.as_bytes())), "{suffix}");
             }
         }
     }
@@ -179,7 +179,7 @@ mod tests {
             "uc.r.appspot.com",
             "execute-api.us-east-1.amazonaws.com",
         ] {
-            assert!(is_shared_suffix(shared.as_bytes()), "{shared}");
+            assert!(is_public_suffix(shared.as_bytes()), "{shared}");
         }
         for own in [
             "example.com",
@@ -191,7 +191,7 @@ mod tests {
             "team.vercel.app",
             "notamazonaws.com",
         ] {
-            assert!(!is_shared_suffix(own.as_bytes()), "{own}");
+            assert!(!is_public_suffix(own.as_bytes()), "{own}");
         }
     }
 }
