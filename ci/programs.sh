@@ -90,7 +90,9 @@ bare_on() (
   setting=$(./sysroot.sh "$1")
   eval "$setting"
   cargo build --quiet --release --target "$1" -p bare
-  echo "$1: $(qemu-arm-static -cpu max "$CARGO_TARGET_DIR/$1/release/bare")"
+  # Its status is that of the check: within `echo "$(...)"` it would be lost.
+  output=$(qemu-arm-static -cpu max "$CARGO_TARGET_DIR/$1/release/bare") || { echo "$1: $output"; exit 1; }
+  echo "$1: $output"
 )
 
 # A WebAssembly module in Node: the cases of `arm`, and recorded fetches of browsers.

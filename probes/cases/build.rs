@@ -78,7 +78,7 @@ fn table(tables: &mut String, file: &str, declaration: &str, row: impl Fn(&Value
 fn asked(request: &Value) -> String {
     format!(
         "Asked {{ api: {}, origin: {}, url: {}, method: {}, headers: {}, body: {}, mode: {}, credentials: {}, \
-         redirect: {}, upload_listener: {}, unsafe_request: {}, redirect_taint: {}, response_tainting: {} }}",
+         redirect: {}, blob_url_entry: {}, upload_listener: {}, unsafe_request: {}, redirect_taint: {}, response_tainting: {} }}",
         or(&request["api"], "fetch"),
         or(&request["origin"], "https://page.example"),
         or(&request["url"], "https://api.example/"),
@@ -88,6 +88,7 @@ fn asked(request: &Value) -> String {
         or(&request["mode"], "cors"),
         or(&request["credentials"], "same-origin"),
         or(&request["redirect"], "follow"),
+        request["blob_url_entry"].as_bool().unwrap_or_default(),
         request["upload_listener"].as_bool().unwrap_or_default(),
         request["unsafe_request"].as_bool().unwrap_or_default(),
         or(&request["redirect_taint"], "same-origin"),

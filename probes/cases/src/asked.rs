@@ -2,9 +2,9 @@
 
 use fetch_cors::{
     browser::{
-        Body, BodyInit, CredentialsMode, RedirectMode, RedirectTaint, Request, RequestHeaders, RequestInit,
-        RequestMode, ResponseTainting, UnsafeRequestFlag, UploadListener, Url, UseCorsPreflightFlag, XhrCredentials,
-        XhrInit,
+        BlobUrlEntry, Body, BodyInit, CredentialsMode, Duplex, RedirectMode, RedirectTaint, Request, RequestHeaders,
+        RequestInit, RequestMode, ResponseTainting, UnsafeRequestFlag, UploadListener, Url, UseCorsPreflightFlag,
+        XhrCredentials, XhrInit,
     },
     header::Headers,
     method::Method,
@@ -21,6 +21,8 @@ pub(crate) struct Asked {
     pub(crate) mode: &'static str,
     pub(crate) credentials: &'static str,
     pub(crate) redirect: &'static str,
+    /// Whether the page has made the `blob:` URL.
+    pub(crate) blob_url_entry: bool,
     pub(crate) upload_listener: bool,
     pub(crate) unsafe_request: bool,
     pub(crate) redirect_taint: &'static str,
@@ -30,7 +32,8 @@ pub(crate) struct Asked {
 impl Asked {
     /// The request; nothing, if making it throws, which none of the vectors here does.
     pub(crate) fn request(&self) -> Option<Request<'static>> {
-        let url = Url::new(self.url).ok()?;
+        let blob_url_entry = if self.blob_url_entry { BlobUrlEntry::OfPage } else { BlobUrlEntry::Unknown };
+        let url = Url::new(self.url).ok()?.with_blob_url_entry(blob_url_entry);
         let origin = Origin::parse(self.origin).ok()?;
         let headers = Headers::from_pairs(self.headers);
         let credentials = CredentialsMode::from_word(self.credentials)?;
@@ -46,6 +49,8 @@ impl Asked {
                     mode,
                     credentials,
                     redirect,
+                    // A stream needs it, and other bodies take no harm.
+                    duplex: Some(Duplex::Half),
                     ..RequestInit::default()
                 }
                 .request(url, origin)

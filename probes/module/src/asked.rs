@@ -80,7 +80,7 @@ impl<'a> Asked<'a> {
                 body,
                 with_credentials: match credentials {
                     CredentialsMode::Include => XhrCredentials::Include,
-                    CredentialsMode::SameOrigin | CredentialsMode::Omit => XhrCredentials::SameOrigin,
+                    _ => XhrCredentials::SameOrigin,
                 },
                 upload_listener: match self.upload {
                     "upload" => UploadListener::Present,
