@@ -2,7 +2,7 @@
 
 check_text() {
   local failed=0 part
-  for part in names_of_headers small_files forbidden_code internal_notes links algorithms front_page guide_pages commands_in_prose \
+  for part in names_of_headers small_files forbidden_code internal_notes links algorithms walks front_page guide_pages commands_in_prose \
     figures_in_prose sizes_in_prose tests_in_prose; do
     "$part" || { echo "failed: $part"; failed=1; }
   done
@@ -127,6 +127,26 @@ algorithms() {
       if (rows < 29) { print "only " rows + 0 " algorithms in the table"; bad = 1 }
       exit bad
     }' CONTRIBUTING.md $(git ls-files 'src/*.rs')
+}
+
+# Paths `src/...rs` in CONTRIBUTING and `docs/` lead to files, and each row of "Two walks" names items that its file defines. An item
+# is a function or a type, with its type before it where the name alone does not say which.
+walks() {
+  local path item hops=0 failed=0
+  for path in $(git ls-files CONTRIBUTING.md 'docs/*.md' | xargs cat \
+    | grep -oE '(^|[^[:alnum:]_/.-])src/[[:alnum:]_/.-]*\.rs' | sed 's/^[^s]//' | sort -u); do
+    [[ -f $path ]] || { echo "no file $path"; failed=1; }
+  done
+  while read -r path item; do
+    hops=$((hops + 1))
+    [[ -f $path ]] || { echo "no file $path"; failed=1; continue; }
+    grep -qwE "(fn|struct|enum|trait) ${item##*::}" "$path" && grep -qwF "${item%%::*}" "$path" \
+      || { echo "\`$item\` is not defined in $path"; failed=1; }
+  done < <(awk -F ' *[|] *' '
+    /^## / { walk = ($0 == "## Two walks") }
+    walk && $3 ~ /^`/ { gsub(/`/, ""); count = split($4, items, /, */); for (i = 1; i <= count; i++) print $3, items[i] }' CONTRIBUTING.md)
+  ((hops >= 30)) || { echo "only $hops items in the walks"; failed=1; }
+  return "$failed"
 }
 
 # Tests that pages name (`file::test`, `folder/module::test`) are among those that the test programs list. The first word of a path
