@@ -8,8 +8,9 @@
 )]
 #![allow(clippy::too_many_lines, reason = "tables are long")]
 
-#[cfg(all(feature = "server", feature = "alloc"))]
+#[cfg(feature = "browser")]
 mod allow_origins;
+#[cfg(all(feature = "server", feature = "alloc"))]
 mod answers;
 #[cfg(feature = "browser")]
 mod browsers;

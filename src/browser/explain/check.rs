@@ -7,6 +7,7 @@ use crate::{
     browser::{
         error::{NetworkError, Reason},
         option_iter::OptionIter,
+        redirect::redirects,
         request::{CredentialsMode, ResponseTainting},
     },
     header::HeaderName,
@@ -123,7 +124,7 @@ impl<'a> Explanation<'a> {
                 (subjects, parses(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS))
             }
             Stage::Response(response) => {
-                let redirect = response.status.is_redirect().then_some(Subject::Redirect);
+                let redirect = redirects(response, self.environment.profile).then_some(Subject::Redirect);
                 let subjects = match self.request.response_tainting() {
                     ResponseTainting::Basic => [redirect, None, None, None, None, None],
                     ResponseTainting::Cors => [Some(Subject::AllowOrigin), credentials, redirect, None, None, None],
