@@ -3,12 +3,12 @@
 use core::time::Duration;
 
 #[cfg(feature = "heapless")]
-use fetch_cors::browser::FixedPreflightCache;
+use fetch_cors::browser::{FixedPreflightCache, PreflightCache};
 use fetch_cors::{
     browser::{
         Action, BodyInit, Duplex, Environment, Explanation, GrowingPreflightCache, Keepalive, LocationParses, MaxAge,
-        NoCache, Outcome, PreflightCache, Profile, Reason, RedirectMode, Request, RequestInit, RequestMode,
-        UploadListener, Url, XhrInit, check_preflight, fetch,
+        NoCache, Outcome, Profile, Reason, RedirectMode, Request, RequestInit, RequestMode, UploadListener, Url,
+        XhrInit, check_preflight, fetch,
     },
     header::{HeaderName, Headers},
     origin::Origin,
