@@ -8,6 +8,7 @@ use crate::{
         explain::{Hint, OriginMistake, PreflightRedirect, is_added_by_libraries, is_cors_response_header, is_login},
         response::Status,
     },
+    grammar,
     header::HeaderName,
     method::Method,
     origin::Origin,
@@ -85,8 +86,8 @@ impl fmt::Display for MessageFix<'_> {
 
 /// Whether a URL is a host and a port without a scheme, as `localhost:8080/items` is.
 fn is_without_scheme(url: &str) -> bool {
-    let Some((scheme, rest)) = url.split_once(':') else { return false };
-    let port = rest.split('/').next().unwrap_or_default();
+    let Some((scheme, rest)) = grammar::split_once(url, ":") else { return false };
+    let port = grammar::until(rest, b"/");
     !scheme.is_empty() && !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 

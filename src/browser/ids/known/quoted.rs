@@ -1,6 +1,7 @@
 //! What a line of a console quotes of its exchange.
 
 use super::plain::{after, around, is_quote};
+use crate::grammar;
 
 /// What a line of a console quotes of its exchange, as it stands there. It is text from anywhere: escape it before you print
 /// it.
@@ -120,7 +121,7 @@ fn method(line: &str) -> Option<&str> {
 
 /// The status that stands after a URL: `OPTIONS https://a.example/ 405 (Method Not Allowed)`.
 fn of_options(line: &str) -> Option<u16> {
-    let (_, rest) = after(line, "options http")?.split_once(' ')?;
+    let (_, rest) = grammar::split_once(after(line, "options http")?, " ")?;
     number(rest)
 }
 
@@ -139,7 +140,8 @@ fn word(rest: &str) -> Option<&str> {
         other => other,
     };
     let inside = rest.get(first.len_utf8()..)?;
-    inside.split(closing).next()
+    // By a predicate: the search for a character holds a panic path.
+    inside.split(|character| character == closing).next()
 }
 
 /// A URL without what ends the sentence that it stands in.
