@@ -62,6 +62,7 @@
 // 3. `response` writes the headers into whatever response there is. `Vary` comes first, then the grant.
 
 mod config;
+mod credentials;
 mod decision;
 #[cfg(feature = "alloc")]
 mod index;
@@ -69,7 +70,6 @@ mod lint;
 mod outline;
 mod pattern;
 mod policy;
-mod repeats;
 mod request;
 mod response;
 
@@ -78,6 +78,7 @@ pub(crate) use config::Mistake;
 pub use config::{ConfigError, ConfigReason, Expected, Field, Meant, SuggestedValue};
 #[cfg(feature = "alloc")]
 pub use config::{ConfigErrors, ConfigErrorsIter, PatternConfig, PolicyConfig, RuleConfig};
+pub use credentials::Credentials;
 pub use decision::{Decision, OriginAnswer, OriginLookup, Refusal, SavedHeaders, Start};
 pub use lint::{Lint, LintKind, PublicSuffixes};
 pub use pattern::{Danger, ORIGIN_LIMIT, OriginPattern, PatternFault, PatternReason};
@@ -87,7 +88,7 @@ pub use policy::owned::OwnedPolicy;
 pub(crate) use policy::rule::{ExternalLookup, OwnExposed};
 pub use policy::{
     Policy, PolicyBuilder,
-    rule::{Credentials, OriginPredicate, Rule},
+    rule::{OriginPredicate, Rule},
     settings::{Caching, Disclosure, Enforcement, PrivateNetwork, Upstream, UpstreamExposed},
 };
 pub use request::RequestKind;

@@ -8,11 +8,12 @@ use smallvec::SmallVec;
 
 use super::{ConfigError, ConfigErrors, ConfigReason, Field, Mistakes, PatternConfig, PolicyConfig, RuleConfig};
 use crate::server::{
+    credentials::Credentials,
     pattern::OriginPattern,
     policy::{
         list::AllowList,
         owned::OwnedPolicy,
-        rule::{Credentials, ExternalLookup, MaxAge, OriginPredicate, OwnExposed, Rule},
+        rule::{ExternalLookup, MaxAge, OriginPredicate, OwnExposed, Rule},
         settings::Settings,
     },
 };

@@ -7,6 +7,7 @@
 
 #[cfg(feature = "alloc")]
 mod build;
+mod const_build;
 mod error;
 #[cfg(feature = "alloc")]
 mod errors;

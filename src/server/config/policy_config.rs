@@ -6,9 +6,10 @@ use alloc::{string::String, vec::Vec};
 
 use super::errors::Mistake;
 use crate::server::{
+    credentials::Credentials,
     pattern::{Danger, OriginPattern},
     policy::{
-        rule::{Credentials, ExternalLookup, OwnExposed},
+        rule::{ExternalLookup, OwnExposed},
         settings::{Disclosure, Enforcement, PrivateNetwork, Upstream},
     },
 };

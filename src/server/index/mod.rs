@@ -27,8 +27,8 @@ use core::{fmt, hash::Hasher};
 use hashbrown::HashTable;
 
 use super::{
+    credentials::Credentials,
     pattern::{ORIGIN_LIMIT, OriginPattern, Prefilter, Shape, is_origin},
-    policy::rule::Credentials,
 };
 use crate::grammar::const_bytes::as_text;
 

@@ -6,13 +6,10 @@ use alloc::vec::Vec;
 
 use super::{Lint, Linted, PublicSuffixes, lint};
 use crate::server::{
+    credentials::Credentials,
     index::Index,
     pattern::OriginPattern,
-    policy::{
-        Policy,
-        rule::{Credentials, Rule},
-        settings::Settings,
-    },
+    policy::{Policy, rule::Rule, settings::Settings},
 };
 
 /// A borrowed policy, and an index of its patterns.

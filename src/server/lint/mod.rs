@@ -4,14 +4,15 @@ use core::fmt;
 
 use super::{
     config::Field,
+    credentials::Credentials,
     pattern::{Danger, OriginPattern, Shape},
     policy::{
         Policy,
         list::{AllowList, Coverage},
-        rule::{Credentials, Rule, admits},
+        repeats::{Compared, Repeats},
+        rule::{Rule, admits},
         settings::{Disclosure, Enforcement, PrivateNetwork, Settings},
     },
-    repeats::{Compared, Repeats},
 };
 use crate::{
     grammar::{Escaped, const_bytes::as_text},

@@ -3,7 +3,7 @@
 use core::{fmt, str};
 
 use super::{Hosts, OriginPattern, Shape};
-use crate::{convert::UnknownWord, server::policy::rule::Credentials};
+use crate::{convert::UnknownWord, server::credentials::Credentials};
 
 /// Something that a pattern must spell out before a policy takes it: see
 /// [`OriginPattern::dangerously_allow`](super::OriginPattern::dangerously_allow).

@@ -4,6 +4,7 @@ pub(in crate::server) mod list;
 #[cfg(feature = "alloc")]
 pub(in crate::server) mod owned;
 mod predicate;
+pub(in crate::server) mod repeats;
 pub(in crate::server) mod rule;
 pub(in crate::server) mod settings;
 #[cfg(feature = "alloc")]
@@ -14,10 +15,7 @@ use self::{
     rule::{OriginPredicate, Rule},
     settings::{Caching, Disclosure, Enforcement, PrivateNetwork, Settings, Upstream},
 };
-use super::{
-    config::{ConfigError, Message, Mistakes},
-    pattern::OriginPattern,
-};
+use super::pattern::OriginPattern;
 
 /// A policy for some resources: which origins may do what. It borrows all that it has, and may be a `static`.
 ///
@@ -257,52 +255,5 @@ impl<'a> PolicyBuilder<'a> {
     #[must_use]
     pub const fn upstream(self, upstream: Upstream) -> Self {
         PolicyBuilder { settings: Settings { upstream, ..self.settings }, ..self }
-    }
-
-    /// All mistakes, in order.
-    pub fn errors(&self) -> impl Iterator<Item = ConfigError<'a>> + Clone + use<'a> {
-        self.mistakes()
-    }
-
-    pub(in crate::server) const fn mistakes(&self) -> Mistakes<'a> {
-        Mistakes::new(self.settings, self.first, self.more)
-    }
-
-    /// The policy.
-    ///
-    /// # Errors
-    ///
-    /// The first mistake in it. [`PolicyBuilder::errors`] gives all of them.
-    pub const fn build(self) -> Result<Policy<'a>, ConfigError<'a>> {
-        match self.mistakes().find_next() {
-            Some(error) => Err(error),
-            None => Ok(Policy {
-                first: self.first,
-                more: self.more,
-                settings: self.settings.computed(&self.first, self.more),
-            }),
-        }
-    }
-
-    /// The policy, for a `const` or a `static`: a mistake stops the compiler, with its place, its value and its fix.
-    ///
-    /// # Panics
-    ///
-    /// If there is a mistake. At run time [`PolicyBuilder::build`] returns it.
-    #[allow(clippy::panic, reason = "this is how a `const` fails to compile")]
-    pub const fn build_or_panic(self) -> Policy<'a> {
-        match self.build() {
-            Ok(policy) => policy,
-            Err(error) => panic!("{}", Message::of(&error, self.count_mistakes() - 1).as_str()),
-        }
-    }
-
-    const fn count_mistakes(&self) -> usize {
-        let mut mistakes = self.mistakes();
-        let mut count = 0;
-        while mistakes.find_next().is_some() {
-            count += 1;
-        }
-        count
     }
 }

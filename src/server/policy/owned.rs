@@ -11,17 +11,15 @@ use unicase::UniCase;
 use super::{
     Policy,
     list::{AllowList, Coverage},
-    rule::{Breadth, Credentials, MaxAge, OriginPredicate, OwnExposed, Rule},
+    repeats::{Compared, Repeats},
+    rule::{Breadth, MaxAge, OriginPredicate, OwnExposed, Rule},
     settings::{Caching, Settings},
     value::OwnedValue,
 };
 use crate::{
     grammar::const_bytes::as_text,
     header::Headers,
-    server::{
-        index::Index,
-        repeats::{Compared, Repeats},
-    },
+    server::{credentials::Credentials, index::Index},
 };
 
 /// A policy that is built at run time, with an index of its patterns: a look-up costs the same whatever their number.

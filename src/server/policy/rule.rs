@@ -6,6 +6,7 @@ use super::list::{AllowList, Coverage, Elements};
 use crate::{
     grammar::const_bytes::as_text,
     header::ValueRef,
+    server::credentials::Credentials,
     server::pattern::{OriginPattern, Shape},
 };
 
@@ -60,18 +61,6 @@ pub(crate) enum ExternalLookup {
 pub(crate) enum OwnExposed {
     No,
     Yes,
-}
-
-/// Whether requests with credentials are allowed.
-///
-/// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
-pub enum Credentials {
-    /// No.
-    Omitted,
-    /// Yes.
-    Allowed,
 }
 
 /// How long browsers may keep an answer to a preflight, in seconds, and its decimal digits.

@@ -1,8 +1,9 @@
 //! What a policy says of all its rules together.
 
 use super::list::Coverage;
-use super::rule::{Credentials, Rule, mirrors};
+use super::rule::{Rule, mirrors};
 use crate::header::OwnNames;
+use crate::server::credentials::Credentials;
 
 /// How much of the policy an answer to a preflight shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]

@@ -5,7 +5,7 @@
 
 use super::{
     Policy,
-    rule::{Credentials, ListName, ListView, OriginPredicate, OwnExposed, Rule},
+    rule::{ListName, ListView, OriginPredicate, OwnExposed, Rule},
     settings::Settings,
 };
 #[cfg(feature = "alloc")]
@@ -15,6 +15,7 @@ use super::{
     value::OwnedValue,
 };
 use crate::header::ValueRef;
+use crate::server::credentials::Credentials;
 
 /// A policy of either type.
 #[derive(Clone, Copy, Debug)]

@@ -5,11 +5,9 @@ use crate::{
     header::{FIELD_LIMIT, HeaderName, Headers, ValueRef},
     method::Method,
     server::{
+        credentials::Credentials,
         decision::Refusal,
-        policy::{
-            list::Coverage,
-            rule::{Credentials, ListView},
-        },
+        policy::{list::Coverage, rule::ListView},
         request,
     },
 };

@@ -5,6 +5,7 @@ mod preflight;
 mod refused;
 
 use super::{
+    credentials::Credentials,
     decision::{
         Refusal,
         origin_match::{Grant, Matched, OriginMatch},
@@ -13,7 +14,7 @@ use super::{
     pattern::check_origin,
     policy::{
         list::Coverage,
-        rule::{Credentials, ListName, ListView, OriginPredicate, OwnExposed, mirrors},
+        rule::{ListName, ListView, OriginPredicate, OwnExposed, mirrors},
         settings::{Caching, OriginSource, Settings, Upstream, UpstreamExposed},
         view::{AnyPolicy, PolicyView, RuleView},
     },

@@ -126,6 +126,7 @@ fn of_options(line: &str) -> Option<u16> {
 }
 
 /// The word or the quoted text that `rest` starts with.
+#[allow(clippy::manual_pattern_char_comparison, reason = "the search for a character holds a panic path")]
 fn word(rest: &str) -> Option<&str> {
     let rest = rest.trim_start();
     let first = rest.chars().next()?;
@@ -140,7 +141,6 @@ fn word(rest: &str) -> Option<&str> {
         other => other,
     };
     let inside = rest.get(first.len_utf8()..)?;
-    // By a predicate: the search for a character holds a panic path.
     inside.split(|character| character == closing).next()
 }
 

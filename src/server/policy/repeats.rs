@@ -6,11 +6,11 @@ extern crate alloc;
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use super::policy::list::Elements;
+use super::list::Elements;
 
 /// How elements are compared.
 #[derive(Clone, Copy)]
-pub(super) enum Compared {
+pub(in crate::server) enum Compared {
     /// Methods: byte by byte.
     AsWritten,
     /// Header names: without regard to case.
@@ -21,11 +21,11 @@ pub(super) enum Compared {
 ///
 /// With `alloc` they are found by sorting, in n log n steps. Without it each question scans the list.
 #[cfg(feature = "alloc")]
-pub(super) struct Repeats(Vec<usize>);
+pub(in crate::server) struct Repeats(Vec<usize>);
 
 #[cfg(feature = "alloc")]
 impl Repeats {
-    pub(super) fn new<'a>(elements: Elements<'a>, compared: Compared) -> Self {
+    pub(in crate::server) fn new<'a>(elements: Elements<'a>, compared: Compared) -> Self {
         let key = |element: &'a [u8]| {
             element.iter().map(move |byte| match compared {
                 Compared::AsWritten => *byte,
@@ -45,26 +45,26 @@ impl Repeats {
     }
 
     /// Whether the element of this number repeats an earlier one.
-    pub(super) fn contains(&self, number: usize) -> bool {
+    pub(in crate::server) fn contains(&self, number: usize) -> bool {
         self.0.binary_search(&number).is_ok()
     }
 }
 
 /// The elements of a list that repeat an earlier one, by their numbers.
 #[cfg(not(feature = "alloc"))]
-pub(super) struct Repeats<'a> {
+pub(in crate::server) struct Repeats<'a> {
     elements: Elements<'a>,
     compared: Compared,
 }
 
 #[cfg(not(feature = "alloc"))]
 impl<'a> Repeats<'a> {
-    pub(super) fn new(elements: Elements<'a>, compared: Compared) -> Self {
+    pub(in crate::server) fn new(elements: Elements<'a>, compared: Compared) -> Self {
         Repeats { elements, compared }
     }
 
     /// Whether the element of this number repeats an earlier one.
-    pub(super) fn contains(&self, number: usize) -> bool {
+    pub(in crate::server) fn contains(&self, number: usize) -> bool {
         let mut rest = self.elements.iter().skip(number);
         rest.next().is_some_and(|element| {
             self.elements.iter().take(number).any(|earlier| match self.compared {
