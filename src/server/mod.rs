@@ -67,6 +67,7 @@ mod decision;
 #[cfg(feature = "alloc")]
 mod index;
 mod lint;
+mod origin_match;
 mod outline;
 mod pattern;
 mod policy;
@@ -79,7 +80,7 @@ pub use config::{ConfigError, ConfigReason, Expected, Field, Meant, SuggestedVal
 #[cfg(feature = "alloc")]
 pub use config::{ConfigErrors, ConfigErrorsIter, PatternConfig, PolicyConfig, RuleConfig};
 pub use credentials::Credentials;
-pub use decision::{Decision, OriginAnswer, OriginLookup, Refusal, SavedHeaders, Start};
+pub use decision::{Decision, OriginAnswer, OriginLookup, SavedHeaders, Start};
 pub use lint::{Lint, LintKind, PublicSuffixes};
 pub use pattern::{Danger, ORIGIN_LIMIT, OriginPattern, PatternFault, PatternReason};
 #[cfg(feature = "alloc")]
@@ -92,4 +93,4 @@ pub use policy::{
     settings::{Caching, Disclosure, Enforcement, PrivateNetwork, Upstream, UpstreamExposed},
 };
 pub use request::RequestKind;
-pub use response::{Forbidden, MAX_ANSWER_LINES, PreflightAnswer, ResponseHeaders};
+pub use response::{Forbidden, MAX_ANSWER_LINES, PreflightAnswer, Refusal, ResponseHeaders};

@@ -2,15 +2,11 @@
 
 mod lookup;
 mod origin;
-pub(in crate::server) mod origin_match;
-mod refusal;
 mod saved;
 
-use self::{
-    origin::{match_patterns, match_without_lookup, read_and_match_patterns},
-    origin_match::{Matched, OriginMatch},
-};
+use self::origin::{match_patterns, match_without_lookup, read_and_match_patterns};
 use super::{
+    origin_match::{Matched, OriginMatch},
     outline::outlined,
     pattern::is_origin,
     policy::{
@@ -19,13 +15,12 @@ use super::{
         view::{AnyPolicy, PolicyView, RuleView},
     },
     request::{CorsRequest, IsPreflight, RequestKind, site::Site},
-    response::{Forbidden, PreflightAnswer, RequestSource, ResponseHeaders},
+    response::{Forbidden, PreflightAnswer, Refusal, RequestSource, ResponseHeaders},
 };
 use crate::header::{AnswerSink, Headers, VaryNames};
 
 pub use lookup::{OriginLookup, Start};
 pub use origin::OriginAnswer;
-pub use refusal::Refusal;
 pub use saved::SavedHeaders;
 
 /// What to do with a request.

@@ -1,6 +1,6 @@
 //! Which rule matches the origin of a request.
 
-use super::origin_match::{Matched, OriginMatch};
+use crate::server::origin_match::{Matched, OriginMatch};
 use crate::{
     header::{Headers, ValueRef},
     server::{

@@ -2,7 +2,7 @@
 
 use core::{fmt, hash};
 
-use super::origin_match::{Matched, OriginMatch};
+use crate::server::origin_match::{Matched, OriginMatch};
 use crate::{
     header::ValueRef,
     server::{

@@ -1,12 +1,12 @@
 //! Lists made of what a preflight asks for, in bounded time: where `*` would be a literal, and with minimal disclosure.
 
+use super::Refusal;
 use crate::{
     grammar::{self, Elements},
     header::{FIELD_LIMIT, HeaderName, Headers, ValueRef},
     method::Method,
     server::{
         credentials::Credentials,
-        decision::Refusal,
         policy::{list::Coverage, rule::ListView},
         request,
     },

@@ -2,14 +2,12 @@
 
 mod mirror;
 mod preflight;
+mod refusal;
 mod refused;
 
 use super::{
     credentials::Credentials,
-    decision::{
-        Refusal,
-        origin_match::{Grant, Matched, OriginMatch},
-    },
+    origin_match::{Grant, Matched, OriginMatch},
     outline::outlined,
     pattern::check_origin,
     policy::{
@@ -23,6 +21,7 @@ use super::{
 use crate::header::{AnswerSink, HeaderName, Headers, OwnNames, ValueRef, VaryNames};
 
 pub use preflight::PreflightAnswer;
+pub use refusal::Refusal;
 pub use refused::Forbidden;
 
 /// The most lines that an answer adds to a response: five of `Vary`, eight of `Access-Control-Allow-Headers`, and one of each

@@ -1,11 +1,11 @@
 //! Answers to preflights.
 
-use super::{RequestSource, ResponseHeaders, WRITTEN, mirror, with_predicate, write_grant, write_vary};
+use super::{Refusal, RequestSource, ResponseHeaders, WRITTEN, mirror, with_predicate, write_grant, write_vary};
 use crate::{
     header::{AnswerSink, HeaderName, Headers, ValueRef, VaryNames},
     method::Method,
     server::{
-        decision::{Refusal, origin_match::Matched},
+        origin_match::Matched,
         outline::outlined,
         policy::{
             rule::{ListName, ListView},

@@ -1,9 +1,9 @@
 //! Requests that the server refuses itself.
 
-use super::ResponseHeaders;
+use super::{Refusal, ResponseHeaders};
 use crate::{
     header::{AnswerSink, VaryNames},
-    server::{decision::Refusal, outline::outlined, request::RequestKind},
+    server::{outline::outlined, request::RequestKind},
 };
 
 /// A cross-origin request that the server refuses itself.
