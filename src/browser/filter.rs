@@ -153,7 +153,7 @@ impl<'a> FilteredResponse<'a> {
         }
     }
 
-    /// How many redirects a script learns were followed: it is told whether there were any.
+    /// How many redirects a script can see: whether there were any.
     pub const fn redirects(&self) -> u8 {
         match self.response_type {
             ResponseType::Opaque => 0,

@@ -30,7 +30,7 @@ pub(crate) fn rsplit_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str
     around(text, at, separator)
 }
 
-// OPTIMIZATION: most places are told by their first byte.
+// OPTIMIZATION: most places differ in the first byte, so few windows are compared as a whole.
 fn is(window: &[u8], separator: &str) -> bool {
     window.first() == separator.as_bytes().first() && window == separator.as_bytes()
 }

@@ -230,7 +230,7 @@ impl<'a> Lookup<'a> {
                 EntryCredentials::Included => Err(CacheMiss::WildcardWithCredentials),
             };
         }
-        // AD-HOC: the standard takes a `*` for a wildcard whoever stored it. One that was stored with credentials was a
+        // AD-HOC: the standard takes a `*` for a wildcard, with or without credentials. One that was stored with credentials was a
         // literal to the preflight that brought it, and is to the browsers; to take it for more would let pass what a
         // preflight refuses.
         if entry.credentials == EntryCredentials::Included {

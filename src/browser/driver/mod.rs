@@ -29,7 +29,7 @@ use super::{
 
 /// Begins a fetch of `request`.
 ///
-/// `now` is a time on the caller's clock, the one that the cache's entries are told by.
+/// `now` is a time on the caller's clock. The entries of the cache are stored and looked up by the same clock.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-fetch>
 ///

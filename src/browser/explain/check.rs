@@ -139,7 +139,7 @@ impl<'a> Explanation<'a> {
             let failure = self.failures().find(|error| subject.is_of(&error.reason));
             Check { subject, verdict: failure.map_or(Ok(()), Err) }
         };
-        // What one browser alone looks at is told where it fails.
+        // A check that one browser alone makes is reported where it fails.
         let failing = |subject: &Subject<'a>| self.failures().any(|error| subject.is_of(&error.reason));
         let first = match self.stage {
             Stage::Preflight(_) => [Some(Subject::Response), Some(Subject::Redirect)],

@@ -225,7 +225,7 @@ profile! {
     /// Which cache modes make the browser ask anew.
     preflight_cache_bypass: PreflightCacheBypass = PreflightCacheBypass::Never,
         "cache: cache mode of the request", HttpFetch "4.1";
-    /// What a header of a response with a blank before its colon is. It is for whoever reads responses' heads: no header
+    /// What a header of a response with a blank before its colon is. It is for a caller that parses the heads of responses: no header
     /// name has a blank, so [`Headers`](crate::header::Headers) that have one with it are without that header.
     blank_before_colon: BlankBeforeColon = BlankBeforeColon::Taken,
         "a header with a blank before its colon", HttpNetworkFetch "8.5";

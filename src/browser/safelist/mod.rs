@@ -87,7 +87,7 @@ impl Rule {
     #[inline]
     fn of(name: HeaderName<'_>) -> Option<Self> {
         let name = name.as_str().as_bytes();
-        // OPTIMIZATION: most names are told apart from the five by their length.
+        // OPTIMIZATION: most names differ from the five in length.
         match name.len() {
             5 if is_lowercase(name, b"range") => Some(Rule::Range),
             6 if is_lowercase(name, b"accept") => Some(Rule::Accept),

@@ -247,7 +247,7 @@ impl<'a> Explanation<'a> {
     }
 
     /// Whether a `POST` with credentials, as a beacon is, is preflighted for the type of its body alone. Where the page reads the
-    /// answer, a server that takes JSON is better told to list `Content-Type`.
+    /// answer, a server that takes JSON should list `Content-Type`.
     fn text_plain_needs_no_preflight(&self) -> bool {
         let Some(PreflightReasons { flag: UseCorsPreflightFlag::Unset, method: None, headers }) =
             self.preflight_reasons()

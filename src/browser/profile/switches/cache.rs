@@ -62,7 +62,7 @@ pub enum CachedWildcard {
     Wildcard,
     /// A method and a name like others.
     Literal,
-    /// A wildcard to a request without credentials, `Authorization` included, whoever stored it.
+    /// A wildcard to a request without credentials, `Authorization` included, with or without credentials in the request that stored it.
     WildcardWithoutCredentials,
 }
 
