@@ -1,6 +1,6 @@
 //! One test for each class of faults that CORS middleware is known for.
 
-use fetch_cors::server::{OriginPattern, Policy, PolicyConfig};
+use fetch_cors::server::{Danger, OriginPattern, PatternConfig, Policy, PolicyConfig};
 
 use crate::{answer, answer_into, get, preflight};
 
@@ -259,5 +259,15 @@ proptest::proptest! {
                 proptest::prop_assert!(value.iter().all(|byte| (0x20..0x7F).contains(byte) || *byte == b'\t'));
             }
         }
+    }
+}
+
+#[test]
+fn an_origin_with_a_host_after_file_is_not_reflected() {
+    let any = PatternConfig::new("*").dangerously_allow(Danger::AnyOrigin);
+    let policy = PolicyConfig::new([any]).credentials().build().unwrap();
+    assert!(policy.allows_origin(b"https://any.example"));
+    for origin in ["file://evil", "file://evil.example", "file://"] {
+        assert!(!policy.allows_origin(origin.as_bytes()), "{origin}");
     }
 }

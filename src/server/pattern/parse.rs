@@ -11,9 +11,11 @@ use crate::{
 /// Whether `origin` is one that a browser may send, `null` and `file://` apart; no other value is matched or sent back.
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
-// AD-HOC: URLs may have a `*` in a host; it would make a pattern an origin, and nobody has one.
+// AD-HOC: URLs may have a `*` in a host; it would make a pattern an origin, and nobody has one. The origin of a `file:` URL is
+// opaque, so a host after `file://` is not a browser's.
 pub(in crate::server) const fn is_origin(origin: &[u8]) -> bool {
     origin.len() <= ORIGIN_LIMIT
+        && !matches!(origin, [b'f', b'i', b'l', b'e', b':', ..])
         && match check_tuple(origin) {
             Ok(scheme_end) => {
                 scheme_end <= SCHEME_LIMIT && bytes::find(origin, b'*').is_none() && has_serialized_address(origin)
