@@ -3,12 +3,14 @@
 //! ```text
 //! command line ─ Command ─┬─ explain ─┐
 //!                         ├─ message  ├─ text or JSON on standard output ─ Exit
+//!                         ├─ check    │
 //!                         └─ answer  ─┘
 //! ```
 //!
 //! A command takes its own arguments, and returns how it ended or what is wrong with its input.
 
 mod answer;
+mod check;
 mod exit;
 mod explain;
 mod message;
@@ -34,6 +36,8 @@ enum Command {
     Explain(explain::Line),
     /// Says what a line of a browser's console means, and what fixes it.
     Message(message::Arguments),
+    /// Asks a live server as browsers would, and says what they make of its answers.
+    Check(Box<check::Line>),
     /// Answers requests by a policy.
     Answer(answer::Arguments),
 }
@@ -43,6 +47,7 @@ impl Command {
         match self {
             Command::Explain(line) => explain::main(line),
             Command::Message(arguments) => message::main(arguments),
+            Command::Check(line) => check::main(line),
             Command::Answer(arguments) => answer::main(arguments),
         }
     }

@@ -1,0 +1,64 @@
+//! Sites, by the public suffix list, and what a browser tells a server of them.
+
+use fetch_cors::{
+    browser::{MixedContent, MixedContentCategory, SameSite, Url, mixed_content},
+    origin::Origin,
+};
+
+use super::exchange::Line;
+
+/// The sites of the public suffix list.
+#[derive(Clone, Copy, Debug)]
+pub struct PublicSuffixes;
+
+impl SameSite for PublicSuffixes {
+    fn schemelessly_same_site(&self, left: Origin<'_>, right: Origin<'_>) -> bool {
+        if left.is_opaque() || right.is_opaque() {
+            return false;
+        }
+        let (left, right) = (left.host(), right.host());
+        left == right || matches!((site(left), site(right)), (Some(left), Some(right)) if left == right)
+    }
+}
+
+/// The registrable domain of a host; none for an address, and for a suffix itself.
+fn site(host: &str) -> Option<&str> {
+    let is_address = host.starts_with('[') || host.rsplit('.').next()?.bytes().all(|byte| byte.is_ascii_digit());
+    if is_address { None } else { psl::domain_str(host) }
+}
+
+/// What a browser adds to a request of a page beside the headers of the model, as far as servers look at it.
+///
+/// <https://w3c.github.io/webappsec-fetch-metadata/>
+pub fn added_headers(page: Origin<'_>, urls: &[String]) -> Vec<Line> {
+    let mut lines: Vec<Line> = vec![("accept-encoding".into(), b"gzip, deflate, br".into())];
+    let Some(Ok(current)) = urls.last().map(|url| Url::new(url)) else { return lines };
+    let secure_page = Origin::parse("https://page.invalid");
+    let trustworthy = secure_page
+        .is_ok_and(|page| mixed_content(page, current, MixedContentCategory::Blockable) == MixedContent::Absent);
+    if trustworthy {
+        lines.push(("sec-fetch-dest".into(), b"empty".into()));
+        lines.push(("sec-fetch-mode".into(), b"cors".into()));
+        lines.push(("sec-fetch-site".into(), relation(page, urls).into()));
+    }
+    // The default policy: a page of `https` says nothing over `http`.
+    if !page.is_opaque() && (page.scheme() != "https" || current.scheme() == "https") {
+        lines.push(("referer".into(), format!("{page}/").into()));
+    }
+    lines
+}
+
+/// The value of `Sec-Fetch-Site`: of all URLs of the redirect chain, what is furthest from the page.
+fn relation(page: Origin<'_>, urls: &[String]) -> &'static str {
+    let mut relation = "same-origin";
+    for url in urls.iter().filter_map(|url| Url::new(url).ok()) {
+        let origin = url.origin();
+        if page.is_opaque() || !PublicSuffixes.same_site(page, origin) {
+            return "cross-site";
+        }
+        if page.to_string() != origin.to_string() {
+            relation = "same-site";
+        }
+    }
+    relation
+}

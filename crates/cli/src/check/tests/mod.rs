@@ -1,0 +1,1 @@
+//! Tests of `cors check`, with a transport that is no network.
