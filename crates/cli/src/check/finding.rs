@@ -146,27 +146,27 @@ impl Code {
             Code::AnySiteReadsWithCredentials => (
                 "any-site-reads-with-credentials",
                 Dangerous,
-                "any site reads responses that were made with the user's credentials",
+                "any site reads responses made with the user's credentials",
             ),
             Code::NullReadsWithCredentials => (
                 "null-reads-with-credentials",
                 Dangerous,
-                "a sandboxed frame, which any site can make, reads responses that were made with the user's credentials",
+                "a sandboxed frame, which any site can make, reads responses made with the user's credentials",
             ),
             Code::HttpPageReadsWithCredentials => (
                 "http-page-reads-with-credentials",
                 Dangerous,
-                "whoever can change what comes over `http` reads responses that were made with the user's credentials",
+                "an attacker on the network, who can change pages that come over `http`, reads responses made with the user's credentials",
             ),
             Code::LookalikeReadsWithCredentials => (
                 "lookalike-reads-with-credentials",
                 Dangerous,
-                "a site whose name contains the allowed one reads responses that were made with the user's credentials",
+                "a site whose name contains the allowed one reads responses made with the user's credentials",
             ),
             Code::SubdomainReadsWithCredentials => (
                 "subdomain-reads-with-credentials",
                 Note,
-                "every subdomain of the page's host reads responses that were made with the user's credentials",
+                "every subdomain of the page's host reads responses made with the user's credentials",
             ),
             Code::AnySiteSendsWithCredentials => (
                 "any-site-sends-with-credentials",
@@ -188,9 +188,11 @@ impl Code {
                 Dangerous,
                 "the preflight lets a site whose name contains the allowed one send what no form could, with credentials",
             ),
-            Code::AnySiteReads => {
-                ("any-site-reads", Note, "any origin is sent back, without credentials: that is what `*` is for")
-            }
+            Code::AnySiteReads => (
+                "any-site-reads",
+                Note,
+                "any origin is sent back, without credentials; `*` says the same, and caches better",
+            ),
             Code::NullReads => ("null-reads", Note, "`null` is allowed, which any site can be, without credentials"),
             Code::LookalikeReads => (
                 "lookalike-reads",
@@ -200,22 +202,26 @@ impl Code {
             Code::WildcardWithCredentials => (
                 "wildcard-with-credentials",
                 Broken,
-                "`*` is answered where credentials are meant to go along, which no browser accepts",
+                "the answer is `*` where credentials are meant to go along, which no browser accepts",
             ),
-            Code::LineDoubled => ("line-doubled", Broken, "a header that has one value comes twice: two layers add it"),
+            Code::LineDoubled => {
+                ("line-doubled", Broken, "a header with a single value comes twice, because two layers add it")
+            }
             Code::PreflightNeedsLogin => {
-                ("preflight-needs-login", Broken, "the preflight is answered by a login, and never has credentials")
+                ("preflight-needs-login", Broken, "the preflight, which never has credentials, is asked to log in")
             }
             Code::VaryOriginMissing => (
                 "vary-origin-missing",
                 Broken,
-                "answers depend on `Origin` and do not say so in `Vary`, so a cache may give a page another's",
+                "answers depend on `Origin` without `Vary: Origin`, so a cache may give a page the answer to another",
             ),
-            Code::CacheMixesOrigins => {
-                ("cache-mixes-origins", Broken, "a cache between gave a page the answer to somebody else")
-            }
+            Code::CacheMixesOrigins => (
+                "cache-mixes-origins",
+                Broken,
+                "a cache gave a page the answer to another request, which the page cannot read",
+            ),
             Code::ErrorUnreadable => {
-                ("error-unreadable", Broken, "the page reads responses of success, and none of an error")
+                ("error-unreadable", Broken, "the page can read successful responses and cannot read errors")
             }
         }
     }

@@ -5,8 +5,8 @@ use core::time::Duration;
 use fetch_cors::{
     browser::{
         Action, AwaitingPreflight, AwaitingResponse, BodyInit, Environment, Explanation, GrowingPreflightCache, Hint,
-        IncludesCredentials, NetworkError, Outcome, Profile, Redirect, Request, RequestInit, Response, Url, fetch,
-        parse_url,
+        IncludesCredentials, NetworkError, Outcome, Profile, Redirect, Request, RequestInit, Response, Sufficiency,
+        Url, fetch, parse_url,
     },
     header::Headers,
     origin::Origin,
@@ -21,7 +21,7 @@ use super::{
 /// A browser with its preflight cache, which is kept from one fetch to the next.
 pub struct Browser {
     pub profile: Profile,
-    cache: GrowingPreflightCache, Hint,
+    cache: GrowingPreflightCache,
 }
 
 /// What became of a fetch.
@@ -114,7 +114,10 @@ fn with_request<T>(
     call: &Call,
     use_it: impl FnOnce(Request<'_>) -> T,
 ) -> Result<T, String> {
-    let page = Origin::parse(origin).map_err(|error| format!("the origin `{origin}`: {error}"))?;
+    let page = Origin::parse(origin).map_err(|error| {
+        let meant = Origin::suggest(origin).map(|meant| format!("; is it `{meant}`?")).unwrap_or_default();
+        format!("the origin `{origin}`: {error}{meant}")
+    })?;
     let url = parse_url(&call.url, profile).map_err(|error| format!("the URL `{}`: {error}", call.url))?;
     let url = Url::try_from(&url).map_err(|error| format!("the URL `{}`: {error}", call.url))?;
     if !url.is_http() {
@@ -142,7 +145,7 @@ fn environment(profile: &Profile) -> Environment<'_> {
 struct Run<'e, 't> {
     page: Origin<'e>,
     environment: Environment<'e>,
-    cache: &'t mut GrowingPreflightCache, Hint,
+    cache: &'t mut GrowingPreflightCache,
     transport: &'t mut dyn Transport,
     body: Option<&'e str>,
     /// The URLs that the fetch has come to.
@@ -266,13 +269,16 @@ impl Run<'_, '_> {
 }
 
 fn refused(error: &NetworkError<'_>, explanation: &Explanation<'_>) -> End {
-    let server = explanation.fix().map(|change| change.to_string());
-    let page = explanation.page_changes().map(|(change, _)| format!("in the page's call: {change}"));
+    let mut fixes: Vec<String> = explanation.fix().map(|change| change.to_string()).collect();
+    let or = if fixes.is_empty() { "" } else { "or, " };
+    // What is not enough alone would be no fix.
+    let page = explanation.page_changes().filter(|(_, sufficiency)| *sufficiency != Sufficiency::Partial);
+    fixes.extend(page.map(|(change, _)| format!("{or}in the page's call: {change}")));
     End::Refused(Refusal {
         code: error.reason.code(),
         text: error.to_string(),
         step: error.step().to_string(),
         causes: explanation.hints().filter(Hint::is_cause).map(|hint| hint.code()).collect(),
-        fixes: server.chain(page).collect(),
+        fixes,
     })
 }

@@ -56,10 +56,11 @@ pub fn shown(text: &str) -> String {
 }
 
 /// How a check ended in some browsers.
-pub fn end(end: &End) -> String {
+pub fn end(browsers: &[&str], end: &End) -> String {
+    let browsers = browsers.join(", ");
     match end {
-        End::Readable => "readable".into(),
-        End::Refused(refusal) => format!("refused: {} ({})", shown(&refusal.text), refusal.step),
+        End::Readable => format!("readable in {browsers}"),
+        End::Refused(refusal) => format!("refused in {browsers}: {}", shown(&refusal.text)),
         End::NoAnswer(_, error) => format!("no answer: {}", shown(&error.reason)),
     }
 }
@@ -67,8 +68,7 @@ pub fn end(end: &End) -> String {
 /// What of a check is not as it should be; nothing, if all is.
 pub fn failure(checked: &Checked) -> Option<String> {
     let ends = checked.ends();
-    let told = |(browsers, of): &(Vec<&'static str>, &End)| format!("{} in {}", end(of), browsers.join(", "));
-    let ends = ends.iter().map(told).collect::<Vec<_>>().join("; ");
+    let ends = ends.iter().map(|(browsers, of)| end(browsers, of)).collect::<Vec<_>>().join("; ");
     match checked.outcome() {
         Outcome::Met => None,
         Outcome::NoAnswer => Some(ends),

@@ -5,6 +5,7 @@ use crate::check::{
     finding::{Finding, Severity},
     result::{Probe, Run},
     verdict::{Checked, Outcome},
+    visit::End,
 };
 
 pub fn write(run: &Run) -> String {
@@ -28,7 +29,10 @@ fn check(out: &mut String, checked: &Checked) {
         line(out, 2, &format!("no preflight for {url}: an earlier answer to one is still cached"));
     }
     for (browsers, of) in checked.ends() {
-        line(out, 2, &format!("{} in {}", end(of), browsers.join(", ")));
+        line(out, 2, &end(&browsers, of));
+        if let End::Refused(refusal) = of {
+            line(out, 4, &refusal.step);
+        }
     }
     match checked.outcome() {
         Outcome::Met => {}
