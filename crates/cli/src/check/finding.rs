@@ -1,6 +1,7 @@
 //! Findings of a probe: what is wrong with a server, by what it was seen to answer.
 
 use super::exchange::Exchange;
+use crate::rules::Rules;
 
 /// Something that a server should not do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct Finding {
     pub message: String,
     pub fix: String,
     /// The browsers in which it happens.
-    pub browsers: Vec<&'static str>,
+    pub browsers: Vec<Rules>,
     pub evidence: Vec<Exchange>,
 }
 

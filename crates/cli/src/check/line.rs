@@ -13,65 +13,65 @@ use super::{
     wire::{Certificates, Resolve, Settings},
 };
 
-/// Asks a live server as browsers would, and says what they make of its answers.
+/// Asks a live server as browsers would, and says what they make of its answers
 ///
 /// The request is sent as the page would send it, after its preflight: a `DELETE` deletes. Nothing is sent twice.
 #[derive(Debug, Args)]
 #[command(after_help = EXITS)]
 pub struct Line {
-    /// The URL that the page fetches.
+    /// The URL that the page fetches
     #[arg(required_unless_present = "matrix")]
     pub url: Option<String>,
-    /// The origin of a page, as `https://app.example`; may be repeated.
+    /// The origin of a page, as `https://app.example`; may be repeated
     #[arg(long, value_name = "ORIGIN", required_unless_present = "matrix")]
     pub from: Vec<String>,
-    /// The method, as the page writes it.
+    /// The method, as the page writes it
     #[arg(short = 'X', long = "request", value_name = "METHOD", default_value = "GET")]
     pub method: String,
-    /// A header that the page sets; may be repeated.
+    /// A header that the page sets; may be repeated
     #[arg(short = 'H', long = "header", value_name = "NAME: VALUE", value_parser = header)]
     pub headers: Vec<HeaderLine>,
-    /// The credentials mode: omit, same-origin or include.
+    /// The credentials mode: omit, same-origin or include
     #[arg(long, value_name = "MODE", default_value = "same-origin", value_parser = credentials)]
     pub credentials: CredentialsMode,
-    /// A string as the body.
+    /// A string as the body
     #[arg(long, value_name = "TEXT")]
     pub body: Option<String>,
-    /// What all browsers should make of it: readable or refused.
+    /// What all browsers should make of it: readable or refused
     #[arg(long, value_name = "VERDICT", default_value = "readable", value_parser = expectation)]
     pub expect: Expectation,
-    /// A TOML file with checks, in the place of a URL and its options; docs/check.md has its form.
+    /// A TOML file with checks, in the place of a URL and its options; docs/check.md has its form
     #[arg(long, value_name = "FILE", conflicts_with_all = ["url", "from", "method", "headers", "credentials", "body", "expect"])]
     pub matrix: Option<PathBuf>,
-    /// Ask as pages that should not be allowed, too, and report what is wrong. Only `GET` and `OPTIONS` are sent for this.
+    /// Ask as pages that should not be allowed, too, and report what is wrong. Only `GET` and `OPTIONS` are sent for this
     #[arg(long)]
     pub probe: bool,
-    /// A pattern of origins that may be allowed, as `https://*.app.example`; may be repeated.
+    /// A pattern of origins that may be allowed, as `https://*.app.example`; may be repeated
     #[arg(long, value_name = "PATTERN", requires = "probe")]
     pub allow: Vec<String>,
-    /// The code of a finding that is not reported; may be repeated.
+    /// The code of a finding that is not reported; may be repeated
     #[arg(long, value_name = "CODE", requires = "probe", value_parser = code)]
     pub ignore: Vec<Code>,
-    /// How the result is written.
+    /// How the result is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// A header that this program sends and the page does not; may be repeated. It goes to the origin of the URL alone,
-    /// and `Cookie` and `Authorization` only where a browser sends credentials.
+    /// and `Cookie` and `Authorization` only where a browser sends credentials
     #[arg(long, value_name = "NAME: VALUE", value_parser = header)]
     pub server_header: Vec<HeaderLine>,
-    /// The address of a host and a port; may be repeated.
+    /// The address of a host and a port; may be repeated
     #[arg(long, value_name = "HOST:PORT:ADDRESS", value_parser = Resolve::parse)]
     pub resolve: Vec<Resolve>,
-    /// Take any certificate.
+    /// Take any certificate
     #[arg(long, conflicts_with = "cacert")]
     pub insecure: bool,
-    /// A PEM file with the certificates that sign those of servers, in the place of Mozilla's.
+    /// A PEM file with the certificates that sign those of servers, in the place of Mozilla's
     #[arg(long, value_name = "FILE")]
     pub cacert: Option<String>,
-    /// How long a connection may take, in seconds.
+    /// How long a connection may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub connect_timeout: Duration,
-    /// How long one request may take until its response has begun, in seconds. Nothing is sent again.
+    /// How long one request may take until its response has begun, in seconds. Nothing is sent again
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub max_time: Duration,
 }

@@ -9,6 +9,7 @@
 //! `visit` has the library's model drive one fetch; what it sends goes through a `Transport`, so that tests bring one of
 //! their own.
 
+mod added;
 mod exchange;
 mod finding;
 mod line;
@@ -17,7 +18,6 @@ mod output;
 mod plan;
 mod probe;
 mod result;
-mod sites;
 #[cfg(test)]
 mod tests;
 mod verdict;

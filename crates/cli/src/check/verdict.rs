@@ -1,9 +1,14 @@
 //! One check: what each browser makes of a call, and whether that was expected.
 
 use super::{
-    exchange::{Once, Transport},
+    exchange::{Exchange, Once, Transport},
     plan::{Check, Expectation},
-    visit::{Browser, End, Visit},
+    visit::{Browser, End, Visit, with_request},
+};
+use crate::{
+    exchange::{self as explained, Head, Page},
+    report::Report,
+    rules::Rules,
 };
 
 /// A check that was made.
@@ -12,8 +17,10 @@ pub struct Checked {
     pub check: Check,
     /// By the standard.
     pub standard: Visit,
-    /// In Chromium, Firefox and WebKit, by their names.
-    pub browsers: Vec<(&'static str, Visit)>,
+    /// Step by step; nothing, where the cache saved a preflight, so that its answer is not among those of this check.
+    pub report: Option<Report>,
+    /// In Chromium, Firefox and WebKit.
+    pub browsers: Vec<(Rules, Visit)>,
 }
 
 /// What all browsers make of a call.
@@ -63,9 +70,25 @@ pub fn check(check: &Check, browsers: &mut [Browser; 4], transport: &mut dyn Tra
     let standard = standard.visit(&check.origin, &check.call, &mut once)?;
     let browsers = browsers
         .iter_mut()
-        .map(|browser| Ok((browser.profile.name, browser.visit(&check.origin, &check.call, &mut once)?)))
+        .map(|browser| Ok((browser.rules, browser.visit(&check.origin, &check.call, &mut once)?)))
         .collect::<Result<_, String>>()?;
-    Ok(Checked { check: check.clone(), standard, browsers })
+    let report = if standard.saved_preflights.is_empty() { Some(report(check, &standard)?) } else { None };
+    Ok(Checked { check: check.clone(), standard, report, browsers })
+}
+
+/// What `cors explain` says of the answers.
+fn report(check: &Check, visit: &Visit) -> Result<Report, String> {
+    let head = |exchange: &Exchange| Head {
+        place: exchange.ask.to_string(),
+        status: exchange.answer.status,
+        lines: exchange.answer.headers.clone(),
+        blank_before_colon: Vec::new(),
+    };
+    let heads: Vec<Head> = visit.exchanges.iter().map(head).collect();
+    with_request(&Rules::Fetch.profile(), &check.origin, &check.call, |request| {
+        let (call, page) = (&[check.title()][..], Page::default());
+        explained::Exchange { request, call, page, heads: &heads, again: &[] }.report(Rules::Fetch, None)
+    })
 }
 
 impl Checked {
@@ -91,20 +114,20 @@ impl Checked {
     }
 
     /// How the call ended, each end with the browsers in which it did.
-    pub fn ends(&self) -> Vec<(Vec<&'static str>, &End)> {
-        let mut ends: Vec<(Vec<&'static str>, &End)> = Vec::new();
+    pub fn ends(&self) -> Vec<(Vec<Rules>, &End)> {
+        let mut ends: Vec<(Vec<Rules>, &End)> = Vec::new();
         for (browser, visit) in &self.browsers {
             match ends.iter_mut().find(|(_, end)| same(end, &visit.end)) {
-                Some((browsers, _)) => browsers.push(browser),
-                None => ends.push((vec![browser], &visit.end)),
+                Some((browsers, _)) => browsers.push(*browser),
+                None => ends.push((vec![*browser], &visit.end)),
             }
         }
         ends
     }
 
     /// What was sent for this check, each exchange once.
-    pub fn exchanges(&self) -> Vec<&super::exchange::Exchange> {
-        let mut exchanges: Vec<&super::exchange::Exchange> = Vec::new();
+    pub fn exchanges(&self) -> Vec<&Exchange> {
+        let mut exchanges: Vec<&Exchange> = self.standard.exchanges.iter().collect();
         for exchange in self.browsers.iter().flat_map(|(_, visit)| &visit.exchanges) {
             let known = exchanges.iter().any(|own| own.ask.to_string() == exchange.ask.to_string());
             if !known {

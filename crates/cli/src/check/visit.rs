@@ -13,14 +13,18 @@ use fetch_cors::{
 };
 
 use super::{
+    added::added_headers,
     exchange::{Answer, Ask, Credentials, Exchange, Kind, NoAnswer, Transport},
     plan::Call,
-    sites::{PublicSuffixes, added_headers},
+};
+use crate::{
+    exchange::{Page, environment},
+    rules::Rules,
 };
 
 /// A browser with its preflight cache, which is kept from one fetch to the next.
 pub struct Browser {
-    pub profile: Profile,
+    pub rules: Rules,
     cache: GrowingPreflightCache,
 }
 
@@ -62,21 +66,23 @@ impl Visit {
 }
 
 impl Browser {
-    pub fn new(profile: Profile) -> Self {
-        Browser { cache: GrowingPreflightCache::of_browser(&profile), profile }
+    pub fn new(rules: Rules) -> Self {
+        Browser { cache: GrowingPreflightCache::of_browser(&rules.profile()), rules }
     }
 
     /// The standard, Chromium, Firefox and WebKit.
     pub fn all() -> [Self; 4] {
-        [Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::WEBKIT].map(Browser::new)
+        [Rules::Fetch, Rules::Chromium, Rules::Firefox, Rules::Webkit].map(Browser::new)
     }
 
     /// Lets a page of `origin` make a call; fails where `fetch()` would throw, or where a text is no origin or no URL.
     pub fn visit(&mut self, origin: &str, call: &Call, transport: &mut dyn Transport) -> Result<Visit, String> {
-        let Browser { profile, cache } = self;
+        let Browser { rules, cache } = self;
+        let profile = &rules.profile();
         with_request(profile, origin, call, |request| {
             let visit = Visit { exchanges: Vec::new(), saved_preflights: Vec::new(), end: End::Readable };
-            let (page, environment, body) = (request.origin(), environment(profile), call.body.as_deref());
+            let (page, environment, body) =
+                (request.origin(), environment(profile, Page::default()), call.body.as_deref());
             let mut run = Run { page, environment, cache, transport, body, urls: Vec::new(), visit };
             run.visit.end = run.fetch(request);
             run.visit
@@ -84,9 +90,9 @@ impl Browser {
     }
 
     /// What a page makes of an answer that something in between has kept from another exchange. Nothing is sent.
-    pub fn verdict_on(profile: Profile, origin: &str, call: &Call, answer: &Answer) -> Option<End> {
+    pub fn verdict_on(rules: Rules, origin: &str, call: &Call, answer: &Answer) -> Option<End> {
         let mut kept = Kept(answer);
-        Browser::new(profile).visit(origin, call, &mut kept).ok().map(|visit| visit.end)
+        Browser::new(rules).visit(origin, call, &mut kept).ok().map(|visit| visit.end)
     }
 }
 
@@ -108,7 +114,8 @@ pub fn validate(origin: &str, call: &Call) -> Result<(), String> {
     with_request(&Profile::FETCH, origin, call, |_| ())
 }
 
-fn with_request<T>(
+/// Calls back with the request that a call makes.
+pub fn with_request<T>(
     profile: &Profile,
     origin: &str,
     call: &Call,
@@ -133,13 +140,6 @@ fn with_request<T>(
         ..RequestInit::default()
     };
     init.request(url, page).map(use_it).map_err(|error| format!("{error} ({})", error.step))
-}
-
-fn environment(profile: &Profile) -> Environment<'_> {
-    let mut environment = Environment::new(profile);
-    environment.parse_location = fetch_cors::browser::parse_location;
-    environment.same_site = &PublicSuffixes;
-    environment
 }
 
 struct Run<'e, 't> {

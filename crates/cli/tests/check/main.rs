@@ -17,7 +17,7 @@ pub struct Ran {
 }
 
 /// Runs `cors check` with these arguments.
-pub fn cors_check<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Ran {
+pub(crate) fn cors_check<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cors"));
     command.arg("check").args(arguments);
     for proxy in ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {

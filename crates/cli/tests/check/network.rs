@@ -77,7 +77,7 @@ fn two_lines_of_a_header_come_as_two() {
     let server = Server::new(move |_| format!("200 OK\n{line}\n{line}"));
     let ran = cors_check([&*server.url("/"), "--from", PAGE, "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
-    assert_eq!(json["checks"][0]["browsers"]["WebKit"]["code"], "allow-origin-multiple", "{}", ran.out);
+    assert_eq!(json["checks"][0]["browsers"]["webkit"]["code"], "allow-origin-multiple", "{}", ran.out);
 }
 
 #[test]

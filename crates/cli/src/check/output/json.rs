@@ -10,16 +10,20 @@ use crate::check::{
     verdict::Checked,
     visit::{End, Visit},
 };
+use crate::{
+    report::Report,
+    rules::{ByBrowser, Rules},
+};
 
 #[derive(Serialize)]
-struct Document {
+struct Document<'r> {
     exit: u8,
-    checks: Vec<Check>,
+    checks: Vec<Check<'r>>,
     probes: Vec<Probe>,
 }
 
 #[derive(Serialize)]
-struct Check {
+struct Check<'r> {
     name: String,
     url: String,
     method: String,
@@ -27,7 +31,9 @@ struct Check {
     expected: &'static str,
     verdict: &'static str,
     outcome: &'static str,
-    browsers: std::collections::BTreeMap<&'static str, OfBrowser>,
+    browsers: ByBrowser<Option<OfBrowser>>,
+    /// As `cors explain` writes it.
+    report: Option<&'r Report>,
     exchanges: Vec<OneExchange>,
     saved_preflights: Vec<String>,
 }
@@ -63,7 +69,7 @@ struct OneFinding {
     origin: String,
     message: String,
     fix: String,
-    browsers: Vec<&'static str>,
+    browsers: Vec<Rules>,
     evidence: Vec<OneExchange>,
 }
 
@@ -95,8 +101,9 @@ pub fn write(run: &Run) -> Result<String, String> {
     Ok(text)
 }
 
-fn check(checked: &Checked) -> Check {
-    let Checked { check, standard, browsers } = checked;
+fn check(checked: &Checked) -> Check<'_> {
+    let Checked { check, standard, report, browsers } = checked;
+    let of = |rules| browsers.iter().find(|(own, _)| *own == rules).map(|(_, visit)| of_browser(visit));
     Check {
         name: check.title(),
         url: check.call.url.clone(),
@@ -105,7 +112,8 @@ fn check(checked: &Checked) -> Check {
         expected: check.expectation.as_str(),
         verdict: checked.verdict().as_str(),
         outcome: checked.outcome().as_str(),
-        browsers: browsers.iter().map(|(browser, visit)| (*browser, of_browser(visit))).collect(),
+        browsers: ByBrowser::of(of),
+        report: report.as_ref(),
         exchanges: checked.exchanges().into_iter().map(exchange).collect(),
         saved_preflights: standard.saved_preflights.clone(),
     }

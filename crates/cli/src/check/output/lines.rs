@@ -6,6 +6,7 @@ use crate::check::{
     verdict::{Checked, Outcome},
     visit::End,
 };
+use crate::rules::Rules;
 
 /// Headers of a request that CORS is about.
 const OF_REQUEST: [&str; 4] =
@@ -55,9 +56,14 @@ pub fn shown(text: &str) -> String {
     text.chars().map(escaped).collect()
 }
 
+/// Browsers, for people.
+pub fn names(browsers: &[Rules]) -> String {
+    browsers.iter().map(|browser| browser.name()).collect::<Vec<_>>().join(", ")
+}
+
 /// How a check ended in some browsers.
-pub fn end(browsers: &[&str], end: &End) -> String {
-    let browsers = browsers.join(", ");
+pub fn end(browsers: &[Rules], end: &End) -> String {
+    let browsers = names(browsers);
     match end {
         End::Readable => format!("readable in {browsers}"),
         End::Refused(refusal) => format!("refused in {browsers}: {}", shown(&refusal.text)),

@@ -1,6 +1,6 @@
 //! For people.
 
-use super::lines::{end, exchange, fixes, shown};
+use super::lines::{end, exchange, fixes, names, shown};
 use crate::check::{
     finding::{Finding, Severity},
     result::{Probe, Run},
@@ -60,7 +60,7 @@ fn of_probe(out: &mut String, probe: &Probe) {
 fn of_finding(out: &mut String, finding: &Finding) {
     let Finding { code, message, browsers, evidence, fix, .. } = finding;
     line(out, 2, &format!("{} {}: {message}", code.severity().as_str().to_ascii_uppercase(), code.as_str()));
-    line(out, 4, &format!("in {}", browsers.join(", ")));
+    line(out, 4, &format!("in {}", names(browsers)));
     for of in evidence {
         for text in exchange(of) {
             line(out, 4, &text);

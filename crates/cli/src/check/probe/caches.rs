@@ -52,7 +52,7 @@ fn vary_missing(target: &Target<'_>, page: &str, transport: &mut dyn Transport) 
         ),
         fix: "Send `Vary: Origin` with every response of this URL: allowed, refused, and to requests without `Origin`."
             .into(),
-        browsers: BROWSERS.map(|profile| profile.name).to_vec(),
+        browsers: BROWSERS.to_vec(),
         evidence: vec![exchange.clone(), own.clone()],
     }))
 }
@@ -83,7 +83,7 @@ fn mixed(target: &Target<'_>, page: &str, transport: &mut dyn Transport) -> Resu
         fix: "Send `Vary: Origin` with every response of this URL, then purge the cache; or have the cache take \
               `Origin` into its key."
             .into(),
-        browsers: BROWSERS.map(|profile| profile.name).to_vec(),
+        browsers: BROWSERS.to_vec(),
         evidence: vec![nobody, kept, fresh],
     }))
 }

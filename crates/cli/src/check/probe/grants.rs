@@ -13,6 +13,7 @@ use crate::check::{
     plan::Call,
     visit::End,
 };
+use crate::{exchange::registrable_domain, rules::Rules};
 
 pub fn findings(target: &Target<'_>, transport: &mut dyn Transport) -> Result<Vec<Finding>, NoAnswer> {
     let mut findings: Vec<Finding> = Vec::new();
@@ -74,7 +75,7 @@ fn of_page(
     Ok(findings)
 }
 
-type Allowed = (Vec<&'static str>, Vec<Exchange>);
+type Allowed = (Vec<Rules>, Vec<Exchange>);
 
 /// The browsers that let a stranger do this, and what they were answered.
 fn allowed(
@@ -189,5 +190,5 @@ fn fix(stranger: &Stranger, page: &str) -> String {
 fn wildcard(page: &str) -> String {
     let Some((scheme, host)) = page.split_once("://") else { return page.into() };
     let (host, port) = host.split_at(host.rfind(':').unwrap_or(host.len()));
-    format!("{scheme}://*.{}{port}", psl::domain_str(host).unwrap_or(host))
+    format!("{scheme}://*.{}{port}", registrable_domain(host).unwrap_or(host))
 }

@@ -12,6 +12,7 @@ use crate::check::{
     finding::{Code, Finding},
     visit::{End, Visit},
 };
+use crate::rules::Rules;
 
 /// Headers that have one value: two lines of one are combined to a value that says nothing.
 const SINGLE: [&str; 3] = ["access-control-allow-origin", "access-control-allow-credentials", "access-control-max-age"];
@@ -19,11 +20,11 @@ const SINGLE: [&str; 3] = ["access-control-allow-origin", "access-control-allow-
 /// What a page is answered.
 struct Answered {
     /// To a simple request.
-    simple: Vec<(&'static str, Visit)>,
+    simple: Vec<(Rules, Visit)>,
     /// To a preflight.
-    preflight: Vec<(&'static str, Visit)>,
+    preflight: Vec<(Rules, Visit)>,
     /// To a simple request for what is not there.
-    error: Vec<(&'static str, Visit)>,
+    error: Vec<(Rules, Visit)>,
 }
 
 pub fn findings(target: &Target<'_>, page: &str, transport: &mut dyn Transport) -> Result<Vec<Finding>, NoAnswer> {
@@ -52,7 +53,13 @@ pub fn findings(target: &Target<'_>, page: &str, transport: &mut dyn Transport) 
             "Answer `Access-Control-Allow-Origin: {page}` and `Vary: Origin` for this page, or leave \
              `Access-Control-Allow-Credentials` out if no credentials are needed."
         );
-        findings.push(make(Code::WildcardWithCredentials, message, fix, every(), vec![exchange.clone()]));
+        findings.push(make(
+            Code::WildcardWithCredentials,
+            message,
+            fix,
+            super::BROWSERS.to_vec(),
+            vec![exchange.clone()],
+        ));
     }
     for name in SINGLE {
         if let Some((exchange, values)) = answered.doubled(name) {
@@ -61,7 +68,7 @@ pub fn findings(target: &Target<'_>, page: &str, transport: &mut dyn Transport) 
                 "Set `{name}` in one place: take it out of the application, or have the server in front replace it \
                  rather than add it."
             );
-            findings.push(make(Code::LineDoubled, message, fix, every(), vec![exchange.clone()]));
+            findings.push(make(Code::LineDoubled, message, fix, super::BROWSERS.to_vec(), vec![exchange.clone()]));
         }
     }
     if let Some((browsers, exchange)) = answered.login() {
@@ -90,7 +97,7 @@ fn visits_of_preflights(
     page: &str,
     target: &Target<'_>,
     transport: &mut dyn Transport,
-) -> Result<Vec<(&'static str, Visit)>, NoAnswer> {
+) -> Result<Vec<(Rules, Visit)>, NoAnswer> {
     let mut preflights = PreflightsAlone::new(transport);
     super::every_visit(page, &preflighted(target.call), &mut preflights)
         .into_iter()
@@ -129,7 +136,7 @@ impl Answered {
     }
 
     /// An answer to the preflight that asks for a login.
-    fn login(&self) -> Option<(Vec<&'static str>, Exchange)> {
+    fn login(&self) -> Option<(Vec<Rules>, Exchange)> {
         let asks = |visit: &Visit| {
             let answer = visit.exchanges.last().map(|exchange| &exchange.answer);
             let challenged = answer
@@ -143,27 +150,20 @@ impl Answered {
     }
 
     /// An error that the page cannot read, although it reads the answer to the URL itself.
-    fn unreadable_error(&self) -> Option<(Vec<&'static str>, Exchange)> {
+    fn unreadable_error(&self) -> Option<(Vec<Rules>, Exchange)> {
         let is_error = |visit: &Visit| visit.exchanges.last().is_some_and(|exchange| exchange.answer.status >= 400);
-        let reads = |browser| self.simple.iter().any(|(own, visit)| *own == browser && visit.is_readable());
-        let unreadable: Vec<(&'static str, Visit)> =
+        let reads = |browser: Rules| self.simple.iter().any(|(own, visit)| *own == browser && visit.is_readable());
+        let unreadable: Vec<(Rules, Visit)> =
             self.error.iter().filter(|(browser, _)| reads(*browser)).cloned().collect();
         of_visits(&unreadable, |visit| is_error(visit) && matches!(visit.end, End::Refused(_)))
     }
 }
 
 /// The browsers of the visits of this kind, and the last exchange of one.
-fn of_visits(
-    visits: &[(&'static str, Visit)],
-    is_it: impl Fn(&Visit) -> bool,
-) -> Option<(Vec<&'static str>, Exchange)> {
+fn of_visits(visits: &[(Rules, Visit)], is_it: impl Fn(&Visit) -> bool) -> Option<(Vec<Rules>, Exchange)> {
     let those: Vec<_> = visits.iter().filter(|(_, visit)| is_it(visit)).collect();
     let exchange = those.first()?.1.exchanges.last()?.clone();
     Some((those.iter().map(|(browser, _)| *browser).collect(), exchange))
-}
-
-fn every() -> Vec<&'static str> {
-    super::BROWSERS.map(|profile| profile.name).to_vec()
 }
 
 /// A URL below this one that nothing stands behind.

@@ -14,7 +14,7 @@ mod grants;
 mod lines;
 mod strangers;
 
-use fetch_cors::browser::{CredentialsMode, Profile};
+use fetch_cors::browser::CredentialsMode;
 
 use super::{
     exchange::{Answer, Ask, Credentials, Exchange, Kind, NoAnswer, Once, Transport},
@@ -22,6 +22,7 @@ use super::{
     plan::Call,
     visit::{Browser, End, Visit},
 };
+use crate::rules::Rules;
 
 /// What is to be probed.
 #[derive(Clone, Debug)]
@@ -59,18 +60,18 @@ fn simple(url: &str, credentials: CredentialsMode) -> Call {
 }
 
 /// The browsers that a probe asks about.
-const BROWSERS: [Profile; 3] = [Profile::CHROMIUM, Profile::FIREFOX, Profile::WEBKIT];
+const BROWSERS: [Rules; 3] = [Rules::Chromium, Rules::Firefox, Rules::Webkit];
 
 /// What each browser makes of a call, each with an empty cache.
-fn every_visit(origin: &str, call: &Call, transport: &mut dyn Transport) -> Vec<(&'static str, Visit)> {
+fn every_visit(origin: &str, call: &Call, transport: &mut dyn Transport) -> Vec<(Rules, Visit)> {
     // A call that throws asks nothing of a server.
-    let visit = |profile: Profile| Some((profile.name, Browser::new(profile).visit(origin, call, transport).ok()?));
+    let visit = |rules| Some((rules, Browser::new(rules).visit(origin, call, transport).ok()?));
     BROWSERS.into_iter().filter_map(visit).collect()
 }
 
 /// The same, where there is an answer to all that is asked.
-fn visits(origin: &str, call: &Call, transport: &mut dyn Transport) -> Result<Vec<(&'static str, Visit)>, NoAnswer> {
-    let answered = |(browser, visit): (&'static str, Visit)| match visit.end {
+fn visits(origin: &str, call: &Call, transport: &mut dyn Transport) -> Result<Vec<(Rules, Visit)>, NoAnswer> {
+    let answered = |(browser, visit): (Rules, Visit)| match visit.end {
         End::NoAnswer(_, error) => Err(error),
         End::Readable | End::Refused(_) => Ok((browser, visit)),
     };
@@ -94,5 +95,5 @@ fn as_nobody(url: &str, transport: &mut dyn Transport) -> Result<Exchange, NoAns
 
 /// Whether the page reads an answer, by the rules of all browsers.
 fn all_read(origin: &str, call: &Call, answer: &Answer) -> bool {
-    BROWSERS.into_iter().all(|profile| Browser::verdict_on(profile, origin, call, answer) == Some(End::Readable))
+    BROWSERS.into_iter().all(|rules| Browser::verdict_on(rules, origin, call, answer) == Some(End::Readable))
 }

@@ -2,7 +2,7 @@
 
 use fetch_cors::origin::Origin;
 
-use super::super::finding::Who;
+use crate::{check::finding::Who, exchange::registrable_domain};
 
 /// A page that should not be allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub fn strangers(page: &str) -> Vec<Stranger> {
         if scheme == "https" {
             all.push(stranger(Who::HttpPage, "the page over `http`", format!("http://{host}{port}")));
         }
-        let site = psl::domain_str(host).unwrap_or(host);
+        let site = registrable_domain(host).unwrap_or(host);
         let lookalike = |what, host: String| stranger(Who::Lookalike, what, format!("{scheme}://{host}{port}"));
         let subdomain = |what, host: String| stranger(Who::Subdomain, what, format!("{scheme}://{host}{port}"));
         all.push(lookalike("a site whose name begins with the page's host", format!("{host}.{OTHER_HOST}")));

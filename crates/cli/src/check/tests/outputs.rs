@@ -87,9 +87,11 @@ fn text_says_what_was_sent_what_browsers_make_of_it_and_what_fixes_it() {
 fn json_has_each_verdict_with_its_code_and_each_finding_with_its_evidence() {
     let json: serde_json::Value = serde_json::from_str(&written(Format::Json)).unwrap();
     assert_eq!(json["exit"], 1);
-    assert_eq!(json["checks"][0]["browsers"]["Firefox"]["verdict"], "readable");
-    assert_eq!(json["checks"][1]["browsers"]["Chromium"]["code"], "method-not-allowed");
+    assert_eq!(json["checks"][0]["browsers"]["firefox"]["verdict"], "readable");
+    assert_eq!(json["checks"][1]["browsers"]["chromium"]["code"], "method-not-allowed");
     assert_eq!(json["checks"][1]["outcome"], "failed");
+    assert_eq!(json["checks"][1]["report"]["steps"][0]["phase"], "preflight");
+    assert_eq!(json["checks"][1]["report"]["verdict"], "refused");
     assert_eq!(json["checks"][2]["verdict"], "no-answer");
     let finding = &json["probes"][0]["findings"][0];
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Sites, by the public suffix list, and what a browser tells a server of them.
+//! What a browser says of the page beside `Origin`.
 
 use fetch_cors::{
     browser::{MixedContent, MixedContentCategory, SameSite, Url, mixed_content},
@@ -6,26 +6,7 @@ use fetch_cors::{
 };
 
 use super::exchange::Line;
-
-/// The sites of the public suffix list.
-#[derive(Clone, Copy, Debug)]
-pub struct PublicSuffixes;
-
-impl SameSite for PublicSuffixes {
-    fn schemelessly_same_site(&self, left: Origin<'_>, right: Origin<'_>) -> bool {
-        if left.is_opaque() || right.is_opaque() {
-            return false;
-        }
-        let (left, right) = (left.host(), right.host());
-        left == right || matches!((site(left), site(right)), (Some(left), Some(right)) if left == right)
-    }
-}
-
-/// The registrable domain of a host; none for an address, and for a suffix itself.
-fn site(host: &str) -> Option<&str> {
-    let is_address = host.starts_with('[') || host.rsplit('.').next()?.bytes().all(|byte| byte.is_ascii_digit());
-    if is_address { None } else { psl::domain_str(host) }
-}
+use crate::exchange::RegistrableDomains;
 
 /// What a browser adds to a request of a page beside the headers of the model, as far as servers look at it.
 ///
@@ -53,7 +34,7 @@ fn relation(page: Origin<'_>, urls: &[String]) -> &'static str {
     let mut relation = "same-origin";
     for url in urls.iter().filter_map(|url| Url::new(url).ok()) {
         let origin = url.origin();
-        if page.is_opaque() || !PublicSuffixes.same_site(page, origin) {
+        if page.is_opaque() || !RegistrableDomains.same_site(page, origin) {
             return "cross-site";
         }
         if page.to_string() != origin.to_string() {
