@@ -345,6 +345,27 @@ from = \"https://app.example/\"
     }
 
     #[test]
+    fn any_part_of_a_file_is_a_plan_or_mistakes_with_a_line() {
+        let mut plans = 0;
+        for (end, _) in FILE.char_indices() {
+            let (before, after) = FILE.split_at(end);
+            for text in [before, after, &format!("{before}\u{0}{after}"), &format!("{before}[{after}")] {
+                match parse(text, "c.toml") {
+                    Ok(matrix) => plans += usize::from(!matrix.checks.is_empty()),
+                    Err(mistakes) => {
+                        let lines = text.lines().count() + 1;
+                        assert!(
+                            !mistakes.is_empty() && mistakes.iter().all(|it| (1..=lines).contains(&it.line)),
+                            "{text}"
+                        );
+                    }
+                }
+            }
+        }
+        assert!(plans > 20, "{plans}");
+    }
+
+    #[test]
     fn mistakes_of_syntax_and_an_empty_file_have_a_line() {
         let of = |text| parse(text, "c.toml").unwrap_err().first().unwrap().to_string();
         assert!(of("a = \n").starts_with("c.toml:1: "));

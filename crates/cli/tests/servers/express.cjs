@@ -1,4 +1,4 @@
-// Mistakes of an express application, one a path: node express.cjs PORT
+// An application with mistakes, one a path: node express.cjs PORT
 const express = require('express')
 const cors = require('cors')
 

@@ -7,6 +7,7 @@ use crate::check::{
     verdict::{Checked, Outcome},
     visit::End,
 };
+use crate::report::wrap;
 
 pub fn write(run: &Run) -> String {
     let mut out = String::new();
@@ -40,7 +41,7 @@ fn check(out: &mut String, checked: &Checked) {
         Outcome::Failed => {
             line(out, 2, &format!("FAILED: expected to be {}", checked.check.expectation.as_str()));
             for fix in fixes(checked) {
-                line(out, 2, &format!("fix: {fix}"));
+                wrap(out, "  fix: ", &shown(&fix));
             }
         }
     }
@@ -63,10 +64,10 @@ fn of_finding(out: &mut String, finding: &Finding) {
     line(out, 4, &format!("in {}", names(browsers)));
     for of in evidence {
         for text in exchange(of) {
-            line(out, 4, &text);
+            of_exchange(out, &text);
         }
     }
-    line(out, 4, &format!("fix: {fix}"));
+    wrap(out, "    fix: ", &shown(fix));
 }
 
 fn summary(run: &Run) -> String {
@@ -98,8 +99,12 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
+/// A line of text, broken at the width of a terminal; the lines after the first are indented by as much.
 fn line(out: &mut String, indent: usize, text: &str) {
-    out.extend(core::iter::repeat_n(' ', indent));
-    out.push_str(&shown(text));
-    out.push('\n');
+    wrap(out, &" ".repeat(indent), &shown(text));
+}
+
+/// A line of an exchange, in one piece.
+fn of_exchange(out: &mut String, text: &str) {
+    out.extend(["    ", text, "\n"]);
 }

@@ -86,6 +86,8 @@ fn text_says_what_was_sent_what_browsers_make_of_it_and_what_fixes_it() {
 #[test]
 fn json_has_each_verdict_with_its_code_and_each_finding_with_its_evidence() {
     let json: serde_json::Value = serde_json::from_str(&written(Format::Json)).unwrap();
+    let schema = serde_json::from_str(include_str!("../output/schema.json")).unwrap();
+    jsonschema::validate(&schema, &json).unwrap();
     assert_eq!(json["exit"], 1);
     assert_eq!(json["checks"][0]["browsers"]["firefox"]["verdict"], "readable");
     assert_eq!(json["checks"][1]["browsers"]["chromium"]["code"], "method-not-allowed");
