@@ -41,7 +41,7 @@ enum Command {
     /// Says what a line of a browser's console means, and what fixes it
     Message(message::Arguments),
     /// Asks a live server as browsers would, and says what they make of its answers
-    Check(Box<check::Line>),
+    Check(Box<check::Arguments>),
     /// Answers requests by a policy
     Answer(answer::Arguments),
 }
@@ -51,7 +51,7 @@ impl Command {
         match self {
             Command::Explain(arguments) => explain::main(arguments),
             Command::Message(arguments) => message::main(arguments),
-            Command::Check(line) => check::main(line),
+            Command::Check(arguments) => check::main(arguments),
             Command::Answer(arguments) => answer::main(arguments),
         }
     }

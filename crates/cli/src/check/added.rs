@@ -5,7 +5,7 @@ use fetch_cors::{
     origin::Origin,
 };
 
-use super::exchange::Line;
+use super::transport::Line;
 use crate::exchange::RegistrableDomains;
 
 /// What a browser adds to a request of a page beside the headers of the model, as far as servers look at it.

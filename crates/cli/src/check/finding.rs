@@ -1,6 +1,6 @@
 //! Findings of a probe: what is wrong with a server, by what it was seen to answer.
 
-use super::exchange::Exchange;
+use super::transport::Exchange;
 use crate::rules::Rules;
 
 /// Something that a server should not do.

@@ -9,10 +9,10 @@ use toml::{
 };
 
 use super::{
-    exchange::Line,
+    args::header,
     finding::Code,
-    line::header,
     plan::{Call, Check, Expectation, Place},
+    transport::Line,
     visit::validate,
 };
 

@@ -1,7 +1,7 @@
 //! `cors check`: a live server, asked as browsers would ask it.
 //!
 //! ```text
-//! line, matrix ─ plan ─┬─ verdict ─ visit ─┬─ exchange ─ wire ─ the network
+//! args, matrix ─ plan ─┬─ verdict ─ visit ─┬─ transport ─ wire ─ the network
 //!                      └─ probe   ─ visit ─┘
 //!                              └─ result ─ output
 //! ```
@@ -10,9 +10,8 @@
 //! their own.
 
 mod added;
-mod exchange;
+mod args;
 mod finding;
-mod line;
 mod matrix;
 mod output;
 mod plan;
@@ -20,6 +19,7 @@ mod probe;
 mod result;
 #[cfg(test)]
 mod tests;
+mod transport;
 mod verdict;
 mod visit;
 mod wire;
@@ -33,7 +33,7 @@ use std::{
 
 use fetch_cors::server::{OwnedPolicy, PolicyConfig};
 
-pub use line::Line;
+pub use args::Arguments;
 
 use crate::{BadInput, exit::Exit};
 use matrix::Matrix;
@@ -44,66 +44,71 @@ use visit::Browser;
 use wire::Wire;
 
 /// Makes the checks of a command line, and writes the result to standard output.
-pub fn main(line: &Line) -> Result<Exit, BadInput> {
-    let Matrix { checks, allow, ignore } = plan_of(line)?;
+pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
+    let Matrix { checks, allow, ignore } = plan_of(arguments)?;
     let allowed = Allowed::of(&allow)?;
-    let mut wire = Wire::new(&line.settings(), checks.iter().map(|check| check.call.url.clone()))?;
+    let targets = if arguments.probe { targets(&checks) } else { Vec::new() };
+    if arguments.probe && targets.is_empty() {
+        return Err("`--probe` asks about a page that should read, and no check expects that".into());
+    }
+    let mut wire = Wire::new(&arguments.settings(), checks.iter().map(|check| check.call.url.clone()))?;
     let mut browsers = Browser::all();
     let mut run = Run::default();
     for check in &checks {
         run.checks.push(verdict::check(check, &mut browsers, &mut wire)?);
     }
-    if line.probe {
-        let fresh = fresh();
-        for (call, pages, place) in targets(&checks) {
-            let target = Target { call, pages: &pages, is_allowed: &allowed, fresh: &fresh };
-            let mut result = probe::probe(&target, &mut wire);
-            if let Ok(findings) = &mut result {
-                findings.retain(|finding| !ignore.contains(&finding.code));
-            }
-            run.probes.push(Probe { url: call.url.clone(), pages, place, result });
+    let fresh = fresh();
+    for (call, pages, place) in targets {
+        let target = Target { call, pages: &pages, is_allowed: &allowed, fresh: &fresh };
+        let mut result = probe::probe(&target, &mut wire);
+        if let Ok(findings) = &mut result {
+            findings.retain(|finding| !ignore.contains(&finding.code));
         }
+        run.probes.push(Probe { url: call.url.clone(), pages, place, result });
     }
-    let text = output::write(&run, line.format)?;
+    let text = output::write(&run, arguments.format)?;
     // A reader that closes early, as `head`, is not an error.
     let _ = anstream::stdout().write_all(text.as_bytes());
     Ok(run.exit())
 }
 
 /// What the command line and its file ask for.
-fn plan_of(line: &Line) -> Result<Matrix, BadInput> {
-    let mut plan = match &line.matrix {
+fn plan_of(arguments: &Arguments) -> Result<Matrix, BadInput> {
+    let mut plan = match &arguments.matrix {
         Some(path) => {
             let file = path.display().to_string();
             let text = fs::read_to_string(path).map_err(|error| format!("{file}: {error}"))?;
             matrix::parse(&text, &file)
                 .map_err(|mistakes| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\ncors: "))?
         }
-        None => Matrix { checks: checks_of(line)?, ..Matrix::default() },
+        None => Matrix { checks: checks_of(arguments)?, ..Matrix::default() },
     };
-    plan.allow.extend(line.allow.iter().cloned());
-    plan.ignore.extend(line.ignore.iter().copied());
+    plan.allow.extend(arguments.allow.iter().cloned());
+    plan.ignore.extend(arguments.ignore.iter().copied());
     Ok(plan)
 }
 
-fn checks_of(line: &Line) -> Result<Vec<Check>, BadInput> {
+fn checks_of(arguments: &Arguments) -> Result<Vec<Check>, BadInput> {
     let call = Call {
-        url: line.url.clone().unwrap_or_default(),
-        method: line.method.clone(),
-        headers: line.headers.clone(),
-        credentials: line.credentials,
-        body: line.body.clone(),
+        url: arguments.url.clone().unwrap_or_default(),
+        method: arguments.method.clone(),
+        headers: arguments.headers.clone(),
+        credentials: arguments.credentials,
+        body: arguments.body.clone(),
     };
     let check = |origin: &String| {
         visit::validate(origin, &call)?;
-        Ok(Check { name: None, origin: origin.clone(), call: call.clone(), expectation: line.expect, place: None })
+        Ok(Check { name: None, origin: origin.clone(), call: call.clone(), expectation: arguments.expect, place: None })
     };
-    line.from.iter().map(check).collect()
+    arguments.from.iter().map(check).collect()
 }
 
-/// Each URL to be probed once, with the pages that should read it.
-fn targets(checks: &[Check]) -> Vec<(&Call, Vec<String>, Option<plan::Place>)> {
-    let mut targets: Vec<(&Call, Vec<String>, Option<plan::Place>)> = Vec::new();
+/// A call of a URL that is to be probed, and the pages that should read it.
+type Probed<'c> = (&'c Call, Vec<String>, Option<plan::Place>);
+
+/// Each URL to be probed once, with the first call of it.
+fn targets(checks: &[Check]) -> Vec<Probed<'_>> {
+    let mut targets: Vec<Probed<'_>> = Vec::new();
     let readable = checks.iter().filter(|check| check.expectation == Expectation::Readable);
     for check in readable {
         match targets.iter_mut().find(|(call, ..)| call.url == check.call.url) {
@@ -134,7 +139,7 @@ impl Allowed {
             Ok(policy) => return Ok(Allowed(Some(policy))),
             Err(errors) => errors,
         };
-        Err(errors.iter().map(|error| format!("--allow: {error}")).collect::<Vec<_>>().join("\ncors: ").into())
+        Err(errors.iter().map(|error| format!("`allow`: {error}")).collect::<Vec<_>>().join("\ncors: ").into())
     }
 }
 

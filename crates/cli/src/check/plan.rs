@@ -2,7 +2,7 @@
 
 use fetch_cors::browser::CredentialsMode;
 
-use super::exchange::Line;
+use super::transport::Line;
 
 /// A call of `fetch()` as a page makes it.
 #[derive(Clone, Debug, PartialEq, Eq)]

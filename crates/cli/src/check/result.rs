@@ -1,9 +1,9 @@
 //! What a run found out, and how it ends.
 
 use super::{
-    exchange::NoAnswer,
     finding::Finding,
     plan::Place,
+    transport::NoAnswer,
     verdict::{Checked, Outcome},
 };
 use crate::exit::Exit;

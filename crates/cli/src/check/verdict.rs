@@ -1,8 +1,8 @@
 //! One check: what each browser makes of a call, and whether that was expected.
 
 use super::{
-    exchange::{Exchange, Once, Transport},
     plan::{Check, Expectation},
+    transport::{Exchange, Once, Transport},
     visit::{Browser, End, Visit, with_request},
 };
 use crate::{

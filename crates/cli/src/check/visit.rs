@@ -14,8 +14,8 @@ use fetch_cors::{
 
 use super::{
     added::added_headers,
-    exchange::{Answer, Ask, Credentials, Exchange, Kind, NoAnswer, Transport},
     plan::Call,
+    transport::{Answer, Ask, Credentials, Exchange, Kind, NoAnswer, Transport},
 };
 use crate::{
     exchange::{Page, environment},

@@ -14,7 +14,7 @@ use ureq::{
     },
 };
 
-use super::exchange::{Answer, Ask, Credentials, Line, NoAnswer, Transport};
+use super::transport::{Answer, Ask, Credentials, Line, NoAnswer, Transport};
 
 /// The network as the command line sets it up.
 #[derive(Clone, Debug)]

@@ -29,7 +29,7 @@ impl Drop for File {
 fn a_wrong_command_line_says_what_is_wrong_with_it() {
     let url = "http://127.0.0.1:9/";
     let page = ["--from", "https://app.example"];
-    let wrong: [(&[&str], &str); 9] = [
+    let wrong: [(&[&str], &str); 11] = [
         (&[url], "--from"),
         (&[url, "--from", "https://app.example/"], "is it `https://app.example`?"),
         (&["api.example", "--from", "https://app.example"], "URL"),
@@ -39,6 +39,8 @@ fn a_wrong_command_line_says_what_is_wrong_with_it() {
         (&[url, page[0], page[1], "--max-time", "0"], "above 0"),
         (&[url, page[0], page[1], "--resolve", "api.example:443"], "HOST:PORT:ADDRESS"),
         (&[url, page[0], page[1], "--probe", "--ignore", "no-such"], "no finding of this code"),
+        (&[url, page[0], page[1], "--probe", "--expect", "refused"], "a page that should read"),
+        (&[url, page[0], page[1], "--probe", "--allow", "https://app.example/"], "drop the trailing slash"),
     ];
     for (arguments, text) in wrong {
         let ran = cors_check(arguments.iter().copied());

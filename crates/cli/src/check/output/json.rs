@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::lines;
 use crate::check::{
-    exchange::{Credentials, Exchange, Kind},
     finding::Finding,
     result::Run,
+    transport::{Credentials, Exchange, Kind},
     verdict::Checked,
     visit::{End, Visit},
 };

@@ -1,8 +1,8 @@
 //! The lines of an exchange that say something about CORS, and sentences that all formats share.
 
 use crate::check::{
-    exchange::{Exchange, Line},
     plan::Expectation,
+    transport::{Exchange, Line},
     verdict::{Checked, Outcome},
     visit::End,
 };

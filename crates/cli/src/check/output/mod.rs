@@ -7,7 +7,7 @@ mod lines;
 mod sarif;
 mod text;
 
-use super::{line::Format, result::Run};
+use super::{args::Format, result::Run};
 
 /// The result in this format.
 pub fn write(run: &Run, format: Format) -> Result<String, String> {

@@ -4,9 +4,9 @@ use fetch_cors::browser::CredentialsMode;
 
 use super::{BROWSERS, Target, all_read, as_nobody, simple, strangers::strangers, visits};
 use crate::check::{
-    exchange::{Answer, Exchange, NoAnswer, Transport},
     finding::{Code, Finding},
     plan::Call,
+    transport::{Answer, Exchange, NoAnswer, Transport},
 };
 
 pub fn findings(target: &Target<'_>, transport: &mut dyn Transport) -> Result<Vec<Finding>, NoAnswer> {

@@ -8,9 +8,9 @@ use super::{
     visits,
 };
 use crate::check::{
-    exchange::{Answer, Ask, Exchange, Kind, NoAnswer, Transport},
     finding::{Code, Finding, What, Who},
     plan::Call,
+    transport::{Answer, Ask, Exchange, Kind, NoAnswer, Transport},
     visit::End,
 };
 use crate::{exchange::registrable_domain, rules::Rules};

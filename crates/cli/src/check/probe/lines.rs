@@ -8,8 +8,8 @@ use super::{
     simple, visits,
 };
 use crate::check::{
-    exchange::{Exchange, Kind, NoAnswer, Transport},
     finding::{Code, Finding},
+    transport::{Exchange, Kind, NoAnswer, Transport},
     visit::{End, Visit},
 };
 use crate::rules::Rules;

@@ -17,9 +17,9 @@ mod strangers;
 use fetch_cors::browser::CredentialsMode;
 
 use super::{
-    exchange::{Answer, Ask, Credentials, Exchange, Kind, NoAnswer, Once, Transport},
     finding::Finding,
     plan::Call,
+    transport::{Answer, Ask, Credentials, Exchange, Kind, NoAnswer, Once, Transport},
     visit::{Browser, End, Visit},
 };
 use crate::rules::Rules;

@@ -2,10 +2,10 @@
 
 use super::{Fake, PAGE, URL, head, origin};
 use crate::check::{
-    exchange::{Answer, Ask, Kind},
     finding::{Code, Severity},
     plan::Call,
     probe::{IsAllowed, Target, probe},
+    transport::{Answer, Ask, Kind},
 };
 
 #[derive(Debug)]

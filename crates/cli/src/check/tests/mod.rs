@@ -6,7 +6,7 @@ mod visits;
 
 use core::time::Duration;
 
-use super::exchange::{Answer, Ask, NoAnswer, Transport};
+use super::transport::{Answer, Ask, NoAnswer, Transport};
 
 pub const PAGE: &str = "https://app.example.com";
 pub const URL: &str = "https://api.example.org/items";

@@ -3,12 +3,12 @@
 use super::{Fake, PAGE, URL, head, origin};
 use crate::{
     check::{
-        exchange::Ask,
-        line::Format,
+        args::Format,
         output::write,
         plan::{Call, Check, Expectation, Place},
         probe::{IsAllowed, Target, probe},
         result::{Probe, Run},
+        transport::Ask,
         verdict::check,
         visit::Browser,
     },

@@ -6,8 +6,8 @@ use fetch_cors::browser::CredentialsMode;
 
 use super::{Fake, PAGE, URL, head, origin};
 use crate::check::{
-    exchange::{Ask, Credentials, Kind},
     plan::{Call, Check, Expectation},
+    transport::{Ask, Credentials, Kind},
     verdict::{Outcome, Verdict, check},
     visit::{Browser, End},
 };
@@ -21,7 +21,7 @@ fn delete() -> Call {
 }
 
 /// Allows the page all that the tests ask for, for this long.
-fn allowing(max_age: &'static str) -> impl Fn(&Ask) -> Option<crate::check::exchange::Answer> {
+fn allowing(max_age: &'static str) -> impl Fn(&Ask) -> Option<crate::check::transport::Answer> {
     move |ask| {
         let page = origin(ask)?;
         let allowed = format!("access-control-allow-origin: {page}");

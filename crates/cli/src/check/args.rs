@@ -7,9 +7,9 @@ use clap::{Args, ValueEnum};
 use fetch_cors::browser::CredentialsMode;
 
 use super::{
-    exchange::Line as HeaderLine,
     finding::Code,
     plan::Expectation,
+    transport::Line,
     wire::{Certificates, Resolve, Settings},
 };
 
@@ -18,7 +18,7 @@ use super::{
 /// The request is sent as the page would send it, after its preflight: a `DELETE` deletes. Nothing is sent twice.
 #[derive(Debug, Args)]
 #[command(after_help = EXITS)]
-pub struct Line {
+pub struct Arguments {
     /// The URL that the page fetches
     #[arg(required_unless_present = "matrix")]
     pub url: Option<String>,
@@ -30,7 +30,7 @@ pub struct Line {
     pub method: String,
     /// A header that the page sets; may be repeated
     #[arg(short = 'H', long = "header", value_name = "NAME: VALUE", value_parser = header)]
-    pub headers: Vec<HeaderLine>,
+    pub headers: Vec<Line>,
     /// The credentials mode: omit, same-origin or include
     #[arg(long, value_name = "MODE", default_value = "same-origin", value_parser = credentials)]
     pub credentials: CredentialsMode,
@@ -58,7 +58,7 @@ pub struct Line {
     /// A header that this program sends and the page does not; may be repeated. It goes to the origin of the URL alone,
     /// and `Cookie` and `Authorization` only where a browser sends credentials
     #[arg(long, value_name = "NAME: VALUE", value_parser = header)]
-    pub server_header: Vec<HeaderLine>,
+    pub server_header: Vec<Line>,
     /// The address of a host and a port; may be repeated
     #[arg(long, value_name = "HOST:PORT:ADDRESS", value_parser = Resolve::parse)]
     pub resolve: Vec<Resolve>,
@@ -95,7 +95,7 @@ pub enum Format {
     Github,
 }
 
-impl Line {
+impl Arguments {
     pub fn settings(&self) -> Settings {
         Settings {
             connect_timeout: self.connect_timeout,
@@ -112,7 +112,7 @@ impl Line {
 }
 
 /// Reads `NAME: VALUE`; the characters of the value stand for bytes.
-pub fn header(line: &str) -> Result<HeaderLine, String> {
+pub fn header(line: &str) -> Result<Line, String> {
     let (name, value) = line.split_once(':').ok_or("there is no colon; it is `NAME: VALUE`")?;
     let value = value.trim_matches([' ', '\t']);
     let bytes = value.chars().map(|character| u8::try_from(u32::from(character)));
