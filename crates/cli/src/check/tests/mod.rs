@@ -31,6 +31,10 @@ impl<F: FnMut(&Ask) -> Option<Answer>> Transport for Fake<F> {
         (self.answer)(ask).ok_or_else(|| NoAnswer { reason: format!("{ask}: connection refused") })
     }
 
+    fn has_credentials(&self) -> bool {
+        true
+    }
+
     fn now(&self) -> Duration {
         self.now
     }
