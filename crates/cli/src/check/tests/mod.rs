@@ -1,6 +1,7 @@
 //! Tests of `cors check`, with a transport that is no network.
 
 mod findings;
+mod halves;
 mod outputs;
 mod visits;
 

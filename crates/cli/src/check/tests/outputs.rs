@@ -1,12 +1,12 @@
 //! The formats: what each says of one run.
 
-use super::{Fake, PAGE, URL, head, origin};
+use super::{Fake, PAGE, URL, findings::NoOther, head, origin};
 use crate::{
     check::{
         args::Format,
         output::write,
         plan::{Call, Check, Expectation, Place},
-        probe::{IsAllowed, Target, probe},
+        probe::{Target, probe},
         result::{Probe, Run},
         transport::Ask,
         verdict::check,
@@ -14,15 +14,6 @@ use crate::{
     },
     exit::Exit,
 };
-
-#[derive(Debug)]
-struct NoOther;
-
-impl IsAllowed for NoOther {
-    fn is_allowed(&self, _: &str) -> bool {
-        false
-    }
-}
 
 /// A check as expected, one that fails, one without an answer, and a probe with a finding; of a file, or of none.
 fn run(place: Option<Place>) -> Run {
