@@ -85,7 +85,7 @@ fn read_heads(
     let (mut standard_input, mut read) = (Some(standard_input), Vec::new());
     for file in &arguments.files {
         if file == "-" {
-            let input = standard_input.take().ok_or("`-` stands twice, and standard input is read once")?;
+            let input = standard_input.take().ok_or("`-` occurs twice, and standard input is read once")?;
             read.extend(heads::parse(&input()?, "standard input")?);
         } else {
             let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;

@@ -67,7 +67,7 @@ fn two_layers_add_an_origin() {
     check(
         &[&APP, &["https://api.example/items"]],
         "doubled-origin",
-        &["`Access-Control-Allow-Origin` stands several times: `https://app.example, *`"],
+        &["`Access-Control-Allow-Origin` occurs several times: `https://app.example, *`"],
         &["The response to GET https://api.example/items needs", "Access-Control-Allow-Origin: https://app.example"],
         &["often two layers"],
     );
@@ -120,7 +120,7 @@ fn a_trailing_slash() {
     check(
         &[&APP, &["https://hello.example/"]],
         "trailing-slash",
-        &["`Access-Control-Allow-Origin` is no origin: `https://app.example/`"],
+        &["`Access-Control-Allow-Origin` is not an origin: `https://app.example/`"],
         &["The response to GET https://hello.example/ needs", "Access-Control-Allow-Origin: https://app.example"],
         &["an origin has no `/` at its end"],
     );
@@ -281,7 +281,7 @@ fn bad_arguments_are_named() {
         (&["--origin", "null", "-H", "X-A", url], "`-H X-A`: there is no colon; it is `-H 'NAME: VALUE'`"),
         (
             &["--origin", "null", "-H", "X A: 1", url],
-            "`X A`: header name is no token at byte 1 (new Request(input, init), \
+            "`X A`: header name is not a token at byte 1 (new Request(input, init), \
             step 33.5 (https://fetch.spec.whatwg.org/#dom-request))",
         ),
         (
@@ -291,7 +291,7 @@ fn bad_arguments_are_named() {
         ),
         (&["--credentials", "true"], "`--credentials` has no value `true`; see --help"),
         (&["--profile", "opera"], "`--profile` has no value `opera`; see --help"),
-        (&["--again", "-1"], "`--again -1`: that is no number of seconds"),
+        (&["--again", "-1"], "`--again -1`: that is not a number of seconds"),
         (&["--body", "a", "--stream"], "a request has one body: `--body` or `--stream`"),
         (
             &["--origin", "null", "--upload-listener", "--stream", url],
@@ -324,7 +324,7 @@ fn bad_heads_are_named() {
             "standard input:3: no empty line after the head, or a header without a colon: \
             `hello`",
         ),
-        ("HTTP/1.1 200 OK\nA B: 1\n\n", "standard input:2: what stands before the colon is no header name: `A B: 1`"),
+        ("HTTP/1.1 200 OK\nA B: 1\n\n", "standard input:2: what comes before the colon is not a header name: `A B: 1`"),
         ("HTTP/1.1 100 Continue\n\n", "standard input: there is no response head"),
     ] {
         let arguments = [&APP[..], &["https://api.example/"]].concat();
