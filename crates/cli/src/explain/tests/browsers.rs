@@ -1,6 +1,6 @@
 //! The example `explain` on what browsers do otherwise, and on what their consoles say.
 
-use crate::{Verdict, run};
+use super::super::{Verdict, run};
 
 const WILDCARDS: &str = "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-headers: *\n\n\
                          HTTP/1.1 200 OK\naccess-control-allow-origin: *\n\n";

@@ -1,6 +1,6 @@
 //! The example `explain` on failures of every day, as `curl -i` recorded them, and on bad input.
 
-use crate::{Verdict, run};
+use super::super::{Verdict, run};
 
 const APP: [&str; 2] = ["--origin", "https://app.example"];
 const JSON: [&str; 4] = ["-H", "Content-Type: application/json", "--body", "{}"];
@@ -9,9 +9,9 @@ fn explain(arguments: &[&str], input: &str) -> Result<(String, Verdict), String>
     run(arguments.iter().map(|it| (*it).to_owned()), || Ok(input.into()))
 }
 
-/// The report on files of `tests/explain`.
+/// The report on files of `tests/heads`.
 fn report(arguments: &[&[&str]], file: &str) -> (Vec<String>, Verdict) {
-    let file = format!("{}/tests/explain/{file}.http", env!("CARGO_MANIFEST_DIR"));
+    let file = format!("{}/tests/heads/{file}.http", env!("CARGO_MANIFEST_DIR"));
     let arguments: Vec<&str> = arguments.concat().into_iter().chain([file.as_str()]).collect();
     let (text, verdict) = explain(&arguments, "").unwrap();
     (text.lines().map(|line| line.trim().to_owned()).collect(), verdict)

@@ -7,7 +7,7 @@ fn run(name: &str, policy: &str, lint: bool, input: &str) -> Result<(u8, String)
     let mut arguments = vec![path.to_string_lossy().into_owned()];
     arguments.extend(lint.then(|| "--lint".to_owned()));
     let mut output = Vec::new();
-    let done = crate::run(arguments, input.as_bytes(), &mut output);
+    let done = super::run(arguments, input.as_bytes(), &mut output);
     std::fs::remove_file(&path).unwrap();
     done.map(|status| (status, String::from_utf8(output).unwrap())).map_err(|error| error.to_string())
 }
