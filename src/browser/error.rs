@@ -1,4 +1,7 @@
-//! Network errors: which check failed, at which step, and on which bytes.
+//! Network errors: which check failed, in which phase, at which step of the standard, and on which bytes.
+//!
+//! A [`NetworkError`] is what a fetch ends with. Its [`Reason`] has a stable [code](Reason::code), and its text names the header and the
+//! value. An [`Explanation`](super::Explanation) adds what would fix it.
 
 use core::{error, fmt};
 

@@ -2,7 +2,10 @@
 
 use core::time::Duration;
 
-use fetch_cors::browser::{CredentialsMode, Profile, RedirectMode, ReferrerPolicy, RequestMode};
+use fetch_cors::browser::{
+    Profile,
+    request::{CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
+};
 
 pub const HELP: &str = "\
 Explains a CORS exchange: what a browser sends, what it makes of the answers, what to change.

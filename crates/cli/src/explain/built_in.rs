@@ -1,6 +1,6 @@
 //! The exchange that is explained without arguments: everyday mistakes, on both responses.
 
-use fetch_cors::browser::CredentialsMode;
+use fetch_cors::browser::request::CredentialsMode;
 
 use super::{
     args::{Arguments, BodyArgument},

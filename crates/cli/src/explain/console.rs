@@ -1,7 +1,11 @@
 //! What the browsers' consoles say of an exchange, and what a pasted message means.
 
 use fetch_cors::{
-    browser::{ConsoleMessage, MessageLanguage, MessageOf, NetworkError, Profile, known_message},
+    browser::{
+        NetworkError, Profile,
+        ids::{ConsoleMessage, MessageLanguage, MessageOf},
+        known_message,
+    },
     origin::Origin,
 };
 

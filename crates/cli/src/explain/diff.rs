@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use fetch_cors::browser::{Departure, Profile, Request};
+use fetch_cors::browser::{Profile, Request, profile::Departure};
 
 use super::{
     console::Browser,

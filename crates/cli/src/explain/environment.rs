@@ -1,7 +1,7 @@
 //! The browser and the page, and what is guessed of them.
 
 use fetch_cors::{
-    browser::{Environment, Explanation, Profile, Request, Response, SameSite, Subject},
+    browser::{Environment, Explanation, Profile, Request, Response, explain::Subject, request::SameSite},
     header::{CombinedValue, HeaderName},
     origin::Origin,
 };

@@ -1,7 +1,7 @@
 //! The whole report on a fetch: by the rules of one browser, and what the others do.
 
 use fetch_cors::{
-    browser::{RequestErrorReason, Url},
+    browser::{Url, request::RequestErrorReason},
     header::Headers,
     origin::Origin,
 };

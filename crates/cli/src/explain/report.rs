@@ -1,9 +1,14 @@
 //! The report: what it says of each step, and what it keeps for its end.
 
 use fetch_cors::browser::{
-    CacheVerdict, Explanation, FilteredResponse, GrantedMethods, IncludesCredentials, MaxAge, MaxAgeSource,
-    NetworkError, OutgoingRequest, PreflightGrant, PreflightReasons, PreflightRequest, RequestHeaderValue,
-    ResponseType, Sufficiency, UseCorsPreflightFlag, Visibility,
+    Explanation, FilteredResponse, NetworkError, OutgoingRequest,
+    cache::CacheVerdict,
+    cross_origin_resource_policy::IncludesCredentials,
+    explain::Sufficiency,
+    filter::{ResponseType, Visibility},
+    preflight::{GrantedMethods, MaxAge, MaxAgeSource, PreflightGrant, PreflightRequest},
+    request::{RequestHeaderValue, UseCorsPreflightFlag},
+    route::PreflightReasons,
 };
 
 use super::{

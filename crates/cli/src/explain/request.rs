@@ -2,8 +2,8 @@
 
 use fetch_cors::{
     browser::{
-        BodyInit, CredentialsMode, Duplex, Request, RequestError, RequestInit, UploadListener, Url, XhrCredentials,
-        XhrInit,
+        Request, RequestInit, Url, XhrInit,
+        request::{BodyInit, CredentialsMode, Duplex, RequestError, UploadListener, XhrCredentials},
     },
     header::Headers,
     origin::Origin,

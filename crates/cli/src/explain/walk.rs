@@ -4,8 +4,12 @@ use core::{slice, time::Duration};
 
 use fetch_cors::browser::{
     Action, AwaitingPreflight, AwaitingResponse, Environment, Explanation, GrowingPreflightCache, NetworkError,
-    Outcome, Redirect, Request, Response, ResponseType, Route, Scheme, Url, cache_verdict, check_preflight, fetch,
-    route,
+    Outcome, Redirect, Request, Response, Url,
+    cache::cache_verdict,
+    fetch,
+    filter::ResponseType,
+    preflight::check_preflight,
+    route::{Route, Scheme, route},
 };
 
 use super::{
