@@ -22,9 +22,8 @@ macro_rules! are_send_and_sync {
 #[allow(clippy::too_many_lines, reason = "it is a list")]
 fn every_public_type_is_send_and_sync() {
     use browser::{
-        cache, cross_origin_resource_policy, driver, environment, error, explain, filter::filter, ids,
-        mixed_content::mixed_content, preflight, profile, profile::switches, request, response, route::route, safelist,
-        timing_allow, url,
+        cache, cross_origin_resource_policy, driver, environment, error, explain, filter, ids, mixed_content,
+        preflight, profile, profile::switches, request, response, route, safelist, timing_allow, url,
     };
     use fetch_cors::UnknownWord;
     are_send_and_sync! {
