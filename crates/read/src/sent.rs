@@ -1,7 +1,7 @@
 //! Requests as they were sent, and what of them is the page's.
 
 use fetch_cors::{
-    browser::request::{CredentialsMode, RequestMode},
+    browser::{CredentialsMode, RequestMode},
     header::HeaderName,
 };
 

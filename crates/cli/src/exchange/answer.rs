@@ -1,11 +1,11 @@
 //! Heads as responses, as they are and fixed.
 
 use fetch_cors::{
-    browser::{Explanation, Response, explain::Change, response::Status},
+    browser::{Change, Explanation, Response, Status},
     header::Headers,
 };
 
-use super::heads::Head;
+use super::head::Head;
 
 /// An answer with the changes that fix it.
 #[derive(Debug)]

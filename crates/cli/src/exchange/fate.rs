@@ -4,18 +4,23 @@ use core::{fmt, time::Duration};
 
 use fetch_cors::{
     browser::{
-        Action, AwaitingResponse, Environment, Explanation, FilteredResponse, GrowingPreflightCache, NetworkError,
-        Outcome, Profile, Request, Url,
-        cross_origin_resource_policy::IncludesCredentials,
+        Action, AwaitingResponse, Environment, Explanation, FilteredResponse, GrowingPreflightCache,
+        IncludesCredentials, NetworkError, Outcome, PreflightRequest, Profile, Request, ResponseType, Url, Visibility,
         fetch,
-        filter::{ResponseType, Visibility},
-        preflight::PreflightRequest,
     },
     origin::Origin,
 };
 
 use super::{
-    answer::with_response, console::Messages, environment::environment, heads::Head, text::capitalized, walk::Verdict,
+    Page,
+    answer::with_response,
+    console::{Message, Messages, messages},
+    environment::environment,
+    head::Head,
+};
+use crate::{
+    report::{Verdict, capitalized},
+    rules::Rules,
 };
 
 /// A request, as far as it says which head answers it.
@@ -116,10 +121,16 @@ impl fmt::Display for Refusal {
 
 impl Fate {
     /// The fate of a request in a browser of this profile, once and again.
-    pub fn of<'e>(request: Request<'e>, again: &[Duration], profile: &'e Profile, answers: Answers<'_>) -> Self {
+    pub fn of<'e>(
+        request: Request<'e>,
+        again: &[Duration],
+        page: Page,
+        profile: &'e Profile,
+        answers: Answers<'_>,
+    ) -> Self {
         let mut run = Run {
             page: request.origin(),
-            environment: environment(profile),
+            environment: environment(profile, page),
             cache: GrowingPreflightCache::of_browser(profile),
             now: Duration::ZERO,
             answers,
@@ -134,6 +145,18 @@ impl Fate {
             run.turn(request);
         }
         run.fate
+    }
+
+    /// What this browser prints, if it is known.
+    pub fn message(&self, browser: Rules) -> Option<&Message> {
+        let messages = &self.refusal()?.messages;
+        messages.iter().find(|(of, _)| *of == browser)?.1.as_ref()
+    }
+
+    /// What comes of all turns: refused, if one is.
+    pub fn verdict(&self) -> Verdict {
+        let last = self.ends.last().map_or(Verdict::Incomplete, End::verdict);
+        if self.refusal().is_some() { Verdict::Refused } else { last }
     }
 
     /// The first refusal.
@@ -185,7 +208,7 @@ impl<'h> Run<'h, '_> {
             error: error.to_string(),
             step: error.step().to_string(),
             asked: self.last.clone(),
-            messages: Messages::of(error, self.page),
+            messages: messages(error, self.page),
         })
     }
 
