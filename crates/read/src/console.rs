@@ -4,7 +4,7 @@ use fetch_cors::browser::known_message;
 
 use crate::{exchange::ConsoleLine, lines::Line, reader::Reader, request::PageRequest, sent::origin_of};
 
-/// Whether a line has a message that is known, and is no header or code.
+/// Whether a line has a message that is known, and is not a header or code.
 pub(crate) fn is_known(line: Line<'_>) -> bool {
     core::str::from_utf8(line.trimmed()).is_ok_and(|text| text.len() < MAX && known_message(text).is_some())
 }
