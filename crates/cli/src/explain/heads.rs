@@ -79,7 +79,7 @@ fn header_lines(lines: &mut Lines<'_>, source: &str) -> Result<(Vec<Line>, Vec<u
                 }
                 headers.push((name.into(), value.get(1..).unwrap_or_default().trim_ascii().into()));
             }
-            _ => return invalid("what stands before the colon is no header name"),
+            _ => return invalid("what comes before the colon is not a header name"),
         }
     }
 }

@@ -208,7 +208,7 @@ fn profile(name: &str) -> Option<Profile> {
 
 fn seconds(value: &str) -> Result<Duration, String> {
     let seconds = value.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    seconds.ok_or_else(|| format!("`--again {value}`: that is no number of seconds"))
+    seconds.ok_or_else(|| format!("`--again {value}`: that is not a number of seconds"))
 }
 
 /// XMLHttpRequest has not what `fetch()` has.

@@ -1,4 +1,4 @@
-//! Answers requests by a policy: `cargo run --example answer -- POLICY.json < requests.jsonl`.
+//! `cors answer`: requests answered by a policy.
 //!
 //! A request is a line `{"method": "GET", "headers": [[name, value], …], "response": {"status": 200, "headers": […]}}`; the
 //! response, the application's own, may be left out. Each is answered by a line
@@ -8,11 +8,10 @@
 //! `--lint` writes what is wrong with the policy instead, and what works but hurts. The exit status is 0; 1 if `--lint` found
 //! errors; 2 for bad input.
 
-use core::error::Error;
-use std::{
-    io::{self, BufRead, Write},
-    process::ExitCode,
-};
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, BufRead, Write};
 
 use fetch_cors::{
     header::{HeaderName, Headers},
@@ -20,7 +19,16 @@ use fetch_cors::{
 };
 use serde::{Deserialize, Serialize};
 
-pub(crate) type Failure = Box<dyn Error>;
+use crate::{BadInput as Failure, exit::Exit};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Write what is wrong with the policy instead, and what works but hurts.
+    #[arg(long)]
+    lint: bool,
+    /// The policy.
+    policy: String,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,21 +66,16 @@ struct FindingLine<'a> {
     fix: &'static str,
 }
 
-fn main() -> ExitCode {
+pub fn main(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut output = io::BufWriter::new(io::stdout().lock());
-    let done = run(std::env::args().skip(1).collect(), io::stdin().lock(), &mut output);
-    let status = done.and_then(|status| output.flush().map(|()| status).map_err(Into::into));
-    match status {
-        Ok(status) => ExitCode::from(status),
-        Err(error) => {
-            eprintln!("answer: {error}");
-            ExitCode::from(2)
-        }
-    }
+    let line = [arguments.policy.clone()].into_iter().chain(arguments.lint.then(|| "--lint".to_owned())).collect();
+    let status = run(line, io::stdin().lock(), &mut output)?;
+    output.flush()?;
+    Ok(if status == 0 { Exit::Readable } else { Exit::Refused })
 }
 
 /// Writes what is asked for, and tells the exit status.
-pub(crate) fn run(mut arguments: Vec<String>, input: impl BufRead, output: &mut impl Write) -> Result<u8, Failure> {
+pub fn run(mut arguments: Vec<String>, input: impl BufRead, output: &mut impl Write) -> Result<u8, Failure> {
     let lint =
         arguments.iter().position(|argument| argument == "--lint").map(|place| arguments.remove(place)).is_some();
     let [path] = arguments.as_slice() else {

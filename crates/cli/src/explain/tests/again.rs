@@ -1,8 +1,8 @@
 //! The example `explain` on the same fetch once more, and on what it guesses.
 
-use crate::{Verdict, run};
+use super::super::{Verdict, run};
 
-const KEPT_FOR_A_MINUTE: &str = include_str!("../../../tests/explain/kept-for-a-minute.http");
+const KEPT_FOR_A_MINUTE: &str = include_str!("../../../tests/heads/kept-for-a-minute.http");
 
 fn explain(arguments: &[&str], heads: &str) -> (String, Verdict) {
     let arguments = ["--origin", "https://app.example"].iter().chain(arguments).map(|it| (*it).to_owned());

@@ -1,6 +1,6 @@
 //! The example `explain` on what browsers do otherwise, and on what their consoles say.
 
-use crate::{Verdict, run};
+use super::super::{Verdict, run};
 
 const WILDCARDS: &str = "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-headers: *\n\n\
                          HTTP/1.1 200 OK\naccess-control-allow-origin: *\n\n";
@@ -106,7 +106,7 @@ fn a_script_may_read_more() {
     let (text, _) = explain(&["--against", "firefox", "https://api.example/"], heads);
     assert!(text.contains("Fetch Standard lets a script read no more Firefox lets a script read "), "{text}");
     assert!(text.contains("`X-A`"), "{text}");
-    assert!(text.contains("because of `*` before an element that is no header name exposes all"), "{text}");
+    assert!(text.contains("because of `*` before an element that is not a header name exposes all"), "{text}");
     let (text, _) = explain(&["--against", "safari", "https://api.example/"], heads);
     assert!(text.ends_with("Fetch Standard against WebKit: both allowed"), "{text}");
 }

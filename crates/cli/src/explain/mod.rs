@@ -1,5 +1,4 @@
-//! Explains a CORS exchange: what a browser sends, what it makes of the answers, and what to change.
-#![allow(unreachable_pub)]
+//! `cors explain`: an exchange explained, what a browser sends, what it makes of the answers, and what to change.
 mod answer;
 mod args;
 mod built_in;
@@ -17,29 +16,29 @@ mod tests;
 mod text;
 mod walk;
 
-use std::{
-    io::{IsTerminal, Read, Write, stdin, stdout},
-    process::ExitCode,
-};
+use std::io::{IsTerminal, Read, stdin};
 
 use args::{Arguments, Command};
+pub use console::meaning;
 pub use walk::Verdict;
 
-fn main() -> ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    let arguments = arguments.into_iter().map(|argument| argument.to_string_lossy().into_owned());
-    let (text, code) = match run(arguments, standard_input) {
-        Ok((text, Verdict::Readable)) => (text, 0),
-        Ok((text, Verdict::Refused | Verdict::Opaque)) => (text, 1),
-        Ok((text, Verdict::Incomplete)) => (text, 3),
-        Err(error) => {
-            eprintln!("explain: {error}");
-            return ExitCode::from(2);
-        }
-    };
-    // A reader that closes early, as `head`, is not an error.
-    let _ = stdout().write_all(text.as_bytes());
-    ExitCode::from(code)
+use crate::{BadInput, exit::Exit};
+
+/// The command line as it stands: `args` reads it.
+#[derive(Debug, clap::Args)]
+pub struct Line {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+pub fn main(line: &Line) -> Result<Exit, BadInput> {
+    let (text, verdict) = run(line.arguments.iter().cloned(), standard_input)?;
+    anstream::print!("{text}");
+    Ok(match verdict {
+        Verdict::Readable => Exit::Readable,
+        Verdict::Refused | Verdict::Opaque => Exit::Refused,
+        Verdict::Incomplete => Exit::NoAnswer,
+    })
 }
 
 /// Standard input, unless it is a terminal.
@@ -85,7 +84,7 @@ fn read_heads(
     let (mut standard_input, mut read) = (Some(standard_input), Vec::new());
     for file in &arguments.files {
         if file == "-" {
-            let input = standard_input.take().ok_or("`-` stands twice, and standard input is read once")?;
+            let input = standard_input.take().ok_or("`-` occurs twice, and standard input is read once")?;
             read.extend(heads::parse(&input()?, "standard input")?);
         } else {
             let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;

@@ -1,6 +1,6 @@
 //! The example `explain` on failures of every day, as `curl -i` recorded them, and on bad input.
 
-use crate::{Verdict, run};
+use super::super::{Verdict, run};
 
 const APP: [&str; 2] = ["--origin", "https://app.example"];
 const JSON: [&str; 4] = ["-H", "Content-Type: application/json", "--body", "{}"];
@@ -9,9 +9,9 @@ fn explain(arguments: &[&str], input: &str) -> Result<(String, Verdict), String>
     run(arguments.iter().map(|it| (*it).to_owned()), || Ok(input.into()))
 }
 
-/// The report on files of `tests/explain`.
+/// The report on files of `tests/heads`.
 fn report(arguments: &[&[&str]], file: &str) -> (Vec<String>, Verdict) {
-    let file = format!("{}/tests/explain/{file}.http", env!("CARGO_MANIFEST_DIR"));
+    let file = format!("{}/tests/heads/{file}.http", env!("CARGO_MANIFEST_DIR"));
     let arguments: Vec<&str> = arguments.concat().into_iter().chain([file.as_str()]).collect();
     let (text, verdict) = explain(&arguments, "").unwrap();
     (text.lines().map(|line| line.trim().to_owned()).collect(), verdict)
@@ -67,7 +67,7 @@ fn two_layers_add_an_origin() {
     check(
         &[&APP, &["https://api.example/items"]],
         "doubled-origin",
-        &["`Access-Control-Allow-Origin` stands several times: `https://app.example, *`"],
+        &["`Access-Control-Allow-Origin` occurs several times: `https://app.example, *`"],
         &["The response to GET https://api.example/items needs", "Access-Control-Allow-Origin: https://app.example"],
         &["often two layers"],
     );
@@ -120,7 +120,7 @@ fn a_trailing_slash() {
     check(
         &[&APP, &["https://hello.example/"]],
         "trailing-slash",
-        &["`Access-Control-Allow-Origin` is no origin: `https://app.example/`"],
+        &["`Access-Control-Allow-Origin` is not an origin: `https://app.example/`"],
         &["The response to GET https://hello.example/ needs", "Access-Control-Allow-Origin: https://app.example"],
         &["an origin has no `/` at its end"],
     );
@@ -281,7 +281,7 @@ fn bad_arguments_are_named() {
         (&["--origin", "null", "-H", "X-A", url], "`-H X-A`: there is no colon; it is `-H 'NAME: VALUE'`"),
         (
             &["--origin", "null", "-H", "X A: 1", url],
-            "`X A`: header name is no token at byte 1 (new Request(input, init), \
+            "`X A`: header name is not a token at byte 1 (new Request(input, init), \
             step 33.5 (https://fetch.spec.whatwg.org/#dom-request))",
         ),
         (
@@ -291,7 +291,7 @@ fn bad_arguments_are_named() {
         ),
         (&["--credentials", "true"], "`--credentials` has no value `true`; see --help"),
         (&["--profile", "opera"], "`--profile` has no value `opera`; see --help"),
-        (&["--again", "-1"], "`--again -1`: that is no number of seconds"),
+        (&["--again", "-1"], "`--again -1`: that is not a number of seconds"),
         (&["--body", "a", "--stream"], "a request has one body: `--body` or `--stream`"),
         (
             &["--origin", "null", "--upload-listener", "--stream", url],
@@ -324,7 +324,7 @@ fn bad_heads_are_named() {
             "standard input:3: no empty line after the head, or a header without a colon: \
             `hello`",
         ),
-        ("HTTP/1.1 200 OK\nA B: 1\n\n", "standard input:2: what stands before the colon is no header name: `A B: 1`"),
+        ("HTTP/1.1 200 OK\nA B: 1\n\n", "standard input:2: what comes before the colon is not a header name: `A B: 1`"),
         ("HTTP/1.1 100 Continue\n\n", "standard input: there is no response head"),
     ] {
         let arguments = [&APP[..], &["https://api.example/"]].concat();

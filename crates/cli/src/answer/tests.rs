@@ -7,7 +7,7 @@ fn run(name: &str, policy: &str, lint: bool, input: &str) -> Result<(u8, String)
     let mut arguments = vec![path.to_string_lossy().into_owned()];
     arguments.extend(lint.then(|| "--lint".to_owned()));
     let mut output = Vec::new();
-    let done = crate::run(arguments, input.as_bytes(), &mut output);
+    let done = super::run(arguments, input.as_bytes(), &mut output);
     std::fs::remove_file(&path).unwrap();
     done.map(|status| (status, String::from_utf8(output).unwrap())).map_err(|error| error.to_string())
 }
@@ -31,7 +31,7 @@ fn vary_is_one_line_without_empty_elements() {
 #[test]
 fn bad_input_is_told_with_its_line() {
     for (line, message) in [
-        (r#"{"method": "GET", "headers": [["a b", "c"]]}"#, "line 2: `a b`: header name is no token at byte 1"),
+        (r#"{"method": "GET", "headers": [["a b", "c"]]}"#, "line 2: `a b`: header name is not a token at byte 1"),
         (r#"{"method": "GET", "headers": [["a", "\u0100"]]}"#, "line 2: `a` has a value that is not Latin-1"),
         (r#"{"method": "GET"}"#, "line 2: missing field `headers`"),
         (r#"{"method": "GET", "headers": [], "status": 200}"#, "line 2: unknown field `status`"),
