@@ -165,6 +165,21 @@ impl OwnedPolicy {
     pub fn caching(&self) -> Caching {
         self.settings.caching()
     }
+
+    /// Whether a rule has an [external look-up](super::rule::Rule::external_lookup), so that [`begin`](Self::begin) may return
+    /// an origin to look up.
+    ///
+    /// A server that cannot wait for an answer refuses such a policy when it loads it, in place of refusing origins later.
+    ///
+    /// ```
+    /// use fetch_cors::server::PolicyConfig;
+    ///
+    /// assert!(PolicyConfig::default().external_lookup().build().unwrap().has_external_lookup());
+    /// assert!(!PolicyConfig::new(["https://app.example"]).build().unwrap().has_external_lookup());
+    /// ```
+    pub fn has_external_lookup(&self) -> bool {
+        self.settings.external_lookup.is_some()
+    }
 }
 
 /// A predicate of a `const` policy.
