@@ -6,7 +6,6 @@ use alloc::{boxed::Box, string::String};
 use core::fmt;
 
 use smallvec::SmallVec;
-use unicase::UniCase;
 
 use super::{
     Policy,
@@ -67,12 +66,11 @@ impl OwnedList {
 
     /// Header names, each once, in lower case and in order.
     fn headers(names: &AllowList<'_>) -> Self {
-        let elements = names.elements.iter().map(|element| UniCase::ascii(as_text(element)));
-        let mut sorted: SmallVec<[UniCase<&str>; 8]> = elements.collect();
+        let elements = names.elements.iter().map(|element| as_text(element).to_ascii_lowercase());
+        let mut sorted: SmallVec<[String; 8]> = elements.collect();
         sorted.sort_unstable();
         sorted.dedup();
-        let lowercase: SmallVec<[String; 8]> = sorted.iter().map(|name| name.to_ascii_lowercase()).collect();
-        OwnedList::new(names, &lowercase.join(", "))
+        OwnedList::new(names, &sorted.join(", "))
     }
 
     fn new(names: &AllowList<'_>, text: &str) -> Self {
