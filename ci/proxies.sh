@@ -27,6 +27,51 @@ check_envoy() (
   check_counters_of_envoy
 )
 
+# A reverse proxy of pingora, with look-ups and a reload at a SIGHUP. It is built without debug information, once, as it takes minutes.
+check_pingora() (
+  example=examples/pingora-proxy
+  cargo fmt --check --manifest-path "$example/Cargo.toml"
+  export CARGO_TARGET_DIR=$PWD/target/pingora
+  cargo build --quiet --release --locked --manifest-path "$example/Cargo.toml"
+  unset CARGO_TARGET_DIR
+  work=$(mktemp -d)
+  trap 'stop_started; rm -rf "$work"' EXIT
+  read -r application proxy < <(free_ports 2)
+  start_application "$application"
+  cp "$CASES/policy.json" "$work/policy.json"
+  start target/pingora/release/pingora-proxy "$work/policy.json" "127.0.0.1:$proxy" "127.0.0.1:$application"
+  wait_for "$proxy"
+  put() { echo "cp $CASES/$1.json '$work/policy.json' && kill -HUP ${started[-1]}"; }
+  judge "$proxy" --reload "$(put policy-after-reload)" --reload-with-mistakes "$(put policy-with-mistakes)"
+  # Each mistake is printed.
+  grep --quiet "drop the trailing slash" "$work/log"
+  grep --quiet "an insecure origin cannot be allowed together with credentials" "$work/log"
+  # An error of the proxy itself is for the page to read, too.
+  kill "${started[0]}"
+  wait "${started[0]}" || true
+  curl --silent --include --header "Origin: https://both.app.example" "http://127.0.0.1:$proxy/items" > "$work/error"
+  grep --quiet "^HTTP/1.1 502" "$work/error"
+  grep --quiet --ignore-case "^access-control-allow-origin: https://both.app.example" "$work/error"
+)
+
+# The module of `examples/edge` as a Cloudflare worker, in workerd, which comes from the npm registry. Its policy is compiled in.
+check_worker() (
+  work=$(mktemp -d)
+  trap 'stop_started; rm -rf "$work"' EXIT
+  read -r application worker < <(free_ports 2)
+  start_application "$application"
+  start examples/edge/worker/start.sh "$worker" "$application"
+  wait_for "$worker"
+  judge "$worker" --without-look-up --without-reload
+)
+
+# What the filter costs beside an empty filter, and beside Envoy's own: requests a second.
+task_envoy_speed() {
+  local port
+  port=$(python3 -c 'import random; print(random.randrange(20000, 30000))')
+  crates/proxy-wasm/speed/speed.sh "$(crates/proxy-wasm/envoy/install.sh)" "$(crates/proxy-wasm/build.sh)" "$port"
+}
+
 in_filter() { (cd crates/proxy-wasm && CARGO_TARGET_DIR=../../target/proxy-wasm "$@"); }
 
 # `crates/proxy-wasm/size.tsv` has the bytes of the module, to within 5 in 100: compilers differ.
@@ -90,7 +135,7 @@ print(*(each.getsockname()[1] for each in sockets))' "$1"
 }
 
 wait_for() {
-  timeout 120 bash -c "until (exec 3<> /dev/tcp/127.0.0.1/$1) 2> /dev/null; do sleep 0.1; done" || { echo "nobody listens at $1"; return 1; }
+  timeout 300 bash -c "until (exec 3<> /dev/tcp/127.0.0.1/$1) 2> /dev/null; do sleep 0.1; done" || { echo "nobody listens at $1"; return 1; }
 }
 
 # The application behind the proxies: nginx, with its own headers of CORS, doubled ones, and errors.

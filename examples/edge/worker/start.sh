@@ -4,7 +4,7 @@
 # It builds the module, and installs workerd from the npm registry below `target/`.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-root=$here/../../..
+root=$(cd "$here/../../.." && pwd)
 listen=${1:-8080} upstream=${2:-8081}
 directory=$root/target/workerd
 
