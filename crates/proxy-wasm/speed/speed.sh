@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Requests a second with `wrk`, SECONDS_EACH seconds each (5), for each filter and scene, in one run: `speed.sh ENVOY MODULE PORT`. ENVOY is its program.
+# What a request costs Envoy, in microseconds of processor time, for each filter and scene, in one run: `speed.sh ENVOY MODULE PORT`.
+# ENVOY is its program.
 #
-# One worker of Envoy and one connection's thread of wrk: on a machine of two cores, each has one.
+# `wrk` asks for SECONDS_EACH seconds each (5). Processor time and not requests a second, so that other work on the machine changes
+# little. Envoy has one worker.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 envoy=$1 module=$2 port=$3 seconds=${SECONDS_EACH:-5}
@@ -25,16 +27,22 @@ for offset in 0 1 2 3 4; do
 done
 
 echo 'wrk.method = "OPTIONS"' > "$work/options.lua"
-requests() { wrk --threads 1 --connections 16 --duration "${seconds}s" "${@:2}" "http://127.0.0.1:$1/" | awk '/Requests\/sec/ { print int($2) }'; }
+# Clock ticks of Envoy's processor time, so far.
+ticks() { awk '{ print $14 + $15 }' "/proc/$process/stat"; }
+# The processor time of a request, in microseconds.
+cost() {
+  local before requests
+  before=$(ticks)
+  requests=$(wrk --threads 1 --connections 16 --duration "${seconds}s" "${@:2}" "http://127.0.0.1:$1/" | awk '/requests in/ { print $1 }')
+  awk -v ticks=$(($(ticks) - before)) -v requests="$requests" -v hertz="$(getconf CLK_TCK)" \
+    'BEGIN { printf "%.1f\n", ticks / hertz * 1e6 / requests }'
+}
 scene() {
-  local name=$1 counts=() count offset
+  local name=$1 costs=() offset
   shift
-  for offset in 0 1 2 3 4; do
-    count=$(requests $((port + offset)) "$@")
-    counts+=("$count")
-  done
-  printf '%s\t' "$name" "${counts[@]}"
-  awk -v counts="${counts[*]}" 'BEGIN { n = split(counts, c, " "); for (i = 2; i <= n; i++) printf "%.2f ", c[i] / c[1]; print "" }'
+  for offset in 0 1 2 3 4; do costs+=("$(cost $((port + offset)) "$@")"); done
+  printf '%s\t' "$name" "${costs[@]}"
+  awk -v costs="${costs[*]}" 'BEGIN { n = split(costs, c, " "); for (i = 2; i <= n; i++) printf "%.2f ", c[i] / c[1]; print "" }'
 }
 
 printf 'scene\tno filter\tempty\tcalls\tfetch-cors\tEnvoy CORS\tratios to no filter\n'
