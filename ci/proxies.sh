@@ -25,6 +25,7 @@ check_envoy() (
     --reload-with-mistakes "$(put "$CASES/policy-with-mistakes.json")"
   check_mistakes_of_envoy
   check_counters_of_envoy
+  check_own_error "$envoy" 503
 )
 
 # A reverse proxy of pingora, with look-ups and a reload at a SIGHUP. It is built without debug information, once, as it takes minutes.
@@ -46,12 +47,7 @@ check_pingora() (
   # Each mistake is printed.
   grep --quiet "drop the trailing slash" "$work/log"
   grep --quiet "an insecure origin cannot be allowed together with credentials" "$work/log"
-  # An error of the proxy itself is for the page to read, too.
-  kill "${started[0]}"
-  wait "${started[0]}" || true
-  curl --silent --include --header "Origin: https://both.app.example" "http://127.0.0.1:$proxy/items" > "$work/error"
-  grep --quiet "^HTTP/1.1 502" "$work/error"
-  grep --quiet --ignore-case "^access-control-allow-origin: https://both.app.example" "$work/error"
+  check_own_error "$proxy" 502
 )
 
 # The module of `examples/edge` as a Cloudflare worker, in workerd, which comes from the npm registry. Its policy is compiled in.
@@ -113,6 +109,15 @@ check_counters_of_envoy() {
 }
 
 stat_of_envoy() { curl --silent "http://127.0.0.1:$admin/stats" | sed -n "s/^.*$1: //p"; }
+
+# Without the application behind it, a proxy answers by itself, and that is for the page to read, too.
+check_own_error() {
+  kill "${started[0]}"
+  wait "${started[0]}" || true
+  curl --silent --include --header "Origin: https://both.app.example" "http://127.0.0.1:$1/items" > "$work/error"
+  grep --quiet "^HTTP/1.1 $2" "$work/error"
+  grep --quiet --ignore-case "^access-control-allow-origin: https://both.app.example" "$work/error"
+}
 
 # Processes that a check starts, in `$work/log`; they end with the check.
 started=()
