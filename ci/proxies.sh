@@ -3,7 +3,8 @@
 
 readonly CASES=crates/adapters/cases
 
-# The filter: its tests, its size, and the twelve cases through Envoy 1.40, which comes from the Python registry, with nginx behind it.
+# The filter: its tests, its size, a hostile proxy around it, and the twelve cases through Envoy 1.40, which comes from the Python
+# registry, with nginx behind it.
 # While the judge asks, Envoy gets a policy with mistakes, which it must not take, and then another policy.
 check_envoy() (
   filter=crates/proxy-wasm
@@ -12,6 +13,7 @@ check_envoy() (
   in_filter cargo test --quiet
   module=$("$filter/build.sh")
   check_filter_size "$module"
+  node "$filter/hostile.mjs" "$module"
   work=$(mktemp -d)
   trap 'stop_started; rm -rf "$work"' EXIT
   read -r application envoy admin < <(free_ports 3)
