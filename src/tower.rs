@@ -128,10 +128,10 @@ impl<S> Layer<S> for CorsLayer {
     }
 }
 
-/// Indexes the patterns of a `const` policy, to be shared.
-impl From<&Policy<'static>> for Arc<OwnedPolicy> {
-    fn from(policy: &Policy<'static>) -> Self {
-        Arc::new(OwnedPolicy::from(policy))
+/// A `const` policy, to be shared: its lists are sent as they are written, and its patterns are compared one by one.
+impl From<&'static Policy<'static>> for Arc<OwnedPolicy> {
+    fn from(policy: &'static Policy<'static>) -> Self {
+        Arc::new(OwnedPolicy::of_static(policy))
     }
 }
 
