@@ -20,10 +20,10 @@ check_envoy() (
   start_application "$application"
   policies_without_look_up
   mkdir "$work/envoy"
-  start MODULE="$module" DIRECTORY="$work/envoy" "$filter/envoy/start.sh" "$work/policy.json" "$envoy" "$application" "$admin"
+  start_process MODULE="$module" DIRECTORY="$work/envoy" "$filter/envoy/start.sh" "$work/policy.json" "$envoy" "$application" "$admin"
   wait_for "$envoy"
   put() { echo "$filter/envoy/put-policy.sh '$1' '$work/envoy' '$module'"; }
-  judge "$envoy" --without-look-up --settle-seconds 3 --reload "$(put "$work/policy-after-reload.json")" \
+  ask_cases "$envoy" --without-look-up --settle-seconds 3 --reload "$(put "$work/policy-after-reload.json")" \
     --reload-with-mistakes "$(put "$CASES/policy-with-mistakes.json")"
   check_mistakes_of_envoy
   check_counters_of_envoy
@@ -42,10 +42,10 @@ check_pingora() (
   read -r application proxy < <(free_ports 2)
   start_application "$application"
   cp "$CASES/policy.json" "$work/policy.json"
-  start target/pingora/release/pingora-proxy "$work/policy.json" "127.0.0.1:$proxy" "127.0.0.1:$application"
+  start_process target/pingora/release/pingora-proxy "$work/policy.json" "127.0.0.1:$proxy" "127.0.0.1:$application"
   wait_for "$proxy"
   put() { echo "cp $CASES/$1.json '$work/policy.json' && kill -HUP ${started[-1]}"; }
-  judge "$proxy" --reload "$(put policy-after-reload)" --reload-with-mistakes "$(put policy-with-mistakes)"
+  ask_cases "$proxy" --reload "$(put policy-after-reload)" --reload-with-mistakes "$(put policy-with-mistakes)"
   # Each mistake is printed.
   grep --quiet "drop the trailing slash" "$work/log"
   grep --quiet "an insecure origin cannot be allowed together with credentials" "$work/log"
@@ -58,9 +58,9 @@ check_worker() (
   trap 'stop_started; rm -rf "$work"' EXIT
   read -r application worker < <(free_ports 2)
   start_application "$application"
-  start examples/edge/worker/start.sh "$worker" "$application"
+  start_process examples/edge/worker/start.sh "$worker" "$application"
   wait_for "$worker"
-  judge "$worker" --without-look-up --without-reload
+  ask_cases "$worker" --without-look-up --without-reload
 )
 
 # What the filter costs beside an empty filter, and beside Envoy's own: requests a second.
@@ -123,7 +123,7 @@ check_own_error() {
 
 # Processes that a check starts, in `$work/log`; they end with the check.
 started=()
-start() {
+start_process() {
   env "$@" >> "$work/log" 2>&1 &
   started+=($!)
 }
@@ -149,7 +149,7 @@ wait_for() {
 start_application() {
   mkdir "$work/nginx"
   sed "s/PORT/$1/" "$CASES/nginx.conf" > "$work/nginx/nginx.conf"
-  start nginx -p "$work/nginx" -c nginx.conf
+  start_process nginx -p "$work/nginx" -c nginx.conf
   wait_for "$1"
 }
 
@@ -164,4 +164,4 @@ json.dump(policy, open(sys.argv[2], "w"), indent=2)' "$CASES/$name.json" "$work/
   done
 }
 
-judge() { cargo run --quiet -p fetch-cors-adapters -- "127.0.0.1:$1" "${@:2}"; }
+ask_cases() { cargo run --quiet -p fetch-cors-adapters -- "127.0.0.1:$1" "${@:2}"; }
