@@ -58,6 +58,9 @@ pub trait Transport {
     /// Sends a request once, follows no redirect, and returns the head of the response.
     fn send(&mut self, ask: &Ask) -> Result<Answer, NoAnswer>;
 
+    /// Whether a server can see that credentials go along: there are some.
+    fn has_credentials(&self) -> bool;
+
     /// The time on a clock that does not go back, for the preflight cache.
     fn now(&self) -> Duration;
 }
@@ -109,12 +112,21 @@ impl<'t, T: Transport + ?Sized> Once<'t, T> {
 
 impl<T: Transport + ?Sized> Transport for Once<'_, T> {
     fn send(&mut self, ask: &Ask) -> Result<Answer, NoAnswer> {
+        let mut ask = ask.clone();
+        if !self.has_credentials() {
+            ask.credentials = Credentials::Left;
+        }
+        let ask = &ask;
         if let Some((_, answer)) = self.known.iter().find(|(known, _)| known.is_on_the_wire(ask)) {
             return answer.clone();
         }
         let answer = self.transport.send(ask);
         self.known.push((ask.clone(), answer.clone()));
         answer
+    }
+
+    fn has_credentials(&self) -> bool {
+        self.transport.has_credentials()
     }
 
     fn now(&self) -> Duration {

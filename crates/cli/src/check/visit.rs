@@ -107,6 +107,10 @@ impl Transport for Kept<'_> {
         Ok(self.0.clone())
     }
 
+    fn has_credentials(&self) -> bool {
+        false
+    }
+
     fn now(&self) -> Duration {
         Duration::ZERO
     }

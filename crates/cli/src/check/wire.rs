@@ -137,8 +137,7 @@ impl Wire {
             return;
         }
         for (name, value) in &self.server_headers {
-            let credential = *name == http::header::COOKIE || *name == http::header::AUTHORIZATION;
-            if !credential || ask.credentials == Credentials::Included {
+            if !is_credential(name) || ask.credentials == Credentials::Included {
                 headers.insert(name.clone(), value.clone());
             }
         }
@@ -179,9 +178,18 @@ impl Transport for Wire {
         })
     }
 
+    fn has_credentials(&self) -> bool {
+        self.server_headers.iter().any(|(name, _)| is_credential(name))
+    }
+
     fn now(&self) -> Duration {
         self.started.elapsed()
     }
+}
+
+/// Whether a browser sends this header by itself, where credentials go along.
+fn is_credential(name: &HeaderName) -> bool {
+    *name == http::header::COOKIE || *name == http::header::AUTHORIZATION
 }
 
 fn origin(url: &str) -> Option<String> {

@@ -23,6 +23,17 @@ fn a_server_that_reflects_every_origin_is_found_and_a_code_can_be_ignored() {
     assert_eq!(ran.status, 1, "{}", ran.out);
     assert!(ran.out.contains("DANGEROUS any-site-reads-with-credentials"), "{}", ran.out);
     assert!(ran.out.ends_with("1 check: 1 as expected; 1 finding (1 dangerous)\n"), "{}", ran.out);
+    // The check asks as the page, and so does the probe; nothing else is asked twice.
+    let mut asked: Vec<_> = server
+        .asked()
+        .iter()
+        .map(|request| (request.line.clone(), request.header("origin").map(String::from)))
+        .collect();
+    asked.remove(0);
+    asked.sort_unstable();
+    let count = asked.len();
+    asked.dedup();
+    assert_eq!(asked.len(), count, "{asked:?}");
     let ignored = cors_check([&*url, "--from", PAGE, "--probe", "--ignore", "any-site-reads-with-credentials"]);
     assert_eq!(ignored.status, 0, "{}", ignored.out);
     let allowed = cors_check([&*url, "--from", PAGE, "--probe", "--allow", "*"]);

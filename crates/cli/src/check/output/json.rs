@@ -84,6 +84,9 @@ struct OneExchange {
     response_headers: Vec<(String, String)>,
 }
 
+/// Stands for the value of a header that is not printed.
+const HIDDEN: &str = "(not shown)";
+
 pub fn write(run: &Run) -> Result<String, String> {
     let probe = |probe: &crate::check::result::Probe| Probe {
         url: probe.url.clone(),
@@ -148,8 +151,12 @@ fn finding(finding: &Finding) -> OneFinding {
 }
 
 fn exchange(exchange: &Exchange) -> OneExchange {
-    let text =
-        |(name, value): &(String, Vec<u8>)| (name.to_ascii_lowercase(), lines::shown(&String::from_utf8_lossy(value)));
+    let text = |(name, value): &(String, Vec<u8>)| {
+        let name = name.to_ascii_lowercase();
+        // A session does not belong in the log of a build.
+        let value = if name == "set-cookie" { HIDDEN.into() } else { lines::shown(&String::from_utf8_lossy(value)) };
+        (name, value)
+    };
     OneExchange {
         kind: match exchange.ask.kind {
             Kind::Preflight => "preflight",

@@ -149,6 +149,10 @@ impl Transport for PreflightsAlone<'_> {
         }
     }
 
+    fn has_credentials(&self) -> bool {
+        self.0.has_credentials()
+    }
+
     fn now(&self) -> core::time::Duration {
         self.0.now()
     }

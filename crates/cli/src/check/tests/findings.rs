@@ -18,7 +18,7 @@ impl IsAllowed for Subdomains {
 }
 
 #[derive(Debug)]
-struct NoOther;
+pub struct NoOther;
 
 impl IsAllowed for NoOther {
     fn is_allowed(&self, _: &str) -> bool {
@@ -27,7 +27,7 @@ impl IsAllowed for NoOther {
 }
 
 /// The codes of what is found, and how often the server was asked.
-fn found_with(is_allowed: &dyn IsAllowed, answer: impl FnMut(&Ask) -> Answer) -> (Vec<&'static str>, Vec<Ask>) {
+pub fn found_with(is_allowed: &dyn IsAllowed, answer: impl FnMut(&Ask) -> Answer) -> (Vec<&'static str>, Vec<Ask>) {
     let (call, pages, mut answer) = (Call::get(URL), [PAGE.to_owned()], answer);
     let mut server = Fake::new(|ask| Some(answer(ask)));
     let target = Target { call: &call, pages: &pages, is_allowed, fresh: "fresh" };

@@ -1,6 +1,7 @@
 //! Tests of `cors check`, with a transport that is no network.
 
 mod findings;
+mod halves;
 mod outputs;
 mod visits;
 
@@ -29,6 +30,10 @@ impl<F: FnMut(&Ask) -> Option<Answer>> Transport for Fake<F> {
     fn send(&mut self, ask: &Ask) -> Result<Answer, NoAnswer> {
         self.asked.push(ask.clone());
         (self.answer)(ask).ok_or_else(|| NoAnswer { reason: format!("{ask}: connection refused") })
+    }
+
+    fn has_credentials(&self) -> bool {
+        true
     }
 
     fn now(&self) -> Duration {

@@ -1,12 +1,12 @@
 //! The formats: what each says of one run.
 
-use super::{Fake, PAGE, URL, head, origin};
+use super::{Fake, PAGE, URL, findings::NoOther, head, origin};
 use crate::{
     check::{
         args::Format,
         output::write,
         plan::{Call, Check, Expectation, Place},
-        probe::{IsAllowed, Target, probe},
+        probe::{Target, probe},
         result::{Probe, Run},
         transport::Ask,
         verdict::check,
@@ -15,22 +15,15 @@ use crate::{
     exit::Exit,
 };
 
-#[derive(Debug)]
-struct NoOther;
-
-impl IsAllowed for NoOther {
-    fn is_allowed(&self, _: &str) -> bool {
-        false
-    }
-}
-
 /// A check as expected, one that fails, one without an answer, and a probe with a finding; of a file, or of none.
 fn run(place: Option<Place>) -> Run {
     let reflects = |ask: &Ask| {
         let origin = origin(ask).unwrap_or_else(|| "*".into());
         let allowed = format!("access-control-allow-origin: {origin}");
         let down = ask.url.contains("down");
-        (!down).then(|| head(200, &[&allowed, "access-control-allow-credentials: true", "vary: Origin"]))
+        (!down).then(|| {
+            head(200, &[&allowed, "access-control-allow-credentials: true", "vary: Origin", "set-cookie: session=1"])
+        })
     };
     let (mut server, mut browsers) = (Fake::new(reflects), Browser::all());
     let mut run = Run::default();
@@ -47,6 +40,13 @@ fn run(place: Option<Place>) -> Run {
     let result = probe(&target, &mut server);
     run.probes.push(Probe { url: URL.into(), pages, place, result });
     run
+}
+
+#[test]
+fn no_format_prints_a_session() {
+    for format in [Format::Text, Format::Json, Format::Junit, Format::Sarif, Format::Github] {
+        assert!(!written(format).contains("session"), "{format:?}");
+    }
 }
 
 fn written(format: Format) -> String {
@@ -101,6 +101,7 @@ fn json_has_each_verdict_with_its_code_and_each_finding_with_its_evidence() {
         (&"any-site-reads-with-credentials".into(), &"dangerous".into())
     );
     assert_eq!(finding["evidence"][0]["status"], 200);
+    assert_eq!(finding["evidence"][0]["response_headers"][3], serde_json::json!(["set-cookie", "(not shown)"]));
 }
 
 #[test]
