@@ -1,7 +1,11 @@
 //! What a browser says of the page beside `Origin`.
 
 use fetch_cors::{
-    browser::{MixedContent, MixedContentCategory, SameSite, Url, mixed_content},
+    browser::{
+        Url,
+        mixed_content::{MixedContent, MixedContentCategory, mixed_content},
+        request::SameSite,
+    },
     origin::Origin,
 };
 

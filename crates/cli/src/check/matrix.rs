@@ -2,7 +2,7 @@
 
 use core::{fmt, ops::Range};
 
-use fetch_cors::browser::CredentialsMode;
+use fetch_cors::browser::request::CredentialsMode;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},

@@ -1,6 +1,6 @@
 //! What is to be checked: calls of pages, and what is expected of them.
 
-use fetch_cors::browser::CredentialsMode;
+use fetch_cors::browser::request::CredentialsMode;
 
 use super::transport::Line;
 

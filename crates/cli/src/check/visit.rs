@@ -4,9 +4,12 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, AwaitingPreflight, AwaitingResponse, BodyInit, Environment, Explanation, GrowingPreflightCache, Hint,
-        IncludesCredentials, NetworkError, Outcome, Profile, Redirect, Request, RequestInit, Response, Sufficiency,
-        Url, fetch, parse_url,
+        Action, AwaitingPreflight, AwaitingResponse, Environment, Explanation, GrowingPreflightCache, NetworkError,
+        Outcome, Profile, Redirect, Request, RequestInit, Response, Url,
+        cross_origin_resource_policy::IncludesCredentials,
+        explain::{Hint, Sufficiency},
+        fetch, parse_url,
+        request::BodyInit,
     },
     header::Headers,
     origin::Origin,
@@ -177,8 +180,8 @@ impl Run<'_, '_> {
             }
             Action::SendRequest(awaiting) => {
                 let url: String = awaiting.request().current_url().without_fragment().into();
-                let needs = fetch_cors::browser::route(awaiting.request(), self.environment.profile);
-                if let Ok(fetch_cors::browser::Route::CorsWithPreflight(_)) = needs {
+                let needs = fetch_cors::browser::route::route(awaiting.request(), self.environment.profile);
+                if let Ok(fetch_cors::browser::route::Route::CorsWithPreflight(_)) = needs {
                     self.visit.saved_preflights.push(url.clone());
                 }
                 self.urls.push(url);
@@ -196,7 +199,7 @@ impl Run<'_, '_> {
         headers.extend(added_headers(self.page, core::slice::from_ref(&url)));
         let ask = Ask {
             kind: Kind::Preflight,
-            method: fetch_cors::browser::PreflightRequest::METHOD.to_string(),
+            method: fetch_cors::browser::preflight::PreflightRequest::METHOD.to_string(),
             url,
             headers,
             credentials: Credentials::Left,
@@ -214,11 +217,11 @@ impl Run<'_, '_> {
 
     fn request(&mut self, awaiting: AwaitingResponse<'_>) -> End {
         let outgoing = awaiting.outgoing();
-        let value = |value: fetch_cors::browser::RequestHeaderValue<'_>| value.bytes().collect();
+        let value = |value: fetch_cors::browser::request::RequestHeaderValue<'_>| value.bytes().collect();
         let mut headers: Vec<_> =
             outgoing.headers.iter().map(|header| (header.name.to_string(), value(header.value))).collect();
         headers.extend(added_headers(self.page, &self.urls));
-        let with_body = outgoing.body != fetch_cors::browser::Body::None;
+        let with_body = outgoing.body != fetch_cors::browser::request::Body::None;
         let ask = Ask {
             kind: Kind::Request,
             method: outgoing.method.to_string(),

@@ -2,9 +2,14 @@
 
 use fetch_cors::{
     browser::{
-        CacheVerdict, Change, Check as LibraryCheck, Explanation, FilteredResponse, GrantedMethods,
-        IncludesCredentials, MaxAge, MaxAgeSource, NetworkError, OutgoingRequest, PreflightGrant, PreflightReasons,
-        PreflightRequest, RequestHeaderValue, Response, ResponseType, Subject, UseCorsPreflightFlag, Visibility,
+        Explanation, FilteredResponse, NetworkError, OutgoingRequest, Response,
+        cache::CacheVerdict,
+        cross_origin_resource_policy::IncludesCredentials,
+        explain::{Change, Check as LibraryCheck, Subject},
+        filter::{ResponseType, Visibility},
+        preflight::{GrantedMethods, MaxAge, MaxAgeSource, PreflightGrant, PreflightRequest},
+        request::{RequestHeaderValue, UseCorsPreflightFlag},
+        route::PreflightReasons,
     },
     header::{CombinedValue, HeaderName},
     spec::Step as StandardStep,
@@ -204,7 +209,7 @@ pub fn granted(grant: &PreflightGrant<'_>) -> String {
         MaxAgeSource::Limit => "the most that this browser keeps it",
         MaxAgeSource::Negative => "as `Access-Control-Max-Age` is negative",
         MaxAgeSource::DefaultWithoutHeader => "as there is no `Access-Control-Max-Age`",
-        _ => "as `Access-Control-Max-Age` is no number of seconds",
+        _ => "as `Access-Control-Max-Age` is not a number of seconds",
     };
     let own = matches!(grant.methods, GrantedMethods::Own(_));
     let own = if own { "; the method needs no list, for the flag stands for it" } else { "" };

@@ -3,7 +3,7 @@
 use core::net::Ipv4Addr;
 
 use fetch_cors::{
-    browser::{Environment, Profile, SameSite},
+    browser::{Environment, Profile, request::SameSite},
     origin::Origin,
 };
 

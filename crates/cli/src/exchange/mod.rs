@@ -18,7 +18,7 @@ mod walk;
 
 use core::time::Duration;
 
-use fetch_cors::browser::{EmbedderPolicy, HttpVersion, Request};
+use fetch_cors::browser::{Request, cross_origin_resource_policy::EmbedderPolicy, environment::HttpVersion};
 
 pub use draft::step_id;
 pub use environment::{RegistrableDomains, environment, registrable_domain};

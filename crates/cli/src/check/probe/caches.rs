@@ -1,6 +1,6 @@
 //! What breaks with a cache between: answers that depend on `Origin` and do not say so.
 
-use fetch_cors::browser::CredentialsMode;
+use fetch_cors::browser::request::CredentialsMode;
 
 use super::{BROWSERS, Target, all_read, as_nobody, simple, strangers::strangers, visits};
 use crate::check::{

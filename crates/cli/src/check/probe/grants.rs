@@ -1,6 +1,6 @@
 //! Who reads or sends that should not: by the rules of each browser, so that what no browser lets happen is not reported.
 
-use fetch_cors::browser::CredentialsMode;
+use fetch_cors::browser::request::CredentialsMode;
 
 use super::{
     Target, every_visit, simple,

@@ -1,6 +1,6 @@
 //! What breaks the requests of a page that should be allowed.
 
-use fetch_cors::browser::CredentialsMode;
+use fetch_cors::browser::request::CredentialsMode;
 
 use super::{
     Target,

@@ -14,7 +14,7 @@ mod grants;
 mod lines;
 mod strangers;
 
-use fetch_cors::browser::CredentialsMode;
+use fetch_cors::browser::request::CredentialsMode;
 
 use super::{
     finding::Finding,

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use fetch_cors::browser::CredentialsMode;
+use fetch_cors::browser::request::CredentialsMode;
 
 use super::{Fake, PAGE, URL, head, origin};
 use crate::check::{

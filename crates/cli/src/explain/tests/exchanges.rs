@@ -68,7 +68,7 @@ fn two_layers_add_an_origin() {
     check(
         &[&APP, &["https://api.example/items"]],
         "doubled-origin",
-        &["`Access-Control-Allow-Origin` stands several times: `https://app.example, *`"],
+        &["`Access-Control-Allow-Origin` occurs several times: `https://app.example, *`"],
         &["The response to GET https://api.example/items needs", "Access-Control-Allow-Origin: https://app.example"],
         &["often two layers"],
     );
@@ -121,7 +121,7 @@ fn a_trailing_slash() {
     check(
         &[&APP, &["https://hello.example/"]],
         "trailing-slash",
-        &["`Access-Control-Allow-Origin` is no origin: `https://app.example/`"],
+        &["`Access-Control-Allow-Origin` is not an origin: `https://app.example/`"],
         &["The response to GET https://hello.example/ needs", "Access-Control-Allow-Origin: https://app.example"],
         &["an origin has no `/` at its end"],
     );
@@ -282,7 +282,7 @@ fn bad_arguments_are_named() {
         (&[null[0], null[1], "-H", "X-A", url], "there is no colon; it is `-H 'NAME: VALUE'`"),
         (
             &[null[0], null[1], "-H", "X A: 1", url],
-            "`X A`: header name is no token at byte 1 (new Request(input, init), step 33.5 \
+            "`X A`: header name is not a token at byte 1 (new Request(input, init), step 33.5 \
              (https://fetch.spec.whatwg.org/#dom-request))",
         ),
         (&[null[0], null[1], "-H", "X-A: \u{20ac}", url], "a character of the value is above U+00FF and has no byte"),
@@ -324,15 +324,15 @@ fn mistakes_in_what_is_read_are_named_with_their_place() {
     for (text, error) in [
         ("hello\n", "standard input:1:1: this looks like nothing that is known: `hello`; paste response heads"),
         ("hello\n", "\n  1 | hello\n    | ^"),
-        ("HTTP/1.1 200 OK\n\nHTTP/1.1 200 OK\rA: 1\r\r", "standard input:3:1: this is no status line"),
-        ("HTTP/1.1 2000 OK\n\n", "standard input:1:1: this is no status line: `HTTP/1.1 2000 OK`"),
+        ("HTTP/1.1 200 OK\n\nHTTP/1.1 200 OK\rA: 1\r\r", "standard input:3:1: this is not a status line"),
+        ("HTTP/1.1 2000 OK\n\n", "standard input:1:1: this is not a status line: `HTTP/1.1 2000 OK`"),
         (
             "HTTP/1.1 200 OK\nA: 1\nhello\n",
             "standard input:3:1: there is no empty line after the head, or a header without a colon: `hello`",
         ),
         (
             "HTTP/1.1 200 OK\nA B: 1\n\n",
-            "standard input:2:1: what is before the colon is no header name: `A B: 1`; a name has letters, digits and `-`, \
+            "standard input:2:1: what is before the colon is not a header name: `A B: 1`; a name has letters, digits and `-`, \
              and no blank\n  2 | A B: 1\n    | ^",
         ),
         ("{\"log\": 1}", "standard input:1:"),
