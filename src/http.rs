@@ -163,7 +163,7 @@ fn remove_some(map: &mut HeaderMap, names: &[HeaderName<'static>], lengths: Leng
 #[cfg(feature = "server")]
 #[inline(never)]
 fn are_named(names: VaryNames, lines: &header::OccupiedEntry<'_, header::HeaderValue>) -> bool {
-    names.iter().all(|name| vary::is_named(name, lines.iter().map(header::HeaderValue::as_bytes)))
+    names.iter().all(|name| vary::is_named(name.as_str().as_bytes(), lines.iter().map(header::HeaderValue::as_bytes)))
 }
 
 /// Adds the names that `Vary` does not have yet, in one line if there is none.
@@ -177,7 +177,7 @@ fn merge_vary_names(map: &mut HeaderMap, names: VaryNames) -> Result<(), WriteEr
     }
     for name in names.iter() {
         let lines = map.get_all(header::VARY).iter().map(header::HeaderValue::as_bytes);
-        if !vary::is_named(name, lines) {
+        if !vary::is_named(name.as_str().as_bytes(), lines) {
             map.try_append(header::VARY, header::HeaderValue::from_static(name.as_str()))?;
         }
     }
