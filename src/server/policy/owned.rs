@@ -6,7 +6,6 @@ use alloc::{boxed::Box, string::String};
 use core::fmt;
 
 use smallvec::SmallVec;
-use unicase::UniCase;
 
 use super::{
     Policy,
@@ -68,12 +67,11 @@ impl OwnedList {
 
     /// Header names, each once, in lower case and in order.
     fn headers(names: &AllowList<'_>) -> Self {
-        let elements = names.elements.iter().map(|element| UniCase::ascii(as_text(element)));
-        let mut sorted: SmallVec<[UniCase<&str>; 8]> = elements.collect();
+        let elements = names.elements.iter().map(|element| as_text(element).to_ascii_lowercase());
+        let mut sorted: SmallVec<[String; 8]> = elements.collect();
         sorted.sort_unstable();
         sorted.dedup();
-        let lowercase: SmallVec<[String; 8]> = sorted.iter().map(|name| name.to_ascii_lowercase()).collect();
-        OwnedList::new(names, &lowercase.join(", "))
+        OwnedList::new(names, &sorted.join(", "))
     }
 
     #[cfg(feature = "tower")]
@@ -208,6 +206,21 @@ impl OwnedPolicy {
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     pub fn caching(&self) -> Caching {
         self.settings.caching()
+    }
+
+    /// Whether a rule has an [external look-up](super::rule::Rule::external_lookup), so that [`begin`](Self::begin) may return
+    /// an origin to look up.
+    ///
+    /// A server that cannot wait for an answer refuses such a policy when it loads it, in place of refusing origins later.
+    ///
+    /// ```
+    /// use fetch_cors::server::PolicyConfig;
+    ///
+    /// assert!(PolicyConfig::default().external_lookup().build().unwrap().has_external_lookup());
+    /// assert!(!PolicyConfig::new(["https://app.example"]).build().unwrap().has_external_lookup());
+    /// ```
+    pub fn has_external_lookup(&self) -> bool {
+        self.settings.external_lookup.is_some()
     }
 }
 
