@@ -64,6 +64,7 @@
 mod config;
 mod credentials;
 mod decision;
+mod functions;
 #[cfg(feature = "alloc")]
 mod index;
 mod lint;

@@ -7,10 +7,7 @@ use super::{
 use crate::{
     header::{Headers, ValueRef},
     server::{
-        policy::{
-            Policy,
-            view::{AnyPolicy, PolicyView},
-        },
+        policy::{Policy, view::AnyPolicy},
         request::{CorsRequest, IsPreflight},
     },
 };
@@ -71,24 +68,20 @@ impl<'a> OriginLookup<'a> {
 
     fn resume_with(self, answer: Option<OriginAnswer>) -> Decision<'a> {
         let OriginLookup { rule, origin, headers, .. } = self;
-        let origin_match = match self.policy {
-            AnyPolicy::Borrowed(policy) => resume_lookup(policy, rule, origin, headers, answer),
-            #[cfg(feature = "alloc")]
-            AnyPolicy::Owned(policy) => resume_lookup(policy, rule, origin, headers, answer),
-        };
+        let origin_match = resume_lookup(self.policy, rule, origin, headers, answer);
         into_decision(self.policy, self.is_preflight, headers, origin_match)
     }
 }
 
-fn begin<'a>(policy: &'a impl PolicyView, method: &str, headers: Headers<'a>) -> Start<'a> {
+fn begin<'a>(policy: AnyPolicy<'a>, method: &str, headers: Headers<'a>) -> Start<'a> {
     let request = CorsRequest::of(method, headers);
     let is_preflight = request.is_preflight();
     match match_origin(policy, request.origin, headers) {
         MatchOutcome::Lookup(rule, origin) => {
-            Start::Lookup(OriginLookup { policy: policy.as_any(), is_preflight, headers, origin, rule })
+            Start::Lookup(OriginLookup { policy, is_preflight, headers, origin, rule })
         }
         MatchOutcome::Matched(origin_match) => {
-            Start::Decided(into_decision(policy.as_any(), is_preflight, headers, origin_match))
+            Start::Decided(into_decision(policy, is_preflight, headers, origin_match))
         }
     }
 }
@@ -113,7 +106,7 @@ impl<'a> Policy<'a> {
     /// assert!(decision.refusal().is_none());
     /// ```
     pub fn begin(&'a self, method: &str, headers: Headers<'a>) -> Start<'a> {
-        begin(self, method, headers)
+        begin(AnyPolicy::Borrowed(self), method, headers)
     }
 }
 
@@ -122,6 +115,6 @@ impl crate::server::OwnedPolicy {
     /// Decides as far as the policy itself goes; if a rule has an external look-up, returns the origin to look up. See
     /// [`Policy::begin`].
     pub fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Start<'a> {
-        begin(self, method, headers)
+        begin(AnyPolicy::Owned(self), method, headers)
     }
 }

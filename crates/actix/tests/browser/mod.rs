@@ -11,8 +11,8 @@ use actix_web::{
 };
 use fetch_cors::{
     browser::{
-        Action, CredentialsMode, Environment, GrowingPreflightCache, Outcome, Profile, RequestInit, Response, Url,
-        fetch,
+        Action, Environment, GrowingPreflightCache, Outcome, Profile, RequestInit, Response, Url, fetch,
+        request::CredentialsMode,
     },
     header::Headers,
     origin::Origin,
