@@ -3,7 +3,8 @@
 
 readonly CASES=crates/adapters/cases
 
-# The filter: its tests, its size, and the twelve cases through Envoy 1.40, which comes from the Python registry, with nginx behind it.
+# The filter: its tests, its size, a hostile proxy around it, and the twelve cases through Envoy 1.40, which comes from the Python
+# registry, with nginx behind it.
 # While the judge asks, Envoy gets a policy with mistakes, which it must not take, and then another policy.
 check_envoy() (
   filter=crates/proxy-wasm
@@ -12,19 +13,21 @@ check_envoy() (
   in_filter cargo test --quiet
   module=$("$filter/build.sh")
   check_filter_size "$module"
+  node "$filter/hostile.mjs" "$module"
   work=$(mktemp -d)
   trap 'stop_started; rm -rf "$work"' EXIT
   read -r application envoy admin < <(free_ports 3)
   start_application "$application"
   policies_without_look_up
   mkdir "$work/envoy"
-  start MODULE="$module" DIRECTORY="$work/envoy" "$filter/envoy/start.sh" "$work/policy.json" "$envoy" "$application" "$admin"
+  start_process MODULE="$module" DIRECTORY="$work/envoy" "$filter/envoy/start.sh" "$work/policy.json" "$envoy" "$application" "$admin"
   wait_for "$envoy"
   put() { echo "$filter/envoy/put-policy.sh '$1' '$work/envoy' '$module'"; }
-  judge "$envoy" --without-look-up --settle-seconds 3 --reload "$(put "$work/policy-after-reload.json")" \
+  ask_cases "$envoy" --without-look-up --settle-seconds 3 --reload "$(put "$work/policy-after-reload.json")" \
     --reload-with-mistakes "$(put "$CASES/policy-with-mistakes.json")"
   check_mistakes_of_envoy
   check_counters_of_envoy
+  check_own_error "$envoy" 503
 )
 
 # A reverse proxy of pingora, with look-ups and a reload at a SIGHUP. It is built without debug information, once, as it takes minutes.
@@ -39,19 +42,14 @@ check_pingora() (
   read -r application proxy < <(free_ports 2)
   start_application "$application"
   cp "$CASES/policy.json" "$work/policy.json"
-  start target/pingora/release/pingora-proxy "$work/policy.json" "127.0.0.1:$proxy" "127.0.0.1:$application"
+  start_process target/pingora/release/pingora-proxy "$work/policy.json" "127.0.0.1:$proxy" "127.0.0.1:$application"
   wait_for "$proxy"
   put() { echo "cp $CASES/$1.json '$work/policy.json' && kill -HUP ${started[-1]}"; }
-  judge "$proxy" --reload "$(put policy-after-reload)" --reload-with-mistakes "$(put policy-with-mistakes)"
+  ask_cases "$proxy" --reload "$(put policy-after-reload)" --reload-with-mistakes "$(put policy-with-mistakes)"
   # Each mistake is printed.
   grep --quiet "drop the trailing slash" "$work/log"
   grep --quiet "an insecure origin cannot be allowed together with credentials" "$work/log"
-  # An error of the proxy itself is for the page to read, too.
-  kill "${started[0]}"
-  wait "${started[0]}" || true
-  curl --silent --include --header "Origin: https://both.app.example" "http://127.0.0.1:$proxy/items" > "$work/error"
-  grep --quiet "^HTTP/1.1 502" "$work/error"
-  grep --quiet --ignore-case "^access-control-allow-origin: https://both.app.example" "$work/error"
+  check_own_error "$proxy" 502
 )
 
 # The module of `examples/edge` as a Cloudflare worker, in workerd, which comes from the npm registry. Its policy is compiled in.
@@ -60,9 +58,9 @@ check_worker() (
   trap 'stop_started; rm -rf "$work"' EXIT
   read -r application worker < <(free_ports 2)
   start_application "$application"
-  start examples/edge/worker/start.sh "$worker" "$application"
+  start_process examples/edge/worker/start.sh "$worker" "$application"
   wait_for "$worker"
-  judge "$worker" --without-look-up --without-reload
+  ask_cases "$worker" --without-look-up --without-reload
 )
 
 # What the filter costs beside an empty filter, and beside Envoy's own: requests a second.
@@ -114,9 +112,18 @@ check_counters_of_envoy() {
 
 stat_of_envoy() { curl --silent "http://127.0.0.1:$admin/stats" | sed -n "s/^.*$1: //p"; }
 
+# Without the application behind it, a proxy answers by itself, and that is for the page to read, too.
+check_own_error() {
+  kill "${started[0]}"
+  wait "${started[0]}" || true
+  curl --silent --include --header "Origin: https://both.app.example" "http://127.0.0.1:$1/items" > "$work/error"
+  grep --quiet "^HTTP/1.1 $2" "$work/error"
+  grep --quiet --ignore-case "^access-control-allow-origin: https://both.app.example" "$work/error"
+}
+
 # Processes that a check starts, in `$work/log`; they end with the check.
 started=()
-start() {
+start_process() {
   env "$@" >> "$work/log" 2>&1 &
   started+=($!)
 }
@@ -142,7 +149,7 @@ wait_for() {
 start_application() {
   mkdir "$work/nginx"
   sed "s/PORT/$1/" "$CASES/nginx.conf" > "$work/nginx/nginx.conf"
-  start nginx -p "$work/nginx" -c nginx.conf
+  start_process nginx -p "$work/nginx" -c nginx.conf
   wait_for "$1"
 }
 
@@ -157,4 +164,4 @@ json.dump(policy, open(sys.argv[2], "w"), indent=2)' "$CASES/$name.json" "$work/
   done
 }
 
-judge() { cargo run --quiet -p fetch-cors-adapters -- "127.0.0.1:$1" "${@:2}"; }
+ask_cases() { cargo run --quiet -p fetch-cors-adapters -- "127.0.0.1:$1" "${@:2}"; }
