@@ -295,3 +295,14 @@ fn request_of_the_http_crate_is_the_one_on_the_wire() {
     let awaiting = self::sent(data, Environment::new(&Profile::FETCH));
     assert!(http::Request::<()>::try_from(awaiting.outgoing()).is_err());
 }
+
+#[test]
+fn added_headers_stay_beside_names_of_the_same_length() {
+    let lines: [(&str, &[u8]); 3] = [("X-Six-", b"1"), ("X-Twelve-Abc", b"2"), ("X-Fifteen-Abcde", b"3")];
+    let headers = RequestHeaders::new(Headers::from_pairs(&lines)).with_accept(Some(b"*/*"));
+    let headers = headers.with_accept_language(Some(b"de")).with_content_type(Some(b"a/b"));
+    for name in [HeaderName::ACCEPT, HeaderName::ACCEPT_LANGUAGE, HeaderName::CONTENT_TYPE] {
+        assert!(headers.contains(name), "{name}");
+    }
+    assert_eq!(headers.iter().count(), 6);
+}

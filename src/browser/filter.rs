@@ -69,7 +69,7 @@ pub struct FilteredResponse<'a> {
 enum CorsExposedHeaderNames<'a> {
     /// There is no `Access-Control-Expose-Headers`.
     None,
-    /// It is no list.
+    /// It is not a list.
     Unparsable(InvalidElement<'a>),
     /// It lists these; `*` is a name like others.
     Listed(ListValues<'a>),
@@ -242,7 +242,7 @@ impl<'a> FilteredResponse<'a> {
         }
     }
 
-    /// What is wrong with `Access-Control-Expose-Headers`, if it is no list.
+    /// What is wrong with `Access-Control-Expose-Headers`, if it is not a list.
     pub const fn unparsable_expose_headers(&self) -> Option<InvalidElement<'a>> {
         match self.exposed {
             CorsExposedHeaderNames::Unparsable(error) => Some(error),
@@ -283,7 +283,7 @@ pub enum HiddenBecause {
     Forbidden,
     /// `Access-Control-Expose-Headers` does not name it.
     NotListed,
-    /// `Access-Control-Expose-Headers` has an element that is no header name, so it says nothing.
+    /// `Access-Control-Expose-Headers` has an element that is not a header name, so it says nothing.
     ListUnparsable,
     /// `Access-Control-Expose-Headers` has `*`, which the request's credentials make a literal.
     WildcardWithCredentials,
@@ -309,7 +309,7 @@ impl fmt::Display for HiddenBecause {
             HiddenBecause::NotListed => "not listed in `Access-Control-Expose-Headers`",
             HiddenBecause::ListUnparsable => "`Access-Control-Expose-Headers` does not parse, so it says nothing",
             HiddenBecause::WildcardWithCredentials => {
-                "with credentials, `*` in `Access-Control-Expose-Headers` is no wildcard"
+                "with credentials, `*` in `Access-Control-Expose-Headers` is not a wildcard"
             }
             HiddenBecause::Opaque => "the response is opaque",
         })

@@ -177,7 +177,7 @@ fn host_has_blank(location: &[u8]) -> bool {
     host.next().is_some_and(|host| host.contains(&b' '))
 }
 
-// AD-HOC: to Chromium `filesystem:` stands before another URL.
+// AD-HOC: in Chromium `filesystem:` is followed by another URL.
 fn is_filesystem_of_nothing(location: &[u8]) -> bool {
     let of = after_scheme(location, "filesystem");
     of.is_some_and(|of| !["http", "https", "file"].into_iter().any(|scheme| after_scheme(of, scheme).is_some()))

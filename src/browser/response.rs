@@ -59,7 +59,7 @@ impl fmt::Display for Status {
     }
 }
 
-/// A number is no status.
+/// A number is not a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct InvalidStatus {

@@ -131,7 +131,7 @@ fn route_error<'a>(request: &Request<'a>, reason: Reason<'a>) -> NetworkError<'a
     NetworkError { phase: Phase::Route, reason, response_tainting: request.response_tainting() }
 }
 
-/// What stands behind a URL that is not fetched over HTTP.
+/// What is behind a URL that is not fetched over HTTP.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-scheme-fetch>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

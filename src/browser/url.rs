@@ -207,7 +207,7 @@ impl fmt::Debug for Url<'_> {
     }
 }
 
-/// A text is no URL as a URL parser serializes it.
+/// A text is not a URL as a URL parser serializes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidUrl {

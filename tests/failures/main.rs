@@ -32,7 +32,7 @@ fn profile(name: &str) -> Profile {
         "chromium" => Profile::CHROMIUM,
         "firefox" => Profile::FIREFOX,
         "webkit" | "safari" => Profile::WEBKIT,
-        other => panic!("{other} is no profile"),
+        other => panic!("{other} is not a profile"),
     }
 }
 

@@ -87,7 +87,7 @@ impl Walk {
         environment.embedder_policy = match text("embedder_policy") {
             None => EmbedderPolicy::UnsafeNone,
             Some("require-corp") => EmbedderPolicy::RequireCorp,
-            Some(other) => panic!("{other} is no embedder policy"),
+            Some(other) => panic!("{other} is not an embedder policy"),
         };
         let mut run = Run {
             environment,

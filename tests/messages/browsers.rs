@@ -192,9 +192,9 @@ fn location_in_redirect_mode_error_is_reported_only_by_profiles_that_read_it() {
             .failures()
             .map(|error| error.to_string())
             .collect();
-        let told: Vec<String> = expected.iter().map(|text| format!("redirect: {text}")).collect();
-        assert_eq!(failures, told, "{lines:?}");
+        let reported: Vec<String> = expected.iter().map(|text| format!("redirect: {text}")).collect();
+        assert_eq!(failures, reported, "{lines:?}");
         let first = run(request, of_browser(profile), &heads).err().map(|error| error.to_string());
-        assert_eq!(first.as_ref(), told.first(), "{lines:?}");
+        assert_eq!(first.as_ref(), reported.first(), "{lines:?}");
     }
 }

@@ -98,7 +98,7 @@ pub(crate) fn run<'a>(
     }
 }
 
-/// The step at which a fetch fails, and what is told of that.
+/// The step at which a fetch fails, and the message.
 pub(crate) fn failure(request: Request<'_>, environment: Environment<'_>, heads: &[&str]) -> (String, String) {
     let heads: Vec<Head<'_>> = heads.iter().map(|head| Head::parse(head)).collect();
     let error = run(request, environment, &heads).unwrap_err();

@@ -93,8 +93,8 @@ fn contradictory_lines_of_a_preflight_fail_it_and_are_explained() {
         let failures: Vec<String> = explanation.failures().map(|error| error.to_string()).collect();
         assert_eq!(failures, [expected], "{}", profile.name);
     }
-    let (_, told) = failure(request(put(), API), standard(), &[&text]);
-    assert_eq!(told, "response: no response");
+    let (_, reported) = failure(request(put(), API), standard(), &[&text]);
+    assert_eq!(reported, "response: no response");
 }
 
 #[test]

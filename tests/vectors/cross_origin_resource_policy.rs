@@ -36,7 +36,7 @@ pub(crate) fn check(case: &Value) -> Result<(), String> {
             "unsafe-none" => EmbedderPolicy::UnsafeNone,
             "require-corp" => EmbedderPolicy::RequireCorp,
             "credentialless" => EmbedderPolicy::Credentialless,
-            policy => return Err(format!("`{policy}` is no embedder policy")),
+            policy => return Err(format!("`{policy}` is not an embedder policy")),
         },
         &response,
         Origin::parse(&case.url_origin).map_err(|error| error.to_string())?,

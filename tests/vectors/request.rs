@@ -176,7 +176,7 @@ pub(crate) fn redirect_taint(word: &str) -> RedirectTaint {
         "same-origin" => RedirectTaint::SameOrigin,
         "same-site" => RedirectTaint::SameSite,
         "cross-site" => RedirectTaint::CrossSite,
-        _ => panic!("`{word}` is no redirect-taint"),
+        _ => panic!("`{word}` is not a redirect-taint"),
     }
 }
 

@@ -3,12 +3,14 @@
 //! ```text
 //! text ─▶ recognised ─┬▶ heads     `curl -i`, `curl -v`, `wget -S`       ─┐
 //!                     ├▶ panel     header lines of developer tools       ├▶ requests as sent ─▶ the page's request
-//!                     ├▶ curl      commands, of bash or cmd              ─┘
+//!                     ├▶ command   `curl` and `wget`, of bash or cmd        ─┘
 //!                     ├▶ call      `fetch()`, axios, XMLHttpRequest
 //!                     ├▶ console   lines of three browsers
 //!                     └▶ har       entries, and the fetches that they make
 //! ```
 
+mod call;
+mod command;
 mod console;
 mod error;
 mod exchange;

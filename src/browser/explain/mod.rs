@@ -142,7 +142,7 @@ impl<'a> Explanation<'a> {
         OptionIter(of_redirect).chain(of_request).chain(OptionIter(of_preflight)).chain(OptionIter(of_response))
     }
 
-    /// The failure of a request that browsers block as mixed content, which is no failure of CORS and comes before it: of
+    /// The failure of a request that browsers block as mixed content, which is not a failure of CORS and comes before it: of
     /// this request, or of the one that the redirect leads to.
     ///
     /// Neither [`Explanation::failures`] nor the driver has it: see [`mixed_content`](super::mixed_content()).

@@ -29,7 +29,7 @@ impl Profile {
             let without_one = |departure| self.with(departure, other);
             match self.departures_from(other).map(without_one).find(|profile| agrees(profile)) {
                 Some(without_one) => without_one,
-                // What can be given back is no cause.
+                // What can be given back is not a cause.
                 None => self.departures_from(other).fold(without_all, |profile, departure| {
                     let given_back = profile.with(departure, self);
                     if agrees(&given_back) { given_back } else { profile }

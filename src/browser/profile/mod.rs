@@ -86,7 +86,7 @@ profile! {
         "upload listener without a body", XhrSend "6";
     /// Which types of a blob `XMLHttpRequest` sends.
     blob_type_in_xhr: BlobTypeInXhr = BlobTypeInXhr::Sent,
-        "XMLHttpRequest: a blob's type that is no media type", XhrSend "4.6";
+        "XMLHttpRequest: a blob's type that is not a media type", XhrSend "4.6";
     /// What becomes of a request with a header of the page's that the network stack takes for the browser's.
     headers_of_browser: HeadersOfBrowser = HeadersOfBrowser::Sent,
         "`Available-Dictionary`, or `X-HTTP-Method` that is forbidden when combined", HttpNetworkOrCacheFetch "8";
@@ -195,9 +195,9 @@ profile! {
     /// Whether the request of an element with `crossorigin` bears `Origin` to the page's own origin.
     origin_of_elements: OriginOfElements = OriginOfElements::AsOthers,
         "element with `crossorigin`: Origin to the page's own origin", AppendRequestOriginHeader "3";
-    /// What an `Access-Control-Expose-Headers` that is no list exposes.
+    /// What an `Access-Control-Expose-Headers` that is not a list exposes.
     unparsable_expose_headers: UnparsableExposeHeaders = UnparsableExposeHeaders::ExposesNothing,
-        "`*` before an element that is no header name exposes all", MainFetch "14.1.2";
+        "`*` before an element that is not a header name exposes all", MainFetch "14.1.2";
     /// Which of several `Authorization` and `Content-Type` of a `fetch()` a request is sent with.
     repeated_singletons: RepeatedSingletons = RepeatedSingletons::AllSent,
         "repeated header: the last is sent", HttpNetworkOrCacheFetch "8.2";

@@ -29,7 +29,7 @@ pub const SAFELISTED_VALUE_LIMIT: usize = 128;
 /// The most that the values of all safelisted headers may have together, in bytes.
 pub const SAFELISTED_TOTAL_LIMIT: usize = 1024;
 
-/// Tells why a header, its value normalized, is no CORS-safelisted request-header.
+/// Tells why a header, its value normalized, is not a CORS-safelisted request-header.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
 ///
@@ -103,7 +103,7 @@ pub(super) fn has_no_unsafe_byte(value: &[u8]) -> bool {
     check_bytes(value, Classes::UNSAFE).is_ok()
 }
 
-/// Why a header is no CORS-safelisted request-header.
+/// Why a header is not a CORS-safelisted request-header.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -123,14 +123,14 @@ pub enum NotSafelisted {
         /// That byte.
         byte: u8,
     },
-    /// The value of `Content-Type` is no MIME type.
+    /// The value of `Content-Type` is not a MIME type.
     MimeType(InvalidMimeType),
     /// The value of `Content-Type` is a MIME type with an essence that no form has.
     Essence {
         /// How many bytes of the value, from its start, are the essence.
         length: usize,
     },
-    /// The value of `Range` is no single range with a start.
+    /// The value of `Range` is not a single range with a start.
     Range(InvalidRange),
 }
 

@@ -144,7 +144,7 @@ pub struct CorsUnsafeRequestHeader<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnsafeReason {
-    /// It is no CORS-safelisted request-header.
+    /// It is not a CORS-safelisted request-header.
     NotSafelisted(NotSafelisted),
     /// It is safelisted, and all safelisted values together have more than 1024 bytes.
     TotalLength {
@@ -167,7 +167,7 @@ impl fmt::Display for UnsafeReason {
     }
 }
 
-/// How the values of a header that stands twice are judged.
+/// How the values of a header that occurs twice are judged.
 fn duplicate_names(headers: RequestHeaders<'_>, profile: &Profile) -> DuplicateNames {
     match profile.repeated_header {
         RepeatedHeader::Combined | RepeatedHeader::CombinedWithBlank => DuplicateNames::Combine,

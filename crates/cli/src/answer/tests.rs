@@ -31,7 +31,7 @@ fn vary_is_one_line_without_empty_elements() {
 #[test]
 fn bad_input_is_told_with_its_line() {
     for (line, message) in [
-        (r#"{"method": "GET", "headers": [["a b", "c"]]}"#, "line 2: `a b`: header name is no token at byte 1"),
+        (r#"{"method": "GET", "headers": [["a b", "c"]]}"#, "line 2: `a b`: header name is not a token at byte 1"),
         (r#"{"method": "GET", "headers": [["a", "\u0100"]]}"#, "line 2: `a` has a value that is not Latin-1"),
         (r#"{"method": "GET"}"#, "line 2: missing field `headers`"),
         (r#"{"method": "GET", "headers": [], "status": 200}"#, "line 2: unknown field `status`"),

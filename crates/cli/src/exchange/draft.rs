@@ -204,7 +204,7 @@ pub fn granted(grant: &PreflightGrant<'_>) -> String {
         MaxAgeSource::Limit => "the most that this browser keeps it",
         MaxAgeSource::Negative => "as `Access-Control-Max-Age` is negative",
         MaxAgeSource::DefaultWithoutHeader => "as there is no `Access-Control-Max-Age`",
-        _ => "as `Access-Control-Max-Age` is no number of seconds",
+        _ => "as `Access-Control-Max-Age` is not a number of seconds",
     };
     let own = matches!(grant.methods, GrantedMethods::Own(_));
     let own = if own { "; the method needs no list, for the flag stands for it" } else { "" };

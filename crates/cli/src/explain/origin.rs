@@ -9,7 +9,7 @@ pub fn parse(given: &str) -> Result<Origin<'_>, String> {
         if text.starts_with("file:") {
             return format!(
                 "`--origin {text}`: browsers send `null` for a page of a file, so use `null`; old web views send \
-                 `file://`, which is no origin, and which a server must compare as text"
+                 `file://`, which is not an origin, and which a server must compare as text"
             );
         }
         // A host and a port look like a scheme and a path.

@@ -161,7 +161,7 @@ pub fn route(asked: &oracle::request::Request) {
     });
 }
 
-/// Whether cookies and the like go along, under each embedder policy; the first request of a fetch is told.
+/// Whether cookies and the like go along, under each embedder policy; only the first request of a fetch is compared.
 fn credentials(request: Request<'_>, asked: &oracle::request::Request) {
     for (word, embedder_policy) in EMBEDDER_POLICIES {
         let environment = Environment { embedder_policy, ..Environment::new(&Profile::FETCH) };

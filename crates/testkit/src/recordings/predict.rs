@@ -69,7 +69,7 @@ impl<'a> Browser<'a> {
     }
 }
 
-/// Web IDL throws at what is no `ByteString`, before any algorithm of the standard.
+/// Web IDL throws at what is not a `ByteString`, before any algorithm of the standard.
 fn is_byte_string(text: &str) -> bool {
     text.chars().all(|character| character <= '\u{FF}')
 }

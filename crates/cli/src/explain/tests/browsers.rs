@@ -102,7 +102,7 @@ fn a_script_may_read_more() {
     let (text, _) = explain(&["--against", "firefox", "https://api.example/"], heads);
     assert!(text.contains("Fetch Standard lets a script read no more Firefox lets a script read "), "{text}");
     assert!(text.contains("`X-A`"), "{text}");
-    assert!(text.contains("because of `*` before an element that is no header name exposes all"), "{text}");
+    assert!(text.contains("because of `*` before an element that is not a header name exposes all"), "{text}");
     let (text, _) = explain(&["--against", "safari", "https://api.example/"], heads);
     assert!(text.ends_with("Fetch Standard against WebKit: both allowed"), "{text}");
 }

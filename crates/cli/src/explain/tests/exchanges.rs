@@ -68,7 +68,7 @@ fn two_layers_add_an_origin() {
     check(
         &[&APP, &["https://api.example/items"]],
         "doubled-origin",
-        &["`Access-Control-Allow-Origin` stands several times: `https://app.example, *`"],
+        &["`Access-Control-Allow-Origin` occurs several times: `https://app.example, *`"],
         &["The response to GET https://api.example/items needs", "Access-Control-Allow-Origin: https://app.example"],
         &["often two layers"],
     );
@@ -121,7 +121,7 @@ fn a_trailing_slash() {
     check(
         &[&APP, &["https://hello.example/"]],
         "trailing-slash",
-        &["`Access-Control-Allow-Origin` is no origin: `https://app.example/`"],
+        &["`Access-Control-Allow-Origin` is not an origin: `https://app.example/`"],
         &["The response to GET https://hello.example/ needs", "Access-Control-Allow-Origin: https://app.example"],
         &["an origin has no `/` at its end"],
     );
@@ -282,7 +282,7 @@ fn bad_arguments_are_named() {
         (&[null[0], null[1], "-H", "X-A", url], "there is no colon; it is `-H 'NAME: VALUE'`"),
         (
             &[null[0], null[1], "-H", "X A: 1", url],
-            "`X A`: header name is no token at byte 1 (new Request(input, init), step 33.5 \
+            "`X A`: header name is not a token at byte 1 (new Request(input, init), step 33.5 \
              (https://fetch.spec.whatwg.org/#dom-request))",
         ),
         (&[null[0], null[1], "-H", "X-A: \u{20ac}", url], "a character of the value is above U+00FF and has no byte"),
