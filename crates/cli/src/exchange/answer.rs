@@ -5,7 +5,7 @@ use fetch_cors::{
     header::Headers,
 };
 
-use super::heads::Head;
+use super::head::Head;
 
 /// An answer with the changes that fix it.
 #[derive(Debug)]

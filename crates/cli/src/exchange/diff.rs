@@ -1,16 +1,17 @@
-//! Where two browsers part over an exchange, and which departures make them.
+//! Where two browsers differ over an exchange, and which departures from the standard cause it.
 
-use core::time::Duration;
-
-use fetch_cors::browser::{Departure, Profile, Request};
+use fetch_cors::browser::{Departure, Profile};
 
 use super::{
-    console::Browser,
+    Exchange,
     fate::{Answers, End, Fate},
-    text::wrap,
+};
+use crate::{
+    report::Differences,
+    rules::{ByBrowser, Rules},
 };
 
-/// What may differ. The first is told first, and what has the same causes is not told again.
+/// What may differ, in the order in which it is said; what has the same causes is not said again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Aspect {
     /// Whether the page gets the response.
@@ -38,7 +39,7 @@ impl Aspect {
     }
 
     /// What one does where the other does something else.
-    fn told(self, one: &Fate, other: &Fate) -> String {
+    fn in_words(self, one: &Fate, other: &Fate) -> String {
         let others = |own: &[String], than: &[String]| {
             let only: Vec<&str> = own.iter().filter(|line| !than.contains(line)).map(String::as_str).collect();
             only.join(", ")
@@ -65,17 +66,16 @@ impl Aspect {
     }
 }
 
-/// An exchange, to be given to one browser and another.
+/// An exchange that is given to one browser and another.
 #[derive(Clone, Copy, Debug)]
-pub struct Exchange<'a> {
-    pub request: Request<'a>,
-    pub again: &'a [Duration],
+pub struct Compared<'a> {
+    pub exchange: &'a Exchange<'a>,
     pub answers: Answers<'a>,
 }
 
-impl Exchange<'_> {
-    pub fn fate(&self, profile: &Profile) -> Fate {
-        Fate::of(self.request, self.again, profile, self.answers)
+impl Compared<'_> {
+    fn fate(&self, profile: &Profile) -> Fate {
+        self.exchange.fate(profile, self.answers)
     }
 
     fn causes(&self, aspect: Aspect, of: Profile, than: Profile) -> Vec<&'static Departure> {
@@ -83,38 +83,39 @@ impl Exchange<'_> {
         of.causes(than, |profile| aspect.agrees(&self.fate(profile), &fate)).collect()
     }
 
-    /// All that `against` does otherwise than `profile`.
-    pub fn against(&self, profile: Profile, against: Profile) -> String {
+    /// All that `against` does otherwise than `rules`.
+    pub fn against(&self, rules: Rules, against: Rules) -> Differences {
+        let (profile, against) = (rules.profile(), against.profile());
         let (own, other) = (self.fate(&profile), self.fate(&against));
-        let mut out = format!("\n{} against {}:\n", profile.name, against.name);
-        let width = profile.name.len().max(against.name.len()).max("because of".len());
-        let mut line = |left: &str, right: &str| wrap(&mut out, &format!("  {left:width$}  "), right);
-        let mut told: Vec<&str> = Vec::new();
+        let mut rows: Vec<(String, String)> = Vec::new();
+        let mut line = |left: &str, right: String| rows.push((left.into(), right));
+        let mut named: Vec<&str> = Vec::new();
         for aspect in Aspect::ALL.into_iter().filter(|aspect| !aspect.agrees(&own, &other)) {
             let causes = self.causes(aspect, against, profile);
-            if !told.is_empty() && causes.iter().all(|cause| told.contains(&cause.name)) {
+            if !named.is_empty() && causes.iter().all(|cause| named.contains(&cause.name)) {
                 continue;
             }
-            line(profile.name, &aspect.told(&own, &other));
-            line(against.name, &aspect.told(&other, &own));
+            line(profile.name, aspect.in_words(&own, &other));
+            line(against.name, aspect.in_words(&other, &own));
             for (number, cause) in causes.iter().enumerate() {
-                line(if number == 0 { "because of" } else { "and" }, &format!("{}: {}", cause.name, cause.step));
+                line(if number == 0 { "because of" } else { "and" }, format!("{}: {}", cause.name, cause.step));
             }
-            told.extend(causes.iter().map(|cause| cause.name));
+            named.extend(causes.iter().map(|cause| cause.name));
         }
         if own == other {
-            line("both", &own.ends.iter().map(ToString::to_string).collect::<Vec<_>>().join(", then "));
+            line("both", own.ends.iter().map(ToString::to_string).collect::<Vec<_>>().join(", then "));
         }
-        out
+        Differences::Against(format!("{} against {}:", profile.name, against.name), rows)
     }
 
-    /// A line for each browser that parts from `profile`.
-    pub fn partings(&self, profile: Profile, fates: &[(Browser, Fate)]) -> String {
+    /// A line for each browser that does something else than `rules`.
+    pub fn differences(&self, rules: Rules, fates: &ByBrowser<Fate>) -> Differences {
+        let profile = rules.profile();
         let own = self.fate(&profile);
-        let mut out = String::new();
-        for (browser, fate) in fates {
+        let mut lines = Vec::new();
+        for (browser, fate) in fates.iter() {
             let against = browser.profile();
-            // Which of several failures is found first, the consoles tell.
+            // Which of several failures is found first, the consoles say.
             let aspect = Aspect::ALL.into_iter().find(|aspect| !aspect.agrees(&own, fate));
             let Some(aspect) = aspect.filter(|aspect| *aspect != Aspect::Refusal) else { continue };
             let cause = |cause: &Departure| {
@@ -123,8 +124,8 @@ impl Exchange<'_> {
             let causes: Vec<String> = self.causes(aspect, against, profile).into_iter().map(cause).collect();
             let because =
                 if causes.is_empty() { String::new() } else { format!(", because of {}", causes.join(" and ")) };
-            wrap(&mut out, "", &format!("{}: {}{because}", against.name, aspect.told(fate, &own)));
+            lines.push(format!("{}: {}{because}", against.name, aspect.in_words(fate, &own)));
         }
-        out
+        Differences::Lines(lines)
     }
 }

@@ -12,7 +12,15 @@ use fetch_cors::{
 };
 
 use super::{
-    answer::with_response, console::Messages, environment::environment, heads::Head, text::capitalized, walk::Verdict,
+    Page,
+    answer::with_response,
+    console::{Message, Messages, messages},
+    environment::environment,
+    head::Head,
+};
+use crate::{
+    report::{Verdict, capitalized},
+    rules::Rules,
 };
 
 /// A request, as far as it says which head answers it.
@@ -113,10 +121,16 @@ impl fmt::Display for Refusal {
 
 impl Fate {
     /// The fate of a request in a browser of this profile, once and again.
-    pub fn of<'e>(request: Request<'e>, again: &[Duration], profile: &'e Profile, answers: Answers<'_>) -> Self {
+    pub fn of<'e>(
+        request: Request<'e>,
+        again: &[Duration],
+        page: Page,
+        profile: &'e Profile,
+        answers: Answers<'_>,
+    ) -> Self {
         let mut run = Run {
             page: request.origin(),
-            environment: environment(profile),
+            environment: environment(profile, page),
             cache: GrowingPreflightCache::of_browser(profile),
             now: Duration::ZERO,
             answers,
@@ -131,6 +145,18 @@ impl Fate {
             run.turn(request);
         }
         run.fate
+    }
+
+    /// What this browser prints, if it is known.
+    pub fn message(&self, browser: Rules) -> Option<&Message> {
+        let messages = &self.refusal()?.messages;
+        messages.iter().find(|(of, _)| *of == browser)?.1.as_ref()
+    }
+
+    /// What comes of all turns: refused, if one is.
+    pub fn verdict(&self) -> Verdict {
+        let last = self.ends.last().map_or(Verdict::Incomplete, End::verdict);
+        if self.refusal().is_some() { Verdict::Refused } else { last }
     }
 
     /// The first refusal.
@@ -182,7 +208,7 @@ impl<'h> Run<'h, '_> {
             error: error.to_string(),
             step: error.step().to_string(),
             asked: self.last.clone(),
-            messages: Messages::of(error, self.page),
+            messages: messages(error, self.page),
         })
     }
 
