@@ -13,6 +13,7 @@ mod exchange;
 mod exit;
 mod explain;
 mod form;
+mod har;
 mod message;
 mod report;
 mod rules;
@@ -38,6 +39,8 @@ enum Command {
     Explain(Box<explain::Arguments>),
     /// Says what a line of a browser's console means, and what fixes it
     Message(message::Arguments),
+    /// Lists the fetches of a HAR to other origins, refused ones first, and what their preflights cost
+    Har(har::Arguments),
     /// Answers requests by a policy
     Answer(answer::Arguments),
 }
@@ -47,6 +50,7 @@ impl Command {
         match self {
             Command::Explain(arguments) => explain::main(arguments),
             Command::Message(arguments) => message::main(arguments),
+            Command::Har(arguments) => har::main(arguments),
             Command::Answer(arguments) => answer::main(arguments),
         }
     }

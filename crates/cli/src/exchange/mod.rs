@@ -21,6 +21,7 @@ use core::time::Duration;
 use fetch_cors::browser::{EmbedderPolicy, HttpVersion, Request};
 
 pub use draft::step_id;
+pub use environment::environment;
 pub use head::Head;
 
 use crate::{
