@@ -150,7 +150,7 @@ struct Run<'r> {
 }
 
 impl Run<'_> {
-    fn begin(mut self, request: Request<'_>) -> Outcome {
+    fn begin(self, request: Request<'_>) -> Outcome {
         let explanation = Explanation::of_request(&request, self.environment);
         if let Some(error) = explanation.mixed_content() {
             return self.refused(&error, &explanation, None);

@@ -13,6 +13,8 @@ mod progress;
 mod request;
 mod rows;
 mod solve;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::{io::Read, path::PathBuf};

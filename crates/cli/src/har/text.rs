@@ -29,18 +29,23 @@ pub fn table(source: &str, har: &Har<'_>, table: &Table) -> String {
     }
     let refused =
         table.fetches.iter().filter(|row| row.browsers.iter().any(|(_, verdict)| *verdict == Verdict::Refused));
-    out.push_str(&format!("\n{} refused by a browser:\n\n", count(refused.count(), "is", "are")));
+    let refused = match refused.count() {
+        0 => "By what is in the file, no browser refuses one of them:".into(),
+        1 => "1 of them is refused by a browser:".into(),
+        count => format!("{count} of them are refused by a browser:"),
+    };
+    out.push_str(&format!("\n{refused}\n\n"));
     out.push_str("entry  Chromium    Firefox     WebKit      request\n");
     for row in &table.fetches {
         self::row(&mut out, row);
     }
+    if table.fetches.iter().any(|row| row.credentials_by == By::Default) {
+        let note = "Where nothing tells the credentials mode, it is taken to be `same-origin`.";
+        out.push_str(&format!("\n{note}\n"));
+    }
     out.push('\n');
     wrap(&mut out, "", &economics(table));
     out
-}
-
-fn count(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 const fn word(verdict: Verdict) -> &'static str {
@@ -69,23 +74,32 @@ fn row(out: &mut String, row: &Row) {
             wrap(out, &format!("{MARGIN}fix  "), fix);
         }
     }
-    match (row.explains, &row.error, row.missing) {
-        (_, Some(error), _) => wrap(out, MARGIN, &format!("it failed otherwise: {error}")),
-        (Explains::No, None, Some(missing)) => {
-            let recorded = row.recorded.replace('-', " ");
-            wrap(out, MARGIN, &format!("recorded: {recorded}, which the file does not explain: it lacks {missing}"));
-        }
-        (Explains::No, None, None) => {
-            wrap(out, MARGIN, &format!("recorded: {}, which no rule of CORS explains", row.recorded.replace('-', " ")));
-        }
-        (_, None, Some(missing)) => wrap(out, MARGIN, &format!("the file lacks {missing}")),
-        _ => {}
+    if let Some(line) = recorded(row) {
+        wrap(out, MARGIN, &line);
     }
-    if row.refusal.is_some() || row.credentials_by == By::NothingElse {
-        wrap(out, MARGIN, &format!("credentials mode: {} ({})", row.credentials, row.credentials_by.words()));
+    let shown = |by| by == By::NothingElse || by == By::Told && row.refusal.is_some();
+    if shown(row.credentials_by) && (row.refusal.is_some() || row.credentials == "include") {
+        wrap(out, MARGIN, &format!("credentials mode `{}`: {}", row.credentials, row.credentials_by.words()));
     }
     if row.mode_by == By::NothingElse {
-        wrap(out, MARGIN, &format!("mode: {} ({})", row.mode, row.mode_by.words()));
+        wrap(out, MARGIN, &format!("mode `{}`: {}", row.mode, row.mode_by.words()));
+    }
+}
+
+/// What the file says and the rules do not, or what it lacks.
+fn recorded(row: &Row) -> Option<String> {
+    let recorded = match row.recorded {
+        "succeeded" => "the page got a response",
+        "refused" => "the browser refused it",
+        "no-response" => "there was no response",
+        _ => "nothing is said of the end",
+    };
+    match (row.explains, &row.error, row.missing) {
+        (_, Some(error), _) => Some(format!("it failed, and not by CORS: {error}")),
+        (Explains::No, None, Some(missing)) => Some(format!("recorded: {recorded}; the file lacks {missing}")),
+        (Explains::No, None, None) => Some(format!("recorded: {recorded}; no rule of CORS explains that")),
+        (_, None, Some(missing)) => Some(format!("the file lacks {missing}")),
+        _ => None,
     }
 }
 

@@ -15,7 +15,7 @@ use fetch_cors::browser::RequestMode;
 
 use super::{Entry, Exporter, Har, sent};
 use crate::{
-    request::PageRequest,
+    request::{Api, PageRequest},
     sent::{origin_of, page_request},
 };
 
@@ -113,8 +113,11 @@ impl Har<'_> {
         let mut page = page_request(&sent, &mut Vec::new());
         page.origin = page.origin.or_else(|| self.origin_of_page(entry));
         page.url = Some(entry.request.url.to_string());
-        if preflight.is_some() {
+        if let Some(preflight) = preflight {
             page.mode = Some(RequestMode::Cors);
+            if sent::asks_for_nothing(preflight) {
+                page.api = Some(Api::XmlHttpRequestWithUploadListener);
+            }
         }
         page.mode = page.mode.or_else(|| sent::mode(entry));
         let origin = page.origin.as_deref()?;

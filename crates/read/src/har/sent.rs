@@ -19,6 +19,13 @@ pub(super) fn is_preflight(entry: &Entry<'_>) -> bool {
     entry.request.method == "OPTIONS" && header(&entry.request, "access-control-request-method").is_some()
 }
 
+/// Whether a preflight asks for nothing that needs one: then an upload has a listener.
+pub(super) fn asks_for_nothing(preflight: &Entry<'_>) -> bool {
+    let method = header(&preflight.request, "access-control-request-method").unwrap_or_default();
+    let names = header(&preflight.request, "access-control-request-headers").unwrap_or_default();
+    matches!(method, "GET" | "HEAD" | "POST") && names.trim().is_empty()
+}
+
 /// An entry as a request that a browser has sent; its place is its number.
 pub(super) fn of(entry: &Entry<'_>, number: usize) -> Sent {
     let pairs = entry.request.headers.iter();
