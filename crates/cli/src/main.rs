@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! command line ─ Command ─┬─ explain ── exchange ─ report ─┐
+//!                         ├─ har ──────┘                   │
 //!                         ├─ message, codes                ├─ text or JSON on standard output ─ Exit
 //!                         ├─ lint, answer                  │
 //!                         └─ completions, man ─────────────┘
@@ -14,6 +15,7 @@ mod codes;
 mod exchange;
 mod exit;
 mod explain;
+mod har;
 mod lint;
 mod message;
 mod output;
@@ -49,6 +51,8 @@ enum Command {
     Codes(codes::Arguments),
     /// Checks a policy: what is wrong with it, and what works and is risky or useless
     Lint(lint::Arguments),
+    /// Lists the fetches of a HAR to other origins, refused ones first, and what their preflights cost
+    Har(har::Arguments),
     /// Answers requests by a policy
     Answer(answer::Arguments),
     /// Writes a script by which a shell completes command lines
@@ -64,6 +68,7 @@ impl Command {
             Command::Message(arguments) => message::main(arguments),
             Command::Codes(arguments) => codes::main(arguments),
             Command::Lint(arguments) => lint::main(arguments),
+            Command::Har(arguments) => har::main(arguments),
             Command::Answer(arguments) => answer::main(arguments),
             Command::Completions(arguments) => shell::completions(arguments),
             Command::Man(arguments) => shell::man(arguments),

@@ -180,7 +180,7 @@ fn the_page_has_no_script_and_loads_nothing() {
 
 #[test]
 fn shells_and_man_know_every_command() {
-    let commands = ["explain", "message", "codes", "lint", "answer", "completions", "man"];
+    let commands = ["explain", "har", "message", "codes", "lint", "answer", "completions", "man"];
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let found = cors(&["completions", shell], "");
         assert_eq!(found.code, Some(0));

@@ -21,6 +21,7 @@ use core::time::Duration;
 use fetch_cors::browser::{EmbedderPolicy, FilteredResponse, HttpVersion, Profile, Request, RequestMode, ResponseType};
 
 pub use draft::step_id;
+pub use environment::environment;
 pub use head::Head;
 
 use crate::{

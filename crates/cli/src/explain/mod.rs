@@ -19,7 +19,7 @@ use std::io::{IsTerminal, Read, stdin};
 use fetch_cors::browser::{HttpVersion, RequestError, RequestErrorReason, Url};
 
 pub use args::Arguments;
-use call::Call;
+pub use call::Call;
 use input::Input;
 
 use crate::{
