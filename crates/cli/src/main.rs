@@ -1,7 +1,7 @@
 //! `cors`: explains failures of CORS, and checks policies and servers.
 //!
 //! ```text
-//! command line ─ Command ─┬─ explain, har, check             │
+//! command line ─ Command ─┬─ explain, har, check             ┐
 //!                         │   └─ exchange ─ report ────────┤
 //!                         ├─ message, codes                ├─ text or JSON on standard output ─ Exit
 //!                         ├─ lint, answer                  │
