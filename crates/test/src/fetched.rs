@@ -3,7 +3,7 @@
 use core::fmt;
 
 use bytes::Bytes;
-use fetch_cors::browser::ResponseType;
+use fetch_cors::browser::filter::ResponseType;
 
 use crate::{
     browser::Browser,
