@@ -107,6 +107,7 @@
 //! - `http`: `http::HeaderMap` as a header list and as a sink.
 //! - `serde`: policies from configuration.
 //! - `tower`: `tower::CorsLayer`, which serves a policy in front of a `tower` service.
+//! - `tracing`: `tower::trace`, which writes events for refused requests.
 //! - `url`: the `url` crate's URLs, and `Location` parsed.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

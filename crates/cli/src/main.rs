@@ -3,12 +3,14 @@
 //! ```text
 //! command line ─ Command ─┬─ explain ─┐
 //!                         ├─ message  ├─ text or JSON on standard output ─ Exit
+//!                         ├─ check    │
 //!                         └─ answer  ─┘
 //! ```
 //!
 //! A command takes its own arguments, and returns how it ended or what is wrong with its input.
 
 mod answer;
+mod check;
 mod exchange;
 mod exit;
 mod explain;
@@ -38,6 +40,8 @@ enum Command {
     Explain(Box<explain::Arguments>),
     /// Says what a line of a browser's console means, and what fixes it
     Message(message::Arguments),
+    /// Asks a live server as browsers would, and says what they make of its answers
+    Check(Box<check::Arguments>),
     /// Answers requests by a policy
     Answer(answer::Arguments),
 }
@@ -47,6 +51,7 @@ impl Command {
         match self {
             Command::Explain(arguments) => explain::main(arguments),
             Command::Message(arguments) => message::main(arguments),
+            Command::Check(arguments) => check::main(arguments),
             Command::Answer(arguments) => answer::main(arguments),
         }
     }

@@ -45,8 +45,30 @@ impl<'a> OriginLookup<'a> {
 
     /// What to do with the request, given the answer.
     pub fn resume(self, answer: OriginAnswer) -> Decision<'a> {
+        self.resume_with(Some(answer))
+    }
+
+    /// What to do with the request if the look-up fails or takes too long. The origin is refused, unless a later rule allows it, and
+    /// [`Refusal::NotLookedUp`](crate::server::Refusal::NotLookedUp) says so.
+    ///
+    /// ```
+    /// use fetch_cors::header::Headers;
+    /// use fetch_cors::server::{Policy, Start};
+    ///
+    /// static POLICY: Policy<'static> = Policy::builder(&[]).external_lookup().build_or_panic();
+    ///
+    /// let request: [(&str, &[u8]); 1] = [("origin", b"https://tenant.example")];
+    /// let Start::Lookup(lookup) = POLICY.begin("GET", Headers::from_pairs(&request)) else { unreachable!() };
+    /// let decision = lookup.resume_without_answer();
+    /// assert_eq!(decision.refusal().map(|refusal| refusal.code()), Some("origin-not-looked-up"));
+    /// ```
+    pub fn resume_without_answer(self) -> Decision<'a> {
+        self.resume_with(None)
+    }
+
+    fn resume_with(self, answer: Option<OriginAnswer>) -> Decision<'a> {
         let OriginLookup { rule, origin, headers, .. } = self;
-        let origin_match = resume_lookup(self.policy, rule, origin, headers, Some(answer));
+        let origin_match = resume_lookup(self.policy, rule, origin, headers, answer);
         into_decision(self.policy, self.is_preflight, headers, origin_match)
     }
 }

@@ -1,6 +1,7 @@
 //! The decision: which rule matches the origin, and what follows for the request.
 
 mod lookup;
+mod lookup_failure;
 mod origin;
 mod saved;
 
@@ -20,6 +21,7 @@ use super::{
 use crate::header::{AnswerSink, Headers, VaryNames};
 
 pub use lookup::{OriginLookup, Start};
+pub use lookup_failure::{DEFAULT_LOOKUP_TIMEOUT, LookupFailure};
 pub use origin::OriginAnswer;
 pub(super) use origin::match_without_lookup;
 pub use saved::SavedHeaders;
