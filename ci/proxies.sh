@@ -135,6 +135,7 @@ stop_started() {
   if ((status > 0)); then tail -n 40 "$work/log"; fi
 }
 
+# So many ports, each another one.
 free_ports() {
   python3 -c 'import socket, sys
 sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(int(sys.argv[1]))]
