@@ -46,16 +46,16 @@ use reader::Reader;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Pasted<'t> {
-    /// It tells of one fetch.
+    /// It describes one fetch.
     Exchange(Box<Exchange>),
-    /// It is a HAR, which tells of many.
+    /// It is a HAR, which describes many.
     Har(Box<Har<'t>>),
 }
 
 /// A text other than a HAR may have so many bytes.
 pub const TEXT_LIMIT: usize = 16 << 20;
 
-/// Reads a text, whatever it is, and tells what it was taken for.
+/// Reads a text of any form, and names the form.
 ///
 /// It is UTF-8, or heads of any bytes. A HAR may be as long as memory allows, and takes a small multiple of its length; other
 /// texts may have [`TEXT_LIMIT`] bytes.
@@ -64,7 +64,7 @@ pub const TEXT_LIMIT: usize = 16 << 20;
 /// use fetch_cors_read::{Form, Pasted, read};
 ///
 /// let text = b"$ curl -i https://api.example/items -H 'Origin: https://app.example'\nHTTP/2 200\nvary: origin\n\n[]";
-/// let Ok(Pasted::Exchange(exchange)) = read(text) else { panic!("it is no HAR") };
+/// let Ok(Pasted::Exchange(exchange)) = read(text) else { panic!("it is not a HAR") };
 /// assert_eq!(exchange.form, Form::CurlCommand);
 /// assert_eq!(exchange.request.origin.as_deref(), Some("https://app.example"));
 /// assert_eq!(exchange.heads[0].status.code(), 200);
