@@ -3,12 +3,14 @@
 //! ```text
 //! command line ─ Command ─┬─ explain ─┐
 //!                         ├─ message  ├─ text or JSON on standard output ─ Exit
+//!                         ├─ check    │
 //!                         └─ answer  ─┘
 //! ```
 //!
 //! A command takes its own arguments, and returns how it ended or what is wrong with its input.
 
 mod answer;
+mod check;
 mod exchange;
 mod exit;
 mod explain;
@@ -41,6 +43,8 @@ enum Command {
     Message(message::Arguments),
     /// Lists the fetches of a HAR to other origins, refused ones first, and what their preflights cost
     Har(har::Arguments),
+    /// Asks a live server as browsers would, and says what they make of its answers
+    Check(Box<check::Arguments>),
     /// Answers requests by a policy
     Answer(answer::Arguments),
 }
@@ -51,6 +55,7 @@ impl Command {
             Command::Explain(arguments) => explain::main(arguments),
             Command::Message(arguments) => message::main(arguments),
             Command::Har(arguments) => har::main(arguments),
+            Command::Check(arguments) => check::main(arguments),
             Command::Answer(arguments) => answer::main(arguments),
         }
     }

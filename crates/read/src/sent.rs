@@ -1,7 +1,7 @@
 //! Requests as they were sent, and what of them is the page's.
 
 use fetch_cors::{
-    browser::{CredentialsMode, RequestMode},
+    browser::request::{CredentialsMode, RequestMode},
     header::HeaderName,
 };
 

@@ -1,6 +1,6 @@
 //! Texts of each form, and what is read of them.
 
-use fetch_cors::browser::{CredentialsMode, RequestMode};
+use fetch_cors::browser::request::{CredentialsMode, RequestMode};
 use fetch_cors_read::{Api, Exchange, Form, MistakeKind, NoteKind, PageBody, PageValue, Pasted, ReadError, read};
 
 fn exchange(text: &str) -> Exchange {

@@ -4,9 +4,12 @@ use core::{fmt, time::Duration};
 
 use fetch_cors::{
     browser::{
-        Action, AwaitingResponse, Environment, Explanation, FilteredResponse, GrowingPreflightCache,
-        IncludesCredentials, NetworkError, Outcome, PreflightRequest, Profile, Request, ResponseType, Url, Visibility,
+        Action, AwaitingResponse, Environment, Explanation, FilteredResponse, GrowingPreflightCache, NetworkError,
+        Outcome, Profile, Request, Url,
+        cross_origin_resource_policy::IncludesCredentials,
         fetch,
+        filter::{ResponseType, Visibility},
+        preflight::PreflightRequest,
     },
     origin::Origin,
 };

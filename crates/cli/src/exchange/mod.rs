@@ -18,10 +18,10 @@ mod walk;
 
 use core::time::Duration;
 
-use fetch_cors::browser::{EmbedderPolicy, HttpVersion, Request};
+use fetch_cors::browser::{Request, cross_origin_resource_policy::EmbedderPolicy, environment::HttpVersion};
 
 pub use draft::step_id;
-pub use environment::environment;
+pub use environment::{RegistrableDomains, environment, registrable_domain};
 pub use head::Head;
 
 use crate::{

@@ -4,8 +4,13 @@ use core::{slice, time::Duration};
 
 use fetch_cors::browser::{
     Action, AwaitingPreflight, AwaitingResponse, Environment, Explanation, GrowingPreflightCache, NetworkError,
-    Outcome, PreflightRequest, Redirect, Request, RequestMode, Response, ResponseType, Route, Scheme, Url,
-    cache_verdict, check_preflight, fetch, route,
+    Outcome, Redirect, Request, Response, Url,
+    cache::cache_verdict,
+    fetch,
+    filter::ResponseType,
+    preflight::{PreflightRequest, check_preflight},
+    request::RequestMode,
+    route::{Route, Scheme, route},
 };
 
 use super::{

@@ -3,7 +3,7 @@
 //! A change is `{where, phase, url, set, remove, code}` or `{where, phase, url, change, code}`. All of a list are needed. Of
 //! `any_of` each is enough, and of `all_of` all are needed.
 
-use fetch_cors::browser::Sufficiency;
+use fetch_cors::browser::explain::Sufficiency;
 use serde::{Serialize, Serializer};
 
 use super::Phase;
@@ -94,7 +94,7 @@ impl Fix {
         fix.into_iter().chain(page(Sufficiency::Partial))
     }
 
-    /// What is no header, and all headers in one.
+    /// What is not a header, and all headers in one.
     fn server_changes(&self) -> Vec<Tree<'_>> {
         let (mut trees, mut set, mut remove) = (Vec::new(), Vec::new(), Vec::new());
         for change in &self.server {

@@ -11,7 +11,7 @@
 use core::time::Duration;
 use std::collections::{HashMap, VecDeque};
 
-use fetch_cors::browser::{RequestMode, known_message};
+use fetch_cors::browser::{known_message, request::RequestMode};
 
 use super::{Entry, Exporter, Har, sent};
 use crate::{
