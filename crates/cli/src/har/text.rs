@@ -15,7 +15,7 @@ use crate::{
 /// The table, its title first and the economics last.
 pub fn table(source: &str, har: &Har<'_>, table: &Table) -> String {
     let mut out = String::new();
-    let sanitized = if table.sanitized { ", sanitized" } else { "" };
+    let sanitized = if table.sanitized { ", sanitized or without cookies" } else { "" };
     let title = format!(
         "{source}: a HAR of {}{sanitized}, with {} entries and {} fetches to other origins. It has {}.",
         table.exporter,
