@@ -22,7 +22,12 @@ use std::{io::Read, path::PathBuf};
 use fetch_cors_read::har::{Fetch, Har};
 use serde::Serialize;
 
-use crate::{BadInput, exit::Exit, form::Format, report::Verdict};
+use crate::{
+    BadInput,
+    exit::Exit,
+    output::{Format, print, print_json},
+    report::{Verdict, painted},
+};
 use economics::Economics;
 use progress::Progress;
 use rows::Row;
@@ -66,15 +71,15 @@ pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
     if let Some(number) = arguments.entry {
         let report = entry::report(&source, &har, &fetches, number)?;
         match arguments.format {
-            Format::Text => anstream::print!("{}", report.to_text()),
-            Format::Json => anstream::println!("{}", serde_json::to_string_pretty(&report)?),
+            Format::Text => print(&painted(&report.to_text()))?,
+            Format::Json => print_json(&report)?,
         }
         return Ok(report.verdict.exit());
     }
     let table = table(&har, &fetches);
     match arguments.format {
-        Format::Text => anstream::print!("{}", text::table(&source, &har, &table)),
-        Format::Json => anstream::println!("{}", serde_json::to_string_pretty(&table)?),
+        Format::Text => print(&text::table(&source, &har, &table))?,
+        Format::Json => print_json(&table)?,
     }
     Ok(exit(&table.fetches))
 }
