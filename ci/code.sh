@@ -5,11 +5,14 @@ check_format() {
   cargo fmt --all --check --manifest-path probes/Cargo.toml
   cargo fmt --check --manifest-path probes/no-panic/Cargo.toml
   cargo fmt --all --check --manifest-path examples/edge/Cargo.toml
+  cargo fmt --check --manifest-path examples/pingora-proxy/Cargo.toml
+  cargo fmt --check --manifest-path crates/proxy-wasm/Cargo.toml
 }
 
 # Clippy over all code, with all features. It knows the minimum Rust version (`incompatible_msrv`), and rejects what is newer.
 check_lint() {
   cargo clippy --quiet -p fetch-cors -p fetch-cors-testkit --all-targets --all-features -- -D warnings
+  cargo clippy --quiet -p fetch-cors-read -p fetch-cors-test --all-targets --all-features -- -D warnings
   cargo clippy --quiet --release --target x86_64-unknown-linux-gnu --manifest-path probes/Cargo.toml -p cases -p bare -- -D warnings
   cargo clippy --quiet --release --manifest-path probes/no-panic/Cargo.toml -- -D warnings
   cargo clippy --quiet --manifest-path examples/edge/Cargo.toml -p exchange -- -D warnings
