@@ -78,11 +78,11 @@ listens() {
 }
 
 # The layer beside tower-http's, and with what else it can do, under `wrk`: for SECONDS_EACH (5) seconds in each scene, in turn, ROUNDS (3)
-# times. Prints the server's CPU time for a request, in microseconds, the median of the rounds, and the ratios. CPU time, because
-# the machine may have other work to do; the server has one thread, and the client one.
-task_layers() {
-  local layers=(none tower-http ours reloadable hook look-up) scenes=(allowed refused without-origin not-found own-headers preflight preflight-refused)
-  local built directory round scene number port ports=() servers=()
+# times. Prints the server's CPU time for a request, in microseconds, the least of the rounds, and the ratios. CPU time, and the
+# least, because the machine may have other work to do; the server has one thread, and the client one.
+task_layers() (
+  layers=(none tower-http ours reloadable hook look-up) scenes=(allowed refused without-origin not-found own-headers preflight preflight-refused)
+  ports=() servers=()
   built_apart benches/layers --release
   built=$(adapters_target)/release/layers directory=$(mktemp -d)
   trap 'kill "${servers[@]}"; wait "${servers[@]}" 2> /dev/null || true; rm -rf "$directory"' EXIT
@@ -100,7 +100,7 @@ task_layers() {
     done
   done > "$directory/measured.tsv"
   python3 ci/layers.py < "$directory/measured.tsv"
-}
+)
 
 # SCENE PORT PROCESS: the CPU time of the server for a request.
 microseconds_each() {
