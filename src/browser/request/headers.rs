@@ -10,7 +10,7 @@ use super::{
 use crate::{
     browser::profile::{
         Profile,
-        switches::{BlobTypeInXhr, CharsetRewriting, MethodOverrideValues, RepeatedSingletons},
+        switches::{BlobTypeInXhr, CharsetRewriting, MethodOverrideValues, RepeatedParameters, RepeatedSingletons},
     },
     grammar,
     header::{self, Header, HeaderName, Headers},
@@ -62,8 +62,10 @@ pub struct RequestHeaders<'a> {
     repeated_singletons: RepeatedSingletons,
     encoded_body: EncodedBody,
     charset_rewriting: CharsetRewriting,
+    repeated_parameters: RepeatedParameters,
     body_headers: Kept,
     authorization: Kept,
+    client_hints: Kept,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -86,8 +88,10 @@ impl<'a> RequestHeaders<'a> {
             repeated_singletons: RepeatedSingletons::AllSent,
             encoded_body: EncodedBody::No,
             charset_rewriting: CharsetRewriting::Serialized,
+            repeated_parameters: RepeatedParameters::FirstCounts,
             body_headers: Kept::Yes,
             authorization: Kept::Yes,
+            client_hints: Kept::Yes,
         }
     }
 
@@ -138,7 +142,7 @@ impl<'a> RequestHeaders<'a> {
 
     /// The page's `Content-Type` with another charset, if XMLHttpRequest rewrites it.
     pub(super) fn rewritten_content_type(self) -> Option<impl Iterator<Item = u8> + Clone + use<'a>> {
-        rewritten_content_type(self, self.encoded_body, self.charset_rewriting)
+        rewritten_content_type(self, self.encoded_body, self.charset_rewriting, self.repeated_parameters)
     }
 
     pub(super) fn rewrites_content_type(self) -> bool {
@@ -151,6 +155,7 @@ impl<'a> RequestHeaders<'a> {
         profile: &Profile,
     ) -> Option<impl Iterator<Item = u8> + Clone + use<'a>> {
         self.charset_rewriting = profile.charset_rewriting;
+        self.repeated_parameters = profile.repeated_parameters;
         self.rewritten_content_type()
     }
 
@@ -167,6 +172,7 @@ impl<'a> RequestHeaders<'a> {
         RequestHeaders {
             method_override_values: profile.method_override_values,
             charset_rewriting: profile.charset_rewriting,
+            repeated_parameters: profile.repeated_parameters,
             content_type: self.content_type.filter(is_sent),
             ..self
         }
@@ -202,6 +208,25 @@ impl<'a> RequestHeaders<'a> {
     /// The list with them again.
     pub(crate) const fn with_authorization(mut self) -> Self {
         self.authorization = Kept::Yes;
+        self
+    }
+
+    /// The list without the client hints that the page gave.
+    pub(crate) const fn without_client_hints(mut self) -> Self {
+        self.client_hints = Kept::No;
+        self
+    }
+
+    /// Whether no redirect has dropped the body.
+    pub(crate) fn has_body_headers(self) -> bool {
+        self.body_headers == Kept::Yes
+    }
+
+    /// What the page itself gave to XMLHttpRequest, which adds the type of the body; for `fetch()`, the list.
+    pub(crate) fn without_type_by_xhr(mut self) -> Self {
+        if self.duplicate_names == DuplicateNames::Combine {
+            self.content_type = None;
+        }
         self
     }
 
@@ -250,6 +275,7 @@ impl<'a> RequestHeaders<'a> {
     fn redirects_keep(&self, name: HeaderName<'_>) -> bool {
         (self.body_headers == Kept::Yes || !name.is_request_body_header_name())
             && (self.authorization == Kept::Yes || !name.is_cors_non_wildcard_request_header_name())
+            && (self.client_hints == Kept::Yes || !is_dropped_client_hint(name))
     }
 }
 
@@ -363,6 +389,12 @@ impl<'a> Iterator for RequestHeadersIter<'a> {
         }
         folded
     }
+}
+
+// AD-HOC: the client hints that Chromium withholds from other origins.
+fn is_dropped_client_hint(name: HeaderName<'_>) -> bool {
+    const HINTS: [&[u8]; 7] = [b"device-memory", b"downlink", b"dpr", b"ect", b"rtt", b"viewport-width", b"width"];
+    HINTS.into_iter().any(|hint| name.matches(hint))
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-header-value-normalize>
