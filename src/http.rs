@@ -10,7 +10,7 @@ use http::{HeaderMap, header};
 use std::string::ToString;
 
 #[cfg(feature = "browser")]
-use crate::browser::{OutgoingRequest, PreflightRequest, RequestHeader, Url};
+use crate::browser::{OutgoingRequest, Url, preflight::PreflightRequest, request::RequestHeader};
 use crate::header::Headers;
 #[cfg(feature = "server")]
 use crate::header::{HeaderName, HeaderSink, ValueRef, VaryNames, pairs::Lengths, vary};

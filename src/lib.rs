@@ -98,7 +98,8 @@
 //!
 //! # Features
 //!
-//! - `browser`, `server` (default): the halves.
+//! - `server` (default): the server half.
+//! - `browser`: the browser half, which takes as long to build as the rest.
 //! - `std` (default): `alloc`, and what needs the standard library.
 //! - `alloc`: caches that grow, and policies read at run time. Without it nothing allocates, and nothing links an allocator.
 //! - `heapless`: a cache and a sink in fixed memory.

@@ -4,8 +4,8 @@
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, Environment, NoCache, Profile, RequestInit, Url, XhrInit, cors_unsafe_request_header_names,
-        fetch,
+        Action, Environment, NoCache, Profile, RequestInit, Url, XhrInit, fetch, request::BodyInit,
+        safelist::cors_unsafe_request_header_names,
     },
     header::{HeaderName, Headers},
     origin::Origin,

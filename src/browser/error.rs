@@ -1,4 +1,7 @@
-//! Network errors: which check failed, at which step, and on which bytes.
+//! Network errors: which check failed, in which phase, at which step of the standard, and on which bytes.
+//!
+//! A [`NetworkError`] is what a fetch ends with. Its [`Reason`] has a stable [code](Reason::code), and its text names the header and the
+//! value. An [`Explanation`](super::Explanation) adds what would fix it.
 
 use core::{error, fmt};
 
@@ -64,7 +67,7 @@ pub enum Reason<'a> {
         /// The URL.
         url: Url<'a>,
     },
-    /// Nothing stands behind a URL of this scheme; behind `blob:` nothing but for GET.
+    /// A URL of this scheme is not fetched; a `blob:` URL only by GET.
     SchemeNotFetched {
         /// The scheme.
         scheme: &'a str,
@@ -98,10 +101,10 @@ pub enum Reason<'a> {
     AllowOriginMultiple {
         /// The combined value.
         value: CombinedValue<'a>,
-        /// Where they stand.
+        /// Whether on several lines or in one list.
         several: Several,
     },
-    /// `Access-Control-Allow-Origin` is no origin.
+    /// `Access-Control-Allow-Origin` is not an origin.
     AllowOriginInvalid {
         /// The value.
         value: CombinedValue<'a>,
@@ -128,9 +131,9 @@ pub enum Reason<'a> {
         /// The status.
         status: Status,
     },
-    /// `Access-Control-Allow-Methods` is no list of methods.
+    /// `Access-Control-Allow-Methods` is not a list of methods.
     AllowMethodsUnparsable(InvalidElement<'a>),
-    /// `Access-Control-Allow-Headers` is no list of header names.
+    /// `Access-Control-Allow-Headers` is not a list of header names.
     AllowHeadersUnparsable(InvalidElement<'a>),
     /// `Access-Control-Allow-Methods` does not allow the method.
     MethodNotAllowed {
@@ -209,9 +212,9 @@ pub enum ForbiddenBy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Several {
-    /// It stands several times: two layers of a server add it.
+    /// It occurs several times: two layers of a server add it.
     Lines,
-    /// It stands once, with a list.
+    /// It occurs once, with a list.
     Values,
 }
 
@@ -318,13 +321,13 @@ impl fmt::Display for Reason<'_> {
                 formatter.write_str("`Access-Control-Allow-Origin` is `*`, which no request with credentials accepts")
             }
             Reason::AllowOriginMultiple { value, several: Several::Lines } => {
-                write!(formatter, "`Access-Control-Allow-Origin` stands several times: `{value}`")
+                write!(formatter, "`Access-Control-Allow-Origin` occurs several times: `{value}`")
             }
             Reason::AllowOriginMultiple { value, several: Several::Values } => {
                 write!(formatter, "`Access-Control-Allow-Origin` has several values: `{value}`")
             }
             Reason::AllowOriginInvalid { value } => {
-                write!(formatter, "`Access-Control-Allow-Origin` is no origin: `{value}`")
+                write!(formatter, "`Access-Control-Allow-Origin` is not an origin: `{value}`")
             }
             Reason::AllowOriginMismatch { value, origin } => {
                 write!(formatter, "`Access-Control-Allow-Origin` is `{value}`, not `{origin}`")
@@ -341,11 +344,17 @@ impl fmt::Display for Reason<'_> {
             }
             Reason::AllowMethodsUnparsable(InvalidElement { element, offset, .. }) => {
                 let element = element.escape_ascii();
-                write!(formatter, "`Access-Control-Allow-Methods` has `{element}`, which is no token at byte {offset}")
+                write!(
+                    formatter,
+                    "`Access-Control-Allow-Methods` has `{element}`, which is not a token at byte {offset}"
+                )
             }
             Reason::AllowHeadersUnparsable(InvalidElement { element, offset, .. }) => {
                 let element = element.escape_ascii();
-                write!(formatter, "`Access-Control-Allow-Headers` has `{element}`, which is no token at byte {offset}")
+                write!(
+                    formatter,
+                    "`Access-Control-Allow-Headers` has `{element}`, which is not a token at byte {offset}"
+                )
             }
             Reason::MethodNotAllowed { method, wildcard } => {
                 write!(formatter, "`Access-Control-Allow-Methods` does not allow `{method}`{wildcard}")
@@ -367,7 +376,7 @@ impl fmt::Display for Reason<'_> {
             }
             Reason::LocationMultiple { value } => write!(formatter, "several `Location` headers: `{value}`"),
             Reason::LocationInvalid { value } => {
-                write!(formatter, "`Location` is no URL: `{value}`")
+                write!(formatter, "`Location` is not a URL: `{value}`")
             }
             Reason::RedirectSchemeNotHttp { scheme, .. } => {
                 write!(formatter, "redirect to a URL of scheme `{scheme}`, which is not HTTP(S)")
@@ -388,7 +397,7 @@ impl fmt::Display for Wildcard {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Wildcard::Absent => "",
-            Wildcard::LiteralWithCredentials => ": with credentials, its `*` is no wildcard",
+            Wildcard::LiteralWithCredentials => ": with credentials, its `*` is not a wildcard",
             Wildcard::NotCovering => ": its `*` does not cover it",
         })
     }

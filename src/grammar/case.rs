@@ -119,7 +119,7 @@ mod tests {
         for place in 0..20 {
             for a in beside {
                 for b in beside {
-                    // The byte stands last, or among the first of a few; or one text is longer.
+                    // The byte is last, or among the first of a few; or one text is longer.
                     let one_length = [1, 4, 7, 20].map(|more| (place + more).min(20)).map(|length| (length, length));
                     let two = [(place + 1, 20), (20, place + 1), (place, place + 1)];
                     for (left, right) in one_length.into_iter().chain(two) {

@@ -1,4 +1,4 @@
-//! The ways the standard reads the value of a header that may stand on several lines.
+//! The ways the standard reads the value of a header that may occur on several lines.
 
 use core::{error, fmt, hash};
 
@@ -62,7 +62,7 @@ impl<'a> CombinedValue<'a> {
         self.name
     }
 
-    /// The value, if it stands on a single line.
+    /// The value, if it is on a single line.
     pub fn single(self) -> Option<&'a [u8]> {
         match self.lines {
             Lines::One => Some(self.first),
@@ -200,7 +200,7 @@ impl fmt::Debug for CombinedValue<'_> {
     }
 }
 
-/// Tells why `value`, tab and space around it apart, is no header value.
+/// Tells why `value`, tab and space around it apart, is not a header value.
 ///
 /// <https://fetch.spec.whatwg.org/#header-value>
 pub fn check_header_value(value: &[u8]) -> Result<(), InvalidHeaderValue> {

@@ -272,7 +272,7 @@ const MOST_KEPT: usize = 256;
 
 /// Whether the origin is one that no other request has had, by [`OpaqueOriginCache::KeptForItsFetch`].
 ///
-/// [`OpaqueOriginCache::KeptForItsFetch`]: crate::browser::switches::OpaqueOriginCache::KeptForItsFetch
+/// [`OpaqueOriginCache::KeptForItsFetch`]: crate::browser::profile::switches::OpaqueOriginCache::KeptForItsFetch
 fn is_new_to_cache(request: &Request<'_>, environment: Environment<'_>) -> bool {
     environment.profile.opaque_origin_cache == OpaqueOriginCache::KeptForItsFetch
         && request.redirect_taint() != RedirectTaint::SameOrigin

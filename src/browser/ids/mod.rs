@@ -1,4 +1,7 @@
-//! The browsers' own names for what this crate's reasons say.
+//! The browsers' own ids and console lines, in both directions.
+//!
+//! [`known_message`] reads a line that somebody pasted. In the other direction, a [`FailedExchange`] gives the console line that WebKit
+//! prints, and a [`Reason`](super::Reason) has the ids of Chromium and Firefox.
 
 mod blocked;
 mod chromium;
@@ -7,7 +10,7 @@ mod known;
 mod webkit;
 
 pub use known::{KnownMessage, Message, MessageFix, MessageLanguage, MessageOf, Quoted, known_message};
-pub use webkit::{FailedExchange, WebKitLine};
+pub use webkit::{FailedExchange, WebKitCannotLoad, WebKitLine};
 
 use core::fmt::{self, Write};
 

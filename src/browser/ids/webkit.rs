@@ -6,7 +6,7 @@ use crate::{
     browser::{
         error::{NetworkError, Phase, Reason},
         preflight::known_webkit_name,
-        request::{Request, RequestMode, ResponseTainting},
+        request::{DuplicateNames, Request, RequestMode, ResponseTainting},
         response::Response,
     },
     grammar,
@@ -50,7 +50,7 @@ pub struct FailedExchange<'a> {
     pub request: Request<'a>,
     /// The response, if there was one.
     pub response: Option<Response<'a>>,
-    /// Where the response redirects to, if it does: the URL, or the text as it stands, if it is no URL.
+    /// Where the response redirects to, if it does: the URL, or the text as it is, if it is not a URL.
     pub location_url: Option<&'a str>,
 }
 
@@ -58,7 +58,7 @@ pub struct FailedExchange<'a> {
 ///
 /// ```
 /// use fetch_cors::{
-///     browser::{Action, Environment, FailedExchange, NoCache, Profile, RequestInit, Response, Url, fetch},
+///     browser::{Action, Environment, NoCache, Profile, RequestInit, Response, Url, fetch, ids::FailedExchange},
 ///     header::Headers,
 ///     origin::Origin,
 /// };
@@ -83,9 +83,9 @@ pub struct WebKitLine<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sentence {
-    /// That of the reason alone.
+    /// The sentence of the reason alone.
     Reason,
-    /// The same, of a redirect.
+    /// The sentence of a redirect, with the reason's in it.
     RedirectDenied,
     /// The redirect's URL is one that no request with CORS goes to.
     SchemeDenied,
@@ -116,7 +116,7 @@ impl<'a> NetworkError<'a> {
                 Sentence::RedirectDenied
             }
             Reason::RedirectUrlHasCredentials { .. } => Sentence::RedirectDenied,
-            Reason::RedirectSchemeNotHttp { scheme, .. } => scheme_sentence(scheme, &request, location_url?)?,
+            Reason::RedirectSchemeNotHttp { scheme, .. } => scheme_sentence(scheme, &request, location_url?),
             Reason::LocationInvalid { value }
                 if value != *b"" && request.response_tainting() == ResponseTainting::Cors =>
             {
@@ -136,28 +136,56 @@ impl<'a> NetworkError<'a> {
 }
 
 /// What is said of a redirect to a URL that is not HTTP(S).
-fn scheme_sentence(scheme: &str, request: &Request<'_>, location_url: &str) -> Option<Sentence> {
+fn scheme_sentence(scheme: &str, request: &Request<'_>, location_url: &str) -> Sentence {
     let cross_origin = request.response_tainting() != ResponseTainting::Basic;
     let same_origin_blob = || {
         let inner = location_url.strip_prefix("blob:").unwrap_or_default();
         crate::browser::Url::new(inner).is_ok_and(|url| url.origin().is_same_origin(request.origin()))
     };
     match (scheme, request.mode()) {
-        ("ftp" | "ftps", _) => Some(Sentence::FtpDisabled),
-        (_, RequestMode::Cors) if cross_origin => Some(Sentence::SchemeDenied),
-        ("blob", _) if same_origin_blob() => None,
-        ("blob" | "file", _) => Some(Sentence::LocalResource),
-        ("ws", RequestMode::NoCors) => Some(Sentence::SchemeNotHttp),
-        (_, RequestMode::NoCors) => None,
-        (_, RequestMode::SameOrigin) => Some(Sentence::UnsafeAttempt),
-        _ => Some(Sentence::SchemeDenied),
+        ("ftp" | "ftps", _) => Sentence::FtpDisabled,
+        (_, RequestMode::Cors) if cross_origin => Sentence::SchemeDenied,
+        ("blob", _) if same_origin_blob() => Sentence::SchemeNotHttp,
+        ("blob" | "file" | "webkit", _) => Sentence::LocalResource,
+        (_, RequestMode::NoCors) => Sentence::SchemeNotHttp,
+        (_, RequestMode::SameOrigin) => Sentence::UnsafeAttempt,
+        _ => Sentence::SchemeDenied,
     }
 }
 
 impl<'a> WebKitLine<'a> {
-    /// Whether it stands in place of a reason: of this failure WebKit tells only that it cannot load the URL.
+    /// Whether it is in place of a reason: of this failure WebKit tells only that it cannot load the URL.
     pub fn is_without_reason(&self) -> bool {
         self.sentence == Sentence::CannotLoad
+    }
+
+    /// The line that names the API and the URL. WebKit writes it below the reason, or alone where there is none.
+    ///
+    /// ```
+    /// # use fetch_cors::{
+    /// #     browser::{Action, Environment, NoCache, Profile, RequestInit, Response, Url, fetch, ids::FailedExchange},
+    /// #     header::Headers,
+    /// #     origin::Origin,
+    /// # };
+    /// # let (page, url) = (Origin::parse("https://app.example").unwrap(), Url::new("https://api.example/").unwrap());
+    /// # let request = RequestInit::default().request(url, page).unwrap();
+    /// # let environment = Environment::new(&Profile::WEBKIT);
+    /// # let Ok(Action::SendRequest(awaiting)) = fetch(request, environment, &mut NoCache, Default::default()) else { panic!() };
+    /// # let (request, response) = (*awaiting.request(), Response::new(404, Headers::EMPTY).unwrap());
+    /// # let error = awaiting.on_response(&response, &mut NoCache).unwrap_err();
+    /// # let exchange = FailedExchange { request, response: Some(response), location_url: None };
+    /// let line = error.webkit_line(exchange).unwrap();
+    /// let expected = "Fetch API cannot load https://api.example/ due to access control checks.";
+    /// assert_eq!(line.cannot_load().to_string(), expected);
+    /// ```
+    pub fn cannot_load(&self) -> WebKitCannotLoad<'a> {
+        let request = &self.exchange.request;
+        let url = match self.sentence {
+            Sentence::SchemeNotHttp => self.location(),
+            Sentence::UnsafeAttempt if self.error.reason == Reason::SameOriginModeCrossOrigin => self.location(),
+            _ => request.current_url().as_str(),
+        };
+        WebKitCannotLoad { api: request.headers().duplicate_names(), url, is_alone: self.is_without_reason() }
     }
 
     fn location(&self) -> &'a str {
@@ -194,11 +222,31 @@ impl fmt::Display for WebKitLine<'_> {
                 WithoutUserinfo(location),
                 request.origin()
             ),
-            Sentence::CannotLoad => write!(formatter, "Fetch API cannot load {}.", request.current_url()),
+            Sentence::CannotLoad => fmt::Display::fmt(&self.cannot_load(), formatter),
             Sentence::LocalResource => write!(formatter, "Not allowed to load local resource: {location}"),
             Sentence::FtpDisabled => formatter.write_str("FTP URLs are disabled"),
             Sentence::SchemeNotHttp => formatter.write_str("Redirection to URL with a scheme that is not HTTP(S)."),
         }
+    }
+}
+
+/// The line of WebKit's console that says what could not be loaded. It writes itself as WebKit does.
+#[derive(Clone, Copy, Debug)]
+pub struct WebKitCannotLoad<'a> {
+    /// XMLHttpRequest combines, `fetch()` does not.
+    api: DuplicateNames,
+    url: &'a str,
+    is_alone: bool,
+}
+
+impl fmt::Display for WebKitCannotLoad<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let api = match self.api {
+            DuplicateNames::Append => "Fetch API",
+            DuplicateNames::Combine => "XMLHttpRequest",
+        };
+        let end = if self.is_alone { "." } else { " due to access control checks." };
+        write!(formatter, "{api} cannot load {}{end}", self.url)
     }
 }
 
@@ -284,7 +332,7 @@ impl fmt::Display for WithoutUserinfo<'_> {
     }
 }
 
-/// Writes a value as WebKitGTK reads it: libsoup puts a U+FFFD for each byte that is no UTF-8, and WebKit takes what comes out
+/// Writes a value as WebKitGTK reads it: libsoup puts a U+FFFD for each byte that is not UTF-8, and WebKit takes what comes out
 /// for ISO-8859-1.
 fn write_value(value: Option<CombinedValue<'_>>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let write_bytes = |bytes: &[u8], formatter: &mut fmt::Formatter<'_>| {

@@ -36,7 +36,7 @@ impl Browser {
         self != Browser::Fetch
     }
 
-    /// Whether the values of a header that stands twice are judged as one, with a comma.
+    /// Whether the values of a header that occurs twice are judged as one, with a comma.
     pub fn combines_doubles(self) -> bool {
         matches!(self, Browser::Chromium | Browser::WebKit)
     }

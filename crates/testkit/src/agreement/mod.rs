@@ -98,7 +98,7 @@ fn live(
     }
 }
 
-/// A request that no script makes: a navigation, an image, or something that is no browser's.
+/// A request that no script makes: a navigation, an image, or something that is not a browser's.
 fn stray(rng: &mut Rng, world: &mut World<'_>, sites: &[Site], now: Duration) {
     let site = &sites[rng.below(sites.len())];
     let origins: &[&[u8]] = match rng.below(6) {

@@ -192,7 +192,7 @@ impl Page {
     }
 }
 
-/// Draws origins that are, or are nearly, some that a site's policy is for. Of what is no origin there is no page.
+/// Draws origins that are, or are nearly, some that a site's policy is for. Of what is not an origin there is no page.
 fn draw_origins(rng: &mut Rng, site: &Site) -> Vec<String> {
     let clauses = site.intent.iter().flat_map(|intent| &intent.clauses);
     let patterns: Vec<&String> = clauses.flat_map(|clause| &clause.origins).collect();

@@ -1,0 +1,197 @@
+//! `cors answer`: requests answered by a policy.
+//!
+//! A request is a line `{"method": "GET", "headers": [[name, value], …], "response": {"status": 200, "headers": […]}}`; the
+//! response, the application's own, may be left out. Each is answered by a line
+//! `{"decision": "preflight" | "handle" | "forbid", "status": …, "headers": […], "refusal": null | code}` with the headers
+//! that leave: those of the response that stay, then ours. Strings are Latin-1: a character is a byte.
+//!
+//! `--lint` writes what is wrong with the policy instead, and what works but hurts. The exit status is 0; 1 if `--lint` found
+//! errors; 2 for bad input.
+
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, BufRead, Write};
+
+use fetch_cors::{
+    header::{HeaderName, Headers},
+    server::{ConfigErrors, Decision, Field, OwnedPolicy, PolicyConfig},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{BadInput as Failure, exit::Exit};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Write what is wrong with the policy instead, and what works but hurts.
+    #[arg(long)]
+    lint: bool,
+    /// The policy.
+    policy: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RequestLine {
+    method: String,
+    headers: Vec<(String, String)>,
+    response: Option<ResponseLine>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ResponseLine {
+    status: u16,
+    #[serde(default)]
+    headers: Vec<(String, String)>,
+}
+
+#[derive(Serialize)]
+struct AnswerLine {
+    decision: &'static str,
+    status: u16,
+    headers: Vec<(String, String)>,
+    refusal: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct FindingLine<'a> {
+    level: &'static str,
+    rule: usize,
+    field: &'static str,
+    index: usize,
+    value: &'a str,
+    code: &'static str,
+    text: &'static str,
+    fix: &'static str,
+}
+
+pub fn main(arguments: &Arguments) -> Result<Exit, Failure> {
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    let line = [arguments.policy.clone()].into_iter().chain(arguments.lint.then(|| "--lint".to_owned())).collect();
+    let status = run(line, io::stdin().lock(), &mut output)?;
+    output.flush()?;
+    Ok(if status == 0 { Exit::Readable } else { Exit::Refused })
+}
+
+/// Writes what is asked for, and tells the exit status.
+pub fn run(mut arguments: Vec<String>, input: impl BufRead, output: &mut impl Write) -> Result<u8, Failure> {
+    let lint =
+        arguments.iter().position(|argument| argument == "--lint").map(|place| arguments.remove(place)).is_some();
+    let [path] = arguments.as_slice() else {
+        return Err("usage: answer [--lint] POLICY.json < requests.jsonl".into());
+    };
+    if lint { write_findings(path, output) } else { answer_all(path, input, output).map(|()| 0) }
+}
+
+fn read_policy(path: &str) -> Result<PolicyConfig, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| format!("{path}: {error}").into())
+}
+
+fn answer_all(path: &str, input: impl BufRead, output: &mut impl Write) -> Result<(), Failure> {
+    let policy = read_policy(path)?.build().map_err(|errors: ConfigErrors| format!("{path}:\n{errors}"))?;
+    for (number, line) in input.lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let answer = answer(&policy, &line).map_err(|error| format!("line {}: {error}", number + 1))?;
+        serde_json::to_writer(&mut *output, &answer)?;
+        writeln!(output)?;
+    }
+    Ok(())
+}
+
+fn answer(policy: &OwnedPolicy, line: &str) -> Result<AnswerLine, Failure> {
+    let request: RequestLine = serde_json::from_str(line)?;
+    let response = request.response.unwrap_or(ResponseLine { status: 200, headers: Vec::new() });
+    let (request_lines, response_lines) = (to_bytes(&request.headers)?, to_bytes(&response.headers)?);
+    let request_pairs = to_pairs(&request_lines);
+    let decision = policy.decide(&request.method, Headers::from_pairs(&request_pairs));
+
+    let mut sink = to_pairs(&response_lines);
+    let name = match decision {
+        Decision::AnswerPreflight(_) => "preflight",
+        Decision::Handle(_) => "handle",
+        Decision::Forbid(_) => "forbid",
+    };
+    if decision.status().is_some() {
+        sink.clear();
+    }
+    decision.write(&mut sink)?;
+    let status = decision.status().unwrap_or(response.status);
+    let refusal = decision.refusal().map(|refusal| refusal.code());
+    Ok(AnswerLine { decision: name, status, headers: to_text(&sink), refusal })
+}
+
+type Line = (String, Vec<u8>);
+
+fn to_bytes(headers: &[(String, String)]) -> Result<Vec<Line>, Failure> {
+    let bytes = |text: &String| text.chars().map(u8::try_from).collect::<Result<Vec<u8>, _>>();
+    let line = |(name, value): &(String, String)| match (HeaderName::new(name), bytes(value)) {
+        (Ok(_), Ok(value)) => Ok((name.to_ascii_lowercase(), value)),
+        (Err(error), _) => Err(format!("`{name}`: {error}").into()),
+        (_, Err(_)) => Err(format!("`{name}` has a value that is not Latin-1").into()),
+    };
+    headers.iter().map(line).collect()
+}
+
+fn to_pairs(lines: &[Line]) -> Vec<(&str, &[u8])> {
+    lines.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect()
+}
+
+/// The headers as text; all of `Vary` in its first place.
+fn to_text(pairs: &[(&str, &[u8])]) -> Vec<(String, String)> {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for (name, value) in pairs {
+        let value: String = value.iter().copied().map(char::from).collect();
+        match lines.iter_mut().find(|(earlier, _)| *name == "vary" && earlier == "vary") {
+            Some((_, vary)) if !vary.is_empty() && !value.is_empty() => {
+                vary.push_str(", ");
+                vary.push_str(&value);
+            }
+            Some((_, vary)) => vary.push_str(&value),
+            None => lines.push(((*name).to_owned(), value)),
+        }
+    }
+    lines
+}
+
+fn write_findings(path: &str, output: &mut impl Write) -> Result<u8, Failure> {
+    let config = read_policy(path)?;
+    let mut write = |line: &FindingLine<'_>| -> Result<(), Failure> {
+        serde_json::to_writer(&mut *output, line)?;
+        writeln!(output)?;
+        Ok(())
+    };
+    let policy = match config.build() {
+        Ok(policy) => policy,
+        Err(errors) => {
+            for error in &errors {
+                let (code, text, fix) = (error.code(), error.reason.text(), error.fix());
+                let (rule, index) = (error.rule, error.index);
+                write(&FindingLine {
+                    level: "error",
+                    rule,
+                    field: error.field.name(),
+                    index,
+                    value: error.value,
+                    code,
+                    text,
+                    fix,
+                })?;
+            }
+            return Ok(1);
+        }
+    };
+    let mut lints = Vec::new();
+    policy.lint(|lint| lints.push(lint));
+    for lint in lints {
+        let field: Field = lint.field;
+        let (code, text, fix) = (lint.code(), lint.kind.text(), lint.fix());
+        let (rule, index) = (lint.rule, lint.index);
+        write(&FindingLine { level: "lint", rule, field: field.name(), index, value: lint.value, code, text, fix })?;
+    }
+    Ok(0)
+}
