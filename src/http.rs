@@ -90,7 +90,8 @@ impl HeaderSink for HeaderMap {
         self.get_all(name.as_str()).iter().count()
     }
 
-    #[inline(always)]
+    // OPTIMIZATION: in one place, for what `http` compiles into each caller is 4 KB.
+    #[inline(never)]
     fn append(&mut self, name: HeaderName<'static>, value: ValueRef<'_>) -> Result<(), WriteError> {
         self.try_append(map_name(name)?, value.to_header_value()?)?;
         Ok(())
@@ -104,7 +105,7 @@ impl HeaderSink for HeaderMap {
         names.chunks(64).try_for_each(|names| remove_some(self, names, Lengths::of(names)))
     }
 
-    #[inline]
+    #[inline(never)]
     fn merge_vary(&mut self, names: VaryNames) -> Result<(), WriteError> {
         // OPTIMIZATION: an entry is looked up once. But it makes the map grow even where the name is there already, so it is not
         // used for a map without room.

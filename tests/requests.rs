@@ -207,7 +207,7 @@ fn accept_of_the_browser_passes_the_guard_in_mode_no_cors_whatever_its_length() 
         let list: Vec<&str> = headers.iter().map(|header| header.name.as_str()).collect();
         match guarded {
             fetch_cors::browser::request::HeadersGuard::RequestNoCors => {
-                assert_eq!(list, ["accept", "accept-language"])
+                assert_eq!(list, ["accept", "accept-language"]);
             }
             _ => assert_eq!(list, ["content-type", "accept", "accept-language"]),
         }

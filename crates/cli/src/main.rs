@@ -3,15 +3,21 @@
 //! ```text
 //! command line ─ Command ─┬─ explain ─┐
 //!                         ├─ message  ├─ text or JSON on standard output ─ Exit
+//!                         ├─ check    │
 //!                         └─ answer  ─┘
 //! ```
 //!
 //! A command takes its own arguments, and returns how it ended or what is wrong with its input.
 
 mod answer;
+mod check;
+mod exchange;
 mod exit;
 mod explain;
+mod form;
 mod message;
+mod report;
+mod rules;
 
 use clap::{Parser, Subcommand};
 
@@ -30,19 +36,22 @@ struct Cors {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Explains an exchange: what a browser sends, what it makes of the answers, what to change.
-    Explain(explain::Line),
-    /// Says what a line of a browser's console means, and what fixes it.
+    /// Explains an exchange: what a browser sends, what it makes of the answers, what to change
+    Explain(Box<explain::Arguments>),
+    /// Says what a line of a browser's console means, and what fixes it
     Message(message::Arguments),
-    /// Answers requests by a policy.
+    /// Asks a live server as browsers would, and says what they make of its answers
+    Check(Box<check::Arguments>),
+    /// Answers requests by a policy
     Answer(answer::Arguments),
 }
 
 impl Command {
     fn run(&self) -> Result<Exit, BadInput> {
         match self {
-            Command::Explain(line) => explain::main(line),
+            Command::Explain(arguments) => explain::main(arguments),
             Command::Message(arguments) => message::main(arguments),
+            Command::Check(arguments) => check::main(arguments),
             Command::Answer(arguments) => answer::main(arguments),
         }
     }

@@ -28,7 +28,7 @@ pub enum NoteKind {
     ValueNotTold(String),
     /// The method is that which a preflight asks for.
     MethodOfPreflight(String),
-    /// The request is an `OPTIONS` that asks for no method, so it is taken for somebody's own trial of a preflight.
+    /// The request is an `OPTIONS` that asks for no method: somebody's own trial of a preflight, or a copy without those headers.
     OptionsByHand,
     /// The origin is that of `Referer` or of a `referrer`, because there is no `Origin`.
     OriginOfReferrer(String),
@@ -99,7 +99,7 @@ impl fmt::Display for Note {
                 write!(formatter, "the method is `{method}`, which the preflight asks for")
             }
             NoteKind::OptionsByHand => formatter.write_str(
-                "this `OPTIONS` has no `Access-Control-Request-Method`, so it is none of a browser; its answer is taken for that to a preflight",
+                "this `OPTIONS` has no `Access-Control-Request-Method`, so what it asks for is not told; its answer is taken for that to a preflight",
             ),
             NoteKind::OriginOfReferrer(origin) => {
                 write!(formatter, "there is no `Origin`; the page's is taken from the referrer: `{origin}`")

@@ -95,7 +95,7 @@ fn general(text: &str) -> Option<(General, Option<&str>)> {
     Some((*field, value.filter(|value| !value.is_empty())))
 }
 
-/// Whether a line begins what this module reads.
+/// Whether a line begins what this module reads, by a title, a field or a name that is known.
 pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     let mut lines = cursor.clone();
     let Some(first) = lines.next() else { return false };
@@ -114,11 +114,16 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
         };
     }
     match header_line(text.as_bytes()) {
-        Ok(line) if line.name.starts_with(':') || is_known(&line.name) => true,
-        // Two lines that look like headers are taken for such; prose seldom is two.
-        Ok(line) => !line.value.is_empty() && !line.value.starts_with(b"//") && header_line(next).is_ok(),
+        Ok(line) => line.name.starts_with(':') || is_known(&line.name),
         Err(_) => is_name(text) && !next.is_empty(),
     }
+}
+
+/// Whether this line and the next look like headers, though nobody knows the first; prose seldom is two such lines.
+pub(crate) fn may_begin(cursor: &Cursor<'_>) -> bool {
+    let mut lines = cursor.clone().map(|line| header_line(line.trimmed()));
+    let (Some(Ok(first)), Some(Ok(_))) = (lines.next(), lines.next()) else { return false };
+    !first.value.is_empty() && !first.value.starts_with(b"//")
 }
 
 /// Whether a line is a name alone, whose value is on the next one.
@@ -185,13 +190,18 @@ impl Panel {
         }
         let header = match text.filter(|text| is_name(text)) {
             Some(name) => {
-                let name = if name.starts_with(':') { name } else { name.strip_suffix(':').unwrap_or(name) };
+                let name = name.strip_suffix(':').unwrap_or(name);
                 Ok(HeaderLine::new(name, next_line(cursor).unwrap_or_default()))
             }
             None => header_line(bytes),
         };
         match header {
-            Ok(header) => self.header(reader, line, header),
+            Ok(mut header) => {
+                if header.value.is_empty() && text.is_some_and(|text| !is_name(text)) && is_value(cursor) {
+                    header.value = next_line(cursor).unwrap_or_default().into_bytes();
+                }
+                self.header(reader, line, header);
+            }
             // A name that nobody knows, and its value on the next line.
             Err(MistakeKind::NoColon)
                 if text.is_some_and(|text| HeaderName::new(text).is_ok()) && !self.lines.is_empty() =>
@@ -260,7 +270,7 @@ impl Panel {
         }
         let answers = method.clone().map(|method| RequestLine { method, url: url.clone() });
         if method.is_some() || url.is_some() || !request.is_empty() {
-            reader.sent.push(Sent { place, method, url, lines: request, body: None });
+            reader.sent.push(Sent { place, method, url, lines: request, ..Sent::default() });
         }
         if response.is_empty() && self.status.is_none() {
             return;
@@ -271,6 +281,14 @@ impl Panel {
         }
         reader.heads.push(Head { place, answers, status, lines: response });
     }
+}
+
+/// Whether the next line is a value, and no header.
+fn is_value(cursor: &Cursor<'_>) -> bool {
+    let Some(line) = cursor.peek().filter(|line| !line.is_blank()) else { return false };
+    let is_name = core::str::from_utf8(line.trimmed()).is_ok_and(is_name);
+    // A URL looks like a header whose name is its scheme.
+    !is_name && header_line(line.trimmed()).map_or(true, |line| line.value.starts_with(b"//"))
 }
 
 /// The next line, as the value of a name.

@@ -1,7 +1,7 @@
 //! The way through a text: what each of its pieces is, and what they make together.
 
 use crate::{
-    console,
+    call, command, console,
     error::{Mistake, MistakeKind, ReadError},
     exchange::{ConsoleLine, Exchange, Head, HeaderLine, RequestLine},
     form::Form,
@@ -15,6 +15,10 @@ use crate::{
 
 /// So many mistakes are kept; who has more has pasted something else.
 const MISTAKES: usize = 20;
+/// So many commands and requests are read, and so many calls: a text is of one fetch.
+const COMMANDS: usize = 32;
+const CALLS: usize = 8;
+const CONSOLE_LINES: usize = 200;
 /// After so many lines that are nothing known, no more are looked at.
 const UNKNOWN_LINES: usize = 2_000;
 
@@ -35,6 +39,7 @@ pub(crate) struct Reader<'t> {
     /// What a command needs before it.
     pub(crate) prompt: Prompt,
     scheme: Option<&'static str>,
+    calls: usize,
 }
 
 /// Whether a command has a prompt before it.
@@ -42,7 +47,7 @@ pub(crate) struct Reader<'t> {
 pub(crate) enum Prompt {
     /// It may have none.
     Optional,
-    /// Without one, a line is no command.
+    /// Without one, a line is not a command.
     Needed,
 }
 
@@ -60,6 +65,7 @@ impl<'t> Reader<'t> {
             asking: None,
             prompt: Prompt::Optional,
             scheme: None,
+            calls: 0,
         }
     }
 
@@ -74,6 +80,15 @@ impl<'t> Reader<'t> {
     pub(crate) fn mistake(&mut self, mistake: Mistake) {
         if self.mistakes.len() < MISTAKES {
             self.mistakes.push(mistake);
+        }
+    }
+
+    /// A mistake at this offset of the text.
+    pub(crate) fn mistake_at(&mut self, offset: usize, kind: MistakeKind) {
+        if self.mistakes.len() < MISTAKES {
+            let rest = self.text.get(offset..).unwrap_or_default();
+            let line = rest.split(|byte| *byte == b'\n').next().unwrap_or_default();
+            self.mistakes.push(Mistake::new(self.text, offset, kind, line.trim_ascii()));
         }
     }
 
@@ -145,16 +160,21 @@ impl<'t> Reader<'t> {
     /// Reads what begins on this line; false if that is nothing known.
     fn read_piece(&mut self, cursor: &mut Cursor<'t>, line: Line<'t>) -> bool {
         let text = line.trimmed();
-        if heads::begins(line) {
+        if is_command_line(text, self.prompt) && self.sent.len() < COMMANDS {
+            command::read(self, cursor, line);
+        } else if self.calls < CALLS && call::begins(cursor) {
+            self.calls += 1;
+            call::read(self, cursor);
+        } else if heads::begins(line) {
             heads::read(self, cursor);
         } else if panel::begins(cursor) {
             panel::read(self, cursor);
-        } else if console::is_known(line) {
+        } else if self.console.len() < CONSOLE_LINES && console::is_known(cursor) {
             self.take_for(Form::Console);
-            console::read(self, line);
-            cursor.next();
+            console::read(self, cursor);
+        } else if panel::may_begin(cursor) {
+            panel::read(self, cursor);
         } else {
-            let _ = text;
             return false;
         }
         true
@@ -165,6 +185,10 @@ impl<'t> Reader<'t> {
     }
 
     fn leave_out(&mut self, lines: &[Line<'t>]) {
+        // What comes after a call is code.
+        if self.calls > 0 {
+            return;
+        }
         if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
             self.notes.push(Note { place: Some(first.place()), kind: NoteKind::LinesLeftOut { to: last.number } });
         }

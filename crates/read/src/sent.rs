@@ -20,11 +20,24 @@ pub(crate) struct Sent {
     pub(crate) url: Option<String>,
     pub(crate) lines: Vec<HeaderLine>,
     pub(crate) body: Option<PageBody>,
+    pub(crate) by: By,
+    /// Whether developer tools have copied it, without the headers that say so.
+    pub(crate) copied: bool,
+}
+
+/// What shows a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    /// A command.
+    Command,
+    /// Lines that were sent, perhaps by a command that is there too, or after a redirect.
+    Lines,
 }
 
 impl Default for Sent {
     fn default() -> Self {
-        Sent { place: Place { line: 1, column: 1 }, method: None, url: None, lines: Vec::new(), body: None }
+        let place = Place { line: 1, column: 1 };
+        Sent { place, method: None, url: None, lines: Vec::new(), body: None, by: By::Lines, copied: false }
     }
 }
 
@@ -44,17 +57,19 @@ impl Sent {
 
     /// Whether a browser sent it, so that it has headers of the browser's own.
     fn is_of_browser(&self) -> bool {
+        if self.copied {
+            return true;
+        }
         let agent = self.value("user-agent").is_some_and(|agent| agent.starts_with("Mozilla/"));
         agent || self.lines.iter().any(|line| line.name.to_ascii_lowercase().starts_with("sec-"))
     }
 
     fn conflicts_with(&self, other: &Sent) -> bool {
-        let differs = |one: &Option<String>, other: &Option<String>| matches!((one, other), (Some(one), Some(other)) if one != other);
-        differs(&self.url, &other.url) || differs(&self.method, &other.method)
+        self.by == By::Command && (self.url != other.url || self.method != other.method)
     }
 }
 
-/// The page's request behind requests as they were sent: the first that is no preflight, and the first preflight.
+/// The page's request behind requests as they were sent: the first that is not a preflight, and the first preflight.
 pub(crate) fn page_request(sent: &[Sent], notes: &mut Vec<Note>) -> PageRequest {
     let mut page = PageRequest::default();
     let preflight = sent.iter().find(|sent| sent.is_preflight());

@@ -116,8 +116,7 @@ const fn check_labels(host: &[u8], start: usize, faults: &mut PatternFaults) -> 
 
 /// Whether a `*` before a dot may match these bytes: labels, none of them empty, with dots between them.
 #[inline]
-pub(super) fn are_labels(labels: &[u8], scheme: &[u8]) -> bool {
-    let keeps_case = !is_special(scheme);
+pub(super) fn are_labels(labels: &[u8], keeps_case: bool) -> bool {
     let mut last = b'.';
     for byte in labels {
         if !is_wildcard_byte(*byte, keeps_case) || *byte == b'.' && last == b'.' {
@@ -130,8 +129,7 @@ pub(super) fn are_labels(labels: &[u8], scheme: &[u8]) -> bool {
 
 /// Whether a `*` within a label may match these bytes.
 #[inline]
-pub(super) fn is_part_of_label(part: &[u8], scheme: &[u8]) -> bool {
-    let keeps_case = !is_special(scheme);
+pub(super) fn is_part_of_label(part: &[u8], keeps_case: bool) -> bool {
     !part.is_empty() && part.iter().all(|byte| is_wildcard_byte(*byte, keeps_case) && *byte != b'.')
 }
 

@@ -1,229 +1,140 @@
-//! The command line.
+//! The command line of `cors explain`.
 
 use core::time::Duration;
+use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use fetch_cors::browser::{
-    Profile,
-    request::{CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
+    cross_origin_resource_policy::EmbedderPolicy,
+    request::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
 };
 
-pub const HELP: &str = "\
-Explains a CORS exchange: what a browser sends, what it makes of the answers, what to change.
+use super::kind::Kind;
+use crate::{form::Format, rules::Rules};
 
-usage: explain
-       explain --origin ORIGIN [OPTIONS] URL [FILE...]
-       explain --id TEXT
+/// What `cors explain --help` says after the options.
+const AFTER_HELP: &str = "\
+What is read, from files or from standard input: response heads as `curl -i`, `curl -v` and `wget -S` print them, header lines of \
+a browser's developer tools, `Copy as cURL`, `Copy as fetch`, a call of `fetch()`, axios or XMLHttpRequest, lines of a console. \
+The report says what each was taken for. An option is believed rather than what is read.
 
-Without arguments it explains an exchange of its own, which fails.
+Response heads come in the order of the requests that are sent: first the answer to the preflight, if there is one, then that to \
+the request, then those after redirects. Where a head is missing, the report stops, and says how to ask for it with curl.
 
-The files hold response heads as `curl -i` prints them, in the order of the requests that are sent:
-first the answer to the preflight, if there is one, then that to the request, then those after
-redirects. One file may hold several. `-`, or no file at all, is standard input. Where a head is
-missing, the report stops and says what is sent next, and how to ask for that with curl.
+Exit status: 0 if the page can read the response; 1 if it cannot, by the rules of --profile, because the browser refuses it or \
+makes it opaque; 2 if the command line or what is read is wrong; 3 if a head is missing.";
 
-The report marks which failure each browser prints, and ends with a line for each browser that would
-do something else, and why. Another browser's requests get the heads of the same requests.
-
-  --origin ORIGIN           the origin of the page, as `https://app.example` or `null`
-  -X METHOD                 the method, as the page writes it            (GET)
-  -H 'NAME: VALUE'          a header that the page sets; may be repeated
-  --body TEXT               a string as the body; for another kind, set its Content-Type with -H
-  --stream                  a stream as the body
-  --upload-listener         XMLHttpRequest with a listener on its upload, not `fetch()`
-  --credentials MODE        omit, same-origin, include                   (same-origin)
-  --mode MODE               cors, no-cors, same-origin                   (cors)
-  --redirect MODE           follow, error, manual                        (follow)
-  --referrer-policy POLICY  as `no-referrer`                             (the page's own)
-  --profile BROWSER         fetch (the standard), chromium, firefox, webkit (or safari)
-                                                                         (fetch)
-  --against BROWSER         also all in which that browser parts from the profile, and the departures
-                            from the standard that make it
-  --again SECONDS           the same fetch once more, so much later: does the cache save the
-                            preflight? Further heads answer it; may be repeated
-  --id TEXT                 what a browser's message means, and what fixes it: an id, or a whole line
-                            of its console
-  --help                    this
-
-exit status: 0 if the page can read the response; 1 if it cannot, by the rules of --profile: the
-             browser refuses it, or it is opaque; 2 if the arguments or the heads are bad input, or
-             if nothing is known of TEXT; 3 if a head is missing.
-";
-
-/// What is to be done.
-#[derive(Debug)]
-pub enum Command {
-    Help,
-    BuiltIn,
-    /// This message is to be explained.
-    Id(String),
-    Explain(Box<Arguments>),
-}
-
-/// A fetch, as the command line describes it.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(after_long_help = AFTER_HELP)]
 pub struct Arguments {
-    pub origin: String,
-    pub url: String,
-    pub method: String,
+    /// The URL that the page requests, if what is read does not tell; and files to be read, where `-` is standard input
+    #[arg(value_name = "URL|FILE")]
+    pub given: Vec<String>,
+
+    /// The origin of the page, as `https://app.example` or `null`
+    #[arg(long, help_heading = "The page's call")]
+    pub origin: Option<String>,
+    /// What makes the request: a function of a script, or an element
+    #[arg(long = "as", value_enum, value_name = "KIND", help_heading = "The page's call")]
+    pub kind: Option<Kind>,
+    /// The method, as the page writes it
+    #[arg(short = 'X', long = "request", value_name = "METHOD", help_heading = "The page's call")]
+    pub method: Option<String>,
+    /// A header that the page sets; may be repeated
+    #[arg(short = 'H', long = "header", value_name = "NAME: VALUE", value_parser = header, help_heading = "The page's call")]
     pub headers: Vec<(String, Vec<u8>)>,
-    pub body: BodyArgument,
-    pub api: Api,
-    pub credentials: CredentialsMode,
-    pub mode: RequestMode,
-    pub redirect: RedirectMode,
-    pub referrer_policy: ReferrerPolicy,
-    pub profile: Profile,
-    pub against: Option<Profile>,
+    /// A string as the body; for another kind, set its Content-Type with -H
+    #[arg(long, value_name = "TEXT", conflicts_with = "stream", help_heading = "The page's call")]
+    pub body: Option<String>,
+    /// A stream as the body
+    #[arg(long, help_heading = "The page's call")]
+    pub stream: bool,
+    /// XMLHttpRequest with a listener on its upload
+    #[arg(long, conflicts_with = "kind", help_heading = "The page's call")]
+    pub upload_listener: bool,
+    /// The credentials mode
+    #[arg(long, value_name = "MODE", value_parser = words(&["omit", "same-origin", "include"], CredentialsMode::from_word), help_heading = "The page's call")]
+    pub credentials: Option<CredentialsMode>,
+    /// The mode; for an element, `cors` is its attribute `crossorigin`
+    #[arg(long, value_parser = words(&["cors", "no-cors", "same-origin"], RequestMode::from_word), help_heading = "The page's call")]
+    pub mode: Option<RequestMode>,
+    /// The redirect mode
+    #[arg(long, value_name = "MODE", value_parser = words(&["follow", "error", "manual"], RedirectMode::from_word), help_heading = "The page's call")]
+    pub redirect: Option<RedirectMode>,
+    /// The cache mode
+    #[arg(long, value_name = "MODE", value_parser = words(&["default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"], CacheMode::from_word), help_heading = "The page's call")]
+    pub cache: Option<CacheMode>,
+    /// The referrer policy
+    #[arg(long, value_name = "POLICY", value_parser = words(REFERRER_POLICIES, ReferrerPolicy::from_word), help_heading = "The page's call")]
+    pub referrer_policy: Option<ReferrerPolicy>,
+    /// The request may outlive its page
+    #[arg(long, help_heading = "The page's call")]
+    pub keepalive: bool,
+
+    /// The page's `Cross-Origin-Embedder-Policy`
+    #[arg(long, value_name = "POLICY", default_value = "unsafe-none", value_parser = words(&["unsafe-none", "require-corp", "credentialless"], embedder_policy), help_heading = "Where it happens")]
+    pub embedder_policy: EmbedderPolicy,
+    /// The version of HTTP that the servers speak: a stream needs 2
+    #[arg(long, value_name = "VERSION", default_value = "2", value_parser = ["1.1", "2"], help_heading = "Where it happens")]
+    pub http: String,
+    /// The same fetch once more, so much later: does the cache save the preflight? Further heads answer it; may be repeated
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true, help_heading = "Where it happens")]
     pub again: Vec<Duration>,
-    pub files: Vec<String>,
+
+    /// By whose rules
+    #[arg(long, value_enum, value_name = "BROWSER", default_value_t, help_heading = "The report")]
+    pub profile: Rules,
+    /// Also all in which that browser differs from the profile, and the departures from the standard that cause it
+    #[arg(long, value_enum, value_name = "BROWSER", help_heading = "The report")]
+    pub against: Option<Rules>,
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t, help_heading = "The report")]
+    pub format: Format,
+    /// Also writes the report into this file, as a page that draws the exchange
+    #[arg(long, value_name = "FILE", help_heading = "The report")]
+    pub html: Option<PathBuf>,
+    /// Explains a built-in exchange that fails, and exits with 0
+    #[arg(long, exclusive = true, help_heading = "The report")]
+    pub example: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BodyArgument {
-    None,
-    Text,
-    Stream,
+const REFERRER_POLICIES: &[&str] = &[
+    "no-referrer",
+    "no-referrer-when-downgrade",
+    "same-origin",
+    "origin",
+    "strict-origin",
+    "origin-when-cross-origin",
+    "strict-origin-when-cross-origin",
+    "unsafe-url",
+];
+
+/// A parser that knows the words which it takes, for the help and for completions.
+fn words<T: Clone + Send + Sync + 'static>(
+    words: &'static [&'static str],
+    from_word: fn(&str) -> Option<T>,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(words).try_map(move |word| from_word(&word).ok_or("a word that is not known"))
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Api {
-    Fetch,
-    XhrWithUploadListener,
-}
-
-impl Default for Arguments {
-    fn default() -> Self {
-        Arguments {
-            origin: String::new(),
-            url: String::new(),
-            method: "GET".into(),
-            headers: Vec::new(),
-            body: BodyArgument::None,
-            api: Api::Fetch,
-            credentials: CredentialsMode::SameOrigin,
-            mode: RequestMode::Cors,
-            redirect: RedirectMode::Follow,
-            referrer_policy: ReferrerPolicy::Empty,
-            profile: Profile::FETCH,
-            against: None,
-            again: Vec::new(),
-            files: Vec::new(),
-        }
-    }
-}
-
-/// Reads the command line.
-pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, String> {
-    let mut line = arguments.into_iter().peekable();
-    if line.peek().is_none() {
-        return Ok(Command::BuiltIn);
-    }
-    let mut arguments = Arguments::default();
-    let (mut origin, mut url, mut options_end) = (None, None, false);
-    while let Some(argument) = line.next() {
-        let is_option = !options_end && argument.len() > 1 && argument.starts_with('-');
-        if !is_option {
-            match url {
-                None => url = Some(argument),
-                Some(_) => arguments.files.push(argument),
-            }
-            continue;
-        }
-        let (option, attached) = split_option(&argument);
-        let mut value = || {
-            let value = attached.map(String::from).or_else(|| line.next());
-            value.ok_or_else(|| format!("`{option}` needs a value"))
-        };
-        match option {
-            "--origin" => origin = Some(value()?),
-            "-X" | "--request" => arguments.method = value()?,
-            "-H" | "--header" => arguments.headers.push(header(&value()?)?),
-            "--body" => {
-                value()?;
-                set_body(&mut arguments, BodyArgument::Text)?;
-            }
-            "--credentials" => arguments.credentials = word(option, &value()?, CredentialsMode::from_word)?,
-            "--mode" => arguments.mode = word(option, &value()?, RequestMode::from_word)?,
-            "--redirect" => arguments.redirect = word(option, &value()?, RedirectMode::from_word)?,
-            "--referrer-policy" => arguments.referrer_policy = word(option, &value()?, ReferrerPolicy::from_word)?,
-            "--profile" => arguments.profile = word(option, &value()?, profile)?,
-            "--against" => arguments.against = Some(word(option, &value()?, profile)?),
-            "--id" => return Ok(Command::Id(value()?)),
-            "--again" => arguments.again.push(seconds(&value()?)?),
-            _ if attached.is_some() && option.starts_with("--") => {
-                return Err(format!("`{option}` takes no value, or there is no such option; see --help"));
-            }
-            "--stream" => set_body(&mut arguments, BodyArgument::Stream)?,
-            "--upload-listener" => arguments.api = Api::XhrWithUploadListener,
-            "--help" | "-h" => return Ok(Command::Help),
-            "--" => options_end = true,
-            _ => return Err(format!("there is no option `{option}`; see --help")),
-        }
-    }
-    arguments.url = url.ok_or("there is no URL; see --help")?;
-    arguments.origin = origin.ok_or("there is no `--origin`, the origin of the page; see --help")?;
-    check_api(&arguments)?;
-    Ok(Command::Explain(Box::new(arguments)))
-}
-
-/// An option and what is attached to it: `--origin=null`, `-XPUT`.
-fn split_option(argument: &str) -> (&str, Option<&str>) {
-    if argument.starts_with("--") {
-        return argument.split_once('=').map_or((argument, None), |(option, value)| (option, Some(value)));
-    }
-    match argument.split_at_checked(2) {
-        Some((option, value)) if !value.is_empty() => (option, Some(value)),
-        _ => (argument, None),
-    }
-}
-
-fn set_body(arguments: &mut Arguments, body: BodyArgument) -> Result<(), String> {
-    if arguments.body != BodyArgument::None {
-        return Err("a request has one body: `--body` or `--stream`".into());
-    }
-    arguments.body = body;
-    Ok(())
-}
-
-/// A header as the page writes it: the characters of its value stand for bytes.
-fn header(line: &str) -> Result<(String, Vec<u8>), String> {
-    let (name, value) =
-        line.split_once(':').ok_or_else(|| format!("`-H {line}`: there is no colon; it is `-H 'NAME: VALUE'`"))?;
-    let bytes = value.trim_start_matches([' ', '\t']).chars().map(|character| u8::try_from(u32::from(character)));
-    let bytes = bytes.collect::<Result<_, _>>();
-    let bytes = bytes.map_err(|_| format!("`-H {line}`: a character of the value is above U+00FF and has no byte"))?;
-    Ok((name.into(), bytes))
-}
-
-fn word<T>(option: &str, value: &str, from_word: impl Fn(&str) -> Option<T>) -> Result<T, String> {
-    from_word(value).ok_or_else(|| format!("`{option}` has no value `{value}`; see --help"))
-}
-
-fn profile(name: &str) -> Option<Profile> {
-    match name {
-        "fetch" => Some(Profile::FETCH),
-        "chromium" => Some(Profile::CHROMIUM),
-        "firefox" => Some(Profile::FIREFOX),
-        "webkit" | "safari" => Some(Profile::WEBKIT),
+fn embedder_policy(word: &str) -> Option<EmbedderPolicy> {
+    match word {
+        "unsafe-none" => Some(EmbedderPolicy::UnsafeNone),
+        "require-corp" => Some(EmbedderPolicy::RequireCorp),
+        "credentialless" => Some(EmbedderPolicy::Credentialless),
         _ => None,
     }
 }
 
-fn seconds(value: &str) -> Result<Duration, String> {
-    let seconds = value.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    seconds.ok_or_else(|| format!("`--again {value}`: that is not a number of seconds"))
+/// A header as the page writes it: the characters of its value stand for bytes.
+fn header(line: &str) -> Result<(String, Vec<u8>), &'static str> {
+    let (name, value) = line.split_once(':').ok_or("there is no colon; it is `-H 'NAME: VALUE'`")?;
+    let bytes = value.trim_start_matches([' ', '\t']).chars().map(|character| u8::try_from(u32::from(character)));
+    let bytes: Result<Vec<u8>, _> = bytes.collect();
+    Ok((name.into(), bytes.map_err(|_| "a character of the value is above U+00FF and has no byte")?))
 }
 
-/// XMLHttpRequest has not what `fetch()` has.
-fn check_api(arguments: &Arguments) -> Result<(), String> {
-    let lacks = match arguments {
-        Arguments { api: Api::Fetch, .. } => return Ok(()),
-        Arguments { body: BodyArgument::Stream, .. } => "stream",
-        Arguments { credentials: CredentialsMode::Omit, .. } => "credentials mode `omit`",
-        Arguments { mode, .. } if *mode != RequestMode::Cors => "mode but `cors`",
-        Arguments { redirect, .. } if *redirect != RedirectMode::Follow => "redirect mode but `follow`",
-        Arguments { referrer_policy, .. } if *referrer_policy != ReferrerPolicy::Empty => "referrer policy",
-        _ => return Ok(()),
-    };
-    Err(format!("`--upload-listener` makes an XMLHttpRequest, which has no {lacks}"))
+fn seconds(value: &str) -> Result<Duration, &'static str> {
+    let seconds = value.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    seconds.ok_or("this is not a number of seconds")
 }

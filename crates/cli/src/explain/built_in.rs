@@ -1,12 +1,9 @@
-//! The exchange that is explained without arguments: everyday mistakes, on both responses.
+//! The exchange that is explained for an example: everyday mistakes, on both responses.
 
 use fetch_cors::browser::request::CredentialsMode;
 
-use super::{
-    args::{Arguments, BodyArgument},
-    exchange, heads,
-    walk::Verdict,
-};
+use super::{Arguments, input::Input, report};
+use crate::BadInput;
 
 const HEADS: &str = "\
 HTTP/1.1 204 No Content
@@ -22,21 +19,31 @@ Access-Control-Allow-Origin: https://app.example/
 
 ";
 
+const CALL: &str = "\
+A built-in exchange; see `cors explain --help` to explain your own. The page's call:
+
+  fetch(\"https://api.example/items/7\", {
+    method: \"PUT\", credentials: \"include\",
+    headers: { \"Content-Type\": \"application/json\" }, body: \"{}\",
+  })
+
+Its answers:
+
+";
+
 /// The report on a `PUT` of JSON with cookies.
-pub fn explain() -> Result<(String, Verdict), String> {
+pub fn explain() -> Result<String, BadInput> {
     let arguments = Arguments {
-        origin: "https://app.example".into(),
-        url: "https://api.example/items/7".into(),
-        method: "PUT".into(),
+        origin: Some("https://app.example".into()),
+        method: Some("PUT".into()),
         headers: vec![("Content-Type".into(), b"application/json".into())],
-        body: BodyArgument::Text,
-        credentials: CredentialsMode::Include,
+        body: Some("{}".into()),
+        credentials: Some(CredentialsMode::Include),
         ..Arguments::default()
     };
-    let (report, verdict) = exchange::explain(&arguments, &heads::parse(HEADS.as_bytes(), "built-in")?)?;
-    let call = "A built-in exchange, since there are no arguments; see --help to explain your own. The page's call:\n\n  \
-                fetch(\"https://api.example/items/7\", {\n    method: \"PUT\", credentials: \"include\",\n    \
-                headers: { \"Content-Type\": \"application/json\" }, body: \"{}\",\n  })\n\nIts answers:\n\n";
+    let mut input = Input::default();
+    input.add("built-in", HEADS.as_bytes())?;
+    let report = report(&arguments, Some("https://api.example/items/7"), &input)?;
     let heads: String = HEADS.trim_end().lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n").collect();
-    Ok((format!("{call}{heads}\n{report}"), verdict))
+    Ok(format!("{CALL}{heads}\n{}", report.to_text()))
 }

@@ -1,48 +1,74 @@
-//! `cors explain`: an exchange explained, what a browser sends, what it makes of the answers, and what to change.
-mod answer;
+//! `cors explain`: what a browser sends, what it makes of the answers, and what to change.
+//!
+//! ```text
+//! args ───────────────────┐
+//! input ─ fetch_cors_read ┴ call ─ Request ─ exchange ─ Report
+//! ```
+
 mod args;
 mod built_in;
-mod console;
-mod diff;
-mod environment;
-mod exchange;
-
-mod fate;
-mod heads;
-mod report;
-mod request;
+mod call;
+mod input;
+mod kind;
+mod origin;
 #[cfg(test)]
 mod tests;
-mod text;
-mod walk;
 
 use std::io::{IsTerminal, Read, stdin};
 
-use args::{Arguments, Command};
-pub use console::meaning;
-pub use walk::Verdict;
+use fetch_cors::browser::{
+    Url,
+    environment::HttpVersion,
+    request::{RequestError, RequestErrorReason},
+};
 
-use crate::{BadInput, exit::Exit};
+pub use args::Arguments;
+use call::Call;
+use input::Input;
 
-/// The command line as it stands: `args` reads it.
-#[derive(Debug, clap::Args)]
-pub struct Line {
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    arguments: Vec<String>,
+use crate::{
+    BadInput,
+    exchange::{Exchange, Page, step_id},
+    exit::Exit,
+    form::Format,
+    message,
+    report::{Check, Phase, Report, Step, Verdict},
+};
+
+/// The code of a call that throws.
+pub const CALL_THROWS: &str = "call-throws";
+
+pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
+    if arguments.example || is_bare(arguments) && stdin().is_terminal() {
+        anstream::print!("{}", built_in::explain()?);
+        // The report was asked for, and there it is.
+        return Ok(Exit::Readable);
+    }
+    let report = run(arguments, standard_input)?;
+    match arguments.format {
+        Format::Text => anstream::print!("{}", report.to_text()),
+        Format::Json => anstream::println!("{}", serde_json::to_string_pretty(&report)?),
+    }
+    Ok(report.verdict.exit())
 }
 
-pub fn main(line: &Line) -> Result<Exit, BadInput> {
-    let (text, verdict) = run(line.arguments.iter().cloned(), standard_input)?;
-    anstream::print!("{text}");
-    Ok(match verdict {
-        Verdict::Readable => Exit::Readable,
-        Verdict::Refused | Verdict::Opaque => Exit::Refused,
-        Verdict::Incomplete => Exit::NoAnswer,
-    })
+/// Whether nothing is given.
+fn is_bare(arguments: &Arguments) -> bool {
+    arguments.given.is_empty() && arguments.origin.is_none()
+}
+
+impl Verdict {
+    pub const fn exit(self) -> Exit {
+        match self {
+            Verdict::Readable => Exit::Readable,
+            Verdict::Refused | Verdict::Opaque => Exit::Refused,
+            Verdict::Incomplete => Exit::NoAnswer,
+        }
+    }
 }
 
 /// Standard input, unless it is a terminal.
-fn standard_input() -> Result<Vec<u8>, String> {
+fn standard_input() -> Result<Vec<u8>, BadInput> {
     let (mut input, mut bytes) = (stdin(), Vec::new());
     if !input.is_terminal() {
         input.read_to_end(&mut bytes).map_err(|error| format!("standard input: {error}"))?;
@@ -50,46 +76,107 @@ fn standard_input() -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// The report on what the arguments describe, or what is wrong with them.
+/// The report on what the arguments and the input describe, or what is wrong with them.
 pub fn run(
-    arguments: impl IntoIterator<Item = String>,
-    standard_input: impl FnOnce() -> Result<Vec<u8>, String>,
-) -> Result<(String, Verdict), String> {
-    match args::parse(arguments)? {
-        Command::Help => Ok((args::HELP.into(), Verdict::Readable)),
-        Command::Id(pasted) => Ok((console::meaning(&pasted)?, Verdict::Readable)),
-        Command::BuiltIn => {
-            // The report was asked for, and there it is.
-            let (text, _) = built_in::explain()?;
-            Ok((text, Verdict::Readable))
+    arguments: &Arguments,
+    standard_input: impl FnOnce() -> Result<Vec<u8>, BadInput>,
+) -> Result<Report, BadInput> {
+    let (urls, files): (Vec<&str>, Vec<&str>) = arguments.given.iter().map(String::as_str).partition(|it| is_url(it));
+    if let [_, second, ..] = urls.as_slice() {
+        return Err(format!("there are two URLs, and a page requests one: `{second}`").into());
+    }
+    let input = input::read(&files, standard_input)?;
+    let mut report = report(arguments, urls.first().copied(), &input)?;
+    report.messages = input.console.iter().filter_map(|line| message::meaning(line).ok()).collect();
+    report.input = input.taken;
+    Ok(report)
+}
+
+/// Whether an argument is a URL, and not a file.
+fn is_url(argument: &str) -> bool {
+    let scheme = argument.split_once(':').map(|(scheme, _)| scheme);
+    // `C:\heads.txt` is a file.
+    let has_scheme = scheme.is_some_and(|scheme| scheme.len() > 1) && url::Url::parse(argument).is_ok();
+    argument.contains("://") || has_scheme && !std::path::Path::new(argument).exists()
+}
+
+fn report(arguments: &Arguments, url: Option<&str>, input: &Input) -> Result<Report, BadInput> {
+    let read = &input.request;
+    let (origin, url) = (arguments.origin.as_deref().or(read.origin.as_deref()), url.or(read.url.as_deref()));
+    if (origin.is_none() || url.is_none()) && !input.console.is_empty() && input.heads.is_empty() {
+        return Ok(Report::empty(Verdict::Incomplete, arguments.profile, origin.map(ToOwned::to_owned)));
+    }
+    let mut mistakes = Vec::new();
+    let mut keep = |mistake: String| mistakes.push(mistake);
+    if url.is_none() {
+        keep("there is no URL, neither on the command line nor in what is read".into());
+    }
+    if origin.is_none() {
+        keep("there is no origin of the page: give `--origin`, as `--origin https://app.example`".into());
+    }
+    let parsed_url = url.map(|url| url::Url::parse(url).map_err(|error| format!("the URL `{url}`: {error}")));
+    let parsed_url = parsed_url.and_then(|parsed| parsed.map_err(&mut keep).ok());
+    let origin = origin.and_then(|text| origin::parse(text).map_err(&mut keep).ok());
+    let call = Call::of(arguments, read).map_err(|all| all.into_iter().for_each(&mut keep)).ok();
+    let (Some(url), Some(origin), Some(call)) = (&parsed_url, origin, call) else {
+        return Err(mistakes.join("\n").into());
+    };
+    let url = Url::try_from(url).map_err(|error| format!("the URL `{url}`: {error}"))?;
+    let words = call.in_words(origin, url, arguments.profile.name());
+    let pairs = call.pairs();
+    match call.request(&pairs, url, origin) {
+        Ok(request) => {
+            let http_version = if arguments.http == "1.1" { HttpVersion::Http1 } else { HttpVersion::Http2OrLater };
+            let page = Page { embedder_policy: arguments.embedder_policy, http_version };
+            let exchange = Exchange { request, call: &words, page, heads: &input.heads, again: &arguments.again };
+            Ok(exchange.report(arguments.profile, arguments.against))
         }
-        Command::Explain(arguments) => {
-            let heads = read_heads(&arguments, standard_input)?;
-            exchange::explain(&arguments, &heads)
-        }
+        Err(error) if is_bad_input(&error) => Err(format!("{error} ({})", error.step).into()),
+        Err(error) => Ok(throws(arguments, origin.to_string(), words, &call.method, url, &error)),
     }
 }
 
-fn read_heads(
+/// The report on a call that throws, so that nothing is sent.
+fn throws(
     arguments: &Arguments,
-    standard_input: impl FnOnce() -> Result<Vec<u8>, String>,
-) -> Result<Vec<heads::Head>, String> {
-    if arguments.files.is_empty() {
-        // An empty input is allowed: the report then says what to ask for.
-        return match standard_input()? {
-            input if input.iter().all(u8::is_ascii_whitespace) => Ok(Vec::new()),
-            input => heads::parse(&input, "standard input"),
-        };
+    origin: String,
+    call: Vec<String>,
+    method: &str,
+    url: Url<'_>,
+    error: &RequestError<'_>,
+) -> Report {
+    let check = Check {
+        step: step_id(error.step),
+        passes: false,
+        code: Some(CALL_THROWS),
+        header: None,
+        value: None,
+        text: error.to_string(),
+        place: error.step.to_string(),
+        error: error.to_string(),
+        marks: Vec::new(),
+    };
+    let step = Step {
+        phase: Phase::Request,
+        method: method.into(),
+        url: url.without_fragment().into(),
+        title: Some("The call throws, and nothing is sent:".into()),
+        checks: vec![check],
+        ..Step::default()
+    };
+    Report {
+        call,
+        steps: vec![step],
+        refusal: Some(format!("the call throws: {error}: {}", error.step)),
+        ..Report::empty(Verdict::Refused, arguments.profile, Some(origin))
     }
-    let (mut standard_input, mut read) = (Some(standard_input), Vec::new());
-    for file in &arguments.files {
-        if file == "-" {
-            let input = standard_input.take().ok_or("`-` occurs twice, and standard input is read once")?;
-            read.extend(heads::parse(&input()?, "standard input")?);
-        } else {
-            let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;
-            read.extend(heads::parse(&bytes, file)?);
-        }
-    }
-    Ok(read)
+}
+
+/// Whether it is the command line that has to change, rather than the page.
+const fn is_bad_input(error: &RequestError<'_>) -> bool {
+    use RequestErrorReason::*;
+    matches!(
+        error.reason,
+        InvalidMethod { .. } | InvalidHeaderName { .. } | InvalidHeaderValue { .. } | ModeNavigate | ModeUnknown { .. }
+    )
 }

@@ -46,7 +46,7 @@ impl<'t> StatusLine<'t> {
     /// Whether a line is meant to be a status line, and is none: it has a version and a number.
     pub(crate) fn is_broken(line: &[u8]) -> bool {
         let Some(rest) = line.strip_prefix(b"HTTP/") else { return false };
-        let version_end = rest.iter().position(|byte| byte.is_ascii_whitespace()).unwrap_or(rest.len());
+        let version_end = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
         let (version, rest) = rest.split_at_checked(version_end).unwrap_or_default();
         let numeric = version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') && !version.is_empty();
         numeric && rest.trim_ascii().first().is_none_or(u8::is_ascii_digit) && StatusLine::of(line).is_none()

@@ -1,6 +1,7 @@
-//! The example `explain` on what browsers do otherwise, and on what their consoles say.
+//! `cors explain` on what browsers do otherwise, and on what their consoles say.
 
-use super::super::{Verdict, run};
+use super::report;
+use crate::{message, report::Verdict};
 
 const WILDCARDS: &str = "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-headers: *\n\n\
                          HTTP/1.1 200 OK\naccess-control-allow-origin: *\n\n";
@@ -8,13 +9,8 @@ const BEARER: [&str; 3] = ["-H", "Authorization: Bearer abc", "https://api.examp
 
 /// The report, in one line.
 fn explain(arguments: &[&str], heads: &str) -> (String, Verdict) {
-    let arguments = ["--origin", "https://app.example"].iter().chain(arguments).map(|it| (*it).to_owned());
-    let (text, verdict) = run(arguments, || Ok(heads.into())).unwrap();
-    (text.split_whitespace().collect::<Vec<_>>().join(" "), verdict)
-}
-
-fn meaning(pasted: &str) -> Result<(String, Verdict), String> {
-    run(["--id".to_owned(), pasted.to_owned()], || Ok(Vec::new()))
+    let report = report(&[&["--origin", "https://app.example"], arguments].concat(), heads).unwrap();
+    (report.to_text().split_whitespace().collect::<Vec<_>>().join(" "), report.verdict)
 }
 
 #[test]
@@ -137,42 +133,14 @@ fn what_a_report_says_of_the_consoles_is_understood() {
         "HTTP/1.1 204 \naccess-control-allow-origin: *\n\n",
     ] {
         let arguments = ["--origin", "https://app.example", "-X", "PUT", "https://api.example/"];
-        let (text, _) = run(arguments.map(str::to_owned), || Ok(heads.into())).unwrap();
+        let text = report(&arguments, heads).unwrap().to_text();
         let console = text.split("What the console says:\n").nth(1).unwrap();
         let lines: Vec<&str> = console.lines().take_while(|line| !line.is_empty()).collect();
         assert!(lines.len() >= 3, "{text}");
         for browser in ["Chromium", "Firefox", "WebKit"] {
             let line = lines.iter().find(|line| line.trim_start().starts_with(browser)).unwrap();
-            let (told, _) = meaning(line).unwrap();
+            let told = message::meaning(line).unwrap().to_text();
             assert!(told.starts_with(&format!("{browser}: ")), "{line}\n{told}");
         }
     }
-}
-
-#[test]
-fn a_pasted_message_is_explained() {
-    let chrome = "Access to fetch at 'https://api.example/items' from origin 'https://app.example' has been blocked by CORS \
-                  policy: Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' \
-                  header is present on the requested resource.";
-    let (text, verdict) = meaning(chrome).unwrap();
-    assert_eq!(verdict, Verdict::Readable);
-    assert_eq!(
-        text,
-        "Chromium: PreflightMissingAllowOriginHeader\n  \
-         means  the response to the preflight has no `Access-Control-Allow-Origin`\n  \
-         fails  CORS check, step 2 (https://fetch.spec.whatwg.org/#concept-cors-check)\n  \
-         fix    answer `OPTIONS` with the CORS headers before anything else handles it, authentication\n         \
-         included\n\
-         To see what is wrong in your exchange, pass its response heads; see --help.\n"
-    );
-    let firefox = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
-                   https://api.example/. (Reason: CORS header \u{2018}Access-Control-Allow-Origin\u{2019} missing). Status code: 200.";
-    assert!(meaning(firefox).unwrap().0.starts_with("Firefox: CORSMissingAllowOrigin\n"));
-    // Browsers print messages of failures that are none here.
-    let (text, _) = meaning("LocalNetworkAccessPermissionDenied").unwrap();
-    assert!(text.contains("no step of the standard") && text.contains("over `https`: no CORS"), "{text}");
-    let error = meaning("it \u{1b}[2J does not work").unwrap_err();
-    let expected = "`--id it \\u{1b}[2J does not work`: that has no known message of Chromium, Firefox or WebKit in it; paste the \
-                    whole line of the console";
-    assert_eq!(error, expected);
 }

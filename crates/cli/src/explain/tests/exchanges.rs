@@ -1,12 +1,13 @@
-//! The example `explain` on failures of every day, as `curl -i` recorded them, and on bad input.
+//! `cors explain` on failures of every day, as `curl -i` recorded them, and on bad input.
 
-use super::super::{Verdict, run};
+use crate::{explain::built_in, report::Verdict};
 
 const APP: [&str; 2] = ["--origin", "https://app.example"];
 const JSON: [&str; 4] = ["-H", "Content-Type: application/json", "--body", "{}"];
 
 fn explain(arguments: &[&str], input: &str) -> Result<(String, Verdict), String> {
-    run(arguments.iter().map(|it| (*it).to_owned()), || Ok(input.into()))
+    let report = super::report(arguments, input).map_err(|error| error.to_string())?;
+    Ok((report.to_text(), report.verdict))
 }
 
 /// The report on files of `tests/heads`.
@@ -176,9 +177,8 @@ fn headers_only_on_options() {
 }
 
 #[test]
-fn without_arguments_an_exchange_of_its_own_fails() {
-    let (text, verdict) = explain(&[], "").unwrap();
-    assert_eq!(verdict, Verdict::Readable);
+fn the_built_in_exchange_fails() {
+    let text = built_in::explain().unwrap();
     assert!(text.contains("\nRefused: response to the preflight: "), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     assert!(text.contains("    Access-Control-Allow-Headers: X-Request-Id, content-type\n"), "{text}");
@@ -265,70 +265,81 @@ fn what_a_page_may_not_do_is_refused() {
 
 #[test]
 fn bad_arguments_are_named() {
-    let url = "https://api.example/";
+    let (null, url) = (["--origin", "null"], "https://api.example/");
     for (arguments, error) in [
-        (&["--origin", "https://app.example"][..], "there is no URL; see --help"),
-        (&[url], "there is no `--origin`, the origin of the page; see --help"),
-        (&["--origin"], "`--origin` needs a value"),
-        (&["--nonsense"], "there is no option `--nonsense`; see --help"),
-        (&["--stream=1"], "`--stream` takes no value, or there is no such option; see --help"),
+        (&["--origin", "https://app.example"][..], "there is no URL, neither on the command line nor in what is read"),
+        (&[url], "there is no origin of the page: give `--origin`, as `--origin https://app.example`"),
+        (&["--origin"], "a value is required for '--origin <ORIGIN>' but none was supplied"),
+        (&["--nonsense"], "unexpected argument '--nonsense' found"),
+        (&["--stream=1"], "unexpected value '1' for '--stream' found; no more were expected"),
         (
             &["--origin", "https://app.example/", url],
-            "`--origin https://app.example/`: origin has a host that no URL \
-            parser would write, or more than a host and a port, at byte 19; is it `https://app.example`?",
+            "`--origin https://app.example/`: origin has a host that no URL parser would write, or more than a host and a \
+             port, at byte 19; is it `https://app.example`?",
         ),
-        (&["--origin", "null", "/items"], "the URL `/items`: relative URL without a base"),
-        (&["--origin", "null", "-H", "X-A", url], "`-H X-A`: there is no colon; it is `-H 'NAME: VALUE'`"),
+        (&[null[0], null[1], "http://a b/"], "the URL `http://a b/`: invalid international domain name"),
+        (&[null[0], null[1], url, "https://b.example/"], "there are two URLs, and a page requests one"),
+        (&[null[0], null[1], "-H", "X-A", url], "there is no colon; it is `-H 'NAME: VALUE'`"),
         (
-            &["--origin", "null", "-H", "X A: 1", url],
-            "`X A`: header name is not a token at byte 1 (new Request(input, init), \
-            step 33.5 (https://fetch.spec.whatwg.org/#dom-request))",
+            &[null[0], null[1], "-H", "X A: 1", url],
+            "`X A`: header name is not a token at byte 1 (new Request(input, init), step 33.5 \
+             (https://fetch.spec.whatwg.org/#dom-request))",
         ),
-        (
-            &["--origin", "null", "-H", "X-A: \u{20ac}", url],
-            "`-H X-A: \u{20ac}`: a character of the value is above \
-            U+00FF and has no byte",
-        ),
-        (&["--credentials", "true"], "`--credentials` has no value `true`; see --help"),
-        (&["--profile", "opera"], "`--profile` has no value `opera`; see --help"),
-        (&["--again", "-1"], "`--again -1`: that is not a number of seconds"),
-        (&["--body", "a", "--stream"], "a request has one body: `--body` or `--stream`"),
-        (
-            &["--origin", "null", "--upload-listener", "--stream", url],
-            "`--upload-listener` makes an XMLHttpRequest, which has no stream",
-        ),
-        (&["--origin", "null", url, "no/such/file"], "no/such/file: No such file or directory (os error 2)"),
+        (&[null[0], null[1], "-H", "X-A: \u{20ac}", url], "a character of the value is above U+00FF and has no byte"),
+        (&["--credentials", "true"], "invalid value 'true' for '--credentials <MODE>'"),
+        (&["--credentials", "true"], "[possible values: omit, same-origin, include]"),
+        (&["--profile", "opera"], "[possible values: fetch, chromium, firefox, webkit]"),
+        (&["--again", "-1"], "invalid value '-1' for '--again <SECONDS>': this is not a number of seconds"),
+        (&["--body", "a", "--stream"], "the argument '--body <TEXT>' cannot be used with '--stream'"),
+        (&[null[0], null[1], "--upload-listener", "--stream", url], "XMLHttpRequest has no stream"),
+        (&[null[0], null[1], "--as", "img", "-X", "PUT", url], "an <img> has no method that a page chooses"),
+        (&[null[0], null[1], "--as", "form", "-X", "PUT", url], "a <form> has no method `PUT`: it is `GET` or `POST`"),
+        (&[null[0], null[1], url, "no/such/file"], "no/such/file: No such file or directory (os error 2)"),
+        (&[null[0], null[1], url, "-", "-"], "`-` is given twice, and standard input is read once"),
     ] {
-        assert_eq!(explain(arguments, "").unwrap_err(), error);
+        let found = explain(arguments, "").unwrap_err();
+        assert!(found.contains(error), "{arguments:?}\n{error}\n{found}");
     }
-    assert!(explain(&["--help"], "").unwrap().0.starts_with("Explains a CORS exchange"));
 }
 
 #[test]
-fn bad_heads_are_named() {
-    for (heads, error) in [
-        ("hello\n", "standard input:1: no status line as `HTTP/1.1 200 OK`: `hello`"),
-        (
-            "\n< HTTP/1.1 200 OK\n",
-            "standard input:2: no status line as `HTTP/1.1 200 OK`: `< HTTP/1.1 200 OK`; is it of \
-            `curl -v`? `curl -i` it should be",
-        ),
-        // Lines end with a bare CR.
-        (
-            "HTTP/1.1 200 OK\n\nHTTP/1.1 200 OK\rA: 1\r\r",
-            "standard input:3: no status line as `HTTP/1.1 200 OK`: `HTTP/1.1 200 OK\\rA: 1\\r`",
-        ),
-        ("HTTP/1.1 2000 OK\n\n", "standard input:1: no status line as `HTTP/1.1 200 OK`: `HTTP/1.1 2000 OK`"),
+fn all_mistakes_of_a_command_line_are_named_at_once() {
+    let arguments = ["--as", "font", "-X", "PUT", "-H", "a: b", "--origin", "app.example", "http://"];
+    let found = explain(&arguments, "").unwrap_err();
+    let lines: Vec<&str> = found.lines().collect();
+    assert_eq!(lines.len(), 4, "{found}");
+    assert_eq!(lines[0], "the URL `http://`: empty host");
+    assert!(lines[1].ends_with("is it `https://app.example`?"), "{found}");
+    assert_eq!(
+        lines[2..],
+        [
+            "a font of a style sheet has no method that a page chooses",
+            "a font of a style sheet has no header that a page sets"
+        ]
+    );
+}
+
+#[test]
+fn mistakes_in_what_is_read_are_named_with_their_place() {
+    for (text, error) in [
+        ("hello\n", "standard input:1:1: this looks like nothing that is known: `hello`; paste response heads"),
+        ("hello\n", "\n  1 | hello\n    | ^"),
+        ("HTTP/1.1 200 OK\n\nHTTP/1.1 200 OK\rA: 1\r\r", "standard input:3:1: this is not a status line"),
+        ("HTTP/1.1 2000 OK\n\n", "standard input:1:1: this is not a status line: `HTTP/1.1 2000 OK`"),
         (
             "HTTP/1.1 200 OK\nA: 1\nhello\n",
-            "standard input:3: no empty line after the head, or a header without a colon: \
-            `hello`",
+            "standard input:3:1: there is no empty line after the head, or a header without a colon: `hello`",
         ),
-        ("HTTP/1.1 200 OK\nA B: 1\n\n", "standard input:2: what comes before the colon is not a header name: `A B: 1`"),
-        ("HTTP/1.1 100 Continue\n\n", "standard input: there is no response head"),
+        (
+            "HTTP/1.1 200 OK\nA B: 1\n\n",
+            "standard input:2:1: what is before the colon is not a header name: `A B: 1`; a name has letters, digits and `-`, \
+             and no blank\n  2 | A B: 1\n    | ^",
+        ),
+        ("{\"log\": 1}", "standard input:1:"),
     ] {
         let arguments = [&APP[..], &["https://api.example/"]].concat();
-        assert_eq!(explain(&arguments, heads).unwrap_err(), error);
+        let found = explain(&arguments, text).unwrap_err();
+        assert!(found.contains(error), "{text}\n{error}\n{found}");
     }
 }
 

@@ -1,0 +1,81 @@
+//! A fetch whose answers are given: what becomes of it by the rules of one browser, and what the others do.
+//!
+//! ```text
+//! Exchange ─ walk ──── draft ─ Report     step by step, by the rules that are asked for
+//!          └ fate ×3 ─ diff ───┘          in short, in each browser: what it refuses, prints, sends and reads
+//! ```
+//!
+//! It is made by whoever has a request and heads, and knows nothing of where they came from.
+
+mod answer;
+mod console;
+mod diff;
+mod draft;
+mod environment;
+mod fate;
+mod head;
+mod walk;
+
+use core::time::Duration;
+
+use fetch_cors::browser::{Request, cross_origin_resource_policy::EmbedderPolicy, environment::HttpVersion};
+
+pub use draft::step_id;
+pub use environment::{RegistrableDomains, environment, registrable_domain};
+pub use head::Head;
+
+use crate::{
+    report::Report,
+    rules::{ByBrowser, Rules},
+};
+use console::Consoles;
+use fate::{Answers, Fate};
+use walk::{Walked, through};
+
+/// A fetch, and the heads that answer what is sent, in that order.
+#[derive(Clone, Copy, Debug)]
+pub struct Exchange<'a> {
+    pub request: Request<'a>,
+    /// The page's call, in words: one line or more.
+    pub call: &'a [String],
+    pub page: Page,
+    pub heads: &'a [Head],
+    /// The same fetch is done again, each time so much later.
+    pub again: &'a [Duration],
+}
+
+/// What a page and its connections bring along.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    pub embedder_policy: EmbedderPolicy,
+    pub http_version: HttpVersion,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Page { embedder_policy: EmbedderPolicy::UnsafeNone, http_version: HttpVersion::Http2OrLater }
+    }
+}
+
+impl Exchange<'_> {
+    /// The report by these rules; with all that `against` does otherwise, if that is asked for.
+    pub fn report(&self, rules: Rules, against: Option<Rules>) -> Report {
+        let Walked { mut report, asked, asked_by_step } = through(self, rules);
+        let answers = Answers { heads: self.heads, asked: &asked };
+        let fates = ByBrowser::of(|browser| self.fate(&browser.profile(), answers));
+        report.browsers = fates.map(|_, fate| fate.verdict());
+        console::mark(&mut report, &asked_by_step, &fates);
+        let consoles = Consoles { own: &self.fate(&rules.profile(), answers), fates: &fates };
+        (report.console, report.consoles) = (consoles.printed(), consoles.in_words());
+        let compared = diff::Compared { exchange: self, answers };
+        report.differences = match against {
+            Some(against) => compared.against(rules, against),
+            None => compared.differences(rules, &fates),
+        };
+        report
+    }
+
+    fn fate(&self, profile: &fetch_cors::browser::Profile, answers: Answers<'_>) -> Fate {
+        Fate::of(self.request, self.again, self.page, profile, answers)
+    }
+}
