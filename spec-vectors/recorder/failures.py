@@ -57,7 +57,8 @@ def translated(name, case, exchange):
     origin, url = request["origin"], request["url"]
     if not heads or "embedder_policy" in request or not (ORIGIN.fullmatch(origin) or origin == "null") or not ORIGIN.match(url):
         return None
-    if origin.startswith("https:") and url.startswith("http:"):
+    locations = [value for _, fields in heads for field, value in fields if field.lower() == "location"]
+    if origin.startswith("https:") and any(target.startswith("http:") for target in [url, *locations]):
         return None
     hosts, left = {origin: PAGE} if origin != "null" else {}, list(TARGETS)
 

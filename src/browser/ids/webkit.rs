@@ -15,13 +15,14 @@ use crate::{
 
 impl NetworkError<'_> {
     /// A piece of WebKit's console message by which it is known; none where it says nothing.
-    pub const fn webkit_message(&self) -> Option<&'static str> {
+    pub fn webkit_message(&self) -> Option<&'static str> {
         Some(match self.reason {
             Reason::AllowOriginWildcardWithCredentials => "Cannot use wildcard in Access-Control-Allow-Origin",
-            Reason::AllowOriginMultiple { .. } => "cannot contain more than one origin",
-            Reason::AllowOriginMissing | Reason::AllowOriginInvalid { .. } | Reason::AllowOriginMismatch { .. } => {
-                "is not allowed by Access-Control-Allow-Origin."
-            }
+            Reason::AllowOriginMultiple { value, .. } if has_comma(value) => "cannot contain more than one origin",
+            Reason::AllowOriginMissing
+            | Reason::AllowOriginMultiple { .. }
+            | Reason::AllowOriginInvalid { .. }
+            | Reason::AllowOriginMismatch { .. } => "is not allowed by Access-Control-Allow-Origin.",
             Reason::AllowCredentialsNotTrue { .. } => "Credentials flag is true, but",
             Reason::PreflightStatusNotOk { .. } | Reason::PreflightRedirected { .. } => {
                 "Preflight response is not successful."
@@ -40,6 +41,10 @@ impl NetworkError<'_> {
             _ => return None,
         })
     }
+}
+
+fn has_comma(value: CombinedValue<'_>) -> bool {
+    value.bytes().any(|byte| byte == b',')
 }
 
 /// The exchange in which a fetch failed, as far as WebKit's console tells of it.
@@ -257,7 +262,7 @@ impl WebKitLine<'_> {
             Reason::AllowOriginWildcardWithCredentials => {
                 formatter.write_str("Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.")
             }
-            Reason::AllowOriginMultiple { value, .. } if value.bytes().any(|byte| byte == b',') => {
+            Reason::AllowOriginMultiple { value, .. } if has_comma(value) => {
                 formatter.write_str("Access-Control-Allow-Origin cannot contain more than one origin.")
             }
             Reason::AllowOriginMissing
