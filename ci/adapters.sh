@@ -6,8 +6,8 @@ adapters_target() { echo "${CARGO_TARGET_DIR:-$PWD/target}/adapters"; }
 # axum and actix-web with their own application, and a proxy of hyper in front of nginx, if nginx is installed.
 check_adapters() {
   local built=${CARGO_TARGET_DIR:-$PWD/target} failed=0 upstream
-  cargo build --quiet --locked -p fetch-cors-adapters
-  cargo build --quiet --locked -p fetch-cors-actix --example server
+  cargo build --quiet -p fetch-cors-adapters
+  cargo build --quiet -p fetch-cors-actix --example server
   built_apart examples/axum
   judged axum "$(adapters_target)/debug/axum-server" || failed=1
   judged actix-web "$built/debug/examples/server" || failed=1
@@ -22,7 +22,7 @@ check_adapters() {
   return "$failed"
 }
 
-built_apart() { CARGO_TARGET_DIR=$(adapters_target) cargo build --quiet --locked --manifest-path "$1/Cargo.toml" "${@:2}"; }
+built_apart() { CARGO_TARGET_DIR=$(adapters_target) cargo build --quiet --manifest-path "$1/Cargo.toml" "${@:2}"; }
 
 # NAME COMMAND [UPSTREAM]: starts the adapter with the policy of the cases, which it reads again on SIGHUP, and asks it all of them.
 judged() (

@@ -233,16 +233,17 @@ fn merge_vary_names<'v>(
     {
         return pairs.push((HeaderName::VARY.as_str(), own.as_line().as_bytes()));
     }
-    names.iter().try_for_each(|name| merge_vary_name(pairs, name))
+    own.iter().try_for_each(|name| merge_vary_name(pairs, name))?;
+    more.iter().try_for_each(|name| merge_vary_name(pairs, name.as_str().as_bytes()))
 }
 
 // OPTIMIZATION: out of line, so that it is compiled once for the two kinds of names.
 #[inline(never)]
-fn merge_vary_name<'v>(pairs: &mut impl PairList<'v>, name: HeaderName<'static>) -> Result<(), CapacityError> {
+fn merge_vary_name<'v>(pairs: &mut impl PairList<'v>, name: &'static [u8]) -> Result<(), CapacityError> {
     if vary::is_named(name, pairs.pairs().iter().filter(|pair| is_vary(pair.0)).map(|pair| pair.1)) {
         return Ok(());
     }
-    pairs.push((HeaderName::VARY.as_str(), name.as_str().as_bytes()))
+    pairs.push((HeaderName::VARY.as_str(), name))
 }
 
 const LINES_LOOKED_BACK: usize = 32;

@@ -80,7 +80,7 @@ pub trait HeaderSink {
         for name in names.iter() {
             let mut is_named = false;
             self.for_each_line(&mut |other, value| {
-                is_named |= is_vary(other) && vary::is_named(name, core::iter::once(value));
+                is_named |= is_vary(other) && vary::is_named(name.as_str().as_bytes(), core::iter::once(value));
             });
             if !is_named {
                 self.append(HeaderName::VARY, ValueRef::borrowed(name.as_str().as_bytes()))?;

@@ -1,7 +1,7 @@
 //! What an answer depends on, and how that is merged into `Vary`.
 
 use super::HeaderName;
-use crate::grammar::{Elements, const_bytes::as_text};
+use crate::grammar::{self, Elements, const_bytes::as_text};
 
 /// The names of the request headers that an answer depends on.
 ///
@@ -93,8 +93,9 @@ impl OwnNames {
         self.value
     }
 
-    fn iter(self) -> impl Iterator<Item = HeaderName<'static>> + Clone {
-        Elements::new(self.line.as_bytes()).map(|name| HeaderName::from_transport(as_text(name)))
+    /// The names, as bytes.
+    pub(crate) fn iter(self) -> Elements<'static> {
+        Elements::new(self.line.as_bytes())
     }
 }
 
@@ -111,7 +112,8 @@ impl VaryNames {
 
     /// The names. Each is there once, unless the predicate reads a header that the crate reads, too.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'static>> + Clone {
-        self.own.iter().chain(self.more.iter().copied())
+        let own = self.own.iter().map(|name| HeaderName::from_transport(as_text(name)));
+        own.chain(self.more.iter().copied())
     }
 
     /// The names that are in no line of `vary`. None is missing if a line has `*`.
@@ -121,7 +123,7 @@ impl VaryNames {
         self,
         vary: impl Iterator<Item = &'v [u8]> + Clone,
     ) -> impl Iterator<Item = HeaderName<'static>> {
-        self.iter().filter(move |name| !is_named(*name, vary.clone()))
+        self.iter().filter(move |name| !is_named(name.as_str().as_bytes(), vary.clone()))
     }
 
     /// The crate's own names, and the others.
@@ -138,8 +140,9 @@ impl VaryNames {
 }
 
 /// Whether `vary` covers this name.
-pub(crate) fn is_named<'v>(name: HeaderName<'_>, mut vary: impl Iterator<Item = &'v [u8]>) -> bool {
-    vary.any(|line| Elements::new(line).any(|element| element == b"*" || name.matches(element)))
+pub(crate) fn is_named<'v>(name: &[u8], mut vary: impl Iterator<Item = &'v [u8]>) -> bool {
+    let covers = |element: &[u8]| element == b"*" || grammar::eq_ignore_ascii_case(name, element);
+    vary.any(|line| Elements::new(line).any(covers))
 }
 
 #[cfg(test)]

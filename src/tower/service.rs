@@ -171,8 +171,11 @@ impl<P, H> CorsLayer<P, H> {
         Answer: Future<Output = Result<OriginAnswer, E>>,
         E: fmt::Display,
     {
-        let lookup = Lookup { sleep, look_up, timeout: DEFAULT_LOOKUP_TIMEOUT };
-        CorsLayer { policy: self.policy, on_refusal: self.on_refusal, lookup }
+        CorsLayer {
+            policy: self.policy,
+            on_refusal: self.on_refusal,
+            lookup: Lookup { sleep, look_up, timeout: DEFAULT_LOOKUP_TIMEOUT },
+        }
     }
 }
 

@@ -9,6 +9,10 @@
 //!                     └▶ har       entries, and the fetches that they make
 //! ```
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod call;
 mod command;
 mod console;

@@ -150,7 +150,7 @@ impl OwnedPolicy {
         };
         match self.patterns().source() {
             Source::Indexed(index) => index.patterns().for_each(|(number, pattern)| add(number, pattern)),
-            #[cfg(feature = "tower")]
+            #[cfg(feature = "std")]
             Source::Listed(policy) => {
                 for (number, rule) in policy.rules().enumerate() {
                     rule.origins.iter().for_each(|pattern| add(number, *pattern));

@@ -2,10 +2,8 @@
 
 extern crate std;
 
-use std::{
-    mem,
-    sync::{Arc, PoisonError, RwLock},
-};
+use core::mem;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use super::{ConfigErrors, PolicyConfig};
 use crate::server::{OwnedPolicy, Policy};
@@ -67,9 +65,14 @@ impl ReloadablePolicy {
     }
 }
 
-/// A `const` policy, to be shared: its lists are sent as they are written, and its patterns are compared one by one.
+/// A `const` policy, to be shared. With the feature `tower` its lists are sent as they are written, and its patterns are compared one by
+/// one; without it they are sorted and indexed.
 impl From<&'static Policy<'static>> for Arc<OwnedPolicy> {
     fn from(policy: &'static Policy<'static>) -> Self {
-        Arc::new(OwnedPolicy::of_static(policy))
+        #[cfg(feature = "tower")]
+        let owned = OwnedPolicy::of_static(policy);
+        #[cfg(not(feature = "tower"))]
+        let owned = OwnedPolicy::from(policy);
+        Arc::new(owned)
     }
 }

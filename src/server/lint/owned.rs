@@ -57,7 +57,7 @@ fn lint_owned<'a>(
 ) {
     match policy.patterns().source() {
         Source::Indexed(index) => lint(Owned { policy, index }, public_suffixes, found),
-        #[cfg(feature = "tower")]
+        #[cfg(feature = "std")]
         Source::Listed(policy) => super::lint_borrowed(policy, public_suffixes, found),
     }
 }

@@ -1,31 +1,35 @@
 //! Whether an origin is one of a pattern's.
 
-use super::{Hosts, ORIGIN_LIMIT, Ports, Tuple, host};
+use super::{Hosts, ORIGIN_LIMIT, Ports, Tuple, host, is_origin};
 use crate::{
     grammar::const_bytes as bytes,
     origin::{find_host_end, parse_port},
 };
 
-/// Tells whether a value is an origin that a browser may send.
-pub(in crate::server) type IsOrigin = fn(&[u8]) -> bool;
+/// Tells whether a value is an origin that a browser may send, and these bytes, its end, are its host.
+pub(in crate::server) type EndsInHost = fn(&[u8], &[u8]) -> bool;
+
+pub(in crate::server) fn ends_in_host(origin: &[u8], host: &[u8]) -> bool {
+    find_host_end(host) == host.len() && is_origin(origin)
+}
 
 impl Tuple {
     /// Whether `origin` is one of those of the pattern whose text is `written`.
-    // OPTIMIZATION: `is_origin` is asked only by a pattern for every host, and only such patterns point to it, so it is linked for
+    // OPTIMIZATION: `ends_in_host` is asked only by a pattern for every host, and only such patterns point to it, so it is linked for
     // them alone.
     #[inline(always)]
-    pub(in crate::server) fn matches(self, written: &[u8], origin: &[u8], is_origin: IsOrigin) -> bool {
+    pub(in crate::server) fn matches(self, written: &[u8], origin: &[u8], ends_in_host: EndsInHost) -> bool {
         match (self.hosts, self.ports) {
             // A pattern without a wildcard is a well-formed origin, so what equals it is one.
             (Hosts::One, Ports::One) => written == origin,
-            _ => self.matches_wildcard(written, origin, is_origin),
+            _ => self.matches_wildcard(written, origin, ends_in_host),
         }
     }
 
     // OPTIMIZATION: the written ends are compared first, and are short. What the wildcard matches is checked byte by byte only
     // where they are equal, so most origins cost two comparisons. The order of checks does not change the result.
     #[inline(never)]
-    fn matches_wildcard(self, written: &[u8], origin: &[u8], is_origin: IsOrigin) -> bool {
+    fn matches_wildcard(self, written: &[u8], origin: &[u8], ends_in_host: EndsInHost) -> bool {
         if origin.len() > ORIGIN_LIMIT {
             return false;
         }
@@ -44,8 +48,7 @@ impl Tuple {
             Hosts::One => part.is_empty(),
             Hosts::Subdomains => host::are_labels(part, self.keeps_case),
             Hosts::Label => host::is_part_of_label(part, self.keeps_case),
-            // The whole of it is the host.
-            Hosts::Any => find_host_end(part) == part.len() && is_origin(origin),
+            Hosts::Any => ends_in_host(origin, part),
         })
     }
 

@@ -20,7 +20,7 @@ pub use danger::Danger;
 pub(super) use danger::Dangers;
 pub(super) use fault::PatternFaults;
 pub use fault::{PatternFault, PatternReason};
-pub(super) use matching::IsOrigin;
+pub(super) use matching::{EndsInHost, ends_in_host};
 use parse::parse;
 pub(super) use parse::{check_origin, is_origin};
 pub(super) use prefilter::Prefilter;
@@ -282,7 +282,7 @@ impl<'a> OriginPattern<'a> {
         match self.shape {
             Shape::Any => matches!(origin, b"null" | b"file://") || is_origin(origin),
             Shape::Opaque => origin == b"null",
-            Shape::Tuple(tuple) => tuple.matches(self.text.as_bytes(), origin, is_origin),
+            Shape::Tuple(tuple) => tuple.matches(self.text.as_bytes(), origin, ends_in_host),
             Shape::Faulty(_) => false,
         }
     }

@@ -74,7 +74,7 @@ impl OwnedList {
         OwnedList::new(names, &sorted.join(", "))
     }
 
-    #[cfg(feature = "tower")]
+    #[cfg(feature = "std")]
     fn as_given(names: &AllowList<'_>) -> Self {
         OwnedList { coverage: names.coverage, text: OwnedValue::new(names.text), given: Box::from(names.text) }
     }
@@ -96,7 +96,7 @@ impl OwnedRule {
     }
 
     /// A rule whose lists are sent as they are given.
-    #[cfg(feature = "tower")]
+    #[cfg(feature = "std")]
     fn as_given(rule: &Rule<'static>) -> Self {
         let [methods, request_headers, exposed_headers] =
             [&rule.methods, &rule.request_headers, &rule.exposed_headers].map(OwnedList::as_given);
@@ -167,7 +167,7 @@ impl OwnedPolicy {
     /// A policy with values for header maps, whose patterns and lists are those of a `const` policy, where and as they are.
     // OPTIMIZATION: nothing is sorted, indexed or parsed, so a program whose policies are all `const` does not hold the code for it:
     // 60 KB of a server. The answers are those of the `const` policy.
-    #[cfg(feature = "tower")]
+    #[cfg(feature = "std")]
     pub(crate) fn of_static(policy: &'static Policy<'static>) -> Self {
         OwnedPolicy {
             rules: policy.rules().map(OwnedRule::as_given).collect(),

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-#[cfg(feature = "tower")]
+#[cfg(feature = "std")]
 use super::Policy;
 use crate::server::index::Index;
 
@@ -15,7 +15,7 @@ pub(in crate::server) struct Patterns {
 pub(in crate::server) enum Source {
     Indexed(Index),
     /// Those of a `const` policy, where they are.
-    #[cfg(feature = "tower")]
+    #[cfg(feature = "std")]
     Listed(&'static Policy<'static>),
 }
 
@@ -24,7 +24,7 @@ impl Patterns {
         Patterns { source: Source::Indexed(index), find: find_indexed }
     }
 
-    #[cfg(feature = "tower")]
+    #[cfg(feature = "std")]
     pub(super) fn listed(policy: &'static Policy<'static>) -> Self {
         Patterns { source: Source::Listed(policy), find: find_listed }
     }
@@ -43,12 +43,12 @@ impl Patterns {
 fn find_indexed(source: &Source, origin: &[u8]) -> Option<usize> {
     match source {
         Source::Indexed(index) => index.find(origin),
-        #[cfg(feature = "tower")]
+        #[cfg(feature = "std")]
         Source::Listed(_) => None,
     }
 }
 
-#[cfg(feature = "tower")]
+#[cfg(feature = "std")]
 fn find_listed(source: &Source, origin: &[u8]) -> Option<usize> {
     match source {
         Source::Listed(policy) => policy.find(origin),
@@ -60,7 +60,7 @@ impl fmt::Debug for Patterns {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.source {
             Source::Indexed(index) => index.fmt(formatter),
-            #[cfg(feature = "tower")]
+            #[cfg(feature = "std")]
             Source::Listed(policy) => {
                 formatter.debug_list().entries(policy.rules().flat_map(|rule| rule.origins)).finish()
             }

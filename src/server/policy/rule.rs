@@ -7,7 +7,7 @@ use crate::{
     grammar::const_bytes::as_text,
     header::ValueRef,
     server::credentials::Credentials,
-    server::pattern::{Hosts, IsOrigin, OriginPattern, Shape, Tuple, is_origin},
+    server::pattern::{EndsInHost, Hosts, OriginPattern, Shape, Tuple, ends_in_host},
 };
 
 pub use super::predicate::OriginPredicate;
@@ -40,7 +40,7 @@ pub struct Rule<'a> {
     pub(in crate::server) credentials: Credentials,
     pub(in crate::server) max_age: Option<MaxAge>,
     /// What patterns for every host ask.
-    pub(in crate::server) is_origin: IsOrigin,
+    pub(in crate::server) ends_in_host: EndsInHost,
 }
 
 /// How many origins the broadest of the patterns matches: one, some, or all.
@@ -100,7 +100,7 @@ impl<'a> Rule<'a> {
     /// A rule that allows these origins to send simple requests without credentials, and to read the responses.
     pub const fn new(origins: &'a [OriginPattern<'a>]) -> Self {
         let mut breadth = Breadth::One;
-        let mut asks: IsOrigin = never;
+        let mut asks: EndsInHost = never;
         let mut rest = origins;
         while let [pattern, tail @ ..] = rest {
             breadth = match (breadth, pattern.shape) {
@@ -109,7 +109,7 @@ impl<'a> Rule<'a> {
                 _ => Breadth::Some,
             };
             if let Shape::Tuple(Tuple { hosts: Hosts::Any, .. }) = pattern.shape {
-                asks = is_origin;
+                asks = ends_in_host;
             }
             rest = tail;
         }
@@ -124,7 +124,7 @@ impl<'a> Rule<'a> {
             own_exposed: OwnExposed::No,
             credentials: Credentials::Omitted,
             max_age: None,
-            is_origin: asks,
+            ends_in_host: asks,
         }
     }
 
@@ -205,8 +205,8 @@ impl<'a> Rule<'a> {
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>
     #[must_use]
     pub const fn credentials(self) -> Self {
-        let is_origin = if let Breadth::All = self.breadth { is_origin } else { self.is_origin };
-        Rule { credentials: Credentials::Allowed, is_origin, ..self }
+        let ends_in_host = if let Breadth::All = self.breadth { ends_in_host } else { self.ends_in_host };
+        Rule { credentials: Credentials::Allowed, ends_in_host, ..self }
     }
 
     /// Lets browsers keep the answer to a preflight for this many seconds.
@@ -315,9 +315,9 @@ impl<'a> Rule<'a> {
     fn matches_wildcard(&self, origin: &[u8]) -> bool {
         let mut candidates = self.origins.iter().filter(|pattern| pattern.prefilter.may_match(origin));
         candidates.any(|pattern| match pattern.shape {
-            Shape::Tuple(tuple) => tuple.matches(pattern.as_str().as_bytes(), origin, self.is_origin),
+            Shape::Tuple(tuple) => tuple.matches(pattern.as_str().as_bytes(), origin, self.ends_in_host),
             // A rule without credentials that has it matches everything. `null` and `file://` have dangers of their own to spell out.
-            Shape::Any => !matches!(origin, b"null" | b"file://") && (self.is_origin)(origin),
+            Shape::Any => !matches!(origin, b"null" | b"file://") && (self.ends_in_host)(origin, b""),
             // What is equal to it has been found.
             Shape::Opaque | Shape::Faulty(_) => false,
         })
@@ -325,7 +325,7 @@ impl<'a> Rule<'a> {
 }
 
 /// Of a rule without patterns for every host.
-fn never(_origin: &[u8]) -> bool {
+fn never(_origin: &[u8], _host: &[u8]) -> bool {
     false
 }
 

@@ -133,7 +133,7 @@ impl<'a> CorsRequest<'a> {
 
 /// The value of `Access-Control-Request-Method`.
 pub(super) fn requested_method(headers: Headers<'_>) -> Option<ValueRef<'_>> {
-    first_lines(headers, HeaderName::ACCESS_CONTROL_REQUEST_METHOD).0
+    FieldLines::of(headers, HeaderName::ACCESS_CONTROL_REQUEST_METHOD).next_raw().map(RawValue::trimmed)
 }
 
 /// The values of the first two lines of this name.

@@ -7,9 +7,14 @@
 //!
 //! Only what the CORS protocol needs is kept. Strings without escapes are borrowed from the text.
 
+mod exporter;
+mod fetches;
 mod model;
+mod sent;
 mod text;
 
+pub use exporter::Exporter;
+pub use fetches::{Fetch, Hop, Recorded};
 pub use model::{Creator, Entry, EntryRequest, EntryResponse, Har, Initiator, Page, PostData};
 pub use text::Text;
 
