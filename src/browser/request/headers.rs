@@ -6,6 +6,7 @@ use super::{
     charset::{EncodedBody, rewritten_content_type},
     content_type::{has_mime_type_essence, is_content_type},
     no_cors_guard::NoCorsValues,
+    taken::Taken,
 };
 use crate::{
     browser::profile::{
@@ -63,15 +64,7 @@ pub struct RequestHeaders<'a> {
     encoded_body: EncodedBody,
     charset_rewriting: CharsetRewriting,
     repeated_parameters: RepeatedParameters,
-    body_headers: Kept,
-    authorization: Kept,
-    client_hints: Kept,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kept {
-    Yes,
-    No,
+    taken: Taken,
 }
 
 impl<'a> RequestHeaders<'a> {
@@ -89,9 +82,7 @@ impl<'a> RequestHeaders<'a> {
             encoded_body: EncodedBody::No,
             charset_rewriting: CharsetRewriting::Serialized,
             repeated_parameters: RepeatedParameters::FirstCounts,
-            body_headers: Kept::Yes,
-            authorization: Kept::Yes,
-            client_hints: Kept::Yes,
+            taken: Taken::NOTHING,
         }
     }
 
@@ -189,37 +180,37 @@ impl<'a> RequestHeaders<'a> {
 
     /// The list without the request-body-headers: a redirect dropped the body.
     pub(crate) const fn without_body_headers(mut self) -> Self {
-        self.body_headers = Kept::No;
+        self.taken = self.taken.and(Taken::BODY_HEADERS);
         self
     }
 
     /// The list with them again.
     pub(crate) const fn with_body_headers(mut self) -> Self {
-        self.body_headers = Kept::Yes;
+        self.taken = self.taken.but(Taken::BODY_HEADERS);
         self
     }
 
     /// The list without the CORS non-wildcard request-headers: a redirect led to another origin.
     pub(crate) const fn without_authorization(mut self) -> Self {
-        self.authorization = Kept::No;
+        self.taken = self.taken.and(Taken::AUTHORIZATION);
         self
     }
 
     /// The list with them again.
     pub(crate) const fn with_authorization(mut self) -> Self {
-        self.authorization = Kept::Yes;
+        self.taken = self.taken.but(Taken::AUTHORIZATION);
         self
     }
 
     /// The list without the client hints that the page gave.
     pub(crate) const fn without_client_hints(mut self) -> Self {
-        self.client_hints = Kept::No;
+        self.taken = self.taken.and(Taken::CLIENT_HINTS);
         self
     }
 
     /// Whether no redirect has dropped the body.
-    pub(crate) fn has_body_headers(self) -> bool {
-        self.body_headers == Kept::Yes
+    pub(crate) const fn has_body_headers(self) -> bool {
+        !self.taken.has(Taken::BODY_HEADERS)
     }
 
     /// What the page itself gave to XMLHttpRequest, which adds the type of the body; for `fetch()`, the list.
@@ -273,9 +264,7 @@ impl<'a> RequestHeaders<'a> {
 
     #[inline]
     fn redirects_keep(&self, name: HeaderName<'_>) -> bool {
-        (self.body_headers == Kept::Yes || !name.is_request_body_header_name())
-            && (self.authorization == Kept::Yes || !name.is_cors_non_wildcard_request_header_name())
-            && (self.client_hints == Kept::Yes || !is_dropped_client_hint(name))
+        !self.taken.takes(name)
     }
 }
 
@@ -389,12 +378,6 @@ impl<'a> Iterator for RequestHeadersIter<'a> {
         }
         folded
     }
-}
-
-// AD-HOC: the client hints that Chromium withholds from other origins.
-fn is_dropped_client_hint(name: HeaderName<'_>) -> bool {
-    const HINTS: [&[u8]; 7] = [b"device-memory", b"downlink", b"dpr", b"ect", b"rtt", b"viewport-width", b"width"];
-    HINTS.into_iter().any(|hint| name.matches(hint))
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-header-value-normalize>
