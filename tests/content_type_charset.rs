@@ -1,9 +1,12 @@
 //! XMLHttpRequest's rewriting of the charset in a page's `Content-Type`, against a naive transcription of the standards.
 #![cfg(feature = "browser")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
 
 use fetch_cors::{
-    browser::{Profile, RequestInit, Url, XhrInit, request::BodyInit, safelist::cors_unsafe_request_header_names},
+    browser::{
+        Action, Environment, NoCache, Profile, RequestInit, Url, XhrInit, fetch, request::BodyInit,
+        safelist::cors_unsafe_request_header_names,
+    },
     header::{HeaderName, Headers},
     origin::Origin,
 };
@@ -61,8 +64,29 @@ fn content_type(lines: &[Vec<u8>], body: BodyInit<'_>) -> (Vec<u8>, bool) {
     (header.value.bytes().collect(), asks)
 }
 
+/// The `Content-Type` that WebKit sends.
+fn webkit_content_type(lines: &[Vec<u8>]) -> Vec<u8> {
+    let pairs: Vec<(&str, &[u8])> = lines.iter().map(|line| ("Content-Type", &line[..])).collect();
+    let headers = Headers::from_pairs(&pairs);
+    let init = XhrInit { method: "POST", headers, body: Some(BodyInit::Text), ..XhrInit::default() };
+    let (url, page) = (Url::new("https://app.example/").unwrap(), Origin::parse("https://app.example").unwrap());
+    let action = fetch(
+        init.request(url, page).unwrap(),
+        Environment::new(&Profile::WEBKIT),
+        &mut NoCache,
+        core::time::Duration::ZERO,
+    );
+    let Ok(Action::SendRequest(awaiting)) = action else { panic!("a page asks its own origin for nothing first") };
+    let mut headers = awaiting.outgoing().headers.iter();
+    headers.find(|header| header.name == HeaderName::CONTENT_TYPE).unwrap().value.bytes().collect()
+}
+
+fn combined(lines: &[Vec<u8>]) -> Vec<u8> {
+    lines.iter().map(|line| oracle::normalize(line)).collect::<Vec<_>>().join(&b", "[..])
+}
+
 fn expected(lines: &[Vec<u8>]) -> (Vec<u8>, bool) {
-    let combined = lines.iter().map(|line| oracle::normalize(line)).collect::<Vec<_>>().join(&b", "[..]);
+    let combined = combined(lines);
     let sent = oracle::request_init::with_charset_utf_8(&combined).unwrap_or(combined);
     let asks = !oracle::is_cors_safelisted_request_header(b"Content-Type", &sent);
     (sent, asks)
@@ -70,6 +94,9 @@ fn expected(lines: &[Vec<u8>]) -> (Vec<u8>, bool) {
 
 fn check(lines: &[Vec<u8>]) {
     assert_eq!(content_type(lines, BodyInit::Text), expected(lines), "{lines:?}");
+    let combined = combined(lines);
+    let rewritten = oracle::request_init::with_charset_utf_8_as_webkit(&combined).unwrap_or(combined);
+    assert_eq!(webkit_content_type(lines), rewritten, "WebKit: {lines:?}");
 }
 
 proptest! {
@@ -103,10 +130,24 @@ fn content_type_with_charset_is_rewritten_before_it_is_judged() {
 fn content_type_with_thousands_of_parameters_is_rewritten_in_time() {
     let distinct = (0..5000).map(|number| format!(";p{number}=b")).collect::<Vec<_>>().concat();
     let repeated = ";a=b".repeat(20_000);
+    let in_two_cases = ";a=b;A=c".repeat(5000);
     let quoted = ";a=\"\\\"\"".repeat(5000);
-    for parameters in [distinct, repeated, quoted] {
+    for parameters in [distinct, repeated, in_two_cases, quoted] {
         check(&[latin1(&format!("text/plain;charset=latin1{parameters}"))]);
         check(&[latin1(&format!("text/plain{parameters};charset=latin1"))]);
+    }
+}
+
+#[test]
+fn content_type_with_a_parameter_in_two_cases_has_it_twice_in_webkit() {
+    for (given, sent) in [
+        ("text/plain;charset=latin1;a=b;A=c", "text/plain;charset=UTF-8;a=c;a=c"),
+        ("text/plain;charset=latin1;A=b;a=c", "text/plain;charset=UTF-8;a=b"),
+        ("text/plain;charset=latin1;A=b;A=c;a=d", "text/plain;charset=UTF-8;a=c;a=c"),
+        ("text/plain;charset=UTF-8;Charset=latin1", "text/plain;charset=UTF-8;charset=UTF-8"),
+        ("text/plain;charset=latin1;Charset=UTF-8", "text/plain;charset=latin1;Charset=UTF-8"),
+    ] {
+        assert_eq!(webkit_content_type(&[latin1(given)]), latin1(sent), "{given}");
     }
 }
 

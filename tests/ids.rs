@@ -16,19 +16,21 @@ use fetch_cors::{
     origin::Origin,
 };
 
-const LISTS: [(&str, &[u8]); 4] = [
+const LISTS: [(&str, &[u8]); 5] = [
     ("Access-Control-Allow-Origin", b"https://b.example"),
     ("Access-Control-Allow-Methods", b"a b"),
     ("Access-Control-Allow-Headers", b"a b"),
     ("Via", b"/no/url"),
+    ("Vary", b"https://a.example, https://b.example"),
 ];
 
 /// One of each reason.
 fn reasons() -> Vec<Reason<'static>> {
     let headers = Headers::from_pairs(&LISTS);
-    let (url, other) = (
+    let (url, other, two) = (
         headers.get(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN).unwrap(),
         headers.get(HeaderName::new("via").unwrap()).unwrap(),
+        headers.get(HeaderName::new("vary").unwrap()).unwrap(),
     );
     let origin = Origin::parse("https://app.example").unwrap();
     let status = Response::new(302, Headers::EMPTY).unwrap().status;
@@ -46,7 +48,7 @@ fn reasons() -> Vec<Reason<'static>> {
         Reason::AllowOriginMissing,
         Reason::AllowOriginWildcardWithCredentials,
         Reason::AllowOriginMultiple { value: url, several: Several::Lines },
-        Reason::AllowOriginMultiple { value: url, several: Several::Values },
+        Reason::AllowOriginMultiple { value: two, several: Several::Values },
         Reason::AllowOriginInvalid { value: url },
         Reason::AllowOriginInvalid { value: other },
         Reason::AllowOriginMismatch { value: url, origin },

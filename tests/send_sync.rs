@@ -110,6 +110,7 @@ fn every_public_type_is_send_and_sync() {
             MessageOf,
             Parameter<'_>,
             Quoted<'_>,
+            WebKitCannotLoad<'_>,
             WebKitLine<'_>,
         ;
         mixed_content:
@@ -191,6 +192,7 @@ fn every_public_type_is_send_and_sync() {
             CachedMethod,
             CachedWildcard,
             CharsetRewriting,
+            ClientHintsAfterRedirect,
             ContentTypeJudged,
             ContentTypeParsing,
             ContradictoryLines,
@@ -214,6 +216,7 @@ fn every_public_type_is_send_and_sync() {
             MoreSafelistedHeaders,
             OpaqueOriginCache,
             OriginOfElements,
+            OriginOnDowngrade,
             OriginOnceSent,
             OriginWithoutCors,
             PreflightAfterRedirect,
@@ -227,6 +230,7 @@ fn every_public_type_is_send_and_sync() {
             ReferrerPolicyHidesOrigin,
             RelaxedReferrerPolicies,
             RepeatedHeader,
+            RepeatedParameters,
             RepeatedSingletons,
             RequestHeaderBytes,
             RequestStreams,

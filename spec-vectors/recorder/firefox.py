@@ -184,7 +184,7 @@ class Firefox:
 
     def told(self, scenario, begun, until):
         """What was told of the failed fetch that ran from `begun` to `until` (ms)."""
-        mark = re.compile(rf"[/?#]{re.escape(scenario)}\b")
+        mark = re.compile(rf"[/?#]{re.escape(scenario)}\b", re.IGNORECASE)  # a `Location` may be in upper case
         seen = {"cors_error": None, "failed_parameter": None}
         for at, category, text in self._heard:
             if not (begun - 5 <= at < until - 5 and mark.search(text)):

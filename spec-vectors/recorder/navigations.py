@@ -16,6 +16,7 @@ import threading
 
 import chromium
 import firefox
+import webkit
 from process import BrowserMissing
 from scenarios.words import REFERRER_POLICIES
 
@@ -162,7 +163,8 @@ def recorded(browser, context):
 def main():
     chromium.FLAGS[:0] = ["--ignore-certificate-errors", "--allow-running-insecure-content"]
     firefox.PREFS.update({"security.mixed_content.block_active_content": False, "security.warn_submit_secure_to_insecure": False})
-    browsers, seen = [chromium.Chromium(), Firefox()], {}
+    webkit.FLAGS += ["--ignore-tls-errors", "--features=+AllowRunningOfInsecureContent,+AllowDisplayOfInsecureContent,-UpgradeMixedContent"]
+    browsers, seen = [chromium.Chromium(), Firefox(), webkit.WebKit()], {}
     with tempfile.TemporaryDirectory() as folder:
         context = certificate(folder)
         for browser in browsers:

@@ -2,7 +2,9 @@
 
 use super::{
     environment::{Environment, StorageAccess, storage_access},
-    profile::switches::{OriginOfElements, OriginWithoutCors, ReferrerPolicyHidesOrigin, RelaxedReferrerPolicies},
+    profile::switches::{
+        OriginOfElements, OriginOnDowngrade, OriginWithoutCors, ReferrerPolicyHidesOrigin, RelaxedReferrerPolicies,
+    },
     request::{CrossedOrigins, KeptOrigin, ReferrerPolicy, Request, RequestMode, ResponseTainting, UnsafeRequestFlag},
 };
 use crate::{method::Method, origin::Origin};
@@ -87,7 +89,9 @@ fn hides_origin(request: &Request<'_>, environment: Environment<'_>) -> bool {
         | ReferrerPolicy::NoReferrerWhenDowngrade
         | ReferrerPolicy::StrictOrigin
         | ReferrerPolicy::StrictOriginWhenCrossOrigin => {
-            request.origin().scheme() == "https" && url.scheme() != "https"
+            environment.profile.origin_on_downgrade == OriginOnDowngrade::Hidden
+                && request.origin().scheme() == "https"
+                && url.scheme() != "https"
         }
         ReferrerPolicy::SameOrigin => !request.origin().is_same_origin(url.origin()),
         ReferrerPolicy::Origin | ReferrerPolicy::OriginWhenCrossOrigin | ReferrerPolicy::UnsafeUrl => false,

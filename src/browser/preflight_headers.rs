@@ -2,7 +2,7 @@
 
 use super::{
     profile::{Profile, switches::PreflightAfterRedirect},
-    request::{Request, RequestHeaders, RequestMode, ResponseTainting},
+    request::{Request, RequestHeaders, RequestMode, ResponseTainting, UseCorsPreflightFlag},
     safelist::cors_unsafe_request_header_names,
 };
 
@@ -37,7 +37,7 @@ impl<'a> PreflightHeaders<'a> {
             PreflightAfterRedirect::AsPageMade => PreflightHeaders::AsPageMade(request.headers()),
             PreflightAfterRedirect::OnceAlways => {
                 let page = request.headers();
-                let safe = cors_unsafe_request_header_names(page, profile).is_empty();
+                let safe = cors_unsafe_request_header_names(page.without_type_by_xhr(), profile).is_empty();
                 let unsafe_at_first = if safe { UnsafeAtFirst::No } else { UnsafeAtFirst::Yes };
                 PreflightHeaders::OfPage { page, asked: page, unsafe_at_first }
             }
@@ -65,26 +65,39 @@ impl<'a> PreflightHeaders<'a> {
 
     /// The same for the request that follows a redirect, and that request: what the redirect takes away is gone, and what
     /// an earlier one took away is back, with `Authorization` for the request as well.
-    pub(super) fn after_redirect(self, request: &Request<'a>, redirected: Request<'a>) -> (Self, Request<'a>) {
-        let (page, unsafe_at_first) = match self {
+    pub(super) fn after_redirect(
+        self,
+        request: &Request<'a>,
+        redirected: Request<'a>,
+        preflighted: Preflighted,
+        profile: &'a Profile,
+    ) -> (Self, Request<'a>) {
+        let (page, asked_before, unsafe_at_first) = match self {
             PreflightHeaders::OfRequest => return (self, redirected),
             // What an earlier redirect to a method without a body took away is back.
             PreflightHeaders::AsPageMade(_) if request.method() == redirected.method() && is_asked_for(&redirected) => {
                 return (self, redirected.with_headers(redirected.headers().with_body_headers()));
             }
             PreflightHeaders::AsPageMade(_) => return (self, redirected),
-            PreflightHeaders::OfPage { page, unsafe_at_first, .. } => (page, unsafe_at_first),
+            PreflightHeaders::OfPage { page, asked, unsafe_at_first } => (page, asked, unsafe_at_first),
         };
-        let mut asked = page;
+        let same_origin = request.current_url().origin().is_same_origin(redirected.current_url().origin());
+        let headers = redirected.headers();
+        let sent = if same_origin { redirected.with_headers(headers.with_authorization()) } else { redirected };
+        let mut asked = if headers.has_body_headers() { page } else { page.without_type_by_xhr() };
+        let needs_preflight = !redirected.method().is_cors_safelisted()
+            || redirected.use_cors_preflight_flag() != UseCorsPreflightFlag::Unset
+            || !cors_unsafe_request_header_names(asked, profile).is_empty();
+        if !needs_preflight && preflighted == Preflighted::Yes {
+            return (PreflightHeaders::OfPage { page, asked: asked_before, unsafe_at_first }, sent);
+        }
         if request.method() != redirected.method() {
             asked = asked.without_body_headers();
         }
-        let same_origin = request.current_url().origin().is_same_origin(redirected.current_url().origin());
         if !same_origin {
             asked = asked.without_authorization();
         }
-        let headers = if same_origin { redirected.headers().with_authorization() } else { redirected.headers() };
-        (PreflightHeaders::OfPage { page, asked, unsafe_at_first }, redirected.with_headers(headers))
+        (PreflightHeaders::OfPage { page, asked, unsafe_at_first }, sent)
     }
 }
 

@@ -21,12 +21,12 @@ use super::{
     profile::{
         Profile,
         switches::{
-            DeleteAcrossOrigins, EmptyLocation, EqualLocations, FtpLocation, LocationIsRead, OriginOnceSent,
-            RedirectChecks, RedirectStatuses, UserinfoInLocation,
+            ClientHintsAfterRedirect, DeleteAcrossOrigins, EmptyLocation, EqualLocations, FtpLocation, LocationIsRead,
+            OriginOnceSent, RedirectChecks, RedirectStatuses, UserinfoInLocation,
         },
     },
     request::{
-        Body, Keepalive, KeptOrigin, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestMode,
+        Body, DuplicateNames, Keepalive, KeptOrigin, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestMode,
         ResponseTainting,
     },
     response::{Response, Status},
@@ -253,6 +253,12 @@ pub fn http_redirect_fetch<'a>(
     if is_across_origins {
         redirected = redirected.with_headers(redirected.headers().without_authorization());
     }
+    // AD-HOC: Chromium tells them to other origins only where the page's permissions policy says so.
+    if environment.profile.client_hints_after_redirect == ClientHintsAfterRedirect::DroppedAcrossOrigins
+        && !origin.is_same_origin(next)
+    {
+        redirected = redirected.with_headers(redirected.headers().without_client_hints());
+    }
     // 18, and what it does to the redirect-taint.
     let taint: RedirectTaint = request.redirect_taint().after_redirect(origin, current, next, environment.same_site);
     // 19.
@@ -321,7 +327,10 @@ fn credentials_forbidden_by(request: &Request<'_>, location_url: Url<'_>, profil
         UrlCredentials::Present if cross_origin || request.response_tainting() == ResponseTainting::Cors => {
             Some(ForbiddenBy::Standard)
         }
-        UrlCredentials::Present if profile.userinfo_in_location == UserinfoInLocation::Fails => {
+        UrlCredentials::Present
+            if profile.userinfo_in_location == UserinfoInLocation::FailsUnlessXmlHttpRequest
+                && request.headers().duplicate_names() != DuplicateNames::Combine =>
+        {
             Some(ForbiddenBy::Browser)
         }
         UrlCredentials::Present => None,

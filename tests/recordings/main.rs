@@ -104,11 +104,7 @@ fn content_type_with_xhr_has_the_charset_that_each_browser_writes() {
                     request.and_then(|sent| sent.header("content-type")).map(|value| value.trim().to_owned())
                 };
                 let recorded = content_type(&fetch.observed[against.name()]);
-                // WebKit writes a parameter twice that is given in two cases, each time with the last value. The model writes it
-                // once, with the first.
-                let twice = |value: &str| value.matches(";a=").count() > 1 || value.matches("charset=").count() > 1;
-                let is_modelled = against != Recorded::WebKit || !recorded.as_deref().is_some_and(twice);
-                if fetch.api == recordings::Api::Xhr && is_modelled {
+                if fetch.api == recordings::Api::Xhr {
                     compared += 1;
                     assert_eq!(content_type(predicted), recorded, "{} {}", scenario.id, against.name());
                 }

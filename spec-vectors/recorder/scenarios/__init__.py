@@ -16,6 +16,7 @@ from . import (
     contradictions,
     locations,
     loops,
+    mixtures,
     modes,
     odd,
     preflight,
@@ -46,6 +47,7 @@ FAMILIES = {
     "cache-modes": ("d", cache_modes.make, 2),
     "chains": ("h", chains.make, 14),
     "odd": ("y", odd.make, 14),
+    "mixtures": ("u", mixtures.make, 20),
 }
 
 

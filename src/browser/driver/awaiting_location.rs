@@ -79,7 +79,12 @@ impl<'a> Redirect<'a> {
         match redirected {
             // 22.
             Ok(request) => {
-                let (preflight_headers, request) = fetch.preflight_headers.after_redirect(&fetch.request, request);
+                let (preflight_headers, request) = fetch.preflight_headers.after_redirect(
+                    &fetch.request,
+                    request,
+                    fetch.preflighted,
+                    fetch.environment.profile,
+                );
                 let request = fetch.with_first_credentials(request);
                 Fetch { request, preflight_headers, found_again, ..fetch }.main_fetch(cache, now)
             }

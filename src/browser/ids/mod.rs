@@ -10,7 +10,7 @@ mod known;
 mod webkit;
 
 pub use known::{KnownMessage, Message, MessageFix, MessageLanguage, MessageOf, Quoted, known_message};
-pub use webkit::{FailedExchange, WebKitLine};
+pub use webkit::{FailedExchange, WebKitCannotLoad, WebKitLine};
 
 use core::fmt::{self, Write};
 

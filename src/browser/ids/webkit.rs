@@ -6,7 +6,7 @@ use crate::{
     browser::{
         error::{NetworkError, Phase, Reason},
         preflight::known_webkit_name,
-        request::{Request, RequestMode, ResponseTainting},
+        request::{DuplicateNames, Request, RequestMode, ResponseTainting},
         response::Response,
     },
     grammar,
@@ -15,13 +15,14 @@ use crate::{
 
 impl NetworkError<'_> {
     /// A piece of WebKit's console message by which it is known; none where it says nothing.
-    pub const fn webkit_message(&self) -> Option<&'static str> {
+    pub fn webkit_message(&self) -> Option<&'static str> {
         Some(match self.reason {
             Reason::AllowOriginWildcardWithCredentials => "Cannot use wildcard in Access-Control-Allow-Origin",
-            Reason::AllowOriginMultiple { .. } => "cannot contain more than one origin",
-            Reason::AllowOriginMissing | Reason::AllowOriginInvalid { .. } | Reason::AllowOriginMismatch { .. } => {
-                "is not allowed by Access-Control-Allow-Origin."
-            }
+            Reason::AllowOriginMultiple { value, .. } if has_comma(value) => "cannot contain more than one origin",
+            Reason::AllowOriginMissing
+            | Reason::AllowOriginMultiple { .. }
+            | Reason::AllowOriginInvalid { .. }
+            | Reason::AllowOriginMismatch { .. } => "is not allowed by Access-Control-Allow-Origin.",
             Reason::AllowCredentialsNotTrue { .. } => "Credentials flag is true, but",
             Reason::PreflightStatusNotOk { .. } | Reason::PreflightRedirected { .. } => {
                 "Preflight response is not successful."
@@ -40,6 +41,10 @@ impl NetworkError<'_> {
             _ => return None,
         })
     }
+}
+
+fn has_comma(value: CombinedValue<'_>) -> bool {
+    value.bytes().any(|byte| byte == b',')
 }
 
 /// The exchange in which a fetch failed, as far as WebKit's console tells of it.
@@ -116,7 +121,7 @@ impl<'a> NetworkError<'a> {
                 Sentence::RedirectDenied
             }
             Reason::RedirectUrlHasCredentials { .. } => Sentence::RedirectDenied,
-            Reason::RedirectSchemeNotHttp { scheme, .. } => scheme_sentence(scheme, &request, location_url?)?,
+            Reason::RedirectSchemeNotHttp { scheme, .. } => scheme_sentence(scheme, &request, location_url?),
             Reason::LocationInvalid { value }
                 if value != *b"" && request.response_tainting() == ResponseTainting::Cors =>
             {
@@ -136,21 +141,20 @@ impl<'a> NetworkError<'a> {
 }
 
 /// What is said of a redirect to a URL that is not HTTP(S).
-fn scheme_sentence(scheme: &str, request: &Request<'_>, location_url: &str) -> Option<Sentence> {
+fn scheme_sentence(scheme: &str, request: &Request<'_>, location_url: &str) -> Sentence {
     let cross_origin = request.response_tainting() != ResponseTainting::Basic;
     let same_origin_blob = || {
         let inner = location_url.strip_prefix("blob:").unwrap_or_default();
         crate::browser::Url::new(inner).is_ok_and(|url| url.origin().is_same_origin(request.origin()))
     };
     match (scheme, request.mode()) {
-        ("ftp" | "ftps", _) => Some(Sentence::FtpDisabled),
-        (_, RequestMode::Cors) if cross_origin => Some(Sentence::SchemeDenied),
-        ("blob", _) if same_origin_blob() => None,
-        ("blob" | "file", _) => Some(Sentence::LocalResource),
-        ("ws", RequestMode::NoCors) => Some(Sentence::SchemeNotHttp),
-        (_, RequestMode::NoCors) => None,
-        (_, RequestMode::SameOrigin) => Some(Sentence::UnsafeAttempt),
-        _ => Some(Sentence::SchemeDenied),
+        ("ftp" | "ftps", _) => Sentence::FtpDisabled,
+        (_, RequestMode::Cors) if cross_origin => Sentence::SchemeDenied,
+        ("blob", _) if same_origin_blob() => Sentence::SchemeNotHttp,
+        ("blob" | "file" | "webkit", _) => Sentence::LocalResource,
+        (_, RequestMode::NoCors) => Sentence::SchemeNotHttp,
+        (_, RequestMode::SameOrigin) => Sentence::UnsafeAttempt,
+        _ => Sentence::SchemeDenied,
     }
 }
 
@@ -158,6 +162,35 @@ impl<'a> WebKitLine<'a> {
     /// Whether it is in place of a reason: of this failure WebKit tells only that it cannot load the URL.
     pub fn is_without_reason(&self) -> bool {
         self.sentence == Sentence::CannotLoad
+    }
+
+    /// The line that names the API and the URL. WebKit writes it below the reason, or alone where there is none.
+    ///
+    /// ```
+    /// # use fetch_cors::{
+    /// #     browser::{Action, Environment, NoCache, Profile, RequestInit, Response, Url, fetch, ids::FailedExchange},
+    /// #     header::Headers,
+    /// #     origin::Origin,
+    /// # };
+    /// # let (page, url) = (Origin::parse("https://app.example").unwrap(), Url::new("https://api.example/").unwrap());
+    /// # let request = RequestInit::default().request(url, page).unwrap();
+    /// # let environment = Environment::new(&Profile::WEBKIT);
+    /// # let Ok(Action::SendRequest(awaiting)) = fetch(request, environment, &mut NoCache, Default::default()) else { panic!() };
+    /// # let (request, response) = (*awaiting.request(), Response::new(404, Headers::EMPTY).unwrap());
+    /// # let error = awaiting.on_response(&response, &mut NoCache).unwrap_err();
+    /// # let exchange = FailedExchange { request, response: Some(response), location_url: None };
+    /// let line = error.webkit_line(exchange).unwrap();
+    /// let expected = "Fetch API cannot load https://api.example/ due to access control checks.";
+    /// assert_eq!(line.cannot_load().to_string(), expected);
+    /// ```
+    pub fn cannot_load(&self) -> WebKitCannotLoad<'a> {
+        let request = &self.exchange.request;
+        let url = match self.sentence {
+            Sentence::SchemeNotHttp => self.location(),
+            Sentence::UnsafeAttempt if self.error.reason == Reason::SameOriginModeCrossOrigin => self.location(),
+            _ => request.current_url().as_str(),
+        };
+        WebKitCannotLoad { api: request.headers().duplicate_names(), url, is_alone: self.is_without_reason() }
     }
 
     fn location(&self) -> &'a str {
@@ -194,11 +227,31 @@ impl fmt::Display for WebKitLine<'_> {
                 WithoutUserinfo(location),
                 request.origin()
             ),
-            Sentence::CannotLoad => write!(formatter, "Fetch API cannot load {}.", request.current_url()),
+            Sentence::CannotLoad => fmt::Display::fmt(&self.cannot_load(), formatter),
             Sentence::LocalResource => write!(formatter, "Not allowed to load local resource: {location}"),
             Sentence::FtpDisabled => formatter.write_str("FTP URLs are disabled"),
             Sentence::SchemeNotHttp => formatter.write_str("Redirection to URL with a scheme that is not HTTP(S)."),
         }
+    }
+}
+
+/// The line of WebKit's console that says what could not be loaded. It writes itself as WebKit does.
+#[derive(Clone, Copy, Debug)]
+pub struct WebKitCannotLoad<'a> {
+    /// XMLHttpRequest combines, `fetch()` does not.
+    api: DuplicateNames,
+    url: &'a str,
+    is_alone: bool,
+}
+
+impl fmt::Display for WebKitCannotLoad<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let api = match self.api {
+            DuplicateNames::Append => "Fetch API",
+            DuplicateNames::Combine => "XMLHttpRequest",
+        };
+        let end = if self.is_alone { "." } else { " due to access control checks." };
+        write!(formatter, "{api} cannot load {}{end}", self.url)
     }
 }
 
@@ -209,7 +262,7 @@ impl WebKitLine<'_> {
             Reason::AllowOriginWildcardWithCredentials => {
                 formatter.write_str("Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.")
             }
-            Reason::AllowOriginMultiple { value, .. } if value.bytes().any(|byte| byte == b',') => {
+            Reason::AllowOriginMultiple { value, .. } if has_comma(value) => {
                 formatter.write_str("Access-Control-Allow-Origin cannot contain more than one origin.")
             }
             Reason::AllowOriginMissing

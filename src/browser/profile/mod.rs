@@ -155,6 +155,9 @@ profile! {
     /// Which redirects to a URL with a user name or password fail.
     userinfo_in_location: UserinfoInLocation = UserinfoInLocation::FailsWithCors,
         "redirect: userinfo in Location without CORS tainting", HttpRedirectFetch "9–10";
+    /// Whether a redirect keeps the client hints that a page has given.
+    client_hints_after_redirect: ClientHintsAfterRedirect = ClientHintsAfterRedirect::Kept,
+        "redirect: client hints of the page", HttpRedirectFetch "13";
     /// How several `Location` headers are read.
     equal_locations: EqualLocations = EqualLocations::Fail,
         "redirect: several `Location` lines", ExtractHeaderListValues "2";
@@ -200,6 +203,9 @@ profile! {
     /// Whether the referrer policy hides the origin of a request without CORS.
     referrer_policy_hides_origin: ReferrerPolicyHidesOrigin = ReferrerPolicyHidesOrigin::Yes,
         "no-cors: Origin and referrer policy", AppendRequestOriginHeader "4.1";
+    /// Whether a request without CORS from an HTTPS page to HTTP hides its origin.
+    origin_on_downgrade: OriginOnDowngrade = OriginOnDowngrade::Hidden,
+        "no-cors: Origin on a downgrade", AppendRequestOriginHeader "4.1";
     /// Whether a page may have a referrer policy that tells other sites more than the default one does.
     relaxed_referrer_policies: RelaxedReferrerPolicies = RelaxedReferrerPolicies::Followed,
         "no-cors: Origin and a relaxed referrer policy on a downgrade", AppendRequestOriginHeader "4.1";
@@ -227,6 +233,9 @@ profile! {
     /// How XMLHttpRequest rewrites the charset of a `Content-Type` that the page gave.
     charset_rewriting: CharsetRewriting = CharsetRewriting::Serialized,
         "XMLHttpRequest: charset of the page's Content-Type", XhrSend "4.5.1";
+    /// What becomes of a parameter that a `Content-Type` has twice.
+    repeated_parameters: RepeatedParameters = RepeatedParameters::FirstCounts,
+        "XMLHttpRequest: a parameter of the page's Content-Type in two cases", XhrSend "4.5.1";
     /// Whether the `Content-Type` that the page gave can need a preflight where it is not sent as it is.
     content_type_judged: ContentTypeJudged = ContentTypeJudged::AsSent,
         "XMLHttpRequest: the page's Content-Type needs a preflight though it is rewritten", XhrSend "4.5.1";

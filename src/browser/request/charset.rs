@@ -2,7 +2,10 @@
 
 use super::{RequestHeaders, combined::CombinedBytes, mime_type::MimeType};
 use crate::{
-    browser::{option_iter::OptionIter, profile::switches::CharsetRewriting},
+    browser::{
+        option_iter::OptionIter,
+        profile::switches::{CharsetRewriting, RepeatedParameters},
+    },
     grammar,
     header::HeaderName,
 };
@@ -29,6 +32,7 @@ pub(super) fn rewritten_content_type(
     headers: RequestHeaders<'_>,
     body: EncodedBody,
     rewriting: CharsetRewriting,
+    repeated: RepeatedParameters,
 ) -> Option<impl Iterator<Item = u8> + Clone + use<'_>> {
     // OPTIMIZATION: a value without `;` has no parameters, so it is not parsed.
     let has_parameters = |value: &[u8]| grammar::has_byte(value, b';');
@@ -62,12 +66,12 @@ pub(super) fn rewritten_content_type(
     // 1.
     let mime_type = MimeType::parse(value)?;
     // 2.
-    let charset = mime_type.parameter(CHARSET)?;
+    let charset = mime_type.parameter(CHARSET, repeated)?;
     let mut charset = charset.bytes().map(|byte| byte.to_ascii_uppercase()).peekable();
     let is_empty = charset.peek().is_none();
     let is_utf_8 = charset.eq(UTF_8.iter().copied());
     let is_kept = is_utf_8 || is_empty && rewriting == CharsetRewriting::SerializedUnlessEmpty;
-    (!is_kept).then(|| OptionIter(None).chain(OptionIter(Some(mime_type.serialize_with(CHARSET, UTF_8)))))
+    (!is_kept).then(|| OptionIter(None).chain(OptionIter(Some(mime_type.serialize_with(CHARSET, UTF_8, repeated)))))
 }
 
 // AD-HOC: what a browser that replaces the charset in place takes for one.

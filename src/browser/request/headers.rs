@@ -6,11 +6,12 @@ use super::{
     charset::{EncodedBody, rewritten_content_type},
     content_type::{has_mime_type_essence, is_content_type},
     no_cors_guard::NoCorsValues,
+    taken::Taken,
 };
 use crate::{
     browser::profile::{
         Profile,
-        switches::{BlobTypeInXhr, CharsetRewriting, MethodOverrideValues, RepeatedSingletons},
+        switches::{BlobTypeInXhr, CharsetRewriting, MethodOverrideValues, RepeatedParameters, RepeatedSingletons},
     },
     grammar,
     header::{self, Header, HeaderName, Headers},
@@ -62,14 +63,8 @@ pub struct RequestHeaders<'a> {
     repeated_singletons: RepeatedSingletons,
     encoded_body: EncodedBody,
     charset_rewriting: CharsetRewriting,
-    body_headers: Kept,
-    authorization: Kept,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kept {
-    Yes,
-    No,
+    repeated_parameters: RepeatedParameters,
+    taken: Taken,
 }
 
 impl<'a> RequestHeaders<'a> {
@@ -86,8 +81,8 @@ impl<'a> RequestHeaders<'a> {
             repeated_singletons: RepeatedSingletons::AllSent,
             encoded_body: EncodedBody::No,
             charset_rewriting: CharsetRewriting::Serialized,
-            body_headers: Kept::Yes,
-            authorization: Kept::Yes,
+            repeated_parameters: RepeatedParameters::FirstCounts,
+            taken: Taken::NOTHING,
         }
     }
 
@@ -138,7 +133,7 @@ impl<'a> RequestHeaders<'a> {
 
     /// The page's `Content-Type` with another charset, if XMLHttpRequest rewrites it.
     pub(super) fn rewritten_content_type(self) -> Option<impl Iterator<Item = u8> + Clone + use<'a>> {
-        rewritten_content_type(self, self.encoded_body, self.charset_rewriting)
+        rewritten_content_type(self, self.encoded_body, self.charset_rewriting, self.repeated_parameters)
     }
 
     pub(super) fn rewrites_content_type(self) -> bool {
@@ -151,6 +146,7 @@ impl<'a> RequestHeaders<'a> {
         profile: &Profile,
     ) -> Option<impl Iterator<Item = u8> + Clone + use<'a>> {
         self.charset_rewriting = profile.charset_rewriting;
+        self.repeated_parameters = profile.repeated_parameters;
         self.rewritten_content_type()
     }
 
@@ -167,6 +163,7 @@ impl<'a> RequestHeaders<'a> {
         RequestHeaders {
             method_override_values: profile.method_override_values,
             charset_rewriting: profile.charset_rewriting,
+            repeated_parameters: profile.repeated_parameters,
             content_type: self.content_type.filter(is_sent),
             ..self
         }
@@ -183,25 +180,44 @@ impl<'a> RequestHeaders<'a> {
 
     /// The list without the request-body-headers: a redirect dropped the body.
     pub(crate) const fn without_body_headers(mut self) -> Self {
-        self.body_headers = Kept::No;
+        self.taken = self.taken.and(Taken::BODY_HEADERS);
         self
     }
 
     /// The list with them again.
     pub(crate) const fn with_body_headers(mut self) -> Self {
-        self.body_headers = Kept::Yes;
+        self.taken = self.taken.but(Taken::BODY_HEADERS);
         self
     }
 
     /// The list without the CORS non-wildcard request-headers: a redirect led to another origin.
     pub(crate) const fn without_authorization(mut self) -> Self {
-        self.authorization = Kept::No;
+        self.taken = self.taken.and(Taken::AUTHORIZATION);
         self
     }
 
     /// The list with them again.
     pub(crate) const fn with_authorization(mut self) -> Self {
-        self.authorization = Kept::Yes;
+        self.taken = self.taken.but(Taken::AUTHORIZATION);
+        self
+    }
+
+    /// The list without the client hints that the page gave.
+    pub(crate) const fn without_client_hints(mut self) -> Self {
+        self.taken = self.taken.and(Taken::CLIENT_HINTS);
+        self
+    }
+
+    /// Whether no redirect has dropped the body.
+    pub(crate) const fn has_body_headers(self) -> bool {
+        !self.taken.has(Taken::BODY_HEADERS)
+    }
+
+    /// What the page itself gave to XMLHttpRequest, which adds the type of the body; for `fetch()`, the list.
+    pub(crate) fn without_type_by_xhr(mut self) -> Self {
+        if self.duplicate_names == DuplicateNames::Combine {
+            self.content_type = None;
+        }
         self
     }
 
@@ -248,8 +264,7 @@ impl<'a> RequestHeaders<'a> {
 
     #[inline]
     fn redirects_keep(&self, name: HeaderName<'_>) -> bool {
-        (self.body_headers == Kept::Yes || !name.is_request_body_header_name())
-            && (self.authorization == Kept::Yes || !name.is_cors_non_wildcard_request_header_name())
+        !self.taken.takes(name)
     }
 }
 

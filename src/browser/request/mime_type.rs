@@ -1,7 +1,10 @@
 //! MIME types, parsed from a combined value and serialized byte by byte.
 
 use super::combined::CombinedBytes;
-use crate::{browser::option_iter::OptionIter, grammar};
+use crate::{
+    browser::{option_iter::OptionIter, profile::switches::RepeatedParameters},
+    grammar,
+};
 
 /// A MIME type in a combined value.
 ///
@@ -39,9 +42,16 @@ impl<'a> MimeType<'a> {
     }
 
     /// The value of the parameter of this name, which is given in lower case.
-    pub(super) fn parameter(&self, name: &[u8]) -> Option<ParameterValue<'a>> {
-        // Of several parameters of one name the first counts.
-        self.candidates.clone().find(|parameter| parameter.name.eq_ignore_ascii_case(name)).map(|found| found.value)
+    pub(super) fn parameter(&self, name: &[u8], repeated: RepeatedParameters) -> Option<ParameterValue<'a>> {
+        let mut of_name = self.candidates.clone().filter(|parameter| parameter.name.eq_ignore_ascii_case(name));
+        let first = of_name.next()?;
+        let last = match repeated {
+            RepeatedParameters::FirstCounts => None,
+            RepeatedParameters::LastInUpperCaseCounts => {
+                of_name.filter(|parameter| has_upper_case(parameter.name)).last()
+            }
+        };
+        Some(last.unwrap_or(first).value)
     }
 
     /// Serializes the MIME type with another value for the parameter of this name.
@@ -51,13 +61,14 @@ impl<'a> MimeType<'a> {
         self,
         name: &'static [u8],
         value: &'static [u8],
+        repeated: RepeatedParameters,
     ) -> impl Iterator<Item = u8> + Clone + use<'a> {
         let lowercase = |byte: u8| byte.to_ascii_lowercase();
         // 1.
         let essence = self.essence.take(self.essence_length).map(lowercase);
         // 2.
-        let repeated = Repeated::of(&self.candidates);
-        let parameters = self.candidates.filter(move |parameter| !repeated.contains(parameter));
+        let written = Written::of(&self.candidates, repeated);
+        let parameters = self.candidates.filter_map(move |parameter| written.parameter(parameter));
         let serialized = parameters.flat_map(move |parameter| {
             let is_set = parameter.name.eq_ignore_ascii_case(name);
             let (own, set) = if is_set { (None, value) } else { (Some(parameter.value), b"".as_slice()) };
@@ -197,45 +208,96 @@ impl<'a> ParameterValue<'a> {
     }
 }
 
-/// The parameters that another one of their name comes before.
+/// Whether a name is not its own lower case.
+fn has_upper_case(name: &[u8]) -> bool {
+    name.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Which parameters are written, and with which value.
 #[cfg(feature = "alloc")]
 #[derive(Clone)]
-struct Repeated(smallvec::SmallVec<[usize; 16]>);
+struct Written<'a> {
+    left_out: Numbers,
+    /// By number, those that are written with the value of another, and that one's number.
+    borrowers: smallvec::SmallVec<[(usize, usize); 4]>,
+    /// By number, the values that are written for other parameters, too.
+    lent: smallvec::SmallVec<[(usize, ParameterValue<'a>); 1]>,
+}
 
 #[cfg(feature = "alloc")]
-impl Repeated {
-    /// Sorts the names: n log n for n parameters, in memory of the heap for more than 16.
-    fn of(candidates: &Candidates<'_>) -> Self {
+type Numbers = smallvec::SmallVec<[usize; 16]>;
+
+#[cfg(feature = "alloc")]
+impl<'a> Written<'a> {
+    /// Sorts the names: n log n for n parameters, in memory of the heap for more than 16, and for values written twice.
+    fn of(candidates: &Candidates<'a>, repeated: RepeatedParameters) -> Self {
         let names = candidates.clone().map(|parameter| (parameter.name, parameter.number));
         let mut sorted: smallvec::SmallVec<[(&[u8], usize); 16]> = names.collect();
         sorted.sort_unstable_by(|(name, number), (other_name, other_number)| {
             grammar::cmp_ignore_ascii_case(name, other_name).then(number.cmp(other_number))
         });
-        let same_name = sorted.chunk_by(|(name, _), (other, _)| name.eq_ignore_ascii_case(other));
-        let mut numbers: smallvec::SmallVec<[usize; 16]> =
-            same_name.flat_map(|group| group.iter().skip(1)).map(|(_, number)| *number).collect();
-        numbers.sort_unstable();
-        Repeated(numbers)
+        let (mut left_out, mut lenders) = (Numbers::new(), Numbers::new());
+        let mut borrowers = smallvec::SmallVec::new();
+        for group in sorted.chunk_by(|(name, _), (other, _)| name.eq_ignore_ascii_case(other)) {
+            let Some(((_, first), others)) = group.split_first() else { continue };
+            let counts = |name| repeated == RepeatedParameters::LastInUpperCaseCounts && has_upper_case(name);
+            let lender = others.iter().rfind(|(name, _)| counts(name)).map_or(*first, |(_, number)| *number);
+            left_out.extend(others.iter().filter(|(name, _)| !counts(name)).map(|(_, number)| *number));
+            let written = group.iter().filter(|(name, number)| number == first || counts(name));
+            borrowers.extend(written.filter(|(_, number)| *number != lender).map(|(_, number)| (*number, lender)));
+            lenders.extend((lender != *first).then_some(lender));
+        }
+        left_out.sort_unstable();
+        borrowers.sort_unstable();
+        lenders.sort_unstable();
+        let mut lent = smallvec::SmallVec::new();
+        if !lenders.is_empty() {
+            let values = candidates.clone().filter(|parameter| lenders.binary_search(&parameter.number).is_ok());
+            lent.extend(values.map(|parameter| (parameter.number, parameter.value)));
+        }
+        Written { left_out, borrowers, lent }
     }
 
-    fn contains(&self, parameter: &Parameter<'_>) -> bool {
-        self.0.binary_search(&parameter.number).is_ok()
+    fn parameter(&self, parameter: Parameter<'a>) -> Option<Parameter<'a>> {
+        if self.left_out.binary_search(&parameter.number).is_ok() {
+            return None;
+        }
+        let lender = find(&self.borrowers, parameter.number).and_then(|number| find(&self.lent, *number));
+        Some(match lender {
+            Some(value) => Parameter { value: value.clone(), ..parameter },
+            None => parameter,
+        })
     }
 }
 
-/// The parameters that another one of their name comes before: n²/2 comparisons for n parameters.
+#[cfg(feature = "alloc")]
+fn find<T>(by_number: &[(usize, T)], number: usize) -> Option<&T> {
+    let place = by_number.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+    by_number.get(place).map(|(_, found)| found)
+}
+
+/// Which parameters are written, and with which value: n² comparisons for n parameters.
 #[cfg(not(feature = "alloc"))]
 #[derive(Clone)]
-struct Repeated<'a>(Candidates<'a>);
+struct Written<'a> {
+    all: Candidates<'a>,
+    repeated: RepeatedParameters,
+}
 
 #[cfg(not(feature = "alloc"))]
-impl<'a> Repeated<'a> {
-    fn of(candidates: &Candidates<'a>) -> Self {
-        Repeated(candidates.clone())
+impl<'a> Written<'a> {
+    fn of(candidates: &Candidates<'a>, repeated: RepeatedParameters) -> Self {
+        Written { all: candidates.clone(), repeated }
     }
 
-    fn contains(&self, parameter: &Parameter<'_>) -> bool {
-        let mut before = self.0.clone().take_while(|other| other.number < parameter.number);
-        before.any(|other| other.name.eq_ignore_ascii_case(parameter.name))
+    fn parameter(&self, parameter: Parameter<'a>) -> Option<Parameter<'a>> {
+        let counts = |name| self.repeated == RepeatedParameters::LastInUpperCaseCounts && has_upper_case(name);
+        let mut of_name = self.all.clone().filter(|other| other.name.eq_ignore_ascii_case(parameter.name));
+        let first = of_name.next()?;
+        if parameter.number != first.number && !counts(parameter.name) {
+            return None;
+        }
+        let value = of_name.filter(|other| counts(other.name)).last().unwrap_or(first).value;
+        Some(Parameter { value, ..parameter })
     }
 }

@@ -25,6 +25,7 @@ mod mime_type;
 mod modes;
 mod no_cors_guard;
 mod taint;
+mod taken;
 mod value;
 mod xhr_init;
 

@@ -95,7 +95,8 @@ impl Browser {
 pub enum AsksAfterRedirects {
     /// For what redirects have left of the request, if that must be asked for.
     WhatIsLeft,
-    /// For what the last redirect has left of the request as the page made it; and always, once anything had to be asked for.
+    /// For what the last redirect has left of the request as the page made it, if that had to be asked for before the redirect;
+    /// and always, once anything had to be: then for the same again.
     WhatTheLastLeft,
     /// For the method as it is and all headers as the page made them; and always, once anything had to be asked for.
     AsPageMade,

@@ -60,8 +60,8 @@ struct Trip<'m> {
     shared: bool,
     /// Whether a redirect left another origin than the page's for yet another.
     tainted: bool,
-    /// Whether a preflight may have been asked for.
-    asked_before: bool,
+    /// What was last asked for, if anything was.
+    asked_before: Option<Vec<String>>,
     /// Whether the last redirect changed the method, or any.
     body_dropped: (bool, bool),
     /// Whether the last redirect led to another origin, or any.
@@ -79,18 +79,13 @@ impl<'m> Trip<'m> {
         }
     }
 
-    /// The headers that must be asked for, with the browser's own view of what redirects take away.
-    fn names(&self) -> Vec<String> {
-        let (body_dropped, left) = match self.browser.asks_after_redirects() {
-            AsksAfterRedirects::WhatIsLeft => (self.body_dropped.1, self.left.1),
-            AsksAfterRedirects::WhatTheLastLeft => (self.body_dropped.0, self.left.0),
-            AsksAfterRedirects::AsPageMade => (false, false),
-        };
+    /// The headers that must be asked for of those that the last redirect, or any, has left.
+    fn names(&self, headers: Vec<Sent>, body_dropped: bool, left: bool) -> Vec<String> {
         let stays = |header: &Sent| {
             !(body_dropped && matches!(header.0.as_str(), "content-type" | "content-language")
                 || left && header.0 == "authorization")
         };
-        let headers: Vec<Sent> = self.page.headers_sent(self.body).into_iter().filter(stays).collect();
+        let headers: Vec<Sent> = headers.into_iter().filter(stays).collect();
         names_to_ask_for(&headers, self.page.combines(), self.browser)
     }
 
@@ -103,17 +98,29 @@ impl<'m> Trip<'m> {
 
     /// Whether the browser must ask, and for which headers.
     fn asks_for(&self) -> Option<Vec<String>> {
-        let names = self.names();
-        let safe = matches!(self.method, "GET" | "HEAD" | "POST") && names.is_empty();
-        let once_for_all = match self.browser.asks_after_redirects() {
-            AsksAfterRedirects::WhatIsLeft => false,
-            AsksAfterRedirects::WhatTheLastLeft => {
-                let as_made = self.page.headers_sent(self.body);
-                self.asked_before || !names_to_ask_for(&as_made, self.page.combines(), self.browser).is_empty()
-            }
-            AsksAfterRedirects::AsPageMade => self.asked_before,
+        let as_made = self.page.headers_sent(self.body);
+        let must_ask = |names: &[String]| {
+            !matches!(self.method, "GET" | "HEAD" | "POST") || self.always_asks() || !names.is_empty()
         };
-        (!safe || self.always_asks() || once_for_all).then_some(names)
+        match self.browser.asks_after_redirects() {
+            AsksAfterRedirects::WhatIsLeft => {
+                let names = self.names(as_made, self.body_dropped.1, self.left.1);
+                must_ask(&names).then_some(names)
+            }
+            AsksAfterRedirects::WhatTheLastLeft => {
+                // The type of the body is the page's own for `fetch()`; for XMLHttpRequest it is there as long as the body is.
+                let is_own = !self.page.combines() || !self.body_dropped.1;
+                let as_made = if is_own { as_made } else { self.page.headers_given() };
+                if must_ask(&self.names(as_made.clone(), false, false)) {
+                    return Some(self.names(as_made, self.body_dropped.0, self.left.0));
+                }
+                self.asked_before.clone()
+            }
+            AsksAfterRedirects::AsPageMade => {
+                let names = self.names(as_made, false, false);
+                (must_ask(&names) || self.asked_before.is_some()).then_some(names)
+            }
+        }
     }
 }
 
@@ -135,7 +142,7 @@ pub fn meant(eras: &[Vec<Site>], page: &Page, client: &Client, trace: &Trace) ->
         method: page.method_sent(),
         shared: false,
         tainted: false,
-        asked_before: false,
+        asked_before: None,
         body_dropped: (false, false),
         left: (false, false),
     };
@@ -219,7 +226,7 @@ fn read(
     let preflight = Asking { origin: asks_as, ..asking };
     let intent = past.last().ok_or(Why::Origin)?;
     if let Some(names) = way.asks_for() {
-        way.asked_before = true;
+        way.asked_before = Some(names.clone());
         if answered_anew {
             intent.may_ask(preflight, way.method, &names)?;
         } else {

@@ -176,16 +176,19 @@ impl Page {
 
     /// The headers that go out with a body, those of the browser apart that no policy is asked about.
     pub fn headers_sent(&self, body: Body) -> Vec<Sent> {
-        let allowed = self.headers.iter().filter(|(name, _)| *name != "Cookie");
-        let mut sent: Vec<Sent> = allowed.map(|(name, value)| (name.to_lowercase(), value.clone())).collect();
-        let mut unless_given = |name: &str, value: Option<&str>| {
-            if let Some(value) = value.filter(|_| sent.iter().all(|line| line.0 != name)) {
-                sent.push((name.to_owned(), value.as_bytes().to_vec()));
-            }
-        };
-        unless_given("content-type", body.content_type());
-        unless_given("accept", Some("*/*"));
+        let mut sent = self.headers_given();
+        let content_type = body.content_type().filter(|_| sent.iter().all(|line| line.0 != "content-type"));
+        sent.extend(content_type.map(|value| ("content-type".to_owned(), value.as_bytes().to_vec())));
+        if sent.iter().all(|line| line.0 != "accept") {
+            sent.push(("accept".to_owned(), b"*/*".to_vec()));
+        }
         sent
+    }
+
+    /// Those of them that the page itself gives.
+    pub fn headers_given(&self) -> Vec<Sent> {
+        let allowed = self.headers.iter().filter(|(name, _)| *name != "Cookie");
+        allowed.map(|(name, value)| (name.to_lowercase(), value.clone())).collect()
     }
 }
 

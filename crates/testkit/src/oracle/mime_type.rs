@@ -11,6 +11,36 @@ const HTTP_WHITESPACE: &[u8] = b"\t\n\r ";
 
 /// <https://mimesniff.spec.whatwg.org/#parse-a-mime-type>
 pub fn parse_a_mime_type(input: &[u8]) -> Option<MimeType> {
+    let mut mime_type = with_all_parameters(input)?;
+    // 11.10.
+    for (name, value) in core::mem::take(&mut mime_type.parameters) {
+        let name = name.to_ascii_lowercase();
+        if mime_type.parameters.iter().all(|parameter| parameter.0 != name) {
+            mime_type.parameters.push((name, value));
+        }
+    }
+    Some(mime_type)
+}
+
+/// The same as WebKit does it: with a list of names, and with values by name.
+pub fn parse_as_webkit(input: &[u8]) -> Option<MimeType> {
+    let mut mime_type = with_all_parameters(input)?;
+    for (name, value) in core::mem::take(&mut mime_type.parameters) {
+        // It looks for the name as it is written, among those in lower case.
+        if mime_type.parameters.iter().any(|parameter| parameter.0 == name) {
+            continue;
+        }
+        let name = name.to_ascii_lowercase();
+        for parameter in mime_type.parameters.iter_mut().filter(|parameter| parameter.0 == name) {
+            parameter.1.clone_from(&value);
+        }
+        mime_type.parameters.push((name, value));
+    }
+    Some(mime_type)
+}
+
+/// All valid parameters, their names as they are written.
+fn with_all_parameters(input: &[u8]) -> Option<MimeType> {
     // 1.
     let input = &strip(input, HTTP_WHITESPACE)[..];
     // 2.
@@ -47,7 +77,7 @@ pub fn parse_a_mime_type(input: &[u8]) -> Option<MimeType> {
         // 11.2.
         collect(input, &mut position, |byte| HTTP_WHITESPACE.contains(&byte));
         // 11.3–11.4.
-        let name = collect(input, &mut position, |byte| byte != b';' && byte != b'=').to_ascii_lowercase();
+        let name = collect(input, &mut position, |byte| byte != b';' && byte != b'=');
         // 11.5.
         if position < input.len() {
             if input[position] == b';' {
@@ -77,8 +107,7 @@ pub fn parse_a_mime_type(input: &[u8]) -> Option<MimeType> {
         };
         // 11.10.
         let quoted_string_token = |byte: &u8| matches!(byte, b'\t' | b' '..=b'~' | 0x80..=0xFF);
-        let new = mime_type.parameters.iter().all(|parameter| parameter.0 != name);
-        if is_token(&name) && value.iter().all(quoted_string_token) && new {
+        if is_token(&name) && value.iter().all(quoted_string_token) {
             mime_type.parameters.push((name, value));
         }
     }

@@ -33,7 +33,7 @@ pub mod valid_origin_pattern;
 pub use forbidden_request_header::is_forbidden_request_header;
 pub use get_decode_and_split::get_decode_and_split;
 pub use header_list_values::extract_header_list_values;
-pub use mime_type::{parse_a_mime_type, serialize_a_mime_type};
+pub use mime_type::{parse_a_mime_type, parse_as_webkit, serialize_a_mime_type};
 pub use no_cors_guard::append_all;
 pub use origin_header::is_origin_or_null;
 pub use safelisted_request_header::is_cors_safelisted_request_header;

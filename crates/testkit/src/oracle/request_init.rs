@@ -4,7 +4,7 @@ use super::{
     header_value::given,
     is_forbidden_request_header,
     method::{is_cors_safelisted_method, is_forbidden_method, is_method, normalize_method},
-    parse_a_mime_type,
+    parse_a_mime_type, parse_as_webkit,
     request::{Request, Url},
     serialize_a_mime_type,
 };
@@ -214,6 +214,17 @@ pub fn with_charset_utf_8(original_author_content_type: &[u8]) -> Option<Vec<u8>
     charset.1 = b"UTF-8".to_vec();
     // 2.2.
     Some(serialize_a_mime_type(&content_type_record))
+}
+
+/// The same in WebKit, which also leaves an empty charset alone.
+pub fn with_charset_utf_8_as_webkit(original_author_content_type: &[u8]) -> Option<Vec<u8>> {
+    let mut content_type = parse_as_webkit(original_author_content_type)?;
+    let mut charsets = content_type.parameters.iter_mut().filter(|parameter| parameter.0 == b"charset").peekable();
+    if charsets.peek().is_none_or(|charset| charset.1.is_empty() || charset.1.eq_ignore_ascii_case(b"UTF-8")) {
+        return None;
+    }
+    charsets.for_each(|charset| charset.1 = b"UTF-8".to_vec());
+    Some(serialize_a_mime_type(&content_type))
 }
 
 /// The headers that the guard "request" lets through.

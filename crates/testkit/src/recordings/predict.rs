@@ -36,6 +36,8 @@ pub struct Browser<'a> {
     environment: Environment<'a>,
     /// The browser whose words are predicted.
     recorded: Recorded,
+    /// The id of the scenario, which its URLs have.
+    scenario: &'a str,
     server: Server<'a>,
     cache: GrowingPreflightCache,
     now: Duration,
@@ -47,7 +49,8 @@ impl<'a> Browser<'a> {
         // The recordings' server speaks nothing else.
         let environment = Environment { http_version: HttpVersion::Http1, ..environment };
         let cache = GrowingPreflightCache::of_browser(environment.profile);
-        Browser { environment, recorded, server: Server::new(scenario), cache, now: Duration::ZERO }
+        let server = Server::new(scenario);
+        Browser { environment, recorded, scenario: &scenario.id, server, cache, now: Duration::ZERO }
     }
 
     /// Does the fetch of this number.
@@ -169,7 +172,7 @@ impl Run<'_, '_> {
         self.said.cors_error = id.map(|id| id.id.into());
         self.said.failed_parameter = id.and_then(|id| id.parameter).map(|parameter| parameter.to_string());
         if self.browser.recorded == Recorded::WebKit {
-            self.said.console = console(error, exchange);
+            self.said.console = console(error, exchange, self.browser.scenario);
         }
         None
     }
@@ -279,12 +282,18 @@ fn before_any_response<'a>(request: &Request<'a>) -> FailedExchange<'a> {
 }
 
 /// The line of WebKit's console, as the recorder keeps it; that of a preflight without an answer is the system's.
-fn console(error: NetworkError<'_>, exchange: FailedExchange<'_>) -> Option<String> {
+fn console(error: NetworkError<'_>, exchange: FailedExchange<'_>, scenario: &str) -> Option<String> {
     let without_answer = matches!(error.reason, Reason::Network | Reason::HeaderValueInvalid { .. });
     if error.phase == Phase::Preflight && without_answer {
         return Some(OF_THE_SYSTEM.into());
     }
     let line = error.webkit_line(exchange)?;
+    // The recorder finds it by the scenario's id in the line that names the URL.
+    let url = line.cannot_load().to_string().to_lowercase();
+    let shows = |before| url.contains(&format!("{before}{}", scenario.to_lowercase()));
+    if !["/", "?", "#"].into_iter().any(shows) {
+        return None;
+    }
     Some(if line.is_without_reason() { format!("JS ERROR {line}") } else { line.to_string() })
 }
 

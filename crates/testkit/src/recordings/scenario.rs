@@ -185,7 +185,7 @@ fn word<'de, T, D: Deserializer<'de>>(
     from_word: impl Fn(&str) -> Option<T>,
 ) -> Result<T, D::Error> {
     let word = String::deserialize(deserializer)?;
-    from_word(&word).ok_or_else(|| D::Error::custom(format_args!("`{word}` is no {what}")))
+    from_word(&word).ok_or_else(|| D::Error::custom(format_args!("`{word}` is not a {what}")))
 }
 
 fn mode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RequestMode, D::Error> {

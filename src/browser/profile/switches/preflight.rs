@@ -111,7 +111,8 @@ pub enum PreflightAfterRedirect {
     /// Those whose request needs one.
     WhereNeeded,
     /// All with CORS, once the request as the page made it, or the one before the redirect, needed one. What the page
-    /// made is asked for, less what the last redirect took away.
+    /// made is asked for, less what the last redirect took away. The type of a body that XMLHttpRequest has added is not made by
+    /// the page: it counts as long as it is sent; where nothing needs a preflight any more, the last list is asked for again.
     OnceAlways,
     /// All with CORS, once one was needed, and those that the headers as the page made them would need. All of these are
     /// asked for, whatever redirects took away.

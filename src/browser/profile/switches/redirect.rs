@@ -6,8 +6,19 @@
 pub enum UserinfoInLocation {
     /// Those of a response tainted by CORS, and in mode "cors" those to another origin than the page's.
     FailsWithCors,
-    /// All.
-    Fails,
+    /// Those of XMLHttpRequest as in the standard, and all of others.
+    FailsUnlessXmlHttpRequest,
+}
+
+/// Whether a redirect keeps the client hints that a page has given: `Device-Memory`, `Downlink`, `DPR`, `ECT`, `RTT`,
+/// `Viewport-Width` and `Width`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ClientHintsAfterRedirect {
+    /// It does.
+    Kept,
+    /// One to another origin than the page's takes them away, for all that follow.
+    DroppedAcrossOrigins,
 }
 
 /// How several `Location` headers are read.

@@ -60,6 +60,18 @@ pub enum CharsetRewriting {
     InPlaceForUrlSearchParams,
 }
 
+/// What becomes of a parameter that a `Content-Type` has twice, where `XMLHttpRequest` rewrites it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RepeatedParameters {
+    /// The first counts, and is written once.
+    #[default]
+    FirstCounts,
+    /// One whose name has an upper-case letter is written, though another one came before it. The last of those counts, and all are
+    /// written with its value.
+    LastInUpperCaseCounts,
+}
+
 /// What a stream is as a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -94,6 +106,16 @@ pub enum ReferrerPolicyHidesOrigin {
     InNavigations,
     /// It does in the first request, and as long as redirects stay within its origin.
     AtFirst,
+}
+
+/// Whether a request without CORS from an HTTPS page to HTTP hides its origin by the referrer policies that hide the referrer there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OriginOnDowngrade {
+    /// It does.
+    Hidden,
+    /// It does not.
+    Sent,
 }
 
 /// Whether a page may have a referrer policy that tells other sites more than the default one does:

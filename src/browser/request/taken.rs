@@ -1,0 +1,44 @@
+//! What redirects take away of a request's header list.
+
+use crate::header::HeaderName;
+
+/// What redirects took away.
+// OPTIMIZATION: one byte for all, since a fetch under way has several lists, which are copied.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Taken(u8);
+
+impl Taken {
+    pub(super) const NOTHING: Taken = Taken(0);
+    /// The request-body-headers, with the body.
+    pub(super) const BODY_HEADERS: Taken = Taken(1);
+    /// The CORS non-wildcard request-headers.
+    pub(super) const AUTHORIZATION: Taken = Taken(2);
+    /// The client hints of the page that a browser withholds from other origins.
+    pub(super) const CLIENT_HINTS: Taken = Taken(4);
+
+    pub(super) const fn and(self, more: Taken) -> Self {
+        Taken(self.0 | more.0)
+    }
+
+    pub(super) const fn but(self, less: Taken) -> Self {
+        Taken(self.0 & !less.0)
+    }
+
+    pub(super) const fn has(self, what: Taken) -> bool {
+        self.0 & what.0 != 0
+    }
+
+    /// Whether a header of this name is gone.
+    #[inline]
+    pub(super) fn takes(self, name: HeaderName<'_>) -> bool {
+        self.has(Taken::BODY_HEADERS) && name.is_request_body_header_name()
+            || self.has(Taken::AUTHORIZATION) && name.is_cors_non_wildcard_request_header_name()
+            || self.has(Taken::CLIENT_HINTS) && is_withheld_client_hint(name)
+    }
+}
+
+// AD-HOC: the client hints that Chromium withholds from other origins.
+fn is_withheld_client_hint(name: HeaderName<'_>) -> bool {
+    const HINTS: [&[u8]; 7] = [b"device-memory", b"downlink", b"dpr", b"ect", b"rtt", b"viewport-width", b"width"];
+    HINTS.into_iter().any(|hint| name.matches(hint))
+}
