@@ -1,8 +1,8 @@
 //! `cors`: explains failures of CORS, and checks policies and servers.
 //!
 //! ```text
-//! command line ─ Command ─┬─ explain, har, check             ┐
-//!                         │   └─ exchange ─ report ────────┤
+//! command line ─ Command ─┬─ explain ── exchange ─ report ─┐
+//!                         ├─ har, check ─┘                 │
 //!                         ├─ message, codes                ├─ text or JSON on standard output ─ Exit
 //!                         ├─ lint, answer                  │
 //!                         └─ completions, man ─────────────┘
@@ -31,7 +31,7 @@ use exit::Exit;
 /// What is wrong with the command line or the input, in words.
 pub type BadInput = Box<dyn core::error::Error>;
 
-/// Explains failures of CORS, and checks policies
+/// Explains failures of CORS, and checks policies and servers
 #[derive(Debug, Parser)]
 #[command(name = "cors", version)]
 struct Cors {

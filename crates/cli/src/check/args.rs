@@ -15,7 +15,7 @@ use super::{
 
 /// Asks a live server as browsers would, and says what they make of its answers
 ///
-/// The request is sent as the page would send it, after its preflight: a `DELETE` deletes. Nothing is sent twice.
+/// The request is sent as the page would send it, after its preflight: a `DELETE` deletes. A check sends no request twice.
 #[derive(Debug, Args)]
 #[command(after_help = EXITS)]
 pub struct Arguments {

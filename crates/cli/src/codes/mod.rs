@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::{
     BadInput,
+    check::FindingCode as Finding,
     exit::Exit,
     explain,
     output::{Format, print, print_json},
@@ -61,6 +62,8 @@ pub enum Kind {
     PolicyDanger,
     /// Why a policy refuses a request.
     Refusal,
+    /// What a probe finds of a live server.
+    Finding,
 }
 
 impl Kind {
@@ -79,6 +82,7 @@ impl Kind {
             Kind::PolicyLint => "Lints of policies",
             Kind::PolicyDanger => "Dangers that patterns spell out",
             Kind::Refusal => "Refusals by policies",
+            Kind::Finding => "Findings of probes",
         }
     }
 }
@@ -120,6 +124,8 @@ pub fn all() -> Vec<Code> {
     }
     codes.extend(read::codes());
     codes.extend(policy::codes());
+    let finding = |code: Finding| Code { kind: Kind::Finding, code: code.as_str(), meaning: code.meaning() };
+    codes.extend(Finding::ALL.map(finding));
     codes
 }
 
