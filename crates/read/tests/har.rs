@@ -96,15 +96,18 @@ fn the_page_s_part_of_a_request_is_told_apart() {
     assert_eq!(star.request.credentials, Some(CredentialsMode::Include));
 }
 
-/// Entries of a file of our own: when each began in milliseconds, its method, URL, status, other members, and headers.
-fn file(entries: &[(u32, &str, &str, i32, &str, &[(&str, &str)])]) -> String {
-    let entries = entries.iter().map(|(at, method, url, status, more, headers)| {
+/// When it began in milliseconds, its method, URL, status, where it redirects to, and headers.
+type OwnEntry<'a> = (u32, &'a str, &'a str, i32, &'a str, &'a [(&'a str, &'a str)]);
+
+/// A file of our own.
+fn file(entries: &[OwnEntry<'_>]) -> String {
+    let entries = entries.iter().map(|(at, method, url, status, redirect, headers)| {
         let mut headers: Vec<_> =
             headers.iter().map(|(name, value)| serde_json::json!({"name": name, "value": value})).collect();
         headers.push(serde_json::json!({"name": "origin", "value": "https://app.example"}));
         let mut response = serde_json::json!({"status": status, "headers": []});
-        if !more.is_empty() {
-            response["redirectURL"] = (*more).into();
+        if !redirect.is_empty() {
+            response["redirectURL"] = (*redirect).into();
         }
         serde_json::json!({
             "startedDateTime": format!("2026-11-27T00:00:{:02}.{:03}+00:00", at / 1000, at % 1000),

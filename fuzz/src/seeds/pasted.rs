@@ -36,8 +36,12 @@ impl Collector {
             .filter(|file| file.extension().is_some_and(|extension| extension == "http" || extension == "txt"))
             .collect();
         files.sort();
-        for file in files.iter().step_by(3) {
+        for file in files {
             let directory = file.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
+            // A third of them, and the same ones when others come.
+            if directory.bytes().map(u32::from).sum::<u32>() % 3 != 0 {
+                continue;
+            }
             self.name = format!("failure-{directory}");
             self.add("pasted", fs::read(file).expect("it can be read"));
         }

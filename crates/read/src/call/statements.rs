@@ -44,11 +44,9 @@ pub(super) fn read(code: &str, findings: &mut Findings) -> Option<Found> {
                 && let Some(request) = requests.get_mut(object)
             {
                 values.at += 1;
-                let before = values.at;
                 if let Some(value) = values.value() {
                     request.assign(member, &value);
                 }
-                values.at = values.at.max(before);
             } else {
                 values.at += 1;
             }

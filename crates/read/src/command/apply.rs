@@ -132,15 +132,11 @@ impl Building {
     }
 
     fn finish(mut self, reader: &mut Reader<'_>, place: Place, offset: usize) -> Option<Sent> {
+        let (get, form, upload) = (self.has(Meaning::Get), self.has(Meaning::Form), self.has(Meaning::Upload));
         let Some(url) = &mut self.sent.url else {
             reader.mistake_at(offset, MistakeKind::NoUrl);
             return None;
         };
-        let (get, form, upload) = (
-            self.given.contains(&Meaning::Get),
-            self.given.contains(&Meaning::Form),
-            self.given.contains(&Meaning::Upload),
-        );
         let has_data = !self.data.is_empty();
         let data = self.data.join("&");
         if get && has_data {

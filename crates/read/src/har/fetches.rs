@@ -207,16 +207,13 @@ impl Pairing {
                 }
                 chains.pop_front()
             });
-            let chain = match chain.and_then(|(chain, _)| Some((chain, self.chains.get_mut(chain)?))) {
-                Some((number_of_chain, chain)) => {
-                    chain.push(*number);
-                    number_of_chain
-                }
-                None => {
-                    self.chains.push(vec![*number]);
-                    self.chains.len() - 1
-                }
-            };
+            let chain = chain.map_or(self.chains.len(), |(chain, _)| chain);
+            if chain == self.chains.len() {
+                self.chains.push(Vec::new());
+            }
+            if let Some(requests) = self.chains.get_mut(chain) {
+                requests.push(*number);
+            }
             if let Some(next) = redirects_to(entry) {
                 let until = self.ended(*number, entry).saturating_add(REDIRECT);
                 waiting.entry(next).or_default().push_back((chain, until));
