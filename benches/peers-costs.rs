@@ -105,7 +105,7 @@ fn instructions(only: Option<&str>) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The scenes of which time is told.
+/// The scenes whose time is reported.
 const TIMED: [&str; 8] = [
     "no `Origin`",
     "two origins",

@@ -2,6 +2,7 @@
 
 # The programs are run as `cargo test` has built them, so that no dependency is built again.
 example() { cargo run --quiet --profile test --all-features --example "$@"; }
+cors() { cargo run --quiet --profile test -p fetch-cors-cli -- "$@"; }
 
 # Recordings of real browsers against the profiles: all requests, outcomes and ids.
 check_replay() {
@@ -26,9 +27,9 @@ check_live() {
 
 # README's other commands, and the lines that README quotes of what they print.
 check_examples() {
-  example explain | quoted_in_order README.md "The lines that follow are printed by: explain"
-  example explain -- --id CORSMissingAllowOrigin > /dev/null
-  example answer -- <(echo '{"origins": "https://app.example"}') <<< '{"method": "GET", "headers": [["origin", "https://app.example"]]}' \
+  cors explain < /dev/null | quoted_in_order README.md "The lines that follow are printed by: explain"
+  cors message CORSMissingAllowOrigin > /dev/null
+  cors answer <(echo '{"origins": "https://app.example"}') <<< '{"method": "GET", "headers": [["origin", "https://app.example"]]}' \
     | grep -q '"access-control-allow-origin","https://app.example"'
 }
 

@@ -97,7 +97,7 @@ links() {
 # words.
 algorithms() {
   awk -F ' *[|] *' '
-    # The words as they are compared: lower case, one blank for all that is no letter or digit.
+    # The words as they are compared: lower case, one blank for all that is not a letter or digit.
     function plain(text) { text = tolower(text); gsub(/[^a-z0-9]+/, " ", text); return text }
     NR == FNR {
       if (/^## /) table = ($0 == "## Algorithms")

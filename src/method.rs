@@ -144,7 +144,7 @@ impl fmt::Debug for Method<'_> {
     }
 }
 
-/// A method is no token.
+/// A method is not a token.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-method>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -156,7 +156,7 @@ pub struct InvalidMethod {
 
 impl fmt::Display for InvalidMethod {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "method is no token at byte {}", self.offset)
+        write!(formatter, "method is not a token at byte {}", self.offset)
     }
 }
 

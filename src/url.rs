@@ -6,8 +6,10 @@ use alloc::{string::String, vec::Vec};
 
 use crate::{
     browser::{
-        InvalidUrl, LocationParses, Profile, Redirect, Url,
-        switches::{LocationBytes, UrlCharacters},
+        Profile, Redirect, Url,
+        environment::LocationParses,
+        profile::switches::{LocationBytes, UrlCharacters},
+        url::InvalidUrl,
     },
     header::CombinedValue,
 };
@@ -115,7 +117,7 @@ fn from_utf8(location: CombinedValue<'_>, characters: UrlCharacters) -> String {
     text
 }
 
-// AD-HOC: libsoup puts a U+FFFD for each byte that is no UTF-8, and WebKit reads what comes out as ISO-8859-1.
+// AD-HOC: libsoup puts a U+FFFD for each byte that is not UTF-8, and WebKit reads what comes out as ISO-8859-1.
 fn from_latin1(location: CombinedValue<'_>) -> String {
     let location: Vec<u8> = location.bytes().collect();
     let mut text = String::new();

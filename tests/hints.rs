@@ -4,8 +4,10 @@
 
 use fetch_cors::{
     browser::{
-        BodyInit, CacheMode, CredentialsMode, Duplex, Environment, Explanation, Hint, HttpVersion, PageChange, Profile,
-        RequestInit, RequestMode, Response, TraversableForUserPrompts, Url,
+        Environment, Explanation, Profile, RequestInit, Response, Url,
+        environment::HttpVersion,
+        explain::{Hint, PageChange},
+        request::{BodyInit, CacheMode, CredentialsMode, Duplex, RequestMode, TraversableForUserPrompts},
     },
     header::Headers,
     origin::Origin,
@@ -42,8 +44,8 @@ const FETCH: RequestInit<'_> = RequestInit {
     body: None,
     mode: RequestMode::Cors,
     credentials: CredentialsMode::SameOrigin,
-    redirect: fetch_cors::browser::RedirectMode::Follow,
-    referrer_policy: fetch_cors::browser::ReferrerPolicy::Empty,
+    redirect: fetch_cors::browser::request::RedirectMode::Follow,
+    referrer_policy: fetch_cors::browser::request::ReferrerPolicy::Empty,
     cache: CacheMode::Default,
     duplex: None,
     traversable_for_user_prompts: TraversableForUserPrompts::Client,
@@ -130,7 +132,7 @@ fn preflights_are_redirected_and_refused() {
     for (url, location, why) in [
         (URL, "https://api.example/items/", "the server redirects to the path with a `/`"),
         (URL, "/items/", "the server redirects to the path with a `/`"),
-        (URL, "/login?next=/items/", "a login stands in front of `OPTIONS`"),
+        (URL, "/login?next=/items/", "a login is in front of `OPTIONS`"),
         ("https://api.example/items/", "/items", "the server redirects to the path without the `/`"),
         (URL, "https://www.api.example/items", "the server redirects to the host with `www.`"),
         (URL, "http://api.example/items/", "the server redirects from `https` to `http`"),
@@ -189,7 +191,7 @@ fn a_preflight_that_what_checks_cors_has_refused_is_told_from_one_that_a_login_h
 fn some_origins_are_special() {
     let opaque = hints(FETCH, "null", URL, 204, &[(ALLOW_ORIGIN, b"null")]);
     assert!(opaque.starts_with("the page's origin is opaque"), "{opaque}");
-    for (page, url, told) in [
+    for (page, url, reported) in [
         ("https://app.example", "http://192.168.1.1/", true),
         ("https://app.example", "http://172.16.0.1/", true),
         ("https://app.example", "http://172.32.0.1/", false),
@@ -197,7 +199,7 @@ fn some_origins_are_special() {
         ("http://localhost:3000", "http://localhost:8000/", false),
     ] {
         let hints = hints(FETCH, page, url, 204, &[(ALLOW_ORIGIN, b"*")]);
-        assert_eq!(hints.contains("Local Network Access"), told, "{url}");
+        assert_eq!(hints.contains("Local Network Access"), reported, "{url}");
     }
 }
 

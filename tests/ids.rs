@@ -4,8 +4,12 @@
 
 use fetch_cors::{
     browser::{
-        ForbiddenBy, MessageOf, NetworkError, Phase, PolicySource, Reason, RedirectMode, RequestMode, ResourcePolicy,
-        Response, ResponseTainting, Several, Wildcard, known_message,
+        NetworkError, Reason, Response,
+        cross_origin_resource_policy::{PolicySource, ResourcePolicy},
+        error::{ForbiddenBy, Phase, Several, Wildcard},
+        ids::MessageOf,
+        known_message,
+        request::{RedirectMode, RequestMode, ResponseTainting},
     },
     header::{HeaderName, Headers},
     method::Method,
@@ -96,7 +100,7 @@ fn each_failure_is_found_again_by_its_name() {
 }
 
 /// The ids of a failure with response tainting "cors", each with what the browser quotes.
-fn told(reason: Reason<'_>, response_tainting: ResponseTainting) -> [Option<String>; 2] {
+fn reported(reason: Reason<'_>, response_tainting: ResponseTainting) -> [Option<String>; 2] {
     let error = NetworkError::new(Phase::Response, reason, response_tainting);
     [error.chromium_cors_error(), error.firefox_console_id()].map(|message| {
         message.map(|message| match message.parameter {
@@ -125,7 +129,11 @@ fn browsers_quote_what_is_at_fault() {
             "CORSMissingAllowHeaderFromPreflight authorization",
         ),
     ] {
-        assert_eq!(told(reason, ResponseTainting::Cors), [chromium, firefox].map(|id| Some(id.to_owned())), "{reason}");
+        assert_eq!(
+            reported(reason, ResponseTainting::Cors),
+            [chromium, firefox].map(|id| Some(id.to_owned())),
+            "{reason}"
+        );
     }
 }
 
@@ -135,20 +143,20 @@ fn some_failures_of_the_network_have_no_name() {
     let (disabled, failed) = (Some("CorsDisabledScheme".to_owned()), Some("CORSDidNotSucceed".to_owned()));
     let to = |scheme, mode| Reason::RedirectSchemeNotHttp { scheme, mode };
     for scheme in ["about", "blob", "chrome", "data", "devtools", "file", "filesystem", "isolated-app", "view-source"] {
-        assert_eq!(told(to(scheme, RequestMode::Cors), cors), [None, failed.clone()], "{scheme}");
+        assert_eq!(reported(to(scheme, RequestMode::Cors), cors), [None, failed.clone()], "{scheme}");
     }
     for scheme in ["ftp", "javascript", "mailto", "resource", "ws"] {
-        assert_eq!(told(to(scheme, RequestMode::Cors), cors), [disabled.clone(), failed.clone()], "{scheme}");
-        assert_eq!(told(to(scheme, RequestMode::Cors), basic), [disabled.clone(), None], "{scheme}");
+        assert_eq!(reported(to(scheme, RequestMode::Cors), cors), [disabled.clone(), failed.clone()], "{scheme}");
+        assert_eq!(reported(to(scheme, RequestMode::Cors), basic), [disabled.clone(), None], "{scheme}");
         for mode in [RequestMode::NoCors, RequestMode::SameOrigin] {
-            assert_eq!(told(to(scheme, mode), basic), [None, None], "{scheme} in mode {mode}");
+            assert_eq!(reported(to(scheme, mode), basic), [None, None], "{scheme} in mode {mode}");
         }
     }
     let value = Headers::from_pairs(&[("location", b"http://")]).get(HeaderName::LOCATION).unwrap();
     for reason in [Reason::Network, Reason::TooManyRedirects, Reason::LocationInvalid { value }] {
-        assert_eq!(told(reason, cors), [None, failed.clone()], "{reason}");
-        assert_eq!(told(reason, basic), [None, None], "{reason}");
+        assert_eq!(reported(reason, cors), [None, failed.clone()], "{reason}");
+        assert_eq!(reported(reason, basic), [None, None], "{reason}");
     }
     let userinfo = Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Standard };
-    assert_eq!(told(userinfo, basic), [Some("RedirectContainsCredentials".to_owned()), failed]);
+    assert_eq!(reported(userinfo, basic), [Some("RedirectContainsCredentials".to_owned()), failed]);
 }

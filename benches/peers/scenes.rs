@@ -165,10 +165,10 @@ fn actual() -> Vec<Scene> {
 
 fn many() -> Vec<Scene> {
     let mut all = Vec::new();
-    for (count, told) in [(100, "100"), (10_000, "10,000"), (100_000, "100,000")] {
+    for (count, reported) in [(100, "100"), (10_000, "10,000"), (100_000, "100,000")] {
         let (last, none) = (numbered(count - 1), numbered(999_999));
-        all.push(Scene::get(format!("{told} origins"), Setup::many(count), Some(&last)));
-        all.push(Scene::get(format!("{told} origins, refused"), Setup::many(count), Some(&none)));
+        all.push(Scene::get(format!("{reported} origins"), Setup::many(count), Some(&last)));
+        all.push(Scene::get(format!("{reported} origins, refused"), Setup::many(count), Some(&none)));
     }
     let subdomain = |number: usize| format!("https://a.tenant-{number:06}.example");
     let long = format!("https://{}tenant-000000.example", "a.".repeat(4096));
@@ -231,7 +231,7 @@ const ORIGINS: &str = "origins: ";
 const BYTES: &str = "bytes asked for: ";
 const HEADERS_OF_REQUEST: &str = "request headers: ";
 
-/// Whether it stands in no table.
+/// Whether it is in no table.
 pub fn is_of_curve(scene: &Scene) -> bool {
     [ORIGINS, BYTES, HEADERS_OF_REQUEST].iter().any(|prefix| scene.name.starts_with(prefix))
 }

@@ -34,8 +34,8 @@ class Measured:
             if kind == "about":
                 self.about[rest[0]] = rest[1]
             elif kind == "headers":
-                scene, peer, told = rest
-                self.same |= {(scene, peer)} if told == "same" else set()
+                scene, peer, reported = rest
+                self.same |= {(scene, peer)} if reported == "same" else set()
             else:
                 scene, peer, bare, with_peer = rest
                 self.counts[kind][scene, peer] = (float(bare), float(with_peer))
@@ -90,11 +90,11 @@ def collect_time(directory):
     """Prints the medians that criterion has left there, as rows of `measured.tsv`."""
     found = defaultdict(dict)
     for benchmark in sorted(pathlib.Path(directory).glob("**/new/benchmark.json")):
-        told = json.loads(benchmark.read_text())
-        peer, _, what = (told["function_id"] or "").rpartition("/")
+        reported = json.loads(benchmark.read_text())
+        peer, _, what = (reported["function_id"] or "").rpartition("/")
         if what in ("bare", "with") and peer in [*OURS, *PEERS, *LIMITS.values()]:
             median = json.loads((benchmark.parent / "estimates.json").read_text())["median"]["point_estimate"]
-            found[told["group_id"], peer][what] = median
+            found[reported["group_id"], peer][what] = median
     for (scene, peer), both in found.items():
         print(f"nanoseconds\t{scene}\t{peer}\t{both['bare']:.1f}\t{both['with']:.1f}")
 

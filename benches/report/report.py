@@ -71,8 +71,8 @@ def readme(measured):
 
 Peers: {peers}.
 
-Each stands around the same service and gets the same requests, nine headers as browsers send them and those of CORS, in the
-types of its own framework. The service answers at once. What the service alone costs is subtracted: what is told is what
+Each is around the same service and gets the same requests, nine headers as browsers send them and those of CORS, in the
+types of its own framework. The service answers at once. What the service alone costs is subtracted: what is reported is what
 CORS adds, and below zero where a peer answers without asking the service. Requests are made ready outside of what is measured;
 answering, and dropping request and response, is inside. Futures are polled once. All are built by one command, with the profile
 of this repository (`lto = "thin"`, one codegen unit).

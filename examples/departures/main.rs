@@ -28,7 +28,7 @@ fn main() -> ExitCode {
 
 fn write(page: &str) -> Result<(), Box<dyn Error>> {
     match stdout().lock().write_all(page.as_bytes()) {
-        // A reader that has seen enough, as `head`, is no error.
+        // A reader that has seen enough, as `head`, is not an error.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }

@@ -44,14 +44,14 @@ impl<'a> Decides<'a> {
     }
 }
 
-/// What an answer is told by: its kind, its status and the refusal's code.
+/// What identifies an answer: its kind, its status and the refusal's code.
 pub(crate) type Told = (&'static str, Option<u16>, Option<&'static str>);
 
-/// What is told of the answer to a request, and the header list of a response after it.
+/// What identifies the answer to a request, and the header list of a response after it.
 pub(crate) fn answer(policy: Decides<'_>, method: &str, request: &Lines, before: &Lines) -> (Told, Vec<Header>) {
     let (request, mut sink) = (pairs(request), pairs(before));
-    let told = policy.write(method, Headers::from_pairs(&request), &mut sink);
-    (told, sink.into_iter().map(|(name, value)| (name.as_bytes().to_vec(), value.to_vec())).collect())
+    let reported = policy.write(method, Headers::from_pairs(&request), &mut sink);
+    (reported, sink.into_iter().map(|(name, value)| (name.as_bytes().to_vec(), value.to_vec())).collect())
 }
 
 /// What holds of every answer to `request`, whatever the policy; `list` is its own headers.
@@ -70,7 +70,7 @@ pub(crate) fn obeys(caching: Caching, request: &Lines, list: &[Header]) {
     assert!(["*", "null"].contains(&text) || parts(text).is_some(), "{text} is malformed");
     let request = from_the_wire(request);
     if caching == Caching::PerRequest && text != "*" {
-        assert_eq!(get(b"origin", &request), Some(allow_origin.clone()), "no other origin is told");
+        assert_eq!(get(b"origin", &request), Some(allow_origin.clone()), "no other origin is allowed");
     }
     // <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
     let with_credentials = get(b"access-control-allow-credentials", list);

@@ -10,6 +10,8 @@ use serde_json::Value;
 
 use crate::config::Plain;
 
+mod pasted;
+
 /// An input that a target starts from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seed {
@@ -62,6 +64,7 @@ pub fn seeds() -> Vec<Seed> {
         collector.name = format!("wildcards-{number}");
         collector.add("pattern", format!("{pattern}\n{origin}").into_bytes());
     }
+    collector.pasted(&root);
     // Each of some vectors unchanged, and with a byte put into it.
     for number in (0..collector.seeds.len()).step_by(64) {
         let number = u16::try_from(number).expect("there are fewer vectors").to_le_bytes();

@@ -169,7 +169,7 @@ impl Block<'_> {
         self.word(0)
     }
 
-    /// What a page gives, where an API is told.
+    /// What a page gives, where an API is named.
     pub(crate) fn init(&self) -> Option<Init> {
         let api = match self.word(0) {
             "fetch" => Api::Fetch,

@@ -35,7 +35,7 @@ ELEMENTS = {
 
 
 def cases():
-    """Each with its page, and what stands in it."""
+    """Each with its page, and what is in it."""
     for policy in ("",) + REFERRER_POLICIES:
         for name, target in TARGETS.items():
             for page in (PAGE, SECURE_PAGE):

@@ -1,4 +1,20 @@
 //! Filtered responses: which headers a script reads.
+//!
+//! ```
+//! use fetch_cors::browser::filter::{ResponseType, filter};
+//! use fetch_cors::browser::{Profile, RequestInit, Response, Url, request::ResponseTainting};
+//! use fetch_cors::{header::Headers, origin::Origin};
+//!
+//! let page = Origin::parse("https://app.example").unwrap();
+//! let url = Url::new("https://api.example/items").unwrap();
+//! let request = RequestInit::default().request(url, page).unwrap().with_response_tainting(ResponseTainting::Cors);
+//! let lines: [(&str, &[u8]); 3] =
+//!     [("ETag", b"\"1\""), ("X-Total", b"7"), ("Access-Control-Expose-Headers", b"x-total")];
+//! let filtered = filter(&request, &Response::new(200, Headers::from_pairs(&lines)).unwrap(), &Profile::FETCH);
+//! assert_eq!(filtered.response_type(), ResponseType::Cors);
+//! let names: Vec<_> = filtered.headers().map(|header| header.name.lowercase().to_string()).collect();
+//! assert_eq!(names, ["x-total"]);
+//! ```
 
 use core::fmt;
 
@@ -69,7 +85,7 @@ pub struct FilteredResponse<'a> {
 enum CorsExposedHeaderNames<'a> {
     /// There is no `Access-Control-Expose-Headers`.
     None,
-    /// It is no list.
+    /// It is not a list.
     Unparsable(InvalidElement<'a>),
     /// It lists these; `*` is a name like others.
     Listed(ListValues<'a>),
@@ -242,7 +258,7 @@ impl<'a> FilteredResponse<'a> {
         }
     }
 
-    /// What is wrong with `Access-Control-Expose-Headers`, if it is no list.
+    /// What is wrong with `Access-Control-Expose-Headers`, if it is not a list.
     pub const fn unparsable_expose_headers(&self) -> Option<InvalidElement<'a>> {
         match self.exposed {
             CorsExposedHeaderNames::Unparsable(error) => Some(error),
@@ -283,7 +299,7 @@ pub enum HiddenBecause {
     Forbidden,
     /// `Access-Control-Expose-Headers` does not name it.
     NotListed,
-    /// `Access-Control-Expose-Headers` has an element that is no header name, so it says nothing.
+    /// `Access-Control-Expose-Headers` has an element that is not a header name, so it says nothing.
     ListUnparsable,
     /// `Access-Control-Expose-Headers` has `*`, which the request's credentials make a literal.
     WildcardWithCredentials,
@@ -309,7 +325,7 @@ impl fmt::Display for HiddenBecause {
             HiddenBecause::NotListed => "not listed in `Access-Control-Expose-Headers`",
             HiddenBecause::ListUnparsable => "`Access-Control-Expose-Headers` does not parse, so it says nothing",
             HiddenBecause::WildcardWithCredentials => {
-                "with credentials, `*` in `Access-Control-Expose-Headers` is no wildcard"
+                "with credentials, `*` in `Access-Control-Expose-Headers` is not a wildcard"
             }
             HiddenBecause::Opaque => "the response is opaque",
         })

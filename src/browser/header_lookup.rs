@@ -1,17 +1,17 @@
-//! Which of many names stand in a list.
+//! Looks many names up in a list.
 
 use core::cmp::Ordering;
 
 use crate::{grammar::cmp_ignore_ascii_case, header::HeaderName};
 
-/// Whether a name stands in a list.
+/// Whether a name is in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Listed {
     Yes,
     No,
 }
 
-/// The names, in their order, each with whether it stands in `list`.
+/// The names, in their order, each with whether it is in `list`.
 // OPTIMIZATION: one walk over the list serves a batch of names, where one for each name would let a response of 10,000
 // elements cost as many looks for each of 10,000 headers. With an allocator all names are one batch; without, 32 are. Of a
 // short list the elements are kept, and compared with each name, which costs less than batches do.

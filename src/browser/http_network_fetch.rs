@@ -72,7 +72,7 @@ pub(super) fn contradictory_headers<'a>(
     values.filter(|(_, value)| contradicts_itself(*value, profile))
 }
 
-// AD-HOC: whether a header that stands several times, though it has one value, has different ones.
+// AD-HOC: whether a header that occurs several times, though it has one value, has different ones.
 fn contradicts_itself(value: CombinedValue<'_>, profile: &Profile) -> bool {
     if elements_count(value.name(), profile) {
         return elements_differ(value.lines());

@@ -1,8 +1,8 @@
 //! An iterator that may not be there.
 
 /// The items of an iterator, or none.
-// OPTIMIZATION: `option.into_iter().flatten()` does the same in three times the memory, and iterators of failures stand
-// within each other.
+// OPTIMIZATION: `option.into_iter().flatten()` does the same in three times the memory, and iterators of failures are
+// nested.
 #[derive(Clone, Debug)]
 pub(super) struct OptionIter<I>(pub(super) Option<I>);
 

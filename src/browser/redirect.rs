@@ -1,4 +1,18 @@
-//! HTTP-redirect fetch: what a redirect makes of a request.
+//! HTTP-redirect fetch: the request that follows a redirect, or why there is none.
+//!
+//! ```
+//! use fetch_cors::browser::{Environment, Profile, RequestInit, Url};
+//! use fetch_cors::browser::{redirect::http_redirect_fetch, request::ReferrerPolicy, response::Status};
+//! use fetch_cors::origin::Origin;
+//!
+//! let page = Origin::parse("https://app.example").unwrap();
+//! let [from, to] = ["https://app.example/save", "https://app.example/saved"].map(|url| Url::new(url).unwrap());
+//! let request = RequestInit { method: "POST", ..RequestInit::default() }.request(from, page).unwrap();
+//! let status = Status::new(303).unwrap();
+//! let environment = Environment::new(&Profile::FETCH);
+//! let next = http_redirect_fetch(&request, status, ReferrerPolicy::Empty, to, environment).unwrap();
+//! assert_eq!(next.method().as_str(), "GET");
+//! ```
 
 use super::{
     environment::{Environment, LocationParses},
@@ -177,7 +191,7 @@ fn host_has_blank(location: &[u8]) -> bool {
     host.next().is_some_and(|host| host.contains(&b' '))
 }
 
-// AD-HOC: to Chromium `filesystem:` stands before another URL.
+// AD-HOC: in Chromium `filesystem:` is followed by another URL.
 fn is_filesystem_of_nothing(location: &[u8]) -> bool {
     let of = after_scheme(location, "filesystem");
     of.is_some_and(|of| !["http", "https", "file"].into_iter().any(|scheme| after_scheme(of, scheme).is_some()))

@@ -1,4 +1,6 @@
-//! Main fetch's switch: with or without CORS, with or without a preflight.
+//! Main fetch's switch: whether a request goes with or without CORS, and with or without a preflight.
+//!
+//! [`route`] gives the [`Route`]. [`PreflightReasons`] says what causes a preflight: the method, header names, or a flag.
 
 use super::{
     error::{NetworkError, Phase, Reason},
@@ -89,7 +91,7 @@ pub(super) fn use_cors_preflight_flag(request: &Request<'_>, profile: &Profile) 
 /// <https://fetch.spec.whatwg.org/#concept-main-fetch>
 ///
 /// ```
-/// use fetch_cors::{browser::{Profile, RequestInit, Route, Url, route}, origin::Origin};
+/// use fetch_cors::{browser::{Profile, RequestInit, Url, route::{Route, route}}, origin::Origin};
 ///
 /// let page = Origin::parse("https://app.example").unwrap();
 /// let url = Url::new("https://api.example/items/1").unwrap();
@@ -131,7 +133,7 @@ fn route_error<'a>(request: &Request<'a>, reason: Reason<'a>) -> NetworkError<'a
     NetworkError { phase: Phase::Route, reason, response_tainting: request.response_tainting() }
 }
 
-/// What stands behind a URL that is not fetched over HTTP.
+/// What is behind a URL that is not fetched over HTTP.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-scheme-fetch>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -39,7 +39,7 @@ pub(crate) const fn split_at(bytes: &[u8], middle: usize) -> (&[u8], &[u8]) {
     }
 }
 
-/// Where `byte` stands first.
+/// The index of the first `byte`.
 pub(crate) const fn find(bytes: &[u8], byte: u8) -> Option<usize> {
     let mut rest = bytes;
     while let [first, tail @ ..] = rest {
@@ -51,7 +51,7 @@ pub(crate) const fn find(bytes: &[u8], byte: u8) -> Option<usize> {
     None
 }
 
-/// Where `byte` stands last.
+/// The index of the last `byte`.
 pub(crate) const fn find_last(bytes: &[u8], byte: u8) -> Option<usize> {
     let mut rest = bytes;
     while let [tail @ .., last] = rest {

@@ -9,7 +9,7 @@ pub(crate) enum InvalidNumber {
     Overflow,
 }
 
-/// The number that stands in a text, perhaps with a sign before it, and with whitespace around both.
+/// The number that is in a text, perhaps with a sign before it, and with whitespace around both.
 pub(crate) fn signed_number(text: &[u8]) -> Result<i64, InvalidNumber> {
     let text = trim_whitespace(text);
     let (sign, digits) = match text {

@@ -5,25 +5,25 @@
 #[cfg(feature = "browser")]
 use super::has_byte;
 
-/// What stands before the first of these characters, which are ASCII; the whole, if there is none.
+/// What comes before the first of these characters, which are ASCII; the whole, if there is none.
 #[cfg(feature = "browser")]
 pub(crate) fn until<'a>(text: &'a str, ends: &[u8]) -> &'a str {
     find(text, ends).and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
-/// What stands before the first of these characters, and what is left from there on.
+/// What comes before the first of these characters, and what is left from there on.
 #[cfg(feature = "browser")]
 pub(crate) fn split_before<'a>(text: &'a str, ends: &[u8]) -> (&'a str, &'a str) {
     find(text, ends).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
 }
 
-/// What stands before and after the first `separator`.
+/// What comes before and after the first `separator`.
 pub(crate) fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let at = text.as_bytes().windows(separator.len().max(1)).position(|window| is(window, separator))?;
     around(text, at, separator)
 }
 
-/// What stands before and after the last `separator`.
+/// What comes before and after the last `separator`.
 #[cfg(feature = "browser")]
 pub(crate) fn rsplit_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let at = text.as_bytes().windows(separator.len().max(1)).rposition(|window| is(window, separator))?;

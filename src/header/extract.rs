@@ -8,13 +8,13 @@ use crate::grammar::{self, Elements};
 impl<'a> Headers<'a> {
     /// "Extract header list values": the elements of all headers of this name, whose grammar is a list of tokens.
     ///
-    /// Each line is parsed by itself; one element that is no token fails the whole.
+    /// Each line is parsed by itself; one element that is not a token fails the whole.
     ///
     /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
     pub fn extract(self, name: HeaderName<'a>) -> Result<Option<ListValues<'a>>, InvalidElement<'a>> {
         // 1.
         let Some(value) = self.get(name) else { return Ok(None) };
-        // 2 does not apply: a list may stand on several lines. 3–5.
+        // 2 does not apply: a list may have several lines. 3–5.
         ListValues::new(value).map(Some)
     }
 
@@ -97,14 +97,14 @@ impl fmt::Debug for ListValues<'_> {
     }
 }
 
-/// A list header has an element that is no token, so the whole of it says nothing.
+/// A list header has an element that is not a token, so the whole header is ignored.
 ///
 /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct InvalidElement<'a> {
     /// The header.
     pub name: HeaderName<'a>,
-    /// The value of the line that the element stands on.
+    /// The value of the line that the element is on.
     pub line: &'a [u8],
     /// The element.
     pub element: &'a [u8],
@@ -123,13 +123,17 @@ impl InvalidElement<'_> {
 impl fmt::Display for InvalidElement<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let InvalidElement { name, element, offset, .. } = self;
-        write!(formatter, "`{name}` has the element `{}`, which is no token at byte {offset}", element.escape_ascii())
+        write!(
+            formatter,
+            "`{name}` has the element `{}`, which is not a token at byte {offset}",
+            element.escape_ascii()
+        )
     }
 }
 
 impl error::Error for InvalidElement<'_> {}
 
-/// A header that may stand once stands several times.
+/// A header that may occur once occurs several times.
 ///
 /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -55,7 +55,7 @@ impl HeaderName<'_> {
             || self.is_method_override() && overrides_with_forbidden_method(value)
     }
 
-    /// The same, with the value of a method override split at all commas.
+    /// [`is_forbidden_request_header`](Self::is_forbidden_request_header), but splits the value of a method override at all commas.
     #[cfg(feature = "browser")]
     #[inline]
     pub(crate) fn is_forbidden_request_header_at_commas(self, value: &[u8]) -> bool {

@@ -41,7 +41,7 @@ enum Source<'a> {
 
 /// Somebody else's header list, for [`Headers::from_source`].
 ///
-/// Lines are numbered from 0 in the order of the list. A name or a value is given as it stands on the wire.
+/// Lines are numbered from 0 in the order of the list. A name or a value is given as it is on the wire.
 ///
 /// It is [`Sync`] so that whatever borrows [`Headers`] may be kept while a task waits, and be sent to another thread.
 pub trait HeaderSource: Sync {

@@ -263,7 +263,7 @@ impl fmt::Display for Lowercase<'_> {
     }
 }
 
-/// A header name is no token.
+/// A header name is not a token.
 ///
 /// <https://fetch.spec.whatwg.org/#header-name>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -275,7 +275,7 @@ pub struct InvalidHeaderName {
 
 impl fmt::Display for InvalidHeaderName {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "header name is no token at byte {}", self.offset)
+        write!(formatter, "header name is not a token at byte {}", self.offset)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What an answer says of itself is what it writes.
+//! What an answer reports of itself is what it writes.
 
 use fetch_cors::{
     header::{HeaderName, Headers, VaryNames},
@@ -23,13 +23,13 @@ impl OriginPredicate for ReadsHost {
 
 type Lines<'a> = Vec<(&'a str, &'a [u8])>;
 
-/// Checks that `Vary` is written as it is told.
+/// Checks that `Vary` is written as it is reported.
 #[track_caller]
-fn check_vary(told: VaryNames, written: &Lines<'_>, form: Caching) {
+fn check_vary(reported: VaryNames, written: &Lines<'_>, form: Caching) {
     let vary = Headers::from_pairs(written).extract(HeaderName::VARY).unwrap();
     let names: Vec<&str> = vary.into_iter().flat_map(fetch_cors::header::ListValues::iter).collect();
-    assert_eq!(told.iter().map(HeaderName::as_str).collect::<Vec<_>>(), names);
-    assert_eq!((told.is_empty(), names.is_empty()), (form == Caching::SameForAll, form == Caching::SameForAll));
+    assert_eq!(reported.iter().map(HeaderName::as_str).collect::<Vec<_>>(), names);
+    assert_eq!((reported.is_empty(), names.is_empty()), (form == Caching::SameForAll, form == Caching::SameForAll));
 }
 
 const ORIGINS: [&str; 3] = ["https://app.example", "https://host.example", "https://evil.example"];

@@ -4,10 +4,14 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, Environment, Explanation, LocationParses, MaxAgeSource, NoCache, ParseLocation, Profile,
-        Reason, RedirectMode, ReferrerPolicy, Request, RequestHeaders, RequestInit, ResponseTainting, Route,
-        UploadListener, Url, XhrInit, check_preflight, fetch, http_redirect_fetch, preflight_failures, route,
-        switches::ErrorModeWithoutLocation,
+        Action, Environment, Explanation, NoCache, Profile, Reason, Request, RequestInit, Url, XhrInit,
+        environment::{LocationParses, ParseLocation},
+        fetch,
+        preflight::{MaxAgeSource, check_preflight, preflight_failures},
+        profile::switches::ErrorModeWithoutLocation,
+        redirect::http_redirect_fetch,
+        request::{BodyInit, RedirectMode, ReferrerPolicy, RequestHeaders, ResponseTainting, UploadListener},
+        route::{Route, route},
     },
     header::Headers,
     method::Method,
@@ -192,9 +196,9 @@ fn location_in_redirect_mode_error_is_reported_only_by_profiles_that_read_it() {
             .failures()
             .map(|error| error.to_string())
             .collect();
-        let told: Vec<String> = expected.iter().map(|text| format!("redirect: {text}")).collect();
-        assert_eq!(failures, told, "{lines:?}");
+        let reported: Vec<String> = expected.iter().map(|text| format!("redirect: {text}")).collect();
+        assert_eq!(failures, reported, "{lines:?}");
         let first = run(request, of_browser(profile), &heads).err().map(|error| error.to_string());
-        assert_eq!(first.as_ref(), told.first(), "{lines:?}");
+        assert_eq!(first.as_ref(), reported.first(), "{lines:?}");
     }
 }

@@ -154,18 +154,3 @@ fn build_returns_the_first_error_and_errors_lists_all() {
 fn build_or_panic_panics_with_the_errors_text() {
     let _ = Policy::builder(&[OriginPattern::ANY]).credentials().build_or_panic();
 }
-
-#[test]
-fn added_headers_stay_beside_names_of_the_same_length() {
-    use fetch_cors::{
-        browser::RequestHeaders,
-        header::{HeaderName, Headers},
-    };
-    let lines: [(&str, &[u8]); 3] = [("X-Six-", b"1"), ("X-Twelve-Abc", b"2"), ("X-Fifteen-Abcde", b"3")];
-    let headers = RequestHeaders::new(Headers::from_pairs(&lines)).with_accept(Some(b"*/*"));
-    let headers = headers.with_accept_language(Some(b"de")).with_content_type(Some(b"a/b"));
-    for name in [HeaderName::ACCEPT, HeaderName::ACCEPT_LANGUAGE, HeaderName::CONTENT_TYPE] {
-        assert!(headers.contains(name), "{name}");
-    }
-    assert_eq!(headers.iter().count(), 6);
-}

@@ -2,8 +2,9 @@
 
 use fetch_cors::{
     browser::{
-        BodyInit, CacheMode, Duplex, RedirectMode, Request, RequestError, RequestInit, RequestMode, Scheme, Url,
-        XhrInit, scheme_fetch,
+        Request, RequestInit, Url, XhrInit,
+        request::{BodyInit, CacheMode, Duplex, RedirectMode, RequestError, RequestMode},
+        route::{Scheme, scheme_fetch},
     },
     header::Headers,
     origin::Origin,
@@ -11,7 +12,7 @@ use fetch_cors::{
 
 use crate::exchange::{API, Head, PAGE, get, in_mode, request, run, standard};
 
-fn told(made: Result<Request<'_>, RequestError<'_>>) -> (String, String) {
+fn reported(made: Result<Request<'_>, RequestError<'_>>) -> (String, String) {
     let error = made.unwrap_err();
     (error.step.to_string(), error.to_string())
 }
@@ -26,7 +27,7 @@ fn fetch_call_with_bad_arguments_fails_at_the_constructors_step() {
     for (init, url, step, text) in [
         (get(), "https://me@api.example/", "5.3", "the URL has a user name or a password"),
         (in_mode(RequestMode::Navigate), API, "17", "the mode `navigate` is the browser's own"),
-        (RequestInit { method: "A B", ..get() }, API, "25.2", "`A B`: method is no token at byte 1"),
+        (RequestInit { method: "A B", ..get() }, API, "25.2", "`A B`: method is not a token at byte 1"),
         (RequestInit { method: "Trace", ..get() }, API, "25.2", "the method `Trace` is forbidden"),
         (
             RequestInit { method: "put", ..in_mode(RequestMode::NoCors) },
@@ -38,7 +39,7 @@ fn fetch_call_with_bad_arguments_fails_at_the_constructors_step() {
             RequestInit { headers: Headers::from_pairs(&bad_name), ..get() },
             API,
             "33.5",
-            "`X A`: header name is no token at byte 1",
+            "`X A`: header name is not a token at byte 1",
         ),
         (
             RequestInit { headers: Headers::from_pairs(&bad_value), ..get() },
@@ -73,7 +74,7 @@ fn fetch_call_with_bad_arguments_fails_at_the_constructors_step() {
         ),
     ] {
         let (url, page) = (Url::new(url).unwrap(), Origin::parse(PAGE).unwrap());
-        let (of, what) = told(init.request(url, page));
+        let (of, what) = reported(init.request(url, page));
         assert_eq!(what, text);
         assert!(of.contains(&format!(", step {step} ({CONSTRUCTOR}")), "{of}");
     }
@@ -83,12 +84,12 @@ fn fetch_call_with_bad_arguments_fails_at_the_constructors_step() {
 fn xhr_call_with_bad_arguments_fails_at_the_methods_step() {
     let bad_name: [(&str, &[u8]); 1] = [("", b"1")];
     for (init, step, text) in [
-        (XhrInit { method: "", ..XhrInit::default() }, "2", "``: method is no token at byte 0"),
+        (XhrInit { method: "", ..XhrInit::default() }, "2", "``: method is not a token at byte 0"),
         (XhrInit { method: "CONNECT", ..XhrInit::default() }, "3", "the method `CONNECT` is forbidden"),
         (
             XhrInit { headers: Headers::from_pairs(&bad_name), ..XhrInit::default() },
             "4",
-            "``: header name is no token at byte 0",
+            "``: header name is not a token at byte 0",
         ),
     ] {
         let (url, page) = (Url::new(API).unwrap(), Origin::parse(PAGE).unwrap());

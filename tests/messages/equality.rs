@@ -1,4 +1,4 @@
-//! What is equal has one hash, and what is not is told apart.
+//! Equal values have one hash, and others differ.
 
 use core::hash::{BuildHasher, Hash};
 use std::{collections::HashSet, hash::RandomState};

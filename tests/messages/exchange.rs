@@ -4,8 +4,9 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, CredentialsMode, Environment, FilteredResponse, NetworkError, NoCache, Outcome, Profile, Request,
-        RequestInit, RequestMode, Response, Url, fetch,
+        Action, Environment, FilteredResponse, NetworkError, NoCache, Outcome, Profile, Request, RequestInit, Response,
+        Url, fetch,
+        request::{CredentialsMode, RequestMode},
     },
     header::Headers,
     origin::Origin,
@@ -98,7 +99,7 @@ pub(crate) fn run<'a>(
     }
 }
 
-/// The step at which a fetch fails, and what is told of that.
+/// The step at which a fetch fails, and the message.
 pub(crate) fn failure(request: Request<'_>, environment: Environment<'_>, heads: &[&str]) -> (String, String) {
     let heads: Vec<Head<'_>> = heads.iter().map(|head| Head::parse(head)).collect();
     let error = run(request, environment, &heads).unwrap_err();

@@ -2,8 +2,10 @@
 
 use fetch_cors::{
     browser::{
-        BodyInit, Check, Duplex, Environment, Explanation, LocationParses, Profile, RedirectMode, RequestInit,
-        RequestMode, ResponseTainting, Url,
+        Environment, Explanation, Profile, RequestInit, Url,
+        environment::LocationParses,
+        explain::Check,
+        request::{BodyInit, Duplex, RedirectMode, RequestMode, ResponseTainting},
     },
     header::Headers,
 };
@@ -64,13 +66,13 @@ fn preflight_explanation_marks_each_failed_check_with_its_step() {
         let head = Head::parse(head);
         checks(&Explanation::of_preflight(&request(init, API), &head.response(), standard()))
     };
-    let told = of("404\naccess-control-allow-methods: a b\naccess-control-allow-headers: x-b");
+    let reported = of("404\naccess-control-allow-methods: a b\naccess-control-allow-headers: x-b");
     assert_eq!(
-        told,
+        reported,
         [
             "2: FAIL: response to the preflight: no `Access-Control-Allow-Origin`",
             "7: FAIL: response to the preflight: status 404 is not from 200 to 299",
-            "7.3: FAIL: response to the preflight: `Access-Control-Allow-Methods` has `a b`, which is no token at byte 1",
+            "7.3: FAIL: response to the preflight: `Access-Control-Allow-Methods` has `a b`, which is not a token at byte 1",
             "7.3: `Access-Control-Allow-Headers` is a list or absent",
             "7.6: FAIL: response to the preflight: `Access-Control-Allow-Headers` does not name `authorization`",
             "7.7: FAIL: response to the preflight: `Access-Control-Allow-Headers` does not allow `x-a`",
@@ -82,12 +84,12 @@ fn preflight_explanation_marks_each_failed_check_with_its_step() {
 fn allow_headers_that_does_not_parse_fails_even_for_a_safelisted_method() {
     let post = RequestInit { method: "POST", ..get() };
     let head = Head::parse("204\naccess-control-allow-origin: *\naccess-control-allow-headers: a b");
-    let told = checks(&Explanation::of_preflight(&request(post, API), &head.response(), standard()));
+    let reported = checks(&Explanation::of_preflight(&request(post, API), &head.response(), standard()));
     assert_eq!(
-        told[2..],
+        reported[2..],
         [
             "7.3: `Access-Control-Allow-Methods` is a list or absent",
-            "7.3: FAIL: response to the preflight: `Access-Control-Allow-Headers` has `a b`, which is no token at byte 1",
+            "7.3: FAIL: response to the preflight: `Access-Control-Allow-Headers` has `a b`, which is not a token at byte 1",
             "7.5: the method `POST` needs no permission",
         ]
     );
@@ -280,7 +282,7 @@ fn location_that_is_not_a_url_fails_first_in_chromium() {
     let head = Head::parse("302\naccess-control-allow-origin: *\nlocation: https://");
     let put = request(put(), API);
     let explanation = Explanation::of_preflight(&put, &head.response(), environment);
-    assert_eq!(checks(&explanation)[0], "5: FAIL: response to the preflight: `Location` is no URL: `https://`");
+    assert_eq!(checks(&explanation)[0], "5: FAIL: response to the preflight: `Location` is not a URL: `https://`");
     assert_eq!(fix(&explanation)[0], "status 204");
     // In mode "error" one browser alone looks at it.
     let lines = "302\naccess-control-allow-origin: *\nlocation: /a\nlocation: /b";

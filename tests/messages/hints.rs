@@ -1,7 +1,10 @@
 //! Hints, word for word.
 
 use fetch_cors::{
-    browser::{Explanation, Profile, RequestInit, RequestMode, ResponseTainting, Url},
+    browser::{
+        Explanation, Profile, RequestInit, Url,
+        request::{RequestMode, ResponseTainting},
+    },
     header::Headers,
     origin::Origin,
 };
@@ -99,7 +102,7 @@ fn request_hints_name_response_headers_and_forbidden_headers() {
             PAGE,
             "localhost:8080/items",
             &[
-                "start the URL with `http://` or `https://`: else what stands before its first `:` is taken for the scheme",
+                "start the URL with `http://` or `https://`: else what comes before its first `:` is taken for the scheme",
             ],
         ),
         (
@@ -164,7 +167,7 @@ fn preflight_hints_explain_redirects_and_several_origins() {
     let to = |location: &str| format!("302\naccess-control-allow-origin: *\nlocation: {location}");
     let elsewhere = "preflights follow no redirect; if this one leads to a login, let `OPTIONS` through without it, since \
                      preflights never carry credentials";
-    let login = "a login stands in front of `OPTIONS`, and preflights never carry credentials: let `OPTIONS` through without a \
+    let login = "a login is in front of `OPTIONS`, and preflights never carry credentials: let `OPTIONS` through without a \
                  login, and answer other requests that lack a session with 401";
     let one_origin =
         "`Access-Control-Allow-Origin` takes one origin: a server that allows several answers each with its own";

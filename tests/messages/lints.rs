@@ -19,9 +19,9 @@ fn lints(config: &PolicyConfig) -> Vec<(&'static str, String)> {
     let policy = config.build().unwrap();
     let mut found = Vec::new();
     policy.lint_with(&Platform, |lint| {
-        let told = lint.to_string();
-        assert!(told.ends_with(&format!(": {} ({})", lint.kind.text(), lint.fix())), "{told}");
-        found.push((lint.code(), told));
+        let reported = lint.to_string();
+        assert!(reported.ends_with(&format!(": {} ({})", lint.kind.text(), lint.fix())), "{reported}");
+        found.push((lint.code(), reported));
     });
     found
 }

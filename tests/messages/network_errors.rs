@@ -2,8 +2,10 @@
 
 use fetch_cors::{
     browser::{
-        BodyInit, Duplex, EmbedderPolicy, Environment, NoCache, Profile, RedirectMode, RequestInit, RequestMode,
-        ResourcePolicy, fetch,
+        Environment, NoCache, Profile, RequestInit,
+        cross_origin_resource_policy::{EmbedderPolicy, ResourcePolicy},
+        fetch,
+        request::{BodyInit, Duplex, RedirectMode, RequestMode},
     },
     header::Headers,
 };
@@ -34,11 +36,11 @@ fn preflight_failures_have_their_step_and_text() {
                 "4",
                 "`Access-Control-Allow-Origin` is `https://b.example`, not `https://app.example`",
             ),
-            ("204\naccess-control-allow-origin: app", "4", "`Access-Control-Allow-Origin` is no origin: `app`"),
+            ("204\naccess-control-allow-origin: app", "4", "`Access-Control-Allow-Origin` is not an origin: `app`"),
             (
                 "204\naccess-control-allow-origin: *\naccess-control-allow-origin: a",
                 "4",
-                "`Access-Control-Allow-Origin` stands several times: `*, a`",
+                "`Access-Control-Allow-Origin` occurs several times: `*, a`",
             ),
             (
                 "204\naccess-control-allow-origin: https://app.example, https://b.example",
@@ -55,12 +57,12 @@ fn preflight_failures_have_their_step_and_text() {
             (
                 "204\naccess-control-allow-origin: *\naccess-control-allow-methods: PUT, a b",
                 "7.3",
-                "`Access-Control-Allow-Methods` has `a b`, which is no token at byte 1",
+                "`Access-Control-Allow-Methods` has `a b`, which is not a token at byte 1",
             ),
             (
                 "204\naccess-control-allow-origin: *\naccess-control-allow-headers: x-a;x-b",
                 "7.3",
-                "`Access-Control-Allow-Headers` has `x-a;x-b`, which is no token at byte 3",
+                "`Access-Control-Allow-Headers` has `x-a;x-b`, which is not a token at byte 3",
             ),
             ("204\naccess-control-allow-origin: *", "7.5", "`Access-Control-Allow-Methods` does not allow `PUT`"),
             (
@@ -102,12 +104,12 @@ fn preflight_failures_with_credentials_have_their_step_and_text() {
             (
                 &with("true\naccess-control-allow-methods: *"),
                 "7.5",
-                "`Access-Control-Allow-Methods` does not allow `PUT`: with credentials, its `*` is no wildcard",
+                "`Access-Control-Allow-Methods` does not allow `PUT`: with credentials, its `*` is not a wildcard",
             ),
             (
                 &with("true\naccess-control-allow-methods: PUT\naccess-control-allow-headers: *"),
                 "7.7",
-                "`Access-Control-Allow-Headers` does not allow `x-a`: with credentials, its `*` is no wildcard",
+                "`Access-Control-Allow-Headers` does not allow `x-a`: with credentials, its `*` is not a wildcard",
             ),
         ],
     );
@@ -201,7 +203,7 @@ fn redirect_failures_have_their_step_and_text() {
             "status 307 redirects, and the redirect mode is `error`",
         ),
         (get(), vec![&*to("/a\nlocation: /b")], "5", "several `Location` headers: `/a, /b`"),
-        (get(), vec![&*to("https://")], "5", "`Location` is no URL: `https://`"),
+        (get(), vec![&*to("https://")], "5", "`Location` is not a URL: `https://`"),
         (get(), vec![&*to("ftp://a.example/")], "6", "redirect to a URL of scheme `ftp`, which is not HTTP(S)"),
         (get(), vec![&*around; 21], "7", "more than 20 redirects"),
         (get(), vec![&*to("https://me@a.example/")], "9–10", "redirect to a URL with a user name or password"),

@@ -5,7 +5,7 @@ use fetch_cors::{
     server::{Decision, Disclosure, OriginPattern, Policy, PolicyConfig},
 };
 
-fn told(pattern: &str) -> String {
+fn reported(pattern: &str) -> String {
     match PolicyConfig::new([pattern]).build() {
         Ok(policy) => policy.allows_origin(pattern.as_bytes()).to_string(),
         Err(errors) => errors.iter().next().unwrap().code().to_owned(),
@@ -29,7 +29,7 @@ fn pattern_hosts_that_look_like_ipv4_or_are_too_long_are_rejected() {
         (format!("https://*.{}", domain(251)), "false"),
         (format!("https://*.{}", domain(252)), "host-too-long"),
     ] {
-        assert_eq!(told(&pattern), expected, "{pattern}");
+        assert_eq!(reported(&pattern), expected, "{pattern}");
     }
 }
 

@@ -2,7 +2,9 @@
 
 use fetch_cors::{
     browser::{
-        NotSafelisted, Profile, RequestHeaders, cors_safelisted_request_header, cors_unsafe_request_header_names,
+        Profile,
+        request::RequestHeaders,
+        safelist::{NotSafelisted, cors_safelisted_request_header, cors_unsafe_request_header_names},
     },
     header::{HeaderName, Headers},
 };
@@ -16,8 +18,8 @@ fn unsafe_header_values_name_their_reason() {
         (&Profile::FETCH, "Accept", "a(b", "the value has the byte `(` at 1"),
         (&Profile::FETCH, "Accept-Language", "a_b", "the value has the byte `_` at 1"),
         (&Profile::FETCH, "Content-Type", "text", "the MIME type has no `/`"),
-        (&Profile::FETCH, "Content-Type", "te xt/plain", "the MIME type's type is no token at byte 2"),
-        (&Profile::FETCH, "Content-Type", "text/pl ain", "the MIME type's subtype is no token at byte 2"),
+        (&Profile::FETCH, "Content-Type", "te xt/plain", "the MIME type's type is not a token at byte 2"),
+        (&Profile::FETCH, "Content-Type", "text/pl ain", "the MIME type's subtype is not a token at byte 2"),
         (
             &Profile::FETCH,
             "Content-Type",
@@ -26,7 +28,7 @@ fn unsafe_header_values_name_their_reason() {
         ),
         (&Profile::FIREFOX, "Content-Type", "text/plain, a", "there is a comma at byte 10"),
         (&Profile::FIREFOX, "Content-Type", "text/plain;a=b;", "there is an empty parameter at byte 14"),
-        (&Profile::FIREFOX, "Content-Type", "text/plain a", "the MIME type's subtype is no token at byte 10"),
+        (&Profile::FIREFOX, "Content-Type", "text/plain a", "the MIME type's subtype is not a token at byte 10"),
         (&Profile::FETCH, "Range", "byte=0-", "the range does not begin with `bytes=`"),
         (&Profile::FETCH, "Range", "bytes=0", "the range has no `-` at byte 7"),
         (&Profile::FETCH, "Range", "bytes=0x1-2", "the range has no `-` at byte 7"),
@@ -53,18 +55,18 @@ fn safelisted_values_over_1024_bytes_together_are_all_unsafe() {
         9 => ("X-A", &b"1"[..]),
         number => (if number % 2 == 0 { "Accept-Language" } else { "Accept" }, &value[..]),
     });
-    let told = |lines| {
+    let reported = |lines| {
         let names = cors_unsafe_request_header_names(RequestHeaders::new(Headers::from_pairs(lines)), &Profile::FETCH);
         let reasons: Vec<String> =
             names.reasons().map(|header| format!("{}: {}", header.name, header.reason)).collect();
         (reasons, names.to_string(), format!("{names:?}"))
     };
-    let (reasons, names, _) = told(&lines);
+    let (reasons, names, _) = reported(&lines);
     let text = "the safelisted values have 1152 bytes together, more than 1024";
     assert_eq!(reasons.iter().filter(|reason| reason.ends_with(text)).count(), 9, "{reasons:?}");
     assert!(reasons.contains(&"X-A: no header of this name is safelisted".to_owned()), "{reasons:?}");
     assert_eq!(names, "accept,accept-language,x-a");
-    let (reasons, names, debug) = told(&lines[8..]);
+    let (reasons, names, debug) = reported(&lines[8..]);
     assert_eq!((&*reasons, &*names), (&["X-A: no header of this name is safelisted".to_owned()][..], "x-a"));
     assert_eq!(debug, "[CorsUnsafeRequestHeader { name: \"X-A\", reason: NotSafelisted(Name) }]");
 }
@@ -72,8 +74,8 @@ fn safelisted_values_over_1024_bytes_together_are_all_unsafe() {
 #[test]
 fn client_hints_over_128_bytes_are_unsafe_in_chromium() {
     let downlink = HeaderName::new("Downlink").unwrap();
-    let told = |length| cors_safelisted_request_header(downlink, &[b'1'; 200][..length], &Profile::CHROMIUM);
-    assert_eq!((told(128), told(129)), (Ok(()), Err(NotSafelisted::Name)));
+    let reported = |length| cors_safelisted_request_header(downlink, &[b'1'; 200][..length], &Profile::CHROMIUM);
+    assert_eq!((reported(128), reported(129)), (Ok(()), Err(NotSafelisted::Name)));
 }
 
 #[test]
@@ -91,15 +93,15 @@ fn client_hints_in_chromium_need_a_value_of_their_grammar() {
         ("Save-Data", &["on", "ON"], &["", "off"]),
         ("X-A", &[], &["on", "1", "4g"]),
     ] {
-        let told = |profile, value: &str| {
+        let reported = |profile, value: &str| {
             cors_safelisted_request_header(HeaderName::new(name).unwrap(), value.as_bytes(), profile)
         };
         for value in safe {
-            assert_eq!(told(&Profile::CHROMIUM, value), Ok(()), "{name}: {value}");
-            assert_eq!(told(&Profile::FETCH, value), Err(NotSafelisted::Name), "{name}: {value}");
+            assert_eq!(reported(&Profile::CHROMIUM, value), Ok(()), "{name}: {value}");
+            assert_eq!(reported(&Profile::FETCH, value), Err(NotSafelisted::Name), "{name}: {value}");
         }
         for value in not {
-            assert_eq!(told(&Profile::CHROMIUM, value), Err(NotSafelisted::Name), "{name}: {value}");
+            assert_eq!(reported(&Profile::CHROMIUM, value), Err(NotSafelisted::Name), "{name}: {value}");
         }
     }
 }
@@ -107,7 +109,7 @@ fn client_hints_in_chromium_need_a_value_of_their_grammar() {
 #[test]
 fn content_type_in_firefox_is_one_media_type_with_parameters() {
     for value in ["text/plain", "text/plain;", "text/plain;a=b", "text/plain ;a=b", "text/plain\t;a=b;c=d"] {
-        let told = cors_safelisted_request_header(HeaderName::CONTENT_TYPE, value.as_bytes(), &Profile::FIREFOX);
-        assert_eq!(told, Ok(()), "{value}");
+        let reported = cors_safelisted_request_header(HeaderName::CONTENT_TYPE, value.as_bytes(), &Profile::FIREFOX);
+        assert_eq!(reported, Ok(()), "{value}");
     }
 }

@@ -19,8 +19,8 @@ fn headers(policy: &OwnedPolicy) -> ResponseHeaders<'_> {
 
 /// Checks that `write` writes as much as there is room for, and says so where that is not enough.
 #[track_caller]
-fn check<E: core::fmt::Display>(room: usize, written: usize, told: Result<(), E>) {
-    let text = told.err().map(|error| error.to_string());
+fn check<E: core::fmt::Display>(room: usize, written: usize, reported: Result<(), E>) {
+    let text = reported.err().map(|error| error.to_string());
     let full = room < 3;
     assert_eq!((written, text.as_deref()), (room.min(3), full.then_some("no room for another header")), "{room}");
 }
@@ -31,8 +31,8 @@ fn pair_sink_without_room_returns_an_error() {
     for room in 0..=4 {
         let mut memory = [("", &b""[..]); 4];
         let mut sink = PairSink::new(&mut memory[..room]);
-        let told = headers(&policy).write(&mut sink);
-        check(room, sink.pairs().len(), told);
+        let reported = headers(&policy).write(&mut sink);
+        check(room, sink.pairs().len(), reported);
     }
     assert_eq!(CapacityError.to_string(), "no room for another header");
 }
@@ -44,12 +44,12 @@ fn heapless_vec_without_room_returns_an_error() {
     let policy = policy();
     let (mut none, mut two, mut four) =
         (heapless::Vec::<_, 0>::new(), heapless::Vec::<_, 2>::new(), heapless::Vec::<_, 4>::new());
-    let told = headers(&policy).write(&mut none);
-    check(0, none.len(), told);
-    let told = headers(&policy).write(&mut two);
-    check(2, two.len(), told);
-    let told = headers(&policy).write(&mut four);
-    check(4, four.len(), told);
+    let reported = headers(&policy).write(&mut none);
+    check(0, none.len(), reported);
+    let reported = headers(&policy).write(&mut two);
+    check(2, two.len(), reported);
+    let reported = headers(&policy).write(&mut four);
+    check(4, four.len(), reported);
     // Written again, they replace themselves.
     headers(&policy).write(&mut four).unwrap();
     four.push(("X-A", b"1")).unwrap();
@@ -66,9 +66,9 @@ fn header_map_errors_show_the_http_crates_text() {
     let value = http::HeaderValue::from_bytes(b"\n").unwrap_err();
     let full = http::HeaderMap::<()>::try_with_capacity(usize::MAX).unwrap_err();
     let texts = [name.to_string(), value.to_string(), full.to_string()];
-    let told = [WriteError::from(name), WriteError::from(value), WriteError::from(full)];
-    assert!(matches!(told, [WriteError::Name(_), WriteError::Value(_), WriteError::Capacity(_)]));
-    assert_eq!(told.map(|error| error.to_string()), texts);
+    let reported = [WriteError::from(name), WriteError::from(value), WriteError::from(full)];
+    assert!(matches!(reported, [WriteError::Name(_), WriteError::Value(_), WriteError::Capacity(_)]));
+    assert_eq!(reported.map(|error| error.to_string()), texts);
     assert!(texts.iter().all(|text| !text.is_empty()));
 }
 

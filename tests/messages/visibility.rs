@@ -1,21 +1,23 @@
 //! Why a script reads a header or does not.
 
 use fetch_cors::browser::{
-    Environment, FilteredResponse, Profile, RedirectMode, RedirectTaint, RequestInit, RequestMode, TimingAllow,
-    Visibility,
+    Environment, FilteredResponse, Profile, RequestInit,
+    filter::Visibility,
+    request::{RedirectMode, RedirectTaint, RequestMode},
+    timing_allow::TimingAllow,
 };
 
 use crate::exchange::{API, Head, INCLUDE, PAGE, get, in_mode, request, run, standard};
 
-fn told(response: FilteredResponse<'_>) -> Vec<String> {
-    let told = response.verdicts().map(|(header, visibility)| {
+fn reported(response: FilteredResponse<'_>) -> Vec<String> {
+    let reported = response.verdicts().map(|(header, visibility)| {
         assert_eq!(response.visibility(header.name), visibility, "{header:?}");
         match visibility {
             Visibility::Shown(because) => format!("{}: shown: {because}", header.name),
             Visibility::Hidden(because) => format!("{}: hidden: {because}", header.name),
         }
     });
-    told.collect()
+    reported.collect()
 }
 
 /// The verdict on the last header of a response, of which the other lines grant the access.
@@ -27,7 +29,7 @@ fn last(init: RequestInit<'_>, url: &str, head: &str) -> (String, String) {
     );
     let heads = [Head::parse(&text)];
     let response = run(request(init, url), standard(), &heads).unwrap();
-    (response.response_type().to_string(), told(response).pop().unwrap())
+    (response.response_type().to_string(), reported(response).pop().unwrap())
 }
 
 #[test]
@@ -72,7 +74,7 @@ fn each_response_header_is_shown_or_hidden_with_its_reason() {
             API,
             "200\naccess-control-expose-headers: x-b, *\nx-a: 1",
             "cors",
-            "x-a: hidden: with credentials, `*` in `Access-Control-Expose-Headers` is no wildcard",
+            "x-a: hidden: with credentials, `*` in `Access-Control-Expose-Headers` is not a wildcard",
         ),
         (in_mode(RequestMode::NoCors), API, "200\nx-a: 1", "opaque", "x-a: hidden: the response is opaque"),
         (
@@ -116,7 +118,7 @@ fn expose_headers_that_does_not_parse_is_reported() {
     let heads = [Head::parse("200\naccess-control-allow-origin: *\naccess-control-expose-headers: a, b c")];
     let response = run(request(get(), API), standard(), &heads).unwrap();
     let error = response.unparsable_expose_headers().unwrap();
-    let text = "`access-control-expose-headers` has the element `b c`, which is no token at byte 1";
+    let text = "`access-control-expose-headers` has the element `b c`, which is not a token at byte 1";
     assert_eq!((&*error.to_string(), error.follows_wildcard()), (text, false));
     assert_eq!(response.timing_allow(), TimingAllow::Failed);
     let heads = [Head::parse("200\naccess-control-allow-origin: *\ntiming-allow-origin: *")];

@@ -8,18 +8,18 @@ use fetch_cors::{
 
 #[test]
 fn invalid_names_values_and_methods_report_the_byte() {
-    for (told, text) in [
-        (HeaderName::new("").unwrap_err().to_string(), "header name is no token at byte 0"),
-        (HeaderName::new("x a").unwrap_err().to_string(), "header name is no token at byte 1"),
+    for (reported, text) in [
+        (HeaderName::new("").unwrap_err().to_string(), "header name is not a token at byte 0"),
+        (HeaderName::new("x a").unwrap_err().to_string(), "header name is not a token at byte 1"),
         (check_header_value(b"ab\0").unwrap_err().to_string(), "header value has a NUL, CR or LF at byte 2"),
-        (Method::new("PU T").unwrap_err().to_string(), "method is no token at byte 2"),
+        (Method::new("PU T").unwrap_err().to_string(), "method is not a token at byte 2"),
     ] {
-        assert_eq!(told, text);
+        assert_eq!(reported, text);
     }
     let lines: [(&str, &[u8]); 2] = [("Max", b"1"), ("max", b"x\xFF,")];
     let (headers, name) = (Headers::from_pairs(&lines), HeaderName::new("MAX").unwrap());
     assert_eq!(headers.extract_single(name).unwrap_err().to_string(), "several headers where one is allowed");
-    let text = "`MAX` has the element `x\\xff`, which is no token at byte 1";
+    let text = "`MAX` has the element `x\\xff`, which is not a token at byte 1";
     assert_eq!(headers.extract(name).unwrap_err().to_string(), text);
     let value = headers.get(name).unwrap();
     assert_eq!((value.name().as_str(), &*value.to_string()), ("MAX", "1, x\\xff,"));
@@ -34,7 +34,7 @@ fn invalid_origins_report_reason_and_byte() {
     let host = "origin has a host that no URL parser would write, or more than a host and a port";
     let port = "origin has a port that is not a number below 65536";
     let default_port = "origin spells out its scheme's default port";
-    for (text, reason, told) in [
+    for (text, reason, reported) in [
         ("app.example", InvalidOriginReason::Scheme, scheme),
         ("HTTPS://app.example", InvalidOriginReason::Scheme, scheme),
         ("https://", InvalidOriginReason::Host, host),
@@ -47,7 +47,7 @@ fn invalid_origins_report_reason_and_byte() {
     ] {
         let error = Origin::parse(text).unwrap_err();
         assert_eq!(error.reason, reason, "{text}");
-        assert_eq!(error.to_string(), format!("{told}, at byte {}", error.offset), "{text}");
+        assert_eq!(error.to_string(), format!("{reported}, at byte {}", error.offset), "{text}");
     }
 }
 

@@ -5,7 +5,7 @@ mod navigations;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use fetch_cors::browser::{Departure, Profile};
+use fetch_cors::browser::{Profile, profile::Departure};
 use testkit::recordings::{self, Ids, Recorded, Replay, Scenario, Verdict, differences};
 
 const BROWSERS: [Recorded; 3] = [Recorded::Chromium, Recorded::Firefox, Recorded::WebKit];
@@ -47,11 +47,11 @@ fn each_profile_predicts_its_browser_and_its_ids() {
                 for (number, verdict) in replay.scenario(&scenario).unwrap().into_iter().enumerate() {
                     fetches += 1;
                     if let Verdict::Differs(differences) = verdict {
-                        let told: Vec<_> = differences
+                        let reported: Vec<_> = differences
                             .iter()
                             .map(|found| format!("{}: expected {} got {}", found.what, found.expected, found.got))
                             .collect();
-                        panic!("{folder} {} {number} {}: {told:?}", scenario.id, against.name());
+                        panic!("{folder} {} {number} {}: {reported:?}", scenario.id, against.name());
                     }
                 }
             }
@@ -129,10 +129,10 @@ fn invalid_recordings_report_the_field_and_value() {
         ("200", "1000", "status"),
         ("\"https://a.example\"", "\"a.example\"", "origin `a.example`: "),
         ("\"url\":\"https://b.example/\",\n", "\"url\":\"/\",", "URL `/`: relative URL without a base"),
-        ("\"cors\"", "\"Cors\"", "`Cors` is no mode"),
-        ("\"omit\"", "\"none\"", "`none` is no credentials mode"),
-        ("\"follow\"", "\"\"", "`` is no redirect mode"),
-        ("\"referrer_policy\":\"\"", "\"referrer_policy\":\"a\"", "`a` is no referrer policy"),
+        ("\"cors\"", "\"Cors\"", "`Cors` is not a mode"),
+        ("\"omit\"", "\"none\"", "`none` is not a credentials mode"),
+        ("\"follow\"", "\"\"", "`` is not a redirect mode"),
+        ("\"referrer_policy\":\"\"", "\"referrer_policy\":\"a\"", "`a` is not a referrer policy"),
     ] {
         assert!(good.contains(from), "{from}");
         let error = serde_json::from_str::<Scenario>(&good.replace(from, to)).unwrap_err().to_string();

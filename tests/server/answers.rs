@@ -242,7 +242,7 @@ fn an_external_lookup_is_resumed_with_its_answer() {
         assert_eq!(refusal(lookup.resume(OriginAnswer::Allowed)), None);
         assert_eq!(refusal(lookup.resume(OriginAnswer::Refused)), refused);
     }
-    // Who does not ask is told so.
+    // An answer that makes no look-up says so.
     assert_eq!(answer(&policy, "GET", &[("origin", "https://tenant.example")]).refusal, Some("origin-not-looked-up"));
     assert_eq!(answer(&policy, "GET", &[("origin", "https://a.public.example")]).refusal, None);
 }

@@ -7,8 +7,8 @@ use fetch_cors::server::{
 
 fn errors(config: &PolicyConfig) -> Vec<(usize, &'static str, usize, String, &'static str)> {
     let Err(errors) = config.build() else { return Vec::new() };
-    let told = errors.to_string();
-    assert_eq!(told.lines().count(), errors.iter().count(), "{told}");
+    let reported = errors.to_string();
+    assert_eq!(reported.lines().count(), errors.iter().count(), "{reported}");
     errors.iter().map(|e| (e.rule, e.field.name(), e.index, e.value.to_owned(), e.code())).collect()
 }
 

@@ -157,8 +157,8 @@ fn a_refusal_of_a_hostile_origin_stays_on_its_line() {
         for method in ["GET", "OPTIONS"] {
             let lines: [(&str, &[u8]); 2] = [("origin", origin), ("access-control-request-method", b"PUT")];
             let refusal = CREDENTIALED.decide(method, Headers::from_pairs(&lines)).refusal();
-            let told = refusal.unwrap().to_string();
-            assert!(told.bytes().all(|byte| matches!(byte, 0x20..0x7F)), "{told:?}");
+            let reported = refusal.unwrap().to_string();
+            assert!(reported.bytes().all(|byte| matches!(byte, 0x20..0x7F)), "{reported:?}");
         }
     }
 }

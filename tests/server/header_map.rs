@@ -162,8 +162,8 @@ fn a_map_is_answered_as_pairs_are() {
             let mut by_pairs: Vec<(&str, &[u8])> =
                 response.iter().map(|(name, value)| (*name, value.as_slice())).collect();
             let mut by_map = map(&response);
-            let told = write(policy, method, Headers::from_pairs(&pairs), &mut by_pairs);
-            assert_eq!(told, write(policy, method, Headers::from(&request_map), &mut by_map), "{request:?}");
+            let reported = write(policy, method, Headers::from_pairs(&pairs), &mut by_pairs);
+            assert_eq!(reported, write(policy, method, Headers::from(&request_map), &mut by_map), "{request:?}");
             let lines = by_map.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
             assert_eq!(elements(lines), elements(by_pairs.into_iter()), "{policy:?} {request:?} {response:?}");
         }

@@ -62,10 +62,10 @@ fn one_element_is_read_as_a_list_and_unknown_fields_are_errors() {
 fn mistakes(json: &str) -> Vec<(usize, &'static str, usize, String, &'static str)> {
     let config: PolicyConfig = serde_json::from_str(json).unwrap();
     assert!(serde_json::to_string(&config).is_err() || config.build().is_err(), "{json}");
-    told(&config)
+    reported(&config)
 }
 
-fn told(config: &PolicyConfig) -> Vec<(usize, &'static str, usize, String, &'static str)> {
+fn reported(config: &PolicyConfig) -> Vec<(usize, &'static str, usize, String, &'static str)> {
     let Err(errors) = config.build() else { return Vec::new() };
     errors.iter().map(|e| (e.rule, e.field.name(), e.index, e.value.to_owned(), e.code())).collect()
 }
@@ -153,7 +153,7 @@ fn a_source_without_lines_is_reported_as_json_is() {
     };
     let variables = [("origins", "https://a.example/"), ("max_age", "600s"), ("credentials", "on"), ("metods", "PUT")];
     let config = PolicyConfig::deserialize(MapDeserializer::<_, Error>::new(variables.into_iter())).unwrap();
-    let codes: Vec<_> = told(&config).into_iter().map(|error| (error.1, error.4)).collect();
+    let codes: Vec<_> = reported(&config).into_iter().map(|error| (error.1, error.4)).collect();
     assert_eq!(
         codes,
         [
@@ -169,5 +169,5 @@ fn a_source_without_lines_is_reported_as_json_is() {
 fn a_wrong_value_below_another_policy_is_still_reported() {
     let site: PolicyConfig = serde_json::from_str(r#"{"origins": "https://a.example", "max_age": "600"}"#).unwrap();
     let route = PolicyConfig::default().methods(["PUT"]).max_age_seconds(5).on_top_of(&site);
-    assert_eq!(told(&route).len(), 1);
+    assert_eq!(reported(&route).len(), 1);
 }

@@ -94,11 +94,11 @@ fn check(places: Places, allows: bool) {
     match policy.begin("GET", headers) {
         Start::Decided(decision) => assert_eq!(outcome(decision), expected(places, allows, None, true), "{places:?}"),
         Start::Lookup(lookup) => {
-            let told = (lookup.origin(), Outcome::Lookup(lookup.rule()));
-            assert_eq!(told, (ORIGIN, expected(places, allows, None, true)), "{places:?} {allows}");
+            let reported = (lookup.origin(), Outcome::Lookup(lookup.rule()));
+            assert_eq!(reported, (ORIGIN, expected(places, allows, None, true)), "{places:?} {allows}");
             for answer in [OriginAnswer::Allowed, OriginAnswer::Refused] {
-                let told = outcome(lookup.resume(answer));
-                assert_eq!(told, expected(places, allows, Some(answer), true), "{places:?} {allows} {answer:?}");
+                let reported = outcome(lookup.resume(answer));
+                assert_eq!(reported, expected(places, allows, Some(answer), true), "{places:?} {allows} {answer:?}");
             }
         }
     }
@@ -126,8 +126,8 @@ fn of_several_rules_that_list_an_origin_the_first_counts() {
             let rule = |list, number: usize| RuleConfig::new(patterns(list)).exposed_headers([format!("x-{number}")]);
             let policy = PolicyConfig::from(rule(first, 0)).rule(rule(second, 1)).build().unwrap();
             let request: [(&str, &[u8]); 1] = [("Origin", origin.as_bytes())];
-            let told = outcome(policy.decide("GET", Headers::from_pairs(&request)));
-            assert_eq!(told, Outcome::Rule(usize::from(!first.contains(&"A"))), "{origin} {first:?} {second:?}");
+            let reported = outcome(policy.decide("GET", Headers::from_pairs(&request)));
+            assert_eq!(reported, Outcome::Rule(usize::from(!first.contains(&"A"))), "{origin} {first:?} {second:?}");
         }
     }
 }
@@ -147,7 +147,7 @@ fn a_wildcard_matches_no_malformed_value() {
         ("", false, false),
         ("*", false, false),
     ] {
-        let told = (any.allows_origin(origin.as_bytes()), some.allows_origin(origin.as_bytes()));
-        assert_eq!(told, (by_any, by_some), "{origin}");
+        let reported = (any.allows_origin(origin.as_bytes()), some.allows_origin(origin.as_bytes()));
+        assert_eq!(reported, (by_any, by_some), "{origin}");
     }
 }

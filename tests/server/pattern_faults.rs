@@ -80,16 +80,19 @@ fn an_error_does_not_end_its_line_or_control_a_terminal() {
                 .methods([text])
                 .request_headers([text])
                 .exposed_headers([text]);
-        let told = config.build().unwrap_err().to_string();
-        assert!(told.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')), "{told:?}");
-        assert_eq!(told.lines().count(), config.build().unwrap_err().iter().count(), "{told:?}");
+        let reported = config.build().unwrap_err().to_string();
+        assert!(reported.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')), "{reported:?}");
+        assert_eq!(reported.lines().count(), config.build().unwrap_err().iter().count(), "{reported:?}");
     }
     #[cfg(feature = "serde")]
     {
         let json = "{\"origins\": \"*\", \"\\u001b[2J\": 1, \"credentials\": \"\\u202e\\n\", \"rules\": \"\\u0085\"}";
         let config: PolicyConfig = serde_json::from_str(json).unwrap();
-        let told = config.build().unwrap_err().to_string();
-        assert!(told.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) && told.lines().count() == 3, "{told:?}");
+        let reported = config.build().unwrap_err().to_string();
+        assert!(
+            reported.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) && reported.lines().count() == 3,
+            "{reported:?}"
+        );
     }
 }
 

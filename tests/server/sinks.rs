@@ -1,4 +1,4 @@
-//! A fixed piece of memory, and what stands there already.
+//! A fixed piece of memory, and what is there already.
 
 use fetch_cors::{
     header::{AnswerSink, Headers, PairSink},
@@ -49,8 +49,8 @@ fn a_fixed_piece_of_memory_is_written_as_a_vector_is() {
 fn a_header_of_the_same_length_as_a_removed_one_stays() {
     let policy = PolicyConfig::new(["https://app.example"]).build().unwrap();
     let before: Lines<'_> = &[("x-content-type-options", "nosniff"), ("access-control-max-age", "5")];
-    let told = answer_into(&policy, "GET", &[("origin", "https://app.example")], before).headers;
-    assert_eq!(told, ["x-content-type-options: nosniff", "access-control-allow-origin: https://app.example"]);
+    let reported = answer_into(&policy, "GET", &[("origin", "https://app.example")], before).headers;
+    assert_eq!(reported, ["x-content-type-options: nosniff", "access-control-allow-origin: https://app.example"]);
 }
 
 #[test]

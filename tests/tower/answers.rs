@@ -223,7 +223,7 @@ fn errors_of_the_application_pass() {
     assert!(send(CorsLayer::new(&POLICY).layer(fails), preflight(APP)).is_ok());
 }
 
-/// What is ready, or fails to be, as it is told.
+/// A service that is ready, or fails to be, as its test says.
 struct Readiness(Poll<Result<(), &'static str>>);
 
 impl Service<Request<()>> for Readiness {

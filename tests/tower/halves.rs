@@ -4,8 +4,8 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, CredentialsMode, Environment, GrowingPreflightCache, Outcome, Profile, RequestInit,
-        Response as BrowserResponse, Url, fetch,
+        Action, Environment, GrowingPreflightCache, Outcome, Profile, RequestInit, Response as BrowserResponse, Url,
+        fetch, request::CredentialsMode,
     },
     header::{HeaderName, Headers},
     origin::Origin,
@@ -37,20 +37,20 @@ fn head<B>(response: &Response<B>) -> BrowserResponse<'_> {
 fn visit(page: &str, init: RequestInit<'_>, application: &Application) -> Result<(u16, Vec<String>), String> {
     let request = init.request(Url::new("https://api.example/items").unwrap(), Origin::parse(page).unwrap()).unwrap();
     let (mut cache, now) = (GrowingPreflightCache::new(), Duration::ZERO);
-    let told = |error: fetch_cors::browser::NetworkError<'_>| error.reason.to_string();
+    let reported = |error: fetch_cors::browser::NetworkError<'_>| error.reason.to_string();
     let preflight;
-    let awaiting = match fetch(request, Environment::new(&Profile::FETCH), &mut cache, now).map_err(told)? {
+    let awaiting = match fetch(request, Environment::new(&Profile::FETCH), &mut cache, now).map_err(reported)? {
         Action::SendPreflight(awaiting) => {
             let headers = awaiting.preflight().headers().map(|(name, value)| (name, value.to_string()));
             preflight = exchange(application, "OPTIONS", headers);
-            awaiting.on_response(&head(&preflight), &mut cache, now).map_err(told)?
+            awaiting.on_response(&head(&preflight), &mut cache, now).map_err(reported)?
         }
         Action::SendRequest(awaiting) | Action::FetchScheme(_, awaiting) => awaiting,
     };
     let outgoing = awaiting.outgoing();
     let headers = outgoing.headers.iter().map(|header| (header.name, header.value.to_string()));
     let response = exchange(application, outgoing.method.as_str(), headers);
-    match awaiting.on_response(&head(&response), &mut cache).map_err(told)? {
+    match awaiting.on_response(&head(&response), &mut cache).map_err(reported)? {
         Outcome::Response(filtered) => {
             let mut names: Vec<String> = filtered.headers().map(|header| header.name.to_string()).collect();
             names.sort();

@@ -1,7 +1,10 @@
 //! `cross-origin-resource-policy.json`
 
 use fetch_cors::{
-    browser::{EmbedderPolicy, IncludesCredentials, Response, cross_origin_resource_policy_check},
+    browser::{
+        Response,
+        cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials, cross_origin_resource_policy_check},
+    },
     header::Headers,
     origin::Origin,
 };
@@ -36,7 +39,7 @@ pub(crate) fn check(case: &Value) -> Result<(), String> {
             "unsafe-none" => EmbedderPolicy::UnsafeNone,
             "require-corp" => EmbedderPolicy::RequireCorp,
             "credentialless" => EmbedderPolicy::Credentialless,
-            policy => return Err(format!("`{policy}` is no embedder policy")),
+            policy => return Err(format!("`{policy}` is not an embedder policy")),
         },
         &response,
         Origin::parse(&case.url_origin).map_err(|error| error.to_string())?,

@@ -67,5 +67,5 @@ pub(crate) fn self_test() {
     assert!(matches!(expected.judge("a", "1", failed()), Verdict::Failed { .. }), "an id is expected to fail once");
     assert!(matches!(expected.judge("b", "3", failed()), Verdict::Failed { .. }), "a failure fails");
     assert!(matches!(expected.judge("b", "3", Ok(())), Verdict::Passed));
-    assert!(expected.not_run().eq(["a::3"]), "an expected failure that did not run is told");
+    assert!(expected.not_run().eq(["a::3"]), "an expected failure that did not run is reported");
 }

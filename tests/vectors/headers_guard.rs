@@ -1,7 +1,7 @@
 //! `headers-guard.json`
 
 use fetch_cors::{
-    browser::{HeadersGuard, RequestHeaders},
+    browser::request::{HeadersGuard, RequestHeaders},
     header::Headers,
 };
 use serde::Deserialize;
@@ -23,7 +23,7 @@ pub(crate) fn check(case: &Value) -> Result<(), String> {
         "none" => HeadersGuard::None,
         "request" => HeadersGuard::Request,
         "request-no-cors" => HeadersGuard::RequestNoCors,
-        guard => return Err(format!("`{guard}` is no guard")),
+        guard => return Err(format!("`{guard}` is not a guard")),
     };
     let pairs = case.append.pairs();
     let headers = RequestHeaders::new(Headers::from_pairs(&pairs)).with_guard(guard);

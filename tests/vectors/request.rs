@@ -2,10 +2,13 @@
 
 use fetch_cors::{
     browser::{
-        BlobUrlEntry, Body, BodyInit, CacheMode, CredentialsMode, DocumentType, Duplex, RedirectMode, RedirectTaint,
-        ReferrerPolicy, Request, RequestError, RequestHeaders, RequestInit, RequestMode, ResponseTainting, SameSite,
-        TraversableForUserPrompts, UnsafeRequestFlag, UploadListener, Url, UseCorsPreflightFlag, XhrCredentials,
-        XhrInit,
+        Request, RequestInit, Url, XhrInit,
+        request::{
+            Body, BodyInit, CacheMode, CredentialsMode, DocumentType, Duplex, RedirectMode, RedirectTaint,
+            ReferrerPolicy, RequestError, RequestHeaders, RequestMode, ResponseTainting, SameSite,
+            TraversableForUserPrompts, UnsafeRequestFlag, UploadListener, UseCorsPreflightFlag, XhrCredentials,
+        },
+        url::BlobUrlEntry,
     },
     header::Headers,
     method::Method,
@@ -176,7 +179,7 @@ pub(crate) fn redirect_taint(word: &str) -> RedirectTaint {
         "same-origin" => RedirectTaint::SameOrigin,
         "same-site" => RedirectTaint::SameSite,
         "cross-site" => RedirectTaint::CrossSite,
-        _ => panic!("`{word}` is no redirect-taint"),
+        _ => panic!("`{word}` is not a redirect-taint"),
     }
 }
 

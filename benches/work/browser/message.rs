@@ -51,7 +51,7 @@ impl Page {
 
     /// Headers none of which is safelisted, in no order.
     pub(super) fn with_headers(count: usize) -> Self {
-        // 389 has no divisor in common with the counts, so each name stands once.
+        // 389 has no divisor in common with the counts, so each name occurs once.
         let name = |number: usize| -> &'static str { leak(format!("X-Header-{:04}", number * 389 % count)) };
         let lines: Vec<(&str, &[u8])> = (0..count).map(|number| (name(number), &b"1"[..])).collect();
         Page { lines: leak(lines), ..Page::simple() }

@@ -1,6 +1,6 @@
 //! What a browser does: classifies a request, checks responses, fetches with a cache.
 //!
-//! Each piece of work stands twice: as the crate does it, and as the oracle of the tests does, which is a plain transcription
+//! Each piece of work occurs twice: as the crate does it, and as the oracle of the tests does, which is a plain transcription
 //! of the standard.
 
 mod cache;
@@ -14,7 +14,11 @@ use std::{
 };
 
 use fetch_cors::browser::{
-    Profile, Request, Response, ResponseTainting, check_preflight, cors_check, filter, preflight_request, route,
+    Profile, Request, Response, cors_check,
+    filter::filter,
+    preflight::{check_preflight, preflight_request},
+    request::ResponseTainting,
+    route::route,
 };
 
 use super::{Repeat, Work};

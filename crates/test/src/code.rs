@@ -2,7 +2,10 @@
 
 use core::{error, fmt};
 
-use fetch_cors::browser::{Code, CodeKind, Reason};
+use fetch_cors::browser::{
+    Reason,
+    explain::{Code, CodeKind},
+};
 
 /// The code of a [`Reason`] for which a browser refuses a fetch: stable, and the same in every tool of this library.
 ///

@@ -1,6 +1,6 @@
 //! How a fetch ends.
 
-use fetch_cors::browser::{FilteredResponse, NetworkError, ResponseType};
+use fetch_cors::browser::{FilteredResponse, NetworkError, filter::ResponseType};
 
 use crate::code::ReasonCode;
 
@@ -36,7 +36,7 @@ pub(crate) struct Refusal {
 
 impl End {
     pub(crate) fn of(response: &FilteredResponse<'_>) -> Self {
-        use fetch_cors::browser::Visibility;
+        use fetch_cors::browser::filter::Visibility;
         match response.response_type() {
             ResponseType::Basic | ResponseType::Cors => {}
             opaque @ (ResponseType::Opaque | ResponseType::OpaqueRedirect) => return End::Opaque(opaque),

@@ -5,8 +5,8 @@ use core::fmt::{self, Write as _};
 use bytes::Bytes;
 use fetch_cors::{
     browser::{
-        BodyInit, CacheMode, CredentialsMode, Duplex, Profile, RedirectMode, ReferrerPolicy, Request, RequestInit,
-        RequestMode, Url, parse_url,
+        Profile, Request, RequestInit, Url, parse_url,
+        request::{BodyInit, CacheMode, CredentialsMode, Duplex, RedirectMode, ReferrerPolicy, RequestMode},
     },
     header::Headers,
     origin::Origin,

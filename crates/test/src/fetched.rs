@@ -3,7 +3,7 @@
 use core::fmt;
 
 use bytes::Bytes;
-use fetch_cors::browser::ResponseType;
+use fetch_cors::browser::filter::ResponseType;
 
 use crate::{
     browser::Browser,
@@ -174,9 +174,8 @@ impl Readable {
     /// Asserts that the script reads a header of this name, which the response has.
     #[track_caller]
     pub fn exposes(self, name: &str) -> Self {
-        let ends = self.fetched.browsers.iter().map(|own| &own.end);
-        let hidden =
-            ends.filter_map(|end| if let End::Readable(read) = end { read.because(name) } else { None }).next();
+        let mut ends = self.fetched.browsers.iter().map(|own| &own.end);
+        let hidden = ends.find_map(|end| if let End::Readable(read) = end { read.because(name) } else { None });
         let why = match hidden {
             Some(because) => format!("the response has it: {because}"),
             None => "the response does not have it".into(),

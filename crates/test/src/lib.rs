@@ -27,7 +27,10 @@ mod site;
 pub use browser::Browser;
 pub use code::{ReasonCode, UnknownReasonCode};
 pub use fetch::Fetch;
-pub use fetch_cors::browser::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, ResponseType};
+pub use fetch_cors::browser::{
+    filter::ResponseType,
+    request::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
+};
 pub use fetched::{Fetched, Outcome, Readable, Unreadable};
 pub use matrix::Matrix;
 pub use page::Page;

@@ -1,7 +1,11 @@
 //! `Referer`.
 
 use fetch_cors::{
-    browser::{Profile, ReferrerPolicy, Request, SameSite, Url, switches::RelaxedReferrerPolicies},
+    browser::{
+        Profile, Request, Url,
+        profile::switches::RelaxedReferrerPolicies,
+        request::{ReferrerPolicy, SameSite},
+    },
     origin::Origin,
 };
 

@@ -2,7 +2,7 @@
 
 use core::fmt::Write as _;
 
-use fetch_cors::browser::{Explanation, Sufficiency};
+use fetch_cors::browser::{Explanation, explain::Sufficiency};
 
 use crate::{
     code::ReasonCode,

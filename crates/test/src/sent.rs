@@ -7,8 +7,10 @@
 use bytes::Bytes;
 use fetch_cors::{
     browser::{
-        AwaitingPreflight, AwaitingResponse, Body, IncludesCredentials, MixedContent, MixedContentCategory, Request,
-        RequestMode, SameSite, Url, mixed_content,
+        AwaitingPreflight, AwaitingResponse, Request, Url,
+        cross_origin_resource_policy::IncludesCredentials,
+        mixed_content::{MixedContent, MixedContentCategory, mixed_content},
+        request::{Body, RequestMode, SameSite},
     },
     origin::Origin,
 };

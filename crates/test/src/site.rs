@@ -1,6 +1,6 @@
 //! Which origins are of one site.
 
-use fetch_cors::{browser::SameSite, origin::Origin};
+use fetch_cors::{browser::request::SameSite, origin::Origin};
 
 /// The [`SameSite`] of browsers, which ask the public suffix list.
 #[derive(Debug)]

@@ -28,11 +28,11 @@ pub fn run(data: &[u8]) {
     for policy in POLICIES.iter() {
         let (_, own) = answer(Decides::Owned(policy), method, request, &Vec::new());
         obeys(policy.caching(), request, &own);
-        let (told, list) = answer(Decides::Owned(policy), method, request, &before);
+        let (reported, list) = answer(Decides::Owned(policy), method, request, &before);
         let count = list.iter().filter(|header| header.0.eq_ignore_ascii_case(b"access-control-allow-origin")).count();
         assert!(count <= 1, "{list:?}");
         if let Some((request, mut response)) = maps.clone() {
-            assert_eq!(Decides::Owned(policy).write(method, Headers::from(&request), &mut response), told);
+            assert_eq!(Decides::Owned(policy).write(method, Headers::from(&request), &mut response), reported);
             let lines = response.iter().map(|(name, value)| (name.as_str().as_bytes().to_vec(), value.as_bytes().to_vec()));
             assert_eq!(elements(&lines.collect::<Vec<_>>()), elements(&list));
         }

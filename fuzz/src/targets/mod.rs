@@ -18,10 +18,14 @@ targets! {
     driver;
     /// Tokens, values and lists.
     grammar;
+    /// HAR files, and the fetches in them.
+    har;
     /// `Content-Type`.
     mime;
     /// `Origin`, origins and URLs.
     origin;
+    /// What people paste.
+    pasted;
     /// Origin patterns, and sets of them.
     pattern;
     /// Policies of any configuration.

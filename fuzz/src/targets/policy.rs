@@ -38,9 +38,9 @@ fn built(plain: &Plain<'_>, owned: &OwnedPolicy, request: &Lines) {
         policy.lint(|lint| others.push(lint.to_string()));
         assert_eq!((policy.caching(), &others), (owned.caching(), &lints));
         for method in ["GET", "OPTIONS"] {
-            let (told, list) = answer(Decides::Borrowed(&policy), method, request, &Vec::new());
+            let (reported, list) = answer(Decides::Borrowed(&policy), method, request, &Vec::new());
             let (owned_told, owned_list) = answer(Decides::Owned(owned), method, request, &Vec::new());
-            assert_eq!((told, elements(&list)), (owned_told, elements(&owned_list)));
+            assert_eq!((reported, elements(&list)), (owned_told, elements(&owned_list)));
         }
     });
     for method in ["GET", "OPTIONS"] {

@@ -9,7 +9,7 @@ extern "C" fn _start() -> ! {
 
 fn call(number: usize, first: usize, second: usize, third: usize) {
     // SAFETY: of the two calls below, one reads the bytes that it is given, and the other does not return. The number goes
-    // into r7, which is no operand, as it is the frame pointer.
+    // into r7, which is not an operand, as it is the frame pointer.
     unsafe {
         asm!("push {{r7}}", "mov r7, {number}", "svc 0", "pop {{r7}}", number = in(reg) number,
             inlateout("r0") first => _, in("r1") second, in("r2") third);

@@ -181,7 +181,7 @@ impl<'a> Fetch<'a> {
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.4–6.
     pub(super) fn http_fetch(&mut self, response: &Response<'a>) -> Result<Outcome<'a>, (Phase, Reason<'a>)> {
         let request = &self.request;
-        // Scheme fetch gives what `about:`, `blob:` and `data:` URLs stand for as it is.
+        // Scheme fetch returns the response to an `about:`, `blob:` or `data:` URL unchecked.
         if !matches!(scheme_fetch(request), Ok(Scheme::Http)) {
             return Ok(Outcome::Response(filter(request, response, self.environment.profile)));
         }

@@ -197,7 +197,7 @@ const CODES: &[Code] = &[
 mod tests {
     use super::*;
 
-    /// The codes that stand in a source: what a match on the values of an enum gives.
+    /// The codes in a source: what a match on the values of an enum returns.
     fn codes(source: &str) -> impl Iterator<Item = &str> {
         let is_code = |text: &&str| {
             text.bytes()

@@ -76,7 +76,7 @@ fn header_disallowed(name: HeaderName<'_>) -> ConsoleMessage<'_> {
 }
 
 // AD-HOC: whether Chromium's URL parser takes a value for a URL, as far as values without blanks and commas go: it calls
-// a URL that is no origin a mismatch, and other values invalid. Controls at both ends are cut off, and tabs anywhere.
+// a URL that is not an origin a mismatch, and other values invalid. Controls at both ends are cut off, and tabs anywhere.
 fn is_url(value: &[u8]) -> bool {
     let value = trim_controls(value);
     let Some((scheme, [_, rest @ ..])) = split_at(value, |byte| byte == b':') else { return false };
@@ -88,7 +88,7 @@ fn is_url(value: &[u8]) -> bool {
         return false;
     }
     let is = |name: &str| letters.clone().map(|letter| letter.to_ascii_lowercase()).eq(name.bytes());
-    // Whatever stands in it, no header can hold the URL of a file that a page has.
+    // Whatever is in it, no header can hold the URL of a file that a page has.
     if is("filesystem") {
         return false;
     }

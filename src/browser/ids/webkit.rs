@@ -50,7 +50,7 @@ pub struct FailedExchange<'a> {
     pub request: Request<'a>,
     /// The response, if there was one.
     pub response: Option<Response<'a>>,
-    /// Where the response redirects to, if it does: the URL, or the text as it stands, if it is no URL.
+    /// Where the response redirects to, if it does: the URL, or the text as it is, if it is not a URL.
     pub location_url: Option<&'a str>,
 }
 
@@ -58,7 +58,7 @@ pub struct FailedExchange<'a> {
 ///
 /// ```
 /// use fetch_cors::{
-///     browser::{Action, Environment, FailedExchange, NoCache, Profile, RequestInit, Response, Url, fetch},
+///     browser::{Action, Environment, NoCache, Profile, RequestInit, Response, Url, fetch, ids::FailedExchange},
 ///     header::Headers,
 ///     origin::Origin,
 /// };
@@ -83,9 +83,9 @@ pub struct WebKitLine<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sentence {
-    /// That of the reason alone.
+    /// The sentence of the reason alone.
     Reason,
-    /// The same, of a redirect.
+    /// The sentence of a redirect, with the reason's in it.
     RedirectDenied,
     /// The redirect's URL is one that no request with CORS goes to.
     SchemeDenied,
@@ -155,7 +155,7 @@ fn scheme_sentence(scheme: &str, request: &Request<'_>, location_url: &str) -> O
 }
 
 impl<'a> WebKitLine<'a> {
-    /// Whether it stands in place of a reason: of this failure WebKit tells only that it cannot load the URL.
+    /// Whether it is in place of a reason: of this failure WebKit tells only that it cannot load the URL.
     pub fn is_without_reason(&self) -> bool {
         self.sentence == Sentence::CannotLoad
     }
@@ -284,7 +284,7 @@ impl fmt::Display for WithoutUserinfo<'_> {
     }
 }
 
-/// Writes a value as WebKitGTK reads it: libsoup puts a U+FFFD for each byte that is no UTF-8, and WebKit takes what comes out
+/// Writes a value as WebKitGTK reads it: libsoup puts a U+FFFD for each byte that is not UTF-8, and WebKit takes what comes out
 /// for ISO-8859-1.
 fn write_value(value: Option<CombinedValue<'_>>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let write_bytes = |bytes: &[u8], formatter: &mut fmt::Formatter<'_>| {

@@ -24,7 +24,7 @@ pub struct PreflightGrant<'a> {
 pub enum GrantedMethods<'a> {
     /// There is no list.
     None,
-    /// There is no list, and the use-CORS-preflight flag stands for the request's own method.
+    /// There is no list, and the use-CORS-preflight flag allows the request's own method.
     Own(Method<'a>),
     /// These; `*` among them may be a wildcard.
     Listed(ListValues<'a>),

@@ -43,9 +43,9 @@ pub enum MaxAgeSource {
     Negative,
     /// There is no `Access-Control-Max-Age`.
     DefaultWithoutHeader,
-    /// `Access-Control-Max-Age` is no number of seconds, or stands several times.
+    /// `Access-Control-Max-Age` is not a number of seconds, or occurs several times.
     DefaultForMalformed,
-    /// The same, in a browser that then keeps nothing.
+    /// `Access-Control-Max-Age` is malformed or occurs several times, and the browser then stores nothing.
     NoneForMalformed,
 }
 

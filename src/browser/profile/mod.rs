@@ -1,4 +1,15 @@
 //! The constants and switches in which browsers differ, as values.
+//!
+//! [`Profile::FETCH`] is the standard. [`Profile::CHROMIUM`], [`Profile::FIREFOX`] and [`Profile::WEBKIT`] are the three engines. A profile is
+//! data: [`Profile::departures`] lists where it leaves the standard, and a caller can change a single [switch](switches).
+//!
+//! ```
+//! use fetch_cors::browser::Profile;
+//!
+//! assert_eq!(Profile::FETCH.departures().count(), 0);
+//! let departure = Profile::CHROMIUM.departures().next().unwrap();
+//! assert!(!departure.name.is_empty());
+//! ```
 
 mod browsers;
 mod causes;
@@ -21,7 +32,7 @@ macro_rules! profile {
         /// algorithms, so a profile may be changed a switch at a time:
         ///
         /// ```
-        /// use fetch_cors::browser::{Profile, switches::AuthorizationUnderWildcard};
+        /// use fetch_cors::browser::{Profile, profile::switches::AuthorizationUnderWildcard};
         ///
         /// let mut lenient = Profile::FETCH;
         /// lenient.authorization_under_wildcard = AuthorizationUnderWildcard::Covered;
@@ -86,7 +97,7 @@ profile! {
         "upload listener without a body", XhrSend "6";
     /// Which types of a blob `XMLHttpRequest` sends.
     blob_type_in_xhr: BlobTypeInXhr = BlobTypeInXhr::Sent,
-        "XMLHttpRequest: a blob's type that is no media type", XhrSend "4.6";
+        "XMLHttpRequest: a blob's type that is not a media type", XhrSend "4.6";
     /// What becomes of a request with a header of the page's that the network stack takes for the browser's.
     headers_of_browser: HeadersOfBrowser = HeadersOfBrowser::Sent,
         "`Available-Dictionary`, or `X-HTTP-Method` that is forbidden when combined", HttpNetworkOrCacheFetch "8";
@@ -195,9 +206,9 @@ profile! {
     /// Whether the request of an element with `crossorigin` bears `Origin` to the page's own origin.
     origin_of_elements: OriginOfElements = OriginOfElements::AsOthers,
         "element with `crossorigin`: Origin to the page's own origin", AppendRequestOriginHeader "3";
-    /// What an `Access-Control-Expose-Headers` that is no list exposes.
+    /// What an `Access-Control-Expose-Headers` that is not a list exposes.
     unparsable_expose_headers: UnparsableExposeHeaders = UnparsableExposeHeaders::ExposesNothing,
-        "`*` before an element that is no header name exposes all", MainFetch "14.1.2";
+        "`*` before an element that is not a header name exposes all", MainFetch "14.1.2";
     /// Which of several `Authorization` and `Content-Type` of a `fetch()` a request is sent with.
     repeated_singletons: RepeatedSingletons = RepeatedSingletons::AllSent,
         "repeated header: the last is sent", HttpNetworkOrCacheFetch "8.2";
@@ -244,7 +255,7 @@ impl Profile {
     /// let address = Url::new("http://127.0.0.1:3000/")?;
     /// assert!(Profile::FIREFOX.may_ask_again(address) && !Profile::CHROMIUM.may_ask_again(address));
     /// assert!(!Profile::FIREFOX.may_ask_again(Url::new("http://localhost:3000/")?));
-    /// # Ok::<(), fetch_cors::browser::InvalidUrl>(())
+    /// # Ok::<(), fetch_cors::browser::url::InvalidUrl>(())
     /// ```
     pub fn may_ask_again(&self, url: Url<'_>) -> bool {
         self.ip_address_hosts == IpAddressHosts::FromTheFourth && url.host_is_ip_address()

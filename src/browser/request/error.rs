@@ -43,7 +43,7 @@ pub enum RequestErrorReason<'a> {
         /// The mode.
         mode: RequestMode,
     },
-    /// The method is no token.
+    /// The method is not a token.
     InvalidMethod {
         /// The method.
         method: &'a str,
@@ -60,7 +60,7 @@ pub enum RequestErrorReason<'a> {
         /// The method.
         method: Method<'a>,
     },
-    /// A header's name is no token.
+    /// A header's name is not a token.
     InvalidHeaderName {
         /// The name.
         name: &'a str,

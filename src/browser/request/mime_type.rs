@@ -138,7 +138,7 @@ fn quoted<'a>(rest: &mut CombinedBytes<'a>) -> ParameterValue<'a> {
     rest.next();
     let start = rest.clone();
     let mut length = 0;
-    // The blank that step 1 of parsing removes from the end is no part of the value.
+    // The blank that step 1 of parsing removes from the end is not part of the value.
     while !rest.is_final_blank() {
         match rest.next() {
             None | Some(b'"') => break,

@@ -60,7 +60,7 @@ fn media_type(input: &[u8]) -> Result<&[u8], InvalidMimeType> {
     }
 }
 
-/// A `Content-Type` is no MIME type.
+/// A `Content-Type` is not a MIME type.
 ///
 /// <https://mimesniff.spec.whatwg.org/#parse-a-mime-type>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,12 +68,12 @@ fn media_type(input: &[u8]) -> Result<&[u8], InvalidMimeType> {
 pub enum InvalidMimeType {
     /// There is no `/` before the parameters.
     NoSubtype,
-    /// What stands before the `/` is no token.
+    /// What comes before the `/` is not a token.
     Type {
         /// The offset within the type of the first byte that no token has.
         offset: usize,
     },
-    /// What stands after the `/` is no token.
+    /// What comes after the `/` is not a token.
     Subtype {
         /// The offset within the subtype of the first byte that no token has.
         offset: usize,
@@ -94,9 +94,11 @@ impl fmt::Display for InvalidMimeType {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             InvalidMimeType::NoSubtype => formatter.write_str("the MIME type has no `/`"),
-            InvalidMimeType::Type { offset } => write!(formatter, "the MIME type's type is no token at byte {offset}"),
+            InvalidMimeType::Type { offset } => {
+                write!(formatter, "the MIME type's type is not a token at byte {offset}")
+            }
             InvalidMimeType::Subtype { offset } => {
-                write!(formatter, "the MIME type's subtype is no token at byte {offset}")
+                write!(formatter, "the MIME type's subtype is not a token at byte {offset}")
             }
             InvalidMimeType::Comma { offset } => write!(formatter, "there is a comma at byte {offset}"),
             InvalidMimeType::LastParameter { offset } => {

@@ -1,4 +1,13 @@
-//! Which headers a request may carry across origins without a preflight.
+//! Safelists: which headers a request may carry across origins without a preflight.
+//!
+//! ```
+//! use fetch_cors::browser::{Profile, safelist::{NotSafelisted, cors_safelisted_request_header}};
+//! use fetch_cors::header::HeaderName;
+//!
+//! let check = |value: &[u8]| cors_safelisted_request_header(HeaderName::CONTENT_TYPE, value, &Profile::FETCH);
+//! assert_eq!(check(b"text/plain;charset=utf-8"), Ok(()));
+//! assert_eq!(check(b"application/json"), Err(NotSafelisted::Essence { length: 16 }));
+//! ```
 
 mod bytes;
 mod client_hints;
@@ -29,12 +38,12 @@ pub const SAFELISTED_VALUE_LIMIT: usize = 128;
 /// The most that the values of all safelisted headers may have together, in bytes.
 pub const SAFELISTED_TOTAL_LIMIT: usize = 1024;
 
-/// Tells why a header, its value normalized, is no CORS-safelisted request-header.
+/// Tells why a header, its value normalized, is not a CORS-safelisted request-header.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
 ///
 /// ```
-/// use fetch_cors::{browser::{NotSafelisted, Profile, cors_safelisted_request_header}, header::HeaderName};
+/// use fetch_cors::{browser::{Profile, safelist::{NotSafelisted, cors_safelisted_request_header}}, header::HeaderName};
 ///
 /// let content_type = |value| cors_safelisted_request_header(HeaderName::CONTENT_TYPE, value, &Profile::FETCH);
 /// assert_eq!(content_type(b"text/plain;charset=utf-8"), Ok(()));
@@ -103,7 +112,7 @@ pub(super) fn has_no_unsafe_byte(value: &[u8]) -> bool {
     check_bytes(value, Classes::UNSAFE).is_ok()
 }
 
-/// Why a header is no CORS-safelisted request-header.
+/// Why a header is not a CORS-safelisted request-header.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -123,14 +132,14 @@ pub enum NotSafelisted {
         /// That byte.
         byte: u8,
     },
-    /// The value of `Content-Type` is no MIME type.
+    /// The value of `Content-Type` is not a MIME type.
     MimeType(InvalidMimeType),
     /// The value of `Content-Type` is a MIME type with an essence that no form has.
     Essence {
         /// How many bytes of the value, from its start, are the essence.
         length: usize,
     },
-    /// The value of `Range` is no single range with a start.
+    /// The value of `Range` is not a single range with a start.
     Range(InvalidRange),
 }
 

@@ -92,7 +92,7 @@ fn compare_decimals(left: &[u8], right: &[u8]) -> Ordering {
     left.len().cmp(&right.len()).then_with(|| left.cmp(right))
 }
 
-/// A `Range` is no single range with a start.
+/// A `Range` is not a single range with a start.
 ///
 /// <https://fetch.spec.whatwg.org/#simple-range-header-value>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,7 +105,7 @@ pub enum InvalidRange {
         /// The offset where it is missing.
         offset: usize,
     },
-    /// Something stands after the end: a second range, whitespace.
+    /// Something follows the end: a second range, whitespace.
     Trailing {
         /// The offset of what does.
         offset: usize,

@@ -21,7 +21,7 @@ use crate::{
 /// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 ///
 /// ```
-/// use fetch_cors::{browser::{Profile, cors_unsafe_request_header_names}, header::Headers};
+/// use fetch_cors::{browser::{Profile, safelist::cors_unsafe_request_header_names}, header::Headers};
 ///
 /// let lines: [(&str, &[u8]); 3] = [("X-Trace", b"1"), ("Content-Type", b"application/json"), ("Accept", b"*/*")];
 /// let names = cors_unsafe_request_header_names(Headers::from_pairs(&lines).into(), &Profile::FETCH);
@@ -144,7 +144,7 @@ pub struct CorsUnsafeRequestHeader<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnsafeReason {
-    /// It is no CORS-safelisted request-header.
+    /// It is not a CORS-safelisted request-header.
     NotSafelisted(NotSafelisted),
     /// It is safelisted, and all safelisted values together have more than 1024 bytes.
     TotalLength {
@@ -167,7 +167,7 @@ impl fmt::Display for UnsafeReason {
     }
 }
 
-/// How the values of a header that stands twice are judged.
+/// How the values of a header that occurs twice are judged.
 fn duplicate_names(headers: RequestHeaders<'_>, profile: &Profile) -> DuplicateNames {
     match profile.repeated_header {
         RepeatedHeader::Combined | RepeatedHeader::CombinedWithBlank => DuplicateNames::Combine,

@@ -83,7 +83,7 @@ impl Arena {
 
     /// The number of the first pattern of a rule.
     pub(super) fn first_of(&self, rule: usize) -> usize {
-        // The rules stand one after the other.
+        // The rules follow each other.
         self.entries.partition_point(|entry| (entry.rule as usize) < rule)
     }
 }

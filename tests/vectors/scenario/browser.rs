@@ -4,8 +4,12 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, Body, EmbedderPolicy, Environment, GlobalObject, HttpVersion, IncludesCredentials, NetworkError,
-        Outcome, OutgoingRequest, PreflightCache, PreflightRequest, Profile, Response, StorageAccess, Url, fetch,
+        Action, Environment, NetworkError, Outcome, OutgoingRequest, PreflightCache, Profile, Response, Url,
+        cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials},
+        environment::{GlobalObject, HttpVersion, StorageAccess},
+        fetch,
+        preflight::PreflightRequest,
+        request::Body,
     },
     header::{HeaderName, Headers},
     spec::Step,
@@ -38,7 +42,7 @@ impl<'a> Browser<'a> {
             None => EmbedderPolicy::UnsafeNone,
             Some("require-corp") => EmbedderPolicy::RequireCorp,
             Some("credentialless") => EmbedderPolicy::Credentialless,
-            Some(policy) => panic!("`{policy}` is no embedder policy"),
+            Some(policy) => panic!("`{policy}` is not an embedder policy"),
         };
         environment.http_version = match asked.http_version.as_deref() {
             None => HttpVersion::Http2OrLater,
@@ -105,7 +109,7 @@ impl<'a> Run<'_, 'a> {
             Action::FetchScheme(_, awaiting) => {
                 let response = Response::new(200, Headers::EMPTY).expect("a status");
                 return match awaiting.on_response(&response, self.browser.cache).map_err(step)? {
-                    Outcome::Response(response) => Ok(told(&response)),
+                    Outcome::Response(response) => Ok(reported(&response)),
                     Outcome::Redirect(_) => panic!("200 does not redirect"),
                 };
             }
@@ -126,9 +130,9 @@ impl<'a> Run<'_, 'a> {
                 return self.act(&Action::SendRequest(again));
             }
             match awaiting.on_response(response, self.browser.cache).map_err(step)? {
-                Outcome::Response(response) => Ok(told(&response)),
+                Outcome::Response(response) => Ok(reported(&response)),
                 Outcome::Redirect(redirect) => {
-                    let location_url = rule.location_url(redirect.location().single().expect("it stands on one line"));
+                    let location_url = rule.location_url(redirect.location().single().expect("it is on one line"));
                     #[cfg(feature = "url")]
                     assert_eq!(redirect.parse_location().ok().map(String::from), location_url, "`location_url`");
                     let url = location_url.as_deref().map(|url| Url::new(url).expect("a serialized URL"));
@@ -174,7 +178,7 @@ fn actual(outgoing: OutgoingRequest<'_>) -> Exchange {
     }
 }
 
-fn told(response: &fetch_cors::browser::FilteredResponse<'_>) -> form::Response {
+fn reported(response: &fetch_cors::browser::FilteredResponse<'_>) -> form::Response {
     let mut visible: Vec<String> = response.headers().map(|header| header.name.lowercase().to_string()).collect();
     visible.sort();
     visible.dedup();

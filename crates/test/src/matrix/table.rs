@@ -1,6 +1,6 @@
 //! A matrix in TOML.
 
-use fetch_cors::browser::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode};
+use fetch_cors::browser::request::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode};
 use toml::{Table, Value};
 
 use super::{Expected, Matrix, MatrixError, MatrixErrors};

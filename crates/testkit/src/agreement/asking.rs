@@ -46,7 +46,7 @@ fn is_range(value: &[u8], browser: Browser) -> bool {
     start <= end && below(start) && (end == u128::MAX || below(end))
 }
 
-/// The names of the headers that must be asked for, in order. In Firefox a name stands there once for each line.
+/// The names of the headers that must be asked for, in order. In Firefox a name is there once for each line.
 pub fn names_to_ask_for(headers: &[Sent], combined: bool, browser: Browser) -> Vec<String> {
     let mut lines: Vec<Sent> = Vec::new();
     for (name, value) in headers {

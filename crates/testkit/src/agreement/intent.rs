@@ -10,7 +10,7 @@ use crate::rng::Rng;
 pub struct Intent {
     /// Its rules; the first that is for an origin counts.
     pub clauses: Vec<Clause>,
-    /// Whether no more is told than what is asked for.
+    /// Whether an answer grants no more than the request asks for.
     pub minimal: bool,
     /// Whether a private network is opened to the policy's origins.
     pub private_network: bool,
@@ -184,7 +184,7 @@ impl Clause {
             || self.asks && is_tenant(origin)
     }
 
-    /// Whether everybody is told the same.
+    /// Whether every origin gets the same answer.
     fn sends_wildcard(&self) -> bool {
         !self.credentials && self.origins.iter().any(|pattern| pattern == "*")
     }
@@ -228,7 +228,7 @@ impl Intent {
         self.clauses.iter().find(|clause| clause.is_for(origin, edition))
     }
 
-    /// Whether everybody is told the same.
+    /// Whether every origin gets the same answer.
     pub fn is_same_for_everybody(&self) -> bool {
         let [clause] = &self.clauses[..] else { return false };
         let [origin] = &clause.origins[..] else { return false };

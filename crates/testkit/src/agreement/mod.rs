@@ -37,11 +37,11 @@ use self::{
     application::{Site, url},
     browsers::Browser,
     intent::EDITIONS,
-    page::{Body, Page},
+    page::Page,
     server::{Server, Written},
     shared_cache::Wire,
     tally::Tally,
-    visit::{Client, Got},
+    visit::Client,
     world::World,
 };
 
@@ -92,22 +92,13 @@ fn live(
         let page = &pages[rng.below(pages.len())];
         for client in &mut *clients {
             let url = url(sites[page.goes_to.0].origin, page.goes_to.1);
-            // Firefox sends a stream as text, and texts are drawn anyway.
-            if page.body == Body::Stream && client.browser == Browser::Firefox {
-                continue;
-            }
             let (got, trace) = visit::visit(client, &mut world, page, &url, *now);
-            // WebKit sends no streams, whatever the policies are.
-            if page.body == Body::Stream && client.browser == Browser::WebKit {
-                assert!(matches!(got, Got::Error(_)) && trace.hops.is_empty(), "{got:?}");
-                continue;
-            }
             verdict::check(eras, page, client, &got, &trace, tally);
         }
     }
 }
 
-/// A request that no script makes: a navigation, an image, or something that is no browser's.
+/// A request that no script makes: a navigation, an image, or something that is not a browser's.
 fn stray(rng: &mut Rng, world: &mut World<'_>, sites: &[Site], now: Duration) {
     let site = &sites[rng.below(sites.len())];
     let origins: &[&[u8]] = match rng.below(6) {

@@ -220,7 +220,7 @@ impl<'i> Server<'i> {
         }
     }
 
-    /// Answers, and checks what must hold whoever reads the answer.
+    /// Answers, and checks what must hold for every reader of the answer.
     pub fn reply(&self, request: &Wire, resource: &Resource) -> Reply {
         let reply = reply_by(&self.owned, request, resource);
         let by_const = reply_by(&self.borrowed, request, resource);
@@ -244,14 +244,14 @@ impl<'i> Server<'i> {
         text("origin").is_some_and(|origin| self.intent.clause_for(&origin, &edition).is_some())
     }
 
-    /// Nobody is told anything else than everybody.
+    /// A request without an origin gets the answer that every origin gets.
     fn check_sameness(&self, request: &Wire, resource: &Resource, reply: &Reply) {
         let mut anonymous = request.clone();
         anonymous.lines.retain(|line| request.is_preflight() || !line.0.eq_ignore_ascii_case("origin"));
         for line in anonymous.lines.iter_mut().filter(|line| line.0.eq_ignore_ascii_case("origin")) {
             line.1 = b"https://nobody.test".to_vec();
         }
-        assert_eq!(reply_by(&self.owned, &anonymous, resource), *reply, "everybody is told the same");
+        assert_eq!(reply_by(&self.owned, &anonymous, resource), *reply, "every origin gets the same answer");
         let varies = values(&reply.lines, "vary");
         let own = if request.is_preflight() { Vec::new() } else { values(&resource.lines, "vary") };
         assert_eq!(varies, own, "what is the same for everybody does not vary");

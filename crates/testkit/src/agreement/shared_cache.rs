@@ -1,4 +1,4 @@
-//! A cache that all browsers share: a plain reading of RFC 9111, by which a stored response is served to whoever asks for the same
+//! A cache that all browsers share: a plain reading of RFC 9111, by which a stored response is served to everybody who asks for the same
 //! with the same headers, as far as `Vary` names them. As some do, it stores answers to preflights, too.
 
 use core::{fmt, time::Duration};

@@ -1,4 +1,4 @@
-//! What stands between a browser and an application: a cache, a proxy that marks requests, and the servers.
+//! What is between a browser and an application: a cache, a proxy that marks requests, and the servers.
 
 use core::time::Duration;
 use std::collections::HashMap;
@@ -15,7 +15,7 @@ pub struct World<'i> {
     servers: Vec<Option<Server<'i>>>,
     urls: Vec<(String, usize, usize)>,
     cache: SharedCache,
-    told: HashMap<(Kind, Vec<Named>), Reply>,
+    reported: HashMap<(Kind, Vec<Named>), Reply>,
     varying: HashMap<Kind, Vec<String>>,
 }
 
@@ -30,7 +30,7 @@ impl<'i> World<'i> {
     pub fn new(sites: &'i [Site], servers: Vec<Option<Server<'i>>>) -> Self {
         let all = (0..sites.len()).flat_map(|site| (0..RESOURCES).map(move |resource| (site, resource)));
         let urls = all.map(|(site, resource)| (url(sites[site].origin, resource), site, resource)).collect();
-        World { sites, servers, urls, cache: SharedCache::default(), told: HashMap::new(), varying: HashMap::new() }
+        World { sites, servers, urls, cache: SharedCache::default(), reported: HashMap::new(), varying: HashMap::new() }
     }
 
     /// The response to a request, from wherever it comes.
@@ -51,7 +51,7 @@ impl<'i> World<'i> {
         self.cache.store(request, &reply, now);
         (reply, From::Server)
     }
-    /// Whatever the method, requests that agree in the headers that `Vary` names are told the same; and it names the same on all
+    /// Whatever the method, requests that agree in the headers that `Vary` names get the same answer; and it names the same on all
     /// answers, those of the application apart.
     fn check_vary(&mut self, kind: Kind, request: &Wire, reply: &Reply) {
         let mut names = words(&reply.lines, "vary");
@@ -62,8 +62,8 @@ impl<'i> World<'i> {
         names.dedup();
         let owned = |name: &String| values(&request.lines, name).into_iter().map(<[u8]>::to_vec).collect();
         let key = (kind, names.iter().map(|name| (name.clone(), owned(name))).collect());
-        let told = self.told.entry(key).or_insert_with(|| reply.clone());
-        assert_eq!(told, reply, "`Vary` tells answers apart: {request:?}");
+        let reported = self.reported.entry(key).or_insert_with(|| reply.clone());
+        assert_eq!(reported, reply, "`Vary` tells answers apart: {request:?}");
         names.retain(|name| !matches!(name.as_str(), "cookie" | "accept-encoding"));
         let before = self.varying.entry(kind).or_insert_with(|| names.clone());
         assert_eq!(*before, names, "`Vary` is the same on all answers: {request:?}");

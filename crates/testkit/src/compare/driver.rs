@@ -4,8 +4,9 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, AwaitingPreflight, AwaitingResponse, Environment, GrowingPreflightCache, IncludesCredentials,
-        NetworkError, Outcome, Profile, Redirect, Response, TimingAllow, Url, fetch,
+        Action, AwaitingPreflight, AwaitingResponse, Environment, GrowingPreflightCache, NetworkError, Outcome,
+        Profile, Redirect, Response, Url, cross_origin_resource_policy::IncludesCredentials, fetch,
+        timing_allow::TimingAllow,
     },
     header::Headers,
 };
@@ -264,8 +265,7 @@ impl Play<'_> {
 
     /// HTTP-redirect fetch.
     fn redirect(&mut self, redirect: Redirect<'_>, asked: &Request, status: u16, referrer_policy: &'static str) {
-        let location_url =
-            (self.parse)(asked.current_url(), redirect.location().single().expect("it stands on one line"));
+        let location_url = (self.parse)(asked.current_url(), redirect.location().single().expect("it is on one line"));
         let url = location_url.as_ref().map(|url| Url::new(&url.href).expect("a URL"));
         let found = redirect.follow(url, self.crates, self.now);
         let Some(location_url) = &location_url else { return self.fails(found.map(drop), "5", asked) };

@@ -24,7 +24,7 @@ fn internal_check(
             "unsafe-none" => None,
             "credentialless" => includes_credentials.then(|| b"same-origin".to_vec()),
             "require-corp" => Some(b"same-origin".to_vec()),
-            _ => panic!("`{embedder_policy}` is no embedder policy"),
+            _ => panic!("`{embedder_policy}` is not an embedder policy"),
         };
     }
     // 5.

@@ -31,7 +31,7 @@ pub fn filtered_headers(request: &Request, response: &[Header]) -> Vec<Header> {
         }
         // <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque>
         "opaque" => false,
-        tainting => panic!("`{tainting}` is no response tainting"),
+        tainting => panic!("`{tainting}` is not a response tainting"),
     };
     // 2.
     response.iter().filter(|header| shown(&header.0)).cloned().collect()

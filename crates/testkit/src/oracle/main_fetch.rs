@@ -58,7 +58,7 @@ pub fn main_fetch(request: &Request) -> Result<Fetched, &'static str> {
     Ok(Fetched::Cors)
 }
 
-/// What stands behind a URL, if anything does.
+/// What is behind a URL, if anything does.
 ///
 /// <https://fetch.spec.whatwg.org/#scheme-fetch>, where a WebSocket's handshake is HTTP.
 pub fn scheme_fetch(request: &Request) -> Option<&'static str> {

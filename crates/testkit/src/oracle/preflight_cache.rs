@@ -2,7 +2,7 @@ use core::time::Duration;
 
 use crate::oracle::{max_age::max_age, method::is_cors_safelisted_method};
 
-/// A cache entry; its max-age is told by the moment it passes.
+/// A cache entry; its max-age is stored as the moment at which it ends.
 #[derive(Clone, Debug)]
 struct Entry {
     key: Key,

@@ -4,10 +4,21 @@ use std::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, CredentialsMode, DocumentType, Duplex, Environment, FailedExchange, GrowingPreflightCache,
-        HttpVersion, IncludesCredentials, Keepalive, NetworkError, Outcome, OutgoingRequest, Phase, PreflightRequest,
-        Profile, Reason, Request, RequestHeaderValue, RequestInit, UploadListener, Url, XhrCredentials, XhrInit, fetch,
-        location, location_url, parse_url, switches::RequestHeaderBytes,
+        Action, Environment, GrowingPreflightCache, NetworkError, Outcome, OutgoingRequest, Profile, Reason, Request,
+        RequestInit, Url, XhrInit,
+        cross_origin_resource_policy::IncludesCredentials,
+        environment::HttpVersion,
+        error::Phase,
+        fetch,
+        ids::FailedExchange,
+        location_url, parse_url,
+        preflight::PreflightRequest,
+        profile::switches::RequestHeaderBytes,
+        redirect::location,
+        request::{
+            BodyInit, CredentialsMode, DocumentType, Duplex, Keepalive, RequestHeaderValue, UploadListener,
+            XhrCredentials,
+        },
     },
     header::Headers,
     origin::Origin,
@@ -69,7 +80,7 @@ impl<'a> Browser<'a> {
     }
 }
 
-/// Web IDL throws at what is no `ByteString`, before any algorithm of the standard.
+/// Web IDL throws at what is not a `ByteString`, before any algorithm of the standard.
 fn is_byte_string(text: &str) -> bool {
     text.chars().all(|character| character <= '\u{FF}')
 }

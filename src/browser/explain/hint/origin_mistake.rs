@@ -63,7 +63,7 @@ const PRINTED: [&str; 8] = ["(null)", "false", "true", "undefined", "none", "nil
 const WORDS: [&str; 11] =
     ["all", "allow", "allow-all", "any", "cross-origin", "everyone", "origin", "public", "same-origin", "self", "yes"];
 
-/// What stands in regular expressions, and in no origin.
+/// What is in regular expressions, and in no origin.
 const OF_PATTERNS: [&str; 6] = ["\\", ".*", ".+", "(?", "(.", "[a"];
 
 impl OriginMistake {

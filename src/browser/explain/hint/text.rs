@@ -174,7 +174,7 @@ impl Hint<'_> {
                  `http://localhost` for instance"
             }
             Hint::UrlWithoutScheme => {
-                "start the URL with `http://` or `https://`: else what stands before its first `:` is taken for the scheme"
+                "start the URL with `http://` or `https://`: else what comes before its first `:` is taken for the scheme"
             }
             Hint::WebSocketUrl => {
                 "`fetch()` takes no `ws:` and `wss:` URLs: use `new WebSocket(url)`, which has no CORS check"
@@ -299,7 +299,7 @@ const fn of_preflight_redirect(redirect: PreflightRedirect) -> &'static str {
             "the server redirects to the path with a `/` at its end, and preflights follow no redirect"
         }
         PreflightRedirect::Login => {
-            "a login stands in front of `OPTIONS`, and preflights never carry credentials: let `OPTIONS` through without \
+            "a login is in front of `OPTIONS`, and preflights never carry credentials: let `OPTIONS` through without \
              a login, and answer other requests that lack a session with 401"
         }
         PreflightRedirect::Other => {

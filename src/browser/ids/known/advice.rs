@@ -55,7 +55,7 @@ impl fmt::Display for MessageFix<'_> {
             ),
             MessageFix::AllowHeader(name) => write!(
                 formatter,
-                "list `{}` in the `Access-Control-Allow-Headers` of the response to `OPTIONS`; with credentials `*` is no \
+                "list `{}` in the `Access-Control-Allow-Headers` of the response to `OPTIONS`; with credentials `*` is not a \
                  wildcard, and by the standard it never covers `Authorization`",
                 name.lowercase()
             ),
@@ -72,8 +72,8 @@ impl fmt::Display for MessageFix<'_> {
             }
             MessageFix::AllowMethod(method) => write!(
                 formatter,
-                "list `{method}` in the `Access-Control-Allow-Methods` of the response to `OPTIONS`; with credentials `*` is \
-                 no wildcard"
+                "list `{method}` in the `Access-Control-Allow-Methods` of the response to `OPTIONS`; with credentials `*` is not \
+                 a wildcard"
             ),
             MessageFix::UrlWithoutScheme => fmt::Display::fmt(&Hint::UrlWithoutScheme, formatter),
             MessageFix::OriginMistake(mistake) => fmt::Display::fmt(mistake, formatter),

@@ -95,12 +95,12 @@ messages! {
         WebKit "Header Access-Control-Allow-Headers has an invalid value";
     (CorsPreflightFetch "7.5") "method-not-allowed"
     "`Access-Control-Allow-Methods` does not have the method",
-    "list it there, in the request's own case; with credentials `*` is no wildcard":
+    "list it there, in the request's own case; with credentials `*` is not a wildcard":
         Chromium "MethodDisallowedByPreflightResponse", Firefox "CORSMethodNotFound",
         WebKit "is not allowed by Access-Control-Allow-Methods.", EdgeHtml "SEC7124", Server "Disallowed CORS method";
     (CorsPreflightFetch "7.7") "header-not-allowed"
     "`Access-Control-Allow-Headers` does not have a header of the request",
-    "list it there; with credentials `*` is no wildcard, and by the standard it never covers `Authorization`":
+    "list it there; with credentials `*` is not a wildcard, and by the standard it never covers `Authorization`":
         Chromium "HeaderDisallowedByPreflightResponse", Firefox "CORSMissingAllowHeaderFromPreflight",
         WebKit "is not allowed by Access-Control-Allow-Headers.", EdgeHtml "SEC7123", Server "Disallowed CORS headers";
     (CorsPreflightFetch "7.6") "authorization-under-wildcard"
@@ -307,7 +307,7 @@ messages! {
     "look in the console for the line beside it, and paste that":
         Script "Possible causes: the network is offline, Origin is not allowed by Access-Control-Allow-Origin";
     none "not-a-browser"
-    "a program that is no browser has failed to reach the server: there is no CORS check outside of browsers",
+    "a program that is not a browser has failed to reach the server: there is no CORS check outside of browsers",
     "look at the cause that it prints beside: name, port, certificate":
         Script "TypeError: fetch failed", Script "ECONNREFUSED", Script "ENOTFOUND";
     (CorsCheck "1–4") "allow-origin-mismatch"

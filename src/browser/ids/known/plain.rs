@@ -49,18 +49,18 @@ pub(super) const fn is_quote(character: char) -> bool {
     )
 }
 
-/// Where `piece` ends at the start of `text`, if it stands there.
+/// Where `piece` ends at the start of `text`, if it is there.
 pub(super) fn starts_with(text: &Plain<'_>, piece: &str) -> Option<usize> {
     let mut text = text.clone();
     Plain::new(piece).all(|character| text.next() == Some(character)).then_some(text.at)
 }
 
-/// What stands after the first `piece` in `text`.
+/// What comes after the first `piece` in `text`.
 pub(super) fn after<'t>(text: &'t str, piece: &str) -> Option<&'t str> {
     around(text, piece).map(|(_, after)| after)
 }
 
-/// What stands before and after the first `piece` in `text`.
+/// What comes before and after the first `piece` in `text`.
 pub(super) fn around<'t>(text: &'t str, piece: &str) -> Option<(&'t str, &'t str)> {
     let first = Plain::new(piece).next()?;
     let mut from = Plain::new(text);

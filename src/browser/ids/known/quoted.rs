@@ -3,7 +3,7 @@
 use super::plain::{after, around, is_quote};
 use crate::grammar;
 
-/// What a line of a console quotes of its exchange, as it stands there. It is text from anywhere: escape it before you print
+/// What a line of a console quotes of its exchange, as it is there. It is text from anywhere: escape it before you print
 /// it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -110,7 +110,7 @@ fn origin(line: &str) -> Option<&str> {
     })
 }
 
-/// The method stands before the header that does not allow it.
+/// The method comes before the header that does not allow it.
 fn method(line: &str) -> Option<&str> {
     // The line may be cut off before that.
     let Some((before, _)) = around(line, "is not allowed by access-control-allow-methods") else {
@@ -119,7 +119,7 @@ fn method(line: &str) -> Option<&str> {
     before.split_ascii_whitespace().next_back().map(|word| word.trim_matches(is_quote))
 }
 
-/// The status that stands after a URL: `OPTIONS https://a.example/ 405 (Method Not Allowed)`.
+/// The status after a URL: `OPTIONS https://a.example/ 405 (Method Not Allowed)`.
 fn of_options(line: &str) -> Option<u16> {
     let (_, rest) = grammar::split_once(after(line, "options http")?, " ")?;
     number(rest)
@@ -144,7 +144,7 @@ fn word(rest: &str) -> Option<&str> {
     inside.split(|character| character == closing).next()
 }
 
-/// A URL without what ends the sentence that it stands in.
+/// A URL without what ends the sentence that it is in.
 fn without_stop(url: &str) -> &str {
     let mut url = url;
     while let Some(shorter) = url.strip_suffix(['.', ',', ';', ':', ')']) {

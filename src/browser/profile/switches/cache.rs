@@ -18,7 +18,7 @@ pub enum MaxAgeNumbers {
     DeltaSeconds,
     /// Digits, perhaps after a plus sign, that a signed integer of 64 bits holds.
     SignedIntegers,
-    /// The same, with blanks around them.
+    /// Digits, perhaps after a plus sign and with blanks around them, that a signed integer of 64 bits holds.
     SignedIntegersInBlanks,
 }
 
@@ -84,7 +84,7 @@ pub enum OpaqueOriginCache {
 pub enum CacheCleared {
     /// When a fetch that may have needed a preflight fails.
     OnFailure,
-    /// The same, but not when it fails by its redirect mode.
+    /// When a fetch that may have needed a preflight fails, except by its redirect mode.
     OnFailureUnlessByRedirectMode,
     /// When an entry is found not to be enough; a new answer replaces the old.
     OnMiss,

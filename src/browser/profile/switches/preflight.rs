@@ -8,7 +8,7 @@ pub enum RepeatedHeader {
     Separately,
     /// As one, with commas.
     Combined,
-    /// The same, with the blank that an empty last value leaves at the end.
+    /// As one, with commas, and with the blank that an empty last value leaves at the end.
     CombinedWithBlank,
 }
 
@@ -144,7 +144,7 @@ pub enum MethodWithoutList {
 pub enum PreflightChecks {
     /// CORS check and status, syntax of both lists, method, header names.
     CorsStatusSyntaxMethodHeaders,
-    /// The same, a redirect before all.
+    /// A redirect; then CORS check and status, syntax of both lists, method, header names.
     RedirectCorsStatusSyntaxMethodHeaders,
     /// CORS check, redirect, status; then the list of methods is done with before the other is looked at.
     CorsRedirectStatusMethodsHeaders,

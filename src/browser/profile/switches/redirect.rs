@@ -40,9 +40,9 @@ pub enum EmptyLocation {
 pub enum LocationIsRead {
     /// After the CORS check and the redirect mode.
     ToFollow,
-    /// Before both: several, or one that is no URL, fail whatever the mode.
+    /// Before both: several, or one that is not a URL, fail whatever the mode.
     First,
-    /// In mode "follow", before the CORS check: several, one that is no URL, or one that pages may not load fail.
+    /// In mode "follow", before the CORS check: several, one that is not a URL, or one that pages may not load fail.
     FirstToFollow,
 }
 
@@ -72,7 +72,7 @@ pub enum RedirectStatuses {
 pub enum LocationBytes {
     /// As UTF-8. Bytes that are none are percent-encoded as they are.
     Utf8,
-    /// As ISO-8859-1, once a U+FFFD has taken the place of each byte that is no UTF-8: so each byte above 0x7F is
+    /// As ISO-8859-1, once a U+FFFD has taken the place of each byte that is not UTF-8: so each byte above 0x7F is
     /// percent-encoded as the two bytes of a character.
     Latin1,
 }

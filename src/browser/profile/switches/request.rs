@@ -52,7 +52,7 @@ pub enum CharsetRewriting {
     /// By parsing and serializing the MIME type, if its charset is not UTF-8.
     #[default]
     Serialized,
-    /// The same, if its charset is not empty either.
+    /// By parsing and serializing the MIME type, if its charset is neither UTF-8 nor empty.
     SerializedUnlessEmpty,
     /// In place, wherever `charset=` follows a blank or `;`.
     InPlace,

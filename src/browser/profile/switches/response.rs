@@ -1,6 +1,6 @@
 //! Switches for responses that do not redirect.
 
-/// How several lines of a header that is no list are read.
+/// How several lines of a header that is not a list are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmptyLine {
@@ -34,13 +34,13 @@ pub enum ProxyAuthentication {
     Fails,
 }
 
-/// What an `Access-Control-Expose-Headers` that is no list exposes.
+/// What an `Access-Control-Expose-Headers` that is not a list exposes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnparsableExposeHeaders {
     /// Nothing.
     ExposesNothing,
-    /// Nothing, unless a `*` stands before what is wrong.
+    /// Nothing, unless a `*` comes before the element that is wrong.
     WildcardBefore,
 }
 

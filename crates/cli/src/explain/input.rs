@@ -1,0 +1,129 @@
+//! What is read: files and standard input, each of any form.
+
+use std::path::Path;
+
+use fetch_cors_read::{Colon, Exchange, PageRequest, Pasted, ReadError, TEXT_LIMIT};
+
+use crate::{
+    BadInput,
+    exchange::Head,
+    report::{Note, Taken},
+};
+
+/// What was read, in all.
+#[derive(Debug, Default)]
+pub struct Input {
+    pub request: PageRequest,
+    pub heads: Vec<Head>,
+    /// Lines of consoles.
+    pub console: Vec<String>,
+    /// What each source was taken for.
+    pub taken: Vec<Taken>,
+}
+
+/// Reads files, where `-` is standard input; that alone, if there are no files.
+pub fn read(files: &[&str], standard_input: impl FnOnce() -> Result<Vec<u8>, BadInput>) -> Result<Input, BadInput> {
+    let mut input = Input::default();
+    let mut standard_input = Some(standard_input);
+    if files.is_empty() {
+        input.add_standard_input(standard_input.take())?;
+    }
+    for file in files {
+        if *file == "-" {
+            input.add_standard_input(standard_input.take())?;
+        } else {
+            let text = std::fs::read(Path::new(file)).map_err(|error| format!("{file}: {error}"))?;
+            input.add(file, &text)?;
+        }
+    }
+    Ok(input)
+}
+
+impl Input {
+    fn add_standard_input(&mut self, read: Option<impl FnOnce() -> Result<Vec<u8>, BadInput>>) -> Result<(), BadInput> {
+        let read = read.ok_or("`-` is given twice, and standard input is read once")?;
+        let text = read()?;
+        // An empty input is allowed: the report then says what to ask for.
+        if text.iter().all(u8::is_ascii_whitespace) { Ok(()) } else { self.add("standard input", &text) }
+    }
+
+    /// Reads one source.
+    pub fn add(&mut self, source: &str, text: &[u8]) -> Result<(), BadInput> {
+        match fetch_cors_read::read(text).map_err(|error| mistakes(source, text, &error))? {
+            Pasted::Exchange(exchange) => {
+                self.exchange(source, *exchange);
+                Ok(())
+            }
+            _ => Err(format!("{source}: this is a HAR, which has many exchanges: see `cors har`").into()),
+        }
+    }
+
+    /// What one source says is believed rather than what the next says.
+    fn exchange(&mut self, source: &str, exchange: Exchange) {
+        let notes = exchange.notes.iter().map(|note| Note { code: note.kind.code(), text: note.to_string() });
+        self.taken.push(Taken {
+            source: source.into(),
+            form: exchange.form.as_str(),
+            text: exchange.to_string(),
+            notes: notes.collect(),
+        });
+        self.heads.extend(exchange.heads.iter().map(|head| {
+            Head {
+                place: format!("{source}:{}", head.place.line),
+                status: head.status.code(),
+                lines: head.lines.iter().map(|line| (line.name.clone(), line.value.clone())).collect(),
+                blank_before_colon: (head.lines.iter().enumerate())
+                    .filter_map(|(number, line)| (line.colon == Colon::AfterBlank).then_some(number))
+                    .collect(),
+            }
+        }));
+        self.console.extend(exchange.console.into_iter().map(|line| line.text));
+        let (own, other) = (&mut self.request, exchange.request);
+        own.origin = own.origin.take().or(other.origin);
+        own.url = own.url.take().or(other.url);
+        own.method = own.method.take().or(other.method);
+        own.body = own.body.take().or(other.body);
+        own.destination = own.destination.take().or(other.destination);
+        own.api = own.api.or(other.api);
+        own.mode = own.mode.or(other.mode);
+        own.credentials = own.credentials.or(other.credentials);
+        own.redirect = own.redirect.or(other.redirect);
+        own.referrer_policy = own.referrer_policy.or(other.referrer_policy);
+        own.cache = own.cache.or(other.cache);
+        own.keepalive = own.keepalive.or(other.keepalive);
+        let is_new = |name: &str| own.headers.iter().all(|header| !header.name.eq_ignore_ascii_case(name));
+        let new: Vec<_> = other.headers.into_iter().filter(|header| is_new(&header.name)).collect();
+        own.headers.extend(new);
+    }
+}
+
+/// All mistakes in a text, each with its line, and a mark below the place.
+fn mistakes(source: &str, text: &[u8], error: &ReadError) -> String {
+    let mut out = String::new();
+    for mistake in &error.mistakes {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&format!("{source}:{mistake}"));
+        let (number, column) = (mistake.place.line, mistake.place.column);
+        let line = text.split(|byte| *byte == b'\n').nth(number - 1).unwrap_or_default();
+        let line = String::from_utf8_lossy(line.get(..TEXT_LIMIT).unwrap_or(line));
+        // A long line is shown around the place.
+        let start = column.saturating_sub(SHOWN_BEFORE);
+        let shown: String = line.trim_end().chars().skip(start).take(SHOWN).map(plain).collect();
+        if !shown.trim().is_empty() {
+            let margin = number.to_string().len();
+            out.push_str(&format!("\n  {number} | {shown}\n  {:margin$} | {:>2$}", "", "^", column - start));
+        }
+    }
+    out
+}
+
+/// So many characters of a line are shown, so many of them before the place.
+const SHOWN: usize = 90;
+const SHOWN_BEFORE: usize = 60;
+
+/// A character that takes one column and moves nothing.
+fn plain(character: char) -> char {
+    if character.is_control() { ' ' } else { character }
+}

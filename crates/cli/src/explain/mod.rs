@@ -1,0 +1,186 @@
+//! `cors explain`: what a browser sends, what it makes of the answers, and what to change.
+//!
+//! ```text
+//! args ───────────────────┐
+//! input ─ fetch_cors_read ┴ call ─ Request ─ exchange ─ Report
+//! ```
+
+mod args;
+mod built_in;
+mod call;
+mod input;
+mod kind;
+mod origin;
+#[cfg(test)]
+mod tests;
+
+use std::io::{IsTerminal, Read, stdin};
+
+use fetch_cors::browser::{
+    Url,
+    environment::HttpVersion,
+    request::{RequestError, RequestErrorReason},
+};
+
+pub use args::Arguments;
+pub use call::Call;
+use input::Input;
+
+use crate::{
+    BadInput,
+    exchange::{Exchange, Page, step_id},
+    exit::Exit,
+    message,
+    output::{Format, print, print_json},
+    report::{Check, Phase, Report, Step, Verdict, painted},
+};
+
+/// The code of a call that throws.
+pub const CALL_THROWS: &str = "call-throws";
+
+pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
+    let is_built_in = arguments.example || is_bare(arguments) && stdin().is_terminal();
+    let (introduction, report) = if is_built_in {
+        (built_in::introduction(), built_in::explain(arguments)?)
+    } else {
+        (String::new(), run(arguments, standard_input)?)
+    };
+    if let Some(path) = &arguments.html {
+        std::fs::write(path, report.to_html()).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    match arguments.format {
+        Format::Text => print(&painted(&(introduction + &report.to_text())))?,
+        Format::Json => print_json(&report)?,
+    }
+    // A report on the built-in exchange was asked for, and there it is.
+    Ok(if is_built_in { Exit::Readable } else { report.verdict.exit() })
+}
+
+/// Whether nothing is given.
+fn is_bare(arguments: &Arguments) -> bool {
+    arguments.given.is_empty() && arguments.origin.is_none()
+}
+
+impl Verdict {
+    pub const fn exit(self) -> Exit {
+        match self {
+            Verdict::Readable => Exit::Readable,
+            Verdict::Refused | Verdict::Opaque => Exit::Refused,
+            Verdict::Incomplete => Exit::NoAnswer,
+        }
+    }
+}
+
+/// Standard input, unless it is a terminal.
+fn standard_input() -> Result<Vec<u8>, BadInput> {
+    let (mut input, mut bytes) = (stdin(), Vec::new());
+    if !input.is_terminal() {
+        input.read_to_end(&mut bytes).map_err(|error| format!("standard input: {error}"))?;
+    }
+    Ok(bytes)
+}
+
+/// The report on what the arguments and the input describe, or what is wrong with them.
+pub fn run(
+    arguments: &Arguments,
+    standard_input: impl FnOnce() -> Result<Vec<u8>, BadInput>,
+) -> Result<Report, BadInput> {
+    let (urls, files): (Vec<&str>, Vec<&str>) = arguments.given.iter().map(String::as_str).partition(|it| is_url(it));
+    if let [_, second, ..] = urls.as_slice() {
+        return Err(format!("there are two URLs, and a page requests one: `{second}`").into());
+    }
+    let input = input::read(&files, standard_input)?;
+    let mut report = report(arguments, urls.first().copied(), &input)?;
+    report.messages = input.console.iter().filter_map(|line| message::meaning(line).ok()).collect();
+    report.input = input.taken;
+    Ok(report)
+}
+
+/// Whether an argument is a URL, and not a file.
+fn is_url(argument: &str) -> bool {
+    let scheme = argument.split_once(':').map(|(scheme, _)| scheme);
+    // `C:\heads.txt` is a file.
+    let has_scheme = scheme.is_some_and(|scheme| scheme.len() > 1) && url::Url::parse(argument).is_ok();
+    argument.contains("://") || has_scheme && !std::path::Path::new(argument).exists()
+}
+
+fn report(arguments: &Arguments, url: Option<&str>, input: &Input) -> Result<Report, BadInput> {
+    let read = &input.request;
+    let (origin, url) = (arguments.origin.as_deref().or(read.origin.as_deref()), url.or(read.url.as_deref()));
+    if (origin.is_none() || url.is_none()) && !input.console.is_empty() && input.heads.is_empty() {
+        return Ok(Report::empty(Verdict::Incomplete, arguments.profile, origin.map(ToOwned::to_owned)));
+    }
+    let mut mistakes = Vec::new();
+    let mut keep = |mistake: String| mistakes.push(mistake);
+    if url.is_none() {
+        keep("there is no URL, neither on the command line nor in what is read".into());
+    }
+    if origin.is_none() {
+        keep("there is no origin of the page: give `--origin`, as `--origin https://app.example`".into());
+    }
+    let parsed_url = url.map(|url| url::Url::parse(url).map_err(|error| format!("the URL `{url}`: {error}")));
+    let parsed_url = parsed_url.and_then(|parsed| parsed.map_err(&mut keep).ok());
+    let origin = origin.and_then(|text| origin::parse(text).map_err(&mut keep).ok());
+    let call = Call::of(arguments, read).map_err(|all| all.into_iter().for_each(&mut keep)).ok();
+    let (Some(url), Some(origin), Some(call)) = (&parsed_url, origin, call) else {
+        return Err(mistakes.join("\n").into());
+    };
+    let url = Url::try_from(url).map_err(|error| format!("the URL `{url}`: {error}"))?;
+    let words = call.in_words(origin, url, arguments.profile.name());
+    let pairs = call.pairs();
+    match call.request(&pairs, url, origin) {
+        Ok(request) => {
+            let http_version = if arguments.http == "1.1" { HttpVersion::Http1 } else { HttpVersion::Http2OrLater };
+            let page = Page { embedder_policy: arguments.embedder_policy, http_version };
+            let exchange = Exchange { request, call: &words, page, heads: &input.heads, again: &arguments.again };
+            Ok(exchange.report(arguments.profile, arguments.against))
+        }
+        Err(error) if is_bad_input(&error) => Err(format!("{error} ({})", error.step).into()),
+        Err(error) => Ok(throws(arguments, origin.to_string(), words, &call.method, url, &error)),
+    }
+}
+
+/// The report on a call that throws, so that nothing is sent.
+fn throws(
+    arguments: &Arguments,
+    origin: String,
+    call: Vec<String>,
+    method: &str,
+    url: Url<'_>,
+    error: &RequestError<'_>,
+) -> Report {
+    let check = Check {
+        step: step_id(error.step),
+        passes: false,
+        code: Some(CALL_THROWS),
+        header: None,
+        value: None,
+        text: error.to_string(),
+        place: error.step.to_string(),
+        error: error.to_string(),
+        marks: Vec::new(),
+    };
+    let step = Step {
+        phase: Phase::Request,
+        method: method.into(),
+        url: url.without_fragment().into(),
+        title: Some("The call throws, and nothing is sent:".into()),
+        checks: vec![check],
+        ..Step::default()
+    };
+    Report {
+        call,
+        steps: vec![step],
+        refusal: Some(format!("the call throws: {error}: {}", error.step)),
+        ..Report::empty(Verdict::Refused, arguments.profile, Some(origin))
+    }
+}
+
+/// Whether it is the command line that has to change, rather than the page.
+const fn is_bad_input(error: &RequestError<'_>) -> bool {
+    use RequestErrorReason::*;
+    matches!(
+        error.reason,
+        InvalidMethod { .. } | InvalidHeaderName { .. } | InvalidHeaderValue { .. } | ModeNavigate | ModeUnknown { .. }
+    )
+}

@@ -1,0 +1,146 @@
+//! `cors explain` on what browsers do otherwise, and on what their consoles say.
+
+use super::report;
+use crate::{message, report::Verdict};
+
+const WILDCARDS: &str = "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-headers: *\n\n\
+                         HTTP/1.1 200 OK\naccess-control-allow-origin: *\n\n";
+const BEARER: [&str; 3] = ["-H", "Authorization: Bearer abc", "https://api.example/"];
+
+/// The report, in one line.
+fn explain(arguments: &[&str], heads: &str) -> (String, Verdict) {
+    let report = report(&[&["--origin", "https://app.example"], arguments].concat(), heads).unwrap();
+    (report.to_text().split_whitespace().collect::<Vec<_>>().join(" "), report.verdict)
+}
+
+#[test]
+fn the_standard_refuses_what_browsers_allow() {
+    let (text, verdict) = explain(&BEARER, WILDCARDS);
+    assert_eq!(verdict, Verdict::Refused);
+    for browser in ["Chromium", "Firefox", "WebKit"] {
+        let line = format!(
+            "{browser}: allowed, because of \"`Authorization` passes under `*` without credentials\" (CORS-preflight \
+             fetch, step 7.6)"
+        );
+        assert!(text.contains(&line), "{text}");
+    }
+    assert!(!text.contains("What the console says"), "{text}");
+    let (text, verdict) = explain(&[&["--profile", "chromium"][..], &BEARER].concat(), WILDCARDS);
+    assert_eq!(verdict, Verdict::Readable);
+    assert!(text.ends_with("Allowed: the browser gives the response to the page."), "{text}");
+}
+
+#[test]
+fn firefox_refuses_what_the_standard_allows() {
+    let hop = |to: &str| {
+        format!(
+            "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-methods: *\n\n\
+             HTTP/1.1 307 \naccess-control-allow-origin: *\nlocation: {to}\n\n"
+        )
+    };
+    let last = "HTTP/1.1 204 \naccess-control-allow-origin: null\naccess-control-allow-methods: *\n\n\
+                HTTP/1.1 200 OK\naccess-control-allow-origin: null\n\n";
+    let heads = [&hop("https://b.example/"), &hop("https://c.example/"), last].concat();
+    let arguments = ["-X", "DELETE", "https://a.example/"];
+    let (text, verdict) = explain(&arguments, &heads);
+    assert_eq!(verdict, Verdict::Readable);
+    let refused = "Firefox: refused: response to the preflight: `Access-Control-Allow-Origin` is";
+    assert!(text.contains(refused), "{text}");
+    assert!(
+        text.contains("Chromium nothing: it does not refuse this Firefox CORSAllowOriginNotMatchingOrigin"),
+        "{text}"
+    );
+
+    let (text, verdict) = explain(&[&["--against", "firefox"][..], &arguments].concat(), &heads);
+    assert_eq!(verdict, Verdict::Readable);
+    assert!(text.contains("Fetch Standard against Firefox: Fetch Standard allowed Firefox refused: "), "{text}");
+    let cause = "because of redirect: Origin of a later preflight: CORS-preflight fetch, step 1 (https://";
+    assert!(text.contains(cause), "{text}");
+
+    // By the rules of `--profile` it ends, and with its heads.
+    let (text, verdict) = explain(&[&["--profile", "firefox", "--against", "fetch"][..], &arguments].concat(), &heads);
+    assert_eq!(verdict, Verdict::Refused);
+    assert!(text.contains("Firefox against Fetch Standard: Firefox refused: "), "{text}");
+    assert!(text.contains("Fetch Standard allowed because of redirect: Origin of a later preflight"), "{text}");
+}
+
+#[test]
+fn a_preflight_that_one_browser_alone_sends_has_no_head() {
+    let heads = "HTTP/1.1 200 OK\naccess-control-allow-origin: *\n\n";
+    let arguments = ["-H", "Range: bytes=0-99999999999999999999", "https://api.example/"];
+    let (text, _) = explain(&arguments, heads);
+    let line = "Firefox: sends OPTIONS https://api.example/, which no head answers, because of \"a large `Range` number is \
+                preflighted\"";
+    assert!(text.contains(line), "{text}");
+}
+
+#[test]
+fn a_request_that_is_sent_again_gets_the_same_answer() {
+    let heads = "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-methods: *\n\n\
+                 HTTP/1.1 200 OK\naccess-control-allow-origin: *\n\nHTTP/1.1 200 OK\naccess-control-allow-origin: *\n\n";
+    let (text, verdict) = explain(&["-X", "DELETE", "--again", "1", "https://api.example/7"], heads);
+    assert_eq!(verdict, Verdict::Readable);
+    let line = "Firefox: sends OPTIONS https://api.example/7, because of \"cache: wildcard\" (HTTP fetch, step 4.1)";
+    assert!(text.ends_with(line), "{text}");
+}
+
+#[test]
+fn chromium_refuses_what_the_standard_allows() {
+    let heads = "HTTP/1.1 407 \naccess-control-allow-origin: *\n\n";
+    let (text, verdict) = explain(&["https://api.example/"], heads);
+    assert_eq!(verdict, Verdict::Readable);
+    assert!(text.contains("Chromium no message that is known, though it refuses this: response: status 407"), "{text}");
+    let line = "Chromium: refused: response: status 407, and no user is asked for a name and a password: HTTP-network-or-cache fetch, step 16.1 \
+                (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), because of \"407 from a server\"";
+    assert!(text.contains(line), "{text}");
+    assert!(!text.contains("Firefox: ") && !text.contains("WebKit: "), "{text}");
+}
+
+#[test]
+fn a_script_may_read_more() {
+    let heads = "HTTP/1.1 200 OK\naccess-control-allow-origin: *\naccess-control-expose-headers: *, a b\nx-a: 1\n\n";
+    let (text, _) = explain(&["--against", "firefox", "https://api.example/"], heads);
+    assert!(text.contains("Fetch Standard lets a script read no more Firefox lets a script read "), "{text}");
+    assert!(text.contains("`X-A`"), "{text}");
+    assert!(text.contains("because of `*` before an element that is not a header name exposes all"), "{text}");
+    let (text, _) = explain(&["--against", "safari", "https://api.example/"], heads);
+    assert!(text.ends_with("Fetch Standard against WebKit: both allowed"), "{text}");
+}
+
+#[test]
+fn the_failure_that_a_browser_prints_is_marked() {
+    let heads = "HTTP/1.1 404 \naccess-control-allow-origin: https://b.example\n\n";
+    let (text, _) = explain(&["-X", "PUT", "https://api.example/"], heads);
+    let step = "CORS check, step 4 (https://fetch.spec.whatwg.org/#concept-cors-check)";
+    assert!(text.contains(&format!("{step} the one in the console of Chromium, Firefox FAIL status 404")), "{text}");
+    let step = "CORS-preflight fetch, step 7 (https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)";
+    assert!(text.contains(&format!("{step} the one in the console of WebKit pass")), "{text}");
+    let console = "What the console says: Chromium PreflightAllowOriginMismatch, quoting `https://b.example` Firefox \
+                   CORSAllowOriginNotMatchingOrigin, quoting `https://b.example` WebKit \u{2026} Preflight response is not \
+                   successful. \u{2026}: response to the preflight: status 404 is not from 200 to 299";
+    assert!(text.contains(console), "{text}");
+    assert!(!text.contains("WebKit: "), "{text}");
+    let (text, _) = explain(&["--against", "safari", "-X", "PUT", "https://api.example/"], heads);
+    assert!(text.contains("because of preflight: order of checks: CORS-preflight fetch, step 7 ("), "{text}");
+}
+
+#[test]
+fn what_a_report_says_of_the_consoles_is_understood() {
+    for heads in [
+        "HTTP/1.1 204 \n\n",
+        "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-methods: a b\n\n",
+        "HTTP/1.1 302 \nlocation: /\naccess-control-allow-origin: *\n\n",
+        "HTTP/1.1 204 \naccess-control-allow-origin: *\n\n",
+    ] {
+        let arguments = ["--origin", "https://app.example", "-X", "PUT", "https://api.example/"];
+        let text = report(&arguments, heads).unwrap().to_text();
+        let console = text.split("What the console says:\n").nth(1).unwrap();
+        let lines: Vec<&str> = console.lines().take_while(|line| !line.is_empty()).collect();
+        assert!(lines.len() >= 3, "{text}");
+        for browser in ["Chromium", "Firefox", "WebKit"] {
+            let line = lines.iter().find(|line| line.trim_start().starts_with(browser)).unwrap();
+            let told = message::meaning(line).unwrap().to_text();
+            assert!(told.starts_with(&format!("{browser}: ")), "{line}\n{told}");
+        }
+    }
+}

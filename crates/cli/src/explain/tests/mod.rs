@@ -1,0 +1,19 @@
+//! `cors explain`, as a command line is read: recorded exchanges, and bad input.
+
+mod again;
+mod browsers;
+mod exchanges;
+mod failures;
+mod pasted;
+mod schema;
+
+use clap::Parser;
+
+use crate::{BadInput, Command, Cors, report::Report};
+
+/// The report on a command line without its first words, or what is wrong with it.
+fn report(arguments: &[&str], input: &str) -> Result<Report, BadInput> {
+    let line = ["cors", "explain"].iter().chain(arguments);
+    let Command::Explain(arguments) = Cors::try_parse_from(line)?.command else { unreachable!() };
+    super::run(&arguments, || Ok(input.into()))
+}

@@ -1,0 +1,74 @@
+//! `cors message`: what a line of a browser's console means.
+
+#[cfg(test)]
+mod tests;
+
+use fetch_cors::browser::{
+    ids::{MessageLanguage, MessageOf},
+    known_message,
+};
+
+use crate::{
+    BadInput,
+    exchange::step_id,
+    exit::Exit,
+    output::{Format, print, print_json},
+    report::{Hint, Message, wrap},
+};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// An id, as `CORSMissingAllowOrigin`, or a whole line of a browser's console
+    text: String,
+    /// The form of what is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
+    let message = meaning(&arguments.text)?;
+    match arguments.format {
+        Format::Json => print_json(&message)?,
+        Format::Text => {
+            let mut text = message.to_text();
+            if message.step.is_some() {
+                wrap(&mut text, "", "To see what is wrong in your exchange, give it to `cors explain`.");
+            }
+            print(&text)?;
+        }
+    }
+    Ok(Exit::Readable)
+}
+
+/// What a line means, or that it is not known.
+pub fn meaning(pasted: &str) -> Result<Message, String> {
+    let unknown = || {
+        format!(
+            "`{}` has no known message of Chromium, Firefox or WebKit in it: paste the whole line of the console",
+            pasted.escape_debug()
+        )
+    };
+    let message = known_message(pasted).ok_or_else(unknown)?;
+    let known = message.known;
+    let (of, whose) = match known.of {
+        MessageOf::Chromium => ("chromium", "Chromium"),
+        MessageOf::Firefox => ("firefox", "Firefox"),
+        MessageOf::WebKit => ("webkit", "WebKit"),
+        MessageOf::EdgeHtml => ("edge-html", "Internet Explorer, or Edge before it was a Chromium"),
+        MessageOf::Server => ("server", "a server's own text"),
+        _ => ("script", "any browser or library, to a script"),
+    };
+    let hints = message.hints().map(|hint| Hint { code: hint.code(), text: hint.to_string(), cause: hint.is_cause() });
+    Ok(Message {
+        of,
+        id: known.id.to_owned(),
+        code: known.code,
+        meaning: known.meaning.to_owned(),
+        step: known.step.map(step_id),
+        fix: message.fix().to_string(),
+        hints: hints.collect(),
+        place: known.step.map(|step| step.to_string()),
+        whose,
+        by_few_words: message.language == MessageLanguage::Other,
+    })
+}

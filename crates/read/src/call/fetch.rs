@@ -1,0 +1,107 @@
+//! `fetch(url, init)`, as pages write it and as developer tools do.
+
+use fetch_cors::browser::request::{CacheMode, CredentialsMode, Keepalive, RedirectMode, ReferrerPolicy, RequestMode};
+
+use crate::{
+    exchange::HeaderLine,
+    form::Form,
+    note::NoteKind,
+    request::{Api, PageRequest, PageValue},
+    sent::Sent,
+};
+
+use super::{
+    Call, Findings, Found, convert,
+    value::{Data, Value},
+};
+
+/// The members of an init that the request depends on; others are noted.
+const READ: [&str; 12] = [
+    "method",
+    "headers",
+    "body",
+    "mode",
+    "credentials",
+    "redirect",
+    "referrerPolicy",
+    "referrer",
+    "cache",
+    "keepalive",
+    "duplex",
+    "window",
+];
+/// Members that change nothing of what is sent, and that all may have.
+const SILENT: [&str; 5] = ["signal", "priority", "integrity", "next", "agent"];
+
+pub(super) fn read(arguments: &[Value], end: usize, findings: &mut Findings) -> Option<Found> {
+    let first = arguments.first()?;
+    // `fetch(new Request(url, init))`
+    let (url, init) = match &first.data {
+        Data::Call { name, arguments } if name == "new Request" => (arguments.first()?, arguments.get(1)),
+        _ => (first, arguments.get(1)),
+    };
+    let empty = Value { at: first.at, data: Data::Object(Vec::new()) };
+    let init = init.unwrap_or(&empty);
+    if let Data::Expression(_) | Data::Call { .. } | Data::Text { .. } | Data::Array(_) = init.data {
+        findings.mistake(init.at, crate::error::MistakeKind::NotData, &init.shown());
+    }
+    if is_copied(init) {
+        return Some(copied(url, init, end, findings));
+    }
+    let request = PageRequest {
+        url: convert::url(url, None, findings),
+        method: convert::method(init.member("method"), findings),
+        headers: init.member("headers").map(|value| convert::headers(value, findings)).unwrap_or_default(),
+        body: init.member("body").and_then(|value| convert::body(value, findings)),
+        api: Some(Api::Fetch),
+        mode: convert::word(init.member("mode"), RequestMode::from_word, findings),
+        credentials: convert::word(init.member("credentials"), CredentialsMode::from_word, findings),
+        redirect: convert::word(init.member("redirect"), RedirectMode::from_word, findings),
+        referrer_policy: convert::word(init.member("referrerPolicy"), ReferrerPolicy::from_word, findings),
+        cache: convert::word(init.member("cache"), CacheMode::from_word, findings),
+        keepalive: init.member("keepalive").filter(|value| value.is_word("true")).map(|_| Keepalive::Set),
+        ..PageRequest::default()
+    };
+    for member in init.members() {
+        if !READ.contains(&&*member.name) && !SILENT.contains(&&*member.name) {
+            findings.note(member.value.at, NoteKind::MemberLeftOut(member.name.clone()));
+        }
+    }
+    Some(Found { form: Form::Fetch, request: Call::Written(Box::new(request)), end })
+}
+
+/// Whether developer tools have written this: every name is quoted, and there is a body or a mode beside the method.
+fn is_copied(init: &Value) -> bool {
+    let members = init.members();
+    let has = |name| members.iter().any(|member| member.name == name);
+    !members.is_empty() && members.iter().all(|member| member.quoted) && has("method") && (has("mode") || has("body"))
+}
+
+/// The request as it was sent. Neither the mode nor the credentials mode that developer tools write is the page's.
+fn copied(url: &Value, init: &Value, end: usize, findings: &mut Findings) -> Found {
+    let headers = init.member("headers").map(|value| convert::headers(value, findings)).unwrap_or_default();
+    let line = |header: crate::request::PageHeader| match header.value {
+        PageValue::Told(value) => Some(HeaderLine::new(header.name, value)),
+        PageValue::NamedByPreflight => None,
+    };
+    let mut lines: Vec<HeaderLine> = headers.into_iter().filter_map(line).collect();
+    if let Some(referrer) = init.member("referrer").and_then(Value::text)
+        && !lines.iter().any(|line| line.is("referer"))
+    {
+        lines.push(HeaderLine::new("Referer", referrer));
+    }
+    for (name, kind) in [("mode", NoteKind::CopiedMode), ("credentials", NoteKind::CopiedCredentials)] {
+        if let Some(value) = init.member(name) {
+            findings.note(value.at, kind);
+        }
+    }
+    let sent = Sent {
+        method: convert::method(init.member("method"), findings),
+        url: convert::url(url, None, findings),
+        lines,
+        body: init.member("body").and_then(|value| convert::body(value, findings)),
+        copied: true,
+        ..Sent::default()
+    };
+    Found { form: Form::CopiedFetch, request: Call::Copied(sent), end }
+}

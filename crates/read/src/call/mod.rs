@@ -1,0 +1,141 @@
+//! Calls as pages write them: `fetch()`, axios, XMLHttpRequest, as far as they are data.
+//!
+//! ```text
+//! text ─▶ lexer      tokens
+//!      ─▶ value      literals, and names that were given one before
+//!      ─▶ statements which calls there are ─▶ fetch, axios, xhr ─▶ the page's request
+//! ```
+//!
+//! Nothing is run. What is not a data is an error where the request depends on it, and is noted where it does not.
+
+mod axios;
+mod convert;
+mod fetch;
+mod lexer;
+mod statements;
+mod value;
+mod xhr;
+
+use crate::{
+    error::{Mistake, MistakeKind},
+    form::Form,
+    heads,
+    lines::{Cursor, Line},
+    note::{Note, NoteKind},
+    place::Place,
+    reader::{Reader, is_command_line},
+    request::PageRequest,
+    sent::Sent,
+};
+
+/// No call is longer.
+const LIMIT: usize = 256 << 10;
+/// A call begins within so many lines after what may come before it.
+const LINES_BEFORE: usize = 60;
+/// So much of a line is looked at.
+const LINE: usize = 2_000;
+
+/// What begins a call.
+const CALLS: [&str; 4] = ["fetch(", "axios", "XMLHttpRequest", ".open("];
+/// What begins code that may come before a call.
+const CODE: [&str; 11] =
+    ["const ", "let ", "var ", "async ", "function ", "import ", "export ", "try ", "//", "/*", "window."];
+
+/// What a piece of code calls.
+#[derive(Debug)]
+struct Found {
+    form: Form,
+    /// As the page writes it, or as developer tools have it.
+    request: Call,
+    /// The offset after it, in the piece.
+    end: usize,
+}
+
+#[derive(Debug)]
+enum Call {
+    Written(Box<PageRequest>),
+    Copied(Sent),
+}
+
+/// What is collected along the way.
+#[derive(Debug, Default)]
+struct Findings {
+    mistakes: Vec<(usize, MistakeKind, String)>,
+    notes: Vec<(usize, NoteKind)>,
+}
+
+impl Findings {
+    fn mistake(&mut self, at: usize, kind: MistakeKind, found: &str) {
+        self.mistakes.push((at, kind, found.to_owned()));
+    }
+
+    fn note(&mut self, at: usize, kind: NoteKind) {
+        self.notes.push((at, kind));
+    }
+}
+
+fn has_call(text: &[u8]) -> bool {
+    let text = text.get(..LINE).unwrap_or(text);
+    CALLS.iter().any(|call| text.windows(call.len()).any(|window| window == call.as_bytes()))
+}
+
+/// Whether a line begins what this module reads: a call, or code with a call soon after it.
+pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
+    let Some(first) = cursor.peek() else { return false };
+    if has_call(first.text) {
+        return true;
+    }
+    CODE.iter().any(|code| first.trimmed().starts_with(code.as_bytes()))
+        && cursor.clone().take(LINES_BEFORE).take_while(|line| !ends(*line)).any(|line| has_call(line.text))
+}
+
+/// Whether a line ends a piece of code, because it begins something else.
+fn ends(line: Line<'_>) -> bool {
+    heads::begins(line) || is_command_line(line.trimmed(), crate::reader::Prompt::Needed)
+}
+
+/// Reads the first call of the code that begins here.
+pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
+    let start = cursor.offset();
+    let mut last = cursor.clone();
+    while last.peek().is_some_and(|line| !ends(line)) && last.offset() - start < LIMIT {
+        last.next();
+    }
+    let code = reader.text.get(start..last.offset()).unwrap_or_default();
+    let code = code.get(..LIMIT).unwrap_or(code);
+    let code = match core::str::from_utf8(code) {
+        Ok(code) => code,
+        Err(error) => {
+            let at = start + error.valid_up_to();
+            reader.mistake(Mistake::new(reader.text, at, MistakeKind::NotUtf8, b""));
+            return cursor.go_to(last.offset());
+        }
+    };
+    let mut findings = Findings::default();
+    let found = statements::read(code, &mut findings);
+    for (at, kind, found) in findings.mistakes {
+        reader.mistake(Mistake::new(reader.text, start + at, kind, found.as_bytes()));
+    }
+    for (at, kind) in findings.notes {
+        reader.notes.push(Note { place: Some(Place::of(reader.text, start + at)), kind });
+    }
+    let Some(Found { form, request, end }) = found else {
+        if reader.form.is_none() {
+            reader.mistake_at(start, MistakeKind::CallSyntax);
+        }
+        return cursor.go_to(last.offset());
+    };
+    reader.take_for(form);
+    match request {
+        Call::Written(request) if reader.call.is_none() => reader.call = Some(*request),
+        Call::Written(request) => {
+            let (method, url) = (request.method.unwrap_or_else(|| "GET".into()), request.url.unwrap_or_default());
+            let place = Some(Place::of(reader.text, start));
+            reader.notes.push(Note { place, kind: NoteKind::RequestLeftOut(format!("{method} {url}")) });
+        }
+        Call::Copied(sent) => reader.sent.push(Sent { place: Place::of(reader.text, start), ..sent }),
+    }
+    // What comes after the call on its line is code.
+    cursor.go_to(start + end);
+    cursor.next();
+}

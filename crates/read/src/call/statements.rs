@@ -1,0 +1,147 @@
+//! Statements: names that are given a value, and the first call that makes a request.
+
+use std::collections::HashMap;
+
+use crate::error::MistakeKind;
+
+use super::{
+    Findings, Found, axios, fetch,
+    lexer::{Kind, tokens},
+    value::{Data, Value, Values},
+    xhr::Xhr,
+};
+
+/// So many names are kept.
+const NAMES: usize = 256;
+
+/// The first call of `code` that makes a request.
+pub(super) fn read(code: &str, findings: &mut Findings) -> Option<Found> {
+    let tokens = tokens(code);
+    let mut values = Values::new(code, &tokens);
+    let mut requests: HashMap<String, Xhr> = HashMap::new();
+    while let Some(token) = values.peek() {
+        if token.kind != Kind::Word {
+            values.at += 1;
+            continue;
+        }
+        let (start, at) = (values.at, token.start);
+        if matches!(values.word(), Some("const" | "let" | "var")) && values.sign_at(start + 2, '=') {
+            let name = values.word_at(start + 1).unwrap_or_default().to_owned();
+            values.at = start + 3;
+            assign(&mut values, name, &mut requests);
+            continue;
+        }
+        let Some(path) = values.path() else {
+            values.at = start + 1;
+            continue;
+        };
+        if values.is_sign('(') {
+            if let Some(found) = called(&mut values, &path, at, &mut requests, findings) {
+                return Some(found);
+            }
+        } else if values.is_sign('=') && !values.sign_at(values.at + 1, '=') && !values.sign_at(values.at + 1, '>') {
+            if let Some((object, member)) = path.split_once('.')
+                && let Some(request) = requests.get_mut(object)
+            {
+                values.at += 1;
+                let before = values.at;
+                if let Some(value) = values.value() {
+                    request.assign(member, &value);
+                }
+                values.at = values.at.max(before);
+            } else {
+                values.at += 1;
+            }
+        }
+    }
+    let end = values.end();
+    requests.values_mut().find_map(|request| request.unsent(end))
+}
+
+/// `const name = value`: the value is kept; a call is read as a statement is.
+fn assign(values: &mut Values<'_>, name: String, requests: &mut HashMap<String, Xhr>) {
+    let before = values.at;
+    let skipped = usize::from(values.word() == Some("await"));
+    values.at += skipped;
+    let is_call = values.path().is_some_and(|path| is_request(values, &path)) && values.is_sign('(');
+    values.at = before + skipped;
+    if is_call {
+        return;
+    }
+    values.at = before;
+    let Some(value) = values.value() else {
+        values.at = values.at.max(before + 1);
+        return;
+    };
+    match &value.data {
+        Data::Call { name: called, .. } if called == "new XMLHttpRequest" => {
+            requests.insert(name, Xhr::default());
+        }
+        Data::Expression(text) if text.contains("fetch(") || text.contains("axios") || text.contains("=>") => {
+            // A function, or a chain that begins with a call: its inside is read.
+            values.at = before;
+        }
+        _ if values.names.len() < NAMES => {
+            values.names.insert(name, value);
+        }
+        _ => {}
+    }
+}
+
+/// Whether a name is that of a function that makes a request.
+fn is_request(values: &Values<'_>, path: &str) -> bool {
+    if is_fetch(path) || path == "axios" {
+        return true;
+    }
+    let Some((object, member)) = path.rsplit_once('.') else { return false };
+    axios::makes_a_request(member) && (object == "axios" || instance(values, object).is_some())
+}
+
+fn is_fetch(path: &str) -> bool {
+    matches!(path, "fetch" | "window.fetch" | "self.fetch" | "globalThis.fetch")
+}
+
+/// The configuration of `axios.create(…)` that a name stands for.
+fn instance<'v>(values: &'v Values<'_>, name: &str) -> Option<&'v Value> {
+    match &values.names.get(name)?.data {
+        Data::Call { name, arguments } if name == "axios.create" => arguments.first(),
+        _ => None,
+    }
+}
+
+/// A call of this name, whose arguments begin here.
+fn called(
+    values: &mut Values<'_>,
+    path: &str,
+    at: usize,
+    requests: &mut HashMap<String, Xhr>,
+    findings: &mut Findings,
+) -> Option<Found> {
+    let of_xhr = path.split_once('.').filter(|(object, _)| requests.contains_key(*object));
+    let makes = is_request(values, path);
+    if !makes && of_xhr.is_none() {
+        // Another function's arguments may have calls in them.
+        values.at += 1;
+        return None;
+    }
+    let Some(arguments) = values.arguments() else {
+        let kind = if values.too_deep { MistakeKind::TooDeep } else { MistakeKind::CallSyntax };
+        let (place, text) = match values.peek() {
+            Some(token) => (token.start, values.code.get(token.start..token.end).unwrap_or_default()),
+            None => (at, path),
+        };
+        findings.mistake(place, kind, text);
+        values.at = values.tokens.len();
+        return None;
+    };
+    let end = values.end();
+    if let Some((object, member)) = of_xhr {
+        return requests.get_mut(object)?.call(member, &arguments, end, findings);
+    }
+    if is_fetch(path) {
+        return fetch::read(&arguments, end, findings);
+    }
+    let (object, member) = path.rsplit_once('.').map_or((path, None), |(object, member)| (object, Some(member)));
+    let instance = instance(values, object).cloned();
+    axios::read(member, &arguments, instance.as_ref(), end, findings)
+}

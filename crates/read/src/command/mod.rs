@@ -1,0 +1,100 @@
+//! Commands of `curl` and `wget`, typed or copied from developer tools.
+//!
+//! ```text
+//! text ─▶ bash, cmd   words, as the shell makes them
+//!      ─▶ options     which take a value, and what each means
+//!      ─▶ apply       the request that is sent
+//! ```
+
+mod apply;
+mod bash;
+mod cmd;
+mod options;
+
+use crate::{
+    error::{Mistake, MistakeKind},
+    exchange::RequestLine,
+    form::Form,
+    lines::{Cursor, Line},
+    note::{Note, NoteKind},
+    reader::{Prompt, Reader, command_start},
+};
+
+/// A word of a command, as the shell passes it on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Word {
+    /// The offset of its first character.
+    start: usize,
+    text: String,
+    /// What the shell would have put something else in place of: a variable, or the output of a command.
+    expansion: Option<String>,
+}
+
+/// The words of a command, and the offset after it.
+#[derive(Debug, Default)]
+struct Words {
+    list: Vec<Word>,
+    end: usize,
+    /// A quote that is not closed.
+    open: Option<usize>,
+}
+
+/// What a command is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tool {
+    Curl,
+    Wget,
+}
+
+/// Reads the command that begins on this line.
+pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, line: Line<'t>) {
+    let Some(prompt) = command_start(line.trimmed()) else { return };
+    if prompt > 0 {
+        reader.prompt = Prompt::Needed;
+    }
+    let rest = cursor.rest();
+    let skipped = line.indent() + prompt;
+    let Some(text) = utf8(reader, cursor.offset() + skipped, rest.get(skipped..).unwrap_or_default()) else {
+        cursor.next();
+        return;
+    };
+    let tool = if text.starts_with("wget") { Tool::Wget } else { Tool::Curl };
+    reader.take_for(match tool {
+        Tool::Curl => Form::CurlCommand,
+        Tool::Wget => Form::WgetCommand,
+    });
+    let words = if cmd::is_of_cmd(text) { cmd::words(text) } else { bash::words(text) };
+    let offset = cursor.offset() + skipped;
+    if let Some(open) = words.open {
+        reader.mistake_at(offset + open, MistakeKind::QuoteOpen);
+        cursor.go_to(offset + words.end);
+        return;
+    }
+    for sent in apply::requests(reader, tool, &words.list, offset) {
+        let method = sent.method.clone().unwrap_or_else(|| "GET".into());
+        reader.asking = Some(RequestLine { method, url: sent.url.clone() });
+        reader.sent.push(sent);
+    }
+    for word in &words.list {
+        if let Some(expansion) = &word.expansion {
+            let place = Some(crate::place::Place::of(reader.text, offset + word.start));
+            reader.notes.push(Note { place, kind: NoteKind::ExpressionSupposed(expansion.clone()) });
+        }
+    }
+    cursor.go_to(offset + words.end);
+}
+
+/// The longest start of `bytes` that is UTF-8, if a command fits into it: bodies after it may be anything.
+fn utf8<'t>(reader: &mut Reader<'_>, offset: usize, bytes: &'t [u8]) -> Option<&'t str> {
+    let valid = match core::str::from_utf8(bytes) {
+        Ok(text) => return Some(text),
+        Err(error) => error.valid_up_to(),
+    };
+    let text = core::str::from_utf8(bytes.get(..valid).unwrap_or_default()).unwrap_or_default();
+    let line_end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
+    if valid >= line_end {
+        return Some(text);
+    }
+    reader.mistake(Mistake::new(reader.text, offset + valid, MistakeKind::NotUtf8, b""));
+    None
+}

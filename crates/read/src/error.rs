@@ -1,0 +1,155 @@
+//! What is wrong with what was pasted.
+
+use core::fmt;
+
+use crate::{form::Form, place::Place};
+
+/// Why a text could not be read: all mistakes that were found, the first first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReadError {
+    /// What the text was taken for; none, if it looks like nothing that is known.
+    pub form: Option<Form>,
+    /// The mistakes, of which there is at least one.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// One mistake in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Mistake {
+    /// Where it is.
+    pub place: Place,
+    /// The kind of mistake.
+    pub kind: MistakeKind,
+    /// What is there, shortened; empty at the end of the text.
+    pub found: String,
+}
+
+macro_rules! mistakes {
+    ($($(#[$attribute:meta])* $kind:ident, $code:literal, $reason:literal, $fix:literal;)*) => {
+        /// What can be wrong with a text.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum MistakeKind {
+            $($(#[$attribute])* $kind,)*
+        }
+
+        impl MistakeKind {
+            /// All kinds.
+            pub const ALL: &[MistakeKind] = &[$(MistakeKind::$kind,)*];
+
+            /// The code, in kebab-case; it is stable.
+            pub const fn code(self) -> &'static str {
+                match self { $(MistakeKind::$kind => $code,)* }
+            }
+
+            /// What is wrong.
+            pub const fn reason(self) -> &'static str {
+                match self { $(MistakeKind::$kind => $reason,)* }
+            }
+
+            /// How to put it right.
+            pub const fn fix(self) -> &'static str {
+                match self { $(MistakeKind::$kind => $fix,)* }
+            }
+        }
+    };
+}
+
+mistakes! {
+    /// There is nothing but blanks.
+    Empty, "empty-text", "the text is empty", "paste response heads, header lines, a `curl` command, a `fetch()` call, a console line or a HAR";
+    /// The text looks like nothing that is known.
+    UnknownForm, "unknown-form", "this looks like nothing that is known", "paste response heads as `curl -i` prints them, header lines of developer tools, a `curl` command, a `fetch()` call, a line of a browser's console, or a HAR";
+    /// The text is longer than [`TEXT_LIMIT`](crate::TEXT_LIMIT), and is not a HAR.
+    TooLong, "text-too-long", "the text is longer than 16 MiB, and is not a HAR", "paste the exchange alone";
+    /// The text is UTF-16.
+    Utf16, "text-is-utf-16", "the text is UTF-16, as some shells write it to a file", "save it as UTF-8";
+    /// A command, a call or a HAR is not UTF-8.
+    NotUtf8, "text-not-utf-8", "a byte is not UTF-8", "save the text as UTF-8";
+    /// A line begins with `HTTP/` and is not a status line.
+    StatusLine, "status-line-broken", "this is not a status line", "a status line is `HTTP/1.1 204 No Content` or `HTTP/2 204`";
+    /// A line of a head has no colon.
+    NoColon, "header-without-colon", "there is no empty line after the head, or a header without a colon", "end the head with an empty line, or write `name: value`";
+    /// What is before the colon is not a header name.
+    HeaderName, "header-name-invalid", "what is before the colon is not a header name", "a name has letters, digits and `-`, and no blank";
+    /// A status is not a number from 100 to 599.
+    StatusCode, "status-invalid", "this is not a status", "a status is a number from 100 to 599";
+    /// A quote is not closed.
+    QuoteOpen, "quote-open", "a quote is opened here and not closed", "paste the whole command or call, up to its end";
+    /// A command has no URL.
+    NoUrl, "url-missing", "the command or call has no URL", "paste all of it";
+    /// An option is not known.
+    UnknownOption, "option-unknown", "this option is not known", "leave it out, if it changes nothing of what is sent";
+    /// An option has no value.
+    OptionValue, "option-without-value", "this option needs a value", "write the value after it";
+    /// Something is neither an option nor the only URL.
+    SecondUrl, "second-url", "there is a URL before this one", "paste one request at a time, or quote the URL if a blank is part of it";
+    /// A value is read from a file.
+    FromFile, "value-from-file", "this value is read from a file, which is not here", "write the value itself";
+    /// A shell would replace a variable or run a command here.
+    ShellExpansion, "shell-expansion", "a shell would put something else in place of this", "write what it stands for";
+    /// A call is not a data: it has a variable or an expression.
+    NotData, "call-not-data", "this is an expression, and its value is not here", "write the value itself";
+    /// A call has a mistake of syntax, or syntax that is not read.
+    CallSyntax, "call-syntax", "this cannot be read as part of the call", "paste the call alone, with its values as literals";
+    /// An object or a list is nested too deeply.
+    TooDeep, "too-deep", "this is nested too deeply", "leave out what has nothing to do with the request";
+    /// A member has a value that is none of its words.
+    MemberValue, "member-value-invalid", "this member has no such value", "write a value that `fetch()` takes";
+    /// A character of a header's value has no byte.
+    NoByte, "character-without-byte", "a character above U+00FF has no byte in a header", "encode the value, as with `encodeURIComponent()`";
+    /// JSON has a mistake of syntax, or ends early.
+    JsonSyntax, "json-syntax", "this is not JSON", "export the file again, and paste all of it";
+    /// A member of a HAR has another type.
+    HarMember, "har-member-invalid", "a member of the HAR is missing, or has another type", "export the file again with a browser's developer tools";
+    /// A JSON text is not a HAR.
+    NoHar, "json-not-har", "this JSON is not a HAR: it has no `log.entries`", "export the file again: \u{201C}Save all as HAR\u{201D}";
+}
+
+impl Mistake {
+    pub(crate) fn new(text: &[u8], offset: usize, kind: MistakeKind, found: &[u8]) -> Self {
+        Mistake { place: Place::of(text, offset), kind, found: shortened(found) }
+    }
+
+    /// How to put it right.
+    pub const fn fix(&self) -> &'static str {
+        self.kind.fix()
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.place, self.kind.reason())?;
+        if !self.found.is_empty() {
+            write!(formatter, ": `{}`", self.found)?;
+        }
+        write!(formatter, "; {}", self.fix())
+    }
+}
+
+/// Writes one mistake a line.
+impl fmt::Display for ReadError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, mistake) in self.mistakes.iter().enumerate() {
+            let end = if number == 0 { "" } else { "\n" };
+            write!(formatter, "{end}{mistake}")?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for ReadError {}
+
+/// The start of what was found, without controls.
+fn shortened(found: &[u8]) -> String {
+    const SHOWN: usize = 60;
+    let text = String::from_utf8_lossy(found.get(..SHOWN * 4).unwrap_or(found)).into_owned();
+    let mut shown: String = text.chars().take(SHOWN).flat_map(char::escape_debug).collect();
+    shown = shown.replace("\\\"", "\"").replace("\\'", "'");
+    if text.chars().count() > SHOWN || found.len() > SHOWN * 4 {
+        shown.push('\u{2026}');
+    }
+    shown
+}

@@ -1,0 +1,129 @@
+//! What a text tells of one fetch.
+
+use core::fmt;
+
+use crate::{form::Form, note::Note, place::Place, request::PageRequest};
+
+/// A fetch, as far as a text tells of it: the page's request, the responses, and what a console says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Exchange {
+    /// What the text was taken for.
+    pub form: Form,
+    /// What is told of the page's request.
+    pub request: PageRequest,
+    /// The response heads, in the order of the text; interim ones are left out.
+    pub heads: Vec<Head>,
+    /// The lines of a console, each with a message that is known.
+    pub console: Vec<ConsoleLine>,
+    /// What was supposed, not believed, or left out.
+    pub notes: Vec<Note>,
+}
+
+/// Writes what the text was taken for: "a `curl` command, with 2 response heads".
+impl fmt::Display for Exchange {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.form)?;
+        let calls = !matches!(self.form, Form::Heads | Form::VerboseCurl | Form::Wget | Form::HeaderLines);
+        match self.heads.len() {
+            0 => {}
+            1 if calls => formatter.write_str(", with a response head")?,
+            count if calls => write!(formatter, ", with {count} response heads")?,
+            _ => {}
+        }
+        if self.form != Form::Console && !self.console.is_empty() {
+            formatter.write_str(", with lines of a console")?;
+        }
+        Ok(())
+    }
+}
+
+/// The head of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Head {
+    /// Where it is in the text.
+    pub place: Place,
+    /// The request that it answers, if the text tells.
+    pub answers: Option<RequestLine>,
+    /// The status.
+    pub status: HeadStatus,
+    /// The header lines, in order, doubles kept.
+    pub lines: Vec<HeaderLine>,
+}
+
+/// The status of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
+pub enum HeadStatus {
+    /// The text has it.
+    Told(u16),
+    /// The text has none, so it is supposed to be this, which is fine.
+    Supposed(u16),
+}
+
+impl HeadStatus {
+    /// The status.
+    pub const fn code(self) -> u16 {
+        match self {
+            HeadStatus::Told(code) | HeadStatus::Supposed(code) => code,
+        }
+    }
+}
+
+/// The method and the URL of a request that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RequestLine {
+    /// The method.
+    pub method: String,
+    /// The URL, if all of it is known.
+    pub url: Option<String>,
+}
+
+/// A header line, as it was received or sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HeaderLine {
+    /// The name, as it is written.
+    pub name: String,
+    /// The bytes of the value, without blanks around them.
+    pub value: Vec<u8>,
+    /// What is before the colon.
+    pub colon: Colon,
+}
+
+/// Whether there is a blank before the colon of a header line, which some browsers drop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
+pub enum Colon {
+    /// The name is directly before it.
+    AfterName,
+    /// There is a blank.
+    AfterBlank,
+}
+
+impl HeaderLine {
+    pub(crate) fn new(name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
+        HeaderLine { name: name.into(), value: value.into(), colon: Colon::AfterName }
+    }
+
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// The value as text, if it is UTF-8.
+    pub(crate) fn text(&self) -> Option<&str> {
+        core::str::from_utf8(&self.value).ok()
+    }
+}
+
+/// A line of a console, with a message that is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ConsoleLine {
+    /// Where it is in the text.
+    pub place: Place,
+    /// The text of it, for [`known_message`](fetch_cors::browser::known_message).
+    pub text: String,
+}

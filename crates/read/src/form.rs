@@ -1,0 +1,58 @@
+//! What a text was taken for.
+
+use core::fmt;
+
+macro_rules! forms {
+    ($($(#[$attribute:meta])* $form:ident, $word:literal, $text:literal;)*) => {
+        /// What a text was taken for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Form {
+            $($(#[$attribute])* $form,)*
+        }
+
+        impl Form {
+            /// All forms.
+            pub const ALL: &[Form] = &[$(Form::$form,)*];
+
+            /// A word for the form, in kebab-case; it is stable.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Form::$form => $word,)* }
+            }
+        }
+
+        /// Writes what the form is, for people.
+        impl fmt::Display for Form {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.pad(match self { $(Form::$form => $text,)* })
+            }
+        }
+    };
+}
+
+forms! {
+    /// Status lines and header lines.
+    Heads, "heads", "response heads, as `curl -i` prints them";
+    /// What `curl -v` prints, with `<` and `>` before the lines.
+    VerboseCurl, "curl-verbose", "what `curl -v` prints";
+    /// What `wget -S` prints.
+    Wget, "wget", "what `wget -S` prints";
+    /// Header lines of a panel of developer tools, in which the status line is missing or is a line of the General block.
+    HeaderLines, "header-lines", "header lines of a browser's developer tools";
+    /// A `curl` command, typed or copied from developer tools, perhaps with heads after it.
+    CurlCommand, "curl-command", "a `curl` command";
+    /// A `wget` command, perhaps with heads after it.
+    WgetCommand, "wget-command", "a `wget` command";
+    /// A `fetch()` call that developer tools made.
+    CopiedFetch, "copied-fetch", "a `fetch()` call, as \u{201C}Copy as fetch\u{201D} writes it";
+    /// A `fetch()` call.
+    Fetch, "fetch", "a `fetch()` call";
+    /// A call of axios.
+    Axios, "axios", "a call of axios";
+    /// The calls of an XMLHttpRequest.
+    XmlHttpRequest, "xml-http-request", "calls of an XMLHttpRequest";
+    /// Lines of a browser's console.
+    Console, "console", "lines of a browser's console";
+    /// A HAR file.
+    Har, "har", "a HAR";
+}

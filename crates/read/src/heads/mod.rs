@@ -1,0 +1,198 @@
+//! Heads, as `curl -i`, `curl -v` and `wget -S` print them, in the order of the text.
+//!
+//! ```text
+//! lines ─▶ a status line ─▶ header lines ─▶ the body, which is skipped ─▶ the next
+//!          `< HTTP/1.1 200`    `< Vary: a`
+//!      ─▶ a request line ─▶ its header lines
+//!          `> GET / HTTP/1.1`
+//! ```
+
+mod body;
+mod line;
+
+pub(crate) use line::{PSEUDO, SentLine, StatusLine, header_line};
+
+use crate::{
+    error::MistakeKind,
+    exchange::{Head, HeadStatus, HeaderLine, RequestLine},
+    form::Form,
+    lines::{Cursor, Line},
+    reader::{Reader, is_command_line},
+    sent::Sent,
+};
+
+/// What is before each line of a head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    /// So many blanks.
+    Blanks(usize),
+    /// `< ` or `> `.
+    Sign(u8),
+}
+
+/// Whether a line begins what this module reads.
+pub(crate) fn begins(line: Line<'_>) -> bool {
+    let text = line.trimmed();
+    status_line_at_start(line).is_some()
+        || StatusLine::is_broken(text)
+        || SentLine::of(text).is_some()
+        || signed(text, b'>').is_some_and(|text| SentLine::of(text).is_some())
+        || is_of_wget(text)
+        || is_of_curl(text)
+}
+
+/// Reads all up to the next command, or to the end.
+pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
+    while let Some(line) = cursor.peek() {
+        let text = line.trimmed();
+        if is_command_line(text, reader.prompt) {
+            return;
+        }
+        if let Some((before, offset)) = status_line(reader, cursor, line) {
+            cursor.go_to(line.start + offset);
+            response(reader, cursor, before);
+        } else if StatusLine::is_broken(text) {
+            reader.mistake(line.mistake(MistakeKind::StatusLine));
+            cursor.next();
+        } else if let Some(text) = signed(text, b'>').filter(|text| SentLine::of(text).is_some()) {
+            reader.take_for(Form::VerboseCurl);
+            request(reader, cursor, text, Before::Sign(b'>'));
+        } else if SentLine::of(text).is_some() && (reader.heads.is_empty() || is_before_header(cursor)) {
+            request(reader, cursor, text, Before::Blanks(line.indent()));
+        } else {
+            if is_of_curl(text) {
+                reader.take_for(Form::VerboseCurl);
+                reader.note_scheme(text);
+            } else if is_of_wget(text) {
+                reader.take_for(Form::Wget);
+            }
+            cursor.next();
+        }
+    }
+}
+
+/// A status line on a line: what is before it, and its offset.
+fn status_line(reader: &Reader<'_>, cursor: &Cursor<'_>, line: Line<'_>) -> Option<(Before, usize)> {
+    if let Some(before) = status_line_at_start(line) {
+        return Some((before, 0));
+    }
+    let after_a_body = !reader.heads.is_empty() && reader.form != Some(Form::VerboseCurl);
+    let offset = after_a_body.then(|| body::status_line_within(cursor, line.text))??;
+    Some((Before::Blanks(0), offset))
+}
+
+fn status_line_at_start(line: Line<'_>) -> Option<Before> {
+    let text = line.trimmed();
+    if StatusLine::of(text).is_some() {
+        return Some(Before::Blanks(line.indent()));
+    }
+    signed(text, b'<').filter(|text| StatusLine::of(text).is_some()).map(|_| Before::Sign(b'<'))
+}
+
+/// Whether a header line comes after this line.
+fn is_before_header(cursor: &Cursor<'_>) -> bool {
+    cursor.clone().nth(1).is_some_and(|line| header_line(line.trimmed()).is_ok())
+}
+
+/// What is after `<` or `>` and a blank.
+fn signed(text: &[u8], sign: u8) -> Option<&[u8]> {
+    match text {
+        [first, b' ', rest @ ..] if *first == sign => Some(rest.trim_ascii_start()),
+        [first] if *first == sign => Some(b""),
+        _ => None,
+    }
+}
+
+fn is_of_curl(text: &[u8]) -> bool {
+    text.starts_with(b"* ") || text.starts_with(b"% Total") || text == b"*"
+}
+
+fn is_of_wget(text: &[u8]) -> bool {
+    // `--2026-11-27 06:08:47--  https://api.example/`
+    let dated = matches!(text, [b'-', b'-', year, _, _, _, b'-', ..] if year.is_ascii_digit());
+    dated || text.starts_with(b"HTTP request sent, awaiting response")
+}
+
+/// A response: its head is kept, its body is skipped.
+fn response<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Before) {
+    let Some(first) = cursor.next() else { return };
+    let text = match before {
+        Before::Blanks(_) => first.trimmed(),
+        Before::Sign(sign) => signed(first.trimmed(), sign).unwrap_or_default(),
+    };
+    let Some(StatusLine { status, phrase }) = StatusLine::of(text) else { return };
+    reader.take_for(match before {
+        Before::Sign(_) => Form::VerboseCurl,
+        Before::Blanks(_) => Form::Heads,
+    });
+    if !(100..=599).contains(&status) {
+        reader.mistake(first.mistake(MistakeKind::StatusCode));
+    }
+    let lines = header_lines(reader, cursor, before);
+    let websocket = status == 101 && lines.iter().any(|line| line.is("upgrade"));
+    // A proxy's answer to CONNECT is none of the server's.
+    let tunnel = status == 200 && phrase.eq_ignore_ascii_case(b"connection established");
+    if (100..=199).contains(&status) && !websocket || tunnel {
+        return;
+    }
+    if before == Before::Blanks(0) {
+        body::skip(cursor, &lines);
+    }
+    // With `-v` and `-i` together, curl prints each head twice.
+    if reader.form == Some(Form::VerboseCurl) && before == Before::Blanks(0) && reader.repeats(status, &lines) {
+        return;
+    }
+    let answers = reader.asked();
+    reader.heads.push(Head { place: first.place(), answers, status: HeadStatus::Told(status), lines });
+}
+
+/// A request as it was sent.
+fn request<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, text: &[u8], before: Before) {
+    let Some(first) = cursor.next() else { return };
+    let Some(SentLine { method, target }) = SentLine::of(text) else { return };
+    let (method, target) = (method.to_owned(), target.to_owned());
+    let lines = header_lines(reader, cursor, before);
+    let url = target.contains("://").then(|| target.clone());
+    let url = url.or_else(|| reader.url_of_target(&target, &lines));
+    reader.asking = Some(RequestLine { method: method.clone(), url: url.clone() });
+    reader.sent.push(Sent { place: first.place(), method: Some(method), url, lines, ..Sent::default() });
+}
+
+/// The header lines up to an empty line, to a line that has not what is before the others, or to the end.
+fn header_lines<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Before) -> Vec<HeaderLine> {
+    let mut lines: Vec<HeaderLine> = Vec::new();
+    while let Some(line) = cursor.peek() {
+        let text = match before {
+            Before::Sign(sign) => match signed(line.trimmed(), sign) {
+                Some(text) => text,
+                // A note of curl's may be between two headers.
+                None if is_of_curl(line.trimmed()) => {
+                    cursor.next();
+                    continue;
+                }
+                None => return lines,
+            },
+            // What `wget` prints after a head has fewer blanks.
+            Before::Blanks(blanks) if line.indent() < blanks && !line.is_blank() => return lines,
+            Before::Blanks(blanks) => line.text.get(blanks..).unwrap_or_default(),
+        };
+        if is_command_line(line.trimmed(), crate::reader::Prompt::Needed) || crate::panel::is_title(line.trimmed()) {
+            return lines;
+        }
+        cursor.next();
+        if text.trim_ascii().is_empty() {
+            return lines;
+        }
+        if let ([b' ' | b'\t', ..], Some(last), Before::Blanks(_)) = (text, lines.last_mut(), before) {
+            // A folded line goes on with the value before it.
+            last.value.push(b' ');
+            last.value.extend(text.trim_ascii());
+            continue;
+        }
+        match header_line(text) {
+            Ok(header) => lines.push(header),
+            Err(kind) => reader.mistake(line.mistake(kind)),
+        }
+    }
+    lines
+}

@@ -1,0 +1,90 @@
+//! Reads what people have in hand about a CORS failure, without I/O.
+//!
+//! ```text
+//! text ─▶ recognised ─┬▶ heads     `curl -i`, `curl -v`, `wget -S`       ─┐
+//!                     ├▶ panel     header lines of developer tools       ├▶ requests as sent ─▶ the page's request
+//!                     ├▶ command   `curl` and `wget`, of bash or cmd        ─┘
+//!                     ├▶ call      `fetch()`, axios, XMLHttpRequest
+//!                     ├▶ console   lines of three browsers
+//!                     └▶ har       entries, and the fetches that they make
+//! ```
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
+mod call;
+mod command;
+mod console;
+mod error;
+mod exchange;
+mod fences;
+mod form;
+mod heads;
+mod lines;
+mod names;
+mod note;
+mod panel;
+mod place;
+mod reader;
+mod request;
+mod sent;
+
+pub mod har;
+
+pub use error::{Mistake, MistakeKind, ReadError};
+pub use exchange::{Colon, ConsoleLine, Exchange, Head, HeadStatus, HeaderLine, RequestLine};
+pub use form::Form;
+pub use note::{Note, NoteKind};
+pub use place::Place;
+pub use request::{Api, PageBody, PageHeader, PageRequest, PageValue};
+
+use har::Har;
+use reader::Reader;
+
+/// What a text is.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Pasted<'t> {
+    /// It tells of one fetch.
+    Exchange(Box<Exchange>),
+    /// It is a HAR, which tells of many.
+    Har(Box<Har<'t>>),
+}
+
+/// A text other than a HAR may have so many bytes.
+pub const TEXT_LIMIT: usize = 16 << 20;
+
+/// Reads a text, whatever it is, and tells what it was taken for.
+///
+/// It is UTF-8, or heads of any bytes. A HAR may be as long as memory allows, and takes a small multiple of its length; other
+/// texts may have [`TEXT_LIMIT`] bytes.
+///
+/// ```
+/// use fetch_cors_read::{Form, Pasted, read};
+///
+/// let text = b"$ curl -i https://api.example/items -H 'Origin: https://app.example'\nHTTP/2 200\nvary: origin\n\n[]";
+/// let Ok(Pasted::Exchange(exchange)) = read(text) else { panic!("it is not a HAR") };
+/// assert_eq!(exchange.form, Form::CurlCommand);
+/// assert_eq!(exchange.request.origin.as_deref(), Some("https://app.example"));
+/// assert_eq!(exchange.heads[0].status.code(), 200);
+/// ```
+pub fn read(text: &[u8]) -> Result<Pasted<'_>, ReadError> {
+    let fails = |kind, form| {
+        let start = text.get(..80).unwrap_or(text);
+        Err(ReadError { form, mistakes: vec![Mistake::new(text, 0, kind, start)] })
+    };
+    if text.starts_with(b"\xFF\xFE") || text.starts_with(b"\xFE\xFF") {
+        return fails(MistakeKind::Utf16, None);
+    }
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    if text.trim_ascii_start().starts_with(b"{") {
+        return har::read(text).map(|har| Pasted::Har(Box::new(har)));
+    }
+    if text.len() > TEXT_LIMIT {
+        return fails(MistakeKind::TooLong, None);
+    }
+    let mut reader = Reader::new(text);
+    reader.read_all();
+    reader.finish().map(|exchange| Pasted::Exchange(Box::new(exchange)))
+}

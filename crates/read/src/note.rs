@@ -1,0 +1,132 @@
+//! What a reader supposed, did not believe, or left out.
+
+use core::fmt;
+
+use crate::place::Place;
+
+/// Something that a reader supposed, did not believe, or left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Note {
+    /// Where it is in the text, if it is of one place.
+    pub place: Option<Place>,
+    /// What it is.
+    pub kind: NoteKind,
+}
+
+/// What a reader supposed, did not believe, or left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NoteKind {
+    /// "Copy as fetch" always writes `"mode": "cors"`.
+    CopiedMode,
+    /// "Copy as fetch" writes `include` if a cookie went along, and `omit` if none did.
+    CopiedCredentials,
+    /// Header lines have no status, so the response is supposed to have this one.
+    StatusSupposed(u16),
+    /// The value of a header that a preflight names is not told.
+    ValueNotTold(String),
+    /// The method is that which a preflight asks for.
+    MethodOfPreflight(String),
+    /// The request is an `OPTIONS` that asks for no method: somebody's own trial of a preflight, or a copy without those headers.
+    OptionsByHand,
+    /// The origin is that of `Referer` or of a `referrer`, because there is no `Origin`.
+    OriginOfReferrer(String),
+    /// A cookie was sent, so the credentials mode is taken to be `include`.
+    CookieSent,
+    /// `Cache-Control` and `Pragma` are taken to be the browser's, which sends both where its cache is switched off.
+    CacheSwitchedOff,
+    /// `If-None-Match` and the like are taken to be those of the browser's cache.
+    ConditionalByCache(String),
+    /// Lines are left out, for they are none of the exchange; up to and with this line.
+    LinesLeftOut {
+        /// The last of the lines.
+        to: usize,
+    },
+    /// A second request is left out: one fetch is read at a time.
+    RequestLeftOut(String),
+    /// The value of an expression is not known, and another of its kind was put in its place.
+    ExpressionSupposed(String),
+    /// Members of a call that change nothing of what is sent, or that are not known.
+    MemberLeftOut(String),
+    /// The URL of a call is relative, and is taken to be one of the page's own.
+    RelativeUrl(String),
+}
+
+impl NoteKind {
+    /// The code, in kebab-case; it is stable.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            NoteKind::CopiedMode => "copied-mode",
+            NoteKind::CopiedCredentials => "copied-credentials",
+            NoteKind::StatusSupposed(_) => "status-supposed",
+            NoteKind::ValueNotTold(_) => "value-not-told",
+            NoteKind::MethodOfPreflight(_) => "method-of-preflight",
+            NoteKind::OptionsByHand => "options-by-hand",
+            NoteKind::OriginOfReferrer(_) => "origin-of-referrer",
+            NoteKind::CookieSent => "cookie-sent",
+            NoteKind::CacheSwitchedOff => "cache-switched-off",
+            NoteKind::ConditionalByCache(_) => "conditional-by-cache",
+            NoteKind::LinesLeftOut { .. } => "lines-left-out",
+            NoteKind::RequestLeftOut(_) => "request-left-out",
+            NoteKind::ExpressionSupposed(_) => "expression-supposed",
+            NoteKind::MemberLeftOut(_) => "member-left-out",
+            NoteKind::RelativeUrl(_) => "relative-url",
+        }
+    }
+}
+
+/// Writes the place, if it is of one, and what it is.
+impl fmt::Display for Note {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = self.place {
+            write!(formatter, "line {}: ", place.line)?;
+        }
+        match &self.kind {
+            NoteKind::CopiedMode => formatter.write_str(
+                "\u{201C}Copy as fetch\u{201D} always writes `\"mode\": \"cors\"`, also where the page's mode was another; the mode is left open",
+            ),
+            NoteKind::CopiedCredentials => formatter.write_str(
+                "\u{201C}Copy as fetch\u{201D} writes `include` where a cookie was sent and `omit` where none was, whatever the page wrote; the credentials mode is left open",
+            ),
+            NoteKind::StatusSupposed(status) => {
+                write!(formatter, "there is no status; it is supposed to be {status}")
+            }
+            NoteKind::ValueNotTold(name) => {
+                write!(formatter, "the preflight names `{name}`, whose value is not told; it is one that needs a preflight")
+            }
+            NoteKind::MethodOfPreflight(method) => {
+                write!(formatter, "the method is `{method}`, which the preflight asks for")
+            }
+            NoteKind::OptionsByHand => formatter.write_str(
+                "this `OPTIONS` has no `Access-Control-Request-Method`, so what it asks for is not told; its answer is taken for that to a preflight",
+            ),
+            NoteKind::OriginOfReferrer(origin) => {
+                write!(formatter, "there is no `Origin`; the page's is taken from the referrer: `{origin}`")
+            }
+            NoteKind::CookieSent => formatter
+                .write_str("a cookie was sent, so the credentials mode is taken to be `include`"),
+            NoteKind::CacheSwitchedOff => formatter.write_str(
+                "`Cache-Control` and `Pragma` are taken to be the browser's: it sends both where its cache is switched off",
+            ),
+            NoteKind::ConditionalByCache(name) => {
+                write!(formatter, "`{name}` is taken to be that of the browser's cache")
+            }
+            NoteKind::LinesLeftOut { to } => {
+                write!(formatter, "the lines up to {to} are left out: they are none of the exchange")
+            }
+            NoteKind::RequestLeftOut(request) => {
+                write!(formatter, "`{request}` is left out: one fetch is read at a time")
+            }
+            NoteKind::ExpressionSupposed(what) => {
+                write!(formatter, "the value of this expression is not told: {what}")
+            }
+            NoteKind::MemberLeftOut(member) => {
+                write!(formatter, "`{member}` is left out: it changes nothing of the CORS protocol, or is not known")
+            }
+            NoteKind::RelativeUrl(url) => {
+                write!(formatter, "`{url}` is relative: it is of the page's own origin, unless a base URL is set elsewhere")
+            }
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! Header lines of developer tools: the General block, response headers, request headers; `name: value`, or the name and the
+//! value on two lines.
+//!
+//! ```text
+//! lines ─▶ titles, general fields, status lines, pairs ─▶ each pair of the side that its title or its name says
+//! ```
+
+use fetch_cors::header::HeaderName;
+
+use crate::{
+    error::MistakeKind,
+    exchange::{Head, HeadStatus, HeaderLine, RequestLine},
+    form::Form,
+    heads::{SentLine, StatusLine, header_line},
+    lines::{Cursor, Line},
+    names::{Side, is_known, side_of},
+    note::{Note, NoteKind},
+    place::Place,
+    reader::{Prompt, Reader, is_command_line},
+    sent::Sent,
+};
+
+/// A field of the General block, of the browsers' tools.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum General {
+    Url,
+    Method,
+    Status,
+    /// One that has nothing to do with the exchange.
+    Other,
+}
+
+const GENERAL: [(&str, General); 22] = [
+    ("request url", General::Url),
+    ("url", General::Url),
+    ("request method", General::Method),
+    ("status code", General::Status),
+    ("status", General::Status),
+    ("remote address", General::Other),
+    ("referrer policy", General::Other),
+    ("scheme", General::Other),
+    ("filename", General::Other),
+    ("address", General::Other),
+    ("source", General::Other),
+    ("initiator", General::Other),
+    ("version", General::Other),
+    ("transferred", General::Other),
+    ("request priority", General::Other),
+    ("dns resolution", General::Other),
+    ("tracking protection", General::Other),
+    ("blocking", General::Other),
+    ("http version", General::Other),
+    ("protocol", General::Other),
+    ("encoded", General::Other),
+    ("decoded", General::Other),
+];
+
+/// The title of a block of lines, and the side that its lines are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Title {
+    Of(Side),
+    Other,
+}
+
+fn title(text: &[u8]) -> Option<Title> {
+    let text = core::str::from_utf8(text).ok()?.trim();
+    // `Response Headers (5)`, `Response Headers (1.2 kB)`, `▼ Response Headers`, `Response Headersview source`.
+    let text = text.trim_start_matches(|character: char| !character.is_ascii_alphabetic());
+    let text = text.split(" (").next().unwrap_or(text);
+    let text = text.trim_end_matches("view source").trim_end_matches("view parsed").trim_end_matches("Raw");
+    match &*text.trim_end().trim_end_matches(':').to_ascii_lowercase() {
+        "response headers" | "response" => Some(Title::Of(Side::Response)),
+        "request headers" | "request" => Some(Title::Of(Side::Request)),
+        "general" | "summary" | "headers" | "overview" => Some(Title::Other),
+        "request headers provisional headers are shown" | "provisional headers are shown" => {
+            Some(Title::Of(Side::Request))
+        }
+        "query string parameters" | "request payload" | "form data" | "preview" | "timing" | "request data" => {
+            Some(Title::Other)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a line is the title of a block of lines.
+pub(crate) fn is_title(text: &[u8]) -> bool {
+    text.len() < 64 && title(text).is_some_and(|title| title != Title::Other) && !text.starts_with(b"HTTP/")
+}
+
+/// The field, its value if that is on the same line.
+fn general(text: &str) -> Option<(General, Option<&str>)> {
+    let (name, value) = text.split_once(':').map_or((text, None), |(name, value)| (name, Some(value.trim())));
+    let name = name.trim().to_ascii_lowercase();
+    let (_, field) = GENERAL.iter().find(|(known, _)| *known == name)?;
+    Some((*field, value.filter(|value| !value.is_empty())))
+}
+
+/// Whether a line begins what this module reads, by a title, a field or a name that is known.
+pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
+    let mut lines = cursor.clone();
+    let Some(first) = lines.next() else { return false };
+    let Ok(text) = core::str::from_utf8(first.trimmed()) else { return false };
+    if text.len() < 64 && title(text.as_bytes()).is_some() {
+        return true;
+    }
+    let next = lines.next().map(Line::trimmed).unwrap_or_default();
+    if let Some((field, value)) = general(text) {
+        let next = core::str::from_utf8(next).unwrap_or_default();
+        return match field {
+            General::Url => value.unwrap_or(next).contains("://"),
+            General::Method => true,
+            General::Status => value.unwrap_or(next).starts_with(|character: char| character.is_ascii_digit()),
+            General::Other => value.is_some() || !next.is_empty(),
+        };
+    }
+    match header_line(text.as_bytes()) {
+        Ok(line) => line.name.starts_with(':') || is_known(&line.name),
+        Err(_) => is_name(text) && !next.is_empty(),
+    }
+}
+
+/// Whether this line and the next look like headers, though nobody knows the first; prose seldom is two such lines.
+pub(crate) fn may_begin(cursor: &Cursor<'_>) -> bool {
+    let mut lines = cursor.clone().map(|line| header_line(line.trimmed()));
+    let (Some(Ok(first)), Some(Ok(_))) = (lines.next(), lines.next()) else { return false };
+    !first.value.is_empty() && !first.value.starts_with(b"//")
+}
+
+/// Whether a line is a name alone, whose value is on the next one.
+fn is_name(text: &str) -> bool {
+    let name = text.strip_suffix(':').unwrap_or(text);
+    let pseudo = name.strip_prefix(':').is_some_and(|name| crate::heads::PSEUDO.contains(&name));
+    pseudo || is_known(name)
+}
+
+/// What a panel has shown so far.
+#[derive(Default)]
+struct Panel {
+    url: Option<String>,
+    method: Option<String>,
+    status: Option<u16>,
+    /// The lines, with their side where a title or a name tells it.
+    lines: Vec<(Option<Side>, HeaderLine)>,
+    side: Option<Side>,
+}
+
+/// Reads all up to the next command, or to the end.
+pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
+    reader.take_for(Form::HeaderLines);
+    let mut panel = Panel::default();
+    let mut place = None;
+    while let Some(line) = cursor.peek() {
+        if is_command_line(line.trimmed(), Prompt::Needed) {
+            break;
+        }
+        cursor.next();
+        if line.is_blank() {
+            continue;
+        }
+        place = place.or(Some(line.place()));
+        panel.line(reader, cursor, line);
+    }
+    panel.finish(reader, place.unwrap_or(Place { line: 1, column: 1 }));
+}
+
+impl Panel {
+    fn line(&mut self, reader: &mut Reader<'_>, cursor: &mut Cursor<'_>, line: Line<'_>) {
+        let bytes = line.trimmed();
+        if let Some(StatusLine { status, .. }) = StatusLine::of(bytes) {
+            self.status = Some(status);
+            self.side = Some(Side::Response);
+            return;
+        }
+        if let Some(SentLine { method, .. }) = SentLine::of(bytes) {
+            self.method = self.method.take().or(Some(method.to_owned()));
+            self.side = Some(Side::Request);
+            return;
+        }
+        if bytes.len() < 64 {
+            match title(bytes) {
+                Some(Title::Of(side)) => return self.side = Some(side),
+                Some(Title::Other) => return self.side = None,
+                None => {}
+            }
+        }
+        let text = core::str::from_utf8(bytes).ok();
+        if let Some((field, value)) = text.and_then(general).filter(|_| self.lines.is_empty() || self.side.is_none()) {
+            let value = value.map(str::to_owned).or_else(|| next_line(cursor));
+            return self.general(reader, line, field, value.unwrap_or_default());
+        }
+        let header = match text.filter(|text| is_name(text)) {
+            Some(name) => {
+                let name = name.strip_suffix(':').unwrap_or(name);
+                Ok(HeaderLine::new(name, next_line(cursor).unwrap_or_default()))
+            }
+            None => header_line(bytes),
+        };
+        match header {
+            Ok(mut header) => {
+                if header.value.is_empty() && text.is_some_and(|text| !is_name(text)) && is_value(cursor) {
+                    header.value = next_line(cursor).unwrap_or_default().into_bytes();
+                }
+                self.header(reader, line, header);
+            }
+            // A name that nobody knows, and its value on the next line.
+            Err(MistakeKind::NoColon)
+                if text.is_some_and(|text| HeaderName::new(text).is_ok()) && !self.lines.is_empty() =>
+            {
+                let value = next_line(cursor).unwrap_or_default();
+                let name = text.unwrap_or_default();
+                self.lines.push((self.side.or_else(|| side_of(name)), HeaderLine::new(name, value)));
+            }
+            Err(kind) => reader.mistake(line.mistake(kind)),
+        }
+    }
+
+    fn general(&mut self, reader: &mut Reader<'_>, line: Line<'_>, field: General, value: String) {
+        match field {
+            General::Url if value.contains("://") => self.url = Some(value),
+            General::Method => self.method = Some(value),
+            General::Status => match status_of(&value) {
+                Some(status) => self.status = Some(status),
+                // `(failed)`, `blocked`, `CORS error`, `(canceled)`
+                None if !value.starts_with(|character: char| character.is_ascii_digit()) => {}
+                None => reader.mistake(line.mistake(MistakeKind::StatusCode)),
+            },
+            General::Url | General::Other => {}
+        }
+    }
+
+    fn header(&mut self, reader: &mut Reader<'_>, line: Line<'_>, header: HeaderLine) {
+        let is_status =
+            header.is(":status") || header.is("status") && header.text().is_some_and(|text| status_of(text).is_some());
+        if is_status {
+            match header.text().and_then(status_of) {
+                Some(status) => self.status = Some(status),
+                None => reader.mistake(line.mistake(MistakeKind::StatusCode)),
+            }
+            self.side = self.side.or(Some(Side::Response));
+            return;
+        }
+        let side = match self.side {
+            // What only requests have does not belong to a block without a title that comes before.
+            Some(side) => Some(side),
+            None => side_of(&header.name),
+        };
+        self.lines.push((side, header));
+    }
+
+    /// Each line gets its side: its own, or that of the line before it, or that of the first line that has one.
+    fn finish(self, reader: &mut Reader<'_>, place: Place) {
+        let first = self.lines.iter().find_map(|(side, _)| *side).unwrap_or(Side::Response);
+        let (mut last, mut request, mut response) = (first, Vec::new(), Vec::new());
+        let (mut method, mut url) = (self.method, self.url);
+        let (mut scheme, mut authority, mut path) = (None, None, None);
+        for (side, line) in self.lines {
+            last = side.unwrap_or(last);
+            let text = || line.text().map(str::to_owned);
+            match (&*line.name, last) {
+                (":method", _) => method = method.or_else(text),
+                (":scheme", _) => scheme = text(),
+                (":authority", _) => authority = text(),
+                (":path", _) => path = text(),
+                (_, Side::Request) => request.push(line),
+                (_, Side::Response) => response.push(line),
+            }
+        }
+        if let (None, Some(scheme), Some(authority), Some(path)) = (&url, scheme, authority, path) {
+            url = Some(format!("{scheme}://{authority}{path}"));
+        }
+        let answers = method.clone().map(|method| RequestLine { method, url: url.clone() });
+        if method.is_some() || url.is_some() || !request.is_empty() {
+            reader.sent.push(Sent { place, method, url, lines: request, ..Sent::default() });
+        }
+        if response.is_empty() && self.status.is_none() {
+            return;
+        }
+        let status = self.status.map_or(HeadStatus::Supposed(200), HeadStatus::Told);
+        if let HeadStatus::Supposed(status) = status {
+            reader.notes.push(Note { place: Some(place), kind: NoteKind::StatusSupposed(status) });
+        }
+        reader.heads.push(Head { place, answers, status, lines: response });
+    }
+}
+
+/// Whether the next line is a value, and no header.
+fn is_value(cursor: &Cursor<'_>) -> bool {
+    let Some(line) = cursor.peek().filter(|line| !line.is_blank()) else { return false };
+    let is_name = core::str::from_utf8(line.trimmed()).is_ok_and(is_name);
+    // A URL looks like a header whose name is its scheme.
+    !is_name && header_line(line.trimmed()).map_or(true, |line| line.value.starts_with(b"//"))
+}
+
+/// The next line, as the value of a name.
+fn next_line(cursor: &mut Cursor<'_>) -> Option<String> {
+    let line = cursor.peek()?;
+    cursor.next();
+    Some(String::from_utf8_lossy(line.trimmed()).into_owned())
+}
+
+/// The status that a field begins with: `302 Redirect`, `200 OK (from disk cache)`.
+fn status_of(value: &str) -> Option<u16> {
+    let digits = value.split(|character: char| !character.is_ascii_digit()).next()?;
+    digits.parse().ok().filter(|status| (100..=599).contains(status))
+}

@@ -1,0 +1,246 @@
+//! The way through a text: what each of its pieces is, and what they make together.
+
+use crate::{
+    call, command, console,
+    error::{Mistake, MistakeKind, ReadError},
+    exchange::{ConsoleLine, Exchange, Head, HeaderLine, RequestLine},
+    form::Form,
+    heads,
+    lines::{Cursor, Line},
+    note::{Note, NoteKind},
+    panel,
+    request::PageRequest,
+    sent::{Sent, page_request},
+};
+
+/// So many mistakes are kept; who has more has pasted something else.
+const MISTAKES: usize = 20;
+/// So many commands and requests are read, and so many calls: a text is of one fetch.
+const COMMANDS: usize = 32;
+const CALLS: usize = 8;
+const CONSOLE_LINES: usize = 200;
+/// After so many lines that are nothing known, no more are looked at.
+const UNKNOWN_LINES: usize = 2_000;
+
+/// What was read so far.
+#[derive(Debug)]
+pub(crate) struct Reader<'t> {
+    pub(crate) text: &'t [u8],
+    pub(crate) form: Option<Form>,
+    pub(crate) sent: Vec<Sent>,
+    /// What a call says, which a request as it was sent does not.
+    pub(crate) call: Option<PageRequest>,
+    pub(crate) heads: Vec<Head>,
+    pub(crate) console: Vec<ConsoleLine>,
+    pub(crate) notes: Vec<Note>,
+    mistakes: Vec<Mistake>,
+    /// The request that the next head answers.
+    pub(crate) asking: Option<RequestLine>,
+    /// What a command needs before it.
+    pub(crate) prompt: Prompt,
+    scheme: Option<&'static str>,
+    calls: usize,
+}
+
+/// Whether a command has a prompt before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Prompt {
+    /// It may have none.
+    Optional,
+    /// Without one, a line is not a command.
+    Needed,
+}
+
+impl<'t> Reader<'t> {
+    pub(crate) fn new(text: &'t [u8]) -> Self {
+        Reader {
+            text,
+            form: None,
+            sent: Vec::new(),
+            call: None,
+            heads: Vec::new(),
+            console: Vec::new(),
+            notes: Vec::new(),
+            mistakes: Vec::new(),
+            asking: None,
+            prompt: Prompt::Optional,
+            scheme: None,
+            calls: 0,
+        }
+    }
+
+    /// The first that is found gives the form.
+    pub(crate) fn take_for(&mut self, form: Form) {
+        let refined = matches!((self.form, form), (Some(Form::Heads), Form::VerboseCurl | Form::Wget));
+        if self.form.is_none() || self.form == Some(Form::Console) || refined {
+            self.form = Some(form);
+        }
+    }
+
+    pub(crate) fn mistake(&mut self, mistake: Mistake) {
+        if self.mistakes.len() < MISTAKES {
+            self.mistakes.push(mistake);
+        }
+    }
+
+    /// A mistake at this offset of the text.
+    pub(crate) fn mistake_at(&mut self, offset: usize, kind: MistakeKind) {
+        if self.mistakes.len() < MISTAKES {
+            let rest = self.text.get(offset..).unwrap_or_default();
+            let line = rest.split(|byte| *byte == b'\n').next().unwrap_or_default();
+            self.mistakes.push(Mistake::new(self.text, offset, kind, line.trim_ascii()));
+        }
+    }
+
+    /// The request that the next head answers; after a redirect that is followed, nobody tells.
+    pub(crate) fn asked(&mut self) -> Option<RequestLine> {
+        self.asking.take()
+    }
+
+    /// Whether the last head is this one.
+    pub(crate) fn repeats(&self, status: u16, lines: &[HeaderLine]) -> bool {
+        self.heads.last().is_some_and(|head| head.status.code() == status && head.lines == lines)
+    }
+
+    /// Notes of which scheme a connection is, of which `curl -v` tells.
+    pub(crate) fn note_scheme(&mut self, text: &[u8]) {
+        let has = |piece: &[u8]| text.windows(piece.len()).any(|window| window == piece);
+        if has(b"SSL connection") || has(b"port 443") || has(b"ALPN") {
+            self.scheme = Some("https");
+        } else if has(b"port 80 ") {
+            self.scheme = Some("http");
+        }
+    }
+
+    /// The URL of the target of a request line, if the host and the scheme are known.
+    pub(crate) fn url_of_target(&self, target: &str, lines: &[HeaderLine]) -> Option<String> {
+        let host = lines.iter().find(|line| line.is("host")).and_then(HeaderLine::text)?;
+        let of_command = self.sent.iter().rev().filter_map(|sent| sent.url.as_deref()).find_map(|url| {
+            let (scheme, rest) = url.split_once("://")?;
+            (rest.split(['/', '?', '#']).next() == Some(host)).then_some(scheme)
+        });
+        let scheme = of_command.or(self.scheme)?;
+        Some(format!("{scheme}://{host}{target}"))
+    }
+
+    /// Reads the pieces of the text one after the other.
+    pub(crate) fn read_all(&mut self) {
+        for span in crate::fences::spans(self.text) {
+            let mut cursor = Cursor::new(self.text).up_to(span.end);
+            cursor.go_to(span.start);
+            self.read_span(&mut cursor);
+        }
+    }
+
+    fn read_span(&mut self, cursor: &mut Cursor<'t>) {
+        let mut unknown: Vec<Line<'t>> = Vec::new();
+        while let Some(line) = cursor.peek() {
+            if line.is_blank() {
+                cursor.next();
+                continue;
+            }
+            let known = self.read_piece(cursor, line);
+            if known {
+                self.leave_out(&unknown);
+                unknown.clear();
+                continue;
+            }
+            cursor.next();
+            unknown.push(line);
+            if unknown.len() > UNKNOWN_LINES {
+                break;
+            }
+        }
+        match unknown.first() {
+            Some(first) if self.is_empty() => self.mistake(first.mistake(MistakeKind::UnknownForm)),
+            _ => self.leave_out(&unknown),
+        }
+    }
+
+    /// Reads what begins on this line; false if that is nothing known.
+    fn read_piece(&mut self, cursor: &mut Cursor<'t>, line: Line<'t>) -> bool {
+        let text = line.trimmed();
+        if is_command_line(text, self.prompt) && self.sent.len() < COMMANDS {
+            command::read(self, cursor, line);
+        } else if self.calls < CALLS && call::begins(cursor) {
+            self.calls += 1;
+            call::read(self, cursor);
+        } else if heads::begins(line) {
+            heads::read(self, cursor);
+        } else if panel::begins(cursor) {
+            panel::read(self, cursor);
+        } else if self.console.len() < CONSOLE_LINES && console::is_known(cursor) {
+            self.take_for(Form::Console);
+            console::read(self, cursor);
+        } else if panel::may_begin(cursor) {
+            panel::read(self, cursor);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn is_empty(&self) -> bool {
+        self.form.is_none() && self.mistakes.is_empty()
+    }
+
+    fn leave_out(&mut self, lines: &[Line<'t>]) {
+        // What comes after a call is code.
+        if self.calls > 0 {
+            return;
+        }
+        if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
+            self.notes.push(Note { place: Some(first.place()), kind: NoteKind::LinesLeftOut { to: last.number } });
+        }
+    }
+
+    /// What the pieces make together, or all mistakes.
+    pub(crate) fn finish(mut self) -> Result<Exchange, ReadError> {
+        if self.form.is_none() && self.mistakes.is_empty() {
+            self.mistake(Mistake::new(self.text, 0, MistakeKind::Empty, b""));
+        }
+        let (Some(form), true) = (self.form, self.mistakes.is_empty()) else {
+            return Err(ReadError { form: self.form, mistakes: self.mistakes });
+        };
+        let mut notes = self.notes;
+        let of_sent = page_request(&self.sent, &mut notes);
+        let mut request = match self.call {
+            Some(call) => call.completed_by(of_sent),
+            None => of_sent,
+        };
+        console::describe(&self.console, &mut request);
+        notes.sort_by_key(|note| note.place);
+        Ok(Exchange { form, request, heads: self.heads, console: self.console, notes })
+    }
+}
+
+/// Whether a line is a command: `curl …` or `wget …`, perhaps after a prompt.
+pub(crate) fn is_command_line(line: &[u8], prompt: Prompt) -> bool {
+    command_start(line).is_some_and(|start| start > 0 || prompt == Prompt::Optional)
+}
+
+/// Where a command begins on a line: at its start, or after a prompt.
+pub(crate) fn command_start(line: &[u8]) -> Option<usize> {
+    const COMMANDS: [&[u8]; 4] = [b"curl ", b"curl.exe ", b"wget ", b"wget.exe "];
+    /// No prompt is longer.
+    const PROMPT: usize = 100;
+    let begins = |offset: usize| {
+        let rest = line.get(offset..).unwrap_or_default();
+        COMMANDS.iter().any(|command| rest.starts_with(command)) || rest == b"curl" || rest == b"wget"
+    };
+    if begins(0) {
+        return Some(0);
+    }
+    (1..line.len().min(PROMPT)).find(|offset| {
+        let before = line.get(..*offset).unwrap_or_default();
+        begins(*offset) && is_prompt(before)
+    })
+}
+
+/// `$ `, `% `, `PS C:\Users\me> `, `me@host:~# `, `❯ `, `➜  ~ `
+fn is_prompt(before: &[u8]) -> bool {
+    let quoted = before.iter().any(|byte| matches!(byte, b'\'' | b'"' | b'`'));
+    let trimmed = before.trim_ascii_end();
+    let sign = matches!(trimmed.last(), Some(b'$' | b'%' | b'#' | b'>')) || trimmed.ends_with("❯".as_bytes());
+    !quoted && (sign || before.starts_with("➜".as_bytes()))
+}

@@ -1,0 +1,124 @@
+//! The page's request, as far as a text tells of it.
+
+use fetch_cors::browser::request::{CacheMode, CredentialsMode, Keepalive, RedirectMode, ReferrerPolicy, RequestMode};
+
+use crate::exchange::HeaderLine;
+
+/// What a text tells of the request of a page. What it does not tell is `None`, or empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PageRequest {
+    /// The origin of the page, serialized: `https://app.example` or `null`.
+    pub origin: Option<String>,
+    /// The URL.
+    pub url: Option<String>,
+    /// The method, as the page wrote it, or as it was sent.
+    pub method: Option<String>,
+    /// The headers that the page sets.
+    pub headers: Vec<PageHeader>,
+    /// The headers that the browser, or the tool, sends of its own.
+    pub browser_headers: Vec<HeaderLine>,
+    /// The body.
+    pub body: Option<PageBody>,
+    /// What the page calls.
+    pub api: Option<Api>,
+    /// The mode.
+    pub mode: Option<RequestMode>,
+    /// The credentials mode.
+    pub credentials: Option<CredentialsMode>,
+    /// The redirect mode.
+    pub redirect: Option<RedirectMode>,
+    /// The referrer policy.
+    pub referrer_policy: Option<ReferrerPolicy>,
+    /// The cache mode.
+    pub cache: Option<CacheMode>,
+    /// Whether the request may outlive its page.
+    pub keepalive: Option<Keepalive>,
+    /// The value of `Sec-Fetch-Dest`: `empty`, `image`, `script`, ….
+    pub destination: Option<String>,
+}
+
+/// A header that the page sets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PageHeader {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: PageValue,
+}
+
+/// The value of a header that the page sets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
+pub enum PageValue {
+    /// The bytes of it.
+    Told(Vec<u8>),
+    /// A preflight names the header, so that the value needs one; the text does not have the value.
+    NamedByPreflight,
+}
+
+impl PageHeader {
+    /// The value, or one in its place that needs a preflight too.
+    pub fn value_or_stand_in(&self) -> &[u8] {
+        match &self.value {
+            PageValue::Told(value) => value,
+            PageValue::NamedByPreflight if self.name.eq_ignore_ascii_case("content-type") => b"application/json",
+            // A value of one of the four other safelisted names needs a preflight where it has such a byte.
+            PageValue::NamedByPreflight => b"\"",
+        }
+    }
+}
+
+/// What a page calls to make a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Api {
+    /// `fetch()`
+    Fetch,
+    /// `XMLHttpRequest`, without a listener on its upload.
+    XmlHttpRequest,
+    /// `XMLHttpRequest` with a listener on its upload, which needs a preflight.
+    XmlHttpRequestWithUploadListener,
+    /// An element, as `<img crossorigin>`.
+    Element,
+}
+
+/// The body that a page gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PageBody {
+    /// A string, or what was sent of a body whose kind is not told.
+    Text(String),
+    /// A `URLSearchParams`.
+    UrlSearchParams,
+    /// A `FormData`.
+    FormData,
+    /// A `Blob` or a `File` with this type, which may be empty.
+    Blob(String),
+    /// An `ArrayBuffer` or a view on one.
+    Bytes,
+    /// A `ReadableStream`.
+    Stream,
+}
+
+impl PageRequest {
+    /// This request, and what it does not tell from another.
+    pub(crate) fn completed_by(mut self, other: PageRequest) -> Self {
+        self.origin = self.origin.or(other.origin);
+        self.url = self.url.or(other.url);
+        self.method = self.method.or(other.method);
+        self.body = self.body.or(other.body);
+        self.api = self.api.or(other.api);
+        self.mode = self.mode.or(other.mode);
+        self.credentials = self.credentials.or(other.credentials);
+        self.destination = self.destination.or(other.destination);
+        for header in other.headers {
+            if self.headers.iter().all(|own| !own.name.eq_ignore_ascii_case(&header.name)) {
+                self.headers.push(header);
+            }
+        }
+        self.browser_headers.extend(other.browser_headers);
+        self
+    }
+}

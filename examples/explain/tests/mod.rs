@@ -1,4 +1,0 @@
-mod again;
-mod browsers;
-mod exchanges;
-mod failures;

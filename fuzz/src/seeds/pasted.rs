@@ -1,0 +1,73 @@
+//! Everyday failures and exports of developer tools, as people paste them.
+
+use std::{fs, path::Path};
+
+use serde_json::{Value, json};
+
+use super::Collector;
+
+const HARS: [&str; 6] = ["chrome-full", "chrome-sanitized", "chrome-dup", "firefox", "firefox-dup", "playwright"];
+
+impl Collector {
+    pub(super) fn pasted(&mut self, root: &Path) {
+        self.failures(&root.join("failures"));
+        let devtools = root.join("devtools");
+        let copies = json(&devtools.join("chrome-copies.json"));
+        for (number, copy) in copies["out"].as_array().into_iter().flatten().enumerate() {
+            for form in ["curl", "curlwin", "fetch", "nodefetch"] {
+                self.name = format!("copy-{number}-{form}");
+                self.add("pasted", copy[form].as_str().unwrap_or_default().as_bytes().to_vec());
+            }
+        }
+        for (number, call) in CALLS.iter().enumerate() {
+            self.name = format!("call-{number}");
+            self.add("pasted", call.as_bytes().to_vec());
+        }
+        for har in HARS {
+            self.har(har, &json(&devtools.join(har).with_extension("har")));
+        }
+    }
+
+    fn failures(&mut self, root: &Path) {
+        let mut files: Vec<_> = fs::read_dir(root)
+            .expect("there are failures")
+            .flat_map(|directory| fs::read_dir(directory.expect("it can be read").path()).into_iter().flatten())
+            .map(|file| file.expect("it can be read").path())
+            .filter(|file| file.extension().is_some_and(|extension| extension == "http" || extension == "txt"))
+            .collect();
+        files.sort();
+        for file in files.iter().step_by(3) {
+            let directory = file.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
+            self.name = format!("failure-{directory}");
+            self.add("pasted", fs::read(file).expect("it can be read"));
+        }
+    }
+
+    /// Some entries of a HAR, a few at a time: a preflight is beside its request.
+    fn har(&mut self, name: &str, har: &Value) {
+        let entries: &[Value] = har["log"]["entries"].as_array().map(Vec::as_slice).unwrap_or_default();
+        for (number, entries) in entries.chunks(3).enumerate().step_by(3) {
+            self.name = format!("{name}-{number}");
+            let part =
+                json!({"log": {"creator": har["log"]["creator"], "pages": har["log"]["pages"], "entries": entries}});
+            self.add("har", part.to_string().into_bytes());
+        }
+    }
+}
+
+fn json(path: &Path) -> Value {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Calls of each kind, heads of each tool, and panels.
+const CALLS: [&str; 8] = [
+    "const api = axios.create({ baseURL: 'https://api.example', headers: { a: 'b' } });\napi.post(`/x/${id}`, { a: 1 })",
+    "var x = new XMLHttpRequest();\nx.open('PUT', \"https://api.example/\\u0041\");\nx.setRequestHeader('A', 'b');\nx.send(null)",
+    "const h = { ...a, 'X-A': 1 }\nuseEffect(() => { fetch('https://api.example/' + x, { headers: h, body: new Blob([], {type: 'a/b'}) }) }, [])",
+    "$ curl -v https://api.example/ -H $'a: \\x41' -d \"$B\"\n* SSL connection\n> POST / HTTP/1.1\n> Host: api.example\n>\n< HTTP/1.1 200 OK\n< a: b\n<\n",
+    "--2026-11-27--  https://a.example/\nHTTP request sent, awaiting response...\n  HTTP/1.1 302 Found\n  Location: /\nLocation: /\n",
+    "General\nRequest URL\nhttps://a.example/\nStatus Code: 200 OK\nResponse Headers (1)\nvary\na\n:method\nPUT\norigin: null",
+    "Text\n```http\nHTTP/1.1 200 OK\nContent-Length: 4\nA : b\n c\n\nbodyHTTP/2 204\n\n```\nmore",
+    "curl --url ^\"https://a.example/^\" ^\n  -H ^\"a: ^\\^\"b^\\^\"^\" --data-raw ^\"a^\n\nb^\"",
+];
