@@ -81,7 +81,7 @@ pub(crate) enum Next {
     End(End, GrowingPreflightCache),
 }
 
-/// What is told of a fetch while it runs.
+/// Who is shown the steps of a fetch.
 pub(crate) trait Witness {
     /// A step, explained; of the answer of this index, if it is about one.
     fn explained(&mut self, explanation: &Explanation<'_>, answer: Option<usize>);
@@ -220,11 +220,11 @@ impl<'x> Run<'x, '_> {
                 awaiting = again;
                 continue;
             }
-            self.explained(&awaiting.explain(&response));
-            let reasons = awaiting.explain(&response);
+            let explanation = awaiting.explain(&response);
+            self.explained(&explanation);
             return awaiting
                 .on_response(&response, self.cache, self.now)
-                .map_err(|error| refused_for(&error, &reasons));
+                .map_err(|error| refused_for(&error, &explanation));
         }
     }
 

@@ -174,7 +174,14 @@ impl Readable {
     /// Asserts that the script reads a header of this name, which the response has.
     #[track_caller]
     pub fn exposes(self, name: &str) -> Self {
-        self.assert(&format!("the page can read the header `{name}`"), |read| read.shows(name));
+        let mut ends = self.fetched.browsers.iter().map(|own| &own.end);
+        let hidden = ends.find_map(|end| if let End::Readable(read) = end { read.because(name) } else { None });
+        let why = match hidden {
+            Some(because) => format!("the response has it: {because}"),
+            None => "the response does not have it".into(),
+        };
+        let fix = "\n  in the answer: send it, and name it in `Access-Control-Expose-Headers`";
+        self.assert(&format!("the page can read the header `{name}`; {why}{fix}"), |read| read.shows(name));
         self
     }
 
@@ -229,5 +236,11 @@ asserted!(Readable, Unreadable);
 impl Read {
     fn shows(&self, name: &str) -> bool {
         self.shown.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))
+    }
+
+    /// Why the script does not read a header, if the response has it.
+    fn because(&self, name: &str) -> Option<&str> {
+        let hidden = self.hidden.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+        hidden.map(|(_, because)| because.as_str())
     }
 }

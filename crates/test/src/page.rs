@@ -143,7 +143,7 @@ impl Page {
         Fetched::new(ended)
     }
 
-    /// The same, on this thread, until it is done.
+    /// [`Page::fetch`], on this thread, which waits until it is done.
     pub fn fetch_blocking<Kind, S: Server<Kind> + ?Sized>(&mut self, server: &S, fetch: Fetch) -> Fetched {
         pollster::block_on(self.fetch(server, fetch))
     }

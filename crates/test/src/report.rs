@@ -47,18 +47,18 @@ fn write_all(out: &mut String, browsers: &[&InBrowser]) {
 }
 
 fn of_browser(own: &InBrowser) -> String {
-    let mut told = Told { of_answers: vec![String::new(); own.exchange.answers.len()], ..Told::default() };
-    own.exchange.run(&mut told);
+    let mut advice = Advice { of_answers: vec![String::new(); own.exchange.answers.len()], ..Advice::default() };
+    own.exchange.run(&mut advice);
     let mut out = String::new();
-    let checks = &core::mem::take(&mut told.of_answers);
+    let checks = &core::mem::take(&mut advice.of_answers);
     for (answer, checks) in own.exchange.answers.iter().zip(checks) {
         write_exchange(&mut out, answer);
         out.push_str(checks);
         if !checks.is_empty() && is_outside_of_layer(answer) {
-            keep(&mut told.causes, LAYER.into());
+            keep(&mut advice.causes, LAYER.into());
         }
     }
-    out.push_str(&told.before);
+    out.push_str(&advice.before);
     out.push('\n');
     match &own.end {
         End::Readable(read) => write_read(&mut out, read),
@@ -69,7 +69,7 @@ fn of_browser(own: &InBrowser) -> String {
         End::Thrown(text) => _ = writeln!(out, "Nothing is sent, so the test is to be changed: {text}"),
     }
     for (title, lines) in
-        [("Likely cause:", &told.causes), ("What to change:", &told.changes), ("Worth knowing:", &told.hints)]
+        [("Likely cause:", &advice.causes), ("What to change:", &advice.changes), ("Worth knowing:", &advice.hints)]
     {
         if !lines.is_empty() {
             _ = writeln!(out, "{title}");
@@ -121,9 +121,9 @@ fn write_read(out: &mut String, read: &Read) {
     }
 }
 
-/// What the explanations say.
+/// What the explanations of the steps that fail say.
 #[derive(Debug, Default)]
-struct Told {
+struct Advice {
     /// What fails before anything is sent.
     before: String,
     of_answers: Vec<String>,
@@ -132,31 +132,23 @@ struct Told {
     hints: Vec<String>,
 }
 
-impl Witness for Told {
+impl Witness for Advice {
     fn explained(&mut self, explanation: &Explanation<'_>, answer: Option<usize>) {
-        let out = match answer {
-            None => &mut self.before,
-            Some(answer) => match self.of_answers.get_mut(answer) {
-                Some(out) => out,
-                None => return,
-            },
-        };
-        let mut fails = false;
-        for error in explanation.mixed_content().into_iter().chain(explanation.failures()) {
-            fails = true;
+        let mut failures = explanation.mixed_content().into_iter().chain(explanation.failures()).peekable();
+        // What goes well needs no advice.
+        if failures.peek().is_none() {
+            return;
+        }
+        let of_answer = answer.and_then(|answer| self.of_answers.get_mut(answer));
+        let out = of_answer.unwrap_or(&mut self.before);
+        for error in failures {
             let code = ReasonCode::of(&error.reason);
             _ = writeln!(out, "  FAIL {}\n       `{code}`; {}", error.reason, error.step());
         }
         for hint in explanation.hints() {
-            let kept = if fails && hint.is_cause() { &mut self.causes } else { &mut self.hints };
-            keep(kept, format!("- {hint}"));
+            keep(if hint.is_cause() { &mut self.causes } else { &mut self.hints }, format!("- {hint}"));
         }
-        if fails {
-            keep_changes(&mut self.changes, explanation);
-        }
-        // What only goes well needs no advice.
-        let causes = &self.causes;
-        self.hints.retain(|hint| fails && !causes.contains(hint));
+        keep_changes(&mut self.changes, explanation);
     }
 }
 

@@ -19,6 +19,7 @@ pub enum Check {
     Programs,
     /// A page of another origin than those of the table never reads a response with credentials: `https://stranger.invalid`,
     /// `null`, and for each page of the table its origin with `http`, with another domain after it, and with letters before it.
+    /// An origin that the server means to allow goes into the table.
     Strangers,
     /// If responses to `GET` and `HEAD` differ in what they allow, each has `Vary: Origin`, so that no cache mixes them up.
     Vary,

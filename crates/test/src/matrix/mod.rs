@@ -129,7 +129,7 @@ impl Matrix {
         cells
     }
 
-    /// The same, on this thread, until it is done.
+    /// [`Matrix::ask`], on this thread, which waits until it is done.
     pub fn ask_blocking<Kind, S: Server<Kind> + ?Sized>(&self, server: &S) -> Cells {
         pollster::block_on(self.ask(server))
     }

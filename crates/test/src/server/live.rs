@@ -10,6 +10,9 @@ use super::{NoResponse, Server};
 
 /// A server that listens on a socket, asked over HTTP/1.1 by `ureq`.
 ///
+/// `https:` URLs need one of the TLS features of `ureq`: add it to your dependencies, as `ureq = { version = "3", features =
+/// ["rustls"] }`.
+///
 /// It blocks the thread: on a runtime with one thread, on which the server runs too, nothing would ever answer. One request
 /// takes at most 30 seconds.
 #[derive(Clone, Debug)]

@@ -49,6 +49,22 @@ fn a_layer_on_the_routes_of_a_method_does_not_see_preflights() {
 }
 
 #[test]
+fn readme_quotes_what_a_failed_test_prints() {
+    let server: Router = Router::new().route("/items", put(async || ()).route_layer(CorsLayer::new(&POLICY)));
+    let text = message(|| drop(app().fetch_blocking(&server, Fetch::put(ITEMS)).assert_readable()));
+    let readme = include_str!("../../README.md");
+    let (_, quoted) = readme.split_once("```text\n").unwrap();
+    let (quoted, _) = quoted.split_once("```").unwrap();
+    let mut printed = text.lines();
+    let mut lines = 0;
+    for line in quoted.lines().filter(|line| line.trim() != "…") {
+        assert!(printed.any(|own| own == line), "not printed, or not in this order: {line}");
+        lines += 1;
+    }
+    assert!(lines > 10);
+}
+
+#[test]
 fn a_layer_inside_of_the_router_does_not_see_missing_pages() {
     let server: Router = Router::new().route("/items", get(async || "")).route_layer(CorsLayer::new(&POLICY));
     let missing = || Fetch::get("https://api.example/nowhere");

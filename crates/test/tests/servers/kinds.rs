@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use axum::{Router, routing::get};
 use bytes::Bytes;
+use fetch_cors::{server::PolicyConfig, tower::CorsLayer};
 use fetch_cors_test::{Fetch, Page, ReasonCode, server::with_body};
 use http::{Request, Response};
 use http_body_util::Full;
@@ -44,6 +45,20 @@ fn services_of_tower() {
     });
     let server = with_body::<_, axum::body::Body>(body_of_axum);
     page().fetch_blocking(&server, Fetch::get(ITEMS)).assert_readable();
+}
+
+#[test]
+fn services_of_tonic() {
+    let policy = PolicyConfig::new(["https://app.example"])
+        .request_headers(["content-type", "x-grpc-web"])
+        .exposed_headers(["grpc-status"])
+        .build()
+        .unwrap();
+    // Without a service every call is unimplemented, and the page reads that.
+    let server = tower::Layer::layer(&CorsLayer::new(policy), tonic::service::Routes::default());
+    let call = Fetch::post("https://api.example/shop.Items/List").header("content-type", "application/grpc-web+proto");
+    let call = call.header("x-grpc-web", "1").bytes();
+    page().fetch_blocking(&server, call).assert_readable().preflighted().exposes("grpc-status");
 }
 
 #[cfg(feature = "hyper")]

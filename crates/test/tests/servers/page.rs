@@ -176,7 +176,8 @@ fn exposed_headers_are_asserted() {
     assert_has(
         &text,
         &[
-            "expected: the page can read the header `x-total-count`",
+            "expected: the page can read the header `x-total-count`; the response has it: not listed in",
+            "in the answer: send it, and name it in `Access-Control-Expose-Headers`",
             "x-total-count: not listed in `Access-Control-Expose-Headers`",
         ],
     );
