@@ -45,14 +45,14 @@ struct Cors {
 enum Command {
     /// Explains an exchange: what a browser sends, what it makes of the answers, what to change
     Explain(Box<explain::Arguments>),
+    /// Lists the fetches of a HAR to other origins, refused ones first, and what their preflights cost
+    Har(har::Arguments),
     /// Says what a line of a browser's console means, and what fixes it
     Message(message::Arguments),
     /// Lists the codes of failures, fixes, hints and mistakes, each with a sentence
     Codes(codes::Arguments),
     /// Checks a policy: what is wrong with it, and what works and is risky or useless
     Lint(lint::Arguments),
-    /// Lists the fetches of a HAR to other origins, refused ones first, and what their preflights cost
-    Har(har::Arguments),
     /// Answers requests by a policy
     Answer(answer::Arguments),
     /// Writes a script by which a shell completes command lines
@@ -65,10 +65,10 @@ impl Command {
     fn run(&self) -> Result<Exit, BadInput> {
         match self {
             Command::Explain(arguments) => explain::main(arguments),
+            Command::Har(arguments) => har::main(arguments),
             Command::Message(arguments) => message::main(arguments),
             Command::Codes(arguments) => codes::main(arguments),
             Command::Lint(arguments) => lint::main(arguments),
-            Command::Har(arguments) => har::main(arguments),
             Command::Answer(arguments) => answer::main(arguments),
             Command::Completions(arguments) => shell::completions(arguments),
             Command::Man(arguments) => shell::man(arguments),

@@ -43,7 +43,7 @@ pub enum Kind {
     /// A change of the page.
     PageFix,
     Hint,
-    /// What a console prints that is no failure of a check.
+    /// What a console prints that is not a failure of a check.
     Message,
     /// What a pasted text was taken for.
     Form,
@@ -68,7 +68,7 @@ impl Kind {
             Kind::ServerFix => "Fixes of the server",
             Kind::PageFix => "Fixes of the page",
             Kind::Hint => "Hints",
-            Kind::Message => "Messages of consoles that are no failures of checks",
+            Kind::Message => "Messages of consoles that are not failures of checks",
             Kind::Form => "What a text was taken for",
             Kind::Note => "Notes on what was read",
             Kind::Mistake => "Mistakes in what was read",

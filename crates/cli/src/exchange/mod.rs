@@ -5,7 +5,7 @@
 //!          └ fate ×3 ─ diff ───┘          in short, in each browser: what it refuses, prints, sends and reads
 //! ```
 //!
-//! It is made by whoever has a request and heads, and knows nothing of where they came from.
+//! Every command that has a request and heads makes one; it knows nothing of where they came from.
 
 mod answer;
 mod console;

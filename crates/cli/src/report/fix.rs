@@ -94,7 +94,7 @@ impl Fix {
         fix.into_iter().chain(page(Sufficiency::Partial))
     }
 
-    /// What is no header, and all headers in one.
+    /// What is not a header, and all headers in one.
     fn server_changes(&self) -> Vec<Tree<'_>> {
         let (mut trees, mut set, mut remove) = (Vec::new(), Vec::new(), Vec::new());
         for change in &self.server {
