@@ -7,7 +7,7 @@ use core::{error, fmt};
 ///
 /// ```
 /// # #[cfg(feature = "browser")] {
-/// use fetch_cors::browser::RequestMode;
+/// use fetch_cors::browser::request::RequestMode;
 ///
 /// assert_eq!("cors".parse(), Ok(RequestMode::Cors));
 /// let error = "CORS".parse::<RequestMode>().unwrap_err();

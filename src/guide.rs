@@ -7,8 +7,8 @@ use crate::{
     header::{HeaderSink, HeaderSource},
     server::{
         Caching, ConfigErrors, Danger, Decision, Disclosure, Enforcement, OriginLookup, OriginPattern, OriginPredicate,
-        OwnedPolicy, Policy, PolicyBuilder, PolicyConfig, PreflightAnswer, PrivateNetwork, Refusal, Rule, SavedHeaders,
-        Start, Upstream,
+        OwnedPolicy, Policy, PolicyBuilder, PolicyConfig, PreflightAnswer, PrivateNetwork, Refusal, ReloadablePolicy,
+        Rule, SavedHeaders, Start, Upstream,
     },
     tower::CorsLayer,
 };

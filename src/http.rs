@@ -10,7 +10,7 @@ use http::{HeaderMap, header};
 use std::string::ToString;
 
 #[cfg(feature = "browser")]
-use crate::browser::{OutgoingRequest, PreflightRequest, RequestHeader, Url};
+use crate::browser::{OutgoingRequest, Url, preflight::PreflightRequest, request::RequestHeader};
 use crate::header::Headers;
 #[cfg(feature = "server")]
 use crate::header::{HeaderName, HeaderSink, ValueRef, VaryNames, pairs::Lengths, vary};
@@ -92,8 +92,7 @@ impl HeaderSink for HeaderMap {
 
     #[inline(always)]
     fn append(&mut self, name: HeaderName<'static>, value: ValueRef<'_>) -> Result<(), WriteError> {
-        self.try_append(map_name(name)?, value.to_header_value()?)?;
-        Ok(())
+        append_line(self, map_name(name)?, value)
     }
 
     #[inline(always)]
@@ -104,7 +103,7 @@ impl HeaderSink for HeaderMap {
         names.chunks(64).try_for_each(|names| remove_some(self, names, Lengths::of(names)))
     }
 
-    #[inline]
+    #[inline(never)]
     fn merge_vary(&mut self, names: VaryNames) -> Result<(), WriteError> {
         // OPTIMIZATION: an entry is looked up once. But it makes the map grow even where the name is there already, so it is not
         // used for a map without room.
@@ -138,6 +137,14 @@ impl HeaderSink for HeaderMap {
     }
 }
 
+// OPTIMIZATION: out of line, for what `http` compiles into each caller is 4 KB; the name is a constant of the caller.
+#[cfg(feature = "server")]
+#[inline(never)]
+fn append_line(map: &mut HeaderMap, name: header::HeaderName, value: ValueRef<'_>) -> Result<(), WriteError> {
+    map.try_append(name, value.to_header_value()?)?;
+    Ok(())
+}
+
 // OPTIMIZATION: a walk over the names that are there costs less than a look-up of each of ours, because their lengths show for
 // most that they are not ours. `names` has 64 at most.
 #[cfg(feature = "server")]
@@ -162,7 +169,7 @@ fn remove_some(map: &mut HeaderMap, names: &[HeaderName<'static>], lengths: Leng
 #[cfg(feature = "server")]
 #[inline(never)]
 fn are_named(names: VaryNames, lines: &header::OccupiedEntry<'_, header::HeaderValue>) -> bool {
-    names.iter().all(|name| vary::is_named(name, lines.iter().map(header::HeaderValue::as_bytes)))
+    names.iter().all(|name| vary::is_named(name.as_str().as_bytes(), lines.iter().map(header::HeaderValue::as_bytes)))
 }
 
 /// Adds the names that `Vary` does not have yet, in one line if there is none.
@@ -176,7 +183,7 @@ fn merge_vary_names(map: &mut HeaderMap, names: VaryNames) -> Result<(), WriteEr
     }
     for name in names.iter() {
         let lines = map.get_all(header::VARY).iter().map(header::HeaderValue::as_bytes);
-        if !vary::is_named(name, lines) {
+        if !vary::is_named(name.as_str().as_bytes(), lines) {
             map.try_append(header::VARY, header::HeaderValue::from_static(name.as_str()))?;
         }
     }

@@ -6,8 +6,10 @@ use alloc::{string::String, vec::Vec};
 
 use crate::{
     browser::{
-        InvalidUrl, LocationParses, Profile, Redirect, Url,
-        switches::{LocationBytes, UrlCharacters},
+        Profile, Redirect, Url,
+        environment::LocationParses,
+        profile::switches::{LocationBytes, UrlCharacters},
+        url::InvalidUrl,
     },
     header::CombinedValue,
 };

@@ -15,11 +15,20 @@ use std::{
 use fetch_cors::{
     UnknownWord,
     browser::{
-        BodyInit, Change, Check, CredentialsMode, EmbedderPolicy, Environment, Explanation, GrantedHeaderNames,
-        GrantedMethods, InvalidUrl, NetworkError, NewValue, Phase, PreflightGrant, PreflightRequest, Profile, Reason,
-        RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestError, RequestHeader, RequestInit, RequestMode,
-        ResourcePolicy, Response, ResponseTainting, Route, Status, Url, XhrInit, check_preflight, preflight_request,
-        route,
+        Environment, Explanation, NetworkError, Profile, Reason, Request, RequestInit, Response, Url, XhrInit,
+        cross_origin_resource_policy::{EmbedderPolicy, ResourcePolicy},
+        error::Phase,
+        explain::{Change, Check, NewValue},
+        preflight::{
+            GrantedHeaderNames, GrantedMethods, PreflightGrant, PreflightRequest, check_preflight, preflight_request,
+        },
+        request::{
+            BodyInit, CredentialsMode, RedirectMode, RedirectTaint, ReferrerPolicy, RequestError, RequestHeader,
+            RequestMode, ResponseTainting,
+        },
+        response::Status,
+        route::{Route, route},
+        url::InvalidUrl,
     },
     header::{CapacityError, CombinedValue, Header, HeaderName, Headers, InvalidHeaderName},
     method::{InvalidMethod, Method},

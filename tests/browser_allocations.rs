@@ -7,14 +7,21 @@ use core::{
 };
 
 #[cfg(feature = "heapless")]
-use fetch_cors::browser::FixedPreflightCache;
+use fetch_cors::browser::cache::FixedPreflightCache;
 #[cfg(feature = "alloc")]
-use fetch_cors::browser::{CacheEntry, CacheKey, EntryCredentials, GrowingPreflightCache, Permission};
+use fetch_cors::browser::{
+    GrowingPreflightCache,
+    cache::{CacheEntry, CacheKey, EntryCredentials, Permission},
+};
 use fetch_cors::{
     browser::{
-        Action, BodyInit, CredentialsMode, Environment, NoCache, Outcome, PreflightCache, PreflightRequest, Profile,
-        Request, RequestInit, Response, ResponseTainting, Route, Url, check_preflight, cors_check,
-        cors_unsafe_request_header_names, fetch, filter, route,
+        Action, Environment, NoCache, Outcome, PreflightCache, Profile, Request, RequestInit, Response, Url,
+        cors_check, fetch,
+        filter::filter,
+        preflight::{PreflightRequest, check_preflight},
+        request::{BodyInit, CredentialsMode, ResponseTainting},
+        route::{Route, route},
+        safelist::cors_unsafe_request_header_names,
     },
     header::Headers,
     origin::Origin,

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
 use fetch_cors::{
-    browser::{BodyInit, Profile, RequestInit, Url, XhrInit, cors_unsafe_request_header_names},
+    browser::{Profile, RequestInit, Url, XhrInit, request::BodyInit, safelist::cors_unsafe_request_header_names},
     header::{HeaderName, Headers},
     origin::Origin,
 };

@@ -6,8 +6,11 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, Change, CredentialsMode, Duplex, Environment, Explanation, NoCache, Outcome, PageChange,
-        Profile, RedirectMode, Request, RequestInit, Response, Status, Url, fetch,
+        Action, Environment, Explanation, NoCache, Outcome, Profile, Request, RequestInit, Response, Url,
+        explain::{Change, PageChange},
+        fetch,
+        request::{BodyInit, CredentialsMode, Duplex, RedirectMode},
+        response::Status,
     },
     header::Headers,
     origin::Origin,

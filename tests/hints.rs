@@ -4,8 +4,10 @@
 
 use fetch_cors::{
     browser::{
-        BodyInit, CacheMode, CredentialsMode, Duplex, Environment, Explanation, Hint, HttpVersion, PageChange, Profile,
-        RequestInit, RequestMode, Response, TraversableForUserPrompts, Url,
+        Environment, Explanation, Profile, RequestInit, Response, Url,
+        environment::HttpVersion,
+        explain::{Hint, PageChange},
+        request::{BodyInit, CacheMode, CredentialsMode, Duplex, RequestMode, TraversableForUserPrompts},
     },
     header::Headers,
     origin::Origin,
@@ -42,8 +44,8 @@ const FETCH: RequestInit<'_> = RequestInit {
     body: None,
     mode: RequestMode::Cors,
     credentials: CredentialsMode::SameOrigin,
-    redirect: fetch_cors::browser::RedirectMode::Follow,
-    referrer_policy: fetch_cors::browser::ReferrerPolicy::Empty,
+    redirect: fetch_cors::browser::request::RedirectMode::Follow,
+    referrer_policy: fetch_cors::browser::request::ReferrerPolicy::Empty,
     cache: CacheMode::Default,
     duplex: None,
     traversable_for_user_prompts: TraversableForUserPrompts::Client,

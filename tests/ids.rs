@@ -4,8 +4,12 @@
 
 use fetch_cors::{
     browser::{
-        ForbiddenBy, MessageOf, NetworkError, Phase, PolicySource, Reason, RedirectMode, RequestMode, ResourcePolicy,
-        Response, ResponseTainting, Several, Wildcard, known_message,
+        NetworkError, Reason, Response,
+        cross_origin_resource_policy::{PolicySource, ResourcePolicy},
+        error::{ForbiddenBy, Phase, Several, Wildcard},
+        ids::MessageOf,
+        known_message,
+        request::{RedirectMode, RequestMode, ResponseTainting},
     },
     header::{HeaderName, Headers},
     method::Method,

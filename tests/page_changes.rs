@@ -4,8 +4,9 @@
 
 use fetch_cors::{
     browser::{
-        CredentialsMode, Environment, Explanation, PageChange, Profile, RedirectTaint, RequestInit, Response,
-        ResponseTainting, Url,
+        Environment, Explanation, Profile, RequestInit, Response, Url,
+        explain::PageChange,
+        request::{CredentialsMode, RedirectTaint, ResponseTainting},
     },
     header::Headers,
     origin::Origin,

@@ -6,10 +6,16 @@ use std::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, AwaitingResponse, BlobUrlEntry, BodyInit, CacheMiss, CacheMode, CacheVerdict, CredentialsMode, Duplex,
-        Environment, GlobalObject, GrowingPreflightCache, HttpVersion, Outcome, Profile, Reason, Request,
-        RequestHeaders, RequestInit, RequestMode, Response, Route, Scheme, StorageAccess, TraversableForUserPrompts,
-        Url, XhrInit, cache_verdict, fetch, route,
+        Action, AwaitingResponse, Environment, GrowingPreflightCache, Outcome, Profile, Reason, Request, RequestInit,
+        Response, Url, XhrInit,
+        cache::{CacheMiss, CacheVerdict, cache_verdict},
+        environment::{GlobalObject, HttpVersion, StorageAccess},
+        fetch,
+        request::{
+            BodyInit, CacheMode, CredentialsMode, Duplex, RequestHeaders, RequestMode, TraversableForUserPrompts,
+        },
+        route::{Route, Scheme, route},
+        url::BlobUrlEntry,
     },
     header::{HeaderName, Headers},
     origin::Origin,
@@ -190,7 +196,9 @@ fn host_that_is_an_ip_address_may_be_asked_again_in_firefox_alone() {
 #[test]
 fn accept_of_the_browser_passes_the_guard_in_mode_no_cors_whatever_its_length() {
     let long = "a".repeat(129);
-    for guarded in [fetch_cors::browser::HeadersGuard::RequestNoCors, fetch_cors::browser::HeadersGuard::Request] {
+    for guarded in
+        [fetch_cors::browser::request::HeadersGuard::RequestNoCors, fetch_cors::browser::request::HeadersGuard::Request]
+    {
         let headers = RequestHeaders::new(Headers::EMPTY)
             .with_guard(guarded)
             .with_accept(Some(long.as_bytes()))
@@ -198,7 +206,9 @@ fn accept_of_the_browser_passes_the_guard_in_mode_no_cors_whatever_its_length() 
             .with_content_type(Some(b"application/json"));
         let list: Vec<&str> = headers.iter().map(|header| header.name.as_str()).collect();
         match guarded {
-            fetch_cors::browser::HeadersGuard::RequestNoCors => assert_eq!(list, ["accept", "accept-language"]),
+            fetch_cors::browser::request::HeadersGuard::RequestNoCors => {
+                assert_eq!(list, ["accept", "accept-language"]);
+            }
             _ => assert_eq!(list, ["content-type", "accept", "accept-language"]),
         }
     }

@@ -5,7 +5,7 @@ use std::{
     fmt::{self, Write as _},
 };
 
-use fetch_cors::browser::{Departure, Profile};
+use fetch_cors::browser::{Profile, profile::Departure};
 
 use testkit::recordings::{Difference, Ids, Observation, Recorded, Replay, Scenario, Verdict, differences, predict};
 

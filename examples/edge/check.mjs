@@ -10,7 +10,7 @@ const PREFLIGHT = {
   "access-control-allow-origin": ORIGIN,
   "access-control-allow-credentials": "true",
   "access-control-allow-methods": "PUT, DELETE",
-  "access-control-allow-headers": "content-type, authorization",
+  "access-control-allow-headers": "content-type",
   "access-control-max-age": "600",
   vary: "origin",
 };

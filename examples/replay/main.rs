@@ -13,7 +13,7 @@ use std::{
     process::ExitCode,
 };
 
-use fetch_cors::browser::{Departure, Profile};
+use fetch_cors::browser::{Profile, profile::Departure};
 use testkit::recordings::{self, Difference, Ids, Recorded, Replay, Verdict};
 
 const USAGE: &str =

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, AwaitingResponse, CredentialsMode, Environment, Explanation, GrowingPreflightCache,
-        IncludesCredentials, NetworkError, Outcome, Profile, Response, ResponseType, Url, fetch,
+        Action, AwaitingResponse, Environment, Explanation, GrowingPreflightCache, NetworkError, Outcome, Profile,
+        Response, Url, cross_origin_resource_policy::IncludesCredentials, fetch, filter::ResponseType,
+        request::CredentialsMode,
     },
     header::{HeaderName, Headers},
 };

@@ -1,4 +1,22 @@
-//! Cross-origin resource policy check: may a page embed this response without reading it?
+//! Cross-origin resource policy check: whether a page may embed a response that it cannot read.
+//!
+//! ```
+//! use fetch_cors::browser::cross_origin_resource_policy::{
+//!     EmbedderPolicy, IncludesCredentials, cross_origin_resource_policy_check,
+//! };
+//! use fetch_cors::browser::{Response, request::HostIsSite};
+//! use fetch_cors::{header::Headers, origin::Origin};
+//!
+//! let page = Origin::parse("https://app.example").unwrap();
+//! let other = Origin::parse("https://images.example").unwrap();
+//! let check = |lines: &[(&str, &[u8])]| {
+//!     let response = Response::new(200, Headers::from_pairs(lines)).unwrap();
+//!     let no = IncludesCredentials::No;
+//!     cross_origin_resource_policy_check(page, EmbedderPolicy::RequireCorp, &response, other, no, &HostIsSite).is_ok()
+//! };
+//! assert!(!check(&[]));
+//! assert!(check(&[("Cross-Origin-Resource-Policy", b"cross-origin")]));
+//! ```
 
 use core::fmt;
 

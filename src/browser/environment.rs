@@ -1,4 +1,11 @@
-//! What a fetch is done in: the browser, and what the page brings along.
+//! What a fetch is done in: the browser, and what the page and the connection bring along.
+//!
+//! ```
+//! use fetch_cors::browser::{Environment, Profile, environment::HttpVersion};
+//!
+//! let environment = Environment { http_version: HttpVersion::Http1, ..Environment::new(&Profile::CHROMIUM) };
+//! assert_eq!(environment.profile.name, "Chromium");
+//! ```
 
 use core::fmt;
 

@@ -1,4 +1,20 @@
 //! Filtered responses: which headers a script reads.
+//!
+//! ```
+//! use fetch_cors::browser::filter::{ResponseType, filter};
+//! use fetch_cors::browser::{Profile, RequestInit, Response, Url, request::ResponseTainting};
+//! use fetch_cors::{header::Headers, origin::Origin};
+//!
+//! let page = Origin::parse("https://app.example").unwrap();
+//! let url = Url::new("https://api.example/items").unwrap();
+//! let request = RequestInit::default().request(url, page).unwrap().with_response_tainting(ResponseTainting::Cors);
+//! let lines: [(&str, &[u8]); 3] =
+//!     [("ETag", b"\"1\""), ("X-Total", b"7"), ("Access-Control-Expose-Headers", b"x-total")];
+//! let filtered = filter(&request, &Response::new(200, Headers::from_pairs(&lines)).unwrap(), &Profile::FETCH);
+//! assert_eq!(filtered.response_type(), ResponseType::Cors);
+//! let names: Vec<_> = filtered.headers().map(|header| header.name.lowercase().to_string()).collect();
+//! assert_eq!(names, ["x-total"]);
+//! ```
 
 use core::fmt;
 

@@ -42,7 +42,7 @@ pub enum MixedContentCategory {
 /// <https://w3c.github.io/webappsec-mixed-content/#should-block-fetch>
 ///
 /// ```
-/// use fetch_cors::browser::{MixedContent, MixedContentCategory::Blockable, Url, mixed_content};
+/// use fetch_cors::browser::{Url, mixed_content::{MixedContent, MixedContentCategory::Blockable, mixed_content}};
 /// use fetch_cors::origin::Origin;
 ///
 /// let page = Origin::parse("https://app.example").unwrap();

@@ -2,15 +2,15 @@
 //!
 //! # In which order to read
 //!
-//! 1. [`RequestInit`] and [`XhrInit`]: a request as `fetch()` or XMLHttpRequest makes it. [`Request`]: what becomes of it.
+//! 1. [`RequestInit`] and [`XhrInit`]: a request as `fetch()` or XMLHttpRequest makes it. [`request`]: what becomes of it.
 //! 2. [`fetch`]: a state machine over the whole of a fetch. Each [`Action`] says what to send; you send it, and pass the
 //!    [`Response`] back. In the end there is an [`Outcome`] or a [`NetworkError`] with its [`Reason`] and its step.
-//! 3. [`Environment`] and [`Profile`]: which browser, and where it leaves the standard.
-//! 4. [`Explanation`]: every check of a response, the likely cause, and the headers that would fix it. [`known_message`]: what a line
-//!    of a browser's console means.
-//! 5. [`PreflightCache`]: which preflights are saved. [`NoCache`] saves none.
-//! 6. The algorithms one by one, named as the standard names them: [`route`], [`preflight_request`], [`check_preflight`],
-//!    [`cors_check`], [`filter`], [`tao_check`], [`cross_origin_resource_policy_check`], [`http_redirect_fetch`], ….
+//! 3. [`Environment`] and [`Profile`]: which browser, and where it leaves the standard ([`profile`]).
+//! 4. [`Explanation`]: every check of a response, the likely cause, and the headers that would fix it ([`explain`]). [`known_message`]: what
+//!    a line of a browser's console means ([`ids`]).
+//! 5. [`PreflightCache`]: which preflights are saved ([`cache`]). [`NoCache`] saves none.
+//! 6. The algorithms one by one, each in the module with its name: [`route`], [`safelist`], [`preflight`], [`cors_check`], [`filter`],
+//!    [`redirect`], [`timing_allow`], [`cross_origin_resource_policy`], [`mixed_content`].
 //!
 //! # Example
 //!
@@ -35,82 +35,60 @@
 //! assert_eq!(names, ["Content-Type"]);
 //! ```
 
-mod cache;
+pub mod cache;
 mod cors_check;
-mod cross_origin_resource_policy;
-mod driver;
-mod environment;
-mod error;
-mod explain;
-mod filter;
+pub mod cross_origin_resource_policy;
+pub mod driver;
+pub mod environment;
+pub mod error;
+pub mod explain;
+pub mod filter;
 mod header_lookup;
 mod http_network_fetch;
-mod ids;
-mod mixed_content;
+pub mod ids;
+pub mod mixed_content;
 mod option_iter;
 mod origin_header;
-mod preflight;
+pub mod preflight;
 mod preflight_headers;
-mod profile;
-mod redirect;
-mod request;
-mod response;
-mod route;
-mod safelist;
-mod timing_allow;
-mod url;
+pub mod profile;
+pub mod redirect;
+pub mod request;
+pub mod response;
+pub mod route;
+pub mod safelist;
+pub mod timing_allow;
+pub mod url;
 mod words;
 
-#[cfg(feature = "heapless")]
-pub use cache::FixedPreflightCache;
+// What a caller of `fetch` names; all else has the path of its module.
 #[cfg(feature = "alloc")]
+#[doc(inline)]
 pub use cache::GrowingPreflightCache;
-pub use cache::{
-    CacheEntry, CacheKey, CacheMiss, CacheVerdict, EntryCredentials, NoCache, Permission, PreflightCache, cache_verdict,
-};
+#[doc(inline)]
+pub use cache::{NoCache, PreflightCache};
 pub use cors_check::cors_check;
-pub use cross_origin_resource_policy::{
-    EmbedderPolicy, IncludesCredentials, PolicySource, ResourcePolicy, cross_origin_resource_policy_check,
-};
-pub use driver::{
-    Action, AwaitingPreflight, AwaitingResponse, Outcome, OutgoingHeaders, OutgoingRequest, Redirect, fetch,
-};
-pub use environment::{Environment, GlobalObject, HttpVersion, LocationParses, ParseLocation, StorageAccess};
-pub use error::{ForbiddenBy, NetworkError, Phase, Reason, Several, Wildcard};
-pub use explain::{
-    Change, Check, Code, CodeKind, Explanation, Hint, HttpsUrl, NameMistake, NewValue, OriginMistake, PageChange,
-    PreflightRedirect, Subject, Sufficiency,
-};
-pub use filter::{
-    FilteredResponse, HiddenBecause, ResponseType, ShownBecause, Visibility, filter, filter_opaque_redirect,
-};
-pub use ids::{
-    ConsoleMessage, FailedExchange, KnownMessage, Message, MessageFix, MessageLanguage, MessageOf, Parameter, Quoted,
-    WebKitLine, known_message,
-};
-pub use mixed_content::{MixedContent, MixedContentCategory, mixed_content};
+#[doc(inline)]
+pub use driver::{Action, AwaitingPreflight, AwaitingResponse, Outcome, OutgoingRequest, Redirect, fetch};
+#[doc(inline)]
+pub use environment::Environment;
+#[doc(inline)]
+pub use error::{NetworkError, Reason};
+#[doc(inline)]
+pub use explain::Explanation;
+#[doc(inline)]
+pub use filter::FilteredResponse;
+#[doc(inline)]
+pub use ids::known_message;
 pub use origin_header::request_origin_header;
-pub use preflight::{
-    GrantedHeaderNames, GrantedMethods, MaxAge, MaxAgeSource, PreflightGrant, PreflightHeader, PreflightRequest,
-    check_preflight, preflight_failures, preflight_request,
-};
-pub use profile::{Departure, Profile, switches};
-pub use redirect::{http_redirect_fetch, location, parse_referrer_policy};
-pub use request::{
-    Body, BodyInit, CacheMode, CredentialsMode, DocumentType, Duplex, DuplicateNames, HeadersGuard, HostIsSite,
-    Keepalive, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestError, RequestErrorReason, RequestHeader,
-    RequestHeaderValue, RequestHeaders, RequestHeadersIter, RequestInit, RequestMode, ResponseTainting, SameSite,
-    TraversableForUserPrompts, UnsafeRequestFlag, UploadListener, UseCorsPreflightFlag, XhrCredentials, XhrInit,
-};
-pub use response::{InvalidStatus, Response, Status};
-pub use route::{PreflightReasons, Route, Scheme, route, scheme_fetch};
-pub use safelist::{
-    CorsUnsafeRequestHeader, CorsUnsafeRequestHeaderNames, InvalidMimeType, InvalidRange, NotSafelisted,
-    SAFELISTED_TOTAL_LIMIT, SAFELISTED_VALUE_LIMIT, UnsafeReason, cors_safelisted_request_header,
-    cors_unsafe_request_header_names,
-};
-pub use timing_allow::{TimingAllow, navigation_tao_check, tao_check};
-pub use url::{BlobUrlEntry, InvalidUrl, Url, UrlCredentials};
+#[doc(inline)]
+pub use profile::Profile;
+#[doc(inline)]
+pub use request::{Request, RequestInit, XhrInit};
+#[doc(inline)]
+pub use response::Response;
+#[doc(inline)]
+pub use url::Url;
 
 #[cfg(feature = "url")]
 pub use crate::url::{location_url, parse_location, parse_url};

@@ -1,4 +1,18 @@
-//! HTTP-redirect fetch: what a redirect makes of a request.
+//! HTTP-redirect fetch: the request that follows a redirect, or why there is none.
+//!
+//! ```
+//! use fetch_cors::browser::{Environment, Profile, RequestInit, Url};
+//! use fetch_cors::browser::{redirect::http_redirect_fetch, request::ReferrerPolicy, response::Status};
+//! use fetch_cors::origin::Origin;
+//!
+//! let page = Origin::parse("https://app.example").unwrap();
+//! let [from, to] = ["https://app.example/save", "https://app.example/saved"].map(|url| Url::new(url).unwrap());
+//! let request = RequestInit { method: "POST", ..RequestInit::default() }.request(from, page).unwrap();
+//! let status = Status::new(303).unwrap();
+//! let environment = Environment::new(&Profile::FETCH);
+//! let next = http_redirect_fetch(&request, status, ReferrerPolicy::Empty, to, environment).unwrap();
+//! assert_eq!(next.method().as_str(), "GET");
+//! ```
 
 use super::{
     environment::{Environment, LocationParses},

@@ -1,4 +1,13 @@
-//! Responses, and what their statuses mean.
+//! Responses, as the transport gives them, and what their statuses mean.
+//!
+//! ```
+//! use fetch_cors::browser::{Response, response::Status};
+//! use fetch_cors::header::Headers;
+//!
+//! let response = Response::new(204, Headers::EMPTY).unwrap();
+//! assert!(response.status.is_ok());
+//! assert!(Status::new(1000).is_err());
+//! ```
 
 use core::{error, fmt};
 

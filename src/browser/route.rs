@@ -1,4 +1,6 @@
-//! Main fetch's switch: with or without CORS, with or without a preflight.
+//! Main fetch's switch: whether a request goes with or without CORS, and with or without a preflight.
+//!
+//! [`route`] gives the [`Route`]. [`PreflightReasons`] says what causes a preflight: the method, header names, or a flag.
 
 use super::{
     error::{NetworkError, Phase, Reason},
@@ -89,7 +91,7 @@ pub(super) fn use_cors_preflight_flag(request: &Request<'_>, profile: &Profile) 
 /// <https://fetch.spec.whatwg.org/#concept-main-fetch>
 ///
 /// ```
-/// use fetch_cors::{browser::{Profile, RequestInit, Route, Url, route}, origin::Origin};
+/// use fetch_cors::{browser::{Profile, RequestInit, Url, route::{Route, route}}, origin::Origin};
 ///
 /// let page = Origin::parse("https://app.example").unwrap();
 /// let url = Url::new("https://api.example/items/1").unwrap();

@@ -1,4 +1,16 @@
-//! TAO check: may a page see how long this took?
+//! TAO check: whether a page may see how long a response took.
+//!
+//! ```
+//! use fetch_cors::browser::timing_allow::{TimingAllow, tao_check};
+//! use fetch_cors::browser::{RequestInit, Response, Url, request::ResponseTainting};
+//! use fetch_cors::{header::Headers, origin::Origin};
+//!
+//! let page = Origin::parse("https://app.example").unwrap();
+//! let url = Url::new("https://api.example/items").unwrap();
+//! let request = RequestInit::default().request(url, page).unwrap().with_response_tainting(ResponseTainting::Cors);
+//! let response = Response::new(200, Headers::EMPTY).unwrap();
+//! assert_eq!(tao_check(&request, &response), TimingAllow::Failed);
+//! ```
 
 use super::{
     request::{Request, RequestMode, ResponseTainting},
@@ -56,7 +68,7 @@ fn names(response: &Response<'_>, origin: Origin<'_>) -> bool {
 /// <https://fetch.spec.whatwg.org/#navigation-tao-check>
 ///
 /// ```
-/// use fetch_cors::{browser::{Response, TimingAllow, navigation_tao_check}, header::Headers, origin::Origin};
+/// use fetch_cors::{browser::{Response, timing_allow::{TimingAllow, navigation_tao_check}}, header::Headers, origin::Origin};
 ///
 /// let (all, none): ([(&str, &[u8]); 1], _) = ([("Timing-Allow-Origin", b"*")], Headers::EMPTY);
 /// let redirects = [Response::new(302, Headers::from_pairs(&all)).unwrap(), Response::new(302, none).unwrap()];

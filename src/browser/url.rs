@@ -1,4 +1,13 @@
 //! A URL, as its parser serialized it.
+//!
+//! The crate parses no URLs: a caller brings its own parser, or uses the feature `url`.
+//!
+//! ```
+//! use fetch_cors::browser::Url;
+//!
+//! let url = Url::new("https://api.example:8443/items?page=2").unwrap();
+//! assert_eq!(url.origin().to_string(), "https://api.example:8443");
+//! ```
 
 use core::{error, fmt, hash};
 
@@ -23,7 +32,7 @@ use crate::{
 /// assert_eq!(url.origin().to_string(), "https://api.example");
 /// assert_eq!(url.without_fragment(), "https://api.example/items?page=2");
 /// assert!(Url::new("https://API.example").is_err());
-/// # Ok::<(), fetch_cors::browser::InvalidUrl>(())
+/// # Ok::<(), fetch_cors::browser::url::InvalidUrl>(())
 /// ```
 #[derive(Clone, Copy)]
 pub struct Url<'a> {
@@ -117,7 +126,7 @@ impl<'a> Url<'a> {
     /// them as its own, and no other page fetches them:
     ///
     /// ```
-    /// use fetch_cors::browser::{BlobUrlEntry, Profile, RequestInit, Route, Url, route};
+    /// use fetch_cors::browser::{Profile, RequestInit, Url, route::{Route, route}, url::BlobUrlEntry};
     /// use fetch_cors::origin::Origin;
     ///
     /// let url = Url::new("blob:null/0db13d48-b2a5-4a39-8f1c-8a5d0e3b5f1c")?;
@@ -126,7 +135,7 @@ impl<'a> Url<'a> {
     ///     matches!(route(&request, &Profile::FETCH), Ok(Route::Basic))
     /// };
     /// assert!(fetched(url.with_blob_url_entry(BlobUrlEntry::OfPage)) && !fetched(url));
-    /// # Ok::<(), fetch_cors::browser::InvalidUrl>(())
+    /// # Ok::<(), fetch_cors::browser::url::InvalidUrl>(())
     /// ```
     ///
     /// <https://url.spec.whatwg.org/#concept-url-blob-entry>

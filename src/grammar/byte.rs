@@ -56,6 +56,7 @@ pub(crate) const fn is_token(bytes: &[u8]) -> bool {
 }
 
 /// Whether one of `bytes` is `byte`; core's own search is made for longer ones, and is long itself.
+#[cfg(feature = "browser")]
 pub(crate) const fn has_byte(mut bytes: &[u8], byte: u8) -> bool {
     while let [first, rest @ ..] = bytes {
         if *first == byte {
@@ -80,7 +81,7 @@ const fn is_tab_or_space(byte: u8) -> bool {
 /// Removes HTTP tab or space bytes from both ends, as HTTP does with a field value on the wire.
 #[inline]
 pub(crate) const fn trim_tab_or_space(bytes: &[u8]) -> &[u8] {
-    if begins_and_ends_in_glyphs(bytes) { bytes } else { trim(bytes, b"\t ") }
+    if begins_and_ends_in_glyphs(bytes) { bytes } else { trim(bytes, false) }
 }
 
 /// Removes HTTP whitespace bytes from both ends.
@@ -89,29 +90,34 @@ pub(crate) const fn trim_tab_or_space(bytes: &[u8]) -> &[u8] {
 #[cfg(feature = "browser")]
 #[inline]
 pub(crate) const fn trim_http_whitespace(bytes: &[u8]) -> &[u8] {
-    if begins_and_ends_in_glyphs(bytes) { bytes } else { trim(bytes, b"\t\n\r ") }
+    if begins_and_ends_in_glyphs(bytes) { bytes } else { trim(bytes, true) }
 }
 
 // OPTIMIZATION: blanks are below all that has a glyph, so two comparisons tell that there is nothing to trim.
 const fn begins_and_ends_in_glyphs(bytes: &[u8]) -> bool {
     match bytes {
+        _ if cfg!(feature = "small") => false,
         [first, .., last] => *first > b' ' && *last > b' ',
         _ => false,
     }
 }
 
-const fn trim<'a>(mut bytes: &'a [u8], blanks: &[u8]) -> &'a [u8] {
+const fn trim(mut bytes: &[u8], line_breaks: bool) -> &[u8] {
     while let [first, rest @ ..] = bytes
-        && has_byte(blanks, *first)
+        && is_blank(*first, line_breaks)
     {
         bytes = rest;
     }
     while let [rest @ .., last] = bytes
-        && has_byte(blanks, *last)
+        && is_blank(*last, line_breaks)
     {
         bytes = rest;
     }
     bytes
+}
+
+const fn is_blank(byte: u8, line_breaks: bool) -> bool {
+    matches!(byte, b'\t' | b' ') || line_breaks && matches!(byte, b'\n' | b'\r')
 }
 
 #[cfg(test)]

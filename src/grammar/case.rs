@@ -29,6 +29,9 @@ pub(crate) const fn eq_ignore_ascii_case(left: &[u8], right: &[u8]) -> bool {
 // OPTIMIZATION: the last word may overlap the one before, so that no bytes are left to be compared one by one.
 #[inline(never)]
 const fn eq_of_one_length(left: &[u8], right: &[u8]) -> bool {
+    if cfg!(feature = "small") {
+        return eq_of_bytes(left, right);
+    }
     let (Some(left_end), Some(right_end)) = (left.last_chunk(), right.last_chunk()) else {
         return eq_of_few(left, right);
     };
@@ -43,12 +46,16 @@ const fn eq_of_one_length(left: &[u8], right: &[u8]) -> bool {
 }
 
 /// The same of less than a word.
-const fn eq_of_few(mut left: &[u8], mut right: &[u8]) -> bool {
+const fn eq_of_few(left: &[u8], right: &[u8]) -> bool {
     if let (Some(left_start), Some(left_end)) = (left.first_chunk(), left.last_chunk())
         && let (Some(right_start), Some(right_end)) = (right.first_chunk(), right.last_chunk())
     {
         return is_match(both(*left_start, *left_end), both(*right_start, *right_end));
     }
+    eq_of_bytes(left, right)
+}
+
+const fn eq_of_bytes(mut left: &[u8], mut right: &[u8]) -> bool {
     while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
         if !a.eq_ignore_ascii_case(b) {
             return false;
@@ -68,6 +75,9 @@ const fn both(start: [u8; 4], end: [u8; 4]) -> u64 {
 #[cfg(any(feature = "browser", feature = "server"))]
 #[inline(always)]
 pub(crate) fn is_lowercase<const N: usize>(bytes: &[u8], lowercase: &[u8; N]) -> bool {
+    if cfg!(feature = "small") {
+        return eq_ignore_ascii_case(bytes, lowercase);
+    }
     let Ok(bytes) = <&[u8; N]>::try_from(bytes) else { return false };
     let differences = bytes.iter().zip(lowercase).map(|(byte, expected)| {
         let case = if *expected == b'-' { 0 } else { 0x20 };
@@ -78,7 +88,9 @@ pub(crate) fn is_lowercase<const N: usize>(bytes: &[u8], lowercase: &[u8; N]) ->
 
 /// The order of the two in lower case.
 pub(crate) fn cmp_ignore_ascii_case(mut left: &[u8], mut right: &[u8]) -> Ordering {
-    while let (Some((a, left_rest)), Some((b, right_rest))) = (left.split_first_chunk(), right.split_first_chunk()) {
+    while !cfg!(feature = "small")
+        && let (Some((a, left_rest)), Some((b, right_rest))) = (left.split_first_chunk(), right.split_first_chunk())
+    {
         // So that the order of words is that of their bytes.
         let (a, b) = (u64::from_be_bytes(*a), u64::from_be_bytes(*b));
         if !is_match(a, b) {

@@ -37,6 +37,9 @@ impl<'a> Iterator for Elements<'a> {
 
 // OPTIMIZATION: eight bytes at a time.
 fn position_of_comma(bytes: &[u8]) -> Option<usize> {
+    if cfg!(feature = "small") {
+        return bytes.iter().position(|byte| *byte == b',');
+    }
     let (words, rest) = bytes.as_chunks::<8>();
     for (word, start) in words.iter().zip((0..).step_by(8)) {
         let places = swar::places_of(b',', u64::from_le_bytes(*word));

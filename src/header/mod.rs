@@ -39,6 +39,8 @@ pub use name::{HeaderName, InvalidHeaderName, Lowercase};
 pub use pairs::PairSink;
 #[cfg(feature = "server")]
 pub use sink::{AnswerSink, CapacityError, HeaderSink};
+#[cfg(feature = "server")]
+pub(crate) use sink::{AnySink, Stopped, with_any_sink};
 pub use value::{CombinedValue, InvalidHeaderValue, check_header_value};
 #[cfg(feature = "server")]
 pub(crate) use value_ref::FIELD_LIMIT;

@@ -202,7 +202,7 @@ impl Lengths {
     /// Whether one of the names may be `name`.
     #[inline]
     pub(crate) fn contains(self, name: &str) -> bool {
-        self.0 & Lengths::bit(name) != 0
+        cfg!(feature = "small") || self.0 & Lengths::bit(name) != 0
     }
 
     const fn bit(name: &str) -> u64 {
@@ -233,12 +233,17 @@ fn merge_vary_names<'v>(
     {
         return pairs.push((HeaderName::VARY.as_str(), own.as_line().as_bytes()));
     }
-    for name in names.iter() {
-        if !vary::is_named(name, pairs.pairs().iter().filter(|pair| is_vary(pair.0)).map(|pair| pair.1)) {
-            pairs.push((HeaderName::VARY.as_str(), name.as_str().as_bytes()))?;
-        }
+    own.iter().try_for_each(|name| merge_vary_name(pairs, name))?;
+    more.iter().try_for_each(|name| merge_vary_name(pairs, name.as_str().as_bytes()))
+}
+
+// OPTIMIZATION: out of line, so that it is compiled once for the two kinds of names.
+#[inline(never)]
+fn merge_vary_name<'v>(pairs: &mut impl PairList<'v>, name: &'static [u8]) -> Result<(), CapacityError> {
+    if vary::is_named(name, pairs.pairs().iter().filter(|pair| is_vary(pair.0)).map(|pair| pair.1)) {
+        return Ok(());
     }
-    Ok(())
+    pairs.push((HeaderName::VARY.as_str(), name))
 }
 
 const LINES_LOOKED_BACK: usize = 32;

@@ -80,7 +80,7 @@ pub trait HeaderSink {
         for name in names.iter() {
             let mut is_named = false;
             self.for_each_line(&mut |other, value| {
-                is_named |= is_vary(other) && vary::is_named(name, core::iter::once(value));
+                is_named |= is_vary(other) && vary::is_named(name.as_str().as_bytes(), core::iter::once(value));
             });
             if !is_named {
                 self.append(HeaderName::VARY, ValueRef::borrowed(name.as_str().as_bytes()))?;
@@ -211,6 +211,65 @@ impl<'v, S: HeaderSink> AnswerSink<'v> for S {
 
     fn expose_own_names(&mut self) -> Result<(), S::Error> {
         HeaderSink::expose_own_names(self)
+    }
+}
+
+/// Calls `write` with a sink whose type is not known, and returns the error of the sink.
+// OPTIMIZATION: what is seldom written is compiled once for all types of sinks that way. The lines are the same.
+pub(crate) fn with_any_sink<'v, S: AnswerSink<'v>>(
+    sink: &mut S,
+    write: impl FnOnce(&mut AnySink<'_, 'v>) -> Result<(), Stopped>,
+) -> Result<(), S::Error> {
+    let mut noting = Noting { sink, error: None };
+    // Its error is noted.
+    let _ = write(&mut noting);
+    noting.error.map_or(Ok(()), Err)
+}
+
+/// A sink whose type is not known.
+pub(crate) type AnySink<'s, 'v> = dyn AnswerSink<'v, Error = Stopped> + 's;
+
+/// The sink has failed, and its error is noted.
+pub(crate) struct Stopped;
+
+/// A sink whose error is noted.
+struct Noting<'s, S, E> {
+    sink: &'s mut S,
+    error: Option<E>,
+}
+
+impl<S, E> Noting<'_, S, E> {
+    fn note(&mut self, work: impl FnOnce(&mut S) -> Result<(), E>) -> Result<(), Stopped> {
+        work(self.sink).map_err(|error| {
+            self.error = Some(error);
+            Stopped
+        })
+    }
+}
+
+impl<S, E> sealed::Sealed for Noting<'_, S, E> {}
+
+impl<'v, S: AnswerSink<'v>> AnswerSink<'v> for Noting<'_, S, S::Error> {
+    type Error = Stopped;
+
+    fn count(&self, name: HeaderName<'_>) -> usize {
+        self.sink.count(name)
+    }
+
+    fn append(&mut self, name: HeaderName<'static>, value: ValueRef<'v>) -> Result<(), Stopped> {
+        self.note(|sink| sink.append(name, value))
+    }
+
+    fn remove(&mut self, names: &[HeaderName<'static>]) -> Result<(), Stopped> {
+        self.note(|sink| sink.remove(names))
+    }
+
+    fn merge_vary(&mut self, names: VaryNames) -> Result<(), Stopped> {
+        self.note(|sink| sink.merge_vary(names))
+    }
+
+    fn expose_own_names(&mut self) -> Result<(), Stopped> {
+        self.note(S::expose_own_names)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an answer depends on, and how that is merged into `Vary`.
 
 use super::HeaderName;
-use crate::grammar::Elements;
+use crate::grammar::{self, Elements, const_bytes::as_text};
 
 /// The names of the request headers that an answer depends on.
 ///
@@ -16,7 +16,6 @@ pub struct VaryNames {
 /// The names that the crate itself reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OwnNames {
-    bits: u8,
     /// The names as one value.
     line: &'static str,
     // OPTIMIZATION: the line as a value of a header map. To make it of the line would check each byte.
@@ -24,14 +23,13 @@ pub(crate) struct OwnNames {
     value: &'static http::HeaderValue,
 }
 
-/// The names of these bits, and the line that lists them.
+/// The names that this line lists.
 macro_rules! own_names {
-    ($bits:tt: $($piece:literal),+) => {{
+    ($($piece:literal),+) => {{
         const LINE: &str = concat!($($piece),+);
         #[cfg(feature = "http")]
         static VALUE: http::HeaderValue = http::HeaderValue::from_static(LINE);
         OwnNames {
-            bits: $bits,
             line: LINE,
             #[cfg(feature = "http")]
             value: &VALUE,
@@ -46,15 +44,7 @@ impl OwnNames {
     pub(crate) const REQUEST_PRIVATE_NETWORK: u8 = 1 << 3;
     pub(crate) const SEC_FETCH_SITE: u8 = 1 << 4;
 
-    const IN_ORDER: &'static [HeaderName<'static>] = &[
-        HeaderName::ACCESS_CONTROL_REQUEST_METHOD,
-        HeaderName::ORIGIN,
-        HeaderName::ACCESS_CONTROL_REQUEST_HEADERS,
-        HeaderName::ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK,
-        HeaderName::SEC_FETCH_SITE,
-    ];
-
-    pub(crate) const NONE: Self = own_names!(0: "");
+    pub(crate) const NONE: Self = own_names!("");
 
     /// `Origin` and the names of these bits, in one order. They are joined when the policy is built.
     pub(crate) const fn origin_and(bits: u8) -> Self {
@@ -62,23 +52,23 @@ impl OwnNames {
         macro_rules! joined {
             ($($last:literal)?) => {
                 match bits & 0b1101 {
-                    0b0000 => own_names!(bits: "origin" $(, $last)?),
-                    0b0001 => own_names!(bits: "access-control-request-method, origin" $(, $last)?),
-                    0b0100 => own_names!(bits: "origin, access-control-request-headers" $(, $last)?),
+                    0b0000 => own_names!("origin" $(, $last)?),
+                    0b0001 => own_names!("access-control-request-method, origin" $(, $last)?),
+                    0b0100 => own_names!("origin, access-control-request-headers" $(, $last)?),
                     0b0101 => own_names!(
-                        bits: "access-control-request-method, origin, access-control-request-headers" $(, $last)?
+                        "access-control-request-method, origin, access-control-request-headers" $(, $last)?
                     ),
-                    0b1000 => own_names!(bits: "origin, access-control-request-private-network" $(, $last)?),
+                    0b1000 => own_names!("origin, access-control-request-private-network" $(, $last)?),
                     0b1001 => own_names!(
-                        bits: "access-control-request-method, origin, access-control-request-private-network"
+                        "access-control-request-method, origin, access-control-request-private-network"
                         $(, $last)?
                     ),
                     0b1100 => own_names!(
-                        bits: "origin, access-control-request-headers, access-control-request-private-network"
+                        "origin, access-control-request-headers, access-control-request-private-network"
                         $(, $last)?
                     ),
                     _ => own_names!(
-                        bits: "access-control-request-method, origin, access-control-request-headers, ",
+                        "access-control-request-method, origin, access-control-request-headers, ",
                         "access-control-request-private-network" $(, $last)?
                     ),
                 }
@@ -103,9 +93,9 @@ impl OwnNames {
         self.value
     }
 
-    fn iter(self) -> impl Iterator<Item = HeaderName<'static>> + Clone {
-        let places = OwnNames::IN_ORDER.iter().enumerate();
-        places.filter(move |(place, _)| self.bits & 1 << place != 0).map(|(_, name)| *name)
+    /// The names, as bytes.
+    pub(crate) fn iter(self) -> Elements<'static> {
+        Elements::new(self.line.as_bytes())
     }
 }
 
@@ -122,7 +112,8 @@ impl VaryNames {
 
     /// The names. Each is there once, unless the predicate reads a header that the crate reads, too.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'static>> + Clone {
-        self.own.iter().chain(self.more.iter().copied())
+        let own = self.own.iter().map(|name| HeaderName::from_transport(as_text(name)));
+        own.chain(self.more.iter().copied())
     }
 
     /// The names that are in no line of `vary`. None is missing if a line has `*`.
@@ -132,7 +123,7 @@ impl VaryNames {
         self,
         vary: impl Iterator<Item = &'v [u8]> + Clone,
     ) -> impl Iterator<Item = HeaderName<'static>> {
-        self.iter().filter(move |name| !is_named(*name, vary.clone()))
+        self.iter().filter(move |name| !is_named(name.as_str().as_bytes(), vary.clone()))
     }
 
     /// The crate's own names, and the others.
@@ -149,8 +140,9 @@ impl VaryNames {
 }
 
 /// Whether `vary` covers this name.
-pub(crate) fn is_named<'v>(name: HeaderName<'_>, mut vary: impl Iterator<Item = &'v [u8]>) -> bool {
-    vary.any(|line| Elements::new(line).any(|element| element == b"*" || name.matches(element)))
+pub(crate) fn is_named<'v>(name: &[u8], mut vary: impl Iterator<Item = &'v [u8]>) -> bool {
+    let covers = |element: &[u8]| element == b"*" || grammar::eq_ignore_ascii_case(name, element);
+    vary.any(|line| Elements::new(line).any(covers))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Methods, header names and statuses of the `http` crate.
 
 #[cfg(feature = "browser")]
-use crate::browser::Status;
+use crate::browser::response::Status;
 use crate::{header::HeaderName, method::Method};
 
 /// Every method of the `http` crate is a token.

@@ -39,7 +39,7 @@ pub(crate) use {
     around::Around,
     host::{HostReason, check_ipv6, is_domain_byte, without_final_dot},
     lenient::Pieces,
-    parse::{check_tuple, find_scheme_end},
+    parse::{check_tuple, find_host_end, find_scheme_end},
     port::{PortReason, parse_port},
     scheme::{default_port, is_special},
     whole::Whole,

@@ -64,6 +64,7 @@
 mod config;
 mod credentials;
 mod decision;
+mod functions;
 #[cfg(feature = "alloc")]
 mod index;
 mod lint;
@@ -76,11 +77,13 @@ mod response;
 
 #[cfg(feature = "serde")]
 pub(crate) use config::Mistake;
+#[cfg(feature = "std")]
+pub use config::ReloadablePolicy;
 pub use config::{ConfigError, ConfigReason, Expected, Field, Meant, SuggestedValue};
 #[cfg(feature = "alloc")]
 pub use config::{ConfigErrors, ConfigErrorsIter, PatternConfig, PolicyConfig, RuleConfig};
 pub use credentials::Credentials;
-pub use decision::{Decision, OriginAnswer, OriginLookup, SavedHeaders, Start};
+pub use decision::{DEFAULT_LOOKUP_TIMEOUT, Decision, LookupFailure, OriginAnswer, OriginLookup, SavedHeaders, Start};
 pub use lint::{Lint, LintKind, PublicSuffixes};
 pub use pattern::{Danger, ORIGIN_LIMIT, OriginPattern, PatternFault, PatternReason};
 #[cfg(feature = "alloc")]

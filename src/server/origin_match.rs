@@ -2,7 +2,7 @@
 
 use crate::{
     header::ValueRef,
-    server::policy::view::{PolicyView, RuleView},
+    server::policy::view::{AnyPolicy, AnyRule},
 };
 
 /// Which rule matches the origin, and the origin.
@@ -40,8 +40,8 @@ impl<'a> OriginMatch<'a> {
         OriginMatch { matched: rule.map_or(Matched::NoRule, Matched::Rule), origin }
     }
 
-    #[inline]
-    pub(in crate::server) fn grant<P: PolicyView>(&self, policy: &'a P) -> Option<Grant<'a, P>> {
+    #[inline(always)]
+    pub(in crate::server) fn grant(&self, policy: AnyPolicy<'a>) -> Option<Grant<'a>> {
         let (rule, origin) = match self.matched {
             Matched::Fixed => (policy.rule(0)?, policy.fixed_origin()?),
             Matched::Rule(number) => (policy.rule(number)?, self.origin),
@@ -52,4 +52,4 @@ impl<'a> OriginMatch<'a> {
 }
 
 /// The rule that grants, and the value of `Access-Control-Allow-Origin`.
-pub(in crate::server) type Grant<'a, P> = (&'a <P as PolicyView>::Rule, ValueRef<'a>);
+pub(in crate::server) type Grant<'a> = (AnyRule<'a>, ValueRef<'a>);

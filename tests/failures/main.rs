@@ -8,7 +8,7 @@ mod walk;
 
 use std::{fs, path::PathBuf};
 
-use fetch_cors::browser::{MessageOf, Profile, known_message};
+use fetch_cors::browser::{Profile, ids::MessageOf, known_message};
 use serde_json::{Value, json};
 
 use walk::Walk;

@@ -4,8 +4,14 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, CredentialsMode, EmbedderPolicy, Environment, Explanation, GrowingPreflightCache, MessageOf,
-        NetworkError, Outcome, Profile, RequestInit, RequestMode, Response, ResponseType, Sufficiency, Url, fetch,
+        Action, Environment, Explanation, GrowingPreflightCache, NetworkError, Outcome, Profile, RequestInit, Response,
+        Url,
+        cross_origin_resource_policy::EmbedderPolicy,
+        explain::Sufficiency,
+        fetch,
+        filter::ResponseType,
+        ids::MessageOf,
+        request::{BodyInit, CredentialsMode, RequestMode},
     },
     header::Headers,
     origin::Origin,
@@ -136,7 +142,7 @@ impl Run<'_, '_> {
         found.failures =
             explanation.mixed_content().into_iter().chain(explanation.failures()).map(|it| it.reason.code()).collect();
         found.fix = explanation.fix().map(|change| change.to_string()).collect();
-        let page_change = |(change, sufficiency): (fetch_cors::browser::PageChange<'_>, Sufficiency)| {
+        let page_change = |(change, sufficiency): (fetch_cors::browser::explain::PageChange<'_>, Sufficiency)| {
             format!("{} ({})", change.code(), format!("{sufficiency:?}").to_lowercase())
         };
         found.page = explanation.page_changes().map(page_change).collect();

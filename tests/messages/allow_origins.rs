@@ -1,7 +1,7 @@
 //! Hints on the value of `Access-Control-Allow-Origin`, word for word.
 
 use fetch_cors::{
-    browser::{Explanation, ResponseTainting, Url},
+    browser::{Explanation, Url, request::ResponseTainting},
     origin::Origin,
 };
 

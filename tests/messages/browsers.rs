@@ -4,10 +4,14 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, Environment, Explanation, LocationParses, MaxAgeSource, NoCache, ParseLocation, Profile,
-        Reason, RedirectMode, ReferrerPolicy, Request, RequestHeaders, RequestInit, ResponseTainting, Route,
-        UploadListener, Url, XhrInit, check_preflight, fetch, http_redirect_fetch, preflight_failures, route,
-        switches::ErrorModeWithoutLocation,
+        Action, Environment, Explanation, NoCache, Profile, Reason, Request, RequestInit, Url, XhrInit,
+        environment::{LocationParses, ParseLocation},
+        fetch,
+        preflight::{MaxAgeSource, check_preflight, preflight_failures},
+        profile::switches::ErrorModeWithoutLocation,
+        redirect::http_redirect_fetch,
+        request::{BodyInit, RedirectMode, ReferrerPolicy, RequestHeaders, ResponseTainting, UploadListener},
+        route::{Route, route},
     },
     header::Headers,
     method::Method,

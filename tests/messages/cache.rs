@@ -3,11 +3,13 @@
 use core::time::Duration;
 
 #[cfg(feature = "heapless")]
-use fetch_cors::browser::FixedPreflightCache;
+use fetch_cors::browser::cache::FixedPreflightCache;
 use fetch_cors::{
     browser::{
-        Action, CacheMiss, CacheVerdict, Environment, GrowingPreflightCache, NoCache, PreflightCache, Profile,
-        RequestInit, Route, cache_verdict, fetch, route,
+        Action, Environment, GrowingPreflightCache, NoCache, PreflightCache, Profile, RequestInit,
+        cache::{CacheMiss, CacheVerdict, cache_verdict},
+        fetch,
+        route::{Route, route},
     },
     header::Headers,
 };

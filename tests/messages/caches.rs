@@ -3,10 +3,11 @@
 use core::time::Duration;
 
 #[cfg(feature = "heapless")]
-use fetch_cors::browser::FixedPreflightCache;
+use fetch_cors::browser::cache::FixedPreflightCache;
 use fetch_cors::{
     browser::{
-        CacheEntry, CacheKey, EntryCredentials, GrowingPreflightCache, Permission, PreflightCache, Profile, Url,
+        GrowingPreflightCache, PreflightCache, Profile, Url,
+        cache::{CacheEntry, CacheKey, EntryCredentials, Permission},
     },
     origin::Origin,
 };

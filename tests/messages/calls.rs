@@ -2,8 +2,9 @@
 
 use fetch_cors::{
     browser::{
-        BodyInit, CacheMode, Duplex, RedirectMode, Request, RequestError, RequestInit, RequestMode, Scheme, Url,
-        XhrInit, scheme_fetch,
+        Request, RequestInit, Url, XhrInit,
+        request::{BodyInit, CacheMode, Duplex, RedirectMode, RequestError, RequestMode},
+        route::{Scheme, scheme_fetch},
     },
     header::Headers,
     origin::Origin,

@@ -1,7 +1,7 @@
 //! What `{:?}` and `{}` show of the values that people log: the text itself, and no byte that a terminal could act on.
 
 use fetch_cors::{
-    browser::{EmbedderPolicy, Environment, Profile, RequestHeaders, Url},
+    browser::{Environment, Profile, Url, cross_origin_resource_policy::EmbedderPolicy, request::RequestHeaders},
     header::{HeaderName, Headers},
     method::Method,
     origin::Origin,

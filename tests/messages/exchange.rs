@@ -4,8 +4,9 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, CredentialsMode, Environment, FilteredResponse, NetworkError, NoCache, Outcome, Profile, Request,
-        RequestInit, RequestMode, Response, Url, fetch,
+        Action, Environment, FilteredResponse, NetworkError, NoCache, Outcome, Profile, Request, RequestInit, Response,
+        Url, fetch,
+        request::{CredentialsMode, RequestMode},
     },
     header::Headers,
     origin::Origin,

@@ -2,8 +2,10 @@
 
 use fetch_cors::{
     browser::{
-        BodyInit, Check, Duplex, Environment, Explanation, LocationParses, Profile, RedirectMode, RequestInit,
-        RequestMode, ResponseTainting, Url,
+        Environment, Explanation, Profile, RequestInit, Url,
+        environment::LocationParses,
+        explain::Check,
+        request::{BodyInit, Duplex, RedirectMode, RequestMode, ResponseTainting},
     },
     header::Headers,
 };

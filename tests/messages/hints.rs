@@ -1,7 +1,10 @@
 //! Hints, word for word.
 
 use fetch_cors::{
-    browser::{Explanation, Profile, RequestInit, RequestMode, ResponseTainting, Url},
+    browser::{
+        Explanation, Profile, RequestInit, Url,
+        request::{RequestMode, ResponseTainting},
+    },
     header::Headers,
     origin::Origin,
 };

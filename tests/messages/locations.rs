@@ -3,7 +3,9 @@
 use core::time::Duration;
 
 use fetch_cors::{
-    browser::{Action, LocationParses, NoCache, Outcome, Profile, Response, Url, fetch, parse_location, parse_url},
+    browser::{
+        Action, NoCache, Outcome, Profile, Response, Url, environment::LocationParses, fetch, parse_location, parse_url,
+    },
     header::{HeaderName, Headers},
 };
 

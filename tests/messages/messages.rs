@@ -1,6 +1,9 @@
 //! Pasted lines of consoles: what each means, with what it quotes.
 
-use fetch_cors::browser::{MessageLanguage, MessageOf, known_message};
+use fetch_cors::browser::{
+    ids::{MessageLanguage, MessageOf},
+    known_message,
+};
 
 /// The browser, the code, and the codes of the hints.
 #[track_caller]

@@ -1,7 +1,10 @@
 //! Mixed content: what a page of `https` may not request, and how it is explained.
 
 use fetch_cors::{
-    browser::{Explanation, MixedContent, MixedContentCategory, Url, mixed_content},
+    browser::{
+        Explanation, Url,
+        mixed_content::{MixedContent, MixedContentCategory, mixed_content},
+    },
     origin::Origin,
 };
 

@@ -3,12 +3,15 @@
 use core::time::Duration;
 
 #[cfg(feature = "heapless")]
-use fetch_cors::browser::{FixedPreflightCache, PreflightCache};
+use fetch_cors::browser::{PreflightCache, cache::FixedPreflightCache};
 use fetch_cors::{
     browser::{
-        Action, BodyInit, Duplex, Environment, Explanation, GrowingPreflightCache, Keepalive, LocationParses, MaxAge,
-        NoCache, Outcome, Profile, Reason, RedirectMode, Request, RequestInit, RequestMode, UploadListener, Url,
-        XhrInit, check_preflight, fetch,
+        Action, Environment, Explanation, GrowingPreflightCache, NoCache, Outcome, Profile, Reason, Request,
+        RequestInit, Url, XhrInit,
+        environment::LocationParses,
+        fetch,
+        preflight::{MaxAge, check_preflight},
+        request::{BodyInit, Duplex, Keepalive, RedirectMode, RequestMode, UploadListener},
     },
     header::{HeaderName, Headers},
     origin::Origin,
@@ -125,7 +128,7 @@ fn a_misdirected_request_is_sent_once_more_in_all_browsers() {
         assert_eq!(end(get(), profile, &[misdirected, misdirected]), "cors", "{}", profile.name);
         assert_eq!(end(get(), profile, &["421", "421"]), "response: no `Access-Control-Allow-Origin`");
         assert_eq!(end(put(), profile, &["421", granted, "421", allowed]), "cors", "{}", profile.name);
-        if profile.request_streams == fetch_cors::browser::switches::RequestStreams::Refused {
+        if profile.request_streams == fetch_cors::browser::profile::switches::RequestStreams::Refused {
             assert_eq!(end(stream, profile, &[]), "request: the browser sends no streams");
         } else {
             assert_eq!(end(stream, profile, &["421", granted, misdirected]), "cors", "{}", profile.name);

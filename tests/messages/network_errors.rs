@@ -2,8 +2,10 @@
 
 use fetch_cors::{
     browser::{
-        BodyInit, Duplex, EmbedderPolicy, Environment, NoCache, Profile, RedirectMode, RequestInit, RequestMode,
-        ResourcePolicy, fetch,
+        Environment, NoCache, Profile, RequestInit,
+        cross_origin_resource_policy::{EmbedderPolicy, ResourcePolicy},
+        fetch,
+        request::{BodyInit, Duplex, RedirectMode, RequestMode},
     },
     header::Headers,
 };

@@ -2,7 +2,9 @@
 
 use fetch_cors::{
     browser::{
-        NotSafelisted, Profile, RequestHeaders, cors_safelisted_request_header, cors_unsafe_request_header_names,
+        Profile,
+        request::RequestHeaders,
+        safelist::{NotSafelisted, cors_safelisted_request_header, cors_unsafe_request_header_names},
     },
     header::{HeaderName, Headers},
 };

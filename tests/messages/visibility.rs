@@ -1,8 +1,10 @@
 //! Why a script reads a header or does not.
 
 use fetch_cors::browser::{
-    Environment, FilteredResponse, Profile, RedirectMode, RedirectTaint, RequestInit, RequestMode, TimingAllow,
-    Visibility,
+    Environment, FilteredResponse, Profile, RequestInit,
+    filter::Visibility,
+    request::{RedirectMode, RedirectTaint, RequestMode},
+    timing_allow::TimingAllow,
 };
 
 use crate::exchange::{API, Head, INCLUDE, PAGE, get, in_mode, request, run, standard};

@@ -2,8 +2,9 @@
 
 use fetch_cors::{
     browser::{
-        DuplicateNames, HeadersGuard, NotSafelisted, Profile, RequestHeaders, cors_safelisted_request_header,
-        cors_unsafe_request_header_names,
+        Profile,
+        request::{DuplicateNames, HeadersGuard, RequestHeaders},
+        safelist::{NotSafelisted, cors_safelisted_request_header, cors_unsafe_request_header_names},
     },
     header::{HeaderName, Headers},
     origin::Origin,

@@ -2,14 +2,16 @@
 
 use core::time::Duration;
 
-#[cfg(feature = "heapless")]
-use fetch_cors::browser::FixedPreflightCache;
 #[cfg(feature = "alloc")]
 use fetch_cors::browser::GrowingPreflightCache;
+#[cfg(feature = "heapless")]
+use fetch_cors::browser::cache::FixedPreflightCache;
 use fetch_cors::{
     browser::{
-        Action, CacheVerdict, Environment, NoCache, PreflightCache, Profile, Response, UploadListener, Url,
-        XhrCredentials, XhrInit, cache_verdict, fetch,
+        Action, Environment, NoCache, PreflightCache, Profile, Response, Url, XhrInit,
+        cache::{CacheVerdict, cache_verdict},
+        fetch,
+        request::{UploadListener, XhrCredentials},
     },
     header::Headers,
     origin::Origin,

@@ -4,12 +4,18 @@ use core::fmt::{self, Debug, Display, Write};
 
 use fetch_cors::{
     browser::{
-        BodyInit, CredentialsMode, Duplex, DuplicateNames, EmbedderPolicy, Environment, HeadersGuard, HostIsSite,
-        IncludesCredentials, Profile, RedirectTaint, Request, RequestHeaders, RequestInit, RequestMode, Response,
-        ResponseTainting, Route, UnsafeRequestFlag, UploadListener, Url, UseCorsPreflightFlag, XhrCredentials, XhrInit,
-        check_preflight, cors_check, cors_safelisted_request_header, cors_unsafe_request_header_names,
-        cross_origin_resource_policy_check, filter, filter_opaque_redirect, preflight_failures, preflight_request,
-        request_origin_header, route, scheme_fetch, tao_check,
+        Environment, Profile, Request, RequestInit, Response, Url, XhrInit, cors_check,
+        cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials, cross_origin_resource_policy_check},
+        filter::{filter, filter_opaque_redirect},
+        preflight::{check_preflight, preflight_failures, preflight_request},
+        request::{
+            BodyInit, CredentialsMode, Duplex, DuplicateNames, HeadersGuard, HostIsSite, RedirectTaint, RequestHeaders,
+            RequestMode, ResponseTainting, UnsafeRequestFlag, UploadListener, UseCorsPreflightFlag, XhrCredentials,
+        },
+        request_origin_header,
+        route::{Route, route, scheme_fetch},
+        safelist::{cors_safelisted_request_header, cors_unsafe_request_header_names},
+        timing_allow::tao_check,
     },
     header::{Header, HeaderName, HeaderSource, Headers, check_header_value},
     method::Method,

@@ -2,8 +2,11 @@
 
 use fetch_cors::{
     browser::{
-        Body, Environment, NetworkError, Phase, Profile, RedirectTaint, ReferrerPolicy, Request, RequestHeaders,
-        RequestMode, ResponseTainting, Status, Url, http_redirect_fetch,
+        Environment, NetworkError, Profile, Request, Url,
+        error::Phase,
+        redirect::http_redirect_fetch,
+        request::{Body, RedirectTaint, ReferrerPolicy, RequestHeaders, RequestMode, ResponseTainting},
+        response::Status,
     },
     header::Headers,
     method::Method,
@@ -192,7 +195,7 @@ proptest! {
         let parsed: Vec<Origin<'_>> = parsed.iter().map(|origin| Origin::parse(origin).unwrap()).collect();
         let page_origin = Origin::parse(page).unwrap();
         let found = parsed.windows(2).fold(RedirectTaint::default(), |taint, pair| {
-            taint.after_redirect(page_origin, pair[0], pair[1], &fetch_cors::browser::HostIsSite)
+            taint.after_redirect(page_origin, pair[0], pair[1], &fetch_cors::browser::request::HostIsSite)
         });
         prop_assert_eq!(found.as_str(), redirect_taint(page, &origins));
     }

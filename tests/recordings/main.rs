@@ -5,7 +5,7 @@ mod navigations;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use fetch_cors::browser::{Departure, Profile};
+use fetch_cors::browser::{Profile, profile::Departure};
 use testkit::recordings::{self, Ids, Recorded, Replay, Scenario, Verdict, differences};
 
 const BROWSERS: [Recorded; 3] = [Recorded::Chromium, Recorded::Firefox, Recorded::WebKit];

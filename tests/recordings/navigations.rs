@@ -4,8 +4,10 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use fetch_cors::{
     browser::{
-        CredentialsMode, Environment, Profile, ReferrerPolicy, Request, RequestInit, RequestMode, Url,
-        request_origin_header, route,
+        Environment, Profile, Request, RequestInit, Url,
+        request::{CredentialsMode, ReferrerPolicy, RequestMode},
+        request_origin_header,
+        route::route,
     },
     method::Method,
     origin::Origin,

@@ -2,6 +2,7 @@
 
 use axum::{Router, body::Body, routing::get};
 use fetch_cors::tower::CorsLayer;
+use futures_util::FutureExt;
 use http::{Method, Request};
 
 use crate::{POLICY, send};
@@ -40,4 +41,39 @@ fn with_method_router_route_layer_preflights_get_no_headers() {
     let router: Router = Router::new().route("/items", items);
     assert_eq!(answer(&router, Method::GET, "/items").0, 200);
     assert_eq!(answer(&router, Method::OPTIONS, "/items"), (405, None));
+}
+
+/// Each placement, and the status of the preflight if it does not reach the layer.
+#[test]
+fn a_layer_that_preflights_do_not_reach_is_reported() {
+    let (checked, layer) = (CorsLayer::new(&POLICY), || CorsLayer::new(&POLICY));
+    let routes = || Router::new().route("/items", get(async || "items"));
+    let own = get(async || "items").options(async || http::StatusCode::NO_CONTENT);
+    let table: [(&str, Router, &str, Option<u16>); 7] = [
+        ("layer", routes().layer(layer()), "/items", None),
+        ("layer", routes().layer(layer()), "/nowhere", None),
+        ("route_layer", routes().route_layer(layer()), "/items", None),
+        ("route_layer", routes().route_layer(layer()), "/nowhere", Some(404)),
+        (
+            "route_layer of a route",
+            Router::new().route("/items", get(async || "").route_layer(layer())),
+            "/items",
+            Some(405),
+        ),
+        ("layer of a route", Router::new().route("/items", get(async || "").layer(layer())), "/items", None),
+        ("behind another answer", Router::new().route("/items", own), "/items", Some(204)),
+    ];
+    for (placement, router, path, expected) in table {
+        let checking = checked.check_placement::<_, Body, _>(router, path.parse().unwrap());
+        let misplaced = checking.now_or_never().unwrap().err();
+        let status = misplaced.as_ref().and_then(|misplaced| misplaced.status);
+        assert_eq!(status.map(|status| status.as_u16()), expected, "{placement} {path}");
+        if let (Some(misplaced), Some(expected)) = (misplaced, expected) {
+            let told = misplaced.to_string();
+            assert!(
+                told.contains(path) && told.contains(&expected.to_string()) && told.contains("route_layer"),
+                "{told}"
+            );
+        }
+    }
 }

@@ -4,8 +4,8 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, CredentialsMode, Environment, GrowingPreflightCache, Outcome, Profile, RequestInit,
-        Response as BrowserResponse, Url, fetch,
+        Action, Environment, GrowingPreflightCache, Outcome, Profile, RequestInit, Response as BrowserResponse, Url,
+        fetch, request::CredentialsMode,
     },
     header::{HeaderName, Headers},
     origin::Origin,

@@ -5,6 +5,9 @@ mod allocations;
 mod answers;
 mod framework;
 mod halves;
+mod lookups;
+mod policies;
+mod refusals;
 
 use core::{
     convert::Infallible,

@@ -44,9 +44,9 @@ impl HeaderList {
     }
 }
 
-impl<'a> FromIterator<fetch_cors::browser::RequestHeader<'a>> for HeaderList {
-    fn from_iter<I: IntoIterator<Item = fetch_cors::browser::RequestHeader<'a>>>(headers: I) -> Self {
-        let line = |header: fetch_cors::browser::RequestHeader<'a>| {
+impl<'a> FromIterator<fetch_cors::browser::request::RequestHeader<'a>> for HeaderList {
+    fn from_iter<I: IntoIterator<Item = fetch_cors::browser::request::RequestHeader<'a>>>(headers: I) -> Self {
+        let line = |header: fetch_cors::browser::request::RequestHeader<'a>| {
             (header.name.as_str().to_owned(), Bytes(header.value.bytes().collect()))
         };
         HeaderList(headers.into_iter().map(line).collect())

@@ -1,7 +1,7 @@
 //! `cors-check.json`
 
 use fetch_cors::{
-    browser::{CredentialsMode, Profile, Request, Response, Url, cors_check},
+    browser::{Profile, Request, Response, Url, cors_check, request::CredentialsMode},
     header::Headers,
     origin::Origin,
 };

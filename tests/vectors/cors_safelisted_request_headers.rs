@@ -1,7 +1,10 @@
 //! `cors-safelisted-request-headers.json`, `cors-safelisted-request-header-bytes.json`
 
 use fetch_cors::{
-    browser::{NotSafelisted, Profile, cors_safelisted_request_header},
+    browser::{
+        Profile,
+        safelist::{NotSafelisted, cors_safelisted_request_header},
+    },
     header::HeaderName,
 };
 use serde::Deserialize;

@@ -1,7 +1,11 @@
 //! `cors-unsafe-request-header-names.json`
 
 use fetch_cors::{
-    browser::{DuplicateNames, Profile, RequestHeaders, cors_unsafe_request_header_names},
+    browser::{
+        Profile,
+        request::{DuplicateNames, RequestHeaders},
+        safelist::cors_unsafe_request_header_names,
+    },
     header::Headers,
 };
 use serde::Deserialize;

@@ -1,7 +1,10 @@
 //! `cross-origin-resource-policy.json`
 
 use fetch_cors::{
-    browser::{EmbedderPolicy, IncludesCredentials, Response, cross_origin_resource_policy_check},
+    browser::{
+        Response,
+        cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials, cross_origin_resource_policy_check},
+    },
     header::Headers,
     origin::Origin,
 };

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use fetch_cors::{
     browser::{
-        CredentialsMode, HiddenBecause, Profile, Request, Response, ResponseTainting, Url, Visibility, filter,
-        filter_opaque_redirect,
+        Profile, Request, Response, Url,
+        filter::{HiddenBecause, Visibility, filter, filter_opaque_redirect},
+        request::{CredentialsMode, ResponseTainting},
     },
     header::{HeaderName, Headers},
     origin::Origin,

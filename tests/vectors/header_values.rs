@@ -1,7 +1,7 @@
 //! `header-values.json`
 
 use fetch_cors::{
-    browser::RequestHeaders,
+    browser::request::RequestHeaders,
     header::{Headers, check_header_value},
 };
 use serde::Deserialize;

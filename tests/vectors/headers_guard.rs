@@ -1,7 +1,7 @@
 //! `headers-guard.json`
 
 use fetch_cors::{
-    browser::{HeadersGuard, RequestHeaders},
+    browser::request::{HeadersGuard, RequestHeaders},
     header::Headers,
 };
 use serde::Deserialize;

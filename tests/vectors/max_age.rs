@@ -1,7 +1,7 @@
 //! `max-age.json`
 
 use fetch_cors::{
-    browser::{Profile, Response, check_preflight},
+    browser::{Profile, Response, preflight::check_preflight},
     header::Headers,
 };
 use serde::Deserialize;

@@ -1,6 +1,6 @@
 //! `origin-header.json`
 
-use fetch_cors::browser::{Environment, Profile, request_origin_header, route};
+use fetch_cors::browser::{Environment, Profile, request_origin_header, route::route};
 use serde::Deserialize;
 use serde_json::Value;
 

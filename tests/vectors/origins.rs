@@ -1,7 +1,7 @@
 //! `origins.json`, `same-origin.json`, `urls.json`
 
 use fetch_cors::{
-    browser::{Url, UrlCredentials},
+    browser::{Url, url::UrlCredentials},
     origin::Origin,
 };
 use serde::Deserialize;

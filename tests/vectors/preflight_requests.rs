@@ -1,6 +1,9 @@
 //! `preflight-requests.json`
 
-use fetch_cors::browser::{PreflightRequest, Profile, preflight_request};
+use fetch_cors::browser::{
+    Profile,
+    preflight::{PreflightRequest, preflight_request},
+};
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -2,7 +2,8 @@
 
 use fetch_cors::{
     browser::{
-        GrantedHeaderNames, GrantedMethods, PreflightGrant, Profile, Response, check_preflight, preflight_failures,
+        Profile, Response,
+        preflight::{GrantedHeaderNames, GrantedMethods, PreflightGrant, check_preflight, preflight_failures},
     },
     header::Headers,
 };

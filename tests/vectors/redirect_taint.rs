@@ -1,6 +1,6 @@
 //! `redirect-taint.json`
 
-use fetch_cors::{browser::RedirectTaint, origin::Origin};
+use fetch_cors::{browser::request::RedirectTaint, origin::Origin};
 use serde::Deserialize;
 use serde_json::Value;
 

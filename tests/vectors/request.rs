@@ -2,10 +2,13 @@
 
 use fetch_cors::{
     browser::{
-        BlobUrlEntry, Body, BodyInit, CacheMode, CredentialsMode, DocumentType, Duplex, RedirectMode, RedirectTaint,
-        ReferrerPolicy, Request, RequestError, RequestHeaders, RequestInit, RequestMode, ResponseTainting, SameSite,
-        TraversableForUserPrompts, UnsafeRequestFlag, UploadListener, Url, UseCorsPreflightFlag, XhrCredentials,
-        XhrInit,
+        Request, RequestInit, Url, XhrInit,
+        request::{
+            Body, BodyInit, CacheMode, CredentialsMode, DocumentType, Duplex, RedirectMode, RedirectTaint,
+            ReferrerPolicy, RequestError, RequestHeaders, RequestMode, ResponseTainting, SameSite,
+            TraversableForUserPrompts, UnsafeRequestFlag, UploadListener, UseCorsPreflightFlag, XhrCredentials,
+        },
+        url::BlobUrlEntry,
     },
     header::Headers,
     method::Method,

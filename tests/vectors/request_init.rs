@@ -1,6 +1,6 @@
 //! `request-init.json`
 
-use fetch_cors::browser::RequestErrorReason;
+use fetch_cors::browser::request::RequestErrorReason;
 use serde::Deserialize;
 use serde_json::Value;
 

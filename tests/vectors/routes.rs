@@ -1,6 +1,10 @@
 //! `routes.json`
 
-use fetch_cors::browser::{PreflightReasons, Profile, Route, Scheme, UseCorsPreflightFlag, route, scheme_fetch};
+use fetch_cors::browser::{
+    Profile,
+    request::UseCorsPreflightFlag,
+    route::{PreflightReasons, Route, Scheme, route, scheme_fetch},
+};
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! `statuses.json`
 
-use fetch_cors::browser::Status;
+use fetch_cors::browser::response::Status;
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -1,7 +1,10 @@
 //! `timing-allow-origin.json`
 
 use fetch_cors::{
-    browser::{Response, TimingAllow, tao_check},
+    browser::{
+        Response,
+        timing_allow::{TimingAllow, tao_check},
+    },
     header::Headers,
 };
 use serde::Deserialize;

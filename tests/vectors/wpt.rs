@@ -2,8 +2,10 @@
 
 use fetch_cors::{
     browser::{
-        InvalidMimeType, NotSafelisted, Profile, Request, RequestHeaders, Response, ResponseTainting, Url,
-        cors_safelisted_request_header, filter,
+        Profile, Request, Response, Url,
+        filter::filter,
+        request::{RequestHeaders, ResponseTainting},
+        safelist::{InvalidMimeType, NotSafelisted, cors_safelisted_request_header},
     },
     header::{HeaderName, Headers},
     origin::Origin,

@@ -3,7 +3,10 @@
 use std::{hint::black_box, time::Duration};
 
 use fetch_cors::browser::{
-    Action, CacheVerdict, Environment, GrowingPreflightCache, Profile, Request, Route, cache_verdict, fetch, route,
+    Action, Environment, GrowingPreflightCache, Profile, Request,
+    cache::{CacheVerdict, cache_verdict},
+    fetch,
+    route::{Route, route},
 };
 
 use super::{

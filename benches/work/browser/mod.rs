@@ -14,7 +14,11 @@ use std::{
 };
 
 use fetch_cors::browser::{
-    Profile, Request, Response, ResponseTainting, check_preflight, cors_check, filter, preflight_request, route,
+    Profile, Request, Response, cors_check,
+    filter::filter,
+    preflight::{check_preflight, preflight_request},
+    request::ResponseTainting,
+    route::route,
 };
 
 use super::{Repeat, Work};

@@ -4,8 +4,9 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, CredentialsMode, Environment, GrowingPreflightCache, IncludesCredentials, NetworkError, Outcome,
-        PreflightRequest, Profile, RequestInit, Url, fetch,
+        Action, Environment, GrowingPreflightCache, NetworkError, Outcome, Profile, RequestInit, Url,
+        cross_origin_resource_policy::IncludesCredentials, fetch, preflight::PreflightRequest,
+        request::CredentialsMode,
     },
     header::Headers,
     origin::Origin,

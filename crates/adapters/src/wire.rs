@@ -41,6 +41,11 @@ impl Adapter {
         for (name, value) in headers {
             request = request.header(name, value.as_slice());
         }
+        // As browsers do where there is no body. A chunked body, even an empty one, may come in a packet of its own, and a server that
+        // does not wait for it closes the connection.
+        if matches!(method, "PATCH" | "POST" | "PUT") {
+            request = request.header("content-length", "0");
+        }
         let request = request.body(()).map_err(|error| error.to_string())?;
         let mut response = self.agent.run(request).map_err(|error| format!("no answer: {error}"))?;
         // Read to its end, so that the connection is used again.

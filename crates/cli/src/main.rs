@@ -1,8 +1,8 @@
 //! `cors`: explains failures of CORS, and checks policies and servers.
 //!
 //! ```text
-//! command line ─ Command ─┬─ explain ── exchange ─ report ─┐
-//!                         ├─ har ──────┘                   │
+//! command line ─ Command ─┬─ explain, har, check             │
+//!                         │   └─ exchange ─ report ────────┤
 //!                         ├─ message, codes                ├─ text or JSON on standard output ─ Exit
 //!                         ├─ lint, answer                  │
 //!                         └─ completions, man ─────────────┘
@@ -11,6 +11,7 @@
 //! A command takes its own arguments, and returns how it ended or what is wrong with its input.
 
 mod answer;
+mod check;
 mod codes;
 mod exchange;
 mod exit;
@@ -49,6 +50,8 @@ enum Command {
     Har(har::Arguments),
     /// Says what a line of a browser's console means, and what fixes it
     Message(message::Arguments),
+    /// Asks a live server as browsers would, and says what they make of its answers
+    Check(Box<check::Arguments>),
     /// Lists the codes of failures, fixes, hints and mistakes, each with a sentence
     Codes(codes::Arguments),
     /// Checks a policy: what is wrong with it, and what works and is risky or useless
@@ -67,6 +70,7 @@ impl Command {
             Command::Explain(arguments) => explain::main(arguments),
             Command::Har(arguments) => har::main(arguments),
             Command::Message(arguments) => message::main(arguments),
+            Command::Check(arguments) => check::main(arguments),
             Command::Codes(arguments) => codes::main(arguments),
             Command::Lint(arguments) => lint::main(arguments),
             Command::Answer(arguments) => answer::main(arguments),

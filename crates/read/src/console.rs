@@ -1,6 +1,6 @@
 //! Lines of consoles. A message may be broken over several of them.
 
-use fetch_cors::browser::{Message, known_message};
+use fetch_cors::browser::{ids::Message, known_message};
 
 use crate::{
     exchange::ConsoleLine,

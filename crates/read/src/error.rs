@@ -62,20 +62,20 @@ mistakes! {
     Empty, "empty-text", "the text is empty", "paste response heads, header lines, a `curl` command, a `fetch()` call, a console line or a HAR";
     /// The text looks like nothing that is known.
     UnknownForm, "unknown-form", "this looks like nothing that is known", "paste response heads as `curl -i` prints them, header lines of developer tools, a `curl` command, a `fetch()` call, a line of a browser's console, or a HAR";
-    /// The text is longer than [`TEXT_LIMIT`](crate::TEXT_LIMIT), and is no HAR.
-    TooLong, "text-too-long", "the text is longer than 16 MiB, and is no HAR", "paste the exchange alone";
+    /// The text is longer than [`TEXT_LIMIT`](crate::TEXT_LIMIT), and is not a HAR.
+    TooLong, "text-too-long", "the text is longer than 16 MiB, and is not a HAR", "paste the exchange alone";
     /// The text is UTF-16.
     Utf16, "text-is-utf-16", "the text is UTF-16, as some shells write it to a file", "save it as UTF-8";
     /// A command, a call or a HAR is not UTF-8.
-    NotUtf8, "text-not-utf-8", "a byte is no UTF-8", "save the text as UTF-8";
-    /// A line begins with `HTTP/` and is no status line.
-    StatusLine, "status-line-broken", "this is no status line", "a status line is `HTTP/1.1 204 No Content` or `HTTP/2 204`";
+    NotUtf8, "text-not-utf-8", "a byte is not UTF-8", "save the text as UTF-8";
+    /// A line begins with `HTTP/` and is not a status line.
+    StatusLine, "status-line-broken", "this is not a status line", "a status line is `HTTP/1.1 204 No Content` or `HTTP/2 204`";
     /// A line of a head has no colon.
     NoColon, "header-without-colon", "there is no empty line after the head, or a header without a colon", "end the head with an empty line, or write `name: value`";
-    /// What is before the colon is no header name.
-    HeaderName, "header-name-invalid", "what is before the colon is no header name", "a name has letters, digits and `-`, and no blank";
-    /// A status is no number from 100 to 599.
-    StatusCode, "status-invalid", "this is no status", "a status is a number from 100 to 599";
+    /// What is before the colon is not a header name.
+    HeaderName, "header-name-invalid", "what is before the colon is not a header name", "a name has letters, digits and `-`, and no blank";
+    /// A status is not a number from 100 to 599.
+    StatusCode, "status-invalid", "this is not a status", "a status is a number from 100 to 599";
     /// A quote is not closed.
     QuoteOpen, "quote-open", "a quote is opened here and not closed", "paste the whole command or call, up to its end";
     /// A command has no URL.
@@ -90,7 +90,7 @@ mistakes! {
     FromFile, "value-from-file", "this value is read from a file, which is not here", "write the value itself";
     /// A shell would replace a variable or run a command here.
     ShellExpansion, "shell-expansion", "a shell would put something else in place of this", "write what it stands for";
-    /// A call is no data: it has a variable or an expression.
+    /// A call is not a data: it has a variable or an expression.
     NotData, "call-not-data", "this is an expression, and its value is not here", "write the value itself";
     /// A call has a mistake of syntax, or syntax that is not read.
     CallSyntax, "call-syntax", "this cannot be read as part of the call", "paste the call alone, with its values as literals";
@@ -104,8 +104,8 @@ mistakes! {
     JsonSyntax, "json-syntax", "this is not JSON", "export the file again, and paste all of it";
     /// A member of a HAR has another type.
     HarMember, "har-member-invalid", "a member of the HAR is missing, or has another type", "export the file again with a browser's developer tools";
-    /// A JSON text is no HAR.
-    NoHar, "json-not-har", "this JSON is no HAR: it has no `log.entries`", "export the file again: \u{201C}Save all as HAR\u{201D}";
+    /// A JSON text is not a HAR.
+    NoHar, "json-not-har", "this JSON is not a HAR: it has no `log.entries`", "export the file again: \u{201C}Save all as HAR\u{201D}";
 }
 
 impl Mistake {

@@ -64,7 +64,7 @@ pub const TEXT_LIMIT: usize = 16 << 20;
 /// use fetch_cors_read::{Form, Pasted, read};
 ///
 /// let text = b"$ curl -i https://api.example/items -H 'Origin: https://app.example'\nHTTP/2 200\nvary: origin\n\n[]";
-/// let Ok(Pasted::Exchange(exchange)) = read(text) else { panic!("it is no HAR") };
+/// let Ok(Pasted::Exchange(exchange)) = read(text) else { panic!("it is not a HAR") };
 /// assert_eq!(exchange.form, Form::CurlCommand);
 /// assert_eq!(exchange.request.origin.as_deref(), Some("https://app.example"));
 /// assert_eq!(exchange.heads[0].status.code(), 200);

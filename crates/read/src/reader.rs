@@ -47,7 +47,7 @@ pub(crate) struct Reader<'t> {
 pub(crate) enum Prompt {
     /// It may have none.
     Optional,
-    /// Without one, a line is no command.
+    /// Without one, a line is not a command.
     Needed,
 }
 

@@ -1,6 +1,6 @@
 //! The page's request, as far as a text tells of it.
 
-use fetch_cors::browser::{CacheMode, CredentialsMode, Keepalive, RedirectMode, ReferrerPolicy, RequestMode};
+use fetch_cors::browser::request::{CacheMode, CredentialsMode, Keepalive, RedirectMode, ReferrerPolicy, RequestMode};
 
 use crate::exchange::HeaderLine;
 

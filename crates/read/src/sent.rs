@@ -1,7 +1,7 @@
 //! Requests as they were sent, and what of them is the page's.
 
 use fetch_cors::{
-    browser::{CredentialsMode, RequestMode},
+    browser::request::{CredentialsMode, RequestMode},
     header::HeaderName,
 };
 
@@ -69,7 +69,7 @@ impl Sent {
     }
 }
 
-/// The page's request behind requests as they were sent: the first that is no preflight, and the first preflight.
+/// The page's request behind requests as they were sent: the first that is not a preflight, and the first preflight.
 pub(crate) fn page_request(sent: &[Sent], notes: &mut Vec<Note>) -> PageRequest {
     let mut page = PageRequest::default();
     let preflight = sent.iter().find(|sent| sent.is_preflight());

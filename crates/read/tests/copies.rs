@@ -80,7 +80,7 @@ fn a_cookie_that_was_sent_tells_the_credentials_mode() {
     let copy = copies.iter().find(with_cookie).expect("one of the requests had a cookie");
     for member in ["curl", "curlwin", "nodefetch"] {
         let read = exchange(copy[member].as_str().unwrap());
-        assert_eq!(read.request.credentials, Some(fetch_cors::browser::CredentialsMode::Include), "{member}");
+        assert_eq!(read.request.credentials, Some(fetch_cors::browser::request::CredentialsMode::Include), "{member}");
         assert!(read.notes.iter().any(|note| note.kind == NoteKind::CookieSent));
     }
 }

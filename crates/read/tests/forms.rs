@@ -1,6 +1,6 @@
 //! Texts of each form, and what is read of them.
 
-use fetch_cors::browser::{CredentialsMode, RequestMode};
+use fetch_cors::browser::request::{CredentialsMode, RequestMode};
 use fetch_cors_read::{Api, Exchange, Form, MistakeKind, NoteKind, PageBody, PageValue, Pasted, ReadError, read};
 
 fn exchange(text: &str) -> Exchange {
@@ -86,7 +86,7 @@ fn what_curl_prints_with_v_tells_which_head_answers_what() {
     let text = "*   Trying 127.0.0.1:443...\n* SSL connection using TLSv1.3\n> OPTIONS /x HTTP/1.1\n> Host: api.example\n\
                 > Origin: https://app.example\n> Access-Control-Request-Method: PUT\n> Access-Control-Request-Headers: x-a\n>\n\
                 * a note\n< HTTP/1.1 204 No Content\n< Vary: a\n<\n{ [5 bytes data]\n> PUT /x HTTP/1.1\n> Host: api.example\n>\n\
-                < HTTP/1.1 200 OK\n* another\n< Vary: b\n<\nHTTP/1.1 is no head here\n* Connection #0 left intact\n";
+                < HTTP/1.1 200 OK\n* another\n< Vary: b\n<\nHTTP/1.1 is not a head here\n* Connection #0 left intact\n";
     let read = exchange(text);
     assert_eq!((read.form, statuses(&read)), (Form::VerboseCurl, vec![204, 200]));
     let answers: Vec<_> = read.heads.iter().map(|head| head.answers.clone().unwrap()).collect();

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use fetch_cors::browser::{CredentialsMode, RequestMode};
+use fetch_cors::browser::request::{CredentialsMode, RequestMode};
 use fetch_cors_read::{
     Api,
     har::{Exporter, Fetch, Har, Recorded, read},

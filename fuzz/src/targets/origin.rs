@@ -1,5 +1,5 @@
 use fetch_cors::{
-    browser::{Url, UrlCredentials},
+    browser::{Url, url::UrlCredentials},
     origin::Origin,
 };
 

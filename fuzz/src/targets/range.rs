@@ -1,5 +1,5 @@
 use fetch_cors::{
-    browser::{NotSafelisted, Profile, cors_safelisted_request_header},
+    browser::{Profile, safelist::{NotSafelisted, cors_safelisted_request_header}},
     header::HeaderName,
 };
 

@@ -1,11 +1,7 @@
 //! Requests, as the vectors describe them.
 
 use fetch_cors::{
-    browser::{
-        BlobUrlEntry, Body, BodyInit, CredentialsMode, Duplex, RedirectMode, RedirectTaint, Request, RequestHeaders,
-        RequestInit, RequestMode, ResponseTainting, UnsafeRequestFlag, UploadListener, Url, UseCorsPreflightFlag,
-        XhrCredentials, XhrInit,
-    },
+    browser::{Request, RequestInit, Url, XhrInit, request::{Body, BodyInit, CredentialsMode, Duplex, RedirectMode, RedirectTaint, RequestHeaders, RequestMode, ResponseTainting, UnsafeRequestFlag, UploadListener, UseCorsPreflightFlag, XhrCredentials}, url::BlobUrlEntry},
     header::Headers,
     method::Method,
     origin::Origin,

@@ -4,10 +4,7 @@
 use core::time::Duration;
 
 use fetch_cors::{
-    browser::{
-        Action, BodyInit, CredentialsMode, Environment, FixedPreflightCache, Outcome, Profile, RequestInit, Response,
-        Url, fetch,
-    },
+    browser::{Action, Environment, Outcome, Profile, RequestInit, Response, Url, cache::FixedPreflightCache, fetch, request::{BodyInit, CredentialsMode}},
     header::{HeaderName, Headers, PairSink},
     origin::Origin,
     server::Decision,

@@ -1,9 +1,7 @@
 //! `routes.json`, `preflight-responses.json`, `cors-check.json` and `origins.json`.
 
 use fetch_cors::{
-    browser::{
-        CredentialsMode, Profile, Request, Response, Url, UseCorsPreflightFlag, check_preflight, cors_check, route,
-    },
+    browser::{Profile, Request, Response, Url, cors_check, preflight::check_preflight, request::{CredentialsMode, UseCorsPreflightFlag}, route::route},
     header::Headers,
     origin::Origin,
     spec::Step,
@@ -88,10 +86,10 @@ fn routed(case: &Route, request: &Request<'static>) -> &'static str {
     match (route(request, &Profile::FETCH), case.error) {
         (Err(error), Some(expected)) if is_step(error.step(), expected) => "as expected",
         (Err(_), _) => "error",
-        (Ok(fetch_cors::browser::Route::Basic), _) => "basic",
-        (Ok(fetch_cors::browser::Route::Opaque), _) => "opaque",
-        (Ok(fetch_cors::browser::Route::Cors), _) => "cors",
-        (Ok(fetch_cors::browser::Route::CorsWithPreflight(reasons)), _) => {
+        (Ok(fetch_cors::browser::route::Route::Basic), _) => "basic",
+        (Ok(fetch_cors::browser::route::Route::Opaque), _) => "opaque",
+        (Ok(fetch_cors::browser::route::Route::Cors), _) => "cors",
+        (Ok(fetch_cors::browser::route::Route::CorsWithPreflight(reasons)), _) => {
             let flag = reasons.flag != UseCorsPreflightFlag::Unset;
             let names = Text::<256>::of(&reasons.headers);
             if (flag, reasons.method.is_some(), names.as_str()) == (case.flag, case.method, case.names) {

@@ -3,10 +3,7 @@
 use core::fmt;
 
 use fetch_cors::{
-    browser::{
-        BodyInit, CredentialsMode, Profile, RedirectMode, ReferrerPolicy, Request, RequestInit, RequestMode,
-        UploadListener, Url, XhrCredentials, XhrInit,
-    },
+    browser::{Profile, Request, RequestInit, Url, XhrInit, request::{BodyInit, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, UploadListener, XhrCredentials}},
     header::Headers,
     origin::Origin,
 };

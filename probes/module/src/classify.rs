@@ -1,7 +1,7 @@
 //! A fetch as text: whether it needs a preflight, and what that asks for.
 
 use fetch_cors::{
-    browser::{Route, preflight_request, route},
+    browser::{preflight::preflight_request, route::{Route, route}},
     header::Headers,
 };
 

@@ -3,7 +3,7 @@
 use core::{cell::UnsafeCell, time::Duration};
 
 use fetch_cors::{
-    browser::{Action, Environment, IncludesCredentials, Outcome, PreflightRequest, Response, fetch},
+    browser::{Action, Environment, Outcome, Response, cross_origin_resource_policy::IncludesCredentials, fetch, preflight::PreflightRequest},
     header::Headers,
 };
 
@@ -14,7 +14,7 @@ use crate::asked::{Asked, profile, read_text, write_header, write_request};
 #[cfg(feature = "alloc")]
 pub(crate) type Cache = fetch_cors::browser::GrowingPreflightCache;
 #[cfg(all(feature = "heapless", not(feature = "alloc")))]
-pub(crate) type Cache = fetch_cors::browser::FixedPreflightCache<64, 4096>;
+pub(crate) type Cache = fetch_cors::browser::cache::FixedPreflightCache<64, 4096>;
 #[cfg(not(any(feature = "heapless", feature = "alloc")))]
 pub(crate) type Cache = fetch_cors::browser::NoCache;
 

@@ -4,11 +4,7 @@
 use core::{fmt, hint::black_box, panic::PanicInfo};
 
 use fetch_cors::{
-    browser::{
-        Body, CredentialsMode, EmbedderPolicy, Environment, GlobalObject, HostIsSite, HttpVersion, LocationParses,
-        Profile, RedirectMode, ReferrerPolicy, Request, RequestHeaders, RequestMode, Response, ResponseTainting,
-        StorageAccess, Url, UseCorsPreflightFlag,
-    },
+    browser::{Environment, Profile, Request, Response, Url, cross_origin_resource_policy::EmbedderPolicy, environment::{GlobalObject, HttpVersion, LocationParses, StorageAccess}, request::{Body, CredentialsMode, HostIsSite, RedirectMode, ReferrerPolicy, RequestHeaders, RequestMode, ResponseTainting, UseCorsPreflightFlag}},
     header::Headers,
     origin::Origin,
 };
@@ -118,8 +114,8 @@ pub fn request() -> Option<Request<'static>> {
         .with_method(fetch_cors::method::Method::new(text()).ok()?)
         .with_headers(
             RequestHeaders::new(headers())
-                .with_guard(black_box(fetch_cors::browser::HeadersGuard::Request))
-                .with_doubles(black_box(fetch_cors::browser::DuplicateNames::Append))
+                .with_guard(black_box(fetch_cors::browser::request::HeadersGuard::Request))
+                .with_doubles(black_box(fetch_cors::browser::request::DuplicateNames::Append))
                 .with_content_type(black_box(None))
                 .with_accept(black_box(None))
                 .with_accept_language(black_box(None)),

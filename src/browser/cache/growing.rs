@@ -3,12 +3,9 @@
 extern crate alloc;
 
 use alloc::{boxed::Box, vec::Vec};
-use core::{
-    fmt,
-    hash::{Hash, Hasher},
-    time::Duration,
-};
+use core::{fmt, hash::Hasher, time::Duration};
 
+use foldhash::{SharedSeed, fast::FoldHasher};
 use hashbrown::HashTable;
 use smallvec::SmallVec;
 
@@ -28,7 +25,7 @@ pub struct GrowingPreflightCache {
     limit: usize,
     /// How often something was stored or used.
     uses: u64,
-    keys: (u64, u64),
+    keys: (u64, SharedSeed),
 }
 
 /// What is cached for one key.
@@ -86,7 +83,12 @@ impl GrowingPreflightCache {
 
     /// The same with keys to its hashes, which pages that choose URLs should not know.
     pub fn with_limit_and_keys(limit: usize, keys: (u64, u64)) -> Self {
-        GrowingPreflightCache { records: HashTable::new(), limit, uses: 0, keys }
+        GrowingPreflightCache {
+            records: HashTable::new(),
+            limit,
+            uses: 0,
+            keys: (keys.0, SharedSeed::from_u64(keys.1)),
+        }
     }
 
     /// How many pairs of origin and URL answers are kept for, dead ones included.
@@ -140,11 +142,10 @@ impl Record {
 }
 
 /// The partition is left out: few are alive at a time.
-fn hash(keys: (u64, u64), key: CacheKey<'_>) -> u64 {
-    // Keyed, in `core`, and without atomics; `std`'s successor to it is not in `core`.
-    #[expect(deprecated)]
-    let mut hasher = core::hash::SipHasher::new_with_keys(keys.0, keys.1);
-    key.url.as_str().hash(&mut hasher);
+fn hash(keys: &(u64, SharedSeed), key: CacheKey<'_>) -> u64 {
+    // OPTIMIZATION: a hasher that reads words, as that of the index, which saves a third of a look-up.
+    let mut hasher = FoldHasher::with_seed(keys.0, &keys.1);
+    hasher.write(key.url.as_str().as_bytes());
     key.origin.serialized_parts().into_iter().for_each(|part| hasher.write(part.as_bytes()));
     if let Some(fetch) = key.opaque_in_fetch {
         hasher.write_u64(fetch);
@@ -176,14 +177,14 @@ impl Entry {
 
 impl PreflightCache for GrowingPreflightCache {
     fn visit(&self, key: CacheKey<'_>, visit: &mut dyn FnMut(CacheEntry<'_>)) {
-        let hash = hash(self.keys, key);
+        let hash = hash(&self.keys, key);
         if let Some(record) = self.records.find(hash, |record| record.is_of(key)) {
             record.entries.iter().for_each(|entry| visit(entry.as_entry()));
         }
     }
 
     fn update(&mut self, key: CacheKey<'_>, update: &mut dyn FnMut(CacheEntry<'_>) -> Duration) {
-        let hash = hash(self.keys, key);
+        let hash = hash(&self.keys, key);
         if let Some(record) = self.records.find_mut(hash, |record| record.is_of(key)) {
             for entry in &mut record.entries {
                 entry.expires = update(entry.as_entry());
@@ -196,7 +197,7 @@ impl PreflightCache for GrowingPreflightCache {
         let key_size = key.partition.len() + key.url.as_str().len() + origin_size;
         let size = RECORD_SIZE + key_size + size_of_entry(entry.permission.as_str());
         let used = self.next_use();
-        let hash = hash(self.keys, key);
+        let hash = hash(&self.keys, key);
         if let Some(record) = self.records.find_mut(hash, |record| record.is_of(key)) {
             record.entries.retain(|held| held.expires > now);
             let held: usize = record.entries.iter().map(|held| size_of_entry(&held.name)).sum();
@@ -225,7 +226,7 @@ impl PreflightCache for GrowingPreflightCache {
     }
 
     fn remove(&mut self, key: CacheKey<'_>) {
-        let hash = hash(self.keys, key);
+        let hash = hash(&self.keys, key);
         if let Ok(record) = self.records.find_entry(hash, |record| record.is_of(key)) {
             record.remove();
         }
@@ -237,7 +238,7 @@ impl PreflightCache for GrowingPreflightCache {
 
     fn touch(&mut self, key: CacheKey<'_>) {
         let used = self.next_use();
-        let hash = hash(self.keys, key);
+        let hash = hash(&self.keys, key);
         if let Some(record) = self.records.find_mut(hash, |record| record.is_of(key)) {
             record.used = used;
         }

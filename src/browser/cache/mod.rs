@@ -1,4 +1,24 @@
-//! The CORS-preflight cache: what need not be asked again yet.
+//! The CORS-preflight cache: which preflights are saved.
+//!
+//! [`PreflightCache`] is a trait, so that a caller can keep entries where it likes. There are three caches:
+//! [`NoCache`] stores nothing, `FixedPreflightCache` (feature `heapless`) has a fixed size, and `GrowingPreflightCache`
+//! (feature `alloc`) grows. Times are the caller's own clock, as a [`Duration`] since a moment of the caller's choice.
+//!
+//! [`fetch`](super::fetch()) reads and fills the cache that it is given. [`cache_verdict`] says why a preflight is saved or not.
+//!
+//! ```
+//! use core::time::Duration;
+//! use fetch_cors::browser::cache::{CacheMiss, CacheVerdict, cache_verdict};
+//! use fetch_cors::browser::{Environment, NoCache, Profile, RequestInit, Url, route::{Route, route}};
+//! use fetch_cors::origin::Origin;
+//!
+//! let page = Origin::parse("https://app.example").unwrap();
+//! let url = Url::new("https://api.example/items/1").unwrap();
+//! let request = RequestInit { method: "DELETE", ..RequestInit::default() }.request(url, page).unwrap();
+//! let Ok(Route::CorsWithPreflight(reasons)) = route(&request, &Profile::FETCH) else { panic!("DELETE is preflighted") };
+//! let verdict = cache_verdict(&request, &reasons, Environment::new(&Profile::FETCH), &NoCache, Duration::ZERO);
+//! assert_eq!(verdict, CacheVerdict::MethodMiss(CacheMiss::NoEntry));
+//! ```
 
 mod entry_match;
 #[cfg(feature = "heapless")]

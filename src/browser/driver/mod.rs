@@ -1,4 +1,8 @@
-//! The whole fetch as a machine: it says what to send next, the caller sends it and brings the response.
+//! A whole fetch as a state machine: it says what to send next, and the caller sends it and passes the response back.
+//!
+//! Start with [`fetch`](super::fetch()). It returns an [`Action`]: send a preflight, send the request, or use a response that needs no
+//! network. [`AwaitingPreflight`] and [`AwaitingResponse`] take the response; the end is an [`Outcome`], or the [`Redirect`] whose
+//! `Location` the caller parses. [`OutgoingRequest`] is the request as it goes on the wire.
 
 mod awaiting_location;
 mod awaiting_preflight;

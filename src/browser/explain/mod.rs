@@ -1,4 +1,8 @@
-//! Explanations: all verdicts on one step of a fetch, what would fix it, and what people get wrong there.
+//! Explanations: every check of one step of a fetch, what would fix it, and the likely mistake.
+//!
+//! Start with [`Explanation`]. Its [checks](Explanation::checks) are all the checks in order, passed and failed;
+//! its [fix](Explanation::fix) is the [changes](Change) of response headers that are needed;
+//! its [hints](Explanation::hints) name mistakes that people often make; [`PageChange`] is what the page can change instead.
 
 mod cached;
 mod check;
@@ -44,7 +48,7 @@ use super::{
 ///
 /// ```
 /// use fetch_cors::{
-///     browser::{CredentialsMode, Environment, Explanation, Profile, RequestInit, Response, Url},
+///     browser::{Environment, Explanation, Profile, RequestInit, Response, Url, request::CredentialsMode},
 ///     header::Headers,
 ///     origin::Origin,
 /// };
@@ -145,7 +149,7 @@ impl<'a> Explanation<'a> {
     /// The failure of a request that browsers block as mixed content, which is not a failure of CORS and comes before it: of
     /// this request, or of the one that the redirect leads to.
     ///
-    /// Neither [`Explanation::failures`] nor the driver has it: see [`mixed_content`](super::mixed_content()).
+    /// Neither [`Explanation::failures`] nor the driver has it: see [`mixed_content`](super::mixed_content::mixed_content).
     pub fn mixed_content(&self) -> Option<NetworkError<'a>> {
         let request = match self.stage {
             Stage::Request => self.request,

@@ -1,4 +1,7 @@
-//! The browsers' own names for what this crate's reasons say.
+//! The browsers' own ids and console lines, in both directions.
+//!
+//! [`known_message`] reads a line that somebody pasted. In the other direction, a [`FailedExchange`] gives the console line that WebKit
+//! prints, and a [`Reason`](super::Reason) has the ids of Chromium and Firefox.
 
 mod blocked;
 mod chromium;

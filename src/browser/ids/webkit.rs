@@ -58,7 +58,7 @@ pub struct FailedExchange<'a> {
 ///
 /// ```
 /// use fetch_cors::{
-///     browser::{Action, Environment, FailedExchange, NoCache, Profile, RequestInit, Response, Url, fetch},
+///     browser::{Action, Environment, NoCache, Profile, RequestInit, Response, Url, fetch, ids::FailedExchange},
 ///     header::Headers,
 ///     origin::Origin,
 /// };

@@ -1,4 +1,26 @@
-//! CORS-preflight fetch: the request that asks, the checks on what it is answered, and what that grants.
+//! CORS-preflight fetch: the request that asks, the checks of its response, and what that grants.
+//!
+//! In order: [`preflight_request`] makes the request, [`check_preflight`] checks the response and returns a [`PreflightGrant`], with
+//! a [`MaxAge`] in seconds for the [preflight cache](super::cache). [`preflight_failures`] lists all that is wrong, not only the first.
+//! [`route`](super::route::route) says whether a preflight is needed at all, and [`fetch`](super::fetch()) does all of this by itself.
+//!
+//! ```
+//! use fetch_cors::browser::preflight::{check_preflight, preflight_request};
+//! use fetch_cors::browser::{Profile, RequestInit, Response, Url};
+//! use fetch_cors::{header::Headers, origin::Origin};
+//!
+//! let page = Origin::parse("https://app.example").unwrap();
+//! let url = Url::new("https://api.example/items/1").unwrap();
+//! let request = RequestInit { method: "DELETE", ..RequestInit::default() }.request(url, page).unwrap();
+//! let preflight = preflight_request(&request, &Profile::FETCH);
+//! assert_eq!(preflight.access_control_request_method.as_str(), "DELETE");
+//!
+//! let lines: [(&str, &[u8]); 2] =
+//!     [("Access-Control-Allow-Origin", b"https://app.example"), ("Access-Control-Allow-Methods", b"PUT")];
+//! let response = Response::new(204, Headers::from_pairs(&lines)).unwrap();
+//! let error = check_preflight(&request, &response, &Profile::FETCH).unwrap_err();
+//! assert_eq!(error.reason.to_string(), "`Access-Control-Allow-Methods` does not allow `DELETE`");
+//! ```
 
 mod check;
 mod chromium_order;

@@ -10,7 +10,7 @@ impl Profile {
     /// where the two agree, or where no departure has a part in it.
     ///
     /// ```
-    /// use fetch_cors::browser::{Profile, switches::AuthorizationUnderWildcard};
+    /// use fetch_cors::browser::{Profile, profile::switches::AuthorizationUnderWildcard};
     ///
     /// let covered = |profile: &Profile| profile.authorization_under_wildcard == AuthorizationUnderWildcard::Covered;
     /// let causes = Profile::FIREFOX.causes(Profile::FETCH, |profile| !covered(profile));
@@ -43,7 +43,7 @@ impl Profile {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browser::switches::{CachedWildcard, EmptyLine, MalformedMaxAge};
+    use crate::browser::profile::switches::{CachedWildcard, EmptyLine, MalformedMaxAge};
 
     #[test]
     fn it_takes_as_many_as_it_takes() {

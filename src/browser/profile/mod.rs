@@ -1,4 +1,15 @@
 //! The constants and switches in which browsers differ, as values.
+//!
+//! [`Profile::FETCH`] is the standard. [`Profile::CHROMIUM`], [`Profile::FIREFOX`] and [`Profile::WEBKIT`] are the three engines. A profile is
+//! data: [`Profile::departures`] lists where it leaves the standard, and a caller can change a single [switch](switches).
+//!
+//! ```
+//! use fetch_cors::browser::Profile;
+//!
+//! assert_eq!(Profile::FETCH.departures().count(), 0);
+//! let departure = Profile::CHROMIUM.departures().next().unwrap();
+//! assert!(!departure.name.is_empty());
+//! ```
 
 mod browsers;
 mod causes;
@@ -21,7 +32,7 @@ macro_rules! profile {
         /// algorithms, so a profile may be changed a switch at a time:
         ///
         /// ```
-        /// use fetch_cors::browser::{Profile, switches::AuthorizationUnderWildcard};
+        /// use fetch_cors::browser::{Profile, profile::switches::AuthorizationUnderWildcard};
         ///
         /// let mut lenient = Profile::FETCH;
         /// lenient.authorization_under_wildcard = AuthorizationUnderWildcard::Covered;
@@ -244,7 +255,7 @@ impl Profile {
     /// let address = Url::new("http://127.0.0.1:3000/")?;
     /// assert!(Profile::FIREFOX.may_ask_again(address) && !Profile::CHROMIUM.may_ask_again(address));
     /// assert!(!Profile::FIREFOX.may_ask_again(Url::new("http://localhost:3000/")?));
-    /// # Ok::<(), fetch_cors::browser::InvalidUrl>(())
+    /// # Ok::<(), fetch_cors::browser::url::InvalidUrl>(())
     /// ```
     pub fn may_ask_again(&self, url: Url<'_>) -> bool {
         self.ip_address_hosts == IpAddressHosts::FromTheFourth && url.host_is_ip_address()

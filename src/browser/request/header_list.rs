@@ -13,7 +13,7 @@ impl<'a> RequestHeaders<'a> {
     /// <https://fetch.spec.whatwg.org/#concept-request-header-list>
     ///
     /// ```
-    /// use fetch_cors::{browser::{DuplicateNames, RequestHeaders}, header::Headers};
+    /// use fetch_cors::{browser::{request::{DuplicateNames, RequestHeaders}}, header::Headers};
     ///
     /// let lines: [(&str, &[u8]); 2] = [("X-Trace", b"1"), ("x-trace", b"2")];
     /// let headers = RequestHeaders::new(Headers::from_pairs(&lines));

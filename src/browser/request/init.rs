@@ -20,7 +20,7 @@ use crate::{
 /// <https://fetch.spec.whatwg.org/#requestinit>
 ///
 /// ```
-/// use fetch_cors::{browser::{BodyInit, RequestInit, Url}, header::Headers, origin::Origin};
+/// use fetch_cors::{browser::{RequestInit, Url, request::BodyInit}, header::Headers, origin::Origin};
 ///
 /// let page = Origin::parse("https://app.example").unwrap();
 /// let url = Url::new("https://api.example/items").unwrap();

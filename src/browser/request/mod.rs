@@ -1,4 +1,17 @@
 //! Requests, as a page makes them and as redirects change them.
+//!
+//! [`RequestInit`] is what `fetch()` is called with, and [`XhrInit`] what is set on an XMLHttpRequest. Both
+//! become a [`Request`], or a [`RequestError`] that names the step at which the page's call throws.
+//!
+//! ```
+//! use fetch_cors::browser::{RequestInit, Url};
+//! use fetch_cors::origin::Origin;
+//!
+//! let page = Origin::parse("https://app.example").unwrap();
+//! let url = Url::new("https://api.example/").unwrap();
+//! let error = RequestInit { method: "A B", ..RequestInit::default() }.request(url, page).unwrap_err();
+//! assert_eq!(error.reason.to_string(), "`A B`: method is not a token at byte 1");
+//! ```
 
 mod body_init;
 mod charset;

@@ -1,4 +1,13 @@
-//! Which headers a request may carry across origins without a preflight.
+//! Safelists: which headers a request may carry across origins without a preflight.
+//!
+//! ```
+//! use fetch_cors::browser::{Profile, safelist::{NotSafelisted, cors_safelisted_request_header}};
+//! use fetch_cors::header::HeaderName;
+//!
+//! let check = |value: &[u8]| cors_safelisted_request_header(HeaderName::CONTENT_TYPE, value, &Profile::FETCH);
+//! assert_eq!(check(b"text/plain;charset=utf-8"), Ok(()));
+//! assert_eq!(check(b"application/json"), Err(NotSafelisted::Essence { length: 16 }));
+//! ```
 
 mod bytes;
 mod client_hints;
@@ -34,7 +43,7 @@ pub const SAFELISTED_TOTAL_LIMIT: usize = 1024;
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
 ///
 /// ```
-/// use fetch_cors::{browser::{NotSafelisted, Profile, cors_safelisted_request_header}, header::HeaderName};
+/// use fetch_cors::{browser::{Profile, safelist::{NotSafelisted, cors_safelisted_request_header}}, header::HeaderName};
 ///
 /// let content_type = |value| cors_safelisted_request_header(HeaderName::CONTENT_TYPE, value, &Profile::FETCH);
 /// assert_eq!(content_type(b"text/plain;charset=utf-8"), Ok(()));

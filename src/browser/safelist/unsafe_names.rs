@@ -21,7 +21,7 @@ use crate::{
 /// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 ///
 /// ```
-/// use fetch_cors::{browser::{Profile, cors_unsafe_request_header_names}, header::Headers};
+/// use fetch_cors::{browser::{Profile, safelist::cors_unsafe_request_header_names}, header::Headers};
 ///
 /// let lines: [(&str, &[u8]); 3] = [("X-Trace", b"1"), ("Content-Type", b"application/json"), ("Accept", b"*/*")];
 /// let names = cors_unsafe_request_header_names(Headers::from_pairs(&lines).into(), &Profile::FETCH);

@@ -9,10 +9,12 @@ use smallvec::SmallVec;
 use super::{ConfigError, ConfigErrors, ConfigReason, Field, Mistakes, PatternConfig, PolicyConfig, RuleConfig};
 use crate::server::{
     credentials::Credentials,
+    functions::FUNCTIONS,
     pattern::OriginPattern,
     policy::{
         list::AllowList,
         owned::OwnedPolicy,
+        patterns::Source,
         rule::{ExternalLookup, MaxAge, OriginPredicate, OwnExposed, Rule},
         settings::Settings,
     },
@@ -112,7 +114,7 @@ fn checked(
         reason: ConfigReason::NoSuchRule,
     });
     ConfigErrors::of(Mistakes::new(settings, *first, more).chain(stray), || config.mistakes())?;
-    Ok(OwnedPolicy::from_rules(first, more, settings.computed(first, more)))
+    Ok(OwnedPolicy::from_rules(first, more, settings.computed(first, more, FUNCTIONS)))
 }
 
 impl OwnedPolicy {
@@ -139,11 +141,20 @@ impl OwnedPolicy {
                 ..RuleConfig::of(&rule.as_rule())
             })
             .collect();
-        for (number, pattern) in self.index().patterns() {
+        let mut add = |number: usize, pattern: OriginPattern<'_>| {
             if let Some(rule) = rules.get_mut(number) {
                 let config =
                     pattern.dangers().fold(PatternConfig::new(pattern.as_str()), PatternConfig::dangerously_allow);
                 rule.origins.get_or_insert_default().push(config);
+            }
+        };
+        match self.patterns().source() {
+            Source::Indexed(index) => index.patterns().for_each(|(number, pattern)| add(number, pattern)),
+            #[cfg(feature = "std")]
+            Source::Listed(policy) => {
+                for (number, rule) in policy.rules().enumerate() {
+                    rule.origins.iter().for_each(|pattern| add(number, *pattern));
+                }
             }
         }
         let mut rules = rules.into_iter();

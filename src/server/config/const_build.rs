@@ -1,7 +1,10 @@
 //! Policies made of their builder, by the compiler.
 
 use super::{ConfigError, Message, Mistakes};
-use crate::server::policy::{Policy, PolicyBuilder};
+use crate::server::{
+    functions::FUNCTIONS,
+    policy::{Policy, PolicyBuilder},
+};
 
 impl<'a> PolicyBuilder<'a> {
     /// All mistakes, in order.
@@ -24,7 +27,7 @@ impl<'a> PolicyBuilder<'a> {
             None => Ok(Policy {
                 first: self.first,
                 more: self.more,
-                settings: self.settings.computed(&self.first, self.more),
+                settings: self.settings.computed(&self.first, self.more, FUNCTIONS),
             }),
         }
     }

@@ -15,6 +15,8 @@ mod expected;
 mod message;
 #[cfg(feature = "alloc")]
 mod policy_config;
+#[cfg(feature = "std")]
+mod reloadable;
 mod suggestion;
 mod validate;
 
@@ -27,5 +29,7 @@ pub use expected::{Expected, Meant};
 pub(super) use message::Message;
 #[cfg(feature = "alloc")]
 pub use policy_config::{PatternConfig, PolicyConfig, RuleConfig};
+#[cfg(feature = "std")]
+pub use reloadable::ReloadablePolicy;
 pub use suggestion::SuggestedValue;
 pub(super) use validate::Mistakes;

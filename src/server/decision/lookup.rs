@@ -7,10 +7,7 @@ use super::{
 use crate::{
     header::{Headers, ValueRef},
     server::{
-        policy::{
-            Policy,
-            view::{AnyPolicy, PolicyView},
-        },
+        policy::{Policy, view::AnyPolicy},
         request::{CorsRequest, IsPreflight},
     },
 };
@@ -48,25 +45,43 @@ impl<'a> OriginLookup<'a> {
 
     /// What to do with the request, given the answer.
     pub fn resume(self, answer: OriginAnswer) -> Decision<'a> {
+        self.resume_with(Some(answer))
+    }
+
+    /// What to do with the request if the look-up fails or takes too long. The origin is refused, unless a later rule allows it, and
+    /// [`Refusal::NotLookedUp`](crate::server::Refusal::NotLookedUp) says so.
+    ///
+    /// ```
+    /// use fetch_cors::header::Headers;
+    /// use fetch_cors::server::{Policy, Start};
+    ///
+    /// static POLICY: Policy<'static> = Policy::builder(&[]).external_lookup().build_or_panic();
+    ///
+    /// let request: [(&str, &[u8]); 1] = [("origin", b"https://tenant.example")];
+    /// let Start::Lookup(lookup) = POLICY.begin("GET", Headers::from_pairs(&request)) else { unreachable!() };
+    /// let decision = lookup.resume_without_answer();
+    /// assert_eq!(decision.refusal().map(|refusal| refusal.code()), Some("origin-not-looked-up"));
+    /// ```
+    pub fn resume_without_answer(self) -> Decision<'a> {
+        self.resume_with(None)
+    }
+
+    fn resume_with(self, answer: Option<OriginAnswer>) -> Decision<'a> {
         let OriginLookup { rule, origin, headers, .. } = self;
-        let origin_match = match self.policy {
-            AnyPolicy::Borrowed(policy) => resume_lookup(policy, rule, origin, headers, Some(answer)),
-            #[cfg(feature = "alloc")]
-            AnyPolicy::Owned(policy) => resume_lookup(policy, rule, origin, headers, Some(answer)),
-        };
+        let origin_match = resume_lookup(self.policy, rule, origin, headers, answer);
         into_decision(self.policy, self.is_preflight, headers, origin_match)
     }
 }
 
-fn begin<'a>(policy: &'a impl PolicyView, method: &str, headers: Headers<'a>) -> Start<'a> {
+fn begin<'a>(policy: AnyPolicy<'a>, method: &str, headers: Headers<'a>) -> Start<'a> {
     let request = CorsRequest::of(method, headers);
     let is_preflight = request.is_preflight();
     match match_origin(policy, request.origin, headers) {
         MatchOutcome::Lookup(rule, origin) => {
-            Start::Lookup(OriginLookup { policy: policy.as_any(), is_preflight, headers, origin, rule })
+            Start::Lookup(OriginLookup { policy, is_preflight, headers, origin, rule })
         }
         MatchOutcome::Matched(origin_match) => {
-            Start::Decided(into_decision(policy.as_any(), is_preflight, headers, origin_match))
+            Start::Decided(into_decision(policy, is_preflight, headers, origin_match))
         }
     }
 }
@@ -91,7 +106,7 @@ impl<'a> Policy<'a> {
     /// assert!(decision.refusal().is_none());
     /// ```
     pub fn begin(&'a self, method: &str, headers: Headers<'a>) -> Start<'a> {
-        begin(self, method, headers)
+        begin(AnyPolicy::Borrowed(self), method, headers)
     }
 }
 
@@ -100,6 +115,6 @@ impl crate::server::OwnedPolicy {
     /// Decides as far as the policy itself goes; if a rule has an external look-up, returns the origin to look up. See
     /// [`Policy::begin`].
     pub fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Start<'a> {
-        begin(self, method, headers)
+        begin(AnyPolicy::Owned(self), method, headers)
     }
 }

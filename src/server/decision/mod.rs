@@ -1,18 +1,19 @@
 //! The decision: which rule matches the origin, and what follows for the request.
 
 mod lookup;
+mod lookup_failure;
 mod origin;
 mod saved;
 
-use self::origin::{match_patterns, match_without_lookup, read_and_match_patterns};
+use self::origin::{match_patterns, read_and_match_patterns};
 use super::{
     origin_match::{Matched, OriginMatch},
-    outline::outlined,
     pattern::is_origin,
     policy::{
         Policy,
-        settings::{Enforcement, OriginSource},
-        view::{AnyPolicy, PolicyView, RuleView},
+        rare::SiteOf,
+        settings::{OriginSource, Settings},
+        view::AnyPolicy,
     },
     request::{CorsRequest, IsPreflight, RequestKind, site::Site},
     response::{Forbidden, PreflightAnswer, Refusal, RequestSource, ResponseHeaders},
@@ -20,7 +21,9 @@ use super::{
 use crate::header::{AnswerSink, Headers, VaryNames};
 
 pub use lookup::{OriginLookup, Start};
+pub use lookup_failure::{DEFAULT_LOOKUP_TIMEOUT, LookupFailure};
 pub use origin::OriginAnswer;
+pub(super) use origin::match_without_lookup;
 pub use saved::SavedHeaders;
 
 /// What to do with a request.
@@ -122,9 +125,8 @@ fn into_decision<'a>(
     if is_preflight == IsPreflight::Yes {
         return Decision::AnswerPreflight(PreflightAnswer { headers: response_headers });
     }
-    if policy.settings().enforcement == Enforcement::Server
-        && outlined(move || site_of_request(origin_match.matched, origin_match.origin.as_bytes(), headers))
-            == Site::Other
+    if let Some(site_of) = policy.settings().rare.site_of
+        && site_of_request(site_of, origin_match, headers) == Site::Other
     {
         return Decision::Forbid(Forbidden { headers: response_headers });
     }
@@ -133,10 +135,13 @@ fn into_decision<'a>(
 
 /// Where an actual request comes from. A request whose origin is allowed counts as the server's own, so that it
 /// passes.
-fn site_of_request(matched: Matched, origin: &[u8], headers: Headers<'_>) -> Site {
-    match matched {
+#[inline(never)]
+fn site_of_request(site_of: SiteOf, origin_match: OriginMatch<'_>, headers: Headers<'_>) -> Site {
+    match origin_match.matched {
         Matched::Fixed | Matched::Rule(_) | Matched::WithoutOrigin => Site::Own,
-        Matched::NoRule | Matched::NotLookedUp | Matched::SeveralOrigins => Site::of(origin, headers),
+        Matched::NoRule | Matched::NotLookedUp | Matched::SeveralOrigins => {
+            site_of(origin_match.origin.as_bytes(), headers)
+        }
     }
 }
 
@@ -144,21 +149,21 @@ fn site_of_request(matched: Matched, origin: &[u8], headers: Headers<'_>) -> Sit
 // never needs. What is out of line returns a match and not a decision, which would be returned through memory. Both together
 // save about 15 ns of 40 for byte pairs.
 #[inline(always)]
-fn decide<'a>(policy: &'a impl PolicyView, method: &str, headers: Headers<'a>) -> Decision<'a> {
-    let origin_source = policy.settings().origin_source;
+fn decide<'a>(policy: AnyPolicy<'a>, method: &str, headers: Headers<'a>) -> Decision<'a> {
+    let Settings { origin_source, rare, .. } = policy.settings();
     let (is_preflight, origin_match) = match headers.as_pairs() {
         // OPTIMIZATION: a fixed answer needs no header of an actual request.
-        _ if origin_source == OriginSource::Fixed && method != "OPTIONS" => (IsPreflight::No, OriginMatch::FIXED),
-        Some(pairs) if origin_source != OriginSource::Dynamic => {
-            let request = CorsRequest::of_pairs(method, pairs);
-            (request.is_preflight(), match_patterns(policy, request.origin))
-        }
-        _ if origin_source != OriginSource::Dynamic => {
-            outlined(move || read_and_match_patterns(policy, method, headers))
-        }
-        _ => outlined(move || match_without_lookup(policy, method, headers)),
+        _ if *origin_source == OriginSource::Fixed && method != "OPTIONS" => (IsPreflight::No, OriginMatch::FIXED),
+        pairs => match (rare.match_dynamic, pairs) {
+            (Some(match_dynamic), _) => match_dynamic(policy, method, headers),
+            (None, Some(pairs)) => {
+                let request = CorsRequest::of_pairs(method, pairs);
+                (request.is_preflight(), match_patterns(policy, request.origin))
+            }
+            (None, None) => read_and_match_patterns(policy, method, headers),
+        },
     };
-    into_decision(policy.as_any(), is_preflight, headers, origin_match)
+    into_decision(policy, is_preflight, headers, origin_match)
 }
 
 impl<'a> Policy<'a> {
@@ -169,14 +174,14 @@ impl<'a> Policy<'a> {
     /// <https://fetch.spec.whatwg.org/#http-responses>
     #[inline(always)]
     pub fn decide(&'a self, method: &str, headers: Headers<'a>) -> Decision<'a> {
-        decide(self, method, headers)
+        decide(AnyPolicy::Borrowed(self), method, headers)
     }
 
     /// Whether a pattern of the policy matches `origin`: for the upgrade to a WebSocket, say, which CORS does not protect.
     ///
     /// No predicate is called and no external look-up is made. A value that is not a well-formed origin is not allowed.
     pub fn allows_origin(&'a self, origin: &[u8]) -> bool {
-        allows_origin(self, origin)
+        allows_origin(AnyPolicy::Borrowed(self), origin)
     }
 }
 
@@ -189,19 +194,19 @@ impl super::OwnedPolicy {
     /// <https://fetch.spec.whatwg.org/#http-responses>
     #[inline(always)]
     pub fn decide<'a>(&'a self, method: &str, headers: Headers<'a>) -> Decision<'a> {
-        decide(self, method, headers)
+        decide(AnyPolicy::Owned(self), method, headers)
     }
 
     /// Whether a pattern of the policy matches `origin`: before the upgrade to a WebSocket for example, which CORS does not protect.
     ///
     /// No predicate is called and no external look-up is made. A value that is not a well-formed origin is not allowed.
     pub fn allows_origin(&self, origin: &[u8]) -> bool {
-        allows_origin(self, origin)
+        allows_origin(AnyPolicy::Owned(self), origin)
     }
 }
 
-fn allows_origin(policy: &impl PolicyView, origin: &[u8]) -> bool {
-    let Some(rule) = policy.find(origin).and_then(|number| policy.rule(number)) else { return false };
+fn allows_origin(policy: AnyPolicy<'_>, origin: &[u8]) -> bool {
+    let Some(rule) = policy.find_again(origin).and_then(|number| policy.rule(number)) else { return false };
     // OPTIMIZATION: only a rule that sends `*` matches values that are not well-formed origins, so only they are checked.
     !rule.sends_wildcard() || matches!(origin, b"null" | b"file://") || is_origin(origin)
 }

@@ -7,7 +7,7 @@ use crate::{
     header::ValueRef,
     server::{
         pattern::ORIGIN_LIMIT,
-        policy::{Policy, settings::Caching, view::PolicyView},
+        policy::{Policy, settings::Caching, view::AnyPolicy},
         request::OriginLines,
         response::{RequestSource, ResponseHeaders},
     },
@@ -143,7 +143,7 @@ impl ResponseHeaders<'_> {
         let settings = self.policy.settings();
         let is_answered = |rule, origin: &[u8]| {
             (settings.predicate == Some(rule) || settings.external_lookup == Some(rule))
-                && self.policy.find(origin) != Some(rule)
+                && self.policy.find_again(origin) != Some(rule)
         };
         let matched = match self.origin_match.matched {
             Matched::Fixed => SavedMatch::Fixed,
@@ -167,7 +167,7 @@ impl ResponseHeaders<'_> {
 
 /// Gives saved headers a policy, if `is_granted` by the rule that they were saved with.
 fn restore_if<'a>(
-    policy: &'a impl PolicyView,
+    policy: AnyPolicy<'a>,
     saved: &'a SavedHeaders,
     is_granted: impl Fn(SavedMatch) -> bool,
 ) -> ResponseHeaders<'a> {
@@ -184,14 +184,14 @@ fn restore_if<'a>(
         (Caching::PerRequest, _) => Matched::NoRule,
     };
     let origin_match = OriginMatch { matched, origin: saved.value() };
-    ResponseHeaders { policy: policy.as_any(), origin_match, request: RequestSource::Saved(saved.origin_lines()) }
+    ResponseHeaders { policy, origin_match, request: RequestSource::Saved(saved.origin_lines()) }
 }
 
 /// Restores for any policy: the rule must be there, and still match the origin.
-fn restore<'a>(policy: &'a impl PolicyView, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
+fn restore<'a>(policy: AnyPolicy<'a>, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
     let settings = policy.settings();
     restore_if(policy, saved, |matched| match matched {
-        SavedMatch::ByPattern { rule } => policy.find(saved.origin()) == Some(rule),
+        SavedMatch::ByPattern { rule } => policy.find_again(saved.origin()) == Some(rule),
         SavedMatch::ByAnswer { rule } => settings.predicate == Some(rule) || settings.external_lookup == Some(rule),
         _ => false,
     })
@@ -203,7 +203,7 @@ impl<'a> Policy<'a> {
     /// Another policy than the one that made them, after a reload for example, grants no more than its own patterns do. What a
     /// predicate or an external look-up has allowed stays allowed if the rule of the same number has one, too.
     pub fn restore(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
-        restore(self, saved)
+        restore(AnyPolicy::Borrowed(self), saved)
     }
 }
 
@@ -211,7 +211,7 @@ impl<'a> Policy<'a> {
 impl crate::server::OwnedPolicy {
     /// Gives saved headers a policy again: the one that made them, or the one that replaces it. See [`Policy::restore`].
     pub fn restore<'a>(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
-        restore(self, saved)
+        restore(AnyPolicy::Owned(self), saved)
     }
 
     /// Restores what this very policy has saved.
@@ -220,6 +220,6 @@ impl crate::server::OwnedPolicy {
     #[cfg(feature = "tower")]
     #[inline]
     pub(crate) fn restore_own<'a>(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
-        restore_if(self, saved, |_| true)
+        restore_if(AnyPolicy::Owned(self), saved, |_| true)
     }
 }

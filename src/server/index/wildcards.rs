@@ -7,7 +7,7 @@ use alloc::{boxed::Box, vec::Vec};
 use hashbrown::HashTable;
 
 use super::{arena::Arena, key::Key, keys::Keys, seed::Seed};
-use crate::server::pattern::{Dangers, Hosts, OriginPattern, Prefilter, Shape, Tuple};
+use crate::server::pattern::{Dangers, Hosts, OriginPattern, Prefilter, Shape, Tuple, ends_in_host};
 
 /// Patterns with a wildcard for hosts, for ports, or for both.
 ///
@@ -148,7 +148,7 @@ impl Wildcards {
 impl Wildcard {
     #[inline(always)]
     fn matches(&self, text: &str, origin: &[u8]) -> bool {
-        self.tuple.matches(text.as_bytes(), origin)
+        self.tuple.matches(text.as_bytes(), origin, ends_in_host)
     }
 
     fn pattern<'i>(&self, text: &'i str) -> OriginPattern<'i> {

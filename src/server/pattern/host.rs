@@ -116,23 +116,31 @@ const fn check_labels(host: &[u8], start: usize, faults: &mut PatternFaults) -> 
 
 /// Whether a `*` before a dot may match these bytes: labels, none of them empty, with dots between them.
 #[inline]
-pub(super) fn are_labels(labels: &[u8], scheme: &[u8]) -> bool {
-    let keeps_case = !is_special(scheme);
+pub(super) fn are_labels(labels: &[u8], keeps_case: bool) -> bool {
+    may_be_wildcard(labels, keeps_case, Dots::BetweenLabels)
+}
+
+/// Whether a `*` within a label may match these bytes.
+#[inline]
+pub(super) fn is_part_of_label(part: &[u8], keeps_case: bool) -> bool {
+    may_be_wildcard(part, keeps_case, Dots::Nowhere)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dots {
+    Nowhere,
+    BetweenLabels,
+}
+
+fn may_be_wildcard(part: &[u8], keeps_case: bool, dots: Dots) -> bool {
     let mut last = b'.';
-    for byte in labels {
-        if !is_wildcard_byte(*byte, keeps_case) || *byte == b'.' && last == b'.' {
+    for byte in part {
+        if !is_wildcard_byte(*byte, keeps_case) || *byte == b'.' && (dots == Dots::Nowhere || last == b'.') {
             return false;
         }
         last = *byte;
     }
     last != b'.'
-}
-
-/// Whether a `*` within a label may match these bytes.
-#[inline]
-pub(super) fn is_part_of_label(part: &[u8], scheme: &[u8]) -> bool {
-    let keeps_case = !is_special(scheme);
-    !part.is_empty() && part.iter().all(|byte| is_wildcard_byte(*byte, keeps_case) && *byte != b'.')
 }
 
 /// Whether a `*` may match this byte. Upper-case letters are in hosts of schemes that are not special.

@@ -3,65 +3,69 @@
 use super::{Hosts, ORIGIN_LIMIT, Ports, Tuple, host, is_origin};
 use crate::{
     grammar::const_bytes as bytes,
-    origin::{Host, default_port, parse_port},
+    origin::{find_host_end, parse_port},
 };
+
+/// Tells whether a value is an origin that a browser may send, and these bytes, its end, are its host.
+pub(in crate::server) type EndsInHost = fn(&[u8], &[u8]) -> bool;
+
+pub(in crate::server) fn ends_in_host(origin: &[u8], host: &[u8]) -> bool {
+    find_host_end(host) == host.len() && is_origin(origin)
+}
 
 impl Tuple {
     /// Whether `origin` is one of those of the pattern whose text is `written`.
+    // OPTIMIZATION: `ends_in_host` is asked only by a pattern for every host, and only such patterns point to it, so it is linked for
+    // them alone.
     #[inline(always)]
-    pub(in crate::server) fn matches(self, written: &[u8], origin: &[u8]) -> bool {
+    pub(in crate::server) fn matches(self, written: &[u8], origin: &[u8], ends_in_host: EndsInHost) -> bool {
         match (self.hosts, self.ports) {
             // A pattern without a wildcard is a well-formed origin, so what equals it is one.
             (Hosts::One, Ports::One) => written == origin,
-            _ => self.matches_wildcard(written, origin),
+            _ => self.matches_wildcard(written, origin, ends_in_host),
         }
     }
 
     // OPTIMIZATION: the written ends are compared first, and are short. What the wildcard matches is checked byte by byte only
     // where they are equal, so most origins cost two comparisons. The order of checks does not change the result.
     #[inline(never)]
-    fn matches_wildcard(self, written: &[u8], origin: &[u8]) -> bool {
+    fn matches_wildcard(self, written: &[u8], origin: &[u8], ends_in_host: EndsInHost) -> bool {
         if origin.len() > ORIGIN_LIMIT {
             return false;
         }
-        let before_port = bytes::split_at(written, self.host_end.into()).0;
-        let (before_host, host) = bytes::split_at(before_port, self.host_start.into());
-        let scheme = bytes::split_at(written, self.scheme_end.into()).0;
-        let before_host_of_origin = match (self.hosts, self.ports) {
-            (Hosts::One, _) => return without_port(origin, scheme) == Some(before_port),
-            (_, Ports::One) => origin.strip_suffix(self.after_wildcard(written)),
-            (_, Ports::Any) => without_port(origin, scheme).and_then(|rest| rest.strip_suffix(host)),
+        let (before_host, after_wildcard) = bytes::split_at(written, self.host_start.into());
+        let before_host_of_origin = match self.ports {
+            Ports::One => origin.strip_suffix(after_wildcard),
+            Ports::Any => {
+                let host_end = usize::from(self.host_end - self.host_start);
+                let host = bytes::split_at(after_wildcard, host_end).0;
+                self.without_port(origin).and_then(|rest| rest.strip_suffix(host))
+            }
         };
         let before_wildcard = before_host.strip_suffix(b"*").unwrap_or(before_host);
         let by_wildcard = before_host_of_origin.and_then(|rest| rest.strip_prefix(before_wildcard));
         by_wildcard.is_some_and(|part| match self.hosts {
-            Hosts::One => false,
-            Hosts::Subdomains => host::are_labels(part, scheme),
-            Hosts::Label => host::is_part_of_label(part, scheme),
-            Hosts::Any => Host::parse(part, scheme).is_ok() && is_origin(origin),
+            Hosts::One => part.is_empty(),
+            Hosts::Subdomains => host::are_labels(part, self.keeps_case),
+            Hosts::Label => host::is_part_of_label(part, self.keeps_case),
+            Hosts::Any => ends_in_host(origin, part),
         })
     }
 
-    /// All that follows the `*`.
-    fn after_wildcard(self, written: &[u8]) -> &[u8] {
-        written.get(self.host_start.into()..).unwrap_or_default()
-    }
-}
-
-/// An origin without its port; `None` if a browser does not send that port with this scheme.
-fn without_port<'o>(origin: &'o [u8], scheme: &[u8]) -> Option<&'o [u8]> {
-    // A port has five digits at most.
-    let mut rest = origin;
-    for _ in 0..=5 {
-        match rest {
-            [before @ .., b':'] => {
-                let port = origin.get(rest.len()..).unwrap_or_default();
-                let own = parse_port(port).is_ok_and(|port| default_port(scheme) != Some(port));
-                return own.then_some(before);
+    /// An origin without its port; `None` if a browser does not send that port with the scheme.
+    fn without_port(self, origin: &[u8]) -> Option<&[u8]> {
+        // A port has five digits at most.
+        let mut rest = origin;
+        for _ in 0..=5 {
+            match rest {
+                [before @ .., b':'] => {
+                    let port = parse_port(bytes::split_at(origin, rest.len()).1).ok()?;
+                    return (port != self.default_port || port == 0).then_some(before);
+                }
+                [before @ .., b'0'..=b'9'] => rest = before,
+                _ => break,
             }
-            [before @ .., b'0'..=b'9'] => rest = before,
-            _ => break,
         }
+        Some(origin)
     }
-    Some(origin)
 }

@@ -20,6 +20,7 @@ pub use danger::Danger;
 pub(super) use danger::Dangers;
 pub(super) use fault::PatternFaults;
 pub use fault::{PatternFault, PatternReason};
+pub(super) use matching::{EndsInHost, ends_in_host};
 use parse::parse;
 pub(super) use parse::{check_origin, is_origin};
 pub(super) use prefilter::Prefilter;
@@ -81,6 +82,10 @@ pub(super) struct Tuple {
     /// After the `*`, if the host has one.
     host_start: u16,
     host_end: u16,
+    /// The default port of the scheme; 0 if it has none.
+    default_port: u16,
+    /// Whether hosts of the scheme keep their case.
+    keeps_case: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -277,7 +282,7 @@ impl<'a> OriginPattern<'a> {
         match self.shape {
             Shape::Any => matches!(origin, b"null" | b"file://") || is_origin(origin),
             Shape::Opaque => origin == b"null",
-            Shape::Tuple(tuple) => tuple.matches(self.text.as_bytes(), origin),
+            Shape::Tuple(tuple) => tuple.matches(self.text.as_bytes(), origin, ends_in_host),
             Shape::Faulty(_) => false,
         }
     }
@@ -306,7 +311,7 @@ impl<'a> OriginPattern<'a> {
             (Hosts::Label, Hosts::One) => {
                 let part = suffix.strip_prefix(self.literal_prefix());
                 let part = part.and_then(|part| part.strip_suffix(self.literal_suffix()));
-                part.is_some_and(|part| host::is_part_of_label(part, self.scheme()))
+                part.is_some_and(|part| host::is_part_of_label(part, own.keeps_case))
             }
             (Hosts::Label, Hosts::Label) => {
                 // What the other writes beyond this one's ends is within the same label.

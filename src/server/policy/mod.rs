@@ -3,7 +3,10 @@
 pub(in crate::server) mod list;
 #[cfg(feature = "alloc")]
 pub(in crate::server) mod owned;
+#[cfg(feature = "alloc")]
+pub(in crate::server) mod patterns;
 mod predicate;
+pub(in crate::server) mod rare;
 pub(in crate::server) mod repeats;
 pub(in crate::server) mod rule;
 pub(in crate::server) mod settings;
@@ -87,6 +90,14 @@ impl<'a> Policy<'a> {
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     pub const fn caching(&self) -> Caching {
         self.settings.caching()
+    }
+
+    #[inline(always)]
+    pub(in crate::server) fn find(&self, origin: &[u8]) -> Option<usize> {
+        if self.first.lists(origin) {
+            return Some(0);
+        }
+        self.more.iter().position(|rule| rule.lists(origin)).map(|number| number + 1)
     }
 
     /// The rules, in order.

@@ -6,11 +6,11 @@ use alloc::{boxed::Box, string::String};
 use core::fmt;
 
 use smallvec::SmallVec;
-use unicase::UniCase;
 
 use super::{
     Policy,
     list::{AllowList, Coverage},
+    patterns::Patterns,
     repeats::{Compared, Repeats},
     rule::{Breadth, MaxAge, OriginPredicate, OwnExposed, Rule},
     settings::{Caching, Settings},
@@ -31,7 +31,7 @@ use crate::{
 #[derive(Debug)]
 pub struct OwnedPolicy {
     pub(super) rules: Box<[OwnedRule]>,
-    pub(super) index: Index,
+    pub(super) patterns: Patterns,
     pub(super) settings: Settings,
     pub(super) fixed_origin: Option<OwnedValue>,
 }
@@ -67,12 +67,16 @@ impl OwnedList {
 
     /// Header names, each once, in lower case and in order.
     fn headers(names: &AllowList<'_>) -> Self {
-        let elements = names.elements.iter().map(|element| UniCase::ascii(as_text(element)));
-        let mut sorted: SmallVec<[UniCase<&str>; 8]> = elements.collect();
+        let elements = names.elements.iter().map(|element| as_text(element).to_ascii_lowercase());
+        let mut sorted: SmallVec<[String; 8]> = elements.collect();
         sorted.sort_unstable();
         sorted.dedup();
-        let lowercase: SmallVec<[String; 8]> = sorted.iter().map(|name| name.to_ascii_lowercase()).collect();
-        OwnedList::new(names, &lowercase.join(", "))
+        OwnedList::new(names, &sorted.join(", "))
+    }
+
+    #[cfg(feature = "std")]
+    fn as_given(names: &AllowList<'_>) -> Self {
+        OwnedList { coverage: names.coverage, text: OwnedValue::new(names.text), given: Box::from(names.text) }
     }
 
     fn new(names: &AllowList<'_>, text: &str) -> Self {
@@ -82,18 +86,41 @@ impl OwnedList {
 }
 
 impl OwnedRule {
-    fn new(rule: &Rule<'_>, predicate: Option<Box<dyn OriginPredicate>>) -> Self {
+    fn new(rule: &Rule<'_>) -> Self {
+        OwnedRule::with_lists(
+            rule,
+            OwnedList::methods(&rule.methods),
+            OwnedList::headers(&rule.request_headers),
+            OwnedList::headers(&rule.exposed_headers),
+        )
+    }
+
+    /// A rule whose lists are sent as they are given.
+    #[cfg(feature = "std")]
+    fn as_given(rule: &Rule<'static>) -> Self {
+        let [methods, request_headers, exposed_headers] =
+            [&rule.methods, &rule.request_headers, &rule.exposed_headers].map(OwnedList::as_given);
+        let mut own = OwnedRule::with_lists(rule, methods, request_headers, exposed_headers);
+        own.predicate = static_predicate(rule);
+        own
+    }
+
+    fn with_lists(rule: &Rule<'_>, methods: OwnedList, request_headers: OwnedList, exposed_headers: OwnedList) -> Self {
         OwnedRule {
             breadth: rule.breadth,
             credentials: rule.credentials,
-            methods: OwnedList::methods(&rule.methods),
-            request_headers: OwnedList::headers(&rule.request_headers),
-            exposed_headers: OwnedList::headers(&rule.exposed_headers),
+            methods,
+            request_headers,
+            exposed_headers,
             own_exposed: rule.own_exposed,
             max_age: rule.max_age.as_ref().map(|max_age| OwnedValue::new(as_text(max_age.as_bytes()))),
             max_age_seconds: rule.max_age.map(|max_age| max_age.seconds),
-            predicate,
+            predicate: None,
         }
+    }
+
+    pub(in crate::server) fn credentials(&self) -> Credentials {
+        self.credentials
     }
 
     /// The rule without its origins, with its lists as they were given.
@@ -130,13 +157,23 @@ impl OwnedPolicy {
             .zip(0_u32..)
             .flat_map(|(rule, number)| rule.origins.iter().map(move |pattern| (number, rule.credentials, *pattern)));
         OwnedPolicy {
-            rules: rules().map(|rule| OwnedRule::new(rule, None)).collect(),
-            index: Index::new(patterns),
+            rules: rules().map(|rule| OwnedRule::new(rule)).collect(),
+            patterns: Patterns::indexed(Index::new(patterns)),
             settings,
-            fixed_origin: match (settings.caching(), first.origins) {
-                (Caching::SameForAll, [pattern]) => Some(OwnedValue::new(pattern.as_str())),
-                _ => None,
-            },
+            fixed_origin: fixed_origin(first, settings),
+        }
+    }
+
+    /// A policy with values for header maps, whose patterns and lists are those of a `const` policy, where and as they are.
+    // OPTIMIZATION: nothing is sorted, indexed or parsed, so a program whose policies are all `const` does not hold the code for it:
+    // 60 KB of a server. The answers are those of the `const` policy.
+    #[cfg(feature = "std")]
+    pub(crate) fn of_static(policy: &'static Policy<'static>) -> Self {
+        OwnedPolicy {
+            rules: policy.rules().map(OwnedRule::as_given).collect(),
+            patterns: Patterns::listed(policy),
+            settings: policy.settings,
+            fixed_origin: fixed_origin(&policy.first, policy.settings),
         }
     }
 
@@ -155,8 +192,13 @@ impl OwnedPolicy {
         self.rules.iter()
     }
 
-    pub(in crate::server) fn index(&self) -> &Index {
-        &self.index
+    pub(in crate::server) fn patterns(&self) -> &Patterns {
+        &self.patterns
+    }
+
+    #[inline(always)]
+    pub(in crate::server) fn find(&self, origin: &[u8]) -> Option<usize> {
+        self.patterns.find(origin)
     }
 
     /// Whether caches may give one answer to all requests.
@@ -164,6 +206,21 @@ impl OwnedPolicy {
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     pub fn caching(&self) -> Caching {
         self.settings.caching()
+    }
+
+    /// Whether a rule has an [external look-up](super::rule::Rule::external_lookup), so that [`begin`](Self::begin) may return
+    /// an origin to look up.
+    ///
+    /// A server that cannot wait for an answer refuses such a policy when it loads it, in place of refusing origins later.
+    ///
+    /// ```
+    /// use fetch_cors::server::PolicyConfig;
+    ///
+    /// assert!(PolicyConfig::default().external_lookup().build().unwrap().has_external_lookup());
+    /// assert!(!PolicyConfig::new(["https://app.example"]).build().unwrap().has_external_lookup());
+    /// ```
+    pub fn has_external_lookup(&self) -> bool {
+        self.settings.external_lookup.is_some()
     }
 }
 
@@ -180,13 +237,23 @@ impl OriginPredicate for StaticPredicate {
     }
 }
 
+fn static_predicate(rule: &Rule<'static>) -> Option<Box<dyn OriginPredicate>> {
+    rule.predicate.map(|predicate| Box::new(StaticPredicate(predicate)) as Box<dyn OriginPredicate>)
+}
+
+fn fixed_origin(first: &Rule<'_>, settings: Settings) -> Option<OwnedValue> {
+    match (settings.caching(), first.origins) {
+        (Caching::SameForAll, [pattern]) => Some(OwnedValue::new(pattern.as_str())),
+        _ => None,
+    }
+}
+
 /// Indexes the patterns of a `const` policy, and prepares its values for header maps.
 impl From<&Policy<'static>> for OwnedPolicy {
     fn from(policy: &Policy<'static>) -> Self {
         let mut owned = OwnedPolicy::from_rules(&policy.first, policy.more, policy.settings);
         for (own, rule) in owned.rules.iter_mut().zip(policy.rules()) {
-            own.predicate =
-                rule.predicate.map(|predicate| Box::new(StaticPredicate(predicate)) as Box<dyn OriginPredicate>);
+            own.predicate = static_predicate(rule);
         }
         owned
     }

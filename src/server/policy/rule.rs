@@ -7,7 +7,7 @@ use crate::{
     grammar::const_bytes::as_text,
     header::ValueRef,
     server::credentials::Credentials,
-    server::pattern::{OriginPattern, Shape},
+    server::pattern::{EndsInHost, Hosts, OriginPattern, Shape, Tuple, ends_in_host},
 };
 
 pub use super::predicate::OriginPredicate;
@@ -39,6 +39,8 @@ pub struct Rule<'a> {
     pub(in crate::server) own_exposed: OwnExposed,
     pub(in crate::server) credentials: Credentials,
     pub(in crate::server) max_age: Option<MaxAge>,
+    /// What patterns for every host ask.
+    pub(in crate::server) ends_in_host: EndsInHost,
 }
 
 /// How many origins the broadest of the patterns matches: one, some, or all.
@@ -98,6 +100,7 @@ impl<'a> Rule<'a> {
     /// A rule that allows these origins to send simple requests without credentials, and to read the responses.
     pub const fn new(origins: &'a [OriginPattern<'a>]) -> Self {
         let mut breadth = Breadth::One;
+        let mut asks: EndsInHost = never;
         let mut rest = origins;
         while let [pattern, tail @ ..] = rest {
             breadth = match (breadth, pattern.shape) {
@@ -105,6 +108,9 @@ impl<'a> Rule<'a> {
                 (Breadth::One, _) if pattern.is_exact() => Breadth::One,
                 _ => Breadth::Some,
             };
+            if let Shape::Tuple(Tuple { hosts: Hosts::Any, .. }) = pattern.shape {
+                asks = ends_in_host;
+            }
             rest = tail;
         }
         Rule {
@@ -118,6 +124,7 @@ impl<'a> Rule<'a> {
             own_exposed: OwnExposed::No,
             credentials: Credentials::Omitted,
             max_age: None,
+            ends_in_host: asks,
         }
     }
 
@@ -198,7 +205,8 @@ impl<'a> Rule<'a> {
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>
     #[must_use]
     pub const fn credentials(self) -> Self {
-        Rule { credentials: Credentials::Allowed, ..self }
+        let ends_in_host = if let Breadth::All = self.breadth { ends_in_host } else { self.ends_in_host };
+        Rule { credentials: Credentials::Allowed, ends_in_host, ..self }
     }
 
     /// Lets browsers keep the answer to a preflight for this many seconds.
@@ -307,10 +315,18 @@ impl<'a> Rule<'a> {
     fn matches_wildcard(&self, origin: &[u8]) -> bool {
         let mut candidates = self.origins.iter().filter(|pattern| pattern.prefilter.may_match(origin));
         candidates.any(|pattern| match pattern.shape {
-            Shape::Tuple(tuple) => tuple.matches(pattern.as_str().as_bytes(), origin),
-            _ => admits(pattern, self.credentials, origin),
+            Shape::Tuple(tuple) => tuple.matches(pattern.as_str().as_bytes(), origin, self.ends_in_host),
+            // A rule without credentials that has it matches everything. `null` and `file://` have dangers of their own to spell out.
+            Shape::Any => !matches!(origin, b"null" | b"file://") && (self.ends_in_host)(origin, b""),
+            // What is equal to it has been found.
+            Shape::Opaque | Shape::Faulty(_) => false,
         })
     }
+}
+
+/// Of a rule without patterns for every host.
+fn never(_origin: &[u8], _host: &[u8]) -> bool {
+    false
 }
 
 /// Whether `pattern` matches `origin` in a rule with these credentials.

@@ -1,7 +1,8 @@
 //! What a policy says of all its rules together.
 
 use super::list::Coverage;
-use super::rule::{Rule, mirrors};
+use super::rare::{Functions, Rare};
+use super::rule::{OwnExposed, Rule, mirrors};
 use crate::header::OwnNames;
 use crate::server::credentials::Credentials;
 
@@ -97,15 +98,6 @@ pub(in crate::server) enum OriginSource {
     Dynamic,
 }
 
-/// What answers to preflights are made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::server) enum PreflightAnswers {
-    /// The lists of the policy as they are, and the origin.
-    Prebuilt,
-    /// More than that, by some rule or for some preflight.
-    Computed,
-}
-
 #[derive(Clone, Copy, Debug)]
 pub(in crate::server) struct Settings {
     pub(in crate::server) preflight_status: u16,
@@ -119,11 +111,11 @@ pub(in crate::server) struct Settings {
     /// The request headers that answers depend on, without those that the predicate reads.
     pub(in crate::server) vary: OwnNames,
     pub(in crate::server) preflight_vary: OwnNames,
-    pub(in crate::server) preflight_answers: PreflightAnswers,
     /// The number of the rule with the predicate.
     pub(in crate::server) predicate: Option<usize>,
     /// The number of the rule with an external look-up.
     pub(in crate::server) external_lookup: Option<usize>,
+    pub(in crate::server) rare: Rare,
 }
 
 impl Settings {
@@ -137,9 +129,9 @@ impl Settings {
         origin_source: OriginSource::Patterns,
         vary: OwnNames::NONE,
         preflight_vary: OwnNames::NONE,
-        preflight_answers: PreflightAnswers::Prebuilt,
         predicate: None,
         external_lookup: None,
+        rare: Rare::NONE,
     };
 
     pub(in crate::server) const fn caching(&self) -> Caching {
@@ -150,7 +142,9 @@ impl Settings {
     }
 
     /// These settings, with what follows from the rules.
-    pub(in crate::server) const fn computed(self, first: &Rule<'_>, more: &[Rule<'_>]) -> Self {
+    pub(in crate::server) const fn computed(self, first: &Rule<'_>, more: &[Rule<'_>], functions: Functions) -> Self {
+        let replaces = matches!(self.upstream, Upstream::Replace(UpstreamExposed::Remove));
+        let mut names_exposed = names_exposed(first);
         let settings_static = matches!(self.disclosure, Disclosure::Full)
             && matches!(self.private_network, PrivateNetwork::Refused)
             && matches!(self.enforcement, Enforcement::Browser);
@@ -159,6 +153,7 @@ impl Settings {
                 origin_source: OriginSource::Fixed,
                 vary: OwnNames::NONE,
                 preflight_vary: OwnNames::NONE,
+                rare: Rare { write_beside: if_any(!replaces || names_exposed, functions.write_beside), ..Rare::NONE },
                 ..self
             };
         }
@@ -173,6 +168,7 @@ impl Settings {
         while let [rule, tail @ ..] = rest {
             let number = 1 + more.len() - rest.len();
             preflight_vary |= reads(self.disclosure, rule);
+            names_exposed |= self::names_exposed(rule);
             if predicate.is_none() {
                 predicate = rule.predicate_at(number);
             }
@@ -184,21 +180,33 @@ impl Settings {
         if matches!(self.private_network, PrivateNetwork::Allowed) {
             preflight_vary |= OwnNames::REQUEST_PRIVATE_NETWORK;
         }
-        let ready = preflight_vary == vary && predicate.is_none();
+        let is_dynamic = predicate.is_some() || external_lookup.is_some();
+        let is_computed = preflight_vary != vary || predicate.is_some();
+        let refuses = matches!(self.enforcement, Enforcement::Server);
         Settings {
-            origin_source: if predicate.is_some() || external_lookup.is_some() {
-                OriginSource::Dynamic
-            } else {
-                OriginSource::Patterns
-            },
+            origin_source: if is_dynamic { OriginSource::Dynamic } else { OriginSource::Patterns },
             vary: OwnNames::origin_and(vary),
             preflight_vary: OwnNames::origin_and(preflight_vary),
-            preflight_answers: if ready { PreflightAnswers::Prebuilt } else { PreflightAnswers::Computed },
             predicate,
             external_lookup,
+            rare: Rare {
+                match_dynamic: if_any(is_dynamic, functions.match_dynamic),
+                site_of: if_any(refuses, functions.site_of),
+                write_beside: if_any(!replaces || names_exposed, functions.write_beside),
+                write_computed: if_any(is_computed, functions.write_computed),
+            },
             ..self
         }
     }
+}
+
+const fn if_any<F: Copy>(is_needed: bool, function: F) -> Option<F> {
+    if is_needed { Some(function) } else { None }
+}
+
+/// Whether the rule exposes headers by naming each in a line of its own, or those that a response has.
+const fn names_exposed(rule: &Rule<'_>) -> bool {
+    matches!(rule.own_exposed, OwnExposed::Yes) || mirrors(rule.credentials, rule.exposed_headers.coverage)
 }
 
 /// The headers of a preflight that the answer by this rule depends on, besides `Origin`.

@@ -1,7 +1,7 @@
 //! What decisions and answers read of a policy, whichever type it has.
 
-// OPTIMIZATION: the code that reads a policy is generic over its type. [`AnyPolicy`] is matched once for each decision and once
-// for each answer.
+// OPTIMIZATION: both types are read through one `Copy` value, so the code that reads them is compiled once. Where the type of a
+// policy is known to an inlined caller, the compiler resolves the matches.
 
 use super::{
     Policy,
@@ -25,66 +25,31 @@ pub(in crate::server) enum AnyPolicy<'a> {
     Owned(&'a OwnedPolicy),
 }
 
-/// What is read of a policy.
-pub(in crate::server) trait PolicyView {
-    type Rule: RuleView;
-
-    fn as_any(&self) -> AnyPolicy<'_>;
-
-    fn settings(&self) -> &Settings;
-
-    /// The rule of this number, from 0.
-    fn rule(&self, number: usize) -> Option<&Self::Rule>;
-
-    /// The number of the first rule with a pattern that matches `origin`.
-    fn find(&self, origin: &[u8]) -> Option<usize>;
-
-    /// The value of `Access-Control-Allow-Origin` that a policy with one exact origin sends to everybody.
-    fn fixed_origin(&self) -> Option<ValueRef<'_>>;
-
-    /// The predicate, and the number of its rule.
-    #[inline]
-    fn predicate(&self) -> Option<(usize, &dyn OriginPredicate)> {
-        let number = self.settings().predicate?;
-        Some((number, self.rule(number)?.predicate()?))
-    }
-}
-
-/// What is read of a rule.
-pub(in crate::server) trait RuleView {
-    fn credentials(&self) -> Credentials;
-
-    fn own_exposed(&self) -> OwnExposed;
-
-    fn list(&self, which: ListName) -> ListView<'_>;
-
-    fn max_age(&self) -> Option<ValueRef<'_>>;
-
-    /// Whether the rule matches every origin, and sends `*`.
-    fn sends_wildcard(&self) -> bool;
-
-    fn predicate(&self) -> Option<&dyn OriginPredicate>;
-}
-
 impl<'a> AnyPolicy<'a> {
-    #[inline]
+    #[inline(always)]
     pub(in crate::server) fn settings(self) -> &'a Settings {
         match self {
-            AnyPolicy::Borrowed(policy) => policy.settings(),
+            AnyPolicy::Borrowed(policy) => &policy.settings,
             #[cfg(feature = "alloc")]
-            AnyPolicy::Owned(policy) => policy.settings(),
+            AnyPolicy::Owned(policy) => &policy.settings,
         }
     }
 
-    /// Whether the first rule sends `*` to everybody.
-    pub(in crate::server) fn sends_wildcard(self) -> bool {
+    /// The rule of this number, from 0.
+    #[inline(always)]
+    pub(in crate::server) fn rule(self, number: usize) -> Option<AnyRule<'a>> {
         match self {
-            AnyPolicy::Borrowed(policy) => policy.rule(0).is_some_and(RuleView::sends_wildcard),
+            AnyPolicy::Borrowed(policy) => match number.checked_sub(1) {
+                None => Some(AnyRule::Borrowed(&policy.first)),
+                Some(number) => policy.more.get(number).map(AnyRule::Borrowed),
+            },
             #[cfg(feature = "alloc")]
-            AnyPolicy::Owned(policy) => policy.rule(0).is_some_and(RuleView::sends_wildcard),
+            AnyPolicy::Owned(policy) => policy.rules.get(number).map(AnyRule::Owned),
         }
     }
 
+    /// The number of the first rule with a pattern that matches `origin`.
+    #[inline(always)]
     pub(in crate::server) fn find(self, origin: &[u8]) -> Option<usize> {
         match self {
             AnyPolicy::Borrowed(policy) => policy.find(origin),
@@ -93,152 +58,107 @@ impl<'a> AnyPolicy<'a> {
         }
     }
 
+    /// [`AnyPolicy::find`] where a call more does not matter.
+    #[inline(never)]
+    pub(in crate::server) fn find_again(self, origin: &[u8]) -> Option<usize> {
+        self.find(origin)
+    }
+
+    /// The value of `Access-Control-Allow-Origin` that a policy with one exact origin sends to everybody.
+    #[inline(always)]
+    pub(in crate::server) fn fixed_origin(self) -> Option<ValueRef<'a>> {
+        match self {
+            AnyPolicy::Borrowed(policy) => {
+                policy.first.origins.first().map(|pattern| ValueRef::borrowed(pattern.as_str().as_bytes()))
+            }
+            #[cfg(feature = "alloc")]
+            AnyPolicy::Owned(policy) => policy.fixed_origin.as_ref().map(OwnedValue::value),
+        }
+    }
+
+    /// The predicate, and the number of its rule.
     #[inline]
     pub(in crate::server) fn predicate(self) -> Option<(usize, &'a dyn OriginPredicate)> {
+        let number = self.settings().predicate?;
+        Some((number, self.rule(number)?.predicate()?))
+    }
+}
+
+/// A rule of either type of policy.
+#[derive(Clone, Copy)]
+pub(in crate::server) enum AnyRule<'a> {
+    Borrowed(&'a Rule<'a>),
+    #[cfg(feature = "alloc")]
+    Owned(&'a OwnedRule),
+}
+
+impl<'a> AnyRule<'a> {
+    #[inline(always)]
+    pub(in crate::server) fn credentials(self) -> Credentials {
         match self {
-            AnyPolicy::Borrowed(policy) => policy.predicate(),
+            AnyRule::Borrowed(rule) => rule.credentials,
             #[cfg(feature = "alloc")]
-            AnyPolicy::Owned(policy) => policy.predicate(),
+            AnyRule::Owned(rule) => rule.credentials,
         }
     }
-}
-
-impl<'p> PolicyView for Policy<'p> {
-    type Rule = Rule<'p>;
 
     #[inline]
-    fn as_any(&self) -> AnyPolicy<'_> {
-        AnyPolicy::Borrowed(self)
-    }
-
-    #[inline]
-    fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    #[inline]
-    fn rule(&self, number: usize) -> Option<&Rule<'p>> {
-        match number.checked_sub(1) {
-            None => Some(&self.first),
-            Some(number) => self.more.get(number),
+    pub(in crate::server) fn own_exposed(self) -> OwnExposed {
+        match self {
+            AnyRule::Borrowed(rule) => rule.own_exposed,
+            #[cfg(feature = "alloc")]
+            AnyRule::Owned(rule) => rule.own_exposed,
         }
     }
 
     #[inline(always)]
-    fn find(&self, origin: &[u8]) -> Option<usize> {
-        if self.first.lists(origin) {
-            return Some(0);
+    pub(in crate::server) fn list(self, which: ListName) -> ListView<'a> {
+        match self {
+            AnyRule::Borrowed(rule) => {
+                let names = match which {
+                    ListName::Methods => &rule.methods,
+                    ListName::RequestHeaders => &rule.request_headers,
+                    ListName::ExposedHeaders => &rule.exposed_headers,
+                };
+                ListView { coverage: names.coverage, text: ValueRef::borrowed(names.text.as_bytes()) }
+            }
+            #[cfg(feature = "alloc")]
+            AnyRule::Owned(rule) => {
+                let list = match which {
+                    ListName::Methods => &rule.methods,
+                    ListName::RequestHeaders => &rule.request_headers,
+                    ListName::ExposedHeaders => &rule.exposed_headers,
+                };
+                ListView { coverage: list.coverage, text: list.text.value() }
+            }
         }
-        self.more.iter().position(|rule| rule.lists(origin)).map(|number| number + 1)
-    }
-
-    #[inline]
-    fn fixed_origin(&self) -> Option<ValueRef<'_>> {
-        self.first.origins.first().map(|pattern| ValueRef::borrowed(pattern.as_str().as_bytes()))
-    }
-}
-
-impl RuleView for Rule<'_> {
-    #[inline]
-    fn credentials(&self) -> Credentials {
-        self.credentials
-    }
-
-    #[inline]
-    fn own_exposed(&self) -> OwnExposed {
-        self.own_exposed
-    }
-
-    #[inline]
-    fn list(&self, which: ListName) -> ListView<'_> {
-        let names = match which {
-            ListName::Methods => &self.methods,
-            ListName::RequestHeaders => &self.request_headers,
-            ListName::ExposedHeaders => &self.exposed_headers,
-        };
-        ListView { coverage: names.coverage, text: ValueRef::borrowed(names.text.as_bytes()) }
-    }
-
-    #[inline]
-    fn max_age(&self) -> Option<ValueRef<'_>> {
-        self.max_age.as_ref().map(|max_age| ValueRef::borrowed(max_age.as_bytes()))
-    }
-
-    #[inline]
-    fn sends_wildcard(&self) -> bool {
-        Rule::sends_wildcard(self)
-    }
-
-    #[inline]
-    fn predicate(&self) -> Option<&dyn OriginPredicate> {
-        self.predicate
-    }
-}
-
-#[cfg(feature = "alloc")]
-impl PolicyView for OwnedPolicy {
-    type Rule = OwnedRule;
-
-    #[inline]
-    fn as_any(&self) -> AnyPolicy<'_> {
-        AnyPolicy::Owned(self)
-    }
-
-    #[inline]
-    fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    #[inline]
-    fn rule(&self, number: usize) -> Option<&OwnedRule> {
-        self.rules.get(number)
     }
 
     #[inline(always)]
-    fn find(&self, origin: &[u8]) -> Option<usize> {
-        self.index.find(origin)
+    pub(in crate::server) fn max_age(self) -> Option<ValueRef<'a>> {
+        match self {
+            AnyRule::Borrowed(rule) => rule.max_age.as_ref().map(|max_age| ValueRef::borrowed(max_age.as_bytes())),
+            #[cfg(feature = "alloc")]
+            AnyRule::Owned(rule) => rule.max_age.as_ref().map(OwnedValue::value),
+        }
+    }
+
+    /// Whether the rule matches every origin, and sends `*`.
+    #[inline(always)]
+    pub(in crate::server) fn sends_wildcard(self) -> bool {
+        match self {
+            AnyRule::Borrowed(rule) => rule.sends_wildcard(),
+            #[cfg(feature = "alloc")]
+            AnyRule::Owned(rule) => rule.breadth == Breadth::All && rule.credentials == Credentials::Omitted,
+        }
     }
 
     #[inline]
-    fn fixed_origin(&self) -> Option<ValueRef<'_>> {
-        self.fixed_origin.as_ref().map(OwnedValue::value)
-    }
-}
-
-#[cfg(feature = "alloc")]
-impl RuleView for OwnedRule {
-    #[inline]
-    fn credentials(&self) -> Credentials {
-        self.credentials
-    }
-
-    #[inline]
-    fn own_exposed(&self) -> OwnExposed {
-        self.own_exposed
-    }
-
-    #[inline]
-    fn list(&self, which: ListName) -> ListView<'_> {
-        let list = match which {
-            ListName::Methods => &self.methods,
-            ListName::RequestHeaders => &self.request_headers,
-            ListName::ExposedHeaders => &self.exposed_headers,
-        };
-        ListView { coverage: list.coverage, text: list.text.value() }
-    }
-
-    #[inline]
-    fn max_age(&self) -> Option<ValueRef<'_>> {
-        self.max_age.as_ref().map(OwnedValue::value)
-    }
-
-    #[inline]
-    fn sends_wildcard(&self) -> bool {
-        self.breadth == Breadth::All && self.credentials == Credentials::Omitted
-    }
-
-    #[inline]
-    fn predicate(&self) -> Option<&dyn OriginPredicate> {
-        self.predicate.as_deref()
+    pub(in crate::server) fn predicate(self) -> Option<&'a dyn OriginPredicate> {
+        match self {
+            AnyRule::Borrowed(rule) => rule.predicate,
+            #[cfg(feature = "alloc")]
+            AnyRule::Owned(rule) => rule.predicate.as_deref().map(|predicate| predicate as &dyn OriginPredicate),
+        }
     }
 }

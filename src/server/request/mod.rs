@@ -3,7 +3,7 @@
 pub(super) mod site;
 
 use crate::{
-    grammar::is_lowercase,
+    grammar::{self, is_lowercase},
     header::{HeaderName, Headers, RawLines, ValueRef},
 };
 
@@ -119,11 +119,11 @@ impl<'a> CorsRequest<'a> {
 
     /// Reads headers that are not a slice of pairs.
     pub(super) fn of_map_or_source(method: &str, headers: Headers<'a>) -> Self {
-        let mut origins = field_lines(headers, HeaderName::ORIGIN);
-        let Some(origin) = origins.next() else {
+        let (origin, other) = first_lines(headers, HeaderName::ORIGIN);
+        let Some(origin) = origin else {
             return CorsRequest { origin: OriginLines::None, requested_method: None };
         };
-        if origins.next().is_some() {
+        if other.is_some() {
             return CorsRequest { origin: OriginLines::Several, requested_method: None };
         }
         let requested_method = if method == "OPTIONS" { requested_method(headers) } else { None };
@@ -133,14 +133,18 @@ impl<'a> CorsRequest<'a> {
 
 /// The value of `Access-Control-Request-Method`.
 pub(super) fn requested_method(headers: Headers<'_>) -> Option<ValueRef<'_>> {
-    field_lines(headers, HeaderName::ACCESS_CONTROL_REQUEST_METHOD).next()
+    FieldLines::of(headers, HeaderName::ACCESS_CONTROL_REQUEST_METHOD).next_raw().map(RawValue::trimmed)
 }
 
-/// The values of all lines of this name, in order, without the blanks around them.
-#[inline]
-pub(super) fn field_lines<'a>(headers: Headers<'a>, name: HeaderName<'static>) -> impl Iterator<Item = ValueRef<'a>> {
+/// The values of the first two lines of this name.
+#[inline(never)]
+pub(super) fn first_lines<'a>(
+    headers: Headers<'a>,
+    name: HeaderName<'static>,
+) -> (Option<ValueRef<'a>>, Option<ValueRef<'a>>) {
     let mut lines = FieldLines::of(headers, name);
-    core::iter::from_fn(move || lines.next_raw().map(RawValue::trimmed))
+    let mut next = || lines.next_raw().map(RawValue::trimmed);
+    (next(), next())
 }
 
 /// The values of all lines of this name, in order, as the transport gave them.
@@ -217,6 +221,9 @@ fn next_of_name<'a, const N: usize>(
     lines: &mut core::slice::Iter<'a, (&'a str, &'a [u8])>,
     name: &[u8; N],
 ) -> Option<&'a [u8]> {
+    if cfg!(feature = "small") {
+        return next_of_any_name(lines, name);
+    }
     for line in lines {
         // OPTIMIZATION: long names in lower case, as HTTP/2 and most lists have them, are compared as they are first.
         if N >= 16 && line.0.as_bytes() == name || is_lowercase(line.0.as_bytes(), name) {
@@ -224,4 +231,9 @@ fn next_of_name<'a, const N: usize>(
         }
     }
     None
+}
+
+#[inline(never)]
+fn next_of_any_name<'a>(lines: &mut core::slice::Iter<'a, (&'a str, &'a [u8])>, name: &[u8]) -> Option<&'a [u8]> {
+    lines.find(|line| grammar::eq_ignore_ascii_case(line.0.as_bytes(), name)).map(|line| line.1)
 }

@@ -1,6 +1,6 @@
 //! Where a request comes from.
 
-use super::field_lines;
+use super::first_lines;
 use crate::{
     header::{HeaderName, Headers, ValueRef},
     origin::{default_port, parse_port},
@@ -19,10 +19,10 @@ impl Site {
     /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>
     // AD-HOC: `Sec-Fetch-Site` decides, as no page can set it. Without it the origin is compared with the request's host.
     pub(in crate::server) fn of(origin: &[u8], headers: Headers<'_>) -> Self {
-        let mut sites = field_lines(headers, HeaderName::SEC_FETCH_SITE);
-        let is_own = match sites.next() {
-            Some(site) => matches!(site.as_bytes(), b"same-origin" | b"none") && sites.next().is_none(),
-            None => host_of_request(headers).is_some_and(|host| is_host_of(origin, host.as_bytes())),
+        let is_own = match first_lines(headers, HeaderName::SEC_FETCH_SITE) {
+            (Some(site), None) => matches!(site.as_bytes(), b"same-origin" | b"none"),
+            (Some(_), Some(_)) => false,
+            (None, _) => host_of_request(headers).is_some_and(|host| is_host_of(origin, host.as_bytes())),
         };
         if is_own { Site::Own } else { Site::Other }
     }
@@ -36,9 +36,10 @@ fn host_of_request(headers: Headers<'_>) -> Option<ValueRef<'_>> {
     if let Some((_, authority)) = authorities.next() {
         return authorities.next().is_none().then_some(ValueRef::of_field(authority));
     }
-    let mut hosts = field_lines(headers, HeaderName::HOST);
-    let host = hosts.next()?;
-    hosts.next().is_none().then_some(host)
+    match first_lines(headers, HeaderName::HOST) {
+        (host, None) => host,
+        (_, Some(_)) => None,
+    }
 }
 
 /// Whether `host`, a host with a port or without, is that of `origin`. No port means the default port of the origin's scheme.

@@ -8,19 +8,18 @@ mod refused;
 use super::{
     credentials::Credentials,
     origin_match::{Grant, Matched, OriginMatch},
-    outline::outlined,
     pattern::check_origin,
     policy::{
-        list::Coverage,
         rule::{ListName, ListView, OriginPredicate, OwnExposed, mirrors},
         settings::{Caching, OriginSource, Settings, Upstream, UpstreamExposed},
-        view::{AnyPolicy, PolicyView, RuleView},
+        view::{AnyPolicy, AnyRule},
     },
     request::{CorsRequest, OriginLines, RequestKind},
 };
-use crate::header::{AnswerSink, HeaderName, Headers, OwnNames, ValueRef, VaryNames};
+use crate::header::{AnswerSink, AnySink, HeaderName, Headers, OwnNames, Stopped, ValueRef, VaryNames, with_any_sink};
 
 pub use preflight::PreflightAnswer;
+pub(super) use preflight::write_computed;
 pub use refusal::Refusal;
 pub use refused::Forbidden;
 
@@ -72,8 +71,8 @@ impl<'a> ResponseHeaders<'a> {
     pub fn refusal(&self) -> Option<Refusal<'a>> {
         match (self.origin_match.matched, self.origin_lines()) {
             (Matched::Rule(_), _) | (_, OriginLines::None) => None,
-            (Matched::Fixed, _) if self.policy.sends_wildcard() => None,
-            (Matched::Fixed, OriginLines::One(origin)) if self.policy.find(origin.as_bytes()).is_some() => None,
+            (Matched::Fixed, _) if self.policy.rule(0).is_some_and(AnyRule::sends_wildcard) => None,
+            (Matched::Fixed, OriginLines::One(origin)) if self.policy.find_again(origin.as_bytes()).is_some() => None,
             (_, OriginLines::Several) => Some(Refusal::SeveralOrigins),
             (Matched::NotLookedUp, OriginLines::One(origin)) => {
                 Some(Refusal::NotLookedUp { origin: origin.as_bytes() })
@@ -134,45 +133,37 @@ impl<'a> ResponseHeaders<'a> {
 
     #[inline(always)]
     fn write_match<S: AnswerSink<'a>>(&self, origin_match: OriginMatch<'a>, sink: &mut S) -> Result<(), S::Error> {
-        match self.policy {
-            AnyPolicy::Borrowed(policy) => write(policy, origin_match, sink),
-            #[cfg(feature = "alloc")]
-            AnyPolicy::Owned(policy) => write(policy, origin_match, sink),
+        let policy = self.policy;
+        let settings = policy.settings();
+        if let Some(write_beside) = settings.rare.write_beside {
+            return with_any_sink(sink, |sink| write_beside(policy, origin_match, sink));
+        }
+        sink.remove(&WRITTEN)?;
+        write_vary(settings.vary, policy, sink)?;
+        match origin_match.grant(policy) {
+            Some(grant) => {
+                write_grant(grant, sink)?;
+                write_exposed(grant.0.list(ListName::ExposedHeaders), sink)
+            }
+            None => Ok(()),
         }
     }
 }
 
-// OPTIMIZATION: inlined, so that a response without headers, and a policy for which rare settings are off, cost only the lines
-// that are written.
-#[inline(always)]
-fn write<'a, S: AnswerSink<'a>>(
-    policy: &'a impl PolicyView,
+/// Writes the headers beside those of the upstream that the policy keeps, and names that are exposed one by one.
+pub(super) fn write_beside<'a>(
+    policy: AnyPolicy<'a>,
     origin_match: OriginMatch<'a>,
-    sink: &mut S,
-) -> Result<(), S::Error> {
-    if policy.settings().upstream != Upstream::Replace(UpstreamExposed::Remove) {
-        return outlined(move || write_beside(policy, origin_match, sink));
-    }
-    sink.remove(&WRITTEN)?;
-    match origin_match.grant(policy) {
-        Some(grant) => write_granted(policy, grant, sink),
-        None => write_vary(policy.settings().vary, policy, sink),
-    }
-}
-
-/// Writes the headers beside those of the upstream that the policy keeps.
-fn write_beside<'a, S: AnswerSink<'a>>(
-    policy: &'a impl PolicyView,
-    origin_match: OriginMatch<'a>,
-    sink: &mut S,
-) -> Result<(), S::Error> {
+    sink: &mut AnySink<'_, 'a>,
+) -> Result<(), Stopped> {
     let Settings { upstream, vary, .. } = *policy.settings();
     let grant = origin_match.grant(policy);
     let may_grant = match (upstream, grant) {
         (Upstream::Keep, _) => match sink.count(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN) {
             0 => {
-                if let Some((rule, _)) = grant {
-                    remove_grant(rule, sink)?;
+                // The upstream's line of a header that is written below.
+                if grant.is_some_and(|(rule, _)| rule.credentials() == Credentials::Allowed) {
+                    sink.remove(&[HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS])?;
                 }
                 true
             }
@@ -192,40 +183,31 @@ fn write_beside<'a, S: AnswerSink<'a>>(
             true
         }
     };
-    match grant {
-        Some(grant) if may_grant => write_granted(policy, grant, sink),
-        _ => write_vary(vary, policy, sink),
-    }
-}
-
-/// Removes the upstream's lines of the headers that [`write_grant`] writes.
-fn remove_grant<'a, S: AnswerSink<'a>>(rule: &impl RuleView, sink: &mut S) -> Result<(), S::Error> {
-    match rule.credentials() {
-        Credentials::Allowed => sink.remove(&[HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS]),
-        Credentials::Omitted => Ok(()),
-    }
-}
-
-#[inline(always)]
-fn write_granted<'a, P: PolicyView, S: AnswerSink<'a>>(
-    policy: &'a P,
-    grant: Grant<'a, P>,
-    sink: &mut S,
-) -> Result<(), S::Error> {
+    let Some(grant) = grant.filter(|_| may_grant) else { return write_vary(vary, policy, sink) };
     let (rule, _) = grant;
     if rule.own_exposed() == OwnExposed::Yes {
         sink.expose_own_names()?;
     }
-    write_vary(policy.settings().vary, policy, sink)?;
-    write_grant::<P, S>(grant, sink)?;
-    write_exposed(rule, sink)
+    write_vary(vary, policy, sink)?;
+    write_grant(grant, sink)?;
+    let exposed = rule.list(ListName::ExposedHeaders);
+    // A `*` is a literal with credentials. A policy may have it only where the response's own names are listed instead.
+    if !mirrors(rule.credentials(), exposed.coverage) {
+        return write_exposed(exposed, sink);
+    }
+    let mut named = exposed.elements().filter(|name| *name != b"*");
+    named.try_for_each(|name| sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, ValueRef::borrowed(name)))
 }
 
 /// Merges the names of the headers that the answer depends on into `Vary`: these, and those that the predicate reads.
 ///
 /// `Vary` is written before the grant. If the sink is full, it fails before anything is granted.
 #[inline(always)]
-fn write_vary<'a, S: AnswerSink<'a>>(own: OwnNames, policy: &impl PolicyView, sink: &mut S) -> Result<(), S::Error> {
+fn write_vary<'a, S: AnswerSink<'a> + ?Sized>(
+    own: OwnNames,
+    policy: AnyPolicy<'_>,
+    sink: &mut S,
+) -> Result<(), S::Error> {
     match policy.settings().origin_source {
         OriginSource::Fixed => Ok(()),
         OriginSource::Patterns => sink.merge_vary(VaryNames::new(own, &[])),
@@ -239,10 +221,7 @@ fn with_predicate(own: OwnNames, predicate: Option<(usize, &dyn OriginPredicate)
 }
 
 #[inline(always)]
-fn write_grant<'a, P: PolicyView, S: AnswerSink<'a>>(
-    (rule, allow_origin): Grant<'a, P>,
-    sink: &mut S,
-) -> Result<(), S::Error> {
+fn write_grant<'a, S: AnswerSink<'a> + ?Sized>((rule, allow_origin): Grant<'a>, sink: &mut S) -> Result<(), S::Error> {
     sink.append(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin)?;
     match rule.credentials() {
         Credentials::Allowed => sink.append(HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS, ValueRef::TRUE),
@@ -251,19 +230,9 @@ fn write_grant<'a, P: PolicyView, S: AnswerSink<'a>>(
 }
 
 #[inline(always)]
-fn write_exposed<'a, S: AnswerSink<'a>>(rule: &'a impl RuleView, sink: &mut S) -> Result<(), S::Error> {
-    let exposed = rule.list(ListName::ExposedHeaders);
-    if exposed.coverage == Coverage::Nothing {
-        return Ok(());
+fn write_exposed<'a, S: AnswerSink<'a> + ?Sized>(exposed: ListView<'a>, sink: &mut S) -> Result<(), S::Error> {
+    match exposed.as_sent() {
+        Some(names) => sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, names),
+        None => Ok(()),
     }
-    // A `*` is a literal with credentials. A policy may have it only where the response's own names are listed instead.
-    if mirrors(rule.credentials(), exposed.coverage) {
-        return outlined(move || write_each_exposed(exposed, sink));
-    }
-    sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, exposed.text)
-}
-
-fn write_each_exposed<'a, S: AnswerSink<'a>>(exposed: ListView<'a>, sink: &mut S) -> Result<(), S::Error> {
-    let mut named = exposed.elements().filter(|name| *name != b"*");
-    named.try_for_each(|name| sink.append(HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS, ValueRef::borrowed(name)))
 }

@@ -2,15 +2,14 @@
 
 use super::{Refusal, RequestSource, ResponseHeaders, WRITTEN, mirror, with_predicate, write_grant, write_vary};
 use crate::{
-    header::{AnswerSink, HeaderName, Headers, ValueRef, VaryNames},
+    header::{AnswerSink, AnySink, HeaderName, Headers, Stopped, ValueRef, VaryNames, with_any_sink},
     method::Method,
     server::{
-        origin_match::Matched,
-        outline::outlined,
+        origin_match::{Matched, OriginMatch},
         policy::{
             rule::{ListName, ListView},
-            settings::{Disclosure, PreflightAnswers, PrivateNetwork, reads_list},
-            view::{AnyPolicy, PolicyView, RuleView},
+            settings::{Disclosure, PrivateNetwork, reads_list},
+            view::{AnyPolicy, AnyRule},
         },
         request::{self, RequestKind},
     },
@@ -44,19 +43,13 @@ impl<'a> PreflightAnswer<'a> {
     /// A method or a header that the policy does not allow is not a refusal: the browser compares them with the answer, and names
     /// them in its console.
     pub fn refusal(&self) -> Option<Refusal<'a>> {
-        self.headers.refusal().or_else(|| match self.headers.policy {
-            AnyPolicy::Borrowed(policy) => self.refusal_of_lists(policy),
-            #[cfg(feature = "alloc")]
-            AnyPolicy::Owned(policy) => self.refusal_of_lists(policy),
-        })
+        self.headers.refusal().or_else(|| self.refusal_of_lists())
     }
 
-    fn refusal_of_lists(&self, policy: &'a impl PolicyView) -> Option<Refusal<'a>> {
-        let settings = policy.settings();
-        if settings.preflight_answers == PreflightAnswers::Prebuilt {
-            return None;
-        }
-        let (rule, _) = self.headers.origin_match.grant(policy)?;
+    fn refusal_of_lists(&self) -> Option<Refusal<'a>> {
+        let settings = self.headers.policy.settings();
+        settings.rare.write_computed?;
+        let (rule, _) = self.headers.origin_match.grant(self.headers.policy)?;
         ReadLists::new(settings.disclosure, rule, self.request()).refusal()
     }
 
@@ -94,51 +87,47 @@ impl<'a> PreflightAnswer<'a> {
     /// If the response has no room for them, or as its own type has it.
     #[inline(always)]
     pub fn write<S: AnswerSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
-        match self.headers.policy {
-            AnyPolicy::Borrowed(policy) => self.write_for(policy, sink),
-            #[cfg(feature = "alloc")]
-            AnyPolicy::Owned(policy) => self.write_for(policy, sink),
-        }
-    }
-
-    #[inline(always)]
-    fn write_for<P: PolicyView, S: AnswerSink<'a>>(&self, policy: &'a P, sink: &mut S) -> Result<(), S::Error> {
+        let (policy, origin_match, request) = (self.headers.policy, self.headers.origin_match, self.request());
         let settings = policy.settings();
-        if settings.preflight_answers == PreflightAnswers::Computed {
-            let answer = *self;
-            return outlined(move || answer.write_computed(policy, sink));
+        if let Some(write_computed) = settings.rare.write_computed {
+            return with_any_sink(sink, |sink| write_computed(policy, origin_match, request, sink));
         }
         sink.remove(&WRITTEN)?;
         if !settings.preflight_vary.is_empty() {
             sink.merge_vary(VaryNames::new(settings.preflight_vary, &[]))?;
         }
-        let Some(grant) = self.headers.origin_match.grant(policy) else { return Ok(()) };
+        let Some(grant) = origin_match.grant(policy) else { return Ok(()) };
         let (rule, _) = grant;
-        write_grant::<P, S>(grant, sink)?;
+        write_grant(grant, sink)?;
         write_methods(rule.list(ListName::Methods).as_sent(), sink)?;
         write_request_headers(rule.list(ListName::RequestHeaders).as_sent(), sink)?;
         write_max_age(rule, sink)
     }
+}
 
-    /// Writes an answer that depends on more of the request than its origin.
-    fn write_computed<P: PolicyView, S: AnswerSink<'a>>(self, policy: &'a P, sink: &mut S) -> Result<(), S::Error> {
-        let settings = policy.settings();
-        sink.remove(&WRITTEN)?;
-        write_vary(settings.preflight_vary, policy, sink)?;
-        let Some(grant) = self.headers.origin_match.grant(policy) else { return Ok(()) };
-        let (rule, _) = grant;
-        write_grant::<P, S>(grant, sink)?;
-        ReadLists::new(settings.disclosure, rule, self.request()).write(sink)?;
-        write_max_age(rule, sink)?;
-        if settings.private_network == PrivateNetwork::Allowed && asks_private_network(self.request()) {
-            sink.append(HeaderName::ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK, ValueRef::TRUE)?;
-        }
-        Ok(())
+/// Writes an answer that depends on more of the request than its origin.
+pub(in crate::server) fn write_computed<'a>(
+    policy: AnyPolicy<'a>,
+    origin_match: OriginMatch<'a>,
+    request: Headers<'a>,
+    sink: &mut AnySink<'_, 'a>,
+) -> Result<(), Stopped> {
+    let settings = policy.settings();
+    sink.remove(&WRITTEN)?;
+    write_vary(settings.preflight_vary, policy, sink)?;
+    let Some(grant) = origin_match.grant(policy) else { return Ok(()) };
+    let (rule, _) = grant;
+    write_grant(grant, sink)?;
+    ReadLists::new(settings.disclosure, rule, request).write(sink)?;
+    write_max_age(rule, sink)?;
+    if settings.private_network == PrivateNetwork::Allowed && asks_private_network(request) {
+        sink.append(HeaderName::ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK, ValueRef::TRUE)?;
     }
+    Ok(())
 }
 
 #[inline(always)]
-fn write_max_age<'a, S: AnswerSink<'a>>(rule: &'a impl RuleView, sink: &mut S) -> Result<(), S::Error> {
+fn write_max_age<'a, S: AnswerSink<'a> + ?Sized>(rule: AnyRule<'a>, sink: &mut S) -> Result<(), S::Error> {
     match rule.max_age() {
         Some(max_age) => sink.append(HeaderName::ACCESS_CONTROL_MAX_AGE, max_age),
         None => Ok(()),
@@ -146,14 +135,14 @@ fn write_max_age<'a, S: AnswerSink<'a>>(rule: &'a impl RuleView, sink: &mut S) -
 }
 
 /// The lists of a rule, at least one of which is answered by reading the request's.
-struct ReadLists<'a, R> {
+struct ReadLists<'a> {
     disclosure: Disclosure,
-    rule: &'a R,
+    rule: AnyRule<'a>,
     request: Headers<'a>,
 }
 
-impl<'a, R: RuleView> ReadLists<'a, R> {
-    const fn new(disclosure: Disclosure, rule: &'a R, request: Headers<'a>) -> Self {
+impl<'a> ReadLists<'a> {
+    const fn new(disclosure: Disclosure, rule: AnyRule<'a>, request: Headers<'a>) -> Self {
         ReadLists { disclosure, rule, request }
     }
 
@@ -182,7 +171,7 @@ impl<'a, R: RuleView> ReadLists<'a, R> {
     }
 
     /// Writes the lists. A list that is refused is not sent, so the browser's check fails.
-    fn write<S: AnswerSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn write(&self, sink: &mut AnySink<'_, 'a>) -> Result<(), Stopped> {
         write_methods(self.methods().unwrap_or_default(), sink)?;
         let lines = self.request_headers().unwrap_or_default();
         lines.into_iter().try_for_each(|line| write_request_headers(Some(line), sink))
@@ -191,8 +180,10 @@ impl<'a, R: RuleView> ReadLists<'a, R> {
 
 /// <https://wicg.github.io/private-network-access/#headers>
 fn asks_private_network(request: Headers<'_>) -> bool {
-    let mut lines = request::field_lines(request, HeaderName::ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK);
-    lines.next().is_some_and(|line| line.as_bytes() == b"true") && lines.next().is_none()
+    match request::first_lines(request, HeaderName::ACCESS_CONTROL_REQUEST_PRIVATE_NETWORK) {
+        (Some(line), None) => line.as_bytes() == b"true",
+        _ => false,
+    }
 }
 
 /// Writes `Access-Control-Allow-Methods`. A policy that lists none sends the methods that need no list: without the header, a
@@ -200,13 +191,16 @@ fn asks_private_network(request: Headers<'_>) -> bool {
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.4.
 #[inline(always)]
-fn write_methods<'a, S: AnswerSink<'a>>(methods: Option<ValueRef<'a>>, sink: &mut S) -> Result<(), S::Error> {
+fn write_methods<'a, S: AnswerSink<'a> + ?Sized>(methods: Option<ValueRef<'a>>, sink: &mut S) -> Result<(), S::Error> {
     let methods = methods.unwrap_or(ValueRef::CORS_SAFELISTED_METHODS);
     sink.append(HeaderName::ACCESS_CONTROL_ALLOW_METHODS, methods)
 }
 
 #[inline(always)]
-fn write_request_headers<'a, S: AnswerSink<'a>>(names: Option<ValueRef<'a>>, sink: &mut S) -> Result<(), S::Error> {
+fn write_request_headers<'a, S: AnswerSink<'a> + ?Sized>(
+    names: Option<ValueRef<'a>>,
+    sink: &mut S,
+) -> Result<(), S::Error> {
     match names {
         Some(names) => sink.append(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS, names),
         None => Ok(()),

@@ -27,7 +27,8 @@ pub enum Refusal<'a> {
     },
     /// The request has several `Origin` lines, so no browser has sent it.
     SeveralOrigins,
-    /// The origin needs an external look-up, and none was made: see [`Policy::begin`](crate::server::Policy::begin).
+    /// The origin needs an external look-up, and none was made, or it failed: see [`Policy::begin`](crate::server::Policy::begin) and
+    /// [`OriginLookup::resume_without_answer`](crate::server::OriginLookup::resume_without_answer).
     NotLookedUp {
         /// The origin.
         origin: &'a [u8],

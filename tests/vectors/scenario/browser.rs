@@ -4,8 +4,12 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, Body, EmbedderPolicy, Environment, GlobalObject, HttpVersion, IncludesCredentials, NetworkError,
-        Outcome, OutgoingRequest, PreflightCache, PreflightRequest, Profile, Response, StorageAccess, Url, fetch,
+        Action, Environment, NetworkError, Outcome, OutgoingRequest, PreflightCache, Profile, Response, Url,
+        cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials},
+        environment::{GlobalObject, HttpVersion, StorageAccess},
+        fetch,
+        preflight::PreflightRequest,
+        request::Body,
     },
     header::{HeaderName, Headers},
     spec::Step,

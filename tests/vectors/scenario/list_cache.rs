@@ -2,7 +2,10 @@
 
 use core::time::Duration;
 
-use fetch_cors::browser::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
+use fetch_cors::browser::{
+    PreflightCache,
+    cache::{CacheEntry, CacheKey, EntryCredentials, Permission},
+};
 
 #[derive(Default)]
 pub(super) struct ListCache(Vec<Entry>);

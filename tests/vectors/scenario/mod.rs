@@ -5,11 +5,11 @@ mod form;
 mod list_cache;
 mod server;
 
-#[cfg(feature = "heapless")]
-use fetch_cors::browser::FixedPreflightCache;
 #[cfg(feature = "alloc")]
 use fetch_cors::browser::GrowingPreflightCache;
 use fetch_cors::browser::PreflightCache;
+#[cfg(feature = "heapless")]
+use fetch_cors::browser::cache::FixedPreflightCache;
 use serde_json::Value;
 
 use crate::{expect, read};

@@ -5,7 +5,10 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-use fetch_cors::browser::{Code as LibraryCode, CodeKind, KnownMessage};
+use fetch_cors::browser::{
+    explain::{Code as LibraryCode, CodeKind},
+    ids::KnownMessage,
+};
 use serde::Serialize;
 
 use crate::{

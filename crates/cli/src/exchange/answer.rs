@@ -1,7 +1,7 @@
 //! Heads as responses, as they are and fixed.
 
 use fetch_cors::{
-    browser::{Change, Explanation, Response, Status},
+    browser::{Explanation, Response, explain::Change, response::Status},
     header::Headers,
 };
 

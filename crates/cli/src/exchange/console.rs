@@ -3,7 +3,10 @@
 use core::fmt;
 
 use fetch_cors::{
-    browser::{ConsoleMessage, MessageOf, NetworkError},
+    browser::{
+        NetworkError,
+        ids::{ConsoleMessage, MessageOf},
+    },
     origin::Origin,
 };
 

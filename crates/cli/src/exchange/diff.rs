@@ -1,6 +1,6 @@
 //! Where two browsers differ over an exchange, and which departures from the standard cause it.
 
-use fetch_cors::browser::{Departure, Profile};
+use fetch_cors::browser::{Profile, profile::Departure};
 
 use super::{
     Exchange,

@@ -2,10 +2,14 @@
 
 use fetch_cors::{
     browser::{
-        CacheVerdict, Change, Check as LibraryCheck, Explanation, FilteredResponse, GrantedMethods,
-        IncludesCredentials, MaxAge, MaxAgeSource, NetworkError, OutgoingRequest, PreflightGrant, PreflightReasons,
-        PreflightRequest, Request, RequestHeaderValue, Response, ResponseType, Subject, UseCorsPreflightFlag,
-        Visibility,
+        Explanation, FilteredResponse, NetworkError, OutgoingRequest, Request, Response,
+        cache::CacheVerdict,
+        cross_origin_resource_policy::IncludesCredentials,
+        explain::{Change, Check as LibraryCheck, Subject},
+        filter::{ResponseType, Visibility},
+        preflight::{GrantedMethods, MaxAge, MaxAgeSource, PreflightGrant, PreflightRequest},
+        request::{RequestHeaderValue, UseCorsPreflightFlag},
+        route::PreflightReasons,
     },
     header::{CombinedValue, HeaderName},
     spec::Step as StandardStep,

@@ -3,7 +3,7 @@
 use core::net::Ipv4Addr;
 
 use fetch_cors::{
-    browser::{Environment, Profile, SameSite},
+    browser::{Environment, Profile, request::SameSite},
     origin::Origin,
 };
 
@@ -20,7 +20,8 @@ pub fn environment(profile: &Profile, page: Page) -> Environment<'_> {
 }
 
 /// The [`SameSite`] of the public suffix list.
-struct RegistrableDomains;
+#[derive(Clone, Copy, Debug)]
+pub struct RegistrableDomains;
 
 impl SameSite for RegistrableDomains {
     fn schemelessly_same_site(&self, left: Origin<'_>, right: Origin<'_>) -> bool {
@@ -33,7 +34,7 @@ impl SameSite for RegistrableDomains {
 /// The registrable domain of a host; an address has none.
 ///
 /// <https://url.spec.whatwg.org/#host-registrable-domain>
-fn registrable_domain(host: &str) -> Option<&str> {
+pub fn registrable_domain(host: &str) -> Option<&str> {
     let is_address = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
     if is_address { None } else { psl::domain_str(host) }
 }

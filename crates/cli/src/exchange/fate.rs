@@ -4,8 +4,9 @@ use core::{fmt, time::Duration};
 
 use fetch_cors::{
     browser::{
-        Action, AwaitingResponse, Environment, Explanation, FilteredResponse, GrowingPreflightCache,
-        IncludesCredentials, NetworkError, Outcome, PreflightRequest, Profile, Request, Url, Visibility, fetch,
+        Action, AwaitingResponse, Environment, Explanation, FilteredResponse, GrowingPreflightCache, NetworkError,
+        Outcome, Profile, Request, Url, cross_origin_resource_policy::IncludesCredentials, fetch, filter::Visibility,
+        preflight::PreflightRequest,
     },
     origin::Origin,
 };

@@ -1,6 +1,6 @@
 //! Response heads.
 
-use fetch_cors::browser::{Profile, switches::BlankBeforeColon};
+use fetch_cors::browser::{Profile, profile::switches::BlankBeforeColon};
 
 /// The name and the value of a header.
 pub type Line = (String, Vec<u8>);

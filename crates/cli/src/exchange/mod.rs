@@ -18,10 +18,13 @@ mod walk;
 
 use core::time::Duration;
 
-use fetch_cors::browser::{EmbedderPolicy, FilteredResponse, HttpVersion, Profile, Request, RequestMode, ResponseType};
+use fetch_cors::browser::{
+    FilteredResponse, Profile, Request, cross_origin_resource_policy::EmbedderPolicy, environment::HttpVersion,
+    filter::ResponseType, request::RequestMode,
+};
 
 pub use draft::step_id;
-pub use environment::environment;
+pub use environment::{RegistrableDomains, environment, registrable_domain};
 pub use head::Head;
 
 use crate::{

@@ -4,8 +4,11 @@ use core::{slice, time::Duration};
 
 use fetch_cors::browser::{
     Action, AwaitingPreflight, AwaitingResponse, Environment, Explanation, GrowingPreflightCache, NetworkError,
-    Outcome, PreflightRequest, Redirect, Request, Response, Route, Scheme, Url, cache_verdict, check_preflight, fetch,
-    route,
+    Outcome, Redirect, Request, Response, Url,
+    cache::cache_verdict,
+    fetch,
+    preflight::{PreflightRequest, check_preflight},
+    route::{Route, Scheme, route},
 };
 
 use super::{

@@ -4,7 +4,10 @@ use core::time::Duration;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use fetch_cors::browser::{CacheMode, CredentialsMode, EmbedderPolicy, RedirectMode, ReferrerPolicy, RequestMode};
+use fetch_cors::browser::{
+    cross_origin_resource_policy::EmbedderPolicy,
+    request::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
+};
 
 use super::kind::Kind;
 use crate::{output::Format, rules::Rules};

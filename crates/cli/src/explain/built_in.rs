@@ -1,6 +1,6 @@
 //! The exchange that is explained for an example: everyday mistakes, on both responses.
 
-use fetch_cors::browser::CredentialsMode;
+use fetch_cors::browser::request::CredentialsMode;
 
 use super::{Arguments, input::Input, report};
 use crate::{BadInput, report::Report};

@@ -2,9 +2,12 @@
 
 use fetch_cors::{
     browser::{
-        Body, BodyInit, CacheMode, CredentialsMode, Duplex, Keepalive, Profile, RedirectMode, ReferrerPolicy, Request,
-        RequestError, RequestHeaders, RequestInit, RequestMode, UploadListener, Url, XhrCredentials, XhrInit,
-        cors_safelisted_request_header,
+        Profile, Request, RequestInit, Url, XhrInit,
+        request::{
+            Body, BodyInit, CacheMode, CredentialsMode, Duplex, Keepalive, RedirectMode, ReferrerPolicy, RequestError,
+            RequestHeaders, RequestMode, UploadListener, XhrCredentials,
+        },
+        safelist::cors_safelisted_request_header,
     },
     header::{HeaderName, Headers},
     method::Method,

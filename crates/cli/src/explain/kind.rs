@@ -1,6 +1,6 @@
 //! What makes a request: functions of scripts and elements, and what each lets a page choose.
 
-use fetch_cors::browser::{CacheMode, CredentialsMode, Keepalive, RequestMode};
+use fetch_cors::browser::request::{CacheMode, CredentialsMode, Keepalive, RequestMode};
 
 /// What makes a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

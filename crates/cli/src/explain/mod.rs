@@ -16,7 +16,11 @@ mod tests;
 
 use std::io::{IsTerminal, Read, stdin};
 
-use fetch_cors::browser::{HttpVersion, RequestError, RequestErrorReason, Url};
+use fetch_cors::browser::{
+    Url,
+    environment::HttpVersion,
+    request::{RequestError, RequestErrorReason},
+};
 
 pub use args::Arguments;
 pub use call::Call;

@@ -1,6 +1,6 @@
 //! One fetch of a file, explained whole.
 
-use fetch_cors::browser::{HttpVersion, RequestMode};
+use fetch_cors::browser::{environment::HttpVersion, request::RequestMode};
 use fetch_cors_read::har::{Fetch, Har};
 
 use super::{

@@ -4,8 +4,8 @@ use core::time::Duration;
 use std::collections::HashMap;
 
 use fetch_cors::browser::{
-    Action, AwaitingResponse, Change, Environment, Explanation, GrowingPreflightCache, HttpVersion, NetworkError,
-    Outcome as FetchOutcome, Profile, Request, Response, ResponseType, Url, fetch,
+    Action, AwaitingResponse, Environment, Explanation, GrowingPreflightCache, NetworkError, Outcome as FetchOutcome,
+    Profile, Request, Response, Url, environment::HttpVersion, explain::Change, fetch, filter::ResponseType,
 };
 use fetch_cors::header::Headers;
 use fetch_cors_read::har::{Fetch, Har};

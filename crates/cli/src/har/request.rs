@@ -1,7 +1,10 @@
 //! The request of a fetch, as a page has made it.
 
 use fetch_cors::{
-    browser::{CredentialsMode, Request, RequestMode, Url},
+    browser::{
+        Request, Url,
+        request::{CredentialsMode, RequestMode},
+    },
     origin::Origin,
 };
 use fetch_cors_read::{Api, har::Fetch};

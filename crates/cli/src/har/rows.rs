@@ -1,6 +1,9 @@
 //! The fetches of a file, each with what three browsers make of it.
 
-use fetch_cors::browser::{Profile, Route, route};
+use fetch_cors::browser::{
+    Profile,
+    route::{Route, route},
+};
 use fetch_cors_read::har::{Exporter, Fetch, Har, Recorded};
 use serde::Serialize;
 

@@ -2,7 +2,10 @@
 
 use core::time::Duration;
 
-use fetch_cors::browser::{CredentialsMode, Profile, RequestMode};
+use fetch_cors::browser::{
+    Profile,
+    request::{CredentialsMode, RequestMode},
+};
 use fetch_cors_read::har::{Fetch, Recorded};
 use serde::Serialize;
 

@@ -3,7 +3,10 @@
 #[cfg(test)]
 mod tests;
 
-use fetch_cors::browser::{MessageLanguage, MessageOf, known_message};
+use fetch_cors::browser::{
+    ids::{MessageLanguage, MessageOf},
+    known_message,
+};
 
 use crate::{
     BadInput,

@@ -3,7 +3,7 @@
 //! A change is `{where, phase, url, set, remove, code}` or `{where, phase, url, change, code}`. All of a list are needed. Of
 //! `any_of` each is enough, and of `all_of` all are needed.
 
-use fetch_cors::browser::Sufficiency;
+use fetch_cors::browser::explain::Sufficiency;
 use serde::{Serialize, Serializer};
 
 use super::Phase;

@@ -1,6 +1,6 @@
 //! The report as plain text of at most 100 columns.
 
-use fetch_cors::browser::Sufficiency;
+use fetch_cors::browser::explain::Sufficiency;
 
 use super::{Answer, Check, Differences, Fix, Message, Phase, Reading, Report, Step, Taken, Verdict, wrap::wrap};
 

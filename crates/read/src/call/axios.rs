@@ -1,6 +1,6 @@
 //! Calls of axios: `axios(config)`, `axios.post(url, data, config)`, and those of an instance.
 
-use fetch_cors::browser::CredentialsMode;
+use fetch_cors::browser::request::CredentialsMode;
 
 use crate::{
     error::MistakeKind,

@@ -1,6 +1,6 @@
 //! `fetch(url, init)`, as pages write it and as developer tools do.
 
-use fetch_cors::browser::{CacheMode, CredentialsMode, Keepalive, RedirectMode, ReferrerPolicy, RequestMode};
+use fetch_cors::browser::request::{CacheMode, CredentialsMode, Keepalive, RedirectMode, ReferrerPolicy, RequestMode};
 
 use crate::{
     exchange::HeaderLine,

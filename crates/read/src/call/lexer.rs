@@ -31,7 +31,7 @@ pub(super) struct Token {
 pub(super) const EXPRESSIONS: usize = 32;
 /// No expression within a string is longer.
 const EXPRESSION: usize = 1_000;
-/// After so many strings that do not end, this is no code.
+/// After so many strings that do not end, this is not a code.
 const OPEN: usize = 16;
 
 /// The tokens of `code`, without comments.

@@ -1,4 +1,4 @@
-//! Values as a call has them: literals, names that were given one before, and what is no data.
+//! Values as a call has them: literals, names that were given one before, and what is not a data.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ pub(super) enum Data {
         name: String,
         arguments: Vec<Value>,
     },
-    /// What is no data, as it is written.
+    /// What is not a data, as it is written.
     Expression(String),
 }
 

@@ -1,6 +1,6 @@
 //! The calls of an XMLHttpRequest, one statement after the other.
 
-use fetch_cors::browser::CredentialsMode;
+use fetch_cors::browser::request::CredentialsMode;
 
 use crate::{
     form::Form,

@@ -11,7 +11,7 @@
 use core::time::Duration;
 use std::collections::{HashMap, VecDeque};
 
-use fetch_cors::browser::RequestMode;
+use fetch_cors::browser::request::RequestMode;
 
 use super::{Entry, Exporter, Har, sent};
 use crate::{

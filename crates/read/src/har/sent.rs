@@ -1,6 +1,6 @@
 //! Entries as requests that were sent, and what they tell of the mode.
 
-use fetch_cors::browser::RequestMode;
+use fetch_cors::browser::request::RequestMode;
 
 use super::{Entry, EntryRequest};
 use crate::{

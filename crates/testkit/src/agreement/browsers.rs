@@ -2,6 +2,8 @@
 
 use fetch_cors::browser::Profile;
 
+use super::page::Body;
+
 /// A browser. What is said of it here is said anew: no profile is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Browser {
@@ -49,6 +51,35 @@ impl Browser {
         self != Browser::Chromium
     }
 
+    /// What is sent for a body; nothing, if the browser does not send such a body at all.
+    pub fn sends(self, body: Body) -> Option<Body> {
+        match (body, self) {
+            (Body::Stream, Browser::Firefox) => Some(Body::Text),
+            (Body::Stream, Browser::WebKit) => None,
+            _ => Some(body),
+        }
+    }
+
+    /// What the requests of a redirect chain ask for in their preflights.
+    pub fn asks_after_redirects(self) -> AsksAfterRedirects {
+        match self {
+            Browser::Fetch | Browser::Chromium => AsksAfterRedirects::WhatIsLeft,
+            Browser::Firefox => AsksAfterRedirects::WhatTheLastLeft,
+            Browser::WebKit => AsksAfterRedirects::AsPageMade,
+        }
+    }
+
+    /// Whether a `DELETE` that is redirected to another origin becomes a `GET`.
+    pub fn deletes_at_one_origin(self) -> bool {
+        self == Browser::WebKit
+    }
+
+    /// Whether what redirects a request of credentials mode "same-origin", which began at the page's own origin, must allow
+    /// credentials, too.
+    pub fn redirects_with_first_credentials(self) -> bool {
+        self == Browser::WebKit
+    }
+
     /// The numbers that a `Range` has are below this; in the others they may be any.
     pub fn range_limit(self) -> Option<u128> {
         match self {
@@ -57,4 +88,15 @@ impl Browser {
             Browser::Fetch => None,
         }
     }
+}
+
+/// What the requests of a redirect chain ask for in their preflights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsksAfterRedirects {
+    /// For what redirects have left of the request, if that must be asked for.
+    WhatIsLeft,
+    /// For what the last redirect has left of the request as the page made it; and always, once anything had to be asked for.
+    WhatTheLastLeft,
+    /// For the method as it is and all headers as the page made them; and always, once anything had to be asked for.
+    AsPageMade,
 }

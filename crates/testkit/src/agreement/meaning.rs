@@ -3,7 +3,7 @@
 use super::{
     application::{Resource, Site},
     asking::{Sent, names_to_ask_for},
-    browsers::Browser,
+    browsers::{AsksAfterRedirects, Browser},
     intent::{Asking, Intent, Shown, Why, may_have_asked},
     page::{Body, Cookies, Mode, Page, Redirects, Upload, Way},
     visit::{Client, Trace},
@@ -54,6 +54,8 @@ struct Trip<'m> {
     page: &'m Page,
     browser: Browser,
     method: &'static str,
+    /// What is sent for the page's body.
+    body: Body,
     /// Whether another origin's response is on the way, so that all that follow are shared ones.
     shared: bool,
     /// Whether a redirect left another origin than the page's for yet another.
@@ -66,34 +68,51 @@ struct Trip<'m> {
     left: (bool, bool),
 }
 
-impl Trip<'_> {
+impl<'m> Trip<'m> {
+    /// Who asks by now.
+    fn asking(&self, client: &Client) -> Asking<'m> {
+        Asking {
+            origin: if self.tainted { "null" } else { &self.page.origin },
+            include: self.page.cookies == Cookies::Include,
+            edition: client.edition,
+            browser: self.browser,
+        }
+    }
+
     /// The headers that must be asked for, with the browser's own view of what redirects take away.
     fn names(&self) -> Vec<String> {
-        let firefox = self.browser == Browser::Firefox;
-        let body_dropped = if firefox { self.body_dropped.0 } else { self.body_dropped.1 };
-        let left = if firefox { self.left.0 } else { self.left.1 };
+        let (body_dropped, left) = match self.browser.asks_after_redirects() {
+            AsksAfterRedirects::WhatIsLeft => (self.body_dropped.1, self.left.1),
+            AsksAfterRedirects::WhatTheLastLeft => (self.body_dropped.0, self.left.0),
+            AsksAfterRedirects::AsPageMade => (false, false),
+        };
         let stays = |header: &Sent| {
             !(body_dropped && matches!(header.0.as_str(), "content-type" | "content-language")
                 || left && header.0 == "authorization")
         };
-        let headers: Vec<Sent> = self.page.headers_sent().into_iter().filter(stays).collect();
+        let headers: Vec<Sent> = self.page.headers_sent(self.body).into_iter().filter(stays).collect();
         names_to_ask_for(&headers, self.page.combines(), self.browser)
     }
 
     /// Whether the way it is asked for makes a preflight, whatever is asked.
     fn always_asks(&self) -> bool {
         let watched = self.page.way == Way::Xhr(Upload::Watched)
-            && (self.page.body != Body::None || self.browser.listens_to_nothing());
-        watched || self.page.body == Body::Stream
+            && (self.body != Body::None || self.browser.listens_to_nothing());
+        watched || self.body == Body::Stream
     }
 
     /// Whether the browser must ask, and for which headers.
     fn asks_for(&self) -> Option<Vec<String>> {
         let names = self.names();
         let safe = matches!(self.method, "GET" | "HEAD" | "POST") && names.is_empty();
-        let once_for_all = self.browser == Browser::Firefox
-            && (self.asked_before
-                || !names_to_ask_for(&self.page.headers_sent(), self.page.combines(), self.browser).is_empty());
+        let once_for_all = match self.browser.asks_after_redirects() {
+            AsksAfterRedirects::WhatIsLeft => false,
+            AsksAfterRedirects::WhatTheLastLeft => {
+                let as_made = self.page.headers_sent(self.body);
+                self.asked_before || !names_to_ask_for(&as_made, self.page.combines(), self.browser).is_empty()
+            }
+            AsksAfterRedirects::AsPageMade => self.asked_before,
+        };
         (!safe || self.always_asks() || once_for_all).then_some(names)
     }
 }
@@ -108,8 +127,10 @@ pub fn meant(eras: &[Vec<Site>], page: &Page, client: &Client, trace: &Trace) ->
         Way::Xhr(_) => (Mode::Cors, Redirects::Follow),
         Way::Fetch(mode, redirects) => (mode, redirects),
     };
+    let Some(body) = client.browser.sends(page.body) else { return Some(Meant::Refused(Why::Page)) };
     let mut way = Trip {
         page,
+        body,
         browser: client.browser,
         method: page.method_sent(),
         shared: false,
@@ -119,6 +140,7 @@ pub fn meant(eras: &[Vec<Site>], page: &Page, client: &Client, trace: &Trace) ->
         left: (false, false),
     };
     let (mut site, mut number) = page.goes_to;
+    let began_at_home = sites[site].origin == page.origin;
     for hop in 0.. {
         let own = sites[site].origin == page.origin;
         // AD-HOC: Firefox asks the page's own origin without looking at whom it allows.
@@ -151,18 +173,30 @@ pub fn meant(eras: &[Vec<Site>], page: &Page, client: &Client, trace: &Trace) ->
             Redirects::Error => return Some(Meant::Refused(Why::Page)),
             Redirects::Manual => return Some(Meant::Opaque),
             // A stream cannot be sent again.
-            Redirects::Follow if resource.status != 303 && page.body == Body::Stream && !way.body_dropped.1 => {
+            Redirects::Follow if resource.status != 303 && body == Body::Stream && !way.body_dropped.1 => {
                 return Some(Meant::Refused(Why::Page));
             }
             Redirects::Follow => {}
         }
+        if began_at_home
+            && way.shared
+            && mode == Mode::Cors
+            && page.cookies == Cookies::SameOrigin
+            && client.browser.redirects_with_first_credentials()
+        {
+            let asking = Asking { include: true, ..way.asking(client) };
+            let intent = sites[site].intent.as_ref().ok_or(Why::Origin);
+            if let Err(why) = intent.and_then(|intent| intent.may_read(asking, &resource.said)) {
+                return Some(Meant::Refused(why));
+            }
+        }
+        let leaves = sites[next.0].origin != sites[site].origin;
         let to_get = match resource.status {
-            301 | 302 => way.method == "POST",
-            303 => !matches!(way.method, "GET" | "HEAD"),
-            _ => false,
+            301 | 302 if way.method == "POST" => true,
+            303 if !matches!(way.method, "GET" | "HEAD") => true,
+            _ => way.method == "DELETE" && leaves && client.browser.deletes_at_one_origin(),
         };
         way.method = if to_get { "GET" } else { way.method };
-        let leaves = sites[next.0].origin != sites[site].origin;
         way.body_dropped = (to_get, to_get || way.body_dropped.1);
         way.left = (leaves, leaves || way.left.1);
         way.tainted |= leaves && !own;
@@ -179,19 +213,18 @@ fn read(
     client: &Client,
     resource: &Resource,
 ) -> Result<Shown, Why> {
-    let origin = if way.tainted { "null" } else { &way.page.origin };
+    let asking = way.asking(client);
     // AD-HOC: in Firefox a preflight is that of the page, whatever redirects have made of the request.
-    let asks_as = if client.browser == Browser::Firefox { &way.page.origin } else { origin };
-    let include = way.page.cookies == Cookies::Include;
-    let asking = |origin| Asking { origin, include, edition: client.edition, browser: client.browser };
+    let asks_as = if client.browser == Browser::Firefox { &way.page.origin } else { asking.origin };
+    let preflight = Asking { origin: asks_as, ..asking };
     let intent = past.last().ok_or(Why::Origin)?;
     if let Some(names) = way.asks_for() {
         way.asked_before = true;
         if answered_anew {
-            intent.may_ask(asking(asks_as), way.method, &names)?;
+            intent.may_ask(preflight, way.method, &names)?;
         } else {
-            may_have_asked(past, asking(asks_as), way.method, &names)?;
+            may_have_asked(past, preflight, way.method, &names)?;
         }
     }
-    intent.may_read(asking(origin), &resource.said)
+    intent.may_read(asking, &resource.said)
 }

@@ -37,11 +37,11 @@ use self::{
     application::{Site, url},
     browsers::Browser,
     intent::EDITIONS,
-    page::{Body, Page},
+    page::Page,
     server::{Server, Written},
     shared_cache::Wire,
     tally::Tally,
-    visit::{Client, Got},
+    visit::Client,
     world::World,
 };
 
@@ -92,16 +92,7 @@ fn live(
         let page = &pages[rng.below(pages.len())];
         for client in &mut *clients {
             let url = url(sites[page.goes_to.0].origin, page.goes_to.1);
-            // Firefox sends a stream as text, and texts are drawn anyway.
-            if page.body == Body::Stream && client.browser == Browser::Firefox {
-                continue;
-            }
             let (got, trace) = visit::visit(client, &mut world, page, &url, *now);
-            // WebKit sends no streams, whatever the policies are.
-            if page.body == Body::Stream && client.browser == Browser::WebKit {
-                assert!(matches!(got, Got::Error(_)) && trace.hops.is_empty(), "{got:?}");
-                continue;
-            }
             verdict::check(eras, page, client, &got, &trace, tally);
         }
     }

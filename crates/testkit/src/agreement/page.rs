@@ -174,8 +174,8 @@ impl Page {
         matches!(self.way, Way::Xhr(_))
     }
 
-    /// The headers that go out, those of the browser apart that no policy is asked about.
-    pub fn headers_sent(&self) -> Vec<Sent> {
+    /// The headers that go out with a body, those of the browser apart that no policy is asked about.
+    pub fn headers_sent(&self, body: Body) -> Vec<Sent> {
         let allowed = self.headers.iter().filter(|(name, _)| *name != "Cookie");
         let mut sent: Vec<Sent> = allowed.map(|(name, value)| (name.to_lowercase(), value.clone())).collect();
         let mut unless_given = |name: &str, value: Option<&str>| {
@@ -183,7 +183,7 @@ impl Page {
                 sent.push((name.to_owned(), value.as_bytes().to_vec()));
             }
         };
-        unless_given("content-type", self.body.content_type());
+        unless_given("content-type", body.content_type());
         unless_given("accept", Some("*/*"));
         sent
     }

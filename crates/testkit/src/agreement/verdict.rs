@@ -2,6 +2,7 @@
 
 use super::{
     application::Site,
+    browsers::Browser,
     intent::{Intent, Upstream, Why},
     meaning::{Meant, Readable, meant},
     page::{Body, Cookies, Page, Upload, Way},
@@ -36,10 +37,13 @@ pub fn check(eras: &[Vec<Site>], page: &Page, client: &Client, got: &Got, trace:
         (Meant::Opaque, Got::Opaque) | (Meant::Refused(_), Got::Error(_)) => {}
         _ => panic!("the page reads if and only if that is intended: {}", context()),
     }
+    if client.browser.sends(page.body).is_none() {
+        assert!(trace.hops.is_empty(), "what cannot be sent asks nobody: {}", context());
+    }
     count_all(tally, trace, page);
     match &meant {
         Meant::Response(readable) if readable.shown.is_none() => tally.see("read, of the page's own origin", true),
-        Meant::Response(readable) => count_read(tally, readable, page, trace, eras),
+        Meant::Response(readable) => count_read(tally, readable, page, client.browser, trace, eras),
         Meant::Opaque => tally.see("opaque", true),
         Meant::Refused(why) => count_refused(tally, *why, page, trace, eras.len()),
     }
@@ -59,7 +63,14 @@ fn any(trace: &Trace, what: impl Fn(&Hop) -> bool) -> bool {
     trace.hops.iter().any(what)
 }
 
-fn count_read(tally: &mut Tally, readable: &Readable, page: &Page, trace: &Trace, eras: &[Vec<Site>]) {
+fn count_read(
+    tally: &mut Tally,
+    readable: &Readable,
+    page: &Page,
+    browser: Browser,
+    trace: &Trace,
+    eras: &[Vec<Site>],
+) {
     let preflighted = any(trace, |hop| hop.preflight.is_some());
     let site = &eras[eras.len() - 1][readable.site];
     let said = &site.resources[readable.resource].said;
@@ -76,7 +87,7 @@ fn count_read(tally: &mut Tally, readable: &Readable, page: &Page, trace: &Trace
     tally.see("read, after two redirects", trace.hops.len() > 2);
     tally.see("read, by an origin that redirects made `null`", readable.tainted && page.origin != "null");
     tally.see("read, by `null`", page.origin == "null");
-    tally.see("read, a stream sent", page.body == Body::Stream);
+    tally.see("read, a stream sent", browser.sends(page.body) == Some(Body::Stream));
     tally.see("read, an upload watched", page.way == Way::Xhr(Upload::Watched));
     tally.see("read, after a change of policy", eras.len() > 1);
     tally.see("read, said to everybody", site.intent.as_ref().is_some_and(Intent::is_same_for_everybody));

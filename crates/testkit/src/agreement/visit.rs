@@ -4,9 +4,12 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, CredentialsMode, Duplex, Environment, FilteredResponse, GrowingPreflightCache,
-        IncludesCredentials, NetworkError, Outcome, RedirectMode, Request, RequestInit, RequestMode, Response,
-        ResponseType, UploadListener, Url, XhrCredentials, XhrInit, fetch,
+        Action, Environment, FilteredResponse, GrowingPreflightCache, NetworkError, Outcome, Request, RequestInit,
+        Response, Url, XhrInit,
+        cross_origin_resource_policy::IncludesCredentials,
+        fetch,
+        filter::ResponseType,
+        request::{BodyInit, CredentialsMode, Duplex, RedirectMode, RequestMode, UploadListener, XhrCredentials},
     },
     header::Headers,
     origin::Origin,

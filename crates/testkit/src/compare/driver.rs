@@ -4,8 +4,9 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, AwaitingPreflight, AwaitingResponse, Environment, GrowingPreflightCache, IncludesCredentials,
-        NetworkError, Outcome, Profile, Redirect, Response, TimingAllow, Url, fetch,
+        Action, AwaitingPreflight, AwaitingResponse, Environment, GrowingPreflightCache, NetworkError, Outcome,
+        Profile, Redirect, Response, Url, cross_origin_resource_policy::IncludesCredentials, fetch,
+        timing_allow::TimingAllow,
     },
     header::Headers,
 };

@@ -7,7 +7,7 @@ mod response;
 mod words;
 
 use fetch_cors::{
-    browser::{NetworkError, RequestHeader},
+    browser::{NetworkError, request::RequestHeader},
     spec::Step,
 };
 

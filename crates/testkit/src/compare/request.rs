@@ -4,11 +4,18 @@ use core::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, Body, BodyInit, CredentialsMode, DocumentType, Duplex, Environment, HostIsSite, IncludesCredentials,
-        NoCache, PreflightRequest, Profile, RedirectMode, RedirectTaint, ReferrerPolicy, Request, RequestError,
-        RequestHeaders, RequestInit, RequestMode, ResponseTainting, Route, Scheme, TimingAllow, UnsafeRequestFlag,
-        UploadListener, Url, UseCorsPreflightFlag, XhrCredentials, XhrInit, fetch, preflight_request,
-        request_origin_header, route as crate_route, scheme_fetch,
+        Action, Environment, NoCache, Profile, Request, RequestInit, Url, XhrInit,
+        cross_origin_resource_policy::IncludesCredentials,
+        fetch,
+        preflight::{PreflightRequest, preflight_request},
+        request::{
+            Body, BodyInit, CredentialsMode, DocumentType, Duplex, HostIsSite, RedirectMode, RedirectTaint,
+            ReferrerPolicy, RequestError, RequestHeaders, RequestMode, ResponseTainting, UnsafeRequestFlag,
+            UploadListener, UseCorsPreflightFlag, XhrCredentials,
+        },
+        request_origin_header,
+        route::{Route, Scheme, route as crate_route, scheme_fetch},
+        timing_allow::TimingAllow,
     },
     header::Headers,
     method::Method,
@@ -176,9 +183,10 @@ pub fn preflight(found: &PreflightRequest<'_>, asked: &oracle::request::Request)
     assert_eq!(found.url.as_str(), asked.current_url().href);
     let mut expected = preflight_headers(asked);
     expected.push((b"Origin".to_vec(), asked.serialized_origin().into_bytes()));
-    let line = |(name, value): (fetch_cors::header::HeaderName<'_>, fetch_cors::browser::PreflightHeader<'_>)| {
-        (name.as_str().to_ascii_lowercase().into_bytes(), value.to_string().into_bytes())
-    };
+    let line =
+        |(name, value): (fetch_cors::header::HeaderName<'_>, fetch_cors::browser::preflight::PreflightHeader<'_>)| {
+            (name.as_str().to_ascii_lowercase().into_bytes(), value.to_string().into_bytes())
+        };
     assert_eq!(found.headers().map(line).collect::<Vec<_>>(), names_in_lower_case(&expected));
 }
 

@@ -2,9 +2,13 @@
 
 use fetch_cors::{
     browser::{
-        EmbedderPolicy, GrantedHeaderNames, GrantedMethods, HostIsSite, IncludesCredentials, Profile, Response,
-        TimingAllow, check_preflight, cors_check as crate_cors_check, cross_origin_resource_policy_check, filter,
-        parse_referrer_policy, tao_check as crate_tao_check,
+        Profile, Response, cors_check as crate_cors_check,
+        cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials, cross_origin_resource_policy_check},
+        filter::filter,
+        preflight::{GrantedHeaderNames, GrantedMethods, check_preflight},
+        redirect::parse_referrer_policy,
+        request::HostIsSite,
+        timing_allow::{TimingAllow, tao_check as crate_tao_check},
     },
     header::Headers,
     origin::Origin,
@@ -44,7 +48,7 @@ pub fn response(asked: &Request, status: u16, lines: &Lines) {
         assert_eq!(passed, tao_check(asked, &list), "TAO check");
         let filtered = filter(&request, &response, &Profile::FETCH);
         assert_eq!(lowercase(filtered.headers()), names_in_lower_case(&filtered_headers(asked, &list)));
-        let found = fetch_cors::browser::location(&response, &Profile::FETCH);
+        let found = fetch_cors::browser::redirect::location(&response, &Profile::FETCH);
         let expected = location(status, &list).transpose();
         assert_eq!(
             found.map_err(drop).map(|location| location.map(|value| value.bytes().collect::<Vec<u8>>())),
@@ -84,7 +88,7 @@ pub fn preflight_response(asked: &Request, status: u16, lines: &Lines) {
     });
 }
 
-fn granted(grant: &fetch_cors::browser::PreflightGrant<'_>) -> Grant {
+fn granted(grant: &fetch_cors::browser::preflight::PreflightGrant<'_>) -> Grant {
     Grant {
         methods: match grant.methods {
             GrantedMethods::None => None,

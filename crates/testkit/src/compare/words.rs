@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use fetch_cors::{
     browser::{
-        DuplicateNames, HeadersGuard, Profile, RequestHeaders, cors_safelisted_request_header,
-        cors_unsafe_request_header_names,
+        Profile,
+        request::{DuplicateNames, HeadersGuard, RequestHeaders},
+        safelist::{cors_safelisted_request_header, cors_unsafe_request_header_names},
     },
     header::{HeaderName, Headers, check_header_value},
     method::Method,

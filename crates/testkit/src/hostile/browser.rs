@@ -4,9 +4,14 @@ use std::hint::black_box;
 
 use fetch_cors::{
     browser::{
-        EmbedderPolicy, HostIsSite, IncludesCredentials, Profile, Url, check_preflight, cors_check,
-        cors_safelisted_request_header, cors_unsafe_request_header_names, cross_origin_resource_policy_check,
-        known_message, location, parse_referrer_policy, preflight_request, tao_check,
+        Profile, Url, cors_check,
+        cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials, cross_origin_resource_policy_check},
+        known_message,
+        preflight::{check_preflight, preflight_request},
+        redirect::{location, parse_referrer_policy},
+        request::HostIsSite,
+        safelist::{cors_safelisted_request_header, cors_unsafe_request_header_names},
+        timing_allow::tao_check,
     },
     header::HeaderName,
     origin::Origin,
@@ -105,7 +110,7 @@ pub const ALL: &[Hostile] = &[
     }),
     Hostile::new("bytes of `Referrer-Policy`", LONG, Growth::Linear, |bytes| {
         one_line("referrer-policy", repeat("origin,a,", bytes), |_, response| {
-            parse_referrer_policy(response) == fetch_cors::browser::ReferrerPolicy::Origin
+            parse_referrer_policy(response) == fetch_cors::browser::request::ReferrerPolicy::Origin
         })
     }),
     Hostile::new("bytes of `Access-Control-Max-Age`", LONG, Growth::Linear, |bytes| {
@@ -132,5 +137,5 @@ fn one_line(name: &'static str, value: &'static str, work: fn(&Request, &Respons
 }
 
 fn tao(request: &Request, response: &Response) -> bool {
-    tao_check(request, response) == fetch_cors::browser::TimingAllow::Passed
+    tao_check(request, response) == fetch_cors::browser::timing_allow::TimingAllow::Passed
 }

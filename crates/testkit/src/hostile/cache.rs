@@ -4,8 +4,8 @@ use std::{hint::black_box, time::Duration};
 
 use fetch_cors::{
     browser::{
-        Action, Environment, FixedPreflightCache, GrowingPreflightCache, PreflightCache, Profile, Request, Response,
-        Url, fetch,
+        Action, Environment, GrowingPreflightCache, PreflightCache, Profile, Request, Response, Url,
+        cache::FixedPreflightCache, fetch,
     },
     origin::Origin,
 };

@@ -4,8 +4,8 @@ use std::hint::black_box;
 
 use fetch_cors::{
     browser::{
-        Environment, Explanation, Profile, Request, RequestInit, Response, ResponseTainting, Url, check_preflight,
-        filter,
+        Environment, Explanation, Profile, Request, RequestInit, Response, Url, filter::filter,
+        preflight::check_preflight, request::ResponseTainting,
     },
     origin::Origin,
 };

@@ -4,10 +4,21 @@ use std::time::Duration;
 
 use fetch_cors::{
     browser::{
-        Action, BodyInit, CredentialsMode, DocumentType, Duplex, Environment, FailedExchange, GrowingPreflightCache,
-        HttpVersion, IncludesCredentials, Keepalive, NetworkError, Outcome, OutgoingRequest, Phase, PreflightRequest,
-        Profile, Reason, Request, RequestHeaderValue, RequestInit, UploadListener, Url, XhrCredentials, XhrInit, fetch,
-        location, location_url, parse_url, switches::RequestHeaderBytes,
+        Action, Environment, GrowingPreflightCache, NetworkError, Outcome, OutgoingRequest, Profile, Reason, Request,
+        RequestInit, Url, XhrInit,
+        cross_origin_resource_policy::IncludesCredentials,
+        environment::HttpVersion,
+        error::Phase,
+        fetch,
+        ids::FailedExchange,
+        location_url, parse_url,
+        preflight::PreflightRequest,
+        profile::switches::RequestHeaderBytes,
+        redirect::location,
+        request::{
+            BodyInit, CredentialsMode, DocumentType, Duplex, Keepalive, RequestHeaderValue, UploadListener,
+            XhrCredentials,
+        },
     },
     header::Headers,
     origin::Origin,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use fetch_cors::browser::{Departure, Environment, Profile};
+use fetch_cors::browser::{Environment, Profile, profile::Departure};
 
 use super::{
     compare::{Difference, Ids, differences},

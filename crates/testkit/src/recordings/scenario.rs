@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use fetch_cors::{
-    browser::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, Response, Url},
+    browser::{
+        Response, Url,
+        request::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
+    },
     header::Headers,
     origin::Origin,
 };

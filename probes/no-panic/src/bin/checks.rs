@@ -4,11 +4,7 @@
 use core::hint::black_box;
 
 use fetch_cors::{
-    browser::{
-        EmbedderPolicy, HostIsSite, IncludesCredentials, check_preflight, cors_check,
-        cross_origin_resource_policy_check, filter, filter_opaque_redirect, http_redirect_fetch, location,
-        parse_referrer_policy, preflight_failures, tao_check,
-    },
+    browser::{cors_check, cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials, cross_origin_resource_policy_check}, filter::{filter, filter_opaque_redirect}, preflight::{check_preflight, preflight_failures}, redirect::{http_redirect_fetch, location, parse_referrer_policy}, request::HostIsSite, timing_allow::tao_check},
     header::HeaderName,
 };
 use no_panic::*;

@@ -4,12 +4,7 @@
 use core::hint::black_box;
 
 use fetch_cors::{
-    browser::{
-        BodyInit, CacheMode, CredentialsMode, Duplex, EmbedderPolicy, HeadersGuard, HostIsSite, Profile, RedirectMode,
-        RedirectTaint, ReferrerPolicy, Request, RequestInit, RequestMode, ResponseTainting, Route, SameSite,
-        TraversableForUserPrompts, UploadListener, Url, XhrCredentials, XhrInit, cors_safelisted_request_header,
-        cors_unsafe_request_header_names, preflight_request, request_origin_header, route, scheme_fetch,
-    },
+    browser::{Profile, Request, RequestInit, Url, XhrInit, cross_origin_resource_policy::EmbedderPolicy, preflight::preflight_request, request::{BodyInit, CacheMode, CredentialsMode, Duplex, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint, ReferrerPolicy, RequestMode, ResponseTainting, SameSite, TraversableForUserPrompts, UploadListener, XhrCredentials}, request_origin_header, route::{Route, route, scheme_fetch}, safelist::{cors_safelisted_request_header, cors_unsafe_request_header_names}},
     header::HeaderName,
 };
 use no_panic::*;

@@ -3,10 +3,7 @@
 #![no_main]
 use core::{hint::black_box, time::Duration};
 
-use fetch_cors::browser::{
-    Action, CacheEntry, CacheKey, EntryCredentials, FixedPreflightCache, Permission, PreflightCache, Route,
-    cache_verdict, fetch, route,
-};
+use fetch_cors::browser::{Action, PreflightCache, cache::{CacheEntry, CacheKey, EntryCredentials, FixedPreflightCache, Permission, cache_verdict}, fetch, route::{Route, route}};
 use no_panic::*;
 
 fn now() -> Duration {

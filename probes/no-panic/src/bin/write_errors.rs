@@ -3,10 +3,7 @@
 #![no_main]
 use core::{hint::black_box, time::Duration};
 
-use fetch_cors::browser::{
-    BodyInit, CacheMiss, CorsUnsafeRequestHeader, Explanation, NetworkError, RequestInit, Visibility,
-    cors_unsafe_request_header_names, filter,
-};
+use fetch_cors::browser::{Explanation, NetworkError, RequestInit, cache::CacheMiss, filter::{Visibility, filter}, request::BodyInit, safelist::{CorsUnsafeRequestHeader, cors_unsafe_request_header_names}};
 use no_panic::*;
 
 fn error(error: NetworkError<'_>) {

@@ -1,7 +1,7 @@
 //! The values that a preflight is sent with.
 #![no_std]
 #![no_main]
-use fetch_cors::browser::{cors_unsafe_request_header_names, preflight_request};
+use fetch_cors::browser::{preflight::preflight_request, safelist::cors_unsafe_request_header_names};
 use no_panic::*;
 
 program!({

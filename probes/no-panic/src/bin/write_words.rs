@@ -4,9 +4,7 @@
 use core::hint::black_box;
 
 use fetch_cors::{
-    browser::{
-        CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, ResponseTainting, ResponseType, Status, Url,
-    },
+    browser::{Url, filter::ResponseType, request::{CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, ResponseTainting}, response::Status},
     header::{CapacityError, HeaderName, check_header_value},
     method::Method,
     origin::Origin,

@@ -3,7 +3,7 @@
 //! To change one thing in a browser, change the field of its profile:
 //!
 //! ```
-//! use fetch_cors::browser::{Profile, switches::AuthorizationUnderWildcard};
+//! use fetch_cors::browser::{Profile, profile::switches::AuthorizationUnderWildcard};
 //!
 //! let mut strict = Profile::CHROMIUM;
 //! strict.authorization_under_wildcard = AuthorizationUnderWildcard::NotCovered;

@@ -329,15 +329,15 @@ fn mistakes_in_what_is_read_are_named_with_their_place() {
     for (text, error) in [
         ("hello\n", "standard input:1:1: this looks like nothing that is known: `hello`; paste response heads"),
         ("hello\n", "\n  1 | hello\n    | ^"),
-        ("HTTP/1.1 200 OK\n\nHTTP/1.1 200 OK\rA: 1\r\r", "standard input:3:1: this is no status line"),
-        ("HTTP/1.1 2000 OK\n\n", "standard input:1:1: this is no status line: `HTTP/1.1 2000 OK`"),
+        ("HTTP/1.1 200 OK\n\nHTTP/1.1 200 OK\rA: 1\r\r", "standard input:3:1: this is not a status line"),
+        ("HTTP/1.1 2000 OK\n\n", "standard input:1:1: this is not a status line: `HTTP/1.1 2000 OK`"),
         (
             "HTTP/1.1 200 OK\nA: 1\nhello\n",
             "standard input:3:1: there is no empty line after the head, or a header without a colon: `hello`",
         ),
         (
             "HTTP/1.1 200 OK\nA B: 1\n\n",
-            "standard input:2:1: what is before the colon is no header name: `A B: 1`; a name has letters, digits and `-`, \
+            "standard input:2:1: what is before the colon is not a header name: `A B: 1`; a name has letters, digits and `-`, \
              and no blank\n  2 | A B: 1\n    | ^",
         ),
         ("{\"log\": 1}", "standard input:1:"),

@@ -9,7 +9,7 @@
 mod escape;
 mod sequence;
 
-use fetch_cors::browser::Sufficiency;
+use fetch_cors::browser::explain::Sufficiency;
 
 use super::{Differences, Fix, Report, Verdict};
 use crate::rules::Rules;

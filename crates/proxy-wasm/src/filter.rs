@@ -1,0 +1,169 @@
+//! The filters of a module: their policies, and what is kept of each request until its response comes.
+
+use alloc::{boxed::Box, collections::BTreeMap, format, rc::Rc, string::String, vec, vec::Vec};
+
+use fetch_cors::{
+    header::Headers,
+    server::{Decision, OwnedPolicy, RequestKind, SavedHeaders},
+};
+
+use crate::{
+    header_map::{HeaderMap, Line},
+    policy::read_policy,
+    proxy::{HostError, Level, Map, Proxy},
+    response::Response,
+};
+
+/// What the proxy does after a callback. The numbers are the ABI's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// It goes on.
+    Continue = 0,
+    /// It waits: the filter has answered.
+    Pause = 1,
+}
+
+/// All filters of a module, and their requests.
+#[derive(Debug)]
+pub struct Filters<P> {
+    proxy: P,
+    counters: Option<Counters>,
+    contexts: BTreeMap<u32, Context>,
+}
+
+/// What the proxy has a number for.
+#[derive(Debug)]
+enum Context {
+    /// A filter with its policy.
+    Filter(Rc<OwnedPolicy>),
+    Request(Box<Request>),
+}
+
+/// A request, from its first callback to its end. It keeps its policy: while it runs, the filter may get another one.
+#[derive(Debug)]
+struct Request {
+    policy: Rc<OwnedPolicy>,
+    /// The headers of the response to come; nothing before the decision, and once they are written.
+    saved: Option<SavedHeaders>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Counters {
+    allowed: u32,
+    refused: u32,
+}
+
+impl<P: Proxy> Filters<P> {
+    /// No filter yet.
+    pub const fn new(proxy: P) -> Self {
+        Filters { proxy, counters: None, contexts: BTreeMap::new() }
+    }
+
+    /// Reads the policy of a filter. Returns whether it has one; if not, each mistake is in the log, and the proxy keeps the
+    /// configuration that it has.
+    pub fn on_configure(&mut self, filter: u32) -> bool {
+        match self.configure() {
+            Ok(policy) => {
+                self.contexts.insert(filter, Context::Filter(Rc::new(policy)));
+                true
+            }
+            Err(mistakes) => {
+                for mistake in mistakes {
+                    self.proxy.log(Level::Error, &format!("fetch-cors: {mistake}"));
+                }
+                false
+            }
+        }
+    }
+
+    fn configure(&mut self) -> Result<OwnedPolicy, Vec<String>> {
+        let refused =
+            |what: &str, HostError(status): HostError| vec![format!("the proxy does not {what}: status {status}")];
+        let configuration = self.proxy.configuration().map_err(|error| refused("give the configuration", error))?;
+        let policy = read_policy(&configuration)?;
+        policy.lint(|lint| self.proxy.log(Level::Warn, &format!("fetch-cors: {lint}")));
+        if self.counters.is_none() {
+            let counter = |name| self.proxy.define_counter(name).map_err(|error| refused("count", error));
+            self.counters =
+                Some(Counters { allowed: counter("fetch_cors.allowed")?, refused: counter("fetch_cors.refused")? });
+        }
+        Ok(policy)
+    }
+
+    /// Notes a new context: a filter, or a request of the filter `parent`.
+    pub fn on_context_create(&mut self, context: u32, parent: u32) {
+        if let Some(Context::Filter(policy)) = self.contexts.get(&parent) {
+            let request = Request { policy: Rc::clone(policy), saved: None };
+            self.contexts.insert(context, Context::Request(Box::new(request)));
+        }
+    }
+
+    /// Decides what to do with a request.
+    pub fn on_request_headers(&mut self, context: u32) -> Action {
+        let Some(Context::Request(request)) = self.contexts.get_mut(&context) else { return Action::Continue };
+        // A head that cannot be read counts as empty: it has no `Origin`, so that nothing is granted.
+        let head = read_head(&self.proxy, Map::Request).unwrap_or_default();
+        let lines: Vec<Line<'_>> = head.lines().collect();
+        let method = lines.iter().find(|(name, _)| *name == ":method").map_or(&b""[..], |(_, value)| value);
+        let method = core::str::from_utf8(method).unwrap_or_default();
+        let decision = request.policy.decide(method, Headers::from_pairs(&lines));
+        if let Some(counters) = self.counters {
+            count(&self.proxy, counters, &decision);
+        }
+        let status = match decision {
+            Decision::Handle(headers) => {
+                request.saved = Some(headers.save());
+                return Action::Continue;
+            }
+            Decision::AnswerPreflight(answer) => answer.status(),
+            Decision::Forbid(forbidden) => forbidden.status(),
+        };
+        let details = decision.refusal().map_or("preflight", |refusal| refusal.code());
+        let mut answer: Vec<Line<'_>> = Vec::new();
+        // A vector has room for the headers.
+        let _ = decision.write(&mut answer);
+        match self.proxy.respond(status, details, &answer) {
+            Ok(()) => Action::Pause,
+            Err(HostError(status)) => {
+                self.proxy
+                    .log(Level::Error, &format!("fetch-cors: the proxy does not send an answer: status {status}"));
+                Action::Continue
+            }
+        }
+    }
+
+    /// Writes the headers that the decision gives a response. An answer of the filter itself has them already.
+    pub fn on_response_headers(&mut self, context: u32) {
+        let Some(Context::Request(request)) = self.contexts.get_mut(&context) else { return };
+        let Some(saved) = request.saved.take() else { return };
+        let Some(head) = read_head(&self.proxy, Map::Response) else { return };
+        let mut response = Response::new(&self.proxy, head.lines());
+        if let Err(HostError(status)) = request.policy.restore(&saved).write(&mut response) {
+            self.proxy.log(Level::Error, &format!("fetch-cors: the proxy does not change a header: status {status}"));
+        }
+    }
+
+    /// Forgets a filter or a request.
+    pub fn on_delete(&mut self, context: u32) {
+        self.contexts.remove(&context);
+    }
+}
+
+/// The lines of a head. If the proxy does not give them, that is in the log.
+fn read_head(proxy: &impl Proxy, map: Map) -> Option<HeaderMap> {
+    let refused = |HostError(status)| {
+        proxy.log(Level::Error, &format!("fetch-cors: the proxy does not give the head {map:?}: status {status}"));
+    };
+    proxy.header_map(map).map_err(refused).ok()
+}
+
+/// Counts a request with `Origin`.
+fn count(proxy: &impl Proxy, counters: Counters, decision: &Decision<'_>) {
+    let counter = match decision.refusal() {
+        Some(_) => counters.refused,
+        None if decision.request_kind() == RequestKind::WithoutOrigin => return,
+        None => counters.allowed,
+    };
+    // A count that is missing changes no answer.
+    let _ = proxy.increment(counter);
+}

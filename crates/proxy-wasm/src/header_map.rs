@@ -1,0 +1,71 @@
+//! Heads as the ABI has them: the number of lines, the lengths of each name and value, then the names and values, each with a NUL
+//! byte after it. Numbers are of 32 bits, the lowest byte first.
+
+use alloc::vec::Vec;
+
+/// A line of a head.
+pub type Line<'a> = (&'a str, &'a [u8]);
+
+/// The bytes of a head.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeaderMap(Vec<u8>);
+
+impl HeaderMap {
+    /// A head of which the proxy has written the bytes.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        HeaderMap(bytes)
+    }
+
+    /// Writes a head.
+    pub fn of(lines: &[Line<'_>]) -> Self {
+        let mut bytes = Vec::new();
+        write_number(&mut bytes, lines.len());
+        for (name, value) in lines {
+            write_number(&mut bytes, name.len());
+            write_number(&mut bytes, value.len());
+        }
+        for (name, value) in lines {
+            bytes.extend_from_slice(name.as_bytes());
+            bytes.push(0);
+            bytes.extend_from_slice(value);
+            bytes.push(0);
+        }
+        HeaderMap(bytes)
+    }
+
+    /// The bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The lines. Bytes that are not a head have the lines before the first that cannot be read.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        let count = read_number(&self.0, 0).unwrap_or_default();
+        let mut place = count.checked_mul(8).and_then(|lengths| lengths.checked_add(4)).unwrap_or(usize::MAX);
+        (0..count).map_while(move |line| {
+            let lengths = line.checked_mul(8)?.checked_add(4)?;
+            let name = self.take(&mut place, read_number(&self.0, lengths)?)?;
+            let value = self.take(&mut place, read_number(&self.0, lengths.checked_add(4)?)?)?;
+            // A name that is not a header's is not one that the policy reads.
+            Some((core::str::from_utf8(name).unwrap_or_default(), value))
+        })
+    }
+
+    /// The bytes at `place`, which moves to what follows their NUL byte.
+    fn take(&self, place: &mut usize, length: usize) -> Option<&[u8]> {
+        let end = place.checked_add(length)?;
+        let taken = self.0.get(*place..end)?;
+        *place = end.checked_add(1)?;
+        Some(taken)
+    }
+}
+
+fn read_number(bytes: &[u8], place: usize) -> Option<usize> {
+    let number = bytes.get(place..)?.first_chunk::<4>()?;
+    usize::try_from(u32::from_le_bytes(*number)).ok()
+}
+
+fn write_number(bytes: &mut Vec<u8>, number: usize) {
+    // No head that fits into the memory of a module is longer.
+    bytes.extend_from_slice(&u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
+}

@@ -1,0 +1,24 @@
+//! The policy of a configuration: JSON, as `docs/policy-json.md` has it.
+
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec,
+    vec::Vec,
+};
+
+use fetch_cors::server::{OwnedPolicy, PolicyConfig};
+
+/// Reads and checks a policy; if it has mistakes, reports each on a line.
+pub(crate) fn read_policy(configuration: &[u8]) -> Result<OwnedPolicy, Vec<String>> {
+    let config: PolicyConfig = serde_json::from_slice(configuration)
+        .map_err(|error| vec![format!("not a policy in JSON: {error} (Envoy gives the text of a `StringValue`)")])?;
+    let policy = config.build().map_err(|errors| errors.iter().map(|error| error.to_string()).collect::<Vec<_>>())?;
+    if policy.has_external_lookup() {
+        return Err(vec![
+            "`external_lookup`: a filter has nobody to look an origin up, so it would refuse it (list the origins)"
+                .into(),
+        ]);
+    }
+    Ok(policy)
+}

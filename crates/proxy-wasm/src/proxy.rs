@@ -1,0 +1,57 @@
+//! What the filter asks of a proxy.
+
+use alloc::vec::Vec;
+
+use crate::header_map::{HeaderMap, Line};
+
+/// The calls of the [proxy-wasm ABI](https://github.com/proxy-wasm/spec/tree/main/abi-versions/v0.2.1) that the filter makes.
+/// Those about headers are about the request, or the response, whose callback is running.
+pub trait Proxy {
+    /// Writes a line into the proxy's log.
+    fn log(&self, level: Level, message: &str);
+
+    /// The configuration that the proxy has for this filter.
+    fn configuration(&self) -> Result<Vec<u8>, HostError>;
+
+    /// All lines of a head.
+    fn header_map(&self, map: Map) -> Result<HeaderMap, HostError>;
+
+    /// Adds a line to the response, and keeps the lines of the same name.
+    fn add_response_header(&self, name: &str, value: &[u8]) -> Result<(), HostError>;
+
+    /// Removes all lines of this name from the response.
+    fn remove_response_header(&self, name: &str) -> Result<(), HostError>;
+
+    /// Answers the request with a status and headers, without a body. `details` is for the proxy's access log.
+    fn respond(&self, status: u16, details: &str, lines: &[Line<'_>]) -> Result<(), HostError>;
+
+    /// A counter of this name, the same one each time.
+    fn define_counter(&self, name: &str) -> Result<u32, HostError>;
+
+    /// Adds one to a counter.
+    fn increment(&self, counter: u32) -> Result<(), HostError>;
+}
+
+/// How much a line of the log matters. The numbers are the ABI's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// It works, and is risky or useless.
+    Warn = 3,
+    /// It does not work.
+    Error = 4,
+    /// The module cannot go on.
+    Critical = 5,
+}
+
+/// A head. The numbers are the ABI's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Map {
+    /// Of the request.
+    Request = 0,
+    /// Of the response.
+    Response = 2,
+}
+
+/// The status of a call that failed, as the ABI numbers them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HostError(pub u32);

@@ -1,0 +1,42 @@
+//! Heads as bytes.
+
+use crate::{HeaderMap, Line};
+
+const LINES: [Line<'static>; 4] = [(":method", b"GET"), ("", b""), ("origin", b"https://a.example"), ("x", b"\0\xff")];
+
+#[test]
+fn what_is_written_is_read() {
+    for count in 0..=LINES.len() {
+        let lines = LINES.get(..count).unwrap();
+        assert_eq!(HeaderMap::of(lines).lines().collect::<Vec<_>>(), lines);
+    }
+}
+
+#[test]
+fn a_head_that_is_cut_off_has_the_lines_before_the_cut() {
+    let whole = HeaderMap::of(&LINES);
+    for length in 0..whole.as_bytes().len() {
+        let cut = HeaderMap::new(whole.as_bytes()[..length].to_vec());
+        let lines: Vec<_> = cut.lines().collect();
+        assert!(LINES.starts_with(&lines), "{length}: {lines:?}");
+    }
+}
+
+#[test]
+fn lengths_that_point_outside_are_no_lines() {
+    let mut state = 1_u32;
+    for _ in 0..20_000 {
+        let mut bytes = HeaderMap::of(&LINES).as_bytes().to_vec();
+        for _ in 0..3 {
+            // A generator of Marsaglia's.
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            let place = state as usize % bytes.len();
+            bytes[place] = [0, 1, 0x7F, 0xFF][(state >> 16) as usize % 4];
+        }
+        assert!(HeaderMap::new(bytes).lines().count() <= 40, "no more lines than bytes for them");
+    }
+    assert_eq!(HeaderMap::new(vec![0xFF; 4]).lines().count(), 0);
+    assert_eq!(HeaderMap::new(vec![0xFF; 64]).lines().count(), 0);
+}

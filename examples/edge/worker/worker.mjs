@@ -1,0 +1,7 @@
+// A Cloudflare worker: the module answers preflights, and sets the headers of what the application answers.
+import { Cors } from "./cors.mjs";
+import module from "./edge.wasm";
+
+const cors = new Cors(module);
+
+export default { fetch: (request, { APPLICATION }) => cors.handle(request, (request) => APPLICATION.fetch(request)) };

@@ -1,0 +1,75 @@
+//! Lints of an owned policy.
+
+use super::{Credentials, Lint, Linted, OriginPattern, PublicSuffixes, Rule, Settings, lint};
+use crate::server::{
+    index::Index,
+    policy::{
+        owned::{OwnedPolicy, OwnedRule},
+        patterns::Source,
+    },
+};
+
+/// An owned policy, and the index of its patterns.
+#[derive(Clone, Copy)]
+struct Owned<'a> {
+    policy: &'a OwnedPolicy,
+    index: &'a Index,
+}
+
+impl<'a> Linted<'a> for Owned<'a> {
+    fn settings(self) -> &'a Settings {
+        self.policy.settings()
+    }
+
+    fn rules(self) -> impl Iterator<Item = Rule<'a>> {
+        self.policy.rules().map(OwnedRule::as_rule)
+    }
+
+    fn credentials(self, rule: usize) -> Option<Credentials> {
+        self.policy.rules().nth(rule).map(OwnedRule::credentials)
+    }
+
+    fn patterns(self) -> impl Iterator<Item = (usize, usize, OriginPattern<'a>)> {
+        let mut last = (usize::MAX, 0);
+        self.index.patterns().map(move |(rule, pattern)| {
+            last = if last.0 == rule { (rule, last.1 + 1) } else { (rule, 0) };
+            (rule, last.1, pattern)
+        })
+    }
+
+    fn shadow_of(self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'a str> {
+        self.index.shadow_of(rule, pattern).map(|number| self.index.text(number))
+    }
+
+    fn is_repeated(self, rule: usize, index: usize, pattern: OriginPattern<'_>) -> bool {
+        self.index.is_repeated(rule, index, pattern)
+    }
+
+    fn has_https_twin(self, pattern: OriginPattern<'_>) -> bool {
+        self.index.has_https_twin(pattern)
+    }
+}
+
+fn lint_owned<'a>(
+    policy: &'a OwnedPolicy,
+    public_suffixes: Option<&dyn PublicSuffixes>,
+    found: &mut dyn FnMut(Lint<'a>),
+) {
+    match policy.patterns().source() {
+        Source::Indexed(index) => lint(Owned { policy, index }, public_suffixes, found),
+        #[cfg(feature = "std")]
+        Source::Listed(policy) => super::lint_borrowed(policy, public_suffixes, found),
+    }
+}
+
+impl OwnedPolicy {
+    /// Calls `found` with each setting that is valid and risky or useless.
+    pub fn lint<'a>(&'a self, mut found: impl FnMut(Lint<'a>)) {
+        lint_owned(self, None, &mut found);
+    }
+
+    /// Lints as `lint` does, and looks wildcards up in the whole list of public suffixes.
+    pub fn lint_with<'a>(&'a self, public_suffixes: &dyn PublicSuffixes, mut found: impl FnMut(Lint<'a>)) {
+        lint_owned(self, Some(public_suffixes), &mut found);
+    }
+}

@@ -1,0 +1,44 @@
+//! A policy in front of a `tower` service: axum, tonic, hyper, and whatever else takes a [`Layer`](tower_layer::Layer).
+//!
+//! Begin with [`CorsLayer`], which has an example.
+//!
+//! # Where to put it
+//!
+//! Wrap the whole router: without these headers no page can read an error, a redirect to a login, or a `404`. In axum that is
+//! `Router::layer`. Do not use `route_layer`: paths without a route would bypass the layer, and with `MethodRouter::route_layer` all
+//! preflights would. [`CorsLayer::check_placement`] reports that in a test.
+//!
+//! Preflights are answered before your routes see them. If your application must answer them itself, do not use the layer: see
+//! [`PreflightAnswer::response_headers`](crate::server::PreflightAnswer::response_headers).
+//!
+//! # What else it does
+//!
+//! | you want | use |
+//! |---|---|
+//! | another policy while the server runs | [`CorsLayer::reloadable`] |
+//! | policies by path, host or tenant | [`CorsLayer::by_request`] |
+//! | origins in a database | [`CorsLayer::with_lookup`] |
+//! | to log or count refused requests | [`CorsLayer::on_refusal`], and [`trace`] with the feature `tracing` |
+//!
+//! What a layer does not use is no part of its type, and costs neither time nor space.
+#![cfg_attr(not(feature = "tracing"), doc = "\n[`trace`]: RefusedRequest")]
+
+// The way of a request:
+//
+// service ── source: which policy ──▶ decision ── refused: tell the hook ──▶ answer, or call the service behind
+//                                        ▲                                      and write into its response
+//                                        └── lookup: wait for the caller's answer, if the layer has one
+
+mod lookup;
+mod placement;
+mod refused;
+mod service;
+mod source;
+
+pub use lookup::{Lookup, LookupResponseFuture};
+pub use placement::Misplaced;
+#[cfg(feature = "tracing")]
+pub use refused::trace;
+pub use refused::{RefusalHook, RefusedRequest};
+pub use service::{Cors, CorsLayer, ResponseFuture};
+pub use source::{PolicySource, RequestHead};
