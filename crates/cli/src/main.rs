@@ -1,11 +1,10 @@
 //! `cors`: explains failures of CORS, and checks policies and servers.
 //!
 //! ```text
-//! command line ─ Command ─┬─ explain, har, check             │
-//!                         │   └─ exchange ─ report ────────┤
-//!                         ├─ message, codes                ├─ text or JSON on standard output ─ Exit
-//!                         ├─ lint, answer                  │
-//!                         └─ completions, man ─────────────┘
+//! command line ─ Command ─┬─ explain, har, check ── exchange ─ report ─┐
+//!                         ├─ message, codes                            ├─ text or JSON on standard output ─ Exit
+//!                         ├─ lint, answer                              │
+//!                         └─ completions, man ─────────────────────────┘
 //! ```
 //!
 //! A command takes its own arguments, and returns how it ended or what is wrong with its input.
@@ -31,7 +30,7 @@ use exit::Exit;
 /// What is wrong with the command line or the input, in words.
 pub type BadInput = Box<dyn core::error::Error>;
 
-/// Explains failures of CORS, and checks policies
+/// Explains failures of CORS, and checks policies and servers
 #[derive(Debug, Parser)]
 #[command(name = "cors", version)]
 struct Cors {

@@ -34,6 +34,7 @@ use std::{
 use fetch_cors::server::{OwnedPolicy, PolicyConfig};
 
 pub use args::Arguments;
+pub use finding::Code;
 
 use crate::{BadInput, exit::Exit};
 use matrix::Matrix;

@@ -12,7 +12,7 @@ use fetch_cors::browser::{
 use serde::Serialize;
 
 use crate::{
-    BadInput,
+    BadInput, check,
     exit::Exit,
     explain,
     output::{Format, print, print_json},
@@ -61,6 +61,10 @@ pub enum Kind {
     PolicyDanger,
     /// Why a policy refuses a request.
     Refusal,
+    /// What `cors check --probe` finds.
+    Finding,
+    /// A change that saves preflights.
+    Saving,
 }
 
 impl Kind {
@@ -79,6 +83,8 @@ impl Kind {
             Kind::PolicyLint => "Lints of policies",
             Kind::PolicyDanger => "Dangers that patterns spell out",
             Kind::Refusal => "Refusals by policies",
+            Kind::Finding => "Findings on servers",
+            Kind::Saving => "Changes that save preflights",
         }
     }
 }
@@ -120,8 +126,18 @@ pub fn all() -> Vec<Code> {
     }
     codes.extend(read::codes());
     codes.extend(policy::codes());
+    let of_finding = |code: check::Code| Code { kind: Kind::Finding, code: code.as_str(), meaning: code.meaning() };
+    codes.extend(check::Code::ALL.map(of_finding));
+    codes.extend(SAVINGS.iter().map(|(code, meaning)| Code { kind: Kind::Saving, code, meaning }));
     codes
 }
+
+/// Those of `cors har`.
+const SAVINGS: &[(&str, &str)] = &[
+    ("list-names", "a server lists what it allows one by one, and in each of its answers"),
+    ("longer-max-age", "answers to preflights are kept for longer"),
+    ("fewer-urls", "one URL instead of several that differ in a part of the path"),
+];
 
 fn to_text(codes: &[Code]) -> String {
     let mut out = String::new();

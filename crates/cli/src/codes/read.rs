@@ -42,5 +42,9 @@ const NOTES: &[(&str, &str)] = &[
     ("request-left-out", "a second request is left out: one fetch is read at a time"),
     ("expression-supposed", "the value of an expression is not there, and another of its kind was put in its place"),
     ("member-left-out", "a member of a call is left out that changes nothing, or that is not known"),
+    // Those of `cors har`.
+    ("mode", "how the mode is known"),
+    ("credentials-mode", "how the credentials mode is known"),
+    ("preflight-in-cache", "an earlier preflight of the file allows the request"),
     ("relative-url", "the URL is relative, and is taken to be one of the page's own"),
 ];
