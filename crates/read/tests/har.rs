@@ -80,7 +80,7 @@ fn the_page_s_part_of_a_request_is_told_apart() {
         fetches.iter().find(|fetch| har.entries[fetch.entry()].request.url.ends_with(path)).unwrap().request.clone()
     };
     let names = |path: &str| of(path).headers.iter().map(|header| header.name.to_lowercase()).collect::<Vec<_>>();
-    // The preflight alone tells of `Authorization`.
+    // The preflight alone names `Authorization`.
     assert_eq!(names("/cred"), ["authorization"]);
     assert_eq!(names("/pf/403"), ["x-a"]);
     assert_eq!(names("/ok"), [""; 0]);

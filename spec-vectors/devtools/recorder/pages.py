@@ -1,6 +1,7 @@
 """A page with many kinds of fetch to another origin, and the server that answers them and counts preflights."""
 
 import json
+import socket
 import threading
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -55,7 +56,7 @@ CASES = [
     ("xhr-json", XHR % "xhr.setRequestHeader('content-type', 'application/json');", (204, [ALLOW_ORIGIN]), (200, [ALLOW_ORIGIN])),
     ("xhr-upload-listener", XHR % "xhr.upload.onprogress = () => {};", (204, [ALLOW_ORIGIN]), (200, [ALLOW_ORIGIN])),
     ("image-missing", IMAGE, None, (200, [])),
-    ("connection-refused", "fetch('http://localhost:1/connection-refused')", None, (200, [])),
+    ("connection-refused", "fetch(nobody)", None, (200, [])),
 ]
 ANSWERS = {name: (preflight, answer) for name, _, preflight, answer in CASES} | {
     "after-redirect": (None, (200, [ALLOW_ORIGIN])),
@@ -64,7 +65,7 @@ ANSWERS = {name: (preflight, answer) for name, _, preflight, answer in CASES} | 
 }
 
 PAGE = """<!doctype html><meta charset=utf-8><title>begun</title><script>
-const results = {};
+const results = {}, nobody = 'http://localhost:%d/connection-refused';
 window.done = (async () => {
   for (const [name, run] of %s) {
     const url = 'http://localhost:%d/' + name;
@@ -82,12 +83,15 @@ class Pages:
 
     def __init__(self):
         self.preflights = Counter()
+        with socket.create_server(("localhost", 0)) as free:
+            # A port where nobody listens, once this one is closed.
+            self.nobody = free.getsockname()[1]
         outer = self
 
         class Page(Handler):
             def answer(self):
                 runs = json.dumps([[name, run] for name, run, _, _ in CASES])
-                body = (PAGE % (runs, outer.other.server_port)).encode() if self.path == "/" else b""
+                body = (PAGE % (outer.nobody, runs, outer.other.server_port)).encode() if self.path == "/" else b""
                 self.write(200, [("Content-Type", "text/html"), ("Set-Cookie", "a=b")], body)
 
         class Other(Handler):

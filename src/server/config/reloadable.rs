@@ -65,14 +65,9 @@ impl ReloadablePolicy {
     }
 }
 
-/// A `const` policy, to be shared. With the feature `tower` its lists are sent as they are written, and its patterns are compared one by
-/// one; without it they are sorted and indexed.
+/// A `const` policy, to be shared: its lists are sent as they are written, and its patterns are compared one by one.
 impl From<&'static Policy<'static>> for Arc<OwnedPolicy> {
     fn from(policy: &'static Policy<'static>) -> Self {
-        #[cfg(feature = "tower")]
-        let owned = OwnedPolicy::of_static(policy);
-        #[cfg(not(feature = "tower"))]
-        let owned = OwnedPolicy::from(policy);
-        Arc::new(owned)
+        Arc::new(OwnedPolicy::of_static(policy))
     }
 }

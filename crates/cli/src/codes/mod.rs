@@ -12,7 +12,8 @@ use fetch_cors::browser::{
 use serde::Serialize;
 
 use crate::{
-    BadInput, check,
+    BadInput,
+    check::FindingCode as Finding,
     exit::Exit,
     explain,
     output::{Format, print, print_json},
@@ -61,7 +62,7 @@ pub enum Kind {
     PolicyDanger,
     /// Why a policy refuses a request.
     Refusal,
-    /// What `cors check --probe` finds.
+    /// What a probe finds of a live server.
     Finding,
     /// A change that saves preflights.
     Saving,
@@ -83,7 +84,7 @@ impl Kind {
             Kind::PolicyLint => "Lints of policies",
             Kind::PolicyDanger => "Dangers that patterns spell out",
             Kind::Refusal => "Refusals by policies",
-            Kind::Finding => "Findings on servers",
+            Kind::Finding => "Findings of probes",
             Kind::Saving => "Changes that save preflights",
         }
     }
@@ -126,8 +127,8 @@ pub fn all() -> Vec<Code> {
     }
     codes.extend(read::codes());
     codes.extend(policy::codes());
-    let of_finding = |code: check::Code| Code { kind: Kind::Finding, code: code.as_str(), meaning: code.meaning() };
-    codes.extend(check::Code::ALL.map(of_finding));
+    let finding = |code: Finding| Code { kind: Kind::Finding, code: code.as_str(), meaning: code.meaning() };
+    codes.extend(Finding::ALL.map(finding));
     codes.extend(SAVINGS.iter().map(|(code, meaning)| Code { kind: Kind::Saving, code, meaning }));
     codes
 }

@@ -24,9 +24,9 @@ pub fn report(source: &str, har: &Har<'_>, fetches: &[Fetch], number: usize) -> 
         let count = har.entries.len();
         return Err(match number {
             1.. if number <= count => {
-                format!("{source}: entry {number} is no fetch of a page to another origin").into()
+                format!("{source}: entry {number} is not a fetch of a page to another origin").into()
             }
-            _ => format!("{source}: there is no entry {number}; they are counted from 1 to {count}").into(),
+            _ => format!("{source}: entry {number} does not exist; they are counted from 1 to {count}").into(),
         });
     };
     let mut answers = Answers::new(har, fetches, Changes::default());
@@ -75,10 +75,10 @@ fn heads(
     for (number, hop) in fetch.hops.iter().enumerate() {
         let preflight = hop.preflight.or_else(|| {
             // Only the first is known to be asked for.
-            let stands_in = answers.preflight(fetch, number).filter(|_| preflights && number == 0)?;
-            let text = format!("the preflight was in the cache: its answer is that of entry {}", stands_in + 1);
+            let known = answers.preflight(fetch, number).filter(|_| preflights && number == 0)?;
+            let text = format!("the preflight was in the cache: its answer is that of entry {}", known + 1);
             notes.push(Note { code: "preflight-in-cache", text });
-            Some(stands_in)
+            Some(known)
         });
         heads.extend([preflight, hop.request].into_iter().flatten().filter_map(|entry| head(source, har, entry)));
     }

@@ -58,7 +58,7 @@ pub enum Missing {
 #[derive(Debug)]
 pub struct Answers<'h> {
     har: &'h Har<'h>,
-    /// The first preflight of each URL, and the last so far: their answers stand in where a browser asks and the recorded one
+    /// The first preflight of each URL, and the last so far: their answers are used where a browser asks and the recorded one
     /// did not.
     first: HashMap<&'h str, usize>,
     latest: HashMap<&'h str, usize>,
@@ -88,11 +88,11 @@ impl<'h> Answers<'h> {
     /// The entry that answers the preflight of a hop.
     pub fn preflight(&self, fetch: &Fetch, hop: usize) -> Option<usize> {
         let hop = fetch.hops.get(hop)?;
-        let stands_in = || {
+        let known = || {
             let url = url_of(self.har, hop.request?)?;
             self.latest.get(url).or_else(|| self.first.get(url)).copied()
         };
-        hop.preflight.or_else(stands_in)
+        hop.preflight.or_else(known)
     }
 
     fn request(fetch: &Fetch, hop: usize) -> Option<usize> {

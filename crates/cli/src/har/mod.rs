@@ -54,7 +54,7 @@ pub struct Arguments {
 #[derive(Debug, Serialize)]
 pub struct Table {
     pub exporter: String,
-    /// Whether cookies and `Authorization` were taken out.
+    /// Whether no entry has a cookie or an `Authorization`: Chromium takes them out by default.
     pub sanitized: bool,
     /// What files of this exporter lack.
     pub lacks: &'static str,

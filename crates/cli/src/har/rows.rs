@@ -39,7 +39,7 @@ pub struct Row {
     pub mode_by: By,
     pub credentials: String,
     pub credentials_by: By,
-    /// What the file says: `succeeded`, `refused`, `failed`, `no-response`, `not-told`.
+    /// What the file says: `succeeded`, `refused`, `failed`, `no-response`, `unknown`.
     pub recorded: &'static str,
     /// The error that the file has, where it has nothing to do with CORS.
     pub error: Option<String>,
@@ -133,7 +133,7 @@ fn row(har: &Har<'_>, fetch: &Fetch, modes: Modes, own: Rules, outcomes: &ByBrow
         Recorded::Refused => ("refused", None),
         Recorded::Failed(error) => ("failed", Some(error.clone())),
         Recorded::NoResponse => ("no-response", None),
-        _ => ("not-told", None),
+        _ => ("unknown", None),
     };
     let missing = of(own).missing.map(|missing| match missing {
         Missing::Preflight => "the answer to the preflight",

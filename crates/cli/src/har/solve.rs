@@ -1,4 +1,4 @@
-//! What no file tells, solved for: which credentials mode, or which mode, explains what was recorded.
+//! What no file says, solved for: which credentials mode, or which mode, explains what was recorded.
 
 use core::time::Duration;
 
@@ -31,7 +31,7 @@ pub struct Modes {
 #[serde(rename_all = "kebab-case")]
 pub enum By {
     /// The file has it: in `Sec-Fetch-Mode`, or by a cookie.
-    Told,
+    File,
     /// Nothing else explains what was recorded.
     NothingElse,
     /// It is the default, and others explain it too.
@@ -51,26 +51,25 @@ impl By {
     /// For people.
     pub const fn words(self) -> &'static str {
         match self {
-            By::Told => "the file tells it",
+            By::File => "the file has it",
             By::NothingElse => "nothing else explains what was recorded",
-            By::Default => "the default; the file does not tell it",
+            By::Default => "the default; the file does not have it",
         }
     }
 }
 
 /// The modes that explain what the browser of this profile recorded.
 pub fn solve(fetch: &Fetch, profile: &Profile, answers: &Answers<'_>) -> Modes {
-    let told = (fetch.request.mode, fetch.request.credentials);
-    let modes = told.0.map_or(vec![RequestMode::Cors, RequestMode::SameOrigin], |mode| vec![mode]);
+    let known = (fetch.request.mode, fetch.request.credentials);
+    let modes = known.0.map_or(vec![RequestMode::Cors, RequestMode::SameOrigin], |mode| vec![mode]);
     let credentials =
-        told.1.map_or(vec![CredentialsMode::SameOrigin, CredentialsMode::Include], |credentials| vec![credentials]);
+        known.1.map_or(vec![CredentialsMode::SameOrigin, CredentialsMode::Include], |credentials| vec![credentials]);
     let candidates: Vec<_> =
         modes.iter().flat_map(|mode| credentials.iter().map(|credentials| (*mode, *credentials))).collect();
     let default = candidates.first().copied().unwrap_or((RequestMode::Cors, CredentialsMode::SameOrigin));
     let fits: Vec<_> = candidates
         .iter()
         .filter(|(mode, credentials)| {
-            // OPTIMIZATION: where only one is possible there is nothing to choose, and its verdict comes later, once.
             let judged = with_request(fetch, *mode, *credentials, None, |request| {
                 Browser::new(profile).judge(answers, fetch, request, Duration::ZERO)
             });
@@ -78,18 +77,18 @@ pub fn solve(fetch: &Fetch, profile: &Profile, answers: &Answers<'_>) -> Modes {
         })
         .copied()
         .collect();
-    let not_recorded = matches!(fetch.recorded, Recorded::NotTold | Recorded::Failed(_));
+    let not_recorded = matches!(fetch.recorded, Recorded::Unknown | Recorded::Failed(_));
     let best = fits.first().copied().unwrap_or(default);
-    let by = |told: bool, others: bool| match () {
-        () if told => By::Told,
+    let by = |known: bool, others: bool| match () {
+        () if known => By::File,
         () if others || fits.is_empty() || not_recorded => By::Default,
         () => By::NothingElse,
     };
     Modes {
         mode: best.0,
-        mode_by: by(told.0.is_some(), fits.iter().any(|(mode, _)| *mode != best.0)),
+        mode_by: by(known.0.is_some(), fits.iter().any(|(mode, _)| *mode != best.0)),
         credentials: best.1,
-        credentials_by: by(told.1.is_some(), fits.iter().any(|(_, credentials)| *credentials != best.1)),
+        credentials_by: by(known.1.is_some(), fits.iter().any(|(_, credentials)| *credentials != best.1)),
         explains: match (not_recorded, fits.is_empty()) {
             (true, _) => Explains::NotRecorded,
             (false, false) => Explains::Yes,

@@ -114,7 +114,7 @@ fn the_credentials_mode_is_solved_for_where_cookies_are_taken_out() {
     assert_eq!((&*row.credentials, row.credentials_by), ("include", By::NothingElse));
     let full = table_of("chrome-full.har");
     assert!(!full.sanitized);
-    assert_eq!(rows_of(&full, "/star")[0].credentials_by, By::Told);
+    assert_eq!(rows_of(&full, "/star")[0].credentials_by, By::File);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::{
 /// The table, its title first and the economics last.
 pub fn table(source: &str, har: &Har<'_>, table: &Table) -> String {
     let mut out = String::new();
-    let sanitized = if table.sanitized { ", sanitized" } else { "" };
+    let sanitized = if table.sanitized { ", sanitized or without cookies" } else { "" };
     let title = format!(
         "{source}: a HAR of {}{sanitized}, with {} entries and {} fetches to other origins. It has {}.",
         table.exporter,
@@ -40,7 +40,7 @@ pub fn table(source: &str, har: &Har<'_>, table: &Table) -> String {
         self::row(&mut out, row);
     }
     if table.fetches.iter().any(|row| row.credentials_by == By::Default) {
-        let note = "Where nothing tells the credentials mode, it is taken to be `same-origin`.";
+        let note = "Where the credentials mode is unknown, it is taken to be `same-origin`.";
         out.push_str(&format!("\n{note}\n"));
     }
     out.push('\n');
@@ -77,7 +77,7 @@ fn row(out: &mut String, row: &Row) {
     if let Some(line) = recorded(row) {
         wrap(out, MARGIN, &line);
     }
-    let shown = |by| by == By::NothingElse || by == By::Told && row.refusal.is_some();
+    let shown = |by| by == By::NothingElse || by == By::File && row.refusal.is_some();
     if shown(row.credentials_by) && (row.refusal.is_some() || row.credentials == "include") {
         wrap(out, MARGIN, &format!("credentials mode `{}`: {}", row.credentials, row.credentials_by.words()));
     }
@@ -91,8 +91,8 @@ fn recorded(row: &Row) -> Option<String> {
     let recorded = match row.recorded {
         "succeeded" => "the page got a response",
         "refused" => "the browser refused it",
-        "no-response" => "there was no response",
-        _ => "nothing is said of the end",
+        "no-response" => "no response came",
+        _ => "the end is unknown",
     };
     match (row.explains, &row.error, row.missing) {
         (_, Some(error), _) => Some(format!("it failed, and not by CORS: {error}")),

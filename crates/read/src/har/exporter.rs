@@ -32,7 +32,7 @@ impl Har<'_> {
         }
     }
 
-    /// Whether cookies and `Authorization` were taken out, as Chromium does unless it is told otherwise: no entry has any.
+    /// Whether no entry has a cookie or an `Authorization`: Chromium takes them out by default.
     pub fn is_sanitized(&self) -> bool {
         let secret = |(name, _): &(super::Text<'_>, super::Text<'_>)| {
             ["cookie", "authorization", "set-cookie"].iter().any(|secret| name.eq_ignore_ascii_case(secret))

@@ -11,7 +11,7 @@
 use core::time::Duration;
 use std::collections::{HashMap, VecDeque};
 
-use fetch_cors::browser::request::RequestMode;
+use fetch_cors::browser::{known_message, request::RequestMode};
 
 use super::{Entry, Exporter, Har, sent};
 use crate::{
@@ -25,7 +25,7 @@ use crate::{
 pub struct Fetch {
     /// When it began, after the first entry of the file.
     pub started: Duration,
-    /// The page's request, as far as the entries tell.
+    /// The page's request, as far as the entries describe it.
     pub request: PageRequest,
     /// The requests of the fetch: the first, and those after redirects.
     pub hops: Vec<Hop>,
@@ -53,14 +53,14 @@ pub enum Recorded {
     Refused,
     /// It failed for another reason than CORS, as the exporter has it.
     Failed(String),
-    /// There is no response, and no reason.
+    /// It has neither a response nor a reason.
     NoResponse,
-    /// There is a response; whether the page got it is not told.
-    NotTold,
+    /// There is a response; whether the page got it is unknown.
+    Unknown,
 }
 
 impl Hop {
-    /// The number of the entry that stands for the hop.
+    /// The number of the hop's entry: of the request, or else of the preflight.
     pub fn entry(self) -> usize {
         self.request.or(self.preflight).unwrap_or_default()
     }
@@ -142,19 +142,16 @@ impl Har<'_> {
 
 /// How the last of the hops ended.
 fn recorded(har: &Har<'_>, hops: &[Hop]) -> Recorded {
-    let Some(entry) = hops.last().and_then(|hop| har.entries.get(hop.entry())) else { return Recorded::NotTold };
+    let Some(entry) = hops.last().and_then(|hop| har.entries.get(hop.entry())) else { return Recorded::Unknown };
     let (error, status) = (&*entry.response.error, entry.response.status);
     match har.exporter() {
-        Exporter::Firefox if status > 0 => Recorded::NotTold,
+        Exporter::Firefox if status > 0 => Recorded::Unknown,
         Exporter::Firefox => Recorded::NoResponse,
         Exporter::WebKit | Exporter::Other if error.is_empty() && status <= 0 => Recorded::NoResponse,
         Exporter::WebKit if !error.is_empty() => {
-            let refused = ["access control", "Access-Control", "CORS", "cross-origin", "Cross-Origin"];
-            if refused.iter().any(|word| error.contains(word)) {
-                Recorded::Refused
-            } else {
-                Recorded::Failed(error.into())
-            }
+            // It is what the console says.
+            let is_known = known_message(error).is_some_and(|message| message.known.step.is_some());
+            if is_known { Recorded::Refused } else { Recorded::Failed(error.into()) }
         }
         // A response whose body nobody has read is aborted when the page is done with it.
         _ if error.is_empty() || error == "net::ERR_ABORTED" && status > 0 => Recorded::Succeeded,

@@ -26,7 +26,7 @@ use crate::{
 
 /// Reads a HAR.
 ///
-/// All members may be missing but `log.entries`; of the times, those that are no dates are unknown.
+/// All members may be missing but `log.entries`; of the times, those that are not dates are unknown.
 ///
 /// ```
 /// let text = br#"{"log": {"creator": {"name": "Firefox"}, "entries": [{"request": {"method": "GET", "url": "https://api.example/"}}]}}"#;

@@ -30,7 +30,7 @@ pub(super) struct Log<'t> {
 pub struct Har<'t> {
     /// What has written it.
     pub creator: Creator<'t>,
-    /// The browser, if that is told too.
+    /// The browser, if the file names it too.
     pub browser: Option<Creator<'t>>,
     /// The pages.
     pub pages: Vec<Page<'t>>,

@@ -1,4 +1,4 @@
-//! Entries as requests that were sent, and what they tell of the mode.
+//! Entries as requests that were sent, and what they say of the mode.
 
 use fetch_cors::browser::request::RequestMode;
 
@@ -44,7 +44,7 @@ pub(super) fn of(entry: &Entry<'_>, number: usize) -> Sent {
     }
 }
 
-/// The bytes of a value: its characters stand for bytes, if all can.
+/// The bytes of a value: each character is one, if all can be.
 pub(super) fn bytes(value: &str) -> Vec<u8> {
     let latin1: Option<Vec<u8>> =
         value.trim().chars().map(|character| u8::try_from(u32::from(character)).ok()).collect();
