@@ -25,7 +25,7 @@ use fetch_cors::browser::{
 
 pub use draft::step_id;
 pub use environment::{RegistrableDomains, environment, registrable_domain};
-pub use head::Head;
+pub use head::{Head, Line};
 
 use crate::{
     report::{Report, Verdict},

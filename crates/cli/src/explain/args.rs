@@ -26,6 +26,7 @@ makes it opaque; 2 if the command line or what is read is wrong; 3 if a head is 
 
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(after_long_help = AFTER_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct Arguments {
     /// The URL that the page requests, if what is read does not tell; and files to be read, where `-` is standard input
     #[arg(value_name = "URL|FILE")]
