@@ -31,7 +31,7 @@ const NOTES: &[(&str, &str)] = &[
     ("copied-mode", "“Copy as fetch” always writes `\"mode\": \"cors\"`, so it is not believed"),
     ("copied-credentials", "“Copy as fetch” writes whether a cookie was sent, and not what the page wrote"),
     ("status-supposed", "header lines have no status, so one that is fine is supposed"),
-    ("value-not-told", "the value of a header that a preflight names is not there"),
+    ("value-unknown", "the value of a header that a preflight names is not there"),
     ("method-of-preflight", "the method is that which a preflight asks for"),
     ("options-by-hand", "an `OPTIONS` that asks for no method is taken for somebody's trial of a preflight"),
     ("origin-of-referrer", "there is no `Origin`, so the origin is that of the referrer"),
