@@ -27,7 +27,7 @@ check_live() {
 
 # README's other commands, and the lines that README quotes of what they print.
 check_examples() {
-  cors explain < /dev/null | quoted_in_order README.md "The lines that follow are printed by: explain"
+  cors explain --example | quoted_in_order README.md "The lines that follow are printed by: explain"
   cors message CORSMissingAllowOrigin > /dev/null
   cors answer <(echo '{"origins": "https://app.example"}') <<< '{"method": "GET", "headers": [["origin", "https://app.example"]]}' \
     | grep -q '"access-control-allow-origin","https://app.example"'

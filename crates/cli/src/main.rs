@@ -1,11 +1,10 @@
 //! `cors`: explains failures of CORS, and checks policies and servers.
 //!
 //! ```text
-//! command line ─ Command ─┬─ explain ── exchange ─ report ─┐
-//!                         ├─ har, check ─┘                 │
-//!                         ├─ message, codes                ├─ text or JSON on standard output ─ Exit
-//!                         ├─ lint, answer                  │
-//!                         └─ completions, man ─────────────┘
+//! command line ─ Command ─┬─ explain, har, check ── exchange ─ report ─┐
+//!                         ├─ message, codes                            ├─ text or JSON on standard output ─ Exit
+//!                         ├─ lint, answer                              │
+//!                         └─ completions, man ─────────────────────────┘
 //! ```
 //!
 //! A command takes its own arguments, and returns how it ended or what is wrong with its input.
@@ -46,6 +45,8 @@ struct Cors {
 enum Command {
     /// Explains an exchange: what a browser sends, what it makes of the answers, what to change
     Explain(Box<explain::Arguments>),
+    /// Lists the fetches of a HAR to other origins, refused ones first, and what their preflights cost
+    Har(har::Arguments),
     /// Says what a line of a browser's console means, and what fixes it
     Message(message::Arguments),
     /// Asks a live server as browsers would, and says what they make of its answers
@@ -54,8 +55,6 @@ enum Command {
     Codes(codes::Arguments),
     /// Checks a policy: what is wrong with it, and what works and is risky or useless
     Lint(lint::Arguments),
-    /// Lists the fetches of a HAR to other origins, refused ones first, and what their preflights cost
-    Har(har::Arguments),
     /// Answers requests by a policy
     Answer(answer::Arguments),
     /// Writes a script by which a shell completes command lines
@@ -68,11 +67,11 @@ impl Command {
     fn run(&self) -> Result<Exit, BadInput> {
         match self {
             Command::Explain(arguments) => explain::main(arguments),
+            Command::Har(arguments) => har::main(arguments),
             Command::Message(arguments) => message::main(arguments),
             Command::Check(arguments) => check::main(arguments),
             Command::Codes(arguments) => codes::main(arguments),
             Command::Lint(arguments) => lint::main(arguments),
-            Command::Har(arguments) => har::main(arguments),
             Command::Answer(arguments) => answer::main(arguments),
             Command::Completions(arguments) => shell::completions(arguments),
             Command::Man(arguments) => shell::man(arguments),

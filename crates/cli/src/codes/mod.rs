@@ -47,7 +47,7 @@ pub enum Kind {
     /// A change of the page.
     PageFix,
     Hint,
-    /// What a console prints that is no failure of a check.
+    /// What a console prints that is not a failure of a check.
     Message,
     /// What a pasted text was taken for.
     Form,
@@ -64,6 +64,8 @@ pub enum Kind {
     Refusal,
     /// What a probe finds of a live server.
     Finding,
+    /// A change that saves preflights.
+    Saving,
 }
 
 impl Kind {
@@ -74,7 +76,7 @@ impl Kind {
             Kind::ServerFix => "Fixes of the server",
             Kind::PageFix => "Fixes of the page",
             Kind::Hint => "Hints",
-            Kind::Message => "Messages of consoles that are no failures of checks",
+            Kind::Message => "Messages of consoles that are not failures of checks",
             Kind::Form => "What a text was taken for",
             Kind::Note => "Notes on what was read",
             Kind::Mistake => "Mistakes in what was read",
@@ -83,6 +85,7 @@ impl Kind {
             Kind::PolicyDanger => "Dangers that patterns spell out",
             Kind::Refusal => "Refusals by policies",
             Kind::Finding => "Findings of probes",
+            Kind::Saving => "Changes that save preflights",
         }
     }
 }
@@ -126,8 +129,16 @@ pub fn all() -> Vec<Code> {
     codes.extend(policy::codes());
     let finding = |code: Finding| Code { kind: Kind::Finding, code: code.as_str(), meaning: code.meaning() };
     codes.extend(Finding::ALL.map(finding));
+    codes.extend(SAVINGS.iter().map(|(code, meaning)| Code { kind: Kind::Saving, code, meaning }));
     codes
 }
+
+/// Those of `cors har`.
+const SAVINGS: &[(&str, &str)] = &[
+    ("list-names", "a server lists what it allows one by one, and in each of its answers"),
+    ("longer-max-age", "answers to preflights are kept for longer"),
+    ("fewer-urls", "one URL instead of several that differ in a part of the path"),
+];
 
 fn to_text(codes: &[Code]) -> String {
     let mut out = String::new();

@@ -31,7 +31,7 @@ const NOTES: &[(&str, &str)] = &[
     ("copied-mode", "“Copy as fetch” always writes `\"mode\": \"cors\"`, so it is not believed"),
     ("copied-credentials", "“Copy as fetch” writes whether a cookie was sent, and not what the page wrote"),
     ("status-supposed", "header lines have no status, so one that is fine is supposed"),
-    ("value-not-told", "the value of a header that a preflight names is not there"),
+    ("value-unknown", "the value of a header that a preflight names is not there"),
     ("method-of-preflight", "the method is that which a preflight asks for"),
     ("options-by-hand", "an `OPTIONS` that asks for no method is taken for somebody's trial of a preflight"),
     ("origin-of-referrer", "there is no `Origin`, so the origin is that of the referrer"),
@@ -42,5 +42,9 @@ const NOTES: &[(&str, &str)] = &[
     ("request-left-out", "a second request is left out: one fetch is read at a time"),
     ("expression-supposed", "the value of an expression is not there, and another of its kind was put in its place"),
     ("member-left-out", "a member of a call is left out that changes nothing, or that is not known"),
+    // Those of `cors har`.
+    ("mode", "how the mode is known"),
+    ("credentials-mode", "how the credentials mode is known"),
+    ("preflight-in-cache", "an earlier preflight of the file allows the request"),
     ("relative-url", "the URL is relative, and is taken to be one of the page's own"),
 ];

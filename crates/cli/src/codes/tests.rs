@@ -22,6 +22,11 @@ fn codes_of_table(source: &str) -> Vec<&str> {
     source.lines().filter_map(|line| line.get(row(line)?..)?.split('"').next()).collect()
 }
 
+/// The codes of the values `code: "…"`.
+fn codes_of_values(source: &str) -> Vec<&str> {
+    source.split("code: \"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
 #[test]
 fn each_code_is_listed_once_with_a_sentence() {
     let all = all();
@@ -39,6 +44,8 @@ fn each_code_is_listed_once_with_a_sentence() {
         (Kind::Refusal, codes_of(include_str!("../../../../src/server/response/refusal.rs")), 7),
         (Kind::Note, codes_of(include_str!("../../../read/src/note.rs")), 15),
         (Kind::Mistake, codes_of_table(include_str!("../../../read/src/error.rs")), 20),
+        (Kind::Note, codes_of_values(include_str!("../har/entry.rs")), 3),
+        (Kind::Saving, codes_of_values(include_str!("../har/economics.rs")), 3),
         (Kind::Form, codes_of_table(include_str!("../../../read/src/form.rs")), 12),
     ] {
         assert!(source.len() >= least, "{kind:?}: {source:?}");

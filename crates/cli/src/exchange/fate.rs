@@ -250,18 +250,18 @@ impl<'h> Run<'h, '_> {
                 let Some(head) = self.head(&asked) else { return End::Unanswered(asked) };
                 let end = with_response(head.status, &head.lines_in(self.environment.profile), |response| {
                     Some(match awaiting.on_response(response, &mut self.cache, self.now) {
-                        Ok(awaiting) => self.request(awaiting),
+                        Ok(awaiting) => self.request(&awaiting),
                         Err(error) => self.refused(&error),
                     })
                 });
                 end.unwrap_or(End::Unanswered(asked))
             }
-            Action::SendRequest(awaiting) => self.request(awaiting),
+            Action::SendRequest(awaiting) => self.request(&awaiting),
             Action::FetchScheme(..) => End::Readable,
         }
     }
 
-    fn request(&mut self, awaiting: AwaitingResponse<'_>) -> End {
+    fn request(&mut self, awaiting: &AwaitingResponse<'_>) -> End {
         let outgoing = awaiting.outgoing();
         let asked = Asked::request(outgoing.method, outgoing.url);
         let headers = outgoing.headers.iter().map(|header| (header.name.to_string(), header.value.to_string()));

@@ -8,7 +8,7 @@ pub type Line = (String, Vec<u8>);
 /// The head of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
-    /// Where it stands, for people.
+    /// Where it is, for people.
     pub place: String,
     pub status: u16,
     pub lines: Vec<Line>,

@@ -5,7 +5,7 @@
 //!          └ fate ×3 ─ diff ───┘          in short, in each browser: what it refuses, prints, sends and reads
 //! ```
 //!
-//! It is made by whoever has a request and heads, and knows nothing of where they came from.
+//! Every command that has a request and heads makes one; it knows nothing of where they came from.
 
 mod answer;
 mod console;
@@ -25,7 +25,7 @@ use fetch_cors::browser::{
 
 pub use draft::step_id;
 pub use environment::{RegistrableDomains, environment, registrable_domain};
-pub use head::Head;
+pub use head::{Head, Line};
 
 use crate::{
     report::{Report, Verdict},

@@ -168,7 +168,7 @@ impl<'h> Walk<'h> {
     /// Begins a step.
     fn push(&mut self, step: Step) {
         let (preface, supposed) = (self.preface.take(), self.supposing == Supposing::Fixed);
-        self.draft.push(Step { preface, supposed, ..step }, self.current.clone());
+        self.draft.push(Step { supposed, preface, ..step }, self.current.clone());
     }
 
     /// Begins a step of which nothing is sent yet.

@@ -26,6 +26,7 @@ makes it opaque; 2 if the command line or what is read is wrong; 3 if a head is 
 
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(after_long_help = AFTER_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct Arguments {
     /// The URL that the page requests, if what is read does not tell; and files to be read, where `-` is standard input
     #[arg(value_name = "URL|FILE")]
@@ -34,10 +35,10 @@ pub struct Arguments {
     /// The origin of the page, as `https://app.example` or `null`
     #[arg(long, help_heading = "The page's call")]
     pub origin: Option<String>,
-    /// What makes the request: a function of a script, or an element
+    /// What makes the request: a function of a script, or an element; `fetch`, if nothing says another
     #[arg(long = "as", value_enum, value_name = "KIND", help_heading = "The page's call")]
     pub kind: Option<Kind>,
-    /// The method, as the page writes it
+    /// The method, as the page writes it; `GET`, if nothing says another
     #[arg(short = 'X', long = "request", value_name = "METHOD", help_heading = "The page's call")]
     pub method: Option<String>,
     /// A header that the page sets; may be repeated
@@ -52,19 +53,19 @@ pub struct Arguments {
     /// XMLHttpRequest with a listener on its upload
     #[arg(long, conflicts_with = "kind", help_heading = "The page's call")]
     pub upload_listener: bool,
-    /// The credentials mode
+    /// The credentials mode; `same-origin` for a call, if nothing says another
     #[arg(long, value_name = "MODE", value_parser = words(&["omit", "same-origin", "include"], CredentialsMode::from_word), help_heading = "The page's call")]
     pub credentials: Option<CredentialsMode>,
     /// The mode; for an element, `cors` is its attribute `crossorigin`
     #[arg(long, value_parser = words(&["cors", "no-cors", "same-origin"], RequestMode::from_word), help_heading = "The page's call")]
     pub mode: Option<RequestMode>,
-    /// The redirect mode
+    /// The redirect mode; `follow`, if nothing says another
     #[arg(long, value_name = "MODE", value_parser = words(&["follow", "error", "manual"], RedirectMode::from_word), help_heading = "The page's call")]
     pub redirect: Option<RedirectMode>,
-    /// The cache mode
+    /// The cache mode; `default`, if nothing says another
     #[arg(long, value_name = "MODE", value_parser = words(&["default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"], CacheMode::from_word), help_heading = "The page's call")]
     pub cache: Option<CacheMode>,
-    /// The referrer policy
+    /// The referrer policy; the page's own, if nothing says another
     #[arg(long, value_name = "POLICY", value_parser = words(REFERRER_POLICIES, ReferrerPolicy::from_word), help_heading = "The page's call")]
     pub referrer_policy: Option<ReferrerPolicy>,
     /// The request may outlive its page

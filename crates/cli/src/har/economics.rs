@@ -54,7 +54,7 @@ pub fn economics(har: &Har<'_>, fetches: &[Fetch], rows: &[Row], preflights: Pre
     let mut progress = Progress::new("changes tried", (trials.len() + 1) * fetches.len());
     let mut simulate =
         |changes: &Changes, families: &BTreeSet<String>| count(har, fetches, &modes, changes, families, &mut progress);
-    let saved = |now: ByBrowser<usize>| ByBrowser {
+    let difference = |now: ByBrowser<usize>| ByBrowser {
         chromium: preflights.predicted.chromium.saturating_sub(now.chromium),
         firefox: preflights.predicted.firefox.saturating_sub(now.firefox),
         webkit: preflights.predicted.webkit.saturating_sub(now.webkit),
@@ -62,7 +62,7 @@ pub fn economics(har: &Har<'_>, fetches: &[Fetch], rows: &[Row], preflights: Pre
     let (mut all, mut families) = (Changes::default(), BTreeSet::new());
     let mut changes = Vec::new();
     for trial in trials {
-        let saves = saved(simulate(&trial.changes, &trial.families));
+        let saves = difference(simulate(&trial.changes, &trial.families));
         if saves.iter().all(|(_, saves)| *saves == 0) {
             continue;
         }
@@ -71,7 +71,7 @@ pub fn economics(har: &Har<'_>, fetches: &[Fetch], rows: &[Row], preflights: Pre
         families.extend(trial.families);
         changes.push(Saving { code: trial.code, change: trial.change, saves });
     }
-    let together = if changes.is_empty() { ByBrowser::default() } else { saved(simulate(&all, &families)) };
+    let together = if changes.is_empty() { ByBrowser::default() } else { difference(simulate(&all, &families)) };
     changes.sort_by_key(|saving| core::cmp::Reverse(saving.saves.iter().map(|(_, saves)| *saves).sum::<usize>()));
     let requests = fetches.iter().flat_map(|fetch| &fetch.hops);
     let requests = requests.map(|hop| usize::from(hop.preflight.is_some()) + usize::from(hop.request.is_some())).sum();

@@ -30,7 +30,9 @@ pub fn report(source: &str, har: &Har<'_>, fetches: &[Fetch], number: usize) -> 
         });
     };
     let mut answers = Answers::new(har, fetches, Changes::default());
-    earlier.iter().for_each(|fetch| answers.passed(fetch));
+    for fetch in earlier {
+        answers.passed(fetch);
+    }
     let own = recorder(har.exporter());
     let profiles = ByBrowser::of(Rules::profile);
     let modes = solve(fetch, profile_of(&profiles, own), &answers);

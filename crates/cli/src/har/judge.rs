@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::change::Changes;
 use crate::{
-    exchange::{Page, environment},
+    exchange::{Line, Page, environment},
     report::Verdict,
 };
 
@@ -100,7 +100,7 @@ impl<'h> Answers<'h> {
     }
 
     /// The status and the lines of an entry's response, if there is one.
-    fn answer(&self, entry: usize, is_preflight: bool) -> Option<(u16, Vec<(String, Vec<u8>)>)> {
+    fn answer(&self, entry: usize, is_preflight: bool) -> Option<(u16, Vec<Line>)> {
         let response = &self.har.entries.get(entry)?.response;
         let status = u16::try_from(response.status).ok().filter(|status| (100..=599).contains(status))?;
         let mut lines: Vec<_> = response.lines().map(|(name, value)| (name.to_owned(), value)).collect();
@@ -199,17 +199,17 @@ impl Run<'_> {
                     let Some(response) = response else { return self.misses(Missing::Preflight) };
                     let explanation = awaiting.explain(response);
                     match awaiting.clone().on_response(response, self.cache, self.now) {
-                        Ok(next) => self.request(next),
+                        Ok(next) => self.request(&next),
                         Err(error) => self.refused(&error, &explanation, Some(entry)),
                     }
                 })
             }
-            Action::SendRequest(awaiting) => self.request(awaiting),
+            Action::SendRequest(awaiting) => self.request(&awaiting),
             Action::FetchScheme(..) => self.ends(Verdict::Readable),
         }
     }
 
-    fn request(mut self, awaiting: AwaitingResponse<'_>) -> Outcome {
+    fn request(mut self, awaiting: &AwaitingResponse<'_>) -> Outcome {
         let entry = Answers::request(self.fetch, self.hop);
         let answer = entry.and_then(|entry| Some((entry, self.answers.answer(entry, false)?)));
         let Some((entry, (status, lines))) = answer else {

@@ -57,10 +57,11 @@ const fn word(verdict: Verdict) -> &'static str {
     }
 }
 
+const MARGIN: &str = "       ";
+
 fn row(out: &mut String, row: &Row) {
     let ByBrowser { chromium, firefox, webkit } = row.browsers.map(|_, verdict| word(*verdict));
     out.push_str(&format!("{:5}  {chromium:10}  {firefox:10}  {webkit:10}  {} {}\n", row.entry, row.method, row.url));
-    const MARGIN: &str = "       ";
     if let Some(refusal) = &row.refusal {
         let whose = match row.refused_by {
             Some(rules) if row.browsers.iter().any(|(_, verdict)| *verdict != Verdict::Refused) => {

@@ -139,8 +139,8 @@ fn what_a_report_says_of_the_consoles_is_understood() {
         assert!(lines.len() >= 3, "{text}");
         for browser in ["Chromium", "Firefox", "WebKit"] {
             let line = lines.iter().find(|line| line.trim_start().starts_with(browser)).unwrap();
-            let told = message::meaning(line).unwrap().to_text();
-            assert!(told.starts_with(&format!("{browser}: ")), "{line}\n{told}");
+            let text = message::meaning(line).unwrap().to_text();
+            assert!(text.starts_with(&format!("{browser}: ")), "{line}\n{text}");
         }
     }
 }

@@ -333,7 +333,7 @@ fn mistakes_in_what_is_read_are_named_with_their_place() {
         ("HTTP/1.1 2000 OK\n\n", "standard input:1:1: this is not a status line: `HTTP/1.1 2000 OK`"),
         (
             "HTTP/1.1 200 OK\nA: 1\nhello\n",
-            "standard input:3:1: there is no empty line after the head, or a header without a colon: `hello`",
+            "standard input:3:1: a header has no colon, or the empty line after the head is missing: `hello`",
         ),
         (
             "HTTP/1.1 200 OK\nA B: 1\n\n",

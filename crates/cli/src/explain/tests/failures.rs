@@ -194,7 +194,7 @@ fn forms(heads: &str) -> [(&'static str, Option<String>); 5] {
         let status = head[0].split_once(' ').unwrap().1;
         let lines = head[1..].iter().filter_map(|it| it.split_once(':')).map(|(name, value)| line(name, value.trim()));
         let panel = line("Status Code", status) + &lines.collect::<String>();
-        // On two lines, a name is told from a value where it is known.
+        // On two lines, a name is known for one if the reader knows it.
         let unknown = head.iter().any(|line| line.to_ascii_lowercase().starts_with("x-"));
         (panel.contains(": ") || !unknown).then_some(panel)
     };

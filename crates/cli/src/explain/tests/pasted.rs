@@ -98,18 +98,18 @@ fn a_call_tells_what_the_page_does() {
 fn a_line_of_a_console_is_explained() {
     let line = "Access to fetch at 'https://api.example/items' from origin 'https://app.example' has been blocked by CORS \
                 policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.";
-    let told = report(&[], line).unwrap();
-    assert_eq!((told.verdict, told.origin.as_deref()), (Verdict::Incomplete, Some("https://app.example")));
-    assert_eq!(told.steps[0].url, "https://api.example/items");
-    assert_eq!(told.messages[0].code, "allow-origin-missing");
-    assert!(told.to_text().contains("\nChromium: MissingAllowOriginHeader\n"), "{}", told.to_text());
+    let found = report(&[], line).unwrap();
+    assert_eq!((found.verdict, found.origin.as_deref()), (Verdict::Incomplete, Some("https://app.example")));
+    assert_eq!(found.steps[0].url, "https://api.example/items");
+    assert_eq!(found.messages[0].code, "allow-origin-missing");
+    assert!(found.to_text().contains("\nChromium: MissingAllowOriginHeader\n"), "{}", found.to_text());
     // Together with heads, it is one exchange.
     let text = format!("{line}\n\nHTTP/1.1 200 OK\nserver: nginx\n\n");
-    let told = report(&[], &text).unwrap();
-    assert_eq!(told.verdict, Verdict::Refused);
+    let found = report(&[], &text).unwrap();
+    assert_eq!(found.verdict, Verdict::Refused);
     // An id alone names no request.
-    let told = report(&[], "CORSMissingAllowOrigin").unwrap();
-    assert_eq!((told.verdict, told.steps.len(), told.messages.len()), (Verdict::Incomplete, 0, 1));
+    let found = report(&[], "CORSMissingAllowOrigin").unwrap();
+    assert_eq!((found.verdict, found.steps.len(), found.messages.len()), (Verdict::Incomplete, 0, 1));
 }
 
 #[test]

@@ -10,7 +10,7 @@ pub fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            // A control is no character of HTML, and would hide.
+            // HTML has no controls, and one would hide.
             control if control.is_control() && control != '\n' && control != '\t' => out.push('\u{fffd}'),
             character => out.push(character),
         }
@@ -35,7 +35,7 @@ pub fn marked_up(text: &str) -> String {
     out
 }
 
-/// Addresses of standards are ours, and no text of the exchange becomes a link.
+/// Addresses of standards are ours, and nothing of the exchange becomes a link.
 fn with_links(text: &str) -> String {
     let Some((before, rest)) = text.split_once("(https://") else { return escaped(text) };
     let Some((address, after)) = rest.split_once(')') else { return escaped(text) };
