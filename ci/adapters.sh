@@ -3,11 +3,15 @@
 # Where the examples with a workspace of their own are built, so that they share their dependencies.
 adapters_target() { echo "${CARGO_TARGET_DIR:-$PWD/target}/adapters"; }
 
-# axum and actix-web with their own application, and a proxy of hyper in front of nginx, if nginx is installed.
+# The crate for actix-web with its tests; then axum and actix-web with their own application, and a proxy of hyper in front of nginx, if
+# nginx is installed.
 check_adapters() {
-  local built=${CARGO_TARGET_DIR:-$PWD/target} failed=0 upstream
-  cargo build --quiet --locked -p fetch-cors-adapters
-  cargo build --quiet --locked -p fetch-cors-actix --example server
+  local built=${CARGO_TARGET_DIR:-$PWD/target} failed=0 upstream apart
+  for apart in examples/axum examples/hyper-proxy benches/layers; do cargo fmt --check --manifest-path "$apart/Cargo.toml"; done
+  cargo clippy --quiet --no-deps -p fetch-cors-adapters -p fetch-cors-actix --all-targets --all-features -- -D warnings
+  # Its examples are built with its tests.
+  cargo test --quiet -p fetch-cors-actix --all-features
+  cargo build --quiet --profile test -p fetch-cors-adapters
   built_apart examples/axum
   judged axum "$(adapters_target)/debug/axum-server" || failed=1
   judged actix-web "$built/debug/examples/server" || failed=1
@@ -22,7 +26,7 @@ check_adapters() {
   return "$failed"
 }
 
-built_apart() { CARGO_TARGET_DIR=$(adapters_target) cargo build --quiet --locked --manifest-path "$1/Cargo.toml" "${@:2}"; }
+built_apart() { CARGO_TARGET_DIR=$(adapters_target) cargo build --quiet --manifest-path "$1/Cargo.toml" "${@:2}"; }
 
 # NAME COMMAND [UPSTREAM]: starts the adapter with the policy of the cases, which it reads again on SIGHUP, and asks it all of them.
 judged() (
@@ -73,32 +77,34 @@ listens() {
   return 1
 }
 
-# The layer beside tower-http's, and with what else it can do, under `wrk`: requests in a second, in SECONDS_EACH (5) seconds each, ROUNDS (3)
-# times in turn. Prints the median of each, and the ratios. The server has one thread, and the client one.
+# The layer beside tower-http's, and with what else it can do, under `wrk`: for SECONDS_EACH (5) seconds in each scene, in turn, ROUNDS (3)
+# times. Prints the server's CPU time for a request, in microseconds, the median of the rounds, and the ratios. CPU time, because
+# the machine may have other work to do; the server has one thread, and the client one.
 task_layers() {
-  local built port directory round scene layer address
+  local layers=(none tower-http ours reloadable hook look-up) scenes=(allowed refused without-origin not-found own-headers preflight preflight-refused)
+  local built directory round scene number port ports=() servers=()
   built_apart benches/layers --release
   built=$(adapters_target)/release/layers directory=$(mktemp -d)
-  trap 'rm -rf "$directory"' EXIT
-  for ((round = 0; round < ${ROUNDS:-3}; round++)); do
-    for layer in none tower-http ours reloadable hook look-up; do
-      port=$(free_port) address=127.0.0.1:$port
-      "$built" "$address" "$layer" & local server=$!
-      listens "$port"
-      for scene in allowed refused without-origin not-found own-headers preflight preflight-refused; do
-        printf '%s\t%s\t%s\n' "$scene" "$layer" "$(requests_a_second "$scene" "$address")" >> "$directory/measured.tsv"
-      done
-      kill "$server"
-      wait "$server" 2> /dev/null || true
-    done
+  trap 'kill "${servers[@]}"; wait "${servers[@]}" 2> /dev/null || true; rm -rf "$directory"' EXIT
+  for layer in "${layers[@]}"; do
+    port=$(free_port)
+    "$built" "127.0.0.1:$port" "$layer" &
+    servers+=($!) ports+=("$port")
+    listens "$port"
   done
+  for ((round = 0; round < ${ROUNDS:-3}; round++)); do
+    for scene in "${scenes[@]}"; do
+      for number in "${!layers[@]}"; do
+        printf '%s\t%s\t%s\n' "$scene" "${layers[number]}" "$(microseconds_each "$scene" "${ports[number]}" "${servers[number]}")"
+      done
+    done
+  done > "$directory/measured.tsv"
   python3 ci/layers.py < "$directory/measured.tsv"
 }
 
-# SCENE ADDRESS: what `wrk` measures.
-requests_a_second() {
-  local headers=() path=/items script=/dev/null origin=https://app.example
-  local run=(wrk --threads 1 --connections 16 --duration "${SECONDS_EACH:-5}s")
+# SCENE PORT PROCESS: the CPU time of the server for a request.
+microseconds_each() {
+  local headers=() path=/items script=/dev/null origin=https://app.example before requests
   case $1 in
     refused | preflight-refused) origin=https://oth.example ;;
     not-found) path=/nowhere ;;
@@ -109,5 +115,12 @@ requests_a_second() {
     headers+=(-H "Access-Control-Request-Method: PUT" -H "Access-Control-Request-Headers: authorization,content-type")
     script=ci/options.lua
   fi
-  "${run[@]}" --script "$script" "${headers[@]}" "http://$2$path" | awk '/^Requests\/sec:/ { print $2 }'
+  before=$(ticks "$3")
+  requests=$(wrk --threads 1 --connections 16 --duration "${SECONDS_EACH:-5}s" --script "$script" "${headers[@]}" \
+    "http://127.0.0.1:$2$path" | awk '/ requests in / { print $1 }')
+  awk -v ticks=$(($(ticks "$3") - before)) -v each="$(getconf CLK_TCK)" -v requests="$requests" \
+    'BEGIN { printf "%.3f", ticks / each / requests * 1e6 }'
 }
+
+# PROCESS: its CPU time so far, user and system.
+ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }

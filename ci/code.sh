@@ -28,7 +28,7 @@ check_features() {
     done
   done
   # `http` implies neither half; with the server half it is `tower`.
-  for foreign in std http browser,http serde tower url; do library_with "$foreign"; done
+  for foreign in std http browser,http serde tower tracing url; do library_with "$foreign"; done
 }
 
 library_with() { cargo clippy --quiet --lib --no-default-features --features "$1" -- -D warnings; }

@@ -16,7 +16,7 @@ check_probe() (
   cors=${CARGO_TARGET_DIR:-target}/debug/cors failed=0 checked=0
   for server in nginx apache2 caddy envoy express; do
     "has_$server" || { echo "skipped: no $server"; continue; }
-    read -r port upstream <<< "$(free_ports)"
+    read -r port upstream <<< "$(two_free_ports)"
     # A server that does not start says why when the check fails.
     "start_$server" > "$directory/$server.log" 2>&1 &
     pids+=($!)
@@ -51,7 +51,7 @@ filled() {
   echo "$directory/$1"
 }
 
-free_ports() {
+two_free_ports() {
   python3 -c 'import socket
 sockets = [socket.socket() for _ in range(2)]
 for it in sockets: it.bind(("127.0.0.1", 0))

@@ -16,7 +16,7 @@ check_envoy() (
   node "$filter/hostile.mjs" "$module"
   work=$(mktemp -d)
   trap 'stop_started; rm -rf "$work"' EXIT
-  read -r application envoy admin < <(free_ports 3)
+  application=$(free_port) envoy=$(free_port) admin=$(free_port)
   start_application "$application"
   policies_without_look_up
   mkdir "$work/envoy"
@@ -39,7 +39,7 @@ check_pingora() (
   unset CARGO_TARGET_DIR
   work=$(mktemp -d)
   trap 'stop_started; rm -rf "$work"' EXIT
-  read -r application proxy < <(free_ports 2)
+  application=$(free_port) proxy=$(free_port)
   start_application "$application"
   cp "$CASES/policy.json" "$work/policy.json"
   start_process target/pingora/release/pingora-proxy "$work/policy.json" "127.0.0.1:$proxy" "127.0.0.1:$application"
@@ -56,7 +56,7 @@ check_pingora() (
 check_worker() (
   work=$(mktemp -d)
   trap 'stop_started; rm -rf "$work"' EXIT
-  read -r application worker < <(free_ports 2)
+  application=$(free_port) worker=$(free_port)
   start_application "$application"
   start_process examples/edge/worker/start.sh "$worker" "$application"
   wait_for "$worker"
@@ -65,9 +65,7 @@ check_worker() (
 
 # What the filter costs beside an empty filter, and beside Envoy's own: requests a second.
 task_envoy_speed() {
-  local port
-  port=$(python3 -c 'import random; print(random.randrange(20000, 30000))')
-  crates/proxy-wasm/speed/speed.sh "$(crates/proxy-wasm/envoy/install.sh)" "$(crates/proxy-wasm/build.sh)" "$port"
+  crates/proxy-wasm/speed/speed.sh "$(crates/proxy-wasm/envoy/install.sh)" "$(crates/proxy-wasm/build.sh)" "$(free_port)"
 }
 
 in_filter() { (cd crates/proxy-wasm && CARGO_TARGET_DIR=../../target/proxy-wasm "$@"); }
@@ -135,12 +133,7 @@ stop_started() {
   if ((status > 0)); then tail -n 40 "$work/log"; fi
 }
 
-free_ports() {
-  python3 -c 'import socket, sys
-sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(int(sys.argv[1]))]
-print(*(each.getsockname()[1] for each in sockets))' "$1"
-}
-
+# Waits until somebody listens at the port, five minutes at most: it may have to be built first.
 wait_for() {
   timeout 300 bash -c "until (exec 3<> /dev/tcp/127.0.0.1/$1) 2> /dev/null; do sleep 0.1; done" || { echo "nobody listens at $1"; return 1; }
 }

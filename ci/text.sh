@@ -59,7 +59,7 @@ commands_in_prose() {
       || { echo "no check or task \`$name\`"; failed=1; }
   done
   for name in $(git grep -ohE -e '--example [a-z_-]+' -- '*.md' | sed 's/.* //' | sort -u); do
-    [[ -e examples/$name/main.rs || -e fuzz/examples/$name.rs ]] || { echo "no example $name"; failed=1; }
+    [[ -e examples/$name/main.rs || -e fuzz/examples/$name.rs || -n $(git ls-files "crates/*/examples/$name.rs") ]] || { echo "no example $name"; failed=1; }
   done
   for name in $(git grep -ohE -e '--test [a-z_]+' -- '*.md' | sed 's/.* //' | sort -u); do
     [[ -e tests/$name.rs || -e tests/$name/main.rs || -e fuzz/tests/$name.rs ]] || { echo "no test program $name"; failed=1; }

@@ -132,7 +132,7 @@ impl<S, H, RequestBody> Waiting<S, H, RequestBody> {
     /// Goes on with the answer; without one if the look-up took too long.
     fn go_on<E, ResponseBody>(
         mut self,
-        answer: Option<Result<OriginAnswer, E>>,
+        answer: Option<&Result<OriginAnswer, E>>,
     ) -> ResponseFuture<S::Future, ResponseBody>
     where
         S: Service<Request<RequestBody>, Response = Response<ResponseBody>>,
@@ -141,14 +141,14 @@ impl<S, H, RequestBody> Waiting<S, H, RequestBody> {
         ResponseBody: Default,
     {
         let head = RequestHead::of(&self.request);
-        let failure = match &answer {
+        let failure = match answer {
             Some(Ok(_)) => None,
             Some(Err(error)) => Some(LookupFailure::Failed(error)),
             None => Some(LookupFailure::TimedOut(self.timeout)),
         };
         // The policy and the request are those that the look-up began with, so it comes to the look-up again.
         let decision: Decision<'_> =
-            match (self.policy.begin(head.method.as_str(), Headers::from(head.headers)), &answer) {
+            match (self.policy.begin(head.method.as_str(), Headers::from(head.headers)), answer) {
                 (Start::Decided(decision), _) => decision,
                 (Start::Lookup(lookup), Some(Ok(answer))) => lookup.resume(*answer),
                 (Start::Lookup(lookup), _) => lookup.resume_without_answer(),
@@ -186,7 +186,7 @@ where
             };
             // Nothing waits if the service behind has panicked when it was called.
             let Some(waiting) = waiting.take() else { return Poll::Pending };
-            let future = waiting.go_on(answered);
+            let future = waiting.go_on(answered.as_ref());
             this.state.set(LookupState::Responding { future });
         }
         match this.state.project() {

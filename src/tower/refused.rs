@@ -84,8 +84,9 @@ pub fn trace(refused: &RefusedRequest<'_>) {
             )
         };
     }
-    match refused.lookup {
-        Some(failure) => event!(warn, failure),
-        None => event!(debug, refused.refusal),
+    if let Some(failure) = refused.lookup {
+        event!(warn, failure);
+    } else {
+        event!(debug, refused.refusal);
     }
 }

@@ -108,8 +108,8 @@ impl<P, L> CorsLayer<P, (), L> {
     /// Calls `hook` with each request that is refused: an origin that is not allowed, a preflight that cannot be answered, a look-up
     /// that fails. It is called before the service behind is, so it must not block.
     ///
-    /// The default is no hook, which costs nothing. With one, an allowed request takes some ten instructions more, and a
-    /// refused one those that work out the reason.
+    /// The default is no hook, which costs nothing. With one, an allowed request takes a few comparisons more, and of a refused one the
+    /// origin is read again for the reason. Nothing is allocated.
     ///
     /// ```
     /// use fetch_cors::server::PolicyConfig;
@@ -171,8 +171,11 @@ impl<P, H> CorsLayer<P, H> {
         Answer: Future<Output = Result<OriginAnswer, E>>,
         E: fmt::Display,
     {
-        let lookup = Lookup { sleep, look_up, timeout: DEFAULT_LOOKUP_TIMEOUT };
-        CorsLayer { policy: self.policy, on_refusal: self.on_refusal, lookup }
+        CorsLayer {
+            policy: self.policy,
+            on_refusal: self.on_refusal,
+            lookup: Lookup { sleep, look_up, timeout: DEFAULT_LOOKUP_TIMEOUT },
+        }
     }
 }
 

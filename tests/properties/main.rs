@@ -8,6 +8,7 @@ mod any_bytes;
 mod caches;
 mod compared;
 mod exercise;
+mod names;
 mod redirects;
 
 /// So many cases, or as many as `PROPTEST_CASES` says.

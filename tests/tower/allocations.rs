@@ -1,11 +1,14 @@
 //! The layer allocates nothing of its own, and a clone of it copies nothing: counted, by an allocator that counts.
 
 use core::{convert::Infallible, future::ready, hint::black_box};
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use fetch_cors::{
-    server::{Enforcement, OwnedPolicy, PolicyConfig, RuleConfig},
-    tower::CorsLayer,
+    server::{Enforcement, OwnedPolicy, PolicyConfig, ReloadablePolicy, RuleConfig},
+    tower::{CorsLayer, RefusedRequest},
 };
 use futures_util::FutureExt;
 use http::{HeaderMap, HeaderValue, Request, Response};
@@ -95,4 +98,26 @@ fn only_the_header_map_allocates_for_any_request() {
     }
     assert_eq!(counts, 8 * 6 * 4 * 2);
     assert!(answers[1] > 100 && answers[2] > 50, "{answers:?}");
+}
+
+#[test]
+fn a_policy_that_can_be_replaced_and_a_hook_allocate_nothing() {
+    let policy = Arc::new(ReloadablePolicy::new(many().credentials().external_lookup().build().unwrap()));
+    let reported = AtomicUsize::new(0);
+    let layer = CorsLayer::reloadable(policy).on_refusal(|refused: &RefusedRequest<'_>| {
+        reported.fetch_add(refused.code().len(), Ordering::Relaxed);
+    });
+    let growth = count(|| HeaderMap::<HeaderValue>::with_capacity(6));
+    for origin in ["https://app-7.example", "https://evil.example", "null", "not an origin"] {
+        for method in ["GET", "OPTIONS"] {
+            for time in ["first", "second"] {
+                let (mut response, request) = (Some(Response::new(())), request(method, origin));
+                let application = service_fn(|_: Request<()>| ready(Ok::<_, Infallible>(response.take().unwrap())));
+                let mut service = layer.layer(application);
+                let counted = count(|| service.call(request).now_or_never());
+                assert!(time == "first" || counted <= growth, "{counted}: {method} {origin}");
+            }
+        }
+    }
+    assert!(reported.into_inner() > 0);
 }

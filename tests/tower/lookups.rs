@@ -29,7 +29,7 @@ fn config() -> PolicyConfig {
 }
 
 async fn never(_limit: Duration) {
-    pending().await
+    pending::<()>().await;
 }
 
 async fn at_once(_limit: Duration) {}
@@ -184,10 +184,8 @@ fn the_service_that_was_ready_is_called_after_the_wait() {
     let answered = Arc::clone(&is_answered);
     let wait = move |_, _| {
         let answered = Arc::clone(&answered);
-        poll_fn(move |_| match answered.load(Ordering::Relaxed) {
-            true => Poll::Ready(Ok::<_, Infallible>(OriginAnswer::Allowed)),
-            false => Poll::Pending,
-        })
+        let answer = move || answered.load(Ordering::Relaxed).then_some(Ok::<_, Infallible>(OriginAnswer::Allowed));
+        poll_fn(move |_| answer().map_or(Poll::Pending, Poll::Ready))
     };
     let policies = Arc::new(ReloadablePolicy::new(config().build().unwrap()));
     let layer = CorsLayer::reloadable(Arc::clone(&policies)).with_lookup(never, wait);

@@ -69,10 +69,9 @@ fn a_request_keeps_the_policy_that_it_began_with() {
     let is_done = Arc::new(AtomicBool::new(false));
     let application = service_fn(|_: Request<()>| {
         let is_done = Arc::clone(&is_done);
-        poll_fn(move |_| match is_done.load(Ordering::Relaxed) {
-            true => Poll::Ready(Ok::<_, core::convert::Infallible>(Response::new(()))),
-            false => Poll::Pending,
-        })
+        let answer =
+            move || is_done.load(Ordering::Relaxed).then(|| Ok::<_, core::convert::Infallible>(Response::new(())));
+        poll_fn(move |_| answer().map_or(Poll::Pending, Poll::Ready))
     });
     let mut service = CorsLayer::reloadable(Arc::clone(&policies)).layer(application);
     let mut begun = service.call(request("GET", &[("origin", OLD)]));
@@ -112,7 +111,7 @@ fn threads_that_ask_during_reloads_get_whole_answers() {
     assert!(Arc::strong_count(&first) == 2 && Arc::strong_count(&second) == 1, "nothing is kept");
 }
 
-fn of(config: PolicyConfig) -> Arc<OwnedPolicy> {
+fn of(config: &PolicyConfig) -> Arc<OwnedPolicy> {
     Arc::new(config.build().unwrap())
 }
 
@@ -136,7 +135,7 @@ const BY_ROUTE: [(&str, &str, Option<&str>); 6] = [
 
 #[test]
 fn a_layer_chooses_a_policy_by_request() {
-    let (public, admin) = (of(PolicyConfig::new(["*"]).methods(["PUT"])), of(policy(OLD)));
+    let (public, admin) = (of(&PolicyConfig::new(["*"]).methods(["PUT"])), of(&policy(OLD)));
     let layer = CorsLayer::by_request(move |request: RequestHead<'_>| {
         Arc::clone(if request.uri.path().starts_with("/admin/") { &admin } else { &public })
     });
@@ -146,14 +145,14 @@ fn a_layer_chooses_a_policy_by_request() {
 
 #[test]
 fn nested_routers_have_layers_of_their_own() {
-    let layered = |config: PolicyConfig| {
+    let layered = |config: &PolicyConfig| {
         Router::new()
             .route("/a", get(async || "a"))
             .fallback(async || http::StatusCode::NOT_FOUND)
             .layer(CorsLayer::new(of(config)))
     };
-    let public = layered(PolicyConfig::new(["*"]).methods(["PUT"]));
-    check_routes(&Router::new().nest("/public", public).nest("/admin", layered(policy(OLD))));
+    let public = layered(&PolicyConfig::new(["*"]).methods(["PUT"]));
+    check_routes(&Router::new().nest("/public", public).nest("/admin", layered(&policy(OLD))));
 }
 
 fn check_routes(router: &Router) {

@@ -34,12 +34,13 @@ fn at(path: &str, mut request: Request<()>) -> Request<()> {
 
 #[test]
 fn each_refused_request_is_reported_once_and_no_other() {
+    type Row<'a> = (&'a PolicyConfig, &'a str, &'a [(&'static str, &'static str)], &'a [&'a str]);
     let one = PolicyConfig::new([APP]);
     let looks_up = PolicyConfig::new([APP]).external_lookup();
     let mirrors = PolicyConfig::new([APP]).credentials().request_headers(["*"]);
     let enforces = PolicyConfig::new([APP]).enforcement(Enforcement::Server);
     let long = "a,".repeat(2100).leak();
-    let table: [(&PolicyConfig, &str, &[(&'static str, &'static str)], &[&str]); 12] = [
+    let table: [Row<'_>; 12] = [
         (&one, "GET", &[], &[]),
         (&one, "GET", &[("origin", APP)], &[]),
         (&one, "GET", &[("origin", "https://evil.example")], &["origin-not-allowed https://evil.example GET /a"]),
@@ -160,8 +161,7 @@ mod events {
                 let Ok(_) = send(layer.layer(Application::new(200, &[])), sent);
             }
         });
-        let events = noted.0.lock().unwrap().clone();
-        events
+        noted.0.lock().unwrap().clone()
     }
 
     #[test]

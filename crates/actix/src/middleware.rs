@@ -81,6 +81,7 @@ where
 }
 
 /// What to do with a request.
+#[expect(clippy::large_enum_variant, reason = "most requests are handled, and it moves once")]
 enum Next {
     Handle(SavedHeaders),
     Answer(HttpResponse),

@@ -199,7 +199,7 @@ async fn a_request_keeps_the_policy_that_it_began_with() {
         let reloaded = Arc::clone(&reloaded);
         async move {
             reloaded.reload(&PolicyConfig::new(["https://*.new.example"])).unwrap();
-            HttpResponse::Ok()
+            HttpResponse::Ok().finish()
         }
     });
     let app = test::init_service(App::new().default_service(change).wrap(Cors::reloadable(policy))).await;

@@ -1,35 +1,43 @@
 //! `cors`: explains failures of CORS, and checks policies and servers.
 //!
 //! ```text
-//! command line ─ Command ─┬─ explain ─┐
-//!                         ├─ message  ├─ text or JSON on standard output ─ Exit
-//!                         ├─ check    │
-//!                         └─ answer  ─┘
+//! command line ─ Command ─┬─ explain ── exchange ─ report ─┐
+//!                         ├─ har, check ─┘                 │
+//!                         ├─ message, codes                ├─ text or JSON on standard output ─ Exit
+//!                         ├─ lint, answer                  │
+//!                         └─ completions, man ─────────────┘
 //! ```
 //!
 //! A command takes its own arguments, and returns how it ended or what is wrong with its input.
 
 mod answer;
 mod check;
+mod codes;
 mod exchange;
 mod exit;
 mod explain;
-mod form;
+mod har;
+mod lint;
 mod message;
+mod output;
 mod report;
 mod rules;
+mod shell;
 
-use clap::{Parser, Subcommand};
+use clap::{ColorChoice, Parser, Subcommand};
 
 use exit::Exit;
 
 /// What is wrong with the command line or the input, in words.
 pub type BadInput = Box<dyn core::error::Error>;
 
-/// Explains failures of CORS, and checks policies and servers.
+/// Explains failures of CORS, and checks policies and servers
 #[derive(Debug, Parser)]
 #[command(name = "cors", version)]
 struct Cors {
+    /// When to print in colour; `auto` is on a terminal, unless `NO_COLOR` is set
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    color: ColorChoice,
     #[command(subcommand)]
     command: Command,
 }
@@ -42,8 +50,18 @@ enum Command {
     Message(message::Arguments),
     /// Asks a live server as browsers would, and says what they make of its answers
     Check(Box<check::Arguments>),
+    /// Lists the codes of failures, fixes, hints and mistakes, each with a sentence
+    Codes(codes::Arguments),
+    /// Checks a policy: what is wrong with it, and what works and is risky or useless
+    Lint(lint::Arguments),
+    /// Lists the fetches of a HAR to other origins, refused ones first, and what their preflights cost
+    Har(har::Arguments),
     /// Answers requests by a policy
     Answer(answer::Arguments),
+    /// Writes a script by which a shell completes command lines
+    Completions(shell::CompletionsArguments),
+    /// Writes the manual page of the program or of a command
+    Man(shell::ManArguments),
 }
 
 impl Command {
@@ -52,14 +70,26 @@ impl Command {
             Command::Explain(arguments) => explain::main(arguments),
             Command::Message(arguments) => message::main(arguments),
             Command::Check(arguments) => check::main(arguments),
+            Command::Codes(arguments) => codes::main(arguments),
+            Command::Lint(arguments) => lint::main(arguments),
+            Command::Har(arguments) => har::main(arguments),
             Command::Answer(arguments) => answer::main(arguments),
+            Command::Completions(arguments) => shell::completions(arguments),
+            Command::Man(arguments) => shell::man(arguments),
         }
     }
 }
 
 fn main() -> Exit {
     // clap ends with 2 where the command line is wrong, which is `Exit::BadInput`.
-    match Cors::parse().command.run() {
+    let Cors { color, command } = Cors::parse();
+    let choice = match color {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+    match command.run() {
         Ok(exit) => exit,
         Err(error) => {
             anstream::eprintln!("cors: {error}");

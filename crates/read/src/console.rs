@@ -15,7 +15,7 @@ const LONGEST: usize = 4096;
 /// Over so many lines a message may be broken.
 const LINES: usize = 4;
 
-/// The code of what any failure tells a script.
+/// The code of what a script learns of any failure.
 const SAYS_LITTLE: &str = "script-error";
 
 fn known(text: &str) -> Option<Message<'_>> {
@@ -31,7 +31,7 @@ pub(crate) fn is_known(cursor: &Cursor<'_>) -> bool {
     message(&mut cursor.clone()).is_some()
 }
 
-/// The message that begins on the next line, of as few lines as tell it.
+/// The message that begins on the next line, of as few lines as have it.
 fn message(cursor: &mut Cursor<'_>) -> Option<String> {
     let mut message = text(cursor.next()?);
     for _ in 1..LINES {
@@ -48,7 +48,7 @@ fn message(cursor: &mut Cursor<'_>) -> Option<String> {
     known(&message).is_some().then_some(message)
 }
 
-/// Reads the message that begins on the next line, with the lines after it that tell more of the same.
+/// Reads the message that begins on the next line, with the lines after it that say more of it.
 pub(crate) fn read(reader: &mut Reader<'_>, cursor: &mut Cursor<'_>) {
     let Some(first) = cursor.peek() else { return };
     let Some(mut message) = message(cursor) else { return };

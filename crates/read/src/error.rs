@@ -68,10 +68,10 @@ mistakes! {
     Utf16, "text-is-utf-16", "the text is UTF-16, as some shells write it to a file", "save it as UTF-8";
     /// A command, a call or a HAR is not UTF-8.
     NotUtf8, "text-not-utf-8", "a byte is not UTF-8", "save the text as UTF-8";
-    /// A line begins with `HTTP/` and is not a status line.
+    /// A line begins with `HTTP/`, and is not a status line.
     StatusLine, "status-line-broken", "this is not a status line", "a status line is `HTTP/1.1 204 No Content` or `HTTP/2 204`";
     /// A line of a head has no colon.
-    NoColon, "header-without-colon", "there is no empty line after the head, or a header without a colon", "end the head with an empty line, or write `name: value`";
+    NoColon, "header-without-colon", "a header has no colon, or the empty line after the head is missing", "end the head with an empty line, or write `name: value`";
     /// What is before the colon is not a header name.
     HeaderName, "header-name-invalid", "what is before the colon is not a header name", "a name has letters, digits and `-`, and no blank";
     /// A status is not a number from 100 to 599.
@@ -89,8 +89,8 @@ mistakes! {
     /// A value is read from a file.
     FromFile, "value-from-file", "this value is read from a file, which is not here", "write the value itself";
     /// A shell would replace a variable or run a command here.
-    ShellExpansion, "shell-expansion", "a shell would put something else in place of this", "write what it stands for";
-    /// A call is not a data: it has a variable or an expression.
+    ShellExpansion, "shell-expansion", "a shell would put something else in place of this", "write its value";
+    /// A call is not data: it has a variable or an expression.
     NotData, "call-not-data", "this is an expression, and its value is not here", "write the value itself";
     /// A call has a mistake of syntax, or syntax that is not read.
     CallSyntax, "call-syntax", "this cannot be read as part of the call", "paste the call alone, with its values as literals";

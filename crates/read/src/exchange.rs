@@ -1,16 +1,16 @@
-//! What a text tells of one fetch.
+//! What a text says of one fetch.
 
 use core::fmt;
 
 use crate::{form::Form, note::Note, place::Place, request::PageRequest};
 
-/// A fetch, as far as a text tells of it: the page's request, the responses, and what a console says.
+/// A fetch, as far as a text describes it: the page's request, the responses, and what a console says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Exchange {
     /// What the text was taken for.
     pub form: Form,
-    /// What is told of the page's request.
+    /// What the text says of the page's request.
     pub request: PageRequest,
     /// The response heads, in the order of the text; interim ones are left out.
     pub heads: Vec<Head>,
@@ -44,7 +44,7 @@ impl fmt::Display for Exchange {
 pub struct Head {
     /// Where it is in the text.
     pub place: Place,
-    /// The request that it answers, if the text tells.
+    /// The request that it answers, if the text says so.
     pub answers: Option<RequestLine>,
     /// The status.
     pub status: HeadStatus,
@@ -57,7 +57,7 @@ pub struct Head {
 #[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum HeadStatus {
     /// The text has it.
-    Told(u16),
+    Given(u16),
     /// The text has none, so it is supposed to be this, which is fine.
     Supposed(u16),
 }
@@ -66,7 +66,7 @@ impl HeadStatus {
     /// The status.
     pub const fn code(self) -> u16 {
         match self {
-            HeadStatus::Told(code) | HeadStatus::Supposed(code) => code,
+            HeadStatus::Given(code) | HeadStatus::Supposed(code) => code,
         }
     }
 }

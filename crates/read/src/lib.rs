@@ -9,6 +9,10 @@
 //!                     └▶ har       entries, and the fetches that they make
 //! ```
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod call;
 mod command;
 mod console;
@@ -42,16 +46,16 @@ use reader::Reader;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Pasted<'t> {
-    /// It tells of one fetch.
+    /// It describes one fetch.
     Exchange(Box<Exchange>),
-    /// It is a HAR, which tells of many.
+    /// It is a HAR, which describes many.
     Har(Box<Har<'t>>),
 }
 
 /// A text other than a HAR may have so many bytes.
 pub const TEXT_LIMIT: usize = 16 << 20;
 
-/// Reads a text, whatever it is, and tells what it was taken for.
+/// Reads a text of any form, and names the form.
 ///
 /// It is UTF-8, or heads of any bytes. A HAR may be as long as memory allows, and takes a small multiple of its length; other
 /// texts may have [`TEXT_LIMIT`] bytes.

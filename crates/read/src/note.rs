@@ -24,13 +24,13 @@ pub enum NoteKind {
     CopiedCredentials,
     /// Header lines have no status, so the response is supposed to have this one.
     StatusSupposed(u16),
-    /// The value of a header that a preflight names is not told.
-    ValueNotTold(String),
+    /// The value of a header that a preflight names is unknown.
+    ValueUnknown(String),
     /// The method is that which a preflight asks for.
     MethodOfPreflight(String),
     /// The request is an `OPTIONS` that asks for no method: somebody's own trial of a preflight, or a copy without those headers.
     OptionsByHand,
-    /// The origin is that of `Referer` or of a `referrer`, because there is no `Origin`.
+    /// The origin is that of `Referer` or of a `referrer`, as `Origin` is missing.
     OriginOfReferrer(String),
     /// A cookie was sent, so the credentials mode is taken to be `include`.
     CookieSent,
@@ -60,7 +60,7 @@ impl NoteKind {
             NoteKind::CopiedMode => "copied-mode",
             NoteKind::CopiedCredentials => "copied-credentials",
             NoteKind::StatusSupposed(_) => "status-supposed",
-            NoteKind::ValueNotTold(_) => "value-not-told",
+            NoteKind::ValueUnknown(_) => "value-unknown",
             NoteKind::MethodOfPreflight(_) => "method-of-preflight",
             NoteKind::OptionsByHand => "options-by-hand",
             NoteKind::OriginOfReferrer(_) => "origin-of-referrer",
@@ -90,19 +90,19 @@ impl fmt::Display for Note {
                 "\u{201C}Copy as fetch\u{201D} writes `include` where a cookie was sent and `omit` where none was, whatever the page wrote; the credentials mode is left open",
             ),
             NoteKind::StatusSupposed(status) => {
-                write!(formatter, "there is no status; it is supposed to be {status}")
+                write!(formatter, "the status is missing; it is supposed to be {status}")
             }
-            NoteKind::ValueNotTold(name) => {
-                write!(formatter, "the preflight names `{name}`, whose value is not told; it is one that needs a preflight")
+            NoteKind::ValueUnknown(name) => {
+                write!(formatter, "the preflight names `{name}`, whose value is unknown; another is used that needs a preflight too")
             }
             NoteKind::MethodOfPreflight(method) => {
                 write!(formatter, "the method is `{method}`, which the preflight asks for")
             }
             NoteKind::OptionsByHand => formatter.write_str(
-                "this `OPTIONS` has no `Access-Control-Request-Method`, so what it asks for is not told; its answer is taken for that to a preflight",
+                "this `OPTIONS` has no `Access-Control-Request-Method`, so what it asks for is unknown; its answer is taken for that to a preflight",
             ),
             NoteKind::OriginOfReferrer(origin) => {
-                write!(formatter, "there is no `Origin`; the page's is taken from the referrer: `{origin}`")
+                write!(formatter, "`Origin` is missing; the page's is taken from the referrer: `{origin}`")
             }
             NoteKind::CookieSent => formatter
                 .write_str("a cookie was sent, so the credentials mode is taken to be `include`"),
@@ -119,7 +119,7 @@ impl fmt::Display for Note {
                 write!(formatter, "`{request}` is left out: one fetch is read at a time")
             }
             NoteKind::ExpressionSupposed(what) => {
-                write!(formatter, "the value of this expression is not told: {what}")
+                write!(formatter, "the value of this expression is unknown: {what}")
             }
             NoteKind::MemberLeftOut(member) => {
                 write!(formatter, "`{member}` is left out: it changes nothing of the CORS protocol, or is not known")

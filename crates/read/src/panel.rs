@@ -139,7 +139,7 @@ struct Panel {
     url: Option<String>,
     method: Option<String>,
     status: Option<u16>,
-    /// The lines, with their side where a title or a name tells it.
+    /// The lines, with their side where a title or a name decides it.
     lines: Vec<(Option<Side>, HeaderLine)>,
     side: Option<Side>,
 }
@@ -275,7 +275,7 @@ impl Panel {
         if response.is_empty() && self.status.is_none() {
             return;
         }
-        let status = self.status.map_or(HeadStatus::Supposed(200), HeadStatus::Told);
+        let status = self.status.map_or(HeadStatus::Supposed(200), HeadStatus::Given);
         if let HeadStatus::Supposed(status) = status {
             reader.notes.push(Note { place: Some(place), kind: NoteKind::StatusSupposed(status) });
         }

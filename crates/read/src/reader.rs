@@ -92,7 +92,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The request that the next head answers; after a redirect that is followed, nobody tells.
+    /// The request that the next head answers; after a redirect that is followed, it is unknown.
     pub(crate) fn asked(&mut self) -> Option<RequestLine> {
         self.asking.take()
     }
@@ -102,7 +102,7 @@ impl<'t> Reader<'t> {
         self.heads.last().is_some_and(|head| head.status.code() == status && head.lines == lines)
     }
 
-    /// Notes of which scheme a connection is, of which `curl -v` tells.
+    /// Notes of which scheme a connection is, as `curl -v` prints it.
     pub(crate) fn note_scheme(&mut self, text: &[u8]) {
         let has = |piece: &[u8]| text.windows(piece.len()).any(|window| window == piece);
         if has(b"SSL connection") || has(b"port 443") || has(b"ALPN") {

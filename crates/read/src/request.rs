@@ -1,10 +1,10 @@
-//! The page's request, as far as a text tells of it.
+//! The page's request, as far as a text describes it.
 
 use fetch_cors::browser::request::{CacheMode, CredentialsMode, Keepalive, RedirectMode, ReferrerPolicy, RequestMode};
 
 use crate::exchange::HeaderLine;
 
-/// What a text tells of the request of a page. What it does not tell is `None`, or empty.
+/// What a text says of the request of a page. What is unknown is `None`, or empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PageRequest {
@@ -53,7 +53,7 @@ pub struct PageHeader {
 #[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum PageValue {
     /// The bytes of it.
-    Told(Vec<u8>),
+    Given(Vec<u8>),
     /// A preflight names the header, so that the value needs one; the text does not have the value.
     NamedByPreflight,
 }
@@ -62,7 +62,7 @@ impl PageHeader {
     /// The value, or one in its place that needs a preflight too.
     pub fn value_or_stand_in(&self) -> &[u8] {
         match &self.value {
-            PageValue::Told(value) => value,
+            PageValue::Given(value) => value,
             PageValue::NamedByPreflight if self.name.eq_ignore_ascii_case("content-type") => b"application/json",
             // A value of one of the four other safelisted names needs a preflight where it has such a byte.
             PageValue::NamedByPreflight => b"\"",
@@ -88,7 +88,7 @@ pub enum Api {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageBody {
-    /// A string, or what was sent of a body whose kind is not told.
+    /// A string, or what was sent of a body whose kind is unknown.
     Text(String),
     /// A `URLSearchParams`.
     UrlSearchParams,
@@ -103,7 +103,7 @@ pub enum PageBody {
 }
 
 impl PageRequest {
-    /// This request, and what it does not tell from another.
+    /// This request, with what is unknown of it from another.
     pub(crate) fn completed_by(mut self, other: PageRequest) -> Self {
         self.origin = self.origin.or(other.origin);
         self.url = self.url.or(other.url);

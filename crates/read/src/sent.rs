@@ -69,7 +69,7 @@ impl Sent {
     }
 }
 
-/// The page's request behind requests as they were sent: the first that is not a preflight, and the first preflight.
+/// The page's request behind requests as they were sent: the first preflight, and the first other request.
 pub(crate) fn page_request(sent: &[Sent], notes: &mut Vec<Note>) -> PageRequest {
     let mut page = PageRequest::default();
     let preflight = sent.iter().find(|sent| sent.is_preflight());
@@ -122,7 +122,7 @@ fn of_actual(page: &mut PageRequest, actual: &Sent, preflight: Option<&Sent>, no
         if own {
             page.browser_headers.push(line.clone());
         } else {
-            page.headers.push(PageHeader { name: line.name.clone(), value: PageValue::Told(line.value.clone()) });
+            page.headers.push(PageHeader { name: line.name.clone(), value: PageValue::Given(line.value.clone()) });
         }
     }
     if actual.lines.iter().any(|line| line.is("cookie")) {
@@ -147,7 +147,7 @@ fn of_preflight(page: &mut PageRequest, preflight: &Sent, notes: &mut Vec<Note>)
     for name in named_headers(preflight) {
         if page.headers.iter().all(|header| !header.name.eq_ignore_ascii_case(name)) {
             page.headers.push(PageHeader { name: name.to_owned(), value: PageValue::NamedByPreflight });
-            push(notes, preflight.place, NoteKind::ValueNotTold(name.to_owned()));
+            push(notes, preflight.place, NoteKind::ValueUnknown(name.to_owned()));
         }
     }
     if page.browser_headers.is_empty() {

@@ -24,7 +24,7 @@ fn statuses(exchange: &Exchange) -> Vec<u16> {
 /// The page's headers, as lines.
 fn headers(exchange: &Exchange) -> Vec<String> {
     let line = |header: &fetch_cors_read::PageHeader| match &header.value {
-        PageValue::Told(value) => format!("{}: {}", header.name, String::from_utf8_lossy(value)),
+        PageValue::Given(value) => format!("{}: {}", header.name, String::from_utf8_lossy(value)),
         PageValue::NamedByPreflight => format!("{}: ?", header.name),
     };
     exchange.request.headers.iter().map(line).collect()

@@ -2,33 +2,32 @@
 
 use std::{fs, sync::Arc};
 
-use arc_swap::ArcSwap;
 use async_trait::async_trait;
-use fetch_cors::server::{OwnedPolicy, PolicyConfig};
+use fetch_cors::server::{OwnedPolicy, PolicyConfig, ReloadablePolicy};
 use pingora_core::{server::ShutdownWatch, services::background::BackgroundService};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// A policy in a file.
 pub(crate) struct PolicyFile {
     path: String,
-    policy: ArcSwap<OwnedPolicy>,
+    policy: ReloadablePolicy,
 }
 
 impl PolicyFile {
     /// Reads the file; if it has mistakes, returns a line for each.
     pub(crate) fn open(path: String) -> Result<Self, String> {
-        let policy = ArcSwap::from_pointee(read(&path)?);
+        let policy = ReloadablePolicy::new(read(&path)?);
         Ok(PolicyFile { path, policy })
     }
 
     /// The policy for one request, which keeps it until its response is written.
     pub(crate) fn policy(&self) -> Arc<OwnedPolicy> {
-        self.policy.load_full()
+        self.policy.current()
     }
 
     /// Reads the file again. If it has mistakes, the policy stays.
     fn reload(&self) -> Result<(), String> {
-        self.policy.store(Arc::new(read(&self.path)?));
+        self.policy.replace(read(&self.path)?);
         Ok(())
     }
 }

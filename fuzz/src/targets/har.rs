@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use fetch_cors_read::har::{Har, read};
 
 /// A text is an error with its place, or a HAR.
@@ -8,7 +10,16 @@ pub fn run(data: &[u8]) {
     }
 }
 
-/// What is true of every HAR.
+/// What is true of every HAR: each entry is of one fetch at most, a fetch has an origin and a URL, and they come in their order.
 pub(super) fn holds(har: &Har<'_>) {
     assert!(har.entries.iter().all(|entry| entry.time.is_finite()));
+    let fetches = har.fetches();
+    let mut seen = BTreeSet::new();
+    for fetch in &fetches {
+        assert!(fetch.request.origin.is_some() && fetch.request.url.is_some() && !fetch.hops.is_empty(), "{fetch:?}");
+        for entry in fetch.hops.iter().flat_map(|hop| [hop.preflight, hop.request]).flatten() {
+            assert!(entry < har.entries.len() && seen.insert(entry), "{entry} is of two fetches");
+        }
+    }
+    assert!(fetches.is_sorted_by_key(|fetch| fetch.started));
 }

@@ -13,7 +13,7 @@ pub fn run(data: &[u8]) {
             again(&exchange);
         }
         Ok(Pasted::Har(har)) => super::har::holds(&har),
-        Ok(_) => unreachable!("there is no other kind"),
+        Ok(_) => unreachable!("no other kind exists"),
         Err(error) => is_told(&error, data),
     }
 }
@@ -54,6 +54,6 @@ fn again(exchange: &Exchange) {
         return;
     }
     let Ok(Pasted::Exchange(read)) = read(&text) else { panic!("{}", String::from_utf8_lossy(&text)) };
-    let plain = |head: &Head| (HeadStatus::Told(head.status.code()), head.lines.clone());
+    let plain = |head: &Head| (HeadStatus::Given(head.status.code()), head.lines.clone());
     assert!(read.heads.iter().map(plain).eq(exchange.heads.iter().map(plain)), "{}", String::from_utf8_lossy(&text));
 }

@@ -2,10 +2,8 @@
 
 extern crate std;
 
-use std::{
-    mem,
-    sync::{Arc, PoisonError, RwLock},
-};
+use core::mem;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use super::{ConfigErrors, PolicyConfig};
 use crate::server::{OwnedPolicy, Policy};

@@ -5,30 +5,41 @@
 //! `{"decision": "preflight" | "handle" | "forbid", "status": …, "headers": […], "refusal": null | code}` with the headers
 //! that leave: those of the response that stay, then ours. Strings are Latin-1: a character is a byte.
 //!
-//! `--lint` writes what is wrong with the policy instead, and what works but hurts. The exit status is 0; 1 if `--lint` found
-//! errors; 2 for bad input.
+//! The exit status is 0, or 2 for bad input.
 
 #[cfg(test)]
 mod tests;
 
-use std::io::{self, BufRead, Write};
+use std::{
+    io::{self, BufRead, Write},
+    path::{Path, PathBuf},
+};
 
 use fetch_cors::{
     header::{HeaderName, Headers},
-    server::{ConfigErrors, Decision, Field, OwnedPolicy, PolicyConfig},
+    server::{ConfigErrors, Decision, OwnedPolicy},
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{BadInput as Failure, exit::Exit};
+use crate::{BadInput as Failure, exit::Exit, lint::read_policy};
 
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = AFTER_HELP)]
 pub struct Arguments {
-    /// Write what is wrong with the policy instead, and what works but hurts.
-    #[arg(long)]
-    lint: bool,
-    /// The policy.
-    policy: String,
+    /// The policy, as docs/policy-json.md describes it
+    policy: PathBuf,
 }
+
+/// What `cors answer --help` says after the options.
+const AFTER_HELP: &str = "\
+Each line of standard input is a request: {\"method\": \"GET\", \"headers\": [[name, value], …], \"response\": {\"status\": 200, \
+\"headers\": […]}}. The response, the application's own, may be left out.
+
+Each is answered by a line {\"decision\": \"preflight\" | \"handle\" | \"forbid\", \"status\": …, \"headers\": […], \"refusal\": null or \
+a code} with the headers that leave: those of the response that stay, then the policy's. Strings are Latin-1: a character is a \
+byte.
+
+Exit status: 0; 2 for a policy or a line that is wrong.";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,43 +65,17 @@ struct AnswerLine {
     refusal: Option<&'static str>,
 }
 
-#[derive(Serialize)]
-struct FindingLine<'a> {
-    level: &'static str,
-    rule: usize,
-    field: &'static str,
-    index: usize,
-    value: &'a str,
-    code: &'static str,
-    text: &'static str,
-    fix: &'static str,
-}
-
 pub fn main(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut output = io::BufWriter::new(io::stdout().lock());
-    let line = [arguments.policy.clone()].into_iter().chain(arguments.lint.then(|| "--lint".to_owned())).collect();
-    let status = run(line, io::stdin().lock(), &mut output)?;
+    answer_all(&arguments.policy, io::stdin().lock(), &mut output)?;
     output.flush()?;
-    Ok(if status == 0 { Exit::Readable } else { Exit::Refused })
+    Ok(Exit::Readable)
 }
 
-/// Writes what is asked for, and tells the exit status.
-pub fn run(mut arguments: Vec<String>, input: impl BufRead, output: &mut impl Write) -> Result<u8, Failure> {
-    let lint =
-        arguments.iter().position(|argument| argument == "--lint").map(|place| arguments.remove(place)).is_some();
-    let [path] = arguments.as_slice() else {
-        return Err("usage: answer [--lint] POLICY.json < requests.jsonl".into());
-    };
-    if lint { write_findings(path, output) } else { answer_all(path, input, output).map(|()| 0) }
-}
-
-fn read_policy(path: &str) -> Result<PolicyConfig, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
-    serde_json::from_str(&text).map_err(|error| format!("{path}: {error}").into())
-}
-
-fn answer_all(path: &str, input: impl BufRead, output: &mut impl Write) -> Result<(), Failure> {
-    let policy = read_policy(path)?.build().map_err(|errors: ConfigErrors| format!("{path}:\n{errors}"))?;
+/// Writes an answer for each line of the input.
+fn answer_all(path: &Path, input: impl BufRead, output: &mut impl Write) -> Result<(), Failure> {
+    let invalid = |errors: ConfigErrors| format!("{}:\n{errors}", path.display());
+    let policy = read_policy(path)?.build().map_err(invalid)?;
     for (number, line) in input.lines().enumerate() {
         let line = line?;
         if line.trim().is_empty() {
@@ -156,42 +141,4 @@ fn to_text(pairs: &[(&str, &[u8])]) -> Vec<(String, String)> {
         }
     }
     lines
-}
-
-fn write_findings(path: &str, output: &mut impl Write) -> Result<u8, Failure> {
-    let config = read_policy(path)?;
-    let mut write = |line: &FindingLine<'_>| -> Result<(), Failure> {
-        serde_json::to_writer(&mut *output, line)?;
-        writeln!(output)?;
-        Ok(())
-    };
-    let policy = match config.build() {
-        Ok(policy) => policy,
-        Err(errors) => {
-            for error in &errors {
-                let (code, text, fix) = (error.code(), error.reason.text(), error.fix());
-                let (rule, index) = (error.rule, error.index);
-                write(&FindingLine {
-                    level: "error",
-                    rule,
-                    field: error.field.name(),
-                    index,
-                    value: error.value,
-                    code,
-                    text,
-                    fix,
-                })?;
-            }
-            return Ok(1);
-        }
-    };
-    let mut lints = Vec::new();
-    policy.lint(|lint| lints.push(lint));
-    for lint in lints {
-        let field: Field = lint.field;
-        let (code, text, fix) = (lint.code(), lint.kind.text(), lint.fix());
-        let (rule, index) = (lint.rule, lint.index);
-        write(&FindingLine { level: "lint", rule, field: field.name(), index, value: lint.value, code, text, fix })?;
-    }
-    Ok(0)
 }

@@ -15,7 +15,7 @@ use super::{
 
 /// Asks a live server as browsers would, and says what they make of its answers
 ///
-/// The request is sent as the page would send it, after its preflight: a `DELETE` deletes. Nothing is sent twice.
+/// The request is sent as the page would send it, after its preflight: a `DELETE` deletes. A check sends no request twice.
 #[derive(Debug, Args)]
 #[command(after_help = EXITS)]
 pub struct Arguments {
@@ -76,9 +76,9 @@ pub struct Arguments {
     pub max_time: Duration,
 }
 
-const EXITS: &str = "\
-Exit status: 0 if all is as expected and there is no finding; 1 if an expectation failed, or there is a
-finding; 2 if the command line or the file is wrong; 3 if a server does not answer, and nothing else failed.";
+const EXITS: &str = "Exit status: 0 if all is as expected and there is no finding; 1 if an expectation failed, or \
+                     there is a finding; 2 if the command line or the file is wrong; 3 if a server does not answer, \
+                     and nothing else failed.";
 
 /// How the result is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -111,7 +111,7 @@ impl Arguments {
     }
 }
 
-/// Reads `NAME: VALUE`; the characters of the value stand for bytes.
+/// Reads `NAME: VALUE`; each character of the value is a byte.
 pub fn header(line: &str) -> Result<Line, String> {
     let (name, value) = line.split_once(':').ok_or("there is no colon; it is `NAME: VALUE`")?;
     let value = value.trim_matches([' ', '\t']);

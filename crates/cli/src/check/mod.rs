@@ -25,17 +25,16 @@ mod visit;
 mod wire;
 
 use std::{
-    fs,
-    io::Write,
-    process,
+    fs, process,
     time::{SystemTime, UNIX_EPOCH},
 };
 
 use fetch_cors::server::{OwnedPolicy, PolicyConfig};
 
 pub use args::Arguments;
+pub use finding::Code as FindingCode;
 
-use crate::{BadInput, exit::Exit};
+use crate::{BadInput, exit::Exit, output::print};
 use matrix::Matrix;
 use plan::{Call, Check, Expectation};
 use probe::{IsAllowed, Target};
@@ -66,9 +65,7 @@ pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
         }
         run.probes.push(Probe { url: call.url.clone(), pages, place, result });
     }
-    let text = output::write(&run, arguments.format)?;
-    // A reader that closes early, as `head`, is not an error.
-    let _ = anstream::stdout().write_all(text.as_bytes());
+    print(&output::write(&run, arguments.format)?)?;
     Ok(run.exit())
 }
 

@@ -2,7 +2,7 @@
 
 use fetch_cors::{
     browser::{
-        Explanation, FilteredResponse, NetworkError, OutgoingRequest, Response,
+        Explanation, FilteredResponse, NetworkError, OutgoingRequest, Request, Response,
         cache::CacheVerdict,
         cross_origin_resource_policy::IncludesCredentials,
         explain::{Change, Check as LibraryCheck, Subject},
@@ -15,9 +15,10 @@ use fetch_cors::{
     spec::Step as StandardStep,
 };
 
-use super::{fate::Asked, head::Head};
+use super::{fate::Asked, head::Head, is_web_socket};
 use crate::report::{
-    Answer, Check, Fix, Hint, PageChange, Phase, Reading, ServerChange, ServerChangeKind, Step, capitalized, quoted,
+    Answer, Check, Fix, Hint, PageChange, Phase, Reading, ServerChange, ServerChangeKind, Step, Verdict, capitalized,
+    quoted,
 };
 
 /// What is known so far.
@@ -319,4 +320,22 @@ pub fn reading(response: &FilteredResponse<'_>, preface: Option<String>) -> Read
         headers: rows.collect(),
         note: response.unparsable_expose_headers().map(|error| format!("({error})")),
     }
+}
+
+/// What becomes of a response that has nothing to do with CORS: a navigation's, or that to a WebSocket's handshake.
+pub fn reading_without_cors(request: &Request<'_>, verdict: Verdict, preface: Option<String>) -> Reading {
+    let title = match (is_web_socket(request), verdict) {
+        (true, Verdict::Refused) => {
+            "The server does not open the WebSocket: it answers another status than 101; no browser checks CORS here"
+        }
+        (true, _) => {
+            "The connection is open, and the page reads what is sent. No browser checks that: the server must look at `Origin` itself."
+        }
+        (false, Verdict::Opaque) => {
+            "The browser shows the response. No script of the page reads it, for it is of another origin, and no CORS header \
+             changes that."
+        }
+        (false, _) => "The browser shows the response, which is of the page's own origin.",
+    };
+    Reading { preface, title: title.into(), headers: Vec::new(), note: None }
 }

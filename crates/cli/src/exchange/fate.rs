@@ -1,14 +1,11 @@
-//! What becomes of a fetch in one browser, told to nobody: for comparing.
+//! What becomes of a fetch in one browser, in short: for comparing.
 
 use core::{fmt, time::Duration};
 
 use fetch_cors::{
     browser::{
         Action, AwaitingResponse, Environment, Explanation, FilteredResponse, GrowingPreflightCache, NetworkError,
-        Outcome, Profile, Request, Url,
-        cross_origin_resource_policy::IncludesCredentials,
-        fetch,
-        filter::{ResponseType, Visibility},
+        Outcome, Profile, Request, Url, cross_origin_resource_policy::IncludesCredentials, fetch, filter::Visibility,
         preflight::PreflightRequest,
     },
     origin::Origin,
@@ -20,6 +17,7 @@ use super::{
     console::{Message, Messages, messages},
     environment::environment,
     head::Head,
+    verdict_on,
 };
 use crate::{
     report::{Verdict, capitalized},
@@ -81,6 +79,8 @@ pub enum End {
     /// The response is given to the page, and is opaque.
     Opaque,
     Refused(Refusal),
+    /// The server does not open a WebSocket.
+    NotOpened,
     /// There is no head for this.
     Unanswered(Asked),
 }
@@ -99,7 +99,7 @@ impl End {
         match self {
             End::Readable => Verdict::Readable,
             End::Opaque => Verdict::Opaque,
-            End::Refused(_) => Verdict::Refused,
+            End::Refused(_) | End::NotOpened => Verdict::Refused,
             End::Unanswered(_) => Verdict::Incomplete,
         }
     }
@@ -111,6 +111,7 @@ impl fmt::Display for End {
             End::Readable => formatter.write_str("allowed"),
             End::Opaque => formatter.write_str("opaque: the page reads nothing of the response"),
             End::Refused(refusal) => write!(formatter, "refused: {refusal}"),
+            End::NotOpened => formatter.write_str("refused: the server does not open the WebSocket"),
             End::Unanswered(asked) => write!(formatter, "sends {asked}, which no head answers"),
         }
     }
@@ -159,14 +160,14 @@ impl Fate {
     /// What comes of all turns: refused, if one is.
     pub fn verdict(&self) -> Verdict {
         let last = self.ends.last().map_or(Verdict::Incomplete, End::verdict);
-        if self.refusal().is_some() { Verdict::Refused } else { last }
+        if self.ends.iter().any(|end| end.verdict() == Verdict::Refused) { Verdict::Refused } else { last }
     }
 
     /// The first refusal.
     pub fn refusal(&self) -> Option<&Refusal> {
         self.ends.iter().find_map(|end| match end {
             End::Refused(refusal) => Some(refusal),
-            End::Readable | End::Opaque | End::Unanswered(_) => None,
+            End::Readable | End::Opaque | End::NotOpened | End::Unanswered(_) => None,
         })
     }
 }
@@ -270,12 +271,13 @@ impl<'h> Run<'h, '_> {
         }
         let Some(head) = self.head(&asked) else { return End::Unanswered(asked) };
         let end = with_response(head.status, &head.lines_in(self.environment.profile), |response| {
-            Some(match awaiting.on_response(response, &mut self.cache) {
+            Some(match awaiting.clone().on_response(response, &mut self.cache) {
                 Ok(Outcome::Response(filtered)) => {
                     self.reads(&filtered);
-                    match filtered.response_type() {
-                        ResponseType::Basic | ResponseType::Cors => End::Readable,
-                        ResponseType::Opaque | ResponseType::OpaqueRedirect => End::Opaque,
+                    match verdict_on(awaiting.request(), &filtered) {
+                        Verdict::Opaque => End::Opaque,
+                        Verdict::Refused => End::NotOpened,
+                        Verdict::Readable | Verdict::Incomplete => End::Readable,
                     }
                 }
                 Ok(Outcome::Redirect(redirect)) => {

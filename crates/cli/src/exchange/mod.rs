@@ -18,14 +18,17 @@ mod walk;
 
 use core::time::Duration;
 
-use fetch_cors::browser::{Request, cross_origin_resource_policy::EmbedderPolicy, environment::HttpVersion};
+use fetch_cors::browser::{
+    FilteredResponse, Profile, Request, cross_origin_resource_policy::EmbedderPolicy, environment::HttpVersion,
+    filter::ResponseType, request::RequestMode,
+};
 
 pub use draft::step_id;
 pub use environment::{RegistrableDomains, environment, registrable_domain};
 pub use head::Head;
 
 use crate::{
-    report::Report,
+    report::{Report, Verdict},
     rules::{ByBrowser, Rules},
 };
 use console::Consoles;
@@ -75,7 +78,31 @@ impl Exchange<'_> {
         report
     }
 
-    fn fate(&self, profile: &fetch_cors::browser::Profile, answers: Answers<'_>) -> Fate {
+    fn fate(&self, profile: &Profile, answers: Answers<'_>) -> Fate {
         Fate::of(self.request, self.again, self.page, profile, answers)
     }
+}
+
+/// The verdict on a response that the browser does not refuse.
+fn verdict_on(request: &Request<'_>, response: &FilteredResponse<'_>) -> Verdict {
+    match response.response_type() {
+        // AD-HOC: the standard filters no response to a navigation; it is the same-origin policy that hides its document.
+        ResponseType::Basic if is_navigation(request) && !is_same_origin(request) => Verdict::Opaque,
+        // Any other status ends the handshake of a WebSocket, whose API is not of this standard.
+        ResponseType::Basic if is_web_socket(request) && response.status() != 101 => Verdict::Refused,
+        ResponseType::Basic | ResponseType::Cors => Verdict::Readable,
+        ResponseType::Opaque | ResponseType::OpaqueRedirect => Verdict::Opaque,
+    }
+}
+
+fn is_navigation(request: &Request<'_>) -> bool {
+    request.mode() == RequestMode::Navigate
+}
+
+fn is_web_socket(request: &Request<'_>) -> bool {
+    request.mode() == RequestMode::WebSocket
+}
+
+fn is_same_origin(request: &Request<'_>) -> bool {
+    request.current_url().origin() == request.origin()
 }

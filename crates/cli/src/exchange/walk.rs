@@ -7,9 +7,7 @@ use fetch_cors::browser::{
     Outcome, Redirect, Request, Response, Url,
     cache::cache_verdict,
     fetch,
-    filter::ResponseType,
     preflight::{PreflightRequest, check_preflight},
-    request::RequestMode,
     route::{Route, Scheme, route},
 };
 
@@ -20,6 +18,7 @@ use super::{
     environment::environment,
     fate::Asked,
     head::Head,
+    is_navigation, is_web_socket, verdict_on,
 };
 use crate::{
     report::{Answer, Phase, Report, Step, Verdict},
@@ -190,12 +189,10 @@ impl<'h> Walk<'h> {
                 let request = awaiting.request();
                 let route = route(request, self.environment.profile);
                 let what = match &route {
-                    Ok(Route::Basic) if request.mode() == RequestMode::WebSocket => {
+                    Ok(Route::Basic) if is_web_socket(request) => {
                         "is the handshake of a WebSocket: there is no CORS check."
                     }
-                    Ok(Route::Basic) if request.mode() == RequestMode::Navigate => {
-                        "is a navigation: there is no CORS check."
-                    }
+                    Ok(Route::Basic) if is_navigation(request) => "is a navigation: there is no CORS check.",
                     Ok(Route::Basic) => "is of the page's own origin: there is no CORS check.",
                     Ok(Route::Opaque) => "is of mode `no-cors`: there is no CORS check, and the response is opaque.",
                     Ok(Route::CorsWithPreflight(_)) => "would be preflighted, for these reasons:",
@@ -283,7 +280,7 @@ impl<'h> Walk<'h> {
             let explanation = Explanation::of_response(awaiting.request(), response, self.environment);
             self.draft.checks(&explanation, response);
             match awaiting.clone().on_response(response, &mut self.cache) {
-                Ok(outcome) => Some(self.outcome(&outcome, response)),
+                Ok(outcome) => Some(self.outcome(awaiting.request(), &outcome, response)),
                 Err(error) => {
                     self.refused(&error);
                     let of = format!("The response to {} {}", outgoing.method, outgoing.url);
@@ -291,7 +288,7 @@ impl<'h> Walk<'h> {
                     self.ends("Refused: the page gets an error, and reads nothing of this.");
                     self.suppose(head, &explanation, |walk, response, cache| {
                         let outcome = awaiting.clone().on_response(response, cache).ok()?;
-                        Some(walk.outcome(&outcome, response))
+                        Some(walk.outcome(awaiting.request(), &outcome, response))
                     });
                     Some(Verdict::Refused)
                 }
@@ -309,15 +306,21 @@ impl<'h> Walk<'h> {
         self.draft.last(|step| step.end = Some(line.into()));
     }
 
-    fn outcome(&mut self, outcome: &Outcome<'_>, response: &Response<'_>) -> Verdict {
+    fn outcome(&mut self, request: &Request<'_>, outcome: &Outcome<'_>, response: &Response<'_>) -> Verdict {
         match outcome {
             Outcome::Response(filtered) => {
-                let reading = draft::reading(filtered, self.preface.take());
-                self.draft.last(|step| step.reading = Some(reading));
-                match filtered.response_type() {
-                    ResponseType::Basic | ResponseType::Cors => Verdict::Readable,
-                    ResponseType::Opaque | ResponseType::OpaqueRedirect => Verdict::Opaque,
+                let preface = self.preface.take();
+                let verdict = verdict_on(request, filtered);
+                let reading = if is_navigation(request) || is_web_socket(request) {
+                    draft::reading_without_cors(request, verdict, preface)
+                } else {
+                    draft::reading(filtered, preface)
+                };
+                if verdict == Verdict::Refused && self.refusal.is_none() {
+                    self.refusal = Some(reading.title.clone());
                 }
+                self.draft.last(|step| step.reading = Some(reading));
+                verdict
             }
             Outcome::Redirect(redirect) => self.redirect(redirect, response),
         }

@@ -10,7 +10,7 @@ use fetch_cors::browser::{
 };
 
 use super::kind::Kind;
-use crate::{form::Format, rules::Rules};
+use crate::{output::Format, rules::Rules};
 
 /// What `cors explain --help` says after the options.
 const AFTER_HELP: &str = "\
@@ -94,7 +94,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE", help_heading = "The report")]
     pub html: Option<PathBuf>,
     /// Explains a built-in exchange that fails, and exits with 0
-    #[arg(long, exclusive = true, help_heading = "The report")]
+    #[arg(long, help_heading = "The report", conflicts_with_all = ["given", "origin", "kind", "method", "headers", "body", "stream", "upload_listener", "credentials", "mode", "redirect", "cache", "referrer_policy", "keepalive", "again"])]
     pub example: bool,
 }
 

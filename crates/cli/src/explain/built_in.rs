@@ -3,7 +3,7 @@
 use fetch_cors::browser::request::CredentialsMode;
 
 use super::{Arguments, input::Input, report};
-use crate::BadInput;
+use crate::{BadInput, report::Report};
 
 const HEADS: &str = "\
 HTTP/1.1 204 No Content
@@ -31,19 +31,23 @@ Its answers:
 
 ";
 
-/// The report on a `PUT` of JSON with cookies.
-pub fn explain() -> Result<String, BadInput> {
+/// The report on a `PUT` of JSON with cookies, by the rules of the command line.
+pub fn explain(given: &Arguments) -> Result<Report, BadInput> {
     let arguments = Arguments {
         origin: Some("https://app.example".into()),
         method: Some("PUT".into()),
         headers: vec![("Content-Type".into(), b"application/json".into())],
         body: Some("{}".into()),
         credentials: Some(CredentialsMode::Include),
-        ..Arguments::default()
+        ..given.clone()
     };
     let mut input = Input::default();
     input.add("built-in", HEADS.as_bytes())?;
-    let report = report(&arguments, Some("https://api.example/items/7"), &input)?;
-    let heads: String = HEADS.trim_end().lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n").collect();
-    Ok(format!("{CALL}{heads}\n{}", report.to_text()))
+    report(&arguments, Some("https://api.example/items/7"), &input)
+}
+
+/// The exchange, for people.
+pub fn introduction() -> String {
+    let heads = HEADS.trim_end().lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n");
+    format!("{CALL}{}\n", heads.collect::<String>())
 }

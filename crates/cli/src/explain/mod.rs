@@ -23,33 +23,37 @@ use fetch_cors::browser::{
 };
 
 pub use args::Arguments;
-use call::Call;
+pub use call::Call;
 use input::Input;
 
 use crate::{
     BadInput,
     exchange::{Exchange, Page, step_id},
     exit::Exit,
-    form::Format,
     message,
-    report::{Check, Phase, Report, Step, Verdict},
+    output::{Format, print, print_json},
+    report::{Check, Phase, Report, Step, Verdict, painted},
 };
 
 /// The code of a call that throws.
 pub const CALL_THROWS: &str = "call-throws";
 
 pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
-    if arguments.example || is_bare(arguments) && stdin().is_terminal() {
-        anstream::print!("{}", built_in::explain()?);
-        // The report was asked for, and there it is.
-        return Ok(Exit::Readable);
+    let is_built_in = arguments.example || is_bare(arguments) && stdin().is_terminal();
+    let (introduction, report) = if is_built_in {
+        (built_in::introduction(), built_in::explain(arguments)?)
+    } else {
+        (String::new(), run(arguments, standard_input)?)
+    };
+    if let Some(path) = &arguments.html {
+        std::fs::write(path, report.to_html()).map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    let report = run(arguments, standard_input)?;
     match arguments.format {
-        Format::Text => anstream::print!("{}", report.to_text()),
-        Format::Json => anstream::println!("{}", serde_json::to_string_pretty(&report)?),
+        Format::Text => print(&painted(&(introduction + &report.to_text())))?,
+        Format::Json => print_json(&report)?,
     }
-    Ok(report.verdict.exit())
+    // A report on the built-in exchange was asked for, and there it is.
+    Ok(if is_built_in { Exit::Readable } else { report.verdict.exit() })
 }
 
 /// Whether nothing is given.

@@ -12,7 +12,7 @@ use crate::{
     BadInput,
     exchange::step_id,
     exit::Exit,
-    form::Format,
+    output::{Format, print, print_json},
     report::{Hint, Message, wrap},
 };
 
@@ -28,13 +28,13 @@ pub struct Arguments {
 pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
     let message = meaning(&arguments.text)?;
     match arguments.format {
-        Format::Json => anstream::println!("{}", serde_json::to_string_pretty(&message)?),
+        Format::Json => print_json(&message)?,
         Format::Text => {
             let mut text = message.to_text();
             if message.step.is_some() {
                 wrap(&mut text, "", "To see what is wrong in your exchange, give it to `cors explain`.");
             }
-            anstream::print!("{text}");
+            print(&text)?;
         }
     }
     Ok(Exit::Readable)

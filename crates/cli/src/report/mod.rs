@@ -8,12 +8,15 @@
 //!
 //! A report knows nothing of where its exchange came from. What is skipped in JSON is there for people alone.
 
+mod color;
 mod fix;
+mod html;
 mod text;
 mod wrap;
 
 use serde::Serialize;
 
+pub use color::painted;
 pub use fix::{Fix, PageChange, ServerChange, ServerChangeKind};
 pub use wrap::{capitalized, quoted, wrap};
 

@@ -108,7 +108,7 @@ fn body(data: &Value, headers: &mut Vec<PageHeader>, findings: &mut Findings) ->
     }
     let has_own = headers.iter().any(|header| header.name.eq_ignore_ascii_case("content-type"));
     if let Some(content_type) = content_type.filter(|_| !has_own) {
-        headers.push(PageHeader { name: "Content-Type".into(), value: PageValue::Told(content_type.into()) });
+        headers.push(PageHeader { name: "Content-Type".into(), value: PageValue::Given(content_type.into()) });
     }
     body
 }

@@ -66,7 +66,7 @@ pub(super) fn header(name: &str, value: &Value, findings: &mut Findings) -> Page
     if bytes.is_none() && value.text().is_some() {
         findings.mistake(value.at, MistakeKind::NoByte, &text);
     }
-    PageHeader { name: name.into(), value: PageValue::Told(bytes.unwrap_or_default()) }
+    PageHeader { name: name.into(), value: PageValue::Given(bytes.unwrap_or_default()) }
 }
 
 /// The body; none for `null`.

@@ -81,7 +81,7 @@ fn is_copied(init: &Value) -> bool {
 fn copied(url: &Value, init: &Value, end: usize, findings: &mut Findings) -> Found {
     let headers = init.member("headers").map(|value| convert::headers(value, findings)).unwrap_or_default();
     let line = |header: crate::request::PageHeader| match header.value {
-        PageValue::Told(value) => Some(HeaderLine::new(header.name, value)),
+        PageValue::Given(value) => Some(HeaderLine::new(header.name, value)),
         PageValue::NamedByPreflight => None,
     };
     let mut lines: Vec<HeaderLine> = headers.into_iter().filter_map(line).collect();

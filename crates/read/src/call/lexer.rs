@@ -5,7 +5,7 @@
 pub(super) enum Kind {
     /// A name or a keyword.
     Word,
-    /// A string; what `${…}` stands for is not known, and is kept as it is written.
+    /// A string; the value of `${…}` is unknown, and is kept as it is written.
     Text {
         text: String,
         quote: char,
@@ -31,7 +31,7 @@ pub(super) struct Token {
 pub(super) const EXPRESSIONS: usize = 32;
 /// No expression within a string is longer.
 const EXPRESSION: usize = 1_000;
-/// After so many strings that do not end, this is not a code.
+/// After so many strings that do not end, this is not code.
 const OPEN: usize = 16;
 
 /// The tokens of `code`, without comments.

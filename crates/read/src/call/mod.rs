@@ -6,7 +6,7 @@
 //!      ─▶ statements which calls there are ─▶ fetch, axios, xhr ─▶ the page's request
 //! ```
 //!
-//! Nothing is run. What is not a data is an error where the request depends on it, and is noted where it does not.
+//! Nothing is run. What is not data is an error where the request depends on it, and is noted where it does not.
 
 mod axios;
 mod convert;

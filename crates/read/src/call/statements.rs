@@ -101,7 +101,7 @@ fn is_fetch(path: &str) -> bool {
     matches!(path, "fetch" | "window.fetch" | "self.fetch" | "globalThis.fetch")
 }
 
-/// The configuration of `axios.create(…)` that a name stands for.
+/// The configuration of `axios.create(…)` that a name has.
 fn instance<'v>(values: &'v Values<'_>, name: &str) -> Option<&'v Value> {
     match &values.names.get(name)?.data {
         Data::Call { name, arguments } if name == "axios.create" => arguments.first(),

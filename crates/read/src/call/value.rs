@@ -1,4 +1,4 @@
-//! Values as a call has them: literals, names that were given one before, and what is not a data.
+//! Values as a call has them: literals, names that were given one before, and what is not data.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ pub(super) enum Data {
         name: String,
         arguments: Vec<Value>,
     },
-    /// What is not a data, as it is written.
+    /// What is not data, as it is written.
     Expression(String),
 }
 
@@ -87,7 +87,7 @@ impl Value {
 
 /// So deep is nothing that a call needs.
 const DEPTH: usize = 32;
-/// So much is copied of what names stand for, that copies of copies do not grow without end.
+/// So much is copied of the values of names, that copies of copies do not grow without end.
 const COPIED: usize = 256 << 10;
 /// So many tokens of expressions are gone over; a call among nested functions is gone over once for each of them.
 const SKIPPED: usize = 4_000_000;
@@ -97,9 +97,9 @@ pub(super) struct Values<'t> {
     pub(super) code: &'t str,
     pub(super) tokens: &'t [Token],
     pub(super) at: usize,
-    /// What names stand for.
+    /// The values of names.
     pub(super) names: HashMap<String, Value>,
-    /// How much has been copied of what names stand for.
+    /// How much has been copied of the values of names.
     copied: usize,
     skipped: usize,
     depth: usize,
@@ -162,7 +162,7 @@ impl<'t> Values<'t> {
         Some(path)
     }
 
-    /// The values between `(` and `)`; none if there is no end.
+    /// The values between `(` and `)`; none without an end.
     pub(super) fn arguments(&mut self) -> Option<Vec<Value>> {
         self.skip('(').then_some(())?;
         self.list(')')
@@ -291,7 +291,7 @@ impl<'t> Values<'t> {
         Some(Value { at, data })
     }
 
-    /// A template, with what names stand for put into it.
+    /// A template, with the values of names put into it.
     fn filled(&mut self, text: &str, expressions: &[String]) -> Data {
         let (mut text, mut unknown) = (text.to_owned(), Vec::new());
         for expression in expressions {
@@ -332,7 +332,7 @@ impl<'t> Values<'t> {
         Some(self.stands_for(&path).map_or(Data::Expression(path), |value| value.data))
     }
 
-    /// What a name stands for.
+    /// The value of a name.
     fn stands_for(&mut self, name: &str) -> Option<Value> {
         let value = self.names.get(name)?;
         self.copied += value.size();

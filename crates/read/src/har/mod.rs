@@ -7,9 +7,14 @@
 //!
 //! Only what the CORS protocol needs is kept. Strings without escapes are borrowed from the text.
 
+mod exporter;
+mod fetches;
 mod model;
+mod sent;
 mod text;
 
+pub use exporter::Exporter;
+pub use fetches::{Fetch, Hop, Recorded};
 pub use model::{Creator, Entry, EntryRequest, EntryResponse, Har, Initiator, Page, PostData};
 pub use text::Text;
 
@@ -21,7 +26,7 @@ use crate::{
 
 /// Reads a HAR.
 ///
-/// All members may be missing but `log.entries`; of the times, those that are no dates are unknown.
+/// All members may be missing but `log.entries`; of the times, those that are not dates are unknown.
 ///
 /// ```
 /// let text = br#"{"log": {"creator": {"name": "Firefox"}, "entries": [{"request": {"method": "GET", "url": "https://api.example/"}}]}}"#;

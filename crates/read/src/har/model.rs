@@ -30,7 +30,7 @@ pub(super) struct Log<'t> {
 pub struct Har<'t> {
     /// What has written it.
     pub creator: Creator<'t>,
-    /// The browser, if that is told too.
+    /// The browser, if the file names it too.
     pub browser: Option<Creator<'t>>,
     /// The pages.
     pub pages: Vec<Page<'t>>,
@@ -140,6 +140,14 @@ pub struct PostData<'t> {
     pub mime_type: Text<'t>,
 }
 
+impl EntryResponse<'_> {
+    /// The header lines as a browser received them: a value with a line's end in it is several.
+    pub fn lines(&self) -> impl Iterator<Item = (&str, Vec<u8>)> {
+        let pairs = self.headers.iter();
+        pairs.flat_map(|(name, value)| value.split('\n').map(|value| (&**name, super::sent::bytes(value))))
+    }
+}
+
 /// A response.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
@@ -155,7 +163,7 @@ pub struct EntryResponse<'t> {
     #[serde(borrow, rename = "redirectURL")]
     pub redirect_url: Text<'t>,
     /// Chromium's and WebKit's: the error that the fetch ended with, as `net::ERR_FAILED`.
-    #[serde(borrow, rename = "_error")]
+    #[serde(borrow, rename = "_error", alias = "_failureText")]
     pub error: Text<'t>,
     /// Chromium's and Playwright's: whether a service worker gave the response.
     #[serde(rename = "_fetchedViaServiceWorker", deserialize_with = "or_default")]

@@ -143,7 +143,7 @@ fn response<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Before
         return;
     }
     let answers = reader.asked();
-    reader.heads.push(Head { place: first.place(), answers, status: HeadStatus::Told(status), lines });
+    reader.heads.push(Head { place: first.place(), answers, status: HeadStatus::Given(status), lines });
 }
 
 /// A request as it was sent.

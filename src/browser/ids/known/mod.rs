@@ -16,6 +16,7 @@ pub use advice::MessageFix;
 pub use quoted::Quoted;
 
 use crate::spec::Step;
+use messages::MESSAGES;
 
 /// The browser that a message is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,6 +53,11 @@ pub struct KnownMessage {
     pub fix: &'static str,
     /// The step of the standard that fails so; none for what the standard does not have.
     pub step: Option<Step>,
+}
+
+impl KnownMessage {
+    /// All of them. Those of one kind have the same code.
+    pub const ALL: &'static [KnownMessage] = MESSAGES;
 }
 
 /// The language of a pasted message.

@@ -84,7 +84,7 @@ struct OneExchange {
     response_headers: Vec<(String, String)>,
 }
 
-/// Stands for the value of a header that is not printed.
+/// In the place of a value that is not printed.
 const HIDDEN: &str = "(not shown)";
 
 pub fn write(run: &Run) -> Result<String, String> {

@@ -33,7 +33,7 @@ fn vary_missing(target: &Target<'_>, page: &str, transport: &mut dyn Transport) 
     let pages = target.pages.iter().filter(|other| *other != page).cloned();
     let strangers = strangers(page).into_iter().map(|stranger| stranger.origin);
     for other in pages.chain(strangers) {
-        if let Some(exchange) = first_answer(&other, &call, transport)? {
+        if let Ok(Some(exchange)) = first_answer(&other, &call, transport) {
             others.push((format!("`{other}`"), exchange));
         }
     }

@@ -5,7 +5,6 @@ use fetch_cors::browser::request::CredentialsMode;
 use super::{
     Target, every_visit, simple,
     strangers::{Stranger, strangers},
-    visits,
 };
 use crate::check::{
     finding::{Code, Finding, What, Who},
@@ -15,11 +14,11 @@ use crate::check::{
 };
 use crate::{exchange::registrable_domain, rules::Rules};
 
-pub fn findings(target: &Target<'_>, transport: &mut dyn Transport) -> Result<Vec<Finding>, NoAnswer> {
+pub fn findings(target: &Target<'_>, transport: &mut dyn Transport) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for page in target.pages {
         for what in [What::ReadsWithCredentials, What::SendsWithCredentials, What::Reads] {
-            for finding in of_page(target, page, what, transport)? {
+            for finding in of_page(target, page, what, transport) {
                 // Two pages of one host have some strangers in common.
                 if !findings.iter().any(|known| (known.code, &known.origin) == (finding.code, &finding.origin)) {
                     findings.push(finding);
@@ -36,16 +35,11 @@ pub fn findings(target: &Target<'_>, transport: &mut dyn Transport) -> Result<Ve
     findings.retain(|finding| {
         finding.code.as_str().ends_with("reads-with-credentials") || !with_credentials.contains(&finding.origin)
     });
-    Ok(findings)
+    findings
 }
 
 /// The strangers to one page that may do this.
-fn of_page(
-    target: &Target<'_>,
-    page: &str,
-    what: What,
-    transport: &mut dyn Transport,
-) -> Result<Vec<Finding>, NoAnswer> {
+fn of_page(target: &Target<'_>, page: &str, what: What, transport: &mut dyn Transport) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for stranger in strangers(page) {
         let is_page = target.pages.contains(&stranger.origin);
@@ -57,7 +51,7 @@ fn of_page(
         if findings.iter().any(|finding| finding.code == code) {
             continue;
         }
-        let Some((browsers, evidence)) = allowed(target, &stranger, what, transport)? else { continue };
+        let Some((browsers, evidence)) = allowed(target, &stranger, what, transport) else { continue };
         findings.push(Finding {
             code,
             url: target.call.url.clone(),
@@ -72,23 +66,18 @@ fn of_page(
             break;
         }
     }
-    Ok(findings)
+    findings
 }
 
 type Allowed = (Vec<Rules>, Vec<Exchange>);
 
-/// The browsers that let a stranger do this, and what they were answered.
-fn allowed(
-    target: &Target<'_>,
-    stranger: &Stranger,
-    what: What,
-    transport: &mut dyn Transport,
-) -> Result<Option<Allowed>, NoAnswer> {
+/// The browsers that let a stranger do this, and what they were answered. Where a stranger gets no answer, none does.
+fn allowed(target: &Target<'_>, stranger: &Stranger, what: What, transport: &mut dyn Transport) -> Option<Allowed> {
     let (mut browsers, mut evidence) = (Vec::new(), Vec::new());
     match what {
         What::ReadsWithCredentials | What::Reads => {
             let credentials = if what == What::Reads { CredentialsMode::Omit } else { CredentialsMode::Include };
-            for (browser, visit) in visits(&stranger.origin, &simple(&target.call.url, credentials), transport)? {
+            for (browser, visit) in every_visit(&stranger.origin, &simple(&target.call.url, credentials), transport) {
                 let last = visit.exchanges.last().map(|exchange| &exchange.answer);
                 // `*` is for everybody by intention.
                 let by_wildcard = last.and_then(|answer| answer.text(ALLOW_ORIGIN)).is_some_and(|value| value == "*");
@@ -101,19 +90,15 @@ fn allowed(
         What::SendsWithCredentials => {
             let mut preflights = PreflightsAlone::new(transport);
             for (browser, visit) in every_visit(&stranger.origin, &preflighted(target.call), &mut preflights) {
-                match visit.end {
-                    // The preflight passed, and the request was not sent.
-                    End::NoAnswer(Kind::Request, _) => {
-                        browsers.push(browser);
-                        evidence = visit.exchanges;
-                    }
-                    End::NoAnswer(_, error) => return Err(error),
-                    End::Readable | End::Refused(_) => {}
+                // The preflight passed, and the request was not sent.
+                if let End::NoAnswer(Kind::Request, _) = visit.end {
+                    browsers.push(browser);
+                    evidence = visit.exchanges;
                 }
             }
         }
     }
-    Ok((!browsers.is_empty()).then_some((browsers, evidence)))
+    (!browsers.is_empty()).then_some((browsers, evidence))
 }
 
 const ALLOW_ORIGIN: &str = "access-control-allow-origin";

@@ -166,7 +166,7 @@ fn of_visits(visits: &[(Rules, Visit)], is_it: impl Fn(&Visit) -> bool) -> Optio
     Some((those.iter().map(|(browser, _)| *browser).collect(), exchange))
 }
 
-/// A URL below this one that nothing stands behind.
+/// A URL below this one, for which a server should have nothing.
 fn missing(url: &str, fresh: &str) -> Option<String> {
     let mut url = url::Url::parse(url).ok()?;
     let path = format!("{}/{fresh}", url.path().trim_end_matches('/'));

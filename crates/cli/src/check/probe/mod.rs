@@ -42,11 +42,16 @@ pub trait IsAllowed: core::fmt::Debug {
     fn is_allowed(&self, origin: &str) -> bool;
 }
 
-/// What a probe found, or why a request of it had no answer.
+/// What a probe found, or why a request had no answer: one of a page that should be allowed, or of nobody. A server may well
+/// give none to the others.
 pub fn probe(target: &Target<'_>, transport: &mut dyn Transport) -> Result<Vec<Finding>, NoAnswer> {
     // What is asked as the same page twice has the same answer, but for what a cache makes of it, which is asked apart.
     let mut once = Once::new(transport);
-    let mut findings = grants::findings(target, &mut once)?;
+    // What has no answer has none for the others either.
+    for page in target.pages {
+        visits(page, &simple(&target.call.url, target.call.credentials), &mut once)?;
+    }
+    let mut findings = grants::findings(target, &mut once);
     for page in target.pages {
         findings.extend(lines::findings(target, page, &mut once)?);
     }

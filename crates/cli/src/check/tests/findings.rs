@@ -231,6 +231,17 @@ fn a_server_that_does_not_answer_is_no_finding() {
 }
 
 #[test]
+fn a_server_may_give_strangers_no_answer() {
+    let (call, pages) = (Call::get(URL), [PAGE.to_owned()]);
+    let target = Target { call: &call, pages: &pages, is_allowed: &NoOther, fresh: "fresh" };
+    let careful = serves(With::Credentials, |origin| origin == PAGE);
+    let drops = |ask: &Ask| origin(ask).is_none_or(|origin| origin == PAGE).then(|| careful(ask));
+    assert_eq!(probe(&target, &mut Fake::new(drops)), Ok(Vec::new()));
+    let preflights_alone = |ask: &Ask| (ask.kind != Kind::Preflight).then(|| careful(ask));
+    assert!(probe(&target, &mut Fake::new(preflights_alone)).is_err());
+}
+
+#[test]
 fn codes_are_kebab_case_and_each_is_another() {
     for (number, code) in Code::ALL.into_iter().enumerate() {
         let word = code.as_str();

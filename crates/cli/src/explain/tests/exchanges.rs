@@ -1,6 +1,9 @@
 //! `cors explain` on failures of every day, as `curl -i` recorded them, and on bad input.
 
-use crate::{explain::built_in, report::Verdict};
+use crate::{
+    explain::{Arguments, built_in},
+    report::Verdict,
+};
 
 const APP: [&str; 2] = ["--origin", "https://app.example"];
 const JSON: [&str; 4] = ["-H", "Content-Type: application/json", "--body", "{}"];
@@ -178,7 +181,9 @@ fn headers_only_on_options() {
 
 #[test]
 fn the_built_in_exchange_fails() {
-    let text = built_in::explain().unwrap();
+    let report = built_in::explain(&Arguments::default()).unwrap();
+    assert_eq!(report.verdict, Verdict::Refused);
+    let text = built_in::introduction() + &report.to_text();
     assert!(text.contains("\nRefused: response to the preflight: "), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     assert!(text.contains("    Access-Control-Allow-Headers: X-Request-Id, content-type\n"), "{text}");

@@ -4,6 +4,8 @@ mod again;
 mod browsers;
 mod exchanges;
 mod failures;
+mod pasted;
+mod schema;
 
 use clap::Parser;
 

@@ -1,0 +1,144 @@
+//! `cors codes`: every code that is printed, with a sentence.
+
+mod policy;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use fetch_cors::browser::{
+    explain::{Code as LibraryCode, CodeKind},
+    ids::KnownMessage,
+};
+use serde::Serialize;
+
+use crate::{
+    BadInput,
+    check::FindingCode as Finding,
+    exit::Exit,
+    explain,
+    output::{Format, print, print_json},
+};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Those alone that have this text in them
+    word: Option<String>,
+    /// The form of what is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// A code: kebab-case, unique among its kind, and stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Code {
+    pub kind: Kind,
+    pub code: &'static str,
+    pub meaning: &'static str,
+}
+
+/// What has a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Why a check fails.
+    Failure,
+    /// A change of the server.
+    ServerFix,
+    /// A change of the page.
+    PageFix,
+    Hint,
+    /// What a console prints that is no failure of a check.
+    Message,
+    /// What a pasted text was taken for.
+    Form,
+    /// What was supposed, not believed, or left out of a pasted text.
+    Note,
+    /// What is wrong with a pasted text.
+    Mistake,
+    /// What is wrong with a policy.
+    PolicyError,
+    PolicyLint,
+    /// What a pattern must spell out.
+    PolicyDanger,
+    /// Why a policy refuses a request.
+    Refusal,
+    /// What a probe finds of a live server.
+    Finding,
+}
+
+impl Kind {
+    /// What has these codes, for people.
+    const fn title(self) -> &'static str {
+        match self {
+            Kind::Failure => "Failures of checks",
+            Kind::ServerFix => "Fixes of the server",
+            Kind::PageFix => "Fixes of the page",
+            Kind::Hint => "Hints",
+            Kind::Message => "Messages of consoles that are no failures of checks",
+            Kind::Form => "What a text was taken for",
+            Kind::Note => "Notes on what was read",
+            Kind::Mistake => "Mistakes in what was read",
+            Kind::PolicyError => "Errors of policies",
+            Kind::PolicyLint => "Lints of policies",
+            Kind::PolicyDanger => "Dangers that patterns spell out",
+            Kind::Refusal => "Refusals by policies",
+            Kind::Finding => "Findings of probes",
+        }
+    }
+}
+
+pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
+    let word = arguments.word.as_deref().unwrap_or_default();
+    let codes: Vec<Code> = all().into_iter().filter(|code| code.code.contains(word)).collect();
+    if codes.is_empty() {
+        return Err(format!("no code has `{word}` in it").into());
+    }
+    match arguments.format {
+        Format::Json => print_json(&codes)?,
+        Format::Text => print(&to_text(&codes))?,
+    }
+    Ok(Exit::Readable)
+}
+
+/// All codes, by kind.
+pub fn all() -> Vec<Code> {
+    let mut codes: Vec<Code> = Vec::new();
+    let throws = Code {
+        kind: Kind::Failure,
+        code: explain::CALL_THROWS,
+        meaning: "the page's call throws, and nothing is sent",
+    };
+    let of_library = |kind, own| {
+        let codes = LibraryCode::ALL.iter().filter(move |code| code.kind == own);
+        codes.map(move |LibraryCode { code, meaning, .. }| Code { kind, code, meaning })
+    };
+    codes.extend(of_library(Kind::Failure, CodeKind::Reason).chain([throws]));
+    codes.extend(of_library(Kind::ServerFix, CodeKind::Change));
+    codes.extend(of_library(Kind::PageFix, CodeKind::PageChange));
+    codes.extend(of_library(Kind::Hint, CodeKind::Hint));
+    for KnownMessage { code, meaning, .. } in KnownMessage::ALL {
+        let is_known = |known: &Code| known.code == *code && matches!(known.kind, Kind::Failure | Kind::Message);
+        if !codes.iter().any(is_known) {
+            codes.push(Code { kind: Kind::Message, code, meaning });
+        }
+    }
+    codes.extend(read::codes());
+    codes.extend(policy::codes());
+    let finding = |code: Finding| Code { kind: Kind::Finding, code: code.as_str(), meaning: code.meaning() };
+    codes.extend(Finding::ALL.map(finding));
+    codes
+}
+
+fn to_text(codes: &[Code]) -> String {
+    let mut out = String::new();
+    let width = codes.iter().map(|code| code.code.len()).max().unwrap_or(0);
+    let mut kind = None;
+    for code in codes {
+        if kind.replace(code.kind) != Some(code.kind) {
+            let before = if out.is_empty() { "" } else { "\n" };
+            out.extend([before, code.kind.title(), ":\n"]);
+        }
+        crate::report::wrap(&mut out, &format!("  {:width$}  ", code.code), code.meaning);
+    }
+    out
+}

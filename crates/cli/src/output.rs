@@ -1,0 +1,42 @@
+//! Standard output, and the forms of what is printed.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::BadInput;
+
+/// The form of what is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Prints a text, with its colours where `--color` and the terminal want them.
+pub fn print(text: &str) -> Result<(), BadInput> {
+    written(anstream::stdout().write_all(text.as_bytes()))
+}
+
+/// Prints bytes as they are.
+pub fn print_bytes(bytes: &[u8]) -> Result<(), BadInput> {
+    written(io::stdout().write_all(bytes))
+}
+
+/// Prints a document of JSON.
+pub fn print_json(value: &impl Serialize) -> Result<(), BadInput> {
+    let mut text = serde_json::to_vec_pretty(value)?;
+    text.push(b'\n');
+    print_bytes(&text)
+}
+
+/// A reader that closes early, as `head` does, is not an error.
+fn written(result: io::Result<()>) -> Result<(), BadInput> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("standard output: {error}").into()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,150 @@
+//! A page, and what its browsers remember.
+
+use core::time::Duration;
+
+use fetch_cors::{
+    browser::{GrowingPreflightCache, Url},
+    origin::Origin,
+};
+
+use crate::{
+    browser::Browser,
+    exchange::{Answer, Exchange, Next},
+    fetch::Fetch,
+    fetched::{Fetched, InBrowser},
+    server::Server,
+};
+
+/// A page of an origin, opened in several browsers. Each has a preflight cache and cookies of its own.
+///
+/// It is opened in Chromium, Firefox and WebKit: a response that one of them refuses is a fault of the server, and a model of a
+/// browser costs microseconds. So each fetch asks the server three times.
+///
+/// The page is at the root of its origin, in a window, with the referrer policy `strict-origin-when-cross-origin`.
+///
+/// ```
+/// use fetch_cors_test::{Fetch, Page};
+///
+/// let server = |_| http::Response::builder().header("access-control-allow-origin", "*").body(()).unwrap();
+/// let mut page = Page::of("https://app.example");
+/// page.fetch_blocking(&server, Fetch::get("https://api.example/items")).assert_readable();
+/// ```
+#[derive(Clone, Debug)]
+pub struct Page {
+    origin: String,
+    cookies: Cookies,
+    now: Duration,
+    browsers: Vec<(Browser, GrowingPreflightCache)>,
+}
+
+/// The cookies of hosts, each as the value of `Cookie`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cookies(Vec<(String, String)>);
+
+impl Cookies {
+    pub(crate) fn of(&self, url: Url<'_>) -> Option<&str> {
+        self.0.iter().find(|(host, _)| host == url.origin().host()).map(|(_, cookies)| cookies.as_str())
+    }
+}
+
+/// What to write in the place of a text that is not an origin.
+pub(crate) fn fix_of(origin: &str) -> String {
+    match Origin::suggest(origin) {
+        Some(suggestion) => format!("write `{suggestion}`"),
+        None => "write an origin, as `https://app.example`, or `null`".into(),
+    }
+}
+
+impl Page {
+    /// A page of an origin, as `https://app.example`, or of an opaque origin, `null`, as in a sandboxed frame.
+    ///
+    /// # Panics
+    ///
+    /// If that is not an origin, as a browser sends it: `https://app.example/` is not, for its slash.
+    #[track_caller]
+    pub fn of(origin: impl Into<String>) -> Self {
+        match Page::try_of(origin) {
+            Ok(page) => page,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    pub(crate) fn try_of(origin: impl Into<String>) -> Result<Self, String> {
+        let origin = origin.into();
+        if let Err(error) = Origin::parse(&origin) {
+            return Err(format!("the page's origin `{origin}`: {error}; {}", fix_of(&origin)));
+        }
+        let page = Page { origin, cookies: Cookies::default(), now: Duration::ZERO, browsers: Vec::new() };
+        Ok(page.in_browsers(Browser::ALL))
+    }
+
+    /// The page in other browsers than [`Browser::ALL`], all newly started.
+    #[must_use]
+    pub fn in_browsers(mut self, browsers: impl IntoIterator<Item = Browser>) -> Self {
+        let started = |browser: Browser| (browser, GrowingPreflightCache::of_browser(browser.profile()));
+        self.browsers = browsers.into_iter().map(started).collect();
+        self
+    }
+
+    /// The page in browsers that have cookies for a host, as `.cookies("api.example", "session=1; theme=dark")`. They are sent
+    /// with credentials, and what `Set-Cookie` says is not kept.
+    ///
+    /// Of a cookie's attributes none is modelled: these are cookies that the browser would send, so with `SameSite=None`
+    /// where the page is of another site.
+    #[must_use]
+    pub fn cookies(mut self, host: impl Into<String>, cookies: impl Into<String>) -> Self {
+        let host = host.into();
+        self.cookies.0.retain(|(own, _)| *own != host);
+        self.cookies.0.push((host, cookies.into()));
+        self
+    }
+
+    /// Lets this many seconds pass: entries of the preflight cache may expire.
+    pub fn later(&mut self, seconds: u64) -> &mut Self {
+        self.now = self.now.saturating_add(Duration::from_secs(seconds));
+        self
+    }
+
+    /// The origin.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Fetches from a server: in each browser preflights if needed, then the request, then the redirects, which all go to the
+    /// same server.
+    ///
+    /// The future is `Send` if that of the server is.
+    pub async fn fetch<Kind, S: Server<Kind> + ?Sized>(&mut self, server: &S, fetch: Fetch) -> Fetched {
+        let mut ended = Vec::with_capacity(self.browsers.len());
+        for (browser, cache) in &mut self.browsers {
+            let mut exchange = Exchange {
+                browser: *browser,
+                origin: self.origin.clone(),
+                fetch: fetch.clone(),
+                cookies: self.cookies.clone(),
+                cache: cache.clone(),
+                now: self.now,
+                answers: Vec::new(),
+            };
+            let end = loop {
+                match exchange.run(&mut ()) {
+                    Next::Ask(request) => {
+                        let head = server.send((*request).clone()).await;
+                        exchange.answers.push(Answer::new(*request, head));
+                    }
+                    Next::End(end, after) => {
+                        *cache = after;
+                        break end;
+                    }
+                }
+            };
+            ended.push(InBrowser { exchange, end });
+        }
+        Fetched::new(ended)
+    }
+
+    /// The same, on this thread, until it is done.
+    pub fn fetch_blocking<Kind, S: Server<Kind> + ?Sized>(&mut self, server: &S, fetch: Fetch) -> Fetched {
+        pollster::block_on(self.fetch(server, fetch))
+    }
+}

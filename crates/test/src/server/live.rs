@@ -1,0 +1,72 @@
+//! Servers that listen on a socket.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderValue, Uri, header};
+use ureq::Agent;
+
+use super::{NoResponse, Server};
+
+/// A server that listens on a socket, asked over HTTP/1.1 by `ureq`.
+///
+/// It blocks the thread: on a runtime with one thread, on which the server runs too, nothing would ever answer. One request
+/// takes at most 30 seconds.
+#[derive(Clone, Debug)]
+pub struct Live {
+    agent: Agent,
+    address: Option<Uri>,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Live::new()
+    }
+}
+
+impl Live {
+    /// The servers that the URLs themselves name.
+    pub fn new() -> Self {
+        let config = Agent::config_builder()
+            .max_redirects(0)
+            .http_status_as_error(false)
+            .allow_non_standard_methods(true)
+            .accept("")
+            .accept_encoding("")
+            .user_agent("")
+            .timeout_global(Some(Duration::from_secs(30)));
+        Live { agent: config.build().into(), address: None }
+    }
+
+    /// One server under this address, as `http://127.0.0.1:3000`, for all URLs: the page asks `https://api.example/items`, and
+    /// the request goes there, with `Host: api.example`. An error if it is not an address with a scheme and a host.
+    pub fn at(address: &str) -> Result<Self, NoResponse> {
+        let uri: Uri = address.parse().map_err(|error| format!("the address `{address}`: {error}"))?;
+        if uri.scheme().is_none() || uri.authority().is_none() {
+            return Err(format!("the address `{address}` has no scheme and host: write `http://127.0.0.1:3000`").into());
+        }
+        Ok(Live { address: Some(uri), ..Live::new() })
+    }
+}
+
+impl Server for Live {
+    async fn send(&self, mut request: http::Request<Bytes>) -> Result<http::Response<()>, NoResponse> {
+        if let Some(address) = &self.address {
+            let mut parts = address.clone().into_parts();
+            parts.path_and_query = request.uri().path_and_query().cloned();
+            *request.uri_mut() = Uri::from_parts(parts)?;
+        }
+        // One connection for each request: nothing is left open when the test ends.
+        request.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        let has_body = request.headers_mut().remove(header::CONTENT_LENGTH).is_some();
+        let (parts, body) = request.into_parts();
+        let response = if has_body {
+            let request = http::Request::from_parts(parts, body.to_vec());
+            let request = self.agent.configure_request(request).allow_non_standard_methods(true).build();
+            self.agent.run(request)?
+        } else {
+            self.agent.run(http::Request::from_parts(parts, ()))?
+        };
+        Ok(response.map(drop))
+    }
+}
