@@ -29,7 +29,7 @@ pub(crate) const fn eq_ignore_ascii_case(left: &[u8], right: &[u8]) -> bool {
 // OPTIMIZATION: the last word may overlap the one before, so that no bytes are left to be compared one by one.
 #[inline(never)]
 const fn eq_of_one_length(left: &[u8], right: &[u8]) -> bool {
-    if cfg!(feature = "small") {
+    if cfg!(fetch_cors_small) {
         return eq_of_bytes(left, right);
     }
     let (Some(left_end), Some(right_end)) = (left.last_chunk(), right.last_chunk()) else {
@@ -75,7 +75,7 @@ const fn both(start: [u8; 4], end: [u8; 4]) -> u64 {
 #[cfg(any(feature = "browser", feature = "server"))]
 #[inline(always)]
 pub(crate) fn is_lowercase<const N: usize>(bytes: &[u8], lowercase: &[u8; N]) -> bool {
-    if cfg!(feature = "small") {
+    if cfg!(fetch_cors_small) {
         return eq_ignore_ascii_case(bytes, lowercase);
     }
     let Ok(bytes) = <&[u8; N]>::try_from(bytes) else { return false };
@@ -103,7 +103,7 @@ pub(crate) fn lowercase_start(bytes: &[u8]) -> u128 {
 
 /// The order of the two in lower case.
 pub(crate) fn cmp_ignore_ascii_case(mut left: &[u8], mut right: &[u8]) -> Ordering {
-    while !cfg!(feature = "small")
+    while !cfg!(fetch_cors_small)
         && let (Some((a, left_rest)), Some((b, right_rest))) = (left.split_first_chunk(), right.split_first_chunk())
     {
         // So that the order of words is that of their bytes.
