@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints how large programs are by the parts of the library that they call, in bytes: what is linked, wasm32, thumbv6m.
 #
-# A row is `probes/module` with these features, for WebAssembly and, linked with what is not called left out, for a Cortex-M0.
+# Compiled for size, with `--cfg fetch_cors_small`. A row is `probes/module` with these features, for WebAssembly and, linked with what is not called left out, for a Cortex-M0.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -11,6 +11,7 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$linker CARGO_PROFILE_RELEASE_
 # FEATURES: the bytes of the module.
 wasm() (
   eval "$(./sysroot.sh wasm32-unknown-unknown)"
+  export RUSTFLAGS="$RUSTFLAGS --cfg fetch_cors_small"
   cargo build --quiet --release --target wasm32-unknown-unknown -p module --features "$1"
   wc -c < "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/module.wasm"
 )
@@ -18,6 +19,7 @@ wasm() (
 # FEATURES FUNCTION...: the bytes of code and constants that these functions need.
 arm() (
   eval "$(./sysroot.sh thumbv6m-none-eabi)"
+  export RUSTFLAGS="$RUSTFLAGS --cfg fetch_cors_small"
   cargo rustc --quiet --release --target thumbv6m-none-eabi -p module --features "$1" --crate-type staticlib
   linked=$CARGO_TARGET_DIR/thumbv6m-none-eabi/release/module.elf
   "$linker" -flavor gnu --gc-sections --entry=echo $(printf -- ' --undefined=%s' "${@:2}") \

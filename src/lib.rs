@@ -103,7 +103,6 @@
 //! - `std` (default): `alloc`, and what needs the standard library.
 //! - `alloc`: caches that grow, and policies read at run time. Without it nothing allocates, and nothing links an allocator.
 //! - `heapless`: a cache and a sink in fixed memory.
-//! - `small`: code for size, with the same results.
 //! - `http`: `http::HeaderMap` as a header list and as a sink.
 //! - `serde`: policies from configuration.
 //! - `tower`: `tower::CorsLayer`, which serves a policy in front of a `tower` service.

@@ -96,7 +96,7 @@ pub(crate) const fn trim_http_whitespace(bytes: &[u8]) -> &[u8] {
 // OPTIMIZATION: blanks are below all that has a glyph, so two comparisons tell that there is nothing to trim.
 const fn begins_and_ends_in_glyphs(bytes: &[u8]) -> bool {
     match bytes {
-        _ if cfg!(feature = "small") => false,
+        _ if cfg!(fetch_cors_small) => false,
         [first, .., last] => *first > b' ' && *last > b' ',
         _ => false,
     }

@@ -29,7 +29,7 @@ pub(crate) const fn eq_ignore_ascii_case(left: &[u8], right: &[u8]) -> bool {
 // OPTIMIZATION: the last word may overlap the one before, so that no bytes are left to be compared one by one.
 #[inline(never)]
 const fn eq_of_one_length(left: &[u8], right: &[u8]) -> bool {
-    if cfg!(feature = "small") {
+    if cfg!(fetch_cors_small) {
         return eq_of_bytes(left, right);
     }
     let (Some(left_end), Some(right_end)) = (left.last_chunk(), right.last_chunk()) else {
@@ -75,7 +75,7 @@ const fn both(start: [u8; 4], end: [u8; 4]) -> u64 {
 #[cfg(any(feature = "browser", feature = "server"))]
 #[inline(always)]
 pub(crate) fn is_lowercase<const N: usize>(bytes: &[u8], lowercase: &[u8; N]) -> bool {
-    if cfg!(feature = "small") {
+    if cfg!(fetch_cors_small) {
         return eq_ignore_ascii_case(bytes, lowercase);
     }
     let Ok(bytes) = <&[u8; N]>::try_from(bytes) else { return false };
@@ -86,9 +86,24 @@ pub(crate) fn is_lowercase<const N: usize>(bytes: &[u8], lowercase: &[u8; N]) ->
     differences.fold(0, |all, difference| all | difference) == 0
 }
 
+/// The first 16 bytes in lower case, as a number: where those of two texts differ, their order is that of the texts. Where a text is
+/// shorter, zeros follow.
+#[cfg(all(feature = "browser", feature = "alloc"))]
+pub(crate) fn lowercase_start(bytes: &[u8]) -> u128 {
+    if let Some((first, rest)) = bytes.split_first_chunk()
+        && let Some(second) = rest.first_chunk()
+    {
+        let word = |chunk: [u8; 8]| u128::from(lowercase(u64::from_be_bytes(chunk)));
+        return word(*first) << 64 | word(*second);
+    }
+    let mut start = [0; 16];
+    start.iter_mut().zip(bytes).for_each(|(slot, byte)| *slot = byte.to_ascii_lowercase());
+    u128::from_be_bytes(start)
+}
+
 /// The order of the two in lower case.
 pub(crate) fn cmp_ignore_ascii_case(mut left: &[u8], mut right: &[u8]) -> Ordering {
-    while !cfg!(feature = "small")
+    while !cfg!(fetch_cors_small)
         && let (Some((a, left_rest)), Some((b, right_rest))) = (left.split_first_chunk(), right.split_first_chunk())
     {
         // So that the order of words is that of their bytes.
@@ -141,6 +156,11 @@ mod tests {
                         let lowercase = |bytes: &[u8]| -> Vec<u8> { bytes.to_ascii_lowercase() };
                         let expected = lowercase(left).cmp(&lowercase(right));
                         assert_eq!(cmp_ignore_ascii_case(left, right), expected, "{left:?} {right:?}");
+                        #[cfg(all(feature = "browser", feature = "alloc"))]
+                        {
+                            let starts = lowercase_start(left).cmp(&lowercase_start(right));
+                            assert!(starts.is_eq() || starts == expected, "{left:?} {right:?}");
+                        }
                         assert_eq!(eq_ignore_ascii_case(left, right), expected.is_eq(), "{left:?} {right:?}");
                     }
                 }

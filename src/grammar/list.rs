@@ -37,7 +37,7 @@ impl<'a> Iterator for Elements<'a> {
 
 // OPTIMIZATION: eight bytes at a time.
 fn position_of_comma(bytes: &[u8]) -> Option<usize> {
-    if cfg!(feature = "small") {
+    if cfg!(fetch_cors_small) {
         return bytes.iter().position(|byte| *byte == b',');
     }
     let (words, rest) = bytes.as_chunks::<8>();

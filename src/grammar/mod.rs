@@ -19,6 +19,8 @@ pub(crate) use byte::{check_token, find_non_token, token, trim_tab_or_space};
 pub(crate) use byte::{has_byte, is_token_byte, trim_http_whitespace};
 #[cfg(any(feature = "browser", feature = "server"))]
 pub(crate) use case::is_lowercase;
+#[cfg(all(feature = "browser", feature = "alloc"))]
+pub(crate) use case::lowercase_start;
 pub(crate) use case::{cmp_ignore_ascii_case, eq_ignore_ascii_case};
 #[cfg(feature = "server")]
 pub(crate) use escape::Escaped;

@@ -202,7 +202,7 @@ impl Lengths {
     /// Whether one of the names may be `name`.
     #[inline]
     pub(crate) fn contains(self, name: &str) -> bool {
-        cfg!(feature = "small") || self.0 & Lengths::bit(name) != 0
+        cfg!(fetch_cors_small) || self.0 & Lengths::bit(name) != 0
     }
 
     const fn bit(name: &str) -> u64 {

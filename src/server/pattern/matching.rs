@@ -37,7 +37,7 @@ impl Tuple {
         let before_host_of_origin = match self.ports {
             Ports::One => origin.strip_suffix(after_wildcard),
             Ports::Any => {
-                let host_end = usize::from(self.host_end - self.host_start);
+                let host_end = usize::from(self.host_end.saturating_sub(self.host_start));
                 let host = bytes::split_at(after_wildcard, host_end).0;
                 self.without_port(origin).and_then(|rest| rest.strip_suffix(host))
             }

@@ -60,7 +60,7 @@ impl Prefilter {
     /// `false` only if `origin` cannot match; always `true` for [`Prefilter::NOTHING`].
     #[inline(always)]
     pub(in crate::server) fn may_match(self, origin: &[u8]) -> bool {
-        if cfg!(feature = "small") {
+        if cfg!(fetch_cors_small) {
             return true;
         }
         let start = match self.from_end {

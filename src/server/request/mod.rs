@@ -221,7 +221,7 @@ fn next_of_name<'a, const N: usize>(
     lines: &mut core::slice::Iter<'a, (&'a str, &'a [u8])>,
     name: &[u8; N],
 ) -> Option<&'a [u8]> {
-    if cfg!(feature = "small") {
+    if cfg!(fetch_cors_small) {
         return next_of_any_name(lines, name);
     }
     for line in lines {
