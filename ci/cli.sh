@@ -2,7 +2,8 @@
 
 check_cli() {
   cargo clippy --quiet -p fetch-cors-cli --all-targets -- -D warnings
-  cargo test --quiet -p fetch-cors-cli
+  # Without optimization: the libraries for TLS and schemas take minutes to optimize.
+  CARGO_PROFILE_DEV_DEBUG=0 cargo test --quiet --profile dev -p fetch-cors-cli
   cli_readme
 }
 

@@ -2,8 +2,7 @@
 
 # Each set of features: a server of `hyper`, a server that listens, a table in TOML.
 check_test_helper() {
-  cargo test --quiet -p fetch-cors-test
-  cargo test --quiet -p fetch-cors-test --all-features
+  CARGO_PROFILE_DEV_DEBUG=0 cargo test --quiet --profile dev -p fetch-cors-test --all-features
 }
 
 # Applications of actix-web and Rocket, asked by pages.

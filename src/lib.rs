@@ -13,7 +13,7 @@
 )]
 //! - **You have another server or a proxy.** Begin with [`server`]: make a [`server::Policy`], call [`decide`] for each request, and
 //!   write the [`server::Decision`] into the response.
-//! - **A request fails and you want to know why.** Pass the responses to [`browser::Explanation`], or run the example `explain`
+//! - **A request fails and you want to know why.** Pass the responses to [`browser::Explanation`], or run the program `cors explain`
 //!   of the repository.
 //! - **You test a server, or you write a client with a browser's rules.** Begin with [`browser::fetch`].
 #![cfg_attr(
