@@ -285,6 +285,7 @@ fn every_public_type_is_send_and_sync() {
             Forbidden<'_>,
             Lint<'_>,
             LintKind<'_>,
+            LookupFailure<'_>,
             Meant,
             OriginAnswer,
             OriginLookup<'_>,
@@ -299,6 +300,7 @@ fn every_public_type_is_send_and_sync() {
             PreflightAnswer<'_>,
             PrivateNetwork,
             Refusal<'_>,
+            ReloadablePolicy,
             RequestKind<'_>,
             ResponseHeaders<'_>,
             Rule<'_>,
@@ -316,6 +318,10 @@ fn every_public_type_is_send_and_sync() {
         tower:
             Cors<()>,
             CorsLayer,
+            Lookup<(), ()>,
+            Misplaced,
+            RefusedRequest<'_>,
+            RequestHead<'_>,
         ;
     }
 }

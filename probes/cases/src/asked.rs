@@ -1,7 +1,14 @@
 //! Requests, as the vectors describe them.
 
 use fetch_cors::{
-    browser::{Request, RequestInit, Url, XhrInit, request::{Body, BodyInit, CredentialsMode, Duplex, RedirectMode, RedirectTaint, RequestHeaders, RequestMode, ResponseTainting, UnsafeRequestFlag, UploadListener, UseCorsPreflightFlag, XhrCredentials}, url::BlobUrlEntry},
+    browser::{
+        Request, RequestInit, Url, XhrInit,
+        request::{
+            Body, BodyInit, CredentialsMode, Duplex, RedirectMode, RedirectTaint, RequestHeaders, RequestMode,
+            ResponseTainting, UnsafeRequestFlag, UploadListener, UseCorsPreflightFlag, XhrCredentials,
+        },
+        url::BlobUrlEntry,
+    },
     header::Headers,
     method::Method,
     origin::Origin,

@@ -4,7 +4,12 @@
 use core::time::Duration;
 
 use fetch_cors::{
-    browser::{Action, Environment, Outcome, Profile, RequestInit, Response, Url, cache::FixedPreflightCache, fetch, request::{BodyInit, CredentialsMode}},
+    browser::{
+        Action, Environment, Outcome, Profile, RequestInit, Response, Url,
+        cache::FixedPreflightCache,
+        fetch,
+        request::{BodyInit, CredentialsMode},
+    },
     header::{HeaderName, Headers, PairSink},
     origin::Origin,
     server::Decision,

@@ -1,7 +1,12 @@
 //! `routes.json`, `preflight-responses.json`, `cors-check.json` and `origins.json`.
 
 use fetch_cors::{
-    browser::{Profile, Request, Response, Url, cors_check, preflight::check_preflight, request::{CredentialsMode, UseCorsPreflightFlag}, route::route},
+    browser::{
+        Profile, Request, Response, Url, cors_check,
+        preflight::check_preflight,
+        request::{CredentialsMode, UseCorsPreflightFlag},
+        route::route,
+    },
     header::Headers,
     origin::Origin,
     spec::Step,

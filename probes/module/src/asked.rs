@@ -3,7 +3,12 @@
 use core::fmt;
 
 use fetch_cors::{
-    browser::{Profile, Request, RequestInit, Url, XhrInit, request::{BodyInit, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, UploadListener, XhrCredentials}},
+    browser::{
+        Profile, Request, RequestInit, Url, XhrInit,
+        request::{
+            BodyInit, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, UploadListener, XhrCredentials,
+        },
+    },
     header::Headers,
     origin::Origin,
 };

@@ -1,7 +1,10 @@
 //! A fetch as text: whether it needs a preflight, and what that asks for.
 
 use fetch_cors::{
-    browser::{preflight::preflight_request, route::{Route, route}},
+    browser::{
+        preflight::preflight_request,
+        route::{Route, route},
+    },
     header::Headers,
 };
 

@@ -3,7 +3,10 @@
 use core::{cell::UnsafeCell, time::Duration};
 
 use fetch_cors::{
-    browser::{Action, Environment, Outcome, Response, cross_origin_resource_policy::IncludesCredentials, fetch, preflight::PreflightRequest},
+    browser::{
+        Action, Environment, Outcome, Response, cross_origin_resource_policy::IncludesCredentials, fetch,
+        preflight::PreflightRequest,
+    },
     header::Headers,
 };
 

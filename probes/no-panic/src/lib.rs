@@ -4,7 +4,15 @@
 use core::{fmt, hint::black_box, panic::PanicInfo};
 
 use fetch_cors::{
-    browser::{Environment, Profile, Request, Response, Url, cross_origin_resource_policy::EmbedderPolicy, environment::{GlobalObject, HttpVersion, LocationParses, StorageAccess}, request::{Body, CredentialsMode, HostIsSite, RedirectMode, ReferrerPolicy, RequestHeaders, RequestMode, ResponseTainting, UseCorsPreflightFlag}},
+    browser::{
+        Environment, Profile, Request, Response, Url,
+        cross_origin_resource_policy::EmbedderPolicy,
+        environment::{GlobalObject, HttpVersion, LocationParses, StorageAccess},
+        request::{
+            Body, CredentialsMode, HostIsSite, RedirectMode, ReferrerPolicy, RequestHeaders, RequestMode,
+            ResponseTainting, UseCorsPreflightFlag,
+        },
+    },
     header::Headers,
     origin::Origin,
 };

@@ -297,7 +297,10 @@ impl<'a> Written<'a> {
         if parameter.number != first.number && !counts(parameter.name) {
             return None;
         }
-        let value = of_name.filter(|other| counts(other.name)).last().unwrap_or(first).value;
-        Some(Parameter { value, ..parameter })
+        // Without such a name, `parameter` is the first.
+        Some(match of_name.filter(|other| counts(other.name)).last() {
+            Some(last) => Parameter { value: last.value, ..parameter },
+            None => parameter,
+        })
     }
 }

@@ -4,7 +4,15 @@
 use core::hint::black_box;
 
 use fetch_cors::{
-    browser::{cors_check, cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials, cross_origin_resource_policy_check}, filter::{filter, filter_opaque_redirect}, preflight::{check_preflight, preflight_failures}, redirect::{http_redirect_fetch, location, parse_referrer_policy}, request::HostIsSite, timing_allow::tao_check},
+    browser::{
+        cors_check,
+        cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials, cross_origin_resource_policy_check},
+        filter::{filter, filter_opaque_redirect},
+        preflight::{check_preflight, preflight_failures},
+        redirect::{http_redirect_fetch, location, parse_referrer_policy},
+        request::HostIsSite,
+        timing_allow::tao_check,
+    },
     header::HeaderName,
 };
 use no_panic::*;

@@ -4,7 +4,19 @@
 use core::hint::black_box;
 
 use fetch_cors::{
-    browser::{Profile, Request, RequestInit, Url, XhrInit, cross_origin_resource_policy::EmbedderPolicy, preflight::preflight_request, request::{BodyInit, CacheMode, CredentialsMode, Duplex, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint, ReferrerPolicy, RequestMode, ResponseTainting, SameSite, TraversableForUserPrompts, UploadListener, XhrCredentials}, request_origin_header, route::{Route, route, scheme_fetch}, safelist::{cors_safelisted_request_header, cors_unsafe_request_header_names}},
+    browser::{
+        Profile, Request, RequestInit, Url, XhrInit,
+        cross_origin_resource_policy::EmbedderPolicy,
+        preflight::preflight_request,
+        request::{
+            BodyInit, CacheMode, CredentialsMode, Duplex, HeadersGuard, HostIsSite, RedirectMode, RedirectTaint,
+            ReferrerPolicy, RequestMode, ResponseTainting, SameSite, TraversableForUserPrompts, UploadListener,
+            XhrCredentials,
+        },
+        request_origin_header,
+        route::{Route, route, scheme_fetch},
+        safelist::{cors_safelisted_request_header, cors_unsafe_request_header_names},
+    },
     header::HeaderName,
 };
 use no_panic::*;

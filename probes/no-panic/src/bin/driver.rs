@@ -3,7 +3,11 @@
 #![no_main]
 use core::{hint::black_box, time::Duration};
 
-use fetch_cors::browser::{Action, AwaitingResponse, Outcome, PreflightCache, cache::{CacheEntry, CacheKey, EntryCredentials, Permission}, fetch};
+use fetch_cors::browser::{
+    Action, AwaitingResponse, Outcome, PreflightCache,
+    cache::{CacheEntry, CacheKey, EntryCredentials, Permission},
+    fetch,
+};
 use no_panic::*;
 
 /// A cache of which nothing is known.

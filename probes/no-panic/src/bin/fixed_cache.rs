@@ -3,7 +3,12 @@
 #![no_main]
 use core::{hint::black_box, time::Duration};
 
-use fetch_cors::browser::{Action, PreflightCache, cache::{CacheEntry, CacheKey, EntryCredentials, FixedPreflightCache, Permission, cache_verdict}, fetch, route::{Route, route}};
+use fetch_cors::browser::{
+    Action, PreflightCache,
+    cache::{CacheEntry, CacheKey, EntryCredentials, FixedPreflightCache, Permission, cache_verdict},
+    fetch,
+    route::{Route, route},
+};
 use no_panic::*;
 
 fn now() -> Duration {

@@ -3,7 +3,13 @@
 #![no_main]
 use core::{hint::black_box, time::Duration};
 
-use fetch_cors::browser::{Explanation, NetworkError, RequestInit, cache::CacheMiss, filter::{Visibility, filter}, request::BodyInit, safelist::{CorsUnsafeRequestHeader, cors_unsafe_request_header_names}};
+use fetch_cors::browser::{
+    Explanation, NetworkError, RequestInit,
+    cache::CacheMiss,
+    filter::{Visibility, filter},
+    request::BodyInit,
+    safelist::{CorsUnsafeRequestHeader, cors_unsafe_request_header_names},
+};
 use no_panic::*;
 
 fn error(error: NetworkError<'_>) {

@@ -4,7 +4,12 @@
 use core::hint::black_box;
 
 use fetch_cors::{
-    browser::{Url, filter::ResponseType, request::{CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, ResponseTainting}, response::Status},
+    browser::{
+        Url,
+        filter::ResponseType,
+        request::{CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode, ResponseTainting},
+        response::Status,
+    },
     header::{CapacityError, HeaderName, check_header_value},
     method::Method,
     origin::Origin,
