@@ -45,7 +45,7 @@ where
     Sleep: Future,
     F: Fn(String, Parts) -> Answer,
     Answer: Future<Output = Result<OriginAnswer, E>>,
-    E: fmt::Display,
+    E: fmt::Display + Sync,
     ResponseBody: Default,
 {
     type Response = Response<ResponseBody>;
@@ -137,7 +137,7 @@ impl<S, H, RequestBody> Waiting<S, H, RequestBody> {
     where
         S: Service<Request<RequestBody>, Response = Response<ResponseBody>>,
         H: RefusalHook,
-        E: fmt::Display,
+        E: fmt::Display + Sync,
         ResponseBody: Default,
     {
         let head = RequestHead::of(&self.request);
@@ -168,7 +168,7 @@ where
     H: RefusalHook,
     Sleep: Future,
     Answer: Future<Output = Result<OriginAnswer, E>>,
-    E: fmt::Display,
+    E: fmt::Display + Sync,
     ResponseBody: Default,
 {
     type Output = Result<S::Response, S::Error>;

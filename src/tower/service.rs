@@ -169,7 +169,7 @@ impl<P, H> CorsLayer<P, H> {
         Sleep: Future,
         F: Fn(String, Parts) -> Answer,
         Answer: Future<Output = Result<OriginAnswer, E>>,
-        E: fmt::Display,
+        E: fmt::Display + Sync,
     {
         CorsLayer {
             policy: self.policy,

@@ -57,12 +57,12 @@ enum Source {
 type Choice = dyn Fn(&RequestHead) -> Arc<OwnedPolicy> + Send + Sync;
 type Hook = dyn Fn(&RefusedRequest<'_>) + Send + Sync;
 type Lookup = dyn Fn(String, RequestHead) -> Pin<Box<dyn Future<Output = Answer>>> + Send + Sync;
-type Answer = Result<OriginAnswer, Box<dyn fmt::Display>>;
+type Answer = Result<OriginAnswer, Box<dyn fmt::Display + Sync>>;
 
 /// A look-up that is over.
 pub(crate) enum LookedUp {
     Answered(OriginAnswer),
-    Failed(Box<dyn fmt::Display>),
+    Failed(Box<dyn fmt::Display + Sync>),
     TimedOut(Duration),
 }
 
@@ -154,11 +154,11 @@ impl Cors {
     where
         F: Fn(String, RequestHead) -> A + Send + Sync + 'static,
         A: Future<Output = Result<OriginAnswer, E>> + 'static,
-        E: fmt::Display + 'static,
+        E: fmt::Display + Sync + 'static,
     {
         self.lookup = Some(Arc::new(move |origin, head| {
             let answer = look_up(origin, head);
-            Box::pin(async move { answer.await.map_err(|error| Box::new(error) as Box<dyn fmt::Display>) })
+            Box::pin(async move { answer.await.map_err(|error| Box::new(error) as Box<dyn fmt::Display + Sync>) })
         }));
         self
     }

@@ -11,7 +11,7 @@ pub const DEFAULT_LOOKUP_TIMEOUT: Duration = Duration::from_secs(2);
 #[non_exhaustive]
 pub enum LookupFailure<'a> {
     /// It returned this error.
-    Failed(&'a dyn fmt::Display),
+    Failed(&'a (dyn fmt::Display + Sync)),
     /// It took longer than this.
     TimedOut(Duration),
 }

@@ -55,7 +55,7 @@ pub enum Decision<'a> {
     AnswerPreflight(PreflightAnswer<'a>),
     /// Let the application handle the request, and write these headers into whatever it answers, errors included.
     Handle(ResponseHeaders<'a>),
-    /// Refuse at once. Only a policy with [`Enforcement::Server`] does.
+    /// Refuse at once. Only a policy with [`Enforcement::Server`](crate::server::Enforcement::Server) does.
     Forbid(Forbidden<'a>),
 }
 
