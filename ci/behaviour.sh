@@ -2,7 +2,7 @@
 
 # The programs are run as `cargo test` has built them, so that no dependency is built again.
 example() { cargo run --quiet --profile test --all-features --example "$@"; }
-cors() { cargo run --quiet --profile test -p fetch-cors-cli -- "$@"; }
+cors() { CARGO_PROFILE_DEV_DEBUG=0 cargo run --quiet --profile dev -p fetch-cors-cli -- "$@"; }
 
 # Recordings of real browsers against the profiles: all requests, outcomes and ids.
 check_replay() {
