@@ -103,8 +103,9 @@ pub enum PageBody {
 }
 
 impl PageRequest {
-    /// This request, with what is unknown of it from another.
-    pub(crate) fn completed_by(mut self, other: PageRequest) -> Self {
+    /// This request, with what is unknown of it from another. Of headers with one name, its own stay.
+    #[must_use]
+    pub fn completed_by(mut self, other: PageRequest) -> Self {
         self.origin = self.origin.or(other.origin);
         self.url = self.url.or(other.url);
         self.method = self.method.or(other.method);
@@ -113,12 +114,40 @@ impl PageRequest {
         self.mode = self.mode.or(other.mode);
         self.credentials = self.credentials.or(other.credentials);
         self.destination = self.destination.or(other.destination);
-        for header in other.headers {
-            if self.headers.iter().all(|own| !own.name.eq_ignore_ascii_case(&header.name)) {
-                self.headers.push(header);
-            }
-        }
+        self.redirect = self.redirect.or(other.redirect);
+        self.referrer_policy = self.referrer_policy.or(other.referrer_policy);
+        self.cache = self.cache.or(other.cache);
+        self.keepalive = self.keepalive.or(other.keepalive);
+        let is_new = |name: &str| self.headers.iter().all(|own| !own.name.eq_ignore_ascii_case(name));
+        let new: Vec<_> = other.headers.into_iter().filter(|header| is_new(&header.name)).collect();
+        self.headers.extend(new);
         self.browser_headers.extend(other.browser_headers);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_is_completed_in_every_field_and_keeps_its_own() {
+        let header = |name: &str| PageHeader { name: name.into(), value: PageValue::Given(b"1".to_vec()) };
+        let other = PageRequest {
+            origin: Some("https://app.example".into()),
+            method: Some("PUT".into()),
+            redirect: Some(RedirectMode::Manual),
+            cache: Some(CacheMode::NoStore),
+            referrer_policy: Some(ReferrerPolicy::Origin),
+            headers: vec![header("x-a"), header("x-b"), header("x-b")],
+            ..PageRequest::default()
+        };
+        assert_eq!(PageRequest::default().completed_by(other.clone()), other);
+        let own = PageRequest { method: Some("DELETE".into()), headers: vec![header("X-A")], ..PageRequest::default() };
+        let completed = own.completed_by(other);
+        assert_eq!(completed.method.as_deref(), Some("DELETE"));
+        assert_eq!(completed.redirect, Some(RedirectMode::Manual));
+        let names: Vec<_> = completed.headers.iter().map(|header| header.name.as_str()).collect();
+        assert_eq!(names, ["X-A", "x-b", "x-b"]);
     }
 }

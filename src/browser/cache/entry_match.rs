@@ -190,8 +190,8 @@ impl<'a> Lookup<'a> {
     /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss, of each.
     fn find_all(self, cache: &(impl PreflightCache + ?Sized), wanted: &mut [Wanted<'_>]) {
         cache.visit(self.key, &mut |entry| {
-            // OPTIMIZATION: most entries name something else. These are told by the kind and the length of their names, a third of a
-            // look-up for two names; and whether an entry is alive is asked once.
+            // OPTIMIZATION: most entries name something else. The kind and the length of the name rule these out, and
+            // whether an entry is alive is asked once. With the hasher of the growing cache this saves a fifth of a look-up for two names.
             let is_wildcard = entry.permission.as_str() == "*";
             let matched = self.matches(entry);
             for Wanted { permission, nearest } in wanted.iter_mut() {

@@ -143,7 +143,7 @@ impl Record {
 
 /// The partition is left out: few are alive at a time.
 fn hash(keys: &(u64, SharedSeed), key: CacheKey<'_>) -> u64 {
-    // OPTIMIZATION: a hasher that reads words, as that of the index, which saves a third of a look-up.
+    // OPTIMIZATION: a hasher that reads words, as that of the index: together with what `find_all` skips, a fifth of a look-up.
     let mut hasher = FoldHasher::with_seed(keys.0, &keys.1);
     hasher.write(key.url.as_str().as_bytes());
     key.origin.serialized_parts().into_iter().for_each(|part| hasher.write(part.as_bytes()));

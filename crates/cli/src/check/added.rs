@@ -18,7 +18,7 @@ use crate::exchange::RegistrableDomains;
 pub fn added_headers(page: Origin<'_>, urls: &[String]) -> Vec<Line> {
     let mut lines: Vec<Line> = vec![("accept-encoding".into(), b"gzip, deflate, br".into())];
     let Some(Ok(current)) = urls.last().map(|url| Url::new(url)) else { return lines };
-    // A URL is potentially trustworthy if it is no mixed content to a page of `https`.
+    // A URL is potentially trustworthy if a page of `https` may request it without mixed content.
     let secure_page = Origin::parse("https://page.invalid");
     let trustworthy = secure_page
         .is_ok_and(|page| mixed_content(page, current, MixedContentCategory::Blockable) == MixedContent::Absent);

@@ -78,22 +78,7 @@ impl Input {
             }
         }));
         self.console.extend(exchange.console.into_iter().map(|line| line.text));
-        let (own, other) = (&mut self.request, exchange.request);
-        own.origin = own.origin.take().or(other.origin);
-        own.url = own.url.take().or(other.url);
-        own.method = own.method.take().or(other.method);
-        own.body = own.body.take().or(other.body);
-        own.destination = own.destination.take().or(other.destination);
-        own.api = own.api.or(other.api);
-        own.mode = own.mode.or(other.mode);
-        own.credentials = own.credentials.or(other.credentials);
-        own.redirect = own.redirect.or(other.redirect);
-        own.referrer_policy = own.referrer_policy.or(other.referrer_policy);
-        own.cache = own.cache.or(other.cache);
-        own.keepalive = own.keepalive.or(other.keepalive);
-        let is_new = |name: &str| own.headers.iter().all(|header| !header.name.eq_ignore_ascii_case(name));
-        let new: Vec<_> = other.headers.into_iter().filter(|header| is_new(&header.name)).collect();
-        own.headers.extend(new);
+        self.request = core::mem::take(&mut self.request).completed_by(exchange.request);
     }
 }
 
