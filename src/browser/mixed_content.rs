@@ -66,7 +66,7 @@ pub fn mixed_content(page: Origin<'_>, url: Url<'_>, category: MixedContentCateg
 }
 
 /// <https://w3c.github.io/webappsec-secure-contexts/#potentially-trustworthy-url>, for the URLs that go to a network; all
-/// others are no mixed content, or fail for their scheme.
+/// others are not mixed content, or fail for their scheme.
 fn is_potentially_trustworthy(url: Url<'_>) -> bool {
     !matches!(url.scheme(), "http" | "ws" | "ftp") || url.origin().parsed_host().is_some_and(Host::is_loopback)
 }

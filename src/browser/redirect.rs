@@ -1,4 +1,4 @@
-//! HTTP-redirect fetch: the request that follows a redirect, or why there is none.
+//! HTTP-redirect fetch: the request that follows a redirect, or why the redirect fails.
 //!
 //! ```
 //! use fetch_cors::browser::{Environment, Profile, RequestInit, Url};

@@ -16,7 +16,7 @@ impl fmt::Display for Escaped<'_> {
         let end = self.0.char_indices().map(|(start, _)| start).find(|start| *start >= LIMIT);
         let (shown, rest) = end.and_then(|end| self.0.split_at_checked(end)).unwrap_or((self.0, ""));
         shown.chars().try_for_each(|character| match character {
-            // Quotes are no danger, and values of JSON have many.
+            // Quotes do no harm, and JSON values have many.
             '"' | '\'' => formatter.write_char(character),
             _ => fmt::Display::fmt(&character.escape_default(), formatter),
         })?;

@@ -1,6 +1,6 @@
 //! Decimal numbers of 64 bits, with a sign.
 
-/// Why a text is no such number.
+/// Why a text is not such a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InvalidNumber {
     /// It is not written as one.

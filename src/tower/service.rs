@@ -108,7 +108,7 @@ impl<P, L> CorsLayer<P, (), L> {
     /// Calls `hook` with each request that is refused: an origin that is not allowed, a preflight that cannot be answered, a look-up
     /// that fails. It is called before the service behind is, so it must not block.
     ///
-    /// The default is no hook, which costs nothing. With one, an allowed request takes a few comparisons more, and of a refused one the
+    /// By default nothing is called, which costs nothing. With one, an allowed request takes a few comparisons more, and of a refused one the
     /// origin is read again for the reason. Nothing is allocated.
     ///
     /// ```

@@ -73,7 +73,7 @@ proptest! {
         let headers = RequestHeaders::new(Headers::from_pairs(&pairs));
         let combined = oracle::combine(&list);
         for (doubles, list) in [(DuplicateNames::Append, &list), (DuplicateNames::Combine, &combined)] {
-            let names = cors_unsafe_request_header_names(headers.with_doubles(doubles), &Profile::FETCH);
+            let names = cors_unsafe_request_header_names(headers.with_duplicate_names(doubles), &Profile::FETCH);
             let expected = oracle::cors_unsafe_request_header_names(list);
             prop_assert_eq!(names.to_string().into_bytes(), expected.join(&b','));
             prop_assert_eq!(names.is_empty(), expected.is_empty());

@@ -290,8 +290,8 @@ fn an_origin_saved_by_pattern_is_not_restored_by_the_predicates_rule() {
     assert!(asking.restore(&headers.save()).refusal().is_some());
     let pairs: [(&str, &[u8]); 1] = [("origin", b"https://tenant.example")];
     let Decision::Handle(headers) = predicate.decide("GET", Headers::from_pairs(&pairs)) else { panic!() };
-    for (policy, stands) in [(&predicate, true), (&asking, true), (&listing, false)] {
-        assert_eq!(policy.restore(&headers.save()).refusal().is_none(), stands);
+    for (policy, restored) in [(&predicate, true), (&asking, true), (&listing, false)] {
+        assert_eq!(policy.restore(&headers.save()).refusal().is_none(), restored);
     }
 }
 

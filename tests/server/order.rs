@@ -105,7 +105,7 @@ fn check(places: Places, allows: bool) {
     if let (Some(predicate), Some(lists)) = (places.predicate, places.lists)
         && lists <= predicate
     {
-        assert_eq!(asked.load(Relaxed), 0, "a pattern stands before it: {places:?}");
+        assert_eq!(asked.load(Relaxed), 0, "an earlier pattern matches: {places:?}");
     }
 }
 

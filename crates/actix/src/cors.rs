@@ -171,7 +171,7 @@ impl Cors {
     }
 
     /// Calls `hook` with each request that is refused: an origin that is not allowed, a preflight that cannot be answered, a look-up
-    /// that fails. It is called before the application is, so it must not block. The default is no hook.
+    /// that fails. It is called before the application is, so it must not block. By default nothing is called.
     ///
     /// ```
     /// use fetch_cors::server::PolicyConfig;

@@ -93,9 +93,9 @@ impl<'a> RequestHeaders<'a> {
         self
     }
 
-    /// The list with duplicate_names read in this way.
+    /// The list, with duplicate names read in this way.
     #[must_use]
-    pub const fn with_doubles(mut self, duplicate_names: DuplicateNames) -> Self {
+    pub const fn with_duplicate_names(mut self, duplicate_names: DuplicateNames) -> Self {
         self.duplicate_names = duplicate_names;
         self
     }
@@ -221,7 +221,7 @@ impl<'a> RequestHeaders<'a> {
         self
     }
 
-    /// How duplicate_names are read.
+    /// How duplicate names are read.
     pub const fn duplicate_names(self) -> DuplicateNames {
         self.duplicate_names
     }

@@ -93,7 +93,7 @@ impl<'a> XhrInit<'a> {
         };
         let headers = RequestHeaders::new(self.headers)
             .with_guard(HeadersGuard::Request)
-            .with_doubles(DuplicateNames::Combine)
+            .with_duplicate_names(DuplicateNames::Combine)
             .with_encoded_body(encoded_body)
             .with_content_type(body.and_then(BodyInit::content_type))
             .with_accept(Some(b"*/*"));

@@ -36,7 +36,7 @@ pub(in crate::browser) fn sorted_names(headers: RequestHeaders<'_>) -> impl Iter
 
 const BATCH: usize = 32;
 
-/// A name, with its number among all to tell duplicate_names apart; in a set all have one number.
+/// A name, with its number among all names to distinguish duplicates. In a set all names have one number.
 #[cfg(any(test, not(feature = "alloc")))]
 type Numbered<'a> = (HeaderName<'a>, usize);
 

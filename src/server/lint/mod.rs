@@ -39,7 +39,7 @@ pub struct Lint<'a> {
     pub field: Field,
     /// The number of the element in that field's list, from 0.
     pub index: usize,
-    /// The element; empty if there is none.
+    /// The element, or an empty text if the lint is not about an element.
     pub value: &'a str,
     /// What is wrong with it.
     pub kind: LintKind<'a>,

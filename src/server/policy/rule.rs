@@ -148,7 +148,7 @@ impl<'a> Rule<'a> {
 
     /// Allows these methods besides `GET`, `HEAD` and `POST`, which are always allowed.
     ///
-    /// `"PUT, DELETE"`, or `"*"` for all of them. The default is no further method. Names are compared byte for byte, as
+    /// `"PUT, DELETE"`, or `"*"` for all of them. By default no further method is allowed. Names are compared byte for byte, as
     /// browsers do.
     ///
     /// Building reports a name that is not a token, a method that no page may use (`CONNECT`, `TRACE`, `TRACK`), and `put`
@@ -162,8 +162,8 @@ impl<'a> Rule<'a> {
 
     /// Allows these request headers besides those that need no preflight.
     ///
-    /// `"content-type, authorization"`. `"*"` allows all but `Authorization`, and `"*, authorization"` allows that too. The
-    /// default is no further header. Case does not matter.
+    /// `"content-type, authorization"`. `"*"` allows all but `Authorization`, and `"*, authorization"` allows that too. By
+    /// default no further header is allowed. Case does not matter.
     ///
     /// Building reports a name that is not a token, a header that no page may set, and a response header of the CORS protocol.
     ///
@@ -175,7 +175,7 @@ impl<'a> Rule<'a> {
 
     /// Lets scripts read these response headers besides those that they can always read.
     ///
-    /// `"etag, location"`, or `"*"` for all of them. The default is no further header.
+    /// `"etag, location"`, or `"*"` for all of them. By default no further header is exposed.
     ///
     /// Building reports a name that is not a token, a header that no page may read (`Set-Cookie`), and `"*"` with
     /// credentials, where it would be a literal: use `expose_own_headers`.

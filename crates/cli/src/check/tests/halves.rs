@@ -15,7 +15,7 @@ fn policy(json: &str) -> OwnedPolicy {
     serde_json::from_str::<PolicyConfig>(json).unwrap().build().unwrap()
 }
 
-/// The answer of a server that asks the policy; below the URL there is nothing.
+/// The answer of a server with the policy. Paths below the URL do not exist.
 fn answer(policy: &OwnedPolicy, ask: &Ask) -> Answer {
     let pairs: Vec<(&str, &[u8])> = ask.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
     let decision = policy.decide(&ask.method, Headers::from_pairs(&pairs));
