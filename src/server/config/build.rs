@@ -13,9 +13,10 @@ use crate::server::{
     pattern::OriginPattern,
     policy::{
         list::AllowList,
+        max_age::MaxAge,
         owned::OwnedPolicy,
-        patterns::Source,
-        rule::{ExternalLookup, MaxAge, OriginPredicate, OwnExposed, Rule},
+        patterns::Patterns,
+        rule::{ExternalLookup, OriginPredicate, OwnExposed, Rule},
         settings::Settings,
     },
 };
@@ -148,11 +149,13 @@ impl OwnedPolicy {
                 rule.origins.get_or_insert_default().push(config);
             }
         };
-        match self.patterns().source() {
-            Source::Indexed(index) => index.patterns().for_each(|(number, pattern)| add(number, pattern)),
+        match self.patterns() {
+            Patterns::Indexed(indexed) => {
+                indexed.patterns.patterns().for_each(|(number, pattern)| add(number, pattern))
+            }
             #[cfg(feature = "std")]
-            Source::Listed(policy) => {
-                for (number, rule) in policy.rules().enumerate() {
+            Patterns::Listed(listed) => {
+                for (number, rule) in listed.patterns.rules().enumerate() {
                     rule.origins.iter().for_each(|pattern| add(number, *pattern));
                 }
             }

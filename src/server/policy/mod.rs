@@ -1,6 +1,7 @@
 //! Policies that borrow all they have, and are built at compile time.
 
 pub(in crate::server) mod list;
+pub(in crate::server) mod max_age;
 #[cfg(feature = "alloc")]
 pub(in crate::server) mod owned;
 #[cfg(feature = "alloc")]

@@ -10,9 +10,10 @@ use smallvec::SmallVec;
 use super::{
     Policy,
     list::{AllowList, Coverage},
+    max_age::MaxAge,
     patterns::Patterns,
     repeats::{Compared, Repeats},
-    rule::{Breadth, MaxAge, OriginPredicate, OwnExposed, Rule},
+    rule::{Breadth, OriginPredicate, OwnExposed, Rule},
     settings::{Caching, Settings},
     value::OwnedValue,
 };
