@@ -339,7 +339,7 @@ mod tests {
     use crate::header::HeaderName;
 
     #[test]
-    fn a_header_map_is_a_header_list() {
+    fn header_map_is_read_as_a_header_list() {
         let mut map = HeaderMap::new();
         map.append("vary", header::HeaderValue::from_static("origin"));
         map.append("x-a", header::HeaderValue::from_static("1"));

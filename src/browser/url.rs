@@ -260,7 +260,7 @@ mod tests {
     use std::string::ToString;
 
     #[test]
-    fn a_url_has_an_origin_and_perhaps_credentials() {
+    fn origin_and_credentials_of_a_url_are_parsed() {
         use UrlCredentials::*;
         for (href, origin, credentials) in [
             ("http://a/", "http://a", Absent),
@@ -297,13 +297,13 @@ mod tests {
     }
 
     #[test]
-    fn nested_blobs_do_not_nest_calls() {
+    fn deeply_nested_blob_url_does_not_recurse() {
         let href = "blob:".repeat(100_000);
         assert!(Url::new(&href).unwrap().origin().is_opaque());
     }
 
     #[test]
-    fn what_no_parser_writes_is_refused() {
+    fn unserialized_urls_are_invalid() {
         use crate::origin::InvalidOriginReason::*;
         for (href, expected) in [
             ("", InvalidUrl::Scheme),

@@ -130,7 +130,7 @@ mod tests {
 
     #[cfg(any(feature = "browser", feature = "server"))]
     #[test]
-    fn names_are_blind_to_case_and_to_nothing_else() {
+    fn names_compare_without_regard_to_ascii_case_alone() {
         assert!(is_lowercase(b"Origin", b"origin"));
         assert!(is_lowercase(b"ACCESS-control-REQUEST-method", b"access-control-request-method"));
         assert!(!is_lowercase(b"access\rcontrol-request-method", b"access-control-request-method"));
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_compared_as_bytes_are() {
+    fn comparison_by_words_agrees_with_bytes() {
         let beside = [b'@', b'A', b'Z', b'[', b'`', b'a', b'z', b'{', 0x00, 0x7F, 0x80, 0xC1, 0xE1, 0xFF, b'-'];
         for place in 0..20 {
             for a in beside {

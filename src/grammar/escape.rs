@@ -31,7 +31,7 @@ mod tests {
     use std::string::ToString;
 
     #[test]
-    fn what_is_not_printable_ascii_is_escaped() {
+    fn bytes_outside_printable_ascii_are_escaped() {
         for (text, escaped) in [
             ("https://a.example", "https://a.example"),
             ("a\nb\r\tc", "a\\nb\\r\\tc"),

@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_has_a_sign_and_whitespace_around_it() {
+    fn signed_number_allows_a_sign_and_whitespace_around_it() {
         for (text, expected) in [
             ("0", Ok(0)),
             ("-0", Ok(0)),

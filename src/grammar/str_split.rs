@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_cut_as_the_standard_library_cuts_it() {
+    fn str_split_agrees_with_the_standard_library() {
         for text in ["", ":", "a", "a://b", "://", "a:b://c://d", "\u{fc}?\u{fc}#?", "#\u{1f600}", ":/", "a//"] {
             for separator in ["://", ":", "?"] {
                 assert_eq!(split_once(text, separator), text.split_once(separator), "{text}");

@@ -152,7 +152,7 @@ mod tests {
     use std::{string::String, vec::Vec};
 
     #[test]
-    fn lines_at_hand_are_the_names_joined() {
+    fn prebuilt_vary_line_is_the_names_joined() {
         const NAMES: [&str; 5] = [
             "access-control-request-method",
             "origin",
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_is_not_missing() {
+    fn vary_names_that_a_line_has_are_not_missing() {
         let missing = |own, lines: &[&'static str]| -> Vec<String> {
             let lines = lines.iter().map(|line| line.as_bytes());
             VaryNames::new(OwnNames::origin_and(own), &[])

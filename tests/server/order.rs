@@ -110,7 +110,7 @@ fn check(places: Places, allows: bool) {
 }
 
 #[test]
-fn of_several_rules_that_list_an_origin_the_first_counts() {
+fn first_of_several_rules_that_list_an_origin_applies() {
     let (short, long) = ("https://app.example", "https://app.of-a-tenant-with-a-long-name.example");
     for (first, second) in [
         (&["A"][..], &["A"][..]),

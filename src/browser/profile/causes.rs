@@ -46,7 +46,7 @@ mod tests {
     use crate::browser::profile::switches::{CachedWildcard, EmptyLine, MalformedMaxAge};
 
     #[test]
-    fn it_takes_as_many_as_it_takes() {
+    fn causes_are_the_fewest_departures_that_explain_a_difference() {
         let causes = |agrees: fn(&Profile) -> bool| {
             let mut names = Profile::FIREFOX.causes(Profile::FETCH, agrees).map(|departure| departure.name);
             [names.next(), names.next(), names.next()]

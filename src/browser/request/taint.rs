@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_site_is_a_host_where_nobody_knows_more() {
+    fn site_without_a_public_suffix_list_is_the_host() {
         let origin = |text| Origin::parse(text).unwrap();
         let (page, other_port) = (origin("https://app.example"), origin("http://app.example:8080"));
         assert!(HostIsSite.schemelessly_same_site(page, other_port) && !HostIsSite.same_site(page, other_port));

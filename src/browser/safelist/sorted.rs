@@ -111,7 +111,7 @@ mod tests {
     use std::{format, string::String, vec::Vec};
 
     #[test]
-    fn batches_are_what_sorting_gives() {
+    fn batches_agree_with_sorting() {
         for count in [0, 1, 31, 32, 33, 64, 65, 200] {
             let names: Vec<String> = (0..count).map(|i| format!("X-{}", (i * 7919) % (count * 2 / 3 + 1))).collect();
             let names = names.iter().map(|name| HeaderName::new(name).unwrap());

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_of_ones_own_is_not_shared() {
+    fn registrable_domain_is_not_a_public_suffix() {
         for shared in [
             "com",
             "io",

@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_found_in_what_people_paste() {
+    fn ids_are_found_in_pasted_text() {
         for (pasted, of, id) in [
             ("kPreflightMissingAllowOriginHeader", MessageOf::Chromium, "PreflightMissingAllowOriginHeader"),
             ("MissingAllowOriginHeader", MessageOf::Chromium, "MissingAllowOriginHeader"),
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_lines_of_consoles_are_understood() {
+    fn whole_console_lines_are_found() {
         let chromium = "Access to fetch at 'https://api.example/' from origin 'https://app.example' has been blocked \
                         by CORS policy: ";
         let preflight = "Response to preflight request doesn't pass access control check: ";

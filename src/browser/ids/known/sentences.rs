@@ -186,7 +186,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_piece_leads_to_its_message() {
+    fn each_sentence_piece_finds_its_message() {
         for (piece, of, id) in pieces() {
             assert!(piece.is_ascii(), "{piece}");
             let known = message_of(piece).unwrap();

@@ -31,7 +31,7 @@ fn answer(policy: &OwnedPolicy, ask: &Ask) -> Answer {
 }
 
 #[test]
-fn a_probe_finds_what_a_policy_spells_out_and_nothing_else() {
+fn probe_of_a_policys_server_finds_exactly_its_allowed_dangers() {
     let credentials = r#""credentials": true, "methods": "PUT", "request_headers": "content-type""#;
     let page = format!(r#""{PAGE}""#);
     for (origins, settings, expected) in [
