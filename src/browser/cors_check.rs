@@ -11,7 +11,7 @@ use crate::{
     origin::Origin,
 };
 
-/// Tells whether `request`'s origin may read `response`.
+/// Whether `request`'s origin may read `response`.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cors-check>
 pub fn cors_check<'a>(
@@ -29,7 +29,7 @@ pub fn cors_check<'a>(
     }
 }
 
-/// All that is wrong, in the order in which it is found out.
+/// All failures, in the order of the checks.
 pub(super) fn failures<'a>(
     origin: Origin<'a>,
     credentials_mode: CredentialsMode,
@@ -67,12 +67,12 @@ fn check_allow_origin<'a>(
     }
 }
 
-/// The standard has one failure for all values that are not the origin. People look for different mistakes.
+/// The standard has one failure for every value other than the origin. Each mistake has its own reason here.
 fn explain_mismatch<'a>(value: CombinedValue<'a>, origin: Origin<'a>, profile: &Profile) -> Reason<'a> {
     let Some(single) = value.single() else {
         let several = match profile.empty_line {
             EmptyLine::Combined => Several::Lines,
-            // Those that count have been counted.
+            // The lines were counted above.
             EmptyLine::Ignored => Several::Values,
         };
         return Reason::AllowOriginMultiple { value, several };

@@ -85,7 +85,7 @@ pub struct FilteredResponse<'a> {
 enum CorsExposedHeaderNames<'a> {
     /// There is no `Access-Control-Expose-Headers`.
     None,
-    /// It is not a list.
+    /// It is not a valid list.
     Unparsable(InvalidElement<'a>),
     /// It lists these; `*` is a name like others.
     Listed(ListValues<'a>),
@@ -151,7 +151,7 @@ impl<'a> FilteredResponse<'a> {
         self.response_type
     }
 
-    /// The status that a script reads; 0 where it may not.
+    /// The status that a script reads; 0 if it is hidden.
     pub const fn status(&self) -> u16 {
         match self.response_type {
             ResponseType::Basic | ResponseType::Cors => self.internal_response.status.as_u16(),
@@ -169,7 +169,7 @@ impl<'a> FilteredResponse<'a> {
         }
     }
 
-    /// How many redirects a script can see: whether there were any.
+    /// The number of redirects. A script reads only whether it is 0.
     pub const fn redirects(&self) -> u8 {
         match self.response_type {
             ResponseType::Opaque => 0,
@@ -258,7 +258,7 @@ impl<'a> FilteredResponse<'a> {
         }
     }
 
-    /// What is wrong with `Access-Control-Expose-Headers`, if it is not a list.
+    /// The error in `Access-Control-Expose-Headers`, if it is not a valid list.
     pub const fn unparsable_expose_headers(&self) -> Option<InvalidElement<'a>> {
         match self.exposed {
             CorsExposedHeaderNames::Unparsable(error) => Some(error),

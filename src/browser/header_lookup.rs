@@ -121,7 +121,7 @@ fn look_up<'a, B: Batch<'a>>(batch: &mut [Slot<'a>], list: &mut dyn Iterator<Ite
 const SHORT: usize = 32;
 const BATCH: usize = 32;
 
-/// The names that are looked up at once.
+/// A batch of names that one walk looks up.
 trait Batch<'a>: Default {
     fn fill(&mut self, names: &mut dyn Iterator<Item = HeaderName<'a>>);
     fn names(&self) -> &[Slot<'a>];

@@ -16,7 +16,7 @@ use crate::{
     origin::{self, InvalidOrigin, Origin},
 };
 
-/// A serialized URL, taken apart: its scheme, its origin, whether it has credentials, its fragment.
+/// A serialized URL, split into its scheme, origin, credentials and fragment.
 ///
 /// This crate parses no URLs: what it is given has been through a URL parser, and is checked to look like it. With the
 /// `url` feature, `Url` is made of that crate's own.
@@ -69,7 +69,7 @@ pub enum UrlCredentials {
 }
 
 impl<'a> Url<'a> {
-    /// Takes a serialized URL apart.
+    /// Splits a serialized URL.
     pub fn new(href: &'a str) -> Result<Self, InvalidUrl> {
         if let Some(offset) = href.bytes().position(|byte| !matches!(byte, b' '..=b'~')) {
             return Err(InvalidUrl::Byte { offset });
@@ -87,7 +87,7 @@ impl<'a> Url<'a> {
                 }
                 Origin::from_url_parts(scheme, authority).map_err(InvalidUrl::Origin)?
             }
-            // Nothing else has an origin, so a `blob:` in a `blob:` is not looked into.
+            // A `blob:` URL within a `blob:` URL has an opaque origin, so it is not parsed.
             "blob" if rest.starts_with("http:") || rest.starts_with("https:") => {
                 Url::new(rest).map_or(Origin::OPAQUE, |inner| inner.origin)
             }
@@ -179,7 +179,7 @@ impl<'a> Url<'a> {
         grammar::until(self.href, b"#")
     }
 
-    /// The same URL, if its fragment is empty without that.
+    /// The URL without its fragment, if the fragment is empty.
     pub(super) fn without_empty_fragment(self) -> Self {
         Url { href: self.href.strip_suffix('#').unwrap_or(self.href), ..self }
     }

@@ -8,7 +8,7 @@ use super::swar::each;
 
 /// The bytes of a word in lower case.
 const fn lowercase(word: u64) -> u64 {
-    // The highest bit of each byte tells whether the others have reached a bound; no sum leaves its byte.
+    // The highest bit of each byte shows whether the other bits have reached a bound; no sum overflows its byte.
     let low = word & each(0x7F);
     let from_a = low + each(0x80 - b'A');
     let after_z = low + each(0x7F - b'Z');

@@ -5,7 +5,7 @@ use core::fmt::{self, Write as _};
 /// Text as it may be put into a line of a log or onto a terminal: everything but printable ASCII is escaped.
 ///
 /// So no value ends a line, sends a control sequence, or reverses the direction of what follows (CWE-117, CWE-150). A long value
-/// is cut, so that none fills a log.
+/// is truncated, so that it does not fill a log.
 pub(crate) struct Escaped<'a>(pub(crate) &'a str);
 
 /// The longest text that is written in full, in bytes: more than an origin has.

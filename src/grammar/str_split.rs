@@ -5,7 +5,7 @@
 #[cfg(feature = "browser")]
 use super::has_byte;
 
-/// What comes before the first of these characters, which are ASCII; the whole, if there is none.
+/// The text before the first of these characters, which are ASCII; the whole text if it has none of them.
 #[cfg(feature = "browser")]
 pub(crate) fn until<'a>(text: &'a str, ends: &[u8]) -> &'a str {
     find(text, ends).and_then(|at| text.get(..at)).unwrap_or(text)

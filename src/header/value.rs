@@ -190,7 +190,7 @@ impl hash::Hash for CombinedValue<'_> {
     }
 }
 
-/// Writes the combined value as text, with escapes for what is not ASCII.
+/// Writes the combined value as text, with bytes outside ASCII escaped.
 impl fmt::Display for CombinedValue<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.bytes().try_for_each(|byte| write!(formatter, "{}", core::ascii::escape_default(byte)))
@@ -203,7 +203,7 @@ impl fmt::Debug for CombinedValue<'_> {
     }
 }
 
-/// Tells why `value`, tab and space around it apart, is not a header value.
+/// Why `value`, without the tabs and spaces around it, is not a header value.
 ///
 /// <https://fetch.spec.whatwg.org/#header-value>
 pub fn check_header_value(value: &[u8]) -> Result<(), InvalidHeaderValue> {

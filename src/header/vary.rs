@@ -1,4 +1,4 @@
-//! What an answer depends on, and how that is merged into `Vary`.
+//! `Vary`: which request headers an answer depends on, and which of their names the response's own `Vary` lacks.
 
 use super::HeaderName;
 use crate::grammar::{self, Elements, const_bytes::as_text};
@@ -18,7 +18,7 @@ pub struct VaryNames {
 pub(crate) struct OwnNames {
     /// The names as one value.
     line: &'static str,
-    // OPTIMIZATION: the line as a value of a header map. To make it of the line would check each byte.
+    // OPTIMIZATION: the line as a value of a header map, so that its bytes are not checked for each answer. The bytes are equal.
     #[cfg(feature = "http")]
     value: &'static http::HeaderValue,
 }

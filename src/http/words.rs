@@ -36,7 +36,7 @@ impl TryFrom<HeaderName<'_>> for http::HeaderName {
     }
 }
 
-/// Every status of the `http` crate is one.
+/// Every status of the `http` crate is a [`Status`].
 #[cfg(feature = "browser")]
 impl From<http::StatusCode> for Status {
     fn from(status: http::StatusCode) -> Self {

@@ -67,7 +67,7 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// Whether this host is the machine itself, so that no network is between.
+    /// Whether this host is the machine itself, which is reached without a network.
     ///
     /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
     pub(crate) const fn is_loopback(self) -> bool {

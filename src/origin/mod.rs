@@ -75,7 +75,7 @@ impl Origin<'static> {
 }
 
 impl<'a> Origin<'a> {
-    /// Parses an origin as a URL parser serializes it: hosts may have whatever URLs allow in them, such as `_`.
+    /// Parses an origin as a URL parser serializes it: hosts may have all that URLs allow, such as `_`.
     ///
     /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
     pub const fn parse(serialized: &'a str) -> Result<Self, InvalidOrigin> {

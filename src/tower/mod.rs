@@ -1,4 +1,4 @@
-//! A policy in front of a `tower` service: axum, tonic, hyper, and whatever else takes a [`Layer`](tower_layer::Layer).
+//! A policy in front of a `tower` service: axum, tonic, hyper, and everything else that takes a [`Layer`](tower_layer::Layer).
 //!
 //! Begin with [`CorsLayer`], which has an example.
 //!

@@ -26,7 +26,7 @@ use crate::{
 ///
 /// Preflights are answered at once, with an empty body, and so is what a policy with
 /// [`Enforcement::Server`](crate::server::Enforcement::Server) refuses. All else goes to the service, and the headers go into
-/// whatever response comes of it. Its errors pass.
+/// the response, also of an error status. Errors of the service are returned unchanged.
 ///
 /// <https://fetch.spec.whatwg.org/#http-responses>
 ///
@@ -162,7 +162,7 @@ impl<P, H> CorsLayer<P, H> {
     /// # Ok::<(), fetch_cors::server::ConfigErrors>(())
     /// ```
     // The timer comes from the caller: a dependency on a runtime would be one for every user of the layer, and a limit that is off by
-    // default would be one that nobody sets.
+    // default would never be changed.
     pub fn with_lookup<T, Sleep, F, Answer, E>(self, sleep: T, look_up: F) -> CorsLayer<P, H, Lookup<T, F>>
     where
         T: Fn(Duration) -> Sleep,

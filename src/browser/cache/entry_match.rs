@@ -1,4 +1,4 @@
-//! What a cache entry matches, when one is made, and when one dies.
+//! Which requests a cache entry matches, when entries are created, and when they are removed.
 
 use core::{fmt, time::Duration};
 
@@ -26,23 +26,23 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CacheMiss {
-    /// The cache mode of the request makes the browser ask anew, whatever there is.
+    /// The request's cache mode makes the browser bypass the preflight cache.
     Bypassed,
     /// There is no entry for this page, URL and partition.
     NoEntry,
     /// None of the entries names the method or the header.
     NotListed,
-    /// There is a `*`, which does not cover `Authorization`.
+    /// The only match is `*`, which does not cover `Authorization`.
     WildcardNotCovering,
-    /// There is a `*`, which a request with credentials stored: a literal.
+    /// The only match is `*`, stored by a request with credentials, where it is a literal.
     WildcardWithCredentials,
-    /// There is an entry, made without credentials, and the request is with them.
+    /// An entry matches, but it was created without credentials, and the request has credentials.
     WithoutCredentials,
-    /// There is an entry, made with credentials, and the request is without them.
+    /// An entry matches, but it was created with credentials, and the request has none.
     WithCredentials,
-    /// There was an entry.
+    /// An entry matched, but it has expired.
     Expired {
-        /// When it died.
+        /// When it expired.
         at: Duration,
     },
 }
@@ -72,7 +72,7 @@ impl fmt::Display for CacheMiss {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum CacheVerdict<'a> {
-    /// All that is to be asked has been answered: no preflight.
+    /// Cached entries cover the method and all headers: no preflight is sent.
     Hit,
     /// The method must be asked for.
     MethodMiss(CacheMiss),
@@ -80,7 +80,7 @@ pub enum CacheVerdict<'a> {
     HeaderMiss(HeaderName<'a>, CacheMiss),
 }
 
-/// Tells whether the cache saves `request` its preflight, which it needs for these reasons.
+/// Whether the cache saves `request` the preflight that it needs for these reasons.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.1.
 pub fn cache_verdict<'a>(
@@ -145,8 +145,7 @@ pub fn cache_verdict<'a>(
     }
 }
 
-// AD-HOC: whether the cache mode of a request, which to the standard matters to the HTTP cache alone, makes a browser ask
-// anew.
+// AD-HOC: in the standard the cache mode affects only the HTTP cache. In browsers some modes bypass the preflight cache, too.
 fn bypasses(request: &Request<'_>, profile: &Profile) -> bool {
     // OPTIMIZATION: where no mode does, the headers are not looked through for what makes a request conditional.
     profile.preflight_cache_bypass != PreflightCacheBypass::Never
@@ -159,7 +158,7 @@ fn bypasses(request: &Request<'_>, profile: &Profile) -> bool {
 
 const BATCH: usize = 8;
 
-/// A permission that is looked for, and the nearest miss.
+/// A permission to look up, and the nearest miss so far.
 #[derive(Clone, Copy)]
 struct Wanted<'a> {
     permission: Permission<'a>,
@@ -207,7 +206,7 @@ impl<'a> Lookup<'a> {
         });
     }
 
-    /// The same of any entry.
+    /// Finds any live entry of the key; or the nearest miss.
     fn find_any(self, cache: &(impl PreflightCache + ?Sized)) -> Result<(), CacheMiss> {
         let mut nearest = Err(CacheMiss::NoEntry);
         cache.visit(self.key, &mut |entry| {
@@ -216,7 +215,7 @@ impl<'a> Lookup<'a> {
         nearest
     }
 
-    /// Method cache entry match, and header-name cache entry match: whether the entry covers what is wanted.
+    /// Method cache entry match, and header-name cache entry match: whether the entry covers the wanted permission.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
@@ -323,7 +322,7 @@ pub(in crate::browser) fn store(
     let expires = now.saturating_add(grant.max_age.duration());
     let methods = grant.methods.iter().map(Permission::Method);
     let header_names = grant.header_names.iter().map(|name| Permission::HeaderName(name.as_str()));
-    // No method is empty: this is for requests that need nothing but an answer.
+    // No method is empty, so this entry matches only requests that need just any answer.
     let answer = profile.cached_method == CachedMethod::CountsUnlessSafelistedWhateverTheFlag;
     let answer = answer.then_some(Permission::Method(""));
     for permission in methods.chain(header_names).take(MOST_KEPT).chain(answer) {
@@ -337,7 +336,7 @@ pub(in crate::browser) fn store(
             // both browsers: the server has just said so.
             expires
         });
-        // An entry that is dead when it is made is as good as none.
+        // An entry that has already expired is not stored.
         if !matched && expires > now {
             let credentials = EntryCredentials::of(request.credentials_mode());
             cache.append(lookup.key, CacheEntry { permission, credentials, expires }, now);
@@ -345,7 +344,7 @@ pub(in crate::browser) fn store(
     }
 }
 
-/// Notes that the cache saved a request its preflight.
+/// Notes that the cache has saved a preflight.
 pub(in crate::browser) fn touch(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,
@@ -373,7 +372,7 @@ pub(in crate::browser) fn clear_on_failure(
     }
 }
 
-// AD-HOC: removes the entries of a request that they are not enough for, as Chromium and WebKit do.
+// AD-HOC: removes the entries of a request that they do not cover, as Chromium and WebKit do.
 pub(in crate::browser) fn clear_on_miss(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,

@@ -2,7 +2,7 @@
 
 // AD-HOC: of several headers that a preflight does not allow, Chromium quotes the first of its hash table, so to tell
 // which that is takes the table: buckets by rapidhash of the case-folded name in UTF-16, triangular probing, twice as
-// many buckets as names at the least. Found by experiment; it tells the order of 98 in 100 recorded requests.
+// many buckets as names at the least. Found by experiment; it predicts the order of 98 in 100 recorded requests.
 
 use crate::{
     browser::{

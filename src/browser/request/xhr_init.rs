@@ -23,7 +23,7 @@ pub struct XhrInit<'a> {
     pub method: &'a str,
     /// The calls of `setRequestHeader()`, in order.
     pub headers: Headers<'a>,
-    /// The body given to `send()`; a `GET` or `HEAD` has none whatever is given.
+    /// The body given to `send()`; it is ignored for `GET` and `HEAD`.
     pub body: Option<BodyInit<'a>>,
     /// The attribute `withCredentials`.
     pub with_credentials: XhrCredentials,

@@ -38,7 +38,7 @@ pub const SAFELISTED_VALUE_LIMIT: usize = 128;
 /// The most that the values of all safelisted headers may have together, in bytes.
 pub const SAFELISTED_TOTAL_LIMIT: usize = 1024;
 
-/// Tells why a header, its value normalized, is not a CORS-safelisted request-header.
+/// Why a header with a normalized value is not a CORS-safelisted request-header.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
 ///
@@ -134,7 +134,7 @@ pub enum NotSafelisted {
     },
     /// The value of `Content-Type` is not a MIME type.
     MimeType(InvalidMimeType),
-    /// The value of `Content-Type` is a MIME type with an essence that no form has.
+    /// The value of `Content-Type` is a MIME type whose essence is not safelisted.
     Essence {
         /// How many bytes of the value, from its start, are the essence.
         length: usize,

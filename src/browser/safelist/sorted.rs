@@ -40,7 +40,7 @@ const BATCH: usize = 32;
 #[cfg(any(test, not(feature = "alloc")))]
 type Numbered<'a> = (HeaderName<'a>, usize);
 
-/// The same without an allocator: of n names, batches of 32 are picked out one after the other, so n²/32 looks.
+/// Sorts without an allocator: picks batches of 32 of the n names one after the other, in n²/32 steps.
 #[cfg(any(test, not(feature = "alloc")))]
 pub(super) fn batches<'a>(
     names: impl Iterator<Item = HeaderName<'a>> + Clone,

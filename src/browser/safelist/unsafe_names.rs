@@ -130,7 +130,7 @@ impl fmt::Debug for CorsUnsafeRequestHeaderNames<'_> {
     }
 }
 
-/// A header that no request carries across origins without a preflight.
+/// A header that causes a preflight in cross-origin requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CorsUnsafeRequestHeader<'a> {
@@ -273,7 +273,7 @@ fn judge_rewritten<'a>(bytes: impl Iterator<Item = u8>, name: HeaderName<'a>, pr
 }
 
 fn judge_lines<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
-    // A value that does not fit is too long to be safe whatever it is; a blank at its end may not count.
+    // A value that does not fit into the buffer is too long to be safe. A blank at its end may not count.
     let mut buffer = [0; SAFELISTED_VALUE_LIMIT + 1];
     let mut length = 0;
     let mut separator: &[u8] = b"";
@@ -295,7 +295,7 @@ fn judge_lines<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile: &
     judge_buffer(&buffer, length, name, profile)
 }
 
-/// A value that does not fit into the buffer is too long to be safe whatever it is.
+/// A value that does not fit into the buffer is too long to be safe.
 fn judge_buffer<'a>(buffer: &[u8], length: usize, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
     let verdict = match buffer.get(..length) {
         Some(value) if length <= SAFELISTED_VALUE_LIMIT => cors_safelisted_request_header(name, value, profile),

@@ -29,7 +29,7 @@ struct Wildcard {
     tuple: Tuple,
 }
 
-/// So many patterns are compared one by one.
+/// Up to this number, patterns are compared one by one.
 const FEW: usize = 8;
 
 impl Wildcards {

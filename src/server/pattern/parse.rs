@@ -11,7 +11,7 @@ use crate::{
 /// Whether `origin` is one that a browser may send, `null` and `file://` apart; no other value is matched or sent back.
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
-// AD-HOC: URLs may have a `*` in a host; it would make a pattern an origin, and nobody has one. The origin of a `file:` URL is
+// AD-HOC: URLs may have a `*` in a host; such a host would make a pattern an origin, and no application has one. The origin of a `file:` URL is
 // opaque, so a host after `file://` is not a browser's.
 pub(in crate::server) fn is_origin(origin: &[u8]) -> bool {
     if origin.len() > ORIGIN_LIMIT {
@@ -21,7 +21,7 @@ pub(in crate::server) fn is_origin(origin: &[u8]) -> bool {
 }
 
 /// Whether `origin` is a domain of the web whose last label begins with a letter, on any port.
-// OPTIMIZATION: nearly all origins are such. One pass over the host tells it, at some six instructions a byte, where the whole
+// OPTIMIZATION: nearly all origins have this form. One pass over the host checks it, at about six instructions a byte, where the whole
 // grammar takes 36. A host of these bytes is a domain, because no number begins with a letter.
 fn is_usual_origin(origin: &[u8]) -> bool {
     let (authority, default) = match origin {

@@ -199,7 +199,7 @@ impl<'a> PolicyBuilder<'a> {
 
     /// Allows also the origins that `predicate` allows.
     ///
-    /// It is asked only if no pattern of the first rule matches. The default is none. Building reports a second predicate:
+    /// It is called only if no pattern of the first rule matches. By default there is no predicate. Building reports a second predicate:
     /// a policy has one at most.
     #[must_use]
     pub const fn predicate(self, predicate: &'a dyn OriginPredicate) -> Self {

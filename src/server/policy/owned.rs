@@ -23,7 +23,7 @@ use crate::{
     server::{credentials::Credentials, index::Index},
 };
 
-/// A policy that is built at run time, with an index of its patterns: a look-up costs the same whatever their number.
+/// A policy that is built at run time, with an index of its patterns: the cost of a look-up does not grow with their number.
 ///
 /// It decides as [`Policy`] does. [`PolicyConfig::build`](crate::server::PolicyConfig::build) makes it from configuration, and
 /// `OwnedPolicy::from(&POLICY)` from a `const` policy.

@@ -102,7 +102,7 @@ impl<'a> Rule<'a> {
 
     /// Allows also the origins that `predicate` allows.
     ///
-    /// It is asked only if no pattern of its rule or of an earlier one matches. The default is none. Building reports a
+    /// It is called only if no pattern of its rule or of an earlier one matches. By default there is no predicate. Building reports a
     /// second predicate: a policy has one at most.
     #[must_use]
     pub const fn predicate(self, predicate: &'a dyn OriginPredicate) -> Self {

@@ -1,4 +1,4 @@
-//! From what a browser says to what it means and what fixes it.
+//! From a browser's message to its meaning and its fix.
 //!
 //! ```text
 //! pasted text ─▶ plain ─▶ sentences, translated ─▶ messages (the table)
@@ -30,7 +30,7 @@ pub enum MessageOf {
     WebKit,
     /// Internet Explorer, and Edge before it was a Chromium: the number of a message of its console.
     EdgeHtml,
-    /// What any browser, or a library, tells a script.
+    /// The error that any browser, or a library, gives a script.
     Script,
     /// The text by which a server refuses a request.
     Server,
@@ -42,7 +42,7 @@ pub enum MessageOf {
 pub struct KnownMessage {
     /// The browser.
     pub of: MessageOf,
-    /// The id, or a piece of the text where there is none.
+    /// The id, or a piece of the text if the message has no id.
     pub id: &'static str,
     /// The code of what is wrong, in kebab-case: that of the [`Reason`](crate::browser::Reason), where there is one. It is
     /// stable.

@@ -1,4 +1,4 @@
-//! What consoles print for people: from their sentences to the ids.
+//! From the sentences that consoles print to their ids.
 
 use super::{
     KnownMessage, MessageOf,
@@ -52,7 +52,7 @@ fn pieces() -> impl Iterator<Item = (&'static str, MessageOf, &'static str)> {
     ids.chain(chromium).chain(firefox).chain(webkit)
 }
 
-/// How much a message says: that of a script nothing, that without a reason little.
+/// How specific a message is: a script's error least, one without a reason next.
 fn rank(known: &KnownMessage) -> u8 {
     match known.code {
         "script-error" => 0,
