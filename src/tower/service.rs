@@ -108,8 +108,8 @@ impl<P, L> CorsLayer<P, (), L> {
     /// Calls `hook` with each request that is refused: an origin that is not allowed, a preflight that cannot be answered, a look-up
     /// that fails. It is called before the service behind is, so it must not block.
     ///
-    /// By default nothing is called, which costs nothing. With one, an allowed request takes a few comparisons more, and of a refused one the
-    /// origin is read again for the reason. Nothing is allocated.
+    /// By default nothing is called, which costs nothing. With one, an allowed request takes a few comparisons more, and of a
+    /// refused one the origin is read again for the reason. Nothing is allocated.
     ///
     /// ```
     /// use fetch_cors::server::PolicyConfig;

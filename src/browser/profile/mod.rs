@@ -1,7 +1,8 @@
 //! The constants and switches in which browsers differ, as values.
 //!
-//! [`Profile::FETCH`] is the standard. [`Profile::CHROMIUM`], [`Profile::FIREFOX`] and [`Profile::WEBKIT`] are the three engines. A profile is
-//! data: [`Profile::departures`] lists where it leaves the standard, and a caller can change a single [switch](switches).
+//! [`Profile::FETCH`] is the standard. [`Profile::CHROMIUM`], [`Profile::FIREFOX`] and [`Profile::WEBKIT`] are the three engines.
+//! A profile is data: [`Profile::departures`] lists where it leaves the standard, and a caller can change a single
+//! [switch](switches).
 //!
 //! ```
 //! use fetch_cors::browser::Profile;

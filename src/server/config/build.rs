@@ -151,7 +151,9 @@ impl OwnedPolicy {
         };
         match self.patterns() {
             Patterns::Indexed(indexed) => {
-                indexed.patterns.patterns().for_each(|(number, pattern)| add(number, pattern))
+                for (number, pattern) in indexed.patterns.patterns() {
+                    add(number, pattern);
+                }
             }
             #[cfg(feature = "std")]
             Patterns::Listed(listed) => {

@@ -14,12 +14,11 @@ impl Exact {
         Exact(HashTable::with_capacity(patterns))
     }
 
-    /// Adds the pattern of this number, unless an earlier one has its text.
-    pub(super) fn insert(&mut self, arena: &Arena, seed: &Seed, number: u32) {
-        let text = arena.text(number);
+    /// Adds the pattern of this number, whose text is `text`, unless an earlier one has that text.
+    pub(super) fn insert(&mut self, arena: &Arena, seed: &Seed, number: u32, text: &str) {
+        let hash = |text: &str| hash(seed, text.as_bytes());
         let is_same = |other: &u32| arena.text(*other) == text;
-        let hash = |number: &u32| hash(seed, arena.text(*number).as_bytes());
-        self.0.entry(hash(&number), is_same, hash).or_insert(number);
+        self.0.entry(hash(text), is_same, |number| hash(arena.text(*number))).or_insert(number);
     }
 
     /// The number of the first rule with a pattern for this origin alone.

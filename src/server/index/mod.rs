@@ -87,7 +87,7 @@ impl Index {
         let (mut any, mut any_reflected) = (First::NONE, First::NONE);
         for ((rule, credentials, pattern), number) in patterns.zip(0_u32..) {
             match pattern.shape {
-                _ if pattern.is_exact() => exact.insert(&arena, &seed, number),
+                _ if pattern.is_exact() => exact.insert(&arena, &seed, number, pattern.as_str()),
                 Shape::Any => {
                     let first = match credentials {
                         Credentials::Allowed => &mut any_reflected,
