@@ -98,7 +98,7 @@ fn each_console_id_finds_its_message() {
     }
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), 47, "{names:#?}");
+    assert_eq!(names.len(), 48, "{names:#?}");
 }
 
 /// The ids of a failure with response tainting "cors", each with what the browser quotes.

@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, header, header::Entry};
 use super::{
     Around, Exchange, leak,
     ours::{PairLines, map_exchange, pair_exchange},
-    scenes::{Names, Origins, Scene, Setup},
+    scenes::{Names, Origins, Scene, Setup, is_preview},
 };
 
 /// What is sent for a scene, ready.
@@ -35,6 +35,7 @@ enum Allows {
     All,
     Few(Vec<Vec<u8>>),
     Many(HashSet<Vec<u8>, BuildHasherDefault<Eights>>),
+    FewOrPreview(Vec<Vec<u8>>),
     /// Subdomains of this, or of these.
     BelowOne(Vec<u8>),
     BelowMany(HashSet<Vec<u8>, BuildHasherDefault<Eights>>),
@@ -67,6 +68,7 @@ impl Allows {
             Allows::All => true,
             Allows::Few(origins) => origins.iter().any(|allowed| allowed == origin),
             Allows::Many(origins) => origins.contains(origin),
+            Allows::FewOrPreview(origins) => origins.iter().any(|allowed| allowed == origin) || is_preview(origin),
             Allows::BelowOne(host) => {
                 let rest = origin.strip_suffix(host.as_slice()).and_then(|rest| rest.strip_prefix(b"https://"));
                 rest.is_some_and(|labels| labels.len() + host.len() <= 253 && are_labels(labels))
@@ -95,7 +97,7 @@ fn are_labels(labels: &[u8]) -> bool {
 impl Ready {
     fn new(setup: &Setup) -> Self {
         let static_origin = match &setup.origins {
-            Origins::Any => Some("*"),
+            Origins::Any if !setup.credentials => Some("*"),
             Origins::List(list) if list.len() == 1 => list.first().map(|only| &**leak(only.clone())),
             _ => None,
         };
@@ -105,6 +107,7 @@ impl Ready {
             Origins::Any => Allows::All,
             Origins::List(list) if list.len() <= 4 => Allows::Few(list.iter().map(bytes).collect()),
             Origins::List(list) => Allows::Many(list.iter().map(bytes).collect()),
+            Origins::ListOrPreview(list) => Allows::FewOrPreview(list.iter().map(bytes).collect()),
             Origins::SubdomainsOf(hosts) => match hosts.as_slice() {
                 [host] => Allows::BelowOne(bytes(host)),
                 hosts => Allows::BelowMany(hosts.iter().map(bytes).collect()),

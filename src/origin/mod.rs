@@ -19,6 +19,7 @@ mod port;
 mod punycode;
 mod scheme;
 mod suggestion;
+mod usual;
 mod whole;
 
 use core::{fmt, str};
@@ -42,6 +43,7 @@ pub(crate) use {
     parse::{check_tuple, find_host_end, find_scheme_end},
     port::{PortReason, parse_port},
     scheme::{default_port, is_special},
+    usual::find_usual_scheme_end,
     whole::Whole,
 };
 

@@ -33,10 +33,12 @@ fn each_copied_form_of_a_request_reads_as_an_equal_request() {
     for copy in &copies {
         let of = |member: &str| exchange(copy[member].as_str().unwrap());
         let (bash, cmd, fetch, node) = (of("curl"), of("curlwin"), of("fetch"), of("nodefetch"));
+        let powershell = of("ps");
+        assert_eq!(powershell.form, Form::PowerShell);
         assert_eq!((bash.form, cmd.form), (Form::CurlCommand, Form::CurlCommand));
         assert_eq!((fetch.form, node.form), (Form::CopiedFetch, Form::CopiedFetch));
         assert_eq!(bash.request, cmd.request, "{copy}");
-        for exchange in [&bash, &fetch, &node] {
+        for exchange in [&bash, &fetch, &node, &powershell] {
             let request = &exchange.request;
             assert_eq!(request.url.as_deref(), copy["url"].as_str());
             assert_eq!(request.origin.as_deref(), Some("http://localhost:18400"), "{copy}");
@@ -78,7 +80,7 @@ fn copied_cookie_means_credentials_mode_include() {
     let with_cookie = |copy: &&Value| copy["curl"].as_str().unwrap().contains("-b ");
     let copies = copies();
     let copy = copies.iter().find(with_cookie).expect("one of the requests had a cookie");
-    for member in ["curl", "curlwin", "nodefetch"] {
+    for member in ["curl", "curlwin", "nodefetch", "ps"] {
         let read = exchange(copy[member].as_str().unwrap());
         assert_eq!(read.request.credentials, Some(fetch_cors::browser::request::CredentialsMode::Include), "{member}");
         assert!(read.notes.iter().any(|note| note.kind == NoteKind::CookieSent));
@@ -89,7 +91,7 @@ fn copied_cookie_means_credentials_mode_include() {
 fn a_body_is_read() {
     let copies = copies();
     let copy = copies.iter().find(|copy| copy["method"] == "POST").expect("one is a POST");
-    for member in ["curl", "curlwin", "fetch", "nodefetch"] {
+    for member in ["curl", "curlwin", "fetch", "nodefetch", "ps"] {
         let read = exchange(copy[member].as_str().unwrap());
         assert_eq!(read.request.body, Some(PageBody::Text("{\"a\":1}".into())), "{member}");
     }

@@ -31,12 +31,7 @@ impl NetworkError<'_> {
             (MessageOf::WebKit, Reason::MixedContent { .. }) => "requested insecure content from",
             // A page that is a file itself gets the message on schemes, and others that on files.
             (MessageOf::Chromium, Reason::SchemeNotHttp { scheme: "file" }) if page.is_opaque() => "CorsDisabledScheme",
-            (MessageOf::WebKit, Reason::SchemeNotHttp { scheme: "file" }) if page.is_opaque() => {
-                "Cross origin requests are only supported for HTTP"
-            }
-            (MessageOf::Chromium | MessageOf::WebKit, Reason::SchemeNotHttp { scheme: "file" }) => {
-                "Not allowed to load local resource"
-            }
+            (MessageOf::Chromium, Reason::SchemeNotHttp { scheme: "file" }) => "Not allowed to load local resource",
             (MessageOf::Chromium, Reason::SchemeNotHttp { .. } | Reason::SchemeNotFetched { .. }) => "URL scheme",
             _ => return None,
         })

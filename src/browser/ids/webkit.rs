@@ -37,6 +37,7 @@ impl NetworkError<'_> {
             Reason::RedirectUrlHasCredentials { .. } => "has credentials",
             Reason::RedirectModeError { .. } => "Not allowed to follow a redirection",
             Reason::SameOriginModeCrossOrigin => "Unsafe attempt to load URL",
+            Reason::SchemeNotHttp { .. } => "Cross origin requests are only supported for HTTP",
             Reason::CrossOriginResourcePolicy { .. } => "Cross-Origin-Resource-Policy",
             _ => return None,
         })
@@ -307,6 +308,7 @@ impl WebKitLine<'_> {
                 "Cancelled load to {} because it violates the resource's Cross-Origin-Resource-Policy response header.",
                 request.current_url()
             ),
+            Reason::SchemeNotHttp { .. } => formatter.write_str("Cross origin requests are only supported for HTTP."),
             Reason::RedirectModeError { .. } => {
                 write!(formatter, "Not allowed to follow a redirection while loading {}", request.current_url())
             }

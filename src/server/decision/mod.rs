@@ -154,14 +154,18 @@ fn decide<'a>(policy: AnyPolicy<'a>, method: &str, headers: Headers<'a>) -> Deci
     let (is_preflight, origin_match) = match headers.as_pairs() {
         // OPTIMIZATION: a fixed answer needs no header of an actual request.
         _ if *origin_source == OriginSource::Fixed && method != "OPTIONS" => (IsPreflight::No, OriginMatch::FIXED),
-        pairs => match (rare.match_dynamic, pairs) {
-            (Some(match_dynamic), _) => match_dynamic(policy, method, headers),
-            (None, Some(pairs)) => {
-                let request = CorsRequest::of_pairs(method, pairs);
-                (request.is_preflight(), match_patterns(policy, request.origin))
-            }
-            (None, None) => read_and_match_patterns(policy, method, headers),
-        },
+        Some(pairs) => {
+            let request = CorsRequest::of_pairs(method, pairs);
+            (request.is_preflight(), match_patterns(policy, request.origin))
+        }
+        None => read_and_match_patterns(policy, method, headers),
+    };
+    let origin_match = match (rare.match_beyond_patterns, origin_match.matched) {
+        // OPTIMIZATION: a pattern of the first rule comes before all else.
+        (Some(match_beyond_patterns), matched) if matched != Matched::Rule(0) => {
+            match_beyond_patterns(policy, origin_match, headers)
+        }
+        _ => origin_match,
     };
     into_decision(policy, is_preflight, headers, origin_match)
 }

@@ -9,7 +9,6 @@ mod args;
 mod built_in;
 mod call;
 mod input;
-mod kind;
 mod origin;
 #[cfg(test)]
 mod tests;
@@ -132,7 +131,8 @@ fn report(arguments: &Arguments, url: Option<&str>, input: &Input) -> Result<Rep
         Ok(request) => {
             let http_version = if arguments.http == "1.1" { HttpVersion::Http1 } else { HttpVersion::Http2OrLater };
             let page = Page { embedder_policy: arguments.embedder_policy, http_version };
-            let exchange = Exchange { request, call: &words, page, heads: &input.heads, again: &arguments.again };
+            let kind = call.kind;
+            let exchange = Exchange { request, kind, call: &words, page, heads: &input.heads, again: &arguments.again };
             Ok(exchange.report(arguments.profile, arguments.against))
         }
         Err(error) if is_bad_input(&error) => Err(format!("{error} ({})", error.step).into()),

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use fetch_cors_read::har::read;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Table, entry, rows::Row, solve::By, table, text};
 use crate::{report::Verdict, rules::Rules};
@@ -173,5 +173,45 @@ fn explanation_of_a_har_entry_has_the_tables_verdict() {
         }
         assert!(entry::report(file, &har, &fetches, 0).is_err());
         assert!(entry::report(file, &har, &fetches, har.entries.len() + 1).is_err());
+    }
+}
+
+fn schema() -> jsonschema::Validator {
+    let schema: Value = serde_json::from_str(include_str!("schema.json")).unwrap();
+    jsonschema::meta::validate(&schema).unwrap();
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+#[test]
+fn every_table_is_as_the_schema_describes() {
+    let schema = schema();
+    let more = ["chrome-eco.har", "firefox-eco.har", "chrome-dup.har", "firefox-dup.har", "playwright.har"];
+    for file in KINDS.map(|(file, ..)| file).into_iter().chain(more) {
+        let json = serde_json::to_value(table_of(file)).unwrap();
+        let mistakes: Vec<String> =
+            schema.iter_errors(&json).map(|error| format!("{error}: {}", error.instance_path())).collect();
+        assert!(mistakes.is_empty(), "{file}: {mistakes:#?}");
+    }
+}
+
+#[test]
+fn what_the_schema_does_not_describe_is_a_mistake() {
+    let schema = schema();
+    let table = serde_json::to_value(table_of("kinds/firefox.har")).unwrap();
+    assert!(schema.is_valid(&table));
+    for (pointer, value) in [
+        ("/exporter", json!(null)),
+        ("/fetches/0/entry", json!(0)),
+        ("/fetches/0/entries", json!([])),
+        ("/fetches/0/browsers/webkit", json!("allowed")),
+        ("/fetches/0/refusal", json!({ "code": "a" })),
+        ("/fetches/0/refused_by", json!("fetch")),
+        ("/fetches/0/credentials_by", json!("cookie")),
+        ("/economics/preflights/predicted", json!(1)),
+        ("/economics/together", json!({ "chromium": 1, "firefox": 1, "webkit": 1, "fetch": 1 })),
+    ] {
+        let mut other = table.clone();
+        *other.pointer_mut(pointer).unwrap() = value;
+        assert!(!schema.is_valid(&other), "{pointer}");
     }
 }

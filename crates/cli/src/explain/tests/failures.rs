@@ -77,7 +77,11 @@ fn json_report_of_each_recorded_failure_has_its_verdict_failures_fixes_hints_and
         assert_eq!(failing, sorted(expected["failures"].as_array().unwrap().clone()), "{name}");
         assert_eq!(codes(&report["hints"], true), sorted(expected["causes"].as_array().unwrap().clone()), "{name}");
         for (browser, message) in expected["console"].as_object().unwrap() {
-            assert_eq!(&report["console"][browser], message, "{name}: {browser}");
+            // Of WebKit, which has no ids, the whole lines are printed.
+            let printed = &report["console"][browser];
+            let piece = |text: &str| message.as_str().is_some_and(|piece| text.contains(piece));
+            let is_in_lines = browser == "webkit" && printed.as_str().is_some_and(piece);
+            assert!(printed == message || is_in_lines, "{name}: {browser}: {printed}");
         }
         let fixes = report["fixes"].to_string();
         for line in expected["fix"].as_array().unwrap() {

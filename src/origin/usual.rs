@@ -1,0 +1,85 @@
+//! Origins as nearly all are, checked in one pass.
+
+use super::{host::is_domain_byte, port::parse_port};
+use crate::grammar::const_bytes as bytes;
+
+/// Where the scheme ends of an origin of the web whose host is a domain without a `*` that ends in a word. Such an origin is
+/// well-formed. Of others this says nothing.
+// OPTIMIZATION: nearly all origins are such. This takes some three instructions a byte, where the whole grammar takes 20. The result
+// is the same: a word is no number, so the host is no IPv4 address. Bytes are looked up in a table, eight without a branch.
+pub(crate) const fn find_usual_scheme_end(origin: &[u8]) -> Option<usize> {
+    if cfg!(fetch_cors_small) {
+        return None;
+    }
+    let (scheme_end, authority, default_port) = match origin {
+        [b'h', b't', b't', b'p', b's', b':', b'/', b'/', authority @ ..] => (5, authority, 443),
+        [b'h', b't', b't', b'p', b':', b'/', b'/', authority @ ..] => (4, authority, 80),
+        _ => return None,
+    };
+    let mut host = authority;
+    while let [before @ .., b'0'..=b'9'] = host {
+        host = before;
+    }
+    host = match host {
+        [before @ .., b':'] => match parse_port(bytes::split_at(authority, host.len()).1) {
+            Ok(port) if port != default_port => before,
+            _ => return None,
+        },
+        _ => authority,
+    };
+    let kinds = kinds_of(host);
+    let has_word_at_end = match host {
+        [.., b'a'..=b'z'] => kinds & ZERO == 0 || last_label_begins_with_letter(host),
+        _ => false,
+    };
+    if has_word_at_end && kinds & FOREIGN == 0 { Some(scheme_end) } else { None }
+}
+
+const fn last_label_begins_with_letter(host: &[u8]) -> bool {
+    let last_label = match bytes::find_last(host, b'.') {
+        Some(dot) => bytes::split_at(host, dot + 1).1,
+        None => host,
+    };
+    matches!(last_label, [b'a'..=b'z', ..])
+}
+
+/// No domain has the byte, or it is a `*`.
+const FOREIGN: u8 = 1;
+/// Without it there is no `0x`, with which a number begins that ends in a letter.
+const ZERO: u8 = 2;
+
+/// The kinds of bytes that a host has.
+const fn kinds_of(host: &[u8]) -> u8 {
+    let (mut eights, mut rest) = host.as_chunks::<8>();
+    let mut kinds = 0;
+    while let [[a, b, c, d, e, f, g, h], tail @ ..] = eights {
+        kinds |= kind(*a) | kind(*b) | kind(*c) | kind(*d) | kind(*e) | kind(*f) | kind(*g) | kind(*h);
+        eights = tail;
+    }
+    while let [byte, tail @ ..] = rest {
+        kinds |= kind(*byte);
+        rest = tail;
+    }
+    kinds
+}
+
+#[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
+const fn kind(byte: u8) -> u8 {
+    const KINDS: [u8; 256] = {
+        let mut kinds = [0; 256];
+        let mut rest: &mut [u8] = &mut kinds;
+        let mut byte = 0;
+        while let [kind, tail @ ..] = rest {
+            *kind = match byte {
+                b'0' => ZERO,
+                b'*' => FOREIGN,
+                _ if is_domain_byte(byte) => 0,
+                _ => FOREIGN,
+            };
+            byte = byte.wrapping_add(1);
+            rest = tail;
+        }
+        kinds
+    };
+    KINDS[byte as usize]
+}
