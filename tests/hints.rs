@@ -85,12 +85,12 @@ fn wildcards_with_credentials_have_a_hint() {
         &lines,
         &[
             "credentials never cause a preflight",
-            "credentials mode `include` lets cookies go along",
+            "credentials mode `include` allows cookies",
             "`true` is compared byte for byte",
             "to a request with credentials mode `include`, `*` in `Access-Control-Allow-Origin`",
             "to a request with credentials mode `include`, `*` in `Access-Control-Allow-Methods`",
             "the response that follows",
-            "if other origins are answered otherwise",
+            "if other origins get another answer",
         ],
     );
 }

@@ -83,7 +83,9 @@ impl CorsLayer<Arc<ReloadablePolicy>> {
 impl<F: Fn(RequestHead<'_>) -> Arc<OwnedPolicy>> CorsLayer<F> {
     /// A layer with a policy for each request: by its path, its host or what a layer outside of this one has found out.
     ///
-    /// If the choice depends on a header other than `Host`, add its name to `Vary` yourself.
+    /// The closure always returns a policy. For requests that should get none, keep one that allows no origin: a
+    /// `PolicyConfig::default()` with a predicate that is always `false`. If the choice depends on a header other than `Host`, add
+    /// its name to `Vary` yourself.
     ///
     /// ```
     /// use std::sync::Arc;

@@ -104,7 +104,9 @@ impl Cors {
 
     /// A middleware with a policy for each request: by its path or its host.
     ///
-    /// If the choice depends on a header other than `Host`, add its name to `Vary` yourself.
+    /// The closure always returns a policy. For requests that should get none, keep one that allows no origin: a
+    /// `PolicyConfig::default()` with a predicate that is always `false`. If the choice depends on a header other than `Host`, add
+    /// its name to `Vary` yourself.
     ///
     /// ```
     /// use std::sync::Arc;

@@ -62,7 +62,7 @@ fn wildcard_origin_with_credentials_is_reported_with_the_exact_origin_as_fix() {
             "or, in the page's call:",
             "credentials: \"same-origin\", if the server needs none for this",
         ],
-        &["credentials never cause a preflight", "is a literal and no wildcard", "`Vary: Origin`"],
+        &["credentials never cause a preflight", "is a literal, not a wildcard", "`Vary: Origin`"],
     );
 }
 
@@ -272,8 +272,11 @@ fn forbidden_calls_are_refused_with_the_reason() {
 fn bad_arguments_are_named() {
     let (null, url) = (["--origin", "null"], "https://api.example/");
     for (arguments, error) in [
-        (&["--origin", "https://app.example"][..], "there is no URL, neither on the command line nor in what is read"),
-        (&[url], "there is no origin of the page: give `--origin`, as `--origin https://app.example`"),
+        (
+            &["--origin", "https://app.example"][..],
+            "the URL is missing: give it on the command line, or in what is read",
+        ),
+        (&[url], "the page's origin is missing: give it, as `--origin https://app.example`"),
         (&["--origin"], "a value is required for '--origin <ORIGIN>' but none was supplied"),
         (&["--nonsense"], "unexpected argument '--nonsense' found"),
         (&["--stream=1"], "unexpected value '1' for '--stream' found; no more were expected"),
