@@ -32,7 +32,7 @@ fn lookup_names_by<'a, 'l, B: Batch<'a>>(
     list: impl Iterator<Item = &'l [u8]> + Clone,
 ) -> impl Iterator<Item = (HeaderName<'a>, Listed)> {
     let mut names = names;
-    let short = SmallList::of(&mut list.clone());
+    let short = ShortList::of(&mut list.clone());
     let mut batch = B::default();
     let mut given = 0;
     core::iter::from_fn(move || {
@@ -51,16 +51,17 @@ fn lookup_names_by<'a, 'l, B: Batch<'a>>(
 }
 
 /// The elements of a short list.
-struct SmallList<'l> {
+pub(super) struct ShortList<'l> {
     elements: [&'l [u8]; SHORT],
     // OPTIMIZATION: a name is compared with those elements alone that have its tag.
     tags: [u8; SHORT],
     length: usize,
 }
 
-impl<'l> SmallList<'l> {
-    fn of(list: &mut dyn Iterator<Item = &'l [u8]>) -> Option<Self> {
-        let mut short = SmallList { elements: [b""; SHORT], tags: [0; SHORT], length: 0 };
+impl<'l> ShortList<'l> {
+    /// Those of `list`, unless it is long.
+    pub(super) fn of(list: &mut dyn Iterator<Item = &'l [u8]>) -> Option<Self> {
+        let mut short = ShortList { elements: [b""; SHORT], tags: [0; SHORT], length: 0 };
         for element in list {
             *short.elements.get_mut(short.length)? = element;
             *short.tags.get_mut(short.length)? = tag(element);
@@ -69,7 +70,7 @@ impl<'l> SmallList<'l> {
         Some(short)
     }
 
-    fn look_up(&self, name: HeaderName<'_>) -> Listed {
+    pub(super) fn look_up(&self, name: HeaderName<'_>) -> Listed {
         let wanted = tag(name.as_str().as_bytes());
         let tags = self.tags.get(..self.length).unwrap_or_default();
         let is_it = |at: usize| self.elements.get(at).is_some_and(|element| name.matches(element));

@@ -33,21 +33,25 @@ impl<'a> Headers<'a> {
 ///
 /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ListValues<'a>(CombinedValue<'a>);
+pub struct ListValues<'a> {
+    value: CombinedValue<'a>,
+    has_wildcard: bool,
+}
 
 impl<'a> ListValues<'a> {
-    pub(super) fn new(value: CombinedValue<'a>) -> Result<Self, InvalidElement<'a>> {
-        let mut follows_wildcard = false;
+    /// The elements of `value`, or the first that is not a token.
+    pub(crate) fn new(value: CombinedValue<'a>) -> Result<Self, InvalidElement<'a>> {
+        let mut has_wildcard = false;
         for line in value.lines() {
             for element in Elements::new(line) {
                 if let Some(offset) = grammar::find_non_token(element) {
                     let name = value.name();
-                    return Err(InvalidElement { name, line, element, offset, follows_wildcard });
+                    return Err(InvalidElement { name, line, element, offset, follows_wildcard: has_wildcard });
                 }
-                follows_wildcard |= element == b"*";
+                has_wildcard |= element == b"*";
             }
         }
-        Ok(ListValues(value))
+        Ok(ListValues { value, has_wildcard })
     }
 
     /// The elements, in order, doubles kept.
@@ -57,12 +61,18 @@ impl<'a> ListValues<'a> {
 
     /// The same as bytes.
     pub(crate) fn elements(self) -> ListElements<'a> {
-        ListElements { line: Elements::new(b""), lines: self.0.value_lines() }
+        ListElements { line: Elements::new(b""), lines: self.value.value_lines() }
     }
 
     /// Whether an element is `token`, byte for byte.
     pub fn contains(self, token: &str) -> bool {
         self.elements().any(|element| element == token.as_bytes())
+    }
+
+    /// Whether an element is `*`.
+    #[cfg(feature = "browser")]
+    pub(crate) const fn contains_wildcard(self) -> bool {
+        self.has_wildcard
     }
 
     /// Whether an element is the byte-case-insensitive match of `name`.

@@ -41,6 +41,8 @@ pub use pairs::PairSink;
 pub use sink::{AnswerSink, CapacityError, HeaderSink};
 #[cfg(feature = "server")]
 pub(crate) use sink::{AnySink, Stopped, with_any_sink};
+#[cfg(feature = "browser")]
+pub(crate) use value::EmptyLines;
 pub use value::{CombinedValue, InvalidHeaderValue, check_header_value};
 #[cfg(feature = "server")]
 pub(crate) use value_ref::FIELD_LIMIT;

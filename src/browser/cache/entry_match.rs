@@ -1,8 +1,8 @@
 //! What a cache entry matches, when one is made, and when one dies.
 
-use core::{fmt, time::Duration};
+use core::time::Duration;
 
-use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
+use super::{CacheEntry, CacheKey, CacheMiss, EntryCredentials, Permission, PreflightCache};
 use crate::{
     browser::{
         environment::Environment,
@@ -17,56 +17,11 @@ use crate::{
         },
         request::{CacheMode, CredentialsMode, RedirectTaint, Request, UseCorsPreflightFlag},
         route::PreflightReasons,
+        safelist::{Candidate, CorsUnsafeRequestHeaderNames},
     },
     header::HeaderName,
     method::Method,
 };
-
-/// Why an entry that could have saved a preflight did not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum CacheMiss {
-    /// The cache mode of the request makes the browser ask anew, whatever there is.
-    Bypassed,
-    /// There is no entry for this page, URL and partition.
-    NoEntry,
-    /// None of the entries names the method or the header.
-    NotListed,
-    /// There is a `*`, which does not cover `Authorization`.
-    WildcardNotCovering,
-    /// There is a `*`, which a request with credentials stored: a literal.
-    WildcardWithCredentials,
-    /// There is an entry, made without credentials, and the request is with them.
-    WithoutCredentials,
-    /// There is an entry, made with credentials, and the request is without them.
-    WithCredentials,
-    /// There was an entry.
-    Expired {
-        /// When it died.
-        at: Duration,
-    },
-}
-
-impl fmt::Display for CacheMiss {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CacheMiss::Bypassed => formatter.write_str("the request's cache mode makes the browser ask anew"),
-            CacheMiss::NoEntry => formatter.write_str("nothing is cached for this origin and URL"),
-            CacheMiss::NotListed => formatter.write_str("no cached answer names it"),
-            CacheMiss::WildcardNotCovering => formatter.write_str("a cached `*` does not cover it"),
-            CacheMiss::WildcardWithCredentials => formatter.write_str("a `*` cached with credentials is a literal"),
-            CacheMiss::WithoutCredentials => {
-                formatter.write_str("the cached answer was for a request without credentials")
-            }
-            CacheMiss::WithCredentials => formatter.write_str("the cached answer was for a request with credentials"),
-            CacheMiss::Expired { at } => {
-                let (seconds, tenths) = (at.as_secs(), at.subsec_millis() / 100);
-                write!(formatter, "the cached answer expired at {seconds}")?;
-                if tenths > 0 { write!(formatter, ".{tenths} s") } else { formatter.write_str(" s") }
-            }
-        }
-    }
-}
 
 /// What the cache says of a request that needs a preflight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -111,6 +66,10 @@ pub fn cache_verdict<'a>(
         };
     }
     let mut method = method_counts.then(|| Permission::Method(request.method().as_str()));
+    // OPTIMIZATION: which miss comes first takes the names in their order; whether there is one does not.
+    if lookup.finds_all(cache, method, reasons.headers) {
+        return CacheVerdict::Hit;
+    }
     // OPTIMIZATION: a `*` that covers one header covers all but `Authorization`, so it is looked for beside the first. No
     // entry has the empty name.
     let mut wildcard = Wanted::new(Permission::HeaderName(""));
@@ -185,6 +144,34 @@ impl<'a> Lookup<'a> {
         let profile = environment.profile;
         let (key, credentials) = (CacheKey::of(request, environment), request.credentials_mode());
         Lookup { key, credentials, profile, now }
+    }
+
+    /// Whether there is a method cache entry match, and a header-name cache entry match for each name; where that takes longer to tell,
+    /// there is not.
+    fn finds_all(
+        self,
+        cache: &(impl PreflightCache + ?Sized),
+        mut method: Option<Permission<'_>>,
+        names: CorsUnsafeRequestHeaderNames<'_>,
+    ) -> bool {
+        let names_pass = names.all_pass(&mut |candidates| {
+            cache.visit(self.key, &mut |entry| {
+                let text = entry.permission.as_str();
+                // OPTIMIZATION: most entries name something else, which the length tells.
+                let finds = |wanted: Permission<'_>| {
+                    (text.len() == wanted.as_str().len() || text == "*")
+                        && self.covers(entry, wanted).is_ok()
+                        && self.matches(entry).is_ok()
+                };
+                if method.is_some_and(finds) {
+                    method = None;
+                }
+                for Candidate { header, passes } in candidates.iter_mut() {
+                    *passes = *passes || finds(Permission::HeaderName(header.name.as_str()));
+                }
+            });
+        });
+        names_pass && method.is_none()
     }
 
     /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss, of each.
