@@ -39,16 +39,22 @@ pub struct ListValues<'a> {
 }
 
 impl<'a> ListValues<'a> {
-    /// The elements of `value`, or the first that is not a token.
-    pub(crate) fn new(value: CombinedValue<'a>) -> Result<Self, InvalidElement<'a>> {
+    pub(super) fn new(value: CombinedValue<'a>) -> Result<Self, InvalidElement<'a>> {
+        Self::noted(value, &mut |_| ())
+    }
+
+    /// The elements of `value`, or the first that is not a token. Each before it is given to `note`.
+    pub(crate) fn noted(value: CombinedValue<'a>, note: &mut dyn FnMut(&'a [u8])) -> Result<Self, InvalidElement<'a>> {
         let mut has_wildcard = false;
-        for line in value.lines() {
-            for element in Elements::new(line) {
-                if let Some(offset) = grammar::find_non_token(element) {
-                    let name = value.name();
-                    return Err(InvalidElement { name, line, element, offset, follows_wildcard: has_wildcard });
-                }
-                has_wildcard |= element == b"*";
+        for line in value.value_lines() {
+            let mut elements = Elements::new(line);
+            while let Some(token) = elements.next_token() {
+                has_wildcard |= token == b"*";
+                note(token);
+            }
+            if let Some(element) = elements.next() {
+                let (name, offset) = (value.name(), grammar::find_non_token(element).unwrap_or_default());
+                return Err(InvalidElement { name, line, element, offset, follows_wildcard: has_wildcard });
             }
         }
         Ok(ListValues { value, has_wildcard })

@@ -31,7 +31,7 @@ pub(crate) mod vary;
 #[cfg(all(feature = "server", feature = "http"))]
 pub use crate::http::WriteError;
 pub use extract::{InvalidElement, ListValues, MultipleHeaders};
-#[cfg(feature = "server")]
+#[cfg(any(feature = "browser", feature = "server"))]
 pub(crate) use list::RawLines;
 pub use list::{Header, HeaderSource, Headers, Iter};
 pub use name::{HeaderName, InvalidHeaderName, Lowercase};

@@ -67,7 +67,7 @@ pub fn cache_verdict<'a>(
     }
     let mut method = method_counts.then(|| Permission::Method(request.method().as_str()));
     // OPTIMIZATION: which miss comes first takes the names in their order; whether there is one does not.
-    if lookup.finds_all(cache, method, reasons.headers) {
+    if !cfg!(fetch_cors_small) && lookup.finds_all(cache, method, reasons.headers) {
         return CacheVerdict::Hit;
     }
     // OPTIMIZATION: a `*` that covers one header covers all but `Authorization`, so it is looked for beside the first. No
@@ -149,25 +149,28 @@ impl<'a> Lookup<'a> {
     /// Whether there is a method cache entry match, and a header-name cache entry match for each name; where that takes longer to tell,
     /// there is not.
     fn finds_all(
-        self,
+        &self,
         cache: &(impl PreflightCache + ?Sized),
         mut method: Option<Permission<'_>>,
         names: CorsUnsafeRequestHeaderNames<'_>,
     ) -> bool {
         let names_pass = names.all_pass(&mut |candidates| {
             cache.visit(self.key, &mut |entry| {
-                let text = entry.permission.as_str();
-                // OPTIMIZATION: most entries name something else, which the length tells.
+                let length = entry.permission.as_str().len();
+                // OPTIMIZATION: most entries name something else, which the length tells. A `*` covers other lengths, too.
                 let finds = |wanted: Permission<'_>| {
-                    (text.len() == wanted.as_str().len() || text == "*")
+                    (length == wanted.as_str().len() || length == 1)
                         && self.covers(entry, wanted).is_ok()
                         && self.matches(entry).is_ok()
                 };
-                if method.is_some_and(finds) {
-                    method = None;
-                }
-                for Candidate { header, passes } in candidates.iter_mut() {
-                    *passes = *passes || finds(Permission::HeaderName(header.name.as_str()));
+                match entry.permission {
+                    Permission::Method(_) if method.is_some_and(finds) => method = None,
+                    Permission::Method(_) => {}
+                    Permission::HeaderName(_) => {
+                        for Candidate { header, passes } in candidates.iter_mut() {
+                            *passes = *passes || finds(Permission::HeaderName(header.name.as_str()));
+                        }
+                    }
                 }
             });
         });
@@ -175,7 +178,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss, of each.
-    fn find_all(self, cache: &(impl PreflightCache + ?Sized), wanted: &mut [Wanted<'_>]) {
+    fn find_all(&self, cache: &(impl PreflightCache + ?Sized), wanted: &mut [Wanted<'_>]) {
         cache.visit(self.key, &mut |entry| {
             // OPTIMIZATION: most entries name something else. The kind and the length of the name rule these out, and
             // whether an entry is alive is asked once. With the hasher of the growing cache this saves a fifth of a look-up for two names.
@@ -195,7 +198,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// The same of any entry.
-    fn find_any(self, cache: &(impl PreflightCache + ?Sized)) -> Result<(), CacheMiss> {
+    fn find_any(&self, cache: &(impl PreflightCache + ?Sized)) -> Result<(), CacheMiss> {
         let mut nearest = Err(CacheMiss::NoEntry);
         cache.visit(self.key, &mut |entry| {
             nearest = nearest.or_else(|nearest: CacheMiss| self.matches(entry).map_err(|miss| nearest.max(miss)));
@@ -207,7 +210,7 @@ impl<'a> Lookup<'a> {
     ///
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
-    fn covers(self, entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss> {
+    fn covers(&self, entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss> {
         let named = match (entry.permission, wanted) {
             (Permission::Method(method), Permission::Method(wanted)) => method == wanted,
             (Permission::HeaderName(name), Permission::HeaderName(wanted)) => {
@@ -246,7 +249,7 @@ impl<'a> Lookup<'a> {
     /// "There is a cache entry match", if the entry is alive.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-cache-match>
-    fn matches(self, entry: CacheEntry<'_>) -> Result<(), CacheMiss> {
+    fn matches(&self, entry: CacheEntry<'_>) -> Result<(), CacheMiss> {
         let exactly = self.profile.entry_with_credentials == EntryWithCredentials::ServesWithCredentials;
         match (entry.credentials, EntryCredentials::of(self.credentials)) {
             (EntryCredentials::NotIncluded, EntryCredentials::Included) => return Err(CacheMiss::WithoutCredentials),

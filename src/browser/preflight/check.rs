@@ -33,8 +33,9 @@ pub fn check_preflight<'a>(
     response: &Response<'a>,
     profile: &'a Profile,
 ) -> Result<PreflightGrant<'a>, NetworkError<'a>> {
-    let checks = Checks::of(request, response, profile);
-    match checks.first_failure() {
+    let mut names = ShortList::EMPTY;
+    let checks = Checks::noted(request, response, profile, &mut |name| names.push(name));
+    match checks.first_failure(&names) {
         Some(reason) => Err(network_error(reason)),
         None => Ok(checks.grant()),
     }
@@ -117,6 +118,16 @@ struct Checks<'q, 'r, 'a> {
 
 impl<'q, 'r, 'a> Checks<'q, 'r, 'a> {
     fn of(request: &'q Request<'a>, response: &'r Response<'a>, profile: &'a Profile) -> Self {
+        Checks::noted(request, response, profile, &mut |_| ())
+    }
+
+    /// The same. Each header name that is granted is given to `note`.
+    fn noted(
+        request: &'q Request<'a>,
+        response: &'r Response<'a>,
+        profile: &'a Profile,
+        note: &mut dyn FnMut(&'a [u8]),
+    ) -> Self {
         // OPTIMIZATION: the lines are gone through once for all five names.
         let [allow_origin, allow_credentials] = CorsCheck::NAMES;
         let [allow_origin, allow_credentials, methods, header_names, max_age] = response.headers.get_each([
@@ -140,14 +151,14 @@ impl<'q, 'r, 'a> Checks<'q, 'r, 'a> {
                 values: [allow_origin, allow_credentials],
             }),
             // 1.
-            methods: match methods.map(ListValues::new) {
+            methods: match methods.map(|methods| ListValues::noted(methods, &mut |_| ())) {
                 Some(methods) => methods.map(GrantedMethods::Listed),
                 // 4. An empty list is not null.
                 None if grants_own_method => Ok(GrantedMethods::Own(request.method())),
                 None => Ok(GrantedMethods::None),
             },
             // 2.
-            header_names: match header_names.map(ListValues::new) {
+            header_names: match header_names.map(|names| ListValues::noted(names, note)) {
                 Some(names) => names.map(GrantedHeaderNames::Listed),
                 None => Ok(GrantedHeaderNames::None),
             },
@@ -182,15 +193,32 @@ impl<'q, 'r, 'a> Checks<'q, 'r, 'a> {
         }
     }
 
-    fn first_failure(&self) -> Option<Reason<'a>> {
+    /// The first failure, where `listed` are the header names that are granted.
+    fn first_failure(&self, listed: &ShortList<'a>) -> Option<Reason<'a>> {
         let Checks { request, profile, .. } = *self;
         if let Some(reason) = in_order(profile.preflight_checks).iter().find_map(|check| self.failure(*check)) {
             return Some(reason);
         }
-        // OPTIMIZATION: which name fails first takes the names in their order; whether one fails does not.
         let names = self.header_names.ok()?;
-        if allows_all(request, names, profile) { None } else { header_failures(request, names, profile).next() }
+        // OPTIMIZATION: which name fails first takes the names in their order; whether one fails does not.
+        let has_wildcard = wildcard_of(request, names) == Wildcard::NotCovering;
+        let is_allowed = |name| listed.look_up(name) == Listed::Yes || has_wildcard && !is_non_wildcard(name, profile);
+        let mark = &mut |candidates: &mut [Candidate<'a>]| {
+            for Candidate { header, passes } in candidates {
+                *passes = is_allowed(header.name);
+            }
+        };
+        if listed.is_complete() && all_unsafe_names_pass(request.headers(), profile, mark) {
+            return None;
+        }
+        first_of(&mut header_failures(request, names, profile))
     }
+}
+
+// OPTIMIZATION: apart, so that what is rarely needed has no place on the stack of what is.
+#[inline(never)]
+fn first_of<'a>(failures: &mut dyn Iterator<Item = Reason<'a>>) -> Option<Reason<'a>> {
+    failures.next()
 }
 
 /// The origin that the response must allow; none, if any will do.
@@ -223,7 +251,7 @@ fn check_status<'a>(response: &Response<'a>) -> Result<(), Reason<'a>> {
 
 fn check_method<'a>(request: &Request<'a>, methods: GrantedMethods<'a>) -> Result<(), Reason<'a>> {
     let method = request.method();
-    if methods.contains(method) || method.is_cors_safelisted() {
+    if method.is_cors_safelisted() || methods.contains(method) {
         return Ok(());
     }
     let wildcard = match (methods.contains_wildcard(), request.credentials_mode()) {
@@ -247,18 +275,6 @@ fn wildcard_of(request: &Request<'_>, names: GrantedHeaderNames<'_>) -> Wildcard
 fn is_non_wildcard(name: HeaderName<'_>, profile: &Profile) -> bool {
     profile.authorization_under_wildcard == AuthorizationUnderWildcard::NotCovered
         && name.is_cors_non_wildcard_request_header_name()
-}
-
-/// Whether 6 and 7 find nothing; where that takes longer to tell, it is not.
-fn allows_all<'a>(request: &Request<'a>, names: GrantedHeaderNames<'a>, profile: &'a Profile) -> bool {
-    let has_wildcard = wildcard_of(request, names) == Wildcard::NotCovering;
-    let Some(list) = ShortList::of(&mut names.elements()) else { return false };
-    let is_allowed = |name| list.look_up(name) == Listed::Yes || has_wildcard && !is_non_wildcard(name, profile);
-    all_unsafe_names_pass(request.headers(), profile, &mut |candidates| {
-        for Candidate { header, passes } in candidates {
-            *passes = is_allowed(header.name);
-        }
-    })
 }
 
 /// What 6 and 7 find.

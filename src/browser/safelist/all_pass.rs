@@ -59,3 +59,52 @@ pub(in crate::browser) fn all_unsafe_names_pass<'a>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use crate::{
+        browser::{request::DuplicateNames, safelist::cors_unsafe_request_header_names},
+        header::Headers,
+    };
+    use std::vec::Vec;
+
+    #[test]
+    fn all_pass_where_each_that_is_asked_for_does() {
+        let long = [b'a'; 120];
+        let values: [&[u8]; 4] = [b"text/plain", b"application/json", b"", &long];
+        let names = ["Accept", "X-A", "content-type", "x-b", "ACCEPT", "Accept-Language", "Authorization"];
+        let mut answers = [0; 2];
+        for count in [0, 1, 2, 7, 8, 9, 16, 17] {
+            for shift in 0..28 {
+                let line = |number: usize| {
+                    let at = number * 3 + shift;
+                    (names[at % names.len()], values[(at / 2 + number) % values.len()])
+                };
+                let lines: Vec<(&str, &[u8])> = (0..count).map(line).collect();
+                for (duplicate_names, found) in [DuplicateNames::Append, DuplicateNames::Combine]
+                    .into_iter()
+                    .flat_map(|duplicate_names| (0..8_usize).map(move |bits| (duplicate_names, bits)))
+                {
+                    let passes = |name: HeaderName<'_>| {
+                        ["x-a", "content-type", "accept"]
+                            .iter()
+                            .zip(0..)
+                            .any(|(it, bit)| found >> bit & 1 == 1 && name == *it)
+                    };
+                    let headers = RequestHeaders::new(Headers::from_pairs(&lines)).with_doubles(duplicate_names);
+                    let told = all_unsafe_names_pass(headers, &Profile::FETCH, &mut |candidates| {
+                        candidates.iter_mut().for_each(|candidate| candidate.passes = passes(candidate.header.name));
+                    });
+                    let expected = cors_unsafe_request_header_names(headers, &Profile::FETCH).iter().all(passes);
+                    assert!(expected || !told, "{lines:?}");
+                    let most = lines.iter().map(|(_, value)| value.len().max(SAFELISTED_VALUE_LIMIT)).sum::<usize>();
+                    assert!(told == expected || most > 1024, "{lines:?}");
+                    answers[usize::from(told)] += 1;
+                }
+            }
+        }
+        assert!(answers.iter().all(|count| *count > 100), "{answers:?}");
+    }
+}
