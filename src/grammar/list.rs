@@ -75,6 +75,7 @@ fn position_of_comma(bytes: &[u8]) -> Option<usize> {
 mod tests {
     extern crate std;
     use super::*;
+    use crate::grammar::byte::is_token;
 
     #[test]
     fn a_token_is_taken_and_nothing_else_is() {
@@ -86,11 +87,11 @@ mod tests {
                     let (mut elements, mut tokens) = (Elements::new(line.as_bytes()), Elements::new(line.as_bytes()));
                     while let Some(token) = tokens.next_token() {
                         assert_eq!(elements.next(), Some(token), "{line:?}");
-                        assert!(crate::grammar::is_token(token), "{line:?}");
+                        assert!(is_token(token), "{line:?}");
                     }
                     let next = tokens.next();
                     assert_eq!(next, elements.next(), "{line:?}");
-                    assert!(next.is_none_or(|element| !crate::grammar::is_token(element)), "{line:?}");
+                    assert!(next.is_none_or(|element| !is_token(element)), "{line:?}");
                 }
             }
         }
