@@ -1,6 +1,6 @@
 //! HTTP's `#element` lists.
 
-use super::{is_token_byte, swar, trim_tab_or_space};
+use super::{byte::is_token_byte, swar, trim_tab_or_space};
 
 /// The elements of one line of a `#element` list, without the empty ones and without the blanks around.
 ///
