@@ -51,7 +51,7 @@ timed() {
 
 # Runs lanes of checks side by side. A lane is one argument.
 run() {
-  local lane lanes=() failed
+  local lane name lanes=() failed
   results=$(mktemp -d)
   trap 'rm -rf "$results"' EXIT
   touch "$results/passed" "$results/failed"
@@ -65,6 +65,10 @@ run() {
     wait "${lanes[@]}"
   fi
   failed=$(wc -l < "$results/failed")
+  # A log may be long: what failed is to be seen at its end.
+  while read -r name; do
+    if [[ -e $results/$name.log ]]; then echo "== $name failed; its last lines:" && tail -n 60 "$results/$name.log"; fi
+  done < "$results/failed"
   if ((failed > 0)); then echo "failed: $(xargs < "$results/failed")"; fi
   echo "$(wc -l < "$results/passed") passed, $failed failed"
   ((failed == 0))
