@@ -93,7 +93,8 @@ mod tests {
                             .zip(0..)
                             .any(|(it, bit)| found >> bit & 1 == 1 && name == *it)
                     };
-                    let headers = RequestHeaders::new(Headers::from_pairs(&lines)).with_duplicate_names(duplicate_names);
+                    let headers =
+                        RequestHeaders::new(Headers::from_pairs(&lines)).with_duplicate_names(duplicate_names);
                     let told = all_unsafe_names_pass(headers, &Profile::FETCH, &mut |candidates| {
                         candidates.iter_mut().for_each(|candidate| candidate.passes = passes(candidate.header.name));
                     });
