@@ -107,7 +107,7 @@ impl<'a> CorsExposedHeaderNames<'a> {
                 CorsExposedHeaderNames::All
             }
             Err(error) => CorsExposedHeaderNames::Unparsable(error),
-            Ok(Some(names)) if wildcards_count && names.contains("*") => CorsExposedHeaderNames::All,
+            Ok(Some(names)) if wildcards_count && names.contains_wildcard() => CorsExposedHeaderNames::All,
             Ok(Some(names)) => CorsExposedHeaderNames::Listed(names),
         }
     }
@@ -208,7 +208,7 @@ impl<'a> FilteredResponse<'a> {
             CorsExposedHeaderNames::Listed(names) => Some(names),
             _ => None,
         };
-        let wildcard = list.is_some_and(|names| names.contains("*"));
+        let wildcard = list.is_some_and(ListValues::contains_wildcard);
         let mut listed = list.map(|names| lookup_names(headers.clone().map(|header| header.name), names.elements()));
         headers.map(move |header| {
             let listed = listed.as_mut().and_then(Iterator::next).map_or(Listed::No, |(_, listed)| listed);
@@ -224,7 +224,7 @@ impl<'a> FilteredResponse<'a> {
         };
         let is_listed = || list.is_some_and(|names| names.contains_name(name));
         let listed = || if is_listed() { Listed::Yes } else { Listed::No };
-        self.visibility_if(name, listed, || list.is_some_and(|names| names.contains("*")))
+        self.visibility_if(name, listed, || list.is_some_and(ListValues::contains_wildcard))
     }
 
     fn visibility_if(

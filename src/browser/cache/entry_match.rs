@@ -1,8 +1,8 @@
 //! Which requests a cache entry matches, when entries are created, and when they are removed.
 
-use core::{fmt, time::Duration};
+use core::time::Duration;
 
-use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
+use super::{CacheEntry, CacheKey, CacheMiss, EntryCredentials, Permission, PreflightCache};
 use crate::{
     browser::{
         environment::Environment,
@@ -17,56 +17,11 @@ use crate::{
         },
         request::{CacheMode, CredentialsMode, RedirectTaint, Request, UseCorsPreflightFlag},
         route::PreflightReasons,
+        safelist::{Candidate, CorsUnsafeRequestHeaderNames},
     },
     header::HeaderName,
     method::Method,
 };
-
-/// Why an entry that could have saved a preflight did not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum CacheMiss {
-    /// The request's cache mode makes the browser bypass the preflight cache.
-    Bypassed,
-    /// There is no entry for this page, URL and partition.
-    NoEntry,
-    /// None of the entries names the method or the header.
-    NotListed,
-    /// The only match is `*`, which does not cover `Authorization`.
-    WildcardNotCovering,
-    /// The only match is `*`, stored by a request with credentials, where it is a literal.
-    WildcardWithCredentials,
-    /// An entry matches, but it was created without credentials, and the request has credentials.
-    WithoutCredentials,
-    /// An entry matches, but it was created with credentials, and the request has none.
-    WithCredentials,
-    /// An entry matched, but it has expired.
-    Expired {
-        /// When it expired.
-        at: Duration,
-    },
-}
-
-impl fmt::Display for CacheMiss {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CacheMiss::Bypassed => formatter.write_str("the request's cache mode makes the browser ask anew"),
-            CacheMiss::NoEntry => formatter.write_str("nothing is cached for this origin and URL"),
-            CacheMiss::NotListed => formatter.write_str("no cached answer names it"),
-            CacheMiss::WildcardNotCovering => formatter.write_str("a cached `*` does not cover it"),
-            CacheMiss::WildcardWithCredentials => formatter.write_str("a `*` cached with credentials is a literal"),
-            CacheMiss::WithoutCredentials => {
-                formatter.write_str("the cached answer was for a request without credentials")
-            }
-            CacheMiss::WithCredentials => formatter.write_str("the cached answer was for a request with credentials"),
-            CacheMiss::Expired { at } => {
-                let (seconds, tenths) = (at.as_secs(), at.subsec_millis() / 100);
-                write!(formatter, "the cached answer expired at {seconds}")?;
-                if tenths > 0 { write!(formatter, ".{tenths} s") } else { formatter.write_str(" s") }
-            }
-        }
-    }
-}
 
 /// What the cache says of a request that needs a preflight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -111,6 +66,10 @@ pub fn cache_verdict<'a>(
         };
     }
     let mut method = method_counts.then(|| Permission::Method(request.method().as_str()));
+    // OPTIMIZATION: which miss comes first takes the names in their order; whether there is one does not.
+    if !cfg!(fetch_cors_small) && lookup.finds_all(cache, method, reasons.headers) {
+        return CacheVerdict::Hit;
+    }
     // OPTIMIZATION: a `*` that covers one header covers all but `Authorization`, so it is looked for beside the first. No
     // entry has the empty name.
     let mut wildcard = Wanted::new(Permission::HeaderName(""));
@@ -186,8 +145,39 @@ impl<'a> Lookup<'a> {
         Lookup { key, credentials, profile, now }
     }
 
+    /// Whether there is a method cache entry match, and a header-name cache entry match for each name; where that takes longer to tell,
+    /// there is not.
+    fn finds_all(
+        &self,
+        cache: &(impl PreflightCache + ?Sized),
+        mut method: Option<Permission<'_>>,
+        names: CorsUnsafeRequestHeaderNames<'_>,
+    ) -> bool {
+        let names_pass = names.all_pass(&mut |candidates| {
+            cache.visit(self.key, &mut |entry| {
+                let length = entry.permission.as_str().len();
+                // OPTIMIZATION: most entries name something else, which the length tells. A `*` covers other lengths, too.
+                let finds = |wanted: Permission<'_>| {
+                    (length == wanted.as_str().len() || length == 1)
+                        && self.covers(entry, wanted).is_ok()
+                        && self.matches(entry).is_ok()
+                };
+                match entry.permission {
+                    Permission::Method(_) if method.is_some_and(finds) => method = None,
+                    Permission::Method(_) => {}
+                    Permission::HeaderName(_) => {
+                        for Candidate { header, passes } in candidates.iter_mut() {
+                            *passes = *passes || finds(Permission::HeaderName(header.name.as_str()));
+                        }
+                    }
+                }
+            });
+        });
+        names_pass && method.is_none()
+    }
+
     /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss, of each.
-    fn find_all(self, cache: &(impl PreflightCache + ?Sized), wanted: &mut [Wanted<'_>]) {
+    fn find_all(&self, cache: &(impl PreflightCache + ?Sized), wanted: &mut [Wanted<'_>]) {
         cache.visit(self.key, &mut |entry| {
             // OPTIMIZATION: most entries name something else. The kind and the length of the name rule these out, and
             // whether an entry is alive is asked once. With the hasher of the growing cache this saves a fifth of a look-up for two names.
@@ -207,7 +197,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// Finds any live entry of the key; or the nearest miss.
-    fn find_any(self, cache: &(impl PreflightCache + ?Sized)) -> Result<(), CacheMiss> {
+    fn find_any(&self, cache: &(impl PreflightCache + ?Sized)) -> Result<(), CacheMiss> {
         let mut nearest = Err(CacheMiss::NoEntry);
         cache.visit(self.key, &mut |entry| {
             nearest = nearest.or_else(|nearest: CacheMiss| self.matches(entry).map_err(|miss| nearest.max(miss)));
@@ -219,7 +209,7 @@ impl<'a> Lookup<'a> {
     ///
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
-    fn covers(self, entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss> {
+    fn covers(&self, entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss> {
         let named = match (entry.permission, wanted) {
             (Permission::Method(method), Permission::Method(wanted)) => method == wanted,
             (Permission::HeaderName(name), Permission::HeaderName(wanted)) => {
@@ -258,7 +248,7 @@ impl<'a> Lookup<'a> {
     /// "There is a cache entry match", if the entry is alive.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-cache-match>
-    fn matches(self, entry: CacheEntry<'_>) -> Result<(), CacheMiss> {
+    fn matches(&self, entry: CacheEntry<'_>) -> Result<(), CacheMiss> {
         let exactly = self.profile.entry_with_credentials == EntryWithCredentials::ServesWithCredentials;
         match (entry.credentials, EntryCredentials::of(self.credentials)) {
             (EntryCredentials::NotIncluded, EntryCredentials::Included) => return Err(CacheMiss::WithoutCredentials),

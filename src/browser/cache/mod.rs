@@ -25,15 +25,17 @@ mod entry_match;
 mod fixed;
 #[cfg(feature = "alloc")]
 mod growing;
+mod miss;
 
 use core::time::Duration;
 
-pub use entry_match::{CacheMiss, CacheVerdict, cache_verdict};
+pub use entry_match::{CacheVerdict, cache_verdict};
 pub(super) use entry_match::{clear_on_failure, clear_on_miss, store, touch};
 #[cfg(feature = "heapless")]
 pub use fixed::FixedPreflightCache;
 #[cfg(feature = "alloc")]
 pub use growing::GrowingPreflightCache;
+pub use miss::CacheMiss;
 
 use super::{
     environment::Environment,

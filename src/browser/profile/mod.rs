@@ -19,9 +19,9 @@ pub mod switches;
 #[allow(clippy::wildcard_imports, reason = "a profile is all of them")]
 use switches::*;
 
-use super::{redirect::REDIRECT_LIMIT, response::Response, safelist::SAFELISTED_TOTAL_LIMIT, url::Url};
+use super::{redirect::REDIRECT_LIMIT, safelist::SAFELISTED_TOTAL_LIMIT, url::Url};
 use crate::{
-    header::{CombinedValue, HeaderName},
+    header::EmptyLines,
     spec::{Algorithm, Step},
 };
 
@@ -271,11 +271,11 @@ impl Profile {
         self.ip_address_hosts == IpAddressHosts::FromTheFourth && url.host_is_ip_address()
     }
 
-    /// "Get", with empty lines or without.
-    pub(super) fn get<'a>(&self, response: &Response<'a>, name: HeaderName<'a>) -> Option<CombinedValue<'a>> {
+    /// What becomes of empty lines of a header that has one value.
+    pub(super) const fn empty_lines(&self) -> EmptyLines {
         match self.empty_line {
-            EmptyLine::Combined => response.headers.get(name),
-            EmptyLine::Ignored => response.headers.get_without_empty_lines(name),
+            EmptyLine::Combined => EmptyLines::Read,
+            EmptyLine::Ignored => EmptyLines::Skipped,
         }
     }
 

@@ -9,6 +9,7 @@
 //! assert_eq!(check(b"application/json"), Err(NotSafelisted::Essence { length: 16 }));
 //! ```
 
+mod all_pass;
 mod bytes;
 mod client_hints;
 mod mime;
@@ -25,6 +26,7 @@ use crate::{
 };
 use bytes::{Classes, check_bytes};
 
+pub(super) use all_pass::{Candidate, all_unsafe_names_pass};
 pub use mime::InvalidMimeType;
 pub use range::InvalidRange;
 pub(super) use sorted::sorted_names;

@@ -17,8 +17,8 @@ pub(super) fn sorted<'a>(
 ) -> impl Iterator<Item = HeaderName<'a>> {
     // OPTIMIZATION: most names differ in their first bytes, which are compared as one number, a third of the work for 1,000 names.
     // Names whose first bytes are equal are compared as a whole, so the order is that of the names.
-    let with_start = names.map(|name| (lowercase_start(name.as_str().as_bytes()), name));
-    let mut sorted: smallvec::SmallVec<[(u128, HeaderName<'a>); BATCH]> = with_start.collect();
+    let mut sorted = smallvec::SmallVec::<[(u128, HeaderName<'a>); BATCH]>::new();
+    names.for_each(|name| sorted.push((lowercase_start(name.as_str().as_bytes()), name)));
     sorted.sort_unstable();
     if unsafe_names_are == UnsafeNamesAre::ASet {
         sorted.dedup();
