@@ -281,7 +281,7 @@ fn response_hints_name_vary_and_credentials() {
             include,
             &*format!("200\n{credentials}: true\nvary: *\naccess-control-expose-headers: *"),
             &[
-                "to a request with credentials mode `include`, `*` in `Access-Control-Expose-Headers` is a literal and no \
+                "to a request with credentials mode `include`, `*` in `Access-Control-Expose-Headers` is a literal, not a \
                wildcard, whether or not there is a cookie",
             ],
         ),

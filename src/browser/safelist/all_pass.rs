@@ -1,4 +1,4 @@
-//! Whether all CORS-unsafe request-header names are found where they must be, without their order.
+//! Whether all CORS-unsafe request-header names pass a check, without sorting them.
 
 use super::{SAFELISTED_VALUE_LIMIT, unsafe_names::Judge};
 use crate::{
@@ -6,24 +6,24 @@ use crate::{
     header::{Header, HeaderName},
 };
 
-/// A header, and whether its name is found.
+/// A header, and whether its name passes.
 #[derive(Clone, Copy)]
 pub(in crate::browser) struct Candidate<'a> {
     pub(in crate::browser) header: Header<'a>,
     pub(in crate::browser) passes: bool,
 }
 
-/// How many are marked at a time.
+/// The number of headers that are marked at a time.
 const CANDIDATES: usize = 8;
 
-/// Whether all CORS-unsafe request-header names pass, by `mark`, which is given a list's headers a few at a time, and judges them by
-/// their names alone.
+/// Whether all CORS-unsafe request-header names pass. `mark` gets a few headers at a time, and marks those whose names pass.
 ///
-/// Where that takes the total of long values to tell, the answer is no; [`cors_unsafe_request_header_names`] tells.
+/// The answer is also `false` if it depends on the total length of long values: then call [`cors_unsafe_request_header_names`].
 ///
 /// [`cors_unsafe_request_header_names`]: super::cors_unsafe_request_header_names
-// OPTIMIZATION: as a rule all names that are asked for pass. Those that do are not judged by their values, and none are sorted: half
-// of a look-up in the cache, and a third of a check of a preflight. A header that passes may be safe, and one that does not must be.
+// OPTIMIZATION: usually all names pass. Their values are not checked, and no names are sorted, which saves half of a look-up in the
+// cache, and a third of a check of a preflight. The result is the same: a header whose name passes may be safe or unsafe, and one
+// whose name does not pass must be safe.
 pub(in crate::browser) fn all_unsafe_names_pass<'a>(
     headers: RequestHeaders<'a>,
     profile: &'a Profile,
@@ -71,7 +71,7 @@ mod tests {
     use std::vec::Vec;
 
     #[test]
-    fn all_pass_where_each_that_is_asked_for_does() {
+    fn all_unsafe_names_pass_agrees_with_a_check_of_each_name() {
         let long = [b'a'; 120];
         let values: [&[u8]; 4] = [b"text/plain", b"application/json", b"", &long];
         let names = ["Accept", "X-A", "content-type", "x-b", "ACCEPT", "Accept-Language", "Authorization"];
@@ -95,14 +95,14 @@ mod tests {
                     };
                     let headers =
                         RequestHeaders::new(Headers::from_pairs(&lines)).with_duplicate_names(duplicate_names);
-                    let told = all_unsafe_names_pass(headers, &Profile::FETCH, &mut |candidates| {
+                    let answer = all_unsafe_names_pass(headers, &Profile::FETCH, &mut |candidates| {
                         candidates.iter_mut().for_each(|candidate| candidate.passes = passes(candidate.header.name));
                     });
                     let expected = cors_unsafe_request_header_names(headers, &Profile::FETCH).iter().all(passes);
-                    assert!(expected || !told, "{lines:?}");
+                    assert!(expected || !answer, "{lines:?}");
                     let most = lines.iter().map(|(_, value)| value.len().max(SAFELISTED_VALUE_LIMIT)).sum::<usize>();
-                    assert!(told == expected || most > 1024, "{lines:?}");
-                    answers[usize::from(told)] += 1;
+                    assert!(answer == expected || most > 1024, "{lines:?}");
+                    answers[usize::from(answer)] += 1;
                 }
             }
         }
