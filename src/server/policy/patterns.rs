@@ -4,6 +4,7 @@ use core::fmt;
 
 #[cfg(feature = "std")]
 use super::Policy;
+use super::rule::Rule;
 use crate::server::index::Index;
 
 pub(in crate::server) struct Patterns {
@@ -17,6 +18,14 @@ pub(in crate::server) enum Source {
     /// Those of a `const` policy, where they are.
     #[cfg(feature = "std")]
     Listed(&'static Policy<'static>),
+}
+
+/// The index of the patterns of these rules.
+pub(in crate::server) fn index_of(first: &Rule<'_>, more: &[Rule<'_>]) -> Index {
+    let rules = core::iter::once(first).chain(more).zip(0_u32..);
+    Index::new(
+        rules.flat_map(|(rule, number)| rule.origins.iter().map(move |pattern| (number, rule.credentials, *pattern))),
+    )
 }
 
 impl Patterns {
