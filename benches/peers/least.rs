@@ -19,7 +19,7 @@ use super::{
 /// What is sent for a scene, ready.
 struct Ready {
     allows: Allows,
-    /// `Access-Control-Allow-Origin` for everybody, whoever asks.
+    /// `Access-Control-Allow-Origin` that is sent to every origin.
     static_origin: Option<HeaderValue>,
     /// What is granted beside the origin, to a request and to a preflight.
     granted: Vec<(HeaderName, HeaderValue)>,
@@ -137,7 +137,7 @@ impl Ready {
             to_preflights.push((header::ACCESS_CONTROL_MAX_AGE, seconds.to_string()));
         }
         let values = |lines: &[(HeaderName, String)]| {
-            // A policy is read at run time, so its values are no constants.
+            // A policy is read at run time, so its values are not constants.
             let line = |(name, value): &(HeaderName, String)| (name.clone(), run_time_value(value));
             lines.iter().map(line).collect::<Vec<_>>()
         };

@@ -64,6 +64,10 @@ pub fn seeds() -> Vec<Seed> {
         collector.name = format!("wildcards-{number}");
         collector.add("pattern", format!("{pattern}\n{origin}").into_bytes());
     }
+    for (number, matrix) in include_str!("seeds/matrices.txt").split("====\n").enumerate() {
+        collector.name = format!("matrix-{number}");
+        collector.add("matrix", matrix.as_bytes().to_vec());
+    }
     collector.pasted(&root);
     // Each of some vectors unchanged, and with a byte put into it.
     for number in (0..collector.seeds.len()).step_by(64) {

@@ -8,8 +8,8 @@
 //! access-control-allow-origin: *
 //! ```
 //!
-//! API, method, mode, credentials mode, redirect mode, referrer policy, body, flags, origin, URL list; a word that is none
-//! stands for one all the same, so that few texts mean nothing.
+//! API, method, mode, credentials mode, redirect mode, referrer policy, body, flags, origin, URL list; an unknown
+//! word falls back to a known one, so that almost every text is a request.
 
 use std::time::Duration;
 

@@ -43,7 +43,7 @@ for name, library, function in (("WebKitGTK", "libwebkit2gtk-4.1.so.0", "webkit_
 """
 CREDENTIALS = struct.Struct("iII")  # of the sender of a packet: its process, user and group
 REASON = "SECURITY ERROR "
-# The line that follows each reason, and stands alone where there is none.
+# The line after each reason. Without a reason it is the only line.
 CANNOT_LOAD = re.compile(r"JS ERROR (?:Fetch API|XMLHttpRequest) cannot load (.*?)(?: due to access control checks)?\.$")
 
 
@@ -77,6 +77,29 @@ class WebKit:
 
     def start(self):
         self._have_an_address()
+        shown = self.show()
+        profile = self.process.new_profile()
+        hosts = os.path.join(profile, "hosts")
+        with open(hosts, "w") as f:
+            f.write(HOSTS)
+        self._lines = []  # failures: (time in ms, reason, the line of the load)
+        self._reasons = {}  # by process
+        # A pipe would mix the processes' lines; with each packet of this comes the id of its sender.
+        read, write = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        read.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        environment = {**ENVIRONMENT, "DISPLAY": shown, "XDG_RUNTIME_DIR": profile}
+        pages = [f"{hub}/__page" for hub in HUBS]
+        self.process.spawn(
+            [*self.namespace, "sh", "-c", IN_OWN_HOSTS, "sh", hosts, self.minibrowser, *self.flags, *pages],
+            environment=environment,
+            stderr=write,
+        )
+        write.close()
+        self._reader = threading.Thread(target=self._listen, args=[read], daemon=True)
+        self._reader.start()
+
+    def show(self):
+        """Starts the display, and returns its name."""
         number, write = os.pipe()
         self.display.new_profile()
         self.display.spawn(
@@ -89,25 +112,7 @@ class WebKit:
             said = self.display.last_words()
             self.stop()
             raise BrowserMissing(f"webkit: Xvfb did not start: {said}")
-        profile = self.process.new_profile()
-        hosts = os.path.join(profile, "hosts")
-        with open(hosts, "w") as f:
-            f.write(HOSTS)
-        self._lines = []  # failures: (time in ms, reason, the line of the load)
-        self._reasons = {}  # by process
-        # A pipe would mix the processes' lines; with each packet of this comes the id of its sender.
-        read, write = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        read.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        environment = {**ENVIRONMENT, "DISPLAY": f":{shown.decode()}", "XDG_RUNTIME_DIR": profile}
-        pages = [f"{hub}/__page" for hub in HUBS]
-        self.process.spawn(
-            [*self.namespace, "sh", "-c", IN_OWN_HOSTS, "sh", hosts, self.minibrowser, *self.flags, *pages],
-            environment=environment,
-            stderr=write,
-        )
-        write.close()
-        self._reader = threading.Thread(target=self._listen, args=[read], daemon=True)
-        self._reader.start()
+        return f":{shown.decode()}"
 
     def stop(self):
         self.process.end(wait=0)
@@ -158,8 +163,8 @@ class WebKit:
         """A line that is written before the page reports its failure is read soon after that."""
         time.sleep(0.1)
 
-    def told(self, scenario, begun, until):
-        """What was told of the failed fetch that ran from `begun` to `until` (ms)."""
+    def reported(self, scenario, begun, until):
+        """What the browser reported about the failed fetch that ran from `begun` to `until` (ms)."""
         mark = re.compile(rf"[/?#]{re.escape(scenario)}\b", re.IGNORECASE)  # a `Location` may be in upper case
         seen = {"cors_error": None, "failed_parameter": None}
         for at, reason, line in list(self._lines):

@@ -69,7 +69,7 @@ const BEYOND_COOKIES: [(&str, &str, &str); 2] = [
 ];
 
 #[test]
-fn default_settings_withhold_cookies_and_change_nothing_else() {
+fn default_cookie_settings_change_only_the_cookies() {
     for against in BROWSERS {
         let (mut fetches, mut withheld) = (0, 0);
         for scenario in scenarios_in("default-settings") {

@@ -43,12 +43,16 @@ forms! {
     CurlCommand, "curl-command", "a `curl` command";
     /// A `wget` command, perhaps with heads after it.
     WgetCommand, "wget-command", "a `wget` command";
+    /// A command of PowerShell, typed or copied from developer tools.
+    PowerShell, "powershell-command", "a command of PowerShell";
     /// A `fetch()` call that developer tools made.
     CopiedFetch, "copied-fetch", "a `fetch()` call, as \u{201C}Copy as fetch\u{201D} writes it";
     /// A `fetch()` call.
     Fetch, "fetch", "a `fetch()` call";
     /// A call of axios.
     Axios, "axios", "a call of axios";
+    /// A call of jQuery.
+    JQuery, "jquery", "a call of jQuery";
     /// The calls of an XMLHttpRequest.
     XmlHttpRequest, "xml-http-request", "calls of an XMLHttpRequest";
     /// Lines of a browser's console.

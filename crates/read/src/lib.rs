@@ -3,8 +3,8 @@
 //! ```text
 //! text ─▶ recognised ─┬▶ heads     `curl -i`, `curl -v`, `wget -S`       ─┐
 //!                     ├▶ panel     header lines of developer tools       ├▶ requests as sent ─▶ the page's request
-//!                     ├▶ command   `curl` and `wget`, of bash or cmd        ─┘
-//!                     ├▶ call      `fetch()`, axios, XMLHttpRequest
+//!                     ├▶ command   `curl` and `wget`, PowerShell           ─┘
+//!                     ├▶ call      `fetch()`, axios, jQuery, XMLHttpRequest
 //!                     ├▶ console   lines of three browsers
 //!                     └▶ har       entries, and the fetches that they make
 //! ```

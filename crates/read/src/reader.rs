@@ -162,6 +162,8 @@ impl<'t> Reader<'t> {
         let text = line.trimmed();
         if is_command_line(text, self.prompt) && self.sent.len() < COMMANDS {
             command::read(self, cursor, line);
+        } else if self.sent.len() < COMMANDS && command::powershell::begins(cursor) {
+            command::powershell::read(self, cursor);
         } else if self.calls < CALLS && call::begins(cursor) {
             self.calls += 1;
             call::read(self, cursor);

@@ -27,16 +27,18 @@ fn headers(request: &PageRequest) -> Vec<(String, PageValue)> {
 }
 
 #[test]
-fn every_form_is_read_as_the_same_request() {
+fn each_copied_form_of_a_request_reads_as_an_equal_request() {
     let copies = copies();
     assert!(copies.len() >= 6);
     for copy in &copies {
         let of = |member: &str| exchange(copy[member].as_str().unwrap());
         let (bash, cmd, fetch, node) = (of("curl"), of("curlwin"), of("fetch"), of("nodefetch"));
+        let powershell = of("ps");
+        assert_eq!(powershell.form, Form::PowerShell);
         assert_eq!((bash.form, cmd.form), (Form::CurlCommand, Form::CurlCommand));
         assert_eq!((fetch.form, node.form), (Form::CopiedFetch, Form::CopiedFetch));
         assert_eq!(bash.request, cmd.request, "{copy}");
-        for exchange in [&bash, &fetch, &node] {
+        for exchange in [&bash, &fetch, &node, &powershell] {
             let request = &exchange.request;
             assert_eq!(request.url.as_deref(), copy["url"].as_str());
             assert_eq!(request.origin.as_deref(), Some("http://localhost:18400"), "{copy}");
@@ -55,7 +57,7 @@ fn every_form_is_read_as_the_same_request() {
 }
 
 #[test]
-fn a_copied_preflight_tells_what_it_asks_for() {
+fn copied_preflight_yields_the_request_it_asks_for() {
     for copy in copies().iter().filter(|copy| copy["method"] == "OPTIONS") {
         let request = exchange(copy["curl"].as_str().unwrap()).request;
         assert_ne!(request.method.as_deref(), Some("OPTIONS"));
@@ -64,7 +66,7 @@ fn a_copied_preflight_tells_what_it_asks_for() {
 }
 
 #[test]
-fn the_modes_that_are_copied_are_not_believed() {
+fn copied_mode_and_credentials_are_ignored_with_a_note() {
     for copy in copies() {
         let copied = exchange(copy["fetch"].as_str().unwrap());
         assert_eq!((copied.request.mode, copied.request.credentials), (None, None));
@@ -74,11 +76,11 @@ fn the_modes_that_are_copied_are_not_believed() {
 }
 
 #[test]
-fn a_cookie_that_was_sent_tells_the_credentials_mode() {
+fn copied_cookie_means_credentials_mode_include() {
     let with_cookie = |copy: &&Value| copy["curl"].as_str().unwrap().contains("-b ");
     let copies = copies();
     let copy = copies.iter().find(with_cookie).expect("one of the requests had a cookie");
-    for member in ["curl", "curlwin", "nodefetch"] {
+    for member in ["curl", "curlwin", "nodefetch", "ps"] {
         let read = exchange(copy[member].as_str().unwrap());
         assert_eq!(read.request.credentials, Some(fetch_cors::browser::request::CredentialsMode::Include), "{member}");
         assert!(read.notes.iter().any(|note| note.kind == NoteKind::CookieSent));
@@ -89,7 +91,7 @@ fn a_cookie_that_was_sent_tells_the_credentials_mode() {
 fn a_body_is_read() {
     let copies = copies();
     let copy = copies.iter().find(|copy| copy["method"] == "POST").expect("one is a POST");
-    for member in ["curl", "curlwin", "fetch", "nodefetch"] {
+    for member in ["curl", "curlwin", "fetch", "nodefetch", "ps"] {
         let read = exchange(copy[member].as_str().unwrap());
         assert_eq!(read.request.body, Some(PageBody::Text("{\"a\":1}".into())), "{member}");
     }

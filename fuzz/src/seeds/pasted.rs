@@ -14,7 +14,7 @@ impl Collector {
         let devtools = root.join("devtools");
         let copies = json(&devtools.join("chrome-copies.json"));
         for (number, copy) in copies["out"].as_array().into_iter().flatten().enumerate() {
-            for form in ["curl", "curlwin", "fetch", "nodefetch"] {
+            for form in ["curl", "curlwin", "fetch", "nodefetch", "ps"] {
                 self.name = format!("copy-{number}-{form}");
                 self.add("pasted", copy[form].as_str().unwrap_or_default().as_bytes().to_vec());
             }
@@ -65,7 +65,11 @@ fn json(path: &Path) -> Value {
 }
 
 /// Calls of each kind, heads of each tool, and panels.
-const CALLS: [&str; 8] = [
+const CALLS: [&str; 12] = [
+    "$.ajax({ type: 'POST', url: 'https://api.example/' + id, contentType: 'application/json', data: JSON.stringify(d), xhrFields: { withCredentials: true } })",
+    "jQuery.getJSON(\"https://api.example/a?callback=?\", { q: 1 }, function (r) { $.post('https://b.example/', 'a=1') })",
+    "$h = @{ 'X-A' = \"`$1$([char]0xe9)\"; B = $(Get-Date) }\n$b = @\"\n{`\"a`\": \"${x}\"}\n\"@\nPS C:\\> irm \"https://api.example/a\" -Method:Put `\n  -Headers $h -Body ([Text.Encoding]::UTF8.GetBytes($b))",
+    "$headers = New-Object \"System.Collections.Generic.Dictionary[[String],[String]]\"\n$headers.Add(\"A\", 'b''c')\niwr https://api.example/a -Form @{ f = @{ g = @{ } } } | ConvertTo-Json",
     "const api = axios.create({ baseURL: 'https://api.example', headers: { a: 'b' } });\napi.post(`/x/${id}`, { a: 1 })",
     "var x = new XMLHttpRequest();\nx.open('PUT', \"https://api.example/\\u0041\");\nx.setRequestHeader('A', 'b');\nx.send(null)",
     "const h = { ...a, 'X-A': 1 }\nuseEffect(() => { fetch('https://api.example/' + x, { headers: h, body: new Blob([], {type: 'a/b'}) }) }, [])",

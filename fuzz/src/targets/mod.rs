@@ -20,6 +20,8 @@ targets! {
     grammar;
     /// HAR files, and the fetches in them.
     har;
+    /// Matrices of pages and fetches in TOML.
+    matrix;
     /// `Content-Type`.
     mime;
     /// `Origin`, origins and URLs.

@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl NetworkError<'_> {
-    /// A piece of what a browser's console has of a failure that is none of CORS to it: mixed content, a resource policy, a
+    /// A piece of a console's message for a failure that the browser does not count as CORS: mixed content, a resource policy, a
     /// file. None where a failure has an id, and where nothing is known.
     ///
     /// [`known_message`](super::known_message) takes the pieces.
@@ -31,12 +31,7 @@ impl NetworkError<'_> {
             (MessageOf::WebKit, Reason::MixedContent { .. }) => "requested insecure content from",
             // A page that is a file itself gets the message on schemes, and others that on files.
             (MessageOf::Chromium, Reason::SchemeNotHttp { scheme: "file" }) if page.is_opaque() => "CorsDisabledScheme",
-            (MessageOf::WebKit, Reason::SchemeNotHttp { scheme: "file" }) if page.is_opaque() => {
-                "Cross origin requests are only supported for HTTP"
-            }
-            (MessageOf::Chromium | MessageOf::WebKit, Reason::SchemeNotHttp { scheme: "file" }) => {
-                "Not allowed to load local resource"
-            }
+            (MessageOf::Chromium, Reason::SchemeNotHttp { scheme: "file" }) => "Not allowed to load local resource",
             (MessageOf::Chromium, Reason::SchemeNotHttp { .. } | Reason::SchemeNotFetched { .. }) => "URL scheme",
             _ => return None,
         })

@@ -37,6 +37,7 @@ impl NetworkError<'_> {
             Reason::RedirectUrlHasCredentials { .. } => "has credentials",
             Reason::RedirectModeError { .. } => "Not allowed to follow a redirection",
             Reason::SameOriginModeCrossOrigin => "Unsafe attempt to load URL",
+            Reason::SchemeNotHttp { .. } => "Cross origin requests are only supported for HTTP",
             Reason::CrossOriginResourcePolicy { .. } => "Cross-Origin-Resource-Policy",
             _ => return None,
         })
@@ -47,7 +48,7 @@ fn has_comma(value: CombinedValue<'_>) -> bool {
     value.bytes().any(|byte| byte == b',')
 }
 
-/// The exchange in which a fetch failed, as far as WebKit's console tells of it.
+/// The parts of a failed exchange that WebKit's console reports.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "callers fill it")]
 pub struct FailedExchange<'a> {
@@ -159,7 +160,7 @@ fn scheme_sentence(scheme: &str, request: &Request<'_>, location_url: &str) -> S
 }
 
 impl<'a> WebKitLine<'a> {
-    /// Whether it is in place of a reason: of this failure WebKit tells only that it cannot load the URL.
+    /// Whether it replaces the reason: for this failure WebKit reports only that it cannot load the URL.
     pub fn is_without_reason(&self) -> bool {
         self.sentence == Sentence::CannotLoad
     }
@@ -197,7 +198,7 @@ impl<'a> WebKitLine<'a> {
         self.exchange.location_url.unwrap_or(self.exchange.request.current_url().as_str())
     }
 
-    /// The same without the fragment that `Location` takes over from the request.
+    /// The URL without the fragment that it inherits from the request.
     fn own_location(&self) -> &'a str {
         let has_fragment = self.value(HeaderName::LOCATION).is_some_and(|value| value.bytes().any(|byte| byte == b'#'));
         if has_fragment { self.location() } else { grammar::until(self.location(), b"#") }
@@ -307,6 +308,7 @@ impl WebKitLine<'_> {
                 "Cancelled load to {} because it violates the resource's Cross-Origin-Resource-Policy response header.",
                 request.current_url()
             ),
+            Reason::SchemeNotHttp { .. } => formatter.write_str("Cross origin requests are only supported for HTTP."),
             Reason::RedirectModeError { .. } => {
                 write!(formatter, "Not allowed to follow a redirection while loading {}", request.current_url())
             }

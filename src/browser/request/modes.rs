@@ -211,7 +211,7 @@ pub enum UnsafeRequestFlag {
     Set,
 }
 
-/// Whether a request needs a preflight whatever its method and its headers.
+/// The use-CORS-preflight flag: whether a request needs a preflight independently of its method and headers.
 ///
 /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -11,9 +11,10 @@ use crate::server::{
     pattern::OriginPattern,
     policy::{
         list::AllowList,
+        max_age::MaxAge,
         owned::OwnedPolicy,
-        patterns::Source,
-        rule::{ExternalLookup, MaxAge, OriginPredicate, OwnExposed, Rule},
+        patterns::Patterns,
+        rule::{ExternalLookup, OriginPredicate, OwnExposed, Rule},
         settings::Settings,
     },
 };
@@ -146,11 +147,15 @@ impl OwnedPolicy {
                 rule.origins.get_or_insert_default().push(config);
             }
         };
-        match self.patterns().source() {
-            Source::Indexed(index) => index.patterns().for_each(|(number, pattern)| add(number, pattern)),
+        match self.patterns() {
+            Patterns::Indexed(indexed) => {
+                for (number, pattern) in indexed.patterns.patterns() {
+                    add(number, pattern);
+                }
+            }
             #[cfg(feature = "std")]
-            Source::Listed(policy) => {
-                for (number, rule) in policy.rules().enumerate() {
+            Patterns::Listed(listed) => {
+                for (number, rule) in listed.patterns.rules().enumerate() {
                     rule.origins.iter().for_each(|pattern| add(number, *pattern));
                 }
             }

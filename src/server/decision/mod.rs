@@ -53,7 +53,7 @@ pub use saved::SavedHeaders;
 pub enum Decision<'a> {
     /// Answer at once: the request is a preflight, and is not for the application.
     AnswerPreflight(PreflightAnswer<'a>),
-    /// Let the application handle the request, and write these headers into whatever it answers, errors included.
+    /// Let the application handle the request, and write these headers into every response it gives, errors included.
     Handle(ResponseHeaders<'a>),
     /// Refuse at once. Only a policy with [`Enforcement::Server`](crate::server::Enforcement::Server) does.
     Forbid(Forbidden<'a>),

@@ -13,8 +13,8 @@ use crate::server::pattern::{Dangers, Hosts, OriginPattern, Prefilter, Shape, Tu
 ///
 /// An origin has few keys: one for each dot, and one for any host; as many again where patterns have any port. Each is looked up
 /// once, and no more than one pattern has it. Patterns with a `*` within a label are found as [`Labels`](super::labels::Labels)
-/// says. So the cost of a look-up has a limit that does not depend on the number of patterns. Usually there is one probe: a key whose length no
-/// pattern has is not even hashed.
+/// says. So the cost of a look-up has a limit that does not depend on the number of patterns. Usually there is one probe: a key
+/// whose length no pattern has is not even hashed.
 pub(super) struct Wildcards {
     all: Box<[Wildcard]>,
     /// Places in `all`, by the key. Of patterns with the same text the first is here alone.
@@ -29,7 +29,7 @@ struct Wildcard {
     tuple: Tuple,
 }
 
-/// So many patterns are compared one by one.
+/// Up to this number, patterns are compared one by one.
 const FEW: usize = 8;
 
 impl Wildcards {

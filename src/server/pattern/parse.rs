@@ -13,8 +13,8 @@ use crate::{
 /// Whether `origin` is one that a browser may send, `null` and `file://` apart; no other value is matched or sent back.
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
-// AD-HOC: URLs may have a `*` in a host; it would make a pattern an origin, and nobody has one. The origin of a `file:` URL is
-// opaque, so a host after `file://` is not a browser's.
+// AD-HOC: URLs may have a `*` in a host; such a host would make a pattern an origin, and no application has one. The origin of a
+// `file:` URL is opaque, so a host after `file://` is not a browser's.
 pub(in crate::server) fn is_origin(origin: &[u8]) -> bool {
     if origin.len() > ORIGIN_LIMIT {
         return false;

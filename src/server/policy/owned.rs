@@ -8,15 +8,16 @@ use core::fmt;
 use super::{
     Policy,
     list::{AllowList, Coverage},
+    max_age::MaxAge,
     patterns::{Patterns, index_of},
     repeats::{Compared, Repeats, order, sorted},
-    rule::{Breadth, MaxAge, OriginPredicate, OwnExposed, Rule},
+    rule::{Breadth, OriginPredicate, OwnExposed, Rule},
     settings::{Caching, Settings},
     value::OwnedValue,
 };
 use crate::{grammar::const_bytes::as_text, header::Headers, server::credentials::Credentials};
 
-/// A policy that is built at run time, with an index of its patterns: a look-up costs the same whatever their number.
+/// A policy that is built at run time, with an index of its patterns: the cost of a look-up does not grow with their number.
 ///
 /// It decides as [`Policy`] does. [`PolicyConfig::build`](crate::server::PolicyConfig::build) makes it from configuration, and
 /// `OwnedPolicy::from(&POLICY)` from a `const` policy.

@@ -366,6 +366,20 @@ from = \"https://app.example/\"
     }
 
     #[test]
+    fn whatever_the_fuzzer_knows_is_a_plan_or_mistakes() {
+        let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/matrix");
+        let (mut plans, mut refused) = (0, 0);
+        for file in std::fs::read_dir(corpus).unwrap() {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            match parse(&String::from_utf8_lossy(&bytes), "c.toml") {
+                Ok(matrix) => plans += usize::from(!matrix.checks.is_empty()),
+                Err(mistakes) => refused += usize::from(!mistakes.is_empty()),
+            }
+        }
+        assert!(plans > 0 && refused > 3, "{plans} {refused}");
+    }
+
+    #[test]
     fn mistakes_of_syntax_and_an_empty_file_have_a_line() {
         let of = |text| parse(text, "c.toml").unwrap_err().first().unwrap().to_string();
         assert!(of("a = \n").starts_with("c.toml:1: "));

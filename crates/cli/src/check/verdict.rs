@@ -6,7 +6,7 @@ use super::{
     visit::{Browser, End, Visit, with_request},
 };
 use crate::{
-    exchange::{self as explained, Head, Page},
+    exchange::{self as explained, Head, Kind, Page},
     report::Report,
     rules::Rules,
 };
@@ -87,7 +87,8 @@ fn report(check: &Check, visit: &Visit) -> Result<Report, String> {
     let heads: Vec<Head> = visit.exchanges.iter().map(head).collect();
     with_request(&Rules::Fetch.profile(), &check.origin, &check.call, |request| {
         let (call, page) = (&[check.title()][..], Page::default());
-        explained::Exchange { request, call, page, heads: &heads, again: &[] }.report(Rules::Fetch, None)
+        explained::Exchange { request, kind: Kind::Fetch, call, page, heads: &heads, again: &[] }
+            .report(Rules::Fetch, None)
     })
 }
 

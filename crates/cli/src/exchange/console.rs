@@ -1,16 +1,20 @@
 //! What the browsers' consoles say of an exchange.
 
-use core::fmt;
-
 use fetch_cors::{
     browser::{
-        NetworkError,
-        ids::{ConsoleMessage, MessageOf},
+        NetworkError, Request, Response, Url,
+        ids::{ConsoleMessage, FailedExchange, MessageOf, WebKitLine},
+        location_url,
+        profile::Profile,
+        redirect::location,
     },
     origin::Origin,
 };
 
-use super::fate::{Asked, Fate};
+use super::{
+    fate::{Asked, Fate},
+    kind::Kind,
+};
 use crate::{
     report::Report,
     rules::{ByBrowser, Rules},
@@ -19,44 +23,90 @@ use crate::{
 /// What each browser would say of one failure.
 pub type Messages = ByBrowser<Option<Message>>;
 
-/// What a console prints: an id, or the piece that all its messages of the kind have.
+/// What a console prints.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    pub printed: String,
-    /// The value that goes with an id.
-    quoting: Option<String>,
+pub enum Message {
+    /// Of a browser that has ids, the id, and the value that goes with it.
+    Id { id: &'static str, quoting: Option<String> },
+    /// The piece that all its messages of the kind have.
+    Piece(&'static str),
+    /// Whole lines, at least one.
+    Lines(Vec<String>),
 }
 
 impl From<ConsoleMessage<'_>> for Message {
     fn from(message: ConsoleMessage<'_>) -> Self {
-        Message { printed: message.id.to_string(), quoting: message.parameter.map(|it| it.to_string()) }
+        Message::Id { id: message.id, quoting: message.parameter.map(|it| it.to_string()) }
     }
 }
 
-impl From<&str> for Message {
-    fn from(piece: &str) -> Self {
-        Message { printed: piece.into(), quoting: None }
+impl Message {
+    pub fn printed(&self) -> String {
+        match self {
+            Message::Id { id, .. } => (*id).to_owned(),
+            Message::Piece(piece) => (*piece).to_owned(),
+            Message::Lines(lines) => lines.join("\n"),
+        }
     }
-}
 
-impl fmt::Display for Message {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Message { printed, quoting } = self;
-        match quoting {
-            Some(value) => write!(formatter, "{printed}, quoting `{value}`"),
-            None if printed.contains(' ') => write!(formatter, "\u{2026} {printed} \u{2026}"),
-            None => formatter.write_str(printed),
+    /// For people: `of` is the failure that it is of, where that is not said elsewhere.
+    fn in_words(&self, of: Option<&str>) -> String {
+        let failure = of.map(|of| format!(": {of}")).unwrap_or_default();
+        match self {
+            Message::Id { id, quoting: Some(value) } => format!("{id}, quoting `{value}`{failure}"),
+            Message::Id { id, quoting: None } => format!("{id}{failure}"),
+            Message::Piece(piece) => format!("\u{2026} {piece} \u{2026}{failure}"),
+            Message::Lines(lines) => {
+                let failure = of.map(|of| format!("({of})"));
+                lines.iter().cloned().chain(failure).collect::<Vec<_>>().join("\n")
+            }
         }
     }
 }
 
-pub fn messages(error: &NetworkError<'_>, page: Origin<'_>) -> Messages {
-    let blocked = |of| error.blocked_message(of, page).map(Message::from);
+/// What a page asks for in the first place.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'w> {
+    pub origin: Origin<'w>,
+    pub kind: Kind,
+    pub url: Url<'w>,
+}
+
+/// What each browser prints of a failure in this exchange.
+pub fn messages(error: &NetworkError<'_>, wanted: Wanted<'_>, exchange: FailedExchange<'_>) -> Messages {
+    let blocked = |of| error.blocked_message(of, wanted.origin).map(Message::Piece);
+    let lines = || error.webkit_line(exchange).map(|line| Message::Lines(webkit_lines(line, wanted)));
     ByBrowser {
         chromium: error.chromium_cors_error().map(Message::from).or_else(|| blocked(MessageOf::Chromium)),
         firefox: error.firefox_console_id().map(Message::from).or_else(|| blocked(MessageOf::Firefox)),
-        webkit: error.webkit_message().map(Message::from).or_else(|| blocked(MessageOf::WebKit)),
+        webkit: lines().or_else(|| blocked(MessageOf::WebKit)),
     }
+}
+
+/// A reason, and the line below it, which is another for each kind.
+fn webkit_lines(line: WebKitLine<'_>, wanted: Wanted<'_>) -> Vec<String> {
+    let (reason, cannot_load, first_url) = (line.to_string(), line.cannot_load().to_string(), wanted.url);
+    if line.is_without_reason() {
+        return vec![cannot_load];
+    }
+    let below = match wanted.kind {
+        Kind::Fetch | Kind::Xhr => cannot_load,
+        Kind::EventSource => cannot_load.replacen("Fetch API", "EventSource", 1),
+        Kind::Img => format!("Cannot load image {first_url} due to access control checks."),
+        Kind::Script => "Cross-origin script load denied by Cross-Origin Resource Sharing policy.".into(),
+        Kind::Beacon => format!("Beacon API cannot load {first_url}. {reason}"),
+        Kind::Module | Kind::Style | Kind::Font | Kind::Form | Kind::Iframe | Kind::WebSocket => return vec![reason],
+    };
+    vec![reason, below]
+}
+
+/// Where a response redirects to, as WebKit's console has it.
+pub fn redirects_to(request: &Request<'_>, response: &Response<'_>, profile: &Profile) -> Option<String> {
+    let value = location(response, profile).ok().flatten()?;
+    Some(match location_url(request.current_url(), value, profile) {
+        Ok(url) => url.into(),
+        Err(_) => value.bytes().map(char::from).collect(),
+    })
 }
 
 /// What becomes of an exchange, of which the consoles speak.
@@ -68,7 +118,7 @@ pub struct Consoles<'f> {
 
 impl Consoles<'_> {
     pub fn printed(&self) -> ByBrowser<Option<String>> {
-        self.fates.map(|browser, fate| fate.message(browser).map(|message| message.printed.clone()))
+        self.fates.map(|browser, fate| fate.message(browser).map(Message::printed))
     }
 
     /// Nothing, if no browser refuses the exchange. Of which failure a message is, is said where it is not the one that
@@ -81,10 +131,12 @@ impl Consoles<'_> {
         let words = |(browser, fate): (Rules, &Fate)| match fate.refusal() {
             None => (browser, "nothing: it does not refuse this".to_owned()),
             Some(refusal) => {
-                let of = if own == Some(&*refusal.error) { String::new() } else { format!(": {}", refusal.error) };
-                let message = fate.message(browser).map(ToString::to_string);
-                let message = message.unwrap_or_else(|| "no message that is known, though it refuses this".into());
-                (browser, message + &of)
+                let of = (own != Some(&*refusal.error)).then_some(refusal.error.as_str());
+                let unknown = || {
+                    let of = of.map(|of| format!(": {of}")).unwrap_or_default();
+                    format!("no message that is known, though it refuses this{of}")
+                };
+                (browser, fate.message(browser).map_or_else(unknown, |message| message.in_words(of)))
             }
         };
         self.fates.iter().map(words).collect()

@@ -2,19 +2,16 @@
 
 use core::{fmt, time::Duration};
 
-use fetch_cors::{
-    browser::{
-        Action, AwaitingResponse, Environment, Explanation, FilteredResponse, GrowingPreflightCache, NetworkError,
-        Outcome, Profile, Request, Url, cross_origin_resource_policy::IncludesCredentials, fetch, filter::Visibility,
-        preflight::PreflightRequest,
-    },
-    origin::Origin,
+use fetch_cors::browser::{
+    Action, AwaitingResponse, Environment, Explanation, FilteredResponse, GrowingPreflightCache, NetworkError, Outcome,
+    Profile, Request, Url, cross_origin_resource_policy::IncludesCredentials, fetch, filter::Visibility,
+    ids::FailedExchange, preflight::PreflightRequest,
 };
 
 use super::{
-    Page,
+    Exchange,
     answer::with_response,
-    console::{Message, Messages, messages},
+    console::{Message, Messages, Wanted, messages, redirects_to},
     environment::environment,
     head::Head,
     verdict_on,
@@ -124,16 +121,11 @@ impl fmt::Display for Refusal {
 }
 
 impl Fate {
-    /// The fate of a request in a browser of this profile, once and again.
-    pub fn of<'e>(
-        request: Request<'e>,
-        again: &[Duration],
-        page: Page,
-        profile: &'e Profile,
-        answers: Answers<'_>,
-    ) -> Self {
+    /// The fate of a fetch in a browser of this profile, once and again.
+    pub fn of(exchange: &Exchange<'_>, profile: &Profile, answers: Answers<'_>) -> Self {
+        let Exchange { request, kind, page, again, .. } = *exchange;
         let mut run = Run {
-            page: request.origin(),
+            wanted: Wanted { origin: request.origin(), kind, url: request.current_url() },
             environment: environment(profile, page),
             cache: GrowingPreflightCache::of_browser(profile),
             now: Duration::ZERO,
@@ -179,8 +171,13 @@ enum Used {
     Yes,
 }
 
+/// An exchange before any response.
+fn unanswered<'r>(request: &Request<'r>) -> FailedExchange<'r> {
+    FailedExchange { request: *request, response: None, location_url: None }
+}
+
 struct Run<'h, 'e> {
-    page: Origin<'e>,
+    wanted: Wanted<'e>,
     environment: Environment<'e>,
     cache: GrowingPreflightCache,
     now: Duration,
@@ -195,24 +192,24 @@ impl<'h> Run<'h, '_> {
     fn turn(&mut self, request: Request<'_>) {
         self.last = None;
         if let Some(error) = Explanation::of_request(&request, self.environment).mixed_content() {
-            let end = self.refused(&error);
+            let end = self.refused(&error, unanswered(&request));
             self.fate.ends.push(end);
             return;
         }
         let action = fetch(request, self.environment, &mut self.cache, self.now);
         let end = match action {
             Ok(action) => self.act(action),
-            Err(error) => self.refused(&error),
+            Err(error) => self.refused(&error, unanswered(&request)),
         };
         self.fate.ends.push(end);
     }
 
-    fn refused(&self, error: &NetworkError<'_>) -> End {
+    fn refused(&self, error: &NetworkError<'_>, exchange: FailedExchange<'_>) -> End {
         End::Refused(Refusal {
             error: error.to_string(),
             step: error.step().to_string(),
             asked: self.last.clone(),
-            messages: messages(error, self.page),
+            messages: messages(error, self.wanted, exchange),
         })
     }
 
@@ -249,9 +246,10 @@ impl<'h> Run<'h, '_> {
                 self.sends(&asked, preflight.headers().map(|(name, value)| (name.to_string(), value.to_string())));
                 let Some(head) = self.head(&asked) else { return End::Unanswered(asked) };
                 let end = with_response(head.status, &head.lines_in(self.environment.profile), |response| {
+                    let exchange = FailedExchange { response: Some(*response), ..unanswered(awaiting.request()) };
                     Some(match awaiting.on_response(response, &mut self.cache, self.now) {
                         Ok(awaiting) => self.request(&awaiting),
-                        Err(error) => self.refused(&error),
+                        Err(error) => self.refused(&error, exchange),
                     })
                 });
                 end.unwrap_or(End::Unanswered(asked))
@@ -271,6 +269,12 @@ impl<'h> Run<'h, '_> {
         }
         let Some(head) = self.head(&asked) else { return End::Unanswered(asked) };
         let end = with_response(head.status, &head.lines_in(self.environment.profile), |response| {
+            let to = redirects_to(awaiting.request(), response, self.environment.profile);
+            let exchange = FailedExchange {
+                response: Some(*response),
+                location_url: to.as_deref(),
+                ..unanswered(awaiting.request())
+            };
             Some(match awaiting.clone().on_response(response, &mut self.cache) {
                 Ok(Outcome::Response(filtered)) => {
                     self.reads(&filtered);
@@ -286,14 +290,14 @@ impl<'h> Run<'h, '_> {
                     let of_redirect =
                         Explanation::of_redirect(redirect.request(), response, location, self.environment);
                     if let Some(error) = of_redirect.mixed_content() {
-                        return Some(self.refused(&error));
+                        return Some(self.refused(&error, exchange));
                     }
                     match redirect.follow(location, &mut self.cache, self.now) {
                         Ok(action) => self.act(action),
-                        Err(error) => self.refused(&error),
+                        Err(error) => self.refused(&error, exchange),
                     }
                 }
-                Err(error) => self.refused(&error),
+                Err(error) => self.refused(&error, exchange),
             })
         });
         end.unwrap_or(End::Unanswered(asked))

@@ -14,6 +14,7 @@ mod draft;
 mod environment;
 mod fate;
 mod head;
+mod kind;
 mod walk;
 
 use core::time::Duration;
@@ -26,6 +27,7 @@ use fetch_cors::browser::{
 pub use draft::step_id;
 pub use environment::{RegistrableDomains, environment, registrable_domain};
 pub use head::{Head, Line};
+pub use kind::Kind;
 
 use crate::{
     report::{Report, Verdict},
@@ -39,6 +41,8 @@ use walk::{Walked, through};
 #[derive(Clone, Copy, Debug)]
 pub struct Exchange<'a> {
     pub request: Request<'a>,
+    /// What makes it.
+    pub kind: Kind,
     /// The page's call, in words: one line or more.
     pub call: &'a [String],
     pub page: Page,
@@ -79,7 +83,7 @@ impl Exchange<'_> {
     }
 
     fn fate(&self, profile: &Profile, answers: Answers<'_>) -> Fate {
-        Fate::of(self.request, self.again, self.page, profile, answers)
+        Fate::of(self, profile, answers)
     }
 }
 

@@ -9,8 +9,7 @@ use fetch_cors::browser::{
     request::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
 };
 
-use super::kind::Kind;
-use crate::{output::Format, rules::Rules};
+use crate::{exchange::Kind, output::Format, rules::Rules};
 
 /// What `cors explain --help` says after the options.
 const AFTER_HELP: &str = "\

@@ -15,7 +15,8 @@ use fetch_cors::{
 };
 use fetch_cors_read::{Api, PageBody, PageHeader, PageRequest};
 
-use super::{args::Arguments, kind::Kind};
+use super::args::Arguments;
+use crate::exchange::Kind;
 
 /// A page's call, whole.
 #[derive(Clone, Debug)]

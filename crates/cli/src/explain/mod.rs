@@ -9,7 +9,6 @@ mod args;
 mod built_in;
 mod call;
 mod input;
-mod kind;
 mod origin;
 #[cfg(test)]
 mod tests;
@@ -113,10 +112,10 @@ fn report(arguments: &Arguments, url: Option<&str>, input: &Input) -> Result<Rep
     let mut mistakes = Vec::new();
     let mut keep = |mistake: String| mistakes.push(mistake);
     if url.is_none() {
-        keep("there is no URL, neither on the command line nor in what is read".into());
+        keep("the URL is missing: give it on the command line, or in what is read".into());
     }
     if origin.is_none() {
-        keep("there is no origin of the page: give `--origin`, as `--origin https://app.example`".into());
+        keep("the page's origin is missing: give it, as `--origin https://app.example`".into());
     }
     let parsed_url = url.map(|url| url::Url::parse(url).map_err(|error| format!("the URL `{url}`: {error}")));
     let parsed_url = parsed_url.and_then(|parsed| parsed.map_err(&mut keep).ok());
@@ -132,7 +131,8 @@ fn report(arguments: &Arguments, url: Option<&str>, input: &Input) -> Result<Rep
         Ok(request) => {
             let http_version = if arguments.http == "1.1" { HttpVersion::Http1 } else { HttpVersion::Http2OrLater };
             let page = Page { embedder_policy: arguments.embedder_policy, http_version };
-            let exchange = Exchange { request, call: &words, page, heads: &input.heads, again: &arguments.again };
+            let kind = call.kind;
+            let exchange = Exchange { request, kind, call: &words, page, heads: &input.heads, again: &arguments.again };
             Ok(exchange.report(arguments.profile, arguments.against))
         }
         Err(error) if is_bad_input(&error) => Err(format!("{error} ({})", error.step).into()),

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     BadInput,
-    exchange::{Exchange, Head, Page},
+    exchange::{Exchange, Head, Kind, Page},
     report::{Note, Report, Taken},
     rules::{ByBrowser, Rules},
 };
@@ -48,7 +48,7 @@ pub fn report(source: &str, har: &Har<'_>, fetches: &[Fetch], number: usize) -> 
         let page = Page { http_version, ..Page::default() };
         let call: Vec<String> =
             words.into_iter().map(|line| line.replace("Rules: .", &format!("Rules: {}.", own.name()))).collect();
-        Exchange { request, call: &call, page, heads: &heads, again: &[] }.report(own, None)
+        Exchange { request, kind: Kind::Fetch, call: &call, page, heads: &heads, again: &[] }.report(own, None)
     });
     let mut report =
         report.ok_or_else(|| format!("{source}: entry {number} has no URL and origin that a page can have"))?;

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use fetch_cors_read::har::read;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Table, entry, rows::Row, solve::By, table, text};
 use crate::{report::Verdict, rules::Rules};
@@ -46,7 +46,7 @@ const KINDS: [(&str, &str, Rules); 3] = [
 ];
 
 #[test]
-fn verdicts_and_preflights_are_those_of_the_browser() {
+fn verdicts_and_preflights_of_a_har_file_match_the_recorded_browser() {
     for (file, results, rules) in KINDS {
         let table = table_of(file);
         let recorded: Value = serde_json::from_str(&devtools(results)).unwrap();
@@ -89,7 +89,7 @@ const PATHS: [(&str, &str); 17] = [
 ];
 
 #[test]
-fn the_smaller_page_is_judged_in_each_export_of_it() {
+fn verdicts_of_each_har_export_of_a_page_match_its_recorded_results() {
     for (file, results, rules) in [
         ("chrome-full.har", "chrome.results.json", Rules::Chromium),
         ("chrome-sanitized.har", "chrome.results.json", Rules::Chromium),
@@ -109,7 +109,7 @@ fn the_smaller_page_is_judged_in_each_export_of_it() {
 }
 
 #[test]
-fn the_credentials_mode_is_solved_for_where_cookies_are_taken_out() {
+fn credentials_mode_is_inferred_from_har_files_without_cookies() {
     let table = table_of("chrome-sanitized.har");
     assert!(table.sanitized);
     let row = rows_of(&table, "/star")[0];
@@ -120,7 +120,7 @@ fn the_credentials_mode_is_solved_for_where_cookies_are_taken_out() {
 }
 
 #[test]
-fn what_playwright_leaves_out_is_named() {
+fn har_of_playwright_is_read_with_a_note_about_missing_data() {
     let table = table_of("playwright.har");
     assert!(table.lacks.contains("no preflight"));
     assert_eq!(table.economics.preflights.recorded, 0);
@@ -131,7 +131,7 @@ fn what_playwright_leaves_out_is_named() {
 }
 
 #[test]
-fn refused_ones_come_first() {
+fn refused_fetches_are_listed_first_with_a_fix() {
     for (file, ..) in KINDS {
         let table = table_of(file);
         let refused = |row: &Row| row.browsers.iter().any(|(_, verdict)| *verdict == Verdict::Refused);
@@ -144,7 +144,7 @@ fn refused_ones_come_first() {
 }
 
 #[test]
-fn each_saving_is_simulated() {
+fn simulation_predicts_the_preflights_that_each_change_saves() {
     let table = table_of("chrome-eco.har");
     let economics = &table.economics;
     assert_eq!((economics.requests, economics.preflights.recorded), (54, 18));
@@ -160,7 +160,7 @@ fn each_saving_is_simulated() {
 }
 
 #[test]
-fn the_whole_explanation_of_an_entry_says_the_same() {
+fn explanation_of_a_har_entry_has_the_tables_verdict() {
     for (file, _, rules) in KINDS {
         let text = devtools(file);
         let har = read(text.as_bytes()).unwrap();
@@ -173,5 +173,45 @@ fn the_whole_explanation_of_an_entry_says_the_same() {
         }
         assert!(entry::report(file, &har, &fetches, 0).is_err());
         assert!(entry::report(file, &har, &fetches, har.entries.len() + 1).is_err());
+    }
+}
+
+fn schema() -> jsonschema::Validator {
+    let schema: Value = serde_json::from_str(include_str!("schema.json")).unwrap();
+    jsonschema::meta::validate(&schema).unwrap();
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+#[test]
+fn every_table_is_as_the_schema_describes() {
+    let schema = schema();
+    let more = ["chrome-eco.har", "firefox-eco.har", "chrome-dup.har", "firefox-dup.har", "playwright.har"];
+    for file in KINDS.map(|(file, ..)| file).into_iter().chain(more) {
+        let json = serde_json::to_value(table_of(file)).unwrap();
+        let mistakes: Vec<String> =
+            schema.iter_errors(&json).map(|error| format!("{error}: {}", error.instance_path())).collect();
+        assert!(mistakes.is_empty(), "{file}: {mistakes:#?}");
+    }
+}
+
+#[test]
+fn what_the_schema_does_not_describe_is_a_mistake() {
+    let schema = schema();
+    let table = serde_json::to_value(table_of("kinds/firefox.har")).unwrap();
+    assert!(schema.is_valid(&table));
+    for (pointer, value) in [
+        ("/exporter", json!(null)),
+        ("/fetches/0/entry", json!(0)),
+        ("/fetches/0/entries", json!([])),
+        ("/fetches/0/browsers/webkit", json!("allowed")),
+        ("/fetches/0/refusal", json!({ "code": "a" })),
+        ("/fetches/0/refused_by", json!("fetch")),
+        ("/fetches/0/credentials_by", json!("cookie")),
+        ("/economics/preflights/predicted", json!(1)),
+        ("/economics/together", json!({ "chromium": 1, "firefox": 1, "webkit": 1, "fetch": 1 })),
+    ] {
+        let mut other = table.clone();
+        *other.pointer_mut(pointer).unwrap() = value;
+        assert!(!schema.is_valid(&other), "{pointer}");
     }
 }

@@ -1,4 +1,4 @@
-//! The report as plain text of at most 100 columns.
+//! The report as plain text of at most 100 columns; a line of a console is not broken.
 
 use fetch_cors::browser::explain::Sufficiency;
 
@@ -25,7 +25,12 @@ impl Report {
             text.section("What the console says:");
         }
         for (browser, message) in &self.consoles {
-            wrap(&mut text.out, &format!("  {:8}  ", browser.name()), message);
+            let mut name = browser.name();
+            for line in message.lines() {
+                // As the console prints it, so that it can be looked for.
+                text.out.push_str(&format!("  {name:8}  {line}\n"));
+                name = "";
+            }
         }
         for message in &self.messages {
             if !text.out.is_empty() {

@@ -1,9 +1,9 @@
-//! Calls as pages write them: `fetch()`, axios, XMLHttpRequest, as far as they are data.
+//! Calls as pages write them: `fetch()`, axios, jQuery, XMLHttpRequest, as far as they are data.
 //!
 //! ```text
 //! text ─▶ lexer      tokens
 //!      ─▶ value      literals, and names that were given one before
-//!      ─▶ statements which calls there are ─▶ fetch, axios, xhr ─▶ the page's request
+//!      ─▶ statements which calls there are ─▶ fetch, axios, jquery, xhr ─▶ the page's request
 //! ```
 //!
 //! Nothing is run. What is not data is an error where the request depends on it, and is noted where it does not.
@@ -11,6 +11,7 @@
 mod axios;
 mod convert;
 mod fetch;
+mod jquery;
 mod lexer;
 mod statements;
 mod value;
@@ -36,7 +37,7 @@ const LINES_BEFORE: usize = 60;
 const LINE: usize = 2_000;
 
 /// What begins a call.
-const CALLS: [&str; 4] = ["fetch(", "axios", "XMLHttpRequest", ".open("];
+const CALLS: [&str; 8] = ["fetch(", "axios", "XMLHttpRequest", ".open(", "$.ajax(", "$.get", "$.post(", "jQuery."];
 /// What begins code that may come before a call.
 const CODE: [&str; 11] =
     ["const ", "let ", "var ", "async ", "function ", "import ", "export ", "try ", "//", "/*", "window."];

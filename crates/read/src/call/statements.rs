@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::error::MistakeKind;
 
 use super::{
-    Findings, Found, axios, fetch,
+    Findings, Found, axios, fetch, jquery,
     lexer::{Kind, tokens},
     value::{Data, Value, Values},
     xhr::Xhr,
@@ -88,7 +88,7 @@ fn assign(values: &mut Values<'_>, name: String, requests: &mut HashMap<String, 
 
 /// Whether a name is that of a function that makes a request.
 fn is_request(values: &Values<'_>, path: &str) -> bool {
-    if is_fetch(path) || path == "axios" {
+    if is_fetch(path) || path == "axios" || jquery::function(path).is_some() {
         return true;
     }
     let Some((object, member)) = path.rsplit_once('.') else { return false };
@@ -138,6 +138,9 @@ fn called(
     }
     if is_fetch(path) {
         return fetch::read(&arguments, end, findings);
+    }
+    if let Some(function) = jquery::function(path) {
+        return jquery::read(function, &arguments, end, findings);
     }
     let (object, member) = path.rsplit_once('.').map_or((path, None), |(object, member)| (object, Some(member)));
     let instance = instance(values, object).cloned();

@@ -1,15 +1,17 @@
-//! Commands of `curl` and `wget`, typed or copied from developer tools.
+//! Commands of `curl`, `wget` and PowerShell, typed or copied from developer tools.
 //!
 //! ```text
 //! text ─▶ bash, cmd   words, as the shell makes them
 //!      ─▶ options     which take a value, and what each means
 //!      ─▶ apply       the request that is sent
+//!      ─▶ powershell  all of that for PowerShell
 //! ```
 
 mod apply;
 mod bash;
 mod cmd;
 mod options;
+pub(crate) mod powershell;
 
 use crate::{
     error::{Mistake, MistakeKind},

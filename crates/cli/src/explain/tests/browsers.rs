@@ -14,7 +14,7 @@ fn explain(arguments: &[&str], heads: &str) -> (String, Verdict) {
 }
 
 #[test]
-fn the_standard_refuses_what_browsers_allow() {
+fn authorization_under_a_wildcard_is_refused_by_the_standard_and_allowed_by_browsers() {
     let (text, verdict) = explain(&BEARER, WILDCARDS);
     assert_eq!(verdict, Verdict::Refused);
     for browser in ["Chromium", "Firefox", "WebKit"] {
@@ -65,7 +65,7 @@ fn firefox_refuses_what_the_standard_allows() {
 }
 
 #[test]
-fn a_preflight_that_one_browser_alone_sends_has_no_head() {
+fn preflight_that_only_firefox_sends_is_reported_as_unanswered() {
     let heads = "HTTP/1.1 200 OK\naccess-control-allow-origin: *\n\n";
     let arguments = ["-H", "Range: bytes=0-99999999999999999999", "https://api.example/"];
     let (text, _) = explain(&arguments, heads);
@@ -97,7 +97,7 @@ fn chromium_refuses_what_the_standard_allows() {
 }
 
 #[test]
-fn a_script_may_read_more() {
+fn invalid_expose_headers_list_is_reported_where_a_browser_exposes_more() {
     let heads = "HTTP/1.1 200 OK\naccess-control-allow-origin: *\naccess-control-expose-headers: *, a b\nx-a: 1\n\n";
     let (text, _) = explain(&["--against", "firefox", "https://api.example/"], heads);
     assert!(text.contains("Fetch Standard lets a script read no more Firefox lets a script read "), "{text}");
@@ -108,7 +108,7 @@ fn a_script_may_read_more() {
 }
 
 #[test]
-fn the_failure_that_a_browser_prints_is_marked() {
+fn failure_that_a_browser_prints_in_its_console_is_marked() {
     let heads = "HTTP/1.1 404 \naccess-control-allow-origin: https://b.example\n\n";
     let (text, _) = explain(&["-X", "PUT", "https://api.example/"], heads);
     let step = "CORS check, step 4 (https://fetch.spec.whatwg.org/#concept-cors-check)";
@@ -116,8 +116,9 @@ fn the_failure_that_a_browser_prints_is_marked() {
     let step = "CORS-preflight fetch, step 7 (https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)";
     assert!(text.contains(&format!("{step} the one in the console of WebKit pass")), "{text}");
     let console = "What the console says: Chromium PreflightAllowOriginMismatch, quoting `https://b.example` Firefox \
-                   CORSAllowOriginNotMatchingOrigin, quoting `https://b.example` WebKit \u{2026} Preflight response is not \
-                   successful. \u{2026}: response to the preflight: status 404 is not from 200 to 299";
+                   CORSAllowOriginNotMatchingOrigin, quoting `https://b.example` WebKit Preflight response is not \
+                   successful. Status code: 404 Fetch API cannot load https://api.example/ due to access control checks. \
+                   (response to the preflight: status 404 is not from 200 to 299)";
     assert!(text.contains(console), "{text}");
     assert!(!text.contains("WebKit: "), "{text}");
     let (text, _) = explain(&["--against", "safari", "-X", "PUT", "https://api.example/"], heads);
@@ -125,7 +126,7 @@ fn the_failure_that_a_browser_prints_is_marked() {
 }
 
 #[test]
-fn what_a_report_says_of_the_consoles_is_understood() {
+fn console_lines_of_a_report_are_found_by_the_message_look_up() {
     for heads in [
         "HTTP/1.1 204 \n\n",
         "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-methods: a b\n\n",
@@ -142,5 +143,76 @@ fn what_a_report_says_of_the_consoles_is_understood() {
             let text = message::meaning(line).unwrap().to_text();
             assert!(text.starts_with(&format!("{browser}: ")), "{line}\n{text}");
         }
+    }
+}
+
+/// `spec-vectors/recorder/consoles.py` compares more of them with a real WebKit.
+#[test]
+fn the_lines_of_webkit_are_whole() {
+    let denied = |url: &str, reason: &str| {
+        format!("Cross-origin redirection to {url} denied by Cross-Origin Resource Sharing policy: {reason}")
+    };
+    let not_allowed = |status| {
+        let origin = "Origin https://app.example is not allowed by Access-Control-Allow-Origin.";
+        format!("{origin} Status code: {status}")
+    };
+    let to_b = "HTTP/1.1 302 \nlocation: https://b.example/b#c\n\n";
+    let put = ["-X", "PUT"].as_slice();
+    for (arguments, heads, lines) in [
+        (
+            &[][..],
+            "HTTP/1.1 404 \n\n",
+            [not_allowed(404), "Fetch API cannot load {} due to access control checks.".into()].as_slice(),
+        ),
+        (
+            &["--as", "xhr"],
+            "HTTP/1.1 200 \n\n",
+            &[not_allowed(200), "XMLHttpRequest cannot load {} due to access control checks.".into()],
+        ),
+        (
+            &["--as", "event-source"],
+            to_b,
+            &[
+                denied("https://b.example/b#c", &not_allowed(302)),
+                "EventSource cannot load {} due to access control checks.".into(),
+            ],
+        ),
+        (
+            &["--as", "img", "--mode", "cors"],
+            "HTTP/1.1 200 \n\n",
+            &[not_allowed(200), "Cannot load image {} due to access control checks.".into()],
+        ),
+        (
+            &["--as", "script", "--mode", "cors"],
+            "HTTP/1.1 200 \n\n",
+            &[not_allowed(200), "Cross-origin script load denied by Cross-Origin Resource Sharing policy.".into()],
+        ),
+        (&["--as", "module"], "HTTP/1.1 200 \n\n", &[not_allowed(200)]),
+        (&["--mode", "same-origin"], "", &["Fetch API cannot load {}.".into()]),
+        (
+            put,
+            "HTTP/1.1 301 \nlocation: /b\naccess-control-allow-origin: *\n\n",
+            &[
+                "Preflight response is not successful. Status code: 301".into(),
+                "Fetch API cannot load {} due to access control checks.".into(),
+            ],
+        ),
+        (
+            put,
+            "HTTP/1.1 204 \naccess-control-allow-origin: *\n\n",
+            &[
+                "Method PUT is not allowed by Access-Control-Allow-Methods.".into(),
+                "Fetch API cannot load {} due to access control checks.".into(),
+            ],
+        ),
+    ] {
+        let arguments = [&["--origin", "https://app.example", "https://api.example/a"], arguments].concat();
+        let report = report(&arguments, heads).unwrap();
+        let lines: Vec<String> = lines.iter().map(|line| line.replace("{}", "https://api.example/a")).collect();
+        assert_eq!(report.console.webkit, Some(lines.join("\n")), "{arguments:?}");
+        let text = report.to_text();
+        let at = |line: &String| text.lines().position(|it| it.ends_with(line.as_str()));
+        let places: Vec<_> = lines.iter().map(at).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{text}");
     }
 }

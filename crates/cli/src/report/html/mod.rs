@@ -133,7 +133,7 @@ impl Page {
             self.add(&format!(
                 "<tr><th scope=\"row\">{}</th><td class=\"{word}\">{word}</td><td>{}</td></tr>\n",
                 browser.name(),
-                marked_up(console)
+                marked_up(console).replace('\n', "<br>")
             ));
         }
         self.add("</tbody>\n</table>\n");
