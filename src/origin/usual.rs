@@ -84,3 +84,38 @@ const fn kind(byte: u8) -> u8 {
     };
     KINDS[byte as usize]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::find_usual_scheme_end;
+
+    #[test]
+    fn usual_origins_are_found_and_numbers_are_left_to_the_grammar() {
+        let cases = [
+            ("https://app.example", Some(5)),
+            ("http://localhost", Some(4)),
+            ("https://tenant-000001.example", Some(5)),
+            ("https://a_b.long-label.example:8443", Some(5)),
+            ("http://localhost:443", Some(4)),
+            ("https://a.0xg", None),
+            ("https://a.0x1f", None),
+            ("https://a.0x", None),
+            ("https://127.0.0.1", None),
+            ("https://1.2.3.4:80", None),
+            ("https://app.example.", None),
+            ("https://app.example:443", None),
+            ("https://app.example:080", None),
+            ("https://app.example:65536", None),
+            ("https://app.example:", None),
+            ("https://*.example", None),
+            ("https://App.example", None),
+            ("https://[::1]", None),
+            ("https://", None),
+            ("wss://app.example", None),
+        ];
+        for (origin, scheme_end) in cases {
+            let expected = if cfg!(fetch_cors_small) { None } else { scheme_end };
+            assert_eq!(find_usual_scheme_end(origin.as_bytes()), expected, "{origin}");
+        }
+    }
+}

@@ -128,7 +128,7 @@ impl Index {
             return (best != NO_RULE).then_some(best);
         }
         if self.wildcards.lowest_rule < best
-            && let Some(rule) = self.wildcards.find(&self.arena, &self.seed, origin, best)
+            && let Some(rule) = self.wildcards.find(&self.arena, &self.seed, &self.prefilters, origin, best)
         {
             best = rule;
         }

@@ -279,10 +279,9 @@ fn lint_borrowed<'a>(
     public_suffixes: Option<&dyn PublicSuffixes>,
     found: &mut dyn FnMut(Lint<'a>),
 ) {
-    if Linted::patterns(policy).nth(SCANNED_PATTERNS).is_none() {
-        return lint(policy, public_suffixes, found);
+    if Linted::patterns(policy).nth(SCANNED_PATTERNS).is_some() {
+        found(Lint { rule: 0, field: Field::Origins, index: 0, value: "", kind: LintKind::ManyPatterns });
     }
-    found(Lint { rule: 0, field: Field::Origins, index: 0, value: "", kind: LintKind::ManyPatterns });
     #[cfg(feature = "alloc")]
     indexed::lint_by_index(policy, public_suffixes, found);
     #[cfg(not(feature = "alloc"))]

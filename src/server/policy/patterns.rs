@@ -4,6 +4,7 @@ use core::fmt;
 
 #[cfg(feature = "std")]
 use super::Policy;
+use super::rule::Rule;
 use crate::server::index::Index;
 
 pub(in crate::server) enum Patterns {
@@ -18,6 +19,14 @@ pub(in crate::server) enum Patterns {
 pub(in crate::server) struct Searchable<T> {
     pub(in crate::server) patterns: T,
     find: fn(&T, &[u8]) -> Option<usize>,
+}
+
+/// The index of the patterns of these rules.
+pub(in crate::server) fn index_of(first: &Rule<'_>, more: &[Rule<'_>]) -> Index {
+    let rules = core::iter::once(first).chain(more).zip(0_u32..);
+    Index::new(
+        rules.flat_map(|(rule, number)| rule.origins.iter().map(move |pattern| (number, rule.credentials, *pattern))),
+    )
 }
 
 impl Patterns {
