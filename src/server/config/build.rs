@@ -4,8 +4,6 @@ extern crate alloc;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-use smallvec::SmallVec;
-
 use super::{ConfigError, ConfigErrors, ConfigReason, Field, Mistakes, PatternConfig, PolicyConfig, RuleConfig};
 use crate::server::{
     credentials::Credentials,
@@ -86,8 +84,8 @@ fn checked(
     predicate: Option<(usize, &dyn OriginPredicate)>,
 ) -> Result<OwnedPolicy, ConfigErrors> {
     let configs = || core::iter::once(&config.first).chain(config.rules.iter().flatten());
-    let borrowed: SmallVec<[Borrowed<'_>; 1]> = configs().map(Borrowed::new).collect();
-    let rules: SmallVec<[Rule<'_>; 1]> = configs()
+    let borrowed: Vec<Borrowed<'_>> = configs().map(Borrowed::new).collect();
+    let rules: Vec<Rule<'_>> = configs()
         .zip(&borrowed)
         .enumerate()
         .map(|(number, (config, borrowed))| {

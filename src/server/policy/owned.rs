@@ -2,10 +2,8 @@
 
 extern crate alloc;
 
-use alloc::{boxed::Box, string::String};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
-
-use smallvec::SmallVec;
 
 use super::{
     Policy,
@@ -19,7 +17,7 @@ use super::{
 use crate::{
     grammar::const_bytes::as_text,
     header::Headers,
-    server::{credentials::Credentials, index::Index},
+    server::{credentials::Credentials, index::Index, order::sorted_numbers},
 };
 
 /// A policy that is built at run time, with an index of its patterns: a look-up costs the same whatever their number.
@@ -61,17 +59,17 @@ impl OwnedList {
     fn methods(names: &AllowList<'_>) -> Self {
         let repeats = Repeats::new(names.elements, Compared::AsWritten);
         let names_once = names.elements.iter().enumerate().filter(|(number, _)| !repeats.contains(*number));
-        let names_once: SmallVec<[&str; 8]> = names_once.map(|(_, element)| as_text(element)).collect();
-        OwnedList::new(names, &names_once.join(", "))
+        OwnedList::new(names, &joined(names_once.map(|(_, element)| as_text(element))))
     }
 
     /// Header names, each once, in lower case and in order.
     fn headers(names: &AllowList<'_>) -> Self {
         let elements = names.elements.iter().map(|element| as_text(element).to_ascii_lowercase());
-        let mut sorted: SmallVec<[String; 8]> = elements.collect();
-        sorted.sort_unstable();
-        sorted.dedup();
-        OwnedList::new(names, &sorted.join(", "))
+        let elements: Vec<String> = elements.collect();
+        let element = |number: usize| elements.get(number).map_or("", String::as_str);
+        let mut sorted = sorted_numbers(elements.len(), &|left, right| element(left).cmp(element(right)));
+        sorted.dedup_by(|number, before| element(*number) == element(*before));
+        OwnedList::new(names, &joined(sorted.into_iter().map(element)))
     }
 
     #[cfg(feature = "std")]
@@ -80,9 +78,21 @@ impl OwnedList {
     }
 
     fn new(names: &AllowList<'_>, text: &str) -> Self {
-        let given: SmallVec<[&str; 8]> = names.elements.iter().map(as_text).collect();
-        OwnedList { coverage: names.coverage, text: OwnedValue::new(text), given: Box::from(given.join(", ")) }
+        let given = joined(names.elements.iter().map(as_text));
+        OwnedList { coverage: names.coverage, text: OwnedValue::new(text), given: given.into() }
     }
+}
+
+/// The elements as a header has them.
+fn joined<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for (number, name) in names.enumerate() {
+        if number > 0 {
+            text.push_str(", ");
+        }
+        text.push_str(name);
+    }
+    text
 }
 
 impl OwnedRule {

@@ -7,6 +7,8 @@ extern crate alloc;
 use alloc::vec::Vec;
 
 use super::list::Elements;
+#[cfg(feature = "alloc")]
+use crate::server::order::sorted_numbers;
 
 /// How elements are compared.
 #[derive(Clone, Copy)]
@@ -17,11 +19,11 @@ pub(in crate::server) enum Compared {
     IgnoringCase,
 }
 
-/// The elements of a list that repeat an earlier one, by their numbers.
+/// Which elements of a list repeat an earlier one, by their numbers.
 ///
 /// With `alloc` they are found by sorting, in n log n steps. Without it each question scans the list.
 #[cfg(feature = "alloc")]
-pub(in crate::server) struct Repeats(Vec<usize>);
+pub(in crate::server) struct Repeats(Vec<bool>);
 
 #[cfg(feature = "alloc")]
 impl Repeats {
@@ -32,21 +34,24 @@ impl Repeats {
                 Compared::IgnoringCase => byte.to_ascii_lowercase(),
             })
         };
-        let mut sorted: Vec<(&[u8], usize)> = elements.iter().zip(0..).collect();
-        // The sort is stable, so the first of equal elements comes first.
-        sorted.sort_by(|left, right| key(left.0).cmp(key(right.0)));
-        let pairs = sorted.windows(2).filter_map(|pair| match pair {
-            [before, element] if key(before.0).eq(key(element.0)) => Some(element.1),
-            _ => None,
-        });
-        let mut numbers: Vec<usize> = pairs.collect();
-        numbers.sort_unstable();
-        Repeats(numbers)
+        let elements: Vec<&[u8]> = elements.iter().collect();
+        let element = |number: usize| elements.get(number).copied().unwrap_or_default();
+        let compare = |left, right| key(element(left)).cmp(key(element(right)));
+        let mut repeats = alloc::vec![false; elements.len()];
+        // The first of equal elements comes first.
+        for pair in sorted_numbers(elements.len(), &compare).windows(2) {
+            if let [before, number] = pair
+                && let Some(repeats) = repeats.get_mut(*number)
+            {
+                *repeats = compare(*before, *number).is_eq();
+            }
+        }
+        Repeats(repeats)
     }
 
     /// Whether the element of this number repeats an earlier one.
     pub(in crate::server) fn contains(&self, number: usize) -> bool {
-        self.0.binary_search(&number).is_ok()
+        self.0.get(number).is_some_and(|repeats| *repeats)
     }
 }
 
