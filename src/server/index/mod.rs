@@ -7,8 +7,8 @@
 //!     the whole text      its pieces: scheme, suffixes, the part before the port
 //!          │                  │  (keys.rs, labels.rs)
 //!          ▼                  ▼
-//!   exact: HashTable    Wildcards: HashTable        hashes: seed.rs
-//!          │                  │  (wildcards.rs)
+//!   Exact: HashTable    Wildcards: HashTable        hashes: seed.rs
+//!     (exact.rs)              │  (wildcards.rs)
 //!          └────────┬─────────┘
 //!            number of a pattern ──► Arena: its text, and the number of its rule
 //!                   │                (arena.rs)
@@ -17,14 +17,13 @@
 //! ```
 //!
 //! Whole keys are hashed, and whole texts compared. Of patterns with the same text the tables have the first alone, so each
-//! key has one pattern at most, and no shape of patterns makes a chain.
+//! key has one pattern at most, and no shape of patterns makes a chain. Where the program is compiled for size, `small.rs` takes the
+//! place of the tables.
 
 extern crate alloc;
 
 use alloc::{boxed::Box, vec::Vec};
-use core::{fmt, hash::Hasher};
-
-use hashbrown::HashTable;
+use core::fmt;
 
 use super::{
     credentials::Credentials,
@@ -33,22 +32,33 @@ use super::{
 use crate::grammar::const_bytes::as_text;
 
 mod arena;
+#[cfg(not(fetch_cors_small))]
+mod exact;
+#[cfg(not(fetch_cors_small))]
 mod key;
+#[cfg(not(fetch_cors_small))]
 mod keys;
+#[cfg(not(fetch_cors_small))]
 mod labels;
+#[cfg(not(fetch_cors_small))]
 mod lengths;
+#[cfg(not(fetch_cors_small))]
 mod seed;
+#[cfg(fetch_cors_small)]
+mod small;
+#[cfg(not(fetch_cors_small))]
 mod wildcards;
 
 use arena::Arena;
-use seed::Seed;
-use wildcards::Wildcards;
+#[cfg(fetch_cors_small)]
+use small::{Exact, Seed, Wildcards};
+#[cfg(not(fetch_cors_small))]
+use {exact::Exact, seed::Seed, wildcards::Wildcards};
 
 pub(super) struct Index {
     arena: Arena,
     seed: Seed,
-    /// The numbers of patterns that match one origin. Of those with the same text the first is here alone.
-    exact: HashTable<u32>,
+    exact: Exact,
     /// In memory of its own, because it is large.
     wildcards: Box<Wildcards>,
     /// `*` without credentials.
@@ -81,18 +91,14 @@ impl Index {
     pub(super) fn new<'a>(patterns: impl Iterator<Item = (u32, Credentials, OriginPattern<'a>)> + Clone) -> Self {
         let arena = Arena::new(patterns.clone().map(|(rule, _, pattern)| (rule, pattern)));
         let seed = Seed::new();
-        let exact_count = patterns.clone().filter(|(.., pattern)| pattern.is_exact()).count();
-        let mut exact = HashTable::with_capacity(exact_count);
+        let numbered = patterns.clone().zip(0_u32..);
+        let exact = numbered.filter(|((.., pattern), _)| pattern.is_exact()).map(|(_, number)| number);
+        let exact = Exact::new(&arena, &seed, exact);
         let mut wildcards = Vec::new();
         let (mut any, mut any_reflected) = (First::NONE, First::NONE);
         for ((rule, credentials, pattern), number) in patterns.zip(0_u32..) {
             match pattern.shape {
-                _ if pattern.is_exact() => {
-                    let text = pattern.as_str();
-                    let hash = |text: &str| hash(&seed, text.as_bytes());
-                    let is_same = |other: &u32| arena.text(*other) == text;
-                    exact.entry(hash(text), is_same, |number| hash(arena.text(*number))).or_insert(number);
-                }
+                _ if pattern.is_exact() => {}
                 Shape::Any => {
                     let first = match credentials {
                         Credentials::Allowed => &mut any_reflected,
@@ -116,25 +122,14 @@ impl Index {
     /// The number of the first rule that lists `origin`.
     #[inline(always)]
     pub(super) fn find(&self, origin: &[u8]) -> Option<usize> {
-        let exact = if origin.len() <= ORIGIN_LIMIT { self.find_exact(origin) } else { None };
+        let is_short = origin.len() <= ORIGIN_LIMIT;
+        let exact = if is_short { self.exact.find(&self.arena, &self.seed, origin) } else { None };
         if self.lowest_inexact >= exact.unwrap_or(NO_RULE) {
             return exact;
         }
         let none_may_match =
             !self.prefilters.is_empty() && !self.prefilters.iter().any(|prefilter| prefilter.may_match(origin));
         if none_may_match { exact } else { self.find_inexact(origin, exact) }
-    }
-
-    /// The number of the first rule with a pattern for this origin alone.
-    #[inline(always)]
-    fn find_exact(&self, origin: &[u8]) -> Option<usize> {
-        let mut rule = None;
-        self.exact.find(hash(&self.seed, origin), |number| {
-            let entry = self.arena.bytes(*number).filter(|(text, _)| *text == origin);
-            rule = entry.map(|(_, rule)| rule);
-            rule.is_some()
-        });
-        rule
     }
 
     /// The number of the first rule that lists `origin`, where `exact` is the first that lists it by an exact pattern.
@@ -204,8 +199,7 @@ impl Index {
             let first = self.any.number.min(self.any_reflected.number);
             return (first != First::NONE.number).then_some(first);
         }
-        let hash = hash(&self.seed, text.as_bytes());
-        let exact = self.exact.find(hash, |number| self.arena.text(*number) == text).copied();
+        let exact = self.exact.position(&self.arena, &self.seed, text);
         exact.or_else(|| self.wildcards.position(&self.arena, &self.seed, text))
     }
 }
@@ -215,11 +209,4 @@ impl fmt::Debug for Index {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_list().entries(self.patterns()).finish()
     }
-}
-
-#[inline(always)]
-fn hash(seed: &Seed, text: &[u8]) -> u64 {
-    let mut hasher = seed.hasher();
-    hasher.write(text);
-    hasher.finish()
 }
