@@ -17,7 +17,7 @@ pub(super) enum Given {
     Boolean(bool),
     Integer(i64),
     /// A number that is not written as an integer of 64 bits, and such an integer that it equals, if there is one.
-    // OPTIMIZATION: it is its text and not an `f64`, so that a program whose reader gives no `f64` holds no code to print one: 25 KB of
+    // OPTIMIZATION: it is its text and not an `f64`, so that a program whose reader gives no `f64` holds no code to print one: 20 KB of
     // WebAssembly.
     Decimal {
         text: String,

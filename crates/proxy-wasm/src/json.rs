@@ -1,7 +1,7 @@
 //! JSON for serde, by the lexer of hifijson.
 //!
 //! A number is handed over as it is written, and nothing makes an `f64` of it.
-// OPTIMIZATION: to read and to print an `f64` takes 30 KB of a module, and what else `serde_json` has takes 15.
+// OPTIMIZATION: to print an `f64` takes 20 KB of a module, and `serde_json` itself takes 14. This takes 8, with its lexer.
 
 use alloc::{
     format,
