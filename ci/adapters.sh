@@ -77,9 +77,10 @@ listens() {
   return 1
 }
 
-# The layer beside tower-http's, and with what else it can do, under `wrk`: for SECONDS_EACH (5) seconds in each scene, in turn, ROUNDS (3)
-# times. Prints the server's CPU time for a request, in microseconds, the least of the rounds, and the ratios. CPU time, and the
-# least, because the machine may have other work to do; the server has one thread, and the client one.
+# The layer beside tower-http's, and with what else it can do, under `wrk`: for SECONDS_EACH (2) seconds in each scene, in turns, ROUNDS (7)
+# times, every other round in reverse. Prints the server's CPU time for a request, in microseconds, and its ratio to that behind
+# tower-http's layer, as `ratios.py` says. CPU time and ratios within a round, because the machine may have other work to do; the
+# server has one thread, and the client one.
 task_layers() (
   layers=(none tower-http ours reloadable hook look-up) scenes=(allowed refused without-origin not-found own-headers preflight preflight-refused)
   ports=() servers=()
@@ -92,14 +93,16 @@ task_layers() (
     servers+=($!) ports+=("$port")
     listens "$port"
   done
-  for ((round = 0; round < ${ROUNDS:-3}; round++)); do
+  numbers=("${!layers[@]}")
+  for ((round = 0; round < ${ROUNDS:-7}; round++)); do
     for scene in "${scenes[@]}"; do
-      for number in "${!layers[@]}"; do
+      for number in "${numbers[@]}"; do
         printf '%s\t%s\t%s\n' "$scene" "${layers[number]}" "$(microseconds_each "$scene" "${ports[number]}" "${servers[number]}")"
       done
     done
+    mapfile -t numbers < <(printf '%s\n' "${numbers[@]}" | tac)
   done > "$directory/measured.tsv"
-  python3 ci/layers.py < "$directory/measured.tsv"
+  python3 ci/ratios.py tower-http < "$directory/measured.tsv"
 )
 
 # SCENE PORT PROCESS: the CPU time of the server for a request.
@@ -116,7 +119,7 @@ microseconds_each() {
     script=ci/options.lua
   fi
   before=$(ticks "$3")
-  requests=$(wrk --threads 1 --connections 16 --duration "${SECONDS_EACH:-5}s" --script "$script" "${headers[@]}" \
+  requests=$(wrk --threads 1 --connections 16 --duration "${SECONDS_EACH:-2}s" --script "$script" "${headers[@]}" \
     "http://127.0.0.1:$2$path" | awk '/ requests in / { print $1 }')
   awk -v ticks=$(($(ticks "$3") - before)) -v each="$(getconf CLK_TCK)" -v requests="$requests" \
     'BEGIN { printf "%.3f", ticks / each / requests * 1e6 }'

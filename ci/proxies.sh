@@ -63,10 +63,12 @@ check_worker() (
   ask_cases "$worker" --without-look-up --without-reload
 )
 
-# What the filter costs beside an empty filter, and beside Envoy's own: requests a second.
-task_envoy_speed() {
-  crates/proxy-wasm/speed/speed.sh "$(crates/proxy-wasm/envoy/install.sh)" "$(crates/proxy-wasm/build.sh)" "$(free_port)"
-}
+# What the filter costs beside an empty filter, and beside Envoy's own, as ratios to Envoy without a filter: see `speed.sh` and `ratios.py`.
+task_envoy_speed() (
+  envoy=$(crates/proxy-wasm/envoy/install.sh)
+  module=$(crates/proxy-wasm/build.sh)
+  crates/proxy-wasm/speed/speed.sh "$envoy" "$module" "$(free_port)" | python3 ci/ratios.py "no filter"
+)
 
 in_filter() { (cd crates/proxy-wasm && CARGO_TARGET_DIR=../../target/proxy-wasm "$@"); }
 
@@ -76,6 +78,9 @@ check_filter_size() {
   size=$(wc -c < "$1")
   written=$(awk '{ print $1 }' crates/proxy-wasm/size.tsv)
   echo "the filter: $size bytes, $(gzip --best --stdout "$1" | wc -c) with gzip"
+  if command -v wasm-opt > /dev/null; then
+    echo "after wasm-opt: $(wasm-opt -Oz --enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int --output - "$1" | wc -c) bytes"
+  fi
   ((size * 100 <= written * 105 && size * 105 >= written * 100)) || { echo "size.tsv has $written"; return 1; }
 }
 

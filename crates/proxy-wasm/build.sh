@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Builds the filter, and prints where it is: `crates/proxy-wasm/build.sh`.
 #
-# Where rustup has the target, this is `cargo build --release --target wasm32-unknown-unknown`.
+# Where rustup has the target, this is `cargo build --release --target wasm32-unknown-unknown`, with `--cfg fetch_cors_small`.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 setting=$(../../probes/sysroot.sh wasm32-unknown-unknown)
 eval "$setting"
+export RUSTFLAGS="$RUSTFLAGS --cfg fetch_cors_small"
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(rustc --print sysroot)/lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')/bin/rust-lld
 cargo build --quiet --release --target wasm32-unknown-unknown

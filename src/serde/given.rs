@@ -15,8 +15,14 @@ use serde::{
 pub(super) enum Given {
     Null,
     Boolean(bool),
-    Integer(i128),
-    Float(f64),
+    Integer(i64),
+    /// A number that is not written as an integer of 64 bits, and such an integer that it equals, if there is one.
+    // OPTIMIZATION: it is its text and not an `f64`, so that a program whose reader gives no `f64` holds no code to print one: 20 KB of
+    // WebAssembly.
+    Decimal {
+        text: String,
+        whole: Option<i64>,
+    },
     Text(String),
     List(Vec<Given>),
     Map(Map),
@@ -40,6 +46,23 @@ impl Map {
     }
 }
 
+/// What serde_json gives a number as, with its feature `arbitrary_precision`: a map of this one field, with the number's text.
+///
+/// Another crate of the program may turn that feature on. Readers of other crates may do the same.
+const NUMBER: &str = "$serde_json::private::Number";
+
+impl Given {
+    /// A number, from its text.
+    fn number(text: String) -> Self {
+        if let Ok(number) = text.parse() {
+            return Given::Integer(number);
+        }
+        let (before, after) = text.split_once('.').unwrap_or((&text, ""));
+        let whole = after.bytes().all(|digit| digit == b'0').then(|| before.parse().ok()).flatten();
+        Given::Decimal { text, whole }
+    }
+}
+
 impl<'de> Deserialize<'de> for Given {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(GivenVisitor)
@@ -60,23 +83,25 @@ impl<'de> Visitor<'de> for GivenVisitor {
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Given, E> {
-        Ok(Given::Integer(number.into()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Given, E> {
-        Ok(Given::Integer(number.into()))
-    }
-
-    fn visit_i128<E>(self, number: i128) -> Result<Given, E> {
         Ok(Given::Integer(number))
     }
 
+    fn visit_u64<E>(self, number: u64) -> Result<Given, E> {
+        Ok(Given::number(alloc::format!("{number}")))
+    }
+
+    fn visit_i128<E>(self, number: i128) -> Result<Given, E> {
+        Ok(Given::number(alloc::format!("{number}")))
+    }
+
     fn visit_u128<E>(self, number: u128) -> Result<Given, E> {
-        Ok(Given::Integer(i128::try_from(number).unwrap_or(i128::MAX)))
+        Ok(Given::number(alloc::format!("{number}")))
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Given, E> {
-        Ok(Given::Float(number))
+        #[allow(clippy::cast_possible_truncation, reason = "a number out of range is out of range there too")]
+        let whole = (number % 1.0 == 0.0).then_some(number as i64);
+        Ok(Given::Decimal { text: alloc::format!("{number}"), whole })
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Given, E> {
@@ -116,7 +141,11 @@ impl<'de> Visitor<'de> for GivenVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Given, A::Error> {
-        Map::read(map).map(Given::Map)
+        let mut map = Map::read(map)?;
+        match map.0.as_mut_slice() {
+            [(name, Given::Text(text))] if name == NUMBER => Ok(Given::number(core::mem::take(text))),
+            _ => Ok(Given::Map(map)),
+        }
     }
 }
 
@@ -127,7 +156,7 @@ impl fmt::Display for Given {
             Given::Null => formatter.write_str("null"),
             Given::Boolean(boolean) => fmt::Display::fmt(boolean, formatter),
             Given::Integer(number) => fmt::Display::fmt(number, formatter),
-            Given::Float(number) => fmt::Display::fmt(number, formatter),
+            Given::Decimal { text, .. } => formatter.write_str(text),
             Given::Text(text) => write!(formatter, "\"{text}\""),
             Given::List(list) => {
                 formatter.write_str("[")?;

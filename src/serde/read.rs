@@ -2,12 +2,12 @@
 
 extern crate alloc;
 
-use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use super::given::{Given, Map};
 use crate::server::{
     ConfigReason, Credentials, Danger, Disclosure, Enforcement, Expected, ExternalLookup, Field, Meant, Mistake,
-    OwnExposed, PatternConfig, PolicyConfig, PrivateNetwork, RuleConfig, Upstream, UpstreamExposed,
+    OwnExposed, PatternConfig, PolicyConfig, PrivateNetwork, RuleConfig, Upstream, UpstreamExposed, sorted_numbers,
 };
 
 const RULE_FIELDS: [&str; 8] = [
@@ -67,16 +67,25 @@ impl Reader {
 
     /// The fields that are given, each once.
     fn fields(&mut self, map: Map, field: Field, index: usize) -> Vec<(String, Given)> {
+        let name = |number: usize| map.0.get(number).map_or("", |(name, _)| name);
+        let sorted = sorted_numbers(map.0.len(), &|left, right| name(left).cmp(name(right)));
+        let mut repeated = alloc::vec![false; map.0.len()];
+        for pair in sorted.windows(2) {
+            if let [before, number] = pair
+                && let Some(repeated) = repeated.get_mut(*number)
+            {
+                *repeated = name(*before) == name(*number);
+            }
+        }
         let mut fields: Vec<(String, Given)> = Vec::new();
-        let mut names = BTreeSet::new();
-        for (name, value) in map.0 {
-            if names.insert(name.clone()) {
-                fields.push((name, value));
-            } else {
+        for ((name, value), repeated) in map.0.into_iter().zip(repeated) {
+            if repeated {
                 let of_field = RULE_FIELDS_OF.iter().find(|(known, _)| *known == name);
                 let (field, index) = of_field.map_or((field, index), |(_, own)| (*own, 0));
                 let value = if of_field.is_some() { alloc::format!("{value}") } else { name };
                 self.add(field, index, value, ConfigReason::RepeatedField);
+            } else {
+                fields.push((name, value));
             }
         }
         // A field that is null is not given.
@@ -165,15 +174,14 @@ impl Reader {
         self.wrong(field, 0, value, Expected::Boolean, meant)
     }
 
-    fn number<T: TryFrom<i128> + Into<u32>>(&mut self, field: Field, value: &Given, expected: Expected) -> Option<T> {
+    fn number<T: TryFrom<i64> + Into<u32>>(&mut self, field: Field, value: &Given, expected: Expected) -> Option<T> {
         let whole = match value {
             Given::Integer(number) => match T::try_from(*number) {
                 Ok(number) => return Some(number),
                 Err(_) => None,
             },
-            Given::Text(text) => text.trim().trim_end_matches('s').trim_end().parse::<i128>().ok(),
-            #[allow(clippy::cast_possible_truncation, reason = "a number out of range is out of range there too")]
-            Given::Float(number) if *number % 1.0 == 0.0 => Some(*number as i128),
+            Given::Text(text) => text.trim().trim_end_matches('s').trim_end().parse::<i64>().ok(),
+            Given::Decimal { whole, .. } => *whole,
             _ => None,
         };
         let meant = whole.and_then(|number| T::try_from(number).ok()).map(|number| Meant::Number(number.into()));
@@ -314,20 +322,26 @@ impl FromMap for PolicyConfig {
 fn nearest(name: &str, known: &[&'static str]) -> Option<&'static str> {
     let plain = |name: &str| {
         let letters = name.chars().filter(|character| !matches!(character, '-' | '_' | ' '));
-        letters.flat_map(char::to_lowercase).take(64).collect::<String>()
+        letters.map(|letter| letter.to_ascii_lowercase()).take(64).collect::<String>()
     };
     let given = plain(name);
     let found = |known: &&&'static str| {
         let known = plain(known);
-        known == given || given.len() > known.len() && given.contains(&known)
+        known == given || has(&given, &known)
     };
     let close = || {
         let distances = known.iter().map(|known| (distance(&plain(known), &given), *known));
         distances.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance <= 2).map(|(_, known)| known)
     };
-    let headers = || known.iter().find(|known| given.contains("header") && **known == "request_headers");
+    let headers = || known.iter().find(|known| has(&given, "header") && **known == "request_headers");
     // The longest known name says the most.
     known.iter().filter(found).max_by_key(|known| known.len()).copied().or_else(close).or_else(|| headers().copied())
+}
+
+/// Whether a text has a part, which is not empty.
+// OPTIMIZATION: `str::contains` searches in two ways, which takes 5 KB of WebAssembly with its panics.
+fn has(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len().max(1)).any(|window| window == part.as_bytes())
 }
 
 /// The Levenshtein distance.

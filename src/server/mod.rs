@@ -71,6 +71,8 @@ mod functions;
 #[cfg(feature = "alloc")]
 mod index;
 mod lint;
+#[cfg(feature = "alloc")]
+mod order;
 mod origin_match;
 mod outline;
 mod pattern;
@@ -78,8 +80,6 @@ mod policy;
 mod request;
 mod response;
 
-#[cfg(feature = "serde")]
-pub(crate) use config::Mistake;
 #[cfg(feature = "std")]
 pub use config::ReloadablePolicy;
 pub use config::{ConfigError, ConfigReason, Expected, Field, Meant, SuggestedValue};
@@ -100,3 +100,5 @@ pub use policy::{
 };
 pub use request::RequestKind;
 pub use response::{Forbidden, MAX_ANSWER_LINES, PreflightAnswer, Refusal, ResponseHeaders};
+#[cfg(feature = "serde")]
+pub(crate) use {config::Mistake, order::sorted_numbers};

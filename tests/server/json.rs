@@ -171,3 +171,24 @@ fn a_wrong_value_below_another_policy_is_still_reported() {
     let route = PolicyConfig::default().methods(["PUT"]).max_age_seconds(5).on_top_of(&site);
     assert_eq!(reported(&route).len(), 1);
 }
+
+/// With its feature `arbitrary_precision`, which any crate of a program may turn on, serde_json gives a number as a map of its text.
+#[test]
+fn a_number_may_come_as_its_text() {
+    let read = |number: &str| {
+        let json = format!(r#"{{"origins": "*", "max_age": {{"$serde_json::private::Number": "{number}"}}}}"#);
+        serde_json::from_str::<PolicyConfig>(&json).unwrap()
+    };
+    assert_eq!(read("600"), PolicyConfig::new(["*"]).max_age_seconds(600));
+    for (number, fix) in [
+        ("600.0", "without quotes: `600`)"),
+        ("1.5", "without quotes)"),
+        ("-1", "without quotes)"),
+        ("1e400", "without quotes)"),
+        ("99999999999999999999", "without quotes)"),
+    ] {
+        let errors = read(number).build().unwrap_err().to_string();
+        let start = format!("rule 0, `max_age`, 0: `{number}`: the field is a number of seconds");
+        assert!(errors.starts_with(&start) && errors.ends_with(fix), "{errors}");
+    }
+}

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# What a request costs Envoy, in microseconds of processor time, for each filter and scene, in one run: `speed.sh ENVOY MODULE PORT`.
-# ENVOY is its program.
+# What a request costs Envoy, in microseconds of processor time: `speed.sh ENVOY MODULE PORT`. ENVOY is its program. Prints a line for each
+# scene, filter and round, for `ci/ratios.py`.
 #
-# `wrk` asks for SECONDS_EACH seconds each (5), in ROUNDS rounds (3), of which the least counts. It is processor time and not requests a
-# second, so that other work on the machine changes little. Envoy has one worker.
+# `wrk` asks for SECONDS_EACH seconds (2), each filter in turn, in ROUNDS rounds (7), every other one in reverse. It is processor time and not
+# requests a second, so that other work on the machine changes little. Envoy has one worker.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-envoy=$1 module=$2 port=$3 seconds=${SECONDS_EACH:-5} rounds=${ROUNDS:-3}
+envoy=$1 module=$2 port=$3 seconds=${SECONDS_EACH:-2} rounds=${ROUNDS:-7}
 
 work=$(mktemp -d)
 trap 'kill "$process" 2> /dev/null || true; rm -rf "$work"' EXIT
@@ -35,26 +35,22 @@ cost() {
   before=$(ticks)
   requests=$(wrk --threads 1 --connections 16 --duration "${seconds}s" "${@:2}" "http://127.0.0.1:$1/" | awk '/requests in/ { print $1 }')
   awk -v ticks=$(($(ticks) - before)) -v requests="$requests" -v hertz="$(getconf CLK_TCK)" \
-    'BEGIN { printf "%.1f\n", ticks / hertz * 1e6 / requests }'
+    'BEGIN { printf "%.3f\n", ticks / hertz * 1e6 / requests }'
 }
+filters=("no filter" empty calls fetch-cors "Envoy's own")
+# Asks each filter once, in the order of `offsets`.
 scene() {
-  local name=$1 costs=() round offset
-  shift
-  for ((round = 0; round < rounds; round++)); do
-    for offset in 0 1 2 3 4; do costs+=("$offset $(cost $((port + offset)) "$@")"); done
+  local offset
+  for offset in "${offsets[@]}"; do
+    printf '%s\t%s\t%s\n' "$1" "${filters[offset]}" "$(cost $((port + offset)) "${@:2}")"
   done
-  printf '%s\n' "${costs[@]}" | awk -v name="$name" '
-    !($1 in least) || $2 < least[$1] { least[$1] = $2 }
-    END {
-      printf "%s", name
-      for (filter = 0; filter < 5; filter++) printf "\t%.1f", least[filter]
-      for (filter = 1; filter < 5; filter++) printf "\t%.2f", least[filter] / least[0]
-      print ""
-    }'
 }
 
-printf 'scene\tno filter\tempty\tcalls\tfetch-cors\tEnvoy CORS\tand the last four by the first\n'
-scene "no Origin"
-scene "allowed" --header "Origin: https://eu.app.example"
-scene "refused" --header "Origin: https://evil.example"
-scene "preflight" --script "$work/options.lua" --header "Origin: https://eu.app.example" --header "Access-Control-Request-Method: PUT"
+offsets=(0 1 2 3 4)
+for ((round = 0; round < rounds; round++)); do
+  scene 'no `Origin`'
+  scene allowed --header "Origin: https://eu.app.example"
+  scene refused --header "Origin: https://evil.example"
+  scene preflight --script "$work/options.lua" --header "Origin: https://eu.app.example" --header "Access-Control-Request-Method: PUT"
+  mapfile -t offsets < <(printf '%s\n' "${offsets[@]}" | tac)
+done

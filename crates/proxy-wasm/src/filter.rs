@@ -1,6 +1,6 @@
 //! The filters of a module: their policies, and what is kept of each request until its response comes.
 
-use alloc::{boxed::Box, collections::BTreeMap, format, rc::Rc, string::String, vec, vec::Vec};
+use alloc::{boxed::Box, format, rc::Rc, string::String, vec, vec::Vec};
 
 use fetch_cors::{
     header::Headers,
@@ -8,6 +8,7 @@ use fetch_cors::{
 };
 
 use crate::{
+    contexts::Contexts,
     header_map::{HeaderMap, Line},
     policy::read_policy,
     proxy::{HostError, Level, Map, Proxy},
@@ -28,7 +29,7 @@ pub enum Action {
 pub struct Filters<P> {
     proxy: P,
     counters: Option<Counters>,
-    contexts: BTreeMap<u32, Context>,
+    contexts: Contexts<Context>,
 }
 
 /// What the proxy has a number for.
@@ -56,7 +57,7 @@ struct Counters {
 impl<P: Proxy> Filters<P> {
     /// No filter yet.
     pub const fn new(proxy: P) -> Self {
-        Filters { proxy, counters: None, contexts: BTreeMap::new() }
+        Filters { proxy, counters: None, contexts: Contexts::new() }
     }
 
     /// Reads the policy of a filter. Returns whether it has one; if not, each mistake is in the log, and the proxy keeps the
@@ -92,7 +93,7 @@ impl<P: Proxy> Filters<P> {
 
     /// Notes a new context: a filter, or a request of the filter `parent`.
     pub fn on_context_create(&mut self, context: u32, parent: u32) {
-        if let Some(Context::Filter(policy)) = self.contexts.get(&parent) {
+        if let Some(Context::Filter(policy)) = self.contexts.get(parent) {
             let request = Request { policy: Rc::clone(policy), saved: None };
             self.contexts.insert(context, Context::Request(Box::new(request)));
         }
@@ -100,7 +101,7 @@ impl<P: Proxy> Filters<P> {
 
     /// Decides what to do with a request.
     pub fn on_request_headers(&mut self, context: u32) -> Action {
-        let Some(Context::Request(request)) = self.contexts.get_mut(&context) else { return Action::Continue };
+        let Some(Context::Request(request)) = self.contexts.get_mut(context) else { return Action::Continue };
         // A head that cannot be read counts as empty: it has no `Origin`, so that nothing is granted.
         let head = read_head(&self.proxy, Map::Request).unwrap_or_default();
         let lines: Vec<Line<'_>> = head.lines().collect();
@@ -134,7 +135,7 @@ impl<P: Proxy> Filters<P> {
 
     /// Writes the headers that the decision gives a response. An answer of the filter itself has them already.
     pub fn on_response_headers(&mut self, context: u32) {
-        let Some(Context::Request(request)) = self.contexts.get_mut(&context) else { return };
+        let Some(Context::Request(request)) = self.contexts.get_mut(context) else { return };
         let Some(saved) = request.saved.take() else { return };
         let Some(head) = read_head(&self.proxy, Map::Response) else { return };
         let mut response = Response::new(&self.proxy, head.lines());
@@ -145,7 +146,7 @@ impl<P: Proxy> Filters<P> {
 
     /// Forgets a filter or a request.
     pub fn on_delete(&mut self, context: u32) {
-        self.contexts.remove(&context);
+        self.contexts.remove(context);
     }
 }
 

@@ -9,7 +9,7 @@
 //   the proxy ──▶ abi.rs      the module's exports and imports, and its memory: all that is unsafe
 //                   │
 //                   ▼
-//                filter.rs    configure: policy.rs ── JSON to a policy, or every mistake
+//                filter.rs    configure: json.rs, policy.rs ── JSON to a policy, or every mistake
 //                   │         request:   header_map.rs ── the head; decide; answer at once, or keep the decision
 //                   │         response:  response.rs ── the kept decision, into the upstream's headers
 //                   ▼
@@ -19,8 +19,10 @@ extern crate alloc;
 
 #[cfg(target_arch = "wasm32")]
 mod abi;
+mod contexts;
 mod filter;
 mod header_map;
+mod json;
 mod policy;
 mod proxy;
 mod response;

@@ -9,9 +9,11 @@ use alloc::{
 
 use fetch_cors::server::{OwnedPolicy, PolicyConfig};
 
+use crate::json;
+
 /// Reads and checks a policy; if it has mistakes, reports each on a line.
 pub(crate) fn read_policy(configuration: &[u8]) -> Result<OwnedPolicy, Vec<String>> {
-    let config: PolicyConfig = serde_json::from_slice(configuration)
+    let config: PolicyConfig = json::from_slice(configuration)
         .map_err(|error| vec![format!("not a policy in JSON: {error} (Envoy gives the text of a `StringValue`)")])?;
     let policy = config.build().map_err(|errors| errors.iter().map(|error| error.to_string()).collect::<Vec<_>>())?;
     if policy.has_external_lookup() {

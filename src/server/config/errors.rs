@@ -9,6 +9,7 @@ use super::{
     error::{ConfigError, ConfigReason, Field},
     expected::Expected,
 };
+use crate::server::order::sorted_numbers;
 
 /// All that is wrong with a policy, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ impl ConfigErrors {
         let checked = all.len();
         all.extend(earlier().map(|(rule, mistake)| (rule, mistake.clone())));
         if all.len() > checked {
-            all.sort_by_key(|(rule, mistake)| (mistake.field >= Field::Policy, *rule, mistake.field, mistake.index));
+            all = sorted(all);
         }
         if all.is_empty() { Ok(()) } else { Err(ConfigErrors(all)) }
     }
@@ -55,6 +56,15 @@ impl ConfigErrors {
     pub fn iter(&self) -> ConfigErrorsIter<'_> {
         ConfigErrorsIter(self.0.iter())
     }
+}
+
+fn sorted(all: Vec<(usize, Mistake)>) -> Vec<(usize, Mistake)> {
+    let key = |number: usize| {
+        all.get(number).map(|(rule, mistake)| (mistake.field >= Field::Policy, *rule, mistake.field, mistake.index))
+    };
+    let numbers = sorted_numbers(all.len(), &|left, right| key(left).cmp(&key(right)));
+    let mut all: Vec<Option<(usize, Mistake)>> = all.into_iter().map(Some).collect();
+    numbers.into_iter().filter_map(|number| all.get_mut(number)?.take()).collect()
 }
 
 impl<'a> IntoIterator for &'a ConfigErrors {

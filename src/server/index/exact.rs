@@ -1,4 +1,4 @@
-//! The exact patterns, by their whole text.
+//! The patterns that match one origin, by their text.
 
 use core::hash::Hasher;
 
@@ -6,26 +6,28 @@ use hashbrown::HashTable;
 
 use super::{arena::Arena, seed::Seed};
 
-/// The numbers of patterns that match one origin. Of those with the same text the first is here alone.
-pub(super) struct Exact(HashTable<u32>);
+pub(super) struct Exact {
+    /// The numbers of the patterns. Of those with the same text the first is here alone.
+    table: HashTable<u32>,
+}
 
 impl Exact {
-    pub(super) fn with_capacity(patterns: usize) -> Self {
-        Exact(HashTable::with_capacity(patterns))
+    /// Indexes the patterns of these numbers, which ascend.
+    pub(super) fn new(arena: &Arena, seed: &Seed, numbers: impl Iterator<Item = u32> + Clone) -> Self {
+        let mut table = HashTable::with_capacity(numbers.clone().count());
+        let hash_of = |number: &u32| hash(seed, arena.text(*number).as_bytes());
+        for number in numbers {
+            let is_same = |other: &u32| arena.text(*other) == arena.text(number);
+            table.entry(hash_of(&number), is_same, hash_of).or_insert(number);
+        }
+        Exact { table }
     }
 
-    /// Adds the pattern of this number, whose text is `text`, unless an earlier one has that text.
-    pub(super) fn insert(&mut self, arena: &Arena, seed: &Seed, number: u32, text: &str) {
-        let hash = |text: &str| hash(seed, text.as_bytes());
-        let is_same = |other: &u32| arena.text(*other) == text;
-        self.0.entry(hash(text), is_same, |number| hash(arena.text(*number))).or_insert(number);
-    }
-
-    /// The number of the first rule with a pattern for this origin alone.
+    /// The number of the first rule that lists this origin.
     #[inline(always)]
     pub(super) fn find(&self, arena: &Arena, seed: &Seed, origin: &[u8]) -> Option<usize> {
         let mut rule = None;
-        self.0.find(hash(seed, origin), |number| {
+        self.table.find(hash(seed, origin), |number| {
             let entry = arena.bytes(*number).filter(|(text, _)| *text == origin);
             rule = entry.map(|(_, rule)| rule);
             rule.is_some()
@@ -35,7 +37,7 @@ impl Exact {
 
     /// The number of the first pattern with this text.
     pub(super) fn position(&self, arena: &Arena, seed: &Seed, text: &str) -> Option<u32> {
-        self.0.find(hash(seed, text.as_bytes()), |number| arena.text(*number) == text).copied()
+        self.table.find(hash(seed, text.as_bytes()), |number| arena.text(*number) == text).copied()
     }
 }
 

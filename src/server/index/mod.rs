@@ -18,7 +18,8 @@
 //! ```
 //!
 //! Whole keys are hashed, and whole texts compared. Of patterns with the same text the tables have the first alone, so each
-//! key has one pattern at most, and no shape of patterns makes a chain.
+//! key has one pattern at most, and no shape of patterns makes a chain. Where the program is compiled for size, `small.rs` takes the
+//! place of the tables.
 
 extern crate alloc;
 
@@ -32,18 +33,28 @@ use super::{
 use crate::grammar::const_bytes::as_text;
 
 mod arena;
+#[cfg(not(fetch_cors_small))]
 mod exact;
+#[cfg(not(fetch_cors_small))]
 mod key;
+#[cfg(not(fetch_cors_small))]
 mod keys;
+#[cfg(not(fetch_cors_small))]
 mod labels;
+#[cfg(not(fetch_cors_small))]
 mod lengths;
+#[cfg(not(fetch_cors_small))]
 mod seed;
+#[cfg(fetch_cors_small)]
+mod small;
+#[cfg(not(fetch_cors_small))]
 mod wildcards;
 
 use arena::Arena;
-use exact::Exact;
-use seed::Seed;
-use wildcards::Wildcards;
+#[cfg(fetch_cors_small)]
+use small::{Exact, Seed, Wildcards};
+#[cfg(not(fetch_cors_small))]
+use {exact::Exact, seed::Seed, wildcards::Wildcards};
 
 pub(super) struct Index {
     arena: Arena,
@@ -81,13 +92,14 @@ impl Index {
     pub(super) fn new<'a>(patterns: impl Iterator<Item = (u32, Credentials, OriginPattern<'a>)> + Clone) -> Self {
         let arena = Arena::new(patterns.clone().map(|(rule, _, pattern)| (rule, pattern)));
         let seed = Seed::new();
-        let exact_count = patterns.clone().filter(|(.., pattern)| pattern.is_exact()).count();
-        let mut exact = Exact::with_capacity(exact_count);
+        let numbered = patterns.clone().zip(0_u32..);
+        let exact = numbered.filter(|((.., pattern), _)| pattern.is_exact()).map(|(_, number)| number);
+        let exact = Exact::new(&arena, &seed, exact);
         let mut wildcards = Vec::new();
         let (mut any, mut any_reflected) = (First::NONE, First::NONE);
         for ((rule, credentials, pattern), number) in patterns.zip(0_u32..) {
             match pattern.shape {
-                _ if pattern.is_exact() => exact.insert(&arena, &seed, number, pattern.as_str()),
+                _ if pattern.is_exact() => {}
                 Shape::Any => {
                     let first = match credentials {
                         Credentials::Allowed => &mut any_reflected,
@@ -111,7 +123,8 @@ impl Index {
     /// The number of the first rule that lists `origin`.
     #[inline(always)]
     pub(super) fn find(&self, origin: &[u8]) -> Option<usize> {
-        let exact = if origin.len() <= ORIGIN_LIMIT { self.exact.find(&self.arena, &self.seed, origin) } else { None };
+        let is_short = origin.len() <= ORIGIN_LIMIT;
+        let exact = if is_short { self.exact.find(&self.arena, &self.seed, origin) } else { None };
         if self.lowest_inexact >= exact.unwrap_or(NO_RULE) {
             return exact;
         }

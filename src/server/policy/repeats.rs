@@ -12,6 +12,8 @@ use core::cmp::Ordering;
 use crate::grammar::cmp_ignore_ascii_case;
 
 use super::list::Elements;
+#[cfg(feature = "alloc")]
+use crate::server::order::sorted_numbers;
 
 /// Elements of a list, and their numbers in it.
 #[cfg(feature = "alloc")]
@@ -59,9 +61,10 @@ impl Repeats {
 /// The elements in order, equal ones as they were.
 #[cfg(feature = "alloc")]
 pub(super) fn sorted(elements: Elements<'_>, compared: Compared) -> Numbered<'_> {
-    let mut sorted: Numbered<'_> = elements.iter().zip(0..).collect();
-    sorted.sort_by(|(left, _), (right, _)| order(left, right, compared));
-    sorted
+    let elements: Numbered<'_> = elements.iter().zip(0..).collect();
+    let element = |number: usize| elements.get(number).map_or(&[][..], |(element, _)| *element);
+    let sorted = sorted_numbers(elements.len(), &|left, right| order(element(left), element(right), compared));
+    sorted.into_iter().map(|number| (element(number), number)).collect()
 }
 
 #[cfg(feature = "alloc")]

@@ -8,10 +8,10 @@ fn configuration_with_mistakes_logs_all_and_keeps_the_policy() {
     let state = State::default();
     let mut filters = filters(&state, r#"{"origins": ["https://a.example", "https://b.example"]}"#);
     for (configuration, said) in [
-        ("", &["EOF while parsing"][..]),
-        ("{", &["EOF while parsing"]),
-        ("\u{0}\u{1}", &["expected value at line 1"]),
-        ("[]", &["invalid type"]),
+        ("", &["value expected at line 1, column 1"][..]),
+        ("{", &["value or end of sequence expected at line 1, column 2"]),
+        ("\u{0}\u{1}", &["value expected at line 1, column 1"]),
+        ("[]", &["it is not a map"]),
         ("{}", &["origin"]),
         (r#"{"origin": "https://a.example"}"#, &["origins"]),
         (
