@@ -41,7 +41,8 @@ impl EmptyLines {
 
 impl<'a> CombinedValue<'a> {
     /// The combined value of each name.
-    // OPTIMIZATION: one pass over the lines for all names. The name alone is read of a line of another, and its value is not trimmed.
+    // OPTIMIZATION: one pass over the lines for all names; one for each was a tenth of a check of a preflight with ten lines. The
+    // name alone is read of a line of another, and its value is not trimmed.
     #[inline]
     pub(super) fn of_each<const N: usize>(
         headers: Headers<'a>,
