@@ -108,15 +108,14 @@ pub(crate) fn is_lowercase<const N: usize>(bytes: &[u8], lowercase: &[u8; N]) ->
 /// shorter, zeros follow.
 #[cfg(all(feature = "browser", feature = "alloc"))]
 pub(crate) fn lowercase_start(bytes: &[u8]) -> u128 {
-    if let Some((first, rest)) = bytes.split_first_chunk()
-        && let Some(second) = rest.first_chunk()
-    {
-        let word = |chunk: [u8; 8]| u128::from(lowercase(u64::from_be_bytes(chunk)));
-        return word(*first) << 64 | word(*second);
-    }
     let mut start = [0; 16];
-    start.iter_mut().zip(bytes).for_each(|(slot, byte)| *slot = byte.to_ascii_lowercase());
-    u128::from_be_bytes(start)
+    match (bytes.first_chunk(), start.get_mut(..bytes.len())) {
+        (Some(chunk), _) => start = *chunk,
+        (None, Some(place)) => place.copy_from_slice(bytes),
+        (None, None) => {}
+    }
+    let word = |chunk: &[u8; 8]| u128::from(lowercase(u64::from_be_bytes(*chunk)));
+    start.as_chunks().0.iter().fold(0, |number, chunk| number << 64 | word(chunk))
 }
 
 /// The order of the two in lower case.

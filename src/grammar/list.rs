@@ -16,7 +16,8 @@ impl<'a> Elements<'a> {
     }
 
     /// The next element, if it is a token; nothing is taken otherwise.
-    // OPTIMIZATION: one look at each byte tells that the element is a token, and where it ends.
+    // OPTIMIZATION: one look at each byte tells that the element is a token, and where it ends: a tenth of a check of a preflight. It is
+    // the element that `next` gives, or none.
     #[inline]
     pub(crate) fn next_token(&mut self) -> Option<&'a [u8]> {
         let mut start = self.rest;

@@ -41,7 +41,8 @@ impl EmptyLines {
 
 impl<'a> CombinedValue<'a> {
     /// The combined value of each name.
-    // OPTIMIZATION: one pass over the lines for all names. The name alone is read of a line of another, and its value is not trimmed.
+    // OPTIMIZATION: one pass over the lines for all names; one for each was a tenth of a check of a preflight with ten lines. The
+    // name alone is read of a line of another, and its value is not trimmed.
     #[inline]
     pub(super) fn of_each<const N: usize>(
         headers: Headers<'a>,
@@ -49,11 +50,18 @@ impl<'a> CombinedValue<'a> {
     ) -> [Option<Self>; N] {
         let mut values = [None; N];
         for (other, value) in headers.raw_lines() {
+            let mut is_named = false;
             for ((name, empty_lines), combined) in names.iter().zip(&mut values) {
                 // OPTIMIZATION: most are in lower case, as HTTP/2 has them, which `==` is faster at than what is blind to case.
                 if name.as_str() == other || name.matches(other.as_bytes()) {
                     Self::add_line(combined, headers, *name, *empty_lines, grammar::trim_tab_or_space(value));
+                    is_named = true;
                 }
+            }
+            // What comes after the second line of each name changes nothing.
+            let is_known = |value: &Option<Self>| value.is_some_and(|value| value.lines != Lines::One);
+            if is_named && values.iter().all(is_known) {
+                break;
             }
         }
         values

@@ -200,7 +200,7 @@ impl<'q, 'r, 'a> Checks<'q, 'r, 'a> {
             return Some(reason);
         }
         let names = self.header_names.ok()?;
-        // OPTIMIZATION: which name fails first takes the names in their order; whether one fails does not.
+        // OPTIMIZATION: which name fails first takes the names in their order; whether one fails does not, and as a rule none does.
         let has_wildcard = wildcard_of(request, names) == Wildcard::NotCovering;
         let is_allowed = |name| listed.look_up(name) == Listed::Yes || has_wildcard && !is_non_wildcard(name, profile);
         let mark = &mut |candidates: &mut [Candidate<'a>]| {
