@@ -122,7 +122,7 @@ const TIMED: [&str; 12] = [
 
 /// How many rounds are timed, and how many requests are answered in each.
 const ROUNDS: usize = 400;
-const BATCH: usize = 128;
+const BATCH: u16 = 128;
 
 /// By the clock of this thread, for some scenes: what else the machine does is not counted. All peers take their turns in each
 /// round, so that a machine that becomes slower does so for all, and medians of one run can be compared. The requests are made ready
@@ -134,7 +134,7 @@ fn time() {
         for _ in 0..ROUNDS {
             for ((_, both), spent) in turns.iter_mut().zip(&mut spent) {
                 for (exchange, spent) in both.iter_mut().zip(spent) {
-                    exchange.prepare(BATCH);
+                    exchange.prepare(BATCH.into());
                     let started = ThreadTime::now();
                     (0..BATCH).for_each(|_| exchange.answer());
                     spent.push(started.elapsed());
@@ -152,5 +152,5 @@ fn time() {
 fn median(mut spent: Vec<Duration>) -> f64 {
     spent.sort_unstable();
     let median = spent.get(spent.len() / 2).copied().unwrap_or_default();
-    median.div_f64(BATCH as f64).as_secs_f64() * 1e9
+    median.as_secs_f64() * 1e9 / f64::from(BATCH)
 }
