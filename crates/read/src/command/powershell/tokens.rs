@@ -137,7 +137,9 @@ impl Lexer<'_> {
                     word.extend(self.take());
                 }
                 _ if next.is_whitespace() => break,
-                '(' | ')' | '{' | '}' | '[' | ']' | '=' | ',' | ';' | '|' | '"' | '\'' if !word.contains("://") => break,
+                '(' | ')' | '{' | '}' | '[' | ']' | '=' | ',' | ';' | '|' | '"' | '\'' if !word.contains("://") => {
+                    break;
+                }
                 _ => {
                     word.push(next);
                     self.at += next.len_utf8();
