@@ -10,8 +10,8 @@ cd "$(dirname "$0")"
 for file in ci/*.sh; do source "$file"; done
 
 # Two groups, which run side by side: what the first builds is under `target/debug`, what the second builds is elsewhere.
-readonly CODE=(format lint features docs api fuzz test replay departures examples text package)
-readonly PROGRAMS=(panics linked targets arm wasm instructions)
+readonly CODE=(format lint docs api fuzz test replay departures examples text package)
+readonly PROGRAMS=(panics linked targets arm wasm features instructions)
 # Checks that take long, that want a browser or a tool which is not everywhere, or whose subject seldom changes: what they cover
 # has another check above. `more_tests` repeats `test` with more cases and another set of features; `words` repeats the tests with 32 bits, which `arm` and `wasm` run the core with; `edge` and `live`
 # run in real browsers what `wasm` and `replay` run from recordings; `sizes` is a table in docs/sizes.md. `adapters`, `envoy`, `pingora`
@@ -51,7 +51,7 @@ timed() {
 
 # Runs lanes of checks side by side. A lane is one argument.
 run() {
-  local lane lanes=() failed
+  local lane name lanes=() failed
   results=$(mktemp -d)
   trap 'rm -rf "$results"' EXIT
   touch "$results/passed" "$results/failed"
@@ -65,6 +65,10 @@ run() {
     wait "${lanes[@]}"
   fi
   failed=$(wc -l < "$results/failed")
+  # A log may be long: what failed is to be seen at its end.
+  while read -r name; do
+    if [[ -e $results/$name.log ]]; then echo "== $name failed; its last lines:" && tail -n 60 "$results/$name.log"; fi
+  done < "$results/failed"
   if ((failed > 0)); then echo "failed: $(xargs < "$results/failed")"; fi
   echo "$(wc -l < "$results/passed") passed, $failed failed"
   ((failed == 0))

@@ -6,7 +6,6 @@
 use std::{error::Error, process::ExitCode, time::Duration};
 
 use cpu_time::ThreadTime;
-use criterion::Criterion;
 use fetch_cors_benches::{
     callgrind,
     measured::{self, Asked},
@@ -106,47 +105,52 @@ fn instructions(only: Option<&str>) -> Result<(), Box<dyn Error>> {
 }
 
 /// The scenes whose time is reported.
-const TIMED: [&str; 8] = [
+const TIMED: [&str; 12] = [
     "no `Origin`",
+    "one origin, 3 headers",
     "two origins",
     "credentials, two exposed",
     "two origins, refused",
+    "predicate beside two origins, listed",
     "10,000 origins",
+    "10,000 wildcards",
     "preflight",
     "preflight, mirrored",
+    "preflight, any origin, mirrored",
     "preflight, 64 KiB: one name again and again",
 ];
 
-/// By the clock of this thread, for some scenes: what else the machine does is not counted. The requests are made ready in
-/// batches, outside of what is measured.
+/// How many rounds are timed, and how many requests are answered in each.
+const ROUNDS: usize = 400;
+const BATCH: usize = 128;
+
+/// By the clock of this thread, for some scenes: what else the machine does is not counted. All peers take their turns in each
+/// round, so that a machine that becomes slower does so for all, and medians of one run can be compared. The requests are made ready
+/// outside of what is measured.
 fn time() {
-    const BATCH: usize = 256;
-    let mut criterion = Criterion::default()
-        .warm_up_time(Duration::from_millis(100))
-        .measurement_time(Duration::from_millis(400))
-        .sample_size(20)
-        .nresamples(1000)
-        .without_plots();
     for scene in scenes::all().iter().filter(|scene| TIMED.contains(&scene.name.as_str())) {
-        let mut group = criterion.benchmark_group(&scene.name);
-        for peer in peers::ALL {
-            let Some(both) = both(peer, scene) else { continue };
-            for (what, mut exchange) in ["bare", "with"].into_iter().zip(both) {
-                group.bench_function(format!("{}/{what}", peer.name), |bencher| {
-                    bencher.iter_custom(|times| {
-                        let (mut left, mut spent) = (usize::try_from(times).unwrap_or(usize::MAX), Duration::ZERO);
-                        while left > 0 {
-                            let batch = left.min(BATCH);
-                            exchange.prepare(batch);
-                            let started = ThreadTime::now();
-                            (0..batch).for_each(|_| exchange.answer());
-                            spent += started.elapsed();
-                            left -= batch;
-                        }
-                        spent
-                    });
-                });
+        let mut turns: Vec<_> = peers::ALL.iter().filter_map(|peer| Some((peer.name, both(peer, scene)?))).collect();
+        let mut spent = vec![[const { Vec::new() }; 2]; turns.len()];
+        for _ in 0..ROUNDS {
+            for ((_, both), spent) in turns.iter_mut().zip(&mut spent) {
+                for (exchange, spent) in both.iter_mut().zip(spent) {
+                    exchange.prepare(BATCH);
+                    let started = ThreadTime::now();
+                    (0..BATCH).for_each(|_| exchange.answer());
+                    spent.push(started.elapsed());
+                }
             }
         }
+        for ((peer, _), spent) in turns.iter().zip(spent) {
+            let [bare, with] = spent.map(median);
+            println!("nanoseconds\t{}\t{peer}\t{bare:.1}\t{with:.1}", scene.name);
+        }
     }
+}
+
+/// What one request of a batch takes, in nanoseconds.
+fn median(mut spent: Vec<Duration>) -> f64 {
+    spent.sort_unstable();
+    let median = spent.get(spent.len() / 2).copied().unwrap_or_default();
+    median.div_f64(BATCH as f64).as_secs_f64() * 1e9
 }

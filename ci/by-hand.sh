@@ -26,17 +26,19 @@ task_mutants() {
 # Writes what `instructions` compares, for this compiler.
 task_baseline() { counts --write-baseline; }
 
-# Other crates beside this one, and the page of it: `benches/README.md`. It builds these crates, which
-# takes minutes, and then measures for ten.
+# Other crates beside this one, and the page of it: `benches/README.md`. It builds these crates in the stock profile and in that of
+# this repository, which takes minutes, and then measures for twenty.
 task_report() {
   local bench=(cargo bench --quiet -p fetch-cors-benches --features peers) to=benches/report kept=${CARGO_TARGET_DIR:-target}
-  "${bench[@]}" --bench peers -- show > "$kept/answers.tsv"
+  local stock=(env CARGO_PROFILE_BENCH_LTO=false CARGO_PROFILE_BENCH_CODEGEN_UNITS=16 "${bench[@]}")
+  "${stock[@]}" --bench peers -- show > "$kept/answers.tsv"
   {
     printf 'about\t%s\t%s\n' day "$(date -I)" rustc "$(rustc -V)" valgrind "$(valgrind --version)" machine "$(uname -sm)"
-    "${bench[@]}" --bench peers -- instructions
+    "${stock[@]}" --bench peers -- instructions
+    "${stock[@]}" --bench peers -- time
+    "${bench[@]}" --bench peers -- instructions | sed 's/^instructions/&-lto/'
+    "${bench[@]}" --bench peers -- time | sed 's/^nanoseconds/&-lto/'
     "${bench[@]}" --bench peers-allocations
-    "${bench[@]}" --bench peers -- time >&2
-    python3 "$to/measured.py" time "$kept/criterion"
     python3 "$to/measured.py" headers "$kept/answers.tsv"
   } > "$to/measured.tsv.new"
   mv "$to/measured.tsv.new" "$to/measured.tsv"

@@ -22,9 +22,11 @@ check_lint() {
 
 # Clippy over the library with few features. A `cfg` reads a half, a kind of memory, or one foreign crate, and at most two of
 # these together (a foreign crate with a half). So all sets of halves and memory, and each foreign crate with what it implies
-# alone, see every `cfg` both ways; other pairs only repeat them. All features together are in `lint`.
+# alone, see every `cfg` both ways; other pairs only repeat them. All features together are in `lint`. It has a directory of its own,
+# so that it does not wait for a build beside it.
 check_features() {
   local halves memory foreign
+  export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-target}/features
   for halves in "" browser server browser,server; do
     for memory in "" heapless alloc heapless,alloc; do
       library_with "$halves,$memory"
@@ -36,15 +38,18 @@ check_features() {
 
 library_with() { cargo clippy --quiet --lib --no-default-features --features "$1" -- -D warnings; }
 
-# The tests as README has them, and without an allocator.
+# The tests as README has them, and without an allocator. What they draw is the same each time, so that a push does not fail by a
+# draw that has nothing to do with it: `more_tests` draws anew.
 check_test() {
+  export PROPTEST_RNG_SEED=20261127
   cargo test --all-features
   tests_with browser,server,heapless
 }
 
-# What repeats `test`: those that draw millions, and with an allocator but without any foreign crate. One half alone compiles to the
-# same code as beside the other, as `features` shows, so it has no run of its own.
+# What repeats `test`: ten times as many draws, each time others; those that draw millions; and with an allocator but without any
+# foreign crate. One half alone compiles to the same code as beside the other, as `features` shows, so it has no run of its own.
 check_more_tests() {
+  PROPTEST_CASES=20000 cargo test --all-features --test properties --test server
   cargo test --all-features --test server --test agreement -- --ignored
   tests_with std,browser,server
 }

@@ -16,12 +16,13 @@ public_api() {
     && python3 ci/public-api.py "${CARGO_TARGET_DIR:-target}/doc/fetch_cors.json"
 }
 
-# Licences, sources and bans of dependencies. Advisories need a database from the network; without it only they are left out.
+# Licences, sources and bans of the dependencies of all packages in the workspace. Advisories need a database from the network;
+# without it only they are left out.
 check_deny() {
   cargo deny --version > /dev/null 2>&1 || { echo "skipped: no cargo-deny (cargo install --locked cargo-deny)"; return 0; }
-  cargo deny --offline check bans licenses sources
+  cargo deny --offline --workspace check bans licenses sources
   cargo deny fetch db > /dev/null 2>&1 || { echo "skipped: advisories, whose database cannot be fetched here"; return 0; }
-  cargo deny check advisories
+  cargo deny --workspace check advisories
 }
 
 # The library with the lowest versions of its dependencies that Cargo.toml allows: in the package, where nothing else asks for

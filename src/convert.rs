@@ -93,4 +93,36 @@ macro_rules! impl_eq_text {
     };
 }
 
+/// The words of an enum, to text and from it.
+#[cfg(feature = "browser")]
+macro_rules! impl_words {
+    ($name:ident { $($variant:ident = $word:literal,)* }) => {
+        impl $name {
+            /// The word of the standard.
+            pub const fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $word,)* }
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl core::str::FromStr for $name {
+            type Err = $crate::convert::UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, $crate::convert::UnknownWord> {
+                match word {
+                    $($word => Ok($name::$variant),)*
+                    _ => Err($crate::convert::UnknownWord::none_of(&[$($word),*])),
+                }
+            }
+        }
+    };
+}
+
+#[cfg(feature = "browser")]
+pub(crate) use impl_words;
 pub(crate) use {impl_eq_text, impl_text};

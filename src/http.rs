@@ -27,7 +27,7 @@ pub(crate) struct Values<'a>(header::ValueIter<'a, header::HeaderValue>);
 
 #[cfg(feature = "server")]
 impl<'a> Values<'a> {
-    /// Nothing if the `http` crate does not know the name: it would allocate to look for it.
+    /// `None` if the `http` crate does not know the name: a look-up would allocate.
     #[inline(always)]
     pub(crate) fn of(map: &'a HeaderMap, name: HeaderName<'static>) -> Option<Self> {
         Some(Values(map.get_all(known_name(name)?).into_iter()))
@@ -172,7 +172,7 @@ fn are_named(names: VaryNames, lines: &header::OccupiedEntry<'_, header::HeaderV
     names.iter().all(|name| vary::is_named(name.as_str().as_bytes(), lines.iter().map(header::HeaderValue::as_bytes)))
 }
 
-/// Adds the names that `Vary` does not have yet, in one line if there is none.
+/// Adds the names that `Vary` does not have yet. If there is no `Vary`, they are one line.
 #[cfg(feature = "server")]
 fn merge_vary_names(map: &mut HeaderMap, names: VaryNames) -> Result<(), WriteError> {
     if let Some(own) = names.as_own()
@@ -317,7 +317,7 @@ impl TryFrom<PreflightRequest<'_>> for http::Request<()> {
     }
 }
 
-/// The URL as HTTP has it; empty, which is not a URI, if it has none.
+/// The URL as HTTP sends it. It is empty, which is not a URI, for URLs that HTTP cannot send.
 #[cfg(feature = "browser")]
 fn uri(url: Url<'_>) -> std::string::String {
     if !matches!(url.scheme(), "http" | "https" | "ws" | "wss") {
@@ -339,7 +339,7 @@ mod tests {
     use crate::header::HeaderName;
 
     #[test]
-    fn a_header_map_is_a_header_list() {
+    fn header_map_is_read_as_a_header_list() {
         let mut map = HeaderMap::new();
         map.append("vary", header::HeaderValue::from_static("origin"));
         map.append("x-a", header::HeaderValue::from_static("1"));

@@ -97,7 +97,7 @@ fn words_compare_with_text_by_their_own_equality() {
 }
 
 #[test]
-fn words_are_taken_where_text_is() {
+fn words_are_accepted_as_text() {
     fn length(text: impl AsRef<str>) -> usize {
         text.as_ref().len()
     }
@@ -152,7 +152,7 @@ fn reasons_are_written_without_debug() {
 }
 
 #[test]
-fn verdicts_compare() {
+fn verdicts_are_equal_by_their_contents() {
     let lines: [(&str, &[u8]); 2] = [("access-control-allow-origin", b"*"), ("access-control-allow-methods", b"PUT")];
     let again: [(&str, &[u8]); 2] = [("Access-Control-Allow-Origin", b" * "), ("access-control-allow-methods", b"PUT")];
     let response = Response::new(204, Headers::from_pairs(&lines)).unwrap();
@@ -255,7 +255,7 @@ fn an_error_that_wraps_another_has_it_as_its_source() {
 }
 
 #[test]
-fn mistakes_are_iterated_over_by_reference() {
+fn config_errors_are_iterated_by_reference() {
     let errors: ConfigErrors = PolicyConfig::new(["https://a/", "http://b.example"]).credentials().build().unwrap_err();
     assert_eq!(errors.iter().len(), 2);
     let mut codes = Vec::new();
@@ -266,7 +266,7 @@ fn mistakes_are_iterated_over_by_reference() {
 }
 
 #[test]
-fn options_are_filled_with_struct_update_syntax() {
+fn init_structs_are_filled_with_struct_update_syntax() {
     let profile = Profile::FETCH;
     let environment = Environment { partition: "p", ..Environment::new(&profile) };
     let request = RequestInit { mode: RequestMode::NoCors, ..RequestInit::default() };
@@ -275,7 +275,7 @@ fn options_are_filled_with_struct_update_syntax() {
 
 /// What is known when the crate is compiled.
 #[test]
-fn words_are_asked_in_constants() {
+fn words_are_classified_in_constants() {
     const PAGE: Origin<'static> = match Origin::parse("https://app.example:8443") {
         Ok(origin) => origin,
         Err(_) => Origin::OPAQUE,
@@ -295,7 +295,7 @@ fn words_are_asked_in_constants() {
 
 #[test]
 #[cfg(feature = "http")]
-fn words_of_http_are_words_of_this_crate() {
+fn words_convert_to_and_from_the_http_crate() {
     let name = http::HeaderName::from_static("x-a");
     assert_eq!(HeaderName::from(&name), HeaderName::new("X-A").unwrap());
     assert_eq!(http::HeaderName::try_from(HeaderName::new("X-A").unwrap()).unwrap(), name);

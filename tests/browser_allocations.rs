@@ -144,13 +144,13 @@ fn all_preflights() -> Seen {
 }
 
 #[test]
-fn the_allocator_counts() {
+fn counting_allocator_counts_an_allocation() {
     let (count, _) = allocations(|| vec![Box::new(1), Box::new(2)]);
     assert_eq!(count, 3);
 }
 
 #[test]
-fn twenty_redirects_with_preflights_without_a_cache() {
+fn twenty_preflighted_redirects_without_a_cache_allocate_nothing() {
     let urls = urls();
     let (count, seen) = allocations(|| chain(&urls, &mut NoCache));
     assert_eq!(seen, all_preflights());
@@ -159,7 +159,7 @@ fn twenty_redirects_with_preflights_without_a_cache() {
 
 #[cfg(feature = "heapless")]
 #[test]
-fn twenty_redirects_with_preflights_with_a_fixed_cache() {
+fn twenty_preflighted_redirects_with_a_fixed_cache_allocate_nothing() {
     let urls = urls();
     let (count, (first, second, entries)) = allocations(|| {
         let mut cache = FixedPreflightCache::<84, 128>::new();
@@ -174,7 +174,7 @@ fn twenty_redirects_with_preflights_with_a_fixed_cache() {
 
 #[cfg(feature = "heapless")]
 #[test]
-fn a_full_fixed_cache_makes_room_in_place() {
+fn full_fixed_cache_evicts_without_allocating() {
     let urls = urls();
     let (count, entries) = allocations(|| {
         let mut cache = FixedPreflightCache::<5, 128>::new();
@@ -186,7 +186,7 @@ fn a_full_fixed_cache_makes_room_in_place() {
 
 #[cfg(feature = "alloc")]
 #[test]
-fn what_a_growing_cache_holds_is_found_in_place() {
+fn look_up_in_a_growing_cache_allocates_nothing() {
     let urls = urls();
     let mut cache = GrowingPreflightCache::new();
     assert_eq!(chain(&urls, &mut cache), all_preflights());
@@ -196,7 +196,7 @@ fn what_a_growing_cache_holds_is_found_in_place() {
 }
 
 #[test]
-fn a_simple_request() {
+fn simple_request_allocates_nothing() {
     let (count, ()) = allocations(|| {
         let lines: [(&str, &[u8]); 2] = [("Accept-Language", b"en"), ("Content-Type", b"text/plain")];
         let init = RequestInit { headers: Headers::from_pairs(&lines), ..RequestInit::default() };
@@ -207,7 +207,7 @@ fn a_simple_request() {
 }
 
 #[test]
-fn fifty_headers_of_which_32_are_listed() {
+fn fifty_headers_of_which_32_are_listed_allocate_nothing() {
     let names: Vec<String> = (0..50).map(|number| format!("X-{number:02}")).collect();
     let list = names[..32].join(", ").to_ascii_lowercase();
     let mut lines: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"1"[..])).collect();
@@ -220,7 +220,7 @@ fn fifty_headers_of_which_32_are_listed() {
 }
 
 #[test]
-fn checks_of_one_exchange() {
+fn checks_of_one_exchange_allocate_nothing() {
     let (count, ()) = allocations(|| {
         let lines: [(&str, &[u8]); 2] = [("X-A", b"1"), ("Authorization", b"a")];
         let headers = Headers::from_pairs(&lines);
@@ -250,7 +250,7 @@ fn checks_of_one_exchange() {
 }
 
 #[test]
-fn a_failed_fetch() {
+fn failed_fetch_allocates_nothing() {
     let urls = urls();
     let (count, ()) = allocations(|| {
         let request = RequestInit { method: "PUT", ..RequestInit::default() };
@@ -321,7 +321,7 @@ fn most_bytes(limit: usize, urls: usize, url_length: usize, names: usize, name_l
 
 #[cfg(feature = "alloc")]
 #[test]
-fn a_growing_cache_takes_16_kib_for_each_pair_whatever_comes() {
+fn growing_cache_takes_at_most_16_kib_for_each_origin_and_url() {
     let shapes = [
         ("short names", [40, 6, 400, 3]),
         ("names that double the memory of a record", [40, 6, 129, 3]),

@@ -111,7 +111,7 @@ proptest! {
 }
 
 #[test]
-fn content_type_with_charset_is_rewritten_before_it_is_judged() {
+fn content_type_is_safelisted_by_its_rewritten_charset() {
     let sent = |value: &str, body| {
         let (sent, asks) = content_type(&[latin1(value)], body);
         (sent.into_iter().map(char::from).collect::<String>(), asks)

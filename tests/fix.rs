@@ -188,7 +188,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1024))]
 
     #[test]
-    fn a_preflights_fix_makes_it_pass_and_no_part_of_it_does(call in calls(), answer in answers(), profile in profiles()) {
+    fn fix_of_a_preflight_passes_and_no_part_of_it_does(call in calls(), answer in answers(), profile in profiles()) {
         call.with_request(|request| {
             let environment = Environment::new(&profile);
             let Action::SendPreflight(awaiting) = begin(request, environment) else { return };
@@ -212,7 +212,7 @@ proptest! {
     }
 
     #[test]
-    fn a_responses_fix_makes_it_pass_and_no_part_of_it_does(call in calls(), answer in answers(), profile in profiles()) {
+    fn fix_of_a_response_passes_and_no_part_of_it_does(call in calls(), answer in answers(), profile in profiles()) {
         let call = Call { method: "GET", headers: Vec::new(), ..call };
         call.with_request(|request| {
             let environment = Environment::new(&profile);
@@ -231,7 +231,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_explained(
+    fn explanation_of_any_bytes_agrees_with_the_checks(
         method in "[!-~]{1,9}",
         status in 0_u16..=999,
         lines in vec((select(NAMES.to_vec()), vec(any::<u8>(), 0..40)), 0..6),
@@ -262,7 +262,7 @@ proptest! {
     }
 
     #[test]
-    fn a_redirects_first_failure_is_the_drivers(call in calls(), to in select(vec![
+    fn first_failure_of_an_explained_redirect_is_the_drivers(call in calls(), to in select(vec![
         "https://api.example/", "https://other.example/", "https://user@other.example/", "data:,", "http://user@app.example/",
     ])) {
         let call = Call { redirect: RedirectMode::Follow, headers: Vec::new(), ..call };

@@ -52,7 +52,7 @@ const FETCH: RequestInit<'_> = RequestInit {
 };
 
 #[test]
-fn an_origin_may_be_missed_in_many_ways() {
+fn allow_origin_near_misses_have_a_hint_each() {
     for (value, mistake) in [
         ("https://app.example/", "an origin has no `/` at its end"),
         ("https://app.example/app", "an origin has no path"),
@@ -75,7 +75,7 @@ fn an_origin_may_be_missed_in_many_ways() {
 }
 
 #[test]
-fn credentials_make_wildcards_literals() {
+fn wildcards_with_credentials_have_a_hint() {
     let include = RequestInit { credentials: CredentialsMode::Include, ..FETCH };
     let lines: [(&str, &[u8]); 3] =
         [(ALLOW_ORIGIN, b"*"), ("Access-Control-Allow-Methods", b"*"), ("Access-Control-Allow-Credentials", b"TRUE")];
@@ -85,18 +85,18 @@ fn credentials_make_wildcards_literals() {
         &lines,
         &[
             "credentials never cause a preflight",
-            "credentials mode `include` lets cookies go along",
+            "credentials mode `include` allows cookies",
             "`true` is compared byte for byte",
             "to a request with credentials mode `include`, `*` in `Access-Control-Allow-Origin`",
             "to a request with credentials mode `include`, `*` in `Access-Control-Allow-Methods`",
             "the response that follows",
-            "if other origins are answered otherwise",
+            "if other origins get another answer",
         ],
     );
 }
 
 #[test]
-fn a_wildcard_does_not_cover_authorization() {
+fn authorization_under_a_wildcard_has_a_hint() {
     let headers: [(&str, &[u8]); 1] = [("Authorization", b"Bearer abc")];
     let init = RequestInit { headers: Headers::from_pairs(&headers), method: "GET", ..FETCH };
     check(init, 204, &[(ALLOW_ORIGIN, b"*"), (ALLOW_HEADERS, b"*")], &["`*` does not cover `Authorization`"]);
@@ -104,7 +104,7 @@ fn a_wildcard_does_not_cover_authorization() {
 }
 
 #[test]
-fn pages_send_what_they_should_not() {
+fn superfluous_request_headers_have_hints() {
     let headers: [(&str, &[u8]); 3] =
         [("Access-Control-Allow-Origin", b"*"), ("Cookie", b"a=b"), ("Content-Type", b"application/json")];
     let init = RequestInit { headers: Headers::from_pairs(&headers), method: "patch", ..FETCH };
@@ -128,7 +128,7 @@ fn pages_send_what_they_should_not() {
 }
 
 #[test]
-fn preflights_are_redirected_and_refused() {
+fn redirected_and_refused_preflights_have_hints() {
     for (url, location, why) in [
         (URL, "https://api.example/items/", "the server redirects to the path with a `/`"),
         (URL, "/items/", "the server redirects to the path with a `/`"),
@@ -159,7 +159,7 @@ fn preflights_are_redirected_and_refused() {
 }
 
 #[test]
-fn a_preflight_that_what_checks_cors_has_refused_is_told_from_one_that_a_login_has() {
+fn preflight_refused_by_a_cors_layer_has_another_hint_than_one_refused_by_a_login() {
     let (vary, lists) = ([("Vary", &b"Origin"[..])], [(ALLOW_ORIGIN, &b"*"[..]), (ALLOW_HEADERS, b"x-a")]);
     for (status, lines, wanted) in [
         (403, &vary[..], "refused-by-lists"),
@@ -188,7 +188,7 @@ fn a_preflight_that_what_checks_cors_has_refused_is_told_from_one_that_a_login_h
 }
 
 #[test]
-fn some_origins_are_special() {
+fn opaque_and_local_origins_have_hints() {
     let opaque = hints(FETCH, "null", URL, 204, &[(ALLOW_ORIGIN, b"null")]);
     assert!(opaque.starts_with("the page's origin is opaque"), "{opaque}");
     for (page, url, reported) in [
@@ -204,7 +204,7 @@ fn some_origins_are_special() {
 }
 
 #[test]
-fn the_default_credentials_mode_sends_no_cookies_to_another_origin() {
+fn default_credentials_mode_with_expected_cookies_has_a_hint() {
     for (credentials, url, hinted) in [
         (CredentialsMode::SameOrigin, URL, true),
         (CredentialsMode::Include, URL, false),

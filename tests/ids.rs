@@ -74,7 +74,7 @@ fn reasons() -> Vec<Reason<'static>> {
 }
 
 #[test]
-fn each_failure_is_found_again_by_its_name() {
+fn each_console_id_finds_its_message() {
     let mut names = Vec::new();
     for reason in reasons() {
         for phase in [Phase::Preflight, Phase::Response, Phase::Redirect] {
@@ -113,7 +113,7 @@ fn reported(reason: Reason<'_>, response_tainting: ResponseTainting) -> [Option<
 }
 
 #[test]
-fn browsers_quote_what_is_at_fault() {
+fn console_messages_quote_the_faulty_value() {
     let headers = Headers::from_pairs(&LISTS);
     let value = headers.get(HeaderName::new("via").unwrap());
     let name = HeaderName::new("X-A").unwrap();
@@ -140,7 +140,7 @@ fn browsers_quote_what_is_at_fault() {
 }
 
 #[test]
-fn some_failures_of_the_network_have_no_name() {
+fn network_failures_without_a_console_id_have_none() {
     let (cors, basic) = (ResponseTainting::Cors, ResponseTainting::Basic);
     let (disabled, failed) = (Some("CorsDisabledScheme".to_owned()), Some("CORSDidNotSucceed".to_owned()));
     let to = |scheme, mode| Reason::RedirectSchemeNotHttp { scheme, mode };

@@ -22,7 +22,7 @@ fn of_preflight(method: &str, url: &str, status: u16, lines: &[(&str, &[u8])]) -
 }
 
 #[test]
-fn a_method_in_another_case_is_one_that_a_page_can_send() {
+fn listed_method_in_another_case_is_offered_if_the_page_can_send_it() {
     for (method, listed, offered) in [
         ("PUT", "put", None),
         ("delete", "GET, Delete", None),
@@ -36,7 +36,7 @@ fn a_method_in_another_case_is_one_that_a_page_can_send() {
 }
 
 #[test]
-fn a_redirected_preflight_leads_to_the_same_place() {
+fn redirected_preflight_offers_its_target_if_only_scheme_host_or_slash_differ() {
     for (url, location, offered) in [
         ("http://api.example/items", "https://api.example/items", true),
         ("http://api.example/items", "https://api.example:443/items", true),
@@ -62,7 +62,7 @@ fn a_redirected_preflight_leads_to_the_same_place() {
 }
 
 #[test]
-fn to_allow_null_is_warned_of_and_can_be_spared() {
+fn fix_that_allows_null_has_a_warning_and_an_alternative() {
     for (credentials, fix, warned) in
         [(CredentialsMode::Include, "null", true), (CredentialsMode::SameOrigin, "*", false)]
     {

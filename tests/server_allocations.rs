@@ -95,7 +95,7 @@ fn write<'a, S: AnswerSink<'a>>(decision: Decision<'a>, sink: &mut S) {
 }
 
 #[test]
-fn the_core_allocates_nothing() {
+fn decide_and_write_with_pairs_allocate_nothing() {
     let (policies, origins, lists) = (owned(), origins(), lists());
     let mut paths = 0;
     for origin in &origins {

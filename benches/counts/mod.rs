@@ -15,7 +15,7 @@ pub struct Baseline {
 }
 
 impl Baseline {
-    /// That of a file in [`directory`]; without counts if there is none yet.
+    /// Reads a file in [`directory`]. If the file does not exist yet, the baseline has no counts.
     pub fn read(file: &str) -> io::Result<Self> {
         let path = directory().join(file);
         let parse = |line: &str| {

@@ -19,7 +19,7 @@ use actix_web::{
 
 use super::{
     Answer, Around, Exchange, Lines, exchange, now,
-    scenes::{Names, Origins, Scene, Setup},
+    scenes::{Names, Origins, Scene, Setup, is_preview},
     tower_http::is_subdomain,
 };
 
@@ -77,10 +77,16 @@ where
     })
 }
 
+fn of_list(list: &[String]) -> Cors {
+    list.iter().fold(Cors::default(), |cors, origin| cors.allowed_origin(origin))
+}
+
 fn cors(setup: &Setup) -> Cors {
     let mut cors = match &setup.origins {
+        Origins::Any if setup.credentials => Cors::default().allow_any_origin(),
         Origins::Any => Cors::default().allow_any_origin().send_wildcard(),
-        Origins::List(list) => list.iter().fold(Cors::default(), |cors, origin| cors.allowed_origin(origin)),
+        Origins::List(list) => of_list(list),
+        Origins::ListOrPreview(list) => of_list(list).allowed_origin_fn(|origin, _| is_preview(origin.as_bytes())),
         Origins::SubdomainsOf(suffixes) => {
             let suffixes = suffixes.clone();
             Cors::default().allowed_origin_fn(move |origin, _| is_subdomain(origin.as_bytes(), &suffixes))

@@ -13,13 +13,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, header, header::Entry};
 use super::{
     Around, Exchange, leak,
     ours::{PairLines, map_exchange, pair_exchange},
-    scenes::{Names, Origins, Scene, Setup},
+    scenes::{Names, Origins, Scene, Setup, is_preview},
 };
 
 /// What is sent for a scene, ready.
 struct Ready {
     allows: Allows,
-    /// `Access-Control-Allow-Origin` for everybody, whoever asks.
+    /// `Access-Control-Allow-Origin` that is sent to every origin.
     static_origin: Option<HeaderValue>,
     /// What is granted beside the origin, to a request and to a preflight.
     granted: Vec<(HeaderName, HeaderValue)>,
@@ -35,6 +35,7 @@ enum Allows {
     All,
     Few(Vec<Vec<u8>>),
     Many(HashSet<Vec<u8>, BuildHasherDefault<Eights>>),
+    FewOrPreview(Vec<Vec<u8>>),
     /// Subdomains of this, or of these.
     BelowOne(Vec<u8>),
     BelowMany(HashSet<Vec<u8>, BuildHasherDefault<Eights>>),
@@ -67,6 +68,7 @@ impl Allows {
             Allows::All => true,
             Allows::Few(origins) => origins.iter().any(|allowed| allowed == origin),
             Allows::Many(origins) => origins.contains(origin),
+            Allows::FewOrPreview(origins) => origins.iter().any(|allowed| allowed == origin) || is_preview(origin),
             Allows::BelowOne(host) => {
                 let rest = origin.strip_suffix(host.as_slice()).and_then(|rest| rest.strip_prefix(b"https://"));
                 rest.is_some_and(|labels| labels.len() + host.len() <= 253 && are_labels(labels))
@@ -95,7 +97,7 @@ fn are_labels(labels: &[u8]) -> bool {
 impl Ready {
     fn new(setup: &Setup) -> Self {
         let static_origin = match &setup.origins {
-            Origins::Any => Some("*"),
+            Origins::Any if !setup.credentials => Some("*"),
             Origins::List(list) if list.len() == 1 => list.first().map(|only| &**leak(only.clone())),
             _ => None,
         };
@@ -105,6 +107,7 @@ impl Ready {
             Origins::Any => Allows::All,
             Origins::List(list) if list.len() <= 4 => Allows::Few(list.iter().map(bytes).collect()),
             Origins::List(list) => Allows::Many(list.iter().map(bytes).collect()),
+            Origins::ListOrPreview(list) => Allows::FewOrPreview(list.iter().map(bytes).collect()),
             Origins::SubdomainsOf(hosts) => match hosts.as_slice() {
                 [host] => Allows::BelowOne(bytes(host)),
                 hosts => Allows::BelowMany(hosts.iter().map(bytes).collect()),
@@ -134,7 +137,7 @@ impl Ready {
             to_preflights.push((header::ACCESS_CONTROL_MAX_AGE, seconds.to_string()));
         }
         let values = |lines: &[(HeaderName, String)]| {
-            // A policy is read at run time, so its values are no constants.
+            // A policy is read at run time, so its values are not constants.
             let line = |(name, value): &(HeaderName, String)| (name.clone(), run_time_value(value));
             lines.iter().map(line).collect::<Vec<_>>()
         };

@@ -4,23 +4,27 @@ use std::{cell::RefCell, hint::black_box, rc::Rc};
 
 use fetch_cors::{
     header::{AnswerSink, Headers, PairSink},
-    server::{Decision, OwnedPolicy, PolicyConfig},
+    server::{Danger, Decision, OriginPredicate, OwnedPolicy, PatternConfig, PolicyConfig},
     tower::CorsLayer,
 };
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 
 use super::{
     Answer, Around, Exchange, Lines, exchange, http_request, http_response, leak,
-    scenes::{Names, Origins, Scene, Setup},
+    scenes::{Names, Origins, Scene, Setup, is_preview},
     tower_http::through_tower,
 };
 
 /// The policy of a scene.
 pub(super) fn policy(setup: &Setup) -> OwnedPolicy {
-    let patterns: Vec<String> = match &setup.origins {
-        Origins::Any => vec!["*".to_owned()],
-        Origins::List(list) => list.clone(),
-        Origins::SubdomainsOf(suffixes) => suffixes.iter().map(|suffix| format!("https://*{suffix}")).collect(),
+    let patterns: Vec<PatternConfig> = match &setup.origins {
+        // Any origin together with credentials is a danger that is spelled out.
+        Origins::Any if setup.credentials => vec![PatternConfig::new("*").dangerously_allow(Danger::AnyOrigin)],
+        Origins::Any => vec![PatternConfig::new("*")],
+        Origins::List(list) | Origins::ListOrPreview(list) => list.iter().map(PatternConfig::new).collect(),
+        Origins::SubdomainsOf(suffixes) => {
+            suffixes.iter().map(|suffix| PatternConfig::new(format!("https://*{suffix}"))).collect()
+        }
     };
     let mut config = PolicyConfig::new(patterns);
     config = match setup.methods {
@@ -42,7 +46,14 @@ pub(super) fn policy(setup: &Setup) -> OwnedPolicy {
     if let Some(seconds) = setup.max_age_seconds {
         config = config.max_age_seconds(seconds);
     }
-    config.build().expect("the policy is right")
+    let built = match &setup.origins {
+        Origins::ListOrPreview(_) => {
+            let predicate: Box<dyn OriginPredicate> = Box::new(|origin: &str| is_preview(origin.as_bytes()));
+            config.build_with_predicate(0, predicate)
+        }
+        _ => config.build(),
+    };
+    built.expect("the policy is right")
 }
 
 /// Writes the answer, and gives its status where the policy has one.

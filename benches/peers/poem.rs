@@ -11,7 +11,7 @@ use ::poem::{
 
 use super::{
     Answer, Around, Exchange, exchange, http_request, now,
-    scenes::{Names, Origins, Scene, Setup},
+    scenes::{Names, Origins, Scene, Setup, is_preview},
 };
 
 pub(super) fn exchange_of(scene: &Scene, around: Around) -> Option<Box<dyn Exchange>> {
@@ -52,6 +52,9 @@ fn cors(setup: &Setup) -> Option<Cors> {
         // Without any, all are allowed.
         Origins::Any => Cors::new(),
         Origins::List(list) => Cors::new().allow_origins(list),
+        Origins::ListOrPreview(list) => {
+            Cors::new().allow_origins(list).allow_origins_fn(|origin| is_preview(origin.as_bytes()))
+        }
         Origins::SubdomainsOf(suffixes) => {
             suffixes.iter().fold(Cors::new(), |cors, suffix| cors.allow_origin_regex(format!("https://*{suffix}")))
         }

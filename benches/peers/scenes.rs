@@ -17,6 +17,13 @@ pub enum Origins {
     List(Vec<String>),
     /// Suffixes of hosts, with their dots: all subdomains, by `https`.
     SubdomainsOf(Vec<String>),
+    /// A list, and beside it a function of the server's own: [`is_preview`].
+    ListOrPreview(Vec<String>),
+}
+
+/// Whether the origin is a preview's.
+pub fn is_preview(origin: &[u8]) -> bool {
+    origin.starts_with(b"https://") && origin.ends_with(b".preview.example")
 }
 
 #[derive(Clone, Copy)]
@@ -134,6 +141,7 @@ const USUAL: [(&str, &str); 9] = [
 /// All scenes: those of the tables, then those that the curves have in addition.
 pub fn all() -> Vec<Scene> {
     let mut all = actual();
+    all.extend(predicate());
     all.extend(many());
     all.extend(preflights());
     all.extend(hostile());
@@ -163,6 +171,15 @@ fn actual() -> Vec<Scene> {
     ]
 }
 
+fn predicate() -> Vec<Scene> {
+    let setup = || Setup::new(Origins::ListOrPreview(vec![ADMIN.to_owned(), APP.to_owned()]));
+    vec![
+        Scene::get("predicate beside two origins, listed", setup(), Some(APP)),
+        Scene::get("predicate beside two origins, by the predicate", setup(), Some("https://1234.preview.example")),
+        Scene::get("predicate beside two origins, refused", setup(), Some(OTHER)),
+    ]
+}
+
 fn many() -> Vec<Scene> {
     let mut all = Vec::new();
     for (count, reported) in [(100, "100"), (10_000, "10,000"), (100_000, "100,000")] {
@@ -189,6 +206,7 @@ fn preflights() -> Vec<Scene> {
         Scene::preflight("preflight, 10,000 origins", many, &numbered(9_999), "PUT", asked()),
         Scene::preflight("preflight, anything", Setup::new(Origins::Any).with(Names::Any), APP, "PUT", asked()),
         Scene::preflight("preflight, mirrored", mirror(), APP, "PUT", asked()),
+        Scene::preflight("preflight, any origin, mirrored", mirror_for_all(), APP, "PUT", asked()),
         Scene::preflight("preflight, origin refused", lists(), OTHER, "PUT", asked()),
         Scene::preflight("preflight, method refused", lists(), APP, "PURGE", asked()),
         Scene::preflight("preflight, header refused", lists(), APP, "PUT", "authorization,x-other".to_owned()),
@@ -197,6 +215,10 @@ fn preflights() -> Vec<Scene> {
 
 fn mirror() -> Setup {
     Setup::of(&[ADMIN, APP]).with_credentials().with(Names::Mirror)
+}
+
+fn mirror_for_all() -> Setup {
+    Setup::new(Origins::Any).with_credentials().with(Names::Mirror)
 }
 
 /// What lists of `Access-Control-Request-Headers` are made of that ask for a lot.

@@ -8,7 +8,7 @@ use tower::{Layer, Service};
 
 use super::{
     Answer, Around, Exchange, exchange, http_request, http_response, now,
-    scenes::{Names, Origins, Scene, Setup},
+    scenes::{Names, Origins, Scene, Setup, is_preview},
 };
 
 /// Requests through a layer around a service that says what the scene has it say; or through the service alone.
@@ -65,9 +65,16 @@ fn names(names: &[&'static str]) -> Vec<HeaderName> {
 
 fn layer(setup: &Setup) -> CorsLayer {
     let origins = match &setup.origins {
+        Origins::Any if setup.credentials => AllowOrigin::mirror_request(),
         Origins::Any => AllowOrigin::any(),
         Origins::List(list) => {
             AllowOrigin::list(list.iter().map(|origin| HeaderValue::from_str(origin).expect("it is a value")))
+        }
+        Origins::ListOrPreview(list) => {
+            let list = list.clone();
+            AllowOrigin::predicate(move |origin: &HeaderValue, _: &Parts| {
+                list.iter().any(|listed| listed.as_bytes() == origin.as_bytes()) || is_preview(origin.as_bytes())
+            })
         }
         Origins::SubdomainsOf(suffixes) => {
             let suffixes = suffixes.clone();

@@ -36,7 +36,7 @@ fn cors(setup: &Setup) -> Option<Builder> {
     let mut cors = match &setup.origins {
         Origins::Any => ::warp::cors().allow_any_origin(),
         Origins::List(list) => ::warp::cors().allow_origins(list.iter().map(String::as_str)),
-        Origins::SubdomainsOf(_) => return None,
+        Origins::SubdomainsOf(_) | Origins::ListOrPreview(_) => return None,
     };
     let (Names::List(methods), Names::List(headers)) = (setup.methods, setup.request_headers) else { return None };
     cors = cors.allow_methods(methods.iter().copied()).allow_headers(headers.iter().copied());

@@ -1,7 +1,6 @@
 """What `./ci.sh report` has measured, as it is in `measured.tsv`."""
 
 import csv
-import json
 import pathlib
 import sys
 import tomllib
@@ -86,18 +85,5 @@ def collect_headers(file):
         print(f"headers\t{scene}\t{peer}\t{'same' if same else 'other'}")
 
 
-def collect_time(directory):
-    """Prints the medians that criterion has left there, as rows of `measured.tsv`."""
-    found = defaultdict(dict)
-    for benchmark in sorted(pathlib.Path(directory).glob("**/new/benchmark.json")):
-        reported = json.loads(benchmark.read_text())
-        peer, _, what = (reported["function_id"] or "").rpartition("/")
-        if what in ("bare", "with") and peer in [*OURS, *PEERS, *LIMITS.values()]:
-            median = json.loads((benchmark.parent / "estimates.json").read_text())["median"]["point_estimate"]
-            found[reported["group_id"], peer][what] = median
-    for (scene, peer), both in found.items():
-        print(f"nanoseconds\t{scene}\t{peer}\t{both['bare']:.1f}\t{both['with']:.1f}")
-
-
 if __name__ == "__main__":
-    {"headers": collect_headers, "time": collect_time}[sys.argv[1]](sys.argv[2])
+    {"headers": collect_headers}[sys.argv[1]](sys.argv[2])

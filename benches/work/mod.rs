@@ -4,6 +4,7 @@ pub mod browser;
 mod limit;
 pub mod lint;
 pub mod look_up;
+mod origins;
 mod requests;
 pub mod server;
 
@@ -46,6 +47,7 @@ pub fn all() -> Vec<Work> {
     let mut all = look_up::all();
     all.extend(lint::all());
     all.extend(server::all());
+    all.extend(origins::all());
     all.extend(browser::all());
     all
 }

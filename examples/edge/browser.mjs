@@ -53,14 +53,14 @@ const api = serve(async (request) => {
   return response;
 });
 
-let told = () => {};
+let report = () => {};
 const page = await readFile(new URL("page.html", import.meta.url));
 const pages = createServer((incoming, outgoing) => {
   if (incoming.url !== "/results") return outgoing.writeHead(200, { "content-type": "text/html" }).end(page);
   const chunks = [];
   incoming.on("data", (chunk) => chunks.push(chunk));
   incoming.on("end", () => {
-    told({ ...JSON.parse(Buffer.concat(chunks)), asked, preflights: [...preflights] });
+    report({ ...JSON.parse(Buffer.concat(chunks)), asked, preflights: [...preflights] });
     [asked, preflights] = [[], new Set()];
     outgoing.end();
   });
@@ -81,7 +81,7 @@ for (const [browser, flags] of BROWSERS) {
   try {
     const results = await new Promise((resolve, reject) => {
       const results = [];
-      told = (result) => results.push(result) === 2 && resolve(results);
+      report = (result) => results.push(result) === 2 && resolve(results);
       setTimeout(() => reject(new Error(`${browser} does not answer`)), PATIENCE).unref();
       child.on("exit", () => reject(new Error(`${browser} ended`)));
     });

@@ -8,8 +8,8 @@
 //! access-control-allow-origin: *
 //! ```
 //!
-//! API, method, mode, credentials mode, redirect mode, referrer policy, body, flags, origin, URL list; a word that is none
-//! stands for one all the same, so that few texts mean nothing.
+//! API, method, mode, credentials mode, redirect mode, referrer policy, body, flags, origin, URL list; an unknown
+//! word falls back to a known one, so that almost every text is a request.
 
 use std::time::Duration;
 
@@ -22,6 +22,7 @@ use testkit::{
     },
     oracle::{
         self,
+        location::REFERRER_POLICIES,
         method::is_method,
         request::{Request, Url},
         request_init::{Api, Body, Init},
@@ -32,17 +33,6 @@ const MODES: [&str; 6] = ["cors", "no-cors", "same-origin", "navigate", "websock
 const CREDENTIALS_MODES: [&str; 3] = ["same-origin", "include", "omit"];
 const REDIRECT_MODES: [&str; 3] = ["follow", "manual", "error"];
 const TAINTINGS: [&str; 3] = ["basic", "cors", "opaque"];
-const REFERRER_POLICIES: [&str; 9] = [
-    "",
-    "no-referrer",
-    "no-referrer-when-downgrade",
-    "same-origin",
-    "origin",
-    "strict-origin",
-    "origin-when-cross-origin",
-    "strict-origin-when-cross-origin",
-    "unsafe-url",
-];
 
 /// A line of words, and header lines after it.
 pub(crate) struct Block<'a> {

@@ -162,11 +162,11 @@ class Chromium:
                 self._lines.append((entry["timestamp"], entry["text"], self._requests.get(key)))
 
     def settle(self):
-        """Until everything told so far has been read."""
+        """Waits until all messages sent so far have been read."""
         self.call("Browser.getVersion")
 
-    def told(self, scenario, begun, until):
-        """What was told of the failed fetch that ran from `begun` to `until` (ms)."""
+    def reported(self, scenario, begun, until):
+        """What the browser reported about the failed fetch that ran from `begun` to `until` (ms)."""
         mark = re.compile(rf"[/?#]{re.escape(scenario)}([/?#]|$)")
         seen = {"cors_error": None, "failed_parameter": None}
         failed = [

@@ -33,7 +33,7 @@ DOES = {
     "event-source": "const e = new EventSource(url); e.onerror = () => e.close()",
     "beacon": "navigator.sendBeacon(url, new Blob(['{}'], {type: 'application/json'}))",
 }
-# A name, the kind, what it is given, the URL if it is no path of the other origin, and the answers.
+# A name, the kind, what it is given, the URL unless it is a path of the other origin, and the answers.
 CASES = [
     ("no-header", "fetch", {}, None, [OK]),
     ("not-found", "fetch", {}, None, ["HTTP/1.1 404 Not Found\n"]),

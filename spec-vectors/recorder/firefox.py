@@ -186,8 +186,8 @@ class Firefox:
     def settle(self):
         self._heard += self._script(DRAIN)
 
-    def told(self, scenario, begun, until):
-        """What was told of the failed fetch that ran from `begun` to `until` (ms)."""
+    def reported(self, scenario, begun, until):
+        """What the browser reported about the failed fetch that ran from `begun` to `until` (ms)."""
         mark = re.compile(rf"[/?#]{re.escape(scenario)}\b", re.IGNORECASE)  # a `Location` may be in upper case
         seen = {"cors_error": None, "failed_parameter": None}
         for at, category, text in self._heard:

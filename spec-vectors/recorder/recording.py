@@ -161,7 +161,7 @@ class Recorder:
         for exchanges, outcome, begun, end in zip(run.exchanges, run.outcomes, run.begun, until):
             observed = {"exchanges": exchanges, "outcome": outcome, "cors_error": None, "failed_parameter": None}
             if outcome["type"] == "error" and not outcome["thrown_before_network"]:
-                observed.update(self.browser.told(run.scenario["id"], begun, end))
+                observed.update(self.browser.reported(run.scenario["id"], begun, end))
             seen.append(observed)
         return seen
 

@@ -43,7 +43,7 @@ for name, library, function in (("WebKitGTK", "libwebkit2gtk-4.1.so.0", "webkit_
 """
 CREDENTIALS = struct.Struct("iII")  # of the sender of a packet: its process, user and group
 REASON = "SECURITY ERROR "
-# The line that follows each reason, and stands alone where there is none.
+# The line after each reason. Without a reason it is the only line.
 CANNOT_LOAD = re.compile(r"JS ERROR (?:Fetch API|XMLHttpRequest) cannot load (.*?)(?: due to access control checks)?\.$")
 
 
@@ -163,8 +163,8 @@ class WebKit:
         """A line that is written before the page reports its failure is read soon after that."""
         time.sleep(0.1)
 
-    def told(self, scenario, begun, until):
-        """What was told of the failed fetch that ran from `begun` to `until` (ms)."""
+    def reported(self, scenario, begun, until):
+        """What the browser reported about the failed fetch that ran from `begun` to `until` (ms)."""
         mark = re.compile(rf"[/?#]{re.escape(scenario)}\b", re.IGNORECASE)  # a `Location` may be in upper case
         seen = {"cors_error": None, "failed_parameter": None}
         for at, reason, line in list(self._lines):

@@ -11,7 +11,7 @@ use crate::{
     origin::Origin,
 };
 
-/// Tells whether `request`'s origin may read `response`.
+/// Whether `request`'s origin may read `response`.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cors-check>
 pub fn cors_check<'a>(
@@ -19,60 +19,81 @@ pub fn cors_check<'a>(
     response: &Response<'a>,
     profile: &Profile,
 ) -> Result<(), NetworkError<'a>> {
-    let [allow_origin, allow_credentials] =
-        failures(request.serialized_origin(), request.credentials_mode(), response, profile);
-    match allow_origin.or(allow_credentials) {
-        Some(reason) => {
-            Err(NetworkError { phase: Phase::Response, reason, response_tainting: request.response_tainting() })
+    let check = CorsCheck::of(request.serialized_origin(), request.credentials_mode(), response, profile);
+    let network_error =
+        |reason| NetworkError { phase: Phase::Response, reason, response_tainting: request.response_tainting() };
+    check.check_allow_origin().and_then(|()| check.check_allow_credentials()).map_err(network_error)
+}
+
+/// A CORS check, with the values that it looks at.
+pub(super) struct CorsCheck<'r, 'a> {
+    pub(super) origin: Origin<'a>,
+    pub(super) credentials_mode: CredentialsMode,
+    pub(super) response: &'r Response<'a>,
+    pub(super) profile: &'r Profile,
+    /// `Access-Control-Allow-Origin` and `Access-Control-Allow-Credentials`.
+    pub(super) values: [Option<CombinedValue<'a>>; 2],
+}
+
+impl<'r, 'a> CorsCheck<'r, 'a> {
+    pub(super) const NAMES: [HeaderName<'static>; 2] =
+        [HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS];
+
+    pub(super) fn of(
+        origin: Origin<'a>,
+        credentials_mode: CredentialsMode,
+        response: &'r Response<'a>,
+        profile: &'r Profile,
+    ) -> Self {
+        let values = response.headers.get_each(Self::NAMES.map(|name| (name, profile.empty_lines())));
+        CorsCheck { origin, credentials_mode, response, profile, values }
+    }
+
+    /// All failures, in the order of the checks.
+    pub(super) fn failures(&self) -> [Option<Reason<'a>>; 2] {
+        [self.check_allow_origin().err(), self.check_allow_credentials().err()]
+    }
+
+    pub(super) fn check_allow_origin(&self) -> Result<(), Reason<'a>> {
+        let CorsCheck { origin, credentials_mode, response, profile, values: [value, _] } = *self;
+        // 1–2. Null is not `null`: only an absent header fails here.
+        let value = value.ok_or(Reason::AllowOriginMissing)?;
+        if profile.empty_line == EmptyLine::Ignored && counts_several(response) {
+            return Err(Reason::AllowOriginMultiple { value, several: Several::Lines });
         }
-        None => Ok(()),
+        // 3.
+        if value == *b"*" {
+            return match credentials_mode {
+                CredentialsMode::Include => Err(Reason::AllowOriginWildcardWithCredentials),
+                CredentialsMode::Omit | CredentialsMode::SameOrigin => Ok(()),
+            };
+        }
+        // 4.
+        match value.single() {
+            Some(single) if origin.is_serialized_as(single) => Ok(()),
+            _ => Err(explain_mismatch(value, origin, profile)),
+        }
+    }
+
+    pub(super) fn check_allow_credentials(&self) -> Result<(), Reason<'a>> {
+        // 5.
+        if self.credentials_mode != CredentialsMode::Include {
+            return Ok(());
+        }
+        // 6–8.
+        match self.values {
+            [_, Some(value)] if value == *b"true" => Ok(()),
+            [_, value] => Err(Reason::AllowCredentialsNotTrue { value }),
+        }
     }
 }
 
-/// All that is wrong, in the order in which it is found out.
-pub(super) fn failures<'a>(
-    origin: Origin<'a>,
-    credentials_mode: CredentialsMode,
-    response: &Response<'a>,
-    profile: &Profile,
-) -> [Option<Reason<'a>>; 2] {
-    [
-        check_allow_origin(origin, credentials_mode, response, profile).err(),
-        check_allow_credentials(credentials_mode, response, profile).err(),
-    ]
-}
-
-fn check_allow_origin<'a>(
-    origin: Origin<'a>,
-    credentials_mode: CredentialsMode,
-    response: &Response<'a>,
-    profile: &Profile,
-) -> Result<(), Reason<'a>> {
-    let include = credentials_mode == CredentialsMode::Include;
-    // 1.
-    let value = profile.get(response, HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN);
-    // 2. Null is not `null`: only an absent header fails here.
-    let value = value.ok_or(Reason::AllowOriginMissing)?;
-    if profile.empty_line == EmptyLine::Ignored && counts_several(response) {
-        return Err(Reason::AllowOriginMultiple { value, several: Several::Lines });
-    }
-    // 3.
-    if value == *b"*" {
-        return if include { Err(Reason::AllowOriginWildcardWithCredentials) } else { Ok(()) };
-    }
-    // 4.
-    match value.single() {
-        Some(single) if origin.is_serialized_as(single) => Ok(()),
-        _ => Err(explain_mismatch(value, origin, profile)),
-    }
-}
-
-/// The standard has one failure for all values that are not the origin. People look for different mistakes.
+/// The standard has one failure for every value other than the origin. Each mistake has its own reason here.
 fn explain_mismatch<'a>(value: CombinedValue<'a>, origin: Origin<'a>, profile: &Profile) -> Reason<'a> {
     let Some(single) = value.single() else {
         let several = match profile.empty_line {
             EmptyLine::Combined => Several::Lines,
-            // Those that count have been counted.
+            // The lines were counted above.
             EmptyLine::Ignored => Several::Values,
         };
         return Reason::AllowOriginMultiple { value, several };
@@ -83,22 +104,6 @@ fn explain_mismatch<'a>(value: CombinedValue<'a>, origin: Origin<'a>, profile: &
     match core::str::from_utf8(single).map(Origin::parse) {
         Ok(Ok(_)) => Reason::AllowOriginMismatch { value, origin },
         _ => Reason::AllowOriginInvalid { value },
-    }
-}
-
-fn check_allow_credentials<'a>(
-    credentials_mode: CredentialsMode,
-    response: &Response<'a>,
-    profile: &Profile,
-) -> Result<(), Reason<'a>> {
-    // 5.
-    if credentials_mode != CredentialsMode::Include {
-        return Ok(());
-    }
-    // 6–8.
-    match profile.get(response, HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS) {
-        Some(value) if value == *b"true" => Ok(()),
-        value => Err(Reason::AllowCredentialsNotTrue { value }),
     }
 }
 

@@ -58,7 +58,7 @@ const RESOURCE_POLICIES: [(&[u8], ResourcePolicy); 3] = [
 pub enum PolicySource {
     /// The response's header.
     Header,
-    /// The page's embedder policy: there is no header, or none that says anything.
+    /// The page's embedder policy, because the response has no valid header.
     EmbedderPolicy,
 }
 
@@ -89,7 +89,7 @@ pub enum IncludesCredentials {
     No,
 }
 
-/// Tells whether a response of `url_origin` is kept from a page of `origin` that embeds it without CORS.
+/// Whether a page of `origin` may embed a response of `url_origin` without CORS.
 ///
 /// <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check>
 pub fn cross_origin_resource_policy_check<'a>(

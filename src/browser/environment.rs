@@ -1,4 +1,4 @@
-//! What a fetch is done in: the browser, and what the page and the connection bring along.
+//! The environment of a fetch: the browser, the page and the connection.
 //!
 //! ```
 //! use fetch_cors::browser::{Environment, Profile, environment::HttpVersion};
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::header::CombinedValue;
 
-/// The global object that a fetch is done by.
+/// The global object that fetches.
 ///
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#concept-settings-object-global>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -90,10 +90,10 @@ pub struct Environment<'a> {
     pub embedder_policy: EmbedderPolicy,
     /// Which origins are same site.
     pub same_site: &'a dyn SameSite,
-    /// Parses a `Location` against a URL: asked by the profiles of browsers that look at it where the standard does not.
-    /// `parse_location` of the `url` feature does it right.
+    /// Parses a `Location` against a URL. Only profiles of browsers that read `Location` earlier than the standard call it.
+    /// `parse_location` (feature `url`) implements it.
     pub parse_location: ParseLocation,
-    /// What does the fetch.
+    /// The global object that fetches.
     pub global_object: GlobalObject,
     /// The version of HTTP that the servers speak.
     pub http_version: HttpVersion,
@@ -128,14 +128,14 @@ pub(super) fn storage_access(request: &Request<'_>, environment: Environment<'_>
     })
 }
 
-/// Parses the value of a `Location` against a URL, and calls back with the URL, if it is one.
+/// Parses the value of a `Location` against a URL, and calls back with the URL if it is valid.
 pub type ParseLocation = fn(Url<'_>, CombinedValue<'_>, &mut dyn FnMut(Url<'_>)) -> LocationParses;
 
 /// Whether a `Location` is a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum LocationParses {
-    /// It is, or nobody knows: that of the environment without a parser.
+    /// It is, or the environment has no parser.
     Yes,
     /// It is not.
     No,

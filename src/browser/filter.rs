@@ -85,7 +85,7 @@ pub struct FilteredResponse<'a> {
 enum CorsExposedHeaderNames<'a> {
     /// There is no `Access-Control-Expose-Headers`.
     None,
-    /// It is not a list.
+    /// It is not a valid list.
     Unparsable(InvalidElement<'a>),
     /// It lists these; `*` is a name like others.
     Listed(ListValues<'a>),
@@ -107,7 +107,7 @@ impl<'a> CorsExposedHeaderNames<'a> {
                 CorsExposedHeaderNames::All
             }
             Err(error) => CorsExposedHeaderNames::Unparsable(error),
-            Ok(Some(names)) if wildcards_count && names.contains("*") => CorsExposedHeaderNames::All,
+            Ok(Some(names)) if wildcards_count && names.contains_wildcard() => CorsExposedHeaderNames::All,
             Ok(Some(names)) => CorsExposedHeaderNames::Listed(names),
         }
     }
@@ -151,7 +151,7 @@ impl<'a> FilteredResponse<'a> {
         self.response_type
     }
 
-    /// The status that a script reads; 0 where it may not.
+    /// The status that a script reads; 0 if it is hidden.
     pub const fn status(&self) -> u16 {
         match self.response_type {
             ResponseType::Basic | ResponseType::Cors => self.internal_response.status.as_u16(),
@@ -169,7 +169,7 @@ impl<'a> FilteredResponse<'a> {
         }
     }
 
-    /// How many redirects a script can see: whether there were any.
+    /// The number of redirects. A script reads only whether it is 0.
     pub const fn redirects(&self) -> u8 {
         match self.response_type {
             ResponseType::Opaque => 0,
@@ -208,7 +208,7 @@ impl<'a> FilteredResponse<'a> {
             CorsExposedHeaderNames::Listed(names) => Some(names),
             _ => None,
         };
-        let wildcard = list.is_some_and(|names| names.contains("*"));
+        let wildcard = list.is_some_and(ListValues::contains_wildcard);
         let mut listed = list.map(|names| lookup_names(headers.clone().map(|header| header.name), names.elements()));
         headers.map(move |header| {
             let listed = listed.as_mut().and_then(Iterator::next).map_or(Listed::No, |(_, listed)| listed);
@@ -224,7 +224,7 @@ impl<'a> FilteredResponse<'a> {
         };
         let is_listed = || list.is_some_and(|names| names.contains_name(name));
         let listed = || if is_listed() { Listed::Yes } else { Listed::No };
-        self.visibility_if(name, listed, || list.is_some_and(|names| names.contains("*")))
+        self.visibility_if(name, listed, || list.is_some_and(ListValues::contains_wildcard))
     }
 
     fn visibility_if(
@@ -258,7 +258,7 @@ impl<'a> FilteredResponse<'a> {
         }
     }
 
-    /// What is wrong with `Access-Control-Expose-Headers`, if it is not a list.
+    /// The error in `Access-Control-Expose-Headers`, if it is not a valid list.
     pub const fn unparsable_expose_headers(&self) -> Option<InvalidElement<'a>> {
         match self.exposed {
             CorsExposedHeaderNames::Unparsable(error) => Some(error),

@@ -1,4 +1,4 @@
-//! HTTP-network fetch: what is refused of a response's head before anything reads it.
+//! HTTP-network fetch: heads of responses that the network stack refuses.
 
 use super::{
     error::Reason,
@@ -14,11 +14,11 @@ use crate::{
     header::{CombinedValue, HeaderName},
 };
 
-/// The headers of which a second, different line is a sign of a split response.
+/// The headers whose second, different line suggests a split response.
 const SUSPECT_HEADERS: [HeaderName<'static>; 3] =
     [HeaderName::CONTENT_DISPOSITION, HeaderName::CONTENT_LENGTH, HeaderName::LOCATION];
 
-// AD-HOC: whether the network stack takes what the page has set.
+// AD-HOC: whether the network stack accepts the headers that the page has set.
 pub(super) fn check_request_headers<'a>(request: &Request<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
     if profile.headers_of_browser == HeadersOfBrowser::Sent || !request.current_url().is_http() {
         return Ok(());
@@ -39,7 +39,7 @@ const METHOD_OVERRIDES: [HeaderName<'static>; 3] = [
     HeaderName::from_transport("x-method-override"),
 ];
 
-/// Whether the head of a response is one.
+/// Whether the network stack accepts the head of a response.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
 pub(super) fn check_head<'a>(response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
@@ -72,7 +72,7 @@ pub(super) fn contradictory_headers<'a>(
     values.filter(|(_, value)| contradicts_itself(*value, profile))
 }
 
-// AD-HOC: whether a header that occurs several times, though it has one value, has different ones.
+// AD-HOC: whether the lines of a header that may have only one value differ.
 fn contradicts_itself(value: CombinedValue<'_>, profile: &Profile) -> bool {
     if elements_count(value.name(), profile) {
         return elements_differ(value.lines());

@@ -21,7 +21,7 @@ pub enum MixedContent {
     Blocked,
 }
 
-/// What asks for a URL, as far as mixed content depends on it.
+/// What requests a URL; mixed content depends on it.
 ///
 /// <https://w3c.github.io/webappsec-mixed-content/#category-upgradeable>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -34,7 +34,7 @@ pub enum MixedContentCategory {
     Blockable,
 }
 
-/// Tells whether a request of a page of `page` for `url` is mixed content.
+/// Whether a request for `url` by a page of origin `page` is mixed content.
 ///
 /// The driver does not ask this: the standard does so before it asks CORS (main fetch, steps 6 and 7), for the first URL
 /// and for that of each redirect.
@@ -66,7 +66,7 @@ pub fn mixed_content(page: Origin<'_>, url: Url<'_>, category: MixedContentCateg
 }
 
 /// <https://w3c.github.io/webappsec-secure-contexts/#potentially-trustworthy-url>, for the URLs that go to a network; all
-/// others are no mixed content, or fail for their scheme.
+/// others are not mixed content, or fail for their scheme.
 fn is_potentially_trustworthy(url: Url<'_>) -> bool {
     !matches!(url.scheme(), "http" | "ws" | "ftp") || url.origin().parsed_host().is_some_and(Host::is_loopback)
 }

@@ -1,4 +1,4 @@
-//! An iterator that may not be there.
+//! An optional iterator.
 
 /// The items of an iterator, or none.
 // OPTIMIZATION: `option.into_iter().flatten()` does the same in three times the memory, and iterators of failures are

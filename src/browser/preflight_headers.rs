@@ -6,7 +6,7 @@ use super::{
     safelist::cors_unsafe_request_header_names,
 };
 
-/// Whether a hop took main fetch's way with a preflight.
+/// Whether main fetch gave a hop the route with a preflight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Preflighted {
     No,
@@ -52,7 +52,7 @@ impl<'a> PreflightHeaders<'a> {
         }
     }
 
-    /// Whether a request with CORS is asked for though nothing in it needs that any more.
+    /// Whether a CORS request is preflighted although nothing in it needs that any more.
     pub(super) fn always(self, preflighted: Preflighted) -> bool {
         match self {
             PreflightHeaders::OfRequest => false,
@@ -63,8 +63,8 @@ impl<'a> PreflightHeaders<'a> {
         }
     }
 
-    /// The same for the request that follows a redirect, and that request: what the redirect takes away is gone, and what
-    /// an earlier one took away is back, with `Authorization` for the request as well.
+    /// State and request after a redirect. Headers that this redirect drops are removed. Headers that an earlier redirect dropped
+    /// return; `Authorization` returns to the request, too.
     pub(super) fn after_redirect(
         self,
         request: &Request<'a>,

@@ -1,4 +1,4 @@
-//! HTTP-redirect fetch: the request that follows a redirect, or why there is none.
+//! HTTP-redirect fetch: the request that follows a redirect, or why the redirect fails.
 //!
 //! ```
 //! use fetch_cors::browser::{Environment, Profile, RequestInit, Url};
@@ -51,7 +51,7 @@ pub(super) fn redirects(response: &Response<'_>, profile: &Profile) -> bool {
 
 /// "Location URL", steps 1 and 2: the value of the `Location` that a response redirects to, if it has one.
 ///
-/// The caller's URL parser reads it against the request's current URL; what is a URL is not decided here.
+/// The caller's URL parser resolves it against the request's current URL, and decides whether it is valid.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 1–2.
 pub fn location<'a>(response: &Response<'a>, profile: &Profile) -> Result<Option<CombinedValue<'a>>, Reason<'a>> {
@@ -113,7 +113,7 @@ pub(super) fn check_ftp_first<'a>(
     result
 }
 
-// AD-HOC: what browsers find wrong with `Location` before they look at anything else.
+// AD-HOC: the errors of `Location` that browsers check for before anything else.
 pub(super) fn check_location_first<'a>(
     request: &Request<'a>,
     response: &Response<'a>,
@@ -183,7 +183,7 @@ fn after_scheme<'a>(location: &'a [u8], scheme: &str) -> Option<&'a [u8]> {
     start.eq_ignore_ascii_case(scheme.as_bytes()).then_some(rest)
 }
 
-// AD-HOC: to Chromium a host may have blanks: it is one that is not found.
+// AD-HOC: Chromium parses a host with blanks, and then does not find it.
 fn host_has_blank(location: &[u8]) -> bool {
     let after_slashes =
         ["http", "https"].into_iter().find_map(|scheme| after_scheme(location, scheme)?.strip_prefix(b"//"));
@@ -197,7 +197,7 @@ fn is_filesystem_of_nothing(location: &[u8]) -> bool {
     of.is_some_and(|of| !["http", "https", "file"].into_iter().any(|scheme| after_scheme(of, scheme).is_some()))
 }
 
-// AD-HOC: what Firefox finds wrong with where a preflight redirects to, before it finds that no redirect is followed.
+// AD-HOC: Firefox checks the `Location` of a redirected preflight before it refuses the redirect itself.
 pub(super) fn check_location_of_preflight<'a>(request: &Request<'a>, location: &'a [u8]) -> Result<(), Reason<'a>> {
     let start = location.iter().position(|byte| *byte > b' ').unwrap_or_default();
     let location = location.get(start..).unwrap_or_default();
@@ -218,8 +218,8 @@ pub(super) fn check_location_of_preflight<'a>(request: &Request<'a>, location: &
     }
 }
 
-/// The request that follows a redirect of `request` by a response of this status to `location_url`, or why there is
-/// none.
+/// The request that follows a redirect of `request` by a response of this status to `location_url`, or why the redirect
+/// fails.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>, 6–19.
 pub fn http_redirect_fetch<'a>(
@@ -253,7 +253,7 @@ pub fn http_redirect_fetch<'a>(
     if is_across_origins {
         redirected = redirected.with_headers(redirected.headers().without_authorization());
     }
-    // AD-HOC: Chromium tells them to other origins only where the page's permissions policy says so.
+    // AD-HOC: Chromium sends client hints to other origins only if the page's permissions policy allows it.
     if environment.profile.client_hints_after_redirect == ClientHintsAfterRedirect::DroppedAcrossOrigins
         && !origin.is_same_origin(next)
     {
@@ -277,7 +277,7 @@ pub fn http_redirect_fetch<'a>(
         .with_next_url(location_url))
 }
 
-/// All that is wrong with a redirect, in the order in which it is found out.
+/// All failures of a redirect, in the order of the checks.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>, 6–11.
 pub(super) fn failures<'a>(
@@ -313,12 +313,12 @@ fn checks_credentials_again(request: &Request<'_>, profile: &Profile) -> bool {
         && request.response_tainting() == ResponseTainting::Basic
 }
 
-/// Whether there is one in `location_url`, which is found only then.
+/// Whether `location_url` has a user name or password that is found only then.
 pub(super) fn finds_credentials_again(request: &Request<'_>, location_url: Url<'_>, profile: &Profile) -> bool {
     checks_credentials_again(request, profile) && credentials_forbidden_by(request, location_url, profile).is_some()
 }
 
-/// Who forbids a redirect to `location_url` for its user name or password, if anybody does.
+/// The rule that forbids a redirect to `location_url` because of its user name or password, if one does.
 fn credentials_forbidden_by(request: &Request<'_>, location_url: Url<'_>, profile: &Profile) -> Option<ForbiddenBy> {
     let cross_origin = request.mode() == RequestMode::Cors && !request.origin().is_same_origin(location_url.origin());
     match location_url.credentials() {

@@ -24,7 +24,7 @@ impl Status {
     pub(super) const NO_CONTENT: Self = Status(204);
     pub(super) const UNAUTHORIZED: Self = Status(401);
 
-    /// A status, checked to be one.
+    /// Checks that a number is a status.
     pub const fn new(status: u16) -> Result<Self, InvalidStatus> {
         if status <= 999 { Ok(Status(status)) } else { Err(InvalidStatus { status }) }
     }

@@ -1,4 +1,4 @@
-//! Main fetch's switch: whether a request goes with or without CORS, and with or without a preflight.
+//! Main fetch's switch: whether a request is sent with CORS, and with a preflight.
 //!
 //! [`route`] gives the [`Route`]. [`PreflightReasons`] says what causes a preflight: the method, header names, or a flag.
 
@@ -25,7 +25,7 @@ pub enum Route<'a> {
     Opaque,
     /// A simple request to another origin: sent at once, its response read if that allows it.
     Cors,
-    /// A request to another origin that must be asked for first.
+    /// A request to another origin that is sent only after a preflight.
     CorsWithPreflight(PreflightReasons<'a>),
 }
 
@@ -46,14 +46,14 @@ impl Route<'_> {
 pub struct PreflightReasons<'a> {
     /// The use-CORS-preflight flag, where it is set.
     pub flag: UseCorsPreflightFlag,
-    /// The method, where it is none of the three that need no preflight.
+    /// The method, if it is not CORS-safelisted.
     pub method: Option<Method<'a>>,
     /// The headers that are not safelisted.
     pub headers: CorsUnsafeRequestHeaderNames<'a>,
 }
 
 impl<'a> PreflightReasons<'a> {
-    /// The reasons in the request itself, whatever the API that made it.
+    /// The reasons in the request itself; the API that made it does not matter.
     #[inline]
     pub(super) fn of(request: &Request<'a>, profile: &'a Profile) -> Self {
         let method = request.method();
@@ -133,7 +133,7 @@ fn route_error<'a>(request: &Request<'a>, reason: Reason<'a>) -> NetworkError<'a
     NetworkError { phase: Phase::Route, reason, response_tainting: request.response_tainting() }
 }
 
-/// What is behind a URL that is not fetched over HTTP.
+/// How scheme fetch gets the response for a URL.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-scheme-fetch>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -149,7 +149,7 @@ pub enum Scheme {
     Data,
 }
 
-/// Tells where the response to a request of route "basic" or "opaque" comes from.
+/// Where the response to a request of route "basic" or "opaque" comes from.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-scheme-fetch>
 pub fn scheme_fetch<'a>(request: &Request<'a>) -> Result<Scheme, NetworkError<'a>> {

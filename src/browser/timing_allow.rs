@@ -24,14 +24,14 @@ use crate::{grammar, header::HeaderName, origin::Origin};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum TimingAllow {
-    /// It may, as far as is known.
+    /// It may, by all responses so far.
     #[default]
     Passed,
     /// A response of the redirect chain did not allow it.
     Failed,
 }
 
-/// Tells whether the page may see the timing of `response`, and of those before it.
+/// Whether the page may see the timing of `response`, and of the responses before it.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-tao-check>
 pub fn tao_check(request: &Request<'_>, response: &Response<'_>) -> TimingAllow {
@@ -62,7 +62,7 @@ fn names(response: &Response<'_>, origin: Origin<'_>) -> bool {
     })
 }
 
-/// Tells whether a document that was navigated to may see the timing of the redirects that led to it: each of these
+/// Whether a document that was navigated to may see the timing of the redirects that led to it. Each of these
 /// responses must name its origin.
 ///
 /// <https://fetch.spec.whatwg.org/#navigation-tao-check>

@@ -16,7 +16,7 @@ use crate::{
     origin::{self, InvalidOrigin, Origin},
 };
 
-/// A serialized URL, taken apart: its scheme, its origin, whether it has credentials, its fragment.
+/// A serialized URL, split into its scheme, origin, credentials and fragment.
 ///
 /// This crate parses no URLs: what it is given has been through a URL parser, and is checked to look like it. With the
 /// `url` feature, `Url` is made of that crate's own.
@@ -69,7 +69,7 @@ pub enum UrlCredentials {
 }
 
 impl<'a> Url<'a> {
-    /// Takes a serialized URL apart.
+    /// Splits a serialized URL.
     pub fn new(href: &'a str) -> Result<Self, InvalidUrl> {
         if let Some(offset) = href.bytes().position(|byte| !matches!(byte, b' '..=b'~')) {
             return Err(InvalidUrl::Byte { offset });
@@ -87,7 +87,7 @@ impl<'a> Url<'a> {
                 }
                 Origin::from_url_parts(scheme, authority).map_err(InvalidUrl::Origin)?
             }
-            // Nothing else has an origin, so a `blob:` in a `blob:` is not looked into.
+            // A `blob:` URL within a `blob:` URL has an opaque origin, so it is not parsed.
             "blob" if rest.starts_with("http:") || rest.starts_with("https:") => {
                 Url::new(rest).map_or(Origin::OPAQUE, |inner| inner.origin)
             }
@@ -179,7 +179,7 @@ impl<'a> Url<'a> {
         grammar::until(self.href, b"#")
     }
 
-    /// The same URL, if its fragment is empty without that.
+    /// The URL without its fragment, if the fragment is empty.
     pub(super) fn without_empty_fragment(self) -> Self {
         Url { href: self.href.strip_suffix('#').unwrap_or(self.href), ..self }
     }
@@ -260,7 +260,7 @@ mod tests {
     use std::string::ToString;
 
     #[test]
-    fn a_url_has_an_origin_and_perhaps_credentials() {
+    fn origin_and_credentials_of_a_url_are_parsed() {
         use UrlCredentials::*;
         for (href, origin, credentials) in [
             ("http://a/", "http://a", Absent),
@@ -297,13 +297,13 @@ mod tests {
     }
 
     #[test]
-    fn nested_blobs_do_not_nest_calls() {
+    fn deeply_nested_blob_url_does_not_recurse() {
         let href = "blob:".repeat(100_000);
         assert!(Url::new(&href).unwrap().origin().is_opaque());
     }
 
     #[test]
-    fn what_no_parser_writes_is_refused() {
+    fn unserialized_urls_are_invalid() {
         use crate::origin::InvalidOriginReason::*;
         for (href, expected) in [
             ("", InvalidUrl::Scheme),

@@ -10,7 +10,7 @@ use super::{
     response::{InvalidStatus, Status},
     url::{InvalidUrl, Url},
 };
-use crate::convert::{UnknownWord, impl_eq_text, impl_text};
+use crate::convert::{UnknownWord, impl_eq_text, impl_text, impl_words};
 
 impl_text!(Url, InvalidUrl);
 impl_eq_text!(Url, |url, text| url.as_str() == text);
@@ -49,34 +49,7 @@ impl PartialEq<Status> for u16 {
     }
 }
 
-macro_rules! words {
-    ($name:ident { $($variant:ident = $word:literal,)* }) => {
-        impl $name {
-            const WORDS: &'static [&'static str] = &[$($word),*];
-
-            /// The word of the standard.
-            pub const fn as_str(self) -> &'static str {
-                match self { $($name::$variant => $word,)* }
-            }
-        }
-
-        impl AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                self.as_str()
-            }
-        }
-
-        impl str::FromStr for $name {
-            type Err = UnknownWord;
-
-            fn from_str(word: &str) -> Result<Self, UnknownWord> {
-                match word { $($word => Ok($name::$variant),)* _ => Err(UnknownWord::none_of($name::WORDS)) }
-            }
-        }
-    };
-}
-
-words! {
+impl_words! {
     EmbedderPolicy {
         UnsafeNone = "unsafe-none",
         RequireCorp = "require-corp",
@@ -84,7 +57,7 @@ words! {
     }
 }
 
-words! {
+impl_words! {
     ResourcePolicy {
         SameOrigin = "same-origin",
         SameSite = "same-site",
@@ -92,7 +65,7 @@ words! {
     }
 }
 
-words! {
+impl_words! {
     RedirectTaint {
         SameOrigin = "same-origin",
         SameSite = "same-site",

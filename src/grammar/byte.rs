@@ -31,7 +31,7 @@ pub(crate) const fn is_list_byte(byte: u8) -> bool {
     is_token_byte(byte) || is_tab_or_space(byte) || byte == b','
 }
 
-/// Tells where `bytes` stops being a token: at its first byte that is none, or at its end if it is empty.
+/// Where `bytes` stops being a token: at its first byte that is not a token byte, or at its end if it is empty.
 pub(crate) const fn find_non_token(bytes: &[u8]) -> Option<usize> {
     let mut rest = bytes;
     while let [byte, tail @ ..] = rest {
@@ -93,7 +93,7 @@ pub(crate) const fn trim_http_whitespace(bytes: &[u8]) -> &[u8] {
     if begins_and_ends_in_glyphs(bytes) { bytes } else { trim(bytes, true) }
 }
 
-// OPTIMIZATION: blanks are below all that has a glyph, so two comparisons tell that there is nothing to trim.
+// OPTIMIZATION: blanks are below all that has a glyph, so two comparisons show that there is nothing to trim.
 const fn begins_and_ends_in_glyphs(bytes: &[u8]) -> bool {
     match bytes {
         _ if cfg!(fetch_cors_small) => false,

@@ -5,7 +5,7 @@ use core::fmt::{self, Write as _};
 /// Text as it may be put into a line of a log or onto a terminal: everything but printable ASCII is escaped.
 ///
 /// So no value ends a line, sends a control sequence, or reverses the direction of what follows (CWE-117, CWE-150). A long value
-/// is cut, so that none fills a log.
+/// is truncated, so that it does not fill a log.
 pub(crate) struct Escaped<'a>(pub(crate) &'a str);
 
 /// The longest text that is written in full, in bytes: more than an origin has.
@@ -16,7 +16,7 @@ impl fmt::Display for Escaped<'_> {
         let end = self.0.char_indices().map(|(start, _)| start).find(|start| *start >= LIMIT);
         let (shown, rest) = end.and_then(|end| self.0.split_at_checked(end)).unwrap_or((self.0, ""));
         shown.chars().try_for_each(|character| match character {
-            // Quotes are no danger, and values of JSON have many.
+            // Quotes do no harm, and JSON values have many.
             '"' | '\'' => formatter.write_char(character),
             _ => fmt::Display::fmt(&character.escape_default(), formatter),
         })?;
@@ -31,7 +31,7 @@ mod tests {
     use std::string::ToString;
 
     #[test]
-    fn what_is_not_printable_ascii_is_escaped() {
+    fn bytes_outside_printable_ascii_are_escaped() {
         for (text, escaped) in [
             ("https://a.example", "https://a.example"),
             ("a\nb\r\tc", "a\\nb\\r\\tc"),

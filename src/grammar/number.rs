@@ -1,6 +1,6 @@
 //! Decimal numbers of 64 bits, with a sign.
 
-/// Why a text is no such number.
+/// Why a text is not such a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InvalidNumber {
     /// It is not written as one.
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_has_a_sign_and_whitespace_around_it() {
+    fn signed_number_allows_a_sign_and_whitespace_around_it() {
         for (text, expected) in [
             ("0", Ok(0)),
             ("-0", Ok(0)),

@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn the_standards_own_examples() {
+    fn split_agrees_with_the_standards_examples() {
         // <https://fetch.spec.whatwg.org/#example-header-list-get-decode-split>
         assert_eq!(values("nosniff,"), ["nosniff", ""]);
         assert_eq!(values(""), [""]);
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn quoted_strings_hide_commas_and_may_stand_anywhere() {
+    fn commas_in_quoted_strings_do_not_split() {
         assert_eq!(values("a\"b,c\"d,e"), ["a\"b,c\"d", "e"]);
         assert_eq!(values("\"a\\\",b\",c"), ["\"a\\\",b\"", "c"]);
         assert_eq!(values("\"\\"), ["\"\\"]);

@@ -5,7 +5,7 @@
 #[cfg(feature = "browser")]
 use super::has_byte;
 
-/// What comes before the first of these characters, which are ASCII; the whole, if there is none.
+/// The text before the first of these characters, which are ASCII; the whole text if it has none of them.
 #[cfg(feature = "browser")]
 pub(crate) fn until<'a>(text: &'a str, ends: &[u8]) -> &'a str {
     find(text, ends).and_then(|at| text.get(..at)).unwrap_or(text)
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_cut_as_the_standard_library_cuts_it() {
+    fn str_split_agrees_with_the_standard_library() {
         for text in ["", ":", "a", "a://b", "://", "a:b://c://d", "\u{fc}?\u{fc}#?", "#\u{1f600}", ":/", "a//"] {
             for separator in ["://", ":", "?"] {
                 assert_eq!(split_once(text, separator), text.split_once(separator), "{text}");

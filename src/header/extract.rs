@@ -33,21 +33,31 @@ impl<'a> Headers<'a> {
 ///
 /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ListValues<'a>(CombinedValue<'a>);
+pub struct ListValues<'a> {
+    value: CombinedValue<'a>,
+    has_wildcard: bool,
+}
 
 impl<'a> ListValues<'a> {
     pub(super) fn new(value: CombinedValue<'a>) -> Result<Self, InvalidElement<'a>> {
-        let mut follows_wildcard = false;
-        for line in value.lines() {
-            for element in Elements::new(line) {
-                if let Some(offset) = grammar::find_non_token(element) {
-                    let name = value.name();
-                    return Err(InvalidElement { name, line, element, offset, follows_wildcard });
-                }
-                follows_wildcard |= element == b"*";
+        Self::noted(value, &mut |_| ())
+    }
+
+    /// The elements of `value`, or the first that is not a token. Each before it is given to `note`.
+    pub(crate) fn noted(value: CombinedValue<'a>, note: &mut dyn FnMut(&'a [u8])) -> Result<Self, InvalidElement<'a>> {
+        let mut has_wildcard = false;
+        for line in value.value_lines() {
+            let mut elements = Elements::new(line);
+            while let Some(token) = elements.next_token() {
+                has_wildcard |= token == b"*";
+                note(token);
+            }
+            if let Some(element) = elements.next() {
+                let (name, offset) = (value.name(), grammar::find_non_token(element).unwrap_or_default());
+                return Err(InvalidElement { name, line, element, offset, follows_wildcard: has_wildcard });
             }
         }
-        Ok(ListValues(value))
+        Ok(ListValues { value, has_wildcard })
     }
 
     /// The elements, in order, doubles kept.
@@ -57,12 +67,18 @@ impl<'a> ListValues<'a> {
 
     /// The same as bytes.
     pub(crate) fn elements(self) -> ListElements<'a> {
-        ListElements { line: Elements::new(b""), lines: self.0.value_lines() }
+        ListElements { line: Elements::new(b""), lines: self.value.value_lines() }
     }
 
     /// Whether an element is `token`, byte for byte.
     pub fn contains(self, token: &str) -> bool {
         self.elements().any(|element| element == token.as_bytes())
+    }
+
+    /// Whether an element is `*`.
+    #[cfg(feature = "browser")]
+    pub(crate) const fn contains_wildcard(self) -> bool {
+        self.has_wildcard
     }
 
     /// Whether an element is the byte-case-insensitive match of `name`.

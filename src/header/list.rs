@@ -2,7 +2,7 @@
 
 use core::{fmt, hash, slice};
 
-use super::{CombinedValue, HeaderName};
+use super::{CombinedValue, HeaderName, value::EmptyLines};
 use crate::grammar;
 
 /// One line of a header list.
@@ -114,13 +114,18 @@ impl<'a> Headers<'a> {
     ///
     /// <https://fetch.spec.whatwg.org/#concept-header-list-get>
     pub fn get(self, name: HeaderName<'a>) -> Option<CombinedValue<'a>> {
-        CombinedValue::first_of(self, name)
+        let [value] = CombinedValue::of_each(self, [(name, EmptyLines::Read)]);
+        value
     }
 
-    /// The same of those headers that are not empty.
+    /// "Get" each of these names, with empty lines or without.
     #[cfg(feature = "browser")]
-    pub(crate) fn get_without_empty_lines(self, name: HeaderName<'a>) -> Option<CombinedValue<'a>> {
-        CombinedValue::first_not_empty(self, name)
+    #[inline]
+    pub(crate) fn get_each<const N: usize>(
+        self,
+        names: [(HeaderName<'a>, EmptyLines); N],
+    ) -> [Option<CombinedValue<'a>>; N] {
+        CombinedValue::of_each(self, names)
     }
 }
 

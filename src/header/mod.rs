@@ -31,7 +31,7 @@ pub(crate) mod vary;
 #[cfg(all(feature = "server", feature = "http"))]
 pub use crate::http::WriteError;
 pub use extract::{InvalidElement, ListValues, MultipleHeaders};
-#[cfg(feature = "server")]
+#[cfg(any(feature = "browser", feature = "server"))]
 pub(crate) use list::RawLines;
 pub use list::{Header, HeaderSource, Headers, Iter};
 pub use name::{HeaderName, InvalidHeaderName, Lowercase};
@@ -41,6 +41,8 @@ pub use pairs::PairSink;
 pub use sink::{AnswerSink, CapacityError, HeaderSink};
 #[cfg(feature = "server")]
 pub(crate) use sink::{AnySink, Stopped, with_any_sink};
+#[cfg(feature = "browser")]
+pub(crate) use value::EmptyLines;
 pub use value::{CombinedValue, InvalidHeaderValue, check_header_value};
 #[cfg(feature = "server")]
 pub(crate) use value_ref::FIELD_LIMIT;

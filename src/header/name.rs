@@ -248,14 +248,21 @@ impl Lowercase<'_> {
     }
 }
 
+/// Memory for names, whose place suits the vectors that change it.
+#[repr(align(16))]
+struct Words([u8; 64]);
+
 impl fmt::Display for Lowercase<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         use fmt::Write;
-        // OPTIMIZATION: all but the longest names are written at once.
-        let mut memory = [0; 64];
-        if let Some(bytes) = memory.get_mut(..self.0.len()) {
-            bytes.iter_mut().zip(self.bytes()).for_each(|(place, byte)| *place = byte);
-            if let Ok(text) = core::str::from_utf8(bytes) {
+        // OPTIMIZATION: all but the longest names are written at once, and are made lower-case in whole words.
+        let mut memory = Words([0; 64]);
+        if let Some(bytes) = memory.0.get_mut(..self.0.len().next_multiple_of(16))
+            && let Some(start) = bytes.get_mut(..self.0.len())
+        {
+            start.copy_from_slice(self.0.as_bytes());
+            bytes.make_ascii_lowercase();
+            if let Some(text) = core::str::from_utf8(bytes).ok().and_then(|text| text.get(..self.0.len())) {
                 return formatter.write_str(text);
             }
         }

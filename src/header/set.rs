@@ -3,7 +3,7 @@
 use super::HeaderName;
 
 /// A set of names that the compiler knows.
-// OPTIMIZATION: of most other names a bit tells that they are not in it, so that they are compared with none.
+// OPTIMIZATION: one bit excludes most other names, so that they are not compared. A name whose bit is set is compared in full.
 pub(super) struct NameSet<const N: usize> {
     names: [&'static str; N],
     /// A bit for each name, which others may share.

@@ -10,7 +10,7 @@ use crate::grammar::{Elements, is_lowercase};
 ///
 /// # Errors
 ///
-/// A method fails if there is no room for a line, or where the type itself fails.
+/// A method fails if the type has no room for a line, or fails by itself.
 ///
 /// # Example
 ///
@@ -273,7 +273,7 @@ impl<'v, S: AnswerSink<'v>> AnswerSink<'v> for Noting<'_, S, S::Error> {
     }
 }
 
-/// There is no room left for a header.
+/// The sink has no room for another header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "sinks outside of this crate return it")]
 pub struct CapacityError;

@@ -20,7 +20,7 @@ enum Repr<'v> {
     Shared(&'v http::HeaderValue),
 }
 
-/// Values that are always at hand.
+/// Values that the crate holds ready.
 macro_rules! constants {
     ($($constant:ident = $text:literal;)*) => {
         impl ValueRef<'static> {
@@ -50,7 +50,7 @@ impl<'v> ValueRef<'v> {
         ValueRef(Repr::Bytes(bytes))
     }
 
-    /// A value whose clone is a change of a reference count; it must have no blanks around.
+    /// A value whose clone only changes a reference count; it must have no blanks around it.
     #[cfg(feature = "http")]
     pub(crate) const fn shared(value: &'v http::HeaderValue) -> Self {
         ValueRef(Repr::Shared(value))

@@ -1,4 +1,4 @@
-//! What an answer depends on, and how that is merged into `Vary`.
+//! `Vary`: which request headers an answer depends on, and which of their names the response's own `Vary` lacks.
 
 use super::HeaderName;
 use crate::grammar::{self, Elements, const_bytes::as_text};
@@ -18,7 +18,7 @@ pub struct VaryNames {
 pub(crate) struct OwnNames {
     /// The names as one value.
     line: &'static str,
-    // OPTIMIZATION: the line as a value of a header map. To make it of the line would check each byte.
+    // OPTIMIZATION: the line as a value of a header map, so that its bytes are not checked for each answer. The bytes are equal.
     #[cfg(feature = "http")]
     value: &'static http::HeaderValue,
 }
@@ -152,7 +152,7 @@ mod tests {
     use std::{string::String, vec::Vec};
 
     #[test]
-    fn lines_at_hand_are_the_names_joined() {
+    fn prebuilt_vary_line_is_the_names_joined() {
         const NAMES: [&str; 5] = [
             "access-control-request-method",
             "origin",
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_is_not_missing() {
+    fn vary_names_that_a_line_has_are_not_missing() {
         let missing = |own, lines: &[&'static str]| -> Vec<String> {
             let lines = lines.iter().map(|line| line.as_bytes());
             VaryNames::new(OwnNames::origin_and(own), &[])

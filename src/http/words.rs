@@ -36,7 +36,7 @@ impl TryFrom<HeaderName<'_>> for http::HeaderName {
     }
 }
 
-/// Every status of the `http` crate is one.
+/// Every status of the `http` crate is a [`Status`].
 #[cfg(feature = "browser")]
 impl From<http::StatusCode> for Status {
     fn from(status: http::StatusCode) -> Self {
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_that_http_takes_in_methods_and_header_names_are_token_bytes() {
+    fn token_bytes_are_those_of_the_http_crate() {
         for byte in 0..=u8::MAX {
             if let Ok(method) = http::Method::from_bytes(&[b'A', byte]) {
                 assert!(Method::new(method.as_str()).is_ok(), "{byte}");
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     #[cfg(feature = "browser")]
-    fn statuses_of_http_stay_what_they_are() {
+    fn status_codes_convert_both_ways_without_loss() {
         for number in 0..=1000 {
             let Ok(status) = http::StatusCode::from_u16(number) else { continue };
             assert_eq!(Ok(Status::from(status)), Status::new(number));

@@ -1,4 +1,4 @@
-//! What people leave around an origin: blanks, characters that nobody sees, quotes and brackets.
+//! What is often left around an origin by mistake: blanks, invisible characters, quotes and brackets.
 
 use super::parse::find_scheme_end;
 use crate::grammar::const_bytes as bytes;

@@ -67,7 +67,7 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// Whether this host is the machine itself, so that no network is between.
+    /// Whether this host is the machine itself, which is reached without a network.
     ///
     /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
     pub(crate) const fn is_loopback(self) -> bool {
@@ -249,7 +249,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ipv6_has_one_form() {
+    fn ipv6_host_is_valid_only_in_its_serialized_form() {
         for good in
             ["::", "::1", "1::", "2001:db8::1", "1:2:3:4:5:6:7:8", "1:0:0:2::3", "1::2:0:0:3:4", "0:1:2:3:4:5:6:7"]
         {
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn the_machine_itself_is_known_by_name_and_by_address() {
+    fn loopback_hosts_are_recognized_by_name_and_address() {
         for own in ["localhost", "a.localhost", "[::1]", "127.0.0.1", "127.255.255.255"] {
             assert!(Host::parse(own.as_bytes(), b"http").is_ok_and(Host::is_loopback), "{own}");
         }

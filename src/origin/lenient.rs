@@ -108,7 +108,7 @@ const fn find_path(text: &[u8]) -> usize {
     text.len() - rest.len()
 }
 
-/// Whether there are two colons, and nothing but what an IPv6 address is made of.
+/// Whether the text has two colons, and only characters of an IPv6 address.
 const fn is_bare_ipv6(text: &[u8]) -> bool {
     let mut colons = 0;
     let mut rest = text;

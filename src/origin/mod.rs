@@ -19,6 +19,7 @@ mod port;
 mod punycode;
 mod scheme;
 mod suggestion;
+mod usual;
 mod whole;
 
 use core::{fmt, str};
@@ -42,6 +43,7 @@ pub(crate) use {
     parse::{check_tuple, find_host_end, find_scheme_end},
     port::{PortReason, parse_port},
     scheme::{default_port, is_special},
+    usual::find_usual_scheme_end,
     whole::Whole,
 };
 
@@ -75,7 +77,7 @@ impl Origin<'static> {
 }
 
 impl<'a> Origin<'a> {
-    /// Parses an origin as a URL parser serializes it: hosts may have whatever URLs allow in them, such as `_`.
+    /// Parses an origin as a URL parser serializes it: hosts may have all that URLs allow, such as `_`.
     ///
     /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
     pub const fn parse(serialized: &'a str) -> Result<Self, InvalidOrigin> {
@@ -250,7 +252,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_urls_serialize_to_is_parsed() {
+    fn serialized_origins_of_urls_are_parsed() {
         for origin in [
             "null",
             "http://a",
@@ -313,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn the_origin_headers_grammar_is_narrower_in_hosts_and_wider_in_ports() {
+    fn origin_header_allows_fewer_hosts_and_more_ports_than_urls() {
         for (origin, url, header) in [
             ("https://a_b.example", true, false),
             ("https://-a.example", true, false),
@@ -333,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_in_a_headers_domain_is_located() {
+    fn fault_in_the_domain_of_an_origin_header_is_located() {
         for (origin, offset) in [
             ("https://a_b.example", 9),
             ("https://aa.b_c", 12),
@@ -348,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn an_origin_has_parts() {
+    fn scheme_host_and_port_of_an_origin_are_read() {
         let Ok(origin) = Origin::parse("http://[::1]:3000") else { panic!() };
         assert_eq!((origin.scheme(), origin.host(), origin.port()), ("http", "[::1]", Some(3000)));
         assert!(origin.is_serialized_as(b"http://[::1]:3000"));

@@ -5,6 +5,7 @@ use super::{
     host::{Host, HostReason},
     port::parse_port,
     scheme::{check_scheme, default_port},
+    usual::find_usual_scheme_end,
 };
 use crate::grammar::const_bytes as bytes;
 
@@ -39,6 +40,9 @@ pub(crate) const fn find_host_end(authority: &[u8]) -> usize {
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
 pub(crate) const fn check_tuple(text: &[u8]) -> Result<usize, InvalidOrigin> {
+    if let Some(scheme_end) = find_usual_scheme_end(text) {
+        return Ok(scheme_end);
+    }
     let Some(scheme_end) = find_scheme_end(text) else {
         return Err(InvalidOrigin { reason: InvalidOriginReason::Scheme, offset: 0 });
     };

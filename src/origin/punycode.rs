@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_that_takes_tables_to_encode_is_left_to_its_writer() {
+    fn international_host_that_needs_unicode_tables_is_not_encoded() {
         for host in ["\u{5d0}.example", "e\u{301}.example", "\u{1f600}.example", "\u{ff41}.example", "\u{200d}.example"]
         {
             assert!(AsciiHost::of(host.as_bytes()).is_none(), "{host}");

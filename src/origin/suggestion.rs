@@ -71,7 +71,7 @@ impl Suggestion {
             Some(end) if has_wildcard(slice(text, pieces.start, end)) => suggestion.push_all(b"https"),
             Some(end) => suggestion.push_lowercase(slice(text, pieces.start, end)),
             None if is_own_machine => suggestion.push_all(b"http"),
-            // What is neither an address nor a name with a letter or a digit is not a host.
+            // A host is an address, or a name with a letter or a digit.
             None if !pieces.lacks_brackets && !has_alphanumeric(host) || matches!(port, [b':']) => return None,
             None => suggestion.push_all(b"https"),
         }

@@ -1,4 +1,4 @@
-//! Texts that are something else than an origin as a whole: words, URLs without a host, regular expressions.
+//! Texts that are not origins at all: words, URLs without a host, regular expressions.
 
 use crate::grammar::{self, const_bytes as bytes};
 
@@ -23,7 +23,7 @@ pub(crate) enum Whole {
 }
 
 impl Whole {
-    /// What a text is, if it is nothing that names a host. Blanks and quotes around it are removed before.
+    /// What a text is, if it does not name a host. The caller has removed blanks and quotes around it.
     pub(crate) const fn of(text: &[u8]) -> Option<Self> {
         let is_null = grammar::eq_ignore_ascii_case(text, b"null");
         if is_null && !matches!(text, b"null") {

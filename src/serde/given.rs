@@ -1,4 +1,4 @@
-//! A value as it was given, whatever its type.
+//! A value as it was given, of any type.
 
 extern crate alloc;
 

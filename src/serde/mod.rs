@@ -1,4 +1,4 @@
-//! Policies in JSON, and in whatever else serde reads. The form is stable.
+//! Policies in JSON and other formats that serde reads. The form is stable.
 //!
 //! Values are read leniently: what a field cannot have is remembered with its place, and [`PolicyConfig::build`] reports it
 //! with all other mistakes. So the first wrong type hides nothing, and formats without line numbers are reported as well.
@@ -43,7 +43,7 @@ macro_rules! read_and_write {
                 }
             }
 
-            /// Fails where something was read that a field cannot have.
+            /// Fails if a value was read that its field cannot have.
             impl Serialize for $type {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     if !self.mistakes.is_empty() {

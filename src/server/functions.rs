@@ -8,4 +8,4 @@ use super::{
 };
 
 pub(super) const FUNCTIONS: Functions =
-    Functions { match_dynamic: match_without_lookup, site_of: Site::of, write_beside, write_computed };
+    Functions { match_beyond_patterns: match_without_lookup, site_of: Site::of, write_beside, write_computed };

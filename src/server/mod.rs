@@ -59,9 +59,10 @@
 //
 // 1. `request` finds the `Origin` lines, and the method that a preflight asks about.
 // 2. `decision` finds the first rule that matches the origin: by its patterns, by a predicate, or by an answer of the caller.
-// 3. `response` writes the headers into whatever response there is. `Vary` comes first, then the grant.
+// 3. `response` writes the headers into the response. `Vary` comes first, then the grant.
 //
-// What few policies need of 2 and 3 is pointed to by their settings, and is not linked for others: `functions`, `policy/rare`.
+// A policy's settings point to the code of 2 and 3 that few policies need, so that other programs do not link it: `functions`,
+// `policy/rare`.
 
 mod config;
 mod credentials;

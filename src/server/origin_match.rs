@@ -1,4 +1,4 @@
-//! What came of a request's origin.
+//! Which rule matches a request's origin.
 
 use crate::{
     header::ValueRef,
@@ -10,7 +10,7 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(in crate::server) struct OriginMatch<'a> {
     pub(in crate::server) matched: Matched,
-    /// The value of `Origin`; empty if it was not read, or if there are none or several.
+    /// The value of `Origin`; empty if it was not read, or if the request does not have exactly one.
     pub(in crate::server) origin: ValueRef<'a>,
 }
 

@@ -1,4 +1,4 @@
-//! A policy in front of a `tower` service: axum, tonic, hyper, and whatever else takes a [`Layer`](tower_layer::Layer).
+//! A policy in front of a `tower` service: axum, tonic, hyper, and everything else that takes a [`Layer`](tower_layer::Layer).
 //!
 //! Begin with [`CorsLayer`], which has an example.
 //!
@@ -20,7 +20,7 @@
 //! | origins in a database | [`CorsLayer::with_lookup`] |
 //! | to log or count refused requests | [`CorsLayer::on_refusal`], and [`trace`] with the feature `tracing` |
 //!
-//! What a layer does not use is no part of its type, and costs neither time nor space.
+//! A layer's type holds only what the layer uses, so the rest costs neither time nor space.
 #![cfg_attr(not(feature = "tracing"), doc = "\n[`trace`]: RefusedRequest")]
 
 // The way of a request:

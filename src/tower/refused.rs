@@ -57,7 +57,7 @@ const SHOWN_LIMIT: usize = 512;
 /// The target is `fetch_cors`, the fields are `code`, `origin`, `method` and `path`, and of the last three at most 512 bytes are
 /// shown. The level is `DEBUG`, because strangers can make any number of these; `WARN` if a look-up has failed.
 ///
-/// If nobody listens to the level, an event costs a comparison.
+/// If no subscriber is interested in the level, an event costs a comparison.
 ///
 /// ```
 /// use fetch_cors::server::PolicyConfig;

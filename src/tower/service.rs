@@ -26,7 +26,7 @@ use crate::{
 ///
 /// Preflights are answered at once, with an empty body, and so is what a policy with
 /// [`Enforcement::Server`](crate::server::Enforcement::Server) refuses. All else goes to the service, and the headers go into
-/// whatever response comes of it. Its errors pass.
+/// the response, also of an error status. Errors of the service are returned unchanged.
 ///
 /// <https://fetch.spec.whatwg.org/#http-responses>
 ///
@@ -83,7 +83,9 @@ impl CorsLayer<Arc<ReloadablePolicy>> {
 impl<F: Fn(RequestHead<'_>) -> Arc<OwnedPolicy>> CorsLayer<F> {
     /// A layer with a policy for each request: by its path, its host or what a layer outside of this one has found out.
     ///
-    /// If the choice depends on a header other than `Host`, add its name to `Vary` yourself.
+    /// The closure always returns a policy. For requests that should get none, keep one that allows no origin: a
+    /// `PolicyConfig::default()` with a predicate that is always `false`. If the choice depends on a header other than `Host`, add
+    /// its name to `Vary` yourself.
     ///
     /// ```
     /// use std::sync::Arc;
@@ -108,8 +110,8 @@ impl<P, L> CorsLayer<P, (), L> {
     /// Calls `hook` with each request that is refused: an origin that is not allowed, a preflight that cannot be answered, a look-up
     /// that fails. It is called before the service behind is, so it must not block.
     ///
-    /// The default is no hook, which costs nothing. With one, an allowed request takes a few comparisons more, and of a refused one the
-    /// origin is read again for the reason. Nothing is allocated.
+    /// By default nothing is called, which costs nothing. With one, an allowed request takes a few comparisons more, and of a
+    /// refused one the origin is read again for the reason. Nothing is allocated.
     ///
     /// ```
     /// use fetch_cors::server::PolicyConfig;
@@ -162,7 +164,7 @@ impl<P, H> CorsLayer<P, H> {
     /// # Ok::<(), fetch_cors::server::ConfigErrors>(())
     /// ```
     // The timer comes from the caller: a dependency on a runtime would be one for every user of the layer, and a limit that is off by
-    // default would be one that nobody sets.
+    // default would never be changed.
     pub fn with_lookup<T, Sleep, F, Answer, E>(self, sleep: T, look_up: F) -> CorsLayer<P, H, Lookup<T, F>>
     where
         T: Fn(Duration) -> Sleep,

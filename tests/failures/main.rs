@@ -62,7 +62,7 @@ fn each_failure_has_its_cause_its_fix_and_its_console_messages() {
 }
 
 #[test]
-fn each_line_of_a_console_is_known() {
+fn each_recorded_console_line_is_known() {
     let mut wrong = Vec::new();
     for (path, case) in cases() {
         let Ok(lines) = fs::read_to_string(path.join("console.txt")) else { continue };

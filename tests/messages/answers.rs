@@ -1,4 +1,4 @@
-//! What an answer reports of itself is what it writes.
+//! An answer's `vary`, `status` and `requested_method` are those that it writes.
 
 use fetch_cors::{
     header::{HeaderName, Headers, VaryNames},

@@ -107,7 +107,7 @@ fn debug_of_a_growing_cache_lists_its_entries() {
 }
 
 #[test]
-fn a_cache_of_no_size_keeps_nothing() {
+fn fixed_cache_of_size_0_keeps_nothing() {
     let mut cache = GrowingPreflightCache::with_limit(0);
     store(put(), "access-control-allow-methods: PUT", standard(), &mut cache);
     assert!(cache.is_empty());
@@ -115,7 +115,7 @@ fn a_cache_of_no_size_keeps_nothing() {
 
 #[cfg(feature = "heapless")]
 #[test]
-fn an_answer_is_kept_once_and_not_at_all_if_it_dies_at_once() {
+fn answer_is_stored_once_and_not_at_all_with_max_age_0() {
     let mut cache = FixedPreflightCache::<4, 128>::default();
     for _ in 0..2 {
         store(put(), "access-control-allow-methods: PUT", standard(), &mut cache);

@@ -11,7 +11,7 @@ use fetch_cors::{
 use crate::exchange::{API, get, request};
 
 #[test]
-fn words_show_their_text_and_values_escape_bytes_outside_ascii() {
+fn debug_of_words_is_their_text_and_of_values_is_escaped() {
     let lines: [(&str, &[u8]); 2] = [("X-A", b"\xFF 1 "), ("x-a", b"2")];
     let (headers, name) = (Headers::from_pairs(&lines), HeaderName::new("X-a").unwrap());
     for (shown, text) in [

@@ -303,7 +303,7 @@ fn location_that_is_not_a_url_fails_first_in_chromium() {
 }
 
 #[test]
-fn head_that_is_refused_has_a_fix_for_all_that_is_wrong_with_it() {
+fn refused_head_has_a_fix_for_each_of_its_failures() {
     let get = request(get(), API).with_response_tainting(ResponseTainting::Cors);
     let allowed = "200\naccess-control-allow-origin: *\n";
     for (lines, expected) in [

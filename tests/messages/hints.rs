@@ -26,13 +26,13 @@ fn request_hints_name_response_headers_and_forbidden_headers() {
                   body";
     let origin = "the page's origin is opaque and sent as `null`, as from sandboxed frames, `data:` and `file:`: to allow \
                   `null` is to allow all of them, so serve the page over HTTP, or give its frame `allow-same-origin`";
-    let mode = "no cookies go along to another origin in credentials mode `same-origin`, which is the default: if the server \
+    let mode = "credentials mode `same-origin`, the default, sends no cookies to another origin: if the server \
                 needs them, use `include`";
     let mixed = "a page of `https` may not request `http:` URLs other than of this machine: every browser blocks that as mixed \
                  content, before CORS and before anything is sent (images, audio and video of elements are requested over \
                  `https` instead)";
-    let cookies = "credentials mode `include` lets cookies go along; whether one does, its `SameSite` and the browser's rules \
-                   for third parties decide";
+    let cookies = "credentials mode `include` allows cookies; whether one is sent depends on its `SameSite` and the browser's \
+                   rules for third parties";
     let local = "no CORS header lets a public page into a local network: browsers ask the user (Local Network Access)";
     for (init, page, url, expected) in [
         (get(), PAGE, API, &[mode][..]),
@@ -211,10 +211,10 @@ fn preflight_hints_explain_redirects_and_several_origins() {
             API,
             "204",
             &[
-                "nothing that knows CORS has answered `OPTIONS`, as when a file server, a page for all paths or the \
+                "`OPTIONS` was answered without CORS handling, as when a file server, a page for all paths or the \
                  framework's own `OPTIONS` answers: let what sets the CORS headers come first",
                 "the response that follows the preflight must pass the same CORS check",
-                "if other origins are answered otherwise, every response of this URL needs `Vary: Origin`, or caches mix \
+                "if other origins get another answer, every response of this URL needs `Vary: Origin`, or caches mix \
                  them up",
             ],
         ),
@@ -244,7 +244,7 @@ fn of_response(init: RequestInit<'_>, head: &str) -> Vec<String> {
 
 #[test]
 fn response_hints_name_vary_and_credentials() {
-    let vary = "if other origins are answered otherwise, every response of this URL needs `Vary: Origin`, or caches mix them \
+    let vary = "if other origins get another answer, every response of this URL needs `Vary: Origin`, or caches mix them \
                 up";
     let include = RequestInit { credentials: INCLUDE, ..get() };
     let credentials = "access-control-allow-origin: https://app.example\naccess-control-allow-credentials";
@@ -281,7 +281,7 @@ fn response_hints_name_vary_and_credentials() {
             include,
             &*format!("200\n{credentials}: true\nvary: *\naccess-control-expose-headers: *"),
             &[
-                "to a request with credentials mode `include`, `*` in `Access-Control-Expose-Headers` is a literal and no \
+                "to a request with credentials mode `include`, `*` in `Access-Control-Expose-Headers` is a literal, not a \
                wildcard, whether or not there is a cookie",
             ],
         ),

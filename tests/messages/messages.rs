@@ -19,7 +19,7 @@ const FIREFOX: MessageOf = MessageOf::Firefox;
 const WEBKIT: MessageOf = MessageOf::WebKit;
 
 #[test]
-fn earlier_sentences_of_chromium() {
+fn earlier_sentences_of_chromium_are_found() {
     for (pasted, code, hints) in [
         ("Response for preflight is invalid (redirect)", "preflight-redirected", &["preflight-redirect"][..]),
         (
@@ -76,7 +76,7 @@ fn earlier_sentences_of_chromium() {
 }
 
 #[test]
-fn lines_as_people_paste_them() {
+fn pasted_lines_with_other_quotes_and_breaks_are_found() {
     let line = "Access to fetch at 'https://api.example/' from origin 'https://app.example' has been blocked by CORS policy: \
                 The 'Access-Control-Allow-Origin' header contains multiple values '*, *', but only one is allowed.";
     for pasted in [
@@ -99,7 +99,7 @@ fn lines_as_people_paste_them() {
 }
 
 #[test]
-fn what_a_line_quotes_makes_the_advice() {
+fn advice_depends_on_the_quoted_value() {
     let refused = |name: &str| {
         format!("Request header field {name} is not allowed by Access-Control-Allow-Headers in preflight response.")
     };
@@ -157,7 +157,7 @@ fn what_a_line_quotes_makes_the_advice() {
 }
 
 #[test]
-fn scripts_are_told_nothing_and_a_line_beside_it_says_more() {
+fn script_errors_have_a_hint_to_read_the_console() {
     for pasted in [
         "TypeError: Failed to fetch",
         "Uncaught (in promise) TypeError: Failed to fetch",
@@ -184,7 +184,7 @@ fn scripts_are_told_nothing_and_a_line_beside_it_says_more() {
 }
 
 #[test]
-fn what_is_not_cors_is_known_too() {
+fn failures_other_than_cors_are_found() {
     for (pasted, of, code) in [
         ("net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin 200 (OK)", CHROMIUM, "cross-origin-resource-policy"),
         ("net::ERR_BLOCKED_BY_RESPONSE.NotSameSite", CHROMIUM, "cross-origin-resource-policy"),
@@ -274,7 +274,7 @@ fn what_is_not_cors_is_known_too() {
 }
 
 #[test]
-fn cut_lines_lists_of_requests_and_browsers_of_the_past_are_known() {
+fn truncated_lines_request_lists_and_old_browsers_are_found() {
     let start =
         "Access to fetch at 'https://a.example/' from origin 'https://b.example' has been blocked by CORS policy: ";
     for (rest, id) in [
@@ -317,7 +317,7 @@ fn cut_lines_lists_of_requests_and_browsers_of_the_past_are_known() {
 }
 
 #[test]
-fn the_origin_is_that_of_the_page_and_not_that_of_what_was_loaded() {
+fn origin_of_a_message_is_the_pages() {
     for (line, origin) in [
         (
             "Image from origin 'https://a.example' has been blocked from loading by Cross-Origin Resource Sharing policy: No \
@@ -336,7 +336,7 @@ fn the_origin_is_that_of_the_page_and_not_that_of_what_was_loaded() {
 }
 
 #[test]
-fn a_url_without_a_scheme_gets_one() {
+fn url_without_a_scheme_in_a_message_gets_one() {
     let line = "Access to XMLHttpRequest at 'localhost:8080/api' from origin 'http://localhost:4200' has been blocked by CORS \
                 policy: Cross origin requests are only supported for protocol schemes: http, data, chrome, https.";
     assert!(check(line, CHROMIUM, "redirect-scheme-not-http", &[]).starts_with("start the URL with `http://`"));
@@ -345,7 +345,7 @@ fn a_url_without_a_scheme_gets_one() {
 }
 
 #[test]
-fn a_status_beside_what_a_script_is_told_comes_first() {
+fn status_beside_a_script_error_is_explained_first() {
     check("GET https://a.example/ net::ERR_FAILED 502", MessageOf::Script, "script-error", &["status-first"]);
     let options = "OPTIONS https://a.example/items 405 (Method Not Allowed)";
     check(options, CHROMIUM, "preflight-status-not-ok", &["preflight-status"]);
@@ -353,7 +353,7 @@ fn a_status_beside_what_a_script_is_told_comes_first() {
 }
 
 #[test]
-fn firefox_in_other_languages() {
+fn translated_messages_of_firefox_are_found() {
     for (reason, id) in [
         ("Grund: CORS-Kopfzeile 'Access-Control-Allow-Origin' fehlt", "CORSMissingAllowOrigin"),
         (
@@ -400,7 +400,7 @@ fn firefox_in_other_languages() {
 }
 
 #[test]
-fn nothing_of_a_pasted_line_is_printed_as_it_is() {
+fn control_characters_of_a_pasted_line_are_not_printed() {
     let line = "Method p\u{1b}[2J is not allowed by Access-Control-Allow-Methods in preflight response. The \
                 'Access-Control-Allow-Origin' header contains the invalid value '\u{1b}[2J'. Status code: 502";
     let message = known_message(line).unwrap();

@@ -50,7 +50,7 @@ fn two_different_location_lines_fail_in_browsers_whatever_the_status_and_the_red
 }
 
 #[test]
-fn lines_of_a_header_with_one_value_may_be_equal() {
+fn equal_lines_of_a_single_value_header_pass() {
     for (lines, chromium, firefox) in [
         ("content-disposition: inline\ncontent-disposition: inline", "cors", "cors"),
         ("content-disposition: inline\ncontent-disposition: attachment", "fails", "fails"),
@@ -101,7 +101,7 @@ fn contradictory_lines_of_a_preflight_fail_it_and_are_explained() {
 }
 
 #[test]
-fn a_nul_in_a_header_fails_the_response_in_all_browsers() {
+fn header_with_a_nul_fails_the_response_in_all_browsers() {
     for profile in [&Profile::FETCH, &Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
         for line in ["x-a: 1\0", "x-a: \x001", "access-control-allow-origin: *\0", "via: \0"] {
             let text = format!("200\naccess-control-allow-origin: *\n{line}");
@@ -139,7 +139,7 @@ fn a_misdirected_request_is_sent_once_more_in_all_browsers() {
 }
 
 #[test]
-fn what_is_sent_again_is_the_same_and_has_its_own_failures() {
+fn repeated_preflight_after_421_is_equal_and_fails_on_its_own() {
     let misdirected = Head::parse("421");
     let action = fetch(request(put(), API), standard(), &mut NoCache, Duration::ZERO).unwrap();
     let Action::SendPreflight(first) = action else { panic!("{action:?}") };

@@ -33,13 +33,13 @@ proptest! {
     #![proptest_config(crate::config(2048))]
 
     #[test]
-    fn cors_safelisted_request_header_is_the_oracles(name in generators::name(), value in generators::value()) {
+    fn cors_safelisted_request_header_agrees_with_the_oracle(name in generators::name(), value in generators::value()) {
         let expected = oracle::is_cors_safelisted_request_header(name.as_bytes(), &value);
         prop_assert_eq!(safelisted(&name, &value).is_ok(), expected);
     }
 
     #[test]
-    fn safelisted_header_names_accept_the_oracles_values(name in generators::safelisted_name(), value in generators::value()) {
+    fn safelisted_headers_accept_the_values_that_the_oracle_accepts(name in generators::safelisted_name(), value in generators::value()) {
         let expected = oracle::is_cors_safelisted_request_header(name.as_bytes(), &value);
         prop_assert_eq!(safelisted(&name, &value).is_ok(), expected);
     }
@@ -73,7 +73,7 @@ proptest! {
         let headers = RequestHeaders::new(Headers::from_pairs(&pairs));
         let combined = oracle::combine(&list);
         for (doubles, list) in [(DuplicateNames::Append, &list), (DuplicateNames::Combine, &combined)] {
-            let names = cors_unsafe_request_header_names(headers.with_doubles(doubles), &Profile::FETCH);
+            let names = cors_unsafe_request_header_names(headers.with_duplicate_names(doubles), &Profile::FETCH);
             let expected = oracle::cors_unsafe_request_header_names(list);
             prop_assert_eq!(names.to_string().into_bytes(), expected.join(&b','));
             prop_assert_eq!(names.is_empty(), expected.is_empty());

@@ -6,6 +6,7 @@ use testkit::{
     compare::{self, Lines},
     generators,
     oracle::{
+        location::REFERRER_POLICIES,
         method::is_method,
         request::{Request, Url},
         request_init::{Api, Body, Init},
@@ -30,17 +31,6 @@ const MODES: &[&str] =
 const CREDENTIALS_MODES: &[&str] = &["same-origin", "include", "omit"];
 const REDIRECT_MODES: &[&str] = &["follow", "follow", "manual", "error"];
 const TAINTINGS: &[&str] = &["basic", "cors", "opaque"];
-const REFERRER_POLICIES: &[&str] = &[
-    "",
-    "no-referrer",
-    "no-referrer-when-downgrade",
-    "same-origin",
-    "origin",
-    "strict-origin",
-    "origin-when-cross-origin",
-    "strict-origin-when-cross-origin",
-    "unsafe-url",
-];
 const ALLOW_ORIGINS: &[&str] =
     &["*", "https://page.example", "null", "https://page.example:8443", "https://page.example, *"];
 const LISTS: &[&str] =
@@ -118,7 +108,7 @@ fn statuses() -> impl Strategy<Value = u16> {
 }
 
 fn requests() -> impl Strategy<Value = Request> {
-    let modes = (select(MODES), select(CREDENTIALS_MODES), select(REDIRECT_MODES), select(REFERRER_POLICIES));
+    let modes = (select(MODES), select(CREDENTIALS_MODES), select(REDIRECT_MODES), select(&REFERRER_POLICIES));
     let flags = (any::<bool>(), proptest::bool::weighted(0.2), select(TAINTINGS), proptest::bool::weighted(0.1));
     let what = (select(METHODS), vec(urls(), 1..3), select(ORIGINS), request_lines(), option::of(any::<bool>()));
     (modes, flags, what).prop_map(|(modes, flags, (method, url_list, origin, lines, body))| Request {
@@ -156,7 +146,7 @@ fn inits() -> impl Strategy<Value = Init> {
     ];
     let api = select(&[Api::Fetch, Api::Xhr][..]);
     let method = prop_oneof![3 => select(METHODS).prop_map(str::to_owned), 1 => "[a-zA-Z ]{0,6}"];
-    let modes = (select(MODES), select(CREDENTIALS_MODES), select(REDIRECT_MODES), select(REFERRER_POLICIES));
+    let modes = (select(MODES), select(CREDENTIALS_MODES), select(REDIRECT_MODES), select(&REFERRER_POLICIES));
     let what = (option::weighted(0.8, body), any::<bool>(), urls(), select(ORIGINS), proptest::bool::weighted(0.1));
     (api, method, request_lines(), modes, what).prop_map(|(api, method, headers, modes, what)| Init {
         api,

@@ -164,7 +164,7 @@ fn origins(text: &str, href: &str) {
 fn request_headers(headers: Headers<'_>) {
     for guard in [HeadersGuard::None, HeadersGuard::Request, HeadersGuard::RequestNoCors] {
         for doubles in [DuplicateNames::Append, DuplicateNames::Combine] {
-            let list = RequestHeaders::new(headers).with_guard(guard).with_doubles(doubles);
+            let list = RequestHeaders::new(headers).with_guard(guard).with_duplicate_names(doubles);
             assert_eq!(list.iter().count() + list.dropped_by_guard().count(), headers.iter().count());
             let names = cors_unsafe_request_header_names(list, &Profile::FETCH);
             assert_eq!(names.is_empty(), names.iter().next().is_none());

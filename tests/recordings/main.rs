@@ -72,7 +72,7 @@ const BEYOND_COOKIES: [(&str, &str, &str); 2] = [
 const ASKED_AGAIN: [&str; 4] = ["k601-000008", "k601-000015", "k601-000025", "k601-000029"];
 
 #[test]
-fn default_settings_withhold_cookies_and_change_nothing_else() {
+fn default_cookie_settings_change_only_the_cookies() {
     withhold_cookies("default-settings", &[]);
 }
 

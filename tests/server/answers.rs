@@ -11,7 +11,7 @@ use fetch_cors::{
 use crate::{answer, answer_into, get, preflight};
 
 #[test]
-fn the_static_form_is_sent_to_everybody() {
+fn policy_for_all_origins_sends_the_same_headers_to_each() {
     let any = PolicyConfig::new(["*"]).request_headers(["*", "authorization"]).exposed_headers(["*"]).build().unwrap();
     let one = PolicyConfig::new(["https://app.example"]).credentials().build().unwrap();
     assert_eq!((any.caching(), one.caching()), (Caching::SameForAll, Caching::SameForAll));
@@ -38,7 +38,7 @@ fn the_static_form_is_sent_to_everybody() {
 }
 
 #[test]
-fn a_setting_that_reads_the_request_makes_the_answer_vary() {
+fn setting_that_reads_the_request_adds_vary() {
     let one = || PolicyConfig::new(["https://app.example"]);
     for config in [
         PolicyConfig::new(["https://app.example", "https://b.example"]),
@@ -159,7 +159,7 @@ fn legacy_private_network_access_is_granted_to_preflights_that_request_it() {
 }
 
 #[test]
-fn enforcement_refuses_other_origins_and_nobody_else() {
+fn enforcing_policy_refuses_only_foreign_origins() {
     let policy = PolicyConfig::new(["https://app.example"]).enforcement(Enforcement::Server).build().unwrap();
     let kind = |request| answer(&policy, "POST", request).kind;
     for passes in [
@@ -204,7 +204,7 @@ impl OriginPredicate for Tenants {
 }
 
 #[test]
-fn a_predicate_says_what_it_reads() {
+fn request_headers_that_a_predicate_reads_are_in_vary() {
     static POLICY: Policy<'static> =
         Policy::builder(&[OriginPattern::new("https://app.example")]).predicate(&Tenants).build_or_panic();
     let owned = PolicyConfig::new(["https://app.example"]).build_with_predicate(0, Box::new(Tenants)).unwrap();
@@ -248,7 +248,7 @@ fn an_external_lookup_is_resumed_with_its_answer() {
 }
 
 #[test]
-fn saved_headers_are_the_same_and_grant_no_more_than_their_policy() {
+fn restored_headers_equal_the_saved_ones_and_grant_no_more_than_the_policy() {
     let policy =
         PolicyConfig::new(["https://*.app.example"]).credentials().rule(RuleConfig::new(["*"])).build().unwrap();
     let other = PolicyConfig::new(["https://b.example", "https://c.example"]).build().unwrap();
@@ -290,13 +290,13 @@ fn an_origin_saved_by_pattern_is_not_restored_by_the_predicates_rule() {
     assert!(asking.restore(&headers.save()).refusal().is_some());
     let pairs: [(&str, &[u8]); 1] = [("origin", b"https://tenant.example")];
     let Decision::Handle(headers) = predicate.decide("GET", Headers::from_pairs(&pairs)) else { panic!() };
-    for (policy, stands) in [(&predicate, true), (&asking, true), (&listing, false)] {
-        assert_eq!(policy.restore(&headers.save()).refusal().is_none(), stands);
+    for (policy, restored) in [(&predicate, true), (&asking, true), (&listing, false)] {
+        assert_eq!(policy.restore(&headers.save()).refusal().is_none(), restored);
     }
 }
 
 #[test]
-fn own_header_names_are_exposed() {
+fn own_header_names_of_a_response_are_exposed() {
     let policy = PolicyConfig::new(["https://app.example"]).expose_own_headers().credentials().build().unwrap();
     let before = [("etag", "1"), ("content-type", "a/b"), ("set-cookie", "a=b"), ("X-Total", "3"), ("ETag", "2")];
     let headers = answer_into(&policy, "GET", &[], &before).headers;
@@ -304,7 +304,7 @@ fn own_header_names_are_exposed() {
 }
 
 #[test]
-fn a_wildcard_beside_own_names_hides_none_of_the_others() {
+fn wildcard_in_exposed_headers_keeps_the_own_names() {
     let policy = PolicyConfig::new(["https://app.example", "https://b.example"])
         .expose_own_headers()
         .exposed_headers(["*", "vary", "authorization"])
@@ -329,7 +329,7 @@ fn preflight_statuses_are_those_of_the_policy() {
 }
 
 #[test]
-fn a_router_reads_the_requested_method_of_a_preflight() {
+fn requested_method_of_a_preflight_is_readable_for_routers() {
     let lines: [(&str, &[u8]); 2] = [("ORIGIN", b" https://a.example\t"), ("Access-Control-Request-METHOD", b"PUT")];
     let headers = Headers::from_pairs(&lines);
     assert_eq!(

@@ -21,7 +21,7 @@ fn suggested(name: &str, value: &Value) -> Option<Value> {
 }
 
 #[test]
-fn a_value_that_is_suggested_builds_in_place_of_the_wrong_one() {
+fn suggested_value_builds_in_place_of_the_wrong_one() {
     for (name, value) in [
         ("max_age", json!("600")),
         ("max_age", json!(" 600s ")),
@@ -47,7 +47,7 @@ fn a_value_that_is_suggested_builds_in_place_of_the_wrong_one() {
 }
 
 #[test]
-fn a_value_that_can_be_read_in_two_ways_is_not_guessed() {
+fn ambiguous_value_has_no_suggestion() {
     for (name, value) in [
         ("max_age", json!(-1)),
         ("max_age", json!("1h")),

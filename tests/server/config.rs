@@ -103,7 +103,7 @@ impl PublicSuffixes for Suffixes {
 }
 
 #[test]
-fn lints_have_codes_and_are_the_same_in_both_forms() {
+fn lints_of_const_and_owned_policies_have_equal_codes() {
     let dangerous = |text: &'static str, danger| PatternConfig::new(text).dangerously_allow(danger);
     let config = PolicyConfig::new([
         PatternConfig::new("https://*.platform.example"),
@@ -247,7 +247,7 @@ fn any_origin_shadows_all_but_with_credentials_not_the_opaque_one() {
 }
 
 #[test]
-fn a_predicate_needs_its_rule() {
+fn predicate_for_a_missing_rule_is_an_error() {
     let config = PolicyConfig::new(["https://a.example"]);
     let errors = config.build_with_predicate(1, Box::new(|_: &str| true)).unwrap_err();
     let errors: Vec<_> = errors.iter().map(|error| (error.rule, error.field.name(), error.code())).collect();

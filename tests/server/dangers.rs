@@ -12,7 +12,7 @@ fn reports(config: &PolicyConfig) -> Vec<(&'static str, &'static str)> {
 }
 
 #[test]
-fn a_danger_is_reported_alike_by_every_way_on_which_a_policy_is_made() {
+fn danger_is_reported_by_const_config_and_json_policies_alike() {
     for (pattern, danger, code) in [
         ("https://*.co.uk", Danger::PublicSuffix, "public-suffix-not-spelled-out"),
         ("https://*.s3.amazonaws.com", Danger::PublicSuffix, "public-suffix-not-spelled-out"),
@@ -71,7 +71,7 @@ fn a_danger_is_reported_alike_by_every_way_on_which_a_policy_is_made() {
 }
 
 #[test]
-fn loopback_over_http_and_a_domain_of_ones_own_are_no_dangers() {
+fn loopback_over_http_and_wildcards_below_an_own_domain_are_not_dangers() {
     for pattern in [
         "http://localhost:*",
         "http://localhost.",
@@ -89,7 +89,7 @@ fn loopback_over_http_and_a_domain_of_ones_own_are_no_dangers() {
 }
 
 #[test]
-fn an_http_origin_has_a_twin_if_a_wider_https_pattern_matches_its_host() {
+fn http_origin_below_an_https_wildcard_has_an_https_twin() {
     for (http, https, has_twin) in [
         ("http://a.example.com", "https://a.example.com", true),
         ("http://a.example.com", "https://*.example.com", true),

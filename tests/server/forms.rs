@@ -136,7 +136,7 @@ fn expected(rules: &[Plain], preflight: bool, origin: Option<&str>, method: &str
 }
 
 #[test]
-fn both_forms_answer_as_the_oracle() {
+fn const_and_owned_policies_answer_as_the_oracle() {
     let mut rng = Rng::from_seed(0xF0_0D);
     for _ in 0..3_000 {
         let rules: Vec<Plain> = (0..=rng.below(3)).map(|_| Plain::draw(&mut rng)).collect();

@@ -10,7 +10,7 @@ use crate::kind;
 use testkit::rng::Rng;
 
 #[test]
-fn a_header_map_answers_a_header_map() {
+fn header_map_written_twice_has_each_line_once() {
     let policy = PolicyConfig::new(["https://*.app.example"]).exposed_headers(["etag"]).build().unwrap();
     let mut request = HeaderMap::new();
     request.insert("origin", HeaderValue::from_static("https://a.app.example"));
@@ -29,7 +29,7 @@ fn a_header_map_answers_a_header_map() {
 }
 
 #[test]
-fn a_full_map_does_not_grow_for_names_that_it_has() {
+fn full_header_map_does_not_grow_for_present_names() {
     let policy = PolicyConfig::new(["https://*.app.example"]).build().unwrap();
     let mut response = HeaderMap::with_capacity(6);
     response.insert("vary", HeaderValue::from_static("accept, Origin"));
@@ -65,7 +65,7 @@ fn headers_saved_from_a_map_equal_those_saved_from_pairs() {
 }
 
 #[test]
-fn own_names_are_one_line() {
+fn own_names_of_a_header_map_are_exposed_in_one_line() {
     let policy = PolicyConfig::new(["https://app.example"]).expose_own_headers().build().unwrap();
     let mut response = HeaderMap::new();
     for name in ["etag", "x-a", "content-type", "set-cookie"] {
@@ -105,7 +105,7 @@ fn elements<'a>(lines: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<String>
 }
 
 #[test]
-fn a_map_is_answered_as_pairs_are() {
+fn header_map_gets_the_lines_that_pairs_get() {
     let base = || PolicyConfig::new(["https://*.app.example", "http://localhost:*"]).credentials();
     let policies = [
         base().methods(["*"]).request_headers(["*"]).private_network(PrivateNetwork::Allowed).expose_own_headers(),
@@ -171,7 +171,7 @@ fn a_map_is_answered_as_pairs_are() {
 }
 
 #[test]
-fn a_map_loses_exactly_the_removed_names() {
+fn header_map_loses_exactly_the_removed_names() {
     let mut map = HeaderMap::new();
     for name in ["vary", "x-one", "access-control-max-age", "x-two", "vary"] {
         map.append(name, HeaderValue::from_static("1"));
@@ -185,7 +185,7 @@ fn a_map_loses_exactly_the_removed_names() {
 }
 
 #[test]
-fn pairs_lose_exactly_the_removed_names() {
+fn pair_list_loses_exactly_the_removed_names() {
     let long = "x".repeat(5_000);
     let mut pairs: Vec<(&str, &[u8])> = ["Vary", "x-one", "Access-Control-Max-Age", "x-two", "vary", &long]
         .into_iter()

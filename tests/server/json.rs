@@ -23,7 +23,7 @@ const FULL: &str = r#"{
 }"#;
 
 #[test]
-fn every_field_has_its_place() {
+fn json_field_sets_its_builder_setting() {
     let config: PolicyConfig = serde_json::from_str(FULL).unwrap();
     let old = PatternConfig::new("http://old.example").dangerously_allow(Danger::InsecureScheme);
     let expected = PolicyConfig::new([PatternConfig::new("https://app.example"), old])
@@ -104,7 +104,7 @@ fn wrong_values_of_all_fields_are_reported_together_with_other_mistakes() {
 }
 
 #[test]
-fn a_wrong_value_is_reported_with_the_one_that_was_meant() {
+fn wrong_json_value_is_reported_with_a_suggestion() {
     for (field, fix) in [
         (
             r#""max_age": "600""#,
@@ -146,7 +146,7 @@ fn a_wrong_value_is_reported_with_the_one_that_was_meant() {
 }
 
 #[test]
-fn a_source_without_lines_is_reported_as_json_is() {
+fn value_from_another_format_is_reported_as_from_json() {
     use serde::{
         Deserialize,
         de::value::{Error, MapDeserializer},

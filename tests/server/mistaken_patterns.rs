@@ -88,7 +88,7 @@ fn an_international_domain_is_fixed_by_its_xn_form_where_no_table_is_needed() {
 }
 
 #[test]
-fn characters_that_nobody_sees_are_reported_as_blanks() {
+fn invisible_characters_in_a_pattern_are_reported_as_blanks() {
     assert_faults(&[
         ("\u{feff}https://a.example", &["blank"], Some("https://a.example")),
         ("https://a.example\u{200b}", &["blank"], Some("https://a.example")),

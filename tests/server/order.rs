@@ -105,12 +105,12 @@ fn check(places: Places, allows: bool) {
     if let (Some(predicate), Some(lists)) = (places.predicate, places.lists)
         && lists <= predicate
     {
-        assert_eq!(asked.load(Relaxed), 0, "a pattern stands before it: {places:?}");
+        assert_eq!(asked.load(Relaxed), 0, "an earlier pattern matches: {places:?}");
     }
 }
 
 #[test]
-fn of_several_rules_that_list_an_origin_the_first_counts() {
+fn first_of_several_rules_that_list_an_origin_applies() {
     let (short, long) = ("https://app.example", "https://app.of-a-tenant-with-a-long-name.example");
     for (first, second) in [
         (&["A"][..], &["A"][..]),

@@ -97,7 +97,7 @@ fn an_error_does_not_end_its_line_or_control_a_terminal() {
 }
 
 #[test]
-fn what_urls_can_have_as_an_origin_is_taken_by_both_halves() {
+fn origins_of_urls_are_parsed_by_both_halves() {
     for origin in [
         "https://x-.a.example",
         "https://-x.a.example",
@@ -137,7 +137,7 @@ fn an_origin_is_parsed_at_compile_time() {
 }
 
 #[test]
-fn a_method_that_pages_send_in_upper_case_is_an_error_in_any_other() {
+fn normalized_method_in_lower_case_is_an_error() {
     for (method, sent_as) in [
         ("put", "PUT"),
         ("Delete", "DELETE"),
@@ -160,7 +160,7 @@ fn a_method_that_pages_send_in_upper_case_is_an_error_in_any_other() {
 proptest! {
     /// Both forms say the same of any list, whatever is wrong with it; and a fix is right.
     #[test]
-    fn both_forms_agree_on_mistakes(
+    fn const_and_owned_policies_report_equal_mistakes(
         texts in proptest::collection::vec(
             prop_oneof![
                 "(HTTPS?|https?|moz-extension|file|x)?(://)?(u@)?([aA*.:-]|\\[::1\\]|co\\.uk|vercel\\.app|example\\.com|127\\.1|\n){0,4}(:[0-9*]{0,6})?[/, ]?",

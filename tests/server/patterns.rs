@@ -55,14 +55,14 @@ proptest! {
     }
 
     #[test]
-    fn patterns_are_the_oracles(
+    fn pattern_is_valid_if_the_oracle_accepts_it(
         text in "((https?|ftp|tauri|file|a+b)://)?(\\*\\.|[a-z]?\\*-?[a-z]?\\.)?([a-z0-9*-]{1,3}|0x[0-9a-f]|[0-9]{1,3}\\.0\\.0\\.1|\\[::[0-9]\\])(\\.[a-z0-9_-]{0,4}){0,2}(:(80|443|21|0?[0-9]{1,5}|\\*))?"
     ) {
         prop_assert_eq!(OriginPattern::new(&text).fault().is_none(), valid_origin_pattern::is_pattern(&text), "{}", text);
     }
 
     #[test]
-    fn any_bytes_are_taken(bytes in proptest::collection::vec(any::<u8>(), 0..400), text in ".{0,60}") {
+    fn any_bytes_and_any_pattern_text_do_not_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), text in ".{0,60}") {
         let _ = OriginPattern::new("https://*.example").matches(&bytes);
         let policy = PolicyConfig::new(["https://*.example", "http://a:*", "https://b"]).build().unwrap();
         prop_assert!(!policy.allows_origin(&bytes));
@@ -71,7 +71,7 @@ proptest! {
 }
 
 #[test]
-fn suffix_tricks_do_not_pass() {
+fn origins_that_only_end_like_a_pattern_are_refused() {
     let policy = PolicyConfig::new(["https://*.example.com", "https://app.example.com:8443"]).build().unwrap();
     for origin in [
         "https://a.example.com",
@@ -213,7 +213,7 @@ fn any_port_may_follow_a_host_of_any_length() {
 }
 
 #[test]
-fn custom_schemes_and_spelled_out_dangers() {
+fn custom_schemes_and_allowed_dangers_build() {
     let null = PatternConfig::new("null").dangerously_allow(Danger::OpaqueOrigin);
     let patterns =
         ["tauri://localhost", "capacitor://localhost", "chrome-extension://abcdefghijklmnop", "http://[::1]:*"];
@@ -234,7 +234,7 @@ fn custom_schemes_and_spelled_out_dangers() {
 }
 
 #[test]
-fn a_danger_that_is_spelled_out_twice_is_spelled_out() {
+fn danger_allowed_twice_is_allowed() {
     let null =
         PatternConfig::new("null").dangerously_allow(Danger::OpaqueOrigin).dangerously_allow(Danger::OpaqueOrigin);
     assert!(PolicyConfig::new([null]).build().unwrap().allows_origin(b"null"));

@@ -34,7 +34,7 @@ fn the_configuration_of_a_policy_is_the_one_that_it_was_built_of() {
 }
 
 #[test]
-fn fields_with_their_default_are_left_out() {
+fn default_fields_are_left_out_of_json() {
     let explicit = PolicyConfig::new(["*"])
         .methods([""; 0])
         .preflight_status(204)
@@ -65,7 +65,7 @@ fn a_const_policy_has_the_configuration_of_its_owned_twin() {
 }
 
 #[test]
-fn a_rule_gives_back_what_it_was_given() {
+fn getters_of_a_rule_return_its_settings() {
     let patterns = [OriginPattern::new("https://app.example")];
     let rule = Rule::new(&patterns)
         .methods("PUT, DELETE")

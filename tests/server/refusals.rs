@@ -50,7 +50,7 @@ fn a_policy_for_one_origin_names_the_origin_that_it_refuses() {
 }
 
 #[test]
-fn a_policy_for_everybody_refuses_nobody() {
+fn policy_for_all_origins_refuses_none() {
     let policy = PolicyConfig::new(["*"]).build().unwrap();
     for lines in [&[][..], &[("origin", "null")], &[("origin", "a b")], &[("origin", "a"), ("origin", "b")]] {
         assert_eq!(answer(&policy, "GET", lines).refusal, None);

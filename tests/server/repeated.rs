@@ -19,7 +19,7 @@ fn sent_back(policy: &OwnedPolicy, lines: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn a_name_that_repeats_itself_hides_no_other() {
+fn repeated_requested_name_hides_no_other_name() {
     for name in ["x", "ab", "x-a", "x-seven", "x-eleven-ch"] {
         let policy = listing(&[name, "x-b"]);
         for times in 1..20 {
@@ -51,7 +51,7 @@ fn a_listed_name_may_repeat_itself_on_each_of_several_lines() {
 }
 
 #[test]
-fn of_all_names_a_wildcard_leaves_out_authorization_alone() {
+fn wildcard_request_headers_exclude_only_authorization() {
     let policy = PolicyConfig::new(["https://app.example"]).request_headers(["*"]).credentials().build().unwrap();
     for line in ["x-zone", "authorizatio,z", "x-authorization", "content-type,x-size"] {
         assert_eq!(sent_back(&policy, &[line]), [line]);

@@ -13,7 +13,7 @@ fn kind(lines: Lines<'_>) -> &'static str {
 }
 
 #[test]
-fn an_origin_passes_whose_host_is_that_of_the_request() {
+fn origin_with_the_requests_host_passes_enforcement() {
     for (origin, host) in [
         ("https://self.example", "self.example"),
         ("https://self.example", "self.example:443"),
@@ -30,7 +30,7 @@ fn an_origin_passes_whose_host_is_that_of_the_request() {
 }
 
 #[test]
-fn an_origin_is_forbidden_whose_host_is_another_or_is_not_known() {
+fn origin_with_another_or_unknown_host_is_forbidden() {
     let origin = ("origin", "https://self.example");
     assert_eq!(kind(&[origin]), "forbid");
     for host in ["self.example:80", "self.example:8443", "evil.example", "self.example.", "self.example:443:443", ""] {
@@ -42,7 +42,7 @@ fn an_origin_is_forbidden_whose_host_is_another_or_is_not_known() {
 }
 
 #[test]
-fn sec_fetch_site_counts_more_than_the_host() {
+fn sec_fetch_site_overrides_the_host() {
     let lines = |site| [("sec-fetch-site", site), ("host", "self.example"), ("origin", "https://self.example")];
     for (site, expected) in [
         ("same-origin", "handle"),
@@ -56,7 +56,7 @@ fn sec_fetch_site_counts_more_than_the_host() {
 }
 
 #[test]
-fn a_request_without_origin_is_handled_wherever_it_comes_from() {
+fn request_without_origin_is_handled_with_any_sec_fetch_site() {
     assert_eq!(kind(&[("sec-fetch-site", "cross-site")]), "handle");
     assert_eq!(kind(&[]), "handle");
 }

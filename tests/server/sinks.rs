@@ -20,7 +20,7 @@ const BEFORE: [(&str, &[u8]); 6] = [
 ];
 
 #[test]
-fn a_fixed_piece_of_memory_is_written_as_a_vector_is() {
+fn pair_sink_gets_the_lines_that_a_vector_gets() {
     let base = || PolicyConfig::new(["https://app.example"]).methods(["PUT"]).exposed_headers(["etag"]).credentials();
     for config in [
         base(),
@@ -54,7 +54,7 @@ fn a_header_of_the_same_length_as_a_removed_one_stays() {
 }
 
 #[test]
-fn a_fixed_answer_writes_no_vary() {
+fn answer_for_all_origins_writes_no_vary() {
     let policy = PolicyConfig::new(["*"]).build().unwrap();
     let Decision::Handle(headers) = policy.decide("GET", Headers::from_pairs(&REQUEST)) else { panic!() };
     let mut vector: Vec<(&str, &[u8])> = Vec::new();

@@ -104,7 +104,7 @@ fn every_host_of_an_extensions_scheme_is_matched() {
 }
 
 #[test]
-fn the_text_of_old_webviews_is_matched_where_it_is_spelled_out() {
+fn file_origin_of_old_webviews_matches_only_where_allowed() {
     let codes = |config: PolicyConfig| -> Vec<&'static str> {
         config
             .build()
@@ -189,7 +189,7 @@ fn with_credentials_a_wildcard_over_a_shared_suffix_must_be_spelled_out() {
 }
 
 #[test]
-fn a_wildcard_shadows_what_is_within_it() {
+fn wildcard_shadows_narrower_patterns() {
     for (wide, narrow, covered) in [
         ("https://*.app.example", "https://pr-*.app.example", true),
         ("https://pr-*.app.example", "https://pr-1.app.example", true),

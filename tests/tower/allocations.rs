@@ -29,7 +29,7 @@ fn many() -> PolicyConfig {
 }
 
 #[test]
-fn a_clone_is_a_reference_count_however_many_origins_there_are() {
+fn clone_of_a_layer_allocates_nothing() {
     let policy = Arc::new(many().build().unwrap());
     let layer = CorsLayer::new(Arc::clone(&policy));
     let service = layer.layer(());

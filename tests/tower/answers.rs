@@ -102,7 +102,7 @@ fn statuses_of_preflights_are_the_policys() {
 }
 
 #[test]
-fn options_that_is_no_preflight_reaches_the_application() {
+fn options_without_preflight_headers_reaches_the_application() {
     let asked = ("access-control-request-method", "PUT");
     let others: [&[(&'static str, &'static str)]; 4] =
         [&[], &[("origin", APP)], &[asked], &[("origin", APP), ("origin", APP), asked]];
@@ -133,7 +133,7 @@ fn a_wildcard_of_a_later_rule_is_sent_as_such() {
 }
 
 #[test]
-fn a_predicate_is_called_and_an_external_lookup_is_refused() {
+fn predicate_is_called_and_missing_external_lookup_is_refused() {
     let predicate = |origin: &str| origin.starts_with("https://tenant-");
     let policy = || listing(&[APP]).build_with_predicate(0, Box::new(predicate)).unwrap();
     let get = |policy: OwnedPolicy, origin| {
@@ -167,7 +167,7 @@ fn a_response_without_room_for_the_headers_passes_without_them() {
 }
 
 #[test]
-fn vary_is_merged() {
+fn vary_of_the_application_is_merged() {
     let with = |before| {
         let response = respond(&POLICY, &Application::new(200, before), request("GET", &[("origin", APP)]));
         response.headers().get_all("vary").iter().map(|line| line.to_str().unwrap().to_string()).collect::<Vec<_>>()
@@ -201,7 +201,7 @@ fn headers_of_the_application_are_replaced_kept_or_merged() {
 }
 
 #[test]
-fn an_enforcing_policy_refuses_without_the_application() {
+fn enforcing_policy_refuses_before_the_application_is_called() {
     let policy = || built(&listing(&[APP]).enforcement(Enforcement::Server));
     let application = Application::new(200, &[]);
     let evil = ("origin", "https://evil.example");
@@ -213,7 +213,7 @@ fn an_enforcing_policy_refuses_without_the_application() {
 }
 
 #[test]
-fn errors_of_the_application_pass() {
+fn errors_of_the_application_are_returned_unchanged() {
     #[derive(Debug, PartialEq, Eq)]
     struct Failed(&'static str);
     let fails = service_fn(|_: Request<()>| ready(Err::<Response<String>, _>(Failed("on its way"))));
@@ -241,7 +241,7 @@ impl Service<Request<()>> for Readiness {
 }
 
 #[test]
-fn the_service_is_ready_and_pending_as_the_inner_service_is() {
+fn readiness_is_that_of_the_inner_service() {
     let context = &mut Context::from_waker(core::task::Waker::noop());
     for readiness in [Poll::Pending, Poll::Ready(Ok(())), Poll::Ready(Err("gone"))] {
         let mut service = CorsLayer::new(&POLICY).layer(Readiness(readiness));

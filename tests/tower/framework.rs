@@ -69,10 +69,10 @@ fn a_layer_that_preflights_do_not_reach_is_reported() {
         let status = misplaced.as_ref().and_then(|misplaced| misplaced.status);
         assert_eq!(status.map(|status| status.as_u16()), expected, "{placement} {path}");
         if let (Some(misplaced), Some(expected)) = (misplaced, expected) {
-            let told = misplaced.to_string();
+            let message = misplaced.to_string();
             assert!(
-                told.contains(path) && told.contains(&expected.to_string()) && told.contains("route_layer"),
-                "{told}"
+                message.contains(path) && message.contains(&expected.to_string()) && message.contains("route_layer"),
+                "{message}"
             );
         }
     }

@@ -44,7 +44,7 @@ async fn is_tenant(origin: String, _request: Parts) -> Result<OriginAnswer, Stri
 }
 
 #[test]
-fn answers_are_those_of_the_look_up() {
+fn origin_is_allowed_if_the_look_up_allows_it() {
     let table: [(&str, Option<&str>); 7] = [
         ("https://app.example", Some("https://app.example")),
         (TENANT, Some(TENANT)),
@@ -145,7 +145,7 @@ fn a_failure_is_reported_with_its_cause_and_later_rules_are_tried() {
 }
 
 #[test]
-fn an_enforcing_policy_refuses_what_has_no_answer() {
+fn enforcing_policy_refuses_if_the_look_up_fails() {
     let policy = config().enforcement(Enforcement::Server).build().unwrap();
     let layer = CorsLayer::new(policy).with_lookup(at_once, is_tenant);
     for (origin, status) in [(TENANT, 200), ("https://failing.example", 403), ("https://slow.example", 403)] {

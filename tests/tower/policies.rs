@@ -87,7 +87,7 @@ fn a_request_keeps_the_policy_that_it_began_with() {
 
 /// Each answer is wholly of one of the policies, and after a reload of the new one.
 #[test]
-fn threads_that_ask_during_reloads_get_whole_answers() {
+fn requests_during_reloads_get_answers_of_one_policy() {
     let [first, second] = [("PUT", "etag"), ("PATCH", "x-total")].map(|(method, exposed)| {
         PolicyConfig::new([OLD]).methods([method]).exposed_headers([exposed]).build().map(Arc::new).unwrap()
     });

@@ -76,7 +76,7 @@ fn each_refused_request_is_reported_once_and_no_other() {
 }
 
 #[test]
-fn a_hook_changes_neither_the_answer_nor_the_size_of_what_has_none() {
+fn refusal_hook_changes_neither_answers_nor_the_layers_size() {
     let policy = Arc::new(PolicyConfig::new([APP]).build().unwrap());
     let plain = CorsLayer::new(Arc::clone(&policy));
     let hooked = CorsLayer::new(policy).on_refusal(|_: &RefusedRequest<'_>| {});

@@ -88,7 +88,7 @@ struct MimeType {
 /// mimesniff/mime-types/parsing.any.js, as far as a `Content-Type` may be safelisted: the essence.
 pub(crate) fn check_mime_type(case: &Value) -> Result<(), String> {
     let case: MimeType = serde_json::from_value(case.clone()).map_err(|error| error.to_string())?;
-    // A character above U+00FF is in no header value; its UTF-8 bytes stand in for it, and are no token bytes either.
+    // No header value has a character above U+00FF. Its UTF-8 bytes replace it: they are not token bytes either.
     let input = latin1(&case.input).unwrap_or_else(|| case.input.into_bytes());
     let list = HeaderList::lines("content-type", &[Bytes(input)]);
     let pairs = list.pairs();

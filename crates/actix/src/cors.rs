@@ -104,7 +104,9 @@ impl Cors {
 
     /// A middleware with a policy for each request: by its path or its host.
     ///
-    /// If the choice depends on a header other than `Host`, add its name to `Vary` yourself.
+    /// The closure always returns a policy. For requests that should get none, keep one that allows no origin: a
+    /// `PolicyConfig::default()` with a predicate that is always `false`. If the choice depends on a header other than `Host`, add
+    /// its name to `Vary` yourself.
     ///
     /// ```
     /// use std::sync::Arc;
@@ -171,7 +173,7 @@ impl Cors {
     }
 
     /// Calls `hook` with each request that is refused: an origin that is not allowed, a preflight that cannot be answered, a look-up
-    /// that fails. It is called before the application is, so it must not block. The default is no hook.
+    /// that fails. It is called before the application is, so it must not block. By default nothing is called.
     ///
     /// ```
     /// use fetch_cors::server::PolicyConfig;

@@ -173,7 +173,7 @@ async fn headers_of_the_application_are_replaced_kept_or_merged_and_vary_is_merg
     assert_eq!(with(replaced, "https://old.example").await, vary);
     let merged = with(Upstream::Replace(UpstreamExposed::Merge), APP).await;
     assert_eq!(merged, [&[ours, exposed, "access-control-expose-headers: x-old"], &vary[..]].concat());
-    // Two lines are no grant that could be kept.
+    // Two `Access-Control-Allow-Origin` lines are invalid, so the upstream's grant is replaced.
     assert_eq!(with(Upstream::Keep, APP).await, [&[ours, exposed], &vary[..]].concat());
 }
 

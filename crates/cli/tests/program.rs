@@ -54,7 +54,7 @@ const PREFLIGHT: &str =
     "HTTP/1.1 204 No Content\nAccess-Control-Allow-Origin: *\nAccess-Control-Allow-Methods: PUT\n\n";
 
 #[test]
-fn the_exit_status_is_the_verdict() {
+fn exit_status_follows_the_verdict() {
     let explain = |more: &[&'static str]| -> Vec<&'static str> { [&PAGE[..], more, &[URL]].concat() };
     for (arguments, input, code) in [
         (explain(&[]), ALLOWED, 0),
@@ -124,7 +124,7 @@ fn a_policy_is_linted_and_answers() {
 }
 
 #[test]
-fn colours_are_for_terminals() {
+fn colours_are_printed_only_to_terminals() {
     let arguments = [&PAGE[..], &[URL]].concat();
     let has_colour = |found: &Run| found.output.contains("\u{1b}[");
     assert!(!has_colour(&cors(&arguments, ALLOWED)));
@@ -148,7 +148,7 @@ fn colours_are_for_terminals() {
 }
 
 #[test]
-fn json_is_a_document() {
+fn json_output_is_one_document() {
     for arguments in [
         &[&PAGE[..], &["--format", "json", URL]].concat()[..],
         &["explain", "--example", "--format", "json"],
@@ -163,7 +163,7 @@ fn json_is_a_document() {
 }
 
 #[test]
-fn the_page_has_no_script_and_loads_nothing() {
+fn html_report_has_no_script_and_loads_nothing() {
     let file = File::new("report.html", "");
     let heads = "HTTP/1.1 200 OK\nAccess-Control-Allow-Origin: <script>alert(1)</script>\n\n";
     let found = cors(&[&PAGE[..], &["--html", file.path(), URL]].concat(), heads);
@@ -179,7 +179,7 @@ fn the_page_has_no_script_and_loads_nothing() {
 }
 
 #[test]
-fn shells_and_man_know_every_command() {
+fn completions_and_man_pages_have_every_command() {
     let commands = ["explain", "har", "message", "codes", "lint", "answer", "completions", "man"];
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let found = cors(&["completions", shell], "");
@@ -198,7 +198,7 @@ fn shells_and_man_know_every_command() {
 }
 
 #[test]
-fn an_output_that_is_closed_is_not_an_error() {
+fn closed_standard_output_is_not_an_error() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cors"));
     let mut child = command.args(["codes"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());

@@ -130,7 +130,7 @@ mod imports {
 const PLUGIN_CONFIGURATION: u32 = 7;
 /// A counter, among its kinds of metrics.
 const COUNTER: u32 = 0;
-/// What stands for no status of gRPC.
+/// The value that means: no gRPC status.
 const NO_GRPC_STATUS: i32 = -1;
 
 /// The proxy that has loaded the module.

@@ -27,7 +27,7 @@ fn headers(request: &PageRequest) -> Vec<(String, PageValue)> {
 }
 
 #[test]
-fn every_form_is_read_as_the_same_request() {
+fn each_copied_form_of_a_request_reads_as_an_equal_request() {
     let copies = copies();
     assert!(copies.len() >= 6);
     for copy in &copies {
@@ -57,7 +57,7 @@ fn every_form_is_read_as_the_same_request() {
 }
 
 #[test]
-fn a_copied_preflight_tells_what_it_asks_for() {
+fn copied_preflight_yields_the_request_it_asks_for() {
     for copy in copies().iter().filter(|copy| copy["method"] == "OPTIONS") {
         let request = exchange(copy["curl"].as_str().unwrap()).request;
         assert_ne!(request.method.as_deref(), Some("OPTIONS"));
@@ -66,7 +66,7 @@ fn a_copied_preflight_tells_what_it_asks_for() {
 }
 
 #[test]
-fn the_modes_that_are_copied_are_not_believed() {
+fn copied_mode_and_credentials_are_ignored_with_a_note() {
     for copy in copies() {
         let copied = exchange(copy["fetch"].as_str().unwrap());
         assert_eq!((copied.request.mode, copied.request.credentials), (None, None));
@@ -76,7 +76,7 @@ fn the_modes_that_are_copied_are_not_believed() {
 }
 
 #[test]
-fn a_cookie_that_was_sent_tells_the_credentials_mode() {
+fn copied_cookie_means_credentials_mode_include() {
     let with_cookie = |copy: &&Value| copy["curl"].as_str().unwrap().contains("-b ");
     let copies = copies();
     let copy = copies.iter().find(with_cookie).expect("one of the requests had a cookie");

@@ -63,7 +63,7 @@ fn interim_heads_and_tunnels_are_left_out() {
 }
 
 #[test]
-fn a_body_may_hold_anything() {
+fn body_that_looks_like_a_head_is_skipped() {
     for body in ["HTTP/1.1 is a protocol", "$ no", "a: b", "fetch(1)", "```", "<html>\n< a\n> b\n* c", "curl it"] {
         let text = format!("HTTP/1.1 200 OK\nVary: a\n\n{body}\nHTTP/1.1 404 Not Found\nVary: b\n\n");
         assert_eq!(statuses(&exchange(&text)), [200, 404], "{text}");
@@ -82,7 +82,7 @@ fn folded_lines_and_blanks_before_colons_are_kept() {
 }
 
 #[test]
-fn what_curl_prints_with_v_tells_which_head_answers_what() {
+fn verbose_curl_output_pairs_each_head_with_its_request() {
     let text = "*   Trying 127.0.0.1:443...\n* SSL connection using TLSv1.3\n> OPTIONS /x HTTP/1.1\n> Host: api.example\n\
                 > Origin: https://app.example\n> Access-Control-Request-Method: PUT\n> Access-Control-Request-Headers: x-a\n>\n\
                 * a note\n< HTTP/1.1 204 No Content\n< Vary: a\n<\n{ [5 bytes data]\n> PUT /x HTTP/1.1\n> Host: api.example\n>\n\
@@ -99,7 +99,7 @@ fn what_curl_prints_with_v_tells_which_head_answers_what() {
 }
 
 #[test]
-fn what_curl_prints_with_v_and_i_is_read_once() {
+fn curl_output_with_v_and_i_is_read_once() {
     let head = "HTTP/1.1 200 OK\nVary: a\n";
     let signed = head.lines().map(|line| format!("< {line}\n")).collect::<Vec<_>>().concat();
     let read = exchange(&format!("* Trying\n> GET / HTTP/1.1\n> Host: a.example\n>\n{signed}<\n{head}\nbody\n"));
@@ -107,7 +107,7 @@ fn what_curl_prints_with_v_and_i_is_read_once() {
 }
 
 #[test]
-fn what_wget_prints_is_read() {
+fn wget_output_is_read() {
     let text = "--2026-11-27 10:00:00--  https://api.example/x\nHTTP request sent, awaiting response...\n  HTTP/1.1 302 Found\n  \
                 Location: /y\nLocation: /y [following]\n--2026-11-27 10:00:00--  https://api.example/y\n\
                 HTTP request sent, awaiting response...\n  HTTP/1.1 200 OK\n  Vary: a\nLength: 5 [text/plain]\n";
@@ -150,7 +150,7 @@ fn panels_are_read_in_each_of_their_shapes() {
 }
 
 #[test]
-fn header_lines_without_a_status_have_one_supposed() {
+fn header_lines_without_a_status_line_get_a_supposed_status() {
     let read = exchange("access-control-allow-origin: *\nvary: a\n");
     assert_eq!(statuses(&read), [200]);
     assert!(read.notes.iter().any(|note| note.kind == NoteKind::StatusSupposed(200)));
@@ -191,7 +191,7 @@ fn commands_are_read() {
 }
 
 #[test]
-fn the_headers_of_the_browser_are_not_those_of_the_page() {
+fn browser_headers_of_a_copied_request_are_not_the_pages() {
     let own = "-H 'accept: */*' -H 'accept-language: en' -H 'priority: u=1' -H 'sec-ch-ua: \"A\"' -H 'cache-control: no-cache' \
                -H 'pragma: no-cache' -H 'if-none-match: \"a\"' -H 'user-agent: Mozilla/5.0' -H 'referer: https://app.example/x'";
     let read = exchange(&format!("curl 'https://api.example/' {own} -H 'x-a: 1' -b 'a=b' -H 'sec-fetch-mode: cors'"));
@@ -206,7 +206,7 @@ fn the_headers_of_the_browser_are_not_those_of_the_page() {
 }
 
 #[test]
-fn calls_are_read_as_far_as_they_are_data() {
+fn calls_are_read_if_their_arguments_are_literals() {
     let body = Some(PageBody::Text(String::new()));
     for (code, form, api, method, lines) in [
         ("fetch('https://api.example/x')", Form::Fetch, Api::Fetch, None, &[][..]),
@@ -298,7 +298,7 @@ fn calls_are_read_as_far_as_they_are_data() {
 }
 
 #[test]
-fn lines_of_consoles_tell_the_url_and_the_origin() {
+fn console_lines_yield_the_url_and_the_origin() {
     let missing = "has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.";
     let chromium =
         format!("index.html:1 Access to fetch at 'https://api.example/x' from origin 'https://app.example' {missing}");
@@ -318,7 +318,7 @@ fn lines_of_consoles_tell_the_url_and_the_origin() {
 }
 
 #[test]
-fn mistakes_have_their_place() {
+fn mistakes_are_reported_with_line_and_column() {
     use MistakeKind::*;
     for (text, kind, line, column) in [
         (&b""[..], Empty, 1, 1),

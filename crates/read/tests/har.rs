@@ -59,7 +59,7 @@ fn preflights_are_beside_their_requests_and_redirects_are_followed() {
 }
 
 #[test]
-fn firefox_tells_no_end_but_that_there_was_no_response() {
+fn firefox_har_reports_blocked_fetches_as_without_response() {
     let text = devtools("firefox.har");
     let har = read(text.as_bytes()).unwrap();
     assert_eq!(har.exporter(), Exporter::Firefox);
@@ -72,7 +72,7 @@ fn firefox_tells_no_end_but_that_there_was_no_response() {
 }
 
 #[test]
-fn the_page_s_part_of_a_request_is_told_apart() {
+fn har_request_has_only_the_headers_that_the_page_set() {
     let text = devtools("chrome-sanitized.har");
     let har = read(text.as_bytes()).unwrap();
     let fetches = har.fetches();
@@ -138,7 +138,7 @@ fn of_several_requests_of_one_url_each_gets_its_own_preflight() {
 }
 
 #[test]
-fn a_redirect_is_followed_soon_or_not_at_all() {
+fn har_redirect_joins_only_a_request_that_follows_soon() {
     let text = file(&[
         (0, "GET", "https://api.example/a", 302, "/b", &[]),
         (60, "GET", "https://api.example/b", 307, "https://c.example/#top", &[]),
@@ -153,7 +153,7 @@ fn a_redirect_is_followed_soon_or_not_at_all() {
 }
 
 #[test]
-fn a_preflight_that_asks_for_nothing_is_of_an_upload_with_a_listener() {
+fn preflight_without_requested_headers_of_a_post_means_an_upload_listener() {
     let url = "https://api.example/x";
     let post = ("access-control-request-method", "POST");
     let text = file(&[(0, "POST", url, 200, "", &[]), (5, "OPTIONS", url, 204, "", &[post])]);
@@ -162,7 +162,7 @@ fn a_preflight_that_asks_for_nothing_is_of_an_upload_with_a_listener() {
 }
 
 #[test]
-fn what_is_missing_or_of_another_type_is_read_as_far_as_it_goes() {
+fn har_with_missing_or_mistyped_members_is_read_without_them() {
     for text in [
         r#"{"log": {"entries": [{}]}}"#,
         r#"{"log": {"pages": null, "browser": null, "entries": [{"startedDateTime": "soon", "time": null, "request": null, "response": {"status": "200", "headers": null}}]}}"#,

@@ -123,7 +123,7 @@ pub fn request() -> Option<Request<'static>> {
         .with_headers(
             RequestHeaders::new(headers())
                 .with_guard(black_box(fetch_cors::browser::request::HeadersGuard::Request))
-                .with_doubles(black_box(fetch_cors::browser::request::DuplicateNames::Append))
+                .with_duplicate_names(black_box(fetch_cors::browser::request::DuplicateNames::Append))
                 .with_content_type(black_box(None))
                 .with_accept(black_box(None))
                 .with_accept_language(black_box(None)),

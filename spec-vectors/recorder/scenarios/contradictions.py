@@ -8,7 +8,7 @@ VALUES = {
     "Content-Length": ("0", "00", "", "0, 0", "0,", "1", "+0", "x", "-1", "0 "),
     "Location": ("{target}", "{other}", "", "{path}", "{target}#x", "{target},{target}", " ", "http://[::1"),
 }
-# Headers of which several lines are no contradiction to anybody, and such as only one browser may mind.
+# Headers that may have several lines in every browser, and headers whose several lines only one browser may refuse.
 OTHERS = {
     "Content-Type": ("text/plain", "text/html", ""),
     "Content-Encoding": ("identity", "", "x-y"),

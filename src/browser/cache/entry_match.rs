@@ -1,8 +1,8 @@
-//! What a cache entry matches, when one is made, and when one dies.
+//! Which requests a cache entry matches, when entries are created, and when they are removed.
 
-use core::{fmt, time::Duration};
+use core::time::Duration;
 
-use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
+use super::{CacheEntry, CacheKey, CacheMiss, EntryCredentials, Permission, PreflightCache};
 use crate::{
     browser::{
         environment::Environment,
@@ -17,62 +17,17 @@ use crate::{
         },
         request::{CacheMode, CredentialsMode, RedirectTaint, Request, UseCorsPreflightFlag},
         route::PreflightReasons,
+        safelist::{Candidate, CorsUnsafeRequestHeaderNames},
     },
     header::HeaderName,
     method::Method,
 };
 
-/// Why an entry that could have saved a preflight did not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum CacheMiss {
-    /// The cache mode of the request makes the browser ask anew, whatever there is.
-    Bypassed,
-    /// There is no entry for this page, URL and partition.
-    NoEntry,
-    /// None of the entries names the method or the header.
-    NotListed,
-    /// There is a `*`, which does not cover `Authorization`.
-    WildcardNotCovering,
-    /// There is a `*`, which a request with credentials stored: a literal.
-    WildcardWithCredentials,
-    /// There is an entry, made without credentials, and the request is with them.
-    WithoutCredentials,
-    /// There is an entry, made with credentials, and the request is without them.
-    WithCredentials,
-    /// There was an entry.
-    Expired {
-        /// When it died.
-        at: Duration,
-    },
-}
-
-impl fmt::Display for CacheMiss {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CacheMiss::Bypassed => formatter.write_str("the request's cache mode makes the browser ask anew"),
-            CacheMiss::NoEntry => formatter.write_str("nothing is cached for this origin and URL"),
-            CacheMiss::NotListed => formatter.write_str("no cached answer names it"),
-            CacheMiss::WildcardNotCovering => formatter.write_str("a cached `*` does not cover it"),
-            CacheMiss::WildcardWithCredentials => formatter.write_str("a `*` cached with credentials is a literal"),
-            CacheMiss::WithoutCredentials => {
-                formatter.write_str("the cached answer was for a request without credentials")
-            }
-            CacheMiss::WithCredentials => formatter.write_str("the cached answer was for a request with credentials"),
-            CacheMiss::Expired { at } => {
-                let (seconds, tenths) = (at.as_secs(), at.subsec_millis() / 100);
-                write!(formatter, "the cached answer expired at {seconds}")?;
-                if tenths > 0 { write!(formatter, ".{tenths} s") } else { formatter.write_str(" s") }
-            }
-        }
-    }
-}
-
 /// What the cache says of a request that needs a preflight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum CacheVerdict<'a> {
-    /// All that is to be asked has been answered: no preflight.
+    /// Cached entries cover the method and all headers: no preflight is sent.
     Hit,
     /// The method must be asked for.
     MethodMiss(CacheMiss),
@@ -80,7 +35,7 @@ pub enum CacheVerdict<'a> {
     HeaderMiss(HeaderName<'a>, CacheMiss),
 }
 
-/// Tells whether the cache saves `request` its preflight, which it needs for these reasons.
+/// Whether the cache saves `request` the preflight that it needs for these reasons.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.1.
 pub fn cache_verdict<'a>(
@@ -111,6 +66,10 @@ pub fn cache_verdict<'a>(
         };
     }
     let mut method = method_counts.then(|| Permission::Method(request.method().as_str()));
+    // OPTIMIZATION: which miss comes first takes the names in their order; whether there is one does not.
+    if !cfg!(fetch_cors_small) && lookup.finds_all(cache, method, reasons.headers) {
+        return CacheVerdict::Hit;
+    }
     // OPTIMIZATION: a `*` that covers one header covers all but `Authorization`, so it is looked for beside the first. No
     // entry has the empty name.
     let mut wildcard = Wanted::new(Permission::HeaderName(""));
@@ -145,8 +104,7 @@ pub fn cache_verdict<'a>(
     }
 }
 
-// AD-HOC: whether the cache mode of a request, which to the standard matters to the HTTP cache alone, makes a browser ask
-// anew.
+// AD-HOC: in the standard the cache mode affects only the HTTP cache. In browsers some modes bypass the preflight cache, too.
 fn bypasses(request: &Request<'_>, profile: &Profile) -> bool {
     // OPTIMIZATION: where no mode does, the headers are not looked through for what makes a request conditional.
     profile.preflight_cache_bypass != PreflightCacheBypass::Never
@@ -159,7 +117,7 @@ fn bypasses(request: &Request<'_>, profile: &Profile) -> bool {
 
 const BATCH: usize = 8;
 
-/// A permission that is looked for, and the nearest miss.
+/// A permission to look up, and the nearest miss so far.
 #[derive(Clone, Copy)]
 struct Wanted<'a> {
     permission: Permission<'a>,
@@ -187,8 +145,39 @@ impl<'a> Lookup<'a> {
         Lookup { key, credentials, profile, now }
     }
 
+    /// Whether there is a method cache entry match, and a header-name cache entry match for each name; where that takes longer to tell,
+    /// there is not.
+    fn finds_all(
+        &self,
+        cache: &(impl PreflightCache + ?Sized),
+        mut method: Option<Permission<'_>>,
+        names: CorsUnsafeRequestHeaderNames<'_>,
+    ) -> bool {
+        let names_pass = names.all_pass(&mut |candidates| {
+            cache.visit(self.key, &mut |entry| {
+                let length = entry.permission.as_str().len();
+                // OPTIMIZATION: most entries name something else, which the length tells. A `*` covers other lengths, too.
+                let finds = |wanted: Permission<'_>| {
+                    (length == wanted.as_str().len() || length == 1)
+                        && self.covers(entry, wanted).is_ok()
+                        && self.matches(entry).is_ok()
+                };
+                match entry.permission {
+                    Permission::Method(_) if method.is_some_and(finds) => method = None,
+                    Permission::Method(_) => {}
+                    Permission::HeaderName(_) => {
+                        for Candidate { header, passes } in candidates.iter_mut() {
+                            *passes = *passes || finds(Permission::HeaderName(header.name.as_str()));
+                        }
+                    }
+                }
+            });
+        });
+        names_pass && method.is_none()
+    }
+
     /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss, of each.
-    fn find_all(self, cache: &(impl PreflightCache + ?Sized), wanted: &mut [Wanted<'_>]) {
+    fn find_all(&self, cache: &(impl PreflightCache + ?Sized), wanted: &mut [Wanted<'_>]) {
         cache.visit(self.key, &mut |entry| {
             // OPTIMIZATION: most entries name something else. The kind and the length of the name rule these out, and
             // whether an entry is alive is asked once. With the hasher of the growing cache this saves a fifth of a look-up for two names.
@@ -207,8 +196,8 @@ impl<'a> Lookup<'a> {
         });
     }
 
-    /// The same of any entry.
-    fn find_any(self, cache: &(impl PreflightCache + ?Sized)) -> Result<(), CacheMiss> {
+    /// Finds any live entry of the key; or the nearest miss.
+    fn find_any(&self, cache: &(impl PreflightCache + ?Sized)) -> Result<(), CacheMiss> {
         let mut nearest = Err(CacheMiss::NoEntry);
         cache.visit(self.key, &mut |entry| {
             nearest = nearest.or_else(|nearest: CacheMiss| self.matches(entry).map_err(|miss| nearest.max(miss)));
@@ -216,11 +205,11 @@ impl<'a> Lookup<'a> {
         nearest
     }
 
-    /// Method cache entry match, and header-name cache entry match: whether the entry covers what is wanted.
+    /// Method cache entry match, and header-name cache entry match: whether the entry covers the wanted permission.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>,
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
-    fn covers(self, entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss> {
+    fn covers(&self, entry: CacheEntry<'_>, wanted: Permission<'_>) -> Result<(), CacheMiss> {
         let named = match (entry.permission, wanted) {
             (Permission::Method(method), Permission::Method(wanted)) => method == wanted,
             (Permission::HeaderName(name), Permission::HeaderName(wanted)) => {
@@ -259,7 +248,7 @@ impl<'a> Lookup<'a> {
     /// "There is a cache entry match", if the entry is alive.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-cache-match>
-    fn matches(self, entry: CacheEntry<'_>) -> Result<(), CacheMiss> {
+    fn matches(&self, entry: CacheEntry<'_>) -> Result<(), CacheMiss> {
         let exactly = self.profile.entry_with_credentials == EntryWithCredentials::ServesWithCredentials;
         match (entry.credentials, EntryCredentials::of(self.credentials)) {
             (EntryCredentials::NotIncluded, EntryCredentials::Included) => return Err(CacheMiss::WithoutCredentials),
@@ -323,7 +312,7 @@ pub(in crate::browser) fn store(
     let expires = now.saturating_add(grant.max_age.duration());
     let methods = grant.methods.iter().map(Permission::Method);
     let header_names = grant.header_names.iter().map(|name| Permission::HeaderName(name.as_str()));
-    // No method is empty: this is for requests that need nothing but an answer.
+    // No method is empty, so this entry matches only requests that need just any answer.
     let answer = profile.cached_method == CachedMethod::CountsUnlessSafelistedWhateverTheFlag;
     let answer = answer.then_some(Permission::Method(""));
     for permission in methods.chain(header_names).take(MOST_KEPT).chain(answer) {
@@ -337,7 +326,7 @@ pub(in crate::browser) fn store(
             // both browsers: the server has just said so.
             expires
         });
-        // An entry that is dead when it is made is as good as none.
+        // An entry that has already expired is not stored.
         if !matched && expires > now {
             let credentials = EntryCredentials::of(request.credentials_mode());
             cache.append(lookup.key, CacheEntry { permission, credentials, expires }, now);
@@ -345,7 +334,7 @@ pub(in crate::browser) fn store(
     }
 }
 
-/// Notes that the cache saved a request its preflight.
+/// Notes that the cache has saved a preflight.
 pub(in crate::browser) fn touch(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,
@@ -373,7 +362,7 @@ pub(in crate::browser) fn clear_on_failure(
     }
 }
 
-// AD-HOC: removes the entries of a request that they are not enough for, as Chromium and WebKit do.
+// AD-HOC: removes the entries of a request that they do not cover, as Chromium and WebKit do.
 pub(in crate::browser) fn clear_on_miss(
     cache: &mut (impl PreflightCache + ?Sized),
     request: &Request<'_>,

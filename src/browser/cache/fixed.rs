@@ -7,9 +7,9 @@ use heapless::Vec;
 use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
 
 /// A [`PreflightCache`] of at most `ENTRIES` entries, each of at most `BYTES` bytes of key and name; a longer one is not
-/// kept. When it is full, the entry that dies first makes room.
+/// kept. When it is full, the entry that expires first is evicted.
 ///
-/// Each entry takes `BYTES` bytes and some 60 more, and each look-up looks at all.
+/// Each entry takes `BYTES` bytes and about 60 more. A look-up compares every entry.
 #[derive(Clone, Debug)]
 pub struct FixedPreflightCache<const ENTRIES: usize, const BYTES: usize = 256> {
     entries: Vec<Entry<BYTES>, ENTRIES>,
@@ -81,12 +81,12 @@ impl<const ENTRIES: usize, const BYTES: usize> FixedPreflightCache<ENTRIES, BYTE
         FixedPreflightCache { entries: Vec::new(), fetches: 0 }
     }
 
-    /// How many entries are held, dead ones included.
+    /// The number of entries, expired ones included.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether none is held.
+    /// Whether the cache has no entries.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

@@ -15,9 +15,10 @@ use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
 
 /// A [`PreflightCache`] on the heap, with a limit to how many pairs of origin and URL it keeps answers for.
 ///
-/// A look-up costs the same however many there are. When the cache is full, what is dead goes, and if nothing is, what was
-/// longest unused: one in a thousand, and at least one. For one pair at most 16 KiB are kept, its URL included: some 100
-/// methods and names, and nothing for a URL that is longer. So the cache never takes more than 16 KiB times its limit, 16 MiB
+/// The cost of a look-up does not grow with the number of entries. When the cache is full, expired entries are evicted. If none has
+/// expired, the least recently used are: one in a thousand, and at least one. For one pair at most 16 KiB are kept, its URL
+/// included: some 100 methods and names, and nothing for a URL that is longer. So the cache never takes more than 16 KiB times
+/// its limit, 16 MiB
 /// if it is made by [`GrowingPreflightCache::new`].
 #[derive(Clone)]
 pub struct GrowingPreflightCache {
@@ -81,7 +82,7 @@ impl GrowingPreflightCache {
         Self::with_limit(profile.cached_urls.unwrap_or(Self::DEFAULT_LIMIT))
     }
 
-    /// The same with keys to its hashes, which pages that choose URLs should not know.
+    /// A cache with this limit whose hashes have these keys. Keep the keys secret from pages that choose URLs.
     pub fn with_limit_and_keys(limit: usize, keys: (u64, u64)) -> Self {
         GrowingPreflightCache {
             records: HashTable::new(),
@@ -91,17 +92,17 @@ impl GrowingPreflightCache {
         }
     }
 
-    /// How many pairs of origin and URL answers are kept for, dead ones included.
+    /// The number of pairs of origin and URL with answers, expired ones included.
     pub fn len(&self) -> usize {
         self.records.len()
     }
 
-    /// Whether none are.
+    /// Whether the cache has no answers.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
     }
 
-    /// Drops what is dead at `now`, and if nothing is, what was longest unused.
+    /// Evicts what has expired at `now`. If nothing has, evicts the least recently used.
     fn make_room(&mut self, now: Duration) {
         self.records.retain(|record| record.entries.iter().any(|entry| entry.expires > now));
         if self.records.len() < self.limit.max(1) {

@@ -25,15 +25,17 @@ mod entry_match;
 mod fixed;
 #[cfg(feature = "alloc")]
 mod growing;
+mod miss;
 
 use core::time::Duration;
 
-pub use entry_match::{CacheMiss, CacheVerdict, cache_verdict};
+pub use entry_match::{CacheVerdict, cache_verdict};
 pub(super) use entry_match::{clear_on_failure, clear_on_miss, store, touch};
 #[cfg(feature = "heapless")]
 pub use fixed::FixedPreflightCache;
 #[cfg(feature = "alloc")]
 pub use growing::GrowingPreflightCache;
+pub use miss::CacheMiss;
 
 use super::{
     environment::Environment,
@@ -90,7 +92,7 @@ pub struct CacheEntry<'a> {
     pub permission: Permission<'a>,
     /// Whether it was made by a request with credentials.
     pub credentials: EntryCredentials,
-    /// When it dies, on the clock of the caller's `now`.
+    /// When it expires, on the clock of the caller's `now`.
     pub expires: Duration,
 }
 
@@ -140,8 +142,8 @@ impl EntryCredentials {
 
 /// Where cache entries are kept: the rules of the cache are the crate's, the memory is the implementor's.
 ///
-/// Entries may be dropped at any moment, and dead ones may be given out: the rules look at the time. All times are those
-/// of one clock that does not go back.
+/// An implementation may drop entries at any time, and may return expired ones: the rules check the time. All times come
+/// from one clock that does not go back.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cache>
 pub trait PreflightCache {
@@ -151,7 +153,7 @@ pub trait PreflightCache {
     /// Calls `update` with each entry of the key, and sets its expiry to what that returns.
     fn update(&mut self, key: CacheKey<'_>, update: &mut dyn FnMut(CacheEntry<'_>) -> Duration);
 
-    /// Appends an entry, for which room may be made by dropping others, or not at all.
+    /// Appends an entry. It may drop others to make room, or not store the entry.
     fn append(&mut self, key: CacheKey<'_>, entry: CacheEntry<'_>, now: Duration);
 
     /// Removes all entries of the key.
@@ -163,11 +165,11 @@ pub trait PreflightCache {
         0
     }
 
-    /// Notes that the entries of the key have just saved a preflight, for a cache that drops what is longest unused.
+    /// Notes that the entries of the key have just saved a preflight, for a cache that evicts the least recently used.
     fn touch(&mut self, _key: CacheKey<'_>) {}
 }
 
-/// No cache: each request that needs a preflight makes one.
+/// No cache: every request that needs a preflight sends one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "users write its name as a value")]
 pub struct NoCache;

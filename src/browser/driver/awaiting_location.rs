@@ -18,7 +18,7 @@ use crate::browser::{
 };
 use crate::header::CombinedValue;
 
-/// A redirect to be followed, once the caller has parsed where to.
+/// A redirect to follow, once the caller has parsed its `Location`.
 #[must_use = "a fetch goes on only when its next step is taken"]
 #[derive(Clone, Debug)]
 pub struct Redirect<'a> {
@@ -54,7 +54,7 @@ impl<'a> Redirect<'a> {
         &self.fetch.request
     }
 
-    /// Follows the redirect to `location_url`; nothing, if `Location` does not parse.
+    /// Follows the redirect to `location_url`. Pass `None` if `Location` does not parse.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
     pub fn follow<'b>(

@@ -53,8 +53,8 @@ impl<'a> AwaitingPreflight<'a> {
         &self.fetch.request
     }
 
-    /// The same wait, for the response to the same preflight on a new connection: what follows a `response` of status
-    /// 421 (Misdirected Request), once. Nothing, if the fetch goes on with `response`.
+    /// After the first `response` of status 421 (Misdirected Request): the fetch that waits for the preflight's answer on a new
+    /// connection. `None` if the fetch goes on with `response`.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 17.
     pub fn on_new_connection(&self, response: &Response<'_>) -> Option<Self> {
@@ -62,9 +62,9 @@ impl<'a> AwaitingPreflight<'a> {
         Some(AwaitingPreflight { fetch, ..*self })
     }
 
-    /// Goes on with the response to the preflight, and keeps what that grants.
+    /// Continues with the response to the preflight, and caches what it grants.
     ///
-    /// A stream is asked for before it is known that the connection cannot send it: then the error comes now.
+    /// The preflight of a stream is sent before the browser knows that the connection cannot send streams. The error comes here.
     ///
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.
     pub fn on_response<'b>(

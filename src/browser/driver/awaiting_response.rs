@@ -37,7 +37,7 @@ impl<'a> AwaitingResponse<'a> {
     /// `response`: for a 401 unless the response is tainted by CORS, and for a proxy's 407. A network error, if the body
     /// cannot be sent again.
     ///
-    /// Where the user gives none, [`on_response`](Self::on_response) goes on with the same response.
+    /// If the user enters none, [`on_response`](Self::on_response) goes on with the same response.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 15–16.
     pub fn prompts_for_credentials(&self, response: &Response<'_>) -> Result<bool, NetworkError<'a>> {
@@ -60,8 +60,8 @@ impl<'a> AwaitingResponse<'a> {
         Ok(prompts)
     }
 
-    /// The same wait, for the response to the same request on a new connection: what follows a `response` of status 421
-    /// (Misdirected Request), once, if the body can be sent again. Nothing, if the fetch goes on with `response`.
+    /// After the first `response` of status 421 (Misdirected Request), if the body can be sent again: the fetch that waits for the
+    /// answer on a new connection. `None` if the fetch goes on with `response`.
     ///
     /// ```
     /// use core::time::Duration;

@@ -1,4 +1,4 @@
-//! Whether a request includes credentials, and whether anybody can be asked for them.
+//! Whether a request includes credentials, and whether the browser can ask a user for them.
 
 use crate::browser::{
     cross_origin_resource_policy::{EmbedderPolicy, IncludesCredentials},
@@ -53,7 +53,7 @@ pub(in crate::browser) fn fails_by_proxy_authentication(
     environment: Environment<'_>,
 ) -> bool {
     response.status.as_u16() == 407
-        // AD-HOC: without a proxy there is nobody to log in to, so some browsers fail where the standard asks the user.
+        // AD-HOC: without a proxy a 407 cannot be answered, so some browsers fail where the standard asks the user.
         && (environment.profile.proxy_authentication == ProxyAuthentication::Fails
             // The request of a preflight has no client, which is not the same as having no traversable.
             || phase != Phase::Preflight && !can_prompt(request, environment))

@@ -133,7 +133,7 @@ impl<'a> Fetch<'a> {
         self.awaiting_response(cache).map(Action::SendRequest)
     }
 
-    /// Goes on to the request, unless the redirect that led here is refused after all, or the connection cannot send it.
+    /// Continues with the request. Fails if a late check refuses the redirect that led here, or if the connection cannot send the body.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-http-network-fetch>, 8.3.
     pub(super) fn awaiting_response(
@@ -149,7 +149,7 @@ impl<'a> Fetch<'a> {
         Ok(AwaitingResponse(self))
     }
 
-    /// The same fetch, to send its request once more on a new connection, if `response` is to be answered so.
+    /// The fetch again, on a new connection, if `response` asks for that.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 17.
     pub(super) fn on_new_connection(self, body: Body, response: &Response<'_>) -> Option<Self> {

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cache_shows_in_the_headers_that_it_adds() {
+    fn shared_cache_is_recognized_by_its_headers() {
         for (name, value, stored) in [
             ("Age", "583098", true),
             ("Age", "0", false),

@@ -15,13 +15,13 @@ use crate::{
     spec::{Algorithm, Step},
 };
 
-/// A check, and what came of it.
+/// A check and its result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Check<'a> {
     /// What was checked.
     pub subject: Subject<'a>,
-    /// What came of it.
+    /// The result.
     pub verdict: Result<(), NetworkError<'a>>,
 }
 
@@ -45,7 +45,7 @@ pub enum Subject<'a> {
     RequestHeader(HeaderName<'a>),
     /// `Cross-Origin-Resource-Policy`
     ResourcePolicy,
-    /// Whether there is a response that is the server's own.
+    /// Whether the server itself has responded.
     Response,
     /// Whether the response may redirect.
     Redirect,
@@ -104,7 +104,7 @@ impl Subject<'_> {
 }
 
 impl<'a> Explanation<'a> {
-    /// All checks of this step, in the order of the standard; a list that does not parse is not looked into.
+    /// All checks of this step, in the order of the standard; the elements of a list that does not parse are not checked.
     pub fn checks(&self) -> impl Iterator<Item = Check<'a>> {
         let include = self.request.credentials_mode() == CredentialsMode::Include;
         let credentials = include.then_some(Subject::AllowCredentials);
@@ -150,7 +150,7 @@ impl<'a> Explanation<'a> {
         first.chain(subjects.into_iter().flatten()).map(check).chain(OptionIter(request_headers))
     }
 
-    /// Those that are refused, in the order in which that is found out, and then the others.
+    /// The failed checks, in the order in which browsers find them, and then the others.
     fn request_header_checks(&self) -> impl Iterator<Item = Check<'a>> {
         let name = HeaderName::ACCESS_CONTROL_ALLOW_HEADERS;
         let list = Names::as_read(self.response().and_then(|response| response.headers.get(name)));

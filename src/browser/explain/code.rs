@@ -1,4 +1,4 @@
-//! Codes: what a program says of a failure, a fix or a hint, in kebab-case. They are stable.
+//! Codes: stable names of failures, fixes and hints, in kebab-case.
 
 use crate::browser::error::Reason;
 

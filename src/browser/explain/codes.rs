@@ -153,7 +153,7 @@ const CODES: &[Code] = &[
     code(Hint, "preflight-redirect", "the preflight is redirected"),
     code(Hint, "preflight-status", "why the preflight has this status"),
     code(Hint, "refused-by-lists", "what checks CORS refuses what is not on its lists"),
-    code(Hint, "preflight-without-cors", "nothing that knows CORS has answered the preflight"),
+    code(Hint, "preflight-without-cors", "the preflight was answered without CORS handling"),
     code(Hint, "without-cors", "the response has no CORS header at all"),
     code(Hint, "redirect-is-checked", "the redirect itself does not pass the CORS check"),
     code(Hint, "url-without-scheme", "the URL is a host and a port without a scheme"),

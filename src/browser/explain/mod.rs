@@ -22,7 +22,7 @@ pub(super) use login::is_login;
 pub use names::NameMistake;
 
 use super::{
-    cors_check,
+    cors_check::CorsCheck,
     cross_origin_resource_policy::cross_origin_resource_policy_check,
     driver::{AwaitingPreflight, fails_by_proxy_authentication, includes_credentials},
     environment::{Environment, HttpVersion},
@@ -219,7 +219,8 @@ impl<'a> Explanation<'a> {
         let first = self.first_failure(Phase::Redirect, response);
         // 4.4.
         let cors_check = (tainting == ResponseTainting::Cors).then(|| {
-            cors_check::failures(request.serialized_origin(), request.credentials_mode(), response, environment.profile)
+            CorsCheck::of(request.serialized_origin(), request.credentials_mode(), response, environment.profile)
+                .failures()
         });
         let cors_check = cors_check.into_iter().flatten().flatten();
         // 5.

@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_were_meant_to_be_others_are_recognized() {
+    fn misspelled_header_names_are_recognized() {
         use NameMistake::*;
         for (written, expected) in [
             ("Access-Control-Allow-Method", Some((Misspelt, "access-control-allow-methods"))),

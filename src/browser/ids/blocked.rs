@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl NetworkError<'_> {
-    /// A piece of what a browser's console has of a failure that is none of CORS to it: mixed content, a resource policy, a
+    /// A piece of a console's message for a failure that the browser does not count as CORS: mixed content, a resource policy, a
     /// file. None where a failure has an id, and where nothing is known.
     ///
     /// [`known_message`](super::known_message) takes the pieces.

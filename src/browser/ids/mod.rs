@@ -19,7 +19,7 @@ use crate::{
     method::Method,
 };
 
-/// What a browser's console or protocol says of a failure.
+/// What a browser's console or protocol reports for a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ConsoleMessage<'a> {

@@ -48,7 +48,7 @@ fn has_comma(value: CombinedValue<'_>) -> bool {
     value.bytes().any(|byte| byte == b',')
 }
 
-/// The exchange in which a fetch failed, as far as WebKit's console tells of it.
+/// The parts of a failed exchange that WebKit's console reports.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "callers fill it")]
 pub struct FailedExchange<'a> {
@@ -160,7 +160,7 @@ fn scheme_sentence(scheme: &str, request: &Request<'_>, location_url: &str) -> S
 }
 
 impl<'a> WebKitLine<'a> {
-    /// Whether it is in place of a reason: of this failure WebKit tells only that it cannot load the URL.
+    /// Whether it replaces the reason: for this failure WebKit reports only that it cannot load the URL.
     pub fn is_without_reason(&self) -> bool {
         self.sentence == Sentence::CannotLoad
     }
@@ -198,7 +198,7 @@ impl<'a> WebKitLine<'a> {
         self.exchange.location_url.unwrap_or(self.exchange.request.current_url().as_str())
     }
 
-    /// The same without the fragment that `Location` takes over from the request.
+    /// The URL without the fragment that it inherits from the request.
     fn own_location(&self) -> &'a str {
         let has_fragment = self.value(HeaderName::LOCATION).is_some_and(|value| value.bytes().any(|byte| byte == b'#'));
         if has_fragment { self.location() } else { grammar::until(self.location(), b"#") }

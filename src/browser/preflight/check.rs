@@ -6,9 +6,9 @@ use super::{
 };
 use crate::{
     browser::{
-        cors_check,
+        cors_check::CorsCheck,
         error::{NetworkError, Phase, Reason, Wildcard},
-        header_lookup::{Listed, lookup_names},
+        header_lookup::{Listed, ShortList, lookup_names},
         option_iter::OptionIter,
         profile::{
             Profile,
@@ -19,9 +19,9 @@ use crate::{
         redirect::{check_location_of_preflight, location},
         request::{CredentialsMode, RedirectMode, Request, ResponseTainting, UseCorsPreflightFlag},
         response::Response,
-        safelist::cors_unsafe_request_header_names,
+        safelist::{Candidate, all_unsafe_names_pass, cors_unsafe_request_header_names},
     },
-    header::{HeaderName, InvalidElement},
+    header::{CombinedValue, EmptyLines, HeaderName, InvalidElement, ListValues},
     origin::Origin,
 };
 
@@ -33,10 +33,11 @@ pub fn check_preflight<'a>(
     response: &Response<'a>,
     profile: &'a Profile,
 ) -> Result<PreflightGrant<'a>, NetworkError<'a>> {
-    let lists = Lists::of(request, response, profile);
-    match lists.failures(request, response, profile).next() {
+    let mut names = ShortList::EMPTY;
+    let checks = Checks::noted(request, response, profile, &mut |name| names.push(name));
+    match checks.first_failure(&names) {
         Some(reason) => Err(network_error(reason)),
-        None => Ok(lists.grant(response, profile)),
+        None => Ok(checks.grant()),
     }
 }
 
@@ -53,7 +54,7 @@ pub(in crate::browser) fn answer_of_refusal<'a>(
         Reason::MethodNotAllowed { .. } | Reason::AuthorizationNotAllowed { .. } | Reason::HeaderNotAllowed { .. }
     );
     let kept = parses && profile.answer_kept == AnswerKept::OnceItParses;
-    kept.then(|| Lists::of(request, response, profile).grant(response, profile))
+    kept.then(|| Checks::of(request, response, profile).grant())
 }
 
 /// All that is wrong with `response`, to the preflight for `request`, in the order in which it is found out.
@@ -62,96 +63,162 @@ pub fn preflight_failures<'a>(
     response: &Response<'a>,
     profile: &'a Profile,
 ) -> impl Iterator<Item = NetworkError<'a>> {
-    let failures = Lists::of(request, response, profile).failures(request, response, profile);
-    failures.map(network_error)
+    let checks = Checks::of(request, response, profile);
+    let header_failures = checks.header_names.ok().map(|names| header_failures(request, names, profile));
+    let order = in_order(profile.preflight_checks);
+    order.iter().filter_map(move |check| checks.failure(*check)).chain(OptionIter(header_failures)).map(network_error)
 }
 
 fn network_error(reason: Reason<'_>) -> NetworkError<'_> {
     NetworkError { phase: Phase::Preflight, reason, response_tainting: ResponseTainting::Cors }
 }
 
-/// What the response lists.
+/// A check of the response, apart from that of header names, which comes last and may fail for several.
 #[derive(Clone, Copy)]
-struct Lists<'a> {
-    methods: Result<GrantedMethods<'a>, InvalidElement<'a>>,
-    header_names: Result<GrantedHeaderNames<'a>, InvalidElement<'a>>,
+enum Check {
+    Redirect,
+    AllowOrigin,
+    AllowCredentials,
+    Status,
+    MethodsSyntax,
+    HeaderNamesSyntax,
+    Method,
 }
 
-impl<'a> Lists<'a> {
-    fn of(request: &Request<'a>, response: &Response<'a>, profile: &Profile) -> Self {
+/// The checks, in the order of a browser.
+const fn in_order(checks: PreflightChecks) -> &'static [Check; 7] {
+    use Check::*;
+    match checks {
+        PreflightChecks::CorsStatusSyntaxMethodHeaders => {
+            &[AllowOrigin, AllowCredentials, Redirect, Status, MethodsSyntax, HeaderNamesSyntax, Method]
+        }
+        PreflightChecks::CorsRedirectStatusMethodsHeaders => {
+            &[AllowOrigin, AllowCredentials, Redirect, Status, MethodsSyntax, Method, HeaderNamesSyntax]
+        }
+        PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => {
+            &[Redirect, AllowOrigin, AllowCredentials, Status, MethodsSyntax, HeaderNamesSyntax, Method]
+        }
+        PreflightChecks::StatusCorsSyntaxMethodHeaders => {
+            &[Redirect, Status, AllowOrigin, AllowCredentials, MethodsSyntax, HeaderNamesSyntax, Method]
+        }
+    }
+}
+
+/// What the checks look at.
+struct Checks<'q, 'r, 'a> {
+    request: &'q Request<'a>,
+    response: &'r Response<'a>,
+    profile: &'a Profile,
+    /// It is done on the request, not on the preflight, for the sake of the credentials mode; not at all, if any origin will do.
+    cors_check: Option<CorsCheck<'r, 'a>>,
+    methods: Result<GrantedMethods<'a>, InvalidElement<'a>>,
+    header_names: Result<GrantedHeaderNames<'a>, InvalidElement<'a>>,
+    max_age: Option<CombinedValue<'a>>,
+}
+
+impl<'q, 'r, 'a> Checks<'q, 'r, 'a> {
+    fn of(request: &'q Request<'a>, response: &'r Response<'a>, profile: &'a Profile) -> Self {
+        Checks::noted(request, response, profile, &mut |_| ())
+    }
+
+    /// The same. Each header name that is granted is given to `note`.
+    fn noted(
+        request: &'q Request<'a>,
+        response: &'r Response<'a>,
+        profile: &'a Profile,
+        note: &mut dyn FnMut(&'a [u8]),
+    ) -> Self {
+        // OPTIMIZATION: the lines are gone through once for all five names.
+        let [allow_origin, allow_credentials] = CorsCheck::NAMES;
+        let [allow_origin, allow_credentials, methods, header_names, max_age] = response.headers.get_each([
+            (allow_origin, profile.empty_lines()),
+            (allow_credentials, profile.empty_lines()),
+            (HeaderName::ACCESS_CONTROL_ALLOW_METHODS, EmptyLines::Read),
+            (HeaderName::ACCESS_CONTROL_ALLOW_HEADERS, EmptyLines::Read),
+            (HeaderName::ACCESS_CONTROL_MAX_AGE, profile.empty_lines()),
+        ]);
         let grants_own_method = profile.method_without_list == MethodWithoutList::GrantedByFlag
             && request.use_cors_preflight_flag() != UseCorsPreflightFlag::Unset;
-        Lists {
-            // 1.
-            methods: response.headers.extract(HeaderName::ACCESS_CONTROL_ALLOW_METHODS).map(|methods| match methods {
-                Some(methods) => GrantedMethods::Listed(methods),
-                // 4. An empty list is not null.
-                None if grants_own_method => GrantedMethods::Own(request.method()),
-                None => GrantedMethods::None,
+        Checks {
+            request,
+            response,
+            profile,
+            cors_check: checked_origin(request, profile).map(|origin| CorsCheck {
+                origin,
+                credentials_mode: request.credentials_mode(),
+                response,
+                profile,
+                values: [allow_origin, allow_credentials],
             }),
+            // 1.
+            methods: match methods.map(|methods| ListValues::noted(methods, &mut |_| ())) {
+                Some(methods) => methods.map(GrantedMethods::Listed),
+                // 4. An empty list is not null.
+                None if grants_own_method => Ok(GrantedMethods::Own(request.method())),
+                None => Ok(GrantedMethods::None),
+            },
             // 2.
-            header_names: response
-                .headers
-                .extract(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS)
-                .map(|names| names.map_or(GrantedHeaderNames::None, GrantedHeaderNames::Listed)),
+            header_names: match header_names.map(|names| ListValues::noted(names, note)) {
+                Some(names) => names.map(GrantedHeaderNames::Listed),
+                None => Ok(GrantedHeaderNames::None),
+            },
+            max_age,
         }
     }
 
-    fn grant(self, response: &Response<'a>, profile: &Profile) -> PreflightGrant<'a> {
+    fn grant(&self) -> PreflightGrant<'a> {
         PreflightGrant {
             methods: self.methods.unwrap_or(GrantedMethods::None),
             header_names: self.header_names.unwrap_or(GrantedHeaderNames::None),
             // 8–10.
-            max_age: MaxAge::of(response, profile),
+            max_age: MaxAge::of(self.max_age, self.profile),
         }
     }
 
-    fn failures(
-        self,
-        request: &Request<'a>,
-        response: &Response<'a>,
-        profile: &'a Profile,
-    ) -> impl Iterator<Item = Reason<'a>> {
-        let redirect = check_redirect(request, response, profile).err();
-        // The CORS check is done on the request, not on the preflight, for the sake of the credentials mode.
-        let [allow_origin, allow_credentials] = match checked_origin(request, profile) {
-            Some(origin) => cors_check::failures(origin, request.credentials_mode(), response, profile),
-            None => [None, None],
-        };
-        let status = if redirect.is_some() { None } else { check_status(response).err() };
-        // 3.
-        let methods_syntax = self.methods.err().map(Reason::AllowMethodsUnparsable);
-        let header_names_syntax = self.header_names.err().map(Reason::AllowHeadersUnparsable);
-        // 5.
-        let method = self.methods.ok().and_then(|methods| check_method(request, methods).err());
-        // 6–7.
-        let header_names = self.header_names.ok().map(|names| header_failures(request, names, profile));
-        let (first, redirect, status) = match profile.preflight_checks {
-            PreflightChecks::CorsStatusSyntaxMethodHeaders | PreflightChecks::CorsRedirectStatusMethodsHeaders => {
-                (None, redirect, status)
+    fn failure(&self, check: Check) -> Option<Reason<'a>> {
+        let Checks { request, response, profile, .. } = *self;
+        match check {
+            Check::AllowOrigin => self.cors_check.as_ref()?.check_allow_origin().err(),
+            Check::AllowCredentials => self.cors_check.as_ref()?.check_allow_credentials().err(),
+            Check::Redirect => check_redirect(request, response, profile).err(),
+            // A redirect is refused for what it is.
+            Check::Status => {
+                check_status(response).err().filter(|_| check_redirect(request, response, profile).is_ok())
             }
-            PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => (redirect, None, status),
-            PreflightChecks::StatusCorsSyntaxMethodHeaders => (redirect.or(status), None, None),
-        };
-        let (method_first, method) = match profile.preflight_checks {
-            PreflightChecks::CorsRedirectStatusMethodsHeaders => (method, None),
-            _ => (None, method),
-        };
-        [
-            first,
-            allow_origin,
-            allow_credentials,
-            redirect,
-            status,
-            methods_syntax,
-            method_first,
-            header_names_syntax,
-            method,
-        ]
-        .into_iter()
-        .flatten()
-        .chain(OptionIter(header_names))
+            // 3.
+            Check::MethodsSyntax => self.methods.err().map(Reason::AllowMethodsUnparsable),
+            Check::HeaderNamesSyntax => self.header_names.err().map(Reason::AllowHeadersUnparsable),
+            // 5.
+            Check::Method => check_method(request, self.methods.ok()?).err(),
+        }
     }
+
+    /// The first failure, where `listed` are the header names that are granted.
+    fn first_failure(&self, listed: &ShortList<'a>) -> Option<Reason<'a>> {
+        let Checks { request, profile, .. } = *self;
+        if let Some(reason) = in_order(profile.preflight_checks).iter().find_map(|check| self.failure(*check)) {
+            return Some(reason);
+        }
+        let names = self.header_names.ok()?;
+        // OPTIMIZATION: which name fails first takes the names in their order; whether one fails does not.
+        let has_wildcard = wildcard_of(request, names) == Wildcard::NotCovering;
+        let is_allowed = |name| listed.look_up(name) == Listed::Yes || has_wildcard && !is_non_wildcard(name, profile);
+        let mark = &mut |candidates: &mut [Candidate<'a>]| {
+            for Candidate { header, passes } in candidates {
+                *passes = is_allowed(header.name);
+            }
+        };
+        if listed.is_complete() && all_unsafe_names_pass(request.headers(), profile, mark) {
+            return None;
+        }
+        first_of(&mut header_failures(request, names, profile))
+    }
+}
+
+// OPTIMIZATION: apart, so that what is rarely needed has no place on the stack of what is.
+#[inline(never)]
+fn first_of<'a>(failures: &mut dyn Iterator<Item = Reason<'a>>) -> Option<Reason<'a>> {
+    failures.next()
 }
 
 /// The origin that the response must allow; none, if any will do.
@@ -184,7 +251,7 @@ fn check_status<'a>(response: &Response<'a>) -> Result<(), Reason<'a>> {
 
 fn check_method<'a>(request: &Request<'a>, methods: GrantedMethods<'a>) -> Result<(), Reason<'a>> {
     let method = request.method();
-    if methods.contains(method) || method.is_cors_safelisted() {
+    if method.is_cors_safelisted() || methods.contains(method) {
         return Ok(());
     }
     let wildcard = match (methods.contains_wildcard(), request.credentials_mode()) {
@@ -195,21 +262,30 @@ fn check_method<'a>(request: &Request<'a>, methods: GrantedMethods<'a>) -> Resul
     Err(Reason::MethodNotAllowed { method, wildcard })
 }
 
+/// What `*` in the list has to do with the names of `request`'s headers.
+fn wildcard_of(request: &Request<'_>, names: GrantedHeaderNames<'_>) -> Wildcard {
+    match (names.contains_wildcard(), request.credentials_mode()) {
+        (false, _) => Wildcard::Absent,
+        (true, CredentialsMode::Include) => Wildcard::LiteralWithCredentials,
+        (true, _) => Wildcard::NotCovering,
+    }
+}
+
+/// Whether no live `*` covers this name.
+fn is_non_wildcard(name: HeaderName<'_>, profile: &Profile) -> bool {
+    profile.authorization_under_wildcard == AuthorizationUnderWildcard::NotCovered
+        && name.is_cors_non_wildcard_request_header_name()
+}
+
+/// What 6 and 7 find.
 fn header_failures<'a>(
     request: &Request<'a>,
     names: GrantedHeaderNames<'a>,
     profile: &'a Profile,
 ) -> impl Iterator<Item = Reason<'a>> {
-    let wildcard = match (names.contains_wildcard(), request.credentials_mode()) {
-        (false, _) => Wildcard::Absent,
-        (true, CredentialsMode::Include) => Wildcard::LiteralWithCredentials,
-        (true, _) => Wildcard::NotCovering,
-    };
+    let wildcard = wildcard_of(request, names);
     let unsafe_names = cors_unsafe_request_header_names(request.headers(), profile);
-    let is_non_wildcard = move |name: &HeaderName<'_>| {
-        profile.authorization_under_wildcard == AuthorizationUnderWildcard::NotCovered
-            && name.is_cors_non_wildcard_request_header_name()
-    };
+    let is_non_wildcard = move |name: &HeaderName<'_>| is_non_wildcard(*name, profile);
     // 6.
     let authorization = request.headers().iter().any(|header| is_non_wildcard(&header.name));
     let authorization = (authorization && !names.contains(HeaderName::AUTHORIZATION))

@@ -2,7 +2,7 @@
 
 // AD-HOC: of several headers that a preflight does not allow, Chromium quotes the first of its hash table, so to tell
 // which that is takes the table: buckets by rapidhash of the case-folded name in UTF-16, triangular probing, twice as
-// many buckets as names at the least. Found by experiment; it tells the order of 98 in 100 recorded requests.
+// many buckets as names at the least. Found by experiment; it predicts the order of 98 in 100 recorded requests.
 
 use crate::{
     browser::{
@@ -158,7 +158,7 @@ mod tests {
     use crate::header::Headers;
 
     #[test]
-    fn names_stand_as_chromium_sent_them() {
+    fn refused_names_are_ordered_as_chromium_sends_them() {
         let orders: [&[&str]; 6] = [
             &["accept", "content-language"],
             &["content-location", "content-encoding"],
@@ -178,7 +178,7 @@ mod tests {
 
     /// Of the names in UTF-16, as the reference implementation hashes them: one for each way that it takes by length.
     #[test]
-    fn names_hash_as_rapidhash_has_it() {
+    fn hashes_of_names_are_rapidhash() {
         for (name, expected) in [
             ("te", 0x95_1ffc),
             ("Age", 0x62_5e8a),

@@ -52,7 +52,7 @@ impl<'a> GrantedMethods<'a> {
 
     /// Whether `*` is among them.
     pub fn contains_wildcard(self) -> bool {
-        matches!(self, GrantedMethods::Listed(values) if values.contains("*"))
+        matches!(self, GrantedMethods::Listed(values) if values.contains_wildcard())
     }
 }
 
@@ -91,6 +91,6 @@ impl<'a> GrantedHeaderNames<'a> {
 
     /// Whether `*` is among them.
     pub fn contains_wildcard(self) -> bool {
-        matches!(self, GrantedHeaderNames::Listed(values) if values.contains("*"))
+        matches!(self, GrantedHeaderNames::Listed(values) if values.contains_wildcard())
     }
 }

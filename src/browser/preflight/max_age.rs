@@ -3,15 +3,12 @@
 use core::time::Duration;
 
 use crate::{
-    browser::{
-        profile::{
-            Profile,
-            switches::{MalformedMaxAge, MaxAgeNumbers},
-        },
-        response::Response,
+    browser::profile::{
+        Profile,
+        switches::{MalformedMaxAge, MaxAgeNumbers},
     },
     grammar::signed_number,
-    header::{CombinedValue, HeaderName},
+    header::CombinedValue,
 };
 
 /// How long the answer to a preflight is kept, and why so long.
@@ -53,13 +50,12 @@ const DEFAULT: u32 = 5;
 
 impl MaxAge {
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.8–7.10.
-    pub(super) fn of(response: &Response<'_>, profile: &Profile) -> Self {
+    pub(super) fn of(value: Option<CombinedValue<'_>>, profile: &Profile) -> Self {
         let malformed = match profile.malformed_max_age {
             MalformedMaxAge::Default => (DEFAULT, MaxAgeSource::DefaultForMalformed),
             MalformedMaxAge::NotKept => (0, MaxAgeSource::NoneForMalformed),
         };
         // 8–9.
-        let value = profile.get(response, HeaderName::ACCESS_CONTROL_MAX_AGE);
         let (seconds, source) = match value.map(CombinedValue::single) {
             None => (DEFAULT, MaxAgeSource::DefaultWithoutHeader),
             // To all browsers, a blank value is as good as none.

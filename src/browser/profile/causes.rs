@@ -1,13 +1,13 @@
-//! Counterfactuals: which departures make two browsers part.
+//! Counterfactuals: which departures cause a difference between two browsers.
 
 use super::{Departure, Profile};
 
 impl Profile {
     /// The fewest departures from another profile without which this one would do what the other does.
     ///
-    /// `agrees` tells whether a browser of a profile does what the other does. Where one departure is the cause, that one,
-    /// the first in the order of the profile's switches; where it takes several, as many as cannot be done without. None,
-    /// where the two agree, or where no departure has a part in it.
+    /// `agrees` returns whether a browser of a profile does what the other one does. If one departure is enough, the result is the
+    /// first such departure, in the order of the switches. If several are needed, it is those that cannot be left out. It is empty
+    /// if the two agree, or if no departure is a cause.
     ///
     /// ```
     /// use fetch_cors::browser::{Profile, profile::switches::AuthorizationUnderWildcard};
@@ -46,7 +46,7 @@ mod tests {
     use crate::browser::profile::switches::{CachedWildcard, EmptyLine, MalformedMaxAge};
 
     #[test]
-    fn it_takes_as_many_as_it_takes() {
+    fn causes_are_the_fewest_departures_that_explain_a_difference() {
         let causes = |agrees: fn(&Profile) -> bool| {
             let mut names = Profile::FIREFOX.causes(Profile::FETCH, agrees).map(|departure| departure.name);
             [names.next(), names.next(), names.next()]

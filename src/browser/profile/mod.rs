@@ -1,7 +1,8 @@
 //! The constants and switches in which browsers differ, as values.
 //!
-//! [`Profile::FETCH`] is the standard. [`Profile::CHROMIUM`], [`Profile::FIREFOX`] and [`Profile::WEBKIT`] are the three engines. A profile is
-//! data: [`Profile::departures`] lists where it leaves the standard, and a caller can change a single [switch](switches).
+//! [`Profile::FETCH`] is the standard. [`Profile::CHROMIUM`], [`Profile::FIREFOX`] and [`Profile::WEBKIT`] are the three engines.
+//! A profile is data: [`Profile::departures`] lists where it leaves the standard, and a caller can change a single
+//! [switch](switches).
 //!
 //! ```
 //! use fetch_cors::browser::Profile;
@@ -18,9 +19,9 @@ pub mod switches;
 #[allow(clippy::wildcard_imports, reason = "a profile is all of them")]
 use switches::*;
 
-use super::{redirect::REDIRECT_LIMIT, response::Response, safelist::SAFELISTED_TOTAL_LIMIT, url::Url};
+use super::{redirect::REDIRECT_LIMIT, safelist::SAFELISTED_TOTAL_LIMIT, url::Url};
 use crate::{
-    header::{CombinedValue, HeaderName},
+    header::EmptyLines,
     spec::{Algorithm, Step},
 };
 
@@ -143,13 +144,13 @@ profile! {
     /// How long answers for an opaque origin are kept.
     opaque_origin_cache: OpaqueOriginCache = OpaqueOriginCache::Kept,
         "cache: opaque origin", CorsPreflightFetch "7.13";
-    /// Whether the cache tells a URL with an empty fragment from one without.
+    /// Whether the cache distinguishes a URL with an empty fragment from one without.
     empty_fragment: EmptyFragment = EmptyFragment::Kept,
         "cache: empty fragment", HttpFetch "4.1";
     /// The longest URL that answers are kept for, in bytes.
     cached_url_limit: Option<usize> = None,
         "cache: limit on URLs", CorsPreflightFetch "7.13";
-    /// When the entries of a URL die before their time.
+    /// When the entries of a URL are removed before they expire.
     cache_cleared: CacheCleared = CacheCleared::OnFailure,
         "cache: entry after a failed actual response", MainFetch "12, with preflight, 3";
     /// Which redirects to a URL with a user name or password fail.
@@ -206,7 +207,7 @@ profile! {
     /// Whether a request without CORS from an HTTPS page to HTTP hides its origin.
     origin_on_downgrade: OriginOnDowngrade = OriginOnDowngrade::Hidden,
         "no-cors: Origin on a downgrade", AppendRequestOriginHeader "4.1";
-    /// Whether a page may have a referrer policy that tells other sites more than the default one does.
+    /// Whether a page may have a referrer policy that reveals more to other sites than the default one does.
     relaxed_referrer_policies: RelaxedReferrerPolicies = RelaxedReferrerPolicies::Followed,
         "no-cors: Origin and a relaxed referrer policy on a downgrade", AppendRequestOriginHeader "4.1";
     /// Whether the request of an element with `crossorigin` bears `Origin` to the page's own origin.
@@ -242,7 +243,7 @@ profile! {
     /// What a stream is as a body.
     request_streams: RequestStreams = RequestStreams::Sent,
         "streams as bodies", RequestConstructor "39";
-    /// Which cache modes make the browser ask anew.
+    /// Which cache modes bypass the preflight cache.
     preflight_cache_bypass: PreflightCacheBypass = PreflightCacheBypass::Never,
         "cache: cache mode of the request", HttpFetch "4.1";
     /// What a header of a response with a blank before its colon is. It is for a caller that parses the heads of responses: no header
@@ -270,11 +271,11 @@ impl Profile {
         self.ip_address_hosts == IpAddressHosts::FromTheFourth && url.host_is_ip_address()
     }
 
-    /// "Get", with empty lines or without.
-    pub(super) fn get<'a>(&self, response: &Response<'a>, name: HeaderName<'a>) -> Option<CombinedValue<'a>> {
+    /// What becomes of empty lines of a header that has one value.
+    pub(super) const fn empty_lines(&self) -> EmptyLines {
         match self.empty_line {
-            EmptyLine::Combined => response.headers.get(name),
-            EmptyLine::Ignored => response.headers.get_without_empty_lines(name),
+            EmptyLine::Combined => EmptyLines::Read,
+            EmptyLine::Ignored => EmptyLines::Skipped,
         }
     }
 

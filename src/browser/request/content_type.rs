@@ -59,7 +59,7 @@ mod tests {
     use super::{has_mime_type_essence, is_content_type};
 
     #[test]
-    fn what_chromium_sends() {
+    fn blob_type_is_sent_by_chromium_if_it_parses_as_a_content_type() {
         for sent in ["text/plain", "a/b;c=d", "text/plain ; charset=\"a\\\";b\"", " text/plain;charset=utf-8"] {
             assert!(is_content_type(sent.as_bytes()), "{sent}");
         }
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn what_webkit_sends() {
+    fn blob_type_is_sent_by_webkit_if_its_essence_is_a_mime_type() {
         for sent in ["text/plain", "a/b ", "text/plain ;charset=x", "a/b;c", "a/b;c=\"d", "a/b;;"] {
             assert!(has_mime_type_essence(sent.as_bytes()), "{sent}");
         }

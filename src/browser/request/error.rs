@@ -84,7 +84,7 @@ pub enum RequestErrorReason<'a> {
         /// The mode.
         mode: RequestMode,
     },
-    /// The body is a stream, and there is no member `duplex`.
+    /// The body is a stream, and the member `duplex` is missing.
     StreamWithoutDuplex,
     /// The cache mode is "only-if-cached", and the mode is not "same-origin".
     OnlyIfCachedInMode {

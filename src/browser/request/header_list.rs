@@ -19,7 +19,7 @@ impl<'a> RequestHeaders<'a> {
     /// let headers = RequestHeaders::new(Headers::from_pairs(&lines));
     /// let written: Vec<_> = headers.header_list().map(|header| header.to_string()).collect();
     /// assert_eq!(written, ["X-Trace: 1", "X-Trace: 2"]);
-    /// let combined = headers.with_doubles(DuplicateNames::Combine);
+    /// let combined = headers.with_duplicate_names(DuplicateNames::Combine);
     /// let written: Vec<_> = combined.header_list().map(|header| header.to_string()).collect();
     /// assert_eq!(written, ["X-Trace: 1, 2"]);
     /// ```

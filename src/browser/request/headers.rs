@@ -14,7 +14,7 @@ use crate::{
         switches::{BlobTypeInXhr, CharsetRewriting, MethodOverrideValues, RepeatedParameters, RepeatedSingletons},
     },
     grammar,
-    header::{self, Header, HeaderName, Headers},
+    header::{Header, HeaderName, Headers, RawLines},
 };
 
 /// What a page may append.
@@ -93,9 +93,9 @@ impl<'a> RequestHeaders<'a> {
         self
     }
 
-    /// The list with duplicate_names read in this way.
+    /// The list, with duplicate names read in this way.
     #[must_use]
-    pub const fn with_doubles(mut self, duplicate_names: DuplicateNames) -> Self {
+    pub const fn with_duplicate_names(mut self, duplicate_names: DuplicateNames) -> Self {
         self.duplicate_names = duplicate_names;
         self
     }
@@ -221,14 +221,14 @@ impl<'a> RequestHeaders<'a> {
         self
     }
 
-    /// How duplicate_names are read.
+    /// How duplicate names are read.
     pub const fn duplicate_names(self) -> DuplicateNames {
         self.duplicate_names
     }
 
     /// The headers, in order, as the page's calls gave them: [`header_list`](Self::header_list) is what they come to.
     pub fn iter(self) -> RequestHeadersIter<'a> {
-        RequestHeadersIter { headers: self, lines: self.author.iter(), no_cors: NoCorsValues::default() }
+        RequestHeadersIter { headers: self, lines: self.author.raw_lines(), no_cors: NoCorsValues::default() }
     }
 
     /// Whether there is a header of this name.
@@ -294,7 +294,7 @@ impl fmt::Debug for RequestHeaders<'_> {
 pub struct RequestHeadersIter<'a> {
     /// With what is still to be added: nothing once the page is seen to have given it.
     headers: RequestHeaders<'a>,
-    lines: header::Iter<'a>,
+    lines: RawLines<'a>,
     no_cors: NoCorsValues,
 }
 
@@ -326,12 +326,12 @@ impl<'a> RequestHeadersIter<'a> {
         self.headers.repeated_singletons == RepeatedSingletons::LastSent
             && self.headers.duplicate_names == DuplicateNames::Append
             && (name == HeaderName::AUTHORIZATION || name == HeaderName::CONTENT_TYPE)
-            && self.lines.clone().any(|later| later.name == name)
+            && self.lines.clone().any(|(later, _)| name.matches(later.as_bytes()))
     }
 
     #[inline(always)]
     fn next_in_place(&mut self) -> Option<Header<'a>> {
-        while let Some(header) = self.lines.next().map(normalize) {
+        while let Some(header) = self.lines.next().map(normalize_line) {
             if self.headers.guard_passes(header, &mut self.no_cors) {
                 self.note(header.name);
                 if self.headers.redirects_keep(header.name) && !self.is_superseded(header.name) {
@@ -378,6 +378,11 @@ impl<'a> Iterator for RequestHeadersIter<'a> {
         }
         folded
     }
+}
+
+/// The same of a line with the tabs and spaces around its value, which are HTTP whitespace.
+fn normalize_line<'a>((name, value): (&'a str, &'a [u8])) -> Header<'a> {
+    normalize(Header { name: HeaderName::from_transport(name), value })
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-header-value-normalize>

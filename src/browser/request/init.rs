@@ -33,7 +33,7 @@ use crate::{
 pub struct RequestInit<'a> {
     /// The method, as the page wrote it.
     pub method: &'a str,
-    /// The headers, in order, with duplicate_names.
+    /// The headers, in order, duplicate names included.
     pub headers: Headers<'a>,
     /// The body.
     pub body: Option<BodyInit<'a>>,

@@ -204,7 +204,7 @@ fields! {
     ///
     /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>
     unsafe_request_flag: UnsafeRequestFlag, with_unsafe_request_flag;
-    /// Whether a preflight is needed whatever the method and the headers.
+    /// The use-CORS-preflight flag: whether a preflight is needed independently of the method and the headers.
     ///
     /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
     use_cors_preflight_flag: UseCorsPreflightFlag, with_use_cors_preflight_flag;
@@ -230,7 +230,7 @@ impl<'a> Request<'a> {
         self.url
     }
 
-    /// The origin of the page, whatever redirects have made of it.
+    /// The origin of the page, even if redirects have tainted it.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-request-origin>
     pub const fn origin(&self) -> Origin<'a> {

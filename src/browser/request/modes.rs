@@ -1,8 +1,8 @@
 //! The words that a request is described with.
 
-use core::{fmt, str};
+use core::fmt;
 
-use crate::convert::UnknownWord;
+use crate::convert::impl_words;
 
 macro_rules! words {
     ($(#[$attribute:meta])* $name:ident { $($(#[$variant_attribute:meta])* $variant:ident = $word:literal,)* }) => {
@@ -14,14 +14,9 @@ macro_rules! words {
         }
 
         impl $name {
-            /// The word of the standard.
-            pub const fn as_str(self) -> &'static str {
-                match self { $($name::$variant => $word,)* }
-            }
-
             /// The value that the standard calls `word`.
             pub fn from_word(word: &str) -> Option<Self> {
-                match word { $($word => Some($name::$variant),)* _ => None }
+                word.parse().ok()
             }
         }
 
@@ -31,19 +26,7 @@ macro_rules! words {
             }
         }
 
-        impl AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                self.as_str()
-            }
-        }
-
-        impl str::FromStr for $name {
-            type Err = UnknownWord;
-
-            fn from_str(word: &str) -> Result<Self, UnknownWord> {
-                $name::from_word(word).ok_or(UnknownWord::none_of(&[$($word),*]))
-            }
-        }
+        impl_words! { $name { $($variant = $word,)* } }
     };
 }
 
@@ -211,7 +194,7 @@ pub enum UnsafeRequestFlag {
     Set,
 }
 
-/// Whether a request needs a preflight whatever its method and its headers.
+/// The use-CORS-preflight flag: whether a request needs a preflight independently of its method and headers.
 ///
 /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

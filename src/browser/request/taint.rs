@@ -17,13 +17,13 @@ pub enum RedirectTaint {
     CrossSite,
 }
 
-/// Tells whether two origins are same site, which takes a list of public suffixes that this crate does not have.
+/// Whether two origins are same site. That takes a list of public suffixes, which this crate does not have.
 ///
-/// Both relations are asked of the origins as they are: an opaque one is same site with none.
+/// An opaque origin is not same site with any origin.
 ///
 /// It is [`Sync`] so that a fetch under way may be kept while a task waits, and be sent to another thread.
 pub trait SameSite: Sync {
-    /// Whether the hosts of two origins are of one site, whatever the schemes.
+    /// Whether the hosts of two origins are of one site; schemes are not compared.
     ///
     /// <https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site>
     fn schemelessly_same_site(&self, left: Origin<'_>, right: Origin<'_>) -> bool;
@@ -36,7 +36,7 @@ pub trait SameSite: Sync {
     }
 }
 
-/// The [`SameSite`] of those who have no list: a site is a host. Nothing wrongly counts as the same.
+/// A [`SameSite`] without a list: a site is a host. It never takes two different sites for one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "users write its name as a value")]
 pub struct HostIsSite;
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_site_is_a_host_where_nobody_knows_more() {
+    fn site_without_a_public_suffix_list_is_the_host() {
         let origin = |text| Origin::parse(text).unwrap();
         let (page, other_port) = (origin("https://app.example"), origin("http://app.example:8080"));
         assert!(HostIsSite.schemelessly_same_site(page, other_port) && !HostIsSite.same_site(page, other_port));

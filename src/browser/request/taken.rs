@@ -1,8 +1,8 @@
-//! What redirects take away of a request's header list.
+//! The headers that redirects remove from a request's header list.
 
 use crate::header::HeaderName;
 
-/// What redirects took away.
+/// The headers that redirects have removed.
 // OPTIMIZATION: one byte for all, since a fetch under way has several lists, which are copied.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Taken(u8);

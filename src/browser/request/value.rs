@@ -89,7 +89,7 @@ impl hash::Hash for RequestHeaderValue<'_> {
     }
 }
 
-/// Writes the value as text, with escapes for what is not ASCII.
+/// Writes the value as text, with bytes outside ASCII escaped.
 impl fmt::Display for RequestHeaderValue<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.bytes().try_for_each(|byte| write!(formatter, "{}", core::ascii::escape_default(byte)))

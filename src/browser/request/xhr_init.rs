@@ -23,7 +23,7 @@ pub struct XhrInit<'a> {
     pub method: &'a str,
     /// The calls of `setRequestHeader()`, in order.
     pub headers: Headers<'a>,
-    /// The body given to `send()`; a `GET` or `HEAD` has none whatever is given.
+    /// The body given to `send()`; it is ignored for `GET` and `HEAD`.
     pub body: Option<BodyInit<'a>>,
     /// The attribute `withCredentials`.
     pub with_credentials: XhrCredentials,
@@ -93,7 +93,7 @@ impl<'a> XhrInit<'a> {
         };
         let headers = RequestHeaders::new(self.headers)
             .with_guard(HeadersGuard::Request)
-            .with_doubles(DuplicateNames::Combine)
+            .with_duplicate_names(DuplicateNames::Combine)
             .with_encoded_body(encoded_body)
             .with_content_type(body.and_then(BodyInit::content_type))
             .with_accept(Some(b"*/*"));

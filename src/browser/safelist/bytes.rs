@@ -54,7 +54,7 @@ const fn classes(byte: u8) -> Classes {
     Classes(classes)
 }
 
-/// Tells of the first byte of these classes.
+/// Finds the first byte of these classes.
 pub(super) fn check_bytes(value: &[u8], classes: Classes) -> Result<(), NotSafelisted> {
     #[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
     let is_one = |byte: &u8| CLASSES[usize::from(*byte)].0 & classes.0 != 0;

@@ -9,6 +9,7 @@
 //! assert_eq!(check(b"application/json"), Err(NotSafelisted::Essence { length: 16 }));
 //! ```
 
+mod all_pass;
 mod bytes;
 mod client_hints;
 mod mime;
@@ -25,6 +26,7 @@ use crate::{
 };
 use bytes::{Classes, check_bytes};
 
+pub(super) use all_pass::{Candidate, all_unsafe_names_pass};
 pub use mime::InvalidMimeType;
 pub use range::InvalidRange;
 pub(super) use sorted::sorted_names;
@@ -38,7 +40,7 @@ pub const SAFELISTED_VALUE_LIMIT: usize = 128;
 /// The most that the values of all safelisted headers may have together, in bytes.
 pub const SAFELISTED_TOTAL_LIMIT: usize = 1024;
 
-/// Tells why a header, its value normalized, is not a CORS-safelisted request-header.
+/// Why a header with a normalized value is not a CORS-safelisted request-header.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
 ///
@@ -134,7 +136,7 @@ pub enum NotSafelisted {
     },
     /// The value of `Content-Type` is not a MIME type.
     MimeType(InvalidMimeType),
-    /// The value of `Content-Type` is a MIME type with an essence that no form has.
+    /// The value of `Content-Type` is a MIME type whose essence is not safelisted.
     Essence {
         /// How many bytes of the value, from its start, are the essence.
         length: usize,

@@ -114,7 +114,7 @@ pub enum InvalidRange {
     NoStart,
     /// It starts after its end.
     StartAfterEnd,
-    /// It has a number too large for the browser; the standard has no such limit.
+    /// A number in it is too large for the browser. The standard has no limit.
     NumberTooLarge,
 }
 

@@ -17,8 +17,8 @@ pub(super) fn sorted<'a>(
 ) -> impl Iterator<Item = HeaderName<'a>> {
     // OPTIMIZATION: most names differ in their first bytes, which are compared as one number, a third of the work for 1,000 names.
     // Names whose first bytes are equal are compared as a whole, so the order is that of the names.
-    let with_start = names.map(|name| (lowercase_start(name.as_str().as_bytes()), name));
-    let mut sorted: smallvec::SmallVec<[(u128, HeaderName<'a>); BATCH]> = with_start.collect();
+    let mut sorted = smallvec::SmallVec::<[(u128, HeaderName<'a>); BATCH]>::new();
+    names.for_each(|name| sorted.push((lowercase_start(name.as_str().as_bytes()), name)));
     sorted.sort_unstable();
     if unsafe_names_are == UnsafeNamesAre::ASet {
         sorted.dedup();
@@ -36,11 +36,11 @@ pub(in crate::browser) fn sorted_names(headers: RequestHeaders<'_>) -> impl Iter
 
 const BATCH: usize = 32;
 
-/// A name, with its number among all to tell duplicate_names apart; in a set all have one number.
+/// A name, with its number among all names to distinguish duplicates. In a set all names have one number.
 #[cfg(any(test, not(feature = "alloc")))]
 type Numbered<'a> = (HeaderName<'a>, usize);
 
-/// The same without an allocator: of n names, batches of 32 are picked out one after the other, so n²/32 looks.
+/// Sorts without an allocator: picks batches of 32 of the n names one after the other, in n²/32 steps.
 #[cfg(any(test, not(feature = "alloc")))]
 pub(super) fn batches<'a>(
     names: impl Iterator<Item = HeaderName<'a>> + Clone,
@@ -111,7 +111,7 @@ mod tests {
     use std::{format, string::String, vec::Vec};
 
     #[test]
-    fn batches_are_what_sorting_gives() {
+    fn batches_agree_with_sorting() {
         for count in [0, 1, 31, 32, 33, 64, 65, 200] {
             let names: Vec<String> = (0..count).map(|i| format!("X-{}", (i * 7919) % (count * 2 / 3 + 1))).collect();
             let names = names.iter().map(|name| HeaderName::new(name).unwrap());

@@ -2,14 +2,17 @@
 
 use core::{fmt, hash};
 
-use super::{NotSafelisted, SAFELISTED_TOTAL_LIMIT, SAFELISTED_VALUE_LIMIT, cors_safelisted_request_header, sorted};
+use super::{
+    Candidate, NotSafelisted, SAFELISTED_TOTAL_LIMIT, SAFELISTED_VALUE_LIMIT, all_unsafe_names_pass,
+    cors_safelisted_request_header, sorted,
+};
 use crate::{
     browser::{
         profile::{
             Profile,
             switches::{ContentTypeJudged, RepeatedHeader, UnsafeNamesAre},
         },
-        request::{DuplicateNames, RequestHeaders, RequestHeadersIter},
+        request::{DuplicateNames, RequestHeaders},
     },
     header::{Header, HeaderName},
 };
@@ -82,6 +85,11 @@ impl<'a> CorsUnsafeRequestHeaderNames<'a> {
         sorted::sorted(self.reasons().map(|header| header.name), unsafe_names_are)
     }
 
+    /// Whether all names pass, by `mark`, as [`all_unsafe_names_pass`] tells.
+    pub(in crate::browser) fn all_pass(self, mark: &mut dyn FnMut(&mut [Candidate<'a>])) -> bool {
+        all_unsafe_names_pass(self.headers, self.profile, mark)
+    }
+
     /// The unsafe headers in the order of the list, each with the rule that it broke.
     pub fn reasons(self) -> impl Iterator<Item = CorsUnsafeRequestHeader<'a>> + Clone {
         judge(self.headers, self.profile).filter_map(move |judged| {
@@ -130,7 +138,7 @@ impl fmt::Debug for CorsUnsafeRequestHeaderNames<'_> {
     }
 }
 
-/// A header that no request carries across origins without a preflight.
+/// A header that causes a preflight in cross-origin requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CorsUnsafeRequestHeader<'a> {
@@ -176,53 +184,49 @@ fn duplicate_names(headers: RequestHeaders<'_>, profile: &Profile) -> DuplicateN
 }
 
 /// The headers of a list, each with its verdict.
-fn judge<'a>(headers: RequestHeaders<'a>, profile: &'a Profile) -> Judge<'a> {
-    Judge {
-        headers,
-        profile,
-        duplicate_names: duplicate_names(headers, profile),
-        lines: headers.iter(),
-        combined: [false; SAFELISTED_NAMES.len()],
-    }
+fn judge<'a>(headers: RequestHeaders<'a>, profile: &'a Profile) -> impl Iterator<Item = Judged<'a>> + Clone {
+    let mut judge = Judge::new(headers, profile);
+    headers.iter().filter_map(move |header| judge.judge(header))
 }
 
 #[derive(Clone)]
-struct Judge<'a> {
+pub(super) struct Judge<'a> {
     headers: RequestHeaders<'a>,
     profile: &'a Profile,
     duplicate_names: DuplicateNames,
-    lines: RequestHeadersIter<'a>,
     /// The safelisted names whose values have been combined and judged.
     combined: [bool; SAFELISTED_NAMES.len()],
 }
 
-struct Judged<'a> {
+pub(super) struct Judged<'a> {
     name: HeaderName<'a>,
     /// Of the value, in bytes.
     length: usize,
-    verdict: Result<(), NotSafelisted>,
+    pub(super) verdict: Result<(), NotSafelisted>,
 }
 
-impl<'a> Iterator for Judge<'a> {
-    type Item = Judged<'a>;
+impl<'a> Judge<'a> {
+    pub(super) fn new(headers: RequestHeaders<'a>, profile: &'a Profile) -> Self {
+        let duplicate_names = duplicate_names(headers, profile);
+        Judge { headers, profile, duplicate_names, combined: [false; SAFELISTED_NAMES.len()] }
+    }
 
-    fn next(&mut self) -> Option<Judged<'a>> {
-        loop {
-            let Header { name, value } = self.lines.next()?;
-            if self.duplicate_names == DuplicateNames::Append {
-                let verdict = cors_safelisted_request_header(name, value, self.profile);
-                return Some(Judged { name, length: value.len(), verdict });
-            }
-            let Some(number) = SAFELISTED_NAMES.iter().position(|safelisted| name.matches(safelisted.as_bytes()))
-            else {
-                let verdict = cors_safelisted_request_header(name, value, self.profile);
-                return Some(Judged { name, length: value.len(), verdict });
-            };
-            let judged = self.combined.get_mut(number)?;
-            if !core::mem::replace(judged, true) {
-                return Some(judge_combined(self.headers, name, self.profile));
-            }
+    /// Whether the values of headers of one name are combined.
+    pub(super) fn combines(&self) -> bool {
+        self.duplicate_names == DuplicateNames::Combine
+    }
+
+    /// The verdict on a header of the list, or on all of its name where they are combined; nothing, if that has been given.
+    pub(super) fn judge(&mut self, header: Header<'a>) -> Option<Judged<'a>> {
+        let Header { name, value } = header;
+        if self.combines()
+            && let Some(number) = SAFELISTED_NAMES.iter().position(|safelisted| name.matches(safelisted.as_bytes()))
+        {
+            let is_judged = core::mem::replace(self.combined.get_mut(number)?, true);
+            return if is_judged { None } else { Some(judge_combined(self.headers, name, self.profile)) };
         }
+        let verdict = cors_safelisted_request_header(name, value, self.profile);
+        Some(Judged { name, length: value.len(), verdict })
     }
 }
 
@@ -273,7 +277,7 @@ fn judge_rewritten<'a>(bytes: impl Iterator<Item = u8>, name: HeaderName<'a>, pr
 }
 
 fn judge_lines<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
-    // A value that does not fit is too long to be safe whatever it is; a blank at its end may not count.
+    // A value that does not fit into the buffer is too long to be safe. A blank at its end may not count.
     let mut buffer = [0; SAFELISTED_VALUE_LIMIT + 1];
     let mut length = 0;
     let mut separator: &[u8] = b"";
@@ -295,7 +299,7 @@ fn judge_lines<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile: &
     judge_buffer(&buffer, length, name, profile)
 }
 
-/// A value that does not fit into the buffer is too long to be safe whatever it is.
+/// A value that does not fit into the buffer is too long to be safe.
 fn judge_buffer<'a>(buffer: &[u8], length: usize, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
     let verdict = match buffer.get(..length) {
         Some(value) if length <= SAFELISTED_VALUE_LIMIT => cors_safelisted_request_header(name, value, profile),

@@ -4,8 +4,6 @@ extern crate alloc;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-use smallvec::SmallVec;
-
 use super::{ConfigError, ConfigErrors, ConfigReason, Field, Mistakes, PatternConfig, PolicyConfig, RuleConfig};
 use crate::server::{
     credentials::Credentials,
@@ -13,9 +11,10 @@ use crate::server::{
     pattern::OriginPattern,
     policy::{
         list::AllowList,
+        max_age::MaxAge,
         owned::OwnedPolicy,
-        patterns::Source,
-        rule::{ExternalLookup, MaxAge, OriginPredicate, OwnExposed, Rule},
+        patterns::Patterns,
+        rule::{ExternalLookup, OriginPredicate, OwnExposed, Rule},
         settings::Settings,
     },
 };
@@ -86,8 +85,8 @@ fn checked(
     predicate: Option<(usize, &dyn OriginPredicate)>,
 ) -> Result<OwnedPolicy, ConfigErrors> {
     let configs = || core::iter::once(&config.first).chain(config.rules.iter().flatten());
-    let borrowed: SmallVec<[Borrowed<'_>; 1]> = configs().map(Borrowed::new).collect();
-    let rules: SmallVec<[Rule<'_>; 1]> = configs()
+    let borrowed: Vec<Borrowed<'_>> = configs().map(Borrowed::new).collect();
+    let rules: Vec<Rule<'_>> = configs()
         .zip(&borrowed)
         .enumerate()
         .map(|(number, (config, borrowed))| {
@@ -148,11 +147,15 @@ impl OwnedPolicy {
                 rule.origins.get_or_insert_default().push(config);
             }
         };
-        match self.patterns().source() {
-            Source::Indexed(index) => index.patterns().for_each(|(number, pattern)| add(number, pattern)),
+        match self.patterns() {
+            Patterns::Indexed(indexed) => {
+                for (number, pattern) in indexed.patterns.patterns() {
+                    add(number, pattern);
+                }
+            }
             #[cfg(feature = "std")]
-            Source::Listed(policy) => {
-                for (number, rule) in policy.rules().enumerate() {
+            Patterns::Listed(listed) => {
+                for (number, rule) in listed.patterns.rules().enumerate() {
                     rule.origins.iter().for_each(|pattern| add(number, *pattern));
                 }
             }

@@ -1,4 +1,4 @@
-//! Policies made of their builder, by the compiler.
+//! Builds policies at compile time.
 
 use super::{ConfigError, Message, Mistakes};
 use crate::server::{

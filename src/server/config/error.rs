@@ -18,7 +18,7 @@ pub struct ConfigError<'a> {
     pub field: Field,
     /// The number of the element in that field's list, from 0.
     pub index: usize,
-    /// The element; empty if there is none.
+    /// The element, or an empty text if the mistake is not in an element.
     pub value: &'a str,
     /// What is wrong with it.
     pub reason: ConfigReason,

@@ -141,7 +141,7 @@ mod tests {
     use std::string::ToString;
 
     #[test]
-    fn the_compilers_message_is_the_errors() {
+    fn compile_error_has_the_text_of_the_config_error() {
         const LONG: &str = match str::from_utf8(&[b'a'; 200]) {
             Ok(text) => text,
             Err(_) => "",

@@ -117,7 +117,7 @@ impl RuleConfig {
 
     /// Allows these methods besides `GET`, `HEAD` and `POST`, which are always allowed.
     ///
-    /// `["PUT", "DELETE"]`, or `"*"` for all of them. The default is no further method. Names are compared byte for byte, as
+    /// `["PUT", "DELETE"]`, or `"*"` for all of them. By default no further method is allowed. Names are compared byte for byte, as
     /// browsers do.
     ///
     /// Building reports a name that is not a token, a method that no page may use (`CONNECT`, `TRACE`, `TRACK`), and `put`
@@ -132,7 +132,7 @@ impl RuleConfig {
     /// Allows these request headers besides those that need no preflight.
     ///
     /// `["content-type", "authorization"]`. `"*"` allows all but `Authorization`, and `["*", "authorization"]` allows that
-    /// too. The default is no further header. Case does not matter.
+    /// too. By default no further header is allowed. Case does not matter.
     ///
     /// Building reports a name that is not a token, a header that no page may set, and a response header of the CORS protocol.
     ///
@@ -144,7 +144,7 @@ impl RuleConfig {
 
     /// Lets scripts read these response headers besides those that they can always read.
     ///
-    /// `["etag", "location"]`, or `"*"` for all of them. The default is no further header.
+    /// `["etag", "location"]`, or `"*"` for all of them. By default no further header is exposed.
     ///
     /// Building reports a name that is not a token, a header that no page may read (`Set-Cookie`), and `"*"` with
     /// credentials, where it would be a literal: use `expose_own_headers`.
@@ -231,7 +231,7 @@ impl PolicyConfig {
         external_lookup();
         /// Allows these methods besides `GET`, `HEAD` and `POST`, which are always allowed.
         ///
-        /// `["PUT", "DELETE"]`, or `"*"` for all of them. The default is no further method. Names are compared byte for
+        /// `["PUT", "DELETE"]`, or `"*"` for all of them. By default no further method is allowed. Names are compared byte for
         /// byte, as browsers do.
         ///
         /// Building reports a name that is not a token, a method that no page may use (`CONNECT`, `TRACE`, `TRACK`), and
@@ -242,7 +242,7 @@ impl PolicyConfig {
         /// Allows these request headers besides those that need no preflight.
         ///
         /// `["content-type", "authorization"]`. `"*"` allows all but `Authorization`, and `["*", "authorization"]` allows
-        /// that too. The default is no further header. Case does not matter.
+        /// that too. By default no further header is allowed. Case does not matter.
         ///
         /// Building reports a name that is not a token, a header that no page may set, and a response header of the CORS
         /// protocol.
@@ -251,7 +251,7 @@ impl PolicyConfig {
         request_headers(names: impl IntoIterator<Item = impl Into<String>>);
         /// Lets scripts read these response headers besides those that they can always read.
         ///
-        /// `["etag", "location"]`, or `"*"` for all of them. The default is no further header.
+        /// `["etag", "location"]`, or `"*"` for all of them. By default no further header is exposed.
         ///
         /// Building reports a name that is not a token, a header that no page may read (`Set-Cookie`), and `"*"` with
         /// credentials, where it would be a literal: use `expose_own_headers`.

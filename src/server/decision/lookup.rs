@@ -2,7 +2,7 @@
 
 use super::{
     Decision, into_decision,
-    origin::{MatchOutcome, OriginAnswer, match_origin, resume_lookup},
+    origin::{MatchOutcome, OriginAnswer, match_beyond_patterns, match_patterns, resume_lookup},
 };
 use crate::{
     header::{Headers, ValueRef},
@@ -76,7 +76,7 @@ impl<'a> OriginLookup<'a> {
 fn begin<'a>(policy: AnyPolicy<'a>, method: &str, headers: Headers<'a>) -> Start<'a> {
     let request = CorsRequest::of(method, headers);
     let is_preflight = request.is_preflight();
-    match match_origin(policy, request.origin, headers) {
+    match match_beyond_patterns(policy, match_patterns(policy, request.origin), headers) {
         MatchOutcome::Lookup(rule, origin) => {
             Start::Lookup(OriginLookup { policy, is_preflight, headers, origin, rule })
         }

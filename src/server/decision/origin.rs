@@ -26,19 +26,6 @@ pub(super) enum MatchOutcome<'a> {
     Lookup(usize, ValueRef<'a>),
 }
 
-/// Finds the first rule that matches the origin. Patterns come first; the predicate and the external look-up follow where their
-/// rules are before the one found.
-pub(super) fn match_origin<'a>(
-    policy: AnyPolicy<'_>,
-    origin: OriginLines<'a>,
-    headers: Headers<'a>,
-) -> MatchOutcome<'a> {
-    match (policy.settings().origin_source, origin) {
-        (OriginSource::Dynamic, OriginLines::One(value)) => match_with_predicate(policy, value, headers),
-        _ => MatchOutcome::Matched(match_patterns(policy, origin)),
-    }
-}
-
 /// Finds the first rule with a pattern that matches the origin.
 #[inline(always)]
 pub(super) fn match_patterns<'a>(policy: AnyPolicy<'_>, origin: OriginLines<'a>) -> OriginMatch<'a> {
@@ -50,14 +37,23 @@ pub(super) fn match_patterns<'a>(policy: AnyPolicy<'_>, origin: OriginLines<'a>)
     }
 }
 
-fn match_with_predicate<'a>(policy: AnyPolicy<'_>, value: ValueRef<'a>, headers: Headers<'a>) -> MatchOutcome<'a> {
+/// Goes on where patterns are not all that a policy has: the predicate and the external look-up are asked if their rules are before
+/// the one that a pattern has found.
+pub(super) fn match_beyond_patterns<'a>(
+    policy: AnyPolicy<'_>,
+    by_patterns: OriginMatch<'a>,
+    headers: Headers<'a>,
+) -> MatchOutcome<'a> {
     let settings = policy.settings();
-    let mut found = policy.find(value.as_bytes());
+    let value = by_patterns.origin;
+    let mut found = match by_patterns.matched {
+        Matched::Rule(number) => Some(number),
+        Matched::NoRule => None,
+        _ => return MatchOutcome::Matched(by_patterns),
+    };
     let earlier = |number: usize, found: Option<usize>| found.is_none_or(|found| number < found);
-    // OPTIMIZATION: an origin that a pattern of an earlier rule matches is not read further, about 800 instructions: nobody is
-    // asked about it.
     if [settings.predicate, settings.external_lookup].iter().flatten().all(|number| !earlier(*number, found)) {
-        return MatchOutcome::Matched(OriginMatch::new(found, value));
+        return MatchOutcome::Matched(by_patterns);
     }
     let text = core::str::from_utf8(value.as_bytes()).ok().filter(|_| is_origin(value.as_bytes()));
     let lookup_is_before =
@@ -115,16 +111,14 @@ pub(super) fn read_and_match_patterns<'a>(
     (request.is_preflight(), match_patterns(policy, request.origin))
 }
 
-/// Matches by all that the policy has, but makes no external look-up.
+/// [`match_beyond_patterns`], but makes no external look-up.
 pub(in crate::server) fn match_without_lookup<'a>(
-    policy: AnyPolicy<'a>,
-    method: &str,
+    policy: AnyPolicy<'_>,
+    by_patterns: OriginMatch<'a>,
     headers: Headers<'a>,
-) -> (IsPreflight, OriginMatch<'a>) {
-    let request = CorsRequest::of(method, headers);
-    let origin_match = match match_origin(policy, request.origin, headers) {
+) -> OriginMatch<'a> {
+    match match_beyond_patterns(policy, by_patterns, headers) {
         MatchOutcome::Matched(origin_match) => origin_match,
         MatchOutcome::Lookup(lookup, value) => resume_lookup(policy, lookup, value, headers, None),
-    };
-    (request.is_preflight(), origin_match)
+    }
 }

@@ -55,7 +55,7 @@ impl Arena {
     }
 
     /// The text of the pattern of this number, as bytes, and the number of its rule.
-    // OPTIMIZATION: for bytes nobody checks that a cut is not within a character, which saves some ten instructions.
+    // OPTIMIZATION: slicing bytes needs no check for character boundaries, which saves about ten instructions. The bytes are equal.
     #[inline(always)]
     pub(super) fn bytes(&self, number: u32) -> Option<(&[u8], usize)> {
         let [entry, next] = self.entries.get(number as usize..)?.first_chunk()?;
@@ -63,7 +63,7 @@ impl Arena {
         Some((text, entry.rule as usize))
     }
 
-    /// The text of the pattern of this number; empty if there is none.
+    /// The text of the pattern of this number; empty if no pattern has it.
     pub(super) fn text(&self, number: u32) -> &str {
         self.get(number).map_or("", |(text, _)| text)
     }

@@ -227,7 +227,7 @@ fn after<'k>(key: Key<'k>, suffix: &[u8]) -> &'k [u8] {
     after.get(label - suffix.len()..).unwrap_or_default()
 }
 
-/// The hash of what all patterns of a family share.
+/// The hash of the parts that all patterns of a family share.
 #[inline]
 fn family(scheme: &[u8], parent: &[u8], any_port: bool, hasher: &FoldHasher<'_>) -> u64 {
     let mut hasher = hasher.clone();

@@ -7,8 +7,9 @@
 //!     the whole text      its pieces: scheme, suffixes, the part before the port
 //!          │                  │  (keys.rs, labels.rs)
 //!          ▼                  ▼
-//!   exact: HashTable    Wildcards: HashTable        hashes: seed.rs
-//!          │                  │  (wildcards.rs)
+//!   Exact: HashTable    Wildcards: HashTable        hashes: seed.rs
+//!     (exact.rs)           (wildcards.rs)
+//!          │                  │
 //!          └────────┬─────────┘
 //!            number of a pattern ──► Arena: its text, and the number of its rule
 //!                   │                (arena.rs)
@@ -22,9 +23,7 @@
 extern crate alloc;
 
 use alloc::{boxed::Box, vec::Vec};
-use core::{fmt, hash::Hasher};
-
-use hashbrown::HashTable;
+use core::fmt;
 
 use super::{
     credentials::Credentials,
@@ -33,6 +32,7 @@ use super::{
 use crate::grammar::const_bytes::as_text;
 
 mod arena;
+mod exact;
 mod key;
 mod keys;
 mod labels;
@@ -41,14 +41,14 @@ mod seed;
 mod wildcards;
 
 use arena::Arena;
+use exact::Exact;
 use seed::Seed;
 use wildcards::Wildcards;
 
 pub(super) struct Index {
     arena: Arena,
     seed: Seed,
-    /// The numbers of patterns that match one origin. Of those with the same text the first is here alone.
-    exact: HashTable<u32>,
+    exact: Exact,
     /// In memory of its own, because it is large.
     wildcards: Box<Wildcards>,
     /// `*` without credentials.
@@ -82,17 +82,12 @@ impl Index {
         let arena = Arena::new(patterns.clone().map(|(rule, _, pattern)| (rule, pattern)));
         let seed = Seed::new();
         let exact_count = patterns.clone().filter(|(.., pattern)| pattern.is_exact()).count();
-        let mut exact = HashTable::with_capacity(exact_count);
+        let mut exact = Exact::with_capacity(exact_count);
         let mut wildcards = Vec::new();
         let (mut any, mut any_reflected) = (First::NONE, First::NONE);
         for ((rule, credentials, pattern), number) in patterns.zip(0_u32..) {
             match pattern.shape {
-                _ if pattern.is_exact() => {
-                    let text = pattern.as_str();
-                    let hash = |text: &str| hash(&seed, text.as_bytes());
-                    let is_same = |other: &u32| arena.text(*other) == text;
-                    exact.entry(hash(text), is_same, |number| hash(arena.text(*number))).or_insert(number);
-                }
+                _ if pattern.is_exact() => exact.insert(&arena, &seed, number, pattern.as_str()),
                 Shape::Any => {
                     let first = match credentials {
                         Credentials::Allowed => &mut any_reflected,
@@ -116,25 +111,13 @@ impl Index {
     /// The number of the first rule that lists `origin`.
     #[inline(always)]
     pub(super) fn find(&self, origin: &[u8]) -> Option<usize> {
-        let exact = if origin.len() <= ORIGIN_LIMIT { self.find_exact(origin) } else { None };
+        let exact = if origin.len() <= ORIGIN_LIMIT { self.exact.find(&self.arena, &self.seed, origin) } else { None };
         if self.lowest_inexact >= exact.unwrap_or(NO_RULE) {
             return exact;
         }
         let none_may_match =
             !self.prefilters.is_empty() && !self.prefilters.iter().any(|prefilter| prefilter.may_match(origin));
         if none_may_match { exact } else { self.find_inexact(origin, exact) }
-    }
-
-    /// The number of the first rule with a pattern for this origin alone.
-    #[inline(always)]
-    fn find_exact(&self, origin: &[u8]) -> Option<usize> {
-        let mut rule = None;
-        self.exact.find(hash(&self.seed, origin), |number| {
-            let entry = self.arena.bytes(*number).filter(|(text, _)| *text == origin);
-            rule = entry.map(|(_, rule)| rule);
-            rule.is_some()
-        });
-        rule
     }
 
     /// The number of the first rule that lists `origin`, where `exact` is the first that lists it by an exact pattern.
@@ -145,7 +128,7 @@ impl Index {
             return (best != NO_RULE).then_some(best);
         }
         if self.wildcards.lowest_rule < best
-            && let Some(rule) = self.wildcards.find(&self.arena, &self.seed, origin, best)
+            && let Some(rule) = self.wildcards.find(&self.arena, &self.seed, &self.prefilters, origin, best)
         {
             best = rule;
         }
@@ -204,8 +187,7 @@ impl Index {
             let first = self.any.number.min(self.any_reflected.number);
             return (first != First::NONE.number).then_some(first);
         }
-        let hash = hash(&self.seed, text.as_bytes());
-        let exact = self.exact.find(hash, |number| self.arena.text(*number) == text).copied();
+        let exact = self.exact.position(&self.arena, &self.seed, text);
         exact.or_else(|| self.wildcards.position(&self.arena, &self.seed, text))
     }
 }
@@ -215,11 +197,4 @@ impl fmt::Debug for Index {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_list().entries(self.patterns()).finish()
     }
-}
-
-#[inline(always)]
-fn hash(seed: &Seed, text: &[u8]) -> u64 {
-    let mut hasher = seed.hasher();
-    hasher.write(text);
-    hasher.finish()
 }

@@ -4,7 +4,7 @@ use foldhash::{SharedSeed, fast::FoldHasher};
 
 /// What the hashes of one index start from.
 ///
-/// With `std` each index has random numbers of its own, so nobody can choose patterns that collide. Without `std` there is no
+/// With `std` each index has its own random seed, so an attacker cannot choose origins that collide. Without `std` the crate has no
 /// source of random numbers, and the seed is fixed: see `SECURITY.md`. Benchmarks that count are compiled with
 /// `--cfg fetch_cors_fixed_seed`, so that counts repeat.
 pub(super) struct Seed {

@@ -13,8 +13,8 @@ use crate::server::pattern::{Dangers, Hosts, OriginPattern, Prefilter, Shape, Tu
 ///
 /// An origin has few keys: one for each dot, and one for any host; as many again where patterns have any port. Each is looked up
 /// once, and no more than one pattern has it. Patterns with a `*` within a label are found as [`Labels`](super::labels::Labels)
-/// says. So the cost of a look-up has a limit that does not depend on the number of patterns. Usually there is one probe: a key whose length no
-/// pattern has is not even hashed.
+/// says. So the cost of a look-up has a limit that does not depend on the number of patterns. Usually there is one probe: a key
+/// whose length no pattern has is not even hashed.
 pub(super) struct Wildcards {
     all: Box<[Wildcard]>,
     /// Places in `all`, by the key. Of patterns with the same text the first is here alone.
@@ -29,7 +29,7 @@ struct Wildcard {
     tuple: Tuple,
 }
 
-/// So many patterns are compared one by one.
+/// Up to this number, patterns are compared one by one.
 const FEW: usize = 8;
 
 impl Wildcards {
@@ -60,11 +60,20 @@ impl Wildcards {
 
     /// The number of the first rule before `limit` that lists `origin` by one of these patterns.
     #[inline(never)]
-    pub(super) fn find(&self, arena: &Arena, seed: &Seed, origin: &[u8], limit: usize) -> Option<usize> {
+    pub(super) fn find(
+        &self,
+        arena: &Arena,
+        seed: &Seed,
+        prefilters: &[Prefilter],
+        origin: &[u8],
+        limit: usize,
+    ) -> Option<usize> {
         // OPTIMIZATION: to compare a few patterns costs about half as much as to look up the keys of an origin. The numbers of
         // their rules ascend, so the first that matches is the first of all.
         if self.all.len() <= FEW {
-            let entries = self.all.iter().filter_map(|wildcard| Some((wildcard, arena.get(wildcard.number)?)));
+            let may_match = |place: usize| prefilters.get(place).is_none_or(|prefilter| prefilter.may_match(origin));
+            let candidates = self.all.iter().enumerate().filter(|(place, _)| may_match(*place));
+            let entries = candidates.filter_map(|(_, wildcard)| Some((wildcard, arena.get(wildcard.number)?)));
             let mut earlier = entries.take_while(|(_, (_, rule))| *rule < limit);
             return earlier.find(|(wildcard, (text, _))| wildcard.matches(text, origin)).map(|(_, (_, rule))| rule);
         }

@@ -9,7 +9,7 @@ use crate::server::{
     credentials::Credentials,
     index::Index,
     pattern::OriginPattern,
-    policy::{Policy, rule::Rule, settings::Settings},
+    policy::{Policy, patterns::index_of, rule::Rule, settings::Settings},
 };
 
 /// A borrowed policy, and an index of its patterns.
@@ -27,10 +27,7 @@ pub(super) fn lint_by_index<'a>(
     found: &mut dyn FnMut(Lint<'a>),
 ) {
     let patterns: Vec<(usize, usize, OriginPattern<'a>)> = Linted::patterns(policy).collect();
-    let rules = policy.rules().zip(0_u32..);
-    let index = Index::new(
-        rules.flat_map(|(rule, number)| rule.origins.iter().map(move |pattern| (number, rule.credentials, *pattern))),
-    );
+    let index = index_of(&policy.first, policy.more);
     lint(Indexed { policy, index: &index, patterns: &patterns }, public_suffixes, found);
 }
 

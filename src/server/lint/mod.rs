@@ -39,7 +39,7 @@ pub struct Lint<'a> {
     pub field: Field,
     /// The number of the element in that field's list, from 0.
     pub index: usize,
-    /// The element; empty if there is none.
+    /// The element, or an empty text if the lint is not about an element.
     pub value: &'a str,
     /// What is wrong with it.
     pub kind: LintKind<'a>,
@@ -76,7 +76,7 @@ pub trait PublicSuffixes {
 /// A policy of either form, to lint.
 pub(super) trait Linted<'a>: Copy {
     fn settings(self) -> &'a Settings;
-    /// The rules; those of an owned policy lack their patterns.
+    /// The rules. The rules of an owned policy come without their patterns.
     fn rules(self) -> impl Iterator<Item = Rule<'a>>;
     /// Whether the rule of this number allows credentials.
     fn credentials(self, rule: usize) -> Option<Credentials>;
@@ -152,7 +152,7 @@ fn lint<'a>(policy: impl Linted<'a>, public_suffixes: Option<&dyn PublicSuffixes
         let public_suffix = is_public_suffix(pattern, public_suffixes);
         let present = pattern.dangers_with(rule_credentials);
         for danger in pattern.dangers() {
-            // Without a list there may be a public suffix that the crate does not know.
+            // Without the whole list the crate may not know the public suffix.
             let unknown = danger == Danger::PublicSuffix && (public_suffixes.is_none() || public_suffix);
             let there = unknown || present.contains(danger);
             report(if there { LintKind::DangerSpelledOut(danger) } else { LintKind::DangerIdle(danger) });
@@ -279,10 +279,9 @@ fn lint_borrowed<'a>(
     public_suffixes: Option<&dyn PublicSuffixes>,
     found: &mut dyn FnMut(Lint<'a>),
 ) {
-    if Linted::patterns(policy).nth(SCANNED_PATTERNS).is_none() {
-        return lint(policy, public_suffixes, found);
+    if Linted::patterns(policy).nth(SCANNED_PATTERNS).is_some() {
+        found(Lint { rule: 0, field: Field::Origins, index: 0, value: "", kind: LintKind::ManyPatterns });
     }
-    found(Lint { rule: 0, field: Field::Origins, index: 0, value: "", kind: LintKind::ManyPatterns });
     #[cfg(feature = "alloc")]
     indexed::lint_by_index(policy, public_suffixes, found);
     #[cfg(not(feature = "alloc"))]

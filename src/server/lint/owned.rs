@@ -5,7 +5,7 @@ use crate::server::{
     index::Index,
     policy::{
         owned::{OwnedPolicy, OwnedRule},
-        patterns::Source,
+        patterns::Patterns,
     },
 };
 
@@ -55,10 +55,10 @@ fn lint_owned<'a>(
     public_suffixes: Option<&dyn PublicSuffixes>,
     found: &mut dyn FnMut(Lint<'a>),
 ) {
-    match policy.patterns().source() {
-        Source::Indexed(index) => lint(Owned { policy, index }, public_suffixes, found),
+    match policy.patterns() {
+        Patterns::Indexed(indexed) => lint(Owned { policy, index: &indexed.patterns }, public_suffixes, found),
         #[cfg(feature = "std")]
-        Source::Listed(policy) => super::lint_borrowed(policy, public_suffixes, found),
+        Patterns::Listed(listed) => super::lint_borrowed(listed.patterns, public_suffixes, found),
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) const fn check_parts(before: &[u8], after: &[u8], start: usize, schem
     check(bytes::split_at(parent, 1).1, after_start + label_end + 1, scheme, true, faults);
 }
 
-/// Notes the first byte of each kind that no host has; returns whether there is none.
+/// Notes the first byte of each kind that a host cannot have. Returns whether there is no such byte.
 const fn check_bytes(host: &[u8], start: usize, scheme: &[u8], faults: &mut PatternFaults) -> bool {
     let mut good = true;
     let mut rest = host;
@@ -87,7 +87,7 @@ const fn check_bytes(host: &[u8], start: usize, scheme: &[u8], faults: &mut Patt
     good
 }
 
-/// Notes labels that are empty or too long, and returns whether there are none. One dot may end a domain.
+/// Notes labels that are empty or too long. Returns whether there are no such labels. One dot may end a domain.
 const fn check_labels(host: &[u8], start: usize, faults: &mut PatternFaults) -> bool {
     let mut good = host.len() <= DOMAIN_LIMIT;
     if !good {

@@ -206,7 +206,7 @@ impl<'a> OriginPattern<'a> {
         bytes::split_at(before_port, tuple.host_start as usize).1
     }
 
-    /// The written part of the host before its `*`. Empty if there is none.
+    /// The written part of the host before its `*`; empty if the host has no `*`.
     pub(super) const fn literal_prefix(self) -> &'a [u8] {
         let Shape::Tuple(tuple) = self.shape else { return b"" };
         let before = bytes::split_at(self.text.as_bytes(), tuple.host_start as usize).0;
@@ -296,7 +296,7 @@ impl<'a> OriginPattern<'a> {
         ports && self.scheme() == other.scheme() && self.covers_hosts(other)
     }
 
-    /// Whether this pattern matches every host that `other` matches, whatever their schemes and ports are.
+    /// Whether this pattern matches every host that `other` matches; schemes and ports are not compared.
     pub(super) fn covers_hosts(self, other: OriginPattern<'_>) -> bool {
         let (Shape::Tuple(own), Shape::Tuple(others)) = (self.shape, other.shape) else {
             return matches!(self.shape, Shape::Any);

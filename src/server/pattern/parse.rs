@@ -5,43 +5,21 @@ use super::{
 };
 use crate::{
     grammar::{self, const_bytes as bytes},
-    origin::{Pieces, PortReason, check_ipv6, check_tuple, default_port, is_domain_byte, is_special, parse_port},
+    origin::{
+        Pieces, PortReason, check_ipv6, check_tuple, default_port, find_usual_scheme_end, is_special, parse_port,
+    },
 };
 
 /// Whether `origin` is one that a browser may send, `null` and `file://` apart; no other value is matched or sent back.
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
-// AD-HOC: URLs may have a `*` in a host; it would make a pattern an origin, and nobody has one. The origin of a `file:` URL is
-// opaque, so a host after `file://` is not a browser's.
+// AD-HOC: URLs may have a `*` in a host; such a host would make a pattern an origin, and no application has one. The origin of a
+// `file:` URL is opaque, so a host after `file://` is not a browser's.
 pub(in crate::server) fn is_origin(origin: &[u8]) -> bool {
     if origin.len() > ORIGIN_LIMIT {
         return false;
     }
-    is_usual_origin(origin) || is_other_origin(origin)
-}
-
-/// Whether `origin` is a domain of the web whose last label begins with a letter, on any port.
-// OPTIMIZATION: nearly all origins are such. One pass over the host tells it, at some six instructions a byte, where the whole
-// grammar takes 36. A host of these bytes is a domain, because no number begins with a letter.
-fn is_usual_origin(origin: &[u8]) -> bool {
-    let (authority, default) = match origin {
-        [b'h', b't', b't', b'p', b's', b':', b'/', b'/', authority @ ..] => (authority, 443),
-        [b'h', b't', b't', b'p', b':', b'/', b'/', authority @ ..] => (authority, 80),
-        _ => return false,
-    };
-    let mut host = authority;
-    while let [before @ .., b'0'..=b'9'] = host {
-        host = before;
-    }
-    host = match host {
-        [before @ .., b':'] => match parse_port(bytes::split_at(authority, host.len()).1) {
-            Ok(port) if port != default => before,
-            _ => return false,
-        },
-        _ => authority,
-    };
-    let Some(last_label) = host.rsplit(|byte| *byte == b'.').next() else { return false };
-    matches!(last_label, [b'a'..=b'z', ..]) && host.iter().all(|byte| is_domain_byte(*byte) && *byte != b'*')
+    find_usual_scheme_end(origin).is_some() || is_other_origin(origin)
 }
 
 #[inline(never)]

@@ -8,7 +8,7 @@ use crate::grammar::const_bytes as bytes;
 /// list, or a region of one.
 ///
 /// <https://publicsuffix.org/>
-// AD-HOC: a policy is checked by the same list whatever the features and whenever it is built, so the list is short and
+// AD-HOC: a policy is checked by the same list with all features, at compile time and at run time, so the list is short and
 // changes with the crate's version. The whole public suffix list is for lints:
 // [`Policy::lint_with`](crate::server::Policy::lint_with).
 pub(super) const fn is_public_suffix(domain: &[u8]) -> bool {
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_of_ones_own_is_not_shared() {
+    fn registrable_domain_is_not_a_public_suffix() {
         for shared in [
             "com",
             "io",

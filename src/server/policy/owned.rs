@@ -5,24 +5,19 @@ extern crate alloc;
 use alloc::{boxed::Box, string::String};
 use core::fmt;
 
-use smallvec::SmallVec;
-
 use super::{
     Policy,
     list::{AllowList, Coverage},
-    patterns::Patterns,
-    repeats::{Compared, Repeats},
-    rule::{Breadth, MaxAge, OriginPredicate, OwnExposed, Rule},
+    max_age::MaxAge,
+    patterns::{Patterns, index_of},
+    repeats::{Compared, Repeats, order, sorted},
+    rule::{Breadth, OriginPredicate, OwnExposed, Rule},
     settings::{Caching, Settings},
     value::OwnedValue,
 };
-use crate::{
-    grammar::const_bytes::as_text,
-    header::Headers,
-    server::{credentials::Credentials, index::Index},
-};
+use crate::{grammar::const_bytes::as_text, header::Headers, server::credentials::Credentials};
 
-/// A policy that is built at run time, with an index of its patterns: a look-up costs the same whatever their number.
+/// A policy that is built at run time, with an index of its patterns: the cost of a look-up does not grow with their number.
 ///
 /// It decides as [`Policy`] does. [`PolicyConfig::build`](crate::server::PolicyConfig::build) makes it from configuration, and
 /// `OwnedPolicy::from(&POLICY)` from a `const` policy.
@@ -60,18 +55,27 @@ impl OwnedList {
     /// Methods, each once, in their order.
     fn methods(names: &AllowList<'_>) -> Self {
         let repeats = Repeats::new(names.elements, Compared::AsWritten);
-        let names_once = names.elements.iter().enumerate().filter(|(number, _)| !repeats.contains(*number));
-        let names_once: SmallVec<[&str; 8]> = names_once.map(|(_, element)| as_text(element)).collect();
-        OwnedList::new(names, &names_once.join(", "))
+        let mut text = String::with_capacity(names.text.len());
+        for (number, element) in names.elements.iter().enumerate() {
+            if !repeats.contains(number) {
+                push(&mut text, element);
+            }
+        }
+        OwnedList::new(names, &text)
     }
 
     /// Header names, each once, in lower case and in order.
     fn headers(names: &AllowList<'_>) -> Self {
-        let elements = names.elements.iter().map(|element| as_text(element).to_ascii_lowercase());
-        let mut sorted: SmallVec<[String; 8]> = elements.collect();
-        sorted.sort_unstable();
-        sorted.dedup();
-        OwnedList::new(names, &sorted.join(", "))
+        let mut text = String::with_capacity(names.text.len());
+        let mut before: Option<&[u8]> = None;
+        for (element, _) in sorted(names.elements, Compared::IgnoringCase) {
+            if before.is_none_or(|before| order(before, element, Compared::IgnoringCase).is_ne()) {
+                push(&mut text, element);
+            }
+            before = Some(element);
+        }
+        text.make_ascii_lowercase();
+        OwnedList::new(names, &text)
     }
 
     #[cfg(feature = "std")]
@@ -80,9 +84,18 @@ impl OwnedList {
     }
 
     fn new(names: &AllowList<'_>, text: &str) -> Self {
-        let given: SmallVec<[&str; 8]> = names.elements.iter().map(as_text).collect();
-        OwnedList { coverage: names.coverage, text: OwnedValue::new(text), given: Box::from(given.join(", ")) }
+        let mut given = String::with_capacity(names.text.len());
+        names.elements.iter().for_each(|element| push(&mut given, element));
+        OwnedList { coverage: names.coverage, text: OwnedValue::new(text), given: given.into() }
     }
+}
+
+/// Adds an element to a list.
+fn push(list: &mut String, element: &[u8]) {
+    if !list.is_empty() {
+        list.push_str(", ");
+    }
+    list.push_str(as_text(element));
 }
 
 impl OwnedRule {
@@ -152,13 +165,9 @@ impl fmt::Debug for OwnedRule {
 
 impl OwnedPolicy {
     pub(in crate::server) fn from_rules(first: &Rule<'_>, more: &[Rule<'_>], settings: Settings) -> Self {
-        let rules = || core::iter::once(first).chain(more);
-        let patterns = rules()
-            .zip(0_u32..)
-            .flat_map(|(rule, number)| rule.origins.iter().map(move |pattern| (number, rule.credentials, *pattern)));
         OwnedPolicy {
-            rules: rules().map(|rule| OwnedRule::new(rule)).collect(),
-            patterns: Patterns::indexed(Index::new(patterns)),
+            rules: core::iter::once(first).chain(more).map(OwnedRule::new).collect(),
+            patterns: Patterns::indexed(index_of(first, more)),
             settings,
             fixed_origin: fixed_origin(first, settings),
         }

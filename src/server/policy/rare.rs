@@ -8,14 +8,11 @@ use core::fmt;
 use super::view::AnyPolicy;
 use crate::{
     header::{AnySink, Headers, Stopped},
-    server::{
-        origin_match::OriginMatch,
-        request::{IsPreflight, site::Site},
-    },
+    server::{origin_match::OriginMatch, request::site::Site},
 };
 
-/// Matches the origin of a request by all that a policy has.
-type MatchDynamic = for<'a> fn(AnyPolicy<'a>, &str, Headers<'a>) -> (IsPreflight, OriginMatch<'a>);
+/// Goes on where patterns are not all that a policy has, with what they have found.
+type MatchBeyondPatterns = for<'a> fn(AnyPolicy<'_>, OriginMatch<'a>, Headers<'a>) -> OriginMatch<'a>;
 
 /// Where a request with this origin comes from.
 pub(in crate::server) type SiteOf = fn(&[u8], Headers<'_>) -> Site;
@@ -30,7 +27,7 @@ type WritePreflight =
 /// The functions that few policies need.
 #[derive(Clone, Copy)]
 pub(in crate::server) struct Functions {
-    pub(in crate::server) match_dynamic: MatchDynamic,
+    pub(in crate::server) match_beyond_patterns: MatchBeyondPatterns,
     pub(in crate::server) site_of: SiteOf,
     pub(in crate::server) write_beside: WriteHeaders,
     pub(in crate::server) write_computed: WritePreflight,
@@ -40,7 +37,7 @@ pub(in crate::server) struct Functions {
 #[derive(Clone, Copy)]
 pub(in crate::server) struct Rare {
     /// The policy has a predicate or an external look-up.
-    pub(in crate::server) match_dynamic: Option<MatchDynamic>,
+    pub(in crate::server) match_beyond_patterns: Option<MatchBeyondPatterns>,
     /// The server itself refuses requests.
     pub(in crate::server) site_of: Option<SiteOf>,
     /// Headers of the upstream are kept, or a rule names headers one by one.
@@ -51,7 +48,7 @@ pub(in crate::server) struct Rare {
 
 impl Rare {
     pub(in crate::server) const NONE: Self =
-        Rare { match_dynamic: None, site_of: None, write_beside: None, write_computed: None };
+        Rare { match_beyond_patterns: None, site_of: None, write_beside: None, write_computed: None };
 }
 
 /// It follows from the settings.

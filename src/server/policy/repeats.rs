@@ -5,8 +5,17 @@ extern crate alloc;
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
+#[cfg(feature = "alloc")]
+use core::cmp::Ordering;
+
+#[cfg(feature = "alloc")]
+use crate::grammar::cmp_ignore_ascii_case;
 
 use super::list::Elements;
+
+/// Elements of a list, and their numbers in it.
+#[cfg(feature = "alloc")]
+type Numbered<'a> = Vec<(&'a [u8], usize)>;
 
 /// How elements are compared.
 #[derive(Clone, Copy)]
@@ -21,32 +30,45 @@ pub(in crate::server) enum Compared {
 ///
 /// With `alloc` they are found by sorting, in n log n steps. Without it each question scans the list.
 #[cfg(feature = "alloc")]
-pub(in crate::server) struct Repeats(Vec<usize>);
+pub(in crate::server) struct Repeats(Vec<bool>);
 
 #[cfg(feature = "alloc")]
 impl Repeats {
-    pub(in crate::server) fn new<'a>(elements: Elements<'a>, compared: Compared) -> Self {
-        let key = |element: &'a [u8]| {
-            element.iter().map(move |byte| match compared {
-                Compared::AsWritten => *byte,
-                Compared::IgnoringCase => byte.to_ascii_lowercase(),
-            })
-        };
-        let mut sorted: Vec<(&[u8], usize)> = elements.iter().zip(0..).collect();
-        // The sort is stable, so the first of equal elements comes first.
-        sorted.sort_by(|left, right| key(left.0).cmp(key(right.0)));
-        let pairs = sorted.windows(2).filter_map(|pair| match pair {
-            [before, element] if key(before.0).eq(key(element.0)) => Some(element.1),
-            _ => None,
-        });
-        let mut numbers: Vec<usize> = pairs.collect();
-        numbers.sort_unstable();
-        Repeats(numbers)
+    pub(in crate::server) fn new(elements: Elements<'_>, compared: Compared) -> Self {
+        let sorted = sorted(elements, compared);
+        let mut repeats = Vec::new();
+        repeats.resize(sorted.len(), false);
+        let mut before: Option<&[u8]> = None;
+        for (element, number) in sorted {
+            if before.is_some_and(|before| order(before, element, compared).is_eq())
+                && let Some(repeats) = repeats.get_mut(number)
+            {
+                *repeats = true;
+            }
+            before = Some(element);
+        }
+        Repeats(repeats)
     }
 
     /// Whether the element of this number repeats an earlier one.
     pub(in crate::server) fn contains(&self, number: usize) -> bool {
-        self.0.binary_search(&number).is_ok()
+        self.0.get(number).is_some_and(|repeats| *repeats)
+    }
+}
+
+/// The elements in order, equal ones as they were.
+#[cfg(feature = "alloc")]
+pub(super) fn sorted(elements: Elements<'_>, compared: Compared) -> Numbered<'_> {
+    let mut sorted: Numbered<'_> = elements.iter().zip(0..).collect();
+    sorted.sort_by(|(left, _), (right, _)| order(left, right, compared));
+    sorted
+}
+
+#[cfg(feature = "alloc")]
+pub(super) fn order(left: &[u8], right: &[u8], compared: Compared) -> Ordering {
+    match compared {
+        Compared::AsWritten => left.cmp(right),
+        Compared::IgnoringCase => cmp_ignore_ascii_case(left, right),
     }
 }
 

@@ -190,7 +190,7 @@ impl Settings {
             predicate,
             external_lookup,
             rare: Rare {
-                match_dynamic: if_any(is_dynamic, functions.match_dynamic),
+                match_beyond_patterns: if_any(is_dynamic, functions.match_beyond_patterns),
                 site_of: if_any(refuses, functions.site_of),
                 write_beside: if_any(!replaces || names_exposed, functions.write_beside),
                 write_computed: if_any(is_computed, functions.write_computed),

@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_with_its_default_port_is_that_of_the_origin() {
+    fn host_with_the_default_port_is_same_origin() {
         for (origin, host) in [
             ("https://self.example", "self.example"),
             ("https://self.example", "self.example:443"),
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn another_host_or_port_is_not_that_of_the_origin() {
+    fn another_host_or_port_is_cross_origin() {
         for (origin, host) in [
             ("https://self.example", "self.example:80"),
             ("http://self.example", "self.example:443"),

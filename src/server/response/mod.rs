@@ -29,7 +29,7 @@ pub use refused::Forbidden;
 /// A predicate that reads headers, and a policy that exposes a response's own headers, may need one more line for each.
 pub const MAX_ANSWER_LINES: usize = 5 + mirror::LINES_LIMIT + 5;
 
-/// The headers that go into a response, whatever the response is.
+/// The headers that go into a response, errors and redirects included.
 #[derive(Clone, Copy, Debug)]
 pub struct ResponseHeaders<'a> {
     pub(super) policy: AnyPolicy<'a>,

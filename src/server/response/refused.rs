@@ -15,7 +15,7 @@ pub struct Forbidden<'a> {
 impl<'a> Forbidden<'a> {
     /// The status of the response: 403.
     ///
-    /// It cannot be set, because nothing depends on it: a browser gives the page a network error whatever the status is.
+    /// It cannot be set, because nothing depends on it: the page gets a network error with every status.
     ///
     /// <https://httpwg.org/specs/rfc9110.html#status.403>
     pub const fn status(&self) -> u16 {

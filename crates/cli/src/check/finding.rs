@@ -102,8 +102,8 @@ impl Code {
         Code::ErrorUnreadable,
     ];
 
-    /// The code for a page that is allowed something; none, where that is no fault: without credentials a page reads what
-    /// anybody can, and pages on subdomains and over `http` are as a rule the server's own.
+    /// The code for a page that is allowed something. `None` where that is not a fault: without credentials a page reads only what
+    /// is public, and pages on subdomains and over `http` usually belong to the server's owner.
     pub const fn of_stranger(who: Who, what: What) -> Option<Self> {
         Some(match (who, what) {
             (Who::AnySite, What::ReadsWithCredentials) => Code::AnySiteReadsWithCredentials,

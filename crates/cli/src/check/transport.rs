@@ -40,7 +40,7 @@ pub struct Answer {
     pub headers: Vec<Line>,
 }
 
-/// Why there is no response: the network's fault, or the server's, and not that of CORS.
+/// Why there is no response. The cause is the network or the server, not CORS.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoAnswer {
     pub reason: String,

@@ -78,7 +78,7 @@ impl Browser {
         [Rules::Fetch, Rules::Chromium, Rules::Firefox, Rules::Webkit].map(Browser::new)
     }
 
-    /// Lets a page of `origin` make a call; fails where `fetch()` would throw, or where a text is no origin or no URL.
+    /// Lets a page of `origin` make a call; fails if `fetch()` would throw, or if the origin or the URL does not parse.
     pub fn visit(&mut self, origin: &str, call: &Call, transport: &mut dyn Transport) -> Result<Visit, String> {
         let Browser { rules, cache } = self;
         let profile = &rules.profile();

@@ -162,7 +162,7 @@ impl Wire {
     }
 }
 
-/// What the tool calls itself: servers that turn away what is no browser can let it in by this, or `--server-header` changes it.
+/// The tool's `User-Agent`. A server that rejects clients other than browsers can allow this one; `--server-header` replaces it.
 const USER_AGENT: &str = concat!("Mozilla/5.0 (compatible; cors/", env!("CARGO_PKG_VERSION"), ")");
 
 impl Transport for Wire {

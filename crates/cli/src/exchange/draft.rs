@@ -50,7 +50,7 @@ impl Draft {
         self.hints(explanation);
     }
 
-    /// The failures of the last step that are no checks on a response.
+    /// Adds to the last step the failures that no check on a response reports.
     pub fn failures(&mut self, explanation: &Explanation<'_>) {
         self.last(|step| {
             for error in explanation.mixed_content().into_iter().chain(explanation.failures()) {
@@ -213,7 +213,7 @@ pub fn granted(grant: &PreflightGrant<'_>) -> String {
         _ => "as `Access-Control-Max-Age` is not a number of seconds",
     };
     let own = matches!(grant.methods, GrantedMethods::Own(_));
-    let own = if own { "; the method needs no list, for the flag stands for it" } else { "" };
+    let own = if own { "; no list names the method: the use-CORS-preflight flag allows it" } else { "" };
     format!("Passed: the request may be sent, and the answer is kept for {seconds} s, {why}{own}.")
 }
 

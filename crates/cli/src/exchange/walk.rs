@@ -216,8 +216,7 @@ impl<'h> Walk<'h> {
                     Scheme::Data => "a `data:` URL",
                     Scheme::Http => "the URL",
                 };
-                let title =
-                    self.kind(awaiting.request(), &format!("asks no server: the response is what {url} stands for."));
+                let title = self.kind(awaiting.request(), &format!("asks no server: the response is made from {url}."));
                 self.begin(awaiting.request(), title);
                 Verdict::Readable
             }

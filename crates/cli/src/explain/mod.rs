@@ -117,10 +117,10 @@ fn report(arguments: &Arguments, url: Option<&str>, input: &Input) -> Result<Rep
     let mut mistakes = Vec::new();
     let mut keep = |mistake: String| mistakes.push(mistake);
     if url.is_none() {
-        keep("there is no URL, neither on the command line nor in what is read".into());
+        keep("the URL is missing: give it on the command line, or in what is read".into());
     }
     if origin.is_none() {
-        keep("there is no origin of the page: give `--origin`, as `--origin https://app.example`".into());
+        keep("the page's origin is missing: give it, as `--origin https://app.example`".into());
     }
     let parsed_url = url.map(|url| url::Url::parse(url).map_err(|error| format!("the URL `{url}`: {error}")));
     let parsed_url = parsed_url.and_then(|parsed| parsed.map_err(&mut keep).ok());

@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn urls_with_ids_are_of_one_family() {
+    fn urls_that_differ_by_an_id_are_one_family() {
         for (url, expected) in [
             ("https://a.example/items/1", Some("https://a.example/items/*")),
             ("https://a.example/items/0b7c1f2e-7f6a-4a5e-9d3e-0123456789ab/x", Some("https://a.example/items/*/x")),

@@ -46,7 +46,7 @@ const KINDS: [(&str, &str, Rules); 3] = [
 ];
 
 #[test]
-fn verdicts_and_preflights_are_those_of_the_browser() {
+fn verdicts_and_preflights_of_a_har_file_match_the_recorded_browser() {
     for (file, results, rules) in KINDS {
         let table = table_of(file);
         let recorded: Value = serde_json::from_str(&devtools(results)).unwrap();
@@ -89,7 +89,7 @@ const PATHS: [(&str, &str); 17] = [
 ];
 
 #[test]
-fn the_smaller_page_is_judged_in_each_export_of_it() {
+fn verdicts_of_each_har_export_of_a_page_match_its_recorded_results() {
     for (file, results, rules) in [
         ("chrome-full.har", "chrome.results.json", Rules::Chromium),
         ("chrome-sanitized.har", "chrome.results.json", Rules::Chromium),
@@ -109,7 +109,7 @@ fn the_smaller_page_is_judged_in_each_export_of_it() {
 }
 
 #[test]
-fn the_credentials_mode_is_solved_for_where_cookies_are_taken_out() {
+fn credentials_mode_is_inferred_from_har_files_without_cookies() {
     let table = table_of("chrome-sanitized.har");
     assert!(table.sanitized);
     let row = rows_of(&table, "/star")[0];
@@ -120,7 +120,7 @@ fn the_credentials_mode_is_solved_for_where_cookies_are_taken_out() {
 }
 
 #[test]
-fn what_playwright_leaves_out_is_named() {
+fn har_of_playwright_is_read_with_a_note_about_missing_data() {
     let table = table_of("playwright.har");
     assert!(table.lacks.contains("no preflight"));
     assert_eq!(table.economics.preflights.recorded, 0);
@@ -131,7 +131,7 @@ fn what_playwright_leaves_out_is_named() {
 }
 
 #[test]
-fn refused_ones_come_first() {
+fn refused_fetches_are_listed_first_with_a_fix() {
     for (file, ..) in KINDS {
         let table = table_of(file);
         let refused = |row: &Row| row.browsers.iter().any(|(_, verdict)| *verdict == Verdict::Refused);
@@ -144,7 +144,7 @@ fn refused_ones_come_first() {
 }
 
 #[test]
-fn each_saving_is_simulated() {
+fn simulation_predicts_the_preflights_that_each_change_saves() {
     let table = table_of("chrome-eco.har");
     let economics = &table.economics;
     assert_eq!((economics.requests, economics.preflights.recorded), (54, 18));
@@ -160,7 +160,7 @@ fn each_saving_is_simulated() {
 }
 
 #[test]
-fn the_whole_explanation_of_an_entry_says_the_same() {
+fn explanation_of_a_har_entry_has_the_tables_verdict() {
     for (file, _, rules) in KINDS {
         let text = devtools(file);
         let har = read(text.as_bytes()).unwrap();

@@ -11,7 +11,7 @@ fn codes(findings: &[Finding]) -> Vec<&str> {
 }
 
 #[test]
-fn errors_are_found_all_at_once() {
+fn all_errors_of_a_policy_are_reported_at_once() {
     let found = lint(r#"{"origins": ["https://a.example/", "null"]}"#);
     assert_eq!(codes(&found), ["trailing-slash", "opaque-origin-not-spelled-out"]);
     assert!(found.iter().all(|finding| finding.level == Level::Error));
@@ -28,7 +28,7 @@ fn errors_are_found_all_at_once() {
 }
 
 #[test]
-fn lints_are_found_where_there_are_no_errors() {
+fn policy_without_errors_is_linted() {
     let found = lint(r#"{"origins": "https://a.example", "methods": "GET"}"#);
     assert_eq!(found.len(), 2, "{found:#?}");
     assert!(found.iter().all(|finding| finding.level == Level::Lint));

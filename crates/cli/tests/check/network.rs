@@ -62,7 +62,7 @@ fn a_redirect_is_followed_and_the_tools_own_headers_stay_at_home() {
 }
 
 #[test]
-fn a_refusal_is_a_failed_expectation_and_the_expected_one_is_not() {
+fn refusal_exits_with_1_unless_it_is_expected() {
     let server = Server::new(|_| "200 OK\naccess-control-allow-origin: https://other.example".into());
     let url = server.url("/");
     let ran = cors_check([&*url, "--from", PAGE]);
@@ -72,7 +72,7 @@ fn a_refusal_is_a_failed_expectation_and_the_expected_one_is_not() {
 }
 
 #[test]
-fn two_lines_of_a_header_come_as_two() {
+fn header_on_two_lines_is_read_as_two_lines() {
     let line = format!("access-control-allow-origin: {PAGE}");
     let server = Server::new(move |_| format!("200 OK\n{line}\n{line}"));
     let ran = cors_check([&*server.url("/"), "--from", PAGE, "--format", "json"]);
@@ -81,7 +81,7 @@ fn two_lines_of_a_header_come_as_two() {
 }
 
 #[test]
-fn no_answer_is_status_3_and_nothing_is_sent_again() {
+fn missing_answer_exits_with_3_and_is_not_retried() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let free = listener.local_addr().unwrap().port();
     drop(listener);
@@ -100,7 +100,7 @@ fn no_answer_is_status_3_and_nothing_is_sent_again() {
 }
 
 #[test]
-fn a_certificate_is_checked_unless_it_is_not_to_be() {
+fn untrusted_certificate_is_refused_unless_the_option_allows_it() {
     let certificate = rcgen::generate_simple_self_signed(["api.example".to_owned()]).unwrap();
     let server = Server::with_tls(&certificate, allowing);
     let directory = std::env::temp_dir().join(format!("cors-check-{}", std::process::id()));

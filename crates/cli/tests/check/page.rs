@@ -26,7 +26,7 @@ fn answer(request: &Request) -> String {
 }
 
 #[test]
-fn what_the_page_quotes_is_printed() {
+fn output_quoted_in_check_md_is_printed() {
     let server = Server::new(answer);
     let (text, own) = (fs::read_to_string(PAGE).unwrap(), format!("127.0.0.1:{}", server.port));
     let block = |fence: &str| text.split(fence).nth(1).and_then(|rest| rest.split("\n```").next()).unwrap().to_owned();

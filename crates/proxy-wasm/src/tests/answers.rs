@@ -159,7 +159,7 @@ fn requests_with_an_origin_are_counted() {
 }
 
 #[test]
-fn only_lines_that_are_there_are_removed() {
+fn header_lines_are_removed_only_if_the_response_has_them() {
     let state = State::default();
     let mut filters = filters(&state, r#"{"origins": "https://app.example"}"#);
     *state.request.borrow_mut() = owned(&[(":method", b"GET"), ("origin", b"https://app.example")]);

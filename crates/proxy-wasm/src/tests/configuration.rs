@@ -4,7 +4,7 @@ use super::fake::{FILTER, State, configure, filters, owned};
 use crate::{Action, Filters, Level};
 
 #[test]
-fn every_mistake_is_in_the_log_and_the_policy_stays() {
+fn configuration_with_mistakes_logs_all_and_keeps_the_policy() {
     let state = State::default();
     let mut filters = filters(&state, r#"{"origins": ["https://a.example", "https://b.example"]}"#);
     for (configuration, said) in [
@@ -38,7 +38,7 @@ fn every_mistake_is_in_the_log_and_the_policy_stays() {
 }
 
 #[test]
-fn what_is_risky_is_in_the_log() {
+fn lints_of_a_policy_are_logged() {
     let state = State::default();
     filters(&state, r#"{"origins": ["https://app.example"], "max_age": 100000}"#);
     let log = state.log.borrow();
@@ -58,7 +58,7 @@ fn a_filter_without_a_policy_changes_nothing() {
 }
 
 #[test]
-fn counters_are_defined_once() {
+fn counters_are_defined_once_across_configurations() {
     let state = State::default();
     let mut filters = filters(&state, r#"{"origins": "https://app.example"}"#);
     assert!(configure(&mut filters, &state, r#"{"origins": "https://other.example"}"#));

@@ -37,7 +37,7 @@ fn a_response_that_cannot_be_read_gets_no_second_grant() {
 }
 
 #[test]
-fn without_vary_there_is_no_grant() {
+fn failed_write_of_vary_leaves_no_grant() {
     let state = State::default();
     let mut filters = filters(&state, POLICY);
     *state.request.borrow_mut() = owned(&ALLOWED);
@@ -50,7 +50,7 @@ fn without_vary_there_is_no_grant() {
 }
 
 #[test]
-fn an_answer_that_is_not_sent_is_in_the_log() {
+fn unsent_answer_is_logged() {
     let state = State::default();
     let mut filters = filters(&state, POLICY);
     *state.request.borrow_mut() =
@@ -73,7 +73,7 @@ fn a_filter_that_cannot_read_its_configuration_or_count_has_no_policy() {
 }
 
 #[test]
-fn contexts_that_are_not_there_are_no_requests() {
+fn unknown_contexts_change_nothing() {
     let state = State::default();
     let mut filters = filters(&state, POLICY);
     *state.request.borrow_mut() = owned(&ALLOWED);

@@ -5,7 +5,7 @@ use crate::{HeaderMap, Line};
 const LINES: [Line<'static>; 4] = [(":method", b"GET"), ("", b""), ("origin", b"https://a.example"), ("x", b"\0\xff")];
 
 #[test]
-fn what_is_written_is_read() {
+fn serialized_header_map_parses_to_its_lines() {
     for count in 0..=LINES.len() {
         let lines = LINES.get(..count).unwrap();
         assert_eq!(HeaderMap::of(lines).lines().collect::<Vec<_>>(), lines);
@@ -13,7 +13,7 @@ fn what_is_written_is_read() {
 }
 
 #[test]
-fn a_head_that_is_cut_off_has_the_lines_before_the_cut() {
+fn truncated_header_map_has_the_lines_before_the_cut() {
     let whole = HeaderMap::of(&LINES);
     for length in 0..whole.as_bytes().len() {
         let cut = HeaderMap::new(whole.as_bytes()[..length].to_vec());
@@ -23,7 +23,7 @@ fn a_head_that_is_cut_off_has_the_lines_before_the_cut() {
 }
 
 #[test]
-fn lengths_that_point_outside_are_no_lines() {
+fn lengths_beyond_the_buffer_yield_only_lines_within_it() {
     let mut state = 1_u32;
     for _ in 0..20_000 {
         let mut bytes = HeaderMap::of(&LINES).as_bytes().to_vec();

@@ -80,7 +80,7 @@ fn a_layer_inside_of_the_router_does_not_see_missing_pages() {
 }
 
 #[test]
-fn an_error_without_the_headers_cannot_be_read() {
+fn error_response_without_the_headers_is_refused() {
     let server = |request: Request<Bytes>| match request.uri().path() {
         "/items" => response(200, &[("access-control-allow-origin", "https://app.example"), ("vary", "origin")]),
         _ => response(404, &[]),
@@ -93,7 +93,7 @@ fn an_error_without_the_headers_cannot_be_read() {
 }
 
 #[test]
-fn without_the_credentials_header_cookies_are_of_no_use() {
+fn response_without_allow_credentials_is_refused_with_cookies() {
     let server = |_: Request<Bytes>| response(200, &[("access-control-allow-origin", "https://app.example")]);
     let fetch = || Fetch::get(ITEMS).credentials();
     app().fetch_blocking(&server, fetch()).assert_refused(ReasonCode::ALLOW_CREDENTIALS_NOT_TRUE);
@@ -120,7 +120,7 @@ fn a_wildcard_with_credentials_allows_nobody() {
         &text,
         &[
             "FAIL `Access-Control-Allow-Origin` is `*`, which no request with credentials accepts",
-            "is a literal and no wildcard",
+            "is a literal, not a wildcard",
             "in the answer: Access-Control-Allow-Origin: https://app.example",
         ],
     );
@@ -142,14 +142,14 @@ fn a_preflight_that_is_redirected_fails() {
 }
 
 #[test]
-fn a_method_that_is_not_listed() {
+fn method_that_is_not_listed_is_refused() {
     let server: Router = Router::new().route("/items", get(async || "")).layer(CorsLayer::new(&POLICY));
     let text = message(|| drop(app().fetch_blocking(&server, Fetch::delete(ITEMS)).assert_readable()));
     assert_has(&text, &["does not allow `DELETE`", "in the answer: Access-Control-Allow-Methods: PUT, DELETE"]);
 }
 
 #[test]
-fn two_layers_that_both_add_the_origin() {
+fn two_layers_that_both_add_allow_origin_are_refused() {
     let server: Router = Router::new().route("/items", get(async || ([("access-control-allow-origin", "*")], "")));
     let server = server.layer(axum::middleware::map_response(async |mut response: Response<axum::body::Body>| {
         let value = http::HeaderValue::from_static("https://app.example");
@@ -211,7 +211,7 @@ fn a_policy_that_is_the_same_for_everybody_needs_no_vary() {
 }
 
 #[test]
-fn strangers_who_read_with_cookies_are_found() {
+fn foreign_origin_that_reads_with_cookies_is_found() {
     let matrix = cors_matrix! {
         fetches {
             list = Fetch::get("https://api.example/items");
@@ -272,5 +272,5 @@ fn an_options_route_of_the_application_s_own_hides_the_layer() {
         .layer(CorsLayer::new(&POLICY))
         .route("/items", options(async || StatusCode::OK));
     let text = message(|| drop(app().fetch_blocking(&server, Fetch::put(ITEMS)).assert_readable()));
-    assert_has(&text, &["nothing that knows CORS has answered `OPTIONS`"]);
+    assert_has(&text, &["`OPTIONS` was answered without CORS handling"]);
 }

@@ -19,7 +19,7 @@ fn page() -> Page {
 }
 
 #[test]
-fn closures_and_functions() {
+fn closures_and_functions_are_fetched() {
     fn function(request: Request<Bytes>) -> Response<String> {
         open(&request).map(|()| String::new())
     }
@@ -35,7 +35,7 @@ fn closures_and_functions() {
 }
 
 #[test]
-fn services_of_tower() {
+fn tower_services_are_fetched() {
     let any_body = tower::service_fn(async |request: Request<Full<Bytes>>| {
         Ok::<_, Infallible>(open(&request.map(|_| Bytes::new())))
     });
@@ -48,7 +48,7 @@ fn services_of_tower() {
 }
 
 #[test]
-fn services_of_tonic() {
+fn tonic_services_are_fetched() {
     let policy = PolicyConfig::new(["https://app.example"])
         .request_headers(["content-type", "x-grpc-web"])
         .exposed_headers(["grpc-status"])
@@ -63,7 +63,7 @@ fn services_of_tonic() {
 
 #[cfg(feature = "hyper")]
 #[test]
-fn services_of_hyper() {
+fn hyper_services_are_fetched() {
     let server = hyper::service::service_fn(async |request: Request<Full<Bytes>>| {
         Ok::<_, Infallible>(open(&request.map(|_| Bytes::new())).map(|()| Full::<Bytes>::default()))
     });
@@ -99,7 +99,7 @@ async fn a_fetch_may_move_between_threads() {
 }
 
 #[test]
-fn what_is_not_send_is_fetched_too() {
+fn closure_that_is_not_send_is_fetched() {
     let asked = std::rc::Rc::new(core::cell::Cell::new(0));
     let server = async |request: Request<Bytes>| {
         asked.set(asked.get() + 1);
@@ -122,7 +122,7 @@ fn a_misdirected_request_is_sent_again_once() {
 
 #[cfg(feature = "ureq")]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_listens() {
+async fn listening_server_gets_the_requests_of_the_page() {
     use fetch_cors_test::server::Live;
 
     let seen: std::sync::Arc<Mutex<Vec<String>>> = std::sync::Arc::default();
@@ -165,7 +165,7 @@ async fn a_server_that_listens() {
 
 #[cfg(feature = "ureq")]
 #[test]
-fn a_server_that_does_not_listen() {
+fn server_that_does_not_listen_is_a_network_error() {
     use fetch_cors_test::server::Live;
 
     // A port that was free a moment ago.

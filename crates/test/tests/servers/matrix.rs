@@ -111,7 +111,7 @@ mod toml {
     }
 
     #[test]
-    fn every_member_is_read() {
+    fn each_member_of_a_fetch_table_is_read() {
         let text = r#"
             [fetches.all]
             url = "https://api.example/"

@@ -46,12 +46,12 @@ fn matrix() -> Matrix {
 }
 
 #[test]
-fn the_library_s_own_layer() {
+fn layer_of_this_library_passes_the_matrix() {
     matrix().ask_blocking(&items().layer(CorsLayer::new(&POLICY))).assert();
 }
 
 #[test]
-fn tower_http() {
+fn tower_http_layer_passes_the_matrix() {
     let layer = tower_http::cors::CorsLayer::new()
         .allow_origin([HeaderValue::from_static("https://app.example")])
         .allow_methods([Method::GET, Method::PUT, Method::DELETE])
@@ -86,7 +86,7 @@ async fn by_hand(request: Request, next: Next) -> Response {
 }
 
 #[test]
-fn a_hand_written_middleware() {
+fn hand_written_middleware_passes_the_matrix() {
     matrix().ask_blocking(&items().layer(from_fn(by_hand))).assert();
 }
 

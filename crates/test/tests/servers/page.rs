@@ -184,7 +184,7 @@ fn exposed_headers_are_asserted() {
 }
 
 #[test]
-fn browsers_differ_and_each_is_told_apart() {
+fn each_browser_of_a_page_has_its_own_outcome() {
     // WebKit keeps nothing of `Authorization` under `*` from the standard.
     let server = |_: Request<Bytes>| {
         response(200, &[("access-control-allow-origin", "*"), ("access-control-allow-headers", "*")])
@@ -196,7 +196,7 @@ fn browsers_differ_and_each_is_told_apart() {
 }
 
 #[test]
-fn a_test_that_is_wrong_itself_fails_whatever_it_expects() {
+fn invalid_fetch_fails_every_assertion() {
     for (fetch, part) in [
         (Fetch::get("/items"), "give the whole URL"),
         (Fetch::get("data:,1"), "no server is asked"),

@@ -26,7 +26,7 @@ fn sent(origin: &str, fetch: Fetch) -> Vec<String> {
 }
 
 #[test]
-fn a_preflight_and_its_request() {
+fn preflight_and_request_have_the_headers_of_a_browser() {
     let fetch = Fetch::put("https://api.example/items?page=2#top").json().credentials();
     assert_eq!(
         sent("https://app.example", fetch),
@@ -57,7 +57,7 @@ fn a_preflight_and_its_request() {
 }
 
 #[test]
-fn a_page_of_the_server_itself() {
+fn same_origin_get_has_no_origin_header() {
     assert_eq!(
         sent("https://api.example", Fetch::get("https://api.example/")),
         ["GET https://api.example/\n\
@@ -79,7 +79,7 @@ fn last(origin: &str, fetch: Fetch, name: &str) -> Option<String> {
 }
 
 #[test]
-fn sites() {
+fn sec_fetch_site_compares_schemes_and_registrable_domains() {
     for (page, url, site) in [
         ("https://app.shop.example", "https://api.shop.example/", Some("same-site")),
         ("http://app.shop.example", "https://api.shop.example/", Some("cross-site")),
@@ -93,14 +93,14 @@ fn sites() {
 }
 
 #[test]
-fn modes() {
+fn no_cors_fetch_sends_its_mode_and_no_origin() {
     let fetch = Fetch::get("https://api.example/").mode(RequestMode::NoCors);
     assert_eq!(last("https://app.example", fetch.clone(), "sec-fetch-mode").as_deref(), Some("no-cors"));
     assert_eq!(last("https://app.example", fetch, "origin"), None);
 }
 
 #[test]
-fn referrers() {
+fn referer_follows_the_referrer_policy() {
     use ReferrerPolicy::*;
     let referrer = |page, url: &str, policy| last(page, Fetch::get(url).referrer_policy(policy), "referer");
     let own = Some("https://app.example/".to_owned());
@@ -169,7 +169,7 @@ fn a_site_after_a_redirect_is_the_farthest_of_the_chain_and_firefox_has_its_own(
 }
 
 #[test]
-fn bodies() {
+fn body_sets_content_type_and_content_length() {
     for (fetch, content_type, length) in [
         (Fetch::post("https://api.example/").text(), Some("text/plain;charset=UTF-8"), "4"),
         (Fetch::post("https://api.example/").text().content("more"), Some("text/plain;charset=UTF-8"), "4"),

@@ -24,7 +24,7 @@ pub fn pairs(lines: &Lines) -> Vec<(&str, &[u8])> {
     lines.iter().map(|(name, value)| (&name[..], &value[..])).collect()
 }
 
-/// The list as it is read from the wire, where tabs and spaces around a value are no part of it.
+/// The list as it is read from the wire, without the tabs and spaces around each value.
 ///
 /// <https://httpwg.org/specs/rfc9112.html#field.parsing>
 pub fn from_the_wire(lines: &Lines) -> Vec<Header> {

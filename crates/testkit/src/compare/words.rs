@@ -82,7 +82,7 @@ pub fn request_header_list(lines: &Lines) {
     }
     let headers = RequestHeaders::new(Headers::from_pairs(&pairs));
     for (doubles, list) in [(DuplicateNames::Append, &given), (DuplicateNames::Combine, &oracle::combine(&given))] {
-        let names = cors_unsafe_request_header_names(headers.with_doubles(doubles), &Profile::FETCH);
+        let names = cors_unsafe_request_header_names(headers.with_duplicate_names(doubles), &Profile::FETCH);
         let expected = oracle::cors_unsafe_request_header_names(list);
         assert_eq!(names.to_string().into_bytes(), expected.join(&b','));
         assert_eq!(names.is_empty(), expected.is_empty());

@@ -17,18 +17,21 @@ pub fn location(status: u16, response: &[Header]) -> Option<Result<Vec<u8>, ()>>
     }
 }
 
+/// Referrer policies, the empty one first.
+pub const REFERRER_POLICIES: [&str; 9] = [
+    "",
+    "no-referrer",
+    "no-referrer-when-downgrade",
+    "same-origin",
+    "origin",
+    "strict-origin",
+    "origin-when-cross-origin",
+    "strict-origin-when-cross-origin",
+    "unsafe-url",
+];
+
 /// <https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header>
 pub fn parse_a_referrer_policy(response: &[Header]) -> &'static str {
-    const POLICIES: [&str; 8] = [
-        "no-referrer",
-        "no-referrer-when-downgrade",
-        "same-origin",
-        "origin",
-        "strict-origin",
-        "origin-when-cross-origin",
-        "strict-origin-when-cross-origin",
-        "unsafe-url",
-    ];
     // 1, as browsers do it: what is not in the grammar is skipped.
     let policies = response.iter().filter(|header| header.0.eq_ignore_ascii_case(b"Referrer-Policy"));
     let policy_tokens = policies.flat_map(|header| header.1.split(|byte| *byte == b','));
@@ -37,7 +40,7 @@ pub fn parse_a_referrer_policy(response: &[Header]) -> &'static str {
     // 3.
     for token in policy_tokens {
         let token = String::from_utf8_lossy(token).trim_matches([' ', '\t']).to_ascii_lowercase();
-        if let Some(known) = POLICIES.iter().find(|known| **known == token) {
+        if let Some(known) = REFERRER_POLICIES.iter().find(|known| !known.is_empty() && **known == token) {
             policy = known;
         }
     }

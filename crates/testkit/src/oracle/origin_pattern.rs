@@ -69,7 +69,7 @@ pub fn parts(origin: &str) -> Option<(String, String, String)> {
     good.then(|| (scheme.into(), host.into(), port.unwrap_or_default().into()))
 }
 
-/// Whether `origin` is one that `pattern`, a valid one, stands for.
+/// Whether `pattern`, which is valid, matches `origin`.
 pub fn matches(pattern: &str, origin: &str) -> bool {
     match pattern {
         "*" => return origin == "null" || origin == "file://" || parts(origin).is_some(),

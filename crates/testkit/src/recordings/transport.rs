@@ -4,7 +4,7 @@ use fetch_cors::{browser::Response, header::Headers};
 
 use super::scenario::{Rule, Scenario, When};
 
-/// Text that stands for bytes, one character each.
+/// The bytes of a text that has one character for each byte.
 pub fn latin1(text: &str) -> Vec<u8> {
     text.chars().map(|character| u8::try_from(u32::from(character)).unwrap_or(b'?')).collect()
 }

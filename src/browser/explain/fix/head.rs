@@ -1,4 +1,4 @@
-//! Changes to a response that browsers refuse before anything reads it.
+//! Changes to a response whose head browsers refuse.
 
 use super::{Change, NewValue, Value};
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl<'a> Explanation<'a> {
-    /// What makes the head of the response one that is read.
+    /// The changes that make browsers accept the head of the response.
     pub(super) fn head_changes(&self) -> impl Iterator<Item = Change<'a>> {
         let response = self.refused_head();
         let nul = response.filter(|response| self.nul_is_left(response)).map(|_| Change::WithoutNul);
@@ -32,7 +32,7 @@ impl<'a> Explanation<'a> {
         nul.into_iter().chain(response.into_iter().flat_map(contradictory))
     }
 
-    /// What a browser finds out next, once the head is read: a failure that [`Explanation::failures`] does not have.
+    /// The failure that a browser finds next, once it accepts the head. [`Explanation::failures`] does not have it.
     pub(super) fn reason_behind_head(&self) -> Option<Reason<'a>> {
         let response = self.refused_head()?;
         if self.proxy_authentication_fails(&response) {

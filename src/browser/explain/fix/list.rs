@@ -23,7 +23,7 @@ pub(in crate::browser::explain) struct Names<'a> {
 enum Reading {
     /// As browsers do: elements between commas.
     Standard,
-    /// As people mean it: blanks, `;`, `|` and `/` separate, and quotes and brackets are not part of a name.
+    /// As it was meant: blanks, `;`, `|` and `/` separate, and quotes and brackets are not part of a name.
     Meant,
 }
 

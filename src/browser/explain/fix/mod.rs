@@ -37,11 +37,11 @@ use change::Value;
 impl<'a> Explanation<'a> {
     /// The fewest changes to the response that make it pass: all of them together do, and fewer do not.
     ///
-    /// There are none where nothing fails, and none where no response can help. Two things are never fixed here, and are the
-    /// page's: a header of responses that the page sends is not listed for it, and no page for logging in is opened to other
-    /// origins (a redirect that leads to one becomes a 401, which the page can read).
+    /// It is empty if nothing fails, or if no response can help. It never does two things, because the page must change instead: it
+    /// does not list a response header that the page sends by mistake, and it does not open a login page to other origins. A
+    /// redirect to a login page becomes a 401, which the page can read.
     pub fn fix(&self) -> impl Iterator<Item = Change<'a>> {
-        // There are no more kinds of changes than this.
+        // An upper limit of the number of changes.
         let mut seen = [None; 8];
         let mut headers_seen = false;
         let login = self.login();

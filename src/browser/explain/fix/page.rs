@@ -1,4 +1,4 @@
-//! What the page could do instead, where that is the simpler fix.
+//! Changes to the page's call, where those are the simpler fix.
 
 use core::{fmt, str};
 
@@ -21,8 +21,7 @@ use crate::{
     method::Method,
 };
 
-/// A change to the page's call that would spare the server one. Each names how far it goes alone: see
-/// [`Explanation::page_changes`].
+/// A change to the page's call in place of a change to the server. [`Explanation::page_changes`] says whether it is enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PageChange<'a> {
@@ -44,7 +43,7 @@ pub enum PageChange<'a> {
     Location(&'a [u8]),
     /// Request the `https:` URL.
     Https(HttpsUrl<'a>),
-    /// Navigate to log in: no fetch gets through a page for logging in.
+    /// Navigate to log in: no fetch passes a login page.
     NavigateToLogIn,
     /// Serve the files over HTTP.
     ServeFiles,

@@ -1,4 +1,4 @@
-//! Hints: what people get wrong.
+//! Hints: likely mistakes and what causes them.
 //!
 //! ```text
 //! request ─▶ preflight ─▶ response ─▶ redirect     one file each: when a hint applies
@@ -105,7 +105,7 @@ pub enum Hint<'a> {
     LocalNetwork,
     /// The body is a stream, and the connection uses HTTP/1.x.
     StreamOverHttp1,
-    /// The host is an IP address, whose preflights this browser may repeat whatever the cache has.
+    /// The host is an IP address, for which this browser may repeat preflights that the cache could save.
     PreflightOfIpAddress,
     /// The response has the header of Private Network Access.
     PrivateNetworkAccess,
@@ -170,12 +170,12 @@ pub enum Hint<'a> {
         /// The status.
         status: Status,
     },
-    /// What checks CORS refuses the preflight, since something is not on its lists.
+    /// The server's CORS layer refuses the preflight, because something is not on its lists.
     RefusedByLists {
         /// The status.
         status: Status,
     },
-    /// Nothing that knows CORS has answered the preflight.
+    /// The preflight was answered without any CORS handling.
     PreflightWithoutCors,
     /// The response has no CORS header at all.
     WithoutCors,
@@ -183,7 +183,7 @@ pub enum Hint<'a> {
     RedirectIsChecked,
     /// The page is one of an extension of the browser.
     ExtensionPage,
-    /// An `OPTIONS` without the two headers of a preflight is none.
+    /// An `OPTIONS` request without the two headers of a preflight is not a preflight.
     PlainOptions,
     /// The response after the preflight needs what the response to the preflight lacks.
     OnBothResponses,
@@ -223,7 +223,7 @@ pub enum Hint<'a> {
 }
 
 impl<'a> Explanation<'a> {
-    /// What people get wrong, where it applies to this step.
+    /// The hints for this step.
     pub fn hints(&self) -> impl Iterator<Item = Hint<'a>> {
         let (of_request, of_response, of_redirect) = match &self.stage {
             Stage::Request => (Some(self.request_hints()), None, None),

@@ -56,7 +56,7 @@ pub enum OriginMistake {
 /// How variables and templates begin that a server's configuration should have expanded.
 const VARIABLES: [&str; 8] = ["$", "%{", "%(", "{{", "{$", "<%", "#{", "env("];
 
-/// What programs print for values that are no text.
+/// What programs print for missing values.
 const PRINTED: [&str; 8] = ["(null)", "false", "true", "undefined", "none", "nil", "[object object]", "nan"];
 
 /// Words that people write for several origins.

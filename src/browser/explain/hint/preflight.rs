@@ -106,7 +106,7 @@ impl<'a> Explanation<'a> {
         .chain(self.needless_header_hints())
     }
 
-    /// Whether the status comes from what checks CORS: it refuses what is not on its lists with 400 or 403.
+    /// Whether the status comes from the server's CORS layer: it refuses what is not on its lists with 400 or 403.
     ///
     /// An `Access-Control-Allow-Origin` alone may be a proxy's, which adds it to what any layer refuses.
     fn is_refused_by_lists(&self, response: &Response<'a>) -> bool {

@@ -64,7 +64,7 @@ impl fmt::Display for Hint<'_> {
             Hint::HeaderName { written, meant, mistake } => write_misnamed(*written, *meant, *mistake, formatter),
             Hint::WildcardWithCredentials { name } => write!(
                 formatter,
-                "to a request with credentials mode `include`, `*` in `{}` is a literal and no wildcard, \
+                "to a request with credentials mode `include`, `*` in `{}` is a literal, not a wildcard, \
                  whether or not there is a cookie",
                 Capitalized(*name)
             ),
@@ -88,7 +88,7 @@ impl fmt::Display for Hint<'_> {
             }
             Hint::RefusedByLists { status } => write!(
                 formatter,
-                "status {status} comes from what checks CORS: it refuses an origin, a method or a header that is not on its \
+                "status {status} comes from the server's CORS layer: it refuses an origin, a method or a header that is not on its \
                  lists, so add what is missing there, and the status follows"
             ),
             Hint::StatusFirst { status } => {
@@ -142,11 +142,11 @@ impl Hint<'_> {
                 "credentials never cause a preflight: methods, headers, streams and upload listeners do"
             }
             Hint::CredentialsAreNotCookies => {
-                "credentials mode `include` lets cookies go along; whether one does, its `SameSite` and the browser's \
-                 rules for third parties decide"
+                "credentials mode `include` allows cookies; whether one is sent depends on its `SameSite` and the browser's \
+                 rules for third parties"
             }
             Hint::SameOriginCredentials => {
-                "no cookies go along to another origin in credentials mode `same-origin`, which is the default: if the \
+                "credentials mode `same-origin`, the default, sends no cookies to another origin: if the \
                  server needs them, use `include`"
             }
             Hint::OpaqueOrigin => {
@@ -221,7 +221,7 @@ impl Hint<'_> {
             }
             Hint::AllowCredentialsValue => "`true` is compared byte for byte: lower case, once, without quotes",
             Hint::PreflightWithoutCors => {
-                "nothing that knows CORS has answered `OPTIONS`, as when a file server, a page for all paths or the framework's \
+                "`OPTIONS` was answered without CORS handling, as when a file server, a page for all paths or the framework's \
                  own `OPTIONS` answers: let what sets the CORS headers come first"
             }
             Hint::WithoutCors => {
@@ -255,7 +255,7 @@ impl Hint<'_> {
                  `Cross-Origin-Resource-Policy: cross-origin`"
             }
             Hint::VaryOrigin => {
-                "if other origins are answered otherwise, every response of this URL needs `Vary: Origin`, or caches \
+                "if other origins get another answer, every response of this URL needs `Vary: Origin`, or caches \
                  mix them up"
             }
             Hint::ExposeHeaders => "to let scripts read more headers, name them in `Access-Control-Expose-Headers`",

@@ -1,4 +1,4 @@
-//! From what a browser says to what it means and what fixes it.
+//! From a browser's message to its meaning and its fix.
 //!
 //! ```text
 //! pasted text ─▶ plain ─▶ sentences, translated ─▶ messages (the table)
@@ -30,7 +30,7 @@ pub enum MessageOf {
     WebKit,
     /// Internet Explorer, and Edge before it was a Chromium: the number of a message of its console.
     EdgeHtml,
-    /// What any browser, or a library, tells a script.
+    /// The error that any browser, or a library, gives a script.
     Script,
     /// The text by which a server refuses a request.
     Server,
@@ -42,7 +42,7 @@ pub enum MessageOf {
 pub struct KnownMessage {
     /// The browser.
     pub of: MessageOf,
-    /// The id, or a piece of the text where there is none.
+    /// The id, or a piece of the text if the message has no id.
     pub id: &'static str,
     /// The code of what is wrong, in kebab-case: that of the [`Reason`](crate::browser::Reason), where there is one. It is
     /// stable.
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_found_in_what_people_paste() {
+    fn ids_are_found_in_pasted_text() {
         for (pasted, of, id) in [
             ("kPreflightMissingAllowOriginHeader", MessageOf::Chromium, "PreflightMissingAllowOriginHeader"),
             ("MissingAllowOriginHeader", MessageOf::Chromium, "MissingAllowOriginHeader"),
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_lines_of_consoles_are_understood() {
+    fn whole_console_lines_are_found() {
         let chromium = "Access to fetch at 'https://api.example/' from origin 'https://app.example' has been blocked \
                         by CORS policy: ";
         let preflight = "Response to preflight request doesn't pass access control check: ";

@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotes_blanks_and_case_do_not_count() {
+    fn messages_compare_without_quotes_blanks_and_case() {
         let piece = "The 'X' header\nis missing";
         for text in [
             "the 'x' header is missing",

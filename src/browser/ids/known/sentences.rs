@@ -1,4 +1,4 @@
-//! What consoles print for people: from their sentences to the ids.
+//! From the sentences that consoles print to their ids.
 
 use super::{
     KnownMessage, MessageOf,
@@ -52,7 +52,7 @@ fn pieces() -> impl Iterator<Item = (&'static str, MessageOf, &'static str)> {
     ids.chain(chromium).chain(firefox).chain(webkit)
 }
 
-/// How much a message says: that of a script nothing, that without a reason little.
+/// How specific a message is: a script's error least, one without a reason next.
 fn rank(known: &KnownMessage) -> u8 {
     match known.code {
         "script-error" => 0,
@@ -186,7 +186,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_piece_leads_to_its_message() {
+    fn each_sentence_piece_finds_its_message() {
         for (piece, of, id) in pieces() {
             assert!(piece.is_ascii(), "{piece}");
             let known = message_of(piece).unwrap();

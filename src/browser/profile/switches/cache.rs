@@ -78,7 +78,7 @@ pub enum OpaqueOriginCache {
     KeptForPage,
 }
 
-/// When the entries of a URL die before their time.
+/// When the entries of a URL are removed before they expire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CacheCleared {
@@ -86,11 +86,11 @@ pub enum CacheCleared {
     OnFailure,
     /// When a fetch that may have needed a preflight fails, except by its redirect mode.
     OnFailureUnlessByRedirectMode,
-    /// When an entry is found not to be enough; a new answer replaces the old.
+    /// When an entry does not cover a request. A new answer replaces the old one.
     OnMiss,
 }
 
-/// Whether the cache tells a URL with an empty fragment from one without.
+/// Whether the cache distinguishes a URL with an empty fragment from one without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmptyFragment {
@@ -100,7 +100,7 @@ pub enum EmptyFragment {
     Dropped,
 }
 
-/// Which cache modes make the browser ask anew, whatever the preflight cache has.
+/// Which cache modes bypass the preflight cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PreflightCacheBypass {

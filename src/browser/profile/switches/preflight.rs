@@ -50,7 +50,7 @@ pub enum RangeNumbers {
 pub enum RangeSyntax {
     /// `bytes=`, digits, `-`, and perhaps more digits.
     Digits,
-    /// The same with `bytes` in any case, and with numbers below 2⁶⁴ that may have a `+` before them.
+    /// `bytes` in any case, `=`, a number, `-`, and perhaps a number. Numbers are below 2⁶⁴ and may have a `+` before them.
     PlusSigns,
 }
 

@@ -25,11 +25,11 @@ pub enum ClientHintsAfterRedirect {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EqualLocations {
-    /// They fail, whatever they are.
+    /// They fail, even if they are equal.
     Fail,
     /// If they are equal, as one.
     One,
-    /// Combined, with a comma and a blank, whatever they are.
+    /// They are combined with a comma and a blank, even if they are equal.
     Combined,
 }
 
@@ -81,7 +81,7 @@ pub enum RedirectStatuses {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LocationBytes {
-    /// As UTF-8. Bytes that are none are percent-encoded as they are.
+    /// As UTF-8. Bytes that are not UTF-8 are percent-encoded.
     Utf8,
     /// As ISO-8859-1, once a U+FFFD has taken the place of each byte that is not UTF-8: so each byte above 0x7F is
     /// percent-encoded as the two bytes of a character.
@@ -94,7 +94,7 @@ pub enum LocationBytes {
 pub enum DeleteAcrossOrigins {
     /// What the status makes of it.
     AsOthers,
-    /// A `GET`, whatever the status.
+    /// A `GET`, for every status.
     BecomesGet,
 }
 
@@ -135,7 +135,7 @@ pub enum RedirectChecks {
 pub enum FtpLocation {
     /// What one to any other URL that is not HTTP(S) is.
     AsOthers,
-    /// A failure before all else, whatever the redirect mode.
+    /// A failure before all other checks, in every redirect mode.
     FailsFirst,
 }
 

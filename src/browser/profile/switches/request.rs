@@ -118,7 +118,7 @@ pub enum OriginOnDowngrade {
     Sent,
 }
 
-/// Whether a page may have a referrer policy that tells other sites more than the default one does:
+/// Whether a page may have a referrer policy that reveals more to other sites than the default one does:
 /// "no-referrer-when-downgrade", "origin-when-cross-origin" or "unsafe-url".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -74,7 +74,7 @@ fn every_visit(origin: &str, call: &Call, transport: &mut dyn Transport) -> Vec<
     BROWSERS.into_iter().filter_map(visit).collect()
 }
 
-/// The same, where there is an answer to all that is asked.
+/// [`every_visit`], or the first request that the server did not answer.
 fn visits(origin: &str, call: &Call, transport: &mut dyn Transport) -> Result<Vec<(Rules, Visit)>, NoAnswer> {
     let answered = |(browser, visit): (Rules, Visit)| match visit.end {
         End::NoAnswer(_, error) => Err(error),

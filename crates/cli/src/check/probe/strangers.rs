@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_https_has_all_strangers() {
+    fn https_page_is_probed_with_every_kind_of_foreign_origin() {
         assert_eq!(
             origins("https://app.example.com"),
             [
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_of_the_pages_own_domain_is_no_lookalike() {
+    fn own_domain_is_not_probed_as_a_lookalike() {
         let lookalikes: Vec<_> = strangers("https://a.b.example.co.uk")
             .into_iter()
             .filter(|stranger| stranger.who == Who::Lookalike)
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_a_port_keeps_it_and_one_of_http_has_no_twin() {
+    fn foreign_origins_keep_the_pages_port_and_http_pages_have_no_http_twin() {
         assert_eq!(
             origins("http://localhost:3000"),
             [
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_has_no_names_that_end_with_it() {
+    fn ip_address_is_probed_without_lookalikes_of_its_suffix() {
         assert_eq!(
             origins("http://127.0.0.1:8080"),
             ["http://cors-probe.test", "null", "http://127.0.0.1.cors-probe.test:8080"]

@@ -70,7 +70,7 @@ fn serves(with: With, is_allowed: impl Fn(&str) -> bool) -> impl Fn(&Ask) -> Ans
 }
 
 #[test]
-fn nothing_is_found_on_careful_servers() {
+fn careful_servers_have_no_findings() {
     let exactly = |origin: &str| origin == PAGE;
     assert_eq!(found(serves(With::Credentials, exactly)), [""; 0]);
     assert_eq!(found(serves(With::Nothing, exactly)), [""; 0]);
@@ -83,7 +83,7 @@ fn nothing_is_found_on_careful_servers() {
 }
 
 #[test]
-fn each_wrong_idea_of_an_origin_is_found() {
+fn each_wrong_comparison_of_origins_is_found() {
     let credentials = With::Credentials;
     assert_eq!(found(serves(credentials, |_| true)), ["any-site-reads-with-credentials"]);
     assert_eq!(found(serves(With::Nothing, |_| true)), ["any-site-reads"]);
@@ -113,7 +113,7 @@ fn a_wildcard_over_subdomains_is_a_note_unless_it_is_allowed() {
 }
 
 #[test]
-fn a_preflight_that_lets_strangers_send_is_found_although_they_read_nothing() {
+fn preflight_that_allows_foreign_origins_is_found_even_if_they_read_nothing() {
     let reads = serves(With::Credentials, |origin| origin == PAGE);
     let sends = serves(With::Credentials, |_| true);
     let both = |ask: &Ask| if ask.kind == Kind::Preflight { sends(ask) } else { reads(ask) };
@@ -121,7 +121,7 @@ fn a_preflight_that_lets_strangers_send_is_found_although_they_read_nothing() {
 }
 
 #[test]
-fn what_no_browser_accepts_is_broken_and_not_dangerous() {
+fn grant_that_no_browser_accepts_is_reported_as_broken_not_dangerous() {
     let lines = ["access-control-allow-origin: *", "access-control-allow-credentials: true"];
     assert_eq!(found(|_| head(200, &lines)), ["wildcard-with-credentials"]);
     assert_eq!(Code::WildcardWithCredentials.severity(), Severity::Broken);
@@ -161,7 +161,7 @@ fn an_error_without_the_headers_is_found() {
 }
 
 #[test]
-fn vary_is_missed_on_any_of_the_answers_that_differ() {
+fn missing_vary_is_found_on_each_answer_that_depends_on_the_origin() {
     let careful = serves(With::Nothing, |origin| origin == PAGE);
     let without = |answer: Answer| Answer {
         headers: answer.headers.into_iter().filter(|(name, _)| name != "vary").collect(),
@@ -193,7 +193,7 @@ fn vary_is_missed_on_any_of_the_answers_that_differ() {
 }
 
 #[test]
-fn a_cache_between_that_mixes_origins_is_seen() {
+fn shared_cache_that_mixes_origins_is_found() {
     let careful = serves(With::Nothing, |origin| origin == PAGE);
     let mut stored: Vec<(String, Answer)> = Vec::new();
     // It stores by the URL alone, although each answer has `Vary`.
@@ -213,7 +213,7 @@ fn a_cache_between_that_mixes_origins_is_seen() {
 }
 
 #[test]
-fn a_probe_sends_nothing_that_changes_something_and_nothing_twice() {
+fn probe_sends_only_safe_methods_and_nothing_twice() {
     let (codes, asked) = found_with(&NoOther, serves(With::Credentials, |_| true));
     assert_eq!(codes, ["any-site-reads-with-credentials"]);
     assert!(asked.iter().all(|ask| ask.method == "GET" || ask.method == "OPTIONS"));
@@ -223,7 +223,7 @@ fn a_probe_sends_nothing_that_changes_something_and_nothing_twice() {
 }
 
 #[test]
-fn a_server_that_does_not_answer_is_no_finding() {
+fn server_without_an_answer_is_an_error_not_a_finding() {
     let (call, pages) = (Call::get(URL), [PAGE.to_owned()]);
     let target = Target { call: &call, pages: &pages, is_allowed: &NoOther, fresh: "fresh" };
     let error = probe(&target, &mut Fake::new(|_| None)).unwrap_err();
@@ -231,7 +231,7 @@ fn a_server_that_does_not_answer_is_no_finding() {
 }
 
 #[test]
-fn a_server_may_give_strangers_no_answer() {
+fn server_that_drops_requests_of_foreign_origins_has_no_findings() {
     let (call, pages) = (Call::get(URL), [PAGE.to_owned()]);
     let target = Target { call: &call, pages: &pages, is_allowed: &NoOther, fresh: "fresh" };
     let careful = serves(With::Credentials, |origin| origin == PAGE);
@@ -242,7 +242,7 @@ fn a_server_may_give_strangers_no_answer() {
 }
 
 #[test]
-fn codes_are_kebab_case_and_each_is_another() {
+fn finding_codes_are_kebab_case_and_unique() {
     for (number, code) in Code::ALL.into_iter().enumerate() {
         let word = code.as_str();
         assert!(word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{word}");

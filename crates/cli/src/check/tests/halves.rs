@@ -15,7 +15,7 @@ fn policy(json: &str) -> OwnedPolicy {
     serde_json::from_str::<PolicyConfig>(json).unwrap().build().unwrap()
 }
 
-/// The answer of a server that asks the policy; below the URL there is nothing.
+/// The answer of a server with the policy. Paths below the URL do not exist.
 fn answer(policy: &OwnedPolicy, ask: &Ask) -> Answer {
     let pairs: Vec<(&str, &[u8])> = ask.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
     let decision = policy.decide(&ask.method, Headers::from_pairs(&pairs));
@@ -31,7 +31,7 @@ fn answer(policy: &OwnedPolicy, ask: &Ask) -> Answer {
 }
 
 #[test]
-fn a_probe_finds_what_a_policy_spells_out_and_nothing_else() {
+fn probe_of_a_policys_server_finds_exactly_its_allowed_dangers() {
     let credentials = r#""credentials": true, "methods": "PUT", "request_headers": "content-type""#;
     let page = format!(r#""{PAGE}""#);
     for (origins, settings, expected) in [

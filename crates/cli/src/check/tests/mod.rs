@@ -1,4 +1,4 @@
-//! Tests of `cors check`, with a transport that is no network.
+//! Tests of `cors check`, with a transport in memory.
 
 mod findings;
 mod halves;
@@ -20,7 +20,7 @@ pub struct Fake<F> {
 }
 
 impl<F: FnMut(&Ask) -> Option<Answer>> Fake<F> {
-    /// A server that gives no answer where there is none.
+    /// A server that closes the connection where `answer` returns `None`.
     pub fn new(answer: F) -> Self {
         Fake { answer, asked: Vec::new(), now: Duration::ZERO }
     }

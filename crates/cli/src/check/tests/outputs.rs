@@ -43,7 +43,7 @@ fn run(place: Option<Place>) -> Run {
 }
 
 #[test]
-fn no_format_prints_a_session() {
+fn no_output_format_prints_credentials() {
     for format in [Format::Text, Format::Json, Format::Junit, Format::Sarif, Format::Github] {
         assert!(!written(format).contains("session"), "{format:?}");
     }
@@ -54,7 +54,7 @@ fn written(format: Format) -> String {
 }
 
 #[test]
-fn a_failure_comes_before_a_missing_answer_and_both_before_success() {
+fn exit_status_of_a_failure_precedes_a_missing_answer_and_both_precede_success() {
     let mut run = run(None);
     assert_eq!(run.exit(), Exit::Refused);
     run.probes.clear();
@@ -66,7 +66,7 @@ fn a_failure_comes_before_a_missing_answer_and_both_before_success() {
 }
 
 #[test]
-fn text_says_what_was_sent_what_browsers_make_of_it_and_what_fixes_it() {
+fn text_output_has_the_request_each_browsers_verdict_and_the_fix() {
     let text = written(Format::Text);
     for line in [
         "it is put, 100%",
@@ -84,7 +84,7 @@ fn text_says_what_was_sent_what_browsers_make_of_it_and_what_fixes_it() {
 }
 
 #[test]
-fn json_has_each_verdict_with_its_code_and_each_finding_with_its_evidence() {
+fn json_output_has_each_verdict_with_its_code_and_each_finding_with_its_evidence() {
     let json: serde_json::Value = serde_json::from_str(&written(Format::Json)).unwrap();
     let schema = serde_json::from_str(include_str!("../output/schema.json")).unwrap();
     jsonschema::validate(&schema, &json).unwrap();
@@ -105,7 +105,7 @@ fn json_has_each_verdict_with_its_code_and_each_finding_with_its_evidence() {
 }
 
 #[test]
-fn junit_has_a_test_for_each_check_and_code_and_an_outage_is_an_error() {
+fn junit_output_has_a_test_for_each_check_and_code_and_an_error_for_an_outage() {
     let text = written(Format::Junit);
     let suites = quick_junit::Report::deserialize_from_str(&text).unwrap();
     let counts: Vec<_> = suites.test_suites.iter().map(|suite| (suite.tests, suite.failures, suite.errors)).collect();
@@ -113,7 +113,7 @@ fn junit_has_a_test_for_each_check_and_code_and_an_outage_is_an_error() {
 }
 
 #[test]
-fn sarif_has_a_rule_for_each_result_and_the_place_in_the_file() {
+fn sarif_output_has_a_rule_and_a_location_for_each_result() {
     let sarif: serde_sarif::sarif::Sarif = serde_json::from_str(&written(Format::Sarif)).unwrap();
     let run = sarif.runs.first().unwrap();
     let rules: Vec<_> = run.tool.driver.rules.iter().flatten().map(|rule| rule.id.clone()).collect();
@@ -128,7 +128,7 @@ fn sarif_has_a_rule_for_each_result_and_the_place_in_the_file() {
 }
 
 #[test]
-fn annotations_have_one_line_each_and_escape_what_would_end_them() {
+fn github_annotations_have_one_line_each_with_control_characters_escaped() {
     let text = written(Format::Github);
     let lines: Vec<_> = text.lines().collect();
     assert_eq!(lines.len(), 3);

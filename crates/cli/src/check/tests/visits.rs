@@ -30,7 +30,7 @@ fn allowing(max_age: &'static str) -> impl Fn(&Ask) -> Option<crate::check::tran
 }
 
 #[test]
-fn browsers_that_send_the_same_share_one_exchange() {
+fn browsers_that_send_equal_requests_share_one_exchange() {
     let mut server = Fake::new(allowing("access-control-max-age: 600"));
     let checked = check(&of(delete(), Expectation::Readable), &mut Browser::all(), &mut server).unwrap();
     assert_eq!((checked.verdict(), checked.outcome()), (Verdict::Readable, Outcome::Met));
@@ -39,7 +39,7 @@ fn browsers_that_send_the_same_share_one_exchange() {
 }
 
 #[test]
-fn there_is_no_second_preflight_within_max_age_and_one_after_it() {
+fn preflight_is_sent_again_only_after_max_age() {
     let mut server = Fake::new(allowing("access-control-max-age: 60"));
     let mut browsers = Browser::all();
     let mut sent = Vec::new();
@@ -54,7 +54,7 @@ fn there_is_no_second_preflight_within_max_age_and_one_after_it() {
 }
 
 #[test]
-fn a_refusal_has_its_reason_and_its_fix() {
+fn refused_visit_reports_reason_and_fix() {
     let mut server =
         Fake::new(|ask: &Ask| Some(head(200, &[&format!("access-control-allow-origin: {}", origin(ask)?)])));
     let checked = check(&of(delete(), Expectation::Refused), &mut Browser::all(), &mut server).unwrap();
@@ -67,7 +67,7 @@ fn a_refusal_has_its_reason_and_its_fix() {
 }
 
 #[test]
-fn a_redirect_is_followed_by_the_model_with_its_taint() {
+fn redirect_between_origins_sends_origin_null() {
     let mut server = Fake::new(|ask: &Ask| {
         let allowed = format!("access-control-allow-origin: {}", origin(ask)?);
         Some(if ask.url == URL {
@@ -83,7 +83,7 @@ fn a_redirect_is_followed_by_the_model_with_its_taint() {
 }
 
 #[test]
-fn no_answer_is_neither_readable_nor_refused() {
+fn visit_without_an_answer_is_neither_readable_nor_refused() {
     for expectation in [Expectation::Readable, Expectation::Refused] {
         let checked = check(&of(delete(), expectation), &mut Browser::all(), &mut Fake::new(|_| None)).unwrap();
         assert_eq!((checked.verdict(), checked.outcome()), (Verdict::NoAnswer, Outcome::NoAnswer));
@@ -99,7 +99,7 @@ fn mixed_content_is_refused_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_preflight_has_no_credentials_and_a_request_has_them_in_mode_include() {
+fn cookies_are_sent_with_the_request_in_mode_include_and_never_with_the_preflight() {
     let mut server = Fake::new(allowing("access-control-allow-credentials: true"));
     let call = Call { credentials: CredentialsMode::Include, ..delete() };
     check(&of(call, Expectation::Readable), &mut Browser::all(), &mut server).unwrap();
@@ -108,7 +108,7 @@ fn a_preflight_has_no_credentials_and_a_request_has_them_in_mode_include() {
 }
 
 #[test]
-fn servers_see_what_browsers_say_of_the_page() {
+fn requests_have_sec_fetch_site_of_the_page_and_url() {
     let mut server = Fake::new(allowing("access-control-max-age: 60"));
     for (page, url, site) in [
         ("https://app.example.com", "https://api.example.com/", "same-site"),
@@ -127,7 +127,7 @@ fn servers_see_what_browsers_say_of_the_page() {
 }
 
 #[test]
-fn a_call_that_throws_is_no_check() {
+fn call_that_throws_in_a_browser_is_an_error() {
     let trace = Call { method: "TRACE".into(), ..Call::get(URL) };
     let error = check(&of(trace, Expectation::Readable), &mut Browser::all(), &mut Fake::new(|_| None)).unwrap_err();
     assert!(error.contains("TRACE"), "{error}");

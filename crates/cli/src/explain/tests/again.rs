@@ -12,7 +12,7 @@ fn explain(arguments: &[&str], heads: &str) -> (String, Verdict) {
 }
 
 #[test]
-fn the_cache_is_asked_again() {
+fn preflight_cache_hits_before_max_age_and_misses_from_then_on() {
     let again = |seconds| {
         let arguments = ["-X", "DELETE", "--again", seconds, "https://api.example/7"];
         let (text, verdict) = explain(&arguments, KEPT_FOR_A_MINUTE);
@@ -25,14 +25,14 @@ fn the_cache_is_asked_again() {
 }
 
 #[test]
-fn the_cache_is_asked_at_the_end_of_time() {
+fn repeated_request_after_1e19_seconds_is_explained() {
     let arguments = ["-X", "DELETE", "--again", "1e18", "--again", "1.8e19", "https://api.example/7"];
     let (text, verdict) = explain(&arguments, KEPT_FOR_A_MINUTE);
     assert_eq!(verdict, Verdict::Incomplete, "{text}");
 }
 
 #[test]
-fn what_is_supposed_takes_no_head_of_a_later_turn() {
+fn second_request_after_a_refused_preflight_reads_its_own_head() {
     let refused = "HTTP/1.1 204 \nAccess-Control-Allow-Origin: *\n\n";
     let arguments = ["-X", "DELETE", "--again", "1", "https://api.example/7"];
     let (text, verdict) = explain(&arguments, &refused.repeat(2));
@@ -44,7 +44,7 @@ fn what_is_supposed_takes_no_head_of_a_later_turn() {
 }
 
 #[test]
-fn sites_are_those_of_the_public_suffix_list() {
+fn same_site_is_decided_by_the_public_suffix_list() {
     let head = "HTTP/1.1 200 OK\nCross-Origin-Resource-Policy: same-site\n\n";
     for (page, url, verdict) in [
         ("https://app.example", "https://api.app.example/", Verdict::Opaque),

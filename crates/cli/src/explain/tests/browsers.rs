@@ -14,7 +14,7 @@ fn explain(arguments: &[&str], heads: &str) -> (String, Verdict) {
 }
 
 #[test]
-fn the_standard_refuses_what_browsers_allow() {
+fn authorization_under_a_wildcard_is_refused_by_the_standard_and_allowed_by_browsers() {
     let (text, verdict) = explain(&BEARER, WILDCARDS);
     assert_eq!(verdict, Verdict::Refused);
     for browser in ["Chromium", "Firefox", "WebKit"] {
@@ -65,7 +65,7 @@ fn firefox_refuses_what_the_standard_allows() {
 }
 
 #[test]
-fn a_preflight_that_one_browser_alone_sends_has_no_head() {
+fn preflight_that_only_firefox_sends_is_reported_as_unanswered() {
     let heads = "HTTP/1.1 200 OK\naccess-control-allow-origin: *\n\n";
     let arguments = ["-H", "Range: bytes=0-99999999999999999999", "https://api.example/"];
     let (text, _) = explain(&arguments, heads);
@@ -97,7 +97,7 @@ fn chromium_refuses_what_the_standard_allows() {
 }
 
 #[test]
-fn a_script_may_read_more() {
+fn invalid_expose_headers_list_is_reported_where_a_browser_exposes_more() {
     let heads = "HTTP/1.1 200 OK\naccess-control-allow-origin: *\naccess-control-expose-headers: *, a b\nx-a: 1\n\n";
     let (text, _) = explain(&["--against", "firefox", "https://api.example/"], heads);
     assert!(text.contains("Fetch Standard lets a script read no more Firefox lets a script read "), "{text}");
@@ -108,7 +108,7 @@ fn a_script_may_read_more() {
 }
 
 #[test]
-fn the_failure_that_a_browser_prints_is_marked() {
+fn failure_that_a_browser_prints_in_its_console_is_marked() {
     let heads = "HTTP/1.1 404 \naccess-control-allow-origin: https://b.example\n\n";
     let (text, _) = explain(&["-X", "PUT", "https://api.example/"], heads);
     let step = "CORS check, step 4 (https://fetch.spec.whatwg.org/#concept-cors-check)";
@@ -126,7 +126,7 @@ fn the_failure_that_a_browser_prints_is_marked() {
 }
 
 #[test]
-fn what_a_report_says_of_the_consoles_is_understood() {
+fn console_lines_of_a_report_are_found_by_the_message_look_up() {
     for heads in [
         "HTTP/1.1 204 \n\n",
         "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-methods: a b\n\n",

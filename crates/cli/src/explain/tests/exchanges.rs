@@ -37,7 +37,7 @@ fn check(arguments: &[&[&str]], file: &str, failures: &[&str], fixes: &[&str], h
 }
 
 #[test]
-fn a_header_is_missing_in_the_list() {
+fn request_header_missing_in_allow_headers_is_reported_with_the_fixed_list() {
     check(
         &[&APP, &JSON, &["-X", "POST", "-H", "X-Request-Id: 1", "https://api.example/items"]],
         "header-missing-in-list",
@@ -51,7 +51,7 @@ fn a_header_is_missing_in_the_list() {
 }
 
 #[test]
-fn a_wildcard_with_credentials() {
+fn wildcard_origin_with_credentials_is_reported_with_the_exact_origin_as_fix() {
     check(
         &[&APP, &["--credentials", "include", "https://api.example/me"]],
         "wildcard-with-credentials",
@@ -62,12 +62,12 @@ fn a_wildcard_with_credentials() {
             "or, in the page's call:",
             "credentials: \"same-origin\", if the server needs none for this",
         ],
-        &["credentials never cause a preflight", "is a literal and no wildcard", "`Vary: Origin`"],
+        &["credentials never cause a preflight", "is a literal, not a wildcard", "`Vary: Origin`"],
     );
 }
 
 #[test]
-fn two_layers_add_an_origin() {
+fn doubled_allow_origin_is_reported_with_a_hint_about_two_layers() {
     check(
         &[&APP, &["https://api.example/items"]],
         "doubled-origin",
@@ -78,7 +78,7 @@ fn two_layers_add_an_origin() {
 }
 
 #[test]
-fn the_preflight_is_redirected() {
+fn redirected_preflight_is_reported_with_all_its_failures() {
     check(
         &[&["--origin", "http://app.example", "-X", "DELETE", "http://api.example/v1/items"]],
         "redirected-preflight",
@@ -100,7 +100,7 @@ fn the_preflight_is_redirected() {
 }
 
 #[test]
-fn options_is_unauthorized() {
+fn preflight_with_status_401_is_reported_with_its_fix() {
     check(
         &[&APP, &["-H", "Authorization: Bearer abc", "https://api.example/me"]],
         "unauthorized-options",
@@ -120,7 +120,7 @@ fn options_is_unauthorized() {
 }
 
 #[test]
-fn a_trailing_slash() {
+fn allow_origin_with_a_trailing_slash_is_reported_with_its_fix() {
     check(
         &[&APP, &["https://hello.example/"]],
         "trailing-slash",
@@ -131,7 +131,7 @@ fn a_trailing_slash() {
 }
 
 #[test]
-fn a_wrong_port() {
+fn allow_origin_with_another_port_is_reported_with_its_fix() {
     check(
         &[&["--origin", "http://localhost:5173", "http://localhost:8080/api"]],
         "wrong-port",
@@ -142,7 +142,7 @@ fn a_wrong_port() {
 }
 
 #[test]
-fn json_without_a_listed_content_type() {
+fn json_body_without_content_type_in_allow_headers_is_reported() {
     check(
         &[&APP, &JSON, &["-X", "POST", "https://api.example/items"]],
         "json-not-listed",
@@ -153,7 +153,7 @@ fn json_without_a_listed_content_type() {
 }
 
 #[test]
-fn the_credentials_header_is_missing() {
+fn missing_allow_credentials_is_reported_with_its_fix() {
     check(
         &[&APP, &["--credentials", "include", "https://api.example/me"]],
         "credentials-header-missing",
@@ -169,7 +169,7 @@ fn the_credentials_header_is_missing() {
 }
 
 #[test]
-fn headers_only_on_options() {
+fn headers_on_the_preflight_alone_are_reported_with_the_requests_fix() {
     check(
         &[&APP, &JSON, &["-X", "PUT", "https://api.example/items/7"]],
         "headers-only-on-options",
@@ -180,7 +180,7 @@ fn headers_only_on_options() {
 }
 
 #[test]
-fn the_built_in_exchange_fails() {
+fn built_in_exchange_is_refused_and_its_report_fits_100_columns() {
     let report = built_in::explain(&Arguments::default()).unwrap();
     assert_eq!(report.verdict, Verdict::Refused);
     let text = built_in::introduction() + &report.to_text();
@@ -190,7 +190,7 @@ fn the_built_in_exchange_fails() {
 }
 
 #[test]
-fn the_preflight_is_told_exactly() {
+fn predicted_preflight_has_every_header_and_a_curl_command() {
     let (text, _) = explain(
         &[&APP[..], &JSON, &["-X", "PUT", "-H", "X-B: 1", "-H", "x-a: 2", "https://api.example/items#top"]].concat(),
         "",
@@ -214,7 +214,7 @@ fn redirects_are_followed_with_a_null_origin() {
 }
 
 #[test]
-fn a_redirect_may_fail_too() {
+fn redirect_that_fails_is_explained() {
     let head = "HTTP/1.1 302 Found\nAccess-Control-Allow-Origin: *\nLocation: https://me:pw@other.example/a\n\n";
     let (text, verdict) = explain(&[&APP[..], &["https://api.example/"]].concat(), head).unwrap();
     assert_eq!(verdict, Verdict::Refused);
@@ -222,14 +222,14 @@ fn a_redirect_may_fail_too() {
 }
 
 #[test]
-fn interim_responses_and_tunnels_are_no_answers() {
+fn interim_responses_and_tunnels_are_not_taken_for_answers() {
     let (lines, verdict) = report(&[&APP, &["https://api.example/"]], "interim");
     assert_eq!(verdict, Verdict::Readable);
     assert!(lines.iter().any(|line| line.starts_with("Answer: status 200 (") && line.ends_with("interim.http:10)")));
 }
 
 #[test]
-fn each_browser_has_its_rules() {
+fn profile_option_selects_the_browsers_verdict() {
     let wildcard = "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-headers: *\n\n\
                     HTTP/1.1 200 OK\naccess-control-allow-origin: *\n\n";
     for (profile, expected) in
@@ -243,7 +243,7 @@ fn each_browser_has_its_rules() {
 }
 
 #[test]
-fn firefox_preflights_a_later_hop_for_no_other_reason() {
+fn preflighted_request_is_preflighted_on_every_hop_in_firefox_alone() {
     let heads = "HTTP/1.1 204 \naccess-control-allow-origin: *\naccess-control-allow-headers: authorization\n\n\
                  HTTP/1.1 302 \naccess-control-allow-origin: *\nlocation: https://other.example/\n\n";
     for (profile, again) in [("fetch", false), ("firefox", true)] {
@@ -254,7 +254,7 @@ fn firefox_preflights_a_later_hop_for_no_other_reason() {
 }
 
 #[test]
-fn what_a_page_may_not_do_is_refused() {
+fn forbidden_calls_are_refused_with_the_reason() {
     for (arguments, reason) in [
         (&["-X", "TRACE"][..], "the method `TRACE` is forbidden"),
         (&["--body", "x"], "a `GET` has no body"),
@@ -272,8 +272,11 @@ fn what_a_page_may_not_do_is_refused() {
 fn bad_arguments_are_named() {
     let (null, url) = (["--origin", "null"], "https://api.example/");
     for (arguments, error) in [
-        (&["--origin", "https://app.example"][..], "there is no URL, neither on the command line nor in what is read"),
-        (&[url], "there is no origin of the page: give `--origin`, as `--origin https://app.example`"),
+        (
+            &["--origin", "https://app.example"][..],
+            "the URL is missing: give it on the command line, or in what is read",
+        ),
+        (&[url], "the page's origin is missing: give it, as `--origin https://app.example`"),
         (&["--origin"], "a value is required for '--origin <ORIGIN>' but none was supplied"),
         (&["--nonsense"], "unexpected argument '--nonsense' found"),
         (&["--stream=1"], "unexpected value '1' for '--stream' found; no more were expected"),
@@ -377,7 +380,7 @@ fn bodies_are_skipped_whatever_they_hold() {
 }
 
 #[test]
-fn heads_that_nothing_asked_for_are_left_over() {
+fn heads_without_a_request_are_reported_as_left_over() {
     let heads = "HTTP/1.1 200 OK\nAccess-Control-Allow-Origin: *\n\nHTTP/1.1 200 OK\n\n";
     let (text, verdict) = explain(&[&APP[..], &["https://api.example/", "-"]].concat(), heads).unwrap();
     assert_eq!(verdict, Verdict::Readable);

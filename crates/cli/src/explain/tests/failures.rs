@@ -37,7 +37,7 @@ pub fn exchanges() -> Vec<(String, Value, Report)> {
 }
 
 #[test]
-fn the_text_has_the_same_verdict_and_every_fix() {
+fn text_report_of_each_recorded_failure_has_its_verdict_and_fixes() {
     let exchanges = exchanges();
     assert_eq!(exchanges.len(), 61);
     for (name, exchange, report) in exchanges {
@@ -57,7 +57,7 @@ fn the_text_has_the_same_verdict_and_every_fix() {
 }
 
 #[test]
-fn the_json_has_the_same_verdict_failures_fixes_hints_and_messages() {
+fn json_report_of_each_recorded_failure_has_its_verdict_failures_fixes_hints_and_messages() {
     for (name, exchange, report) in exchanges() {
         let report = serde_json::to_value(&report).unwrap();
         let expected = &exchange["expected"];
@@ -109,7 +109,7 @@ fn failures(step: &Value) -> Vec<Value> {
 }
 
 #[test]
-fn the_json_of_one_exchange() {
+fn json_report_of_a_redirected_preflight_has_every_member() {
     let heads =
         "HTTP/1.1 301 Moved\nAccess-Control-Allow-Origin: https://app.example\nLocation: https://api.example/b/\n\n";
     let arguments = ["--origin", "https://app.example", "-X", "DELETE", "https://api.example/b"];
@@ -158,7 +158,7 @@ fn without_input(report: &Report) -> Value {
 }
 
 #[test]
-fn whatever_the_form_the_report_is_that_on_the_heads() {
+fn report_does_not_depend_on_the_form_of_the_heads() {
     let mut counts = [0; 5];
     for (name, exchange, expected) in exchanges() {
         let heads = fs::read_to_string(PathBuf::from(ROOT).join(&name)).unwrap();
@@ -212,7 +212,7 @@ fn forms(heads: &str) -> [(&'static str, Option<String>); 5] {
 }
 
 #[test]
-fn what_people_pasted_has_the_same_cause_and_the_same_fix() {
+fn pasted_failures_have_the_recorded_cause_and_fix() {
     let mut count = 0;
     for (name, exchange, _) in exchanges() {
         let raw = PathBuf::from(ROOT).join(&name).with_file_name("raw.txt");
@@ -236,7 +236,7 @@ fn what_people_pasted_has_the_same_cause_and_the_same_fix() {
 }
 
 #[test]
-fn each_line_of_a_console_is_known() {
+fn each_recorded_console_line_is_known() {
     let mut count = 0;
     for (path, case) in cases() {
         let Ok(lines) = fs::read_to_string(path.join("console.txt")) else { continue };

@@ -15,7 +15,7 @@ fn on(arguments: &[&str], text: &str) -> Value {
 }
 
 #[test]
-fn what_developer_tools_copy_gives_the_report_of_the_options() {
+fn copied_request_gives_the_report_of_equal_options() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec-vectors/devtools/chrome-copies.json");
     let copies: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let copies = copies["out"].as_array().unwrap();
@@ -54,7 +54,7 @@ fn what_developer_tools_copy_gives_the_report_of_the_options() {
 }
 
 #[test]
-fn the_report_says_what_the_text_was_taken_for() {
+fn report_names_the_form_of_the_text_it_read() {
     let origin = ["--origin", "https://app.example"];
     for (text, form, line) in [
         (
@@ -82,7 +82,7 @@ fn the_report_says_what_the_text_was_taken_for() {
 }
 
 #[test]
-fn a_call_tells_what_the_page_does() {
+fn fetch_call_gives_the_report_of_equal_options() {
     let call = "fetch(\"https://api.example/items/7\", {\n  method: \"PUT\", credentials: \"include\",\n  \
                 headers: { \"Content-Type\": \"application/json\" }, body: \"{}\",\n})";
     let origin = ["--origin", "https://app.example"];
@@ -95,7 +95,7 @@ fn a_call_tells_what_the_page_does() {
 }
 
 #[test]
-fn a_line_of_a_console_is_explained() {
+fn pasted_console_line_is_explained() {
     let line = "Access to fetch at 'https://api.example/items' from origin 'https://app.example' has been blocked by CORS \
                 policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.";
     let found = report(&[], line).unwrap();
@@ -113,7 +113,7 @@ fn a_line_of_a_console_is_explained() {
 }
 
 #[test]
-fn each_kind_of_request_has_the_modes_of_its_standard() {
+fn each_kind_of_request_has_the_mode_and_credentials_mode_of_its_standard() {
     const JSON: [&str; 4] = ["-H", "Content-Type: application/json", "--body", "{}"];
     const PLAIN: [&str; 4] = ["-H", "Content-Type: text/plain", "--body", "{}"];
     let empty = "HTTP/1.1 200 OK\n\n";
@@ -156,7 +156,7 @@ fn each_kind_of_request_has_the_modes_of_its_standard() {
 }
 
 #[test]
-fn the_cache_mode_and_the_version_of_http_count() {
+fn cache_mode_and_http_version_change_the_request_and_its_hints() {
     let origin = ["--origin", "https://app.example"];
     let sent = |more: &[&str]| {
         let arguments = [&origin[..], more, &["https://api.example/"]].concat();

@@ -37,7 +37,7 @@ fn every_report_is_as_the_schema_describes() {
 }
 
 #[test]
-fn what_the_schema_does_not_describe_is_a_mistake() {
+fn schema_rejects_members_that_it_does_not_describe() {
     let schema = schema();
     let report = serde_json::to_value(Report::empty(Verdict::Opaque, Rules::Fetch, None)).unwrap();
     assert!(schema.is_valid(&report));

@@ -52,7 +52,7 @@ mod tests {
     use super::{escaped, marked_up};
 
     #[test]
-    fn nothing_of_a_text_is_markup() {
+    fn text_in_html_is_escaped_except_code_and_spec_links() {
         assert_eq!(escaped("<a href=\"x\">'&\u{1b}\0"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;\u{fffd}\u{fffd}");
         for (text, html) in [
             ("a `b<` c", "a <code>b&lt;</code> c"),

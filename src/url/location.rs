@@ -1,27 +1,18 @@
-//! The `url` crate's URLs, and its parser for redirects.
+//! Parses `Location` with the `url` crate.
 
 extern crate alloc;
 
 use alloc::{string::String, vec::Vec};
 
+use super::encode_path;
 use crate::{
     browser::{
         Profile, Redirect, Url,
         environment::LocationParses,
         profile::switches::{LocationBytes, UrlCharacters},
-        url::InvalidUrl,
     },
     header::CombinedValue,
 };
-
-impl<'a> TryFrom<&'a url::Url> for Url<'a> {
-    type Error = InvalidUrl;
-
-    /// Fails for URLs whose host only the `url` crate takes for one.
-    fn try_from(url: &'a url::Url) -> Result<Self, InvalidUrl> {
-        Url::new(url.as_str())
-    }
-}
 
 impl Redirect<'_> {
     /// Parses `Location` against the current URL as the browser does, and gives it that URL's fragment if it has none.
@@ -53,36 +44,6 @@ pub fn location_url(
         location.set_fragment(base.fragment());
     }
     Ok(location)
-}
-
-/// Parses the URL that a page fetches, as the browser does.
-///
-/// <https://url.spec.whatwg.org/#concept-url-parser>
-///
-/// ```
-/// use fetch_cors::browser::{Profile, parse_url};
-///
-/// let path = |profile| parse_url("https://api.example/a^b|c", profile).unwrap().path().to_owned();
-/// assert_eq!(path(&Profile::FETCH), "/a%5Eb|c");
-/// assert_eq!(path(&Profile::CHROMIUM), "/a%5Eb%7Cc");
-/// ```
-pub fn parse_url(text: &str, profile: &Profile) -> Result<url::Url, url::ParseError> {
-    let mut url = url::Url::parse(text)?;
-    encode_path(&mut url, profile.url_characters);
-    Ok(url)
-}
-
-/// Percent-encodes what the `url` crate leaves in a path.
-fn encode_path(url: &mut url::Url, characters: UrlCharacters) {
-    let bar = characters == UrlCharacters::VerticalBarEncoded;
-    let path = url.path();
-    if url.cannot_be_a_base() || !path.contains(|character| character == '^' || bar && character == '|') {
-        return;
-    }
-    // AD-HOC: `^` is in the path percent-encode set, and the `url` crate has an older one.
-    let path = path.replace('^', "%5E");
-    let path = if bar { path.replace('|', "%7C") } else { path };
-    url.set_path(&path);
 }
 
 /// Parses `location` against `base`, for `Environment::parse_location`.
