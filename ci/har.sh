@@ -7,3 +7,21 @@ check_har() {
   cargo build --quiet --profile test -p fetch-cors-cli
   python3 spec-vectors/devtools/recorder/check.py "${CARGO_TARGET_DIR:-target}/debug/cors"
 }
+
+# How long `cors har` takes for a file of 100 MB, or of as many as MEGABYTES says, and how much memory: `cors har` of such a file is to
+# take less than 10 s and 1 GB.
+task_large_har() {
+  local file
+  file=$(mktemp)
+  trap 'rm -f "$file"' RETURN
+  cargo run --quiet --release -p fetch-cors-read --example large -- "${MEGABYTES:-100}" > "$file"
+  cargo build --quiet --release -p fetch-cors-cli
+  python3 - "${CARGO_TARGET_DIR:-target}/release/cors" "$file" <<'MEASURE'
+import os, resource, subprocess, sys, time
+begun = time.monotonic()
+status = subprocess.run([sys.argv[1], "har", sys.argv[2]], stdout=subprocess.PIPE).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(f"{os.path.getsize(sys.argv[2]) / 1e6:.0f} MB: status {status}, {time.monotonic() - begun:.1f} s, "
+      f"of CPU {used.ru_utime:.1f} s and {used.ru_stime:.1f} s, at most {used.ru_maxrss / 1024:.0f} MiB")
+MEASURE
+}

@@ -7,6 +7,7 @@ import queue
 import re
 import threading
 
+from hosts import ARE_LITERALS
 from process import BrowserMissing, Process
 from server import HUBS, PORTS
 
@@ -35,6 +36,10 @@ FLAGS = [
     "--remote-debugging-pipe",
     "about:blank",
 ]
+if ARE_LITERALS:
+    # Nothing is mapped, and checks of local networks are as they come.
+    FLAGS = [flag.replace("LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests,", "") for flag in FLAGS]
+    FLAGS = [flag for flag in FLAGS if not flag.startswith(("--host-resolver-rules", "--unsafely-treat"))]
 # Third-party cookies are allowed.
 PREFERENCES = {"profile": {"cookie_controls_mode": 0, "block_third_party_cookies": False}}
 # What a console line of a failed fetch starts with; anything else is about other matters.

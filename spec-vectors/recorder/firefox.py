@@ -6,6 +6,7 @@ import re
 import socket
 import time
 
+from hosts import ARE_LITERALS
 from process import BrowserMissing, Process
 from server import HUBS
 
@@ -62,6 +63,9 @@ PREFS = {
     "fission.autostart": True,
     "marionette.port": 0,
 }
+if ARE_LITERALS:
+    for name in ("network.dns.forceResolve", "network.dns.disableIPv6"):
+        del PREFS[name]
 # Those that a page would notice.
 SETTINGS = (
     "dom.security.https_first",

@@ -5,6 +5,7 @@ import argparse
 import datetime
 import json
 import multiprocessing
+import os
 import pathlib
 import signal
 import sys
@@ -12,6 +13,7 @@ import sys
 from chromium import Chromium
 from firefox import Firefox
 from given import BadInput, read
+from hosts import LITERALS, NAMES, VARIABLE, placed
 from process import BrowserMissing
 from recording import record
 from scenarios import FAMILIES, generate
@@ -34,6 +36,9 @@ def main():
     parser.add_argument(
         "--default-settings", action="store_true", help="cookies, local networks and HTTPS as each browser comes"
     )
+    parser.add_argument(
+        "--ip-literals", action="store_true", help="hosts are loopback addresses; the browsers run one after the other"
+    )
     parser.add_argument("--dry", action="store_true", help="write the scenarios, record nothing")
     options = parser.parse_args()
     names = options.browsers.split(",")
@@ -53,6 +58,9 @@ def main():
             if not set(wanted) <= set(FAMILIES):
                 parser.error(f"--families: of {', '.join(FAMILIES)}")
             scenarios = [s for s in scenarios if s["family"] in wanted]
+    if options.ip_literals:
+        os.environ[VARIABLE] = "1"
+        scenarios = json.loads(placed(json.dumps(scenarios)))
     for scenario in scenarios:
         end_resets(scenario)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -65,8 +73,10 @@ def main():
         meta.update(seed=options.seed, scenarios=options.scenarios)
     else:
         meta.update(input=options.input.name, scenarios=len(scenarios))
+    if options.ip_literals:
+        meta["hosts"] = dict(zip(NAMES, LITERALS))
     signal.signal(signal.SIGTERM, leave)  # so that the workers are ended, too
-    with multiprocessing.get_context("spawn").Pool(len(names), stoppable) as pool:
+    with multiprocessing.get_context("spawn").Pool(1 if options.ip_literals else len(names), stoppable) as pool:
         results = pool.map(in_one, [(name, scenarios, options.default_settings) for name in names], chunksize=1)
         pool.close()
         pool.join()

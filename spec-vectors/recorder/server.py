@@ -10,13 +10,14 @@ import json
 import pathlib
 import re
 
+from hosts import addresses, placed
 from process import BrowserMissing
 
 PORTS = (8101, 8102, 8103, 8104)
 CONTROL_PORT = 8105
-HUBS = ("http://a.test:8101", "http://b.test:8102", "http://c.test:8103")
+HUBS = tuple(map(placed, ("http://a.test:8101", "http://b.test:8102", "http://c.test:8103")))
 NO_LENGTH = (204, 205, 304)
-PAGE = pathlib.Path(__file__).with_name("page.html").read_bytes()
+PAGE = placed(pathlib.Path(__file__).with_name("page.html").read_text()).encode()
 
 KEPT = {
     "origin",
@@ -87,7 +88,7 @@ class Server:
     async def start(self):
         for port in PORTS + (CONTROL_PORT,):
             try:
-                listener = await asyncio.start_server(self._client, self.address, port, limit=1 << 20, backlog=512)
+                listener = await asyncio.start_server(self._client, addresses(self.address), port, limit=1 << 20, backlog=512)
             except OSError as error:
                 raise BrowserMissing(f"no server at {self.address}:{port}: {error.strerror}") from None
             self._listeners.append(listener)

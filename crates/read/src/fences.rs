@@ -1,4 +1,4 @@
-//! Markdown fences: what is inside is read, and the prose around it is not.
+//! Markdown fences: what is inside is read, and of the prose around it no more than lines of consoles.
 
 use core::ops::Range;
 

@@ -59,6 +59,8 @@ const GENERAL: [(&str, General); 22] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Title {
     Of(Side),
+    /// What comes after it is a body, up to the next title.
+    Body,
     Other,
 }
 
@@ -75,8 +77,9 @@ fn title(text: &[u8]) -> Option<Title> {
         "request headers provisional headers are shown" | "provisional headers are shown" => {
             Some(Title::Of(Side::Request))
         }
-        "query string parameters" | "request payload" | "form data" | "preview" | "timing" | "request data" => {
-            Some(Title::Other)
+        "query string parameters" | "timing" | "network" => Some(Title::Other),
+        "request payload" | "form data" | "preview" | "request data" | "request body" | "response body" => {
+            Some(Title::Body)
         }
         _ => None,
     }
@@ -84,7 +87,7 @@ fn title(text: &[u8]) -> Option<Title> {
 
 /// Whether a line is the title of a block of lines.
 pub(crate) fn is_title(text: &[u8]) -> bool {
-    text.len() < 64 && title(text).is_some_and(|title| title != Title::Other) && !text.starts_with(b"HTTP/")
+    text.len() < 64 && title(text).is_some_and(|title| matches!(title, Title::Of(_))) && !text.starts_with(b"HTTP/")
 }
 
 /// The field, its value if that is on the same line.
@@ -142,6 +145,7 @@ struct Panel {
     /// The lines, with their side where a title or a name decides it.
     lines: Vec<(Option<Side>, HeaderLine)>,
     side: Option<Side>,
+    in_body: bool,
 }
 
 /// Reads all up to the next command, or to the end.
@@ -178,10 +182,14 @@ impl Panel {
         }
         if bytes.len() < 64 {
             match title(bytes) {
-                Some(Title::Of(side)) => return self.side = Some(side),
-                Some(Title::Other) => return self.side = None,
+                Some(Title::Of(side)) => return (self.side, self.in_body) = (Some(side), false),
+                Some(Title::Body) => return (self.side, self.in_body) = (None, true),
+                Some(Title::Other) => return (self.side, self.in_body) = (None, false),
                 None => {}
             }
+        }
+        if self.in_body {
+            return;
         }
         let text = core::str::from_utf8(bytes).ok();
         if let Some((field, value)) = text.and_then(general).filter(|_| self.lines.is_empty() || self.side.is_none()) {

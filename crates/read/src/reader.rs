@@ -34,6 +34,8 @@ pub(crate) struct Reader<'t> {
     pub(crate) console: Vec<ConsoleLine>,
     pub(crate) notes: Vec<Note>,
     mistakes: Vec<Mistake>,
+    /// The first line that is nothing known.
+    unknown: Option<Mistake>,
     /// The request that the next head answers.
     pub(crate) asking: Option<RequestLine>,
     /// What a command needs before it.
@@ -62,6 +64,7 @@ impl<'t> Reader<'t> {
             console: Vec::new(),
             notes: Vec::new(),
             mistakes: Vec::new(),
+            unknown: None,
             asking: None,
             prompt: Prompt::Optional,
             scheme: None,
@@ -125,10 +128,31 @@ impl<'t> Reader<'t> {
 
     /// Reads the pieces of the text one after the other.
     pub(crate) fn read_all(&mut self) {
-        for span in crate::fences::spans(self.text) {
+        let (spans, mut prose) = (crate::fences::spans(self.text), 0);
+        for span in &spans {
+            self.read_prose(prose, span.start);
             let mut cursor = Cursor::new(self.text).up_to(span.end);
             cursor.go_to(span.start);
             self.read_span(&mut cursor);
+            prose = span.end;
+        }
+        self.read_prose(prose, self.text.len());
+        if let (true, Some(unknown)) = (self.is_empty(), self.unknown.take()) {
+            self.mistake(unknown);
+        }
+    }
+
+    /// Of the prose around fences, the lines of a console are read.
+    fn read_prose(&mut self, start: usize, end: usize) {
+        let mut cursor = Cursor::new(self.text).up_to(end);
+        cursor.go_to(start);
+        while cursor.peek().is_some() {
+            if self.console.len() < CONSOLE_LINES && console::is_known(&cursor) {
+                self.take_for(Form::Console);
+                console::read(self, &mut cursor);
+            } else {
+                cursor.next();
+            }
         }
     }
 
@@ -152,7 +176,10 @@ impl<'t> Reader<'t> {
             }
         }
         match unknown.first() {
-            Some(first) if self.is_empty() => self.mistake(first.mistake(MistakeKind::UnknownForm)),
+            // Another piece may be known.
+            Some(first) if self.is_empty() => {
+                self.unknown.get_or_insert(first.mistake(MistakeKind::UnknownForm));
+            }
             _ => self.leave_out(&unknown),
         }
     }

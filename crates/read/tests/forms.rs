@@ -374,3 +374,44 @@ fn codes_are_kebab_case_and_different() {
             .all(|code| code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit()))
     );
 }
+
+#[test]
+fn what_is_around_fences_is_read_as_far_as_it_is_a_console() {
+    let console = "Access to fetch at 'https://api.example/a' from origin 'http://localhost:3000' has been blocked by CORS policy: \
+                   No 'Access-Control-Allow-Origin' header is present on the requested resource.";
+    let server = "```js\nconst express = require('express')\napp.use(cors())\n```\n";
+    let heads = "```\n$ curl -i https://api.example/a\nHTTP/1.1 404 Not Found\nContent-Type: text/html\n\nno\n```\n";
+    for text in [
+        format!("I get this error:\n\n{console}\n\nServer:\n\n{server}\nand curl:\n\n{heads}Why?\n"),
+        format!("{server}{heads}{console}"),
+        format!("{heads}{console}\n{server}"),
+    ] {
+        let read = exchange(&text);
+        assert_eq!(read.request.origin.as_deref(), Some("http://localhost:3000"), "{text}");
+        assert_eq!(read.request.url.as_deref(), Some("https://api.example/a"), "{text}");
+        assert_eq!((statuses(&read), read.console.len()), (vec![404], 1), "{text}");
+    }
+    assert_eq!(error(server.as_bytes()).mistakes[0].kind, MistakeKind::UnknownForm);
+}
+
+#[test]
+fn headers_that_are_added_one_by_one_are_read() {
+    let lines = ["Content-Type: application/json", "Authorization: Bearer abc"];
+    for call in [
+        "var h = new Headers();\nh.append(\"Content-Type\", \"application/json\");\nh.append('Authorization', 'Bearer abc');\nvar o = { method: 'POST', headers: h, body: JSON.stringify({ a: 1 }) };\nfetch('https://api.example/a', o).then(f)",
+        "const h = new Headers({ 'Content-Type': 'application/json' })\nh.set('Authorization', 'Bearer abc')\nfetch('https://api.example/a', { method: 'POST', headers: h, body: x })",
+        "const headers = { 'Content-Type': 'application/json' };\nheaders.Authorization = 'Bearer abc';\nconst o = { headers };\no.method = 'POST';\nfetch('https://api.example/a', o)",
+    ] {
+        let read = exchange(call);
+        assert_eq!(read.request.method.as_deref(), Some("POST"), "{call}");
+        assert_eq!(headers(&read), lines, "{call}");
+    }
+}
+
+#[test]
+fn bodies_of_a_console_of_an_api_client_are_no_headers() {
+    let text = "Request Headers\nContent-Type: application/json\nHost: api.example\nRequest Body\n{\"a\":1}\nResponse Headers\n\
+                Content-Type: application/json\nWWW-Authenticate: Bearer\nResponse Body\n{\"error\":\"no\"}\n";
+    let read = exchange(text);
+    assert_eq!((read.form, read.heads.len(), read.heads[0].lines.len()), (Form::HeaderLines, 1, 2));
+}

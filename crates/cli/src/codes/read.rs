@@ -44,6 +44,8 @@ const NOTES: &[(&str, &str)] = &[
     ("request-left-out", "a second request is left out: one fetch is read at a time"),
     ("expression-supposed", "the value of an expression is not there, and another of its kind was put in its place"),
     ("member-left-out", "a member of a call is left out that changes nothing, or that is not known"),
+    // That of `cors explain`.
+    ("answers-no-preflight", "the answer to a request is left out, because a preflight comes first"),
     // Those of `cors har`.
     ("mode", "how the mode is known"),
     ("credentials-mode", "how the credentials mode is known"),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use fetch_cors_read::{Colon, Exchange, PageRequest, Pasted, ReadError, TEXT_LIMIT};
+use fetch_cors_read::{Colon, Exchange, HeaderLine, PageRequest, Pasted, ReadError, TEXT_LIMIT};
 
 use crate::{
     BadInput,
@@ -17,6 +17,8 @@ pub struct Input {
     pub heads: Vec<Head>,
     /// Lines of consoles.
     pub console: Vec<String>,
+    /// The method of the request that the first head answers, where that is said.
+    pub first_answers: Option<String>,
     /// What each source was taken for.
     pub taken: Vec<Taken>,
 }
@@ -67,6 +69,14 @@ impl Input {
             text: exchange.to_string(),
             notes: notes.collect(),
         });
+        if self.heads.is_empty() {
+            let first = exchange.heads.first().and_then(|head| head.answers.as_ref());
+            // What comes after a request of a browser may be the answer to its preflight.
+            let is_of_browser = |line: &HeaderLine| line.name.to_ascii_lowercase().starts_with("sec-");
+            if !exchange.request.browser_headers.iter().any(is_of_browser) {
+                self.first_answers = first.map(|request| request.method.clone());
+            }
+        }
         self.heads.extend(exchange.heads.iter().map(|head| {
             Head {
                 place: format!("{source}:{}", head.place.line),

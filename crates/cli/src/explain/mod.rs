@@ -16,9 +16,10 @@ mod tests;
 use std::io::{IsTerminal, Read, stdin};
 
 use fetch_cors::browser::{
-    Url,
+    Profile, Request, Url,
     environment::HttpVersion,
     request::{RequestError, RequestErrorReason},
+    route::{Route, route},
 };
 
 pub use args::Arguments;
@@ -31,11 +32,13 @@ use crate::{
     exit::Exit,
     message,
     output::{Format, print, print_json},
-    report::{Check, Phase, Report, Step, Verdict, painted},
+    report::{Check, Note, Phase, Report, Step, Verdict, painted},
 };
 
 /// The code of a call that throws.
 pub const CALL_THROWS: &str = "call-throws";
+/// The code of the note that a head answers another request than the first that is sent.
+const ANSWERS_NO_PREFLIGHT: &str = "answers-no-preflight";
 
 pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
     let is_built_in = arguments.example || is_bare(arguments) && stdin().is_terminal();
@@ -91,7 +94,9 @@ pub fn run(
     let input = input::read(&files, standard_input)?;
     let mut report = report(arguments, urls.first().copied(), &input)?;
     report.messages = input.console.iter().filter_map(|line| message::meaning(line).ok()).collect();
-    report.input = input.taken;
+    if report.input.is_empty() {
+        report.input = input.taken;
+    }
     Ok(report)
 }
 
@@ -132,12 +137,29 @@ fn report(arguments: &Arguments, url: Option<&str>, input: &Input) -> Result<Rep
             let http_version = if arguments.http == "1.1" { HttpVersion::Http1 } else { HttpVersion::Http2OrLater };
             let page = Page { embedder_policy: arguments.embedder_policy, http_version };
             let kind = call.kind;
-            let exchange = Exchange { request, kind, call: &words, page, heads: &input.heads, again: &arguments.again };
-            Ok(exchange.report(arguments.profile, arguments.against))
+            let heads =
+                if left_out(input, &request, &arguments.profile.profile()).is_some() { &[][..] } else { &input.heads };
+            let exchange = Exchange { request, kind, call: &words, page, heads, again: &arguments.again };
+            let mut report = exchange.report(arguments.profile, arguments.against);
+            report.input.clone_from(&input.taken);
+            if let (Some(method), Some(taken)) =
+                (left_out(input, &request, &arguments.profile.profile()), report.input.last_mut())
+            {
+                let text =
+                    format!("the answer to {method} is left out: a preflight comes first, and its answer is not here");
+                taken.notes.push(Note { code: ANSWERS_NO_PREFLIGHT, text });
+            }
+            Ok(report)
         }
         Err(error) if is_bad_input(&error) => Err(format!("{error} ({})", error.step).into()),
         Err(error) => Ok(throws(arguments, origin.to_string(), words, &call.method, url, &error)),
     }
+}
+
+/// The method that the first head answers, if the browser asks for permission first.
+fn left_out<'i>(input: &'i Input, request: &Request<'_>, profile: &Profile) -> Option<&'i str> {
+    let method = input.first_answers.as_deref().filter(|method| !method.eq_ignore_ascii_case("OPTIONS"))?;
+    matches!(route(request, profile), Ok(Route::CorsWithPreflight(_))).then_some(method)
 }
 
 /// The report on a call that throws, so that nothing is sent.

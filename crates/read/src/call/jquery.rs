@@ -62,14 +62,14 @@ pub(super) fn function(path: &str) -> Option<Function> {
 }
 
 /// What the arguments say, in whichever form.
-struct Settings<'v> {
+struct Given<'v> {
     url: Option<&'v Value>,
     settings: Option<&'v Value>,
     data: Option<&'v Value>,
     data_type: Option<&'v str>,
 }
 
-impl<'v> Settings<'v> {
+impl<'v> Given<'v> {
     fn of(function: Function, arguments: &'v [Value], findings: &mut Findings) -> Option<Self> {
         let first = arguments.first()?;
         let is_settings = |value: &&Value| matches!(value.data, Data::Object(_));
@@ -83,7 +83,7 @@ impl<'v> Settings<'v> {
         let member = |name: &str| settings.and_then(|settings| settings.member(name));
         let own = arguments.get(1).filter(|value| function != Function::Ajax && !is_function(value));
         let last = arguments.iter().skip(1).rev().find_map(Value::text).filter(|text| !text.contains('='));
-        Some(Settings {
+        Some(Given {
             url: member("url").or(Some(first).filter(|first| !is_settings(first))),
             settings,
             data: if settings.is_some() { member("data") } else { own },
@@ -111,7 +111,7 @@ fn is_function(value: &Value) -> bool {
 }
 
 pub(super) fn read(function: Function, arguments: &[Value], end: usize, findings: &mut Findings) -> Option<Found> {
-    let given = Settings::of(function, arguments, findings)?;
+    let given = Given::of(function, arguments, findings)?;
     let url = given.url.and_then(|url| convert::url(url, None, findings));
     let written = given.member("method").or_else(|| given.member("type"));
     let default = if function == Function::Post { "POST" } else { "GET" };

@@ -8,6 +8,7 @@
 //!
 //! Nothing is run. What is not data is an error where the request depends on it, and is noted where it does not.
 
+mod added;
 mod axios;
 mod convert;
 mod fetch;

@@ -47,6 +47,13 @@ pub(super) fn read(code: &str, findings: &mut Findings) -> Option<Found> {
                 if let Some(value) = values.value() {
                     request.assign(member, &value);
                 }
+            } else if let Some((object, member)) = path.split_once('.')
+                && values.names.contains_key(object)
+            {
+                values.at += 1;
+                if let Some(value) = values.value() {
+                    values.add(object, member, value);
+                }
             } else {
                 values.at += 1;
             }
@@ -115,6 +122,18 @@ fn called(
     requests: &mut HashMap<String, Xhr>,
     findings: &mut Findings,
 ) -> Option<Found> {
+    if let Some((object, "append" | "set")) = path.split_once('.')
+        && values.is_headers(object)
+    {
+        let before = values.at;
+        match values.arguments().as_deref() {
+            Some([name, value, ..]) if name.text().is_some() => {
+                values.add(object, name.text().unwrap_or_default(), value.clone());
+            }
+            _ => values.at = before + 1,
+        }
+        return None;
+    }
     let of_xhr = path.split_once('.').filter(|(object, _)| requests.contains_key(*object));
     let makes = is_request(values, path);
     if !makes && of_xhr.is_none() {

@@ -41,9 +41,10 @@ impl<'s> Server<'s> {
     /// Whether there is a server at this URL: browsers block other ports, and find no other hosts.
     pub(crate) fn is_at(url: &str) -> bool {
         let host = url.strip_prefix("http://").and_then(|rest| rest.split('/').next());
-        let parts = host.and_then(|host| host.rsplit_once(".test:"));
-        parts.is_some_and(|(name, port)| {
-            matches!(name, "a" | "b" | "c") && matches!(port, "8101" | "8102" | "8103" | "8104")
+        let parts = host.and_then(|host| host.rsplit_once(':'));
+        parts.is_some_and(|(host, port)| {
+            let is_host = matches!(host, "a.test" | "b.test" | "c.test" | "127.0.0.1" | "[::1]" | "127.0.0.9");
+            is_host && matches!(port, "8101" | "8102" | "8103" | "8104")
         })
     }
 

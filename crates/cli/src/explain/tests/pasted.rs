@@ -182,3 +182,17 @@ fn cache_mode_and_http_version_change_the_request_and_its_hints() {
     assert!(verdict == Verdict::Refused && text.contains("stream"), "{text}");
     assert_eq!(stream("2").0, Verdict::Incomplete);
 }
+
+#[test]
+fn an_answer_to_the_request_is_none_to_its_preflight() {
+    let curl = "curl -v https://api.example/a -H 'Origin: https://app.example'\n> GET /a HTTP/2\n> Host: api.example\n>\n\
+                < HTTP/2 200\n< access-control-allow-origin: *\n<\n";
+    for (method, verdict, notes) in [("GET", Verdict::Readable, 0), ("PUT", Verdict::Incomplete, 1)] {
+        let report = report(&["-X", method], curl).unwrap();
+        assert_eq!(report.verdict, verdict, "{method}");
+        let left_out = report.input[0].notes.iter().filter(|note| note.code == "answers-no-preflight");
+        assert_eq!(left_out.count(), notes, "{method}");
+    }
+    let asked = curl.replace("GET", "OPTIONS").replace("curl -v", "curl -v -X OPTIONS");
+    assert_eq!(report(&["-X", "PUT"], &asked).unwrap().verdict, Verdict::Refused);
+}

@@ -39,7 +39,7 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
 }
 
 fn is_command(text: &[u8]) -> bool {
-    let word = text.split(|byte| byte.is_ascii_whitespace()).next().unwrap_or_default();
+    let word = text.split(u8::is_ascii_whitespace).next().unwrap_or_default();
     word.len() < text.len() && COMMANDS.iter().any(|command| word.eq_ignore_ascii_case(command.as_bytes()))
 }
 
@@ -265,7 +265,7 @@ impl Script<'_, '_> {
             let name = variable.trim_start_matches('$').trim_matches(['{', '}']).to_ascii_lowercase();
             match self.variables.get(&name) {
                 Some(Value::Text(value)) if text.len() + value.len() < LIMIT => {
-                    text = text.replacen(&**variable, value, 1)
+                    text = text.replacen(&**variable, value, 1);
                 }
                 _ => return Value::Expression(text),
             }
