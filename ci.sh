@@ -17,7 +17,7 @@ readonly PROGRAMS=(panics linked targets arm wasm features instructions)
 # run in real browsers what `wasm` and `replay` run from recordings; `sizes` is a table in docs/sizes.md. `adapters`, `envoy`, `pingora`
 # and `worker` put a policy into real servers and proxies, `probe` asks real servers with mistakes, and `har` and `test_browsers` compare
 # with real browsers.
-readonly SELDOM=(cli test_helper more_tests words sizes edge live deny minimal_versions adapters envoy pingora worker probe har test_frameworks test_browsers webkit weights)
+readonly SELDOM=(cli test_helper more_tests small words sizes edge live deny minimal_versions adapters envoy pingora worker probe har test_frameworks test_browsers webkit weights)
 
 usage() {
   echo "usage: ./ci.sh all | push | CHECK... | TASK"
