@@ -9,6 +9,9 @@ set -euo pipefail
 cd "$(dirname "$0")"
 for file in ci/*.sh; do source "$file"; done
 
+# A clean clone is built once; and the state of a build that was interrupted is no part of a check.
+export CARGO_INCREMENTAL=0
+
 # Two groups, which run side by side: what the first builds is under `target/debug`, what the second builds is elsewhere.
 readonly CODE=(format lint docs api fuzz test replay departures examples text package)
 readonly PROGRAMS=(panics linked targets arm wasm features instructions)
