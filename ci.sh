@@ -13,14 +13,15 @@ for file in ci/*.sh; do source "$file"; done
 export CARGO_INCREMENTAL=0
 
 # Two groups, which run side by side: what the first builds is under `target/debug`, what the second builds is elsewhere.
-readonly CODE=(format lint docs api fuzz test replay departures examples text package)
+readonly CODE=(format lint docs api fuzz test replay departures examples text)
 readonly PROGRAMS=(panics linked targets arm wasm features instructions)
 # Checks that take long, that want a browser or a tool which is not everywhere, or whose subject seldom changes: what they cover
-# has another check above. `more_tests` repeats `test` with more cases and another set of features; `words` repeats the tests with 32 bits, which `arm` and `wasm` run the core with; `edge` and `live`
-# run in real browsers what `wasm` and `replay` run from recordings; `sizes` is a table in docs/sizes.md. `adapters`, `envoy`, `pingora`
-# and `worker` put a policy into real servers and proxies, `probe` asks real servers with mistakes, and `har` and `test_browsers` compare
-# with real browsers.
-readonly SELDOM=(cli test_helper more_tests small words sizes edge live deny minimal_versions adapters envoy pingora worker probe har test_frameworks test_browsers webkit weights)
+# has another check above. `package` repeats tests in the unpacked package; `more_tests` repeats `test` with more cases and other
+# features, `small` those of policies as they are compiled for size; `words` repeats tests with 32 bits, which `arm` and `wasm` run the
+# core with; `edge` and `live` run in real browsers what `wasm` and `replay` run from recordings; `sizes` and `weights` are tables in
+# docs/sizes.md. `adapters`, `envoy`, `pingora` and `worker` put a policy into real servers and proxies, `probe` asks real servers with
+# mistakes, and `har`, `test_browsers` and `webkit` compare with real browsers.
+readonly SELDOM=(package cli test_helper more_tests small words sizes edge live deny minimal_versions adapters envoy pingora worker probe har test_frameworks test_browsers webkit weights)
 
 usage() {
   echo "usage: ./ci.sh all | push | CHECK... | TASK"

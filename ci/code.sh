@@ -38,23 +38,24 @@ check_features() {
 
 library_with() { cargo clippy --quiet --lib --no-default-features --features "$1" -- -D warnings; }
 
-# The tests as README has them, and without an allocator. What they draw is the same each time, so that a push does not fail by a
+# The tests as README has them, and those of both halves without an allocator. What they draw is the same each time, so that a push does not fail by a
 # draw that has nothing to do with it: `more_tests` draws anew.
 check_test() {
   export PROPTEST_RNG_SEED=20261127
   cargo test --all-features
-  tests_with browser,server,heapless
+  without_allocator --lib --test browser_allocations --test messages --test properties --test vectors
 }
 
-# What repeats `test`: ten times as many draws, each time others; those that draw millions; and with an allocator but without any
-# foreign crate. One half alone compiles to the same code as beside the other, as `features` shows, so it has no run of its own.
+# What repeats `test`: ten times as many draws, each time others; those that draw millions; every test without an allocator; and with
+# one but without any foreign crate. One half alone compiles to the same code as beside the other, as `features` shows, so it has no run of its own.
 check_more_tests() {
   PROPTEST_CASES=20000 cargo test --all-features --test properties --test server
   cargo test --all-features --test server --test agreement -- --ignored
-  tests_with std,browser,server
+  without_allocator --lib --tests
+  PROPTEST_CASES=64 cargo test --no-default-features --features std,browser,server --lib --tests
 }
 
-tests_with() { PROPTEST_CASES=64 cargo test --no-default-features --features "$1" --lib --tests; }
+without_allocator() { PROPTEST_CASES=64 cargo test --no-default-features --features browser,server,heapless "$@"; }
 
 # The fuzzer's corpora and all vectors through the fuzz targets, without the fuzzer.
 check_fuzz() { cargo test --quiet -p fetch-cors-fuzz --no-default-features --test replay; }
