@@ -75,10 +75,16 @@ impl Page {
             return Err(format!("the page's origin `{origin}`: {error}; {}", fix_of(&origin)));
         }
         let page = Page { origin, cookies: Cookies::default(), now: Duration::ZERO, browsers: Vec::new() };
-        Ok(page.in_browsers(Browser::ALL))
+        Ok(page.in_all_browsers())
     }
 
-    /// The page in other browsers than [`Browser::ALL`], all newly started.
+    /// The page in each of [`Browser::ALL`], all newly started. A page is in these from the start.
+    #[must_use]
+    pub fn in_all_browsers(self) -> Self {
+        self.in_browsers(Browser::ALL)
+    }
+
+    /// The page in these browsers alone, all newly started.
     #[must_use]
     pub fn in_browsers(mut self, browsers: impl IntoIterator<Item = Browser>) -> Self {
         let started = |browser: Browser| (browser, GrowingPreflightCache::of_browser(browser.profile()));

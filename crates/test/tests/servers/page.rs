@@ -196,6 +196,17 @@ fn each_browser_of_a_page_has_its_own_outcome() {
 }
 
 #[test]
+fn a_page_is_in_all_browsers_unless_some_are_named() {
+    let browsers = |mut page: Page| -> Vec<Browser> {
+        page.fetch_blocking(&is_open, Fetch::get(ITEMS)).outcomes().map(|(browser, _)| browser).collect()
+    };
+    let page = || Page::of("https://app.example");
+    assert_eq!(browsers(page()), Browser::ALL);
+    assert_eq!(browsers(page().in_browsers([Browser::Firefox])), [Browser::Firefox]);
+    assert_eq!(browsers(page().in_browsers([Browser::Firefox]).in_all_browsers()), Browser::ALL);
+}
+
+#[test]
 fn invalid_fetch_fails_every_assertion() {
     for (fetch, part) in [
         (Fetch::get("/items"), "give the whole URL"),
