@@ -145,8 +145,8 @@ impl<'a> Lookup<'a> {
         Lookup { key, credentials, profile, now }
     }
 
-    /// Whether there is a method cache entry match, and a header-name cache entry match for each name; where that takes longer to tell,
-    /// there is not.
+    /// Whether there is a method cache entry match, and a header-name cache entry match for each name. The answer is also `false`
+    /// if it depends on the total length of long values: then [`Lookup::find_all`] decides.
     fn finds_all(
         &self,
         cache: &(impl PreflightCache + ?Sized),

@@ -18,8 +18,7 @@ use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
 /// The cost of a look-up does not grow with the number of entries. When the cache is full, expired entries are evicted. If none has
 /// expired, the least recently used are: one in a thousand, and at least one. For one pair at most 16 KiB are kept, its URL
 /// included: some 100 methods and names, and nothing for a URL that is longer. So the cache never takes more than 16 KiB times
-/// its limit, 16 MiB
-/// if it is made by [`GrowingPreflightCache::new`].
+/// its limit: 16 MiB if it is made by [`GrowingPreflightCache::new`].
 #[derive(Clone)]
 pub struct GrowingPreflightCache {
     records: HashTable<Record>,

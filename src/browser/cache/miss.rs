@@ -8,7 +8,7 @@ use core::{fmt, time::Duration};
 pub enum CacheMiss {
     /// The request's cache mode makes the browser bypass the preflight cache.
     Bypassed,
-    /// There is no entry for this page, URL and partition.
+    /// The cache has nothing for this page, URL and partition.
     NoEntry,
     /// None of the entries names the method or the header.
     NotListed,

@@ -56,7 +56,7 @@ pub(super) const fn check_parts(before: &[u8], after: &[u8], start: usize, schem
     check(bytes::split_at(parent, 1).1, after_start + label_end + 1, scheme, true, faults);
 }
 
-/// Notes the first byte of each kind that a host cannot have. Returns whether there is no such byte.
+/// Notes the first byte of each kind that a host cannot have. Returns whether every byte is one that a host can have.
 const fn check_bytes(host: &[u8], start: usize, scheme: &[u8], faults: &mut PatternFaults) -> bool {
     let mut good = true;
     let mut rest = host;
