@@ -12,8 +12,22 @@ use crate::{
 
 /// No console writes so long a line.
 const LONGEST: usize = 4096;
-/// Over so many lines a message may be broken.
+/// Over so many lines a message may be broken; over more, if its first line is the start of one.
 const LINES: usize = 4;
+const LINES_AFTER_START: usize = 12;
+
+/// What messages have that are too long for a line.
+const STARTS: [&str; 9] = [
+    "Access to fetch at",
+    "Access to XMLHttpRequest at",
+    "Access to script at",
+    "Access to font at",
+    "Access to image at",
+    "Access to CSS stylesheet at",
+    "Cross-Origin Request Blocked:",
+    "XMLHttpRequest cannot load",
+    "due to access control checks",
+];
 
 /// The code of what a script learns of any failure.
 const SAYS_LITTLE: &str = "script-error";
@@ -26,6 +40,12 @@ fn text(line: Line<'_>) -> String {
     String::from_utf8_lossy(line.trimmed().get(..LONGEST).unwrap_or(line.trimmed())).into_owned()
 }
 
+/// Whether a line has the start of a message, so that it is nothing else.
+pub(crate) fn opens(line: &[u8]) -> bool {
+    let line = line.get(..LONGEST).unwrap_or(line);
+    STARTS.iter().any(|start| line.windows(start.len()).any(|window| window == start.as_bytes()))
+}
+
 /// Whether a message that is known begins on the next line.
 pub(crate) fn is_known(cursor: &Cursor<'_>) -> bool {
     message(&mut cursor.clone()).is_some()
@@ -33,8 +53,10 @@ pub(crate) fn is_known(cursor: &Cursor<'_>) -> bool {
 
 /// The message that begins on the next line, of as few lines as have it.
 fn message(cursor: &mut Cursor<'_>) -> Option<String> {
-    let mut message = text(cursor.next()?);
-    for _ in 1..LINES {
+    let first = cursor.next()?;
+    let lines = if opens(first.text) { LINES_AFTER_START } else { LINES };
+    let mut message = text(first);
+    for _ in 1..lines {
         if known(&message).is_some() {
             return Some(message);
         }
@@ -52,20 +74,27 @@ fn message(cursor: &mut Cursor<'_>) -> Option<String> {
 pub(crate) fn read(reader: &mut Reader<'_>, cursor: &mut Cursor<'_>) {
     let Some(first) = cursor.peek() else { return };
     let Some(mut message) = message(cursor) else { return };
-    for _ in 1..LINES {
-        let Some(next) = cursor.peek().filter(|line| !line.is_blank()).map(text) else { break };
-        let joined = format!("{message} {next}");
+    // What says more may come some lines later.
+    let (lines, mut joined) = (if opens(first.text) { LINES_AFTER_START } else { LINES }, message.clone());
+    let mut ahead = cursor.clone();
+    for _ in 1..lines {
+        let Some(line) = ahead.next().filter(|line| !line.is_blank() && !opens(line.text)) else { break };
+        let next = text(line);
+        joined = format!("{joined} {next}");
         let (before, with) = (known(&message), known(&joined));
-        let tells_more = with.is_some_and(|with| {
-            known(&next).is_none_or(|next| next.known.id == with.known.id)
-                && before.is_some_and(|before| before.known.id != with.known.id)
-                && with.known.code != SAYS_LITTLE
-        });
-        if !tells_more {
+        if let (Some(with), Some(next)) = (with, known(&next))
+            && with.known.id != next.known.id
+            && with.known.id.strip_prefix("Preflight") != Some(next.known.id)
+        {
             break;
         }
-        message = joined;
-        cursor.next();
+        let tells_more = with.is_some_and(|with| {
+            before.is_some_and(|before| before.known.id != with.known.id) && with.known.code != SAYS_LITTLE
+        });
+        if tells_more {
+            message.clone_from(&joined);
+            *cursor = ahead.clone();
+        }
     }
     reader.console.push(ConsoleLine { place: first.place(), text: message });
 }

@@ -14,6 +14,9 @@ macro_rules! words {
         }
 
         impl $name {
+            /// All values, in the order of the standard.
+            pub const ALL: &'static [Self] = &[$($name::$variant,)*];
+
             /// The value that the standard calls `word`.
             pub fn from_word(word: &str) -> Option<Self> {
                 word.parse().ok()

@@ -159,6 +159,7 @@ impl<'t> Values<'t> {
             path.push_str(member);
             self.at = dot + 2;
         }
+        self.skip_type_arguments();
         Some(path)
     }
 
@@ -216,6 +217,9 @@ impl<'t> Values<'t> {
                 }
             }
         }
+        if value.is_some() {
+            self.skip_type_of_value();
+        }
         if value.is_some() && self.ends_value() {
             return value;
         }
@@ -226,7 +230,7 @@ impl<'t> Values<'t> {
         })
     }
 
-    fn ends_value(&self) -> bool {
+    pub(super) fn ends_value(&self) -> bool {
         let Some(token) = self.peek() else { return true };
         match token.kind {
             Kind::Sign(',' | ')' | ']' | '}' | ';') => true,
@@ -337,6 +341,12 @@ impl<'t> Values<'t> {
         let value = self.names.get(name)?;
         self.copied += value.size();
         (self.copied < COPIED).then(|| value.clone())
+    }
+
+    /// An object that is not an argument.
+    pub(super) fn object_alone(&mut self) -> Option<Value> {
+        let at = self.offset();
+        Some(Value { at, data: self.object()? })
     }
 
     fn object(&mut self) -> Option<Data> {

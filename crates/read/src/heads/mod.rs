@@ -176,7 +176,10 @@ fn header_lines<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Be
             Before::Blanks(blanks) if line.indent() < blanks && !line.is_blank() => return lines,
             Before::Blanks(blanks) => line.text.get(blanks..).unwrap_or_default(),
         };
-        if is_command_line(line.trimmed(), crate::reader::Prompt::Needed) || crate::panel::is_title(line.trimmed()) {
+        if is_command_line(line.trimmed(), crate::reader::Prompt::Needed)
+            || crate::panel::is_title(line.trimmed())
+            || crate::console::opens(line.text)
+        {
             return lines;
         }
         cursor.next();
