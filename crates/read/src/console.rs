@@ -33,7 +33,7 @@ const STARTS: [&str; 9] = [
 const SAYS_LITTLE: &str = "script-error";
 
 fn known(text: &str) -> Option<Message<'_>> {
-    known_message(text).filter(|_| text.len() < LONGEST)
+    (text.len() < LONGEST).then(|| known_message(text))?
 }
 
 fn text(line: Line<'_>) -> String {
@@ -61,7 +61,9 @@ fn message(cursor: &mut Cursor<'_>) -> Option<String> {
             return Some(message);
         }
         let next = cursor.peek().filter(|line| !line.is_blank()).map(text)?;
-        if known(&next).is_some() {
+        // A part of a message may be known by itself.
+        let is_another = !opens(first.text) || opens(next.as_bytes());
+        if is_another && known(&next).is_some() {
             return None;
         }
         message = format!("{message} {next}");
