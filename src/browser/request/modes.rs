@@ -211,3 +211,20 @@ pub enum UseCorsPreflightFlag {
     /// Set because an `XMLHttpRequestUpload` has a listener.
     SetByUploadListener,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_words_are_listed_and_read_back() {
+        assert_eq!(ReferrerPolicy::ALL.len(), 9);
+        assert_eq!(RequestMode::ALL.len(), 6);
+        for policy in ReferrerPolicy::ALL {
+            assert_eq!(ReferrerPolicy::from_word(policy.as_str()), Some(*policy));
+        }
+        for mode in RequestMode::ALL {
+            assert_eq!(RequestMode::from_word(mode.as_str()), Some(*mode));
+        }
+    }
+}

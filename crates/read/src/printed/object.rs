@@ -97,10 +97,10 @@ fn of_members(members: Vec<(String, Printed)>) -> Option<Found> {
         for (name, value) in members {
             match (&*name, value) {
                 ("status" | "statusCode" | "status_code", Printed::Number(number)) => {
-                    found.status = number.parse().ok()
+                    found.status = number.parse().ok();
                 }
                 ("url", Printed::Lines(lines)) => {
-                    found.url = lines.into_iter().next().filter(|url| url.contains("://"))
+                    found.url = lines.into_iter().next().filter(|url| url.contains("://"));
                 }
                 ("Request Headers", Printed::Object(headers)) => found.request = lines_of(headers)?,
                 ("headers" | "Response Headers", Printed::Object(headers)) => {
