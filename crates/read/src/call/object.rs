@@ -15,7 +15,7 @@ pub(crate) fn object(text: &str) -> Option<(Vec<(String, Printed)>, usize)> {
     let kept = all.iter().enumerate().filter(|(at, token)| token.kind != Kind::Word || !is_brace(at + 1));
     let kept: Vec<_> = kept.map(|(_, token)| token.clone()).collect();
     let mut values = Values::new(text, &kept);
-    let value = values.object_alone()?;
+    let value = Value { at: 0, data: values.object()? };
     Some((members(&value), values.end()))
 }
 

@@ -343,13 +343,7 @@ impl<'t> Values<'t> {
         (self.copied < COPIED).then(|| value.clone())
     }
 
-    /// An object that is not an argument.
-    pub(super) fn object_alone(&mut self) -> Option<Value> {
-        let at = self.offset();
-        Some(Value { at, data: self.object()? })
-    }
-
-    fn object(&mut self) -> Option<Data> {
+    pub(super) fn object(&mut self) -> Option<Data> {
         self.skip('{').then_some(())?;
         let mut members = Vec::new();
         loop {
