@@ -272,3 +272,16 @@ fn defaults_of_axios_are_of_each_request() {
         assert!(read.request.headers.iter().any(|header| header.name == "X-A"), "{text}");
     }
 }
+
+#[test]
+fn console_lines_of_real_failures_are_read() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec-vectors/failures");
+    let mut read = 0;
+    for directory in std::fs::read_dir(root).unwrap() {
+        let Ok(text) = std::fs::read_to_string(directory.unwrap().path().join("console.txt")) else { continue };
+        let exchange = exchange(&text);
+        assert!(exchange.form == Form::Console && !exchange.console.is_empty(), "{text}");
+        read += 1;
+    }
+    assert!(read >= 30, "{read}");
+}
