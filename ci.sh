@@ -18,11 +18,11 @@ readonly PROGRAMS=(panics linked targets arm wasm features instructions)
 # Checks that take long, that want a browser or a tool which is not everywhere, or whose subject seldom changes: what they cover
 # has another check above. `package` repeats tests in the unpacked package; `lint_programs`, `departures` and `larger_arm` repeat `lint`,
 # `replay` and `arm` on what few changes touch; `more_tests` repeats `test` with more cases and other features, and `small` tests of
-# policies as they are compiled for size; `words` repeats tests with 32 bits, which `arm` and `wasm` run the core with; `edge` and `live`
+# policies as they are compiled for size; `standard_only` compares a module that knows no browser with `wasm`'s; `words` repeats tests with 32 bits, which `arm` and `wasm` run the core with; `edge` and `live`
 # run in real browsers what `wasm` and `replay` run from recordings; `sizes` and `weights` are tables in docs/sizes.md. `adapters`,
 # `envoy`, `pingora` and `worker` put a policy into real servers and proxies, `probe` asks real servers with mistakes, and `har`,
 # `test_browsers` and `webkit` compare with real browsers.
-readonly SELDOM=(package lint_programs departures larger_arm cli test_helper more_tests small words sizes edge live deny minimal_versions adapters envoy pingora worker probe har test_frameworks test_browsers webkit weights)
+readonly SELDOM=(package lint_programs departures larger_arm cli test_helper more_tests small standard_only words sizes edge live deny minimal_versions adapters envoy pingora worker probe har test_frameworks test_browsers webkit weights)
 
 usage() {
   echo "usage: ./ci.sh all | push | CHECK... | TASK"
