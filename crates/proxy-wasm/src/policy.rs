@@ -18,8 +18,7 @@ pub(crate) fn read_policy(configuration: &[u8]) -> Result<OwnedPolicy, Vec<Strin
     let policy = config.build().map_err(|errors| errors.iter().map(|error| error.to_string()).collect::<Vec<_>>())?;
     if policy.has_external_lookup() {
         return Err(vec![
-            "`external_lookup`: a filter cannot look up an origin, so it would refuse it (list the origins)"
-                .into(),
+            "`external_lookup`: a filter cannot look up an origin, so it would refuse it (list the origins)".into(),
         ]);
     }
     Ok(policy)

@@ -38,7 +38,10 @@ const NOTES: &[(&str, &str)] = &[
     ("options-by-hand", "an `OPTIONS` that asks for no method is read as a preflight made by hand"),
     ("origin-of-referrer", "there is no `Origin`, so the referrer's origin is used"),
     ("cookie-sent", "a cookie was sent, so the credentials mode is assumed to be `include`"),
-    ("cache-switched-off", "`Cache-Control` and `Pragma` are assumed to come from a browser whose cache is switched off"),
+    (
+        "cache-switched-off",
+        "`Cache-Control` and `Pragma` are assumed to come from a browser whose cache is switched off",
+    ),
     ("conditional-by-cache", "a conditional header is assumed to come from the browser's cache"),
     ("lines-left-out", "lines that are not part of the exchange are left out"),
     ("request-left-out", "a second request is left out: one fetch is read at a time"),
