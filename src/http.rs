@@ -145,8 +145,9 @@ fn append_line(map: &mut HeaderMap, name: header::HeaderName, value: ValueRef<'_
     Ok(())
 }
 
-// OPTIMIZATION: a walk over the names that are there costs less than a look-up of each of ours, because their lengths show for
-// most that they are not ours. `names` has 64 at most.
+// OPTIMIZATION: one walk over the names in the map costs less than a look-up for each of ours, because the length of most names
+// shows that
+// they are not ours. `names` has at most 64.
 #[cfg(feature = "server")]
 #[inline(never)]
 fn remove_some(map: &mut HeaderMap, names: &[HeaderName<'static>], lengths: Lengths) -> Result<(), WriteError> {

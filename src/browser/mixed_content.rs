@@ -36,8 +36,9 @@ pub enum MixedContentCategory {
 
 /// Whether a request for `url` by a page of origin `page` is mixed content.
 ///
-/// The driver does not ask this: the standard does so before it asks CORS (main fetch, steps 6 and 7), for the first URL
-/// and for that of each redirect.
+/// The driver does not check this. The standard does so before CORS, in steps 6 and 7 of main fetch, for the first URL and for
+/// the URL
+/// of each redirect.
 ///
 /// <https://w3c.github.io/webappsec-mixed-content/#should-block-fetch>
 ///

@@ -13,9 +13,11 @@ pub(super) enum Preflighted {
     Yes,
 }
 
-/// The headers that the next preflight asks for: those of the request as it is, or by
-/// [`PreflightAfterRedirect::OnceAlways`] those that the page made, less what the last redirect took away, or by
-/// [`PreflightAfterRedirect::AsPageMade`] those that the page made.
+/// The headers that the next preflight asks for: those of the request, or with [`PreflightAfterRedirect::AsPageMade`] those
+/// that the
+/// page made. With [`PreflightAfterRedirect::OnceAlways`] they are those that the page made, without those that the last
+/// redirect
+/// removed.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum PreflightHeaders<'a> {
     OfRequest,

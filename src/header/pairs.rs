@@ -7,8 +7,9 @@ use super::{CapacityError, HeaderName, OwnNames, VaryNames, sink::is_vary, vary}
 /// An answer needs [`MAX_ANSWER_LINES`](crate::server::MAX_ANSWER_LINES) lines at most, besides those that the response has
 /// already. A predicate that reads headers, and a policy that exposes a response's own headers, need one more line for each.
 ///
-/// The memory borrows from the policy and from the request. So declare it after both, and for one answer: a slice that has held
-/// `'static` pairs, or pairs of an earlier request, is of another type, and the compiler says that something `does not live long
+/// The memory borrows from the policy and from the request, so declare it after both, and use it for one answer. A slice that
+/// has held
+/// `'static` pairs, or pairs of an earlier request, has another type: the compiler reports that something `does not live long
 /// enough`.
 ///
 /// ```

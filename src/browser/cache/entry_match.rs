@@ -229,9 +229,9 @@ impl<'a> Lookup<'a> {
                 EntryCredentials::Included => Err(CacheMiss::WildcardWithCredentials),
             };
         }
-        // AD-HOC: the standard takes a `*` for a wildcard, with or without credentials. One that was stored with credentials was a
-        // literal to the preflight that brought it, and is to the browsers; to take it for more would let pass what a
-        // preflight refuses.
+        // AD-HOC: the standard takes a `*` as a wildcard, with or without credentials. But to a preflight with credentials, and
+        // to
+        // browsers, it is a literal. As a wildcard it would allow what the preflight refused.
         if entry.credentials == EntryCredentials::Included {
             return Err(CacheMiss::WildcardWithCredentials);
         }

@@ -56,8 +56,9 @@ enum Kind {
     HeaderName,
 }
 
-/// The most that a record takes, in bytes; what of that it takes beside the text of its key, and an entry beside its name, even
-/// while memory is moved to where there is twice as much.
+/// The limits of memory, in bytes: of a whole record, of a record without the text of its key, and of an entry without its
+/// name. They
+/// hold even while a vector is moved to twice the space.
 const RECORD_LIMIT: usize = 16 * 1024;
 const RECORD_SIZE: usize = 512;
 const ENTRY_SIZE: usize = 128;

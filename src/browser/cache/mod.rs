@@ -159,8 +159,9 @@ pub trait PreflightCache {
     /// Removes all entries of the key.
     fn remove(&mut self, key: CacheKey<'_>);
 
-    /// The number of a fetch that begins: another one each time. It is asked for where an opaque origin is another one in
-    /// each fetch; a cache that does not count serves one fetch what it has kept for another.
+    /// Returns a new number for a fetch that begins. It is called for pages with an opaque origin, which is another origin in
+    /// each
+    /// fetch. A cache that always returns the same number may use the answer to one fetch for another.
     fn next_fetch(&mut self) -> u64 {
         0
     }

@@ -92,8 +92,9 @@ pub enum Reason<'a> {
         /// The combined value.
         value: CombinedValue<'a>,
     },
-    /// The response is a 407, and there is no user to ask for a name and a password; or it is one that no proxy has sent, to
-    /// a browser that asks for none then.
+    /// The response is a 407, and there is no user to ask for a name and a password. Or no proxy sent the 407, and the browser
+    /// does
+    /// not ask its user then.
     ProxyAuthenticationRequired,
     /// There is no `Access-Control-Allow-Origin`.
     AllowOriginMissing,

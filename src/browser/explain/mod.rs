@@ -1,8 +1,8 @@
 //! Explanations: every check of one step of a fetch, what would fix it, and the likely mistake.
 //!
-//! Start with [`Explanation`]. Its [checks](Explanation::checks) are all the checks in order, passed and failed;
-//! its [fix](Explanation::fix) is the [changes](Change) of response headers that are needed;
-//! its [hints](Explanation::hints) name mistakes that people often make; [`PageChange`] is what the page can change instead.
+//! Start with [`Explanation`]. Its [checks](Explanation::checks) are all checks in order, passed and failed. Its
+//! [fix](Explanation::fix) is the list of [changes](Change) of response headers that are needed. Its
+//! [hints](Explanation::hints) name common mistakes. [`PageChange`] is a change that the page can make instead.
 
 mod cached;
 mod check;

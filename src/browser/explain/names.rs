@@ -110,8 +110,9 @@ fn holds(text: &[u8], word: &[u8]) -> bool {
     text.windows(word.len().max(1)).any(|window| window == word)
 }
 
-/// How many letters must be put in, taken out or changed to make one of the other: of names that differ in length by more
-/// than two, just that.
+/// How many letters must be inserted, deleted or replaced to make one name of the other. For names that differ in length by
+/// more
+/// than two, the difference of the lengths.
 fn distance(one: &[u8], other: &[u8]) -> usize {
     let apart = one.len().abs_diff(other.len());
     if apart > 2 {

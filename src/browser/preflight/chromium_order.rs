@@ -1,8 +1,10 @@
 //! The order in which Chromium finds headers missing.
 
-// AD-HOC: of several headers that a preflight does not allow, Chromium quotes the first of its hash table, so to tell
-// which that is takes the table: buckets by rapidhash of the case-folded name in UTF-16, triangular probing, twice as
-// many buckets as names at the least. Found by experiment; it predicts the order of 98 in 100 recorded requests.
+// AD-HOC: if a preflight does not allow several headers, Chromium quotes the first in the order of its hash table. This models
+// the
+// table: buckets by rapidhash of the case-folded name in UTF-16, triangular probing, at least twice as many buckets as names.
+// It was
+// found by experiment, and predicts the order of 98 in 100 recorded requests.
 
 use crate::{
     browser::{

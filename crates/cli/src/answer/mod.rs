@@ -1,11 +1,10 @@
 //! `cors answer`: requests answered by a policy.
 //!
-//! A request is a line `{"method": "GET", "headers": [[name, value], …], "response": {"status": 200, "headers": […]}}`; the
-//! A request is a line `{"method": "GET", "headers": [[name, value], …], "response": {"status": 200, "headers": […]}}`. The
-//! `response` is the application's own, and may be left out. Each request is answered by a line
-//! `{"decision": "preflight" | "handle" | "forbid", "status": …, "headers": […], "refusal": null | code}`. Its headers are
-//! those
-//! of the response that stay, then ours. Strings are Latin-1: a character is a byte.
+//! A request is a line `{"method": "GET", "headers": [[name, value], …], "response": {"status": 200, "headers": […]}}`.
+//! The `response` is the application's own, and may be left out. Each request is answered by a line
+//! `{"decision": "preflight" | "handle" | "forbid", "status": …, "headers": […], "refusal": null | code}`. Its headers
+//! are those of the response that stay, then ours. Strings are Latin-1: a character is a byte.
+//!
 //! The exit status is 0, or 2 for bad input.
 
 #[cfg(test)]

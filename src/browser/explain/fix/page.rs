@@ -212,8 +212,9 @@ impl<'a> Explanation<'a> {
         value.is_some_and(|value| value == *b"*" || value.single().is_some_and(|line| origin.is_serialized_as(line)))
     }
 
-    /// The method that the response allows where it does not allow the request's, if they differ in case alone, and if a
-    /// page can send it: what is normalized to another never leaves the browser.
+    /// The allowed method that differs from the request's only in case. `None` if no page can send it, because `fetch()` writes
+    /// it in
+    /// another case.
     fn method_in_another_case(&self) -> Option<&'a str> {
         let method = self.failures().find_map(|error| match error.reason {
             Reason::MethodNotAllowed { method, .. } => Some(method),
