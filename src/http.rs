@@ -146,8 +146,7 @@ fn append_line(map: &mut HeaderMap, name: header::HeaderName, value: ValueRef<'_
 }
 
 // OPTIMIZATION: one walk over the names in the map costs less than a look-up for each of ours, because the length of most names
-// shows that
-// they are not ours. `names` has at most 64.
+// shows that they are not ours. `names` has at most 64.
 #[cfg(feature = "server")]
 #[inline(never)]
 fn remove_some(map: &mut HeaderMap, names: &[HeaderName<'static>], lengths: Lengths) -> Result<(), WriteError> {

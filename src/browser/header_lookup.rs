@@ -13,10 +13,8 @@ pub(super) enum Listed {
 
 /// The names, in their order, each with whether it is in `list`.
 // OPTIMIZATION: one walk over the list serves a batch of names. With one walk for each name, 10,000 headers and a response of
-// 10,000
-// elements would cost 100 million comparisons. With an allocator all names are one batch, without one a batch has 32. A short
-// list is
-// kept and compared with each name, which costs less than batches. The results are the same.
+// 10,000 elements would cost 100 million comparisons. With an allocator all names are one batch, without one a batch has 32. A
+// short list is kept and compared with each name, which costs less than batches. The results are the same.
 pub(super) fn lookup_names<'a, 'l>(
     names: impl Iterator<Item = HeaderName<'a>>,
     list: impl Iterator<Item = &'l [u8]> + Clone,

@@ -37,8 +37,7 @@ pub enum MixedContentCategory {
 /// Whether a request for `url` by a page of origin `page` is mixed content.
 ///
 /// The driver does not check this. The standard does so before CORS, in steps 6 and 7 of main fetch, for the first URL and for
-/// the URL
-/// of each redirect.
+/// the URL of each redirect.
 ///
 /// <https://w3c.github.io/webappsec-mixed-content/#should-block-fetch>
 ///

@@ -14,10 +14,8 @@ pub(super) enum Preflighted {
 }
 
 /// The headers that the next preflight asks for: those of the request, or with [`PreflightAfterRedirect::AsPageMade`] those
-/// that the
-/// page made. With [`PreflightAfterRedirect::OnceAlways`] they are those that the page made, without those that the last
-/// redirect
-/// removed.
+/// that the page made. With [`PreflightAfterRedirect::OnceAlways`] they are those that the page made, without those that the
+/// last redirect removed.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum PreflightHeaders<'a> {
     OfRequest,

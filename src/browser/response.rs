@@ -87,8 +87,7 @@ impl error::Error for InvalidStatus {}
 /// The head of a response, as it comes out of the HTTP layer: after its cache, and without interim (1xx) responses.
 ///
 /// If a 304 revalidated a cached response, this is the stored response with its headers updated. A 304 that answers the page's
-/// own
-/// `If-None-Match` is passed as it is.
+/// own `If-None-Match` is passed as it is.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-response>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

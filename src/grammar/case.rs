@@ -17,8 +17,7 @@ const fn lowercase(word: u64) -> u64 {
 
 /// Whether the bytes of the two are the same but for the case of letters.
 // OPTIMIZATION: compares eight bytes at once. Letters that differ only in case differ in bit 5 alone. If a difference is in
-// another bit,
-// no byte is checked for a letter; otherwise one word is, which is enough.
+// another bit, no byte is checked for a letter; otherwise one word is, which is enough.
 const fn is_match(a: u64, b: u64) -> bool {
     let differences = a ^ b;
     if differences == 0 {
@@ -35,7 +34,8 @@ const fn is_match(a: u64, b: u64) -> bool {
 }
 
 /// Whether the two are a byte-case-insensitive match; core's own is not `const` in every supported compiler.
-// OPTIMIZATION: as a rule the length tells; what is compared further is so in one place, which no constant unrolls.
+// OPTIMIZATION: usually the lengths differ. The comparison itself is out of line, so that it is not unrolled for each constant name. The
+// result is the same.
 #[inline]
 pub(crate) const fn eq_ignore_ascii_case(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && eq_of_one_length(left, right)

@@ -8,9 +8,8 @@ use super::{CapacityError, HeaderName, OwnNames, VaryNames, sink::is_vary, vary}
 /// already. A predicate that reads headers, and a policy that exposes a response's own headers, need one more line for each.
 ///
 /// The memory borrows from the policy and from the request, so declare it after both, and use it for one answer. A slice that
-/// has held
-/// `'static` pairs, or pairs of an earlier request, has another type: the compiler reports that something `does not live long
-/// enough`.
+/// has held `'static` pairs, or pairs of an earlier request, has another type: the compiler reports that something `does not
+/// live long enough`.
 ///
 /// ```
 /// use fetch_cors::header::{Headers, PairSink};

@@ -37,8 +37,7 @@ impl<const N: usize> NameSet<N> {
 }
 
 // OPTIMIZATION: a hash of the length, the first letter and the last letter. Its factors were chosen so that no common header
-// has a bit of
-// a set that it is not in. A name with a bit is compared, so collisions change no result.
+// has a bit of a set that it is not in. A name with a bit is compared, so collisions change no result.
 #[inline]
 const fn bit(name: &str) -> usize {
     match name.as_bytes() {

@@ -32,8 +32,7 @@ pub(crate) enum Host<'a> {
 
 impl<'a> Host<'a> {
     /// Parses the host of an origin with this scheme. Hosts of schemes that are not special keep their case, as the ids of
-    /// Safari's
-    /// extensions show.
+    /// Safari's extensions show.
     ///
     /// <https://url.spec.whatwg.org/#concept-host-parser>
     // AD-HOC: with every scheme, a host that ends in a number must be an IPv4 address. No application has such a name.

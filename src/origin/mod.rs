@@ -50,8 +50,7 @@ pub(crate) use {
 /// An origin: opaque, or a scheme, a host and perhaps a port.
 ///
 /// Origins are equal if their serializations are, so two opaque origins are equal. [`Origin::is_same_origin`] decides whether
-/// one origin
-/// may read from another.
+/// one origin may read from another.
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin>
 ///

@@ -4,13 +4,10 @@ use super::{host::is_domain_byte, port::parse_port};
 use crate::grammar::const_bytes as bytes;
 
 /// The end of the scheme, if `origin` is `http` or `https` and a domain without a `*` whose last label begins with a letter.
-/// Such an
-/// origin is well-formed. `None` means that the grammar has to decide.
+/// Such an origin is well-formed. `None` means that the grammar has to decide.
 // OPTIMIZATION: nearly all origins have this form. The check takes about three instructions a byte, where the whole grammar
-// takes 20.
-// The result is the same: a last label that begins with a letter is not a number, so the host is not an IPv4 address. A table
-// has
-// the kind of each byte; eight bytes are looked up without a branch.
+// takes 20. The result is the same: a last label that begins with a letter is not a number, so the host is not an IPv4 address.
+// A table has the kind of each byte; eight bytes are looked up without a branch.
 pub(crate) const fn find_usual_scheme_end(origin: &[u8]) -> Option<usize> {
     if cfg!(fetch_cors_small) {
         return None;

@@ -318,8 +318,7 @@ impl FromMap for PolicyConfig {
 }
 
 /// The known name that was probably meant: one that differs only in case, `-` and `_`, one that is a part of the name, or one
-/// that
-/// differs in two letters at most.
+/// that differs in two letters at most.
 fn nearest(name: &str, known: &[&'static str]) -> Option<&'static str> {
     let plain = |name: &str| {
         let letters = name.chars().filter(|character| !matches!(character, '-' | '_' | ' '));

@@ -55,8 +55,7 @@ const SHOWN_LIMIT: usize = 512;
 /// Writes an event of `tracing` for a refused request: pass it to [`CorsLayer::on_refusal`](super::CorsLayer::on_refusal).
 ///
 /// The target is `fetch_cors`. The fields are `code`, `origin`, `method` and `path`; of the last three at most 512 bytes are
-/// shown. The
-/// level is `DEBUG`, because strangers can make any number of these events, or `WARN` if a look-up failed.
+/// shown. The level is `DEBUG`, because strangers can make any number of these events, or `WARN` if a look-up failed.
 ///
 /// If no subscriber wants the level, an event costs one comparison.
 ///

@@ -26,8 +26,7 @@ use crate::{
 ///
 /// The layer answers preflights at once, with an empty body, and refuses requests if the policy has
 /// [`Enforcement::Server`](crate::server::Enforcement::Server). Every other request goes to the service, and the headers go
-/// into
-/// its response, whatever its status. Errors of the service are returned unchanged.
+/// into its response, whatever its status. Errors of the service are returned unchanged.
 ///
 /// <https://fetch.spec.whatwg.org/#http-responses>
 ///
@@ -112,8 +111,7 @@ impl<P, L> CorsLayer<P, (), L> {
     /// that fails. It is called before the service behind is, so it must not block.
     ///
     /// By default there is no hook, which costs nothing. With a hook, an allowed request takes a few more comparisons. For a
-    /// refused one
-    /// the origin is read again to find the reason. Nothing is allocated.
+    /// refused one the origin is read again to find the reason. Nothing is allocated.
     ///
     /// ```
     /// use fetch_cors::server::PolicyConfig;

@@ -61,8 +61,7 @@ pub fn parse_location(base: Url<'_>, location: CombinedValue<'_>, with: &mut dyn
 }
 
 // AD-HOC: the standard passes bytes to the URL parser, which takes text. Most browsers decode UTF-8, and percent-encode bytes
-// that are
-// not UTF-8.
+// that are not UTF-8.
 fn from_utf8(location: CombinedValue<'_>, characters: UrlCharacters) -> String {
     let location: Vec<u8> = location.bytes().collect();
     let mut text = String::new();

@@ -58,8 +58,7 @@ pub const TEXT_LIMIT: usize = 16 << 20;
 /// Reads a text of any form, and names the form.
 ///
 /// The text is UTF-8, or heads of any bytes. A HAR may be as long as memory allows, and takes a small multiple of its length.
-/// Any
-/// other text may have [`TEXT_LIMIT`] bytes.
+/// Any other text may have [`TEXT_LIMIT`] bytes.
 ///
 /// ```
 /// use fetch_cors_read::{Form, Pasted, read};

@@ -1,6 +1,5 @@
 //! Header lines of developer tools: the General block, response headers and request headers. A line is `name: value`, or the
-//! name and
-//! the value are on two lines.
+//! name and the value are on two lines.
 //!
 //! ```text
 //! lines ─▶ titles, general fields, status lines, pairs ─▶ pairs, each assigned to a side by its title or its name

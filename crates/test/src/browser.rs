@@ -33,8 +33,7 @@ impl Browser {
     }
 
     // AD-HOC: Firefox sends `cross-site` with a request after a redirect if one of the URLs is not of the page's own origin, as
-    // the
-    // check against real browsers shows. With the preflight before it, it sends `same-site`, as the specification says.
+    // the check against real browsers shows. With the preflight before it, it sends `same-site`, as the specification says.
     pub(crate) const fn site_after_redirect(self) -> SiteAfterRedirect {
         match self {
             Browser::Firefox => SiteAfterRedirect::CrossSite,

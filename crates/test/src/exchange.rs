@@ -7,10 +7,8 @@
 //! ```
 //!
 //! Each state of the library borrows the URL and the response before it, and a task that waits cannot keep such borrows. So
-//! only
-//! the answers are kept. After each answer the fetch runs again from its start, with the cache of its start. A fetch has at
-//! most
-//! 21 hops, and a hop takes microseconds.
+//! only the answers are kept. After each answer the fetch runs again from its start, with the cache of its start. A fetch has
+//! at most 21 hops, and a hop takes microseconds.
 
 use core::time::Duration;
 use std::sync::OnceLock;

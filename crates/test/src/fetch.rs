@@ -70,8 +70,7 @@ methods! {
 
 impl Fetch {
     /// A fetch of an absolute `http:` or `https:` URL with any method, as the script writes it. Browsers change `delete`,
-    /// `get`, `head`,
-    /// `options`, `post` and `put` to upper case, and no other.
+    /// `get`, `head`, `options`, `post` and `put` to upper case, and no other.
     pub fn new(method: impl Into<String>, url: impl Into<String>) -> Self {
         let RequestInit { mode, credentials, redirect, referrer_policy, cache, .. } = RequestInit::default();
         Fetch {
@@ -95,8 +94,7 @@ impl Fetch {
     }
 
     /// Sets a JSON text as the body, with the header `Content-Type: application/json`. The text is `{}`, unless
-    /// [`Fetch::content`] sets
-    /// another.
+    /// [`Fetch::content`] sets another.
     #[must_use]
     pub fn json(self) -> Self {
         self.header("content-type", "application/json").with_body(BodyInit::Text, b"{}")

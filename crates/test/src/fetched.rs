@@ -16,8 +16,7 @@ use crate::{
 /// The outcome of a fetch in each browser.
 ///
 /// Each assertion holds in every browser, or panics with the whole explanation: each request, each answer, each check with its
-/// step
-/// in the standard, the likely cause and the fix. [`Display`](fmt::Display) writes the same.
+/// step in the standard, the likely cause and the fix. [`Display`](fmt::Display) writes the same.
 #[derive(Debug)]
 #[must_use = "a fetch tests nothing until something is asserted of it"]
 pub struct Fetched {
@@ -57,8 +56,7 @@ impl Fetched {
     }
 
     /// Asserts that the browser refuses, with this reason among others. One response may have several faults, and browsers
-    /// differ in
-    /// which they report.
+    /// differ in which they report.
     #[track_caller]
     pub fn assert_refused(self, code: ReasonCode) -> Unreadable {
         self.assert(&format!("the browser refuses, for `{code}`"), |own| match &own.end {
@@ -96,8 +94,7 @@ impl Fetched {
     }
 
     /// The requests that the server got from one browser, in order: preflights, requests, and requests after redirects. It is
-    /// empty if
-    /// the page is not opened in that browser.
+    /// empty if the page is not opened in that browser.
     pub fn requests(&self, browser: Browser) -> impl Iterator<Item = &http::Request<Bytes>> {
         let own = self.browsers.iter().filter(move |own| own.exchange.browser == browser);
         own.flat_map(|own| &own.exchange.answers).map(|answer| &answer.request)

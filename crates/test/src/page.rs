@@ -18,8 +18,7 @@ use crate::{
 /// A page of an origin, opened in several browsers. Each has a preflight cache and cookies of its own.
 ///
 /// It is opened in Chromium, Firefox and WebKit, so each fetch asks the server three times. A response that one of them refuses
-/// is a
-/// fault of the server. A model of a browser takes microseconds.
+/// is a fault of the server. A model of a browser takes microseconds.
 ///
 /// The page is at the root of its origin, in a window, with the referrer policy `strict-origin-when-cross-origin`.
 ///
@@ -94,12 +93,10 @@ impl Page {
     }
 
     /// Gives the browsers cookies for a host, as in `.cookies("api.example", "session=1; theme=dark")`. They are sent with
-    /// credentials,
-    /// and `Set-Cookie` is ignored.
+    /// credentials, and `Set-Cookie` is ignored.
     ///
     /// Attributes of cookies are not modelled. Give only those that the browser would send: for a page of another site, those
-    /// with
-    /// `SameSite=None`.
+    /// with `SameSite=None`.
     #[must_use]
     pub fn cookies(mut self, host: impl Into<String>, cookies: impl Into<String>) -> Self {
         let host = host.into();
@@ -120,8 +117,7 @@ impl Page {
     }
 
     /// Fetches from a server. Each browser sends preflights if needed, then the request, then the requests after redirects, all
-    /// to the
-    /// same server.
+    /// to the same server.
     ///
     /// The future is `Send` if the server's future is.
     pub async fn fetch<Kind, S: Server<Kind> + ?Sized>(&mut self, server: &S, fetch: Fetch) -> Fetched {

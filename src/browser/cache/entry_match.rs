@@ -230,8 +230,7 @@ impl<'a> Lookup<'a> {
             };
         }
         // AD-HOC: the standard takes a `*` as a wildcard, with or without credentials. But to a preflight with credentials, and
-        // to
-        // browsers, it is a literal. As a wildcard it would allow what the preflight refused.
+        // to browsers, it is a literal. As a wildcard it would allow what the preflight refused.
         if entry.credentials == EntryCredentials::Included {
             return Err(CacheMiss::WildcardWithCredentials);
         }

@@ -57,8 +57,7 @@ enum Kind {
 }
 
 /// The limits of memory, in bytes: of a whole record, of a record without the text of its key, and of an entry without its
-/// name. They
-/// hold even while a vector is moved to twice the space.
+/// name. They hold even while a vector is moved to twice the space.
 const RECORD_LIMIT: usize = 16 * 1024;
 const RECORD_SIZE: usize = 512;
 const ENTRY_SIZE: usize = 128;

@@ -160,8 +160,7 @@ pub trait PreflightCache {
     fn remove(&mut self, key: CacheKey<'_>);
 
     /// Returns a new number for a fetch that begins. It is called for pages with an opaque origin, which is another origin in
-    /// each
-    /// fetch. A cache that always returns the same number may use the answer to one fetch for another.
+    /// each fetch. A cache that always returns the same number may use the answer to one fetch for another.
     fn next_fetch(&mut self) -> u64 {
         0
     }

@@ -35,8 +35,7 @@ impl<'a> AwaitingResponse<'a> {
 
     /// Whether the browser asks its user for a name and a password, and sends the request again, before it continues with
     /// `response`. It does so for a 401, unless the response is tainted by CORS, and for a proxy's 407. It is a network error
-    /// if the
-    /// body cannot be sent again.
+    /// if the body cannot be sent again.
     ///
     /// If the user enters none, [`on_response`](Self::on_response) goes on with the same response.
     ///

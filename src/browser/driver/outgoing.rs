@@ -35,12 +35,10 @@ pub struct OutgoingRequest<'a> {
 }
 
 /// The headers of a request to send. They are those of the page, `Origin`, `Sec-Fetch-Storage-Access`, and those of the cache
-/// mode. If
-/// the browser adds them, they also have `Content-Type`, `Accept` and `Accept-Language`.
+/// mode. If the browser adds them, they also have `Content-Type`, `Accept` and `Accept-Language`.
 ///
 /// The transport adds the other headers of HTTP-network-or-cache fetch: `Content-Length`, `Referer`, the other `Sec-Fetch-`
-/// headers,
-/// `User-Agent`, `Accept-Encoding`, `Host`, `Cookie`, and stored `Authorization`.
+/// headers, `User-Agent`, `Accept-Encoding`, `Host`, `Cookie`, and stored `Authorization`.
 ///
 /// ```
 /// use core::time::Duration;
@@ -89,8 +87,7 @@ impl<'a> OutgoingRequest<'a> {
     }
 
     /// The value of `Origin`, if it is sent. A request with `Origin` is not always one with CORS. Every method except `GET` and
-    /// `HEAD` is
-    /// sent with it, and so are requests whose server may ask for storage access.
+    /// `HEAD` is sent with it, and so are requests whose server may ask for storage access.
     pub const fn origin(&self) -> Option<Origin<'a>> {
         self.headers.origin
     }

@@ -93,8 +93,7 @@ pub enum Reason<'a> {
         value: CombinedValue<'a>,
     },
     /// The response is a 407, and there is no user to ask for a name and a password. Or no proxy sent the 407, and the browser
-    /// does
-    /// not ask its user then.
+    /// does not ask its user then.
     ProxyAuthenticationRequired,
     /// There is no `Access-Control-Allow-Origin`.
     AllowOriginMissing,

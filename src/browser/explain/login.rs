@@ -61,8 +61,7 @@ const PARAMETERS: [&str; 8] =
 
 /// Whether a redirect leads from `url` to a page for logging in, as far as `location` shows it.
 // AD-HOC: nothing marks such a page. Its host, path or parameters contain words that are usual there, and the redirected URL
-// does not
-// contain them. So an API for logging in may redirect within itself.
+// does not contain them. So an API for logging in may redirect within itself.
 pub(super) fn leads_to_login(url: &str, location: &[u8]) -> bool {
     let Ok(location) = core::str::from_utf8(location) else { return false };
     let ((host, path, _), (to_host, to_path, to_query)) = (parts(url), parts(location));

@@ -111,8 +111,7 @@ fn holds(text: &[u8], word: &[u8]) -> bool {
 }
 
 /// How many letters must be inserted, deleted or replaced to make one name of the other. For names that differ in length by
-/// more
-/// than two, the difference of the lengths.
+/// more than two, the difference of the lengths.
 fn distance(one: &[u8], other: &[u8]) -> usize {
     let apart = one.len().abs_diff(other.len());
     if apart > 2 {

@@ -11,8 +11,7 @@ use crate::{
 
 impl NetworkError<'_> {
     /// A piece of the console's message for a failure that the browser does not count as CORS: mixed content, a resource
-    /// policy, a
-    /// file. `None` if the failure has an id, or if no text is known.
+    /// policy, a file. `None` if the failure has an id, or if no text is known.
     ///
     /// [`known_message`](super::known_message) recognizes the pieces.
     pub fn blocked_message(&self, of: MessageOf, page: Origin<'_>) -> Option<&'static str> {

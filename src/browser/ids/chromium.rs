@@ -76,8 +76,7 @@ fn header_disallowed(name: HeaderName<'_>) -> ConsoleMessage<'_> {
 }
 
 // AD-HOC: whether Chromium's URL parser accepts a value, for values without blanks and commas. Chromium calls a URL that is not
-// an
-// origin a mismatch, and any other value invalid. Its parser removes control characters at both ends, and tabs anywhere.
+// an origin a mismatch, and any other value invalid. Its parser removes control characters at both ends, and tabs anywhere.
 fn is_url(value: &[u8]) -> bool {
     let value = trim_controls(value);
     let Some((scheme, [_, rest @ ..])) = split_at(value, |byte| byte == b':') else { return false };

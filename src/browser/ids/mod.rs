@@ -1,8 +1,7 @@
 //! The browsers' own ids and console lines, in both directions.
 //!
 //! [`known_message`] reads a pasted line. In the other direction, a [`FailedExchange`] gives the console line that WebKit
-//! prints, and a
-//! [`Reason`](super::Reason) has the ids of Chromium and Firefox.
+//! prints, and a [`Reason`](super::Reason) has the ids of Chromium and Firefox.
 
 mod blocked;
 mod chromium;

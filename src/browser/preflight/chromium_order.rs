@@ -1,10 +1,8 @@
 //! The order in which Chromium finds headers missing.
 
 // AD-HOC: if a preflight does not allow several headers, Chromium quotes the first in the order of its hash table. This models
-// the
-// table: buckets by rapidhash of the case-folded name in UTF-16, triangular probing, at least twice as many buckets as names.
-// It was
-// found by experiment, and predicts the order of 98 in 100 recorded requests.
+// the table: buckets by rapidhash of the case-folded name in UTF-16, triangular probing, at least twice as many buckets as
+// names. It was found by experiment, and predicts the order of 98 in 100 recorded requests.
 
 use crate::{
     browser::{

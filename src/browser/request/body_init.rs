@@ -13,8 +13,7 @@ pub enum BodyInit<'a> {
     /// A `URLSearchParams`.
     UrlSearchParams,
     /// A `FormData`, with the type that it is encoded as: `multipart/form-data; boundary=`, and a boundary that the caller
-    /// chooses.
-    /// [`BodyInit::FORM_DATA`] serves if nothing is sent.
+    /// chooses. [`BodyInit::FORM_DATA`] serves if nothing is sent.
     FormData(&'a str),
     /// A `Blob` with its `type`, which may be empty. Its constructor has put the type into lower case.
     Blob(&'a str),

@@ -5,12 +5,10 @@ use crate::header::HeaderName;
 
 impl<'a> RequestHeaders<'a> {
     /// The header list as the standard has it. Headers of one name are written alike. XMLHttpRequest combines their values, and
-    /// sets the
-    /// charset of the page's `Content-Type` to that of the body.
+    /// sets the charset of the page's `Content-Type` to that of the body.
     ///
     /// For n headers this takes n log n comparisons; without the feature `alloc`, n²/2. Lines of one name that are far apart
-    /// are
-    /// found by a walk over the lines.
+    /// are found by a walk over the lines.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-request-header-list>
     ///

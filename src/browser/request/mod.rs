@@ -1,8 +1,7 @@
 //! Requests, as a page makes them and as redirects change them.
 //!
 //! [`RequestInit`] has the arguments of `fetch()`, and [`XhrInit`] the settings of an XMLHttpRequest. Each becomes a
-//! [`Request`], or a
-//! [`RequestError`] that names the step at which the page's call throws.
+//! [`Request`], or a [`RequestError`] that names the step at which the page's call throws.
 //!
 //! ```
 //! use fetch_cors::browser::{RequestInit, Url};
@@ -65,8 +64,7 @@ const CONDITIONAL_HEADERS: [HeaderName<'static>; 5] = [
 /// A request, with the state that a fetch keeps in it.
 ///
 /// [`RequestInit`] and [`XhrInit`] make the requests of `fetch()` and XMLHttpRequest. [`Request::new`] and the `with_` methods
-/// make
-/// those of other APIs.
+/// make those of other APIs.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-request>
 #[derive(Clone, Copy, Debug)]
@@ -277,8 +275,7 @@ impl<'a> Request<'a> {
     }
 
     /// Whether the current URL has the page's own origin. An opaque origin does not equal itself as a value, so for a `blob:`
-    /// URL of a
-    /// page with one, [`Url::with_blob_url_entry`] says that the page made it.
+    /// URL of a page with one, [`Url::with_blob_url_entry`] says that the page made it.
     ///
     /// <https://url.spec.whatwg.org/#concept-url-origin>
     pub(super) fn is_same_origin(&self) -> bool {

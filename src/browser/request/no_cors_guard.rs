@@ -22,10 +22,8 @@ pub(super) struct NoCorsValues {
 impl NoCorsValues {
     /// Appends the header if its value, combined with the earlier ones, is that of a no-CORS-safelisted request-header.
     // OPTIMIZATION: does not store the values, so no memory is needed. A combined value is safe if and only if it is not too
-    // long and
-    // all its parts have safe bytes (`, ` is always safe). For `Content-Type` the essence must be safelisted too. That is the
-    // essence of
-    // the first part if it has parameters; otherwise there is none, because a subtype has no comma.
+    // long and all its parts have safe bytes (`, ` is always safe). For `Content-Type` the essence must be safelisted too. That
+    // is the essence of the first part if it has parameters; otherwise there is none, because a subtype has no comma.
     pub(super) fn append(&mut self, name: HeaderName<'_>, value: &[u8]) -> bool {
         let length = match () {
             () if name == HeaderName::ACCEPT => &mut self.accept,

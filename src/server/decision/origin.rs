@@ -38,8 +38,7 @@ pub(super) fn match_patterns<'a>(policy: AnyPolicy<'_>, origin: OriginLines<'a>)
 }
 
 /// Continues for policies that have more than patterns. The predicate and the external look-up are asked if their rules come
-/// before
-/// the rule that a pattern found.
+/// before the rule that a pattern found.
 pub(super) fn match_beyond_patterns<'a>(
     policy: AnyPolicy<'_>,
     by_patterns: OriginMatch<'a>,

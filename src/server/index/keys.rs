@@ -56,8 +56,7 @@ impl Keys {
     }
 
     /// Visits the keys of `origin` that may be keys of patterns, each with the hash of what is before its `*`. Patterns with a
-    /// `*`
-    /// within a label are left out. If `origin` is the text of a pattern, these are the keys of patterns that may cover it.
+    /// `*` within a label are left out. If `origin` is the text of a pattern, these are the keys of patterns that may cover it.
     pub(super) fn for_each<'s>(
         &self,
         origin: &[u8],

@@ -11,15 +11,12 @@ use super::{key::Key, lengths::ones};
 ///
 /// Patterns that share all that follows the first label are a family. The lengths of their parts say where to look. First come
 /// the parts before the `*`. For each such part that the origin has, the parts after it follow, the longest first. A label has
-/// at
-/// most 63 bytes, so there are 63 lengths of the first kind, and 2,016 pairs of both.
+/// at most 63 bytes, so there are 63 lengths of the first kind, and 2,016 pairs of both.
 ///
 // OPTIMIZATION: a look-up makes one probe for each part before the `*` that the origin has, and then stops at the longest part
 // after it. That pattern knows the first rule of all that match with it, because it matches what they match. So an origin that
-// is
-// listed costs at most 63 comparisons of texts instead of 2,016. The hash of each part follows from that of the part that is
-// one
-// byte shorter. So a probe that finds nothing costs one multiplication instead of a hash of the whole text.
+// is listed costs at most 63 comparisons of texts instead of 2,016. The hash of each part follows from that of the part that is
+// one byte shorter. So a probe that finds nothing costs one multiplication instead of a hash of the whole text.
 #[derive(Default)]
 pub(super) struct Labels {
     /// By the family: the lengths of the parts before the `*`.
@@ -45,8 +42,7 @@ struct Pair {
     /// The place of the pattern.
     place: u32,
     /// The lowest number of a rule with this pattern, or with one whose part before the `*` is the same and whose shorter part
-    /// after
-    /// it is an end of this one's.
+    /// after it is an end of this one's.
     lowest_rule: u32,
 }
 
@@ -83,8 +79,7 @@ const PART_LIMIT: usize = 62;
 
 impl Labels {
     /// Adds the pattern at `place`, of this rule. Rules are added in ascending order. `text` returns the text of a pattern that
-    /// was
-    /// added before.
+    /// was added before.
     pub(super) fn insert<'t>(
         &mut self,
         place: u32,
@@ -127,8 +122,7 @@ impl Labels {
     }
 
     /// The first rule before `limit` with a pattern whose literal parts are in `origin`. If the patterns match any port,
-    /// `origin`
-    /// comes without its port.
+    /// `origin` comes without its port.
     pub(super) fn find<'t>(
         &self,
         origin: &[u8],

@@ -13,10 +13,8 @@ use crate::server::pattern::{Dangers, Hosts, OriginPattern, Prefilter, Shape, Tu
 ///
 /// An origin has few keys: one for each dot, and one for any host; twice as many if patterns match any port. Each is looked up
 /// once, and at most one pattern has it. [`Labels`](super::labels::Labels) finds patterns with a `*` within a label. So the
-/// cost of
-/// a look-up has a limit that does not depend on the number of patterns. Usually there is one probe, because a key whose length
-/// no
-/// pattern has is not even hashed.
+/// cost of a look-up has a limit that does not depend on the number of patterns. Usually there is one probe, because a key
+/// whose length no pattern has is not even hashed.
 pub(super) struct Wildcards {
     all: Box<[Wildcard]>,
     /// Places in `all`, by the key. Of patterns with the same text, only the first.
@@ -71,8 +69,7 @@ impl Wildcards {
         limit: usize,
     ) -> Option<usize> {
         // OPTIMIZATION: comparing a few patterns costs about half as much as looking up the keys of an origin. The numbers of
-        // their
-        // rules ascend, so the first pattern that matches has the first rule.
+        // their rules ascend, so the first pattern that matches has the first rule.
         if self.all.len() <= FEW {
             let may_match = |place: usize| prefilters.get(place).is_none_or(|prefilter| prefilter.may_match(origin));
             let candidates = self.all.iter().enumerate().filter(|(place, _)| may_match(*place));
@@ -81,10 +78,9 @@ impl Wildcards {
             return earlier.find(|(wildcard, (text, _))| wildcard.matches(text, origin)).map(|(_, (_, rule))| rule);
         }
         // OPTIMIZATION: compares at most three candidates over the whole host, instead of one for each dot. The origin has the
-        // literal
-        // text of every candidate, so a candidate matches if and only if its wildcard part is well-formed. Candidates of one
-        // kind match
-        // together or not at all: where their wildcard parts differ, the other one has literal text, which is well-formed.
+        // literal text of every candidate, so a candidate matches if and only if its wildcard part is well-formed. Candidates
+        // of one kind match together or not at all: where their wildcard parts differ, the other one has literal text, which is
+        // well-formed.
         let mut first_of_kind: [Option<(&Wildcard, &str, usize)>; 2] = [None; 2];
         self.for_each_candidate(arena, seed, origin, |wildcard, text, rule| {
             let [of_subdomains, of_any] = &mut first_of_kind;
@@ -104,8 +100,7 @@ impl Wildcards {
     }
 
     /// Visits the patterns whose literal text `origin` has, each with its text and the number of its rule. Patterns with a `*`
-    /// within
-    /// a label are left out. If `origin` is the text of a pattern, these are the patterns that may cover it.
+    /// within a label are left out. If `origin` is the text of a pattern, these are the patterns that may cover it.
     fn for_each_candidate<'i>(
         &'i self,
         arena: &'i Arena,

@@ -175,8 +175,7 @@ impl OwnedPolicy {
 
     /// A policy with values for header maps. It uses the patterns and lists of a `const` policy without copying them.
     // OPTIMIZATION: nothing is sorted, indexed or parsed. A program whose policies are all `const` does not link that code,
-    // which
-    // saves 60 KB of a server. The answers are those of the `const` policy.
+    // which saves 60 KB of a server. The answers are those of the `const` policy.
     #[cfg(feature = "std")]
     pub(crate) fn of_static(policy: &'static Policy<'static>) -> Self {
         OwnedPolicy {

@@ -35,8 +35,7 @@ pub enum PrivateNetwork {
 /// Whether the server itself refuses requests from origins that are not allowed.
 ///
 /// A browser sends `Origin` with CORS requests, and with all requests whose method is not `GET` or `HEAD`. So requests without
-/// it
-/// pass in both cases: those for an image, a script or a link of another site, and those of other clients than browsers.
+/// it pass in both cases: those for an image, a script or a link of another site, and those of other clients than browsers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Enforcement {

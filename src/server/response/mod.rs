@@ -65,8 +65,7 @@ impl<'a> ResponseHeaders<'a> {
     /// Why the origin is refused; nothing if it is allowed, or if the request has none.
     ///
     /// A policy for one exact origin sends the same headers to everybody, so the browser withholds the response from other
-    /// origins.
-    /// This reports them all the same.
+    /// origins. This reports them all the same.
     ///
     /// The reason is worked out when this is called.
     pub fn refusal(&self) -> Option<Refusal<'a>> {

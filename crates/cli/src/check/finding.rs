@@ -103,8 +103,7 @@ impl Code {
     ];
 
     /// The code for a page that is allowed to do this. `None` if that is not a fault: without credentials a page reads only
-    /// what is
-    /// public, and pages on subdomains and over `http` usually belong to the server's owner.
+    /// what is public, and pages on subdomains and over `http` usually belong to the server's owner.
     pub const fn of_stranger(who: Who, what: What) -> Option<Self> {
         Some(match (who, what) {
             (Who::AnySite, What::ReadsWithCredentials) => Code::AnySiteReadsWithCredentials,

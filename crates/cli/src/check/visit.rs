@@ -259,8 +259,7 @@ impl Run<'_, '_> {
 
     /// Sends a request, and calls `go_on` with its response.
     // AD-HOC: a browser sends the request for a 421 once more on a new connection. Here every request has a new connection, so
-    // the
-    // 421 would come again.
+    // the 421 would come again.
     fn exchange(&mut self, ask: Ask, go_on: impl FnOnce(&mut Self, &Response<'_>) -> End) -> End {
         let answer = match self.transport.send(&ask) {
             Ok(answer) => answer,

@@ -131,8 +131,7 @@ impl Wire {
     }
 
     /// Adds the tool's own headers to requests to the checked servers. `Cookie` and `Authorization` are added only where a
-    /// browser
-    /// would send them.
+    /// browser would send them.
     fn add_own(&self, ask: &Ask, headers: &mut http::HeaderMap) {
         if origin(&ask.url).is_none_or(|origin| !self.homes.contains(&origin)) {
             return;

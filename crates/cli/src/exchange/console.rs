@@ -122,8 +122,7 @@ impl Consoles<'_> {
     }
 
     /// A message for each browser; empty if no browser refuses the exchange. A message names its failure if it is not the one
-    /// that
-    /// `own` ends with.
+    /// that `own` ends with.
     pub fn in_words(&self) -> Vec<(Rules, String)> {
         if self.fates.iter().all(|(_, fate)| fate.refusal().is_none()) {
             return Vec::new();

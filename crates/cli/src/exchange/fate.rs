@@ -214,8 +214,7 @@ impl<'h> Run<'h, '_> {
     }
 
     /// The head for a request: the one that answered it in the browser that is explained, also if the request is repeated; or
-    /// else
-    /// a head that is left over.
+    /// else a head that is left over.
     fn head(&mut self, asked: &Asked) -> Option<&'h Head> {
         self.last = Some(asked.clone());
         let Answers { heads, asked: known } = self.answers;

@@ -59,8 +59,7 @@ pub enum Missing {
 pub struct Answers<'h> {
     har: &'h Har<'h>,
     /// The first preflight of each URL, and the last so far. They answer a browser that sends a preflight where the recorded
-    /// browser
-    /// sent none.
+    /// browser sent none.
     first: HashMap<&'h str, usize>,
     latest: HashMap<&'h str, usize>,
     pub changes: Changes,

@@ -1,8 +1,7 @@
 //! The changes that fix an exchange, and their form in JSON.
 //!
 //! A change is `{where, phase, url, set, remove, code}` or `{where, phase, url, change, code}`. All changes of a list are
-//! needed.
-//! One of `any_of` is enough, and all of `all_of` are needed.
+//! needed. One of `any_of` is enough, and all of `all_of` are needed.
 
 use fetch_cors::browser::explain::Sufficiency;
 use serde::{Serialize, Serializer};

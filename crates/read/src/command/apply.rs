@@ -65,8 +65,7 @@ pub(super) fn requests(reader: &mut Reader<'_>, tool: Tool, words: &[Word], offs
 }
 
 /// The options in a word, and the value that is attached to the last of them; `None` if one is unknown. A word without an
-/// option
-/// is a URL.
+/// option is a URL.
 fn split(options: Options, word: &Word) -> Option<(Vec<Meaning>, Option<String>)> {
     let text = &*word.text;
     if let Some(name) = text.strip_prefix("--").filter(|name| !name.is_empty()) {

@@ -6,8 +6,7 @@
 //! ```
 //!
 //! No export links a preflight to its request, or the requests of a redirect chain. So an entry belongs to a fetch if the
-//! browser
-//! would have sent it next, at about that time.
+//! browser would have sent it next, at about that time.
 
 use core::time::Duration;
 use std::collections::{HashMap, VecDeque};

@@ -12,8 +12,7 @@ use tokio::sync::mpsc::UnboundedSender;
 pub(crate) const COOKIE: &str = "session=1";
 
 /// Whether the cookie goes along with a page's requests. It has no `SameSite`, so it goes to its own site only; WebKitGTK's
-/// network
-/// layer sends it from everywhere.
+/// network layer sends it from everywhere.
 pub(crate) fn sends_cookies(browser: Browser, origin: &str) -> bool {
     browser == Browser::WebKit || origin.contains(".shop.localhost")
 }

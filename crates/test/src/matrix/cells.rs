@@ -45,8 +45,7 @@ impl Cells {
     }
 
     /// The outcome of each cell in one browser: the page's origin, the name of the fetch, and the outcome. Cells are in the
-    /// order of the
-    /// matrix, row by row.
+    /// order of the matrix, row by row.
     pub fn outcomes(&self, browser: crate::Browser) -> impl Iterator<Item = (&str, &str, Expected)> {
         self.rows.iter().filter_map(move |cell| {
             let own = cell.fetched.browsers().iter().find(|own| own.exchange.browser == browser)?;

@@ -18,10 +18,8 @@ pub enum Check {
     /// A program that sends no `Origin`, such as `curl`, is served.
     Programs,
     /// A page of an origin outside of the table never reads a response with credentials. The origins are
-    /// `https://stranger.invalid`,
-    /// `null`, and for each page of the table its origin with `http`, with another domain after it, and with letters before it.
-    /// If the
-    /// server allows one on purpose, add it to the table.
+    /// `https://stranger.invalid`, `null`, and for each page of the table its origin with `http`, with another domain after it,
+    /// and with letters before it. If the server allows one on purpose, add it to the table.
     Strangers,
     /// If responses to `GET` and `HEAD` differ in what they allow, each has `Vary: Origin`, so that no cache mixes them.
     Vary,

@@ -14,8 +14,7 @@ use super::{NoResponse, Server};
 /// ["rustls"] }`.
 ///
 /// It blocks the thread. On a runtime with one thread that also runs the server, nothing would ever answer. One request takes
-/// at
-/// most 30 seconds.
+/// at most 30 seconds.
 #[derive(Clone, Debug)]
 pub struct Live {
     agent: Agent,
@@ -43,8 +42,8 @@ impl Live {
     }
 
     /// Each request goes to the server at this address, such as `http://127.0.0.1:3000`. The page asks for
-    /// `https://api.example/items`,
-    /// and the request goes to the address, with `Host: api.example`. Fails if the address has no scheme and host.
+    /// `https://api.example/items`, and the request goes to the address, with `Host: api.example`. Fails if the address has no
+    /// scheme and host.
     pub fn at(address: &str) -> Result<Self, NoResponse> {
         let uri: Uri = address.parse().map_err(|error| format!("the address `{address}`: {error}"))?;
         if uri.scheme().is_none() || uri.authority().is_none() {

@@ -35,8 +35,7 @@ pub type NoResponse = Box<dyn error::Error + Send + Sync>;
 /// - with the feature `ureq` a server that listens on a socket: `Live`.
 ///
 /// Requests have the form of HTTP/1.1, with a `Host`, and the whole URL in [`http::Request::uri`]. The body of a response is
-/// dropped:
-/// it does not matter to CORS, and may never end.
+/// dropped: it does not matter to CORS, and may never end.
 ///
 /// `Kind` distinguishes these. The compiler infers it. Implement the trait for a server of yours without it:
 ///

@@ -38,10 +38,8 @@ impl<'a> Explanation<'a> {
     /// The fewest changes to the response that make it pass: all of them together do, and fewer do not.
     ///
     /// It is empty if nothing fails, or if no response can help. It never lists a response header that the page sends by
-    /// mistake, and
-    /// never opens a login page to other origins: there the page must change. A redirect to a login page becomes a 401, which
-    /// the page
-    /// can read.
+    /// mistake, and never opens a login page to other origins: there the page must change. A redirect to a login page becomes a
+    /// 401, which the page can read.
     pub fn fix(&self) -> impl Iterator<Item = Change<'a>> {
         // An upper limit of the number of changes.
         let mut seen = [None; 8];

@@ -213,8 +213,7 @@ impl<'a> Explanation<'a> {
     }
 
     /// The allowed method that differs from the request's only in case. `None` if no page can send it, because `fetch()` writes
-    /// it in
-    /// another case.
+    /// it in another case.
     fn method_in_another_case(&self) -> Option<&'a str> {
         let method = self.failures().find_map(|error| match error.reason {
             Reason::MethodNotAllowed { method, .. } => Some(method),

@@ -20,8 +20,8 @@ pub(super) fn message_of(line: &str) -> Option<&'static KnownMessage> {
         let Some(first) = text.next() else { break };
         for (piece, of, id) in pieces() {
             // OPTIMIZATION: skips pieces whose first letter differs, which are most. So each character of the line costs one
-            // comparison of a
-            // letter for each piece, instead of one of a whole piece. A piece with another first letter cannot match there.
+            // comparison of a letter for each piece, instead of one of a whole piece. A piece with another first letter cannot
+            // match there.
             let differs = piece.bytes().next().is_none_or(|byte| char::from(byte.to_ascii_lowercase()) != first);
             let known = if differs || starts_with(&here, piece).is_none() { None } else { message(of, id) };
             let Some(known) = known else { continue };

@@ -130,8 +130,7 @@ pub enum RelaxedReferrerPolicies {
 }
 
 /// Whether elements send `Origin` in requests of mode "cors" to the page's own origin. Such elements have `crossorigin`, or
-/// load a
-/// module or a font.
+/// load a module or a font.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OriginOfElements {

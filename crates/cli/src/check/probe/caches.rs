@@ -58,8 +58,7 @@ fn vary_missing(target: &Target<'_>, page: &str, transport: &mut dyn Transport) 
 }
 
 /// Asks for a new URL as nobody and then as the page, and for another new URL as the page alone. If a cache mixes them, the
-/// page
-/// reads the second answer and not the first.
+/// page reads the second answer and not the first.
 fn mixed(target: &Target<'_>, page: &str, transport: &mut dyn Transport) -> Result<Option<Finding>, NoAnswer> {
     let place = target.pages.iter().position(|own| own == page).unwrap_or_default();
     let url = |turn: &str| with_query(&target.call.url, &format!("{}-{place}-{turn}", target.fresh));

@@ -1,6 +1,5 @@
 //! `cors explain` on the failures of `spec-vectors/failures`: as text and as JSON, each report has exactly the verdict,
-//! failures,
-//! fixes and hints that its case expects.
+//! failures, fixes and hints that its case expects.
 
 use std::{fs, path::PathBuf};
 
