@@ -22,7 +22,7 @@ fn a_pasted_message_is_explained() {
     let text = meaning("LocalNetworkAccessPermissionDenied").unwrap().to_text();
     assert!(text.contains("no step of the standard") && text.contains("over `https`: no CORS"), "{text}");
     let error = meaning("it \u{1b}[2J does not work").unwrap_err();
-    let expected = "`it \\u{1b}[2J does not work` has no known message of Chromium, Firefox or WebKit in it: paste the \
+    let expected = "`it \\u{1b}[2J does not work` contains no known message of Chromium, Firefox or WebKit: paste the \
                     whole line of the console";
     assert_eq!(error, expected);
 }
