@@ -1,4 +1,4 @@
-//! Byte pairs as a place to write headers.
+//! Byte pairs as a sink for headers.
 
 use super::{CapacityError, HeaderName, OwnNames, VaryNames, sink::is_vary, vary};
 
@@ -178,8 +178,8 @@ pub(crate) fn remove<'v>(pairs: &mut impl PairList<'v>, names: &[HeaderName<'sta
     }
 }
 
-// OPTIMIZATION: out of line, so that only the test for an empty list is inlined. The length of a name shows for most lines that
-// they stay.
+// OPTIMIZATION: out of line, so that only the test for an empty list is inlined. For most lines the length of the name
+// shows that they stay. The result is the same.
 #[inline(never)]
 fn remove_some<'v>(pairs: &mut impl PairList<'v>, names: &[HeaderName<'static>], lengths: Lengths) {
     let goes = |pair: &Pair<'v>| {
@@ -251,8 +251,8 @@ const LINES_LOOKED_BACK: usize = 32;
 pub(crate) fn expose_own_names<'v>(pairs: &mut impl PairList<'v>) -> Result<(), CapacityError> {
     for place in 0..pairs.pairs().len() {
         let Some(&(name, _)) = pairs.pairs().get(place) else { break };
-        // Lines of one name are close to each other as a rule, and a name that is listed twice does no harm. To look back to the
-        // first line would cost the square of the lines.
+        // Lines of one name are usually close together, and listing a name twice does no harm. Looking back to the
+        // first line would cost the square of the number of lines.
         let earlier = pairs.pairs().get(place.saturating_sub(LINES_LOOKED_BACK)..place).unwrap_or_default();
         let repeated = earlier.iter().any(|pair| pair.0.eq_ignore_ascii_case(name));
         if !repeated && HeaderName::new(name).is_ok_and(HeaderName::is_worth_exposing) {

@@ -53,7 +53,7 @@ impl<'a> AwaitingResponse<'a> {
             _ => false,
         };
         let prompts = prompts && can_prompt(&request, environment);
-        // 15.2.1. AD-HOC: for a 407 the standard has no such step, but a stream cannot be sent again either.
+        // 15.2.1. AD-HOC: the standard has no such step for a 407, but there too a stream cannot be sent again.
         if prompts && request.body() == Body::WithoutSource {
             return Err(self.0.error(Phase::Response, Reason::BodyWithoutSource));
         }

@@ -1,4 +1,4 @@
-//! A request, as it goes on the wire.
+//! A request, in the form that is sent.
 
 use core::fmt;
 
@@ -26,7 +26,7 @@ pub struct OutgoingRequest<'a> {
     pub url: Url<'a>,
     /// The headers.
     pub headers: OutgoingHeaders<'a>,
-    /// Whether cookies, client certificates and stored `Authorization` go along.
+    /// Whether cookies, client certificates and stored `Authorization` are sent.
     pub credentials: IncludesCredentials,
     /// How the HTTP cache is used, if there is one.
     pub cache_mode: CacheMode,
