@@ -26,7 +26,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     }
     let baseline = Baseline::read("allocations.txt")?;
     if asked.writes_baseline {
-        baseline.write("Allocations of one call; what does not stand here allocates nothing.", &counts)?;
+        baseline.write("Allocations of one call. Work that is not listed allocates nothing.", &counts)?;
         return Ok(ExitCode::SUCCESS);
     }
     Ok(measured::end(&baseline.broken(&counts, |_| 0.0, asked.words.is_empty())))

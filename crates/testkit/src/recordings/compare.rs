@@ -18,7 +18,7 @@ pub enum Ids {
     ConsoleCompared,
 }
 
-/// Stands in a prediction for a line that the operating system writes.
+/// Replaces, in a prediction, a line that the operating system writes.
 pub const OF_THE_SYSTEM: &str = "(what the system says)";
 
 const COMPARED_HEADERS: [&str; 4] =
