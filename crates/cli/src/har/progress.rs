@@ -30,7 +30,7 @@ impl Progress {
         {
             *last = Instant::now();
             self.written = true;
-            // A failure to write progress is no error of the command.
+            // If progress cannot be written, the command continues.
             let _ = write!(stderr(), "\r{}: {} of {}", self.what, self.done, self.all);
         }
     }

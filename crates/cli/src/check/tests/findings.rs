@@ -155,7 +155,7 @@ fn an_error_without_the_headers_is_found() {
     let careful = serves(With::Nothing, |origin| origin == PAGE);
     let answer = |ask: &Ask| if ask.url.contains("/fresh") { head(404, &["vary: Origin"]) } else { careful(ask) };
     assert_eq!(found(answer), ["error-unreadable"]);
-    // The page reads nothing, so an unreadable error is no difference.
+    // The page cannot read anything, so errors are not an exception.
     let answer = |ask: &Ask| head(if ask.url.contains("/fresh") { 404 } else { 200 }, &[]);
     assert_eq!(found(answer), [""; 0]);
 }
