@@ -1,5 +1,5 @@
-# The library as it is compiled for size, where other code finds patterns: the tests of policies with `--cfg fetch_cors_small`. The
-# one with 20,000 patterns is left out, because those with a wildcard are then compared one by one.
+# The library as compiled for size, with a different search for patterns: the tests of policies with `--cfg
+# fetch_cors_small`. The test with 20,000 patterns is left out, because this build compares wildcards one by one.
 check_small() (
   export RUSTFLAGS="--cfg fetch_cors_small" CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}/small
   cargo clippy --quiet --no-deps --lib --features serde -- -D warnings

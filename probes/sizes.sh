@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Prints how large programs are by the parts of the library that they call, in bytes: what is linked, wasm32, thumbv6m.
+# Prints the size of programs in bytes, by the parts of the library that they call: linked for wasm32 and for thumbv6m.
 #
-# Compiled for size, with `--cfg fetch_cors_small`. A row is `probes/module` with these features, for WebAssembly and, linked with what is
-# not called left out, for a Cortex-M0.
+# Compiled for size, with `--cfg fetch_cors_small`. A row is `probes/module` with these features: the whole WebAssembly
+# module, and for a Cortex-M0 the code that remains after linking.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -28,7 +28,7 @@ arm() (
   linked=$CARGO_TARGET_DIR/thumbv6m-none-eabi/release/module.elf
   "$linker" -flavor gnu --gc-sections --entry=echo $(printf -- ' --undefined=%s' "${@:2}") \
     "$CARGO_TARGET_DIR/thumbv6m-none-eabi/release/libmodule.a" -o "$linked"
-  # Sections with contents that are loaded.
+  # The sizes of loaded sections with contents.
   readelf --wide --sections "$linked" \
     | awk '$0 ~ /PROGBITS|ARM_EXIDX/ && $0 ~ / A?W?A[XMSWL]* +[0-9]/ { sub(/^ *\[ *[0-9]+\]/, ""); print $5 }' \
     | { sum=0; while read -r size; do sum=$((sum + 16#$size)); done; echo "$sum"; }

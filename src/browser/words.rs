@@ -1,4 +1,4 @@
-//! Words of the browser half, to text and from it.
+//! The words of the browser half: conversions from and to text.
 
 use core::{fmt, str};
 
@@ -85,7 +85,7 @@ impl fmt::Display for EmbedderPolicy {
     }
 }
 
-/// Writes what is checked in this phase.
+/// Writes what this phase checks.
 impl fmt::Display for Phase {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(match self {

@@ -300,8 +300,8 @@ profile! {
 }
 
 impl Profile {
-    /// Whether the browser may make a preflight for `url` although an answer is kept: with default preferences, Firefox does
-    /// for the first three requests to a host that is an IP address. The driver does not.
+    /// Whether the browser may send a preflight for `url` although its cache has an answer. With default preferences, Firefox
+    /// does so for the first three requests to a host that is an IP address. The driver does not.
     ///
     /// ```
     /// use fetch_cors::browser::{Profile, Url};
