@@ -8,7 +8,7 @@ check_cli() {
   cli_readme
 }
 
-# Runs each command that README says prints the block after it, from the root of the clone as a reader does.
+# Runs each command whose output README quotes, from the root of the clone, as a reader does.
 cli_readme() {
   local page=crates/cli/README.md marker='The lines that follow are printed by: ' command count=0
   while IFS= read -r command; do

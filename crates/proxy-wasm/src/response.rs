@@ -1,4 +1,4 @@
-//! The upstream's response as a sink.
+//! The upstream's response, as a sink for headers.
 
 use alloc::{borrow::Cow, vec::Vec};
 
@@ -9,9 +9,10 @@ use crate::{
     proxy::{HostError, Proxy},
 };
 
-/// The headers of the response whose callback is running, and a copy of them.
-// OPTIMIZATION: the copy answers what is asked about the headers. To read them costs the proxy a copy of all of them each time, and so it is
-// also asked to remove only lines that are there. The result is the same because both change together.
+/// The headers of the response whose callback is running, with a copy of them.
+// OPTIMIZATION: reading the headers makes the proxy copy all of them, so they are read once and looked up in the copy.
+// Only lines that are in the copy are removed, which saves calls. Every change is made to both, so the result is the
+// same.
 pub(crate) struct Response<'a, P> {
     proxy: &'a P,
     lines: Vec<(Cow<'a, str>, Cow<'a, [u8]>)>,

@@ -10,13 +10,13 @@ use crate::{
     sent::origin_of,
 };
 
-/// No console writes so long a line.
+/// The longest line, in bytes. Consoles write none that is longer.
 const LONGEST: usize = 4096;
-/// Over so many lines a message may be broken; over more, if its first line is the start of one.
+/// Over how many lines a message may be broken; over more, if its first line has a start of `STARTS`.
 const LINES: usize = 4;
 const LINES_AFTER_START: usize = 12;
 
-/// What messages have that are too long for a line.
+/// Texts that only a message has.
 const STARTS: [&str; 9] = [
     "Access to fetch at",
     "Access to XMLHttpRequest at",
@@ -29,7 +29,7 @@ const STARTS: [&str; 9] = [
     "due to access control checks",
 ];
 
-/// The code of what a script learns of any failure.
+/// The code of a message that says the same for every failure.
 const SAYS_LITTLE: &str = "script-error";
 
 fn known(text: &str) -> Option<Message<'_>> {
@@ -40,18 +40,18 @@ fn text(line: Line<'_>) -> String {
     String::from_utf8_lossy(line.trimmed().get(..LONGEST).unwrap_or(line.trimmed())).into_owned()
 }
 
-/// Whether a line has the start of a message, so that it is nothing else.
+/// Whether a line has the start of a message.
 pub(crate) fn opens(line: &[u8]) -> bool {
     let line = line.get(..LONGEST).unwrap_or(line);
     STARTS.iter().any(|start| line.windows(start.len()).any(|window| window == start.as_bytes()))
 }
 
-/// Whether a message that is known begins on the next line.
+/// Whether a known message begins on the next line.
 pub(crate) fn is_known(cursor: &Cursor<'_>) -> bool {
     message(&mut cursor.clone()).is_some()
 }
 
-/// The message that begins on the next line, of as few lines as have it.
+/// The message that begins on the next line, in as few lines as possible.
 fn message(cursor: &mut Cursor<'_>) -> Option<String> {
     let first = cursor.next()?;
     let lines = if opens(first.text) { LINES_AFTER_START } else { LINES };
@@ -72,7 +72,7 @@ fn message(cursor: &mut Cursor<'_>) -> Option<String> {
     known(&message).is_some().then_some(message)
 }
 
-/// Reads the message that begins on the next line, with the lines after it that say more of it.
+/// Reads the message that begins on the next line, and the lines after it that belong to it.
 pub(crate) fn read(reader: &mut Reader<'_>, cursor: &mut Cursor<'_>) {
     let Some(first) = cursor.peek() else { return };
     let Some(mut message) = message(cursor) else { return };
@@ -101,7 +101,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, cursor: &mut Cursor<'_>) {
     reader.console.push(ConsoleLine { place: first.place(), text: message });
 }
 
-/// What the lines quote of the request.
+/// The parts of the request that the lines quote.
 pub(crate) fn describe(lines: &[ConsoleLine], request: &mut PageRequest) {
     for line in lines {
         let Some(message) = known_message(&line.text) else { continue };
@@ -109,7 +109,7 @@ pub(crate) fn describe(lines: &[ConsoleLine], request: &mut PageRequest) {
         if let (None, Some(url)) = (&request.url, quoted.redirected_from.or(quoted.url)) {
             request.url = Some(url.to_owned());
         }
-        // `null` may be what a redirect has made of the page's.
+        // A redirect may have changed the page's origin to `null`.
         if let (None, Some(origin)) = (&request.origin, quoted.origin.filter(|origin| *origin != "null")) {
             request.origin = origin_of(origin).filter(|serialized| serialized != "null").or(Some(origin.to_owned()));
         }

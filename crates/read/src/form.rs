@@ -1,10 +1,10 @@
-//! What a text was taken for.
+//! The forms of a text.
 
 use core::fmt;
 
 macro_rules! forms {
     ($($(#[$attribute:meta])* $form:ident, $word:literal, $text:literal;)*) => {
-        /// What a text was taken for.
+        /// The recognized form of a text.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Form {
@@ -21,7 +21,7 @@ macro_rules! forms {
             }
         }
 
-        /// Writes what the form is, for people.
+        /// Writes the name of the form, for people.
         impl fmt::Display for Form {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.pad(match self { $(Form::$form => $text,)* })

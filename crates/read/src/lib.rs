@@ -1,4 +1,4 @@
-//! Reads what people have in hand about a CORS failure, without I/O.
+//! Reads what people paste about a CORS failure, without I/O.
 //!
 //! ```text
 //! text ─▶ recognised ─┬▶ heads     `curl -i`, `curl -v`, `wget -S`       ─┐
@@ -46,7 +46,7 @@ pub use request::{Api, PageBody, PageHeader, PageRequest, PageValue};
 use har::Har;
 use reader::Reader;
 
-/// What a text is.
+/// The content of a text.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Pasted<'t> {
@@ -56,13 +56,13 @@ pub enum Pasted<'t> {
     Har(Box<Har<'t>>),
 }
 
-/// A text other than a HAR may have so many bytes.
+/// The longest text other than a HAR, in bytes.
 pub const TEXT_LIMIT: usize = 16 << 20;
 
 /// Reads a text of any form, and names the form.
 ///
-/// It is UTF-8, or heads of any bytes. A HAR may be as long as memory allows, and takes a small multiple of its length; other
-/// texts may have [`TEXT_LIMIT`] bytes.
+/// The text is UTF-8, or heads of any bytes. A HAR may be as long as memory allows, and takes a small multiple of its length.
+/// Any other text may have [`TEXT_LIMIT`] bytes.
 ///
 /// ```
 /// use fetch_cors_read::{Form, Pasted, read};

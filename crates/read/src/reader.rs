@@ -1,4 +1,4 @@
-//! The way through a text: what each of its pieces is, and what they make together.
+//! Reads a text piece by piece, and combines the pieces.
 
 use crate::{
     call, command, console,
@@ -14,32 +14,32 @@ use crate::{
     sent::{Sent, page_request},
 };
 
-/// So many mistakes are kept; who has more has pasted something else.
+/// How many mistakes are kept. A text with more is something else.
 const MISTAKES: usize = 20;
-/// So many commands and requests are read, and so many calls: a text is of one fetch.
+/// How many commands, requests and calls are read: a text describes one fetch.
 const COMMANDS: usize = 32;
 const CALLS: usize = 8;
 const CONSOLE_LINES: usize = 200;
-/// After so many lines that are nothing known, no more are looked at.
+/// After this many unknown lines, the rest is not read.
 const UNKNOWN_LINES: usize = 2_000;
 
-/// What was read so far.
+/// The result so far.
 #[derive(Debug)]
 pub(crate) struct Reader<'t> {
     pub(crate) text: &'t [u8],
     pub(crate) form: Option<Form>,
     pub(crate) sent: Vec<Sent>,
-    /// What a call says, which a request as it was sent does not.
+    /// The parts of a call that a sent request does not show.
     pub(crate) call: Option<PageRequest>,
     pub(crate) heads: Vec<Head>,
     pub(crate) console: Vec<ConsoleLine>,
     pub(crate) notes: Vec<Note>,
     mistakes: Vec<Mistake>,
-    /// The first line that is nothing known.
+    /// The first unknown line.
     unknown: Option<Mistake>,
     /// The request that the next head answers.
     pub(crate) asking: Option<RequestLine>,
-    /// What a command needs before it.
+    /// Whether a command needs a prompt.
     pub(crate) prompt: Prompt,
     /// A status alone on a line: of the response whose headers come next.
     pub(crate) status_above: Option<u16>,
@@ -50,7 +50,7 @@ pub(crate) struct Reader<'t> {
     objects: usize,
 }
 
-/// Whether a command has a prompt before it.
+/// Whether a command needs a prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Prompt {
     /// It may have none.
@@ -81,7 +81,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The first that is found gives the form.
+    /// The first recognized form is that of the text.
     pub(crate) fn take_for(&mut self, form: Form) {
         let refined = matches!((self.form, form), (Some(Form::Heads), Form::VerboseCurl | Form::Wget));
         if self.form.is_none() || self.form == Some(Form::Console) || refined {
@@ -104,17 +104,17 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The request that the next head answers; after a redirect that is followed, it is unknown.
+    /// The request that the next head answers; unknown after a redirect that was followed.
     pub(crate) fn asked(&mut self) -> Option<RequestLine> {
         self.asking.take()
     }
 
-    /// Whether the last head is this one.
+    /// Whether this repeats the last head.
     pub(crate) fn repeats(&self, status: u16, lines: &[HeaderLine]) -> bool {
         self.heads.last().is_some_and(|head| head.status.code() == status && head.lines == lines)
     }
 
-    /// Notes of which scheme a connection is, as `curl -v` prints it.
+    /// Records the scheme of a connection, as `curl -v` prints it.
     pub(crate) fn note_scheme(&mut self, text: &[u8]) {
         let has = |piece: &[u8]| text.windows(piece.len()).any(|window| window == piece);
         if has(b"SSL connection") || has(b"port 443") || has(b"ALPN") {
@@ -124,7 +124,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The URL of the target of a request line, if the host and the scheme are known.
+    /// The URL of a request line's target, if the host and the scheme are known.
     pub(crate) fn url_of_target(&self, target: &str, lines: &[HeaderLine]) -> Option<String> {
         let host = lines.iter().find(|line| line.is("host")).and_then(HeaderLine::text)?;
         let of_command = self.sent.iter().rev().filter_map(|sent| sent.url.as_deref()).find_map(|url| {
@@ -151,7 +151,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Of the prose around fences, the lines of a console are read.
+    /// Reads the console lines of the text around fences.
     fn read_prose(&mut self, start: usize, end: usize) {
         let mut cursor = Cursor::new(self.text).up_to(end);
         cursor.go_to(start);
@@ -188,7 +188,7 @@ impl<'t> Reader<'t> {
             }
         }
         match unknown.first() {
-            // Another piece may be known.
+            // A later piece may be known.
             Some(first) if self.is_empty() => {
                 let is_log = logged::is_of_server(first.trimmed());
                 let kind = if is_log { MistakeKind::ServerLog } else { MistakeKind::UnknownForm };
@@ -198,7 +198,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads what begins on this line; false if that is nothing known.
+    /// Reads the piece that begins on this line. Returns false if its form is unknown.
     fn read_piece(&mut self, cursor: &mut Cursor<'t>, line: Line<'t>) -> bool {
         let text = line.trimmed();
         if self.objects < CALLS && printed::object::may_begin(line) {
@@ -244,7 +244,7 @@ impl<'t> Reader<'t> {
     }
 
     fn leave_out(&mut self, lines: &[Line<'t>]) {
-        // What comes after a call is code.
+        // The rest after a call is code.
         if self.calls > 0 {
             return;
         }
@@ -253,7 +253,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// What the pieces make together, or all mistakes.
+    /// Combines the pieces, or returns all mistakes.
     pub(crate) fn finish(mut self) -> Result<Exchange, ReadError> {
         if self.form.is_none() && self.mistakes.is_empty() {
             self.mistake(Mistake::new(self.text, 0, MistakeKind::Empty, b""));
@@ -282,7 +282,7 @@ pub(crate) fn is_command_line(line: &[u8], prompt: Prompt) -> bool {
 /// Where a command begins on a line: at its start, or after a prompt.
 pub(crate) fn command_start(line: &[u8]) -> Option<usize> {
     const COMMANDS: [&[u8]; 4] = [b"curl ", b"curl.exe ", b"wget ", b"wget.exe "];
-    /// No prompt is longer.
+    /// The longest prompt, in bytes.
     const PROMPT: usize = 100;
     let begins = |offset: usize| {
         let rest = line.get(offset..).unwrap_or_default();

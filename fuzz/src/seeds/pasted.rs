@@ -1,4 +1,4 @@
-//! Everyday failures and exports of developer tools, as people paste them.
+//! Everyday failures and exports of developer tools, as pasted text.
 
 use std::{fs, path::Path};
 
@@ -38,7 +38,7 @@ impl Collector {
         files.sort();
         for file in files {
             let directory = file.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
-            // A third of them, and the same ones when others come.
+            // A third of the directories. The choice stays the same when others are added.
             if directory.bytes().map(u32::from).sum::<u32>() % 3 != 0 {
                 continue;
             }
@@ -47,7 +47,7 @@ impl Collector {
         }
     }
 
-    /// Some entries of a HAR, a few at a time: a preflight is beside its request.
+    /// Some entries of a HAR, a few at a time, so that a preflight is beside its request.
     fn har(&mut self, name: &str, har: &Value) {
         let entries: &[Value] = har["log"]["entries"].as_array().map(Vec::as_slice).unwrap_or_default();
         for (number, entries) in entries.chunks(3).enumerate().step_by(3) {
@@ -64,7 +64,7 @@ fn json(path: &Path) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Calls of each kind, heads of each tool, panels, and responses as programs print them.
+/// Calls of each kind, heads of each tool, panels of developer tools, and responses as programs print them.
 const CALLS: [&str; 20] = [
     "$.ajax({ type: 'POST', url: 'https://api.example/' + id, contentType: 'application/json', data: JSON.stringify(d), xhrFields: { withCredentials: true } })",
     "jQuery.getJSON(\"https://api.example/a?callback=?\", { q: 1 }, function (r) { $.post('https://b.example/', 'a=1') })",

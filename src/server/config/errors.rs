@@ -11,7 +11,7 @@ use super::{
 };
 use crate::server::order::sorted_numbers;
 
-/// All that is wrong with a policy, in order.
+/// All mistakes of a policy, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigErrors(Vec<(usize, Mistake)>);
 
@@ -34,7 +34,7 @@ impl ConfigErrors {
     where
         E: Iterator<Item = (usize, &'m Mistake)>,
     {
-        // What was meant for the origins is reported already.
+        // A mistake that replaced the origins is reported already.
         let is_explained = |error: &ConfigError<'_>| {
             error.reason == ConfigReason::NoOrigin
                 && earlier().any(|(rule, mistake)| rule == error.rule && mistake.is_about_origins())

@@ -1,17 +1,17 @@
-//! What is given to a named object after it was made: `headers.append(name, value)`, `options.method = value`.
+//! Members that an object gets after it was made: `headers.append(name, value)`, `options.method = value`.
 
 use super::value::{Data, Member, Value, Values};
 
-/// So many members are added to an object one by one.
+/// How many members are added to an object one by one.
 const MEMBERS: usize = 256;
 
 impl Values<'_> {
-    /// Whether a name is that of `new Headers(…)`.
+    /// Whether the name holds a `new Headers(…)`.
     pub(super) fn is_headers(&self, name: &str) -> bool {
         matches!(self.names.get(name), Some(Value { data: Data::Call { name, .. }, .. }) if name == "new Headers")
     }
 
-    /// `axios.defaults.withCredentials = true`: as if the instance were made so.
+    /// `axios.defaults.withCredentials = true`: the same as a member of the configuration.
     pub(super) fn add_default(&mut self, object: &str, member: &str, value: Value) {
         if !self.names.contains_key(object) {
             let config = Value { at: value.at, data: Data::Object(Vec::new()) };
@@ -49,7 +49,7 @@ impl Values<'_> {
         }
     }
 
-    /// Gives a member to an object that has a name, or a header to headers.
+    /// Adds a member to a named object, or a header to named headers.
     pub(super) fn add(&mut self, object: &str, member: &str, value: Value) {
         let Some(named) = self.names.get_mut(object) else { return };
         let at = value.at;

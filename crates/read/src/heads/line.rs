@@ -21,7 +21,7 @@ pub(crate) struct SentLine<'t> {
     pub(crate) target: &'t str,
 }
 
-/// What is before the first blank, and what is after it.
+/// The part before the first blank, and the part after it.
 fn split_at_blank(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let blank = text.iter().position(|byte| *byte == b' ')?;
     Some((text.get(..blank)?, text.get(blank + 1..)?))
@@ -43,7 +43,7 @@ impl<'t> StatusLine<'t> {
             .then_some(StatusLine { status: status.parse().ok()?, phrase: phrase.trim_ascii() })
     }
 
-    /// Whether a line is meant to be a status line, and is none: it has a version and a number.
+    /// Whether a line is a faulty status line: it has a version and a number.
     pub(crate) fn is_broken(line: &[u8]) -> bool {
         let Some(rest) = line.strip_prefix(b"HTTP/") else { return false };
         // A blank may be another character, as pages have it.
@@ -69,7 +69,7 @@ impl<'t> SentLine<'t> {
 
 /// A header line.
 pub(crate) fn header_line(line: &[u8]) -> Result<HeaderLine, MistakeKind> {
-    // The colon of `:status` is of the name.
+    // The first colon of `:status` belongs to the name.
     let name_start = usize::from(line.first() == Some(&b':'));
     let after = line.get(name_start..).unwrap_or_default();
     let colon = after.iter().position(|byte| *byte == b':').ok_or(MistakeKind::NoColon)? + name_start;
