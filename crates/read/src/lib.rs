@@ -23,6 +23,7 @@ mod exchange;
 mod fences;
 mod form;
 mod heads;
+mod implied;
 mod lines;
 mod logged;
 mod names;

@@ -38,6 +38,12 @@ pub enum NoteKind {
     CacheSwitchedOff,
     /// `If-None-Match` and the like are assumed to come from the browser's cache.
     ConditionalByCache(String),
+    /// A console says that credentials were sent, so the credentials mode is assumed to be `include`.
+    CredentialsOfConsole,
+    /// The method is the one that a console names.
+    MethodOfConsole(String),
+    /// A console names a header of the request; its value is unknown.
+    HeaderOfConsole(String),
     /// Lines that are not part of the exchange are left out, up to and including this line.
     LinesLeftOut {
         /// The last of the lines.
@@ -74,6 +80,9 @@ impl NoteKind {
             NoteKind::CookieSent => "cookie-sent",
             NoteKind::CacheSwitchedOff => "cache-switched-off",
             NoteKind::ConditionalByCache(_) => "conditional-by-cache",
+            NoteKind::CredentialsOfConsole => "credentials-of-console",
+            NoteKind::MethodOfConsole(_) => "method-of-console",
+            NoteKind::HeaderOfConsole(_) => "header-of-console",
             NoteKind::LinesLeftOut { .. } => "lines-left-out",
             NoteKind::RequestLeftOut(_) => "request-left-out",
             NoteKind::ExpressionSupposed(_) => "expression-supposed",
@@ -119,6 +128,13 @@ impl fmt::Display for Note {
             ),
             NoteKind::ConditionalByCache(name) => {
                 write!(formatter, "`{name}` is assumed to come from the browser's cache")
+            }
+            NoteKind::CredentialsOfConsole => formatter.write_str(
+                "consoles say this only of requests with credentials, so the credentials mode is assumed to be `include`",
+            ),
+            NoteKind::MethodOfConsole(method) => write!(formatter, "the method is `{method}`, which the console names"),
+            NoteKind::HeaderOfConsole(name) => {
+                write!(formatter, "the console names `{name}`, whose value is unknown; another is used that needs a preflight too")
             }
             NoteKind::LinesLeftOut { to } => {
                 write!(formatter, "the lines up to {to} are left out: they are not part of the exchange")

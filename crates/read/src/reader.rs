@@ -5,7 +5,7 @@ use crate::{
     error::{Mistake, MistakeKind, ReadError},
     exchange::{ConsoleLine, Exchange, Head, HeaderLine, RequestLine},
     form::Form,
-    heads,
+    heads, implied,
     lines::{Cursor, Line},
     logged::{self, Logged},
     note::{Note, NoteKind},
@@ -268,6 +268,7 @@ impl<'t> Reader<'t> {
             None => of_sent,
         };
         console::describe(&self.console, &mut request);
+        implied::describe(&self.console, &mut request, &mut notes);
         logged::describe(&self.logged, &mut request, &mut notes);
         notes.sort_by_key(|note| note.place);
         Ok(Exchange { form, request, heads: self.heads, console: self.console, notes })

@@ -45,13 +45,17 @@ const NOTES: &[(&str, &str)] = &[
         "`Cache-Control` and `Pragma` are assumed to come from a browser whose cache is switched off",
     ),
     ("conditional-by-cache", "a conditional header is assumed to come from the browser's cache"),
+    ("credentials-of-console", "a console says that credentials were sent, so the mode is assumed to be `include`"),
+    ("method-of-console", "the method is the one that a console names"),
+    ("header-of-console", "a console names a header of the request and does not have its value"),
     ("lines-left-out", "lines that are not part of the exchange are left out"),
     ("request-left-out", "a second request is left out: one fetch is read at a time"),
     ("expression-supposed", "the value of an expression is not known, so a value of its kind replaces it"),
     ("member-left-out", "a member of a call is left out because it changes nothing or is not known"),
     ("request-of-console", "a console shows a request and its status, and no headers"),
-    // That of `cors explain`.
+    // Those of `cors explain`.
     ("answers-no-preflight", "the answer to a request is left out, because a preflight comes first"),
+    ("console-disagrees", "a console reports a failure, and by the heads there is none"),
     // Those of `cors har`.
     ("mode", "how the mode is known"),
     ("credentials-mode", "how the credentials mode is known"),

@@ -8,6 +8,7 @@
 mod args;
 mod built_in;
 mod call;
+mod console;
 mod input;
 mod origin;
 #[cfg(test)]
@@ -97,6 +98,9 @@ pub fn run(
     if report.input.is_empty() {
         report.input = input.taken;
     }
+    if let (Some(note), Some(taken)) = (console::disagrees(&report), report.input.last_mut()) {
+        taken.notes.push(note);
+    }
     Ok(report)
 }
 
@@ -112,7 +116,12 @@ fn report(arguments: &Arguments, url: Option<&str>, input: &Input) -> Result<Rep
     let read = &input.request;
     let (origin, url) = (arguments.origin.as_deref().or(read.origin.as_deref()), url.or(read.url.as_deref()));
     if (origin.is_none() || url.is_none()) && !input.console.is_empty() && input.heads.is_empty() {
-        return Ok(Report::empty(Verdict::Incomplete, arguments.profile, origin.map(ToOwned::to_owned)));
+        let missing = match (url, origin) {
+            (None, None) => "the URL and the page's origin are missing",
+            (None, Some(_)) => "the URL is missing",
+            _ => "the page's origin is missing",
+        };
+        return Ok(incomplete(arguments, origin.map(ToOwned::to_owned), missing));
     }
     let mut mistakes = Vec::new();
     let mut keep = |mistake: String| mistakes.push(mistake);
@@ -133,6 +142,14 @@ fn report(arguments: &Arguments, url: Option<&str>, input: &Input) -> Result<Rep
     let words = call.in_words(origin, url, arguments.profile.name());
     let pairs = call.pairs();
     match call.request(&pairs, url, origin) {
+        Ok(request)
+            if console::reports_a_preflight(&input.console)
+                && !is_preflighted(&request, &arguments.profile.profile()) =>
+        {
+            let missing = "the console reports a failed preflight, and the request as it is known needs none: give its \
+                           method and the headers that the page sets";
+            Ok(incomplete(arguments, Some(origin.to_string()), missing))
+        }
         Ok(request) => {
             let http_version = if arguments.http == "1.1" { HttpVersion::Http1 } else { HttpVersion::Http2OrLater };
             let page = Page { embedder_policy: arguments.embedder_policy, http_version };
@@ -159,7 +176,17 @@ fn report(arguments: &Arguments, url: Option<&str>, input: &Input) -> Result<Rep
 /// The method that the first head answers, if that request comes after a preflight.
 fn left_out<'i>(input: &'i Input, request: &Request<'_>, profile: &Profile) -> Option<&'i str> {
     let method = input.first_answers.as_deref().filter(|method| !method.eq_ignore_ascii_case("OPTIONS"))?;
-    matches!(route(request, profile), Ok(Route::CorsWithPreflight(_))).then_some(method)
+    is_preflighted(request, profile).then_some(method)
+}
+
+fn is_preflighted(request: &Request<'_>, profile: &Profile) -> bool {
+    matches!(route(request, profile), Ok(Route::CorsWithPreflight(_)))
+}
+
+/// The report if too little is known about the request to say what is sent.
+fn incomplete(arguments: &Arguments, origin: Option<String>, missing: &str) -> Report {
+    let missing = Some(missing.to_owned());
+    Report { missing, ..Report::empty(Verdict::Incomplete, arguments.profile, origin) }
 }
 
 /// The report on a call that throws and sends nothing.

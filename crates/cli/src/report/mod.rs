@@ -62,6 +62,9 @@ pub struct Report {
     /// Why the first fetch that failed did so.
     #[serde(skip)]
     pub refusal: Option<String>,
+    /// What is missing, if it is not a response head.
+    #[serde(skip)]
+    pub missing: Option<String>,
     /// A sentence on heads that answer nothing.
     #[serde(skip)]
     pub left_over: Option<String>,
@@ -89,6 +92,7 @@ impl Report {
             browsers: ByBrowser::of(|_| verdict),
             messages: Vec::new(),
             refusal: None,
+            missing: None,
             left_over: None,
             consoles: Vec::new(),
             differences: Differences::None,

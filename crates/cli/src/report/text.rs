@@ -50,7 +50,10 @@ impl Report {
             (Verdict::Opaque, _) => {
                 "Opaque: the request is sent, and the page can read nothing of the response.".into()
             }
-            (Verdict::Incomplete, _) => "Incomplete: a response head is missing.".into(),
+            (Verdict::Incomplete, _) => match &self.missing {
+                Some(missing) => format!("Incomplete: {missing}."),
+                None => "Incomplete: a response head is missing.".into(),
+            },
             (Verdict::Refused, Some(refusal)) => format!("Refused: {refusal}"),
             (Verdict::Refused, None) => "Refused".into(),
         }

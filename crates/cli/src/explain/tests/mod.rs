@@ -2,6 +2,7 @@
 
 mod again;
 mod browsers;
+mod console;
 mod exchanges;
 mod failures;
 mod pasted;
