@@ -1,27 +1,33 @@
 #!/usr/bin/env bash
-# The project's checks: `./ci.sh` lists them, `./ci.sh CHECK...` runs some, `./ci.sh push` runs what CI runs for each push, and
-# `./ci.sh all` runs every check, by hand, before a release.
+# The project's checks. `./ci.sh` lists them, and `./ci.sh CHECK...` runs some. `./ci.sh push` runs those that CI runs
+# for each push. `./ci.sh all` runs every check, by hand, before a release.
 #
-# A check is a function `check_NAME` of a file in `ci/`, and a task by hand is a function `task_NAME` of `ci/by-hand.sh`; nothing
-# else can be named here. Each check runs in a process of its own with `set -e`, all run even if one fails, and the last line
-# counts them.
+# A check is a function `check_NAME` of a file in `ci/`. A task by hand is a function `task_NAME` of `ci/by-hand.sh`. No
+# other function can be named on the command line. Each check runs in a process of its own with `set -e`. All run even
+# if one fails, and the last line counts them.
 set -euo pipefail
 cd "$(dirname "$0")"
 for file in ci/*.sh; do source "$file"; done
 
-# A clean clone is built once; and the state of a build that was interrupted is no part of a check.
+# A clean clone is built once, so incremental builds save nothing. The state of an interrupted build must not affect a
+# check.
 export CARGO_INCREMENTAL=0
 
-# Two groups, which run side by side: what the first builds is under `target/debug`, what the second builds is elsewhere.
-readonly CODE=(format lint docs api fuzz test replay departures examples text)
+# Two groups that run side by side. The first builds in `target/debug`, the second elsewhere.
+readonly CODE=(format lint docs api fuzz test replay examples text)
 readonly PROGRAMS=(panics linked targets arm wasm features instructions)
-# Checks that take long, that want a browser or a tool which is not everywhere, or whose subject seldom changes: what they cover
-# has another check above. `package` repeats tests in the unpacked package; `more_tests` repeats `test` with more cases and other
-# features, `small` those of policies as they are compiled for size; `words` repeats tests with 32 bits, which `arm` and `wasm` run the
-# core with; `edge` and `live` run in real browsers what `wasm` and `replay` run from recordings; `sizes` and `weights` are tables in
-# docs/sizes.md. `adapters`, `envoy`, `pingora` and `worker` put a policy into real servers and proxies, `probe` asks real servers with
-# mistakes, and `har`, `test_browsers` and `webkit` compare with real browsers.
-readonly SELDOM=(package cli test_helper more_tests small words sizes edge live deny minimal_versions adapters envoy pingora worker probe har test_frameworks test_browsers webkit weights)
+# Checks that take long, that need a browser or a rare tool, or whose subject seldom changes. A check above covers the
+# same code. `package` repeats tests in the unpacked package. `lint_programs`, `departures` and `larger_arm` do what
+# `lint`, `replay` and `arm` do, where few changes matter. `more_tests` repeats `test` with more cases and other
+# features. `small` repeats the tests of policies as compiled for size. `standard_only` compares the module of `wasm`
+# with one that has no profile of a browser. `words` repeats tests with 32-bit words, with which `arm` and `wasm` run the
+# core. `edge` and `live` run in real browsers what `wasm` and `replay` run from recordings. `sizes` and `weights` compare
+# tables of docs/sizes.md. `adapters`, `envoy`, `pingora` and `worker` put a policy into real servers and proxies. `probe`
+# probes real servers that have faults. `har`, `test_browsers` and `webkit` compare with real browsers.
+readonly SELDOM=(
+  package lint_programs departures larger_arm cli test_helper more_tests small standard_only words sizes edge live deny
+  minimal_versions adapters envoy pingora worker probe har test_frameworks test_browsers webkit weights
+)
 
 usage() {
   echo "usage: ./ci.sh all | push | CHECK... | TASK"
@@ -30,8 +36,8 @@ usage() {
   echo "tasks by hand: $(declare -F | sed -n 's/^declare -f task_//p' | xargs)"
 }
 
-# Runs checks one after the other, and notes each result in `$results`. With `held` their output is printed when they end, so
-# that the output of two lanes does not mix.
+# Runs checks one after the other, and records each result in `$results`. With `held`, their output is printed when they
+# end, so that the output of two lanes does not mix.
 lane() {
   local output=$1 name status
   shift
@@ -69,7 +75,7 @@ run() {
     wait "${lanes[@]}"
   fi
   failed=$(wc -l < "$results/failed")
-  # A log may be long: what failed is to be seen at its end.
+  # A log may be long, so the end of each failed one is printed again.
   while read -r name; do
     if [[ -e $results/$name.log ]]; then echo "== $name failed; its last lines:" && tail -n 60 "$results/$name.log"; fi
   done < "$results/failed"

@@ -1,9 +1,10 @@
 //! Counts instructions, exactly: `cargo bench -p fetch-cors-benches --features callgrind --bench instructions`.
 //!
-//! It runs itself under valgrind's callgrind, and fails if a look-up grows with the number of origins, sorting with more than
-//! n log n, anything that an adversary sends with more than its size, or an answer with what a preflight asks for, by more than
-//! three a byte where that is read; or if a count is not that of `benches/baseline/`, to within 5 %, where there is one for
-//! this compiler. `-- --write-baseline` writes it. Words after `--` choose the work whose names have them.
+//! It runs itself under valgrind's callgrind. It fails if a count grows faster than allowed: a look-up with the number
+//! of origins, sorting faster than n log n, work on hostile input faster than the input, or an answer by more than
+//! three instructions for each byte of a preflight's list. It also fails if a count differs from `benches/baseline/` by
+//! more than 5 %, if that has counts for this compiler. `-- --write-baseline` writes them. Words after `--` select the
+//! work whose names contain them.
 
 use std::{
     error::Error,
@@ -17,12 +18,12 @@ use fetch_cors_benches::{
     measured::{self, Asked, Measured},
 };
 
-/// How much a count may differ from the one that is committed. Exact as they are, they change with what the compiler makes
-/// of code elsewhere.
+/// How much a count may differ from the committed one. Counts are exact, but a change of code elsewhere can change the
+/// compiler's output.
 const MARGIN: f64 = 0.05;
 
-/// How much a count of a look-up among many patterns may differ where the seeds of policies are random: strangers are compared
-/// with more patterns in one run than in another.
+/// How much a count of a look-up among many patterns may differ if the seeds of policies are random. The number of
+/// patterns that an unlisted origin is compared with depends on the seed.
 const MARGIN_OF_LOOK_UPS: f64 = 0.15;
 
 /// `./ci.sh instructions` compiles with a fixed seed, so that each count repeats.
@@ -31,7 +32,7 @@ fn margin(name: &str) -> f64 {
     if is_random { MARGIN_OF_LOOK_UPS } else { MARGIN }
 }
 
-/// How many pieces of work are prepared, and then counted together.
+/// How many pieces of work are prepared and then counted together.
 const BATCH: usize = 40;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
@@ -62,11 +63,11 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(measured::end(&broken))
 }
 
-/// Does the work that is asked for, under callgrind.
+/// Runs the requested work, under callgrind.
 fn be_measured(asked: &Asked) {
     let mut all = Measured::wanted(&asked.words).filter(|measured| measured.is_large() == asked.is_large);
     loop {
-        // Policies are built while instrumentation is off, in a tenth of the time.
+        // Policies are built while instrumentation is off, which is ten times faster.
         let mut batch: Vec<_> =
             all.by_ref().take(BATCH).map(|measured| (measured.prepare(), measured.name())).collect();
         if batch.is_empty() {
@@ -83,7 +84,7 @@ fn be_measured(asked: &Asked) {
     }
 }
 
-/// Counts what the work takes each time, and prints it.
+/// Counts one call of each piece of work, and prints the count.
 fn count(words: &[String]) -> Result<Counts, String> {
     let (written, instructions) = callgrind::run_self(words)?;
     if written.lines().count() != instructions.len() {

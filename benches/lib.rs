@@ -1,4 +1,4 @@
-//! The work that the benchmarks measure, and what they share.
+//! The work that the benchmarks measure, and their common code.
 #![allow(clippy::expect_used, reason = "a benchmark may fail")]
 
 #[cfg(feature = "callgrind")]

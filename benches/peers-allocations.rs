@@ -1,6 +1,7 @@
-//! What other crates allocate, and this one: `cargo bench -p fetch-cors-benches --features peers --bench peers-allocations`.
+//! Allocations of other crates and of this one: `cargo bench -p fetch-cors-benches --features peers --bench
+//! peers-allocations`.
 //!
-//! An executable of its own, so that counting allocations adds no instructions to those that are counted.
+//! This is a program of its own, because counting allocations would add instructions to the counts of the other one.
 
 use fetch_cors_benches::peers::{self, Around, scenes};
 

@@ -1,7 +1,8 @@
-//! Other crates beside this one, on the same requests: `cargo bench -p fetch-cors-benches --features peers --bench peers -- show`.
+//! Compares other crates with this one, on equal requests: `cargo bench -p fetch-cors-benches --features peers --bench
+//! peers -- show`.
 //!
-//! `show` writes what each answers, `instructions` and `time` what it costs, as tables with tabs: the service alone, and with
-//! the peer around it; `instructions` of one peer too, if it is named.
+//! `show` prints the answers; `instructions` and `time` print costs, as tables with tabs: the service alone, and with
+//! the peer around it. `instructions` can be limited to one peer by its name.
 
 use std::{error::Error, process::ExitCode, time::Duration};
 
@@ -15,7 +16,7 @@ use fetch_cors_benches::{
     },
 };
 
-/// How many requests are answered before it is measured, and how many then.
+/// How many requests are answered before the measurement, and how many during it.
 const BEFORE: usize = 8;
 const TIMES: usize = 32;
 
@@ -32,7 +33,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// How much of a value is shown; of a longer one its beginning and its length are.
+/// How many bytes of a value are printed. A longer value is cut, and its length is printed.
 const SHOWN: usize = 120;
 
 fn shown(value: &str) -> String {
@@ -42,7 +43,7 @@ fn shown(value: &str) -> String {
     }
 }
 
-/// What each answers; and it fails where the least code sends something else than this crate.
+/// Prints each answer. Fails if the least code sends something else than this crate.
 fn show() -> ExitCode {
     let mut wrong = Vec::new();
     for scene in scenes::all() {
@@ -76,7 +77,7 @@ fn both(peer: &Peer, scene: &Scene) -> Option<[Box<dyn Exchange>; 2]> {
     Some([(peer.exchange)(scene, Around::Nothing)?, around])
 }
 
-/// Answers all scenes, for callgrind.
+/// Answers the requests of all scenes, for callgrind.
 fn count(name: &str) {
     let peer = peers::ALL.iter().find(|peer| peer.name == name).expect("it is a peer");
     for scene in scenes::all() {
@@ -104,7 +105,7 @@ fn instructions(only: Option<&str>) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The scenes whose time is reported.
+/// The scenes whose time is measured.
 const TIMED: [&str; 12] = [
     "no `Origin`",
     "one origin, 3 headers",
@@ -120,13 +121,13 @@ const TIMED: [&str; 12] = [
     "preflight, 64 KiB: one name again and again",
 ];
 
-/// How many rounds are timed, and how many requests are answered in each.
+/// How many rounds are measured, and how many requests are answered in each.
 const ROUNDS: usize = 400;
 const BATCH: u16 = 128;
 
-/// By the clock of this thread, for some scenes: what else the machine does is not counted. All peers take their turns in each
-/// round, so that a machine that becomes slower does so for all, and medians of one run can be compared. The requests are made ready
-/// outside of what is measured.
+/// Measures some scenes by this thread's CPU clock, which does not count other work of the machine. All peers take
+/// turns in each round, so that a slower machine affects all of them, and the medians of one run can be compared.
+/// Preparing the requests is not measured.
 fn time() {
     for scene in scenes::all().iter().filter(|scene| TIMED.contains(&scene.name.as_str())) {
         let mut turns: Vec<_> = peers::ALL.iter().filter_map(|peer| Some((peer.name, both(peer, scene)?))).collect();
@@ -148,7 +149,7 @@ fn time() {
     }
 }
 
-/// What one request of a batch takes, in nanoseconds.
+/// The median time of one request, in nanoseconds.
 fn median(mut spent: Vec<Duration>) -> f64 {
     spent.sort_unstable();
     let median = spent.get(spent.len() / 2).copied().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Measures time, by the clock: `cargo bench -p fetch-cors-benches --features time --bench time`.
 //!
-//! The same work as in the benchmark `instructions`, which is exact.
+//! Measures the same work as the benchmark `instructions`, which is exact.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ fn main() {
         .sample_size(30)
         .configure_from_args();
     for work in work::all() {
-        // Prepared only when it is run.
+        // The work is prepared only when it runs.
         let mut prepared = None;
         criterion.bench_function(&work.name, |bencher| {
             let repeat = prepared.get_or_insert_with(|| work.prepare());

@@ -1,10 +1,11 @@
-# The adapters, over real sockets: each answers the twelve cases of `crates/adapters`, judged by the browser half in three profiles.
+# The adapters, over real sockets: each must pass the twelve cases of `crates/adapters`. The browser half, in three
+# profiles, judges the answers.
 
-# Where the examples with a workspace of their own are built, so that they share their dependencies.
+# The build directory of the examples with a workspace of their own. They share it, and so their dependencies.
 adapters_target() { echo "${CARGO_TARGET_DIR:-$PWD/target}/adapters"; }
 
-# The crate for actix-web with its tests; then axum and actix-web with their own application, and a proxy of hyper in front of nginx, if
-# nginx is installed.
+# The crate for actix-web with its tests, and the examples for axum and actix-web. If nginx is installed, a proxy of
+# hyper in front of it.
 check_adapters() {
   local built=${CARGO_TARGET_DIR:-$PWD/target} failed=0 upstream apart
   for apart in examples/axum examples/hyper-proxy benches/layers; do cargo fmt --check --manifest-path "$apart/Cargo.toml"; done
@@ -28,7 +29,8 @@ check_adapters() {
 
 built_apart() { CARGO_TARGET_DIR=$(adapters_target) cargo build --quiet --manifest-path "$1/Cargo.toml" "${@:2}"; }
 
-# NAME COMMAND [UPSTREAM]: starts the adapter with the policy of the cases, which it reads again on SIGHUP, and asks it all of them.
+# NAME COMMAND [UPSTREAM]: starts the adapter with the policy of the cases, which SIGHUP reads again, and runs all
+# cases.
 judged() (
   name=$1 port=$(free_port) directory=$(mktemp -d) cases=$PWD/crates/adapters/cases
   cp "$cases/policy.json" "$directory"
@@ -40,13 +42,13 @@ judged() (
   with() { echo "cp '$cases/$1' '$directory/policy.json' && kill -HUP $adapter"; }
   "${CARGO_TARGET_DIR:-target}/debug/judge" "127.0.0.1:$port" \
     --reload "$(with policy-after-reload.json)" --reload-with-mistakes "$(with policy-with-mistakes.json)" || exit 1
-  # It has reported both mistakes of that policy, the failed look-up, and the one that took too long.
+  # It must have reported both mistakes of that policy, the failed look-up, and the look-up that took too long.
   for report in "the policy stays" "https://new.example/" "http://eu.new.example" "the database is down" "took longer"; do
     grep -qF "$report" "$directory/log" || { echo "not reported: $report"; exit 1; }
   done
 )
 
-# PORT: the application of the cases, until the check ends.
+# PORT: serves the application of the cases, until the check ends.
 nginx_of_cases() {
   nginx_directory=$(mktemp -d)
   sed "s/PORT/$1/" crates/adapters/cases/nginx.conf > "$nginx_directory/nginx.conf"
@@ -56,7 +58,7 @@ nginx_of_cases() {
   listens "$1"
 }
 
-# A port of the loopback interface that nobody listens at.
+# A free port of the loopback interface.
 free_port() {
   local port
   while :; do
@@ -66,7 +68,7 @@ free_port() {
   echo "$port"
 }
 
-# Waits until somebody listens at the port, ten seconds at most.
+# Waits up to ten seconds until something listens at the port.
 listens() {
   local tries
   for ((tries = 0; tries < 100; tries++)); do
@@ -77,10 +79,10 @@ listens() {
   return 1
 }
 
-# The layer beside tower-http's, and with what else it can do, under `wrk`: for SECONDS_EACH (2) seconds in each scene, in turns, ROUNDS (7)
-# times, every other round in reverse. Prints the server's CPU time for a request, in microseconds, and its ratio to that behind
-# tower-http's layer, as `ratios.py` says. CPU time and ratios within a round, because the machine may have other work to do; the
-# server has one thread, and the client one.
+# Compares the layer, alone and with its other features, with tower-http's layer under `wrk`. Each scene runs for
+# SECONDS_EACH (2) seconds, in turns, ROUNDS (7) times, every other round in reverse. Prints the server's CPU time for a
+# request, in microseconds, and its ratio to tower-http's, as `ratios.py` describes. Ratios of CPU time within a round
+# change little if the machine has other work. The server has one thread, and so has the client.
 task_layers() (
   layers=(none tower-http ours reloadable hook look-up) scenes=(allowed refused without-origin not-found own-headers preflight preflight-refused)
   ports=() servers=()
@@ -125,5 +127,5 @@ microseconds_each() {
     'BEGIN { printf "%.3f", ticks / each / requests * 1e6 }'
 }
 
-# PROCESS: its CPU time so far, user and system.
+# PROCESS: its CPU time so far, user and system, in clock ticks.
 ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }

@@ -1,8 +1,10 @@
-# What the library does: against recordings of real browsers, in the programs that pages name, and at what cost.
+# The behaviour of the library: compared with recordings of real browsers, in the programs that pages name, and its
+# cost.
 
-# The programs are run as `cargo test` has built them, so that no dependency is built again.
+# The programs run as `cargo test` has built them, so that no dependency is built again.
 example() { cargo run --quiet --profile test --all-features --example "$@"; }
-cors() { CARGO_PROFILE_DEV_DEBUG=0 cargo run --quiet --profile dev -p fetch-cors-cli -- "$@"; }
+# Without `check`, which needs TLS and takes as long to build as all else of the program.
+cors() { CARGO_PROFILE_DEV_DEBUG=0 cargo run --quiet --profile dev -p fetch-cors-cli --no-default-features -- "$@"; }
 
 # Recordings of real browsers against the profiles: all requests, outcomes and ids.
 check_replay() {
@@ -13,7 +15,7 @@ check_replay() {
   done
 }
 
-# The page of departures is what the recordings say.
+# The page of departures must be what the example writes from the recordings.
 check_departures() {
   example departures -- spec-vectors/browsers/*/*.jsonl \
     | diff spec-vectors/browsers/DEPARTURES.md - || { echo "spec-vectors/browsers/DEPARTURES.md must be written again"; return 1; }
@@ -25,7 +27,7 @@ check_live() {
   python3 spec-vectors/recorder/live.py --seed 20261121 --scenarios 100
 }
 
-# README's other commands, and the lines that README quotes of what they print.
+# README's other commands, and the output that README quotes.
 check_examples() {
   cors explain --example | quoted_in_order README.md "The lines that follow are printed by: explain"
   cors message CORSMissingAllowOrigin > /dev/null
@@ -33,7 +35,8 @@ check_examples() {
     | grep -q '"access-control-allow-origin","https://app.example"'
 }
 
-# PAGE MARKER: standard input has the lines of the block that follows the marker on the page, in that order; `…` is any lines.
+# PAGE MARKER: the block after the marker on the page must quote lines of standard input, in order. `…` matches any
+# lines.
 quoted_in_order() {
   awk -v marker="$2" '
     NR == FNR {
@@ -49,8 +52,8 @@ quoted_in_order() {
     }' "$1" -
 }
 
-# Instructions, counted by callgrind, and allocations: how they grow with what is sent, and whether they are those of
-# `benches/baseline/`. Figures depend on the compiler, limits do not.
+# Instructions, counted by callgrind, and allocations. Their growth must stay within limits, and they must equal those
+# of `benches/baseline/`. The figures depend on the compiler; the limits do not.
 check_instructions() { counts; }
 
 # With a fixed seed of the hashes, so that each count repeats.

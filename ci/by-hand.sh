@@ -1,7 +1,7 @@
-# Tasks by hand: they take hours, want tools of their own, or write files that are committed.
+# Tasks by hand: they take hours, need tools of their own, or write files that are committed.
 
-# Every fuzz target for so many seconds, 60 or as SECONDS_EACH says; prints how often each ran. It wants
-# cargo-fuzz and a C++ compiler, and says something only in hours. New inputs go to `fuzz/found/`.
+# Runs every fuzz target for SECONDS_EACH (60) seconds, and prints how often each ran. It needs cargo-fuzz and a C++
+# compiler. Only runs of hours find anything. New inputs go to `fuzz/found/`.
 task_fuzzing() {
   local target found=fuzz/found
   for target in $(cargo fuzz list); do
@@ -14,8 +14,9 @@ task_fuzzing() {
   done
 }
 
-# Mutants of the crate, with `.cargo/mutants.toml`: all, or the shard that SHARD=k/n names, from 0. Prints those that no test
-# catches. It wants cargo-mutants and many hours. What each run says is kept in `target/mutants/`.
+# Tests the mutants of the crate, with `.cargo/mutants.toml`: all, or the shard that SHARD=k/n names, from 0. Prints
+# those that no test catches. It needs cargo-mutants and many hours. The output of each run is kept in
+# `target/mutants/`.
 task_mutants() {
   local kept=target/mutants/${SHARD:-all}
   mkdir -p "$kept"
@@ -23,11 +24,11 @@ task_mutants() {
     cargo mutants ${SHARD:+--shard "$SHARD"} --jobs "${JOBS:-1}" --output "$kept"
 }
 
-# Writes what `instructions` compares, for this compiler.
+# Writes the counts that `instructions` compares, for this compiler.
 task_baseline() { counts --write-baseline; }
 
-# Other crates beside this one, and the page of it: `benches/README.md`. It builds these crates in the stock profile and in that of
-# this repository, which takes minutes, and then measures for twenty.
+# Compares other crates with this one, and writes the page `benches/README.md`. It builds these crates in the stock
+# profile and in this repository's, which takes minutes, and then measures for twenty minutes.
 task_report() {
   local bench=(cargo bench --quiet -p fetch-cors-benches --features peers) to=benches/report kept=${CARGO_TARGET_DIR:-target}
   local stock=(env CARGO_PROFILE_BENCH_LTO=false CARGO_PROFILE_BENCH_CODEGEN_UNITS=16 "${bench[@]}")
@@ -45,7 +46,7 @@ task_report() {
   task_pictures
 }
 
-# That page and its pictures, from what is committed. It wants Python 3.11.
+# Writes that page and its pictures from the committed figures. It needs Python 3.11.
 task_pictures() {
   local environment=${CARGO_TARGET_DIR:-target}/report
   [[ -x $environment/bin/python ]] || python3 -m venv "$environment"

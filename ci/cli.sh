@@ -2,12 +2,13 @@
 
 check_cli() {
   cargo clippy --quiet -p fetch-cors-cli --all-targets -- -D warnings
+  cargo clippy --quiet -p fetch-cors-cli --no-default-features --all-targets -- -D warnings
   # Without optimization: the libraries for TLS and schemas take minutes to optimize.
   CARGO_PROFILE_DEV_DEBUG=0 cargo test --quiet --profile dev -p fetch-cors-cli
   cli_readme
 }
 
-# Runs each command that README says prints the block after it, from the root of the clone as a reader does.
+# Runs each command whose output README quotes, from the root of the clone, as a reader does.
 cli_readme() {
   local page=crates/cli/README.md marker='The lines that follow are printed by: ' command count=0
   while IFS= read -r command; do

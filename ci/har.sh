@@ -1,15 +1,15 @@
-# `cors har`, against what developer tools export.
+# `cors har`, compared with the exports of developer tools.
 
-# A page with many kinds of fetch in the browsers that are installed, exported by their own developer tools: the verdict on each
-# fetch is what the page's script got, and the preflights that are predicted are those that reached the server.
+# A page with many kinds of fetch runs in the installed browsers, and their own developer tools export it. The verdict
+# on each fetch must be the page's outcome, and the predicted preflights must be those that reached the server.
 check_har() {
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "skipped: no Python 3.11"; return 0; }
   cargo build --quiet --profile test -p fetch-cors-cli
   python3 spec-vectors/devtools/recorder/check.py "${CARGO_TARGET_DIR:-target}/debug/cors"
 }
 
-# How long `cors har` takes for a file of 100 MB, or of as many as MEGABYTES says, and how much memory: `cors har` of such a file is to
-# take less than 10 s and 1 GB.
+# Measures the time and the memory of `cors har` for a file of 100 MB, or of MEGABYTES. It should take less than 10 s
+# and 1 GB.
 task_large_har() {
   local file
   file=$(mktemp)

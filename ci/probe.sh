@@ -1,7 +1,8 @@
-# `cors check --probe` against real servers on the loopback, each with mistakes of its own: `crates/cli/tests/servers/`.
+# `cors check --probe` against real servers on the loopback interface, each with faults of its own:
+# `crates/cli/tests/servers/`.
 
-# What is expected of each path is in `expected.txt`: each mistake is found, and nothing on the good ones. A server that is not on the
-# machine is skipped; `./ci.sh probe_servers` installs those that Debian has not.
+# `expected.txt` has the findings for each path. Each fault must be found, and nothing on the correct paths. Servers
+# that are not installed are skipped; `./ci.sh probe_servers` installs those that Debian does not have.
 check_probe() (
   servers=crates/cli/tests/servers
   directory=$(mktemp -d)
@@ -17,7 +18,7 @@ check_probe() (
   for server in nginx apache2 caddy envoy express; do
     "has_$server" || { echo "skipped: no $server"; continue; }
     read -r port upstream <<< "$(two_free_ports)"
-    # A server that does not start says why when the check fails.
+    # If the server does not start, its log is printed.
     "start_$server" > "$directory/$server.log" 2>&1 &
     pids+=($!)
     await_port "$port" || { cat "$directory/$server.log" "$directory/error.log"; echo "$server does not answer"; failed=1; continue; }
@@ -31,7 +32,7 @@ check_probe() (
   return "$failed"
 )
 
-# Each of these becomes the server, so that its id is that of the job.
+# Each function replaces its shell, so that the server's id is that of the job.
 start_nginx() { exec nginx -p "$directory" -c "$(filled nginx.conf)"; }
 start_apache2() { exec apache2 -d "$directory" -f "$(filled apache2.conf)" -D FOREGROUND; }
 start_caddy() { XDG_DATA_HOME=$directory XDG_CONFIG_HOME=$directory exec caddy run --adapter caddyfile --config "$(filled Caddyfile)"; }
@@ -44,7 +45,7 @@ has_caddy() { command -v caddy > /dev/null; }
 has_envoy() { command -v envoy > /dev/null; }
 has_express() { [[ -d $installed/node_modules/express ]] && command -v node > /dev/null; }
 
-# A configuration with its places filled in.
+# A configuration with its placeholders filled in.
 filled() {
   sed -e "s|\"@PORT@\"|$port|; s|@PORT@|$port|g; s|@UPSTREAM@|$upstream|g; s|@DIR@|$directory|g; s|@MODULES@|/usr/lib/apache2/modules|g" \
     "$servers/$1" > "$directory/$1"
@@ -67,18 +68,18 @@ await_port() {
   return 1
 }
 
-# Probes the path of a line of `expected.txt`, and compares what is found.
+# Probes the path of a line of `expected.txt`, and compares the findings.
 probe_path() {
   local arguments expected found
   read -ra arguments <<< "${1%% :*}"
   expected=$(xargs <<< "${1#* :}")
-  # Its status says that there is a finding, which its output says better.
+  # The exit status only says whether there are findings; the output has them.
   found=$({ "$cors" check "http://127.0.0.1:$port${arguments[1]}" --from https://app.example.com --probe --format json \
     "${arguments[@]:2}" || true; } | codes_found) || return 1
   [[ $found == "$expected" ]] || { echo "${1%% :*}: found \`$found\`, not \`$expected\`"; return 1; }
 }
 
-# The codes in the JSON of `cors check`, sorted, each once.
+# The distinct codes in the JSON of `cors check`, sorted.
 codes_found() {
   python3 -c 'import json, sys
 run = json.load(sys.stdin)

@@ -1,13 +1,13 @@
-# Programs over the library: for other targets, without std, without an allocator, without a panic path.
+# Programs that use the library: for other targets, without std, without an allocator, without a panic path.
 
-# Programs over the core, each of which links only if no panic path is left in it; those of the list must not link. What is left
-# depends on the compiler: the list is that of rustc 1.95 with the probes' own profile.
+# Programs with the core, each of which links only if it has no panic path. The listed programs must not link. The list
+# depends on the compiler: it is for rustc 1.95 with the probes' own profile.
 check_panics() {
   [[ $(rustc -vV) == *"host: x86_64-unknown-linux-gnu"* ]] || { echo "skipped: not x86_64 Linux"; return 0; }
   [[ $(rustc -V) == "rustc 1.95."* ]] || echo "note: checked with $(rustc -V), not with 1.95"
   local program output listed failed=0
   local build=(cargo build --quiet --locked --release --manifest-path probes/no-panic/Cargo.toml)
-  # All at once, side by side; what does not link is built again below, for its message.
+  # All are built side by side. Those that do not link are built again below, for the message.
   "${build[@]}" --bins --keep-going > /dev/null 2>&1 || true
   for program in probes/no-panic/src/bin/*.rs; do
     program=$(basename "$program" .rs)
@@ -25,8 +25,8 @@ check_panics() {
   return "$failed"
 }
 
-# A program without std and without an allocator has all it needs, runs, and holds no symbol of either; with `alloc` it does not
-# link, which shows that an allocator would be seen.
+# A program without std and without an allocator must link and run, and hold no symbol of either. With `alloc` it must
+# not link, which shows that a use of an allocator would be detected.
 check_linked() {
   cd probes
   local target=x86_64-unknown-linux-gnu program symbols output
@@ -44,10 +44,10 @@ check_linked() {
   grep 'error: no global memory allocator found' <<< "$output"
 }
 
-# The library for targets without std. Which code a set of features compiles does not depend on the target, but for atomics, and
-# which code sees which half is in `features`. So thumbv6m, which has no atomics to swap with, gets both halves with each kind of
-# memory; `url` wants such atomics, so WebAssembly has the largest set. Types are checked, which finds an atomic that is missing, and the
-# largest set of thumbv6m is built; `arm` and `wasm` build and run programs for these targets.
+# The library for targets without std. Which code a feature compiles does not depend on the target, except for atomics;
+# `features` checks the rest. thumbv6m has no atomics to swap with, so it gets both halves with each kind of memory.
+# `url` needs such atomics, so WebAssembly has the largest set. Checking types finds a missing atomic. The largest set
+# of thumbv6m is also built. `arm` and `wasm` build and run programs for these targets.
 check_targets() {
   local memory every=("")
   for memory in "" heapless alloc alloc,serde heapless,alloc; do every+=("browser,server,$memory"); done
@@ -67,29 +67,29 @@ library_for() (
   echo "$target: $command of $# sets of features"
 )
 
-# The linker that comes with the toolchain.
+# The linker of the toolchain.
 rust_lld() { echo "$(rustc --print sysroot)/lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')/bin/rust-lld"; }
 
-# The program of `linked` on bare metal, with words of 32 bits, in an emulator.
-check_arm() {
-  local linker target
-  linker=$(rust_lld)
-  export CARGO_TARGET_THUMBV6M_NONE_EABI_LINKER=$linker CARGO_TARGET_THUMBV7EM_NONE_EABI_LINKER=$linker
-  cd probes
-  for target in thumbv6m-none-eabi thumbv7em-none-eabi; do bare_on "$target"; done
-}
+# The program of `linked` on bare metal with 32-bit words, in an emulator.
+check_arm() { bare_on thumbv6m-none-eabi; }
 
-# Each from the same directory, so that no library is built a second time.
+# The same on a core with more instructions. Its standard library is built for this check alone.
+check_larger_arm() { bare_on thumbv7em-none-eabi; }
+
 bare_on() (
+  export CARGO_TARGET_THUMBV6M_NONE_EABI_LINKER CARGO_TARGET_THUMBV7EM_NONE_EABI_LINKER
+  CARGO_TARGET_THUMBV6M_NONE_EABI_LINKER=$(rust_lld)
+  CARGO_TARGET_THUMBV7EM_NONE_EABI_LINKER=$CARGO_TARGET_THUMBV6M_NONE_EABI_LINKER
+  cd probes
   setting=$(./sysroot.sh "$1")
   eval "$setting"
   cargo build --quiet --release --target "$1" -p bare
-  # Its status is that of the check: within `echo "$(...)"` it would be lost.
+  # A separate assignment, because `echo "$(...)"` would lose the exit status.
   output=$(qemu-arm-static -cpu max "$CARGO_TARGET_DIR/$1/release/bare") || { echo "$1: $output"; exit 1; }
   echo "$1: $output"
 )
 
-# A WebAssembly module in Node: the cases of `arm`, and recorded fetches of browsers.
+# A WebAssembly module in Node: it runs the cases of `arm`, and recorded fetches of browsers.
 check_wasm() {
   local setting
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
@@ -101,7 +101,7 @@ check_wasm() {
   node module/replay.mjs "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/module.wasm" ../spec-vectors/browsers/*/*.jsonl
 }
 
-# The example for runtimes at the edge: over HTTP, and from pages in the browsers that are installed.
+# The example for edge runtimes: over HTTP, and from pages in the installed browsers.
 check_edge() {
   local setting
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
@@ -114,7 +114,7 @@ check_edge() {
   node browser.mjs "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/edge.wasm"
 }
 
-# The tests with words of 32 bits: all vectors, all recordings, properties.
+# The tests with 32-bit words: all vectors, all recordings, properties.
 check_words() {
   local setting
   setting=$(probes/sysroot.sh i686-unknown-linux-gnu)
@@ -124,7 +124,7 @@ check_words() {
     --lib --test vectors --test recordings --test server --test properties
 }
 
-# `probes/sizes.tsv` has the sizes that the script prints, to within 5 in 100: compilers differ.
+# `probes/sizes.tsv` must have the sizes that the script prints, within 5 %, because compilers differ.
 check_sizes() {
   local measured
   measured=$(probes/sizes.sh)

@@ -1,11 +1,11 @@
-# Proxies and workers, each with the real thing: Envoy with the filter, pingora, workerd. The twelve cases, the application behind the
-# proxies, and the judge are those of `crates/adapters`.
+# Real proxies and workers: Envoy with the filter, pingora, workerd. `crates/adapters` has the twelve cases, the
+# application behind the proxies, and the judge.
 
 readonly CASES=crates/adapters/cases
 
-# The filter: its tests, its size, a hostile proxy around it, and the twelve cases through Envoy 1.40, which comes from the Python
-# registry, with nginx behind it.
-# While the judge asks, Envoy gets a policy with mistakes, which it must not take, and then another policy.
+# The filter: its tests, its size, a hostile proxy around it, and the twelve cases through Envoy 1.40 with nginx behind
+# it. Envoy comes from the Python registry. While the judge sends requests, Envoy gets a policy with mistakes, which it
+# must refuse, and then another policy.
 check_envoy() (
   filter=crates/proxy-wasm
   in_filter cargo fmt --check
@@ -30,7 +30,8 @@ check_envoy() (
   check_own_error "$envoy" 503
 )
 
-# A reverse proxy of pingora, with look-ups and a reload at a SIGHUP. It is built without debug information, once, as it takes minutes.
+# A reverse proxy of pingora, with look-ups, and a reload at SIGHUP. The build takes minutes, so it has no debug
+# information.
 check_pingora() (
   example=examples/pingora-proxy
   cargo fmt --check --manifest-path "$example/Cargo.toml"
@@ -46,13 +47,13 @@ check_pingora() (
   wait_for "$proxy"
   put() { echo "cp $CASES/$1.json '$work/policy.json' && kill -HUP ${started[-1]}"; }
   ask_cases "$proxy" --reload "$(put policy-after-reload)" --reload-with-mistakes "$(put policy-with-mistakes)"
-  # Each mistake is printed.
+  # Each mistake must be printed.
   grep --quiet "drop the trailing slash" "$work/log"
   grep --quiet "an insecure origin cannot be allowed together with credentials" "$work/log"
   check_own_error "$proxy" 502
 )
 
-# The module of `examples/edge` as a Cloudflare worker, in workerd, which comes from the npm registry. Its policy is compiled in.
+# The module of `examples/edge` as a Cloudflare worker, in workerd from the npm registry. Its policy is compiled in.
 check_worker() (
   work=$(mktemp -d)
   trap 'stop_started; rm -rf "$work"' EXIT
@@ -63,7 +64,8 @@ check_worker() (
   ask_cases "$worker" --without-look-up --without-reload
 )
 
-# What the filter costs beside an empty filter, and beside Envoy's own, as ratios to Envoy without a filter: see `speed.sh` and `ratios.py`.
+# Compares the cost of the filter with that of an empty filter and of Envoy's own, as ratios to Envoy without a filter:
+# see `speed.sh` and `ratios.py`.
 task_envoy_speed() (
   envoy=$(crates/proxy-wasm/envoy/install.sh)
   module=$(crates/proxy-wasm/build.sh)
@@ -72,7 +74,7 @@ task_envoy_speed() (
 
 in_filter() { (cd crates/proxy-wasm && CARGO_TARGET_DIR=../../target/proxy-wasm "$@"); }
 
-# `crates/proxy-wasm/size.tsv` has the bytes of the module, to within 5 in 100: compilers differ.
+# `crates/proxy-wasm/size.tsv` must have the bytes of the module, within 5 %, because compilers differ.
 check_filter_size() {
   local size written
   size=$(wc -c < "$1")
@@ -84,7 +86,7 @@ check_filter_size() {
   ((size * 100 <= written * 105 && size * 105 >= written * 100)) || { echo "size.tsv has $written"; return 1; }
 }
 
-# Each mistake has its line in Envoy's log, and the policy is rejected.
+# Each mistake must have a line in Envoy's log, and the policy must be rejected.
 check_mistakes_of_envoy() {
   local said
   for said in "drop the trailing slash" "an insecure origin cannot be allowed together with credentials"; do
@@ -93,14 +95,14 @@ check_mistakes_of_envoy() {
   [[ $(stat_of_envoy update_rejected) == 1 ]]
 }
 
-# A request with an allowed origin, one with a refused origin, and one without.
+# Requests with an allowed origin, with a refused origin, and without an origin.
 check_counters_of_envoy() {
   local before after
   before="$(stat_of_envoy fetch_cors.allowed) $(stat_of_envoy fetch_cors.refused)"
   for header in "Origin: https://both.app.example" "Origin: https://evil.example" "X-None: 1"; do
     curl --silent --output /dev/null --header "$header" "http://127.0.0.1:$envoy/items"
   done
-  # Workers hand their counts over every few seconds.
+  # Envoy's workers merge their counts every few seconds.
   for ((second = 0; second < 20; second++)); do
     after="$(stat_of_envoy fetch_cors.allowed) $(stat_of_envoy fetch_cors.refused)"
     if [[ $after == "$((${before% *} + 1)) $((${before#* } + 1))" ]]; then
@@ -115,7 +117,7 @@ check_counters_of_envoy() {
 
 stat_of_envoy() { curl --silent "http://127.0.0.1:$admin/stats" | sed -n "s/^.*$1: //p"; }
 
-# Without the application behind it, a proxy answers by itself, and that is for the page to read, too.
+# Without an application behind it, a proxy answers by itself. A page must be able to read that answer, too.
 check_own_error() {
   kill "${started[0]}"
   wait "${started[0]}" || true
@@ -124,7 +126,7 @@ check_own_error() {
   grep --quiet --ignore-case "^access-control-allow-origin: https://both.app.example" "$work/error"
 }
 
-# Processes that a check starts, in `$work/log`; they end with the check.
+# The processes that a check starts, with their log in `$work/log`. They end with the check.
 started=()
 start_process() {
   env "$@" >> "$work/log" 2>&1 &
@@ -138,7 +140,7 @@ stop_started() {
   if ((status > 0)); then tail -n 40 "$work/log"; fi
 }
 
-# Waits until somebody listens at the port, five minutes at most: it may have to be built first.
+# Waits up to five minutes until something listens at the port: the server may have to be built first.
 wait_for() {
   timeout 300 bash -c "until (exec 3<> /dev/tcp/127.0.0.1/$1) 2> /dev/null; do sleep 0.1; done" || { echo "nobody listens at $1"; return 1; }
 }
@@ -151,7 +153,7 @@ start_application() {
   wait_for "$1"
 }
 
-# The policies of the cases, for who cannot look an origin up.
+# The policies of the cases, for adapters that cannot look an origin up.
 policies_without_look_up() {
   local name
   for name in policy policy-after-reload; do

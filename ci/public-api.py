@@ -98,7 +98,7 @@ class Api:
             inner = item["inner"]["impl"]
             if inner["is_synthetic"] or inner["blanket_impl"] is not None:
                 continue
-            # A mark of the compiler for derived `PartialEq`.
+            # A marker that the compiler adds for a derived `PartialEq`.
             if inner["trait"] and inner["trait"]["path"].endswith("StructuralPartialEq"):
                 continue
             if inner["trait"] is None:

@@ -23,7 +23,7 @@ def cell(subject: str, by_subject: dict[str, list[float]]) -> str:
     return f"{median}: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
 
 
-# Rounds alternate in their order; the first is in the order of the columns.
+# Rounds alternate their order. The first one is in the order of the columns.
 subjects = list(next(iter(runs.values())))
 print("| scene | " + " | ".join(subjects) + " |")
 print("|---" * (len(subjects) + 1) + "|")

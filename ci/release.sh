@@ -1,6 +1,7 @@
-# What a release needs: the public API, dependencies, the lowest versions of these. `docs/RELEASE.md` says when each is run.
+# The checks of a release: the public API, the dependencies, their lowest versions. `docs/RELEASE.md` says when each
+# runs.
 
-# The public API is that of `docs/public-api.txt`, with all signatures.
+# The public API, with all signatures, must be that of `docs/public-api.txt`.
 check_api() {
   local listed status=0
   command -v python3 > /dev/null || { echo "skipped: no Python 3"; return 0; }
@@ -10,14 +11,15 @@ check_api() {
   diff docs/public-api.txt - <<< "$listed" || { echo "the public API has changed: \`./ci.sh api_listing\` writes docs/public-api.txt"; return 1; }
 }
 
-# From rustdoc's JSON, which is a feature of nightly compilers. cargo-public-api lists the same, and takes minutes to install.
+# The listing comes from rustdoc's JSON, a feature of nightly compilers. cargo-public-api prints the same, but takes
+# minutes to install.
 public_api() {
   RUSTDOC=$PWD/ci/rustdoc-docsrs cargo rustdoc --quiet --lib --all-features -- -Z unstable-options --output-format json --cap-lints allow \
     && python3 ci/public-api.py "${CARGO_TARGET_DIR:-target}/doc/fetch_cors.json"
 }
 
-# Licences, sources and bans of the dependencies of all packages in the workspace. Advisories need a database from the network;
-# without it only they are left out.
+# Licences, sources and bans of the dependencies of all packages in the workspace. Advisories need a database from the
+# network, and are skipped without it.
 check_deny() {
   cargo deny --version > /dev/null 2>&1 || { echo "skipped: no cargo-deny (cargo install --locked cargo-deny)"; return 0; }
   cargo deny --offline --workspace check bans licenses sources
@@ -25,8 +27,8 @@ check_deny() {
   cargo deny --workspace check advisories
 }
 
-# The library with the lowest versions of its dependencies that Cargo.toml allows: in the package, where nothing else asks for
-# newer ones.
+# The library with the lowest versions of its dependencies that Cargo.toml allows. It is built in the package, where no
+# other crate requires newer ones.
 check_minimal_versions() {
   in_package bash -euc '
     sed -i "/^\[dev-dependencies/,/^$/d" Cargo.toml

@@ -1,4 +1,4 @@
-# Texts: names in code, and what pages say about the code.
+# Texts: names in the code, and the statements of pages about the code.
 
 check_text() {
   local failed=0 part
@@ -9,7 +9,7 @@ check_text() {
   return "$failed"
 }
 
-# Fails where the command finds something: `!` alone would stop nothing.
+# Fails if the command finds something. `!` alone would not stop the check.
 none() { if "$@"; then return 1; fi; }
 
 # Header names are never abbreviated in code.
@@ -31,14 +31,14 @@ forbidden_code() {
 # Notes for maintainers are not shown in the documentation.
 internal_notes() { none git grep -nE '//[/!].*(OPTIMIZATION|AD-HOC):' -- 'src/*.rs'; }
 
-# README stays short: what is longer has a page in `docs/`.
+# README stays short: longer texts are pages in `docs/`.
 front_page() {
   local words
   words=$(wc -w < README.md)
   ((words <= 1500)) || { echo "README.md has $words words, more than 1500"; return 1; }
 }
 
-# Each page of the guide is a module of `guide`, and its index in `docs/guide/README.md` links to it.
+# Each page of the guide must be a module of `guide`, with a link in the index `docs/guide/README.md`.
 guide_pages() {
   local page failed=0
   for page in $(git ls-files 'docs/guide/*.md'); do
@@ -50,7 +50,7 @@ guide_pages() {
   return "$failed"
 }
 
-# Commands of pages name checks, tasks, examples and tests that are here.
+# Commands on pages must name existing checks, tasks, examples and tests.
 commands_in_prose() {
   local name failed=0
   for name in $(git grep -ohE '\./ci\.sh( [a-z_]+)+' -- '*.md' | sed 's/^[^ ]* //' | tr ' ' '\n' | sort -u); do
@@ -67,7 +67,7 @@ commands_in_prose() {
   return "$failed"
 }
 
-# README's figures are those of the files that commands write: how many fetches are recorded, and the size of a policy.
+# README's figures must be those of files that commands write: the number of recorded fetches, and the size of a policy.
 figures_in_prose() {
   local figure figures failed=0
   figures=$(sed -n 's/^In [0-9]* of \([0-9]*\) fetches\.$/\1/p' spec-vectors/browsers/DEPARTURES.md | sort -u)
@@ -79,8 +79,8 @@ figures_in_prose() {
   return "$failed"
 }
 
-# Relative links of pages lead to files that are here; those of README, which is shown outside the repository too, to files of the
-# package.
+# Relative links of pages must lead to existing files. README is shown outside the repository too, so its links must
+# lead to files of the package.
 links() {
   local page target failed=0 packaged
   packaged=$(cargo package --list --allow-dirty --quiet)
@@ -93,11 +93,12 @@ links() {
   return "$failed"
 }
 
-# CONTRIBUTING's table of algorithms: each item is in `src/`, and its name or the first line of its documentation has the standard's
-# words.
+# CONTRIBUTING's table of algorithms: each item must be in `src/`, and its name or the first line of its documentation
+# must have the standard's words.
 algorithms() {
   awk -F ' *[|] *' '
-    # The words as they are compared: lower case, one blank for all that is not a letter or digit.
+    # A text in the form that is compared: lower case, with one space for each run of other characters than letters and
+    # digits.
     function plain(text) { text = tolower(text); gsub(/[^a-z0-9]+/, " ", text); return text }
     NR == FNR {
       if (/^## /) table = ($0 == "## Algorithms")
@@ -129,8 +130,8 @@ algorithms() {
     }' CONTRIBUTING.md $(git ls-files 'src/*.rs')
 }
 
-# Paths `src/...rs` in CONTRIBUTING and `docs/` lead to files, and each row of "Two walks" names items that its file defines. An item
-# is a function or a type, with its type before it where the name alone does not say which.
+# Paths `src/...rs` in CONTRIBUTING and `docs/` must lead to files. Each row of "Two walks" must name items that its
+# file defines. An item is a function or a type, after its type where the name alone is ambiguous.
 walks() {
   local path item hops=0 failed=0
   for path in $(git ls-files CONTRIBUTING.md 'docs/*.md' | xargs cat \
@@ -149,8 +150,8 @@ walks() {
   return "$failed"
 }
 
-# Tests that pages name (`file::test`, `folder/module::test`) are among those that the test programs list. The first word of a path
-# is a test program, or a crate whose item is meant.
+# Tests that pages name (`file::test`, `folder/module::test`) must be in the lists of the test programs. The first word
+# of a path is a test program, or a crate with the item.
 tests_in_prose() {
   local named listed failed=0
   listed=$(listed_tests)
@@ -161,14 +162,14 @@ tests_in_prose() {
   return "$failed"
 }
 
-# The tests as pages name them: `program/module::test`, `program::test`.
+# The tests in the form of the pages: `program/module::test`, `program::test`.
 listed_tests() {
   cargo test --all-features --tests -- --list 2>&1 | awk '
     /^ +Running / { program = $2; sub(/^tests\//, "", program); sub(/\/main\.rs$/, "", program); sub(/\.rs$/, "", program) }
     /: test$/ { sub(/: test$/, ""); print program ($0 ~ /::/ ? "/" : "::") $0 }'
 }
 
-# Pages quote the sizes as they are in `probes/sizes.tsv`.
+# Pages must quote the sizes of `probes/sizes.tsv`.
 sizes_in_prose() {
   local row pages failed=0
   pages=$(git ls-files -z '*.md' | xargs -0 cat)

@@ -1,6 +1,7 @@
-# Needs WebKitGTK's MiniBrowser and Xvfb, and is skipped without them.
+# These checks need WebKitGTK's MiniBrowser and Xvfb, and are skipped without them.
 
-# What the console of a real WebKit says of the collected failures is what their cases expect, and `cors explain` prints its lines.
+# The console of a real WebKit must print what the cases of the collected failures expect, and `cors explain` must print
+# the same lines.
 check_webkit() {
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "skipped: no Python 3.11"; return 0; }
   python3 spec-vectors/recorder/failures.py

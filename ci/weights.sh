@@ -1,7 +1,6 @@
-# What the library adds to a server, in bytes.
+# The bytes that the library adds to a server.
 
-# What is added grows by at most 10 in 100 over `probes/server.tsv`, and less is welcome. Sizes depend on the compiler: they are those
-# of rustc 1.95.
+# They may grow by at most 10 % over `probes/server.tsv`, and may shrink. The sizes are those of rustc 1.95.
 check_weights() {
   local measured
   [[ $(rustc -V) == "rustc 1.95."* ]] || { echo "skipped: $(rustc -V), and probes/server.tsv is of 1.95"; return 0; }

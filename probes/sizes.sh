@@ -1,17 +1,21 @@
 #!/usr/bin/env bash
-# Prints how large programs are by the parts of the library that they call, in bytes: what is linked, wasm32, thumbv6m.
+# Prints the size of programs in bytes, by the parts of the library that they call: linked for wasm32 and for thumbv6m.
 #
-# Compiled for size, with `--cfg fetch_cors_small`. A row is `probes/module` with these features, for WebAssembly and, linked with what is not called left out, for a Cortex-M0.
+# Compiled for size, with `--cfg fetch_cors_small`. A row is `probes/module` with these features: the whole WebAssembly
+# module, and for a Cortex-M0 the code that remains after linking.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 linker=$(rustc --print sysroot)/lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')/bin/rust-lld
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$linker CARGO_PROFILE_RELEASE_STRIP=symbols
 
+# More flags of the compiler.
+more=
+
 # FEATURES: the bytes of the module.
 wasm() (
   eval "$(./sysroot.sh wasm32-unknown-unknown)"
-  export RUSTFLAGS="$RUSTFLAGS --cfg fetch_cors_small"
+  export RUSTFLAGS="$RUSTFLAGS --cfg fetch_cors_small $more"
   cargo build --quiet --release --target wasm32-unknown-unknown -p module --features "$1"
   wc -c < "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/module.wasm"
 )
@@ -19,12 +23,12 @@ wasm() (
 # FEATURES FUNCTION...: the bytes of code and constants that these functions need.
 arm() (
   eval "$(./sysroot.sh thumbv6m-none-eabi)"
-  export RUSTFLAGS="$RUSTFLAGS --cfg fetch_cors_small"
+  export RUSTFLAGS="$RUSTFLAGS --cfg fetch_cors_small $more"
   cargo rustc --quiet --release --target thumbv6m-none-eabi -p module --features "$1" --crate-type staticlib
   linked=$CARGO_TARGET_DIR/thumbv6m-none-eabi/release/module.elf
   "$linker" -flavor gnu --gc-sections --entry=echo $(printf -- ' --undefined=%s' "${@:2}") \
     "$CARGO_TARGET_DIR/thumbv6m-none-eabi/release/libmodule.a" -o "$linked"
-  # Sections with contents that are loaded.
+  # The sizes of loaded sections with contents.
   readelf --wide --sections "$linked" \
     | awk '$0 ~ /PROGBITS|ARM_EXIDX/ && $0 ~ / A?W?A[XMSWL]* +[0-9]/ { sub(/^ *\[ *[0-9]+\]/, ""); print $5 }' \
     | { sum=0; while read -r size; do sum=$((sum + 16#$size)); done; echo "$sum"; }
@@ -39,3 +43,6 @@ row "and whole fetches: \`browser\`" browser drive
 row "policy and whole fetches: \`server\`, \`browser\`" server,browser answer drive
 row "the same with a cache of fixed memory: \`heapless\`" server,heapless answer drive
 row "the same with a cache that grows: \`alloc\`" server,alloc answer drive
+more="--cfg fetch_cors_standard_only"
+row "whole fetches by the standard alone: \`browser\`" browser drive
+row "policy and whole fetches by the standard alone: \`server\`, \`browser\`" server,browser answer drive

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Prints a compiler and its flags for a target that the toolchain at hand comes without: `eval "$(probes/sysroot.sh TARGET)"`.
+# Prints a compiler and its flags for a target that the toolchain does not have: `eval "$(probes/sysroot.sh TARGET)"`.
 #
-# The library is built once, from the source that Debian packages beside its compiler (rustc-web, rust-web-src), and is then
-# used like an installed one: what is built with it is built by a stable compiler. On bare targets it is core and alloc, and
-# who wants std finds none. Where rustup has the target, that is used.
+# The library is built once, from the source that Debian packages with its compiler (rustc-web, rust-web-src). It is
+# then used like an installed one, by a stable compiler. On bare targets it is core and alloc, so std is missing. If
+# rustup has the target, that is used.
 set -euo pipefail
 
 target=$1
@@ -32,7 +32,7 @@ if [[ ! -d $done ]]; then
   mkdir -p "$empty/src"
   printf '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[profile.release]\npanic = "%s"\n' "$panic" > "$empty/Cargo.toml"
   echo '#![no_std]' > "$empty/src/lib.rs"
-  # With bitcode, so that programs can be optimized together with the library.
+  # With bitcode, so that link-time optimization covers the library.
   RUSTC=$rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes cargo build --quiet --release --target "$target" \
     --manifest-path "$empty/Cargo.toml" --target-dir "$work/build-$target" -Zbuild-std="$libraries" >&2
   mkdir -p "$work/lib/rustlib/$target"

@@ -28,7 +28,7 @@ BUILDS = [
     ("tower-http, `cors`", ["--features", "tower-http"], "tower-http"),
 ]
 
-# How often a build is measured: the least time counts, for what else runs only adds to it.
+# A build is measured this many times, and the least time counts: other work can only add to it.
 TIMES = 3
 
 

@@ -1,4 +1,4 @@
-//! Vectors of the `heapless` crate as a place to write headers.
+//! Vectors of the `heapless` crate as sinks for headers.
 
 use heapless::Vec;
 

@@ -1,4 +1,4 @@
-//! The `http` crate's header map as a header list, and as a place to write headers.
+//! The `http` crate's header map, as a header list and as a sink for headers.
 
 extern crate std;
 
@@ -57,7 +57,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// `http`'s own iterator cannot be cloned, so a clone walks to the same place again.
+/// `http`'s own iterator cannot be cloned, so a clone walks to the same position again.
 impl Clone for Lines<'_> {
     fn clone(&self) -> Self {
         let mut clone = Lines::new(self.map);
@@ -77,7 +77,7 @@ impl<'a> Iterator for Lines<'a> {
     }
 }
 
-/// A header map as a place to write headers: values that the policy or the request holds ready are not copied.
+/// A header map as a sink for headers. Prepared values of the policy or of the request are not copied.
 #[cfg(feature = "server")]
 impl HeaderSink for HeaderMap {
     type Error = WriteError;
@@ -105,8 +105,8 @@ impl HeaderSink for HeaderMap {
 
     #[inline(never)]
     fn merge_vary(&mut self, names: VaryNames) -> Result<(), WriteError> {
-        // OPTIMIZATION: an entry is looked up once. But it makes the map grow even where the name is there already, so it is not
-        // used for a map without room.
+        // OPTIMIZATION: looks the entry up once. But `entry` makes a full map grow even if the name is present, so it
+        // is not used for a full map.
         if let Some(own) = names.as_own()
             && self.keys_len() < self.capacity()
         {
@@ -145,8 +145,8 @@ fn append_line(map: &mut HeaderMap, name: header::HeaderName, value: ValueRef<'_
     Ok(())
 }
 
-// OPTIMIZATION: a walk over the names that are there costs less than a look-up of each of ours, because their lengths show for
-// most that they are not ours. `names` has 64 at most.
+// OPTIMIZATION: one walk over the names in the map costs less than a look-up for each of ours, because most names
+// already differ in length. `names` has at most 64.
 #[cfg(feature = "server")]
 #[inline(never)]
 fn remove_some(map: &mut HeaderMap, names: &[HeaderName<'static>], lengths: Lengths) -> Result<(), WriteError> {
@@ -190,7 +190,7 @@ fn merge_vary_names(map: &mut HeaderMap, names: VaryNames) -> Result<(), WriteEr
     Ok(())
 }
 
-/// A name that the crate reads or writes, as the `http` crate has it.
+/// A name that the crate reads or writes, as a name of the `http` crate.
 // OPTIMIZATION: names that the `http` crate knows are constants there, and need no parsing. Inlined, the match is resolved by
 // the compiler.
 #[cfg(feature = "server")]
@@ -217,16 +217,16 @@ fn known_name(name: HeaderName<'static>) -> Option<header::HeaderName> {
     })
 }
 
-/// Why a header map does not take a header.
+/// Why a header map rejects a header.
 #[cfg(feature = "server")]
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WriteError {
     /// The map is full.
     Capacity(header::MaxSizeReached),
-    /// The name is not one that a header map takes.
+    /// The map rejects the name.
     Name(header::InvalidHeaderName),
-    /// The value is not one that a header map takes.
+    /// The map rejects the value.
     Value(header::InvalidHeaderValue),
 }
 
@@ -273,8 +273,8 @@ impl core::error::Error for WriteError {
     }
 }
 
-/// The request as it goes on the wire, without a body; the URL without its fragment and without a user name or password.
-/// An error if the URL is one that HTTP has no name for.
+/// The request as it is sent, without a body. Its URL has no fragment, user name or password. Fails if the URL cannot
+/// be sent over HTTP.
 ///
 /// ```
 /// # #[cfg(feature = "browser")] {
@@ -305,7 +305,7 @@ impl TryFrom<OutgoingRequest<'_>> for http::Request<()> {
     }
 }
 
-/// The preflight as it goes on the wire.
+/// The preflight as it is sent.
 #[cfg(feature = "browser")]
 impl TryFrom<PreflightRequest<'_>> for http::Request<()> {
     type Error = http::Error;

@@ -152,4 +152,6 @@ mod pages {
     struct Patterns;
     #[doc = include_str!("../docs/policy-json.md")]
     struct PolicyJson;
+    #[doc = include_str!("../docs/edge.md")]
+    struct Edge;
 }

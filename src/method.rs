@@ -83,7 +83,7 @@ impl<'a> Method<'a> {
         }
     }
 
-    /// The method that browsers write in place of this one, if it is one of the six that they upper-case.
+    /// The method that browsers send instead of this one, if it is one of the six that they upper-case.
     pub(crate) const fn normalized(method: &[u8]) -> Option<&'static str> {
         let mut rest: &[Method<'static>] = &Method::NORMALIZED;
         while let [normalized, tail @ ..] = rest {

@@ -15,7 +15,7 @@ pub const COMMIT: &str = "586cd2a44c2a865b37c166dc0740f3fb8bb220d6 (2026-07-02)"
 
 macro_rules! algorithms {
     ($($variant:ident = $name:literal, $link:literal;)*) => {
-        /// An algorithm of the standard that a verdict comes from.
+        /// An algorithm of the standard that verdicts refer to.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Algorithm {
@@ -23,7 +23,7 @@ macro_rules! algorithms {
         }
 
         impl Algorithm {
-            /// The name, as the standard has it.
+            /// The name of the algorithm in the standard.
             pub const fn name(self) -> &'static str {
                 match self { $(Algorithm::$variant => $name,)* }
             }
@@ -70,7 +70,7 @@ impl fmt::Display for Algorithm {
 pub struct Step {
     /// The algorithm.
     pub algorithm: Algorithm,
-    /// The number, sub-steps after dots; for a switch, the word it switches on after the number.
+    /// The number, with sub-steps after dots. For a switch, the case follows the number.
     pub number: &'static str,
 }
 

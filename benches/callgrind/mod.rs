@@ -1,4 +1,4 @@
-//! Instructions, counted by valgrind's callgrind: the benchmark runs itself under it, once for all its work.
+//! Instructions, counted by valgrind's callgrind. The benchmark runs itself under callgrind once, for all its work.
 
 use std::{
     env, fs,
@@ -6,29 +6,29 @@ use std::{
     process::{self, Command, Stdio},
 };
 
-/// Set where this is the process that is measured.
+/// This variable is set in the process that is measured.
 const MEASURED: &str = "MEASURED_BY_CALLGRIND";
 
 pub fn is_measured() -> bool {
     env::var_os(MEASURED).is_some()
 }
 
-/// Calls this function with instrumentation on, which makes all that runs some ten times slower; what is before and after it runs
-/// without. To switch takes a while, so it is done for many pieces of work together.
+/// Calls this function with instrumentation on, which makes code about ten times slower. The code before and after it
+/// runs without. Switching takes a while, so many pieces of work share one call.
 pub fn instrumented(work: impl FnOnce()) {
     crabgrind::callgrind::start_instrumentation();
     work();
     crabgrind::callgrind::stop_instrumentation();
 }
 
-/// Callgrind writes a file each time that this function has been left, where it is called by [`instrumented`]. It does not do both
-/// for one function: another counts.
+/// Callgrind writes a file each time that this function returns, if [`instrumented`] has called it. It cannot also
+/// count in the same function, so another function counts.
 #[inline(never)]
 pub fn written_by_callgrind(times: u32, work: &mut dyn FnMut()) {
     counted_by_callgrind(times, work);
 }
 
-/// What callgrind counts: this function, and all that it calls.
+/// Callgrind counts in this function and in all functions that it calls.
 #[inline(never)]
 fn counted_by_callgrind(times: u32, work: &mut dyn FnMut()) {
     for _ in 0..times {
@@ -36,12 +36,12 @@ fn counted_by_callgrind(times: u32, work: &mut dyn FnMut()) {
     }
 }
 
-/// What the measured process has written, and the instructions of each call of [`written_by_callgrind`], in their order.
+/// The output of the measured process, and the instructions of each call of [`written_by_callgrind`], in order.
 pub fn run_self(arguments: &[String]) -> Result<(String, Vec<u64>), String> {
     let directory = env::temp_dir().join(format!("callgrind-{}", process::id()));
     fs::create_dir_all(&directory).map_err(|error| error.to_string())?;
     let counted = run_into(&directory, arguments);
-    // What is left there is of no use, and in nobody's way.
+    // A directory that cannot be removed does no harm.
     let _ = fs::remove_dir_all(&directory);
     counted
 }
@@ -70,7 +70,7 @@ fn run_into(directory: &Path, arguments: &[String]) -> Result<(String, Vec<u64>)
     Ok((written, counts))
 }
 
-/// The line `totals:`, or `summary:`, of a file of callgrind's.
+/// The number in the line `totals:`, or `summary:`, of callgrind's file.
 fn instructions_of(dump: &Path) -> Result<u64, String> {
     let text = fs::read_to_string(dump).map_err(|error| error.to_string())?;
     let total = text.lines().rev().find_map(|line| line.strip_prefix("summary: ").or(line.strip_prefix("totals: ")));

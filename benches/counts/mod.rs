@@ -1,10 +1,10 @@
-//! Counts of one call of each piece of work, and the file of them that is committed.
+//! Counts of one call of each piece of work, and the committed file of counts.
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, io, path::PathBuf};
 
 pub type Counts = Vec<(String, u64)>;
 
-/// Where the committed counts are.
+/// The directory of the committed counts.
 pub fn directory() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("baseline")
 }
@@ -41,15 +41,15 @@ impl Baseline {
     pub fn write(&self, what: &str, counts: &Counts) -> io::Result<()> {
         let mut text = format!("# {what} `./ci.sh baseline` writes this anew.\n");
         for (name, count) in counts {
-            // A string takes all that is written.
+            // Writing to a string does not fail.
             let _ = writeln!(text, "{count:>9} {name}");
         }
         fs::create_dir_all(directory())?;
         fs::write(&self.path, text)
     }
 
-    /// What differs from the committed counts by more than a share of them, in sentences. A gain fails, too: were it not
-    /// committed, it could be lost again unseen.
+    /// The counts that differ from the committed ones by more than a share, in sentences. A gain fails too: if it were
+    /// not committed, it could be lost unnoticed.
     pub fn broken(&self, counts: &Counts, margin: impl Fn(&str) -> f64, is_complete: bool) -> Vec<String> {
         let mut broken = Vec::new();
         for (name, count) in counts {

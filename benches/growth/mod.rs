@@ -1,4 +1,4 @@
-//! What has grown, and how fast it may.
+//! The limits on the growth of counts.
 
 use testkit::hostile;
 
@@ -15,13 +15,13 @@ fn of(counts: &Counts, name: &str) -> Option<u64> {
     counts.iter().find(|(other, _)| other == name).map(|(_, count)| *count)
 }
 
-/// What has grown faster than it may, in sentences.
+/// The counts that grow faster than allowed, in sentences.
 pub fn broken(counts: &Counts) -> Vec<String> {
     let mut limits = Vec::new();
     for shape in look_up::shapes() {
         for which in ["one", "none"] {
             let name = |count| look_up::name_of_look_up(which, count, shape);
-            // Up to eight patterns with a wildcard are compared one by one, which takes less than to look them up.
+            // Up to eight wildcards are compared one by one, which costs less than looking them up.
             limits.extend(look_up::PATTERNS.map(|count| (name(count), name(100), 1.2)));
         }
         let [fewer, more] = look_up::BUILT;
@@ -37,7 +37,7 @@ pub fn broken(counts: &Counts) -> Vec<String> {
             let name = |count| format!("classify: {count} headers");
             limits.push((name(more), name(fewer), as_float(*more as u64) / as_float(*fewer as u64)));
             let name = |count| format!("preflight for {count} headers");
-            // A quarter more than n log n: a small list is sorted by insertion.
+            // A quarter more than n log n, because a small list is sorted by insertion.
             limits.push((name(more), name(fewer), 1.25 * n_log_n(*more) / n_log_n(*fewer)));
         }
     }
@@ -52,7 +52,7 @@ pub fn broken(counts: &Counts) -> Vec<String> {
         for what in LISTS {
             let hostile = |policy| format!("preflight with {bytes} bytes {what}: {policy}");
             let usual = |policy| format!("preflight with 2 names: {policy}");
-            // The list is not read; a few instructions more or less are the length's.
+            // The list is not read. Only its length may change the count a little.
             limits.push((hostile("policy as it is"), usual("policy as it is"), 1.05));
             for policy in ["mirror", "minimal disclosure"] {
                 let base = of(counts, &usual(policy)).unwrap_or(1);

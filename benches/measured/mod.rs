@@ -1,4 +1,4 @@
-//! All that is counted: what is done usually, and what an adversary has made.
+//! All work that is counted: usual requests, and hostile input.
 
 use std::{env, process::ExitCode};
 
@@ -6,26 +6,26 @@ use testkit::hostile::{self, Hostile};
 
 use crate::work::{self, Work};
 
-/// How often usual work is done before it is measured, so that nothing is done for the first time.
+/// How often usual work runs before it is measured, to leave out the cost of the first call.
 const BEFORE: u32 = 16;
 
 pub enum Measured {
     Usual(Work),
-    /// In one of its sizes.
+    /// A piece of hostile work, in one of its sizes.
     Hostile(&'static Hostile, usize),
 }
 
-/// Work that is done for the first time already.
+/// Work that has already run.
 pub struct Repeated {
     pub work: Box<dyn FnMut()>,
-    /// How often it is to be done.
+    /// How often it should run.
     pub times: u32,
-    /// The length of what an adversary has made.
+    /// The length of the hostile input.
     pub bytes: Option<usize>,
 }
 
 impl Measured {
-    /// All whose names have one of the words, or all.
+    /// All work whose name contains one of the words; without words, all work.
     pub fn wanted(words: &[String]) -> impl Iterator<Item = Measured> {
         let hostile = hostile::all().flat_map(|hostile| hostile.sizes.map(|size| Measured::Hostile(hostile, size)));
         let all = work::all().into_iter().map(Measured::Usual).chain(hostile);
@@ -53,7 +53,7 @@ impl Measured {
                 (0..BEFORE.min(times)).for_each(|_| repeat());
                 Repeated { work: repeat, times, bytes: None }
             }
-            // There is much of it, so once is enough.
+            // Such work is long, so one call is enough.
             Measured::Hostile(hostile, size) => {
                 let mut prepared = hostile.prepare(*size);
                 (prepared.work)();
@@ -66,12 +66,12 @@ impl Measured {
 /// The option for large work.
 pub const LARGE: &str = "--large";
 
-/// What the benchmark is asked for.
+/// The command line of a benchmark.
 pub struct Asked {
-    /// Words of the names of the work; without any all is meant.
+    /// The words that select work by name; empty for all work.
     pub words: Vec<String>,
     pub writes_baseline: bool,
-    /// Whether large work is meant, and nothing else.
+    /// Whether only the large work runs.
     pub is_large: bool,
 }
 
@@ -83,7 +83,7 @@ impl Asked {
     }
 }
 
-/// Tells what is broken.
+/// Prints what is wrong.
 pub fn end(broken: &[String]) -> ExitCode {
     for sentence in broken {
         eprintln!("error: {sentence}");

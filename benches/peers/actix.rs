@@ -1,4 +1,4 @@
-//! `actix-cors`: a middleware around a service of actix-web's.
+//! `actix-cors`: a middleware around a service of actix-web.
 
 use std::{
     future::{Ready, ready},
@@ -33,7 +33,7 @@ pub(super) fn exchange_of(scene: &Scene, around: Around) -> Option<Box<dyn Excha
     })
 }
 
-/// The service behind.
+/// The service behind the middleware.
 struct Inner(Lines);
 
 impl Service<ServiceRequest> for Inner {

@@ -1,7 +1,7 @@
-//! The least code that sends what this crate sends: a plain function over a list of pairs, and one over `HeaderMap`.
+//! The least code that sends this crate's answers: a plain function for a list of pairs, and one for `HeaderMap`.
 //!
-//! What a scene grants is written out beforehand. It knows no more of an origin than the scene needs, and has no choice of what
-//! else a policy might say; what is sent is the same, and the benchmark fails where it is not.
+//! The grant of a scene is prepared. The code checks only as much of an origin as the scene needs, and supports no
+//! other setting. The benchmark fails if its answers differ from this crate's.
 
 use std::{
     collections::HashSet,
@@ -16,18 +16,18 @@ use super::{
     scenes::{Names, Origins, Scene, Setup, is_preview},
 };
 
-/// What is sent for a scene, ready.
+/// The prepared answers of a scene.
 struct Ready {
     allows: Allows,
-    /// `Access-Control-Allow-Origin` that is sent to every origin.
+    /// The `Access-Control-Allow-Origin` that is sent to every origin.
     static_origin: Option<HeaderValue>,
-    /// What is granted beside the origin, to a request and to a preflight.
+    /// The other headers of the grant, for a request and for a preflight.
     granted: Vec<(HeaderName, HeaderValue)>,
     granted_to_preflights: Vec<(HeaderName, HeaderValue)>,
-    /// The same as text.
+    /// The grant as text.
     pairs: PairLines,
     pairs_of_preflights: PairLines,
-    /// Methods and header names are those asked for.
+    /// Whether the requested method and header names are mirrored.
     mirrors: bool,
 }
 
@@ -36,12 +36,12 @@ enum Allows {
     Few(Vec<Vec<u8>>),
     Many(HashSet<Vec<u8>, BuildHasherDefault<Eights>>),
     FewOrPreview(Vec<Vec<u8>>),
-    /// Subdomains of this, or of these.
+    /// Subdomains of this host.
     BelowOne(Vec<u8>),
     BelowMany(HashSet<Vec<u8>, BuildHasherDefault<Eights>>),
 }
 
-/// A multiplication for eight bytes: nobody chooses what is in the set but the server.
+/// One multiplication for eight bytes. Only the server chooses the set, so collisions cannot be forced.
 #[derive(Default)]
 struct Eights(u64);
 
@@ -78,7 +78,8 @@ impl Allows {
     }
 }
 
-/// The part of the origin from a dot that is in the set, with labels before it, at most 253 bytes of host.
+/// Whether the part of the origin after some dot is in the set, with labels before it, and the host has at most 253
+/// bytes.
 fn is_below(origin: &[u8], is_host: impl Fn(&[u8]) -> bool) -> bool {
     let Some(host) = origin.strip_prefix(b"https://").filter(|host| host.len() <= 253) else { return false };
     let mut dots = host.iter().enumerate().filter(|(_, byte)| **byte == b'.').map(|(at, _)| at);
@@ -158,7 +159,7 @@ impl Ready {
     }
 }
 
-/// The rest of what is sent, once the origin is known.
+/// Writes the rest of the answer, once the origin is known.
 impl Ready {
     fn lines(&self, is_preflight: bool) -> &[(HeaderName, HeaderValue)] {
         if is_preflight { &self.granted_to_preflights } else { &self.granted }
@@ -173,7 +174,7 @@ const PREFLIGHT_STATUS: u16 = 204;
 const REFUSED_STATUS: u16 = 403;
 const MIRRORS_VARY: &str = "access-control-request-method, origin, access-control-request-headers";
 
-/// Header names between commas, and not too many of them.
+/// Whether the value is a list of header names, within the limit.
 fn is_mirrored(value: &[u8]) -> bool {
     value.len() <= 4096
         && value.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b',' | b'_' | b' '))
@@ -183,7 +184,7 @@ fn run_time_value(value: impl AsRef<str>) -> HeaderValue {
     HeaderValue::from_str(value.as_ref()).expect("the policy is right")
 }
 
-/// Adds the names of a line that no line has yet.
+/// Adds the names of a line that no other line has.
 fn merge_vary(response: &mut HeaderMap, line: &'static str) {
     match response.entry(header::VARY) {
         Entry::Vacant(vacant) => {
@@ -212,7 +213,7 @@ fn map_answer(ready: &Ready, method: &Method, request: &HeaderMap, response: &mu
         }
     }
     if let Some(origin) = ready.static_origin.as_ref().filter(|_| *method != Method::OPTIONS) {
-        // Nothing is read of the request.
+        // The answer does not depend on the request.
         response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
         response.extend(ready.granted.iter().map(|(name, value)| (name.clone(), value.clone())));
         return None;
@@ -255,7 +256,7 @@ const GRANTS: [HeaderName; 6] = [
     header::ACCESS_CONTROL_MAX_AGE,
 ];
 
-/// Removes what the service has granted, and gives how many lines are left.
+/// Removes the service's CORS headers, and returns the number of remaining lines.
 fn without_grants(lines: &mut [(&'static str, &'static [u8])]) -> usize {
     let mut kept = 0;
     for at in 0..lines.len() {
@@ -267,7 +268,7 @@ fn without_grants(lines: &mut [(&'static str, &'static [u8])]) -> usize {
     kept
 }
 
-/// Letters and `-` have the bit that tells lower case; all bytes at once, without a branch between them.
+/// Compares all bytes at once, without branches. The bit for lower case is set in letters and `-`.
 fn is_name<const LENGTH: usize>(name: &str, lower: &[u8; LENGTH]) -> bool {
     let Ok(name) = <&[u8; LENGTH]>::try_from(name.as_bytes()) else { return false };
     name.iter().zip(lower).fold(0, |differ, (one, other)| differ | ((one | 0x20) ^ other)) == 0
@@ -287,13 +288,13 @@ fn pairs_answer(
         length += 1;
     };
     if let Some(origin) = ready.static_origin.as_ref().filter(|_| method != "OPTIONS") {
-        // Nothing is read of the request.
+        // The answer does not depend on the request.
         write("access-control-allow-origin", origin.as_bytes());
         ready.pairs.iter().for_each(|(name, value)| write(name, value));
         return (200, length);
     }
     let (mut origin, mut several, mut asked, mut names) = (None, false, None, None);
-    // Few lines have such a length.
+    // The length filters out most lines.
     for (name, value) in request.iter().filter(|(name, _)| matches!(name.len(), 6 | 29 | 30)) {
         if is_name(name, b"origin") {
             several |= origin.replace(*value).is_some();
@@ -309,7 +310,7 @@ fn pairs_answer(
         write("access-control-allow-origin", origin.as_bytes());
     } else {
         let vary = if is_preflight && ready.mirrors { MIRRORS_VARY } else { "origin" };
-        // A preflight's answer has no line yet.
+        // A preflight's answer has no lines yet.
         if !vary_has_origin {
             write("vary", vary.as_bytes());
         }

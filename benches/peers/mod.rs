@@ -1,4 +1,4 @@
-//! Other crates beside this one, on the same requests: each around the same service, and without it.
+//! Other crates compared with this one, on equal requests: each around the same service, and the service alone.
 #![allow(clippy::unnecessary_wraps, reason = "all peers have one signature")]
 
 use std::{
@@ -17,21 +17,21 @@ mod tower_http;
 mod warp;
 use scenes::Scene;
 
-/// Who answers.
+/// A crate that answers.
 pub struct Peer {
     pub name: &'static str,
-    /// Nothing where the peer has no such setting.
+    /// `None` if the peer does not have the setting.
     pub exchange: fn(&Scene, Around) -> Option<Box<dyn Exchange>>,
 }
 
-/// What is measured: the peer around a service, or the service alone, which is subtracted.
+/// The subject of a measurement: the peer around a service, or the service alone, whose cost is subtracted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Around {
     Service,
     Nothing,
 }
 
-/// All, this crate first, and last the least code that sends what it sends.
+/// All peers. This crate is first, and the least code is last.
 pub const ALL: &[Peer] = &[
     Peer { name: "fetch-cors, pairs", exchange: ours::pairs },
     Peer { name: "fetch-cors, HeaderMap", exchange: ours::map },
@@ -44,13 +44,13 @@ pub const ALL: &[Peer] = &[
     Peer { name: "limit, HeaderMap", exchange: least::map },
 ];
 
-/// Requests that are ready, to be answered one by one.
+/// Prepared requests, which are answered one by one.
 pub trait Exchange {
-    /// Makes so many ready.
+    /// Prepares this many requests.
     fn prepare(&mut self, count: usize);
-    /// Answers one, and drops what comes of it.
+    /// Answers one request, and drops the answer.
     fn answer(&mut self);
-    /// Answers one, and tells it.
+    /// Answers one request, and returns the answer.
     fn show(&mut self) -> Answer;
 }
 
@@ -74,7 +74,7 @@ impl Answer {
     }
 }
 
-/// An exchange of three functions: what makes a request, what answers it, and what reads the answer.
+/// An exchange of three functions: one makes a request, one answers it, and one reads the answer.
 struct Of<R, M, A, S> {
     ready: Vec<R>,
     make: M,
@@ -106,7 +106,7 @@ impl<R, T, M: Fn() -> R, A: FnMut(R) -> T, S: Fn(T) -> Answer> Exchange for Of<R
     }
 }
 
-/// What a future gives that has nothing to wait for.
+/// The result of a future that never waits.
 fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
@@ -118,7 +118,7 @@ fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
-/// A request as a server has read it: its values share one buffer.
+/// A request as a server reads it: its values share one buffer.
 fn http_request<B: Default>(scene: &Scene) -> impl Fn() -> http::Request<B> + use<B> {
     let mut headers = http::HeaderMap::new();
     for (name, value) in &scene.request {
@@ -136,7 +136,7 @@ fn http_request<B: Default>(scene: &Scene) -> impl Fn() -> http::Request<B> + us
 
 type Lines = &'static [(&'static str, &'static str)];
 
-/// What the service says.
+/// The response of the service.
 fn http_response<B: Default>(lines: Lines) -> http::Response<B> {
     let mut response = http::Response::new(B::default());
     for (name, value) in lines {

@@ -1,4 +1,4 @@
-//! This crate: through byte pairs, through `HeaderMap`, and as a layer of tower's.
+//! This crate: with byte pairs, with `HeaderMap`, and as a layer of tower.
 
 use std::{cell::RefCell, hint::black_box, rc::Rc};
 
@@ -18,7 +18,7 @@ use super::{
 /// The policy of a scene.
 pub(super) fn policy(setup: &Setup) -> OwnedPolicy {
     let patterns: Vec<PatternConfig> = match &setup.origins {
-        // Any origin together with credentials is a danger that is spelled out.
+        // Any origin together with credentials is a danger, which must be spelled out.
         Origins::Any if setup.credentials => vec![PatternConfig::new("*").dangerously_allow(Danger::AnyOrigin)],
         Origins::Any => vec![PatternConfig::new("*")],
         Origins::List(list) | Origins::ListOrPreview(list) => list.iter().map(PatternConfig::new).collect(),
@@ -33,7 +33,7 @@ pub(super) fn policy(setup: &Setup) -> OwnedPolicy {
     };
     config = match setup.request_headers {
         Names::Any => config.request_headers(["*"]),
-        // With credentials a `*` is mirrored.
+        // With credentials, `*` mirrors the list.
         Names::Mirror => config.request_headers(["*", "authorization"]),
         Names::List(names) => config.request_headers(names.iter().copied()),
     };
@@ -56,22 +56,22 @@ pub(super) fn policy(setup: &Setup) -> OwnedPolicy {
     built.expect("the policy is right")
 }
 
-/// Writes the answer, and gives its status where the policy has one.
+/// Writes the answer. Returns its status, if the policy sets one.
 #[inline]
 fn write<'a, S: AnswerSink<'a>>(decision: &Decision<'a>, sink: &mut S) -> Option<u16> {
     assert!(decision.write(sink).is_ok(), "there is room");
     decision.status()
 }
 
-/// A preflight is not passed on, so the service behind says nothing.
+/// The service's lines. It does not see a preflight, so it adds none to its answer.
 pub(super) fn said(scene: &Scene) -> Lines {
     if scene.method == "OPTIONS" { &[] } else { scene.response }
 }
 
-/// Where an answer in pairs goes: it is read when it is shown.
+/// The memory of an answer in pairs, which `show` reads.
 pub(super) type Memory = Rc<RefCell<[(&'static str, &'static [u8]); 24]>>;
 
-/// An exchange of byte pairs: `answer` gives a status and how many lines are written.
+/// An exchange of byte pairs. `answer` returns a status and the number of lines.
 pub(super) fn pair_exchange(
     scene: &Scene,
     mut answer: impl FnMut(&str, PairLines, &mut [(&'static str, &'static [u8])], usize) -> (u16, usize) + 'static,
@@ -111,7 +111,7 @@ pub(super) fn pairs(scene: &Scene, around: Around) -> Option<Box<dyn Exchange>> 
     }))
 }
 
-/// An exchange of `HeaderMap`s: `answer` gives a status where it is not the service's.
+/// An exchange of `HeaderMap`s. `answer` returns a status if it is not the service's.
 pub(super) fn map_exchange(
     scene: &Scene,
     answer: impl Fn(&Method, &HeaderMap, &mut HeaderMap) -> Option<u16> + 'static,

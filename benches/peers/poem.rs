@@ -49,7 +49,7 @@ fn through(scene: &Scene, endpoint: impl Endpoint + 'static) -> Box<dyn Exchange
 
 fn cors(setup: &Setup) -> Option<Cors> {
     let mut cors = match &setup.origins {
-        // Without any, all are allowed.
+        // Without a list, all origins are allowed.
         Origins::Any => Cors::new(),
         Origins::List(list) => Cors::new().allow_origins(list),
         Origins::ListOrPreview(list) => {
@@ -59,7 +59,7 @@ fn cors(setup: &Setup) -> Option<Cors> {
             suffixes.iter().fold(Cors::new(), |cors, suffix| cors.allow_origin_regex(format!("https://*{suffix}")))
         }
     };
-    // As of origins.
+    // Without a list, all methods are allowed.
     if let Names::List(names) = setup.methods {
         cors = cors.allow_methods(names.iter().map(|name| name.parse::<Method>().expect("it is a method")));
     }

@@ -1,6 +1,6 @@
-//! What is asked, of whom: the same for all peers.
+//! The policies and requests of the measurements, equal for all peers.
 
-/// Who may read, and what else is granted.
+/// The policy: which pages may read, and what else is granted.
 #[derive(Clone)]
 pub struct Setup {
     pub origins: Origins,
@@ -15,13 +15,13 @@ pub struct Setup {
 pub enum Origins {
     Any,
     List(Vec<String>),
-    /// Suffixes of hosts, with their dots: all subdomains, by `https`.
+    /// Suffixes of hosts, with their dots: all subdomains, over `https`.
     SubdomainsOf(Vec<String>),
-    /// A list, and beside it a function of the server's own: [`is_preview`].
+    /// A list, and a predicate of the server: [`is_preview`].
     ListOrPreview(Vec<String>),
 }
 
-/// Whether the origin is a preview's.
+/// Whether the origin belongs to a preview.
 pub fn is_preview(origin: &[u8]) -> bool {
     origin.starts_with(b"https://") && origin.ends_with(b".preview.example")
 }
@@ -30,7 +30,7 @@ pub fn is_preview(origin: &[u8]) -> bool {
 pub enum Names {
     /// `*`.
     Any,
-    /// What is asked for is granted.
+    /// The request's list is granted.
     Mirror,
     List(&'static [&'static str]),
 }
@@ -40,7 +40,7 @@ pub struct Scene {
     pub setup: Setup,
     pub method: &'static str,
     pub request: Vec<(&'static str, String)>,
-    /// What the service behind says.
+    /// The response of the service.
     pub response: &'static [(&'static str, &'static str)],
 }
 
@@ -89,7 +89,7 @@ impl Setup {
         self
     }
 
-    /// With all that a preflight may be granted.
+    /// Adds all lists of a preflight's answer.
     fn with_lists(mut self) -> Self {
         (self.methods, self.request_headers, self.max_age_seconds) = (METHODS, HEADERS, Some(7200));
         self
@@ -119,13 +119,13 @@ impl Scene {
         scene
     }
 
-    /// Behind is a service that says something.
+    /// Adds headers of the service's response.
     fn into(self, response: &'static [(&'static str, &'static str)]) -> Self {
         Scene { response, ..self }
     }
 }
 
-/// As browsers send them.
+/// The other headers that a browser sends.
 const USUAL: [(&str, &str); 9] = [
     ("host", "api.example"),
     ("user-agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"),
@@ -138,7 +138,7 @@ const USUAL: [(&str, &str); 9] = [
     ("sec-fetch-dest", "empty"),
 ];
 
-/// All scenes: those of the tables, then those that the curves have in addition.
+/// All scenes: those of the tables, then those that only the curves need.
 pub fn all() -> Vec<Scene> {
     let mut all = actual();
     all.extend(predicate());
@@ -221,7 +221,7 @@ fn mirror_for_all() -> Setup {
     Setup::new(Origins::Any).with_credentials().with(Names::Mirror)
 }
 
-/// What lists of `Access-Control-Request-Headers` are made of that ask for a lot.
+/// The content of long lists in `Access-Control-Request-Headers`.
 const LISTS: [&str; 4] = ["commas", "names", "one name again and again", "one name"];
 
 fn list(what: &str, bytes: usize) -> String {
@@ -248,7 +248,7 @@ fn hostile() -> Vec<Scene> {
     all
 }
 
-/// The prefix of the names of scenes that are for curves alone; what follows is the number.
+/// The prefix of the scenes that are only for curves. A number follows it.
 const ORIGINS: &str = "origins: ";
 const BYTES: &str = "bytes asked for: ";
 const HEADERS_OF_REQUEST: &str = "request headers: ";

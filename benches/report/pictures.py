@@ -113,7 +113,7 @@ def bars(measured):
 
 
 def apart(places, gap):
-    """Moves labels, sorted, that stand closer than a gap, as little as can be: neighbours share the mean of what they want."""
+    """Moves sorted labels apart to at least the gap, as little as possible. A group of neighbours is centred on the mean of its places."""
     groups = []
     for number, place in enumerate(places):
         groups.append([place - number * gap])

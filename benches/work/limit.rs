@@ -1,4 +1,4 @@
-//! The least code that could do it: the same answers and the same headers for one policy, written by hand for it alone.
+//! The least possible code: equal answers and headers for one policy, written by hand for it alone.
 
 use http::{HeaderMap, HeaderValue, header};
 
@@ -34,7 +34,7 @@ fn is_on_loopback(origin: &[u8]) -> bool {
     }
 }
 
-/// Writes an answer into a response without headers, and tells how many lines it has.
+/// Writes an answer into a response without headers, and returns its number of lines.
 pub(super) fn pairs<'a>(method: &str, lines: Lines, out: &mut [(&'a str, &'a [u8]); 12]) -> usize {
     let (mut origin, mut several, mut asked) = (None, false, false);
     for (name, value) in lines {

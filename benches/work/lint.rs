@@ -1,4 +1,4 @@
-//! Large policies, linted, and long lists of names, built.
+//! Large policies, linted; and long lists of names, built.
 
 use std::hint::black_box;
 
@@ -43,7 +43,7 @@ pub fn name(what: &str, count: usize) -> String {
     format!("{what}, {count}")
 }
 
-/// What there are so many of.
+/// The subjects that there are many of.
 pub fn subjects() -> impl Iterator<Item = &'static str> {
     ALL.iter().map(|(what, _)| *what)
 }
@@ -53,9 +53,9 @@ pub(super) fn all() -> Vec<Work> {
     pairs.map(|((what, prepare), count)| Work::new(name(what, count), move || prepare(count)).times(1)).collect()
 }
 
-/// Names in no order, each once.
+/// Distinct names, in no order.
 fn names(count: usize) -> Vec<String> {
-    // 389 has no divisor in common with the counts.
+    // 389 and the counts have no common divisor.
     (0..count).map(|number| format!("x-name-{:05}", number * 389 % count)).collect()
 }
 

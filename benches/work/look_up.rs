@@ -1,4 +1,4 @@
-//! Origins, looked up among many patterns, and the policies of these, built.
+//! Look-ups of origins among many patterns, and the construction of such policies.
 
 use std::{cell::RefCell, hint::black_box, rc::Rc};
 
@@ -8,13 +8,13 @@ use testkit::shapes::{self, Shape};
 
 use super::{LARGE, Work};
 
-/// How many patterns a policy has that origins are looked up in.
+/// The numbers of patterns in the policies of the look-ups.
 pub const PATTERNS: [usize; 4] = [1, 100, 10_000, LARGE];
 
-/// How many patterns a policy has that is built.
+/// The numbers of patterns in the policies that are built.
 pub const BUILT: [usize; 2] = [1_000, 8_000];
 
-/// An origin of a policy with many.
+/// An origin of a large policy.
 pub(super) fn exact(number: usize) -> String {
     format!("https://app-{number:06}.example")
 }
@@ -39,7 +39,7 @@ pub(super) fn all() -> Vec<Work> {
             let policy = Kept::default();
             let origin = move |part| (shape.listed)(number(part, count));
             all.push(look_up(name_of_look_up("one", count, shape.name), shape, count, origin, &policy));
-            // Strangers are many, whatever the policy has.
+            // Unlisted origins come from a large range, whatever the size of the policy.
             let origin = move |part| (shape.stranger)(number(part, LARGE));
             all.push(look_up(name_of_look_up("none", count, shape.name), shape, count, origin, &policy));
         }
@@ -54,18 +54,18 @@ pub(super) fn all() -> Vec<Work> {
     all
 }
 
-/// A policy that two pieces of work share, because it takes long to build.
+/// A policy that two pieces of work share, because building it takes long.
 type Kept = Rc<RefCell<Option<(Rc<OwnedPolicy>, usize)>>>;
 
 fn build(config: &PolicyConfig) -> OwnedPolicy {
     config.build().expect("the patterns are right")
 }
 
-/// How many origins are looked up. One origin in some ten is compared with a pattern that it is not; of so many the share is the
-/// same for each number of patterns.
+/// How many origins are looked up. About one origin in ten is compared with a pattern that does not match it. With this
+/// many, the share is equal for each number of patterns.
 const ORIGINS: u16 = 512;
 
-/// Looks origins up, from the first to the last, in turn.
+/// Looks origins up in turn, evenly spread.
 fn look_up(
     name: String,
     shape: &'static Shape,
@@ -93,8 +93,8 @@ fn look_up(
     work.times(ORIGINS.into()).of_patterns(count)
 }
 
-/// The number of a pattern of `count`, for each part of the look-ups. Modulo 60 it is the same for each `count`, as far as possible, so that
-/// shapes that alternate are looked up alike.
+/// The number of a pattern among `count`, for each part of the look-ups. Modulo 60 it is the same for each `count`, as
+/// far as possible, so that alternating shapes are looked up alike.
 fn number(part: usize, count: usize) -> usize {
     let start = (count - 1) * part / usize::from(ORIGINS - 1) / 60 * 60;
     let number = start + part * 7 % 60;

@@ -8,12 +8,12 @@ mod origins;
 mod requests;
 pub mod server;
 
-/// A piece of work that can be done again and again.
+/// A piece of work that can be repeated.
 pub struct Work {
     pub name: String,
-    /// How often it is measured.
+    /// How many calls are measured.
     pub times: u32,
-    /// Whether a policy of 100,000 patterns is built for it. That takes long, and hours where patterns collide.
+    /// Whether it needs a policy of 100,000 patterns. Building that takes long, and hours if patterns collide.
     pub is_large: bool,
     prepare: Box<dyn Fn() -> Repeat>,
 }
@@ -32,12 +32,12 @@ impl Work {
         Work { times, ..self }
     }
 
-    /// Notes how many patterns the policy has.
+    /// Sets the number of patterns in the policy.
     fn of_patterns(self, count: usize) -> Self {
         Work { is_large: count >= LARGE, ..self }
     }
 
-    /// Makes what the work needs, and gives the work itself.
+    /// Builds the input of the work, and returns the work.
     pub fn prepare(&self) -> Repeat {
         (self.prepare)()
     }

@@ -15,7 +15,7 @@ use super::{
     requests::{self, Request},
 };
 
-/// What is parsed: as short as a server's and as long as a host may be, so that the difference tells what a byte takes.
+/// Short and very long origins. The difference shows the cost of a byte.
 const PARSED: [(&str, &str, usize); 4] = [
     ("short domain", "https://app.example", 0),
     ("long domain", ".example", 240),
@@ -23,13 +23,13 @@ const PARSED: [(&str, &str, usize); 4] = [
     ("IPv6 address", "http://[2001:db8:1:2:3:4:5:6]", 0),
 ];
 
-/// How many patterns a `const` policy has.
+/// The numbers of patterns in `const` policies.
 const PATTERNS: [usize; 5] = [1, 3, 10, 30, 100];
 
-/// What a pattern or an origin of a number is.
+/// Maps a number to a pattern or an origin.
 type Name = fn(usize) -> String;
 
-/// Patterns, and an origin of each.
+/// Shapes: their patterns, and an origin for each pattern.
 const SHAPES: [(&str, Name, Name); 2] = [
     ("exact origins", exact, exact),
     (
@@ -47,7 +47,7 @@ enum Form {
 
 const ANY: &[OriginPattern<'static>] = &[OriginPattern::ANY.dangerously_allow(Danger::AnyOrigin)];
 
-/// Any origin, which is checked and sent back, and all that a preflight asks for.
+/// Allows any origin, which is checked and sent back, and everything that a preflight asks for.
 static ANYTHING: Policy<'static> = Policy::builder(ANY)
     .methods("*")
     .request_headers("*, authorization")
@@ -103,7 +103,7 @@ fn long(end: &str, length: usize) -> String {
     format!("https://{label}{end}")
 }
 
-/// A predicate beside two patterns.
+/// A predicate, with two patterns.
 fn predicates() -> Vec<Work> {
     let policy = || {
         let config = PolicyConfig::new(["https://admin.example", "https://app.example"]);
@@ -131,7 +131,7 @@ fn predicates() -> Vec<Work> {
     origins.into_iter().map(work).collect()
 }
 
-/// Asks a policy for an origin of its patterns, or for another.
+/// Matches an origin against a policy, listed or not.
 fn listed(count: usize, (shape, pattern): (&str, Name), form: Form, which: &str, origin: String) -> Work {
     let form_is = if form == Form::Const { "const" } else { "owned" };
     Work::new(format!("allowed: {which} of {count}, {shape}: {form_is}"), move || {

@@ -13,7 +13,7 @@ pub(super) struct Request {
 }
 
 impl Request {
-    /// Ten lines as a browser sends them, `Origin` last.
+    /// Ten lines as a browser sends them. `Origin` is last.
     pub(super) fn actual(origin: &str) -> Self {
         let mut lines = Request::without_origin().lines.to_vec();
         lines.push(("origin", leak(origin.to_owned()).as_bytes()));
@@ -35,7 +35,7 @@ impl Request {
         Request { method: "GET", lines }
     }
 
-    /// Ten lines as a browser sends them, `Origin` last.
+    /// Ten lines as a browser sends them. `Origin` is last.
     pub(super) fn preflight(origin: &str, names: &str) -> Self {
         let lines = vec![
             ("host", &b"api.example"[..]),
@@ -53,14 +53,14 @@ impl Request {
     }
 }
 
-/// Nothing yet.
+/// A response without headers.
 pub(super) const EMPTY: Lines = &[];
 
-/// What an application says.
+/// The response of an application.
 pub(super) const PLAIN: Lines =
     &[("content-type", b"application/json"), ("content-length", b"512"), ("etag", b"\"0123456789abcdef\"")];
 
-/// What an upstream says that has CORS headers of its own.
+/// The response of an upstream with CORS headers of its own.
 pub(super) const UPSTREAM: Lines = &[
     ("content-type", b"application/json"),
     ("content-length", b"512"),

@@ -16,12 +16,12 @@ use super::{
     requests::{self, EMPTY, Lines, PLAIN, Request, UPSTREAM},
 };
 
-/// Two forms of one policy, or one that is made for the occasion.
+/// How to get a policy: one of both types, or one that is built for the measurement.
 #[derive(Clone, Copy)]
 enum Make {
     Borrowed(&'static Policy<'static>),
     Owned(&'static Policy<'static>),
-    /// Owned, and of so many origins.
+    /// An owned policy with this many origins.
     Many(usize),
 }
 
@@ -128,16 +128,16 @@ pub(super) fn all() -> Vec<Work> {
     all
 }
 
-/// One origin in some ten is compared with a pattern that it is not. Of sixteen the share is nearly the same for each number of
-/// patterns.
+/// About one origin in ten is compared with a pattern that does not match it. With sixteen origins, the share is nearly
+/// equal for each number of patterns.
 fn sixteen(request: impl Fn(usize) -> Request) -> &'static [Request] {
     leak((0..16).map(request).collect::<Vec<_>>())
 }
 
-/// How long lists are that ask for a lot; the first is still read where lists are.
+/// The lengths of long lists. A policy that reads lists reads the first of these.
 pub const LIST_BYTES: [usize; 3] = [4096, 8192, 65_536];
 
-/// What they are made of.
+/// The content of these lists.
 pub const LISTS: [&str; 4] = ["of names", "of one name", "of commas", "in one word"];
 
 fn list(what: &str, length: usize) -> String {
@@ -150,7 +150,7 @@ fn list(what: &str, length: usize) -> String {
     repeated.get(..length).unwrap_or(&repeated).to_owned()
 }
 
-/// Preflights that ask for a lot, of policies that read what is asked for and of one that does not.
+/// Preflights with long lists, of policies that read the list and of one that does not.
 fn preflights() -> Vec<Work> {
     let mut all = Vec::new();
     let policies = [("policy as it is", &OF_THREE), ("mirror", &MIRROR), ("minimal disclosure", &MINIMAL)];
@@ -170,7 +170,7 @@ fn preflights() -> Vec<Work> {
     all
 }
 
-/// A policy that is ready.
+/// A policy that is built.
 #[derive(Clone, Copy)]
 enum Made {
     Borrowed(&'static Policy<'static>),
@@ -187,7 +187,7 @@ impl Make {
     }
 }
 
-/// A policy of so many origins, which is built once.
+/// A policy with this many origins, built once.
 fn policy_of_many(count: usize) -> &'static OwnedPolicy {
     static BUILT: Mutex<BTreeMap<usize, &OwnedPolicy>> = Mutex::new(BTreeMap::new());
     BUILT.lock().expect("nothing panics here").entry(count).or_insert_with(|| {
@@ -228,7 +228,7 @@ fn answer_in_turn(make: Make, requests: &'static [Request]) -> Repeat {
     })
 }
 
-/// A server calls this in one place; here there are two, and both are to be compiled as one would be.
+/// A server calls this function in one place. Here are two calls, and both should be compiled as a single one would be.
 trait Decide: 'static {
     fn decide(&'static self, method: &str, headers: Headers<'static>) -> Decision<'static>;
 }
@@ -274,7 +274,8 @@ fn limit_pairs(request: Request) -> Repeat {
     })
 }
 
-/// Decides, and writes into a map that has room; the response is made anew each time, which the limit pays for, too.
+/// Decides, and writes into a map with enough capacity. The response is built anew each time; the least code has this
+/// cost, too.
 fn answer_map(make: Make, request: Request, response: Lines) -> Repeat {
     let map: &'static HeaderMap = leak(requests::map(request.lines));
     let (method, headers) = (request.method, Headers::from(map));

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds the filter, and prints where it is: `crates/proxy-wasm/build.sh`.
+# Builds the filter, and prints the path of the module: `crates/proxy-wasm/build.sh`.
 #
-# Where rustup has the target, this is `cargo build --release --target wasm32-unknown-unknown` in this folder.
+# If rustup has the target, this is `cargo build --release --target wasm32-unknown-unknown` in this folder.
 set -euo pipefail
 cd "$(dirname "$0")"
 

@@ -1,5 +1,6 @@
-// The module with a hostile proxy around it: `node hostile.mjs MODULE`. Heads have random bytes, calls fail at random, and filters come and
-// go. Nothing of it may trap, and after the first tenth the memory does not grow: what is allocated is freed.
+// The module with a hostile proxy around it: `node hostile.mjs MODULE`. Heads have random bytes, calls fail at random,
+// and filters come and go. Nothing may trap. After the first tenth the memory must not grow, which shows that
+// allocations are freed.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
@@ -33,7 +34,7 @@ function head() {
     Buffer.from(Uint32Array.of(lines.length, ...lines.flatMap(([name, value]) => [name.length, value.length])).buffer),
     ...lines.flatMap(([name, value]) => [name, Buffer.of(0), value, Buffer.of(0)]),
   ]);
-  // One in four is not a head.
+  // One head in four is malformed.
   for (let broken = random(4) === 0 ? 1 + random(4) : 0; broken > 0; broken--) bytes[random(bytes.length)] = random(256);
   return random(20) === 0 ? bytes.subarray(0, random(bytes.length)) : bytes;
 }
@@ -86,7 +87,7 @@ for (let round = 0; round < ROUNDS; round++) {
   module.proxy_on_context_create(request, one(filters));
   module.proxy_on_request_headers(request, 0, 1);
   requests.push(request);
-  // Some answers never come, and some come to nobody.
+  // Some responses never come, and some belong to no request.
   if (random(10) > 0) module.proxy_on_response_headers(one(requests), 0, 1);
   if (random(100) === 0) module.proxy_on_response_headers(random(2 ** 31), 0, 1);
   while (requests.length > AT_ONCE) {
@@ -98,6 +99,6 @@ for (let round = 0; round < ROUNDS; round++) {
   logged.length = 0;
   if (round === ROUNDS / 10) settled = module.memory.buffer.byteLength;
 }
-// Two pages more, as free memory comes in pieces, are less than half a byte for a request.
+// Free memory is fragmented, so two more pages are allowed: less than half a byte for a request.
 assert.ok(module.memory.buffer.byteLength <= settled + 2 * 65536, "the memory grows");
 console.log(`${ROUNDS} requests of a hostile proxy, ${module.memory.buffer.byteLength / 1024} KiB of memory`);

@@ -1,4 +1,4 @@
-//! Writes the page that lists where browsers leave the standard, from recordings of them.
+//! Writes the page that lists the browsers' departures from the standard, from recordings.
 //!
 //! ```text
 //! cargo run --release --features url --example departures -- spec-vectors/browsers/*/*.jsonl
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
 
 fn write(page: &str) -> Result<(), Box<dyn Error>> {
     match stdout().lock().write_all(page.as_bytes()) {
-        // A reader that has seen enough, as `head`, is not an error.
+        // A reader that stops early, as `head` does, is not an error.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }

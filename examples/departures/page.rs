@@ -51,7 +51,7 @@ pub(crate) fn page(scenarios: &[Scenario]) -> Result<String, Box<dyn Error>> {
     Ok(page)
 }
 
-/// The fetches in which a departure counts.
+/// The fetches in which a departure matters.
 #[derive(Default)]
 struct Seen<'a> {
     fetches: usize,
@@ -89,7 +89,7 @@ impl<'a> Seen<'a> {
 }
 
 impl Example<'_> {
-    /// What is read in the shortest time is the best example; what comes first is, of several as short.
+    /// The shortest example is the best one; of equally short ones, the first.
     fn length(&self) -> usize {
         let texts = self.differences.iter().map(|difference| difference.expected.len() + difference.got.len());
         self.fetch * 100 + texts.sum::<usize>()
@@ -121,7 +121,7 @@ impl fmt::Display for Seen<'_> {
     }
 }
 
-/// A value of any length as the code in a table's cell.
+/// A value as code in a table's cell, shortened if it is long.
 fn cell(value: &str) -> String {
     let value = value.strip_prefix("Some(").and_then(|value| value.strip_suffix(')')).unwrap_or(value);
     if value == "None" {

@@ -1,5 +1,5 @@
-// Opens `page.html` in real browsers, which call the example's server from an origin that its policy allows, and from one that
-// it does not: `node browser.mjs edge.wasm`. A browser that is not installed is skipped.
+// Opens `page.html` in real browsers: `node browser.mjs edge.wasm`. The page calls the example's server from an origin that the
+// policy allows, and from one that it does not. A browser that is not installed is skipped.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { Cors } from "./cors.mjs";
 import { application, serve } from "./server.mjs";
 
-/** WebKitGTK's MiniBrowser is not on the PATH, and wants a display: `Xvfb` by `xvfb-run`. */
+/** WebKitGTK's MiniBrowser is not on the PATH, and needs a display: `xvfb-run` starts one. */
 const miniBrowser = spawnSync("sh", ["-c", "ls /usr/lib/*/webkit2gtk-4.1/MiniBrowser 2> /dev/null | head -n 1"]).stdout.toString().trim();
 const BROWSERS = [
   ["chromium", (profile) => ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", `--user-data-dir=${profile}`]],
@@ -21,7 +21,7 @@ const OF_WEBKIT = {
   LIBGL_ALWAYS_SOFTWARE: "1",
   NO_AT_BRIDGE: "1",
   WEBKIT_DISABLE_COMPOSITING_MODE: "1",
-  // Its sandbox wants namespaces, which a container may not give.
+  // Its sandbox needs namespaces, which a container may lack.
   WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
 };
 const PATIENCE = 120_000;
@@ -35,7 +35,7 @@ const EXPECTED = {
   },
   refused: {
     results: { get: "TypeError", put: "TypeError", delete: "TypeError", patch: "TypeError", header: "TypeError" },
-    // A simple request is sent before anything is known, and its response is kept from the page.
+    // A simple request is sent without a preflight; the browser keeps its response from the page.
     asked: ["GET"],
     preflights: ["403"],
   },
@@ -43,7 +43,7 @@ const EXPECTED = {
 
 const cors = new Cors(await WebAssembly.compile(await readFile(process.argv[2])));
 let asked = [];
-// Statuses only: how many preflights there are is for the browser's cache to say.
+// A set of statuses, without counts: the browser's preflight cache decides how many preflights there are.
 let preflights = new Set();
 const api = serve(async (request) => {
   let reached = false;
@@ -67,7 +67,7 @@ const pages = createServer((incoming, outgoing) => {
 });
 const listen = (server) => new Promise((listening) => server.listen(0, "127.0.0.1", () => listening(server.address().port)));
 const [apiPort, pagePort] = [await listen(api), await listen(pages)];
-// `localhost` may be another address first, where nobody listens: browsers then take this one.
+// `localhost` may first resolve to an address where nothing listens. Browsers then try this one.
 const url = `http://localhost:${pagePort}/?api=${encodeURIComponent(`http://127.0.0.1:${apiPort}/items`)}`;
 
 for (const [browser, flags] of BROWSERS) {
@@ -93,7 +93,7 @@ for (const [browser, flags] of BROWSERS) {
     child.removeAllListeners("exit");
     const ended = new Promise((resolve) => child.on("exit", resolve));
     if (child.exitCode === null && child.signalCode === null) {
-      // So that `xvfb-run` ends its display, too.
+      // `xvfb-run` ends its display on SIGTERM; SIGKILL would leave the display running.
       process.kill(-child.pid, browser === "xvfb-run" ? "SIGTERM" : "SIGKILL");
       await ended;
     }

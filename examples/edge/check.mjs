@@ -1,4 +1,4 @@
-// Asks the example over HTTP, line by line: `node check.mjs edge.wasm`.
+// Sends requests to the example over HTTP, and compares each response: `node check.mjs edge.wasm`.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { request } from "node:http";
@@ -20,7 +20,7 @@ const READ = {
   "access-control-expose-headers": "etag",
 };
 
-// What is asked, the status, the headers of CORS, and whether the application is asked too.
+// Method, header lines; expected: status, CORS headers, and whether the request reaches the application.
 const CASES = [
   ["OPTIONS", ["Origin", ORIGIN, "Access-Control-Request-Method", "PUT", "Access-Control-Request-Headers", "content-type"], 204, PREFLIGHT, false],
   ["OPTIONS", ["origin", "https://app.example", "access-control-request-method", "PUT"], 403, { vary: "origin" }, false],

@@ -1,10 +1,13 @@
-// The glue between a runtime with `Request` and `Response` and the module: compile it once, answer with it for ever.
+// Passes the `Request` and `Response` of a runtime to the module. Compile the module once, not for each request.
 export class Cors {
   constructor(module) {
     this.module = new WebAssembly.Instance(module).exports;
   }
 
-  /** Answers preflights, has `application` answer everything else, and sets the headers of that. */
+  /**
+   * Answers preflights. Calls `application`, from a `Request` to a `Response` or a promise of one, for everything else, and sets
+   * the CORS headers of its response.
+   */
   async handle(request, application) {
     const before = this.answer(request.method, request.headers, []);
     if (before === null) return new Response(null, { status: 431 });
@@ -16,7 +19,10 @@ export class Cors {
     return new Response(response.body, { status, statusText, headers: after.headers });
   }
 
-  /** A status to answer with at once, if there is one, and the headers of the response; null, if there are too many. */
+  /**
+   * Returns the status to answer with at once, or null if the application answers; and all headers of the response. Returns null
+   * if the headers do not fit into the module's memory.
+   */
   answer(method, requestHeaders, responseHeaders) {
     const lines = (headers) => [...headers].map(([name, value]) => `${name}: ${value}\n`).join("");
     const head = `${method}\n${lines(requestHeaders)}\n${lines(responseHeaders)}`;

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
 import { Cors } from "./cors.mjs";
 
-/** What is behind it: it knows nothing of CORS, and is not asked about preflights. */
+/** The application behind the policy. It has no code for CORS, and gets no preflights. */
 export async function application(request) {
   const { pathname } = new URL(request.url);
   if (pathname !== "/items") return new Response("no such thing", { status: 404 });
@@ -13,11 +13,11 @@ export async function application(request) {
   return new Response(text, { headers: { "content-type": "application/json", etag: '"1"', vary: "Accept", "x-secret": "1" } });
 }
 
-/** A server of Node around something that makes a `Response` of a `Request`. */
+/** A server of Node around `handle`, a function from a `Request` to a `Response`. */
 export function serve(handle) {
   return createServer(async (incoming, outgoing) => {
     const headers = new Headers();
-    // Lines of one name stay apart in `rawHeaders`; `Headers` combines them, so that two origins are none.
+    // `Headers` joins the lines of one name. Two lines of `Origin` become one value, which is not an origin.
     for (let i = 0; i < incoming.rawHeaders.length; i += 2) headers.append(incoming.rawHeaders[i], incoming.rawHeaders[i + 1]);
     const body = ["GET", "HEAD"].includes(incoming.method) ? undefined : incoming;
     const request = new Request(`http://${incoming.headers.host}${incoming.url}`, { method: incoming.method, headers, body, duplex: "half" });

@@ -1,4 +1,4 @@
-//! Replays recordings of real browsers through the driver, and tells where they part.
+//! Replays recordings of real browsers through the driver, and prints the differences.
 //!
 //! ```text
 //! cargo run --release --features url --example replay -- \
@@ -91,7 +91,7 @@ struct Counts {
     differ: usize,
 }
 
-/// What came of all fetches; of those up to there, if the reader has seen enough, as `head`.
+/// The counts of all fetches. If the reader stops early, as `head` does, they cover the fetches so far.
 fn run(command: &Command) -> Result<Counts, Box<dyn Error>> {
     let (mut counts, mut out) = (Counts::default(), stdout().lock());
     let result = match command {

@@ -1,5 +1,5 @@
-//! Writes `corpus/` anew from `spec-vectors/`: `cargo run -p fetch-cors-fuzz --no-default-features --example seeds`.
-//! What was found is in files of other names, and stays.
+//! Writes the seeds in `corpus/` again from `spec-vectors/`: `cargo run -p fetch-cors-fuzz --no-default-features
+//! --example seeds`. Inputs that the fuzzer found have other file names, and stay.
 
 use std::{fs, io};
 

@@ -1,4 +1,4 @@
-//! Whole fetches in every profile, where there is no oracle: what holds in all browsers.
+//! Whole fetches in every profile, without an oracle: properties that hold in all browsers.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ use testkit::compare::{
 
 use crate::text;
 
-/// Does all fetches in all profiles.
+/// Runs all fetches in all profiles.
 pub(crate) fn play(fetches: &[Fetch]) {
     for profile in [Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::WEBKIT] {
         let (mut cache, mut now) = (GrowingPreflightCache::of_browser(&profile), Duration::ZERO);
@@ -116,7 +116,7 @@ impl<'p> Play<'p> {
     }
 }
 
-/// All that an explanation says is said, and each failure has an end.
+/// Writes every text of an explanation. None may be empty.
 fn explain(explanation: &Explanation<'_>) {
     let failures = explanation.failures().inspect(|error| assert!(!error.to_string().is_empty())).count();
     assert!(explanation.checks().count() >= failures.min(1));

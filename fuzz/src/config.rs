@@ -1,4 +1,4 @@
-//! Policies as text: a line for each setting, `origin https://app.example` and the like.
+//! Policies as text: one line for each setting, such as `origin https://app.example`.
 
 use fetch_cors::server::{
     Danger, Disclosure, Enforcement, OriginPattern, PatternConfig, PolicyBuilder, PolicyConfig, PrivateNetwork, Rule,
@@ -47,7 +47,7 @@ const SETTINGS: [&str; 16] = [
     "upstream",
 ];
 
-/// The setting of this name; of any other name, some setting all the same.
+/// The setting of this name. An unknown name falls back to a known setting.
 fn setting(name: &str) -> &'static str {
     let number = name.bytes().map(usize::from).sum::<usize>();
     SETTINGS.into_iter().find(|known| *known == name).unwrap_or(SETTINGS[number % SETTINGS.len()])
@@ -102,7 +102,7 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// For a policy that is built at run time.
+    /// The configuration of a policy that is built at run time.
     pub(crate) fn config(&self) -> PolicyConfig {
         let rules: Vec<RuleConfig> = self.rules.iter().map(PlainRule::config).collect();
         rules[1..]
@@ -116,7 +116,7 @@ impl<'a> Plain<'a> {
             .upstream(self.upstream)
     }
 
-    /// For one that borrows: hands on what builds it, if its lists can say the same.
+    /// Calls `then` with a builder of a policy that borrows, if its lists can express the settings.
     pub(crate) fn with_builder(&self, then: impl FnOnce(PolicyBuilder<'_>)) {
         let lists: Vec<[String; 3]> =
             self.rules.iter().map(|rule| [0, 1, 2].map(|list| rule.lists[list].join(", "))).collect();
@@ -128,7 +128,7 @@ impl<'a> Plain<'a> {
             .zip(&lists)
             .map(|((rule, patterns), lists)| rule.rule(patterns, lists))
             .collect();
-        if self.rules.iter().flat_map(|rule| rule.lists.iter().flatten()).all(|name| stands_in_a_list(name)) {
+        if self.rules.iter().flat_map(|rule| rule.lists.iter().flatten()).all(|name| is_list_element(name)) {
             then(
                 PolicyBuilder::new(rules[0])
                     .rules(&rules[1..])
@@ -143,8 +143,8 @@ impl<'a> Plain<'a> {
     }
 }
 
-/// Whether the name is one element of a list, as it is.
-fn stands_in_a_list(name: &str) -> bool {
+/// Whether the name can be written as one element of a list.
+fn is_list_element(name: &str) -> bool {
     !name.is_empty() && !name.contains(',') && name.trim() == name
 }
 

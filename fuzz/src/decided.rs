@@ -1,4 +1,4 @@
-//! A decision, written; and what holds of every one, whatever the policy.
+//! A decision, written, and the properties of every decision.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use testkit::{
     oracle::{Header, extract_header_list_values, get, origin_pattern::parts},
 };
 
-/// What decides.
+/// A policy of either type.
 #[derive(Clone, Copy)]
 pub(crate) enum Decides<'a> {
     Borrowed(&'a Policy<'a>),
@@ -20,13 +20,13 @@ pub(crate) enum Decides<'a> {
 }
 
 impl<'a> Decides<'a> {
-    /// Writes the answer; gives its kind, its status and the refusal's code.
+    /// Writes the answer. Returns its kind, its status and the refusal's code.
     pub(crate) fn write<S: AnswerSink<'a, Error: core::fmt::Debug>>(
         self,
         method: &str,
         request: Headers<'a>,
         sink: &mut S,
-    ) -> Told {
+    ) -> AnswerIdentity {
         let decision = match self {
             Decides::Borrowed(policy) => policy.decide(method, request),
             Decides::Owned(policy) => policy.decide(method, request),
@@ -44,17 +44,22 @@ impl<'a> Decides<'a> {
     }
 }
 
-/// What identifies an answer: its kind, its status and the refusal's code.
-pub(crate) type Told = (&'static str, Option<u16>, Option<&'static str>);
+/// The identity of an answer: its kind, its status and the refusal's code.
+pub(crate) type AnswerIdentity = (&'static str, Option<u16>, Option<&'static str>);
 
-/// What identifies the answer to a request, and the header list of a response after it.
-pub(crate) fn answer(policy: Decides<'_>, method: &str, request: &Lines, before: &Lines) -> (Told, Vec<Header>) {
+/// The identity of the answer to a request, and the header list of the response after writing.
+pub(crate) fn answer(
+    policy: Decides<'_>,
+    method: &str,
+    request: &Lines,
+    before: &Lines,
+) -> (AnswerIdentity, Vec<Header>) {
     let (request, mut sink) = (pairs(request), pairs(before));
     let reported = policy.write(method, Headers::from_pairs(&request), &mut sink);
     (reported, sink.into_iter().map(|(name, value)| (name.as_bytes().to_vec(), value.to_vec())).collect())
 }
 
-/// What holds of every answer to `request`, whatever the policy; `list` is its own headers.
+/// Checks the properties of every answer to `request`. `list` has the answer's own headers.
 pub(crate) fn obeys(caching: Caching, request: &Lines, list: &[Header]) {
     let lists = |name: &str, value: &[u8]| {
         extract_header_list_values(name.as_bytes(), list).is_some_and(|values| {
@@ -86,8 +91,8 @@ pub(crate) fn obeys(caching: Caching, request: &Lines, list: &[Header]) {
     }
 }
 
-/// The elements of all lines, each once and sorted: forms and sinks have other orders, and fewer lines. Names of headers are
-/// in lower case.
+/// The distinct elements of all lines, sorted. Types of policies and sinks differ in the order and in the number of
+/// lines. Names of headers are in lower case.
 pub(crate) fn elements(list: &[Header]) -> BTreeSet<Header> {
     let lines = list.iter().map(|(name, value)| (name.to_ascii_lowercase(), value));
     let line = |(name, value): (Vec<u8>, &Vec<u8>)| {

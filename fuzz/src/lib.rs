@@ -1,6 +1,6 @@
-//! What is fuzzed: each target takes any bytes, and panics where the crate is wrong.
+//! The fuzz targets: each takes any bytes, and panics if the crate is wrong.
 //!
-//! `cargo fuzz run` gives the bytes; `cargo test --no-default-features` replays `corpus/`, and needs no engine.
+//! `cargo fuzz run` generates the bytes. `cargo test --no-default-features` replays `corpus/`, and needs no engine.
 
 mod browsers;
 mod config;

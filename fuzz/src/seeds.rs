@@ -1,4 +1,4 @@
-//! The vectors of `spec-vectors/` as inputs of the targets.
+//! The vectors of `spec-vectors/`, as inputs of the targets.
 
 use std::{
     collections::BTreeSet,
@@ -12,7 +12,7 @@ use crate::config::Plain;
 
 mod pasted;
 
-/// An input that a target starts from.
+/// A first input of a target.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seed {
     /// The target.
@@ -23,7 +23,7 @@ pub struct Seed {
     pub input: Vec<u8>,
 }
 
-/// How many seeds of a target are committed.
+/// The greatest number of seeds of a target that are committed.
 const COMMITTED: usize = 150;
 
 /// The folder of a target's inputs.
@@ -31,7 +31,7 @@ pub fn corpus(target: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target)
 }
 
-/// The seeds that are committed: of each target some, evenly spread.
+/// The committed seeds: for each target some of all, evenly spread.
 pub fn committed() -> Vec<Seed> {
     let all = seeds();
     let targets: BTreeSet<&str> = all.iter().map(|seed| seed.target).collect();
@@ -43,7 +43,7 @@ pub fn committed() -> Vec<Seed> {
     targets.into_iter().flat_map(some).collect()
 }
 
-/// All seeds, each input once.
+/// All seeds, without duplicates.
 pub fn seeds() -> Vec<Seed> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec-vectors");
     let mut collector = Collector { seeds: Vec::new(), seen: BTreeSet::new(), name: String::new() };
@@ -69,7 +69,7 @@ pub fn seeds() -> Vec<Seed> {
         collector.add("matrix", matrix.as_bytes().to_vec());
     }
     collector.pasted(&root);
-    // Each of some vectors unchanged, and with a byte put into it.
+    // Some vectors, each unchanged and with one byte inserted.
     for number in (0..collector.seeds.len()).step_by(64) {
         let number = u16::try_from(number).expect("there are fewer vectors").to_le_bytes();
         collector.name = format!("vector-{}", u16::from_le_bytes(number));
@@ -78,7 +78,7 @@ pub fn seeds() -> Vec<Seed> {
     collector.seeds
 }
 
-/// Patterns of each form, and an origin of each.
+/// Patterns of each form, each with an origin that it matches.
 const PATTERNS: [(&str, &str); 7] = [
     ("https://app-*-team.vercel.app", "https://app-1-team.vercel.app"),
     ("https://pr-*.app.example:*", "https://pr-1.app.example:8443"),
@@ -136,7 +136,7 @@ struct Collector {
     name: String,
 }
 
-/// Latin-1, as the vectors write bytes; UTF-8 where a character is beyond it.
+/// Text as Latin-1, the encoding of bytes in the vectors; as UTF-8 if it has characters beyond Latin-1.
 fn bytes(text: &str) -> Vec<u8> {
     let latin1 = text.chars().map(|character| u8::try_from(u32::from(character)).ok()).collect::<Option<Vec<u8>>>();
     latin1.unwrap_or_else(|| text.as_bytes().to_vec())
@@ -146,7 +146,7 @@ fn text<'a>(case: &'a Value, member: &str) -> &'a str {
     case[member].as_str().unwrap_or_default()
 }
 
-/// The strings of a list; none, if there is no list.
+/// The strings of a list; empty if there is no list.
 fn texts<'a>(case: &'a Value, member: &str) -> impl Iterator<Item = &'a str> {
     case[member].as_array().into_iter().flatten().filter_map(Value::as_str)
 }
@@ -165,7 +165,7 @@ fn named_lines<'a>(name: &str, values: impl Iterator<Item = &'a str>) -> Vec<u8>
     values.flat_map(|value| line(name, value)).collect()
 }
 
-/// The words and lines of a request; `flags` beyond its own.
+/// The words and lines of a request, with additional `flags`.
 fn request(request: &Value, flags: &[String]) -> Vec<u8> {
     let or = |member: &str, default: &'static str| request[member].as_str().unwrap_or(default).to_owned();
     let mut flags = flags.to_vec();
@@ -173,7 +173,7 @@ fn request(request: &Value, flags: &[String]) -> Vec<u8> {
     flags.extend(is("upload_listener").then(|| "preflight".to_owned()));
     flags.extend(is("unsafe_request").then(|| "unsafe".to_owned()));
     flags.push(or("response_tainting", "basic"));
-    // A chain of URLs that taints so.
+    // A chain of URLs with this redirect-taint.
     let chain = match or("redirect_taint", "same-origin").as_str() {
         "same-site" => "https://page.example:8443/ https://page.example:9443/ ",
         "cross-site" => "https://a.example/ https://b.example/ ",
@@ -195,7 +195,7 @@ fn request(request: &Value, flags: &[String]) -> Vec<u8> {
     [words.into_bytes(), header_lines(&request["headers"])].concat()
 }
 
-/// The request of a case that tells but some of it, made by no API.
+/// The request of a case that gives only these values. No API makes it.
 fn other(origin: &str, credentials: &str, taint: &str, tainting: &str, url: &str) -> Vec<u8> {
     let members = [
         ("api", "other"),
@@ -333,7 +333,7 @@ impl Collector {
         self.add("policy_json", json);
     }
 
-    /// The fetches, each with the responses that the server gives to what it sends.
+    /// The fetches, each with the server's responses.
     fn scenario(&mut self, case: &Value) {
         let mut blocks: Vec<Vec<u8>> = Vec::new();
         for (number, fetch) in case["fetches"].as_array().into_iter().flatten().enumerate() {

@@ -1,4 +1,4 @@
-//! Requests and responses as text, so that a vector is a seed and a seed can be read:
+//! Requests and responses as text, so that vectors can be seeds, and seeds are readable:
 //!
 //! ```text
 //! fetch PUT cors include follow - text - https://page.example https://api.example/
@@ -8,8 +8,8 @@
 //! access-control-allow-origin: *
 //! ```
 //!
-//! API, method, mode, credentials mode, redirect mode, referrer policy, body, flags, origin, URL list; an unknown
-//! word falls back to a known one, so that almost every text is a request.
+//! The words are API, method, mode, credentials mode, redirect mode, referrer policy, body, flags, origin, and URL
+//! list. An unknown word falls back to a known one, so that almost every text is a request.
 
 use std::time::Duration;
 
@@ -34,13 +34,13 @@ const CREDENTIALS_MODES: [&str; 3] = ["same-origin", "include", "omit"];
 const REDIRECT_MODES: [&str; 3] = ["follow", "manual", "error"];
 const TAINTINGS: [&str; 3] = ["basic", "cors", "opaque"];
 
-/// A line of words, and header lines after it.
+/// A line of words, with header lines after it.
 pub(crate) struct Block<'a> {
     words: Vec<&'a str>,
     pub(crate) lines: Lines,
 }
 
-/// The blocks, which empty lines divide.
+/// The blocks; empty lines separate them.
 pub(crate) fn blocks(data: &[u8]) -> impl Iterator<Item = Block<'_>> {
     let mut rest = Some(data);
     core::iter::from_fn(move || {
@@ -68,18 +68,18 @@ pub(crate) fn headers(data: &[u8]) -> Lines {
     data.split(|byte| *byte == b'\n').filter_map(header).collect()
 }
 
-/// The word, if it is one of these; one of them all the same, if not.
+/// The word if it is one of these, else a fixed choice among them.
 fn one_of<const N: usize>(word: &str, all: [&'static str; N]) -> &'static str {
     let number = word.bytes().map(usize::from).sum::<usize>();
     all.into_iter().find(|known| *known == word).unwrap_or(all[number % N])
 }
 
-/// The URL, by the `url` crate.
+/// The URL, parsed by the `url` crate.
 pub(crate) fn url(text: &str) -> Option<Url> {
     url::Url::parse(text).ok().map(|url| of_url(&url))
 }
 
-/// The origin of a blob's URL, which a browser makes of a serialized one: what is none has none here.
+/// The origin of a blob's URL. Browsers parse it from the path; a path without a valid one gives `None`.
 fn blob_origin(path: &str) -> Option<url::Origin> {
     let inner = url::Url::parse(path).ok().filter(|inner| matches!(inner.scheme(), "http" | "https"))?;
     let after_scheme = path.strip_prefix(inner.scheme())?.strip_prefix("://")?;
@@ -159,7 +159,7 @@ impl Block<'_> {
         self.word(0)
     }
 
-    /// What a page gives, where an API is named.
+    /// The input of a page, if an API is named.
     pub(crate) fn init(&self) -> Option<Init> {
         let api = match self.word(0) {
             "fetch" => Api::Fetch,
@@ -181,7 +181,7 @@ impl Block<'_> {
         })
     }
 
-    /// The request that the words tell, whatever API might make it.
+    /// The request with these words, whether or not an API can make it.
     pub(crate) fn request(&self) -> Request {
         let method = if is_method(self.word(1).as_bytes()) { self.word(1) } else { "GET" };
         let given = |(name, value): &(String, Vec<u8>)| (name.as_bytes().to_vec(), oracle::normalize(value));
@@ -203,7 +203,7 @@ impl Block<'_> {
         }
     }
 
-    /// The status, where the block is a response.
+    /// The status, if the block is a response.
     pub(crate) fn status(&self) -> Option<u16> {
         self.word(0).parse().ok()
     }
@@ -220,7 +220,7 @@ impl Block<'_> {
     }
 }
 
-/// Fetches, each with the responses that come.
+/// Fetches, each with its responses.
 pub(crate) fn script(data: &[u8]) -> Vec<Fetch> {
     let mut fetches: Vec<Fetch> = Vec::new();
     for block in blocks(data) {

@@ -1,4 +1,4 @@
-//! What the fuzzer starts from and what it found, once more, without the fuzzer.
+//! Replays the fuzzer's seeds and findings, without the fuzzer.
 #![allow(missing_docs)]
 
 use std::{collections::BTreeSet, fs, path::PathBuf};

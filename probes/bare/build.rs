@@ -1,4 +1,4 @@
-//! How the program is linked: by itself, with nothing of a C library.
+//! Links the program without a C library.
 
 use std::env;
 

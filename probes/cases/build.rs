@@ -1,4 +1,4 @@
-//! Turns vectors of `spec-vectors/` into tables, so that targets without files read them.
+//! Turns vectors of `spec-vectors/` into tables, for targets without a file system.
 
 use std::{env, fmt::Write, fs, path::Path};
 
@@ -74,7 +74,7 @@ fn table(tables: &mut String, file: &str, declaration: &str, row: impl Fn(&Value
     writeln!(tables, "];").unwrap();
 }
 
-/// The description of a request; `spec-vectors/README.md` has what stands for a member that is left out.
+/// The description of a request. `spec-vectors/README.md` has the defaults of missing members.
 fn asked(request: &Value) -> String {
     format!(
         "Asked {{ api: {}, origin: {}, url: {}, method: {}, headers: {}, body: {}, mode: {}, credentials: {}, \

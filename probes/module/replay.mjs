@@ -1,22 +1,21 @@
-// Runs the module's own cases, and replays recordings of browsers: `node replay.mjs module.wasm RECORDING...`. Each fetch goes into
-// the module under the profile of each browser that was recorded, and what comes out is what that browser sent, and what its
-// page got.
+// Runs the module's own cases, and replays recordings of browsers: `node replay.mjs MODULES RECORDING...`. The
+// module does each fetch with the profile of each recorded browser. Its requests and its outcome must be those of that
+// browser. `MODULES` is a file, or two with a comma between. The second module must do what the first does by the standard.
 //
-// Left out, with what follows in the same scenario, is a fetch whose answer redirects, as that wants a URL parser within, or is
-// a 421, after which the request is sent again; cache modes and bodies that the module does not take; what does not fit in a line;
-// and scenarios about how much a browser's cache holds, which is not what the module's does.
+// Some fetches are left out, with the rest of their scenario: the answer redirects, which needs a URL parser; it is a
+// 421, after which the request is sent again; the module does not have the cache mode or the body; or the text does not
+// fit into a line. Scenarios about the size of a browser's cache are left out, because the module's has another size.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
-const { memory, input, output, limit, classify, drive, forget, run_cases } = new WebAssembly.Instance(
-  await WebAssembly.compile(await readFile(process.argv[2])),
-).exports;
+const instance = async (file) => new WebAssembly.Instance(await WebAssembly.compile(await readFile(file))).exports;
+const [module, second] = await Promise.all(process.argv[2].split(",").map(instance));
 
-const tally = run_cases();
+const tally = module.run_cases();
 console.log(`${tally & 0xffffffffn} cases passed; ${tally >> 32n} failed`);
 assert(tally >= 1000n && tally >> 32n === 0n, "all cases pass");
 
-function ask(answer, text) {
+function ask(what, text, { memory, input, output, limit, [what]: answer } = module) {
   const bytes = Buffer.from(text, "latin1");
   assert(bytes.length <= limit());
   new Uint8Array(memory.buffer, input(), bytes.length).set(bytes);
@@ -27,7 +26,7 @@ function ask(answer, text) {
 
 const lines = (headers) => headers.map(([name, value]) => `${name}: ${value}\n`).join("");
 
-/** The server of the recordings, which says some things of itself. */
+/** The server of the recordings, which adds some headers of its own. */
 function answer(scenario, number, when, url) {
   const fits = (rule) => rule.when === when && rule.url === url && (rule.fetch ?? number) === number;
   const { status, headers } = scenario.server.find(fits) ?? { status: 404, headers: [] };
@@ -40,7 +39,7 @@ function answer(scenario, number, when, url) {
 const body = (body) =>
   body === null ? "" : typeof body === "string" ? "text" : "urlencoded" in body ? "url-search-params" : `blob:${body.type}`;
 
-// What the module takes: cache modes, streams and the like are for the tests.
+// The fetches that the module supports. Other cache modes and bodies are covered by the tests.
 const isModelled = ({ body, cache = "default" }) =>
   cache === "default" && (body === null || typeof body === "string" || "urlencoded" in body || "type" in body);
 const inUtf8 = (text) => Buffer.from(text, "utf8").toString("latin1");
@@ -55,7 +54,7 @@ function sent({ method, url, headers }) {
   return [method, url, COMPARED.map((name) => values(name).join(", ")), values("cookie").length > 0];
 }
 
-function told(text) {
+function parsed(text) {
   const parts = text.split("\n\n");
   const [last, ...names] = parts.pop().trimEnd().split("\n");
   const exchanges = parts.map((part) => {
@@ -72,7 +71,7 @@ function told(text) {
 
 function observed({ exchanges, outcome }, api) {
   if (outcome.type === "error") return { kind: outcome.thrown_before_network ? "throws" : "error" };
-  // XMLHttpRequest does not tell the type.
+  // XMLHttpRequest does not show the type.
   return { type: api === "xhr" ? undefined : outcome.type, status: outcome.status, visible: outcome.headers };
 }
 
@@ -87,13 +86,13 @@ for (const file of process.argv.slice(3)) {
       continue;
     }
     for (const browser of ["chromium", "firefox", "webkit"]) {
-      forget();
+      module.forget();
       let now = 0;
       for (const [number, fetch] of scenario.fetches.entries()) {
         const { api, request, wait_ms } = fetch;
         now += wait_ms;
         const url = new URL(request.url);
-        // As newer parsers do it.
+        // Newer URL parsers do this.
         url.pathname = url.pathname.replaceAll("^", "%5E");
         const onTheWire = new URL(url.href);
         Object.assign(onTheWire, { hash: "", username: "", password: "" });
@@ -113,22 +112,24 @@ for (const file of process.argv.slice(3)) {
         const head = [browser, now, api, origin, url.href, method, mode, credentials, redirect, referrer_policy, body(request.body), listener];
         const heads = answers.map(({ status, headers }) => `${status}\n${lines(headers)}\n`);
         const asked = `${head.join("\n")}\n${lines(request.headers)}\n`;
-        // By the standard, and with an empty cache, what is classified to need a preflight makes that one.
+        // With an empty cache, the standard's classification must agree with the preflight.
         if (number === 0 && browser === "chromium") {
           const byTheStandard = (text) => text.replace(browser, "fetch");
-          const text = ask(classify, byTheStandard(asked));
-          const classified = text.startsWith("OPTIONS ") ? told(`${text}\n`).exchanges : [];
+          const text = ask("classify", byTheStandard(asked));
+          const classified = text.startsWith("OPTIONS ") ? parsed(`${text}\n`).exchanges : [];
           const isPreflight = ([, , [, accessControlRequestMethod]]) => accessControlRequestMethod !== "";
-          const made = told(ask(drive, byTheStandard(asked + heads.join("")))).exchanges.filter(isPreflight);
-          assert.deepEqual(classified, made, `${scenario.id}: classified`);
+          const driven = byTheStandard(asked + heads.join(""));
+          const whole = ask("drive", driven);
+          assert.deepEqual(classified, parsed(whole).exchanges.filter(isPreflight), `${scenario.id}: classified`);
           classifications++;
-          forget();
+          module.forget();
+          if (second) assert.equal(ask("drive", driven, second), whole, `${scenario.id}: the second module`);
         }
-        const found = told(ask(drive, asked + heads.join("")));
+        const found = parsed(ask("drive", asked + heads.join("")));
         const recorded = fetch.observed[browser];
         const expected = { exchanges: recorded.exchanges.map(sent), outcome: observed(recorded, api) };
         if (api === "xhr" && found.outcome.type) found.outcome.type = undefined;
-        // WebKit writes headers in UTF-8, which is the transport's affair.
+        // WebKit writes headers in UTF-8, which is left to the transport.
         if (browser === "webkit") for (const exchange of found.exchanges ?? []) exchange[2] = exchange[2].map(inUtf8);
         assert.deepEqual(found, expected, `${scenario.id}, fetch ${number}, ${browser}`);
         replayed++;
@@ -138,7 +139,7 @@ for (const file of process.argv.slice(3)) {
     }
   }
 }
-console.log(`${classifications} fetches classified as the standard does`);
+console.log(`${classifications} fetches classified as the standard does${second ? ", and done alike by both modules" : ""}`);
 console.log(`${replayed} fetches of browsers as they were recorded: ${preflights} preflights, ${refused} refused; ${skipped} left out`);
-// The recordings have so many without a redirect and the rest of what is left out.
+// So many recorded fetches remain.
 assert(replayed >= 13_000 && preflights > 0 && refused > 0, "as many as there are");

@@ -1,5 +1,5 @@
-//! Links the programs without std, libc and start files. What a libc would bring is given an address and no body: the
-//! programs are linked, and never run.
+//! Links the programs without std, libc and start files. Symbols of a libc get an address without code, because the
+//! programs are never run.
 
 fn main() {
     let mut arguments = vec!["-nostartfiles".into(), "-nostdlib".into(), "-static".into(), "-no-pie".into()];

@@ -1,4 +1,4 @@
-//! CORS check: may this origin read this response?
+//! CORS check: whether an origin may read a response.
 
 use super::{
     error::{NetworkError, Phase, Reason, Several},
@@ -25,7 +25,7 @@ pub fn cors_check<'a>(
     check.check_allow_origin().and_then(|()| check.check_allow_credentials()).map_err(network_error)
 }
 
-/// A CORS check, with the values that it looks at.
+/// A CORS check, with the header values that it reads.
 pub(super) struct CorsCheck<'r, 'a> {
     pub(super) origin: Origin<'a>,
     pub(super) credentials_mode: CredentialsMode,
@@ -46,7 +46,7 @@ impl<'r, 'a> CorsCheck<'r, 'a> {
         profile: &'r Profile,
     ) -> Self {
         let names = Self::NAMES.map(|name| (name, profile.empty_lines()));
-        // Without credentials, 6 is not reached.
+        // Step 6 is reached only with credentials.
         let values = if credentials_mode == CredentialsMode::Include {
             response.headers.get_each(names)
         } else {
@@ -115,7 +115,7 @@ fn explain_mismatch<'a>(value: CombinedValue<'a>, origin: Origin<'a>, profile: &
     }
 }
 
-// AD-HOC: Firefox fails several lines before it looks at them, and counts those whose name is written just so.
+// AD-HOC: Firefox rejects several lines before it reads them, and counts those whose name is spelled exactly so.
 fn counts_several(response: &Response<'_>) -> bool {
     let counts = |header: &Header<'_>| header.name.as_str() == "Access-Control-Allow-Origin";
     response.headers.iter().filter(counts).nth(1).is_some()

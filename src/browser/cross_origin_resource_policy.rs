@@ -62,7 +62,7 @@ pub enum PolicySource {
     EmbedderPolicy,
 }
 
-/// What the page demands of what it embeds.
+/// The policy of a page for the resources that it embeds.
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#embedder-policy-value>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -77,15 +77,15 @@ pub enum EmbedderPolicy {
     Credentialless,
 }
 
-/// Whether a request went along with credentials.
+/// Whether a request was sent with credentials.
 ///
 /// <https://fetch.spec.whatwg.org/#response-request-includes-credentials>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum IncludesCredentials {
-    /// It did.
+    /// It was.
     Yes,
-    /// It did not.
+    /// It was not.
     No,
 }
 

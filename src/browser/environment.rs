@@ -23,20 +23,20 @@ use crate::header::CombinedValue;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GlobalObject {
-    /// A window of a page that is shown: the browser can ask its user for a name and a password.
+    /// A window of a visible page: the browser can ask its user for a name and a password.
     #[default]
     Window,
-    /// A worker, or a window that is not shown.
+    /// A worker, or a window that is not visible.
     Worker,
 }
 
-/// The version of HTTP that a connection uses.
+/// The version of HTTP of a connection.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-connection>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HttpVersion {
-    /// HTTP/1.0 or HTTP/1.1, over which no stream is sent.
+    /// HTTP/1.0 or HTTP/1.1, which cannot send a stream.
     Http1,
     /// HTTP/2 or HTTP/3.
     #[default]
@@ -74,7 +74,7 @@ impl fmt::Display for StorageAccess {
     }
 }
 
-/// The browser and the page that a fetch is done in.
+/// The browser and the page of a fetch.
 ///
 /// A later version may have more fields: end it with `..Environment::new(profile)`.
 ///
@@ -86,7 +86,7 @@ pub struct Environment<'a> {
     pub profile: &'a Profile,
     /// The network partition key, as text of the caller's choice.
     pub partition: &'a str,
-    /// What the page demands of what it embeds.
+    /// The page's policy for the resources that it embeds.
     pub embedder_policy: EmbedderPolicy,
     /// Which origins are same site.
     pub same_site: &'a dyn SameSite,
@@ -102,8 +102,8 @@ pub struct Environment<'a> {
 }
 
 impl<'a> Environment<'a> {
-    /// A browser of this profile, with one partition, a window of a page without embedder policy, hosts for sites, HTTP/2,
-    /// and no storage access status.
+    /// A browser with this profile, one partition, and a window of a page without an embedder policy. Each host is a
+    /// site, servers use HTTP/2, and there is no storage access status.
     pub const fn new(profile: &'a Profile) -> Self {
         Environment {
             profile,
@@ -118,7 +118,7 @@ impl<'a> Environment<'a> {
     }
 }
 
-/// The storage access status that goes along with a request: to another site, and with credentials.
+/// The storage access status that is sent with a request: only to another site, and with credentials.
 ///
 /// <https://privacycg.github.io/storage-access-headers/#sec-fetch-storage-access-header>
 pub(super) fn storage_access(request: &Request<'_>, environment: Environment<'_>) -> Option<StorageAccess> {
@@ -128,7 +128,7 @@ pub(super) fn storage_access(request: &Request<'_>, environment: Environment<'_>
     })
 }
 
-/// Parses the value of a `Location` against a URL, and calls back with the URL if it is valid.
+/// Parses the value of a `Location` against a URL, and calls the callback with the URL if it is valid.
 pub type ParseLocation = fn(Url<'_>, CombinedValue<'_>, &mut dyn FnMut(Url<'_>)) -> LocationParses;
 
 /// Whether a `Location` is a URL.

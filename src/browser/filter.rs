@@ -1,4 +1,4 @@
-//! Filtered responses: which headers a script reads.
+//! Filtered responses: the headers that a script can read.
 //!
 //! ```
 //! use fetch_cors::browser::filter::{ResponseType, filter};
@@ -87,7 +87,7 @@ enum CorsExposedHeaderNames<'a> {
     None,
     /// It is not a valid list.
     Unparsable(InvalidElement<'a>),
-    /// It lists these; `*` is a name like others.
+    /// It lists these names. A `*` among them is a name like others.
     Listed(ListValues<'a>),
     /// It has `*`, and the request was without credentials.
     All,
@@ -129,7 +129,7 @@ pub fn filter<'a>(request: &Request<'a>, response: &Response<'a>, profile: &Prof
     filtered(response_type, request, response, exposed)
 }
 
-/// The opaque-redirect filtered response, for a page that sees redirects and does not follow them.
+/// The opaque-redirect filtered response, for a page whose redirect mode is "manual".
 ///
 /// <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect>
 pub fn filter_opaque_redirect<'a>(request: &Request<'a>, response: &Response<'a>) -> FilteredResponse<'a> {
@@ -146,7 +146,7 @@ fn filtered<'a>(
 }
 
 impl<'a> FilteredResponse<'a> {
-    /// What kind of response a script sees.
+    /// The type of the response that a script gets.
     pub const fn response_type(&self) -> ResponseType {
         self.response_type
     }
@@ -177,21 +177,21 @@ impl<'a> FilteredResponse<'a> {
         }
     }
 
-    /// Whether the page may see how long it took, once the driver has checked each response of the chain.
+    /// Whether the page may see the timing of the fetch, after the driver has checked each response of the chain.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-response-timing-allow-passed>
     pub const fn timing_allow(&self) -> TimingAllow {
         self.request.timing_allow()
     }
 
-    /// What redirects did to the request's origin.
+    /// The effect of redirects on the request's origin.
     ///
     /// <https://fetch.spec.whatwg.org/#response-redirect-taint>
     pub const fn redirect_taint(&self) -> RedirectTaint {
         self.request.redirect_taint()
     }
 
-    /// The status that came over the wire.
+    /// The status that the server sent.
     pub const fn internal_status(&self) -> Status {
         self.internal_response.status
     }
@@ -299,7 +299,7 @@ pub enum HiddenBecause {
     Forbidden,
     /// `Access-Control-Expose-Headers` does not name it.
     NotListed,
-    /// `Access-Control-Expose-Headers` has an element that is not a header name, so it says nothing.
+    /// `Access-Control-Expose-Headers` has an element that is not a header name, so the whole header is ignored.
     ListUnparsable,
     /// `Access-Control-Expose-Headers` has `*`, which the request's credentials make a literal.
     WildcardWithCredentials,

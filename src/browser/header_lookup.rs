@@ -1,4 +1,4 @@
-//! Looks many names up in a list.
+//! Look-ups of many names in a list.
 
 use core::cmp::Ordering;
 
@@ -12,9 +12,9 @@ pub(super) enum Listed {
 }
 
 /// The names, in their order, each with whether it is in `list`.
-// OPTIMIZATION: one walk over the list serves a batch of names, where one for each name would let a response of 10,000
-// elements cost as many looks for each of 10,000 headers. With an allocator all names are one batch; without, 32 are. Of a
-// short list the elements are kept, and compared with each name, which costs less than batches do.
+// OPTIMIZATION: one walk over the list serves a batch of names. With one walk for each name, 10,000 headers and a response of
+// 10,000 elements would cost 100 million comparisons. With an allocator all names are one batch, without one a batch has 32. A
+// short list is kept and compared with each name, which costs less than batches. The results are the same.
 pub(super) fn lookup_names<'a, 'l>(
     names: impl Iterator<Item = HeaderName<'a>>,
     list: impl Iterator<Item = &'l [u8]> + Clone,
@@ -33,7 +33,7 @@ fn lookup_names_by<'a, 'l, B: Batch<'a>>(
 ) -> impl Iterator<Item = (HeaderName<'a>, Listed)> {
     let mut names = names;
     let mut short = ShortList::EMPTY;
-    // One more element than there may be shows that the list is not short.
+    // One element more than the limit shows that the list is not short.
     list.clone().take(SHORT + 1).for_each(|element| short.push(element));
     let short = if short.is_complete() { Some(short) } else { None };
     let mut batch = B::default();
@@ -56,9 +56,10 @@ fn lookup_names_by<'a, 'l, B: Batch<'a>>(
 /// The elements of a short list.
 pub(super) struct ShortList<'l> {
     elements: [&'l [u8]; SHORT],
-    // OPTIMIZATION: a name is compared with those elements alone that have its tag.
+    // OPTIMIZATION: a name is compared only with the elements that have its tag. Equal names have equal tags, so the
+    // result is the same.
     tags: [u8; SHORT],
-    /// How many there are, with those that have no place here.
+    /// The number of elements of the list, including those that are not kept.
     length: usize,
 }
 
@@ -75,7 +76,7 @@ impl<'l> ShortList<'l> {
         self.length += 1;
     }
 
-    /// Whether all elements of the list are here. Where code is to be small, none are.
+    /// Whether all elements of the list are kept. In code that is compiled for size, none are.
     pub(super) fn is_complete(&self) -> bool {
         !cfg!(fetch_cors_small) && self.length <= SHORT
     }
@@ -89,7 +90,7 @@ impl<'l> ShortList<'l> {
     }
 }
 
-/// Made of the length and of the last letters, without regard to their case.
+/// A tag made of the length and the last letters, without regard to case.
 fn tag(name: &[u8]) -> u8 {
     let last = match name {
         [.., first, second] => (first | 0x20).wrapping_mul(5).wrapping_add(second | 0x20),
@@ -118,7 +119,7 @@ fn look_up<'a, B: Batch<'a>>(batch: &mut [Slot<'a>], list: &mut dyn Iterator<Ite
             first.listed = Listed::Yes;
         }
     }
-    // Of equal names the first has been found.
+    // Among equal names, the first one is found.
     let mut before: Option<Slot<'_>> = None;
     for held in batch.iter_mut() {
         if let Some(before) = before.filter(|before| before.name == held.name) {
@@ -196,7 +197,7 @@ impl<'a> Batch<'a> for Few<'a> {
         self.names.get_mut(..self.length).unwrap_or_default()
     }
 
-    /// By insertion: there are few, and the standard library's sorting panics where an order contradicts itself.
+    /// Insertion sort: there are few names, and the standard library's sort can panic if the order contradicts itself.
     fn sort(batch: &mut [Slot<'a>], order: fn(&Slot<'_>, &Slot<'_>) -> Ordering) {
         for end in 1..batch.len() {
             let Some([sorted @ .., last]) = batch.get(..=end) else { return };

@@ -1,4 +1,4 @@
-//! HTTP-network fetch: heads of responses that the network stack refuses.
+//! HTTP-network fetch: response heads that the network stack refuses.
 
 use super::{
     error::Reason,
@@ -14,7 +14,7 @@ use crate::{
     header::{CombinedValue, HeaderName},
 };
 
-/// The headers whose second, different line suggests a split response.
+/// Headers for which a second, different line suggests a split response.
 const SUSPECT_HEADERS: [HeaderName<'static>; 3] =
     [HeaderName::CONTENT_DISPOSITION, HeaderName::CONTENT_LENGTH, HeaderName::LOCATION];
 
@@ -45,12 +45,12 @@ const METHOD_OVERRIDES: [HeaderName<'static>; 3] = [
 pub(super) fn check_head<'a>(response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
     let mut suspects = false;
     for header in response.headers {
-        // AD-HOC: a header value has no NUL, and the standard does not say what becomes of a response that has one. The
-        // official tests want a network error, and all browsers have it.
+        // AD-HOC: a header value has no NUL byte, and the standard does not say how to handle a response with one.
+        // web-platform-tests expect a network error, and all browsers return one.
         if grammar::has_byte(header.value, 0) {
             return Err(Reason::HeaderValueInvalid { name: header.name });
         }
-        // OPTIMIZATION: the three have these lengths, and few others do.
+        // OPTIMIZATION: the three names have these lengths, and few others do.
         suspects |= matches!(header.name.as_str().len(), 8 | 14 | 19);
     }
     if !suspects {
@@ -82,12 +82,12 @@ fn contradicts_itself(value: CombinedValue<'_>, profile: &Profile) -> bool {
     profile.contradictory_lines != ContradictoryLines::Read && lines.any(|line| line != first)
 }
 
-/// Whether a line of such a header contradicts itself: no other line has to be there.
+/// Whether a single line of such a header contradicts itself.
 pub(super) fn line_contradicts_itself(name: HeaderName<'_>, line: &[u8], profile: &Profile) -> bool {
     elements_count(name, profile) && elements_differ(core::iter::once(line))
 }
 
-/// Whether the elements of the lines are compared, not the lines.
+/// Whether the elements of the lines are compared, instead of the lines.
 fn elements_count(name: HeaderName<'_>, profile: &Profile) -> bool {
     match profile.contradictory_lines {
         ContradictoryLines::Read => false,

@@ -1,4 +1,4 @@
-//! Mixed content: what a page that was loaded over HTTPS may not request over HTTP.
+//! Mixed content: requests over HTTP that a page loaded over HTTPS may not make.
 
 use super::{
     error::{NetworkError, Phase, Reason},
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::origin::{Host, Origin};
 
-/// What a browser does with a request of a page for a URL, before CORS is asked.
+/// How a browser treats a page's request for a URL, before the checks of CORS.
 ///
 /// <https://w3c.github.io/webappsec-mixed-content/>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,7 +21,7 @@ pub enum MixedContent {
     Blocked,
 }
 
-/// What requests a URL; mixed content depends on it.
+/// The kind of request, which mixed content depends on.
 ///
 /// <https://w3c.github.io/webappsec-mixed-content/#category-upgradeable>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -36,8 +36,8 @@ pub enum MixedContentCategory {
 
 /// Whether a request for `url` by a page of origin `page` is mixed content.
 ///
-/// The driver does not ask this: the standard does so before it asks CORS (main fetch, steps 6 and 7), for the first URL
-/// and for that of each redirect.
+/// The driver does not check this. The standard does so before CORS, in steps 6 and 7 of main fetch, for the first URL and for
+/// the URL of each redirect.
 ///
 /// <https://w3c.github.io/webappsec-mixed-content/#should-block-fetch>
 ///
@@ -51,15 +51,15 @@ pub enum MixedContentCategory {
 /// assert_eq!(of("http://localhost:3000/"), MixedContent::Absent);
 /// ```
 pub fn mixed_content(page: Origin<'_>, url: Url<'_>, category: MixedContentCategory) -> MixedContent {
-    // AD-HOC: the text restricts every page whose origin is potentially trustworthy; browsers restrict pages of `https`
-    // alone, so that a page on `http://localhost` requests what it likes.
+    // AD-HOC: the text restricts every page whose origin is potentially trustworthy. Browsers restrict only pages of
+    // `https`, so a page on `http://localhost` can request any URL.
     if page.scheme() != "https" || is_potentially_trustworthy(url) {
         return MixedContent::Absent;
     }
     let host = url.origin().host();
     let is_address = host.starts_with('[') || host.as_bytes().last().is_some_and(u8::is_ascii_digit);
     match category {
-        // An IP address is not upgraded, and is blocked then.
+        // An IP address is not upgraded, so the request is blocked.
         MixedContentCategory::Upgradeable if !is_address => MixedContent::Upgraded,
         MixedContentCategory::Upgradeable | MixedContentCategory::Blockable => MixedContent::Blocked,
     }

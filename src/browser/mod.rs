@@ -2,10 +2,10 @@
 //!
 //! # In which order to read
 //!
-//! 1. [`RequestInit`] and [`XhrInit`]: a request as `fetch()` or XMLHttpRequest makes it. [`request`]: what becomes of it.
+//! 1. [`RequestInit`] and [`XhrInit`]: a request as `fetch()` or XMLHttpRequest makes it. [`request`] has its parts.
 //! 2. [`fetch`]: a state machine over the whole of a fetch. Each [`Action`] says what to send; you send it, and pass the
 //!    [`Response`] back. In the end there is an [`Outcome`] or a [`NetworkError`] with its [`Reason`] and its step.
-//! 3. [`Environment`] and [`Profile`]: which browser, and where it leaves the standard ([`profile`]).
+//! 3. [`Environment`] and [`Profile`]: the browser, and its departures from the standard ([`profile`]).
 //! 4. [`Explanation`]: every check of a response, the likely cause, and the headers that would fix it ([`explain`]). [`known_message`]: what
 //!    a line of a browser's console means ([`ids`]).
 //! 5. [`PreflightCache`]: which preflights are saved ([`cache`]). [`NoCache`] saves none.
@@ -60,7 +60,7 @@ pub mod timing_allow;
 pub mod url;
 mod words;
 
-// What a caller of `fetch` names; all else has the path of its module.
+// The root has the names that callers of `fetch` need. Everything else is in its module.
 #[cfg(feature = "alloc")]
 #[doc(inline)]
 pub use cache::GrowingPreflightCache;

@@ -1,8 +1,8 @@
 //! An optional iterator.
 
 /// The items of an iterator, or none.
-// OPTIMIZATION: `option.into_iter().flatten()` does the same in three times the memory, and iterators of failures are
-// nested.
+// OPTIMIZATION: `option.into_iter().flatten()` yields the same items but takes three times the memory, and iterators of
+// failures are nested.
 #[derive(Clone, Debug)]
 pub(super) struct OptionIter<I>(pub(super) Option<I>);
 

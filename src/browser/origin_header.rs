@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{method::Method, origin::Origin};
 
-/// "Append a request `Origin` header": the value of the `Origin` that `request` is sent with, if it is sent with one.
+/// "Append a request `Origin` header": the value of `Origin` for `request`; `None` if it is not sent.
 ///
-/// Its response tainting must be that of its route.
+/// The response tainting of `request` must be that of its route.
 ///
 /// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>
 pub fn request_origin_header<'a>(request: &Request<'a>, environment: Environment<'_>) -> Option<Origin<'a>> {
@@ -30,7 +30,7 @@ pub fn request_origin_header<'a>(request: &Request<'a>, environment: Environment
     {
         return Some(serialized_origin);
     }
-    // 4. AD-HOC: with a status that the server may ask to change, it is to know whose page it is:
+    // 4. AD-HOC: a server that may ask for storage access must know the page's origin.
     // <https://privacycg.github.io/storage-access-headers/#origin-header-integration>
     let may_ask_for_storage = storage_access(request, environment) == Some(StorageAccess::Inactive);
     if matches!(request.method(), Method::GET | Method::HEAD) && !may_ask_for_storage {
@@ -60,7 +60,7 @@ pub fn request_origin_header<'a>(request: &Request<'a>, environment: Environment
     Some(if hidden { Origin::OPAQUE } else { serialized_origin })
 }
 
-/// The `Origin` that `request` is sent with, for the request that a redirect makes of it.
+/// The `Origin` of `request`, as kept for the request after a redirect.
 pub(super) fn kept_origin(request: &Request<'_>, environment: Environment<'_>) -> KeptOrigin {
     match request_origin_header(request, environment) {
         None => KeptOrigin::None,
@@ -84,7 +84,7 @@ fn hides_origin(request: &Request<'_>, environment: Environment<'_>) -> bool {
     };
     match policy {
         ReferrerPolicy::NoReferrer => true,
-        // AD-HOC: the empty policy is the page's own, and a page that has none has strict-origin-when-cross-origin.
+        // AD-HOC: the empty policy is the page's own. A page without one has strict-origin-when-cross-origin.
         ReferrerPolicy::Empty
         | ReferrerPolicy::NoReferrerWhenDowngrade
         | ReferrerPolicy::StrictOrigin

@@ -357,8 +357,8 @@ pub(super) fn check_credentials_first<'a>(
 ///
 /// <https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header>
 pub fn parse_referrer_policy(response: &Response<'_>) -> ReferrerPolicy {
-    // 1. AD-HOC: a header with an element that its grammar does not have says nothing by the standard; browsers skip the
-    // element, as they skip words that are not policies.
+    // 1. AD-HOC: by the standard, an element outside of the grammar makes the whole header invalid. Browsers skip the element,
+    // as they skip words that are not policies.
     let lines = response.headers.iter().filter(|header| header.name == HeaderName::REFERRER_POLICY);
     let tokens = lines.flat_map(|header| Elements::new(header.value));
     // 2–4.

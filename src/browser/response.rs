@@ -86,8 +86,8 @@ impl error::Error for InvalidStatus {}
 
 /// The head of a response, as it comes out of the HTTP layer: after its cache, and without interim (1xx) responses.
 ///
-/// So where a cached response was revalidated by a 304, this is the stored response with its headers updated, and a 304
-/// that answers the page's own `If-None-Match` is itself.
+/// If a 304 revalidated a cached response, this is the stored response with its headers updated. A 304 that answers the page's
+/// own `If-None-Match` is passed as it is.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-response>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,4 +1,4 @@
-//! TAO check: whether a page may see how long a response took.
+//! TAO check: whether a page may see the timing of a response.
 //!
 //! ```
 //! use fetch_cors::browser::timing_allow::{TimingAllow, tao_check};
@@ -18,16 +18,16 @@ use super::{
 };
 use crate::{grammar, header::HeaderName, origin::Origin};
 
-/// Whether the page may see how long a fetch took.
+/// Whether the page may see the timing of a fetch.
 ///
 /// <https://fetch.spec.whatwg.org/#timing-allow-failed>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum TimingAllow {
-    /// It may, by all responses so far.
+    /// All responses so far allow it.
     #[default]
     Passed,
-    /// A response of the redirect chain did not allow it.
+    /// A response of the redirect chain does not allow it.
     Failed,
 }
 
@@ -57,13 +57,13 @@ pub fn tao_check(request: &Request<'_>, response: &Response<'_>) -> TimingAllow 
 /// Whether `Timing-Allow-Origin` has `*` or this origin.
 fn names(response: &Response<'_>, origin: Origin<'_>) -> bool {
     response.headers.get(HeaderName::TIMING_ALLOW_ORIGIN).is_some_and(|value| {
-        // OPTIMIZATION: neither `*` nor an origin has a quoted string.
+        // OPTIMIZATION: neither `*` nor an origin has a quoted string, so values with one are skipped.
         grammar::split_unquoted(value.lines()).any(|item| item == b"*" || origin.is_serialized_as(item))
     })
 }
 
-/// Whether a document that was navigated to may see the timing of the redirects that led to it. Each of these
-/// responses must name its origin.
+/// Whether a navigated document may see the timing of the redirects that led to it. Each of these responses must name
+/// its origin.
 ///
 /// <https://fetch.spec.whatwg.org/#navigation-tao-check>
 ///

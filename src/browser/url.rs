@@ -1,6 +1,6 @@
-//! A URL, as its parser serialized it.
+//! A URL, as a URL parser serialized it.
 //!
-//! The crate parses no URLs: a caller brings its own parser, or uses the feature `url`.
+//! The crate does not parse URLs. A caller brings its own parser, or uses the feature `url`.
 //!
 //! ```
 //! use fetch_cors::browser::Url;
@@ -18,10 +18,10 @@ use crate::{
 
 /// A serialized URL, split into its scheme, origin, credentials and fragment.
 ///
-/// This crate parses no URLs: what it is given has been through a URL parser, and is checked to look like it. With the
-/// `url` feature, `Url` is made of that crate's own.
+/// The crate does not parse URLs. The text must come from a URL parser; [`Url::new`] checks its form. With the feature
+/// `url`, `url::Url` converts to this type.
 ///
-/// Equality is that of the serializations, fragments included.
+/// Two URLs are equal if their serializations are, including fragments.
 ///
 /// <https://url.spec.whatwg.org/#concept-url>
 ///
@@ -43,13 +43,13 @@ pub struct Url<'a> {
     blob_url_entry: BlobUrlEntry,
 }
 
-/// Who has made a `blob:` URL.
+/// The page that created a `blob:` URL.
 ///
 /// <https://url.spec.whatwg.org/#concept-url-blob-entry>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BlobUrlEntry {
-    /// What the URL says, which for a page with an opaque origin is nobody.
+    /// Only what the URL says is known. For a page with an opaque origin, that identifies no page.
     #[default]
     Unknown,
     /// The page that fetches it.
@@ -122,8 +122,8 @@ impl<'a> Url<'a> {
 
     /// The URL with its blob URL entry.
     ///
-    /// A page with an opaque origin makes URLs like `blob:null/…`, which say nothing of who made them. That page fetches
-    /// them as its own, and no other page fetches them:
+    /// A page with an opaque origin creates URLs like `blob:null/…`, which do not identify their creator. That page can
+    /// fetch them as its own, and no other page can:
     ///
     /// ```
     /// use fetch_cors::browser::{Profile, RequestInit, Url, route::{Route, route}, url::BlobUrlEntry};
@@ -145,7 +145,7 @@ impl<'a> Url<'a> {
         self
     }
 
-    /// Whether it is a `blob:` URL that the page that fetches it has made.
+    /// Whether this is a `blob:` URL of the page that fetches it.
     pub(super) fn is_blob_of_page(self) -> bool {
         self.blob_url_entry == BlobUrlEntry::OfPage && self.scheme == "blob"
     }
@@ -155,7 +155,7 @@ impl<'a> Url<'a> {
     /// <https://url.spec.whatwg.org/#concept-host>
     pub fn host_is_ip_address(self) -> bool {
         let host = self.origin.host();
-        // A host whose last label is a number is an IPv4 address: another one is not a valid host.
+        // A valid host whose last label is a number is an IPv4 address.
         let mut last_label = host.strip_suffix('.').unwrap_or(host).bytes().rev().take_while(|byte| *byte != b'.');
         let is_digit = |byte: u8| byte.is_ascii_digit();
         host.starts_with('[') || last_label.next().is_some_and(is_digit) && last_label.all(is_digit)
@@ -174,7 +174,7 @@ impl<'a> Url<'a> {
         grammar::until(after_scheme, b"?#") == "blank"
     }
 
-    /// The URL as a script sees it in a response: up to its fragment.
+    /// The URL that a script sees in a response: without its fragment.
     pub fn without_fragment(self) -> &'a str {
         grammar::until(self.href, b"#")
     }
@@ -220,14 +220,14 @@ impl fmt::Debug for Url<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidUrl {
-    /// A byte that is never written: a control, or one that is not ASCII.
+    /// A byte that a serializer never writes: a control, or a non-ASCII byte.
     Byte {
         /// Its offset.
         offset: usize,
     },
     /// There is no lower-case scheme with a `:` after it.
     Scheme,
-    /// Host and port are not in the form that a URL parser gives them; the offset counts from the host.
+    /// Host and port are not in the serializer's form. The offset counts from the start of the host.
     Origin(InvalidOrigin),
     /// The path does not start with `/`: `https://a` is written `https://a/`.
     Path,

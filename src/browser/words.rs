@@ -1,4 +1,4 @@
-//! Words of the browser half, to text and from it.
+//! The words of the browser half: conversions from and to text.
 
 use core::{fmt, str};
 
@@ -85,7 +85,7 @@ impl fmt::Display for EmbedderPolicy {
     }
 }
 
-/// Writes what is checked in this phase.
+/// Writes what this phase checks.
 impl fmt::Display for Phase {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(match self {
@@ -111,9 +111,13 @@ impl str::FromStr for Profile {
     fn from_str(name: &str) -> Result<Self, UnknownWord> {
         match name {
             "fetch" => Ok(Profile::FETCH),
+            #[cfg(not(fetch_cors_standard_only))]
             "chromium" => Ok(Profile::CHROMIUM),
+            #[cfg(not(fetch_cors_standard_only))]
             "firefox" => Ok(Profile::FIREFOX),
+            #[cfg(not(fetch_cors_standard_only))]
             "webkit" | "safari" => Ok(Profile::WEBKIT),
+            _ if cfg!(fetch_cors_standard_only) => Err(UnknownWord::none_of(&["fetch"])),
             _ => Err(UnknownWord::none_of(&["fetch", "chromium", "firefox", "webkit", "safari"])),
         }
     }

@@ -55,7 +55,7 @@ pub(crate) const fn is_token(bytes: &[u8]) -> bool {
     find_non_token(bytes).is_none()
 }
 
-/// Whether one of `bytes` is `byte`; core's own search is made for longer ones, and is long itself.
+/// Whether one of `bytes` is `byte`. core's own search is optimized for long slices, and its code is long.
 #[cfg(feature = "browser")]
 pub(crate) const fn has_byte(mut bytes: &[u8], byte: u8) -> bool {
     while let [first, rest @ ..] = bytes {
@@ -93,7 +93,8 @@ pub(crate) const fn trim_http_whitespace(bytes: &[u8]) -> &[u8] {
     if begins_and_ends_in_glyphs(bytes) { bytes } else { trim(bytes, true) }
 }
 
-// OPTIMIZATION: blanks are below all that has a glyph, so two comparisons show that there is nothing to trim.
+// OPTIMIZATION: all bytes of whitespace are below `!`. So two comparisons show that there is nothing to trim, and the
+// result is the same.
 const fn begins_and_ends_in_glyphs(bytes: &[u8]) -> bool {
     match bytes {
         _ if cfg!(fetch_cors_small) => false,

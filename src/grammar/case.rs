@@ -1,6 +1,7 @@
-//! Text without regard to ASCII case.
+//! Text compared without regard to ASCII case.
 
-// OPTIMIZATION: a word of bytes at a time, and in lower case only where two words differ.
+// OPTIMIZATION: compares eight bytes at a time, and converts to lower case only where two words differ. The result is
+// the same.
 
 use core::cmp::Ordering;
 
@@ -15,9 +16,9 @@ const fn lowercase(word: u64) -> u64 {
     word | (from_a & !after_z & !word & each(0x80)) >> 2
 }
 
-/// Whether the bytes of the two are the same but for the case of letters.
-// OPTIMIZATION: where they differ, they do so in bit 5 alone, and one of them, in lower case, has letters there: one word is looked at
-// for letters, and none where they differ otherwise.
+/// Whether the bytes of the two words are equal, except for the case of letters.
+// OPTIMIZATION: compares eight bytes at once. Letters that differ only in case differ in bit 5 alone. If a difference is in
+// another bit, no byte is checked for a letter; otherwise one word is, which is enough.
 const fn is_match(a: u64, b: u64) -> bool {
     let differences = a ^ b;
     if differences == 0 {
@@ -34,7 +35,8 @@ const fn is_match(a: u64, b: u64) -> bool {
 }
 
 /// Whether the two are a byte-case-insensitive match; core's own is not `const` in every supported compiler.
-// OPTIMIZATION: as a rule the length tells; what is compared further is so in one place, which no constant unrolls.
+// OPTIMIZATION: usually the lengths differ. The comparison itself is out of line, so that it is not unrolled for each constant name. The
+// result is the same.
 #[inline]
 pub(crate) const fn eq_ignore_ascii_case(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && eq_of_one_length(left, right)
@@ -63,7 +65,7 @@ const fn eq_of_one_length(left: &[u8], right: &[u8]) -> bool {
     true
 }
 
-/// The same of less than a word.
+/// The same comparison of texts of less than eight bytes.
 const fn eq_of_few(left: &[u8], right: &[u8]) -> bool {
     if let (Some(left_start), Some(left_end)) = (left.first_chunk(), left.last_chunk())
         && let (Some(right_start), Some(right_end)) = (right.first_chunk(), right.last_chunk())
@@ -87,9 +89,9 @@ const fn both(start: [u8; 4], end: [u8; 4]) -> u64 {
     (u32::from_ne_bytes(start) as u64) << 32 | u32::from_ne_bytes(end) as u64
 }
 
-/// Whether `bytes` are `lowercase`, which has nothing but letters and hyphens, without regard to ASCII case.
-// OPTIMIZATION: bit 5 is all that an upper-case letter differs in; no other byte becomes a letter by it. The loop has no
-// branch, and becomes a few vector instructions.
+/// Whether `bytes` equal `lowercase`, which has only letters and hyphens, without regard to ASCII case.
+// OPTIMIZATION: upper-case letters differ from lower-case ones only in bit 5, and setting it turns no other byte into a
+// letter. The loop has no branch, and compiles to a few vector instructions.
 #[cfg(any(feature = "browser", feature = "server"))]
 #[inline(always)]
 pub(crate) fn is_lowercase<const N: usize>(bytes: &[u8], lowercase: &[u8; N]) -> bool {
@@ -104,8 +106,8 @@ pub(crate) fn is_lowercase<const N: usize>(bytes: &[u8], lowercase: &[u8; N]) ->
     differences.fold(0, |all, difference| all | difference) == 0
 }
 
-/// The first 16 bytes in lower case, as a number: where those of two texts differ, their order is that of the texts. Where a text is
-/// shorter, zeros follow.
+/// The first 16 bytes in lower case, as a number. If the numbers of two texts differ, their order is that of the texts.
+/// A shorter text is padded with zeros.
 #[cfg(all(feature = "browser", feature = "alloc"))]
 pub(crate) fn lowercase_start(bytes: &[u8]) -> u128 {
     let mut start = [0; 16];
@@ -123,7 +125,7 @@ pub(crate) fn cmp_ignore_ascii_case(mut left: &[u8], mut right: &[u8]) -> Orderi
     while !cfg!(fetch_cors_small)
         && let (Some((a, left_rest)), Some((b, right_rest))) = (left.split_first_chunk(), right.split_first_chunk())
     {
-        // So that the order of words is that of their bytes.
+        // In big-endian order, the order of words is that of their bytes.
         let (a, b) = (u64::from_be_bytes(*a), u64::from_be_bytes(*b));
         if !is_match(a, b) {
             return lowercase(a).cmp(&lowercase(b));

@@ -3,7 +3,7 @@
 #[cfg(feature = "server")]
 use core::cmp::Ordering;
 
-/// Whether the two are the same; `==` on slices is not `const`.
+/// Whether the two are equal; `==` on slices is not `const`.
 pub(crate) const fn eq(mut left: &[u8], mut right: &[u8]) -> bool {
     if left.len() != right.len() {
         return false;
@@ -31,7 +31,7 @@ pub(crate) const fn cmp(mut left: &[u8], mut right: &[u8]) -> Ordering {
     }
 }
 
-/// Cuts at `middle`, or at the end if there is less.
+/// Splits at `middle`, or at the end if `bytes` is shorter.
 pub(crate) const fn split_at(bytes: &[u8], middle: usize) -> (&[u8], &[u8]) {
     match bytes.split_at_checked(middle) {
         Some(parts) => parts,
@@ -80,7 +80,7 @@ pub(crate) const fn all_digits(mut bytes: &[u8]) -> bool {
     true
 }
 
-/// The text that these bytes are, being cut from a text at ASCII bytes.
+/// These bytes as text. They must be cut from a text at ASCII bytes.
 #[cfg(feature = "server")]
 pub(crate) const fn as_text(bytes: &[u8]) -> &str {
     match core::str::from_utf8(bytes) {

@@ -2,13 +2,13 @@
 
 use core::fmt::{self, Write as _};
 
-/// Text as it may be put into a line of a log or onto a terminal: everything but printable ASCII is escaped.
+/// Text that is safe in a line of a log or on a terminal: everything but printable ASCII is escaped.
 ///
 /// So no value ends a line, sends a control sequence, or reverses the direction of what follows (CWE-117, CWE-150). A long value
 /// is truncated, so that it does not fill a log.
 pub(crate) struct Escaped<'a>(pub(crate) &'a str);
 
-/// The longest text that is written in full, in bytes: more than an origin has.
+/// The longest text that is written in full, in bytes. An origin is shorter.
 const LIMIT: usize = 512;
 
 impl fmt::Display for Escaped<'_> {

@@ -1,4 +1,4 @@
-//! Bytes to tokens: HTTP's and the Fetch Standard's grammar, with no word of CORS in it.
+//! From bytes to tokens: the grammar of HTTP and of the Fetch Standard, without any knowledge of CORS.
 
 mod byte;
 mod case;

@@ -3,13 +3,13 @@
 /// Why a text is not such a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InvalidNumber {
-    /// It is not written as one.
+    /// It does not have the form of a number.
     Syntax,
-    /// 64 bits do not hold it.
+    /// It does not fit into 64 bits.
     Overflow,
 }
 
-/// The number that is in a text, perhaps with a sign before it, and with whitespace around both.
+/// Parses a number, with an optional sign before it, and with whitespace around both.
 pub(crate) fn signed_number(text: &[u8]) -> Result<i64, InvalidNumber> {
     let text = trim_whitespace(text);
     let (sign, digits) = match text {
@@ -24,7 +24,7 @@ pub(crate) fn signed_number(text: &[u8]) -> Result<i64, InvalidNumber> {
     digits.iter().try_fold(0, append).ok_or(InvalidNumber::Overflow)
 }
 
-/// The same of a number that is not negative, and has no sign but `+`.
+/// Parses a number without a sign, or with a `+`.
 pub(crate) fn unsigned_number(text: &[u8]) -> Result<u64, InvalidNumber> {
     let text = trim_whitespace(text);
     let digits = text.strip_prefix(b"+").unwrap_or(text);

@@ -2,13 +2,13 @@
 
 use super::trim_tab_or_space;
 
-/// A place in a value: its bytes from there on.
+/// A position in a value, with access to the bytes from there on.
 ///
 /// A value may be spread over several lines of a header list, so it is read byte by byte.
 pub(crate) trait Position: Iterator<Item = u8> + Clone {}
 impl<I: Iterator<Item = u8> + Clone> Position for I {}
 
-/// The values that `input` splits into: each as the bytes it is made of.
+/// The values that `input` splits into, each as its bytes.
 ///
 /// <https://fetch.spec.whatwg.org/#header-value-get-decode-and-split>
 pub(crate) fn split<P: Position>(input: P) -> Split<P> {
@@ -45,8 +45,8 @@ impl<P: Position> Iterator for Split<P> {
     }
 }
 
-/// Those of the values that these lines, combined, split into that have no quoted string.
-// OPTIMIZATION: no such value goes on in the next line, so each is a slice.
+/// The combined value of these lines, split; only the values without a quoted string.
+// OPTIMIZATION: no such value continues in the next line, so each is a slice of its line.
 pub(crate) fn split_unquoted<'a>(lines: impl Iterator<Item = &'a [u8]>) -> impl Iterator<Item = &'a [u8]> {
     let mut lines = lines;
     let mut rest = None;
@@ -87,7 +87,7 @@ enum Quoted {
 }
 
 impl Quoted {
-    /// Whether a value ends at this byte, the next one.
+    /// Whether a value ends before this byte.
     fn ends_at(&mut self, byte: u8) -> bool {
         *self = match (*self, byte) {
             (Quoted::No, b',') => return true,

@@ -1,6 +1,6 @@
 //! Text cut at ASCII characters.
 //!
-//! The standard library's searches in text hold panics that no compiler sees to be out of reach; these hold none.
+//! The standard library's searches contain panics that compilers do not prove unreachable. These have none.
 
 #[cfg(feature = "browser")]
 use super::has_byte;
@@ -11,26 +11,26 @@ pub(crate) fn until<'a>(text: &'a str, ends: &[u8]) -> &'a str {
     find(text, ends).and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
-/// What comes before the first of these characters, and what is left from there on.
+/// The text before the first of these characters, and the rest with that character.
 #[cfg(feature = "browser")]
 pub(crate) fn split_before<'a>(text: &'a str, ends: &[u8]) -> (&'a str, &'a str) {
     find(text, ends).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
 }
 
-/// What comes before and after the first `separator`.
+/// The text before and after the first `separator`.
 pub(crate) fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let at = text.as_bytes().windows(separator.len().max(1)).position(|window| is(window, separator))?;
     around(text, at, separator)
 }
 
-/// What comes before and after the last `separator`.
+/// The text before and after the last `separator`.
 #[cfg(feature = "browser")]
 pub(crate) fn rsplit_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let at = text.as_bytes().windows(separator.len().max(1)).rposition(|window| is(window, separator))?;
     around(text, at, separator)
 }
 
-// OPTIMIZATION: most places differ in the first byte, so few windows are compared as a whole.
+// OPTIMIZATION: most windows differ in the first byte, so few are compared as a whole. The result is the same.
 fn is(window: &[u8], separator: &str) -> bool {
     window.first() == separator.as_bytes().first() && window == separator.as_bytes()
 }

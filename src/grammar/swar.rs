@@ -1,6 +1,6 @@
-//! Eight bytes looked at together.
+//! Eight bytes processed at once.
 
-/// A word that has this byte at each place.
+/// A word with this byte at each place.
 pub(crate) const fn each(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }

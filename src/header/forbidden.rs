@@ -39,7 +39,7 @@ impl HeaderName<'_> {
     #[inline]
     pub const fn is_forbidden_request_header_name(self) -> bool {
         FORBIDDEN_REQUEST_HEADERS.contains(self)
-            // OPTIMIZATION: two letters begin both prefixes, and few other names.
+            // OPTIMIZATION: both prefixes begin with these two letters, and few other names do.
             || matches!(self.0.as_bytes(), [b'P' | b'p' | b'S' | b's', ..])
                 && (self.starts_with("proxy-") || self.starts_with("sec-"))
     }
@@ -63,7 +63,7 @@ impl HeaderName<'_> {
             || self.is_method_override() && grammar::Elements::new(value).any(Method::is_forbidden_bytes)
     }
 
-    /// The same of the combined values of the headers of one name.
+    /// Whether a page may not set headers of one name with these combined values.
     #[cfg(feature = "browser")]
     pub(crate) fn is_forbidden_request_header_combined<'v>(self, values: impl Iterator<Item = &'v [u8]>) -> bool {
         self.is_method_override() && grammar::split_unquoted(values).any(Method::is_forbidden_bytes)

@@ -17,7 +17,7 @@ pub struct Header<'a> {
     pub value: &'a [u8],
 }
 
-/// A header list to read: lines in order, doubles kept, names blind to ASCII case.
+/// A header list to read: lines in order, with repeated names. Names are compared without regard to ASCII case.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-header-list>
 ///
@@ -39,13 +39,14 @@ enum Source<'a> {
     Map(&'a http::HeaderMap),
 }
 
-/// Somebody else's header list, for [`Headers::from_source`].
+/// A header list of another type, for [`Headers::from_source`].
 ///
 /// Lines are numbered from 0 in the order of the list. A name or a value is given as it is on the wire.
 ///
-/// It is [`Sync`] so that whatever borrows [`Headers`] may be kept while a task waits, and be sent to another thread.
+/// It is [`Sync`], so that a value that borrows [`Headers`] can be kept across an `await`, and be sent to another
+/// thread.
 pub trait HeaderSource: Sync {
-    /// The line of this number, or nothing past the last.
+    /// The line of this number; `None` after the last.
     fn header(&self, number: usize) -> Option<(&str, &[u8])>;
 }
 
@@ -58,7 +59,7 @@ impl<'a> Headers<'a> {
         Headers(Source::Pairs(pairs))
     }
 
-    /// The headers of any list that can be numbered.
+    /// The headers of any list whose lines can be numbered.
     pub const fn from_source(source: &'a dyn HeaderSource) -> Self {
         Headers(Source::Other(source))
     }
@@ -73,7 +74,7 @@ impl<'a> Headers<'a> {
         Iter(self.raw_lines())
     }
 
-    /// The lines, in order, with the blanks around their values.
+    /// The lines, in order, with the whitespace around their values.
     pub(crate) fn raw_lines(self) -> RawLines<'a> {
         match self.0 {
             Source::Pairs(pairs) => RawLines::Pairs(pairs.iter()),
@@ -83,7 +84,7 @@ impl<'a> Headers<'a> {
         }
     }
 
-    /// The pairs that this is made of, if it is.
+    /// The pairs, if this list is made of pairs.
     #[cfg(feature = "server")]
     pub(crate) const fn as_pairs(self) -> Option<&'a [(&'a str, &'a [u8])]> {
         match self.0 {
@@ -94,7 +95,7 @@ impl<'a> Headers<'a> {
         }
     }
 
-    /// The map that this is, if it is one.
+    /// The map, if this list is a map.
     #[cfg(all(feature = "server", feature = "http"))]
     pub(crate) const fn as_map(self) -> Option<&'a http::HeaderMap> {
         match self.0 {
@@ -118,7 +119,7 @@ impl<'a> Headers<'a> {
         value
     }
 
-    /// "Get" each of these names, with empty lines or without.
+    /// "Get" for each of these names, with or without empty lines.
     #[cfg(feature = "browser")]
     #[inline]
     pub(crate) fn get_each<const N: usize>(
@@ -170,7 +171,7 @@ impl fmt::Debug for Headers<'_> {
 #[derive(Clone)]
 pub struct Iter<'a>(RawLines<'a>);
 
-/// The lines of a [`Headers`], in order, with the blanks around their values.
+/// The lines of a [`Headers`], in order, with the whitespace around their values.
 #[derive(Clone)]
 pub(crate) enum RawLines<'a> {
     Pairs(slice::Iter<'a, (&'a str, &'a [u8])>),

@@ -1,7 +1,7 @@
 //! Header names, header lists, and the ways in which the standard reads a value.
 //!
-//! 1. [`Headers`]: a list of lines to read, in order and with repeated names, from byte pairs, from an `http::HeaderMap`, or from a type
-//!    of yours that implements [`HeaderSource`].
+//! 1. [`Headers`]: a list of lines to read, in order and with repeated names. It reads byte pairs, an `http::HeaderMap`, or
+//!    your own type that implements [`HeaderSource`].
 //! 2. [`HeaderName`]: a name, compared without regard to ASCII case.
 //! 3. `HeaderSink`: a response to write into (feature `server`). `PairSink` is one in fixed memory.
 //!

@@ -248,14 +248,15 @@ impl Lowercase<'_> {
     }
 }
 
-/// Memory for names, whose place suits the vectors that change it.
+/// Memory for a name, aligned for the vector instructions that change it.
 #[repr(align(16))]
 struct Words([u8; 64]);
 
 impl fmt::Display for Lowercase<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         use fmt::Write;
-        // OPTIMIZATION: all but the longest names are written at once, and are made lower-case in whole words.
+        // OPTIMIZATION: all but the longest names are converted in whole words, and written in one call. The text is
+        // the same.
         let mut memory = Words([0; 64]);
         if let Some(bytes) = memory.0.get_mut(..self.0.len().next_multiple_of(16))
             && let Some(start) = bytes.get_mut(..self.0.len())

@@ -1,4 +1,4 @@
-//! Byte pairs as a place to write headers.
+//! Byte pairs as a sink for headers.
 
 use super::{CapacityError, HeaderName, OwnNames, VaryNames, sink::is_vary, vary};
 
@@ -7,9 +7,9 @@ use super::{CapacityError, HeaderName, OwnNames, VaryNames, sink::is_vary, vary}
 /// An answer needs [`MAX_ANSWER_LINES`](crate::server::MAX_ANSWER_LINES) lines at most, besides those that the response has
 /// already. A predicate that reads headers, and a policy that exposes a response's own headers, need one more line for each.
 ///
-/// The memory borrows from the policy and from the request. So declare it after both, and for one answer: a slice that has held
-/// `'static` pairs, or pairs of an earlier request, is of another type, and the compiler says that something `does not live long
-/// enough`.
+/// The memory borrows from the policy and from the request, so declare it after both, and use it for one answer. A slice that
+/// has held `'static` pairs, or pairs of an earlier request, has another type: the compiler reports that something `does not
+/// live long enough`.
 ///
 /// ```
 /// use fetch_cors::header::{Headers, PairSink};
@@ -178,8 +178,8 @@ pub(crate) fn remove<'v>(pairs: &mut impl PairList<'v>, names: &[HeaderName<'sta
     }
 }
 
-// OPTIMIZATION: out of line, so that only the test for an empty list is inlined. The length of a name shows for most lines that
-// they stay.
+// OPTIMIZATION: out of line, so that only the test for an empty list is inlined. For most lines the length of the name
+// shows that they stay. The result is the same.
 #[inline(never)]
 fn remove_some<'v>(pairs: &mut impl PairList<'v>, names: &[HeaderName<'static>], lengths: Lengths) {
     let goes = |pair: &Pair<'v>| {
@@ -251,8 +251,8 @@ const LINES_LOOKED_BACK: usize = 32;
 pub(crate) fn expose_own_names<'v>(pairs: &mut impl PairList<'v>) -> Result<(), CapacityError> {
     for place in 0..pairs.pairs().len() {
         let Some(&(name, _)) = pairs.pairs().get(place) else { break };
-        // Lines of one name are close to each other as a rule, and a name that is listed twice does no harm. To look back to the
-        // first line would cost the square of the lines.
+        // Lines of one name are usually close together, and listing a name twice does no harm. Looking back to the
+        // first line would cost the square of the number of lines.
         let earlier = pairs.pairs().get(place.saturating_sub(LINES_LOOKED_BACK)..place).unwrap_or_default();
         let repeated = earlier.iter().any(|pair| pair.0.eq_ignore_ascii_case(name));
         if !repeated && HeaderName::new(name).is_ok_and(HeaderName::is_worth_exposing) {

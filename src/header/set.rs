@@ -2,11 +2,12 @@
 
 use super::HeaderName;
 
-/// A set of names that the compiler knows.
-// OPTIMIZATION: one bit excludes most other names, so that they are not compared. A name whose bit is set is compared in full.
+/// A set of names that is known at compile time.
+// OPTIMIZATION: one bit excludes most other names without a comparison. A name whose bit is set is compared in full, so
+// the result is the same.
 pub(super) struct NameSet<const N: usize> {
     names: [&'static str; N],
-    /// A bit for each name, which others may share.
+    /// The bits of the names. Other names may have the same bit.
     bits: [u32; WORDS],
 }
 
@@ -36,8 +37,8 @@ impl<const N: usize> NameSet<N> {
     }
 }
 
-// OPTIMIZATION: made of the length and of two letters, with factors by which no header that is often seen has a bit of a set
-// that it is not in.
+// OPTIMIZATION: a hash of the length, the first letter and the last letter. Its factors were chosen so that no common header
+// has a bit of a set that it is not in. A name with a bit is compared, so collisions change no result.
 #[inline]
 const fn bit(name: &str) -> usize {
     match name.as_bytes() {

@@ -1,16 +1,16 @@
-//! Where the headers of an answer go.
+//! Sinks for the headers of an answer.
 
 use super::{HeaderName, ValueRef, VaryNames, vary};
 use crate::grammar::{Elements, is_lowercase};
 
 /// A response's headers, in a type of your own, to write an answer into.
 ///
-/// Three methods say how the type keeps its lines. The others are made of them: above all how `Vary` is merged, and which of the
-/// response's own headers are exposed.
+/// Three methods define how the type stores its lines. The other methods call them, above all to merge `Vary` and to
+/// expose the response's own headers.
 ///
 /// # Errors
 ///
-/// A method fails if the type has no room for a line, or fails by itself.
+/// A method fails if the type has no space for a line, or for a reason of its own.
 ///
 /// # Example
 ///
@@ -89,15 +89,15 @@ pub trait HeaderSink {
         Ok(())
     }
 
-    /// Adds lines of `Access-Control-Expose-Headers` that list the names of the response's own headers for which
-    /// [`HeaderName::is_worth_exposing`]. A name of more than 512 bytes is left out.
+    /// Adds lines of `Access-Control-Expose-Headers` with the names of the response's own headers that are [worth
+    /// exposing](HeaderName::is_worth_exposing). A name of more than 512 bytes is left out.
     fn expose_own_names(&mut self) -> Result<(), Self::Error> {
         let mut done = 0;
         loop {
             let mut list = NameList::new();
             let mut place = 0;
             self.for_each_line(&mut |name, _| {
-                // The lines that this loop adds do not count: they may be anywhere.
+                // The lines that this loop adds are skipped, wherever the type puts them.
                 if HeaderName::from_transport(name) == HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS {
                     return;
                 }
@@ -137,7 +137,7 @@ impl NameList {
         self.bytes.get(..self.length).unwrap_or_default()
     }
 
-    /// Adds a name that is worth exposing and is not in the list yet. Returns whether there was room for it, if it needed any.
+    /// Adds a name that is worth exposing and not in the list yet. Returns `false` if the list has no space for it.
     fn takes(&mut self, name: &str) -> bool {
         let is_listed = || Elements::new(self.as_bytes()).any(|listed| listed.eq_ignore_ascii_case(name.as_bytes()));
         if name.len() > NAME_LIST_LIMIT
@@ -157,8 +157,8 @@ impl NameList {
     }
 }
 
-/// What an answer can be written into: every [`HeaderSink`], [`PairSink`](super::PairSink), `Vec` of byte pairs (feature
-/// `alloc`), and `heapless::Vec` of byte pairs (feature `heapless`).
+/// A sink for an answer: every [`HeaderSink`], [`PairSink`](super::PairSink), `Vec` of byte pairs (feature `alloc`),
+/// and `heapless::Vec` of byte pairs (feature `heapless`).
 ///
 /// Byte pairs borrow the values that are written, so they must not outlive the policy and the request: `'v`. Implement
 /// [`HeaderSink`] for other types.
@@ -214,25 +214,25 @@ impl<'v, S: HeaderSink> AnswerSink<'v> for S {
     }
 }
 
-/// Calls `write` with a sink whose type is not known, and returns the error of the sink.
-// OPTIMIZATION: what is seldom written is compiled once for all types of sinks that way. The lines are the same.
+/// Calls `write` with the sink as a trait object, and returns the sink's error.
+// OPTIMIZATION: rarely used code is compiled once for all types of sinks in this way. The written lines are the same.
 pub(crate) fn with_any_sink<'v, S: AnswerSink<'v>>(
     sink: &mut S,
     write: impl FnOnce(&mut AnySink<'_, 'v>) -> Result<(), Stopped>,
 ) -> Result<(), S::Error> {
     let mut noting = Noting { sink, error: None };
-    // Its error is noted.
+    // The error is kept in `noting`.
     let _ = write(&mut noting);
     noting.error.map_or(Ok(()), Err)
 }
 
-/// A sink whose type is not known.
+/// A sink of any type, as a trait object.
 pub(crate) type AnySink<'s, 'v> = dyn AnswerSink<'v, Error = Stopped> + 's;
 
-/// The sink has failed, and its error is noted.
+/// The sink has failed, and its error has been kept.
 pub(crate) struct Stopped;
 
-/// A sink whose error is noted.
+/// A sink whose error is kept.
 struct Noting<'s, S, E> {
     sink: &'s mut S,
     error: Option<E>,

@@ -1,4 +1,4 @@
-//! The ways the standard reads the value of a header that may occur on several lines.
+//! How the standard reads the value of a header that may occur on several lines.
 
 use core::{error, fmt, hash};
 
@@ -22,12 +22,12 @@ enum Lines {
     Several(EmptyLines),
 }
 
-/// What becomes of empty lines where there are several.
+/// The treatment of empty lines among several lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EmptyLines {
-    /// They are lines like others.
+    /// They count like other lines.
     Read,
-    /// They do not count, unless all are empty: these are one empty line.
+    /// They do not count. If all lines are empty, they count as one empty line.
     #[cfg(feature = "browser")]
     Skipped,
 }
@@ -41,8 +41,8 @@ impl EmptyLines {
 
 impl<'a> CombinedValue<'a> {
     /// The combined value of each name.
-    // OPTIMIZATION: one pass over the lines for all names; one for each was a tenth of a check of a preflight with ten lines. The
-    // name alone is read of a line of another, and its value is not trimmed.
+    // OPTIMIZATION: reads the lines once for all names. One pass for each name would cost a tenth of a check of a
+    // preflight with ten lines. Of a line with another name, only the name is read. The values are the same.
     #[inline]
     pub(super) fn of_each<const N: usize>(
         headers: Headers<'a>,
@@ -52,13 +52,14 @@ impl<'a> CombinedValue<'a> {
         for (other, value) in headers.raw_lines() {
             let mut is_named = false;
             for ((name, empty_lines), combined) in names.iter().zip(&mut values) {
-                // OPTIMIZATION: most are in lower case, as HTTP/2 has them, which `==` is faster at than what is blind to case.
+                // OPTIMIZATION: most names are in lower case, as in HTTP/2, and `==` is faster than a comparison
+                // without regard to case.
                 if name.as_str() == other || name.matches(other.as_bytes()) {
                     Self::add_line(combined, headers, *name, *empty_lines, grammar::trim_tab_or_space(value));
                     is_named = true;
                 }
             }
-            // What comes after the second line of each name changes nothing.
+            // Lines after the second one of a name change nothing.
             let is_known = |value: &Option<Self>| value.is_some_and(|value| value.lines != Lines::One);
             if is_named && values.iter().all(is_known) {
                 break;

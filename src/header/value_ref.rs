@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::grammar::trim_tab_or_space;
 
-/// The longest value of a request that is read, in bytes with the blanks around it.
+/// The longest value of a request that is read, in bytes, including the whitespace around it.
 pub(crate) const FIELD_LIMIT: usize = 4096;
 
 /// A header value to write: bytes that live as long as the policy or the request that they come from.
@@ -20,7 +20,7 @@ enum Repr<'v> {
     Shared(&'v http::HeaderValue),
 }
 
-/// Values that the crate holds ready.
+/// Values that the crate has ready as constants.
 macro_rules! constants {
     ($($constant:ident = $text:literal;)*) => {
         impl ValueRef<'static> {
@@ -50,7 +50,7 @@ impl<'v> ValueRef<'v> {
         ValueRef(Repr::Bytes(bytes))
     }
 
-    /// A value whose clone only changes a reference count; it must have no blanks around it.
+    /// A value whose clone only changes a reference count. It must have no whitespace around it.
     #[cfg(feature = "http")]
     pub(crate) const fn shared(value: &'v http::HeaderValue) -> Self {
         ValueRef(Repr::Shared(value))
@@ -65,10 +65,10 @@ impl<'v> ValueRef<'v> {
         }
     }
 
-    /// The value of a request's line, without the blanks around it.
+    /// The value of a request's line, without the whitespace around it.
     ///
-    /// A value of more than [`FIELD_LIMIT`] bytes keeps its blanks: to remove them takes a look at each. It is longer than
-    /// every origin, method and list that is read, so nothing more is made of it.
+    /// A value of more than [`FIELD_LIMIT`] bytes keeps its whitespace, because removing it would read each byte. Such
+    /// a value is longer than every origin, method and list that is read, so it is not used further.
     #[inline]
     pub(crate) const fn of_field(bytes: &'v [u8]) -> Self {
         if bytes.len() > FIELD_LIMIT {
@@ -95,7 +95,7 @@ impl<'v> ValueRef<'v> {
         }
     }
 
-    /// The value as the `http` crate has it; copied only where neither the crate nor the caller holds one already.
+    /// The value as the `http` crate has it. It is copied only if neither the crate nor the caller has such a value.
     #[cfg(feature = "http")]
     #[inline]
     pub fn to_header_value(self) -> Result<http::HeaderValue, http::header::InvalidHeaderValue> {
@@ -114,7 +114,7 @@ impl PartialEq for ValueRef<'_> {
 
 impl Eq for ValueRef<'_> {}
 
-/// Writes the value as text, with escapes for what is not printable ASCII.
+/// Writes the value as text. Bytes that are not printable ASCII are escaped.
 impl fmt::Display for ValueRef<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.as_bytes().escape_ascii(), formatter)

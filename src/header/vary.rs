@@ -1,4 +1,4 @@
-//! `Vary`: which request headers an answer depends on, and which of their names the response's own `Vary` lacks.
+//! `Vary`: the request headers that an answer depends on, and those that the response's own `Vary` lacks.
 
 use super::HeaderName;
 use crate::grammar::{self, Elements, const_bytes::as_text};
@@ -46,7 +46,7 @@ impl OwnNames {
 
     pub(crate) const NONE: Self = own_names!("");
 
-    /// `Origin` and the names of these bits, in one order. They are joined when the policy is built.
+    /// `Origin` and the names of these bits, in a fixed order. They are joined when the policy is built.
     pub(crate) const fn origin_and(bits: u8) -> Self {
         let bits = bits | OwnNames::ORIGIN;
         macro_rules! joined {
@@ -110,7 +110,7 @@ impl VaryNames {
         self.own.is_empty() && self.more.is_empty()
     }
 
-    /// The names. Each is there once, unless the predicate reads a header that the crate reads, too.
+    /// The names. None is repeated, unless the predicate and the crate read the same header.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'static>> + Clone {
         let own = self.own.iter().map(|name| HeaderName::from_transport(as_text(name)));
         own.chain(self.more.iter().copied())

@@ -1,9 +1,9 @@
-//! What is often left around an origin by mistake: blanks, invisible characters, quotes and brackets.
+//! Characters that are often left around an origin by mistake: blanks, invisible characters, quotes and brackets.
 
 use super::parse::find_scheme_end;
 use crate::grammar::const_bytes as bytes;
 
-/// Something before or after an origin that does not belong to it.
+/// A character before or after an origin that does not belong to it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Around {
     /// A blank, a control character, or a character that has no width.
@@ -13,12 +13,12 @@ pub(crate) enum Around {
 }
 
 impl Around {
-    /// What a text starts with, and its length in bytes.
+    /// Such a character at the start of a text, and its length in bytes.
     pub(crate) const fn at_start(text: &[u8]) -> Option<(Self, usize)> {
         match text {
             [0..=b' ' | 0x7F, ..] => Some((Around::Blank, 1)),
             [b'"' | b'\'' | b'`' | b'<' | b'(', ..] => Some((Around::Quote, 1)),
-            // The bracket of an IPv6 address has no scheme behind it.
+            // A list's bracket has a scheme after it; that of an IPv6 address has none.
             [b'[', rest @ ..] if find_scheme_end(rest).is_some() => Some((Around::Quote, 1)),
             [first, second, ..] if is_blank_pair(*first, *second) => Some((Around::Blank, 2)),
             [first, second, third, ..] => of_three(*first, *second, *third),
@@ -26,7 +26,7 @@ impl Around {
         }
     }
 
-    /// What a text ends with, and its length in bytes.
+    /// Such a character at the end of a text, and its length in bytes.
     pub(crate) const fn at_end(text: &[u8]) -> Option<(Self, usize)> {
         match text {
             [.., 0..=b' ' | 0x7F] => Some((Around::Blank, 1)),

@@ -8,7 +8,7 @@ use core::{error, fmt};
 pub struct InvalidOrigin {
     /// The part at fault.
     pub reason: InvalidOriginReason,
-    /// The offset of the first byte at fault, or of the part if the whole of it is, in bytes.
+    /// The offset of the first byte at fault, in bytes. If a whole part is at fault, the offset of the part.
     pub offset: usize,
 }
 

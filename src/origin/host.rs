@@ -1,9 +1,9 @@
-//! Hosts, as a URL serializer writes them: checked at compile time and on each request by the same functions.
+//! Hosts, as a URL serializer writes them. The same functions check them at compile time and on each request.
 
 use super::scheme::is_special;
 use crate::grammar::const_bytes as bytes;
 
-/// What is wrong with a host, and the offset in it, in bytes.
+/// A fault of a host, and its offset in bytes.
 pub(crate) type HostFault = (HostReason, usize);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,9 +12,9 @@ pub(crate) enum HostReason {
     Byte,
     Ipv4,
     Ipv6,
-    /// In another form than the serializer's.
+    /// The address is not in the serializer's form.
     Ipv6Form,
-    /// With `::` in another place than the serializer's.
+    /// The `::` is not where the serializer puts it.
     Ipv6Zeros,
 }
 
@@ -31,16 +31,16 @@ pub(crate) enum Host<'a> {
 }
 
 impl<'a> Host<'a> {
-    /// Parses the host of an origin with this scheme. Schemes that are not special keep the case of their hosts, as the
-    /// ids of Safari's extensions show.
+    /// Parses the host of an origin with this scheme. Hosts of schemes that are not special keep their case, as the ids of
+    /// Safari's extensions show.
     ///
     /// <https://url.spec.whatwg.org/#concept-host-parser>
-    // AD-HOC: what ends in a number is an IPv4 address with every scheme; no application has such a name.
+    // AD-HOC: with every scheme, a host that ends in a number must be an IPv4 address. No application has such a name.
     pub(crate) const fn parse(host: &'a [u8], scheme: &[u8]) -> Result<Self, HostFault> {
         if let [b'[', rest @ ..] = host {
             return match rest {
                 [address @ .., b']'] => match check_ipv6(address) {
-                    // AD-HOC: the grammar of the `Origin` header leaves the place of `::` open, so it is left open here.
+                    // AD-HOC: the grammar of the `Origin` header allows `::` in any place, so it is allowed here.
                     Ok(()) | Err((HostReason::Ipv6Zeros, _)) => Ok(Host::Ipv6(address)),
                     Err((reason, offset)) => Err((reason, offset + 1)),
                 },
@@ -67,7 +67,7 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// Whether this host is the machine itself, which is reached without a network.
+    /// Whether this host is the machine itself, reached without a network.
     ///
     /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
     pub(crate) const fn is_loopback(self) -> bool {
@@ -125,7 +125,7 @@ pub(crate) const fn is_domain_byte(byte: u8) -> bool {
     )
 }
 
-/// Whether the last label of a domain is a number, so that a URL parser takes the whole for an IPv4 address.
+/// Whether the last label of a domain is a number, so that a URL parser reads the host as an IPv4 address.
 ///
 /// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
 pub(crate) const fn ends_in_number(host: &[u8]) -> bool {
@@ -239,7 +239,7 @@ pub(crate) const fn check_ipv6(address: &[u8]) -> Result<(), HostFault> {
     if groups > 6 {
         return Err((HostReason::Ipv6, address.len()));
     }
-    // The gap is the first of the longest runs of zeros.
+    // The `::` must replace the first of the longest runs of zeros.
     let length = 8 - groups;
     if before < length && longest <= length { Ok(()) } else { Err((HostReason::Ipv6Zeros, 0)) }
 }

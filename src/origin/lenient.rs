@@ -1,4 +1,4 @@
-//! A text that was meant to be an origin, taken apart without an error, so that all its faults can be named.
+//! Splits a text that was meant as an origin into its parts, without failing, so that all its faults can be reported.
 
 use super::{
     around::Around,
@@ -9,18 +9,18 @@ use crate::grammar::const_bytes as bytes;
 /// The pieces of a text, as offsets.
 #[derive(Clone, Copy)]
 pub(crate) struct Pieces {
-    /// After the blanks and quotes in front.
+    /// The start, after blanks and quotes.
     pub(crate) start: usize,
-    /// Where the scheme ends, if `://` follows.
+    /// The end of the scheme, if `://` follows.
     pub(crate) scheme_end: Option<usize>,
     /// The `@` after a user name.
     #[cfg(feature = "server")]
     pub(crate) userinfo_end: Option<usize>,
     pub(crate) host_start: usize,
     pub(crate) host_end: usize,
-    /// Where host and port end, and a path may start.
+    /// The end of host and port, where a path may start.
     pub(crate) authority_end: usize,
-    /// Before the blanks and quotes at the end.
+    /// The end, before blanks and quotes.
     pub(crate) end: usize,
     /// Whether the host is an IPv6 address without its brackets.
     pub(crate) lacks_brackets: bool,
@@ -56,7 +56,7 @@ impl Pieces {
         let lacks_brackets = is_bare_ipv6(host_and_port);
         let host_length = match bytes::find(host_and_port, b'[') {
             _ if lacks_brackets => host_and_port.len(),
-            // An address may have a wildcard before it, and no port.
+            // The address may have a wildcard before it, and no port.
             Some(bracket) if bytes::find(bytes::split_at(host_and_port, bracket).0, b':').is_none() => {
                 bracket + find_host_end(bytes::split_at(host_and_port, bracket).1)
             }
@@ -82,7 +82,7 @@ impl Pieces {
     }
 }
 
-/// The length of what was meant to be a scheme and `://`.
+/// The length of a text that was meant as a scheme and `://`.
 const fn skip_broken_scheme(text: &[u8]) -> usize {
     match text {
         [b'h', b't', b't', b'p', b':', b'\\', b'\\', ..] => 7,

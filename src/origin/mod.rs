@@ -49,8 +49,8 @@ pub(crate) use {
 
 /// An origin: opaque, or a scheme, a host and perhaps a port.
 ///
-/// Origins are equal if their serializations are, so two opaque origins are equal. Whether one origin may read from another is
-/// decided by [`Origin::is_same_origin`].
+/// Origins are equal if their serializations are, so two opaque origins are equal. [`Origin::is_same_origin`] decides whether
+/// one origin may read from another.
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin>
 ///
@@ -66,18 +66,18 @@ pub(crate) use {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Origin<'a> {
-    // Two slices, not one: in a URL with userinfo they are not neighbours.
+    // Two slices, because in a URL with userinfo they are not adjacent.
     scheme: &'a str,
     authority: &'a str,
 }
 
 impl Origin<'static> {
-    /// An opaque origin, serialized as `null`: a sandboxed frame's, a `data:` document's.
+    /// An opaque origin, serialized as `null`: that of a sandboxed frame or of a `data:` document.
     pub const OPAQUE: Self = Origin { scheme: "", authority: "" };
 }
 
 impl<'a> Origin<'a> {
-    /// Parses an origin as a URL parser serializes it: hosts may have all that URLs allow, such as `_`.
+    /// Parses an origin as a URL parser serializes it. Hosts may have every character that URLs allow, such as `_`.
     ///
     /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
     pub const fn parse(serialized: &'a str) -> Result<Self, InvalidOrigin> {
@@ -136,13 +136,13 @@ impl<'a> Origin<'a> {
     /// assert_eq!(suggestion.as_deref(), Some("https://app.example"));
     /// assert!(Origin::suggest("two words").is_none());
     /// ```
-    // AD-HOC: for messages. `localhost:3000`, `HTTPS://App.Example:443/path` and `http://::1` are what people write.
+    // AD-HOC: for messages. People write `localhost:3000`, `HTTPS://App.Example:443/path` and `http://::1`.
     pub fn suggest(text: &str) -> Option<Suggestion> {
         let suggestion = Suggestion::of(text.as_bytes())?;
         Origin::parse(suggestion.as_str()).is_ok().then_some(suggestion)
     }
 
-    /// The origin of these parts of a URL; its parser has made them.
+    /// The origin of these parts of a URL, which its parser has made.
     #[cfg(feature = "browser")]
     pub(crate) const fn from_url_parts(scheme: &'a str, authority: &'a str) -> Result<Self, InvalidOrigin> {
         match parse::check_authority(scheme.as_bytes(), authority.as_bytes()) {
@@ -151,7 +151,7 @@ impl<'a> Origin<'a> {
         }
     }
 
-    /// The host by its kind; nothing if the origin is opaque.
+    /// The host by its kind; `None` if the origin is opaque.
     #[cfg(feature = "browser")]
     pub(crate) fn parsed_host(self) -> Option<Host<'a>> {
         Host::parse(self.host().as_bytes(), self.scheme.as_bytes()).ok()
@@ -194,7 +194,7 @@ impl<'a> Origin<'a> {
         }
     }
 
-    /// Whether the two are the same origin. An opaque origin is the same as no other value, itself included.
+    /// Whether both are the same origin. An opaque origin is not the same as any value, itself included.
     ///
     /// <https://html.spec.whatwg.org/multipage/browsers.html#same-origin>
     pub const fn is_same_origin(self, other: Origin<'_>) -> bool {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::grammar::const_bytes as bytes;
 
-/// Where the scheme of a text ends, if `://` follows.
+/// The end of the scheme of a text, if `://` follows.
 pub(crate) const fn find_scheme_end(text: &[u8]) -> Option<usize> {
     let mut rest = text;
     while let [_, tail @ ..] = rest {
@@ -21,7 +21,7 @@ pub(crate) const fn find_scheme_end(text: &[u8]) -> Option<usize> {
     None
 }
 
-/// Where the host ends in a text of host and port: an IPv6 address has colons of its own.
+/// The end of the host in a text of host and port. An IPv6 address contains colons too.
 pub(crate) const fn find_host_end(authority: &[u8]) -> usize {
     let end = match authority {
         [b'[', ..] => match bytes::find(authority, b']') {
@@ -36,7 +36,7 @@ pub(crate) const fn find_host_end(authority: &[u8]) -> usize {
     }
 }
 
-/// Checks a serialized origin, `null` apart; returns where its scheme ends.
+/// Checks a serialized origin other than `null`. Returns the end of its scheme.
 ///
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
 pub(crate) const fn check_tuple(text: &[u8]) -> Result<usize, InvalidOrigin> {
@@ -57,13 +57,13 @@ pub(crate) const fn check_tuple(text: &[u8]) -> Result<usize, InvalidOrigin> {
     }
 }
 
-/// Checks host and port; fails with an offset in them.
+/// Checks host and port. Fails with an offset in them.
 pub(crate) const fn check_authority(scheme: &[u8], authority: &[u8]) -> Result<(), (InvalidOriginReason, usize)> {
     let host_end = find_host_end(authority);
     let (host, port) = bytes::split_at(authority, host_end);
     match Host::parse(host, scheme) {
         Ok(_) => {}
-        // An address is wrong as a whole.
+        // A fault of an address is reported at its start.
         Err((HostReason::Ipv4 | HostReason::Ipv6 | HostReason::Ipv6Form | HostReason::Ipv6Zeros, _)) => {
             return Err((InvalidOriginReason::Host, 0));
         }

@@ -18,10 +18,10 @@ pub(super) struct AsciiHost {
 impl AsciiHost {
     const LIMIT: usize = 253;
 
-    /// Encodes the labels of a host that have other letters than ASCII's; `None` for letters that are not encoded.
+    /// Encodes the labels of a host that have letters outside of ASCII; `None` if a letter cannot be encoded here.
     ///
     /// <https://url.spec.whatwg.org/#concept-domain-to-ascii>
-    // AD-HOC: for messages. Only letters whose mapping takes no table are encoded: Latin, Greek, Cyrillic, kana, Hangul and Han.
+    // AD-HOC: for messages. Encodes only letters that map without a table: Latin, Greek, Cyrillic, kana, Hangul and Han.
     pub(super) const fn of(host: &[u8]) -> Option<Self> {
         let mut encoded = AsciiHost { text: [0; AsciiHost::LIMIT], length: 0 };
         let mut rest = host;
@@ -134,14 +134,14 @@ impl Label {
         }
     }
 
-    /// The first label of a host in lower case, and what follows its dot.
+    /// The first label of a host in lower case, and the text after its dot.
     const fn decode(host: &[u8]) -> Option<(Self, Option<&[u8]>)> {
         let mut label = Label { points: [0; Label::LIMIT], length: 0 };
         let mut rest = host;
         loop {
             let (point, tail) = match rest {
                 [] => return Some((label, None)),
-                // U+3002 is a dot, too.
+                // U+3002 is a dot too.
                 [b'.', tail @ ..] | [0xE3, 0x80, 0x82, tail @ ..] => return Some((label, Some(tail))),
                 [byte @ 0..=0x7F, tail @ ..] => (*byte as u32, tail),
                 [first @ 0xC2..=0xDF, second, tail @ ..] => ((*first as u32 & 0x1F) << 6 | *second as u32 & 0x3F, tail),
@@ -163,12 +163,12 @@ impl Label {
     }
 }
 
-/// The letter as it is in a domain, if it takes no table to know.
+/// The letter as it is written in a domain, if no table is needed to map it.
 const fn lowercase(point: u32) -> Option<u32> {
     match point {
         0x41..=0x5A | 0xC0..=0xD6 | 0xD8..=0xDE | 0x391..=0x3A1 | 0x3A3..=0x3A9 | 0x410..=0x42F => Some(point + 0x20),
         0x400..=0x40F => Some(point + 0x50),
-        // Pairs of an upper-case and a lower-case letter. Those that are left out are mapped to other letters.
+        // Pairs of an upper-case and a lower-case letter. Other letters in these blocks map differently.
         0x100..=0x12F | 0x134..=0x137 | 0x14A..=0x177 => Some(point | 1),
         0x139..=0x13E | 0x141..=0x148 | 0x179..=0x17E => Some(point + point % 2),
         0..=0x40

@@ -1,6 +1,6 @@
-//! Schemes, and the ports that go without saying.
+//! Schemes, and their default ports.
 
-/// The scheme's first byte that `serialized-scheme` does not have, as an offset.
+/// The offset of the first byte that a serialized scheme cannot have.
 ///
 /// <https://fetch.spec.whatwg.org/#serialized-scheme>
 pub(crate) const fn check_scheme(scheme: &[u8]) -> Result<(), usize> {

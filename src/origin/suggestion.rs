@@ -1,4 +1,4 @@
-//! What was probably meant by a text that is not an origin.
+//! The origin that was probably meant by a text that is not one.
 
 use core::{fmt, str};
 
@@ -23,7 +23,7 @@ pub struct Suggestion {
 impl Suggestion {
     const EMPTY: Self = Suggestion { text: [0; LIMIT], length: 0 };
 
-    /// A text without the faults that can be fixed one by one; whether any are left is for the caller to check.
+    /// A text after the faults that can be fixed one by one. The caller checks whether others are left.
     pub(crate) const fn of(text: &[u8]) -> Option<Self> {
         let pieces = Pieces::of(text);
         let trimmed = slice(text, pieces.start, pieces.end);
@@ -57,7 +57,7 @@ impl Suggestion {
         let pieces = Pieces::of(text);
         let host = slice(text, pieces.host_start, pieces.host_end);
         let port = slice(text, pieces.host_end, pieces.authority_end);
-        // A second scheme in the path says that the text is something else altogether.
+        // A second scheme in the path means that the text is something else.
         if super::parse::find_scheme_end(slice(text, pieces.authority_end, pieces.end)).is_some() {
             return None;
         }
@@ -91,7 +91,7 @@ impl Suggestion {
         Some(suggestion)
     }
 
-    /// Appends the host as browsers send it; returns whether there is such a form.
+    /// Appends the host as browsers send it. Returns whether there is such a form.
     const fn push_host(&mut self, host: &[u8], special: bool) -> bool {
         let host = match subdomains_of(host) {
             Some(parent) => {
@@ -140,7 +140,7 @@ impl Suggestion {
         }
     }
 
-    /// A regular expression without its escapes and anchors, with `*` for what it repeats.
+    /// A regular expression without its escapes and anchors, and with `*` in place of repetitions.
     const fn of_expression(text: &[u8]) -> Self {
         let mut plain = Suggestion::EMPTY;
         let mut rest = text;

@@ -3,11 +3,11 @@
 use super::{host::is_domain_byte, port::parse_port};
 use crate::grammar::const_bytes as bytes;
 
-/// Where the scheme ends, if `origin` is `http` or `https` and a domain without a `*` whose last label begins with a letter. Such an
-/// origin is well-formed. `None` says nothing about an origin.
-// OPTIMIZATION: nearly all origins have this form. The check takes about three instructions a byte, where the whole grammar takes 20.
-// The result is the same: a last label that begins with a letter is not a number, so the host is not an IPv4 address. Bytes are looked
-// up in a table, eight without a branch.
+/// The end of the scheme, if `origin` is `http` or `https` and a domain without a `*` whose last label begins with a letter.
+/// Such an origin is well-formed. `None` means that the grammar has to decide.
+// OPTIMIZATION: nearly all origins have this form. The check takes about three instructions a byte, where the whole grammar
+// takes 20. The result is the same: a last label that begins with a letter is not a number, so the host is not an IPv4 address.
+// A table has the kind of each byte; eight bytes are looked up without a branch.
 pub(crate) const fn find_usual_scheme_end(origin: &[u8]) -> Option<usize> {
     if cfg!(fetch_cors_small) {
         return None;
@@ -44,9 +44,9 @@ const fn last_label_begins_with_letter(host: &[u8]) -> bool {
     matches!(last_label, [b'a'..=b'z', ..])
 }
 
-/// No domain has the byte, or it is a `*`.
+/// A byte that no domain has, or a `*`.
 const FOREIGN: u8 = 1;
-/// Without it there is no `0x`, with which a number begins that ends in a letter.
+/// A zero. Without one there is no `0x`, the start of a number that may end in a letter.
 const ZERO: u8 = 2;
 
 /// The kinds of bytes that a host has.

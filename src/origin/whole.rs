@@ -1,11 +1,11 @@
-//! Texts that are not origins at all: words, URLs without a host, regular expressions.
+//! Texts that are not origins but words, URLs without a host, or regular expressions.
 
 use crate::grammar::{self, const_bytes as bytes};
 
-/// What a text is in place of an origin.
+/// The kind of a text that is not an origin.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Whole {
-    /// A word for every origin.
+    /// A word that means every origin.
     WordForAny,
     /// `null`, with upper-case letters.
     WordForNull,
@@ -23,7 +23,7 @@ pub(crate) enum Whole {
 }
 
 impl Whole {
-    /// What a text is, if it does not name a host. The caller has removed blanks and quotes around it.
+    /// The kind of a text that does not name a host. The caller has removed blanks and quotes around it.
     pub(crate) const fn of(text: &[u8]) -> Option<Self> {
         let is_null = grammar::eq_ignore_ascii_case(text, b"null");
         if is_null && !matches!(text, b"null") {
@@ -81,7 +81,7 @@ const fn is_one_of(text: &[u8], mut words: &[&str]) -> bool {
     false
 }
 
-/// What follows one of these schemes, which have their colons.
+/// The text after one of these schemes, which include their colons.
 pub(super) const fn after_scheme<'t>(text: &'t [u8], mut schemes: &[&str]) -> Option<&'t [u8]> {
     while let [scheme, rest @ ..] = schemes {
         let (start, after) = bytes::split_at(text, scheme.len());
@@ -111,7 +111,7 @@ enum Foreign {
     Expression,
 }
 
-/// The first sign of a language other than that of origins.
+/// The first sign of a regular expression or of a variable.
 const fn find_foreign(text: &[u8]) -> Option<Foreign> {
     if let [b'^', ..] | [.., b'$'] = text {
         return Some(Foreign::Expression);

@@ -336,8 +336,8 @@ impl FromMap for PolicyConfig {
     }
 }
 
-/// The known name that was probably meant: one that is the same but for case, `-` and `_`, one that is part of the name, or
-/// one with two letters more, fewer or other ones at most.
+/// The known name that was probably meant: one that differs only in case, `-` and `_`, one that is a part of the name, or one
+/// that differs in two letters at most.
 fn nearest(name: &str, known: &[&'static str]) -> Option<&'static str> {
     let plain = |name: &str| {
         let letters = name.chars().filter(|character| !matches!(character, '-' | '_' | ' '));

@@ -1,4 +1,4 @@
-//! The functions that few policies need, for those that need them.
+//! Functions that few policies need. Only policies that need one point to it.
 
 use super::{
     decision::match_without_lookup,

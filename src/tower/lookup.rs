@@ -1,4 +1,4 @@
-//! Origins that the caller looks up, while the request waits.
+//! Origins that the caller looks up while the request waits.
 
 extern crate alloc;
 
@@ -72,7 +72,7 @@ where
             Start::Lookup(origin) => {
                 let Lookup { sleep, look_up, timeout } = &self.layer.lookup;
                 let (answer, sleep) = (look_up(origin.origin().into(), parts(head)), sleep(*timeout));
-                // The service that is ready is the one to call; its clone may not be.
+                // The service that is ready must be called; its clone may not be ready.
                 let unready = self.inner.clone();
                 let inner = core::mem::replace(&mut self.inner, unready);
                 let on_refusal = self.layer.on_refusal.clone();
@@ -119,7 +119,7 @@ pin_project! {
     }
 }
 
-/// What waits for the look-up.
+/// The request and its policy, while they wait for the look-up.
 struct Waiting<S, H, RequestBody> {
     request: Request<RequestBody>,
     inner: S,
@@ -129,7 +129,7 @@ struct Waiting<S, H, RequestBody> {
 }
 
 impl<S, H, RequestBody> Waiting<S, H, RequestBody> {
-    /// Goes on with the answer; without one if the look-up took too long.
+    /// Continues with the answer, or without one if the look-up took too long.
     fn go_on<E, ResponseBody>(
         mut self,
         answer: Option<&Result<OriginAnswer, E>>,
@@ -146,7 +146,7 @@ impl<S, H, RequestBody> Waiting<S, H, RequestBody> {
             Some(Err(error)) => Some(LookupFailure::Failed(error)),
             None => Some(LookupFailure::TimedOut(self.timeout)),
         };
-        // The policy and the request are those that the look-up began with, so it comes to the look-up again.
+        // The policy and the request are those of the look-up, so deciding again comes to the same look-up.
         let decision: Decision<'_> =
             match (self.policy.begin(head.method.as_str(), Headers::from(head.headers)), answer) {
                 (Start::Decided(decision), _) => decision,
@@ -176,7 +176,7 @@ where
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.as_mut().project();
         if let LookupStateProjection::Waiting { answer, sleep, waiting } = this.state.as_mut().project() {
-            // The answer first: one that is there counts, however late it is.
+            // Polls the answer before the timer: an answer that exists counts, however late it is.
             let answered = match answer.poll(context) {
                 Poll::Ready(answered) => Some(answered),
                 Poll::Pending => {

@@ -25,7 +25,7 @@
 
 // The way of a request:
 //
-// service ── source: which policy ──▶ decision ── refused: tell the hook ──▶ answer, or call the service behind
+// service ── source: which policy ──▶ decision ── refused: call the hook ──▶ answer, or call the service behind
 //                                        ▲                                      and write into its response
 //                                        └── lookup: wait for the caller's answer, if the layer has one
 

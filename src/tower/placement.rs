@@ -1,4 +1,4 @@
-//! Whether preflights reach the layer.
+//! Checks that preflights reach the layer.
 
 extern crate alloc;
 
@@ -39,8 +39,8 @@ impl fmt::Display for Misplaced {
 impl error::Error for Misplaced {}
 
 impl<P: PolicySource, H, L> CorsLayer<P, H, L> {
-    /// Sends a preflight for `uri` to a service that is put together, and reports if not this layer answers it: a router answers with
-    /// 404 or 405 what never comes to a `route_layer`.
+    /// Sends a preflight for `uri` to a finished service, and fails if this layer does not answer it. If the layer was added by
+    /// `route_layer`, the router itself answers, with 404 or 405.
     ///
     /// Call it in a test, for one URL of each router.
     ///

@@ -1,4 +1,4 @@
-//! What is reported of a refused request.
+//! Reports on refused requests.
 
 use super::RequestHead;
 use crate::server::{Decision, LookupFailure, Refusal};
@@ -9,7 +9,7 @@ use crate::server::{Decision, LookupFailure, Refusal};
 pub struct RefusedRequest<'a> {
     /// Why it is refused.
     pub refusal: Refusal<'a>,
-    /// The look-up that failed, if that is why.
+    /// The look-up that failed, if that is the cause.
     pub lookup: Option<LookupFailure<'a>>,
     /// The request.
     pub head: RequestHead<'a>,
@@ -21,19 +21,19 @@ impl<'a> RefusedRequest<'a> {
         self.lookup.map_or_else(|| self.refusal.code(), |failure| failure.code())
     }
 
-    /// The first value of `Origin`. It comes from a stranger: escape it before it is shown.
+    /// The first value of `Origin`. It comes from a stranger: escape it before you show it.
     pub fn origin(&self) -> &'a [u8] {
         self.head.headers.get(http::header::ORIGIN).map_or(b"", |value| value.as_bytes())
     }
 }
 
-/// What is called with each refused request: a closure, or nothing.
+/// Called with each refused request: a closure, or nothing.
 pub trait RefusalHook {
     #[doc(hidden)]
     fn report(&self, decision: &Decision<'_>, lookup: Option<LookupFailure<'_>>, head: RequestHead<'_>);
 }
 
-/// Nothing is called, and no reason is worked out.
+/// Nothing is called, and no reason is computed.
 impl RefusalHook for () {
     #[inline]
     fn report(&self, _decision: &Decision<'_>, _lookup: Option<LookupFailure<'_>>, _head: RequestHead<'_>) {}
@@ -54,10 +54,10 @@ const SHOWN_LIMIT: usize = 512;
 
 /// Writes an event of `tracing` for a refused request: pass it to [`CorsLayer::on_refusal`](super::CorsLayer::on_refusal).
 ///
-/// The target is `fetch_cors`, the fields are `code`, `origin`, `method` and `path`, and of the last three at most 512 bytes are
-/// shown. The level is `DEBUG`, because strangers can make any number of these; `WARN` if a look-up has failed.
+/// The target is `fetch_cors`. The fields are `code`, `origin`, `method` and `path`; of the last three at most 512 bytes are
+/// shown. The level is `DEBUG`, because strangers can make any number of these events, or `WARN` if a look-up failed.
 ///
-/// If no subscriber is interested in the level, an event costs a comparison.
+/// If no subscriber wants the level, an event costs one comparison.
 ///
 /// ```
 /// use fetch_cors::server::PolicyConfig;

@@ -24,9 +24,9 @@ use crate::{
 
 /// Puts a policy in front of a service.
 ///
-/// Preflights are answered at once, with an empty body, and so is what a policy with
-/// [`Enforcement::Server`](crate::server::Enforcement::Server) refuses. All else goes to the service, and the headers go into
-/// the response, also of an error status. Errors of the service are returned unchanged.
+/// The layer answers preflights at once, with an empty body, and refuses requests if the policy has
+/// [`Enforcement::Server`](crate::server::Enforcement::Server). Every other request goes to the service, and the headers go
+/// into its response, whatever its status. Errors of the service are returned unchanged.
 ///
 /// <https://fetch.spec.whatwg.org/#http-responses>
 ///
@@ -81,7 +81,7 @@ impl CorsLayer<Arc<ReloadablePolicy>> {
 }
 
 impl<F: Fn(RequestHead<'_>) -> Arc<OwnedPolicy>> CorsLayer<F> {
-    /// A layer with a policy for each request: by its path, its host or what a layer outside of this one has found out.
+    /// A layer with a policy for each request: by its path, its host, or the result of an outer layer.
     ///
     /// The closure always returns a policy. For requests that should get none, keep one that allows no origin: a
     /// `PolicyConfig::default()` with a predicate that is always `false`. If the choice depends on a header other than `Host`, add
@@ -110,8 +110,8 @@ impl<P, L> CorsLayer<P, (), L> {
     /// Calls `hook` with each request that is refused: an origin that is not allowed, a preflight that cannot be answered, a look-up
     /// that fails. It is called before the service behind is, so it must not block.
     ///
-    /// By default nothing is called, which costs nothing. With one, an allowed request takes a few comparisons more, and of a
-    /// refused one the origin is read again for the reason. Nothing is allocated.
+    /// By default there is no hook, which costs nothing. With a hook, an allowed request takes a few more comparisons. For a
+    /// refused one the origin is read again to find the reason. Nothing is allocated.
     ///
     /// ```
     /// use fetch_cors::server::PolicyConfig;
@@ -206,7 +206,7 @@ impl<S, P: Clone, H: Clone, L: Clone> Layer<S> for CorsLayer<P, H, L> {
 
 /// A service behind a policy.
 ///
-/// A clone of it is a clone of the service behind, and a change of a reference count, however many origins the policy has.
+/// A clone of it clones the service behind, and changes a reference count, however many origins the policy has.
 #[derive(Clone, Debug)]
 pub struct Cors<S, P = Arc<OwnedPolicy>, H = (), L = ()> {
     pub(super) inner: S,
@@ -305,7 +305,8 @@ where
         match self.project().state.project() {
             StateProjection::Handled { future, policy, saved } => {
                 let mut response = ready!(future.poll(context))?;
-                // A map that is full has no room for `Vary`, which is written first, so it gets no grant either. The browser refuses.
+                // A full map has no room for `Vary`. That is written first, so there is no grant either, and the browser
+                // refuses.
                 let _ = policy.restore_own(saved).write(response.headers_mut());
                 Poll::Ready(Ok(response))
             }

@@ -60,8 +60,8 @@ pub fn parse_location(base: Url<'_>, location: CombinedValue<'_>, with: &mut dyn
     }
 }
 
-// AD-HOC: the standard gives the URL parser bytes, which takes text. Most browsers take them for UTF-8, and those that are
-// none for bytes to be percent-encoded.
+// AD-HOC: the standard passes bytes to the URL parser, which takes text. Most browsers decode UTF-8, and percent-encode bytes
+// that are not UTF-8.
 fn from_utf8(location: CombinedValue<'_>, characters: UrlCharacters) -> String {
     let location: Vec<u8> = location.bytes().collect();
     let mut text = String::new();
@@ -78,7 +78,7 @@ fn from_utf8(location: CombinedValue<'_>, characters: UrlCharacters) -> String {
     text
 }
 
-// AD-HOC: libsoup puts a U+FFFD for each byte that is not UTF-8, and WebKit reads what comes out as ISO-8859-1.
+// AD-HOC: libsoup replaces each byte that is not UTF-8 by U+FFFD, and WebKit reads the result as ISO-8859-1.
 fn from_latin1(location: CombinedValue<'_>) -> String {
     let location: Vec<u8> = location.bytes().collect();
     let mut text = String::new();
@@ -91,7 +91,7 @@ fn from_latin1(location: CombinedValue<'_>) -> String {
 }
 
 fn join(base: &url::Url, text: &str) -> Result<url::Url, url::ParseError> {
-    // AD-HOC: to the URL Standard all slashes before a host are as good as two; the `url` crate takes more than two
+    // AD-HOC: to the URL Standard, two or more slashes before a host are the same; the `url` crate takes more than two
     // for an empty host.
     let trimmed = text.trim_start_matches(|character: char| character <= ' ');
     let without_slashes = trimmed.trim_start_matches(['/', '\\']);

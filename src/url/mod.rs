@@ -1,4 +1,4 @@
-//! The `url` crate's URLs, and its parser: of what a page fetches here, of `Location` in `location.rs`.
+//! The `url` crate's URLs and its parser. The URLs that pages fetch are here; `Location` is in `location.rs`.
 
 use crate::browser::{Profile, Url, profile::switches::UrlCharacters, url::InvalidUrl};
 
@@ -9,7 +9,7 @@ pub use location::{location_url, parse_location};
 impl<'a> TryFrom<&'a url::Url> for Url<'a> {
     type Error = InvalidUrl;
 
-    /// Fails for URLs whose host only the `url` crate takes for one.
+    /// Fails for a URL whose host only the `url` crate accepts.
     fn try_from(url: &'a url::Url) -> Result<Self, InvalidUrl> {
         Url::new(url.as_str())
     }
@@ -32,14 +32,14 @@ pub fn parse_url(text: &str, profile: &Profile) -> Result<url::Url, url::ParseEr
     Ok(url)
 }
 
-/// Percent-encodes what the `url` crate leaves in a path.
+/// Percent-encodes the characters of a path that the `url` crate leaves.
 fn encode_path(url: &mut url::Url, characters: UrlCharacters) {
     let bar = characters == UrlCharacters::VerticalBarEncoded;
     let path = url.path();
     if url.cannot_be_a_base() || !path.contains(|character| character == '^' || bar && character == '|') {
         return;
     }
-    // AD-HOC: `^` is in the path percent-encode set, and the `url` crate has an older one.
+    // AD-HOC: `^` is in the path percent-encode set. The `url` crate has an older set.
     let path = path.replace('^', "%5E");
     let path = if bar { path.replace('|', "%7C") } else { path };
     url.set_path(&path);

@@ -1,7 +1,7 @@
 //! One server of axum behind different layers: `layers ADDRESS LAYER`.
 //!
-//! All layers allow two origins with credentials, and have the same lists. The server runs on one thread, so that the machine's other
-//! processor is for the client.
+//! All layers allow the same two origins with credentials, and have the same lists. The server has one thread, so that
+//! the client can use the machine's other processor.
 
 use core::time::Duration;
 use std::{convert::Infallible, error::Error, sync::Arc};

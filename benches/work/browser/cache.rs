@@ -1,4 +1,4 @@
-//! The cache of preflights, with many entries.
+//! The preflight cache, with many entries.
 
 use std::{hint::black_box, time::Duration};
 
@@ -18,14 +18,14 @@ use crate::work::{Repeat, Work, leak};
 /// How many entries the cache has.
 pub const ENTRIES: [usize; 3] = [10, 1_000, 100_000];
 
-/// How many entries an answer makes: two methods and three names.
+/// How many entries an answer makes, for two methods and three names.
 const ENTRIES_OF_ANSWER: usize = 5;
 
 pub(super) fn all() -> Vec<Work> {
     let mut all = Vec::new();
     for count in ENTRIES {
         all.push(Work::new(format!("cache: look-up among {count} entries"), move || look_up(count)));
-        // With more, to fill it takes minutes.
+        // Filling a larger cache takes minutes.
         if count <= 1_000 {
             let transcribed = move || transcribed::look_up(&pages(count));
             all.push(Work::new(format!("cache: look-up among {count} entries, transcribed"), transcribed));
@@ -34,7 +34,7 @@ pub(super) fn all() -> Vec<Work> {
     all
 }
 
-/// Requests for so many URLs that the answers to their preflights make so many entries.
+/// Requests for different URLs. The answers to their preflights make this many entries together.
 fn pages(entries: usize) -> Vec<Page> {
     let url = |number: usize| -> &'static str { leak(format!("https://api.example/items/{number:06}")) };
     let pages =
@@ -42,12 +42,12 @@ fn pages(entries: usize) -> Vec<Page> {
     pages.collect()
 }
 
-/// Some of them, from the first to the last.
+/// Some of the pages, evenly spread.
 pub(super) fn spread(pages: &[Page]) -> impl Iterator<Item = &Page> {
     (0..16).filter_map(|part| pages.get((pages.len() - 1) * part / 15))
 }
 
-/// Looks 16 requests up, in turn, each of which the cache saves its preflight.
+/// Looks up 16 requests in turn. The cache has an answer for each.
 fn look_up(entries: usize) -> Repeat {
     let pages = pages(entries);
     let environment = Environment::new(&Profile::FETCH);

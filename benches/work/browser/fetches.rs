@@ -14,7 +14,7 @@ use super::{
 use crate::work::{Repeat, Work};
 
 pub(super) fn all() -> Vec<Work> {
-    /// Longer than an answer is kept.
+    /// Longer than the lifetime of an answer.
     const AFTER_EXPIRY: Duration = Duration::from_secs(601);
     let asked = Page::with_two_unsafe_headers();
     vec![
@@ -27,8 +27,7 @@ pub(super) fn all() -> Vec<Work> {
     ]
 }
 
-/// Fetches again and again, each time so much later: all that is sent is written, and the headers that a script sees are
-/// counted.
+/// Repeats a fetch, each time this much later. It writes all requests, and counts the headers that a script can read.
 fn fetches(request: Request<'static>, later: Duration) -> Repeat {
     let (granted, allowed) = (GRANTED.response(), ALLOWED.response());
     let mut cache = GrowingPreflightCache::new();

@@ -1,4 +1,4 @@
-//! Requests of pages, and responses to them.
+//! Requests of pages, and their responses.
 
 use fetch_cors::{
     browser::{Request, RequestInit, Response, Url},
@@ -11,7 +11,7 @@ use crate::work::{leak, requests::Lines};
 pub(super) const PAGE: &str = "https://app.example";
 pub(super) const URL: &str = "https://api.example/items/1";
 
-/// What a page gives to `fetch()`.
+/// The input of a page to `fetch()`.
 #[derive(Clone, Copy)]
 pub(super) struct Page {
     pub(super) method: &'static str,
@@ -49,9 +49,9 @@ impl Page {
         Page { method: "POST", lines, ..Page::simple() }
     }
 
-    /// Headers none of which is safelisted, in no order.
+    /// Headers that are not safelisted, in no order.
     pub(super) fn with_headers(count: usize) -> Self {
-        // 389 has no divisor in common with the counts, so each name occurs once.
+        // 389 and the counts have no common divisor, so each name occurs once.
         let name = |number: usize| -> &'static str { leak(format!("X-Header-{:04}", number * 389 % count)) };
         let lines: Vec<(&str, &[u8])> = (0..count).map(|number| (name(number), &b"1"[..])).collect();
         Page { lines: leak(lines), ..Page::simple() }
@@ -66,7 +66,7 @@ impl Page {
     }
 }
 
-/// A response's head.
+/// The head of a response.
 #[derive(Clone, Copy)]
 pub(super) struct Head {
     pub(super) status: u16,
@@ -79,7 +79,7 @@ impl Head {
     }
 }
 
-/// The answer to a preflight, in ten lines as they come over a network.
+/// The answer to a preflight, with ten lines as a network would deliver them.
 pub(super) const GRANTED: Head = Head {
     status: 204,
     lines: &[
@@ -96,7 +96,7 @@ pub(super) const GRANTED: Head = Head {
     ],
 };
 
-/// A response that the page may read, in ten lines.
+/// A response that the page can read, with ten lines.
 pub(super) const ALLOWED: Head = Head {
     status: 200,
     lines: &[
@@ -113,13 +113,13 @@ pub(super) const ALLOWED: Head = Head {
     ],
 };
 
-/// How many headers of [`ALLOWED`] a script reads.
+/// How many headers of [`ALLOWED`] a script can read.
 pub(super) const EXPOSED: usize = 5;
 
-/// How many headers of [`fifty_headers`] a script reads.
+/// How many headers of [`fifty_headers`] a script can read.
 pub(super) const EXPOSED_OF_FIFTY: usize = 22;
 
-/// Fifty headers, of which two are always seen and twenty are listed.
+/// Fifty headers, of which two are safelisted and twenty are listed.
 pub(super) fn fifty_headers() -> Head {
     let listed = (0..20).map(|number| format!("X-Header-{:02}", 2 * number)).collect::<Vec<_>>().join(", ");
     let mut lines: Vec<(&str, &[u8])> = vec![

@@ -1,7 +1,7 @@
-//! What a browser does: classifies a request, checks responses, fetches with a cache.
+//! The work of a browser: it classifies a request, checks responses, and fetches with a cache.
 //!
-//! Each piece of work occurs twice: as the crate does it, and as the oracle of the tests does, which is a plain transcription
-//! of the standard.
+//! Each piece of work occurs twice: by the crate, and by the tests' oracle, which is a plain transcription of the
+//! standard.
 
 mod cache;
 mod fetches;
@@ -25,7 +25,7 @@ use super::{Repeat, Work};
 pub use cache::ENTRIES;
 use message::{ALLOWED, GRANTED, Page};
 
-/// How many headers a page gives.
+/// How many headers a page sets.
 pub const HEADERS: [usize; 3] = [10, 100, 1000];
 
 pub(super) fn all() -> Vec<Work> {
@@ -71,14 +71,14 @@ pub(super) fn all() -> Vec<Work> {
     all
 }
 
-/// Main fetch's switch: with or without CORS, with or without a preflight.
+/// The switch of main fetch: with or without CORS, with or without a preflight.
 fn classify(request: Request<'static>) -> Repeat {
     Box::new(move || {
         black_box(route(black_box(&request), &Profile::FETCH).is_ok());
     })
 }
 
-/// The preflight's own headers, written.
+/// The preflight's own headers, written as text.
 fn preflight(request: Request<'static>) -> Repeat {
     Box::new(move || {
         let preflight = preflight_request(black_box(&request), &Profile::FETCH);
@@ -106,7 +106,7 @@ fn exposed(request: Request<'static>, response: Response<'static>) -> Repeat {
     })
 }
 
-/// Text that is written and not kept.
+/// A sink that drops its text.
 struct Discard(usize);
 
 impl fmt::Write for Discard {

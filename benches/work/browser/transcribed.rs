@@ -1,4 +1,4 @@
-//! The same work as the oracle of the tests does it, step by step as the standard is written.
+//! The same work by the tests' oracle, step by step as the standard is written.
 
 use std::{hint::black_box, time::Duration};
 

@@ -1,10 +1,10 @@
-//! A server with a policy that is read again on SIGHUP, and with an asynchronous look-up.
+//! A server whose policy is read again on SIGHUP, with an asynchronous look-up of origins.
 //!
 //! ```text
 //! cargo run -p fetch-cors-actix --example server -- 127.0.0.1:8080 crates/adapters/cases/policy.json
 //! ```
 //!
-//! Its application is that of the twelve cases of `crates/adapters`.
+//! The application behind it is the one that the twelve cases of `crates/adapters` need.
 
 use std::{error::Error, fs, sync::Arc, time::Duration};
 
@@ -28,7 +28,7 @@ fn read(path: &str) -> Result<PolicyConfig, Box<dyn Error>> {
     Ok(serde_json::from_str(&fs::read_to_string(path)?)?)
 }
 
-/// In place of a database.
+/// Takes the place of a database.
 async fn is_tenant(origin: String, _request: RequestHead) -> Result<OriginAnswer, &'static str> {
     match origin.as_str() {
         "https://tenant.example" => Ok(OriginAnswer::Allowed),

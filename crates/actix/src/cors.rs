@@ -12,11 +12,11 @@ use crate::RefusedRequest;
 
 /// Puts a policy in front of an application.
 ///
-/// Preflights are answered at once, with an empty body, and so is what a policy with
-/// [`Enforcement::Server`](fetch_cors::server::Enforcement::Server) refuses. All else goes to the application, and the headers go into
-/// whatever response comes of it, errors included.
+/// Preflights are answered at once, with an empty body. So are the requests that a policy with
+/// [`Enforcement::Server`](fetch_cors::server::Enforcement::Server) refuses. All other requests go to the application,
+/// and its responses get the headers, errors included.
 ///
-/// A clone shares everything, so make it outside of the function that `HttpServer::new` calls for each worker.
+/// A clone shares all state. So call [`Cors::new`] outside the function that `HttpServer::new` calls for each worker.
 ///
 /// <https://fetch.spec.whatwg.org/#http-responses>
 ///
@@ -59,7 +59,7 @@ type Hook = dyn Fn(&RefusedRequest<'_>) + Send + Sync;
 type Lookup = dyn Fn(String, RequestHead) -> Pin<Box<dyn Future<Output = Answer>>> + Send + Sync;
 type Answer = Result<OriginAnswer, Box<dyn fmt::Display + Sync>>;
 
-/// A look-up that is over.
+/// The outcome of a look-up.
 pub(crate) enum LookedUp {
     Answered(OriginAnswer),
     Failed(Box<dyn fmt::Display + Sync>),
@@ -83,7 +83,7 @@ impl Cors {
         Cors::of(Source::Fixed(policy.into()))
     }
 
-    /// A middleware with a policy that can be replaced while requests run. A request that has begun keeps the policy that it began
+    /// A middleware whose policy can be replaced while requests run. A running request keeps the policy that it started
     /// with.
     ///
     /// ```
@@ -102,11 +102,11 @@ impl Cors {
         Cors::of(Source::Reloadable(policy))
     }
 
-    /// A middleware with a policy for each request: by its path or its host.
+    /// A middleware that chooses a policy for each request, by its path or its host.
     ///
-    /// The closure always returns a policy. For requests that should get none, keep one that allows no origin: a
-    /// `PolicyConfig::default()` with a predicate that is always `false`. If the choice depends on a header other than `Host`, add
-    /// its name to `Vary` yourself.
+    /// The closure always returns a policy. For requests that should get no headers, return a policy that allows no
+    /// origin: a `PolicyConfig::default()` with a predicate that is always `false`. If the choice depends on a header
+    /// other than `Host`, add its name to `Vary` yourself.
     ///
     /// ```
     /// use std::sync::Arc;
@@ -133,9 +133,10 @@ impl Cors {
     /// Looks up the origins that no pattern matches, where the policy has an
     /// [external look-up](fetch_cors::server::Rule::external_lookup).
     ///
-    /// `look_up` takes the origin, which is well-formed and never `null`, and a copy of the request's head. A look-up that returns an error,
-    /// or takes longer than [`DEFAULT_LOOKUP_TIMEOUT`], 2 seconds, is a refusal, which the [hook](Cors::on_refusal) gets with its
-    /// [cause](RefusedRequest::lookup); the look-up is dropped then. [`lookup_timeout`](Cors::lookup_timeout) sets another limit.
+    /// `look_up` takes the origin, which is well-formed and never `null`, and a copy of the request's head. The origin is
+    /// refused if the look-up returns an error, or is not done after [`DEFAULT_LOOKUP_TIMEOUT`], 2 seconds; a late look-up is
+    /// dropped. The [hook](Cors::on_refusal) gets the [cause](RefusedRequest::lookup).
+    /// [`lookup_timeout`](Cors::lookup_timeout) sets another limit.
     ///
     /// ```
     /// use actix_web::dev::RequestHead;
@@ -172,8 +173,8 @@ impl Cors {
         self
     }
 
-    /// Calls `hook` with each request that is refused: an origin that is not allowed, a preflight that cannot be answered, a look-up
-    /// that fails. It is called before the application is, so it must not block. By default nothing is called.
+    /// Calls `hook` with each refused request: its origin is not allowed, its preflight cannot be answered, or its
+    /// look-up failed. The hook runs before the application, so it must not block. By default there is no hook.
     ///
     /// ```
     /// use fetch_cors::server::PolicyConfig;
@@ -202,7 +203,7 @@ impl Cors {
         self.lookup.is_some()
     }
 
-    /// Waits for the answer about an origin, as long as it may take.
+    /// Waits for the answer about an origin, up to the limit.
     pub(crate) async fn look_up(&self, origin: String, head: RequestHead) -> LookedUp {
         let Some(look_up) = &self.lookup else { return LookedUp::Answered(OriginAnswer::Refused) };
         match actix_web::rt::time::timeout(self.timeout, look_up(origin, head)).await {

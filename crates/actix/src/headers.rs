@@ -1,4 +1,4 @@
-//! actix-web's header map, to read from and to write into.
+//! actix-web's header map, as a source and as a sink of headers.
 
 use actix_web::{
     error::HttpError,
@@ -6,12 +6,12 @@ use actix_web::{
 };
 use fetch_cors::header::{HeaderName, HeaderSink, ValueRef};
 
-/// The lines of a map. The map is a hash map, which has no line of a number, so they are listed: one allocation.
+/// The lines of a map. The hash map has no access by position, so they are listed, in one allocation.
 pub(crate) fn pairs(map: &HeaderMap) -> Vec<(&str, &[u8])> {
     map.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect()
 }
 
-/// A map to write into.
+/// A map to write headers into.
 pub(crate) struct Sink<'a>(pub(crate) &'a mut HeaderMap);
 
 impl HeaderSink for Sink<'_> {

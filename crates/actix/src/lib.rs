@@ -4,8 +4,9 @@
 //!
 //! # Where to put it
 //!
-//! Wrap the whole `App`, and do so last, so that it is the outermost: without these headers no page can read an error of another
-//! middleware, or a `404`. Preflights are answered before your routes see them.
+//! Wrap the whole `App`, and do so last, so that this middleware is the outermost. Otherwise a `404`, or an error of
+//! another middleware, has no CORS headers, and no page can read it. Preflights are answered before they reach your
+//! routes.
 
 // The way of a request:
 //

@@ -1,4 +1,4 @@
-//! The middleware: what it answers, and what goes into the application's responses.
+//! The middleware: it answers preflights, and adds headers to the application's responses.
 
 use core::{
     fmt,
@@ -43,10 +43,10 @@ where
     }
 }
 
-/// An application behind a policy: what [`Cors`] makes.
+/// An application behind a policy; [`Cors`] makes it.
 #[derive(Debug)]
 pub struct CorsMiddleware<S> {
-    // Shared with a request that waits for a look-up.
+    // Shared with requests that wait for a look-up.
     service: Rc<S>,
     cors: Cors,
 }
@@ -80,8 +80,8 @@ where
     }
 }
 
-/// What to do with a request.
-#[expect(clippy::large_enum_variant, reason = "most requests are handled, and it moves once")]
+/// The next step for a request.
+#[expect(clippy::large_enum_variant, reason = "the large variant is the usual one, and is moved once")]
 enum Next {
     Handle(SavedHeaders),
     Answer(HttpResponse),
@@ -105,15 +105,15 @@ fn next(cors: &Cors, policy: &OwnedPolicy, request: &ServiceRequest, looked_up: 
     if let Decision::Handle(headers) = decision {
         return Next::Handle(headers.save());
     }
-    // The statuses of a policy are checked when it is built.
+    // Building a policy checks its statuses.
     let status = decision.status().and_then(|status| StatusCode::from_u16(status).ok());
     let mut response = HttpResponse::new(status.unwrap_or(StatusCode::FORBIDDEN));
-    // The map takes every name and every value that a policy has.
+    // The map accepts every name and value of a valid policy.
     let _ = decision.write(&mut Sink(response.headers_mut()));
     Next::Answer(response)
 }
 
-/// Looks the origin up, and goes on with the answer.
+/// Looks the origin up, and continues with the answer.
 async fn look_up<S, B>(
     service: Rc<S>,
     cors: Cors,
@@ -132,7 +132,7 @@ where
     }
 }
 
-/// The application's response with the headers. An error becomes one with a response, that of the error with the headers.
+/// The application's response with the headers added. An error keeps its own response, with the headers added.
 fn decorated<B>(
     result: Result<ServiceResponse<B>, Error>,
     policy: &OwnedPolicy,
@@ -170,9 +170,9 @@ pin_project! {
             policy: Arc<OwnedPolicy>,
             saved: SavedHeaders,
         },
-        /// The policy has answered. The response is taken once.
+        /// The policy has answered. The response is taken out once.
         Answered { response: Option<ServiceResponse<EitherBody<B>>> },
-        /// An origin is looked up, and the application handles the request.
+        /// The origin is looked up, then the application handles the request.
         LookedUp { future: Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>> },
     }
 }

@@ -1,36 +1,37 @@
-//! What is reported of a refused request.
+//! The report of a refused request.
 
 use actix_web::{dev::RequestHead, http::header};
 use fetch_cors::server::{LookupFailure, Refusal};
 
-/// A refused request, for logs and counts.
+/// A refused request, for logs and metrics.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct RefusedRequest<'a> {
-    /// Why it is refused.
+    /// Why the request is refused.
     pub refusal: Refusal<'a>,
-    /// The look-up that failed, if that is why.
+    /// The failure of the look-up, if that is the cause.
     pub lookup: Option<LookupFailure<'a>>,
     /// The request.
     pub head: &'a RequestHead,
 }
 
 impl<'a> RefusedRequest<'a> {
-    /// A stable name: that of the look-up's failure if there is one, else that of the refusal.
+    /// A stable name: the code of the look-up's failure if there is one, else the code of the refusal.
     pub fn code(&self) -> &'static str {
         self.lookup.map_or_else(|| self.refusal.code(), |failure| failure.code())
     }
 
-    /// The first value of `Origin`. It comes from a stranger: escape it before it is shown.
+    /// The first value of `Origin`. The client chooses it: escape it before you show it.
     pub fn origin(&self) -> &'a [u8] {
         self.head.headers.get(header::ORIGIN).map_or(b"", |value| value.as_bytes())
     }
 }
 
-/// Writes an event of `tracing` for a refused request: pass it to [`Cors::on_refusal`](crate::Cors::on_refusal).
+/// Writes an event of `tracing` for a refused request. Pass this function to
+/// [`Cors::on_refusal`](crate::Cors::on_refusal).
 ///
-/// The target is `fetch_cors`, the fields are `code`, `origin`, `method` and `path`, and of the last three at most 512 bytes are
-/// shown. The level is `DEBUG`, because strangers can make any number of these; `WARN` if a look-up has failed.
+/// The target is `fetch_cors`. The fields are `code`, `origin`, `method` and `path`; the last three are cut to 512 bytes. The
+/// level is `DEBUG`, because clients can cause any number of events. It is `WARN` if a look-up failed.
 ///
 /// ```
 /// use fetch_cors::server::PolicyConfig;

@@ -32,7 +32,7 @@ pub(crate) static POLICY: Policy<'static> = Policy::builder(&[OriginPattern::new
     .max_age_seconds(600)
     .build_or_panic();
 
-/// What the application does with a request for a path.
+/// The application's response for each path.
 pub(crate) async fn application(request: HttpRequest) -> Result<HttpResponse, Error> {
     let mut response = HttpResponse::Ok();
     response.append_header(("x-application", "1")).append_header(("etag", "1"));
@@ -50,7 +50,7 @@ pub(crate) async fn application(request: HttpRequest) -> Result<HttpResponse, Er
     }
 }
 
-/// An application behind the middleware, with a route for `GET` and `PUT` alone.
+/// An application behind the middleware, whose routes take only `GET` and `PUT`.
 macro_rules! behind {
     ($cors:expr) => {
         test::init_service(
@@ -65,7 +65,7 @@ macro_rules! behind {
 }
 pub(crate) use behind;
 
-/// The lines of the headers that CORS is about, sorted.
+/// The lines of CORS headers and of `Vary`, sorted.
 fn lines(map: &HeaderMap) -> Vec<String> {
     let ours = map.iter().filter(|(name, _)| name.as_str().starts_with("access-control-") || *name == "vary");
     let mut lines: Vec<_> = ours.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
@@ -73,7 +73,7 @@ fn lines(map: &HeaderMap) -> Vec<String> {
     lines
 }
 
-/// The status, the lines, and whether the application answers.
+/// The status, those lines, and whether the response comes from the application.
 async fn ask<S, B>(app: &S, method: &str, path: &str, headers: &[(&str, &str)]) -> (u16, Vec<String>, bool)
 where
     S: Service<actix_http::Request, Response = ServiceResponse<B>, Error = Error>,
@@ -83,7 +83,7 @@ where
     let request = headers
         .iter()
         .fold(test::TestRequest::default().method(method).uri(path), |request, header| request.append_header(*header));
-    // As the server does with an error that comes out of the whole application.
+    // The server turns an error of the whole application into a response in this way.
     match app.call(request.to_request()).await {
         Ok(response) => {
             let headers = response.headers();

@@ -12,13 +12,13 @@ pub struct Cases {
     pub cases: Vec<Case>,
 }
 
-/// A case: steps one by one, or fetches under load, before and after a reload.
+/// A case: steps that are taken one by one, or fetches under load before and after a reload.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     /// What the case is about.
     pub name: String,
-    /// What not every adapter has.
+    /// A feature that the case needs and that some adapters do not have.
     pub needs: Option<Need>,
     /// Steps to take one by one.
     #[serde(default)]
@@ -31,22 +31,22 @@ pub struct Case {
     pub after: Vec<Step>,
 }
 
-/// What not every adapter has.
+/// A feature that some adapters do not have.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Need {
-    /// It looks origins up: `https://tenant.example` is allowed, `https://failing.example` is an error, `https://slow.example` is
-    /// never answered, and all others are refused.
+    /// It looks origins up. The look-up allows `https://tenant.example`, fails for `https://failing.example`, never
+    /// answers for `https://slow.example`, and refuses all others.
     LookUp,
-    /// It takes another policy while it runs.
+    /// Its policy can be replaced while it runs.
     Reload,
 }
 
-/// A fetch by a page, or a request by something else, and what comes of it.
+/// A fetch by a page or a request by another client, with the expected outcome.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    /// The page's origin; none if no page makes the request.
+    /// The page's origin; `None` if the client is not a page.
     pub page: Option<String>,
     /// The method.
     pub method: String,
@@ -55,22 +55,23 @@ pub struct Step {
     /// The headers that the page sets.
     #[serde(default)]
     pub headers: Vec<(String, String)>,
-    /// Whether cookies go along.
+    /// Whether the request has credentials.
     #[serde(default)]
     pub credentials: bool,
-    /// How many responses are the application's: those with `X-Application`.
+    /// How many responses come from the application: those with `X-Application`.
     pub answered: Option<usize>,
-    /// The status that the page reads, and the only header that it reads beside the CORS-safelisted ones; none if the fetch fails.
+    /// The status that the page reads, and the only header that it reads apart from CORS-safelisted ones. `None` if the
+    /// fetch fails.
     pub reads: Option<(u16, String)>,
-    /// The status of the response to something that is not a page.
+    /// The status of the response to a client that is not a page.
     pub status: Option<u16>,
-    /// Lines of `Access-Control-*` in the response to the preflight, by name.
+    /// The lines of `Access-Control-*` in the response to the preflight, by name.
     pub preflight: Option<Lines>,
-    /// Lines of `Access-Control-*` in the response to the request, by name.
+    /// The lines of `Access-Control-*` in the response to the request, by name.
     pub lines: Option<Lines>,
 }
 
-/// The values of the lines of each name.
+/// The values of all lines, by name.
 pub type Lines = BTreeMap<String, Vec<String>>;
 
 impl Cases {

@@ -1,7 +1,8 @@
-//! Twelve cases that every adapter answers alike, whatever framework or proxy it is for.
+//! Twelve cases with the same expected outcome for every adapter, whatever its framework or proxy.
 //!
-//! An adapter is started with the policy `cases/policy.json`, in front of the application that the cases need (`cases/nginx.conf` is one).
-//! The judge sends real requests to it. What a page makes of the answers is decided by the browser half, in three profiles.
+//! An adapter is started with the policy `cases/policy.json`, in front of the application that the cases need (for
+//! example `cases/nginx.conf`). The judge sends it real requests. The browser half, in three profiles, decides what a
+//! page reads of the answers.
 //!
 //! ```text
 //! cases.json ──▶ cases ──▶ page  ──▶ wire ──▶ the adapter
@@ -10,8 +11,8 @@
 //!
 //! - [`cases`]: the cases, as data.
 //! - [`wire`]: a request to the adapter, and its answer.
-//! - [`page`]: a step of a case: a fetch by a page in a browser, or a request by something else.
-//! - [`reload`]: many fetches at once, while the adapter gets another policy.
+//! - [`page`]: a step of a case, which is a fetch by a page in a browser or a request by another client.
+//! - [`reload`]: many fetches at once, while the adapter's policy is replaced.
 
 pub mod cases;
 pub mod page;

@@ -1,11 +1,12 @@
-//! Asks an adapter the twelve cases.
+//! Tests an adapter with the twelve cases.
 //!
 //! ```text
 //! judge HOST:PORT [--without-look-up] [--without-reload | --reload COMMAND]
 //!     [--reload-with-mistakes COMMAND] [--settle-seconds SECONDS]
 //! ```
 //!
-//! The commands are run by `sh -c`. Exits with 0 if every answer is right, with 1 if one is wrong, and with 2 if its arguments are.
+//! `sh -c` runs each COMMAND. The exit status is 0 if every answer is right, 1 if one is wrong, and 2 for wrong
+//! arguments.
 
 use core::time::Duration;
 use std::process::{Command, ExitCode};

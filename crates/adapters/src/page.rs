@@ -17,16 +17,16 @@ use crate::{
     wire::{Adapter, Answer},
 };
 
-/// The browsers that judge.
+/// The browsers that take each step.
 pub const BROWSERS: [(&str, &Profile); 3] =
     [("Chromium", &Profile::CHROMIUM), ("Firefox", &Profile::FIREFOX), ("WebKit", &Profile::WEBKIT)];
 
-/// What a step came to.
+/// The outcome of a step.
 #[derive(Clone, Debug, Default)]
 pub struct Taken {
-    /// The status that the page reads, and the names of headers that it reads beside the CORS-safelisted ones.
+    /// The status that the page reads, and the names of the headers that it reads apart from CORS-safelisted ones.
     pub reads: Option<(u16, Vec<String>)>,
-    /// Why it reads nothing.
+    /// Why the page reads nothing.
     pub refused: Option<String>,
     /// The answer to the preflight.
     pub preflight: Option<Answer>,
@@ -34,7 +34,7 @@ pub struct Taken {
     pub answer: Option<Answer>,
 }
 
-/// Takes the step in this browser. Without a page, the browser does not count.
+/// Takes the step in this browser. If the client is not a page, `profile` is not used.
 pub fn take(step: &Step, profile: &'static Profile, adapter: &Adapter) -> Result<Taken, String> {
     let lines: Vec<(String, Vec<u8>)> =
         step.headers.iter().map(|(name, value)| (name.clone(), value.clone().into_bytes())).collect();
@@ -44,7 +44,7 @@ pub fn take(step: &Step, profile: &'static Profile, adapter: &Adapter) -> Result
         return Ok(taken);
     };
     let pairs: Vec<(&str, &[u8])> = lines.iter().map(|(name, value)| (name.as_str(), &value[..])).collect();
-    // The page is secure, so the server is.
+    // The pages use `https`, so the URL does too: otherwise it would be mixed content.
     let url = format!("https://api.example{}", step.path);
     let init = RequestInit {
         method: &step.method,
@@ -103,7 +103,7 @@ pub fn take(step: &Step, profile: &'static Profile, adapter: &Adapter) -> Result
 }
 
 impl Taken {
-    /// What is wrong, one line for each mistake.
+    /// The differences from the expected outcome, one line each.
     pub fn mistakes(&self, step: &Step) -> Vec<String> {
         let mut mistakes = Vec::new();
         let mut wrong = |what: &str, got: String, expected: String| {

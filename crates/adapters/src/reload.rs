@@ -1,4 +1,4 @@
-//! Many fetches at once, while the adapter gets another policy.
+//! Many fetches at once, while the adapter's policy is replaced.
 
 use core::{
     sync::atomic::{AtomicU8, AtomicU64, Ordering},
@@ -15,29 +15,29 @@ use crate::{
 /// How many fetches run at once.
 const AT_ONCE: usize = 4;
 
-/// How many fetches end before the next thing is done.
+/// How many fetches must end before the next phase.
 const FETCHES: u64 = 400;
 
-/// How long an adapter may take for a policy.
+/// How long an adapter may take until it has the new policy.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// How an adapter gets another policy.
+/// The ways to replace an adapter's policy.
 #[derive(Clone, Copy)]
 pub struct Reload<'a> {
-    /// Gives it `policy-with-mistakes.json`, which it must not take.
+    /// Gives the adapter `policy-with-mistakes.json`, which it must refuse.
     pub with_mistakes: Option<&'a dyn Fn() -> Result<(), String>>,
-    /// Gives it `policy-after-reload.json`.
+    /// Gives the adapter `policy-after-reload.json`.
     pub change: &'a dyn Fn() -> Result<(), String>,
-    /// How long each of several workers may take for it, after the first has it.
+    /// How long the other workers may take after the first one has the new policy.
     pub settle: Duration,
 }
 
-/// The policies that a fetch may get.
+/// The policies that may apply to a fetch.
 const BEFORE: u8 = 0;
 const EITHER: u8 = 1;
 const AFTER: u8 = 2;
 
-/// Returns how many fetches were made, or the first mistakes.
+/// Runs the fetches. Returns their number, or the first mistakes.
 pub fn judge(case: &Case, adapter: &Adapter, reload: Reload<'_>) -> Result<u64, Vec<String>> {
     let (phase, fetches, mistakes) = (AtomicU8::new(BEFORE), AtomicU64::new(0), Mutex::new(Vec::new()));
     let is_over = |mistakes: &Vec<String>| mistakes.len() >= 5;
@@ -121,8 +121,8 @@ pub fn judge(case: &Case, adapter: &Adapter, reload: Reload<'_>) -> Result<u64, 
     if mistakes.is_empty() { Ok(count) } else { Err(mistakes) }
 }
 
-/// Whether a reload has come between a preflight and its request: a policy that allows the origin has answered the preflight, and one
-/// that refuses it the request. Neither answer is wrong, and the page reads nothing.
+/// Whether the policy was replaced between a preflight and its request: the old policy allowed the preflight, and the
+/// new one refused the request. Both answers are right, and the page reads nothing.
 fn is_split(taken: &Taken, steps: &[&Step]) -> bool {
     let refuses = |step: &&Step| step.reads.is_none();
     let granted = |answer: &Option<Answer>| answer.as_ref().map(|answer| !answer.access_control().is_empty());

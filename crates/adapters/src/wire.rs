@@ -7,14 +7,14 @@ use ureq::{Agent, http};
 
 use crate::cases::Lines;
 
-/// An adapter that listens at an address.
+/// The address of a running adapter.
 #[derive(Clone, Debug)]
 pub struct Adapter {
     agent: Agent,
     authority: String,
 }
 
-/// What the adapter answers.
+/// A response of the adapter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The status.
@@ -24,7 +24,7 @@ pub struct Answer {
 }
 
 impl Adapter {
-    /// An adapter at `http://AUTHORITY`.
+    /// The adapter at `http://AUTHORITY`.
     pub fn new(authority: &str) -> Self {
         let config = Agent::config_builder()
             .allow_non_standard_methods(true)
@@ -41,14 +41,14 @@ impl Adapter {
         for (name, value) in headers {
             request = request.header(name, value.as_slice());
         }
-        // As browsers do where there is no body. A chunked body, even an empty one, may come in a packet of its own, and a server that
-        // does not wait for it closes the connection.
+        // As browsers do for a request without a body. A chunked body, even an empty one, may come in a packet of its
+        // own; a server that does not wait for it closes the connection.
         if matches!(method, "PATCH" | "POST" | "PUT") {
             request = request.header("content-length", "0");
         }
         let request = request.body(()).map_err(|error| error.to_string())?;
         let mut response = self.agent.run(request).map_err(|error| format!("no answer: {error}"))?;
-        // Read to its end, so that the connection is used again.
+        // The body is read to its end, so that the connection can be used again.
         response.body_mut().read_to_vec().map_err(|error| format!("no body: {error}"))?;
         let lines = response.headers().iter();
         Ok(Answer {
@@ -59,7 +59,7 @@ impl Adapter {
 }
 
 impl Answer {
-    /// Whether the application answers.
+    /// Whether the response comes from the application.
     pub fn is_of_application(&self) -> bool {
         self.lines.iter().any(|(name, _)| name == "x-application")
     }
@@ -80,7 +80,7 @@ impl Answer {
         elements.map(|element| String::from_utf8_lossy(element).trim().to_ascii_lowercase()).collect()
     }
 
-    /// Calls `use_it` with the response as the browser half takes it.
+    /// Calls `use_it` with this response, in the form that the browser half reads.
     pub fn with_response<T>(&self, use_it: impl FnOnce(&Response<'_>) -> T) -> Result<T, String> {
         let pairs: Vec<(&str, &[u8])> = self.lines.iter().map(|(name, value)| (name.as_str(), &value[..])).collect();
         let response = Response::new(self.status, Headers::from_pairs(&pairs));

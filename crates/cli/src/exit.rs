@@ -1,11 +1,11 @@
-//! How the program ends.
+//! The exit status.
 
 use std::process::{ExitCode, Termination};
 
-/// The exit status, the same in all commands.
+/// The exit status, which means the same in all commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// 0: the page can read the response, or what was asked for was done.
+    /// 0: the page can read the response, or the command did its work.
     Readable,
     /// 1: a browser refuses the exchange or makes it unreadable; an expectation failed; there is a finding.
     Refused,

@@ -7,9 +7,10 @@
 //!                         └─ completions, man ─────────────────────────┘
 //! ```
 //!
-//! A command takes its own arguments, and returns how it ended or what is wrong with its input.
+//! A command takes its arguments, and returns an exit status or the error of its input.
 
 mod answer;
+#[cfg(feature = "check")]
 mod check;
 mod codes;
 mod exchange;
@@ -27,7 +28,7 @@ use clap::{ColorChoice, Parser, Subcommand};
 
 use exit::Exit;
 
-/// What is wrong with the command line or the input, in words.
+/// An error in the command line or the input, in words.
 pub type BadInput = Box<dyn core::error::Error>;
 
 /// Explains failures of CORS, and checks policies and servers
@@ -43,23 +44,24 @@ struct Cors {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Explains an exchange: what a browser sends, what it makes of the answers, what to change
+    /// Explain an exchange: what a browser sends, what it makes of the answers, what to change
     Explain(Box<explain::Arguments>),
-    /// Lists the fetches of a HAR to other origins, refused ones first, and what their preflights cost
+    /// List the fetches of a HAR to other origins, refused ones first, and what their preflights cost
     Har(har::Arguments),
-    /// Says what a line of a browser's console means, and what fixes it
+    /// Explain a line of a browser's console, and what fixes it
     Message(message::Arguments),
-    /// Asks a live server as browsers would, and says what they make of its answers
+    /// Send the requests of browsers to a live server, and report what they make of its answers
+    #[cfg(feature = "check")]
     Check(Box<check::Arguments>),
-    /// Lists the codes of failures, fixes, hints and mistakes, each with a sentence
+    /// List the codes of failures, fixes, hints and mistakes, each with a sentence
     Codes(codes::Arguments),
-    /// Checks a policy: what is wrong with it, and what works and is risky or useless
+    /// Check a policy: its errors, and settings that are valid and risky or useless
     Lint(lint::Arguments),
-    /// Answers requests by a policy
+    /// Answer requests by a policy
     Answer(answer::Arguments),
-    /// Writes a script by which a shell completes command lines
+    /// Write a script that completes command lines in a shell
     Completions(shell::CompletionsArguments),
-    /// Writes the manual page of the program or of a command
+    /// Write the manual page of the program or of a command
     Man(shell::ManArguments),
 }
 
@@ -69,6 +71,7 @@ impl Command {
             Command::Explain(arguments) => explain::main(arguments),
             Command::Har(arguments) => har::main(arguments),
             Command::Message(arguments) => message::main(arguments),
+            #[cfg(feature = "check")]
             Command::Check(arguments) => check::main(arguments),
             Command::Codes(arguments) => codes::main(arguments),
             Command::Lint(arguments) => lint::main(arguments),
@@ -80,7 +83,7 @@ impl Command {
 }
 
 fn main() -> Exit {
-    // clap ends with 2 where the command line is wrong, which is `Exit::BadInput`.
+    // clap exits with 2 if the command line is wrong, which is `Exit::BadInput`.
     let Cors { color, command } = Cors::parse();
     let choice = match color {
         ColorChoice::Auto => anstream::ColorChoice::Auto,

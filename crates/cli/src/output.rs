@@ -1,4 +1,4 @@
-//! Standard output, and the forms of what is printed.
+//! Standard output, and its formats.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::BadInput;
 
-/// The form of what is printed.
+/// The format of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// For people
@@ -16,7 +16,7 @@ pub enum Format {
     Json,
 }
 
-/// Prints a text, with its colours where `--color` and the terminal want them.
+/// Prints a text, in colour if `--color` and the terminal allow it.
 pub fn print(text: &str) -> Result<(), BadInput> {
     written(anstream::stdout().write_all(text.as_bytes()))
 }

@@ -1,20 +1,20 @@
-//! The browsers by whose rules an exchange is judged.
+//! The rules that judge an exchange: the standard's, or a browser's.
 
 use fetch_cors::browser::Profile;
 use serde::Serialize;
 
-/// Whose rules: the standard's, or a browser's.
+/// The standard, or a browser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Rules {
     /// The Fetch Standard
     #[default]
     Fetch,
-    /// Chrome, Edge, and what else is made of Chromium
+    /// Chrome, Edge, and other browsers built on Chromium
     Chromium,
     /// Firefox
     Firefox,
-    /// Safari, and what else is made of WebKit
+    /// Safari, and other browsers built on WebKit
     #[value(alias = "safari")]
     Webkit,
 }
@@ -35,7 +35,7 @@ impl Rules {
     }
 }
 
-/// One thing for each browser.
+/// A value for each browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ByBrowser<T> {
     pub chromium: T,
@@ -44,12 +44,12 @@ pub struct ByBrowser<T> {
 }
 
 impl<T> ByBrowser<T> {
-    /// Makes each of the browser it is for.
+    /// Makes a value for each browser.
     pub fn of(mut make: impl FnMut(Rules) -> T) -> Self {
         ByBrowser { chromium: make(Rules::Chromium), firefox: make(Rules::Firefox), webkit: make(Rules::Webkit) }
     }
 
-    /// The same with each changed.
+    /// Changes each value.
     pub fn map<'t, U>(&'t self, mut change: impl FnMut(Rules, &'t T) -> U) -> ByBrowser<U> {
         ByBrowser {
             chromium: change(Rules::Chromium, &self.chromium),

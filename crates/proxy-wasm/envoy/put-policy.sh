@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Gives the filter a policy, also while Envoy runs: `put-policy.sh POLICY.json DIRECTORY MODULE.wasm`.
+# Gives the filter a policy, before or while Envoy runs: `put-policy.sh POLICY.json DIRECTORY MODULE.wasm`.
 #
-# Envoy reads `cors.yaml` when it is moved into the directory. If the filter refuses the policy, Envoy logs every mistake, counts
-# `extension_config_discovery...config_reject`, and keeps the policy that it has.
+# Envoy reads `cors.yaml` when it is moved into the directory. If the filter refuses the policy, Envoy logs every
+# mistake, counts `extension_config_discovery...config_reject`, and keeps the current policy.
 set -euo pipefail
 
 policy=$1 directory=$2 module=$3
-# The policy's lines, deep enough to be a string of the YAML.
+# The policy's lines, indented as part of a string of the YAML.
 lines=$(sed 's/^/          /' "$policy")
 cat > "$directory/cors.yaml.new" << YAML
 resources:

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Starts Envoy with the filter: `start.sh POLICY.json [LISTEN [UPSTREAM [ADMIN]]]`, with ports on this machine, 8080, 8081 and 9901.
+# Starts Envoy with the filter: `start.sh POLICY.json [LISTEN [UPSTREAM [ADMIN]]]`. The ports are on this machine, by
+# default 8080, 8081 and 9901.
 #
-# It builds the filter and installs Envoy, see `install.sh`. While it runs, `put-policy.sh` with the line that this prints gives it
-# another policy.
+# It builds the filter and installs Envoy (see `install.sh`). It prints a line with `put-policy.sh`, which replaces the
+# policy while Envoy runs.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 target=$(cd "$here/../../.." && pwd)/target

@@ -1,5 +1,5 @@
-//! What the sandbox alone costs: a filter that does nothing, and one that has the proxy do for each request what a filter for CORS
-//! needs, without deciding anything (`--cfg calls`). `rustc` builds it alone; `speed.sh` says how.
+//! Filters that measure the cost of the sandbox alone. One does nothing. The other (`--cfg calls`) makes the calls of a
+//! CORS filter for each request, and decides nothing. `rustc` builds this file alone; `speed.sh` says how.
 #![no_std]
 
 #[unsafe(no_mangle)]
@@ -26,7 +26,7 @@ extern "C" fn proxy_on_done(_: u32) -> u32 {
 #[unsafe(no_mangle)]
 extern "C" fn proxy_on_delete(_: u32) {}
 
-/// One head at a time is read, so that the memory for it is always the same.
+/// Only one head is read at a time, so all heads share this memory.
 #[unsafe(no_mangle)]
 extern "C" fn proxy_on_memory_allocate(size: usize) -> *mut u8 {
     static mut HEAD: [u8; 16384] = [0; 16384];
@@ -62,12 +62,12 @@ mod calls {
 
     pub fn read(map: u32) {
         let (mut bytes, mut size) = (core::ptr::null_mut(), 0);
-        // SAFETY: the proxy writes where the pointers point.
+        // SAFETY: the proxy writes only to these pointers.
         unsafe { proxy_get_header_map_pairs(map, &raw mut bytes, &raw mut size) };
     }
 
     pub fn add(name: &str, value: &str) {
-        // SAFETY: the proxy reads the bytes of both.
+        // SAFETY: the proxy only reads both slices.
         unsafe { proxy_add_header_map_value(2, name.as_ptr(), name.len(), value.as_ptr(), value.len()) };
     }
 }

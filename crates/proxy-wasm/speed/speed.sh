@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# What a request costs Envoy, in microseconds of processor time: `speed.sh ENVOY MODULE PORT`. ENVOY is its program. Prints a line for each
-# scene, filter and round, for `ci/ratios.py`.
+# Measures the cost of a request in Envoy, in microseconds of CPU time: `speed.sh ENVOY MODULE PORT`. ENVOY is the path
+# of its program. Prints a line for each scene, filter and round, for `ci/ratios.py`.
 #
-# `wrk` asks for SECONDS_EACH seconds (2), each filter in turn, in ROUNDS rounds (7), every other one in reverse. It is processor time and not
-# requests a second, so that other work on the machine changes little. Envoy has one worker.
+# `wrk` sends requests for SECONDS_EACH (2) seconds to each filter in turn, in ROUNDS (7) rounds, every other one in
+# reverse. Other work on the machine changes CPU time less than requests per second. Envoy has one worker.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 envoy=$1 module=$2 port=$3 seconds=${SECONDS_EACH:-2} rounds=${ROUNDS:-7}
@@ -27,9 +27,9 @@ for offset in 0 1 2 3 4; do
 done
 
 echo 'wrk.method = "OPTIONS"' > "$work/options.lua"
-# Clock ticks of Envoy's processor time, so far.
+# Envoy's CPU time so far, in clock ticks.
 ticks() { awk '{ print $14 + $15 }' "/proc/$process/stat"; }
-# The processor time of a request, in microseconds.
+# The CPU time of a request, in microseconds.
 cost() {
   local before requests
   before=$(ticks)
@@ -38,7 +38,7 @@ cost() {
     'BEGIN { printf "%.3f\n", ticks / hertz * 1e6 / requests }'
 }
 filters=("no filter" empty calls fetch-cors "Envoy's own")
-# Asks each filter once, in the order of `offsets`.
+# Measures each filter once, in the order of `offsets`.
 scene() {
   local offset
   for offset in "${offsets[@]}"; do

@@ -1,9 +1,10 @@
-//! The ABI of proxy-wasm 0.2.1: the functions that a proxy calls, those that it offers, and the memory that they share.
+//! The ABI of proxy-wasm 0.2.1: the functions that a proxy calls, the functions that it offers, and the memory that
+//! both share.
 //!
 //! <https://github.com/proxy-wasm/spec/tree/main/abi-versions/v0.2.1>
 //!
-//! This is the one file of the project's libraries that is not safe Rust: nothing safe can call a function of the proxy, or take
-//! over memory that it has written.
+//! This is the only file of the project's libraries with unsafe code. Calling a function of the proxy, and taking over
+//! memory that it has written, cannot be done in safe Rust.
 #![allow(unsafe_code)]
 
 use alloc::{alloc::alloc, vec::Vec};
@@ -25,7 +26,7 @@ unsafe impl Sync for OneThread {}
 
 static FILTERS: OneThread = OneThread(RefCell::new(Filters::new(Host)));
 
-/// Calls a filter; if a callback is running already, which no proxy does, returns `otherwise`.
+/// Calls the filters. Returns `otherwise` if a callback is already running; no proxy does that.
 fn with_filters<T>(otherwise: T, call: impl FnOnce(&mut Filters<Host>) -> T) -> T {
     match FILTERS.0.try_borrow_mut() {
         Ok(mut filters) => call(&mut filters),
@@ -33,12 +34,13 @@ fn with_filters<T>(otherwise: T, call: impl FnOnce(&mut Filters<Host>) -> T) -> 
     }
 }
 
-// What the proxy calls. A number that it gives and that is not read here is a count or a flag that the filter does not need.
+// The module's exports, which the proxy calls. Parameters that are not read are counts or flags that the filter does
+// not need.
 
 #[unsafe(no_mangle)]
 extern "C" fn proxy_abi_version_0_2_1() {}
 
-/// Gives the proxy memory to write an answer into; the function of [`Host`] that has asked takes it over.
+/// Allocates memory for the proxy to write an answer into. The function of [`Host`] that asked takes the memory over.
 #[unsafe(no_mangle)]
 extern "C" fn proxy_on_memory_allocate(size: usize) -> *mut u8 {
     match Layout::array::<u8>(size) {
@@ -90,7 +92,7 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// What the proxy offers.
+/// The functions that the proxy offers.
 mod imports {
     #[link(wasm_import_module = "env")]
     unsafe extern "C" {
@@ -126,22 +128,22 @@ mod imports {
     }
 }
 
-/// The configuration of a filter, among the ABI's buffers.
+/// The buffer with the configuration of a filter, by the ABI's number.
 const PLUGIN_CONFIGURATION: u32 = 7;
-/// A counter, among its kinds of metrics.
+/// The kind of metric that counts, by the ABI's number.
 const COUNTER: u32 = 0;
-/// The value that means: no gRPC status.
+/// This value means that there is no gRPC status.
 const NO_GRPC_STATUS: i32 = -1;
 
 /// The proxy that has loaded the module.
-// SAFETY of each call below: the proxy reads the bytes of slices that outlive the call, and writes where pointers to variables of
-// the caller point.
+// SAFETY of each call below: the proxy reads only the bytes of the slices, which outlive the call. It writes only to
+// variables of the caller.
 #[derive(Debug)]
 pub(crate) struct Host;
 
 impl Proxy for Host {
     fn log(&self, level: Level, message: &str) {
-        // A line that is not written changes no answer.
+        // A lost line of the log changes no answer.
         // SAFETY: see `Host`.
         let _ = unsafe { imports::proxy_log(level as u32, message.as_ptr(), message.len()) };
     }
@@ -211,14 +213,14 @@ fn done(status: u32) -> Result<(), HostError> {
     if status == 0 { Ok(()) } else { Err(HostError(status)) }
 }
 
-/// Takes over the bytes that a call has had the module allocate.
+/// Takes over the memory that the proxy has allocated in the module and filled during `call`.
 fn take_over(call: impl FnOnce(*mut *mut u8, *mut usize) -> u32) -> Result<Vec<u8>, HostError> {
     let (mut bytes, mut size) = (ptr::null_mut::<u8>(), 0);
     done(call(&raw mut bytes, &raw mut size))?;
     if bytes.is_null() || size == 0 {
         return Ok(Vec::new());
     }
-    // SAFETY: by the ABI the proxy has got these bytes of `proxy_on_memory_allocate`, for this size, has written all of them, and has
-    // forgotten them.
+    // SAFETY: by the ABI, the proxy got this memory from `proxy_on_memory_allocate`, for exactly this size. It has
+    // written every byte, and does not use the memory again.
     Ok(unsafe { Vec::from_raw_parts(bytes, size, size) })
 }

@@ -1,10 +1,10 @@
-//! The contexts of a module, by the numbers that the proxy has for them.
+//! The contexts of a module, by the proxy's numbers for them.
 
 use alloc::vec::Vec;
 
 /// Contexts, sorted by their numbers.
-// OPTIMIZATION: proxies number contexts upwards, so a new one is nearly always put at the end. A map of the standard library would be
-// 7 KB more of the module.
+// OPTIMIZATION: a map of the standard library would make the module 7 KB larger. A sorted list finds the same contexts.
+// Proxies number contexts upwards, so a new one is nearly always added at the end.
 #[derive(Debug)]
 pub(crate) struct Contexts<T>(Vec<(u32, T)>);
 
@@ -23,7 +23,7 @@ impl<T> Contexts<T> {
         self.0.get_mut(place).map(|(_, context)| context)
     }
 
-    /// Adds a context, in place of one that has its number.
+    /// Adds a context. It replaces the one with the same number, if there is one.
     pub(crate) fn insert(&mut self, number: u32, context: T) {
         match self.place(number) {
             Ok(place) => {

@@ -1,4 +1,4 @@
-//! The filters of a module: their policies, and what is kept of each request until its response comes.
+//! The filters of a module: their policies, and the state of each request until its response comes.
 
 use alloc::{boxed::Box, format, rc::Rc, string::String, vec, vec::Vec};
 
@@ -18,13 +18,13 @@ use crate::{
 /// What the proxy does after a callback. The numbers are the ABI's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// It goes on.
+    /// The proxy continues.
     Continue = 0,
-    /// It waits: the filter has answered.
+    /// The proxy waits, because the filter has answered.
     Pause = 1,
 }
 
-/// All filters of a module, and their requests.
+/// All filters of a module, with their requests.
 #[derive(Debug)]
 pub struct Filters<P> {
     proxy: P,
@@ -32,19 +32,19 @@ pub struct Filters<P> {
     contexts: Contexts<Context>,
 }
 
-/// What the proxy has a number for.
+/// The kinds of context that the proxy has numbers for.
 #[derive(Debug)]
 enum Context {
-    /// A filter with its policy.
+    /// A filter, with its policy.
     Filter(Rc<OwnedPolicy>),
     Request(Box<Request>),
 }
 
-/// A request, from its first callback to its end. It keeps its policy: while it runs, the filter may get another one.
+/// A request, from its first callback to its end. It keeps its policy even if the filter gets another one meanwhile.
 #[derive(Debug)]
 struct Request {
     policy: Rc<OwnedPolicy>,
-    /// The headers of the response to come; nothing before the decision, and once they are written.
+    /// The headers for the response. `None` before the decision, and after they are written.
     saved: Option<SavedHeaders>,
 }
 
@@ -55,13 +55,13 @@ struct Counters {
 }
 
 impl<P: Proxy> Filters<P> {
-    /// No filter yet.
+    /// Starts without a filter.
     pub const fn new(proxy: P) -> Self {
         Filters { proxy, counters: None, contexts: Contexts::new() }
     }
 
-    /// Reads the policy of a filter. Returns whether it has one; if not, each mistake is in the log, and the proxy keeps the
-    /// configuration that it has.
+    /// Reads the policy of a filter. Returns whether it is valid. If not, each mistake is logged, and the proxy keeps
+    /// its earlier configuration.
     pub fn on_configure(&mut self, filter: u32) -> bool {
         match self.configure() {
             Ok(policy) => {
@@ -91,7 +91,7 @@ impl<P: Proxy> Filters<P> {
         Ok(policy)
     }
 
-    /// Notes a new context: a filter, or a request of the filter `parent`.
+    /// Adds a new context: a filter, or a request of the filter `parent`.
     pub fn on_context_create(&mut self, context: u32, parent: u32) {
         if let Some(Context::Filter(policy)) = self.contexts.get(parent) {
             let request = Request { policy: Rc::clone(policy), saved: None };
@@ -102,7 +102,7 @@ impl<P: Proxy> Filters<P> {
     /// Decides what to do with a request.
     pub fn on_request_headers(&mut self, context: u32) -> Action {
         let Some(Context::Request(request)) = self.contexts.get_mut(context) else { return Action::Continue };
-        // A head that cannot be read counts as empty: it has no `Origin`, so that nothing is granted.
+        // A head that cannot be read counts as empty. It then has no `Origin`, so nothing is granted.
         let head = read_head(&self.proxy, Map::Request).unwrap_or_default();
         let lines = head.lines();
         let method = lines.iter().find(|(name, _)| *name == ":method").map_or(&b""[..], |(_, value)| value);
@@ -121,7 +121,7 @@ impl<P: Proxy> Filters<P> {
         };
         let details = decision.refusal().map_or("preflight", |refusal| refusal.code());
         let mut answer = Response::<P>::own();
-        // It has room for the headers.
+        // Writing to it does not fail.
         let _ = decision.write(&mut answer);
         match self.proxy.respond(status, details, &answer.lines()) {
             Ok(()) => Action::Pause,
@@ -133,7 +133,7 @@ impl<P: Proxy> Filters<P> {
         }
     }
 
-    /// Writes the headers that the decision gives a response. An answer of the filter itself has them already.
+    /// Writes the decision's headers into a response. The filter's own answers already have them.
     pub fn on_response_headers(&mut self, context: u32) {
         let Some(Context::Request(request)) = self.contexts.get_mut(context) else { return };
         let Some(saved) = request.saved.take() else { return };
@@ -150,7 +150,7 @@ impl<P: Proxy> Filters<P> {
     }
 }
 
-/// The lines of a head. If the proxy does not give them, that is in the log.
+/// The lines of a head. `None`, with a line in the log, if the proxy does not give them.
 fn read_head(proxy: &impl Proxy, map: Map) -> Option<HeaderMap> {
     let refused = |HostError(status)| {
         proxy.log(Level::Error, &format!("fetch-cors: the proxy does not give the head {map:?}: status {status}"));
@@ -165,6 +165,6 @@ fn count(proxy: &impl Proxy, counters: Counters, decision: &Decision<'_>) {
         None if decision.request_kind() == RequestKind::WithoutOrigin => return,
         None => counters.allowed,
     };
-    // A count that is missing changes no answer.
+    // A missing count changes no answer.
     let _ = proxy.increment(counter);
 }

@@ -1,5 +1,5 @@
-//! Heads as the ABI has them: the number of lines, the lengths of each name and value, then the names and values, each with a NUL
-//! byte after it. Numbers are of 32 bits, the lowest byte first.
+//! Heads in the form of the ABI: the number of lines, then the lengths of each name and value, then the names and
+//! values, each followed by a NUL byte. Numbers have 32 bits, and are little-endian.
 
 use alloc::vec::Vec;
 
@@ -11,7 +11,7 @@ pub type Line<'a> = (&'a str, &'a [u8]);
 pub struct HeaderMap(Vec<u8>);
 
 impl HeaderMap {
-    /// A head of which the proxy has written the bytes.
+    /// A head, from the bytes that the proxy has written.
     pub fn new(bytes: Vec<u8>) -> Self {
         HeaderMap(bytes)
     }
@@ -38,7 +38,7 @@ impl HeaderMap {
         &self.0
     }
 
-    /// The lines. Bytes that are not a head have the lines before the first that cannot be read.
+    /// The lines, up to the first that cannot be read.
     pub fn lines(&self) -> Vec<Line<'_>> {
         let count = read_number(&self.0, 0).unwrap_or_default();
         let mut place = count.checked_mul(8).and_then(|lengths| lengths.checked_add(4)).unwrap_or(usize::MAX);
@@ -55,11 +55,11 @@ impl HeaderMap {
         let lengths = number.checked_mul(8)?.checked_add(4)?;
         let name = self.take(place, read_number(&self.0, lengths)?)?;
         let value = self.take(place, read_number(&self.0, lengths.checked_add(4)?)?)?;
-        // A name that is not a header's is not one that the policy reads.
+        // The policy reads no header with such a name.
         Some((core::str::from_utf8(name).unwrap_or_default(), value))
     }
 
-    /// The bytes at `place`, which moves to what follows their NUL byte.
+    /// The bytes at `place`. Moves `place` past the NUL byte that follows them.
     fn take(&self, place: &mut usize, length: usize) -> Option<&[u8]> {
         let end = place.checked_add(length)?;
         let taken = self.0.get(*place..end)?;
@@ -74,6 +74,6 @@ fn read_number(bytes: &[u8], place: usize) -> Option<usize> {
 }
 
 fn write_number(bytes: &mut Vec<u8>, number: usize) {
-    // No head that fits into the memory of a module is longer.
+    // A longer head does not fit into the memory of a module.
     bytes.extend_from_slice(&u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
 }

@@ -1,7 +1,7 @@
 //! A policy of `fetch-cors` as a proxy-wasm filter, for Envoy and the proxies that load the same modules.
 //!
-//! README says how to build it and how to configure a proxy. The module exports functions, which the proxy calls; as a library of
-//! Rust it is for its own tests.
+//! README says how to build it and how to configure a proxy. The proxy calls the functions that the module exports.
+//! Only its own tests use it as a Rust library.
 #![cfg_attr(target_arch = "wasm32", no_std)]
 
 // The way of a request:

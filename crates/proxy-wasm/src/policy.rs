@@ -1,4 +1,4 @@
-//! The policy of a configuration: JSON, as `docs/policy-json.md` has it.
+//! The policy of a configuration: JSON, as `docs/policy-json.md` describes it.
 
 use alloc::{
     format,
@@ -11,7 +11,7 @@ use fetch_cors::server::{OwnedPolicy, PolicyConfig};
 
 use crate::json;
 
-/// Reads and checks a policy; if it has mistakes, reports each on a line.
+/// Reads and checks a policy. On failure, returns one line for each mistake.
 pub(crate) fn read_policy(configuration: &[u8]) -> Result<OwnedPolicy, Vec<String>> {
     let config: PolicyConfig = json::from_slice(configuration)
         .map_err(|error| vec![format!("not a policy in JSON: {error} (Envoy gives the text of a `StringValue`)")])?;
@@ -24,8 +24,7 @@ pub(crate) fn read_policy(configuration: &[u8]) -> Result<OwnedPolicy, Vec<Strin
     })?;
     if policy.has_external_lookup() {
         return Err(vec![
-            "`external_lookup`: a filter has nobody to look an origin up, so it would refuse it (list the origins)"
-                .into(),
+            "`external_lookup`: a filter cannot look up an origin, so it would refuse it (list the origins)".into(),
         ]);
     }
     Ok(policy)

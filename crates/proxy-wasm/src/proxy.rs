@@ -1,41 +1,41 @@
-//! What the filter asks of a proxy.
+//! The calls that the filter makes to a proxy.
 
 use alloc::vec::Vec;
 
 use crate::header_map::{HeaderMap, Line};
 
-/// The calls of the [proxy-wasm ABI](https://github.com/proxy-wasm/spec/tree/main/abi-versions/v0.2.1) that the filter makes.
-/// Those about headers are about the request, or the response, whose callback is running.
+/// The calls of the [proxy-wasm ABI](https://github.com/proxy-wasm/spec/tree/main/abi-versions/v0.2.1) that the filter
+/// makes. Calls about headers apply to the request or the response whose callback is running.
 pub trait Proxy {
-    /// Writes a line into the proxy's log.
+    /// Writes a line to the proxy's log.
     fn log(&self, level: Level, message: &str);
 
-    /// The configuration that the proxy has for this filter.
+    /// The configuration of this filter.
     fn configuration(&self) -> Result<Vec<u8>, HostError>;
 
     /// All lines of a head.
     fn header_map(&self, map: Map) -> Result<HeaderMap, HostError>;
 
-    /// Adds a line to the response, and keeps the lines of the same name.
+    /// Adds a line to the response. Lines of the same name stay.
     fn add_response_header(&self, name: &str, value: &[u8]) -> Result<(), HostError>;
 
     /// Removes all lines of this name from the response.
     fn remove_response_header(&self, name: &str) -> Result<(), HostError>;
 
-    /// Answers the request with a status and headers, without a body. `details` is for the proxy's access log.
+    /// Answers the request with a status and headers, without a body. `details` goes into the proxy's access log.
     fn respond(&self, status: u16, details: &str, lines: &[Line<'_>]) -> Result<(), HostError>;
 
-    /// A counter of this name, the same one each time.
+    /// The counter of this name. A second call returns the same counter.
     fn define_counter(&self, name: &str) -> Result<u32, HostError>;
 
     /// Adds one to a counter.
     fn increment(&self, counter: u32) -> Result<(), HostError>;
 }
 
-/// How much a line of the log matters. The numbers are the ABI's.
+/// The level of a line of the log. The numbers are the ABI's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// It works, and is risky or useless.
+    /// It works, but is risky or useless.
     Warn = 3,
     /// It does not work.
     Error = 4,
@@ -43,12 +43,12 @@ pub enum Level {
     Critical = 5,
 }
 
-/// A head. The numbers are the ABI's.
+/// Which head. The numbers are the ABI's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Map {
-    /// Of the request.
+    /// That of the request.
     Request = 0,
-    /// Of the response.
+    /// That of the response.
     Response = 2,
 }
 

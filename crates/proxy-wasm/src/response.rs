@@ -10,9 +10,9 @@ use crate::{
 };
 
 /// The headers of a response. Of the upstream's, whose callback is running, they are a copy, and the proxy makes the same changes.
-// OPTIMIZATION: the copy answers what is asked about the headers. To read them costs the proxy a copy of all of them each time, and so it is
-// also asked to remove only lines that are there. The result is the same because both change together. The filter's own answers are of
-// the same type, so that what writes headers is compiled once: that saves 3 KB.
+// OPTIMIZATION: reading the headers makes the proxy copy all of them, so they are read once and looked up in the copy. Only lines that are
+// in the copy are removed, which saves calls. Every change is made to both, so the result is the same. The filter's own answers have the same
+// type, so that the code that writes headers is compiled once, which saves 3 KB.
 pub(crate) struct Response<'a, P> {
     /// Of the upstream's response.
     proxy: Option<&'a P>,

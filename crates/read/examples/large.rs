@@ -1,4 +1,4 @@
-//! Writes a HAR of so many megabytes, as Chromium's developer tools would: `cargo run -p fetch-cors-read --example large -- 100`.
+//! Writes a HAR of so many megabytes, like Chromium's developer tools: `cargo run -p fetch-cors-read --example large -- 100`.
 //!
 //! Each page has fetches with and without preflights, of many URLs, allowed and refused, and bodies of 2 KB, some with escapes.
 
@@ -27,7 +27,7 @@ fn main() -> std::io::Result<()> {
     out.flush()
 }
 
-/// Of each four entries one is a preflight, one its request, one a simple request, and one is refused.
+/// Of every four entries one is a preflight, one its request, one a simple request, and one is refused.
 fn entry(number: usize, body: &str) -> String {
     let (group, kind) = (number / 4, number % 4);
     let milliseconds = group * 20;

@@ -1,4 +1,4 @@
-//! Prints what a text is taken for, and what is read of it: `cargo run -p fetch-cors-read --example took -- FILE...`.
+//! Prints the recognized form of a text, and what is read of it: `cargo run -p fetch-cors-read --example took -- FILE...`.
 
 use fetch_cors_read::{Pasted, read};
 

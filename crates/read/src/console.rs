@@ -10,36 +10,60 @@ use crate::{
     sent::origin_of,
 };
 
-/// No console writes so long a line.
+/// The longest line, in bytes. Consoles write none that is longer.
 const LONGEST: usize = 4096;
-/// Over so many lines a message may be broken.
+/// Over how many lines a message may be broken; over more, if its first line has a start of `STARTS`.
 const LINES: usize = 4;
+const LINES_AFTER_START: usize = 12;
 
-/// The code of what a script learns of any failure.
+/// Texts that only a message has.
+const STARTS: [&str; 9] = [
+    "Access to fetch at",
+    "Access to XMLHttpRequest at",
+    "Access to script at",
+    "Access to font at",
+    "Access to image at",
+    "Access to CSS stylesheet at",
+    "Cross-Origin Request Blocked:",
+    "XMLHttpRequest cannot load",
+    "due to access control checks",
+];
+
+/// The code of a message that says the same for every failure.
 const SAYS_LITTLE: &str = "script-error";
 
 fn known(text: &str) -> Option<Message<'_>> {
-    known_message(text).filter(|_| text.len() < LONGEST)
+    (text.len() < LONGEST).then(|| known_message(text))?
 }
 
 fn text(line: Line<'_>) -> String {
     String::from_utf8_lossy(line.trimmed().get(..LONGEST).unwrap_or(line.trimmed())).into_owned()
 }
 
-/// Whether a message that is known begins on the next line.
+/// Whether a line has the start of a message.
+pub(crate) fn opens(line: &[u8]) -> bool {
+    let line = line.get(..LONGEST).unwrap_or(line);
+    STARTS.iter().any(|start| line.windows(start.len()).any(|window| window == start.as_bytes()))
+}
+
+/// Whether a known message begins on the next line.
 pub(crate) fn is_known(cursor: &Cursor<'_>) -> bool {
     message(&mut cursor.clone()).is_some()
 }
 
-/// The message that begins on the next line, of as few lines as have it.
+/// The message that begins on the next line, in as few lines as possible.
 fn message(cursor: &mut Cursor<'_>) -> Option<String> {
-    let mut message = text(cursor.next()?);
-    for _ in 1..LINES {
+    let first = cursor.next()?;
+    let lines = if opens(first.text) { LINES_AFTER_START } else { LINES };
+    let mut message = text(first);
+    for _ in 1..lines {
         if known(&message).is_some() {
             return Some(message);
         }
         let next = cursor.peek().filter(|line| !line.is_blank()).map(text)?;
-        if known(&next).is_some() {
+        // A part of a message may be known by itself.
+        let is_another = !opens(first.text) || opens(next.as_bytes());
+        if is_another && known(&next).is_some() {
             return None;
         }
         message = format!("{message} {next}");
@@ -48,29 +72,36 @@ fn message(cursor: &mut Cursor<'_>) -> Option<String> {
     known(&message).is_some().then_some(message)
 }
 
-/// Reads the message that begins on the next line, with the lines after it that say more of it.
+/// Reads the message that begins on the next line, and the lines after it that belong to it.
 pub(crate) fn read(reader: &mut Reader<'_>, cursor: &mut Cursor<'_>) {
     let Some(first) = cursor.peek() else { return };
     let Some(mut message) = message(cursor) else { return };
-    for _ in 1..LINES {
-        let Some(next) = cursor.peek().filter(|line| !line.is_blank()).map(text) else { break };
-        let joined = format!("{message} {next}");
+    // What says more may come some lines later.
+    let (lines, mut joined) = (if opens(first.text) { LINES_AFTER_START } else { LINES }, message.clone());
+    let mut ahead = cursor.clone();
+    for _ in 1..lines {
+        let Some(line) = ahead.next().filter(|line| !line.is_blank() && !opens(line.text)) else { break };
+        let next = text(line);
+        joined = format!("{joined} {next}");
         let (before, with) = (known(&message), known(&joined));
-        let tells_more = with.is_some_and(|with| {
-            known(&next).is_none_or(|next| next.known.id == with.known.id)
-                && before.is_some_and(|before| before.known.id != with.known.id)
-                && with.known.code != SAYS_LITTLE
-        });
-        if !tells_more {
+        if let (Some(with), Some(next)) = (with, known(&next))
+            && with.known.id != next.known.id
+            && with.known.id.strip_prefix("Preflight") != Some(next.known.id)
+        {
             break;
         }
-        message = joined;
-        cursor.next();
+        let tells_more = with.is_some_and(|with| {
+            before.is_some_and(|before| before.known.id != with.known.id) && with.known.code != SAYS_LITTLE
+        });
+        if tells_more {
+            message.clone_from(&joined);
+            *cursor = ahead.clone();
+        }
     }
     reader.console.push(ConsoleLine { place: first.place(), text: message });
 }
 
-/// What the lines quote of the request.
+/// The parts of the request that the lines quote.
 pub(crate) fn describe(lines: &[ConsoleLine], request: &mut PageRequest) {
     for line in lines {
         let Some(message) = known_message(&line.text) else { continue };
@@ -78,7 +109,7 @@ pub(crate) fn describe(lines: &[ConsoleLine], request: &mut PageRequest) {
         if let (None, Some(url)) = (&request.url, quoted.redirected_from.or(quoted.url)) {
             request.url = Some(url.to_owned());
         }
-        // `null` may be what a redirect has made of the page's.
+        // A redirect may have changed the page's origin to `null`.
         if let (None, Some(origin)) = (&request.origin, quoted.origin.filter(|origin| *origin != "null")) {
             request.origin = origin_of(origin).filter(|serialized| serialized != "null").or(Some(origin.to_owned()));
         }

@@ -1,16 +1,16 @@
-//! What is wrong with what was pasted.
+//! Mistakes in a pasted text.
 
 use core::fmt;
 
 use crate::{form::Form, place::Place};
 
-/// Why a text could not be read: all mistakes that were found, the first first.
+/// Why a text could not be read: all its mistakes, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReadError {
-    /// What the text was taken for; none, if it looks like nothing that is known.
+    /// The recognized form of the text; `None` if no form was recognized.
     pub form: Option<Form>,
-    /// The mistakes, of which there is at least one.
+    /// The mistakes; there is at least one.
     pub mistakes: Vec<Mistake>,
 }
 
@@ -22,13 +22,13 @@ pub struct Mistake {
     pub place: Place,
     /// The kind of mistake.
     pub kind: MistakeKind,
-    /// What is there, shortened; empty at the end of the text.
+    /// The text there, shortened; empty at the end of the text.
     pub found: String,
 }
 
 macro_rules! mistakes {
     ($($(#[$attribute:meta])* $kind:ident, $code:literal, $reason:literal, $fix:literal;)*) => {
-        /// What can be wrong with a text.
+        /// The kind of a mistake in a text.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum MistakeKind {
@@ -49,7 +49,7 @@ macro_rules! mistakes {
                 match self { $(MistakeKind::$kind => $reason,)* }
             }
 
-            /// How to put it right.
+            /// How to fix it.
             pub const fn fix(self) -> &'static str {
                 match self { $(MistakeKind::$kind => $fix,)* }
             }
@@ -58,9 +58,9 @@ macro_rules! mistakes {
 }
 
 mistakes! {
-    /// There is nothing but blanks.
+    /// The text has only blanks.
     Empty, "empty-text", "the text is empty", "paste response heads, header lines, a `curl` command, a `fetch()` call, a console line or a HAR";
-    /// The text looks like nothing that is known.
+    /// The form of the text was not recognized.
     UnknownForm, "unknown-form", "this looks like nothing that is known", "paste response heads as `curl -i` prints them, header lines of developer tools, a `curl` command, a `fetch()` call, a line of a browser's console, or a HAR";
     /// The text is longer than [`TEXT_LIMIT`](crate::TEXT_LIMIT), and is not a HAR.
     TooLong, "text-too-long", "the text is longer than 16 MiB, and is not a HAR", "paste the exchange alone";
@@ -70,10 +70,14 @@ mistakes! {
     NotUtf8, "text-not-utf-8", "a byte is not UTF-8", "save the text as UTF-8";
     /// A line begins with `HTTP/`, and is not a status line.
     StatusLine, "status-line-broken", "this is not a status line", "a status line is `HTTP/1.1 204 No Content` or `HTTP/2 204`";
+    /// A program has printed a part of a head.
+    HeadCut, "head-cut-off", "the head is cut off here, so headers may be missing", "print all of it: in PowerShell, `(Invoke-WebRequest \u{2026}).RawContent`";
     /// A line of a head has no colon.
     NoColon, "header-without-colon", "a header has no colon, or the empty line after the head is missing", "end the head with an empty line, or write `name: value`";
     /// What is before the colon is not a header name.
     HeaderName, "header-name-invalid", "what is before the colon is not a header name", "a name has letters, digits and `-`, and no blank";
+    /// A line is of the log of a server.
+    ServerLog, "line-of-server-log", "this is a line of a server's log, which has no headers", "ask the server with `curl -i`, and paste what it prints";
     /// A status is not a number from 100 to 599.
     StatusCode, "status-invalid", "this is not a status", "a status is a number from 100 to 599";
     /// A quote is not closed.
@@ -113,7 +117,7 @@ impl Mistake {
         Mistake { place: Place::of(text, offset), kind, found: shortened(found) }
     }
 
-    /// How to put it right.
+    /// How to fix it.
     pub const fn fix(&self) -> &'static str {
         self.kind.fix()
     }
@@ -129,7 +133,7 @@ impl fmt::Display for Mistake {
     }
 }
 
-/// Writes one mistake a line.
+/// Writes the mistakes, one a line.
 impl fmt::Display for ReadError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (number, mistake) in self.mistakes.iter().enumerate() {
@@ -142,7 +146,7 @@ impl fmt::Display for ReadError {
 
 impl core::error::Error for ReadError {}
 
-/// The start of what was found, without controls.
+/// The start of the text, without control characters.
 fn shortened(found: &[u8]) -> String {
     const SHOWN: usize = 60;
     let text = String::from_utf8_lossy(found.get(..SHOWN * 4).unwrap_or(found)).into_owned();

@@ -1,4 +1,4 @@
-//! What a text says of one fetch.
+//! One fetch, as a text describes it.
 
 use core::fmt;
 
@@ -8,23 +8,24 @@ use crate::{form::Form, note::Note, place::Place, request::PageRequest};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Exchange {
-    /// What the text was taken for.
+    /// The recognized form of the text.
     pub form: Form,
     /// What the text says of the page's request.
     pub request: PageRequest,
     /// The response heads, in the order of the text; interim ones are left out.
     pub heads: Vec<Head>,
-    /// The lines of a console, each with a message that is known.
+    /// Lines of a console, each with a known message.
     pub console: Vec<ConsoleLine>,
-    /// What was supposed, not believed, or left out.
+    /// What was assumed, ignored or left out.
     pub notes: Vec<Note>,
 }
 
-/// Writes what the text was taken for: "a `curl` command, with 2 response heads".
+/// Writes the recognized form: "a `curl` command, with 2 response heads".
 impl fmt::Display for Exchange {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.form)?;
-        let calls = !matches!(self.form, Form::Heads | Form::VerboseCurl | Form::Wget | Form::HeaderLines);
+        let calls = !matches!(self.form, Form::Heads | Form::VerboseCurl | Form::Wget | Form::HeaderLines)
+            && !matches!(self.form, Form::PowerShellResponse | Form::HeaderMap);
         match self.heads.len() {
             0 => {}
             1 if calls => formatter.write_str(", with a response head")?,
@@ -58,7 +59,7 @@ pub struct Head {
 pub enum HeadStatus {
     /// The text has it.
     Given(u16),
-    /// The text has none, so it is supposed to be this, which is fine.
+    /// The text has none, so this successful status is assumed.
     Supposed(u16),
 }
 
@@ -89,7 +90,7 @@ pub struct HeaderLine {
     pub name: String,
     /// The bytes of the value, without blanks around them.
     pub value: Vec<u8>,
-    /// What is before the colon.
+    /// Whether a blank is before the colon.
     pub colon: Colon,
 }
 
@@ -97,9 +98,9 @@ pub struct HeaderLine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum Colon {
-    /// The name is directly before it.
+    /// The colon is directly after the name.
     AfterName,
-    /// There is a blank.
+    /// A blank is before the colon.
     AfterBlank,
 }
 

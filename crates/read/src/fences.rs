@@ -1,10 +1,10 @@
-//! Markdown fences: what is inside is read, and of the prose around it no more than lines of consoles.
+//! Markdown fences. The text inside is read; of the text around, only lines of consoles.
 
 use core::ops::Range;
 
 use crate::{heads, lines::Cursor};
 
-/// The pieces of a text that are read: those inside of fences, or all of it.
+/// The parts of a text that are read: those inside of fences, or all of it.
 pub(crate) fn spans(text: &[u8]) -> Vec<Range<usize>> {
     let whole = || vec![Range { start: 0, end: text.len() }];
     let (mut spans, mut open) = (Vec::new(), None);
@@ -12,7 +12,7 @@ pub(crate) fn spans(text: &[u8]) -> Vec<Range<usize>> {
         let trimmed = line.trimmed();
         let is_fence = trimmed.starts_with(b"```") || trimmed.starts_with(b"~~~");
         match open {
-            // A fence after a head is of its body.
+            // A fence after a head belongs to its body.
             None if !is_fence && spans.is_empty() && heads::begins(line) => return whole(),
             None if is_fence => open = Some(line.start + line.text.len()),
             Some(start) if is_fence => {

@@ -1,10 +1,10 @@
-//! What a text was taken for.
+//! The forms of a text.
 
 use core::fmt;
 
 macro_rules! forms {
     ($($(#[$attribute:meta])* $form:ident, $word:literal, $text:literal;)*) => {
-        /// What a text was taken for.
+        /// The recognized form of a text.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Form {
@@ -21,7 +21,7 @@ macro_rules! forms {
             }
         }
 
-        /// Writes what the form is, for people.
+        /// Writes the name of the form, for people.
         impl fmt::Display for Form {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.pad(match self { $(Form::$form => $text,)* })
@@ -47,6 +47,10 @@ forms! {
     PowerShell, "powershell-command", "a command of PowerShell";
     /// A `fetch()` call that developer tools made.
     CopiedFetch, "copied-fetch", "a `fetch()` call, as \u{201C}Copy as fetch\u{201D} writes it";
+    /// What PowerShell prints of a response: its properties, or the table of its headers.
+    PowerShellResponse, "powershell-response", "a response as PowerShell prints it";
+    /// A map of headers as Python, Node, Go or Rust print it, JSON, or the log of an API client.
+    HeaderMap, "header-map", "headers as a program prints them";
     /// A `fetch()` call.
     Fetch, "fetch", "a `fetch()` call";
     /// A call of axios.

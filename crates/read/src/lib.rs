@@ -1,11 +1,12 @@
-//! Reads what people have in hand about a CORS failure, without I/O.
+//! Reads what people paste about a CORS failure, without I/O.
 //!
 //! ```text
 //! text ─▶ recognised ─┬▶ heads     `curl -i`, `curl -v`, `wget -S`       ─┐
 //!                     ├▶ panel     header lines of developer tools       ├▶ requests as sent ─▶ the page's request
 //!                     ├▶ command   `curl` and `wget`, PowerShell           ─┘
 //!                     ├▶ call      `fetch()`, axios, jQuery, XMLHttpRequest
-//!                     ├▶ console   lines of three browsers
+//!                     ├▶ printed   PowerShell's responses, maps of headers        ─▶ a head
+//!                     ├▶ console   lines of three browsers, and of their requests
 //!                     └▶ har       entries, and the fetches that they make
 //! ```
 
@@ -14,6 +15,7 @@
 struct Readme;
 
 mod call;
+mod cleaned;
 mod command;
 mod console;
 mod error;
@@ -22,10 +24,12 @@ mod fences;
 mod form;
 mod heads;
 mod lines;
+mod logged;
 mod names;
 mod note;
 mod panel;
 mod place;
+mod printed;
 mod reader;
 mod request;
 mod sent;
@@ -42,7 +46,7 @@ pub use request::{Api, PageBody, PageHeader, PageRequest, PageValue};
 use har::Har;
 use reader::Reader;
 
-/// What a text is.
+/// The content of a text.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Pasted<'t> {
@@ -52,13 +56,13 @@ pub enum Pasted<'t> {
     Har(Box<Har<'t>>),
 }
 
-/// A text other than a HAR may have so many bytes.
+/// The longest text other than a HAR, in bytes.
 pub const TEXT_LIMIT: usize = 16 << 20;
 
 /// Reads a text of any form, and names the form.
 ///
-/// It is UTF-8, or heads of any bytes. A HAR may be as long as memory allows, and takes a small multiple of its length; other
-/// texts may have [`TEXT_LIMIT`] bytes.
+/// The text is UTF-8, or heads of any bytes. A HAR may be as long as memory allows, and takes a small multiple of its length.
+/// Any other text may have [`TEXT_LIMIT`] bytes.
 ///
 /// ```
 /// use fetch_cors_read::{Form, Pasted, read};
@@ -78,13 +82,28 @@ pub fn read(text: &[u8]) -> Result<Pasted<'_>, ReadError> {
         return fails(MistakeKind::Utf16, None);
     }
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    if text.trim_ascii_start().starts_with(b"{") {
-        return har::read(text).map(|har| Pasted::Har(Box::new(har)));
+    let is_object = text.trim_ascii_start().starts_with(b"{");
+    let no_har = match is_object.then(|| har::read(text)) {
+        Some(Ok(har)) => return Ok(Pasted::Har(Box::new(har))),
+        Some(Err(error)) => Some(error),
+        None => None,
+    };
+    if let (Some(error), true) = (&no_har, text.len() > TEXT_LIMIT) {
+        return Err(error.clone());
     }
     if text.len() > TEXT_LIMIT {
         return fails(MistakeKind::TooLong, None);
     }
-    let mut reader = Reader::new(text);
+    let cleaned = cleaned::cleaned(text);
+    let mut reader = Reader::new(&cleaned);
     reader.read_all();
-    reader.finish().map(|exchange| Pasted::Exchange(Box::new(exchange)))
+    let is_map = reader.form == Some(Form::HeaderMap);
+    match (reader.finish(), no_har) {
+        (_, Some(error)) if !is_map => Err(error),
+        (Ok(exchange), _) => Ok(Pasted::Exchange(Box::new(exchange))),
+        (Err(mut error), _) => {
+            error.mistakes.iter_mut().for_each(|mistake| cleaned::put_back(text, &mut mistake.place));
+            Err(error)
+        }
+    }
 }

@@ -10,7 +10,7 @@ use crate::{
 pub(crate) struct Line<'t> {
     /// The offset in the text.
     pub(crate) start: usize,
-    /// Counted from 1.
+    /// The number, counted from 1.
     pub(crate) number: usize,
     pub(crate) text: &'t [u8],
 }
@@ -41,7 +41,7 @@ impl<'t> Line<'t> {
     }
 }
 
-/// A place in a text, that goes on line by line up to an end.
+/// A position in a text. It moves line by line, up to an end.
 #[derive(Clone, Debug)]
 pub(crate) struct Cursor<'t> {
     text: &'t [u8],
@@ -55,7 +55,7 @@ impl<'t> Cursor<'t> {
         Cursor { text, at: 0, number: 1 }
     }
 
-    /// The same lines up to an offset.
+    /// The same lines, up to an offset.
     pub(crate) fn up_to(mut self, end: usize) -> Self {
         self.text = self.text.get(..end).unwrap_or(self.text);
         self
@@ -65,7 +65,7 @@ impl<'t> Cursor<'t> {
         self.at
     }
 
-    /// What is left of the text.
+    /// The rest of the text.
     pub(crate) fn rest(&self) -> &'t [u8] {
         self.text.get(self.at..).unwrap_or_default()
     }
@@ -80,7 +80,7 @@ impl<'t> Cursor<'t> {
         Some(Line { start: self.at, number: self.number, text: line.strip_suffix(b"\r").unwrap_or(line) })
     }
 
-    /// Goes on to an offset, which is not before this one.
+    /// Moves to an offset, which is not before this one.
     pub(crate) fn go_to(&mut self, offset: usize) {
         let passed = self.text.get(self.at..offset.min(self.text.len())).unwrap_or_default();
         self.number += passed.split(|byte| *byte == b'\n').count() - 1;

@@ -1,4 +1,4 @@
-//! Which headers requests have, and which responses.
+//! Names of headers that requests have, and of those that responses have.
 
 /// A side of an exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,7 +7,7 @@ pub(crate) enum Side {
     Response,
 }
 
-/// Headers of requests alone, in lower case.
+/// Headers of requests only, in lower case.
 const REQUEST: [&str; 33] = [
     "accept",
     "accept-charset",
@@ -44,7 +44,7 @@ const REQUEST: [&str; 33] = [
     "x-client-data",
 ];
 
-/// Headers of responses alone, in lower case.
+/// Headers of responses only, in lower case.
 const RESPONSE: [&str; 46] = [
     "accept-ch",
     "accept-ranges",
@@ -112,7 +112,7 @@ const BOTH: [&str; 14] = [
     "via",
 ];
 
-/// The side that alone has this header.
+/// The side that has this header, if only one has it.
 pub(crate) fn side_of(name: &str) -> Option<Side> {
     let name = name.to_ascii_lowercase();
     let is_pseudo = matches!(&*name, ":method" | ":authority" | ":scheme" | ":path");
@@ -122,7 +122,7 @@ pub(crate) fn side_of(name: &str) -> Option<Side> {
     (RESPONSE.contains(&&*name) || name == ":status").then_some(Side::Response)
 }
 
-/// Whether this is the name of a header that many have.
+/// Whether this is the name of a common header.
 pub(crate) fn is_known(name: &str) -> bool {
     side_of(name).is_some() || BOTH.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

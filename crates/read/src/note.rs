@@ -1,20 +1,20 @@
-//! What a reader supposed, did not believe, or left out.
+//! Notes on what was assumed, ignored or left out.
 
 use core::fmt;
 
 use crate::place::Place;
 
-/// Something that a reader supposed, did not believe, or left out.
+/// A note on something that was assumed, ignored or left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Note {
-    /// Where it is in the text, if it is of one place.
+    /// The place in the text, if the note is about one place.
     pub place: Option<Place>,
-    /// What it is.
+    /// The kind of note.
     pub kind: NoteKind,
 }
 
-/// What a reader supposed, did not believe, or left out.
+/// What was assumed, ignored or left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NoteKind {
@@ -22,34 +22,41 @@ pub enum NoteKind {
     CopiedMode,
     /// "Copy as fetch" writes `include` if a cookie went along, and `omit` if none did.
     CopiedCredentials,
-    /// Header lines have no status, so the response is supposed to have this one.
+    /// Header lines have no status, so this one is assumed.
     StatusSupposed(u16),
     /// The value of a header that a preflight names is unknown.
     ValueUnknown(String),
-    /// The method is that which a preflight asks for.
+    /// The method is the one that a preflight asks for.
     MethodOfPreflight(String),
-    /// The request is an `OPTIONS` that asks for no method: somebody's own trial of a preflight, or a copy without those headers.
+    /// The request is an `OPTIONS` that asks for no method: a preflight made by hand, or a copy without those headers.
     OptionsByHand,
-    /// The origin is that of `Referer` or of a `referrer`, as `Origin` is missing.
+    /// `Origin` is missing, so the origin of `Referer` or of a `referrer` is used.
     OriginOfReferrer(String),
-    /// A cookie was sent, so the credentials mode is taken to be `include`.
+    /// A cookie was sent, so the credentials mode is assumed to be `include`.
     CookieSent,
-    /// `Cache-Control` and `Pragma` are taken to be the browser's, which sends both where its cache is switched off.
+    /// `Cache-Control` and `Pragma` are assumed to come from the browser, which sends both if its cache is switched off.
     CacheSwitchedOff,
-    /// `If-None-Match` and the like are taken to be those of the browser's cache.
+    /// `If-None-Match` and the like are assumed to come from the browser's cache.
     ConditionalByCache(String),
-    /// Lines are left out, for they are none of the exchange; up to and with this line.
+    /// Lines that are not part of the exchange are left out, up to and including this line.
     LinesLeftOut {
         /// The last of the lines.
         to: usize,
     },
     /// A second request is left out: one fetch is read at a time.
     RequestLeftOut(String),
-    /// The value of an expression is not known, and another of its kind was put in its place.
+    /// The value of an expression is unknown, so another value of its kind replaces it.
     ExpressionSupposed(String),
-    /// Members of a call that change nothing of what is sent, or that are not known.
+    /// Members of a call that do not change the request, or that are not known.
     MemberLeftOut(String),
-    /// The URL of a call is relative, and is taken to be one of the page's own.
+    /// A console has the request and the status, and no headers.
+    LoggedRequest {
+        /// The method.
+        method: String,
+        /// The status, if the line has it.
+        status: Option<u16>,
+    },
+    /// The URL of a call is relative, and is resolved against the page's origin.
     RelativeUrl(String),
 }
 
@@ -71,12 +78,13 @@ impl NoteKind {
             NoteKind::RequestLeftOut(_) => "request-left-out",
             NoteKind::ExpressionSupposed(_) => "expression-supposed",
             NoteKind::MemberLeftOut(_) => "member-left-out",
+            NoteKind::LoggedRequest { .. } => "request-of-console",
             NoteKind::RelativeUrl(_) => "relative-url",
         }
     }
 }
 
-/// Writes the place, if it is of one, and what it is.
+/// Writes the place, if there is one, and the note.
 impl fmt::Display for Note {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(place) = self.place {
@@ -90,30 +98,30 @@ impl fmt::Display for Note {
                 "\u{201C}Copy as fetch\u{201D} writes `include` where a cookie was sent and `omit` where none was, whatever the page wrote; the credentials mode is left open",
             ),
             NoteKind::StatusSupposed(status) => {
-                write!(formatter, "the status is missing; it is supposed to be {status}")
+                write!(formatter, "the status is missing; it is assumed to be {status}")
             }
             NoteKind::ValueUnknown(name) => {
-                write!(formatter, "the preflight names `{name}`, whose value is unknown; another is used that needs a preflight too")
+                write!(formatter, "the preflight names `{name}`, whose value is unknown; a value that needs a preflight replaces it")
             }
             NoteKind::MethodOfPreflight(method) => {
                 write!(formatter, "the method is `{method}`, which the preflight asks for")
             }
             NoteKind::OptionsByHand => formatter.write_str(
-                "this `OPTIONS` has no `Access-Control-Request-Method`, so what it asks for is unknown; its answer is taken for that to a preflight",
+                "this `OPTIONS` has no `Access-Control-Request-Method`, so what it asks for is unknown; its answer is read as that to a preflight",
             ),
             NoteKind::OriginOfReferrer(origin) => {
-                write!(formatter, "`Origin` is missing; the page's is taken from the referrer: `{origin}`")
+                write!(formatter, "`Origin` is missing; the origin of the referrer is used: `{origin}`")
             }
             NoteKind::CookieSent => formatter
-                .write_str("a cookie was sent, so the credentials mode is taken to be `include`"),
+                .write_str("a cookie was sent, so the credentials mode is assumed to be `include`"),
             NoteKind::CacheSwitchedOff => formatter.write_str(
-                "`Cache-Control` and `Pragma` are taken to be the browser's: it sends both where its cache is switched off",
+                "`Cache-Control` and `Pragma` are assumed to come from the browser, which sends both if its cache is switched off",
             ),
             NoteKind::ConditionalByCache(name) => {
-                write!(formatter, "`{name}` is taken to be that of the browser's cache")
+                write!(formatter, "`{name}` is assumed to come from the browser's cache")
             }
             NoteKind::LinesLeftOut { to } => {
-                write!(formatter, "the lines up to {to} are left out: they are none of the exchange")
+                write!(formatter, "the lines up to {to} are left out: they are not part of the exchange")
             }
             NoteKind::RequestLeftOut(request) => {
                 write!(formatter, "`{request}` is left out: one fetch is read at a time")
@@ -122,10 +130,17 @@ impl fmt::Display for Note {
                 write!(formatter, "the value of this expression is unknown: {what}")
             }
             NoteKind::MemberLeftOut(member) => {
-                write!(formatter, "`{member}` is left out: it changes nothing of the CORS protocol, or is not known")
+                write!(formatter, "`{member}` is left out: it does not matter to CORS, or is not known")
+            }
+            NoteKind::LoggedRequest { method, status } => {
+                write!(formatter, "the console has this {method}")?;
+                if let Some(status) = status {
+                    write!(formatter, ", with status {status},")?;
+                }
+                formatter.write_str(" and no headers, neither the page's nor those of the response: the network panel shows them")
             }
             NoteKind::RelativeUrl(url) => {
-                write!(formatter, "`{url}` is relative: it is of the page's own origin, unless a base URL is set elsewhere")
+                write!(formatter, "`{url}` is relative: it is resolved against the page's origin, unless a base URL is set elsewhere")
             }
         }
     }

@@ -1,13 +1,14 @@
-//! Header lines of developer tools: the General block, response headers, request headers; `name: value`, or the name and the
-//! value on two lines.
+//! Header lines of developer tools: the General block, response headers and request headers. A line is `name: value`, or the
+//! name and the value are on two lines.
 //!
 //! ```text
-//! lines ─▶ titles, general fields, status lines, pairs ─▶ each pair of the side that its title or its name says
+//! lines ─▶ titles, general fields, status lines, pairs ─▶ pairs, each assigned to a side by its title or its name
 //! ```
 
 use fetch_cors::header::HeaderName;
 
 use crate::{
+    console,
     error::MistakeKind,
     exchange::{Head, HeadStatus, HeaderLine, RequestLine},
     form::Form,
@@ -16,17 +17,18 @@ use crate::{
     names::{Side, is_known, side_of},
     note::{Note, NoteKind},
     place::Place,
+    printed::status_alone,
     reader::{Prompt, Reader, is_command_line},
     sent::Sent,
 };
 
-/// A field of the General block, of the browsers' tools.
+/// A field of the General block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum General {
     Url,
     Method,
     Status,
-    /// One that has nothing to do with the exchange.
+    /// A field that does not matter to the exchange.
     Other,
 }
 
@@ -55,11 +57,11 @@ const GENERAL: [(&str, General); 22] = [
     ("decoded", General::Other),
 ];
 
-/// The title of a block of lines, and the side that its lines are of.
+/// The title of a block of lines, and the side of its lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Title {
     Of(Side),
-    /// What comes after it is a body, up to the next title.
+    /// A body follows, up to the next title.
     Body,
     Other,
 }
@@ -90,7 +92,7 @@ pub(crate) fn is_title(text: &[u8]) -> bool {
     text.len() < 64 && title(text).is_some_and(|title| matches!(title, Title::Of(_))) && !text.starts_with(b"HTTP/")
 }
 
-/// The field, its value if that is on the same line.
+/// A field of the General block, and its value if that is on the same line.
 fn general(text: &str) -> Option<(General, Option<&str>)> {
     let (name, value) = text.split_once(':').map_or((text, None), |(name, value)| (name, Some(value.trim())));
     let name = name.trim().to_ascii_lowercase();
@@ -98,13 +100,17 @@ fn general(text: &str) -> Option<(General, Option<&str>)> {
     Some((*field, value.filter(|value| !value.is_empty())))
 }
 
-/// Whether a line begins what this module reads, by a title, a field or a name that is known.
+/// Whether a line begins a panel: with a title, a field or a known name.
 pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     let mut lines = cursor.clone();
     let Some(first) = lines.next() else { return false };
     let Ok(text) = core::str::from_utf8(first.trimmed()) else { return false };
     if text.len() < 64 && title(text.as_bytes()).is_some() {
         return true;
+    }
+    if request_line(text.as_bytes()).is_some() {
+        // The status, the time, a title: not prose.
+        return lines.take(4).any(|line| status_alone(line.trimmed()).is_some() || is_title(line.trimmed()));
     }
     let next = lines.next().map(Line::trimmed).unwrap_or_default();
     if let Some((field, value)) = general(text) {
@@ -122,39 +128,40 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     }
 }
 
-/// Whether this line and the next look like headers, though nobody knows the first; prose seldom is two such lines.
+/// Whether this line and the next look like headers, although the name of the first is unknown. Prose rarely has two such
+/// lines.
 pub(crate) fn may_begin(cursor: &Cursor<'_>) -> bool {
     let mut lines = cursor.clone().map(|line| header_line(line.trimmed()));
     let (Some(Ok(first)), Some(Ok(_))) = (lines.next(), lines.next()) else { return false };
     !first.value.is_empty() && !first.value.starts_with(b"//")
 }
 
-/// Whether a line is a name alone, whose value is on the next one.
+/// Whether a line has only a name, whose value is on the next one.
 fn is_name(text: &str) -> bool {
     let name = text.strip_suffix(':').unwrap_or(text);
     let pseudo = name.strip_prefix(':').is_some_and(|name| crate::heads::PSEUDO.contains(&name));
     pseudo || is_known(name)
 }
 
-/// What a panel has shown so far.
+/// The parts of a panel so far.
 #[derive(Default)]
 struct Panel {
     url: Option<String>,
     method: Option<String>,
     status: Option<u16>,
-    /// The lines, with their side where a title or a name decides it.
+    /// The lines, each with its side if a title or its name decides it.
     lines: Vec<(Option<Side>, HeaderLine)>,
     side: Option<Side>,
     in_body: bool,
 }
 
-/// Reads all up to the next command, or to the end.
+/// Reads up to the next command, or to the end.
 pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
     reader.take_for(Form::HeaderLines);
     let mut panel = Panel::default();
     let mut place = None;
     while let Some(line) = cursor.peek() {
-        if is_command_line(line.trimmed(), Prompt::Needed) {
+        if is_command_line(line.trimmed(), Prompt::Needed) || console::opens(line.text) && console::is_known(cursor) {
             break;
         }
         cursor.next();
@@ -178,6 +185,14 @@ impl Panel {
         if let Some(SentLine { method, .. }) = SentLine::of(bytes) {
             self.method = self.method.take().or(Some(method.to_owned()));
             self.side = Some(Side::Request);
+            return;
+        }
+        if let Some((method, url)) = request_line(bytes).filter(|_| self.lines.is_empty()) {
+            (self.method, self.url) = (Some(method.into()), Some(url.into()));
+            return;
+        }
+        if self.url.is_some() && self.lines.is_empty() && (status_alone(bytes).is_some() || is_measure(bytes)) {
+            self.status = status_alone(bytes).or(self.status);
             return;
         }
         if bytes.len() < 64 {
@@ -210,7 +225,7 @@ impl Panel {
                 }
                 self.header(reader, line, header);
             }
-            // A name that nobody knows, and its value on the next line.
+            // An unknown name, and its value on the next line.
             Err(MistakeKind::NoColon)
                 if text.is_some_and(|text| HeaderName::new(text).is_ok()) && !self.lines.is_empty() =>
             {
@@ -248,14 +263,14 @@ impl Panel {
             return;
         }
         let side = match self.side {
-            // What only requests have does not belong to a block without a title that comes before.
+            // A header of requests only does not belong to an earlier block without a title.
             Some(side) => Some(side),
             None => side_of(&header.name),
         };
         self.lines.push((side, header));
     }
 
-    /// Each line gets its side: its own, or that of the line before it, or that of the first line that has one.
+    /// Gives each line a side: its own, that of the line before it, or that of the first line that has one.
     fn finish(self, reader: &mut Reader<'_>, place: Place) {
         let first = self.lines.iter().find_map(|(side, _)| *side).unwrap_or(Side::Response);
         let (mut last, mut request, mut response) = (first, Vec::new(), Vec::new());
@@ -291,7 +306,22 @@ impl Panel {
     }
 }
 
-/// Whether the next line is a value, and no header.
+/// `PUT https://api.example/items`, as an API client writes it before its blocks.
+fn request_line(bytes: &[u8]) -> Option<(&str, &str)> {
+    let (method, url) = core::str::from_utf8(bytes).ok()?.split_once(' ')?;
+    let is_method = (3..=16).contains(&method.len()) && method.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_url = url.starts_with("http://") || url.starts_with("https://");
+    (is_method && is_url && !url.contains(' ')).then_some((method, url))
+}
+
+/// `45 ms`, `1.2 KB`
+fn is_measure(bytes: &[u8]) -> bool {
+    let number = bytes.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let unit = bytes.get(number..).unwrap_or_default().trim_ascii();
+    number > 0 && [&b"ms"[..], b"s", b"B", b"KB", b"kB", b"MB"].contains(&unit)
+}
+
+/// Whether the next line is a value, not a header.
 fn is_value(cursor: &Cursor<'_>) -> bool {
     let Some(line) = cursor.peek().filter(|line| !line.is_blank()) else { return false };
     let is_name = core::str::from_utf8(line.trimmed()).is_ok_and(is_name);

@@ -1,4 +1,4 @@
-//! Where something is in what was pasted.
+//! Places in a pasted text.
 
 use core::fmt;
 
@@ -20,7 +20,7 @@ impl Place {
         for byte in before {
             match byte {
                 b'\n' => (line, column) = (line + 1, 1),
-                // The later bytes of a character.
+                // A later byte of a character.
                 0x80..=0xBF => {}
                 _ => column += 1,
             }

@@ -1,4 +1,4 @@
-//! The way through a text: what each of its pieces is, and what they make together.
+//! Reads a text piece by piece, and combines the pieces.
 
 use crate::{
     call, command, console,
@@ -7,44 +7,50 @@ use crate::{
     form::Form,
     heads,
     lines::{Cursor, Line},
+    logged::{self, Logged},
     note::{Note, NoteKind},
-    panel,
+    panel, printed,
     request::PageRequest,
     sent::{Sent, page_request},
 };
 
-/// So many mistakes are kept; who has more has pasted something else.
+/// How many mistakes are kept. A text with more is something else.
 const MISTAKES: usize = 20;
-/// So many commands and requests are read, and so many calls: a text is of one fetch.
+/// How many commands, requests and calls are read: a text describes one fetch.
 const COMMANDS: usize = 32;
 const CALLS: usize = 8;
 const CONSOLE_LINES: usize = 200;
-/// After so many lines that are nothing known, no more are looked at.
+/// After this many unknown lines, the rest is not read.
 const UNKNOWN_LINES: usize = 2_000;
 
-/// What was read so far.
+/// The result so far.
 #[derive(Debug)]
 pub(crate) struct Reader<'t> {
     pub(crate) text: &'t [u8],
     pub(crate) form: Option<Form>,
     pub(crate) sent: Vec<Sent>,
-    /// What a call says, which a request as it was sent does not.
+    /// The parts of a call that a sent request does not show.
     pub(crate) call: Option<PageRequest>,
     pub(crate) heads: Vec<Head>,
     pub(crate) console: Vec<ConsoleLine>,
     pub(crate) notes: Vec<Note>,
     mistakes: Vec<Mistake>,
-    /// The first line that is nothing known.
+    /// The first unknown line.
     unknown: Option<Mistake>,
     /// The request that the next head answers.
     pub(crate) asking: Option<RequestLine>,
-    /// What a command needs before it.
+    /// Whether a command needs a prompt.
     pub(crate) prompt: Prompt,
+    /// A status alone on a line: of the response whose headers come next.
+    pub(crate) status_above: Option<u16>,
+    /// Requests as consoles show them.
+    pub(crate) logged: Vec<Logged>,
     scheme: Option<&'static str>,
     calls: usize,
+    objects: usize,
 }
 
-/// Whether a command has a prompt before it.
+/// Whether a command needs a prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Prompt {
     /// It may have none.
@@ -67,12 +73,15 @@ impl<'t> Reader<'t> {
             unknown: None,
             asking: None,
             prompt: Prompt::Optional,
+            status_above: None,
+            logged: Vec::new(),
             scheme: None,
             calls: 0,
+            objects: 0,
         }
     }
 
-    /// The first that is found gives the form.
+    /// The first recognized form is that of the text.
     pub(crate) fn take_for(&mut self, form: Form) {
         let refined = matches!((self.form, form), (Some(Form::Heads), Form::VerboseCurl | Form::Wget));
         if self.form.is_none() || self.form == Some(Form::Console) || refined {
@@ -95,17 +104,17 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The request that the next head answers; after a redirect that is followed, it is unknown.
+    /// The request that the next head answers; unknown after a redirect that was followed.
     pub(crate) fn asked(&mut self) -> Option<RequestLine> {
         self.asking.take()
     }
 
-    /// Whether the last head is this one.
+    /// Whether this repeats the last head.
     pub(crate) fn repeats(&self, status: u16, lines: &[HeaderLine]) -> bool {
         self.heads.last().is_some_and(|head| head.status.code() == status && head.lines == lines)
     }
 
-    /// Notes of which scheme a connection is, as `curl -v` prints it.
+    /// Records the scheme of a connection, as `curl -v` prints it.
     pub(crate) fn note_scheme(&mut self, text: &[u8]) {
         let has = |piece: &[u8]| text.windows(piece.len()).any(|window| window == piece);
         if has(b"SSL connection") || has(b"port 443") || has(b"ALPN") {
@@ -115,7 +124,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The URL of the target of a request line, if the host and the scheme are known.
+    /// The URL of a request line's target, if the host and the scheme are known.
     pub(crate) fn url_of_target(&self, target: &str, lines: &[HeaderLine]) -> Option<String> {
         let host = lines.iter().find(|line| line.is("host")).and_then(HeaderLine::text)?;
         let of_command = self.sent.iter().rev().filter_map(|sent| sent.url.as_deref()).find_map(|url| {
@@ -142,12 +151,14 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Of the prose around fences, the lines of a console are read.
+    /// Reads the console lines of the text around fences.
     fn read_prose(&mut self, start: usize, end: usize) {
         let mut cursor = Cursor::new(self.text).up_to(end);
         cursor.go_to(start);
         while cursor.peek().is_some() {
-            if self.console.len() < CONSOLE_LINES && console::is_known(&cursor) {
+            if logged::begins(&cursor) && self.logged.len() < CONSOLE_LINES {
+                logged::read(self, &mut cursor);
+            } else if self.console.len() < CONSOLE_LINES && console::is_known(&cursor) {
                 self.take_for(Form::Console);
                 console::read(self, &mut cursor);
             } else {
@@ -170,24 +181,43 @@ impl<'t> Reader<'t> {
                 continue;
             }
             cursor.next();
+            self.status_above = printed::status_alone(line.trimmed()).or(self.status_above);
             unknown.push(line);
             if unknown.len() > UNKNOWN_LINES {
                 break;
             }
         }
         match unknown.first() {
-            // Another piece may be known.
+            // A later piece may be known.
             Some(first) if self.is_empty() => {
-                self.unknown.get_or_insert(first.mistake(MistakeKind::UnknownForm));
+                let is_log = logged::is_of_server(first.trimmed());
+                let kind = if is_log { MistakeKind::ServerLog } else { MistakeKind::UnknownForm };
+                self.unknown.get_or_insert(first.mistake(kind));
             }
             _ => self.leave_out(&unknown),
         }
     }
 
-    /// Reads what begins on this line; false if that is nothing known.
+    /// Reads the piece that begins on this line. Returns false if its form is unknown.
     fn read_piece(&mut self, cursor: &mut Cursor<'t>, line: Line<'t>) -> bool {
         let text = line.trimmed();
-        if is_command_line(text, self.prompt) && self.sent.len() < COMMANDS {
+        if self.objects < CALLS && printed::object::may_begin(line) {
+            self.objects += 1;
+            if printed::object::read(self, cursor) {
+                return true;
+            }
+        }
+        let is_console = self.console.len() < CONSOLE_LINES && console::opens(text) && console::is_known(cursor);
+        if logged::begins(cursor) && self.logged.len() < CONSOLE_LINES {
+            logged::read(self, cursor);
+        } else if is_console {
+            self.take_for(Form::Console);
+            console::read(self, cursor);
+        } else if printed::powershell::begins(cursor) {
+            printed::powershell::read(self, cursor);
+        } else if printed::go::begins(cursor) {
+            printed::go::read(self, cursor);
+        } else if is_command_line(text, self.prompt) && self.sent.len() < COMMANDS {
             command::read(self, cursor, line);
         } else if self.sent.len() < COMMANDS && command::powershell::begins(cursor) {
             command::powershell::read(self, cursor);
@@ -214,7 +244,7 @@ impl<'t> Reader<'t> {
     }
 
     fn leave_out(&mut self, lines: &[Line<'t>]) {
-        // What comes after a call is code.
+        // The rest after a call is code.
         if self.calls > 0 {
             return;
         }
@@ -223,7 +253,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// What the pieces make together, or all mistakes.
+    /// Combines the pieces, or returns all mistakes.
     pub(crate) fn finish(mut self) -> Result<Exchange, ReadError> {
         if self.form.is_none() && self.mistakes.is_empty() {
             self.mistake(Mistake::new(self.text, 0, MistakeKind::Empty, b""));
@@ -238,6 +268,7 @@ impl<'t> Reader<'t> {
             None => of_sent,
         };
         console::describe(&self.console, &mut request);
+        logged::describe(&self.logged, &mut request, &mut notes);
         notes.sort_by_key(|note| note.place);
         Ok(Exchange { form, request, heads: self.heads, console: self.console, notes })
     }
@@ -251,7 +282,7 @@ pub(crate) fn is_command_line(line: &[u8], prompt: Prompt) -> bool {
 /// Where a command begins on a line: at its start, or after a prompt.
 pub(crate) fn command_start(line: &[u8]) -> Option<usize> {
     const COMMANDS: [&[u8]; 4] = [b"curl ", b"curl.exe ", b"wget ", b"wget.exe "];
-    /// No prompt is longer.
+    /// The longest prompt, in bytes.
     const PROMPT: usize = 100;
     let begins = |offset: usize| {
         let rest = line.get(offset..).unwrap_or_default();

@@ -1,10 +1,10 @@
-//! The page's request, as far as a text describes it.
+//! The page's request, as a text describes it.
 
 use fetch_cors::browser::request::{CacheMode, CredentialsMode, Keepalive, RedirectMode, ReferrerPolicy, RequestMode};
 
 use crate::exchange::HeaderLine;
 
-/// What a text says of the request of a page. What is unknown is `None`, or empty.
+/// The request of a page, as a text describes it. Unknown parts are `None`, or empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PageRequest {
@@ -16,11 +16,11 @@ pub struct PageRequest {
     pub method: Option<String>,
     /// The headers that the page sets.
     pub headers: Vec<PageHeader>,
-    /// The headers that the browser, or the tool, sends of its own.
+    /// The headers that the browser or the tool adds.
     pub browser_headers: Vec<HeaderLine>,
     /// The body.
     pub body: Option<PageBody>,
-    /// What the page calls.
+    /// The API that the page calls.
     pub api: Option<Api>,
     /// The mode.
     pub mode: Option<RequestMode>,
@@ -52,25 +52,25 @@ pub struct PageHeader {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum PageValue {
-    /// The bytes of it.
+    /// The bytes of the value.
     Given(Vec<u8>),
-    /// A preflight names the header, so that the value needs one; the text does not have the value.
+    /// A preflight names the header, so its value needs one; the text does not have the value.
     NamedByPreflight,
 }
 
 impl PageHeader {
-    /// The value, or one in its place that needs a preflight too.
+    /// The value, or a substitute that needs a preflight too.
     pub fn value_or_stand_in(&self) -> &[u8] {
         match &self.value {
             PageValue::Given(value) => value,
             PageValue::NamedByPreflight if self.name.eq_ignore_ascii_case("content-type") => b"application/json",
-            // A value of one of the four other safelisted names needs a preflight where it has such a byte.
+            // With this byte, a value of any of the four other safelisted names needs a preflight.
             PageValue::NamedByPreflight => b"\"",
         }
     }
 }
 
-/// What a page calls to make a request.
+/// The API that a page calls to make a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Api {
@@ -80,7 +80,7 @@ pub enum Api {
     XmlHttpRequest,
     /// `XMLHttpRequest` with a listener on its upload, which needs a preflight.
     XmlHttpRequestWithUploadListener,
-    /// An element, as `<img crossorigin>`.
+    /// An element, such as `<img crossorigin>`.
     Element,
 }
 
@@ -88,7 +88,7 @@ pub enum Api {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageBody {
-    /// A string, or what was sent of a body whose kind is unknown.
+    /// A string, or the bytes of a body whose kind is unknown.
     Text(String),
     /// A `URLSearchParams`.
     UrlSearchParams,
@@ -103,7 +103,7 @@ pub enum PageBody {
 }
 
 impl PageRequest {
-    /// This request, with what is unknown of it from another. Of headers with one name, its own stay.
+    /// Completes this request with another. Headers of this request have priority over those with the same name.
     #[must_use]
     pub fn completed_by(mut self, other: PageRequest) -> Self {
         self.origin = self.origin.or(other.origin);

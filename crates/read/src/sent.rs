@@ -1,4 +1,4 @@
-//! Requests as they were sent, and what of them is the page's.
+//! Requests as they were sent, and the page's part in them.
 
 use fetch_cors::{
     browser::request::{CredentialsMode, RequestMode},
@@ -12,7 +12,7 @@ use crate::{
     request::{Api, PageBody, PageHeader, PageRequest, PageValue},
 };
 
-/// A request as it was sent: by a browser, or by a tool that somebody tried.
+/// A request as it was sent, by a browser or by a tool.
 #[derive(Clone, Debug)]
 pub(crate) struct Sent {
     pub(crate) place: Place,
@@ -21,16 +21,16 @@ pub(crate) struct Sent {
     pub(crate) lines: Vec<HeaderLine>,
     pub(crate) body: Option<PageBody>,
     pub(crate) by: By,
-    /// Whether developer tools have copied it, without the headers that say so.
+    /// Whether developer tools copied it, without the headers that show this.
     pub(crate) copied: bool,
 }
 
-/// What shows a request.
+/// The form in which a request was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum By {
     /// A command.
     Command,
-    /// Lines that were sent, perhaps by a command that is there too, or after a redirect.
+    /// Lines that were sent, perhaps by a command in the same text, or after a redirect.
     Lines,
 }
 
@@ -50,12 +50,12 @@ impl Sent {
         self.method.as_deref() == Some("OPTIONS")
     }
 
-    /// Whether this is a preflight, or somebody's trial of one.
+    /// Whether this is a preflight, or one made by hand.
     fn is_preflight(&self) -> bool {
         self.is_options() || self.value("access-control-request-method").is_some()
     }
 
-    /// Whether a browser sent it, so that it has headers of the browser's own.
+    /// Whether a browser sent it, with headers of its own.
     fn is_of_browser(&self) -> bool {
         if self.copied {
             return true;
@@ -69,7 +69,7 @@ impl Sent {
     }
 }
 
-/// The page's request behind requests as they were sent: the first preflight, and the first other request.
+/// The page's request behind sent requests: the first preflight, and the first other request.
 pub(crate) fn page_request(sent: &[Sent], notes: &mut Vec<Note>) -> PageRequest {
     let mut page = PageRequest::default();
     let preflight = sent.iter().find(|sent| sent.is_preflight());
@@ -103,7 +103,7 @@ fn of_actual(page: &mut PageRequest, actual: &Sent, preflight: Option<&Sent>, no
     for line in &actual.lines {
         let own = match () {
             () if is_named(&line.name) => false,
-            // What browsers and tools send where nobody says anything else.
+            // Browsers and tools send it by default.
             () if line.is("accept") && line.value == b"*/*" => true,
             () if is_always_of_browser(line) => true,
             () if !of_browser => false,
@@ -155,7 +155,7 @@ fn of_preflight(page: &mut PageRequest, preflight: &Sent, notes: &mut Vec<Note>)
     }
 }
 
-/// What the browser's own headers say of the request.
+/// Reads the browser's own headers.
 fn describe(page: &mut PageRequest, sent: &Sent, notes: &mut Vec<Note>) {
     if let Some(origin) = sent.value("origin") {
         page.origin = page.origin.take().or(Some(origin.to_owned()));
@@ -186,14 +186,14 @@ pub(crate) fn origin_of(url: &str) -> Option<String> {
     Some(url::Url::parse(url).ok()?.origin().ascii_serialization())
 }
 
-/// Whether a page cannot set this header: the browser's own whatever it says.
+/// Whether the browser always sets this header itself.
 fn is_always_of_browser(line: &HeaderLine) -> bool {
     const NAMES: [&str; 5] = ["user-agent", "priority", "upgrade-insecure-requests", "x-client-data", "save-data"];
     let forbidden = HeaderName::new(&line.name).map_or(true, |name| name.is_forbidden_request_header(&line.value));
     forbidden || NAMES.iter().any(|name| line.is(name))
 }
 
-/// Whether this is what a browser sends where the page says nothing.
+/// Whether this is the browser's default value.
 fn is_default_of_browser(line: &HeaderLine) -> bool {
     const NAMES: [&str; 7] = ["accept-language", "device-memory", "downlink", "dpr", "ect", "rtt", "viewport-width"];
     const ACCEPT: [&[u8]; 5] = [b"*/*", b"text/html,", b"text/css,", b"image/", b"application/font"];
@@ -205,7 +205,7 @@ fn is_cache_header(line: &HeaderLine) -> bool {
     line.is("cache-control") || line.is("pragma")
 }
 
-/// Whether both headers are there that a browser sends where its cache is switched off.
+/// Whether both headers are present that a browser sends if its cache is switched off.
 fn is_cache_switched_off(sent: &Sent) -> bool {
     sent.value("cache-control") == Some("no-cache") && sent.value("pragma") == Some("no-cache")
 }

@@ -1,4 +1,4 @@
-//! What Chromium's developer tools copy, in each form: the same request is read of all.
+//! Copies from Chromium's developer tools: each form of a request reads as the same request.
 
 use std::{fs, path::Path};
 

@@ -1,4 +1,4 @@
-//! Texts of each form, and what is read of them.
+//! Texts of each form, and the result of reading them.
 
 use fetch_cors::browser::request::{CredentialsMode, RequestMode};
 use fetch_cors_read::{Api, Exchange, Form, MistakeKind, NoteKind, PageBody, PageValue, Pasted, ReadError, read};

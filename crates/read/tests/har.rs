@@ -1,4 +1,4 @@
-//! Which entries of a HAR make one fetch.
+//! How entries of a HAR are grouped into fetches.
 
 use std::{fs, path::Path};
 
@@ -13,7 +13,7 @@ fn devtools(file: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The path of each fetch, which of its hops have a preflight, and how it ended.
+/// For each fetch: its path, which of its hops have a preflight, and how it ended.
 fn summary(har: &Har<'_>) -> Vec<(String, String, Recorded)> {
     let path = |fetch: &Fetch| url::Url::parse(&har.entries[fetch.entry()].request.url).unwrap().path().to_owned();
     let hops = |fetch: &Fetch| {
@@ -80,7 +80,7 @@ fn har_request_has_only_the_headers_that_the_page_set() {
         fetches.iter().find(|fetch| har.entries[fetch.entry()].request.url.ends_with(path)).unwrap().request.clone()
     };
     let names = |path: &str| of(path).headers.iter().map(|header| header.name.to_lowercase()).collect::<Vec<_>>();
-    // The preflight alone names `Authorization`.
+    // Only the preflight names `Authorization`.
     assert_eq!(names("/cred"), ["authorization"]);
     assert_eq!(names("/pf/403"), ["x-a"]);
     assert_eq!(names("/ok"), [""; 0]);
@@ -96,10 +96,10 @@ fn har_request_has_only_the_headers_that_the_page_set() {
     assert_eq!(star.request.credentials, Some(CredentialsMode::Include));
 }
 
-/// When it began in milliseconds, its method, URL, status, where it redirects to, and headers.
+/// The start in milliseconds, the method, the URL, the status, the redirect target, and the headers.
 type OwnEntry<'a> = (u32, &'a str, &'a str, i32, &'a str, &'a [(&'a str, &'a str)]);
 
-/// A file of our own.
+/// A file written for a test.
 fn file(entries: &[OwnEntry<'_>]) -> String {
     let entries = entries.iter().map(|(at, method, url, status, redirect, headers)| {
         let mut headers: Vec<_> =
@@ -120,7 +120,7 @@ fn file(entries: &[OwnEntry<'_>]) -> String {
 const PUT: (&str, &str) = ("access-control-request-method", "PUT");
 
 #[test]
-fn of_several_requests_of_one_url_each_gets_its_own_preflight() {
+fn each_of_several_requests_of_one_url_gets_its_own_preflight() {
     let url = "https://api.example/x";
     let text = file(&[
         (30, "OPTIONS", url, 204, "", &[PUT, ("access-control-request-headers", "x-b")]),

@@ -41,7 +41,7 @@ fn calls_are_read() {
             text(""),
             None,
         ),
-        // The type is sent without a body, too: that makes a preflight of a `GET`.
+        // The type is sent without a body too, so a `GET` needs a preflight.
         (
             "$.ajax({ url: 'https://api.example/a', contentType: 'application/json', data: { q: 1 } })",
             "GET",
@@ -109,7 +109,7 @@ fn jsonp_and_scripts_are_elements() {
 }
 
 #[test]
-fn settings_that_are_no_data_are_mistakes() {
+fn settings_that_are_not_literals_are_mistakes() {
     for (call, column) in
         [("$.ajax(settings)", 8), ("$.ajax({ url: url })", 15), ("$.ajax('https://api.example/a', settings)", 33)]
     {

@@ -1,4 +1,4 @@
-//! Texts that cannot be read: every mistake, with its place.
+//! Texts that cannot be read: each mistake is reported with its place.
 
 use fetch_cors_read::{MistakeKind, ReadError, read};
 

@@ -1,4 +1,4 @@
-//! Commands of PowerShell, as developer tools and API clients write them, and as people type them.
+//! Commands of PowerShell, as developer tools, API clients and people write them.
 
 use fetch_cors::browser::request::CredentialsMode;
 use fetch_cors_read::{Exchange, Form, MistakeKind, NoteKind, PageBody, PageValue, Pasted, read};
@@ -120,7 +120,7 @@ fn a_session_has_the_browsers_headers_and_cookies() {
 }
 
 #[test]
-fn what_is_not_data_is_noted_or_a_mistake() {
+fn expressions_that_are_not_data_are_noted_or_mistakes() {
     let read = exchange(
         "irm https://api.example/a -Method Post -Body (Get-Content a.json -Raw) -Headers @{ A = \"Bearer $t\" }",
     );
@@ -142,7 +142,7 @@ fn what_is_not_data_is_noted_or_a_mistake() {
 }
 
 #[test]
-fn what_only_looks_like_it_is_something_else() {
+fn text_that_only_resembles_a_command_is_not_one() {
     for text in ["$ curl https://api.example/a", "$x = 1\n\ncurl https://api.example/a"] {
         assert_eq!(exchange(text).form, Form::CurlCommand, "{text}");
     }

@@ -14,13 +14,13 @@ pub enum Browser {
     Firefox,
     /// WebKit, so Safari too, and every browser on iOS.
     WebKit,
-    /// No browser: the Fetch Standard to the letter. It is stricter than any browser in places: there `*` does not cover
+    /// No browser: the Fetch Standard to the letter. In places it is stricter than any browser: its `*` does not cover
     /// `Authorization`.
     Standard,
 }
 
 impl Browser {
-    /// The browsers that people use: what a [`Page`](crate::Page) is opened in, unless you choose others.
+    /// The browsers that people use. A [`Page`](crate::Page) is opened in these, unless you choose others.
     pub const ALL: [Browser; 3] = [Browser::Chromium, Browser::Firefox, Browser::WebKit];
 
     pub(crate) const fn profile(self) -> &'static Profile {
@@ -32,8 +32,8 @@ impl Browser {
         }
     }
 
-    // AD-HOC: Firefox calls a request `cross-site` once a redirect has led to it and one of the URLs is not the page's own origin,
-    // as the check against real browsers shows; the preflight before it is called `same-site`, as in the specification.
+    // AD-HOC: Firefox sends `cross-site` with a request after a redirect if one of the URLs is not of the page's own origin, as
+    // the check against real browsers shows. With the preflight before it, it sends `same-site`, as the specification says.
     pub(crate) const fn site_after_redirect(self) -> SiteAfterRedirect {
         match self {
             Browser::Firefox => SiteAfterRedirect::CrossSite,
@@ -41,16 +41,16 @@ impl Browser {
         }
     }
 
-    /// The name, as `Chromium`.
+    /// The name, such as `Chromium`.
     pub const fn name(self) -> &'static str {
         self.profile().name
     }
 }
 
-/// What `Sec-Fetch-Site` says of a request that a redirect has led to within one site.
+/// The value of `Sec-Fetch-Site` for a request after a redirect within one site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SiteAfterRedirect {
-    /// The farthest of all URLs.
+    /// The most distant relation of all URLs.
     Farthest,
     /// `cross-site`.
     CrossSite,

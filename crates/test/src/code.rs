@@ -127,7 +127,7 @@ impl core::str::FromStr for ReasonCode {
     }
 }
 
-/// No reason has this code.
+/// The error for a text that is not the code of any reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownReasonCode {

@@ -7,9 +7,9 @@ use crate::code::ReasonCode;
 /// How a fetch ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// The script reads this.
+    /// The script can read the response.
     Readable(Read),
-    /// The script gets a response of which it reads nothing.
+    /// The script gets an opaque response.
     Opaque(ResponseType),
     /// The script gets a network error.
     Refused(Refusal),
@@ -17,19 +17,19 @@ pub(crate) enum End {
     Thrown(String),
 }
 
-/// What a script reads.
+/// The part of a response that a script can read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Read {
     pub(crate) status: u16,
     pub(crate) shown: Vec<(String, Vec<u8>)>,
-    /// Headers that the script does not read, each with the reason.
+    /// Headers that the script cannot read, each with the reason.
     pub(crate) hidden: Vec<(String, String)>,
 }
 
 /// Why a fetch is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
-    /// The codes of all that is wrong with the answer, that of what the browser finds first in front.
+    /// The codes of all faults of the answer. The one that the browser reports comes first.
     pub(crate) codes: Vec<ReasonCode>,
     pub(crate) text: String,
 }

@@ -1,4 +1,4 @@
-//! A fetch in one browser: the library says what is sent, answers come back one by one.
+//! A fetch in one browser: the library says what to send, and answers come back one by one.
 //!
 //! ```text
 //!            ┌── Ask: the next request ──▶ server ──▶ answer ──┐
@@ -6,8 +6,8 @@
 //!            └── End: readable, opaque, refused ◀──────────────┘
 //! ```
 //!
-//! Each state of the library borrows the URL and the response before it, which no loop can keep while a task waits. So nothing
-//! is kept but the answers: the fetch is run again from its start after each of them, with the cache of its start. A fetch has
+//! Each state of the library borrows the URL and the response before it, and a task that waits cannot keep such borrows. So
+//! only the answers are kept. After each answer the fetch runs again from its start, with the cache of its start. A fetch has
 //! at most 21 hops, and a hop takes microseconds.
 
 use core::time::Duration;
@@ -34,7 +34,7 @@ use crate::{
     site::PublicSuffixList,
 };
 
-/// A fetch under way, with all that has come back so far.
+/// A fetch in progress, with all answers so far.
 #[derive(Debug)]
 pub(crate) struct Exchange {
     pub(crate) browser: Browser,
@@ -47,12 +47,12 @@ pub(crate) struct Exchange {
     pub(crate) answers: Vec<Answer>,
 }
 
-/// A request, and what came back.
+/// A request, and its answer.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) request: http::Request<Bytes>,
     pub(crate) head: Result<http::Response<()>, NoResponse>,
-    /// What `Location` leads to, once that has been looked at; nothing, if it does not parse.
+    /// The target of `Location`, once it was parsed; `None` if it does not parse.
     location: OnceLock<Option<url::Url>>,
 }
 
@@ -72,34 +72,34 @@ impl Answer {
     }
 }
 
-/// How far the answers take the fetch.
+/// The state after the answers so far.
 #[derive(Debug)]
 pub(crate) enum Next {
-    /// This is to be sent.
+    /// Send this request next.
     Ask(Box<http::Request<Bytes>>),
-    /// The fetch ends, and leaves this cache.
+    /// The fetch has ended, and leaves this cache.
     End(End, GrowingPreflightCache),
 }
 
-/// Who is shown the steps of a fetch.
+/// Receives the steps of a fetch.
 pub(crate) trait Witness {
-    /// A step, explained; of the answer of this index, if it is about one.
+    /// A step, explained, with the index of the answer that it is about, if any.
     fn explained(&mut self, explanation: &Explanation<'_>, answer: Option<usize>);
 }
 
-/// Who needs to know nothing.
+/// Ignores the steps.
 impl Witness for () {
     fn explained(&mut self, _: &Explanation<'_>, _: Option<usize>) {}
 }
 
-/// Why a step does not lead to another: the fetch ends, or an answer is missing.
+/// Why the run stops: the fetch ends, or an answer is missing.
 enum Stop {
     Ask(Box<http::Request<Bytes>>),
     End(End),
 }
 
 impl Exchange {
-    /// Runs the fetch as far as the answers go.
+    /// Runs the fetch as far as the answers reach.
     pub(crate) fn run(&self, witness: &mut dyn Witness) -> Next {
         let mut cache = self.cache.clone();
         match self.end(&mut cache, witness) {
@@ -143,7 +143,7 @@ impl Exchange {
     }
 }
 
-/// A run over the answers.
+/// One run over the answers.
 struct Run<'x, 'r> {
     answers: &'x [Answer],
     /// The index of the next answer.
@@ -175,7 +175,7 @@ impl<'x> Run<'x, '_> {
                     Ok(awaiting) => awaiting,
                     Err(stop) => return stop,
                 },
-                // A `data:` URL and the like asks no server: `Fetch` has none, and no redirect leads to one.
+                // Only local schemes such as `data:` need no server. `Fetch` does not have them, and no redirect leads to one.
                 Action::SendRequest(awaiting) | Action::FetchScheme(_, awaiting) => awaiting,
             };
             let redirect = match self.request(awaiting) {
@@ -189,7 +189,7 @@ impl<'x> Run<'x, '_> {
         }
     }
 
-    /// The answer to a request; the request, if there is none yet.
+    /// The answer to a request, or the request if it has no answer yet.
     fn answer(
         &mut self,
         request: Result<http::Request<Bytes>, http::Error>,
@@ -228,7 +228,7 @@ impl<'x> Run<'x, '_> {
         }
     }
 
-    /// Where the response leads to, if it does not end the fetch.
+    /// The target of the redirect, if the response does not end the fetch.
     fn request<'f>(&mut self, mut awaiting: AwaitingResponse<'f>) -> Result<(Redirect<'f>, &'x Answer), Stop>
     where
         'x: 'f,
@@ -272,7 +272,7 @@ fn refused(error: &NetworkError<'_>) -> Stop {
     Stop::End(End::Refused(Refusal::of(error, [])))
 }
 
-/// A refusal, and what else is wrong with the same answer.
+/// A refusal, with all other faults of the same answer.
 fn refused_for(error: &NetworkError<'_>, explanation: &Explanation<'_>) -> Stop {
     Stop::End(End::Refused(Refusal::of(error, explanation.failures())))
 }

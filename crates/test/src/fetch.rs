@@ -14,7 +14,7 @@ use fetch_cors::{
 
 /// A call of `fetch()` by a page: `fetch(url, init)`.
 ///
-/// What you do not set is as a page's script has it: method `GET`, mode `cors`, credentials mode `same-origin`, redirect mode
+/// Unset members have the defaults of a page's script: method `GET`, mode `cors`, credentials mode `same-origin`, redirect mode
 /// `follow`, the page's referrer policy.
 ///
 /// ```
@@ -39,7 +39,7 @@ pub struct Fetch {
     cache: CacheMode,
 }
 
-/// A body, and what kind it is to the page's script.
+/// A body, and its kind in the page's script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Body {
     init: BodyInit<'static>,
@@ -69,8 +69,8 @@ methods! {
 }
 
 impl Fetch {
-    /// A fetch of an absolute `http:` or `https:` URL with any method, as the script writes it: browsers upper-case `delete`,
-    /// `get`, `head`, `options`, `post` and `put`, and no other.
+    /// A fetch of an absolute `http:` or `https:` URL with any method, as the script writes it. Browsers change `delete`,
+    /// `get`, `head`, `options`, `post` and `put` to upper case, and no other.
     pub fn new(method: impl Into<String>, url: impl Into<String>) -> Self {
         let RequestInit { mode, credentials, redirect, referrer_policy, cache, .. } = RequestInit::default();
         Fetch {
@@ -86,51 +86,51 @@ impl Fetch {
         }
     }
 
-    /// A request header that the script sets; one that a script may not set is dropped, as browsers do.
+    /// Adds a request header that the script sets. A header that a script may not set is dropped, as in browsers.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl AsRef<[u8]>) -> Self {
         self.headers.push((name.into(), value.as_ref().to_vec()));
         self
     }
 
-    /// JSON as the body: a string, with the header `Content-Type: application/json`. It is `{}`, unless
-    /// [`Fetch::content`] sets it.
+    /// Sets a JSON text as the body, with the header `Content-Type: application/json`. The text is `{}`, unless
+    /// [`Fetch::content`] sets another.
     #[must_use]
     pub fn json(self) -> Self {
         self.header("content-type", "application/json").with_body(BodyInit::Text, b"{}")
     }
 
-    /// A string as the body, with the type that browsers give it: `text/plain;charset=UTF-8`.
+    /// Sets a string as the body, with the type that browsers give it: `text/plain;charset=UTF-8`.
     #[must_use]
     pub fn text(self) -> Self {
         self.with_body(BodyInit::Text, b"text")
     }
 
-    /// A `URLSearchParams` as the body.
+    /// Sets a `URLSearchParams` as the body.
     #[must_use]
     pub fn form(self) -> Self {
         self.with_body(BodyInit::UrlSearchParams, b"name=value")
     }
 
-    /// A `FormData` as the body.
+    /// Sets a `FormData` as the body.
     #[must_use]
     pub fn multipart(self) -> Self {
         self.with_body(BodyInit::FORM_DATA, b"------WebKitFormBoundaryAAAAAAAAAAAAAAAA--\r\n")
     }
 
-    /// An `ArrayBuffer` as the body, which has no type.
+    /// Sets an `ArrayBuffer` as the body, which has no type.
     #[must_use]
     pub fn bytes(self) -> Self {
         self.with_body(BodyInit::Bytes, b"bytes")
     }
 
-    /// A `ReadableStream` as the body.
+    /// Sets a `ReadableStream` as the body.
     #[must_use]
     pub fn stream(self) -> Self {
         self.with_body(BodyInit::Stream, b"stream")
     }
 
-    /// The bytes of the body, if the server looks at them; of a fetch without a body, nothing.
+    /// Sets the bytes of the body, for a server that reads them. Without a body this does nothing.
     #[must_use]
     pub fn content(mut self, content: impl Into<Bytes>) -> Self {
         if let Some(body) = &mut self.body {
@@ -144,41 +144,41 @@ impl Fetch {
         self
     }
 
-    /// With cookies to other origins too: credentials mode `include`.
+    /// Sends cookies to other origins too: credentials mode `include`.
     #[must_use]
     pub fn credentials(self) -> Self {
         self.credentials_mode(CredentialsMode::Include)
     }
 
-    /// Another credentials mode than `same-origin`.
+    /// Sets the credentials mode. The default is `same-origin`.
     #[must_use]
     pub fn credentials_mode(mut self, credentials: CredentialsMode) -> Self {
         self.credentials = credentials;
         self
     }
 
-    /// Another mode than `cors`.
+    /// Sets the mode. The default is `cors`.
     #[must_use]
     pub fn mode(mut self, mode: RequestMode) -> Self {
         self.mode = mode;
         self
     }
 
-    /// Another redirect mode than `follow`.
+    /// Sets the redirect mode. The default is `follow`.
     #[must_use]
     pub fn redirect(mut self, redirect: RedirectMode) -> Self {
         self.redirect = redirect;
         self
     }
 
-    /// Another referrer policy than the page's, which is `strict-origin-when-cross-origin`.
+    /// Sets the referrer policy. The default is the page's: `strict-origin-when-cross-origin`.
     #[must_use]
     pub fn referrer_policy(mut self, referrer_policy: ReferrerPolicy) -> Self {
         self.referrer_policy = referrer_policy;
         self
     }
 
-    /// Another cache mode than `default`.
+    /// Sets the cache mode. The default is `default`.
     #[must_use]
     pub fn cache_mode(mut self, cache: CacheMode) -> Self {
         self.cache = cache;
@@ -204,7 +204,7 @@ impl Fetch {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect()
     }
 
-    /// The URL, parsed as that browser does.
+    /// The URL, as that browser parses it.
     pub(crate) fn parsed_url(&self, profile: &Profile) -> Result<url::Url, String> {
         let hint = "give the whole URL, as `https://api.example/items`";
         let url = parse_url(&self.url, profile)
@@ -215,7 +215,7 @@ impl Fetch {
         }
     }
 
-    /// The request that the call makes, or what it throws.
+    /// The request that the call makes, or the exception that it throws.
     pub(crate) fn request<'a>(
         &'a self,
         url: Url<'a>,
@@ -238,7 +238,7 @@ impl Fetch {
     }
 }
 
-/// Writes the call as a script has it.
+/// Writes the call as a script does.
 impl fmt::Display for Fetch {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let standard = Fetch::get("");

@@ -1,4 +1,4 @@
-//! What came of a fetch, and what a test asserts of it.
+//! The outcome of a fetch, and the assertions on it.
 
 use core::fmt;
 
@@ -13,9 +13,9 @@ use crate::{
     report,
 };
 
-/// What came of a fetch in each browser.
+/// The outcome of a fetch in each browser.
 ///
-/// Each assertion holds in every browser, or panics with the whole explanation: what was sent, what came back, each check with its
+/// Each assertion holds in every browser, or panics with the whole explanation: each request, each answer, each check with its
 /// step in the standard, the likely cause and the fix. [`Display`](fmt::Display) writes the same.
 #[derive(Debug)]
 #[must_use = "a fetch tests nothing until something is asserted of it"]
@@ -23,7 +23,7 @@ pub struct Fetched {
     browsers: Vec<InBrowser>,
 }
 
-/// What came of a fetch in one browser.
+/// The outcome of a fetch in one browser.
 #[derive(Debug)]
 pub(crate) struct InBrowser {
     pub(crate) exchange: Exchange,
@@ -55,8 +55,8 @@ impl Fetched {
         Readable { fetched: self }
     }
 
-    /// Asserts that the browser refuses, for this reason among others: one response may have several faults, and browsers
-    /// differ in which they find first.
+    /// Asserts that the browser refuses, with this reason among others. One response may have several faults, and browsers
+    /// differ in which they report.
     #[track_caller]
     pub fn assert_refused(self, code: ReasonCode) -> Unreadable {
         self.assert(&format!("the browser refuses, for `{code}`"), |own| match &own.end {
@@ -66,7 +66,7 @@ impl Fetched {
         Unreadable { fetched: self }
     }
 
-    /// Asserts that the page's script reads nothing, whatever the reason: the fetch is refused, or opaque.
+    /// Asserts that the page's script can read nothing, whatever the reason: the fetch is refused, or opaque.
     #[track_caller]
     pub fn assert_not_readable(self) -> Unreadable {
         self.assert("the page cannot read the response", |own| matches!(own.end, End::Refused(_) | End::Opaque(_)));
@@ -80,7 +80,7 @@ impl Fetched {
         Unreadable { fetched: self }
     }
 
-    /// What came of it in each browser, for what no assertion asks.
+    /// The outcome in each browser, for questions that no assertion covers.
     pub fn outcomes(&self) -> impl Iterator<Item = (Browser, Outcome<'_>)> {
         self.browsers.iter().map(|own| {
             let outcome = match &own.end {
@@ -93,34 +93,34 @@ impl Fetched {
         })
     }
 
-    /// What the server saw from one browser, in order: preflights, requests, and requests after redirects. Nothing, if the page is
-    /// not opened in that browser.
+    /// The requests that the server got from one browser, in order: preflights, requests, and requests after redirects. It is
+    /// empty if the page is not opened in that browser.
     pub fn requests(&self, browser: Browser) -> impl Iterator<Item = &http::Request<Bytes>> {
         let own = self.browsers.iter().filter(move |own| own.exchange.browser == browser);
         own.flat_map(|own| &own.exchange.answers).map(|answer| &answer.request)
     }
 }
 
-/// What came of a fetch in one browser.
+/// The outcome of a fetch in one browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome<'a> {
-    /// The script reads this status, the body, and these headers: names in lower case, and values.
+    /// The script can read this status, the body, and these headers. Names are in lower case.
     Readable {
         /// The status.
         status: u16,
         /// The headers.
         headers: &'a [(String, Vec<u8>)],
     },
-    /// The script gets a response of this type, and reads nothing of it.
+    /// The script gets an opaque response of this type.
     Opaque(ResponseType),
-    /// The browser refuses, for these reasons; that which it finds first comes first.
+    /// The browser refuses, for these reasons. The one that it reports comes first.
     Refused(&'a [ReasonCode]),
-    /// The call throws before anything is sent, for this reason: the test is wrong.
+    /// The call throws this before anything is sent, so the test is wrong.
     Thrown(&'a str),
 }
 
-/// Writes what a failed assertion prints.
+/// Writes the text of a failed assertion.
 impl fmt::Display for Fetched {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&report::of_all(&self.browsers))
@@ -128,12 +128,12 @@ impl fmt::Display for Fetched {
 }
 
 impl InBrowser {
-    /// One line: whether there was a preflight, how it ended, what the script reads.
+    /// One line: whether there was a preflight, how the fetch ended, and what the script can read.
     pub(crate) fn in_short(&self) -> String {
         let preflight = if self.preflights() > 0 { "preflight, " } else { "" };
         let end = match &self.end {
             End::Readable(read) => {
-                // Those of CORS itself are of no use to a script.
+                // The headers of CORS itself are of no use to a script.
                 let names = read.shown.iter().map(|(name, _)| name.as_str());
                 let mut names: Vec<&str> = names.filter(|name| !name.starts_with("access-control-")).collect();
                 names.sort_unstable();
@@ -171,7 +171,7 @@ impl Readable {
         });
     }
 
-    /// Asserts that the script reads a header of this name, which the response has.
+    /// Asserts that the response has a header of this name, and that the script can read it.
     #[track_caller]
     pub fn exposes(self, name: &str) -> Self {
         let mut ends = self.fetched.browsers.iter().map(|own| &own.end);
@@ -185,7 +185,7 @@ impl Readable {
         self
     }
 
-    /// Asserts that the script does not read a header of this name, whether or not the response has it.
+    /// Asserts that the script cannot read a header of this name, whether or not the response has it.
     #[track_caller]
     pub fn hides(self, name: &str) -> Self {
         self.assert(&format!("the page cannot read the header `{name}`"), |read| !read.shows(name));
@@ -238,7 +238,7 @@ impl Read {
         self.shown.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))
     }
 
-    /// Why the script does not read a header, if the response has it.
+    /// Why the script cannot read a header, if the response has it.
     fn because(&self, name: &str) -> Option<&str> {
         let hidden = self.hidden.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
         hidden.map(|(_, because)| because.as_str())

@@ -1,4 +1,4 @@
-//! A page, and what its browsers remember.
+//! A page, and the state of its browsers.
 
 use core::time::Duration;
 
@@ -17,8 +17,8 @@ use crate::{
 
 /// A page of an origin, opened in several browsers. Each has a preflight cache and cookies of its own.
 ///
-/// It is opened in Chromium, Firefox and WebKit: a response that one of them refuses is a fault of the server, and a model of a
-/// browser costs microseconds. So each fetch asks the server three times.
+/// It is opened in Chromium, Firefox and WebKit, so each fetch asks the server three times. A response that one of them refuses
+/// is a fault of the server. A model of a browser takes microseconds.
 ///
 /// The page is at the root of its origin, in a window, with the referrer policy `strict-origin-when-cross-origin`.
 ///
@@ -47,7 +47,7 @@ impl Cookies {
     }
 }
 
-/// What to write in the place of a text that is not an origin.
+/// The fix for a text that is not an origin.
 pub(crate) fn fix_of(origin: &str) -> String {
     match Origin::suggest(origin) {
         Some(suggestion) => format!("write `{suggestion}`"),
@@ -56,11 +56,11 @@ pub(crate) fn fix_of(origin: &str) -> String {
 }
 
 impl Page {
-    /// A page of an origin, as `https://app.example`, or of an opaque origin, `null`, as in a sandboxed frame.
+    /// A page of an origin such as `https://app.example`, or of an opaque origin, `null`, such as a sandboxed frame's.
     ///
     /// # Panics
     ///
-    /// If that is not an origin, as a browser sends it: `https://app.example/` is not, for its slash.
+    /// If `origin` is not an origin as a browser sends it. `https://app.example/` is none, because of its slash.
     #[track_caller]
     pub fn of(origin: impl Into<String>) -> Self {
         match Page::try_of(origin) {
@@ -78,13 +78,13 @@ impl Page {
         Ok(page.in_all_browsers())
     }
 
-    /// The page in each of [`Browser::ALL`], all newly started. A page is in these from the start.
+    /// Opens the page anew in each of [`Browser::ALL`]. A new page is open in these.
     #[must_use]
     pub fn in_all_browsers(self) -> Self {
         self.in_browsers(Browser::ALL)
     }
 
-    /// The page in these browsers alone, all newly started.
+    /// Opens the page anew in these browsers only.
     #[must_use]
     pub fn in_browsers(mut self, browsers: impl IntoIterator<Item = Browser>) -> Self {
         let started = |browser: Browser| (browser, GrowingPreflightCache::of_browser(browser.profile()));
@@ -92,11 +92,11 @@ impl Page {
         self
     }
 
-    /// The page in browsers that have cookies for a host, as `.cookies("api.example", "session=1; theme=dark")`. They are sent
-    /// with credentials, and what `Set-Cookie` says is not kept.
+    /// Gives the browsers cookies for a host, as in `.cookies("api.example", "session=1; theme=dark")`. They are sent with
+    /// credentials, and `Set-Cookie` is ignored.
     ///
-    /// Of a cookie's attributes none is modelled: these are cookies that the browser would send, so with `SameSite=None`
-    /// where the page is of another site.
+    /// Attributes of cookies are not modelled. Give only those that the browser would send: for a page of another site, those
+    /// with `SameSite=None`.
     #[must_use]
     pub fn cookies(mut self, host: impl Into<String>, cookies: impl Into<String>) -> Self {
         let host = host.into();
@@ -105,7 +105,7 @@ impl Page {
         self
     }
 
-    /// Lets this many seconds pass: entries of the preflight cache may expire.
+    /// Lets this many seconds pass, after which entries of the preflight cache may have expired.
     pub fn later(&mut self, seconds: u64) -> &mut Self {
         self.now = self.now.saturating_add(Duration::from_secs(seconds));
         self
@@ -116,10 +116,10 @@ impl Page {
         &self.origin
     }
 
-    /// Fetches from a server: in each browser preflights if needed, then the request, then the redirects, which all go to the
-    /// same server.
+    /// Fetches from a server. Each browser sends preflights if needed, then the request, then the requests after redirects, all
+    /// to the same server.
     ///
-    /// The future is `Send` if that of the server is.
+    /// The future is `Send` if the server's future is.
     pub async fn fetch<Kind, S: Server<Kind> + ?Sized>(&mut self, server: &S, fetch: Fetch) -> Fetched {
         let mut ended = Vec::with_capacity(self.browsers.len());
         for (browser, cache) in &mut self.browsers {
@@ -149,7 +149,7 @@ impl Page {
         Fetched::new(ended)
     }
 
-    /// [`Page::fetch`], on this thread, which waits until it is done.
+    /// [`Page::fetch`], on this thread, which blocks until it is done.
     pub fn fetch_blocking<Kind, S: Server<Kind> + ?Sized>(&mut self, server: &S, fetch: Fetch) -> Fetched {
         pollster::block_on(self.fetch(server, fetch))
     }

@@ -11,19 +11,19 @@ use fetch_cors::{
 
 use crate::{sent::is_potentially_trustworthy, site::PublicSuffixList};
 
-/// The referrer of the requests of one chain of redirects: the URL of a page at the root of its origin, or none.
+/// The referrer of the requests of one redirect chain: the URL of a page at the root of its origin, or none.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-request-referrer>
 #[derive(Clone, Debug)]
 pub(crate) struct Referrer(Option<String>);
 
 impl Referrer {
-    /// The referrer of a page; one with an opaque origin has none.
+    /// The referrer of a page. A page with an opaque origin has none.
     pub(crate) fn of_page(page: Origin<'_>) -> Self {
         Referrer((!page.is_opaque()).then(|| format!("{page}/")))
     }
 
-    /// The value of `Referer` for this request, which is the referrer of the next.
+    /// The value of `Referer` for this request. It is also the referrer of the next request.
     ///
     /// <https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer>
     pub(crate) fn of(&mut self, request: &Request<'_>, profile: &Profile) -> Option<&str> {
@@ -32,7 +32,7 @@ impl Referrer {
     }
 }
 
-// The whole URL and its origin are the same text here, so that a policy only says whether that is sent.
+// The whole URL and its origin are the same text here, so a policy only decides whether it is sent.
 fn is_sent(source: Url<'_>, request: &Request<'_>, profile: &Profile) -> bool {
     let url = request.current_url();
     let downgrade = is_potentially_trustworthy(source) && !is_potentially_trustworthy(url);
@@ -45,7 +45,7 @@ fn is_sent(source: Url<'_>, request: &Request<'_>, profile: &Profile) -> bool {
     }
 }
 
-/// The policy, in a browser that may have the default one towards other sites.
+/// The policy in effect. A browser may use its default for requests to other sites.
 fn in_effect(request: &Request<'_>, source: Url<'_>, profile: &Profile) -> ReferrerPolicy {
     let policy = request.referrer_policy();
     let relaxed = matches!(

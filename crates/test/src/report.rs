@@ -11,7 +11,7 @@ use crate::{
     fetched::InBrowser,
 };
 
-/// What failed, and in which browsers; then all that happened there.
+/// The failed assertion and its browsers, then the whole exchange.
 pub(crate) fn of_failure(expected: &str, failing: &[&InBrowser]) -> String {
     let mut out = String::new();
     for own in failing.iter().take(1) {
@@ -21,7 +21,7 @@ pub(crate) fn of_failure(expected: &str, failing: &[&InBrowser]) -> String {
     out
 }
 
-/// All that happened.
+/// The whole exchange.
 pub(crate) fn of_all(browsers: &[InBrowser]) -> String {
     let mut out = String::new();
     for own in browsers.iter().take(1) {
@@ -31,7 +31,7 @@ pub(crate) fn of_all(browsers: &[InBrowser]) -> String {
     out
 }
 
-/// One report for all browsers in which the same happened.
+/// One report for all browsers with the same exchange.
 fn write_all(out: &mut String, browsers: &[&InBrowser]) {
     let mut reports: Vec<(Vec<&str>, String)> = Vec::new();
     for own in browsers {
@@ -84,7 +84,7 @@ fn of_browser(own: &InBrowser) -> String {
 const LAYER: &str = "- the layer that sets the CORS headers does not see this: put it around the whole router, with its errors and its \
                      `OPTIONS` (in axum that is `Router::layer`, not `route_layer`)";
 
-/// Whether an error has none of the headers of CORS, as where a router answers what no route of it is for.
+/// Whether an error response has no header of CORS, like that of a router for a path without a route.
 fn is_outside_of_layer(answer: &Answer) -> bool {
     answer.head.as_ref().is_ok_and(|head| {
         let is_of_cors = |name: &http::HeaderName| name.as_str().starts_with("access-control-");
@@ -121,10 +121,10 @@ fn write_read(out: &mut String, read: &Read) {
     }
 }
 
-/// What the explanations of the steps that fail say.
+/// The advice of the explanations of the steps that fail.
 #[derive(Debug, Default)]
 struct Advice {
-    /// What fails before anything is sent.
+    /// The failures before anything is sent.
     before: String,
     of_answers: Vec<String>,
     causes: Vec<String>,
@@ -135,7 +135,7 @@ struct Advice {
 impl Witness for Advice {
     fn explained(&mut self, explanation: &Explanation<'_>, answer: Option<usize>) {
         let mut failures = explanation.mixed_content().into_iter().chain(explanation.failures()).peekable();
-        // What goes well needs no advice.
+        // A step that passes needs no advice.
         if failures.peek().is_none() {
             return;
         }
@@ -158,7 +158,7 @@ fn keep(lines: &mut Vec<String>, line: String) {
     }
 }
 
-/// What would fix an answer: all changes to it together, or one of the page's.
+/// The fix of an answer: all changes to it together, or one of the page's.
 fn keep_changes(lines: &mut Vec<String>, explanation: &Explanation<'_>) {
     let (statuses, headers) = explanation.fix().partition::<Vec<_>, _>(|change| change.status().is_some());
     for (number, change) in statuses.iter().chain(&headers).enumerate() {

@@ -1,4 +1,4 @@
-//! What a browser adds to a request: the headers that the library leaves to the transport.
+//! The headers that a browser adds to a request, and that the library leaves to the transport.
 //!
 //! ```text
 //! library: method, URL, the page's headers, Origin ──▶ + Host, Referer, Sec-Fetch-*, Cookie, Content-Length ──▶ server
@@ -23,7 +23,7 @@ use crate::{
     site::PublicSuffixList,
 };
 
-/// What the requests of one chain of redirects share.
+/// The state of one redirect chain.
 #[derive(Debug)]
 pub(crate) struct Sender<'a> {
     pub(crate) browser: Browser,
@@ -34,7 +34,7 @@ pub(crate) struct Sender<'a> {
     pub(crate) site: FetchSite,
 }
 
-/// The value of `Sec-Fetch-Site`, from the nearest to the farthest.
+/// The values of `Sec-Fetch-Site`, from the nearest to the most distant.
 ///
 /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +66,7 @@ impl FetchSite {
     }
 }
 
-/// What the `Sec-Fetch-` headers say.
+/// The values of the other `Sec-Fetch-` headers.
 #[derive(Clone, Copy, Debug)]
 struct Metadata {
     mode: RequestMode,
@@ -101,7 +101,7 @@ impl Sender<'_> {
         self.complete(sent, request, Metadata { mode: request.mode(), site }, content, cookies)
     }
 
-    /// What all URLs of the chain so far say.
+    /// The relation of the page to all URLs of the chain so far.
     fn site_of(&mut self, request: &Request<'_>) -> FetchSite {
         self.site = self.site.with_url(request.origin(), request.current_url());
         self.site
@@ -144,7 +144,7 @@ impl Sender<'_> {
 
 /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>, of an HTTP(S) URL.
 pub(crate) fn is_potentially_trustworthy(url: Url<'_>) -> bool {
-    // To a page of HTTPS the other URLs are mixed content.
+    // For a page of `https`, all other URLs are mixed content.
     url.scheme() == "https"
         || Origin::parse("https://page.invalid")
             .is_ok_and(|page| mixed_content(page, url, MixedContentCategory::Blockable) == MixedContent::Absent)

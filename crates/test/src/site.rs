@@ -1,8 +1,8 @@
-//! Which origins are of one site.
+//! Which origins belong to one site.
 
 use fetch_cors::{browser::request::SameSite, origin::Origin};
 
-/// The [`SameSite`] of browsers, which ask the public suffix list.
+/// The [`SameSite`] of browsers, by the public suffix list.
 #[derive(Debug)]
 pub(crate) struct PublicSuffixList;
 
@@ -12,7 +12,7 @@ impl SameSite for PublicSuffixList {
     }
 }
 
-/// The registrable domain of a host; the host itself, if it has none: an address, or a public suffix.
+/// The registrable domain of a host. An address, or a public suffix, is its own.
 fn site(host: &str) -> &str {
     let is_address = host.starts_with('[') || host.parse::<core::net::Ipv4Addr>().is_ok();
     let registrable = if is_address { None } else { psl::domain_str(host) };

@@ -1,10 +1,11 @@
-//! Inputs: random bytes, and mixtures of what the algorithms look for, padded to the lengths at which they turn.
+//! Inputs: random bytes, and mixtures of the text that the algorithms look for. Their lengths are near the limits of
+//! the algorithms.
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use crate::oracle::Header;
 
-/// What splits, quotes and ends things, and what is looked for.
+/// Delimiters, quotes, and texts that the algorithms look for.
 const FRAGMENTS: &[&[u8]] = &[
     b",",
     b", ",
@@ -106,7 +107,7 @@ fn fragments() -> impl Strategy<Value = Vec<u8>> {
     vec(select(FRAGMENTS), 0..12).prop_map(|parts| parts.concat())
 }
 
-/// Values of any kind, many of them just around 128 bytes long.
+/// Values of any kind. Many have a length near 128 bytes.
 pub fn value() -> impl Strategy<Value = Vec<u8>> {
     let padded = (fragments(), select(&b"a0 \t,;\"\xFF"[..]), 125_usize..132).prop_map(|(mut value, pad, length)| {
         let middle = value.len() / 2;
@@ -118,12 +119,12 @@ pub fn value() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![3 => fragments(), 2 => padded, 1 => vec(any::<u8>(), 0..40)]
 }
 
-/// Values of little but quotes, escapes and commas.
+/// Values of mostly quotes, escapes and commas.
 pub fn quoted_value() -> impl Strategy<Value = Vec<u8>> {
     "[\"\\\\, a]{0,12}".prop_map(String::into_bytes)
 }
 
-/// Values that are mostly safe, so that their lengths and their few bad bytes decide.
+/// Values of mostly safe bytes, so that the length and the few unsafe bytes decide.
 fn mostly_safe_value() -> impl Strategy<Value = Vec<u8>> {
     let piece = select(&["a", "en", ", ", ";q=0.9", "text/plain", ";", " ", "*", "-", "\t", "\"", "/", "bytes=0-"][..]);
     let length = prop_oneof![Just(None), (120_usize..132).prop_map(Some), (55_usize..70).prop_map(Some)];
@@ -136,7 +137,7 @@ fn mostly_safe_value() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// Names of any kind that are tokens.
+/// Names: tokens of any kind.
 pub fn name() -> impl Strategy<Value = String> {
     prop_oneof![4 => select(NAMES).prop_map(str::to_owned), 1 => "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,12}"]
 }
@@ -151,7 +152,7 @@ fn header(name: impl Strategy<Value = String>, value: impl Strategy<Value = Vec<
     (name, value).prop_map(|(name, value)| (name.into_bytes(), crate::oracle::normalize(&value)))
 }
 
-/// Header lists: of anything, or safelisted ones of together about 1024 bytes.
+/// Header lists of any kind, or of safelisted headers with about 1024 bytes together.
 pub fn header_list() -> impl Strategy<Value = Vec<Header>> {
     let names = || prop_oneof![3 => safelisted_name(), 1 => name()];
     let mixed = vec(header(names(), prop_oneof![mostly_safe_value(), value()]), 0..8);
@@ -173,14 +174,14 @@ pub fn header_list() -> impl Strategy<Value = Vec<Header>> {
     prop_oneof![2 => mixed, 1 => full]
 }
 
-/// Lists of few names, whose combined values come near 128 bytes.
+/// Lists of few names, whose combined values have about 128 bytes.
 pub fn appended_headers() -> impl Strategy<Value = Vec<Header>> {
     let name = prop_oneof![4 => safelisted_name(), 1 => name()];
     let any_length = (safelisted_name(), 0_usize..130).prop_map(|(name, n)| (name.into_bytes(), vec![b's'; n]));
     vec(prop_oneof![header(name, mostly_safe_value()), any_length], 0..6)
 }
 
-/// `Range` values, or nearly.
+/// `Range` values, and texts that are nearly such.
 pub fn range() -> impl Strategy<Value = Vec<u8>> {
     let number =
         || prop_oneof!["[0-9]{0,3}", "0{0,3}[0-9]{1,25}", "1844674407370955161[4-7]", "[0-9]{55,62}", "[-+ \t]?[0-9]"];
@@ -190,7 +191,7 @@ pub fn range() -> impl Strategy<Value = Vec<u8>> {
         .prop_map(|(unit, start, dash, end, rest)| format!("{unit}{start}{dash}{end}{rest}").into_bytes())
 }
 
-/// MIME types, or nearly.
+/// MIME types, and texts that are nearly such.
 pub fn content_type() -> impl Strategy<Value = Vec<u8>> {
     const TYPES: &[&str] =
         &["text/plain", "Text/PLAIN", "multipart/form-data", "application/x-www-form-urlencoded", "text/html", "a/b"];
@@ -208,7 +209,7 @@ pub fn content_type() -> impl Strategy<Value = Vec<u8>> {
     )
 }
 
-/// Serialized origins, or nearly.
+/// Serialized origins, and texts that are nearly such.
 pub fn origin() -> BoxedStrategy<Vec<u8>> {
     let group = || prop_oneof![4 => "[0-9a-f]{1,2}", 1 => "[0-9a-fA-F]{0,5}", 1 => Just("0".to_owned())];
     let groups = || vec(group(), 0..9).prop_map(|groups| groups.join(":"));

@@ -1,4 +1,4 @@
-//! What the tests, the fuzz targets and the benchmarks of `fetch-cors` share, compiled once.
+//! Code that the tests, the fuzz targets and the benchmarks of `fetch-cors` share.
 //!
 //! | module | what it holds | needs |
 //! |---|---|---|
@@ -6,9 +6,9 @@
 //! | [`rng`] | random choices, from a seed or from a fuzzer's bytes | |
 //! | [`shapes`] | patterns of a large policy, in every shape that an index could be slow for | |
 //! | [`generators`] | strategies of proptest for names, values and header lists | `proptest` |
-//! | [`compare`] | the crate beside the oracle: each function panics where they differ | `browser` |
-//! | [`agreement`] | the two halves against each other: what a policy means is what a page reads | `browser`, `server`, `alloc` |
-//! | [`recordings`] | recordings of real browsers: the reader, the replay, and what differs | `url` |
+//! | [`compare`] | compares the crate with the oracle; each function panics where they differ | `browser` |
+//! | [`agreement`] | the agreement law: a page reads exactly what the policies intend | `browser`, `server`, `alloc` |
+//! | [`recordings`] | recordings of real browsers: the reader, the replay, and the differences | `url` |
 //! | [`hostile`] | inputs that an attacker would send, in growing sizes | `browser`, `server`, `alloc`, `heapless`, `http` |
 
 #[cfg(all(feature = "browser", feature = "server", feature = "alloc"))]

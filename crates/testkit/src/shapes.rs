@@ -1,21 +1,21 @@
-//! Shapes that the patterns of a large policy have, for tests and benchmarks of the index.
+//! Shapes of the patterns of a large policy, for tests and benchmarks of the index.
 
-/// Patterns that are built alike, with origins that they match and origins that nearly match.
+/// Patterns of one shape, with origins that they match and origins that they nearly match.
 #[derive(Clone, Copy)]
 pub struct Shape {
     pub name: &'static str,
-    /// The pattern of this number.
+    /// The pattern with this number.
     pub pattern: fn(usize) -> String,
-    /// An origin that the pattern of this number matches.
+    /// An origin that the pattern with this number matches.
     pub listed: fn(usize) -> String,
-    /// An origin in the same form that no pattern of the shape matches.
+    /// An origin of the same form that no pattern of the shape matches.
     pub stranger: fn(usize) -> String,
 }
 
-/// The numbers of strangers start here: no policy has as many patterns.
+/// The numbers of such origins start here. No policy has as many patterns.
 const STRANGERS: usize = 5_000_000;
 
-/// A number in letters, the first of which differ soonest.
+/// A number in letters. The first letter changes fastest.
 fn letters(mut number: usize, width: usize) -> String {
     let mut letters = String::with_capacity(width);
     for _ in 0..width {

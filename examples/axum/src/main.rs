@@ -1,10 +1,11 @@
-//! A server of axum, with a policy that is read again on SIGHUP, an asynchronous look-up, and events of `tracing` for refusals.
+//! A server of axum. SIGHUP reads its policy again, an asynchronous function looks origins up, and refusals are events
+//! of `tracing`.
 //!
 //! ```text
 //! cargo run --manifest-path examples/axum/Cargo.toml -- 127.0.0.1:8080 crates/adapters/cases/policy.json
 //! ```
 //!
-//! Its application is that of the twelve cases of `crates/adapters`.
+//! The application is the one that the twelve cases of `crates/adapters` need.
 
 use std::{error::Error, fs, sync::Arc, time::Duration};
 
@@ -35,7 +36,7 @@ fn read(path: &str) -> Result<PolicyConfig, Box<dyn Error>> {
     Ok(serde_json::from_str(&fs::read_to_string(path)?)?)
 }
 
-/// In place of a database.
+/// Takes the place of a database.
 async fn is_tenant(origin: String, _request: Parts) -> Result<OriginAnswer, &'static str> {
     match origin.as_str() {
         "https://tenant.example" => Ok(OriginAnswer::Allowed),
@@ -45,7 +46,7 @@ async fn is_tenant(origin: String, _request: Parts) -> Result<OriginAnswer, &'st
     }
 }
 
-/// What each response has.
+/// The common headers of all responses.
 fn response(status: StatusCode, name: &'static str) -> impl IntoResponse {
     (status, [("x-application", name)], AppendHeaders([(ETAG, "\"1\""), (VARY, "accept-encoding")]), name)
 }

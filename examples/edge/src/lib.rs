@@ -3,7 +3,8 @@
 
 mod policy;
 
-/// Answers the head of `length` bytes, and returns the length of the answer; 0 if the head cannot be read, or has too many lines.
+/// Answers the head of `length` bytes in the input memory, and returns the length of the answer. It is 0 if the head cannot be
+/// read, has too many lines, or if the answer does not fit into the output memory.
 #[unsafe(no_mangle)]
 extern "C" fn answer(length: usize) -> usize {
     exchange::answer_with(length, |input, output| exchange::answer(&policy::POLICY, input, output))

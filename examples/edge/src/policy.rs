@@ -1,4 +1,4 @@
-//! What is allowed: change this. A mistake in it is an error of the compiler.
+//! The policy: change this. A mistake in it is a compile error.
 
 use fetch_cors::server::{OriginPattern, Policy};
 

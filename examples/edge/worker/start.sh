@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Starts the worker in workerd: `start.sh [LISTEN [UPSTREAM]]`, with ports on this machine, 8080 and 8081.
+# Starts the worker in workerd: `start.sh [LISTEN [UPSTREAM]]`. Both are ports on this machine; the defaults are 8080 and 8081.
 #
-# It builds the module, and installs workerd from the npm registry below `target/`.
+# It builds the module, and installs workerd from the npm registry in `target/`.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)

@@ -1,4 +1,4 @@
-# The worker in workerd, the runtime of Cloudflare's workers. `start.sh` fills the ports in.
+# Runs the worker in workerd, the runtime of Cloudflare's workers. `start.sh` fills in the ports.
 using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (

@@ -1,4 +1,4 @@
-// A Cloudflare worker: the module answers preflights, and sets the headers of what the application answers.
+// A Cloudflare worker: the module answers preflights, and sets the CORS headers of the application's responses.
 import { Cors } from "./cors.mjs";
 import module from "./edge.wasm";
 

@@ -1,4 +1,4 @@
-//! A reverse proxy, with a policy that is read again on SIGHUP. What the upstream says about CORS is replaced.
+//! A reverse proxy, whose policy SIGHUP reads again. It replaces the upstream's CORS headers.
 //!
 //! `cargo run --manifest-path examples/hyper-proxy/Cargo.toml -- 127.0.0.1:8080 127.0.0.1:8081 crates/adapters/cases/policy.json`
 
@@ -42,7 +42,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let forward = tower::service_fn(move |mut request: Request<Incoming>| {
         let (client, upstream) = (client.clone(), upstream.clone());
         async move {
-            // Of this connection, and not of the next.
+            // This header is only for this connection.
             request.headers_mut().remove(header::CONNECTION);
             let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
             let sent = match format!("http://{upstream}{path}").parse() {

@@ -4,11 +4,11 @@
 //! pingora-proxy POLICY.json [LISTEN [UPSTREAM]]
 //! ```
 //!
-//! LISTEN is `127.0.0.1:8080` by default, and UPSTREAM `127.0.0.1:8081`. At a SIGHUP it reads the policy again; if that has mistakes, it
-//! prints each of them and keeps the policy that it has.
+//! LISTEN is `127.0.0.1:8080` by default, and UPSTREAM `127.0.0.1:8081`. SIGHUP reads the policy again. If it has
+//! mistakes, the proxy prints each of them and keeps the current policy.
 //!
 //! - `policy.rs`: the policy, and its reload.
-//! - `tenants.rs`: origins that no pattern matches, looked up elsewhere.
+//! - `tenants.rs`: look-ups of origins that no pattern matches.
 //! - `proxy.rs`: the callbacks of pingora. The decision is kept from the request to the response.
 //! - `response.rs`: the response of pingora as a sink.
 
@@ -47,7 +47,7 @@ fn main() -> ExitCode {
 
     let mut configuration = ServerConf::default();
     configuration.threads = 2;
-    // At a SIGTERM it ends requests that run, and then at once.
+    // SIGTERM waits for running requests, without a grace period.
     configuration.grace_period_seconds = Some(0);
     configuration.graceful_shutdown_timeout_seconds = Some(1);
     let mut server = Server::new_with_opt_and_conf(None, configuration);

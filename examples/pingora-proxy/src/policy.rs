@@ -7,25 +7,25 @@ use fetch_cors::server::{OwnedPolicy, PolicyConfig, ReloadablePolicy};
 use pingora_core::{server::ShutdownWatch, services::background::BackgroundService};
 use tokio::signal::unix::{SignalKind, signal};
 
-/// A policy in a file.
+/// The policy of a file.
 pub(crate) struct PolicyFile {
     path: String,
     policy: ReloadablePolicy,
 }
 
 impl PolicyFile {
-    /// Reads the file; if it has mistakes, returns a line for each.
+    /// Reads the file. If it has mistakes, the error has a line for each.
     pub(crate) fn open(path: String) -> Result<Self, String> {
         let policy = ReloadablePolicy::new(read(&path)?);
         Ok(PolicyFile { path, policy })
     }
 
-    /// The policy for one request, which keeps it until its response is written.
+    /// The policy for one request. The request keeps it until its response is written.
     pub(crate) fn policy(&self) -> Arc<OwnedPolicy> {
         self.policy.current()
     }
 
-    /// Reads the file again. If it has mistakes, the policy stays.
+    /// Reads the file again. If it has mistakes, the current policy stays.
     fn reload(&self) -> Result<(), String> {
         self.policy.replace(read(&self.path)?);
         Ok(())

@@ -1,4 +1,4 @@
-//! The callbacks of pingora: the request is decided on in one, and the headers of its response are written in another.
+//! The callbacks of pingora: one decides on the request, and another writes the headers of its response.
 
 use std::sync::Arc;
 
@@ -20,14 +20,14 @@ pub(crate) struct CorsProxy {
     pub(crate) upstream: String,
 }
 
-/// What is kept of a request for its response: the decision, and the policy that made it, whatever is loaded meanwhile.
+/// The state of a request until its response: the decision, and the policy that made it. A reload does not change them.
 pub(crate) struct Kept {
     policy: Arc<OwnedPolicy>,
     saved: SavedHeaders,
 }
 
 impl Kept {
-    /// Replaces the headers of CORS that the upstream has written.
+    /// Replaces the upstream's CORS headers.
     fn write(&self, response: &mut ResponseHeader) -> Result<()> {
         self.policy.restore(&self.saved).write(&mut Response(response))
     }
@@ -83,12 +83,12 @@ impl ProxyHttp for CorsProxy {
         }
     }
 
-    /// An error of the proxy itself gets the headers too, so that a page can read it.
+    /// An error of the proxy itself also gets the headers, so that a page can read it.
     async fn fail_to_proxy(&self, session: &mut Session, error: &Error, kept: &mut Self::CTX) -> FailToProxy {
         let error_code = match (error.etype(), error.esource()) {
             (ErrorType::HTTPStatus(status), _) => *status,
             (_, ErrorSource::Upstream) => 502,
-            // The connection is closed.
+            // The connection to the client is closed.
             (ErrorType::WriteError | ErrorType::ReadError | ErrorType::ConnectionClosed, ErrorSource::Downstream) => 0,
             (_, ErrorSource::Downstream) => 400,
             _ => 500,

@@ -1,4 +1,4 @@
-//! Origins that no pattern matches: a stand-in for a database.
+//! Look-ups of origins that no pattern matches, with a stand-in for a database.
 
 use std::{future, time::Duration};
 
@@ -8,7 +8,7 @@ use tokio::time::timeout;
 /// How long a request waits for the database.
 const LIMIT: Duration = Duration::from_millis(500);
 
-/// The database does not answer the question.
+/// The database gave no answer.
 struct Unavailable;
 
 async fn find_tenant(origin: &str) -> Result<OriginAnswer, Unavailable> {
@@ -20,7 +20,7 @@ async fn find_tenant(origin: &str) -> Result<OriginAnswer, Unavailable> {
     }
 }
 
-/// Looks an origin up. An error, or no answer in time, refuses it, and is printed.
+/// Looks an origin up. After an error, or without an answer in time, it is refused, and the reason is printed.
 pub(crate) async fn look_up(origin: &str) -> OriginAnswer {
     match timeout(LIMIT, find_tenant(origin)).await {
         Ok(Ok(answer)) => answer,

@@ -11,14 +11,14 @@ use crate::{
     text,
 };
 
-/// The policies, one after the other in a file of lines.
+/// The policies, from a file of lines.
 static POLICIES: LazyLock<Vec<OwnedPolicy>> = LazyLock::new(|| {
     let policies = include_str!("../policies.txt").split("\n\n");
     policies.map(|policy| Plain::parse(policy).config().build().expect("it is valid")).collect()
 });
 
-/// A method and header lines; after an empty line, the header lines of the response. All policies answer it, through pairs and
-/// through header maps: the same, and as all must.
+/// A method and header lines; after an empty line, the header lines of the response. All policies answer it, through
+/// pairs and through header maps. The answers must agree and have the properties of every answer.
 pub fn run(data: &[u8]) {
     let mut blocks = text::blocks(data);
     let Some(asked) = blocks.next() else { return };
@@ -39,7 +39,7 @@ pub fn run(data: &[u8]) {
     }
 }
 
-/// The header map, if one can hold these.
+/// The header map, if it can hold these lines.
 fn map(lines: &Lines) -> Option<HeaderMap> {
     let mut map = HeaderMap::new();
     for (name, value) in pairs(lines) {

@@ -1,6 +1,6 @@
 use testkit::compare::{header_list, header_value, method_and_name};
 
-/// The lines of one header: each is a value, a method and a name, too.
+/// The lines of one header. Each is also tested as a value, a method and a name.
 pub fn run(data: &[u8]) {
     let values = data.split(|byte| *byte == b'\n');
     for value in values.clone() {

@@ -2,15 +2,16 @@ use std::collections::BTreeSet;
 
 use fetch_cors_read::har::{Har, read};
 
-/// A text is an error with its place, or a HAR.
+/// A text must give an error with its position, or a HAR.
 pub fn run(data: &[u8]) {
     match read(data) {
         Ok(har) => holds(&har),
-        Err(error) => super::pasted::is_told(&error, data),
+        Err(error) => super::pasted::is_complete(&error, data),
     }
 }
 
-/// What is true of every HAR: each entry is of one fetch at most, a fetch has an origin and a URL, and they come in their order.
+/// The properties of every HAR: each entry belongs to at most one fetch, a fetch has an origin and a URL, and fetches
+/// are in order.
 pub(super) fn holds(har: &Har<'_>) {
     assert!(har.entries.iter().all(|entry| entry.time.is_finite()));
     let fetches = har.fetches();

@@ -1,6 +1,6 @@
 use fetch_cors_test::Matrix;
 
-/// A matrix in TOML: errors with their fields, or a matrix with all of its cells.
+/// A matrix in TOML must give errors with their fields, or a matrix with all of its cells.
 pub fn run(data: &[u8]) {
     let Ok(text) = core::str::from_utf8(data) else { return };
     match Matrix::from_toml(text) {

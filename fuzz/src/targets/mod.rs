@@ -1,4 +1,4 @@
-//! One target a file.
+//! Each target has a file of its own.
 
 macro_rules! targets {
     ($($(#[$attribute:meta])* $name:ident;)*) => {
@@ -10,9 +10,9 @@ macro_rules! targets {
 }
 
 targets! {
-    /// The two halves against each other.
+    /// The two halves compared with each other.
     agreement;
-    /// Any request, answered by some policies into any response.
+    /// Any request, answered by some policies, into any response.
     decide;
     /// Whole fetches: any requests, any responses.
     driver;
@@ -26,24 +26,24 @@ targets! {
     mime;
     /// `Origin`, origins and URLs.
     origin;
-    /// What people paste.
+    /// Pasted text of any kind.
     pasted;
     /// Origin patterns, and sets of them.
     pattern;
-    /// Policies of any configuration.
+    /// Policies with any configuration.
     policy;
-    /// Policies of any JSON.
+    /// Policies in any JSON.
     policy_json;
     /// The response to a preflight.
     preflight_response;
     /// `Range`.
     range;
-    /// What a page asks for.
+    /// The request of a page.
     request;
-    /// The headers that a page gives.
+    /// The headers that a page sets.
     request_headers;
     /// The response to a request.
     response;
-    /// The seeds of all other targets, changed.
+    /// The seeds of all other targets, with changes.
     vectors;
 }

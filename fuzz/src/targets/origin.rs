@@ -15,7 +15,7 @@ pub fn run(data: &[u8]) {
         assert_eq!(origin.to_string(), text);
         assert!(origin.is_serialized_as(data) && origin.is_same_origin(origin) != origin.is_opaque());
     }
-    // What the parser of the `url` crate writes is a URL; its origin and credentials are those.
+    // The serialization by the `url` crate must be a URL, with the same origin and credentials.
     let Some(expected) = text::url(text) else { return };
     let url = Url::new(&expected.href).expect("it is serialized");
     assert_eq!(url.origin().to_string(), expected.origin, "{text}");

@@ -1,7 +1,8 @@
 use fetch_cors::header::HeaderName;
 use fetch_cors_read::{Colon, Exchange, Head, HeadStatus, Pasted, ReadError, read};
 
-/// A text is an error with its places, or something read; heads that are read, and are written as curl does, are the same again.
+/// A text must give an error with its positions, or something read. Heads that are read and written as curl does must
+/// be read as equal heads.
 pub fn run(data: &[u8]) {
     match read(data) {
         Ok(Pasted::Exchange(exchange)) => {
@@ -14,12 +15,12 @@ pub fn run(data: &[u8]) {
         }
         Ok(Pasted::Har(har)) => super::har::holds(&har),
         Ok(_) => unreachable!("no other kind exists"),
-        Err(error) => is_told(&error, data),
+        Err(error) => is_complete(&error, data),
     }
 }
 
-/// Every mistake has a place within the text, a reason and a fix.
-pub(super) fn is_told(error: &ReadError, data: &[u8]) {
+/// Every mistake must have a position within the text, a reason and a fix.
+pub(super) fn is_complete(error: &ReadError, data: &[u8]) {
     assert!(!error.mistakes.is_empty() && error.mistakes.len() <= 20, "{error:?}");
     let lines = data.split(|byte| *byte == b'\n').count();
     for mistake in &error.mistakes {
@@ -36,7 +37,7 @@ fn is_head(head: &Head) {
     }
 }
 
-/// The heads, written as `curl -i` prints them, are read as they are.
+/// The heads, written as `curl -i` prints them, must be read as equal heads.
 fn again(exchange: &Exchange) {
     let mut text = Vec::new();
     for Head { status, lines, .. } in &exchange.heads {
@@ -49,7 +50,7 @@ fn again(exchange: &Exchange) {
     }
     let interim = |head: &Head| (100..=199).contains(&head.status.code());
     let counted = |head: &Head| head.lines.iter().any(|line| line.name.eq_ignore_ascii_case("content-length"));
-    // What curl would not have printed, or would have printed with a body.
+    // Heads that curl would not print, or would print with a body.
     if exchange.heads.is_empty() || exchange.heads.iter().any(|head| interim(head) || counted(head)) {
         return;
     }

@@ -2,7 +2,7 @@ use fetch_cors::server::{OriginPattern, PolicyConfig};
 
 use testkit::oracle::{origin_pattern::matches, valid_origin_pattern::is_pattern};
 
-/// Lines of patterns, and the last of an origin: alone, and as a set.
+/// Lines of patterns, and a last line with an origin. The patterns are tested alone, and as a set.
 pub fn run(data: &[u8]) {
     let mut lines: Vec<&[u8]> = data.split(|byte| *byte == b'\n').collect();
     let origin = lines.pop().unwrap_or_default();
@@ -20,7 +20,7 @@ pub fn run(data: &[u8]) {
         let expected = text.is_some_and(|origin| matches(pattern, origin));
         assert_eq!(OriginPattern::new(pattern).matches(origin), expected, "{pattern} {origin:?}");
     }
-    // Without credentials, two patterns have a danger that a policy wants spelled out.
+    // Without credentials, only two patterns have a danger that a policy must spell out.
     let patterns: Vec<&str> = patterns.into_iter().filter(|pattern| !["null", "file://"].contains(pattern)).collect();
     let Ok(policy) = PolicyConfig::new(patterns.iter().copied()).build() else { return assert!(patterns.is_empty()) };
     let expected = text.is_some_and(|origin| patterns.iter().any(|pattern| matches(pattern, origin)));

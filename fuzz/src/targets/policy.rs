@@ -8,8 +8,8 @@ use crate::{
     text,
 };
 
-/// Lines of a configuration and, after an empty line, the words and header lines of a request. In both forms the same
-/// mistakes, or else the same lints and answers, and these obey what all must.
+/// Lines of a configuration; after an empty line, the words and header lines of a request. Both types of policy must
+/// report equal mistakes, or equal lints and answers. The answers must have the properties of every answer.
 pub fn run(data: &[u8]) {
     let end = data.windows(2).position(|pair| pair == b"\n\n").unwrap_or(data.len());
     let Ok(config) = core::str::from_utf8(&data[..end]) else { return };
@@ -18,13 +18,13 @@ pub fn run(data: &[u8]) {
     match plain.config().build() {
         Ok(owned) => built(&plain, &owned, &request),
         Err(errors) => {
-            errors.iter().for_each(|error| is_told(&error));
+            errors.iter().for_each(|error| is_complete(&error));
             plain.with_builder(|builder| assert!(builder.errors().eq(errors.iter()), "{errors}"));
         }
     }
 }
 
-pub(super) fn is_told(error: &ConfigError<'_>) {
+pub(super) fn is_complete(error: &ConfigError<'_>) {
     let texts = [error.code(), error.fix(), error.reason.text(), error.field.name()];
     assert!(texts.iter().all(|text| !text.is_empty()) && error.to_string().contains(error.reason.text()));
 }

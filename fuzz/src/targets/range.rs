@@ -5,7 +5,7 @@ use fetch_cors::{
 
 use testkit::oracle::{is_cors_safelisted_request_header, parse_a_single_range_header_value};
 
-/// A `Range`: whether it is safelisted, and if not, whether for what it is.
+/// A `Range`: whether it is safelisted, and whether a refusal has the right reason.
 pub fn run(data: &[u8]) {
     let name = HeaderName::new("range").expect("it is a name");
     let verdict = cors_safelisted_request_header(name, data, &Profile::FETCH);

@@ -2,7 +2,7 @@ use testkit::compare;
 
 use crate::text;
 
-/// A request: that which an API makes, or any; how it is fetched; `Origin`; the preflight.
+/// A request, made by an API or arbitrary: how it is fetched, its `Origin`, and its preflight.
 pub fn run(data: &[u8]) {
     let Some(block) = text::blocks(data).next() else { return };
     match block.init() {

@@ -2,7 +2,8 @@ use testkit::compare;
 
 use crate::text;
 
-/// A request and its response: the CORS, TAO and cross-origin resource policy checks, what is read of it, where it leads.
+/// A request and its response: the CORS, TAO and cross-origin resource policy checks, the headers that a script can
+/// read, and the redirect.
 pub fn run(data: &[u8]) {
     let mut blocks = text::blocks(data);
     if let (Some(asked), Some(response)) = (blocks.next(), blocks.next()) {

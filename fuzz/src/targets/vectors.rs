@@ -16,14 +16,14 @@ struct Change<'a> {
     put: &'a [u8],
 }
 
-/// The number of a seed, and what is changed in it.
+/// The number of a seed, and its changes.
 #[derive(Arbitrary)]
 struct Mutation<'a> {
     seed: u16,
     changes: Vec<Change<'a>>,
 }
 
-/// A vector of `spec-vectors/`, changed, for the target that compares it with the oracle.
+/// A changed vector of `spec-vectors/`, for the target that compares it with the oracle.
 pub fn run(data: &[u8]) {
     let Ok(mutation) = Mutation::arbitrary_take_rest(Unstructured::new(data)) else { return };
     let seed = &SEEDS[usize::from(mutation.seed) % SEEDS.len()];

@@ -1,4 +1,4 @@
-//! Linux's calls on ARM, which an emulator of programs answers: the code itself is for a machine without a system.
+//! Linux's system calls on ARM, for the user-mode emulator. The target itself has no operating system.
 
 use core::arch::asm;
 
@@ -8,8 +8,8 @@ extern "C" fn _start() -> ! {
 }
 
 fn call(number: usize, first: usize, second: usize, third: usize) {
-    // SAFETY: of the two calls below, one reads the bytes that it is given, and the other does not return. The number goes
-    // into r7, which is not an operand, as it is the frame pointer.
+    // SAFETY: the first of the two calls below reads only the given bytes, and the second does not return. r7 takes the
+    // number by a move, because it is the frame pointer and cannot be an operand.
     unsafe {
         asm!("push {{r7}}", "mov r7, {number}", "svc 0", "pop {{r7}}", number = in(reg) number,
             inlateout("r0") first => _, in("r1") second, in("r2") third);

@@ -1,5 +1,5 @@
-//! Runs all cases without std, without alloc and without a `#[global_allocator]`: that this links is the proof that the library
-//! needs none. What it asks of the system is two calls, to write a line and to end.
+//! Runs all cases without std, without alloc and without a `#[global_allocator]`. The program links, which proves that
+//! the library needs none of them. It makes only two system calls: to write a line, and to exit.
 #![no_std]
 #![no_main]
 
@@ -12,7 +12,7 @@ use core::{
     panic::PanicInfo,
 };
 
-// A dependency that nobody names is not linked.
+// A dependency that the code does not name is not linked.
 use fetch_cors as _;
 
 struct Output;

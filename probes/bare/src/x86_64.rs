@@ -1,4 +1,4 @@
-//! Linux's calls on x86_64, and what the compiler takes from a C library there.
+//! Linux's system calls on x86_64, and the functions that the compiler expects from a C library there.
 
 use core::arch::{asm, naked_asm};
 
@@ -12,12 +12,12 @@ extern "C" fn run() -> ! {
     crate::run()
 }
 
-/// The core library that comes with the toolchain names it, though nothing unwinds.
+/// The toolchain's core library refers to it, although nothing unwinds.
 #[unsafe(no_mangle)]
 extern "C" fn rust_eh_personality() {}
 
 fn call(number: usize, first: usize, second: usize, third: usize) {
-    // SAFETY: of the two calls below, one reads the bytes that it is given, and the other does not return.
+    // SAFETY: the first of the two calls below reads only the given bytes, and the second does not return.
     unsafe {
         asm!("syscall", inlateout("rax") number => _, in("rdi") first, in("rsi") second, in("rdx") third,
             out("rcx") _, out("r11") _, options(nostack));
@@ -34,7 +34,8 @@ pub(crate) fn exit(status: i32) -> ! {
     }
 }
 
-// SAFETY: these are C's functions, with C's promises. String instructions, so that none is compiled to a call of itself.
+// SAFETY: these are C's functions, with C's contracts. They use string instructions, so that none is compiled to a call
+// of itself.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn memcpy(to: *mut u8, from: *const u8, length: usize) -> *mut u8 {
     unsafe {

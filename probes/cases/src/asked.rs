@@ -1,4 +1,4 @@
-//! Requests, as the vectors describe them.
+//! Requests, from the descriptions in the vectors.
 
 use fetch_cors::{
     browser::{
@@ -33,7 +33,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// The request; nothing, if making it throws, which none of the vectors here does.
+    /// The request; `None` if the page's call throws, which no vector here does.
     pub(crate) fn request(&self) -> Option<Request<'static>> {
         let blob_url_entry = if self.blob_url_entry { BlobUrlEntry::OfPage } else { BlobUrlEntry::Unknown };
         let url = Url::new(self.url).ok()?.with_blob_url_entry(blob_url_entry);
@@ -52,7 +52,7 @@ impl Asked {
                     mode,
                     credentials,
                     redirect,
-                    // A stream needs it, and other bodies take no harm.
+                    // A stream needs this, and it does not affect other bodies.
                     duplex: Some(Duplex::Half),
                     ..RequestInit::default()
                 }

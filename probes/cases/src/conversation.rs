@@ -1,5 +1,5 @@
-//! The two halves in conversation: what the browser half asks, the server half answers, and the browser half keeps in a cache
-//! of fixed memory.
+//! The two halves together: the browser half sends requests, the server half answers them, and the browser half caches
+//! the answers in fixed memory.
 
 use core::time::Duration;
 
@@ -19,7 +19,7 @@ use crate::{Report, Text, policy::POLICY};
 
 type Cache = FixedPreflightCache<4, 128>;
 
-/// One fetch: when, what, and how it goes.
+/// One fetch: its time, its request, and its expected course.
 struct Case {
     id: &'static str,
     seconds: u64,
@@ -31,15 +31,15 @@ struct Case {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Course {
-    /// Asked for, allowed, sent, read.
+    /// A preflight allows the request; the page reads the response.
     Asked,
-    /// Known to be allowed, sent, read.
+    /// The cache allows the request; the page reads the response.
     Cached,
-    /// Sent without asking, and read.
+    /// There is no preflight; the page reads the response.
     Simple,
-    /// Asked for and not allowed, at the step of this number.
+    /// The preflight fails, at the step with this number.
     Refused(&'static str),
-    /// Something else.
+    /// None of these.
     Lost,
 }
 
@@ -53,14 +53,14 @@ static CASES: &[Case] = &[
     Case { id: "simple", seconds: 0, method: "GET", path: "/1", headers: &[], course: Simple },
     Case { id: "asked", seconds: 0, method: "PUT", path: "/1", headers: JSON, course: Asked },
     Case { id: "cached", seconds: 1, method: "PUT", path: "/1", headers: JSON, course: Cached },
-    // All that is listed is granted, not only what was asked for.
+    // The grant has all that is listed, not only what was asked for.
     Case { id: "another method", seconds: 1, method: "DELETE", path: "/1", headers: &[], course: Cached },
     Case { id: "header refused", seconds: 1, method: "PUT", path: "/1", headers: TRACE, course: Refused("7.7") },
     Case { id: "forgotten with that", seconds: 1, method: "PUT", path: "/1", headers: JSON, course: Asked },
     Case { id: "method refused", seconds: 1, method: "PATCH", path: "/2", headers: &[], course: Refused("7.5") },
     Case { id: "last second", seconds: 600, method: "PUT", path: "/1", headers: JSON, course: Cached },
     Case { id: "too old", seconds: 601, method: "PUT", path: "/1", headers: JSON, course: Asked },
-    // Each answer makes four entries, which is all there is room for.
+    // Each answer makes four entries, which fill the cache.
     Case { id: "another URL", seconds: 602, method: "PUT", path: "/2", headers: JSON, course: Asked },
     Case { id: "still there", seconds: 602, method: "PUT", path: "/2", headers: JSON, course: Cached },
     Case { id: "made room", seconds: 602, method: "PUT", path: "/1", headers: JSON, course: Asked },

@@ -1,5 +1,5 @@
-//! The same requests, with the same expected answers, for every target: vectors of `spec-vectors/`, a policy's answers, and
-//! the two halves in conversation over a preflight cache of fixed memory.
+//! Equal requests with equal expected answers for every target: vectors of `spec-vectors/`, a policy's answers, and the
+//! two halves together with a preflight cache of fixed memory.
 #![no_std]
 
 mod asked;
@@ -9,16 +9,16 @@ mod vectors;
 
 use core::fmt;
 
-/// How many cases did as they should.
+/// How many cases passed, and how many failed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Tally {
     pub passed: usize,
     pub failed: usize,
 }
 
-/// Runs all cases, and tells what fails.
-pub fn run(tell: &mut dyn FnMut(fmt::Arguments<'_>)) -> Tally {
-    let mut report = Report { tell, tally: Tally::default() };
+/// Runs all cases, and reports each failure.
+pub fn run(report: &mut dyn FnMut(fmt::Arguments<'_>)) -> Tally {
+    let mut report = Report { report, tally: Tally::default() };
     vectors::run(&mut report);
     policy::run(&mut report);
     conversation::run(&mut report);
@@ -26,7 +26,7 @@ pub fn run(tell: &mut dyn FnMut(fmt::Arguments<'_>)) -> Tally {
 }
 
 struct Report<'a> {
-    tell: &'a mut dyn FnMut(fmt::Arguments<'_>),
+    report: &'a mut dyn FnMut(fmt::Arguments<'_>),
     tally: Tally,
 }
 
@@ -36,12 +36,12 @@ impl Report<'_> {
             self.tally.passed += 1;
         } else {
             self.tally.failed += 1;
-            (self.tell)(format_args!("{file}::{id}: {found:?}, expected {expected:?}"));
+            (self.report)(format_args!("{file}::{id}: {found:?}, expected {expected:?}"));
         }
     }
 }
 
-/// Text in fixed memory; what does not fit is an error of whoever writes.
+/// Text in fixed memory. Writing more than fits is an error.
 struct Text<const BYTES: usize> {
     bytes: [u8; BYTES],
     length: usize,

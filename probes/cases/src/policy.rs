@@ -1,4 +1,4 @@
-//! A `const` policy's answers.
+//! The answers of a `const` policy.
 
 use fetch_cors::{
     header::{Headers, PairSink},
@@ -92,7 +92,7 @@ pub(crate) fn run(report: &mut Report<'_>) {
     }
 }
 
-/// The lines in the order of their names, of which each occurs once in all answers here.
+/// The lines, sorted by name. No name occurs twice in these answers.
 fn sorted<'a>(pairs: &'a [(&'a str, &'a [u8])]) -> impl Iterator<Item = (&'a str, &'a [u8])> {
     let mut last = "";
     core::iter::from_fn(move || {

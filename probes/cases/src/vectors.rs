@@ -106,7 +106,7 @@ fn routed(case: &Route, request: &Request<'static>) -> &'static str {
     }
 }
 
-/// Whether the check fails as it should; nothing, if the case cannot be read.
+/// Whether the check fails as the case expects; `None` if the case cannot be read.
 fn cors_checked(case: &CorsCheck) -> Option<bool> {
     let request = Request::new(Url::new("https://api.example/").ok()?, Origin::parse(case.origin).ok()?)
         .with_credentials_mode(CredentialsMode::from_word(case.credentials)?)
@@ -118,13 +118,13 @@ fn cors_checked(case: &CorsCheck) -> Option<bool> {
     })
 }
 
-/// Whether `step` is the one that a case names by its anchor and number.
+/// Whether `step` is the one of the case's anchor and number.
 fn is_step(step: Step, expected: &str) -> bool {
     let anchor = step.algorithm.link().split_once('#').map(|(_, anchor)| anchor);
     expected.split_once(':').is_some_and(|(of, number)| Some(of) == anchor && is_number(step, number))
 }
 
-/// Sub-steps and switches apart; of steps that the library takes together, it may be each.
+/// Compares without sub-steps and switches. A step that the library takes together with others matches each of them.
 fn is_number(step: Step, expected: &str) -> bool {
     step.number
         .split('–')

@@ -1,1 +1,1 @@
-//! Nothing: `cargo build --lib` builds what the server depends on, and no server.
+//! An empty library: `cargo build --lib` builds the server's dependencies without the server.

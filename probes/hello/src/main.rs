@@ -1,4 +1,4 @@
-//! Says hello, with a policy or without.
+//! A server that says hello, with or without a policy.
 
 use axum::{Router, routing::get};
 

@@ -1,4 +1,4 @@
-//! Memory that is handed out and never taken back, which is enough for a module that is thrown away after its checks.
+//! An allocator that never frees. That is enough for a module that is dropped after its checks.
 
 use core::{
     alloc::{GlobalAlloc, Layout},
@@ -9,7 +9,7 @@ use core::{
 
 const PAGE: usize = 64 * 1024;
 
-/// Where what is free begins and ends.
+/// The start and the end of the free memory.
 struct Bump(Cell<(usize, usize)>);
 
 // SAFETY: the module has one thread.
@@ -18,7 +18,7 @@ unsafe impl Sync for Bump {}
 #[global_allocator]
 static BUMP: Bump = Bump(Cell::new((0, 0)));
 
-// SAFETY: no two places handed out have a byte in common, as the beginning only moves up, within pages that nobody else has.
+// SAFETY: no two allocations overlap, because the start only moves up. The pages belong to this allocator alone.
 unsafe impl GlobalAlloc for Bump {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let (start, mut end) = self.0.get();

@@ -1,4 +1,4 @@
-//! What a page asks, as text.
+//! A page's request, as text.
 
 use core::fmt;
 
@@ -49,8 +49,8 @@ pub(crate) struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    /// Reads the API, the page's origin, the URL, the method, the mode, the credentials mode, the redirect mode, the referrer
-    /// policy, the body and `upload` for an upload listener, a line each.
+    /// Reads one line each: the API, the page's origin, the URL, the method, the mode, the credentials mode, the
+    /// redirect mode, the referrer policy, the body, and `upload` for an upload listener.
     pub(crate) fn read(text: &mut &'a [u8]) -> Option<Self> {
         Some(Asked {
             api: read_text(text)?,
@@ -66,7 +66,7 @@ impl<'a> Asked<'a> {
         })
     }
 
-    /// The request that the page's call makes; nothing, if that throws.
+    /// The request that the page's call makes; `None` if it throws.
     pub(crate) fn request(&self, headers: Headers<'a>) -> Option<Request<'a>> {
         let body = match self.body {
             "" => None,

@@ -1,4 +1,4 @@
-//! A fetch as text: whether it needs a preflight, and what that asks for.
+//! A fetch as text: whether it needs a preflight, and which headers that has.
 
 use fetch_cors::{
     browser::{
@@ -12,8 +12,8 @@ use exchange::{Output, read_lines};
 
 use crate::asked::{Asked, profile, read_text, write_header, write_request};
 
-/// What goes in is what goes into `drive`, without the answers. What comes out is one of `basic`, `opaque`, `cors`, `error` and
-/// `throws`, or the preflight.
+/// The input is that of `drive`, without the answers. The output is `basic`, `opaque`, `cors`, `error` or `throws`, or
+/// the preflight.
 pub(crate) fn classify(mut input: &[u8], output: &mut [u8]) -> Option<usize> {
     let mut output = Output::new(output);
     let profile = profile(read_text(&mut input)?)?;

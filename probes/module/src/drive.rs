@@ -1,4 +1,5 @@
-//! A fetch as text: what a page asks and what a server answers go in, what is sent and how it ends come out.
+//! A fetch as text. The input is the page's request and the server's answers; the output is the requests that are sent,
+//! and the outcome.
 
 use core::{cell::UnsafeCell, time::Duration};
 
@@ -29,20 +30,21 @@ unsafe impl Sync for Shared {}
 static CACHE: Shared = Shared(UnsafeCell::new(None));
 
 pub(crate) fn with_cache<T>(work: impl FnOnce(&mut Cache) -> T) -> T {
-    // SAFETY: this makes the only reference, and no `work` calls it again.
+    // SAFETY: this is the only reference, because no `work` calls this function again.
     let cache = unsafe { &mut *CACHE.0.get() };
     work(cache.get_or_insert_with(Cache::default))
 }
 
-/// The most lines that a head may have.
+/// The greatest number of lines in a head.
 const LINES: usize = 512;
 
-/// The profile, the time in milliseconds, the API, the page's origin, the URL, the method, the mode, the credentials mode, the
-/// redirect mode, the referrer policy, the body and `upload` for an upload listener go in, a line each, then the page's headers,
-/// then status and headers of the answers to a preflight and to the request, each list with an empty line at its end.
+/// The input has one line each for the profile, the time in milliseconds, the API, the page's origin, the URL, the
+/// method, the mode, the credentials mode, the redirect mode, the referrer policy, the body, and `upload` for an upload
+/// listener. The page's headers follow, then the status and the headers of the answers to the preflight and to the
+/// request. An empty line ends each list.
 ///
-/// What comes out: each request that is sent, with its headers, and a last line that begins with `response`, `redirect`, `error`
-/// or `throws`; after a response, the names that a script reads. Nothing, if a line cannot be read.
+/// The output has each request with its headers, and a last line that begins with `response`, `redirect`, `error` or
+/// `throws`. After a response, it has the names that a script can read. `None` if a line cannot be read.
 pub(crate) fn drive(mut input: &[u8], output: &mut [u8], cache: &mut Cache) -> Option<usize> {
     let mut output = Output::new(output);
     let profile = profile(read_text(&mut input)?)?;

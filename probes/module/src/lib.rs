@@ -1,4 +1,5 @@
-//! Both halves behind a few exported functions. Without features a module with neither, to tell what of the others is the library.
+//! Both halves behind a few exported functions. Without features the module has neither half, and shows the size of the
+//! rest.
 #![no_std]
 
 #[cfg(all(feature = "alloc", target_family = "wasm"))]
@@ -12,10 +13,10 @@ mod drive;
 #[cfg(feature = "server")]
 mod policy;
 
-// A dependency that nobody names is not linked.
+// A dependency that the code does not name is not linked.
 use fetch_cors as _;
 
-/// Reads lines and writes them: what a module does anyway.
+/// Reads lines and writes them: the part that every module has.
 #[unsafe(no_mangle)]
 extern "C" fn echo(length: usize) -> usize {
     exchange::answer_with(length, |mut input, output| {
@@ -37,28 +38,28 @@ extern "C" fn answer(length: usize) -> usize {
     exchange::answer_with(length, |input, output| exchange::answer(&policy::POLICY, input, output))
 }
 
-/// Tells whether a fetch needs a preflight.
+/// Classifies a fetch: whether it needs a preflight.
 #[cfg(feature = "classify")]
 #[unsafe(no_mangle)]
 extern "C" fn classify(length: usize) -> usize {
     exchange::answer_with(length, classify::classify)
 }
 
-/// Does a fetch.
+/// Runs a fetch.
 #[cfg(feature = "browser")]
 #[unsafe(no_mangle)]
 extern "C" fn drive(length: usize) -> usize {
     exchange::answer_with(length, |input, output| drive::with_cache(|cache| drive::drive(input, output, cache)))
 }
 
-/// Empties the cache.
+/// Clears the cache.
 #[cfg(feature = "browser")]
 #[unsafe(no_mangle)]
 extern "C" fn forget() {
     drive::with_cache(|cache| *cache = drive::Cache::default());
 }
 
-/// Runs all cases: the number of those that passed, and that failed, in the upper half.
+/// Runs all cases. Returns the number that passed, and in the upper half the number that failed.
 #[cfg(feature = "cases")]
 #[unsafe(no_mangle)]
 extern "C" fn run_cases() -> u64 {

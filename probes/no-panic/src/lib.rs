@@ -1,4 +1,5 @@
-//! What all programs share: a panic handler that links only if nobody panics, and inputs that no optimizer knows.
+//! The common part of the programs: a panic handler that links only if there is no panic path, and inputs that the
+//! optimizer does not know.
 #![no_std]
 
 use core::{fmt, hint::black_box, panic::PanicInfo};
@@ -18,7 +19,7 @@ use fetch_cors::{
 };
 
 unsafe extern "C" {
-    /// Defined nowhere: a program in which anything calls it does not link.
+    /// Defined nowhere: a program that can call it does not link.
     safe fn a_panic_path_is_left() -> !;
 }
 
@@ -27,7 +28,7 @@ fn panic(_: &PanicInfo<'_>) -> ! {
     a_panic_path_is_left()
 }
 
-/// Makes of a block a program.
+/// Makes a program of a block.
 #[macro_export]
 macro_rules! program {
     ($block:block) => {
@@ -41,12 +42,12 @@ macro_rules! program {
     };
 }
 
-/// What nobody may leave out.
+/// Keeps the optimizer from removing a value.
 pub fn keep<T>(value: T) {
     black_box(value);
 }
 
-/// Takes all that an iterator gives, unfolded.
+/// Keeps all items of an iterator.
 pub fn keep_all<T>(values: impl IntoIterator<Item = T>) {
     for value in values {
         keep(value);
@@ -69,7 +70,7 @@ pub fn lines() -> Headers<'static> {
     Headers::from_pairs(black_box::<&[(&str, &[u8])]>(&[]))
 }
 
-/// A header list of the caller's.
+/// A header list of the caller's type.
 struct Source;
 
 impl fetch_cors::header::HeaderSource for Source {
@@ -92,7 +93,7 @@ pub fn url() -> Option<Url<'static>> {
     Url::new(text()).ok()
 }
 
-/// Any profile: the four, and all their mixtures.
+/// Any profile: one of the four, or a mixture.
 pub fn profile() -> &'static Profile {
     const PROFILES: &[Profile] = &[Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX, Profile::WEBKIT];
     static FIRST: Profile = Profile::FETCH;
@@ -138,7 +139,7 @@ pub fn request() -> Option<Request<'static>> {
     Some(black_box(request))
 }
 
-/// A place for text, of which nothing is known.
+/// A sink for text with unknown results.
 pub struct Anywhere;
 
 impl fmt::Write for Anywhere {
@@ -148,12 +149,12 @@ impl fmt::Write for Anywhere {
     }
 }
 
-/// Writes a value as `{}` does.
+/// Writes a value with `{}`.
 pub fn write(value: impl fmt::Display) {
     keep(fmt::write(&mut Anywhere, format_args!("{value}")));
 }
 
-/// Writes a value as `{:?}` does.
+/// Writes a value with `{:?}`.
 pub fn write_debug(value: impl fmt::Debug) {
     keep(fmt::write(&mut Anywhere, format_args!("{value:?}")));
 }

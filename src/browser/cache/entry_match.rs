@@ -23,19 +23,19 @@ use crate::{
     method::Method,
 };
 
-/// What the cache says of a request that needs a preflight.
+/// The result of a cache look-up for a request that needs a preflight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum CacheVerdict<'a> {
     /// Cached entries cover the method and all headers: no preflight is sent.
     Hit,
-    /// The method must be asked for.
+    /// The method needs a preflight.
     MethodMiss(CacheMiss),
-    /// This header must be asked for, the first of those.
+    /// This header needs a preflight. It is the first one that does.
     HeaderMiss(HeaderName<'a>, CacheMiss),
 }
 
-/// Whether the cache saves `request` the preflight that it needs for these reasons.
+/// Whether cached entries save `request` the preflight that it needs for these reasons.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 4.1.
 pub fn cache_verdict<'a>(
@@ -58,7 +58,7 @@ pub fn cache_verdict<'a>(
         CachedMethod::CountsUnlessSafelistedWhateverTheFlag => reasons.method.is_some(),
         CachedMethod::CountsUnlessGetOrPost => !matches!(request.method(), Method::GET | Method::POST),
     };
-    // By the standard there is always something to be asked for.
+    // By the standard there is always something to ask for.
     if !method_counts && reasons.headers.is_empty() {
         return match lookup.find_any(cache) {
             Ok(()) => CacheVerdict::Hit,
@@ -66,12 +66,12 @@ pub fn cache_verdict<'a>(
         };
     }
     let mut method = method_counts.then(|| Permission::Method(request.method().as_str()));
-    // OPTIMIZATION: which miss comes first takes the names in their order; whether there is one does not.
+    // OPTIMIZATION: only finding the first miss needs the names in order. Finding whether there is a miss does not.
     if !cfg!(fetch_cors_small) && lookup.finds_all(cache, method, reasons.headers) {
         return CacheVerdict::Hit;
     }
-    // OPTIMIZATION: a `*` that covers one header covers all but `Authorization`, so it is looked for beside the first. No
-    // entry has the empty name.
+    // OPTIMIZATION: a `*` that covers one header covers all but `Authorization`, so it is looked up together with the
+    // first header. No entry has the empty name.
     let mut wildcard = Wanted::new(Permission::HeaderName(""));
     let mut names = reasons.headers.iter();
     loop {
@@ -106,7 +106,7 @@ pub fn cache_verdict<'a>(
 
 // AD-HOC: in the standard the cache mode affects only the HTTP cache. In browsers some modes bypass the preflight cache, too.
 fn bypasses(request: &Request<'_>, profile: &Profile) -> bool {
-    // OPTIMIZATION: where no mode does, the headers are not looked through for what makes a request conditional.
+    // OPTIMIZATION: if no mode bypasses, the headers are not searched for conditional ones. The result is the same.
     profile.preflight_cache_bypass != PreflightCacheBypass::Never
         && match request.http_cache_mode() {
             CacheMode::NoStore | CacheMode::Reload => true,
@@ -156,7 +156,8 @@ impl<'a> Lookup<'a> {
         let names_pass = names.all_pass(&mut |candidates| {
             cache.visit(self.key, &mut |entry| {
                 let length = entry.permission.as_str().len();
-                // OPTIMIZATION: most entries name something else, which the length tells. A `*` covers other lengths, too.
+                // OPTIMIZATION: most entries have another length, and need no comparison. A `*` also covers names of
+                // other lengths.
                 let finds = |wanted: Permission<'_>| {
                     (length == wanted.as_str().len() || length == 1)
                         && self.covers(entry, wanted).is_ok()
@@ -179,8 +180,8 @@ impl<'a> Lookup<'a> {
     /// "There is a method cache entry match", "there is a header-name cache entry match"; or the nearest miss, of each.
     fn find_all(&self, cache: &(impl PreflightCache + ?Sized), wanted: &mut [Wanted<'_>]) {
         cache.visit(self.key, &mut |entry| {
-            // OPTIMIZATION: most entries name something else. The kind and the length of the name rule these out, and
-            // whether an entry is alive is asked once. With the hasher of the growing cache this saves a fifth of a look-up for two names.
+            // OPTIMIZATION: most entries have another kind or length, and need no comparison. Expiry is checked once
+            // for each entry. With the hasher of the growing cache, this saves a fifth of a look-up for two names.
             let is_wildcard = entry.permission.as_str() == "*";
             let matched = self.matches(entry);
             for Wanted { permission, nearest } in wanted.iter_mut() {
@@ -229,9 +230,8 @@ impl<'a> Lookup<'a> {
                 EntryCredentials::Included => Err(CacheMiss::WildcardWithCredentials),
             };
         }
-        // AD-HOC: the standard takes a `*` for a wildcard, with or without credentials. One that was stored with credentials was a
-        // literal to the preflight that brought it, and is to the browsers; to take it for more would let pass what a
-        // preflight refuses.
+        // AD-HOC: the standard reads a stored `*` as a wildcard, with or without credentials. But for a preflight with
+        // credentials, and in browsers, it is a literal. As a wildcard, it would allow what the preflight refused.
         if entry.credentials == EntryCredentials::Included {
             return Err(CacheMiss::WildcardWithCredentials);
         }
@@ -265,11 +265,11 @@ impl<'a> Lookup<'a> {
 }
 
 /// The most methods and header names that are kept of one answer.
-// AD-HOC: each is looked for among those that are kept, so an answer that lists 10,000 must not be kept whole. What is not
-// kept is asked for again.
+// AD-HOC: each is compared with those that are kept, so keeping all of an answer that lists 10,000 would be slow. The
+// others need a new preflight.
 const MOST_KEPT: usize = 256;
 
-/// Whether the origin is one that no other request has had, by [`OpaqueOriginCache::KeptForItsFetch`].
+/// Whether no other request has had the origin, by [`OpaqueOriginCache::KeptForItsFetch`].
 ///
 /// [`OpaqueOriginCache::KeptForItsFetch`]: crate::browser::profile::switches::OpaqueOriginCache::KeptForItsFetch
 fn is_new_to_cache(request: &Request<'_>, environment: Environment<'_>) -> bool {
@@ -298,21 +298,21 @@ pub(in crate::browser) fn store(
     {
         return;
     }
-    // In such a browser an answer that is not kept leaves what is.
+    // In such a browser, an answer that is not kept does not replace existing entries.
     if profile.malformed_max_age == MalformedMaxAge::NotKept && grant.max_age.seconds == 0 {
         return;
     }
     if profile.cached_url_limit.is_some_and(|limit| lookup.key.url.as_str().len() > limit) {
         return;
     }
-    // What the request bypassed is still there.
+    // Entries that the request bypassed still exist.
     if bypasses(request, profile) {
         clear_on_miss(cache, request, environment);
     }
     let expires = now.saturating_add(grant.max_age.duration());
     let methods = grant.methods.iter().map(Permission::Method);
     let header_names = grant.header_names.iter().map(|name| Permission::HeaderName(name.as_str()));
-    // No method is empty, so this entry matches only requests that need just any answer.
+    // No method is empty, so this entry matches only requests for which any answer is enough.
     let answer = profile.cached_method == CachedMethod::CountsUnlessSafelistedWhateverTheFlag;
     let answer = answer.then_some(Permission::Method(""));
     for permission in methods.chain(header_names).take(MOST_KEPT).chain(answer) {
@@ -322,8 +322,8 @@ pub(in crate::browser) fn store(
                 return entry.expires;
             }
             matched = true;
-            // AD-HOC: the standard sets the entry's max-age and leaves open from when it counts. From now, as in
-            // both browsers: the server has just said so.
+            // AD-HOC: the standard sets the entry's max-age, but not the time from which it counts. As in both
+            // browsers, it counts from now, because the server has just sent it.
             expires
         });
         // An entry that has already expired is not stored.

@@ -69,7 +69,7 @@ impl<const BYTES: usize> Entry<BYTES> {
     }
 }
 
-/// The key as one sequence of bytes: the first two parts have no NUL, so that no two keys have the same.
+/// The key as one sequence of bytes. Its first two parts have no NUL byte, so different keys have different sequences.
 fn key_bytes(key: CacheKey<'_>) -> impl Iterator<Item = u8> {
     let origin = key.origin.serialized_bytes();
     key.url.as_str().bytes().chain([0]).chain(origin).chain([0]).chain(key.partition.bytes())

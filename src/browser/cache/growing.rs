@@ -15,10 +15,10 @@ use super::{CacheEntry, CacheKey, EntryCredentials, Permission, PreflightCache};
 
 /// A [`PreflightCache`] on the heap, with a limit to how many pairs of origin and URL it keeps answers for.
 ///
-/// The cost of a look-up does not grow with the number of entries. When the cache is full, expired entries are evicted. If none has
-/// expired, the least recently used are: one in a thousand, and at least one. For one pair at most 16 KiB are kept, its URL
-/// included: some 100 methods and names, and nothing for a URL that is longer. So the cache never takes more than 16 KiB times
-/// its limit: 16 MiB if it is made by [`GrowingPreflightCache::new`].
+/// The cost of a look-up does not grow with the number of entries. When the cache is full, expired entries are evicted.
+/// If none has expired, the least recently used ones are evicted: one in a thousand, and at least one. Each pair takes
+/// at most 16 KiB, its URL included: about 100 methods and names. Nothing is kept for a longer URL. So the cache takes
+/// at most 16 KiB times its limit, which is 16 MiB for [`GrowingPreflightCache::new`].
 #[derive(Clone)]
 pub struct GrowingPreflightCache {
     records: HashTable<Record>,
@@ -28,7 +28,7 @@ pub struct GrowingPreflightCache {
     keys: (u64, SharedSeed),
 }
 
-/// What is cached for one key.
+/// The cached answers for one key.
 #[derive(Clone)]
 struct Record {
     partition: Box<str>,
@@ -36,9 +36,9 @@ struct Record {
     url: Box<str>,
     opaque_in_fetch: Option<u64>,
     entries: SmallVec<[Entry; 2]>,
-    /// When it was last stored or used, by the count of uses.
+    /// The count of uses when it was last stored or used.
     used: u64,
-    /// Of the key.
+    /// The hash of the key.
     hash: u64,
 }
 
@@ -56,14 +56,14 @@ enum Kind {
     HeaderName,
 }
 
-/// The most that a record takes, in bytes; what of that it takes beside the text of its key, and an entry beside its name, even
-/// while memory is moved to where there is twice as much.
+/// The limits of memory, in bytes: of a whole record, of a record without the text of its key, and of an entry without its
+/// name. They hold even while a vector is moved to twice the space.
 const RECORD_LIMIT: usize = 16 * 1024;
 const RECORD_SIZE: usize = 512;
 const ENTRY_SIZE: usize = 128;
 
 impl GrowingPreflightCache {
-    /// How many pairs of origin and URL a cache of [`GrowingPreflightCache::new`] keeps answers for.
+    /// The limit of [`GrowingPreflightCache::new`]: how many pairs of origin and URL have answers.
     pub const DEFAULT_LIMIT: usize = 1024;
 
     /// An empty cache.
@@ -81,7 +81,7 @@ impl GrowingPreflightCache {
         Self::with_limit(profile.cached_urls.unwrap_or(Self::DEFAULT_LIMIT))
     }
 
-    /// A cache with this limit whose hashes have these keys. Keep the keys secret from pages that choose URLs.
+    /// A cache with this limit, whose hashes use these keys. Keep the keys secret from pages that choose URLs.
     pub fn with_limit_and_keys(limit: usize, keys: (u64, u64)) -> Self {
         GrowingPreflightCache {
             records: HashTable::new(),
@@ -101,7 +101,7 @@ impl GrowingPreflightCache {
         self.records.is_empty()
     }
 
-    /// Evicts what has expired at `now`. If nothing has, evicts the least recently used.
+    /// Evicts the entries that have expired at `now`. If there are none, evicts the least recently used ones.
     fn make_room(&mut self, now: Duration) {
         self.records.retain(|record| record.entries.iter().any(|entry| entry.expires > now));
         if self.records.len() < self.limit.max(1) {
@@ -141,9 +141,10 @@ impl Record {
     }
 }
 
-/// The partition is left out: few are alive at a time.
+/// The partition is not hashed, because few partitions are in use at a time.
 fn hash(keys: &(u64, SharedSeed), key: CacheKey<'_>) -> u64 {
-    // OPTIMIZATION: a hasher that reads words, as that of the index: together with what `find_all` skips, a fifth of a look-up.
+    // OPTIMIZATION: hashes words, with the hasher of the index. Together with the comparisons that `find_all` skips,
+    // this saves a fifth of a look-up.
     let mut hasher = FoldHasher::with_seed(keys.0, &keys.1);
     hasher.write(key.url.as_str().as_bytes());
     key.origin.serialized_parts().into_iter().for_each(|part| hasher.write(part.as_bytes()));

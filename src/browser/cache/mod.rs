@@ -4,7 +4,8 @@
 //! [`NoCache`] stores nothing, `FixedPreflightCache` (feature `heapless`) has a fixed size, and `GrowingPreflightCache`
 //! (feature `alloc`) grows. Times are the caller's own clock, as a [`Duration`] since a moment of the caller's choice.
 //!
-//! [`fetch`](super::fetch()) reads and fills the cache that it is given. [`cache_verdict`] says why a preflight is saved or not.
+//! [`fetch`](super::fetch()) reads and fills the given cache. [`cache_verdict`] says why a preflight is or is not
+//! saved.
 //!
 //! ```
 //! use core::time::Duration;
@@ -45,7 +46,7 @@ use super::{
 };
 use crate::origin::Origin;
 
-/// What the entries of a request are found by: the network partition key, the origin and the URL.
+/// The key of a request's entries: the network partition key, the origin and the URL.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cache-match>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,8 +58,8 @@ pub struct CacheKey<'a> {
     pub origin: Origin<'a>,
     /// The URL.
     pub url: Url<'a>,
-    /// For an opaque origin, in a browser to which it is another one in each fetch: the number of the fetch, by
-    /// [`PreflightCache::next_fetch`].
+    /// The number of the fetch by [`PreflightCache::next_fetch`], for an opaque origin in a browser that treats it as
+    /// another origin in each fetch.
     pub opaque_in_fetch: Option<u64>,
 }
 
@@ -82,21 +83,21 @@ impl<'a> CacheKey<'a> {
     }
 }
 
-/// A cache entry, less the key that it is found by.
+/// A cache entry, without its key.
 ///
 /// <https://fetch.spec.whatwg.org/#cache-entry>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "caches outside of this crate make it")]
 pub struct CacheEntry<'a> {
-    /// What it permits.
+    /// The permission.
     pub permission: Permission<'a>,
-    /// Whether it was made by a request with credentials.
+    /// Whether a request with credentials created it.
     pub credentials: EntryCredentials,
     /// When it expires, on the clock of the caller's `now`.
     pub expires: Duration,
 }
 
-/// What a cache entry permits; `*` is a method and a header name here.
+/// The permission of a cache entry. A `*` is stored as a method or header name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "caches outside of this crate make it")]
 pub enum Permission<'a> {
@@ -119,7 +120,7 @@ impl<'a> Permission<'a> {
     }
 }
 
-/// Whether a cache entry was made by a request with credentials.
+/// Whether a request with credentials created a cache entry.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-cache-credentials>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -140,7 +141,7 @@ impl EntryCredentials {
     }
 }
 
-/// Where cache entries are kept: the rules of the cache are the crate's, the memory is the implementor's.
+/// A store for cache entries. The crate has the rules of the cache, and the implementor has the memory.
 ///
 /// An implementation may drop entries at any time, and may return expired ones: the rules check the time. All times come
 /// from one clock that does not go back.
@@ -159,8 +160,8 @@ pub trait PreflightCache {
     /// Removes all entries of the key.
     fn remove(&mut self, key: CacheKey<'_>);
 
-    /// The number of a fetch that begins: another one each time. It is asked for where an opaque origin is another one in
-    /// each fetch; a cache that does not count serves one fetch what it has kept for another.
+    /// Returns a new number for a fetch that begins. It is called for pages with an opaque origin, which is another origin in
+    /// each fetch. A cache that always returns the same number may use the answer to one fetch for another.
     fn next_fetch(&mut self) -> u64 {
         0
     }

@@ -34,7 +34,7 @@ impl<'a> Redirect<'a> {
         self.location
     }
 
-    /// The URL that `Location` is parsed against; where it has no fragment, it gets this one's.
+    /// The URL that `Location` is parsed against. If the result has no fragment, it gets the fragment of this URL.
     pub const fn base_url(&self) -> Url<'a> {
         self.fetch.request.current_url()
     }

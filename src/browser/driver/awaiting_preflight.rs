@@ -43,12 +43,12 @@ impl<'a> AwaitingPreflight<'a> {
         self.fetch.environment
     }
 
-    /// Why it is needed.
+    /// Why the preflight is needed.
     pub const fn reasons(&self) -> &PreflightReasons<'a> {
         &self.reasons
     }
 
-    /// The request that it asks for.
+    /// The request that the preflight asks about.
     pub const fn request(&self) -> &Request<'a> {
         &self.fetch.request
     }

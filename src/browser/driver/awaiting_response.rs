@@ -33,9 +33,9 @@ impl<'a> AwaitingResponse<'a> {
         &self.0.request
     }
 
-    /// Whether the browser asks its user for a name and a password, and sends the request again, before it goes on with
-    /// `response`: for a 401 unless the response is tainted by CORS, and for a proxy's 407. A network error, if the body
-    /// cannot be sent again.
+    /// Whether the browser asks its user for a name and a password, and sends the request again, before it continues with
+    /// `response`. It does so for a 401, unless the response is tainted by CORS, and for a proxy's 407. It is a network error
+    /// if the body cannot be sent again.
     ///
     /// If the user enters none, [`on_response`](Self::on_response) goes on with the same response.
     ///
@@ -53,7 +53,7 @@ impl<'a> AwaitingResponse<'a> {
             _ => false,
         };
         let prompts = prompts && can_prompt(&request, environment);
-        // 15.2.1. AD-HOC: for a 407 the standard has no such step, but a stream cannot be sent again either.
+        // 15.2.1. AD-HOC: the standard has no such step for a 407, but there too a stream cannot be sent again.
         if prompts && request.body() == Body::WithoutSource {
             return Err(self.0.error(Phase::Response, Reason::BodyWithoutSource));
         }

@@ -30,7 +30,8 @@ pub(in crate::browser) fn includes_credentials(
 fn embedder_policy_allows_credentials(request: &Request<'_>, environment: Environment<'_>) -> bool {
     request.mode() != RequestMode::NoCors
         || environment.embedder_policy != EmbedderPolicy::Credentialless
-        // AD-HOC: the standard says "is not", which would give credentials to what redirects have tainted, and to nothing else.
+        // AD-HOC: the standard says "is not", which would give credentials only to requests that redirects have
+        // tainted.
         || request.origin().is_same_origin(request.current_url().origin())
             && request.redirect_taint() == RedirectTaint::SameOrigin
 }
@@ -55,6 +56,6 @@ pub(in crate::browser) fn fails_by_proxy_authentication(
     response.status.as_u16() == 407
         // AD-HOC: without a proxy a 407 cannot be answered, so some browsers fail where the standard asks the user.
         && (environment.profile.proxy_authentication == ProxyAuthentication::Fails
-            // The request of a preflight has no client, which is not the same as having no traversable.
+            // The request of a preflight has no client, which differs from a client without a traversable.
             || phase != Phase::Preflight && !can_prompt(request, environment))
 }

@@ -1,4 +1,4 @@
-//! A fetch under way: main fetch and HTTP fetch.
+//! A running fetch: main fetch and HTTP fetch.
 
 use core::time::Duration;
 
@@ -29,7 +29,7 @@ use crate::browser::{
     timing_allow::tao_check,
 };
 
-/// A fetch under way.
+/// A running fetch.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fetch<'a> {
     pub(super) request: Request<'a>,
@@ -39,11 +39,11 @@ pub(super) struct Fetch<'a> {
     pub(super) attempt: Attempt,
     /// The response tainting that the first request had.
     pub(super) first_tainting: ResponseTainting,
-    /// What [`RedirectChecks::AgainAfterPreflight`] is going to find.
+    /// The fault that [`RedirectChecks::AgainAfterPreflight`] will find.
     pub(super) found_again: Option<FoundAgain>,
 }
 
-/// Which HTTP-network-or-cache fetch of a request it is.
+/// Which run of HTTP-network-or-cache fetch this is.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,8 @@ impl FoundAgain {
     const fn reason<'a>(self) -> Reason<'a> {
         match self {
             FoundAgain::Wildcard => Reason::AllowOriginWildcardWithCredentials,
-            // OPTIMIZATION: without the value, which would take 64 bytes of each fetch; the browser does not quote it.
+            // OPTIMIZATION: the value is left out, because it would take 64 bytes of each fetch. The browser does not
+            // quote it.
             FoundAgain::Credentials => Reason::AllowCredentialsNotTrue { value: None },
             FoundAgain::Userinfo => Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Standard },
         }
@@ -219,7 +220,7 @@ impl<'a> Fetch<'a> {
         Ok(Outcome::Response(filter(request, response, self.environment.profile)))
     }
 
-    /// What becomes of a response that redirects; nothing special, if there is nothing to follow.
+    /// The outcome of a response that redirects; `None` if it is handled like any other response.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, 6.3.
     fn redirect(&self, response: &Response<'a>) -> Result<Option<Outcome<'a>>, Reason<'a>> {
@@ -235,7 +236,7 @@ impl<'a> Fetch<'a> {
                 }
                 Err(Reason::RedirectModeError { status })
             }
-            // A navigation is redirected by HTML, which has the response for that.
+            // HTML follows the redirects of a navigation, and gets the response for that.
             RedirectMode::Manual if request.mode() == RequestMode::Navigate => Ok(None),
             RedirectMode::Manual => Ok(Some(Outcome::Response(filter_opaque_redirect(&request, response)))),
             RedirectMode::Follow => {
@@ -256,8 +257,8 @@ impl<'a> Fetch<'a> {
         if as_at_first { request.with_credentials_mode(CredentialsMode::Include) } else { request }
     }
 
-    // AD-HOC: WebKit checks a redirect in two processes. The second has the credentials of the first request, and its turn
-    // comes once the first has sent the next preflight.
+    // AD-HOC: WebKit checks a redirect in two processes. The second one uses the credentials of the first request, and
+    // runs after the first one has sent the next preflight.
     fn check_again(&self, response: &Response<'a>) -> Option<FoundAgain> {
         let Fetch { request, environment, .. } = *self;
         let again = environment.profile.redirect_checks == RedirectChecks::AgainAfterPreflight
@@ -271,7 +272,7 @@ impl<'a> Fetch<'a> {
         match cors_check(&include, response, environment.profile) {
             Ok(()) => None,
             Err(NetworkError { reason: Reason::AllowCredentialsNotTrue { .. }, .. }) => Some(FoundAgain::Credentials),
-            // Without credentials the origin was allowed.
+            // Without credentials the origin is allowed.
             Err(_) => Some(FoundAgain::Wildcard),
         }
     }

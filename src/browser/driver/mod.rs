@@ -1,8 +1,9 @@
 //! A whole fetch as a state machine: it says what to send next, and the caller sends it and passes the response back.
 //!
-//! Start with [`fetch`](super::fetch()). It returns an [`Action`]: send a preflight, send the request, or use a response that needs no
-//! network. [`AwaitingPreflight`] and [`AwaitingResponse`] take the response; the end is an [`Outcome`], or the [`Redirect`] whose
-//! `Location` the caller parses. [`OutgoingRequest`] is the request as it goes on the wire.
+//! Start with [`fetch`](super::fetch()). It returns an [`Action`]: send a preflight, send the request, or use a
+//! response that needs no network. Pass the response to [`AwaitingPreflight`] or [`AwaitingResponse`]. The end is an
+//! [`Outcome`], or a [`Redirect`] whose `Location` the caller parses. [`OutgoingRequest`] is the request in the form
+//! that is sent.
 
 mod awaiting_location;
 mod awaiting_preflight;
@@ -65,7 +66,7 @@ pub fn fetch<'a>(
     cache: &mut (impl PreflightCache + ?Sized),
     now: Duration,
 ) -> Result<Action<'a>, NetworkError<'a>> {
-    // A redirect may take the body away: whether there is one to listen to is settled now.
+    // A redirect may remove the body, so whether there is a body with a listener is decided now.
     let request = request.as_made_by(environment.profile);
     let request = request.with_use_cors_preflight_flag(use_cors_preflight_flag(&request, environment.profile));
     let counts = match environment.profile.opaque_origin_cache {
@@ -94,11 +95,11 @@ pub enum Action<'a> {
     SendPreflight(AwaitingPreflight<'a>),
     /// Send the request.
     SendRequest(AwaitingResponse<'a>),
-    /// Make the response of what the URL itself says: no server is asked.
+    /// Make the response from the URL itself: there is no server.
     FetchScheme(Scheme, AwaitingResponse<'a>),
 }
 
-/// What becomes of a response.
+/// The outcome of a response.
 #[must_use = "a fetch goes on only when its next step is taken"]
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]

@@ -1,4 +1,4 @@
-//! A request, as it goes on the wire.
+//! A request, in the form that is sent.
 
 use core::fmt;
 
@@ -26,7 +26,7 @@ pub struct OutgoingRequest<'a> {
     pub url: Url<'a>,
     /// The headers.
     pub headers: OutgoingHeaders<'a>,
-    /// Whether cookies, client certificates and stored `Authorization` go along.
+    /// Whether cookies, client certificates and stored `Authorization` are sent.
     pub credentials: IncludesCredentials,
     /// How the HTTP cache is used, if there is one.
     pub cache_mode: CacheMode,
@@ -34,10 +34,10 @@ pub struct OutgoingRequest<'a> {
     pub body: Body,
 }
 
-/// The headers of a request to be sent, as they go on the wire: those of the page, `Content-Type`, `Accept` and
-/// `Accept-Language` where the browser adds them, `Origin`, `Sec-Fetch-Storage-Access`, and what the cache mode adds.
+/// The headers of a request to send. They are those of the page, `Origin`, `Sec-Fetch-Storage-Access`, and those of the cache
+/// mode. If the browser adds them, they also have `Content-Type`, `Accept` and `Accept-Language`.
 ///
-/// What else HTTP-network-or-cache fetch adds is the transport's: `Content-Length`, `Referer`, the other `Sec-Fetch-`
+/// The transport adds the other headers of HTTP-network-or-cache fetch: `Content-Length`, `Referer`, the other `Sec-Fetch-`
 /// headers, `User-Agent`, `Accept-Encoding`, `Host`, `Cookie`, and stored `Authorization`.
 ///
 /// ```
@@ -86,8 +86,8 @@ impl<'a> OutgoingRequest<'a> {
         }
     }
 
-    /// The value of `Origin`, if it is sent. `Origin` alone does not make a request one with CORS: it is sent with every
-    /// method but `GET` and `HEAD`, and with those where the server may ask for storage access.
+    /// The value of `Origin`, if it is sent. A request with `Origin` is not always one with CORS. Every method except `GET` and
+    /// `HEAD` is sent with it, and so are requests whose server may ask for storage access.
     pub const fn origin(&self) -> Option<Origin<'a>> {
         self.headers.origin
     }

@@ -1,4 +1,4 @@
-//! What the preflights of a redirect chain ask for.
+//! The headers that the preflights of a redirect chain ask for.
 
 use crate::browser::{
     profile::{Profile, switches::PreflightAfterRedirect},
@@ -6,16 +6,16 @@ use crate::browser::{
     safelist::cors_unsafe_request_header_names,
 };
 
-/// Whether main fetch gave a hop the route with a preflight.
+/// Whether main fetch chose the route with a preflight for a hop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Preflighted {
     No,
     Yes,
 }
 
-/// The headers that the next preflight asks for: those of the request as it is, or by
-/// [`PreflightAfterRedirect::OnceAlways`] those that the page made, less what the last redirect took away, or by
-/// [`PreflightAfterRedirect::AsPageMade`] those that the page made.
+/// The headers that the next preflight asks for: those of the request, or with [`PreflightAfterRedirect::AsPageMade`] those
+/// that the page made. With [`PreflightAfterRedirect::OnceAlways`] they are those that the page made, without those that the
+/// last redirect removed.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum PreflightHeaders<'a> {
     OfRequest,
@@ -44,7 +44,7 @@ impl<'a> PreflightHeaders<'a> {
         }
     }
 
-    /// The request as its preflight asks for it.
+    /// The request whose method and headers the preflight asks for.
     pub(super) fn request(self, request: &Request<'a>) -> Request<'a> {
         match self {
             PreflightHeaders::OfRequest => *request,
@@ -52,7 +52,7 @@ impl<'a> PreflightHeaders<'a> {
         }
     }
 
-    /// Whether a CORS request is preflighted although nothing in it needs that any more.
+    /// Whether a CORS request has a preflight although it no longer needs one.
     pub(super) fn always(self, preflighted: Preflighted) -> bool {
         match self {
             PreflightHeaders::OfRequest => false,
@@ -74,7 +74,7 @@ impl<'a> PreflightHeaders<'a> {
     ) -> (Self, Request<'a>) {
         let (page, asked_before, unsafe_at_first) = match self {
             PreflightHeaders::OfRequest => return (self, redirected),
-            // What an earlier redirect to a method without a body took away is back.
+            // The body and its headers, which an earlier redirect removed, are back.
             PreflightHeaders::AsPageMade(_) if request.method() == redirected.method() && is_asked_for(&redirected) => {
                 return (self, redirected.with_headers(redirected.headers().with_body_headers()));
             }
@@ -101,7 +101,7 @@ impl<'a> PreflightHeaders<'a> {
     }
 }
 
-/// Whether the next hop is one with CORS.
+/// Whether the next hop uses CORS.
 fn is_asked_for(redirected: &Request<'_>) -> bool {
     redirected.mode() == RequestMode::Cors
         && (redirected.response_tainting() == ResponseTainting::Cors

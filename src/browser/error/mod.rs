@@ -1,7 +1,7 @@
 //! Network errors: which check failed, in which phase, at which step of the standard, and on which bytes.
 //!
-//! A [`NetworkError`] is what a fetch ends with. Its [`Reason`] has a stable [code](Reason::code), and its text names the header and the
-//! value. An [`Explanation`](super::Explanation) adds what would fix it.
+//! A failed fetch ends with a [`NetworkError`]. Its [`Reason`] has a stable [code](Reason::code), and its text names
+//! the header and the value. An [`Explanation`](super::Explanation) adds the fix.
 
 mod text;
 
@@ -20,29 +20,29 @@ use crate::{
     spec::{Algorithm, Step},
 };
 
-/// A fetch that fails: the page learns nothing but that.
+/// A failed fetch. The page learns only that it failed.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-network-error>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NetworkError<'a> {
-    /// What was being done.
+    /// The phase of the fetch.
     pub phase: Phase,
-    /// What was wrong.
+    /// The reason of the failure.
     pub reason: Reason<'a>,
-    /// The response tainting that the request had by then.
+    /// The response tainting of the request at that point.
     pub response_tainting: ResponseTainting,
 }
 
-/// What a fetch was doing when it failed.
+/// The phase in which a fetch failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Phase {
     /// Deciding how to fetch; nothing was sent to this URL.
     Route,
-    /// Asking for permission: the response at fault is that to the preflight.
+    /// Asking for permission: the fault is in the response to the preflight.
     Preflight,
-    /// Fetching: the response at fault is the actual one.
+    /// Fetching: the fault is in the response to the request.
     Response,
     /// Following a redirect.
     Redirect,
@@ -64,7 +64,7 @@ pub enum Reason<'a> {
         /// The scheme.
         scheme: &'a str,
     },
-    /// A page of `https` requests a URL that is not: every browser blocks that before CORS is asked.
+    /// A page of `https` requests a URL that is not secure. Every browser blocks that before the checks of CORS.
     MixedContent {
         /// The URL.
         url: Url<'a>,
@@ -81,7 +81,7 @@ pub enum Reason<'a> {
         /// The header.
         name: HeaderName<'a>,
     },
-    /// A header of the response has a NUL, which no value has.
+    /// A header of the response has a NUL byte, which no value may have.
     HeaderValueInvalid {
         /// The header.
         name: HeaderName<'a>,
@@ -92,18 +92,18 @@ pub enum Reason<'a> {
         /// The combined value.
         value: CombinedValue<'a>,
     },
-    /// The response is a 407, and there is no user to ask for a name and a password; or it is one that no proxy has sent, to
-    /// a browser that asks for none then.
+    /// The response is a 407, and there is no user who can enter a name and a password. Or the 407 is not from a proxy,
+    /// and the browser does not ask its user in that case.
     ProxyAuthenticationRequired,
     /// There is no `Access-Control-Allow-Origin`.
     AllowOriginMissing,
-    /// `Access-Control-Allow-Origin` is `*`, which says nothing to a request with credentials.
+    /// `Access-Control-Allow-Origin` is `*`, which does not allow a request with credentials.
     AllowOriginWildcardWithCredentials,
     /// `Access-Control-Allow-Origin` has several values.
     AllowOriginMultiple {
         /// The combined value.
         value: CombinedValue<'a>,
-        /// Whether on several lines or in one list.
+        /// Whether they are on several lines or in one list.
         several: Several,
     },
     /// `Access-Control-Allow-Origin` is not an origin.
@@ -111,7 +111,7 @@ pub enum Reason<'a> {
         /// The value.
         value: CombinedValue<'a>,
     },
-    /// `Access-Control-Allow-Origin` is another origin than the request's.
+    /// `Access-Control-Allow-Origin` is not the request's origin.
     AllowOriginMismatch {
         /// The value.
         value: CombinedValue<'a>,
@@ -158,9 +158,9 @@ pub enum Reason<'a> {
     },
     /// `Cross-Origin-Resource-Policy` keeps the response from this origin.
     CrossOriginResourcePolicy {
-        /// The policy that does.
+        /// The policy that forbids it.
         policy: ResourcePolicy,
-        /// Where it comes from.
+        /// The source of the policy.
         source: PolicySource,
     },
     /// The response redirects, and the redirect mode is "error".
@@ -189,28 +189,28 @@ pub enum Reason<'a> {
     TooManyRedirects,
     /// The redirect leads to a URL with a user name or a password.
     RedirectUrlHasCredentials {
-        /// Who forbids it.
+        /// Who forbids it: the standard or the browser.
         forbidden_by: ForbiddenBy,
     },
-    /// The body is a stream, and the connection uses HTTP/1.x, over which no stream is sent.
+    /// The body is a stream, and the connection uses HTTP/1.x, which cannot send one.
     StreamOverHttp1,
-    /// The body is a stream, and the browser sends none.
+    /// The body is a stream, and the browser does not support that.
     StreamNotSupported,
-    /// The body is a stream that has been read, and it is to be sent again: a redirect wants that, or a 401 does.
+    /// The body is a stream that has been read, and a redirect or a 401 requires that it is sent again.
     BodyWithoutSource,
 }
 
-/// Who forbids something.
+/// Whether the standard or the browser forbids something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ForbiddenBy {
     /// The standard.
     Standard,
-    /// One browser, where the standard does not.
+    /// Only a browser, not the standard.
     Browser,
 }
 
-/// How a header that should have one value has several.
+/// How a header with a single value got several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Several {
@@ -220,7 +220,7 @@ pub enum Several {
     Values,
 }
 
-/// What `*` has to do with a refusal.
+/// Why a `*` did not prevent a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Wildcard {
@@ -233,14 +233,14 @@ pub enum Wildcard {
 }
 
 impl<'a> NetworkError<'a> {
-    /// The network error of a fetch that fails in this phase, for a caller that runs the algorithms one by one.
+    /// The network error of a fetch that fails in this phase. It is for callers that run single algorithms.
     pub const fn new(phase: Phase, reason: Reason<'a>, response_tainting: ResponseTainting) -> Self {
         NetworkError { phase, reason, response_tainting }
     }
 }
 
 impl NetworkError<'_> {
-    /// The step that finds the fault. What it leads to is a network error, sometimes by a later step.
+    /// The step that finds the fault. A later step may be the one that returns the network error.
     pub const fn step(&self) -> Step {
         use Algorithm::*;
         let (algorithm, number) = match (self.phase, self.reason) {

@@ -110,7 +110,7 @@ fn unparsable(formatter: &mut fmt::Formatter<'_>, header: &str, invalid: &Invali
     write!(formatter, "`{header}` has `{}`, which is not a token at byte {offset}", element.escape_ascii())
 }
 
-/// What follows the sentence of a refusal: why a `*` in the list does not help.
+/// The end of a refusal's sentence: why a `*` in the list does not help.
 impl fmt::Display for Wildcard {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {

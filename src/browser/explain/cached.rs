@@ -21,12 +21,12 @@ const HIT: [&str; 13] = [
     "x-vercel-cache",
 ];
 
-/// Words for an answer that was stored, though it is not fresh.
+/// Words for a stored answer, even if it is stale.
 const STORED: [&[u8]; 5] = [b"hit", b"revalidated", b"stale", b"updating", b"refreshhit"];
 
-/// The header by which a response shows that a cache has answered.
+/// The header that shows that a cache has answered.
 pub(super) fn cache_evidence(headers: Headers<'_>) -> Option<HeaderName<'_>> {
-    // An `Age` alone may be any cache's; the other headers say more.
+    // Any cache may send `Age`, so the other headers are stronger evidence.
     let is_age = |header: &Header<'_>| header.name.matches(b"age");
     let named = headers.iter().filter(|header| !is_age(header)).find(is_evidence);
     named.or_else(|| headers.iter().find(is_evidence)).map(|header| header.name)
@@ -38,7 +38,7 @@ fn is_evidence(header: &Header<'_>) -> bool {
     let words = || value.split(|byte| !byte.is_ascii_alphanumeric());
     match () {
         () if name.matches(b"age") || name.matches(b"x-cache-hits") => positive(),
-        // The second number is that of the request that the answer was stored for.
+        // The second number is the id of the request for which the answer was stored.
         () if name.matches(b"x-varnish") => words().filter(|word| !word.is_empty()).count() >= 2,
         () if HIT.into_iter().any(|own| name.matches(own.as_bytes())) => {
             words().any(|word| STORED.into_iter().any(|own| word.eq_ignore_ascii_case(own)))

@@ -1,4 +1,4 @@
-//! The checks of a step, passed ones too.
+//! The checks of a step, including those that pass.
 
 use core::fmt;
 
@@ -25,7 +25,7 @@ pub struct Check<'a> {
     pub verdict: Result<(), NetworkError<'a>>,
 }
 
-/// What a check is about.
+/// The subject of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Subject<'a> {
@@ -54,7 +54,7 @@ pub enum Subject<'a> {
 }
 
 impl Check<'_> {
-    /// The step of the standard that the check is.
+    /// The step of the standard that makes this check.
     pub const fn step(&self) -> Step {
         use Algorithm::*;
         let (algorithm, number) = match (&self.verdict, self.subject) {
@@ -104,7 +104,8 @@ impl Subject<'_> {
 }
 
 impl<'a> Explanation<'a> {
-    /// All checks of this step, in the order of the standard; the elements of a list that does not parse are not checked.
+    /// All checks of this step, in the order of the standard. The elements of a list that does not parse are not
+    /// checked.
     pub fn checks(&self) -> impl Iterator<Item = Check<'a>> {
         let include = self.request.credentials_mode() == CredentialsMode::Include;
         let credentials = include.then_some(Subject::AllowCredentials);
@@ -139,7 +140,7 @@ impl<'a> Explanation<'a> {
             let failure = self.failures().find(|error| subject.is_of(&error.reason));
             Check { subject, verdict: failure.map_or(Ok(()), Err) }
         };
-        // A check that one browser alone makes is reported where it fails.
+        // A check that only one browser makes is reported if it fails.
         let failing = |subject: &Subject<'a>| self.failures().any(|error| subject.is_of(&error.reason));
         let first = match self.stage {
             Stage::Preflight(_) => [Some(Subject::Response), Some(Subject::Redirect)],
@@ -167,7 +168,7 @@ impl<'a> Explanation<'a> {
     }
 }
 
-/// Writes what a passed check says.
+/// Writes the sentence for a passed check.
 impl fmt::Display for Subject<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,10 +1,10 @@
 //! The codes of failures, fixes and hints, each with a sentence.
 
-/// A code that the library gives to a failure, a fix or a hint: kebab-case, unique among its kind, and stable.
+/// The code of a failure, a fix or a hint: kebab-case, unique among its kind, and stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Code {
-    /// What has the code.
+    /// The kind of item that has the code.
     pub kind: CodeKind,
     /// The code.
     pub code: &'static str,
@@ -12,7 +12,7 @@ pub struct Code {
     pub meaning: &'static str,
 }
 
-/// What has a [`Code`].
+/// The kinds of items that have a [`Code`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CodeKind {

@@ -1,8 +1,8 @@
-//! Redirects that lead to a page for logging in.
+//! Redirects that lead to a login page.
 
 use crate::grammar;
 
-/// Labels of hosts that people log in at.
+/// Labels in the hosts of login pages.
 const LABELS: [&str; 24] = [
     "account",
     "accounts",
@@ -30,7 +30,7 @@ const LABELS: [&str; 24] = [
     "sso",
 ];
 
-/// Segments of paths that people log in at.
+/// Segments in the paths of login pages.
 const SEGMENTS: [&str; 21] = [
     "adfs",
     "auth",
@@ -55,17 +55,17 @@ const SEGMENTS: [&str; 21] = [
     "sign_in",
 ];
 
-/// Parameters that only a request for logging in has.
+/// Parameters that only a URL of a login page has.
 const PARAMETERS: [&str; 8] =
     ["client_id", "redirect_uri", "returnurl", "return_to", "rd", "response_type", "samlrequest", "relaystate"];
 
-/// Whether a redirect leads from `url` to a page for logging in, as far as `location` shows it.
-// AD-HOC: nothing marks such a page. Its host, its path or its parameters are words that people use for it, and that the
-// redirected URL does not have: an API for logging in may redirect within itself.
+/// Whether a redirect leads from `url` to a login page, as far as `location` shows.
+// AD-HOC: nothing marks a login page. Its host, path or parameters have words that are usual there, and the redirected
+// URL does not have them. So an API for logging in may redirect within itself.
 pub(super) fn leads_to_login(url: &str, location: &[u8]) -> bool {
     let Ok(location) = core::str::from_utf8(location) else { return false };
     let ((host, path, _), (to_host, to_path, to_query)) = (parts(url), parts(location));
-    // `id` is a part of too many names, as in `id-cdn`, to count between hyphens.
+    // `id` is part of too many names, such as `id-cdn`, to count between hyphens.
     let labels = |host: &'_ str, word: &str| {
         host.as_bytes().split(|byte| *byte == b'.' || *byte == b'-' && word != "id").any(is(word))
     };
@@ -77,7 +77,7 @@ pub(super) fn leads_to_login(url: &str, location: &[u8]) -> bool {
     in_host || in_path || has_login_parameters(to_query)
 }
 
-/// Whether `url`, which a redirect has led to, is a page for logging in.
+/// Whether `url`, the target of a redirect, is a login page.
 pub(in crate::browser) fn is_login(url: &str) -> bool {
     leads_to_login("", url.as_bytes())
 }

@@ -1,8 +1,8 @@
-//! Explanations: every check of one step of a fetch, what would fix it, and the likely mistake.
+//! Explanations: every check of one step of a fetch, the fix, and the likely mistake.
 //!
-//! Start with [`Explanation`]. Its [checks](Explanation::checks) are all the checks in order, passed and failed;
-//! its [fix](Explanation::fix) is the [changes](Change) of response headers that are needed;
-//! its [hints](Explanation::hints) name mistakes that people often make; [`PageChange`] is what the page can change instead.
+//! Start with [`Explanation`]. Its [checks](Explanation::checks) are all checks in order, passed and failed. Its
+//! [fix](Explanation::fix) is the list of [changes](Change) of response headers that are needed. Its
+//! [hints](Explanation::hints) name common mistakes. [`PageChange`] is a change that the page can make instead.
 
 mod cached;
 mod check;
@@ -42,9 +42,9 @@ use super::{
     url::Url,
 };
 
-/// One step of a fetch, explained: the request, and what it was answered, if it was.
+/// One step of a fetch, explained: the request, and its response if there is one.
 ///
-/// The driver returns the first failure, as a browser does; this lists all of them, in the same order.
+/// The driver returns only the first failure, as a browser does. This lists all of them, in the same order.
 ///
 /// ```
 /// use fetch_cors::{
@@ -76,7 +76,7 @@ pub struct Explanation<'a> {
     stage: Stage<'a>,
 }
 
-/// How far the fetch has come.
+/// The step of the fetch.
 #[derive(Clone, Copy, Debug)]
 enum Stage<'a> {
     /// Nothing was sent to the current URL yet.
@@ -85,7 +85,7 @@ enum Stage<'a> {
     Preflight(Response<'a>),
     /// The request was answered.
     Response(Response<'a>),
-    /// The answer leads to another URL; to none, if it did not parse.
+    /// The response redirects to this URL; `None` if its `Location` did not parse.
     Redirect(Response<'a>, Option<Url<'a>>),
 }
 
@@ -105,7 +105,7 @@ impl<'a> Explanation<'a> {
         Explanation { request: *request, environment, stage: Stage::Response(*response) }
     }
 
-    /// Explains where the response to `request` leads to, once it has passed the checks on responses.
+    /// Explains the redirect of the response to `request`, after the response has passed its checks.
     pub const fn of_redirect(
         request: &Request<'a>,
         response: &Response<'a>,
@@ -123,7 +123,7 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// All that is wrong, in the order in which it is found out; nothing, if the fetch goes on.
+    /// All failures, in the order in which they are found; empty if the fetch continues.
     pub fn failures(&self) -> impl Iterator<Item = NetworkError<'a>> {
         let Explanation { request, environment, stage } = self;
         let (mut of_request, mut of_preflight, mut of_response, mut of_redirect) = (None, None, None, None);
@@ -146,8 +146,8 @@ impl<'a> Explanation<'a> {
         OptionIter(of_redirect).chain(of_request).chain(OptionIter(of_preflight)).chain(OptionIter(of_response))
     }
 
-    /// The failure of a request that browsers block as mixed content, which is not a failure of CORS and comes before it: of
-    /// this request, or of the one that the redirect leads to.
+    /// The failure of a request that browsers block as mixed content: this request, or the one that the redirect leads
+    /// to. It is not a failure of CORS, and comes before it.
     ///
     /// Neither [`Explanation::failures`] nor the driver has it: see [`mixed_content`](super::mixed_content::mixed_content).
     pub fn mixed_content(&self) -> Option<NetworkError<'a>> {
@@ -181,7 +181,7 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// The failure of a stream that the connection cannot send: it is found out when the request is sent.
+    /// The failure of a stream that the connection cannot send. It is found when the request is sent.
     fn stream_over_http1(&self) -> Option<NetworkError<'a>> {
         let made = self.request.as_made_by(self.environment.profile);
         let fails = self.environment.http_version == HttpVersion::Http1
@@ -194,7 +194,7 @@ impl<'a> Explanation<'a> {
         NetworkError { phase, reason, response_tainting: self.request.response_tainting() }
     }
 
-    /// What some browsers find out before the standard's checks begin.
+    /// The failure that some browsers find before the standard's checks begin.
     fn first_failure(&self, phase_of_location: Phase, response: &Response<'a>) -> Option<NetworkError<'a>> {
         let phase = if phase_of_location == Phase::Preflight { Phase::Preflight } else { Phase::Response };
         if let Err(reason) = check_head(response, self.environment.profile) {
@@ -243,7 +243,7 @@ impl<'a> Explanation<'a> {
             .chain(redirect.filter(move |error| Some(*error) != first))
     }
 
-    /// What of a redirect is found out before it is followed.
+    /// The failures of a redirect that are found before it is followed.
     fn redirect_mode_failures(&self, response: &Response<'a>) -> impl Iterator<Item = Reason<'a>> + use<'a> {
         let Explanation { request, environment, .. } = self;
         let status = response.status;

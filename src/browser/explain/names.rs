@@ -1,8 +1,8 @@
-//! Names of response headers that were meant to be those of the CORS protocol.
+//! Names of response headers that are misspellings of names of the CORS protocol.
 
 use crate::{grammar, header::HeaderName};
 
-/// How the name of a response header misses the one that was meant.
+/// How the name of a response header differs from the intended one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameMistake {
@@ -14,7 +14,7 @@ pub enum NameMistake {
     Prefix,
 }
 
-/// The headers that people mean.
+/// The headers that may be intended.
 const MEANT: [HeaderName<'static>; 6] = [
     HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN,
     HeaderName::ACCESS_CONTROL_ALLOW_CREDENTIALS,
@@ -24,7 +24,7 @@ const MEANT: [HeaderName<'static>; 6] = [
     HeaderName::ACCESS_CONTROL_MAX_AGE,
 ];
 
-/// What people write for them, beyond slips of the pen: the words of such a name, without those that all have.
+/// Other common names for them, without the words that all of these names have.
 const ALIASES: [(&str, HeaderName<'static>); 16] = [
     ("origin", HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN),
     ("origins", HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN),
@@ -44,7 +44,7 @@ const ALIASES: [(&str, HeaderName<'static>); 16] = [
     ("allow-expose", HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS),
 ];
 
-/// The headers of requests that are taken for those of responses.
+/// Request headers that are confused with response headers.
 const OF_REQUEST: [(&str, HeaderName<'static>); 4] = [
     ("access-control-request-method", HeaderName::ACCESS_CONTROL_ALLOW_METHODS),
     ("access-control-request-methods", HeaderName::ACCESS_CONTROL_ALLOW_METHODS),
@@ -52,24 +52,24 @@ const OF_REQUEST: [(&str, HeaderName<'static>); 4] = [
     ("access-control-request-header", HeaderName::ACCESS_CONTROL_ALLOW_HEADERS),
 ];
 
-/// The ways in which people begin such a name, the right one among them.
+/// The common starts of such a name, including the right one.
 const STARTS: [&[u8]; 4] = [b"access-control-", b"allow-control-", b"access-", b"cors-"];
 
 /// The prefixes of metadata in object stores, and of CGI.
 const PREFIXES: [&[u8]; 6] = [b"x-amz-meta-", b"x-goog-meta-", b"x-ms-meta-", b"x-object-meta-", b"http-", b"x-"];
 
-/// No name that is meant so is longer.
+/// Intended names are not longer than this.
 const LIMIT: usize = 64;
 
-/// The header that the name of a response header was meant to be, if it is none of them.
+/// The header that the name of a response header was meant to be, if it is not one itself.
 pub(super) fn meant(name: HeaderName<'_>) -> Option<(NameMistake, HeaderName<'static>)> {
     let mut memory = [0; LIMIT];
     let written = normalized(name, &mut memory)?;
-    // What has neither word in it is another header, or too far off to be guessed.
+    // A name with none of these words is another header, or too different to guess.
     if !(holds(written, b"control") || holds(written, b"allow-") || holds(written, b"expose")) {
         return None;
     }
-    // A name that is not a token is from no HTTP message, and is not printed.
+    // A name that is not a token is not from an HTTP message, and is not printed.
     if MEANT.contains(&name) || grammar::token(name.as_str().as_bytes()).is_none() {
         return None;
     }
@@ -83,7 +83,7 @@ pub(super) fn meant(name: HeaderName<'_>) -> Option<(NameMistake, HeaderName<'st
     }
 }
 
-/// The header whose name is written like this, give or take two letters, or by one of the aliases.
+/// The header whose name differs in at most two letters, or has this alias.
 fn nearest(written: &[u8]) -> Option<HeaderName<'static>> {
     let distance = |meant: &HeaderName<'static>| distance(written, meant.as_str().as_bytes());
     let by_letters = MEANT.into_iter().min_by_key(distance).filter(|meant| distance(meant) <= 2);
@@ -110,8 +110,8 @@ fn holds(text: &[u8], word: &[u8]) -> bool {
     text.windows(word.len().max(1)).any(|window| window == word)
 }
 
-/// How many letters must be put in, taken out or changed to make one of the other: of names that differ in length by more
-/// than two, just that.
+/// How many letters must be inserted, deleted or replaced to turn one name into the other. For names whose lengths
+/// differ by more than two, the difference of the lengths.
 fn distance(one: &[u8], other: &[u8]) -> usize {
     let apart = one.len().abs_diff(other.len());
     if apart > 2 {

@@ -1,4 +1,4 @@
-//! What consoles have of failures that are not CORS's to the browser: pieces of text, as it has no ids for them.
+//! Pieces of console messages for failures that a browser does not count as CORS, and for which it has no ids.
 
 use super::MessageOf;
 use crate::{
@@ -10,10 +10,10 @@ use crate::{
 };
 
 impl NetworkError<'_> {
-    /// A piece of a console's message for a failure that the browser does not count as CORS: mixed content, a resource policy, a
-    /// file. None where a failure has an id, and where nothing is known.
+    /// A piece of the console's message for a failure that the browser does not count as CORS: mixed content, a resource
+    /// policy, a file. `None` if the failure has an id, or if no text is known.
     ///
-    /// [`known_message`](super::known_message) takes the pieces.
+    /// [`known_message`](super::known_message) recognizes the pieces.
     pub fn blocked_message(&self, of: MessageOf, page: Origin<'_>) -> Option<&'static str> {
         Some(match (of, self.reason) {
             (MessageOf::Chromium, Reason::CrossOriginResourcePolicy { source: PolicySource::EmbedderPolicy, .. }) => {
@@ -29,7 +29,7 @@ impl NetworkError<'_> {
             (MessageOf::Chromium, Reason::MixedContent { .. }) => "Mixed Content: The page at",
             (MessageOf::Firefox, Reason::MixedContent { .. }) => "Blocked loading mixed active content",
             (MessageOf::WebKit, Reason::MixedContent { .. }) => "requested insecure content from",
-            // A page that is a file itself gets the message on schemes, and others that on files.
+            // On a page that is a file itself, the message is about schemes; on other pages, about files.
             (MessageOf::Chromium, Reason::SchemeNotHttp { scheme: "file" }) if page.is_opaque() => "CorsDisabledScheme",
             (MessageOf::Chromium, Reason::SchemeNotHttp { scheme: "file" }) => "Not allowed to load local resource",
             (MessageOf::Chromium, Reason::SchemeNotHttp { .. } | Reason::SchemeNotFetched { .. }) => "URL scheme",

@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl<'a> NetworkError<'a> {
-    /// Chromium's `CorsError`, by which its developer tools know the failure; none where a failure has no such name.
+    /// Chromium's `CorsError`, by which its developer tools name the failure; `None` if it has no such name.
     ///
     /// <https://chromedevtools.github.io/devtools-protocol/tot/Network/#type-CorsError>
     pub fn chromium_cors_error(&self) -> Option<ConsoleMessage<'a>> {
@@ -42,7 +42,7 @@ impl<'a> NetworkError<'a> {
             Reason::RedirectUrlHasCredentials { forbidden_by: ForbiddenBy::Standard } => {
                 ConsoleMessage::new("RedirectContainsCredentials")
             }
-            // The network stack stops the local schemes before CORS is asked.
+            // The network stack blocks the local schemes before it checks CORS.
             Reason::RedirectSchemeNotHttp { scheme, .. } if LOCAL_SCHEMES.contains(&scheme) => return None,
             Reason::RedirectSchemeNotHttp { mode: RequestMode::Cors, .. } => ConsoleMessage::new("CorsDisabledScheme"),
             _ => return None,
@@ -66,7 +66,7 @@ const LOCAL_SCHEMES: [&str; 12] = [
     "view-source",
 ];
 
-/// An empty value is not quoted.
+/// Chromium does not quote an empty value.
 fn quoting<'a>(id: &'static str, value: CombinedValue<'a>) -> ConsoleMessage<'a> {
     ConsoleMessage { id, parameter: Some(value).filter(|value| *value != *b"").map(Parameter::Latin1Value) }
 }
@@ -75,8 +75,8 @@ fn header_disallowed(name: HeaderName<'_>) -> ConsoleMessage<'_> {
     ConsoleMessage::quoting("HeaderDisallowedByPreflightResponse", Parameter::Name(name))
 }
 
-// AD-HOC: whether Chromium's URL parser takes a value for a URL, as far as values without blanks and commas go: it calls
-// a URL that is not an origin a mismatch, and other values invalid. Controls at both ends are cut off, and tabs anywhere.
+// AD-HOC: whether Chromium's URL parser accepts a value, for values without blanks and commas. Chromium calls a URL that is not
+// an origin a mismatch, and any other value invalid. Its parser removes control characters at both ends, and tabs anywhere.
 fn is_url(value: &[u8]) -> bool {
     let value = trim_controls(value);
     let Some((scheme, [_, rest @ ..])) = split_at(value, |byte| byte == b':') else { return false };
@@ -88,7 +88,7 @@ fn is_url(value: &[u8]) -> bool {
         return false;
     }
     let is = |name: &str| letters.clone().map(|letter| letter.to_ascii_lowercase()).eq(name.bytes());
-    // Whatever is in it, no header can hold the URL of a file that a page has.
+    // The URL of a page's file cannot be in a header, so its content does not matter.
     if is("filesystem") {
         return false;
     }
@@ -121,7 +121,7 @@ fn without_tabs(bytes: &[u8]) -> impl Iterator<Item = u8> + Clone {
     bytes.iter().copied().filter(|byte| *byte != b'\t')
 }
 
-/// The bytes before the first of these, and those from there on.
+/// The bytes before the first that `is_end` selects, and the rest.
 fn split_at(bytes: &[u8], is_end: fn(u8) -> bool) -> Option<(&[u8], &[u8])> {
     bytes.split_at_checked(bytes.iter().position(|byte| is_end(*byte))?)
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl<'a> NetworkError<'a> {
-    /// The id of Firefox's console message, by which MDN's pages on CORS errors are named; none where it says nothing.
+    /// The id of Firefox's console message, by which MDN's pages on CORS errors are named; `None` if it prints nothing.
     ///
     /// <https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors>
     pub fn firefox_console_id(&self) -> Option<ConsoleMessage<'a>> {

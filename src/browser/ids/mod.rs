@@ -1,6 +1,6 @@
 //! The browsers' own ids and console lines, in both directions.
 //!
-//! [`known_message`] reads a line that somebody pasted. In the other direction, a [`FailedExchange`] gives the console line that WebKit
+//! [`known_message`] reads a pasted line. In the other direction, a [`FailedExchange`] gives the console line that WebKit
 //! prints, and a [`Reason`](super::Reason) has the ids of Chromium and Firefox.
 
 mod blocked;
@@ -25,7 +25,7 @@ use crate::{
 pub struct ConsoleMessage<'a> {
     /// The browser's id of the failure.
     pub id: &'static str,
-    /// What it quotes.
+    /// The value that the message quotes.
     pub parameter: Option<Parameter<'a>>,
 }
 
@@ -39,7 +39,7 @@ impl<'a> ConsoleMessage<'a> {
     }
 }
 
-/// What a browser quotes of an exchange that fails. It writes itself as the browser does.
+/// The value that a browser quotes from a failed exchange. It writes itself as the browser does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Parameter<'a> {

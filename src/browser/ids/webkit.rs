@@ -1,4 +1,4 @@
-//! What WebKit writes to its console. It has no ids: each failure is a sentence.
+//! WebKit's console lines. WebKit has no ids: each failure is a sentence.
 
 use core::fmt::{self, Write};
 
@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl NetworkError<'_> {
-    /// A piece of WebKit's console message by which it is known; none where it says nothing.
+    /// A piece of WebKit's console message that identifies it; `None` if WebKit prints nothing.
     pub fn webkit_message(&self) -> Option<&'static str> {
         Some(match self.reason {
             Reason::AllowOriginWildcardWithCredentials => "Cannot use wildcard in Access-Control-Allow-Origin",
@@ -56,7 +56,8 @@ pub struct FailedExchange<'a> {
     pub request: Request<'a>,
     /// The response, if there was one.
     pub response: Option<Response<'a>>,
-    /// Where the response redirects to, if it does: the URL, or the text as it is, if it is not a URL.
+    /// The target of a redirect: the URL, or the text of `Location` if it is not a URL. `None` if the response does not
+    /// redirect.
     pub location_url: Option<&'a str>,
 }
 
@@ -91,9 +92,9 @@ pub struct WebKitLine<'a> {
 enum Sentence {
     /// The sentence of the reason alone.
     Reason,
-    /// The sentence of a redirect, with the reason's in it.
+    /// The sentence of a redirect, which contains the reason's sentence.
     RedirectDenied,
-    /// The redirect's URL is one that no request with CORS goes to.
+    /// The redirect leads to a scheme that CORS does not allow.
     SchemeDenied,
     UnsafeAttempt,
     CannotLoad,
@@ -103,9 +104,9 @@ enum Sentence {
 }
 
 impl<'a> NetworkError<'a> {
-    /// The line that WebKit writes to its console of this failure in an exchange; none where it writes nothing.
+    /// The line that WebKit prints for this failure; `None` if it prints nothing.
     ///
-    /// For a transport that fails it may write what the system says of that, which is not predicted.
+    /// If the transport fails, WebKit may print the system's own text, which is not predicted.
     pub fn webkit_line(&self, exchange: FailedExchange<'a>) -> Option<WebKitLine<'a>> {
         let FailedExchange { request, response, location_url } = exchange;
         let redirected = location_url.is_some() || self.phase == Phase::Redirect;
@@ -141,7 +142,7 @@ impl<'a> NetworkError<'a> {
     }
 }
 
-/// What is said of a redirect to a URL that is not HTTP(S).
+/// The sentence on a redirect to a URL that is not HTTP(S).
 fn scheme_sentence(scheme: &str, request: &Request<'_>, location_url: &str) -> Sentence {
     let cross_origin = request.response_tainting() != ResponseTainting::Basic;
     let same_origin_blob = || {
@@ -160,12 +161,12 @@ fn scheme_sentence(scheme: &str, request: &Request<'_>, location_url: &str) -> S
 }
 
 impl<'a> WebKitLine<'a> {
-    /// Whether it replaces the reason: for this failure WebKit reports only that it cannot load the URL.
+    /// Whether this line replaces the reason: some failures are reported only as a URL that cannot be loaded.
     pub fn is_without_reason(&self) -> bool {
         self.sentence == Sentence::CannotLoad
     }
 
-    /// The line that names the API and the URL. WebKit writes it below the reason, or alone where there is none.
+    /// The line that names the API and the URL. WebKit prints it below the reason, or alone if there is no reason.
     ///
     /// ```
     /// # use fetch_cors::{
@@ -236,7 +237,7 @@ impl fmt::Display for WebKitLine<'_> {
     }
 }
 
-/// The line of WebKit's console that says what could not be loaded. It writes itself as WebKit does.
+/// The line of WebKit's console that names what could not be loaded. It writes itself as WebKit does.
 #[derive(Clone, Copy, Debug)]
 pub struct WebKitCannotLoad<'a> {
     /// XMLHttpRequest combines, `fetch()` does not.
@@ -327,7 +328,7 @@ fn write_denied(location: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Resu
     write!(formatter, "Cross-origin redirection to {location} denied by Cross-Origin Resource Sharing policy: ")
 }
 
-/// A URL, written without its user name and password: what WebKit goes to.
+/// A URL without its user name and password, which WebKit removes.
 struct WithoutUserinfo<'a>(&'a str);
 
 impl fmt::Display for WithoutUserinfo<'_> {

@@ -25,7 +25,8 @@ use crate::{
     origin::Origin,
 };
 
-/// "CORS-preflight fetch", step 7: what the response to the preflight grants `request`, or the first check that fails.
+/// "CORS-preflight fetch", step 7: the grant in the response to the preflight for `request`, or the first check that
+/// fails.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.
 pub fn check_preflight<'a>(
@@ -41,8 +42,8 @@ pub fn check_preflight<'a>(
     }
 }
 
-/// What is kept of a response that refuses `request` for its method or a header, in a browser that keeps it before it
-/// checks them.
+/// The part of a response that is cached even though it refuses the method or a header of `request`, in a browser that
+/// caches it before these checks.
 pub(in crate::browser) fn answer_of_refusal<'a>(
     error: &NetworkError<'_>,
     request: &Request<'a>,
@@ -57,7 +58,7 @@ pub(in crate::browser) fn answer_of_refusal<'a>(
     kept.then(|| Checks::of(request, response, profile).grant())
 }
 
-/// All that is wrong with `response`, to the preflight for `request`, in the order in which it is found out.
+/// All failures of `response`, to the preflight for `request`, in the order in which they are found.
 pub fn preflight_failures<'a>(
     request: &Request<'a>,
     response: &Response<'a>,
@@ -73,7 +74,7 @@ fn network_error(reason: Reason<'_>) -> NetworkError<'_> {
     NetworkError { phase: Phase::Preflight, reason, response_tainting: ResponseTainting::Cors }
 }
 
-/// A check of the response, apart from that of header names, which comes last and may fail for several.
+/// A check of the response. The check of header names is separate: it comes last, and may fail for several names.
 #[derive(Clone, Copy)]
 enum Check {
     Redirect,
@@ -104,12 +105,13 @@ const fn in_order(checks: PreflightChecks) -> &'static [Check; 7] {
     }
 }
 
-/// What the checks look at.
+/// The values that the checks read.
 struct Checks<'q, 'r, 'a> {
     request: &'q Request<'a>,
     response: &'r Response<'a>,
     profile: &'a Profile,
-    /// It is done on the request, not on the preflight, for the sake of the credentials mode; not at all, if any origin will do.
+    /// It checks the request instead of the preflight, because of the credentials mode. `None` if any origin is
+    /// accepted.
     cors_check: Option<CorsCheck<'r, 'a>>,
     methods: Result<GrantedMethods<'a>, InvalidElement<'a>>,
     header_names: Result<GrantedHeaderNames<'a>, InvalidElement<'a>>,
@@ -121,14 +123,14 @@ impl<'q, 'r, 'a> Checks<'q, 'r, 'a> {
         Checks::noted(request, response, profile, &mut |_| ())
     }
 
-    /// The same. Each header name that is granted is given to `note`.
+    /// The checks, as above. Calls `note` with each granted header name.
     fn noted(
         request: &'q Request<'a>,
         response: &'r Response<'a>,
         profile: &'a Profile,
         note: &mut dyn FnMut(&'a [u8]),
     ) -> Self {
-        // OPTIMIZATION: the lines are gone through once for all five names.
+        // OPTIMIZATION: reads the lines once for all five names.
         let [allow_origin, allow_credentials] = CorsCheck::NAMES;
         let [allow_origin, allow_credentials, methods, header_names, max_age] = response.headers.get_each([
             (allow_origin, profile.empty_lines()),
@@ -181,7 +183,7 @@ impl<'q, 'r, 'a> Checks<'q, 'r, 'a> {
             Check::AllowOrigin => self.cors_check.as_ref()?.check_allow_origin().err(),
             Check::AllowCredentials => self.cors_check.as_ref()?.check_allow_credentials().err(),
             Check::Redirect => check_redirect(request, response, profile).err(),
-            // A redirect is refused for what it is.
+            // A redirect is refused as a redirect.
             Check::Status => {
                 check_status(response).err().filter(|_| check_redirect(request, response, profile).is_ok())
             }
@@ -193,14 +195,15 @@ impl<'q, 'r, 'a> Checks<'q, 'r, 'a> {
         }
     }
 
-    /// The first failure, where `listed` are the header names that are granted.
+    /// The first failure. `listed` has the granted header names.
     fn first_failure(&self, listed: &ShortList<'a>) -> Option<Reason<'a>> {
         let Checks { request, profile, .. } = *self;
         if let Some(reason) = in_order(profile.preflight_checks).iter().find_map(|check| self.failure(*check)) {
             return Some(reason);
         }
         let names = self.header_names.ok()?;
-        // OPTIMIZATION: which name fails first takes the names in their order; whether one fails does not, and as a rule none does.
+        // OPTIMIZATION: only finding the first refused name needs the names in order. Finding whether one is refused
+        // does not, and usually none is.
         let has_wildcard = wildcard_of(request, names) == Wildcard::NotCovering;
         let is_allowed = |name| listed.look_up(name) == Listed::Yes || has_wildcard && !is_non_wildcard(name, profile);
         let mark = &mut |candidates: &mut [Candidate<'a>]| {
@@ -215,13 +218,13 @@ impl<'q, 'r, 'a> Checks<'q, 'r, 'a> {
     }
 }
 
-// OPTIMIZATION: apart, so that what is rarely needed has no place on the stack of what is.
+// OPTIMIZATION: out of line, so that this rarely used code takes no stack in its caller.
 #[inline(never)]
 fn first_of<'a>(failures: &mut dyn Iterator<Item = Reason<'a>>) -> Option<Reason<'a>> {
     failures.next()
 }
 
-/// The origin that the response must allow; none, if any will do.
+/// The origin that the response must allow; `None` if any origin is accepted.
 fn checked_origin<'a>(request: &Request<'a>, profile: &Profile) -> Option<Origin<'a>> {
     match profile.tainted_preflight_origin {
         TaintedPreflightOrigin::Null => Some(request.serialized_origin()),
@@ -230,7 +233,7 @@ fn checked_origin<'a>(request: &Request<'a>, profile: &Profile) -> Option<Origin
     }
 }
 
-/// Tells a redirect that could be followed from other statuses that are not ok.
+/// Distinguishes a redirect that could be followed from other statuses that are not ok.
 fn check_redirect<'a>(request: &Request<'a>, response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
     let status = response.status;
     let location = location(response, profile);
@@ -262,7 +265,7 @@ fn check_method<'a>(request: &Request<'a>, methods: GrantedMethods<'a>) -> Resul
     Err(Reason::MethodNotAllowed { method, wildcard })
 }
 
-/// What `*` in the list has to do with the names of `request`'s headers.
+/// How a `*` in the list affects the names of `request`'s headers.
 fn wildcard_of(request: &Request<'_>, names: GrantedHeaderNames<'_>) -> Wildcard {
     match (names.contains_wildcard(), request.credentials_mode()) {
         (false, _) => Wildcard::Absent,
@@ -271,13 +274,13 @@ fn wildcard_of(request: &Request<'_>, names: GrantedHeaderNames<'_>) -> Wildcard
     }
 }
 
-/// Whether no live `*` covers this name.
+/// Whether a `*` does not cover this name.
 fn is_non_wildcard(name: HeaderName<'_>, profile: &Profile) -> bool {
     profile.authorization_under_wildcard == AuthorizationUnderWildcard::NotCovered
         && name.is_cors_non_wildcard_request_header_name()
 }
 
-/// What 6 and 7 find.
+/// The failures that steps 6 and 7 find.
 fn header_failures<'a>(
     request: &Request<'a>,
     names: GrantedHeaderNames<'a>,
@@ -290,7 +293,7 @@ fn header_failures<'a>(
     let authorization = request.headers().iter().any(|header| is_non_wildcard(&header.name));
     let authorization = (authorization && !names.contains(HeaderName::AUTHORIZATION))
         .then_some(Reason::AuthorizationNotAllowed { wildcard });
-    // 7. What 6 has refused is not refused twice.
+    // 7. A header that 6 has refused is not reported twice.
     let (in_table, in_list) = match profile.preflight_checks {
         PreflightChecks::RedirectCorsStatusSyntaxMethodHeaders => (in_chromium_order(request.headers()), None),
         PreflightChecks::StatusCorsSyntaxMethodHeaders => (None, Some(in_webkit_order(request.headers()))),

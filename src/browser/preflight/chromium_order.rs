@@ -1,8 +1,8 @@
 //! The order in which Chromium finds headers missing.
 
-// AD-HOC: of several headers that a preflight does not allow, Chromium quotes the first of its hash table, so to tell
-// which that is takes the table: buckets by rapidhash of the case-folded name in UTF-16, triangular probing, twice as
-// many buckets as names at the least. Found by experiment; it predicts the order of 98 in 100 recorded requests.
+// AD-HOC: if a preflight does not allow several headers, Chromium quotes the first in the order of its hash table. This
+// models the table: buckets by rapidhash of the case-folded name in UTF-16, triangular probing, and at least twice as
+// many buckets as names. Experiments found it; it predicts the order of 98 % of the recorded requests.
 
 use crate::{
     browser::{
@@ -14,7 +14,7 @@ use crate::{
 
 const MOST_BUCKETS: usize = 128;
 
-/// What the browser's own headers put into the table, after the page's.
+/// The browser's own headers, which the table has after the page's.
 const OF_BROWSER: [HeaderName<'static>; 4] = [
     HeaderName::from_transport("sec-ch-ua"),
     HeaderName::from_transport("sec-ch-ua-mobile"),
@@ -22,11 +22,11 @@ const OF_BROWSER: [HeaderName<'static>; 4] = [
     HeaderName::ACCEPT,
 ];
 
-/// The names of a request's headers in the order of the table, if they are not too many for one on the stack.
+/// The names of a request's headers in the order of the table; `None` if there are too many for a table on the stack.
 pub(super) fn in_chromium_order(headers: RequestHeaders<'_>) -> Option<impl Iterator<Item = HeaderName<'_>>> {
     let mut table = Table::new();
     match headers.duplicate_names() {
-        // `fetch()` keeps the page's headers sorted by name; XMLHttpRequest as they come.
+        // `fetch()` keeps the page's headers sorted by name. XMLHttpRequest keeps their order.
         DuplicateNames::Append => sorted_names(headers).for_each(|name| table.add(name)),
         DuplicateNames::Combine => headers.iter().for_each(|header| table.add(header.name)),
     }
@@ -67,7 +67,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Puts the name in its bucket, unless it is there.
+    /// Adds the name to its bucket. Returns whether it is new.
     fn insert(&mut self, name: HeaderName<'a>) -> bool {
         let mask = self.size - 1;
         #[expect(clippy::cast_possible_truncation, reason = "all but the lowest bits are masked away")]
@@ -93,7 +93,7 @@ fn hash(name: HeaderName<'_>) -> u64 {
     const SEED: u64 = 0xbdd8_9aa9_8270_4029;
     const SECRET: [u64; 3] = [0x2d35_8dcc_aa6c_78a5, 0x8bb8_4b93_962e_acc9, 0x4b33_a62e_d433_d4a3];
     let text = name.as_str().as_bytes();
-    // The little-endian number of so many bytes of UTF-16 from an offset.
+    // The little-endian number in these bytes of UTF-16.
     let read = |offset: usize, bytes: usize| {
         (offset..offset + bytes).rev().fold(0_u64, |number, at| {
             let byte = if at % 2 == 0 { text.get(at / 2).map_or(0, u8::to_ascii_lowercase) } else { 0 };
@@ -140,7 +140,7 @@ fn hash(name: HeaderName<'_>) -> u64 {
     if hash == 0 { 0x80_0000 } else { hash }
 }
 
-/// The two halves of the product.
+/// Both halves of the product.
 #[expect(clippy::cast_possible_truncation, reason = "the halves are wanted")]
 fn multiply(a: u64, b: u64) -> (u64, u64) {
     let product = u128::from(a) * u128::from(b);

@@ -1,4 +1,4 @@
-//! What a preflight was granted.
+//! The grant of a preflight.
 
 use crate::{
     browser::{option_iter::OptionIter, preflight::MaxAge},
@@ -6,7 +6,7 @@ use crate::{
     method::Method,
 };
 
-/// What the response to a preflight grants, and for how long.
+/// The grant in the response to a preflight, with its lifetime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PreflightGrant<'a> {
@@ -18,7 +18,7 @@ pub struct PreflightGrant<'a> {
     pub max_age: MaxAge,
 }
 
-/// The methods that a preflight was granted.
+/// The methods that a preflight allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GrantedMethods<'a> {
@@ -26,12 +26,12 @@ pub enum GrantedMethods<'a> {
     None,
     /// There is no list, and the use-CORS-preflight flag allows the request's own method.
     Own(Method<'a>),
-    /// These; `*` among them may be a wildcard.
+    /// These methods. A `*` among them may be a wildcard.
     Listed(ListValues<'a>),
 }
 
 impl<'a> GrantedMethods<'a> {
-    /// The methods, `*` as it is.
+    /// The methods, including `*`.
     pub fn iter(self) -> impl Iterator<Item = &'a str> + Clone {
         let (own, listed) = match self {
             GrantedMethods::None => (None, None),
@@ -41,7 +41,7 @@ impl<'a> GrantedMethods<'a> {
         own.into_iter().chain(OptionIter(listed.map(ListValues::iter)))
     }
 
-    /// Whether `method` is among them.
+    /// Whether `method` is one of them.
     pub fn contains(self, method: Method<'_>) -> bool {
         match self {
             GrantedMethods::None => false,
@@ -50,29 +50,29 @@ impl<'a> GrantedMethods<'a> {
         }
     }
 
-    /// Whether `*` is among them.
+    /// Whether `*` is one of them.
     pub fn contains_wildcard(self) -> bool {
         matches!(self, GrantedMethods::Listed(values) if values.contains_wildcard())
     }
 }
 
-/// The header names that a preflight was granted.
+/// The header names that a preflight allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GrantedHeaderNames<'a> {
     /// There is no list.
     None,
-    /// These; `*` among them may be a wildcard.
+    /// These names. A `*` among them may be a wildcard.
     Listed(ListValues<'a>),
 }
 
 impl<'a> GrantedHeaderNames<'a> {
-    /// The names, `*` as it is.
+    /// The names, including `*`.
     pub fn iter(self) -> impl Iterator<Item = HeaderName<'a>> + Clone {
         OptionIter(self.listed().map(ListValues::iter)).map(HeaderName::from_transport)
     }
 
-    /// The same as bytes.
+    /// The names as bytes.
     pub(super) fn elements(self) -> impl Iterator<Item = &'a [u8]> + Clone {
         OptionIter(self.listed().map(ListValues::elements))
     }
@@ -84,12 +84,12 @@ impl<'a> GrantedHeaderNames<'a> {
         }
     }
 
-    /// Whether `name` is among them.
+    /// Whether `name` is one of them.
     pub fn contains(self, name: HeaderName<'_>) -> bool {
         matches!(self, GrantedHeaderNames::Listed(values) if values.contains_name(name))
     }
 
-    /// Whether `*` is among them.
+    /// Whether `*` is one of them.
     pub fn contains_wildcard(self) -> bool {
         matches!(self, GrantedHeaderNames::Listed(values) if values.contains_wildcard())
     }

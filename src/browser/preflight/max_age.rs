@@ -1,4 +1,4 @@
-//! How long the answer to a preflight is kept.
+//! The lifetime of the answer to a preflight.
 
 use core::time::Duration;
 
@@ -11,24 +11,24 @@ use crate::{
     header::CombinedValue,
 };
 
-/// How long the answer to a preflight is kept, and why so long.
+/// How long a browser caches the answer to a preflight, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct MaxAge {
-    /// How long, in seconds.
+    /// The time, in seconds.
     pub seconds: u32,
-    /// Where that number comes from.
+    /// The source of that time.
     pub source: MaxAgeSource,
 }
 
 impl MaxAge {
-    /// How long.
+    /// The time as a `Duration`.
     pub const fn duration(self) -> Duration {
         Duration::from_secs(self.seconds as u64)
     }
 }
 
-/// Where a [`MaxAge`] comes from.
+/// The source of a [`MaxAge`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MaxAgeSource {
@@ -58,7 +58,7 @@ impl MaxAge {
         // 8–9.
         let (seconds, source) = match value.map(CombinedValue::single) {
             None => (DEFAULT, MaxAgeSource::DefaultWithoutHeader),
-            // To all browsers, a blank value is as good as none.
+            // All browsers treat a blank value like a missing one.
             Some(Some([])) => (DEFAULT, MaxAgeSource::DefaultForMalformed),
             Some(None) => malformed,
             Some(Some(value)) => match parse(value, profile) {
@@ -80,21 +80,21 @@ enum Seconds {
     Negative,
 }
 
-/// `delta-seconds`: digits, however many.
+/// `delta-seconds`: any number of digits.
 ///
 /// <https://httpwg.org/specs/rfc9111.html#delta-seconds>
 fn parse(value: &[u8], profile: &Profile) -> Option<Seconds> {
     let signed = profile.max_age_numbers == MaxAgeNumbers::SignedIntegers;
     match value.strip_prefix(b"+").filter(|_| signed).unwrap_or(value) {
-        // AD-HOC: WebKit reads it as it reads all numbers.
+        // AD-HOC: WebKit parses this number like all others.
         _ if profile.max_age_numbers == MaxAgeNumbers::SignedIntegersInBlanks => {
             Some(match signed_number(value).ok()? {
                 ..0 => Seconds::Negative,
                 seconds => Seconds::Some(u32::try_from(seconds).unwrap_or(u32::MAX)),
             })
         }
-        // AD-HOC: the grammar has no sign, so the standard would take the default; the tests and browsers take 0. A
-        // number that no 64-bit integer holds is malformed to both.
+        // AD-HOC: the grammar has no sign, so the standard would use the default. web-platform-tests and browsers use
+        // 0. Both reject a number that does not fit into 64 bits.
         [b'-', digits @ ..] if !value.starts_with(b"+") => {
             let text = core::str::from_utf8(digits).ok()?;
             let digits = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);

@@ -1,8 +1,9 @@
-//! CORS-preflight fetch: the request that asks, the checks of its response, and what that grants.
+//! CORS-preflight fetch: the request, the checks of its response, and the grant.
 //!
-//! In order: [`preflight_request`] makes the request, [`check_preflight`] checks the response and returns a [`PreflightGrant`], with
-//! a [`MaxAge`] in seconds for the [preflight cache](super::cache). [`preflight_failures`] lists all that is wrong, not only the first.
-//! [`route`](super::route::route) says whether a preflight is needed at all, and [`fetch`](super::fetch()) does all of this by itself.
+//! In order: [`preflight_request`] makes the request. [`check_preflight`] checks the response and returns a
+//! [`PreflightGrant`], with a [`MaxAge`] in seconds for the [preflight cache](super::cache). [`preflight_failures`]
+//! lists all failures, not only the first. [`route`](super::route::route) decides whether a preflight is needed.
+//! [`fetch`](super::fetch()) does all of this.
 //!
 //! ```
 //! use fetch_cors::browser::preflight::{check_preflight, preflight_request};

@@ -14,13 +14,13 @@ use crate::{
     origin::Origin,
 };
 
-/// The CORS-preflight request for a request. It goes without credentials and without the request's own headers.
+/// The CORS-preflight request for a request. It has no credentials and none of the request's own headers.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-request>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PreflightRequest<'a> {
-    /// Where it goes: the current URL of the request.
+    /// The URL: the current URL of the request.
     pub url: Url<'a>,
     /// The value of `Origin`.
     pub origin: Origin<'a>,
@@ -58,7 +58,7 @@ impl<'a> PreflightRequest<'a> {
         }
     }
 
-    /// The headers that this standard gives it, in the standard's order; each value writes itself.
+    /// Its headers, in the order of the standard. Each value implements `Display`.
     pub fn headers(self) -> impl Iterator<Item = (HeaderName<'static>, PreflightHeader<'a>)> {
         let names = self.access_control_request_headers;
         let names = if names.is_empty() { None } else { Some(PreflightHeader::Names(names)) };
@@ -76,15 +76,15 @@ impl<'a> PreflightRequest<'a> {
     }
 }
 
-/// The value of a preflight's header, to be written.
+/// The value of a preflight's header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PreflightHeader<'a> {
-    /// As it is.
+    /// A text.
     Text(&'a str),
     /// An origin, serialized.
     Origin(Origin<'a>),
-    /// Header names, lower-case, with commas.
+    /// Header names in lower case, separated by commas.
     Names(CorsUnsafeRequestHeaderNames<'a>),
 }
 

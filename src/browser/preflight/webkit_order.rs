@@ -1,7 +1,7 @@
 //! The order in which WebKit finds headers missing.
 
-// AD-HOC: of several headers that a preflight does not allow, WebKit quotes the first of its list, which has the names that it
-// knows before all others. It writes those in its own way, whatever the page wrote. They were found by asking for each.
+// AD-HOC: if a preflight does not allow several headers, WebKit quotes the first of its list. Names that it knows come
+// before all others, and it writes them in its own spelling. They were found by testing each.
 
 use crate::{
     browser::{option_iter::OptionIter, request::RequestHeaders},
@@ -16,7 +16,7 @@ pub(super) fn in_webkit_order(headers: RequestHeaders<'_>) -> impl Iterator<Item
     known.chain(others)
 }
 
-/// A name as WebKit writes it, if it knows it.
+/// WebKit's spelling of a name that it knows.
 pub(in crate::browser) fn known_name(name: HeaderName<'_>) -> Option<&'static str> {
     KNOWN.iter().copied().find(|known| name.matches(known.as_bytes()))
 }

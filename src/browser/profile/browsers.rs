@@ -49,10 +49,10 @@ impl Profile {
 
     /// Firefox 153.
     ///
-    /// With its default preferences, the first three requests that it makes a preflight for at a host that is an IP address
-    /// (`127.0.0.1`, `[::1]`) are not served from the cache: [`Profile::may_ask_again`] says so. Hosts with a name are served
-    /// at once, and so are all with the preference `network.dns.disableIPv6`, which the recordings were made with: this
-    /// profile does the same.
+    /// With its default preferences, Firefox does not use the cache for the first three requests that need a preflight at a
+    /// host that is an IP address (`127.0.0.1`, `[::1]`): see [`Profile::may_ask_again`]. At hosts with a name it uses the
+    /// cache at once. With the preference `network.dns.disableIPv6` it does so at all hosts. The recordings were made with
+    /// that, and this profile models it.
     pub const FIREFOX: Profile = Profile {
         name: "Firefox",
         url_characters: UrlCharacters::ControlsEncodedInLocation,

@@ -11,19 +11,27 @@
 //! let departure = Profile::CHROMIUM.departures().next().unwrap();
 //! assert!(!departure.name.is_empty());
 //! ```
+//!
+//! With `--cfg fetch_cors_standard_only` there is no profile but the standard's, and the compiler leaves out what others need.
 
+#[cfg(not(fetch_cors_standard_only))]
 mod browsers;
+#[cfg(not(fetch_cors_standard_only))]
 mod causes;
+#[cfg(not(fetch_cors_standard_only))]
+mod departure;
 pub mod switches;
+
+#[cfg(not(fetch_cors_standard_only))]
+pub use departure::Departure;
 
 #[allow(clippy::wildcard_imports, reason = "a profile is all of them")]
 use switches::*;
 
 use super::{redirect::REDIRECT_LIMIT, safelist::SAFELISTED_TOTAL_LIMIT, url::Url};
-use crate::{
-    header::EmptyLines,
-    spec::{Algorithm, Step},
-};
+use crate::header::EmptyLines;
+#[cfg(not(fetch_cors_standard_only))]
+use crate::spec::{Algorithm, Step};
 
 macro_rules! profile {
     ($($(#[$attribute:meta])* $field:ident: $type:ty = $standard:expr, $name:literal, $algorithm:ident $step:literal;)*) => {
@@ -40,6 +48,7 @@ macro_rules! profile {
         /// let departures: Vec<_> = lenient.departures().map(|departure| departure.name).collect();
         /// assert_eq!(departures, ["`Authorization` passes under `*` without credentials"]);
         /// ```
+        #[cfg(not(fetch_cors_standard_only))]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub struct Profile {
@@ -48,12 +57,47 @@ macro_rules! profile {
             $($(#[$attribute])* pub $field: $type,)*
         }
 
+        #[cfg(not(fetch_cors_standard_only))]
         impl Profile {
             /// The Fetch Standard.
             pub const FETCH: Profile = Profile { name: "Fetch Standard", $($field: $standard,)* };
         }
 
+        /// The Fetch Standard, in a program that knows no browser. It has the fields of every profile.
+        // OPTIMIZATION: its fields are constants, so no code is left for what browsers do otherwise: a whole fetch in
+        // WebAssembly is a fifth smaller (docs/sizes.md).
+        #[cfg(fetch_cors_standard_only)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub struct Profile(());
+
+        #[cfg(fetch_cors_standard_only)]
+        impl Profile {
+            /// The Fetch Standard.
+            pub const FETCH: Profile = Profile(());
+        }
+
+        /// The fields of a profile.
+        #[cfg(fetch_cors_standard_only)]
+        #[derive(Clone, Copy, Debug)]
+        #[non_exhaustive]
+        pub struct Switches {
+            /// The name, for people.
+            pub name: &'static str,
+            $($(#[$attribute])* pub $field: $type,)*
+        }
+
+        #[cfg(fetch_cors_standard_only)]
+        impl core::ops::Deref for Profile {
+            type Target = Switches;
+
+            fn deref(&self) -> &Switches {
+                static STANDARD: Switches = Switches { name: "Fetch Standard", $($field: $standard,)* };
+                &STANDARD
+            }
+        }
+
         /// All switches of a profile, each as a departure from the standard.
+        #[cfg(not(fetch_cors_standard_only))]
         const DEPARTURES: &[Departure] = &[$(
             Departure {
                 name: $name,
@@ -256,8 +300,8 @@ profile! {
 }
 
 impl Profile {
-    /// Whether the browser may make a preflight for `url` although an answer is kept: with default preferences, Firefox does
-    /// for the first three requests to a host that is an IP address. The driver does not.
+    /// Whether the browser may send a preflight for `url` although its cache has an answer. With default preferences, Firefox
+    /// does so for the first three requests to a host that is an IP address. The driver does not.
     ///
     /// ```
     /// use fetch_cors::browser::{Profile, Url};
@@ -272,41 +316,10 @@ impl Profile {
     }
 
     /// What becomes of empty lines of a header that has one value.
-    pub(super) const fn empty_lines(&self) -> EmptyLines {
+    pub(super) fn empty_lines(&self) -> EmptyLines {
         match self.empty_line {
             EmptyLine::Combined => EmptyLines::Read,
             EmptyLine::Ignored => EmptyLines::Skipped,
         }
     }
-
-    /// Where this profile leaves the standard.
-    pub fn departures(self) -> impl Iterator<Item = &'static Departure> {
-        self.departures_from(Profile::FETCH)
-    }
-
-    /// Where this profile leaves another.
-    pub fn departures_from(self, other: Profile) -> impl Iterator<Item = &'static Departure> {
-        DEPARTURES.iter().filter(move |departure| (departure.departs)(&self, &other))
-    }
-
-    /// This profile with another's way in one thing.
-    #[must_use]
-    pub fn with(mut self, departure: &Departure, other: Profile) -> Self {
-        (departure.copy)(&mut self, &other);
-        self
-    }
-}
-
-/// One thing that a browser does otherwise than the standard, or than another browser.
-///
-/// It is the cause of a difference if the browser, with the other's way in this alone ([`Profile::with`]), would do
-/// something else.
-#[derive(Clone, Copy, Debug)]
-pub struct Departure {
-    /// The name.
-    pub name: &'static str,
-    /// The step of the standard that is left.
-    pub step: Step,
-    departs: fn(&Profile, &Profile) -> bool,
-    copy: fn(&mut Profile, &Profile),
 }

@@ -2,7 +2,7 @@
 
 use super::Body;
 
-/// A body as a page gives it: what matters of it is the `Content-Type` it brings along, and whether it can be sent twice.
+/// A body as a page gives it. It decides the `Content-Type`, and whether the body can be sent twice.
 ///
 /// <https://fetch.spec.whatwg.org/#bodyinit-unions>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,10 +12,10 @@ pub enum BodyInit<'a> {
     Text,
     /// A `URLSearchParams`.
     UrlSearchParams,
-    /// A `FormData`, with the type that it is encoded as: `multipart/form-data; boundary=` and a boundary that the caller
-    /// makes up. [`BodyInit::FORM_DATA`] is one for those who send nothing.
+    /// A `FormData`, with the type that it is encoded as: `multipart/form-data; boundary=`, and a boundary that the caller
+    /// chooses. [`BodyInit::FORM_DATA`] serves if nothing is sent.
     FormData(&'a str),
-    /// A `Blob` with its `type`, which its constructor has put into lower case, and which may be empty.
+    /// A `Blob` with its `type`, which may be empty. Its constructor has put the type into lower case.
     Blob(&'a str),
     /// An `ArrayBuffer` or a view on one.
     Bytes,
@@ -44,7 +44,7 @@ impl BodyInit<'static> {
 }
 
 impl<'a> BodyInit<'a> {
-    /// The type that goes along with the body.
+    /// The type that the body brings along.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-bodyinit-extract>
     pub fn content_type(self) -> Option<&'a [u8]> {

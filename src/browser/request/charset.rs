@@ -10,15 +10,15 @@ use crate::{
     header::HeaderName,
 };
 
-/// Whether XMLHttpRequest has encoded the body in UTF-8.
+/// Whether XMLHttpRequest encodes the body in UTF-8.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum EncodedBody {
-    /// There is no body, or its bytes are the page's.
+    /// No: there is no body, or its bytes are the page's.
     #[default]
     No,
-    /// It is a string or a `Document`.
+    /// Yes: it is a string or a `Document`.
     Text,
-    /// It is a `URLSearchParams`.
+    /// Yes: it is a `URLSearchParams`.
     UrlSearchParams,
 }
 
@@ -74,25 +74,25 @@ pub(super) fn rewritten_content_type(
     (!is_kept).then(|| OptionIter(None).chain(OptionIter(Some(mime_type.serialize_with(CHARSET, UTF_8, repeated)))))
 }
 
-// AD-HOC: what a browser that replaces the charset in place takes for one.
+// AD-HOC: the text that a browser replaces as the charset, if it edits the value in place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Find {
-    /// What follows the word `charset`, blanks, `=`, and blanks and quotes: Chromium.
+    /// Chromium: the text after the word `charset`, blanks, `=`, and blanks and quotes.
     Word,
-    /// The whole value of a parameter `charset` whose value is not UTF-8: Firefox.
+    /// Firefox: the whole value of a parameter `charset` that is not UTF-8.
     Parameter,
-    /// Nothing more.
+    /// No further text.
     Nothing,
 }
 
-/// A value in which charsets are replaced.
+/// A value whose charsets are being replaced.
 #[derive(Clone)]
 struct Replaced<'a> {
     rest: CombinedBytes<'a>,
     find: Find,
-    /// How many bytes are kept as they are before those that are dropped.
+    /// How many bytes are kept before those that are dropped.
     kept: usize,
-    /// How many bytes make room for the new charset, where there is one to replace.
+    /// How many bytes the new charset replaces; `None` if there is none to replace.
     dropped: Option<usize>,
     inserted: &'static [u8],
     before: Option<u8>,

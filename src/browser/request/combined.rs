@@ -24,7 +24,7 @@ impl<'a> CombinedBytes<'a> {
         Some(bytes)
     }
 
-    /// Goes on to the next line at the end of one, so that the next byte is at hand.
+    /// At the end of a line, moves to the next one, so that the next byte is available.
     fn fill(&mut self) {
         if self.separator.is_empty() && self.line.is_empty() {
             let name = self.name;
@@ -34,17 +34,17 @@ impl<'a> CombinedBytes<'a> {
         }
     }
 
-    /// The next byte, which stays the next one.
+    /// The next byte, without taking it.
     pub(super) fn peek(&self) -> Option<u8> {
         self.separator.first().or(self.line.first()).copied()
     }
 
-    /// The next bytes, if they are on one line.
+    /// The next bytes, if all are on one line.
     pub(super) fn slice(&self, length: usize) -> Option<&'a [u8]> {
         if self.separator.is_empty() { self.line.get(..length) } else { None }
     }
 
-    /// Whether a blank is all that is left, because the last of several lines is empty.
+    /// Whether only a blank is left, because the last of several lines is empty.
     pub(super) fn is_final_blank(&self) -> bool {
         self.separator == b" " && self.line.is_empty() && self.lines.clone().all(|header| header.name != self.name)
     }

@@ -1,4 +1,4 @@
-//! Which types of a body `XMLHttpRequest` sends.
+//! The types of bodies that `XMLHttpRequest` sends.
 
 use crate::grammar::find_non_token;
 

@@ -14,19 +14,19 @@ pub(super) fn find_invalid_header(headers: Headers<'_>) -> Option<RequestErrorRe
         if let Err(error) = HeaderName::new(name.as_str()) {
             return Some(RequestErrorReason::InvalidHeaderName { name: name.as_str(), error });
         }
-        // Normalizing takes HTTP whitespace off both ends first.
+        // Normalizing removes HTTP whitespace from both ends first.
         let error = header::check_header_value(crate::grammar::trim_http_whitespace(value)).err()?;
         Some(RequestErrorReason::InvalidHeaderValue { name, error })
     })
 }
 
-/// What a page is thrown before anything is sent.
+/// The exception that a page gets before anything is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RequestError<'a> {
     /// The step that throws.
     pub step: Step,
-    /// Why.
+    /// The reason.
     pub reason: RequestErrorReason<'a>,
 }
 
@@ -36,9 +36,9 @@ pub struct RequestError<'a> {
 pub enum RequestErrorReason<'a> {
     /// The URL has a user name or a password.
     UrlIncludesCredentials,
-    /// Only a browser navigates.
+    /// The mode is `navigate`, which only a browser uses.
     ModeNavigate,
-    /// Scripts have no name for this mode.
+    /// The mode has no word that a script can use.
     ModeUnknown {
         /// The mode.
         mode: RequestMode,
@@ -47,7 +47,7 @@ pub enum RequestErrorReason<'a> {
     InvalidMethod {
         /// The method.
         method: &'a str,
-        /// Where it is none.
+        /// The first byte that a token cannot have.
         error: InvalidMethod,
     },
     /// The method is `CONNECT`, `TRACE` or `TRACK`.
@@ -64,14 +64,14 @@ pub enum RequestErrorReason<'a> {
     InvalidHeaderName {
         /// The name.
         name: &'a str,
-        /// Where it is none.
+        /// The first byte that a token cannot have.
         error: InvalidHeaderName,
     },
-    /// A header's value cannot be one.
+    /// A header has an invalid value.
     InvalidHeaderValue {
         /// The header.
         name: HeaderName<'a>,
-        /// Where its value cannot be one.
+        /// The first byte that a value cannot have.
         error: InvalidHeaderValue,
     },
     /// A `GET` or `HEAD` has a body.

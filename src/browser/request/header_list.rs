@@ -4,11 +4,11 @@ use super::{DuplicateNames, RequestHeader, RequestHeaderValue, RequestHeaders};
 use crate::header::HeaderName;
 
 impl<'a> RequestHeaders<'a> {
-    /// The header list as the standard has it: headers of one name are written alike, with XMLHttpRequest their values are
-    /// combined, and the charset of a page's `Content-Type` is that of the body.
+    /// The header list as the standard has it. Headers of one name are written alike. XMLHttpRequest combines their values, and
+    /// sets the charset of the page's `Content-Type` to that of the body.
     ///
-    /// n headers take n log n comparisons, without the feature `alloc` n²/2; values that are combined of lines far apart
-    /// are looked for line by line.
+    /// For n headers this takes n log n comparisons; without the feature `alloc`, n²/2. Lines of one name that are far apart
+    /// are found by a walk over the lines.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-request-header-list>
     ///
@@ -44,12 +44,12 @@ impl<'a> RequestHeaders<'a> {
 /// The name of a line.
 #[derive(Clone, Copy)]
 struct Name<'a> {
-    /// As the first line of this name has it.
+    /// The name, as the first line of this name has it.
     first: HeaderName<'a>,
     place: Place,
 }
 
-/// Where a line is among those of its name.
+/// The position of a line among those of its name.
 #[derive(Clone, Copy)]
 enum Place {
     Only,

@@ -1,4 +1,4 @@
-//! A request's header list, as the page's calls and the browser make it.
+//! A request's header list, made by the page's calls and by the browser.
 
 use core::fmt;
 
@@ -17,7 +17,7 @@ use crate::{
     header::{Header, HeaderName, Headers, RawLines},
 };
 
-/// What a page may append.
+/// The headers that a page may append.
 ///
 /// <https://fetch.spec.whatwg.org/#headers-guard>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -26,13 +26,13 @@ pub enum HeadersGuard {
     /// Everything.
     #[default]
     None,
-    /// All but forbidden request-headers.
+    /// All except forbidden request-headers.
     Request,
-    /// No-CORS-safelisted request-headers alone.
+    /// Only no-CORS-safelisted request-headers.
     RequestNoCors,
 }
 
-/// What becomes of a name that is given twice.
+/// How a name that is given twice is treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DuplicateNames {
@@ -41,14 +41,14 @@ pub enum DuplicateNames {
     /// <https://fetch.spec.whatwg.org/#concept-header-list-append>
     #[default]
     Append,
-    /// The values are combined to one header's, as with XMLHttpRequest.
+    /// The values become one header, as with XMLHttpRequest.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-header-list-combine>
     Combine,
 }
 
-/// A request's header list: what the page gave and its guard let through, then what the browser adds, less what
-/// redirects took away.
+/// A request's header list: the page's headers that its guard let through, then those that the browser adds, without those that
+/// redirects removed.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-request-header-list>
 #[derive(Clone, Copy)]
@@ -68,7 +68,7 @@ pub struct RequestHeaders<'a> {
 }
 
 impl<'a> RequestHeaders<'a> {
-    /// A list as it is: nothing left out, nothing added.
+    /// A list that is used as it is: no header is removed or added.
     pub const fn new(list: Headers<'a>) -> Self {
         RequestHeaders {
             author: list,
@@ -86,28 +86,28 @@ impl<'a> RequestHeaders<'a> {
         }
     }
 
-    /// The list with a guard over what the page gave.
+    /// The list, with this guard for the page's headers.
     #[must_use]
     pub const fn with_guard(mut self, guard: HeadersGuard) -> Self {
         self.guard = guard;
         self
     }
 
-    /// The list, with duplicate names read in this way.
+    /// The list, with duplicate names treated in this way.
     #[must_use]
     pub const fn with_duplicate_names(mut self, duplicate_names: DuplicateNames) -> Self {
         self.duplicate_names = duplicate_names;
         self
     }
 
-    /// The list with the `Content-Type` of a body, for a page that gave none.
+    /// The list, with the `Content-Type` of a body, if the page gave none.
     #[must_use]
     pub const fn with_content_type(mut self, content_type: Option<&'a [u8]>) -> Self {
         self.content_type = content_type;
         self
     }
 
-    /// The list with this `Accept`, for a page that gave none. A script's `fetch()` and XMLHttpRequest have `*/*`.
+    /// The list, with this `Accept`, if the page gave none. A script's `fetch()` and XMLHttpRequest have `*/*`.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-fetch>
     #[must_use]
@@ -116,7 +116,7 @@ impl<'a> RequestHeaders<'a> {
         self
     }
 
-    /// The list with this `Accept-Language`, for a page that gave none.
+    /// The list, with this `Accept-Language`, if the page gave none.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-fetch>
     #[must_use]
@@ -125,7 +125,7 @@ impl<'a> RequestHeaders<'a> {
         self
     }
 
-    /// The list with the charset of a body that XMLHttpRequest has encoded.
+    /// The list, with the charset of a body that XMLHttpRequest encodes.
     pub(super) const fn with_encoded_body(mut self, encoded_body: EncodedBody) -> Self {
         self.encoded_body = encoded_body;
         self
@@ -140,7 +140,7 @@ impl<'a> RequestHeaders<'a> {
         self.rewritten_content_type().is_some()
     }
 
-    /// The bytes of `Content-Type`, if the charset in it is not the page's.
+    /// The bytes of `Content-Type`, if XMLHttpRequest rewrites its charset.
     pub(in crate::browser) fn content_type_rewritten_by(
         mut self,
         profile: &Profile,
@@ -150,7 +150,7 @@ impl<'a> RequestHeaders<'a> {
         self.rewritten_content_type()
     }
 
-    /// The list as a browser guards it.
+    /// The list, with the guard of a browser.
     pub(crate) fn as_guarded_by(self, profile: &Profile) -> Self {
         let is_sent = |content_type: &&[u8]| {
             self.duplicate_names != DuplicateNames::Combine
@@ -169,9 +169,9 @@ impl<'a> RequestHeaders<'a> {
         }
     }
 
-    /// The list as a browser sends it.
-    pub(crate) const fn as_sent_by(mut self, profile: &Profile) -> Self {
-        // Values that the page's calls have combined are one header's.
+    /// The list, as a browser sends it.
+    pub(crate) fn as_sent_by(mut self, profile: &Profile) -> Self {
+        // Values that the page's calls have combined are one header.
         if matches!(self.duplicate_names, DuplicateNames::Append) {
             self.repeated_singletons = profile.repeated_singletons;
         }
@@ -184,7 +184,7 @@ impl<'a> RequestHeaders<'a> {
         self
     }
 
-    /// The list with them again.
+    /// The list with the request-body-headers again.
     pub(crate) const fn with_body_headers(mut self) -> Self {
         self.taken = self.taken.but(Taken::BODY_HEADERS);
         self
@@ -196,24 +196,24 @@ impl<'a> RequestHeaders<'a> {
         self
     }
 
-    /// The list with them again.
+    /// The list with the CORS non-wildcard request-headers again.
     pub(crate) const fn with_authorization(mut self) -> Self {
         self.taken = self.taken.but(Taken::AUTHORIZATION);
         self
     }
 
-    /// The list without the client hints that the page gave.
+    /// The list without the page's client hints.
     pub(crate) const fn without_client_hints(mut self) -> Self {
         self.taken = self.taken.and(Taken::CLIENT_HINTS);
         self
     }
 
-    /// Whether no redirect has dropped the body.
+    /// Whether the body is still there: no redirect dropped it.
     pub(crate) const fn has_body_headers(self) -> bool {
         !self.taken.has(Taken::BODY_HEADERS)
     }
 
-    /// What the page itself gave to XMLHttpRequest, which adds the type of the body; for `fetch()`, the list.
+    /// The headers that the page itself gave to XMLHttpRequest, without the type of the body. For `fetch()`, the list.
     pub(crate) fn without_type_by_xhr(mut self) -> Self {
         if self.duplicate_names == DuplicateNames::Combine {
             self.content_type = None;
@@ -226,7 +226,7 @@ impl<'a> RequestHeaders<'a> {
         self.duplicate_names
     }
 
-    /// The headers, in order, as the page's calls gave them: [`header_list`](Self::header_list) is what they come to.
+    /// The headers, in order, as the page's calls gave them. See [`header_list`](Self::header_list) for the combined list.
     pub fn iter(self) -> RequestHeadersIter<'a> {
         RequestHeadersIter { headers: self, lines: self.author.raw_lines(), no_cors: NoCorsValues::default() }
     }
@@ -238,7 +238,7 @@ impl<'a> RequestHeaders<'a> {
         self.iter().any(|header| header.name == name)
     }
 
-    /// What the page gave and its guard left out, silently.
+    /// The headers that the page gave and the guard silently dropped.
     pub fn dropped_by_guard(self) -> impl Iterator<Item = Header<'a>> {
         let mut no_cors = NoCorsValues::default();
         self.author.iter().map(normalize).filter(move |header| !self.guard_passes(*header, &mut no_cors))
@@ -292,14 +292,15 @@ impl fmt::Debug for RequestHeaders<'_> {
 /// The headers of a [`RequestHeaders`], in order.
 #[derive(Clone)]
 pub struct RequestHeadersIter<'a> {
-    /// With what is still to be added: nothing once the page is seen to have given it.
+    /// The list, with the headers that the browser still has to add. A header that the page turns out to have is removed from
+    /// these.
     headers: RequestHeaders<'a>,
     lines: RawLines<'a>,
     no_cors: NoCorsValues,
 }
 
 impl<'a> RequestHeadersIter<'a> {
-    /// The browser's next header, once the page's are through.
+    /// The next header of the browser's own, after the page's.
     #[inline]
     fn next_added(&mut self) -> Option<Header<'a>> {
         loop {
@@ -310,8 +311,9 @@ impl<'a> RequestHeadersIter<'a> {
             let accept = || accept.take().map(added(HeaderName::ACCEPT));
             let accept_language = || accept_language.take().map(added(HeaderName::ACCEPT_LANGUAGE));
             let header = content_type.or_else(accept).or_else(accept_language)?;
-            // The type of the body is appended to the page's `Headers`, which have a guard; the other two are appended by
-            // fetch, to the list itself. OPTIMIZATION: `Content-Type` is not a forbidden request-header.
+            // The type of the body is appended to the page's `Headers`, which have a guard. Fetch appends the other two to the
+            // list itself.
+            // OPTIMIZATION: checks no name against the guard, because `Content-Type` is not a forbidden request-header.
             let guard_passes = !is_of_page
                 || self.headers.guard != HeadersGuard::RequestNoCors
                 || self.no_cors.append(header.name, header.value);
@@ -321,7 +323,7 @@ impl<'a> RequestHeadersIter<'a> {
         }
     }
 
-    /// Whether the browser sends but the last header of this name, and it is still to come.
+    /// Whether the browser sends only the last header of this name, and a later one follows.
     fn is_superseded(&self, name: HeaderName<'_>) -> bool {
         self.headers.repeated_singletons == RepeatedSingletons::LastSent
             && self.headers.duplicate_names == DuplicateNames::Append
@@ -342,10 +344,10 @@ impl<'a> RequestHeadersIter<'a> {
         self.next_added()
     }
 
-    /// What is in the list already is not added again.
+    /// Removes a header that the list has from those to add.
     #[inline]
     fn note(&mut self, name: HeaderName<'_>) {
-        // OPTIMIZATION: the three have these lengths, and few others do.
+        // OPTIMIZATION: the three names have these lengths, and few others do, so most names are not compared.
         if !matches!(name.as_str().len(), 6 | 12 | 15) {
             return;
         }
@@ -369,7 +371,7 @@ impl<'a> Iterator for RequestHeadersIter<'a> {
         self.next_in_place()
     }
 
-    // OPTIMIZATION: with its own copy of [`Self::next`], so that the state need not be in memory.
+    // OPTIMIZATION: has a copy of [`Self::next`] of its own, so that the state can stay in registers.
     #[inline]
     fn fold<B, F: FnMut(B, Header<'a>) -> B>(mut self, init: B, mut fold: F) -> B {
         let mut folded = init;
@@ -380,7 +382,7 @@ impl<'a> Iterator for RequestHeadersIter<'a> {
     }
 }
 
-/// The same of a line with the tabs and spaces around its value, which are HTTP whitespace.
+/// Normalizes a line whose value has only tabs and spaces around it, which are HTTP whitespace.
 fn normalize_line<'a>((name, value): (&'a str, &'a [u8])) -> Header<'a> {
     normalize(Header { name: HeaderName::from_transport(name), value })
 }

@@ -13,9 +13,9 @@ use crate::{
     spec::{Algorithm, Step},
 };
 
-/// What a page gives to `fetch()`, or to `new Request(input, init)`.
+/// The arguments of `fetch()`, or of `new Request(input, init)`.
 ///
-/// A later version may have more fields: end it with `..RequestInit::default()`.
+/// A later version may have more fields, so end it with `..RequestInit::default()`.
 ///
 /// <https://fetch.spec.whatwg.org/#requestinit>
 ///
@@ -37,7 +37,7 @@ pub struct RequestInit<'a> {
     pub headers: Headers<'a>,
     /// The body.
     pub body: Option<BodyInit<'a>>,
-    /// The mode; `fetch()` uses "cors" where the page gives none.
+    /// The mode. `fetch()` uses "cors" if the page gives none.
     pub mode: RequestMode,
     /// The credentials mode.
     pub credentials: CredentialsMode,
@@ -47,9 +47,9 @@ pub struct RequestInit<'a> {
     pub referrer_policy: ReferrerPolicy,
     /// The member `cache`.
     pub cache: CacheMode,
-    /// The member `duplex`, which a stream as body must have.
+    /// The member `duplex`. It is required if the body is a stream.
     pub duplex: Option<Duplex>,
-    /// `NoTraversable` where the page gives `window: null`. To give anything else as `window` throws.
+    /// `NoTraversable` if the page gives `window: null`. Any other `window` throws.
     pub traversable_for_user_prompts: TraversableForUserPrompts,
 }
 
@@ -71,10 +71,9 @@ impl Default for RequestInit<'_> {
 }
 
 impl<'a> RequestInit<'a> {
-    /// The request that `fetch(url, init)` makes on a page of `origin`, or what it throws.
+    /// The request that `fetch(url, init)` makes on a page of `origin`, or the exception.
     ///
-    /// Where a browser has no request streams, `fetch()` throws nothing for a stream, and sends it as text: the driver
-    /// makes that of the request.
+    /// A browser without request streams does not throw for a stream, but sends it as text. The driver changes the request so.
     ///
     /// <https://fetch.spec.whatwg.org/#dom-request>
     pub fn request(self, url: Url<'a>, origin: Origin<'a>) -> Result<Request<'a>, RequestError<'a>> {
@@ -132,7 +131,7 @@ impl<'a> RequestInit<'a> {
             if stream { UseCorsPreflightFlag::SetByStream } else { UseCorsPreflightFlag::Unset };
         // AD-HOC: a `Document` is not a `BodyInit`, so Web IDL makes a string of it.
         let body = self.body.map(|body| if let BodyInit::Document(_) = body { BodyInit::Text } else { body });
-        // 33 and 37, as they are read; the default `Accept` is fetch's own 12th step.
+        // 33 and 37, applied while reading. The default `Accept` is step 12 of fetch.
         let headers = RequestHeaders::new(self.headers)
             .with_guard(guard)
             .with_content_type(body.and_then(BodyInit::content_type))

@@ -112,7 +112,7 @@ impl<'a> Iterator for Candidates<'a> {
         while rest.next().is_some() {
             // 11.2.
             rest.skip_class(is_http_whitespace);
-            // 11.3. A name that is a token is on one line, since lines are combined with a comma.
+            // 11.3. A name that is a token is on one line, because the comma between lines is not a token byte.
             let at_name = rest.clone();
             let length = rest.skip_class(|byte| byte != b';' && byte != b'=');
             let name = at_name.slice(length).filter(|name| grammar::find_non_token(name).is_none());
@@ -208,19 +208,19 @@ impl<'a> ParameterValue<'a> {
     }
 }
 
-/// Whether a name is not its own lower case.
+/// Whether a name has upper-case letters.
 fn has_upper_case(name: &[u8]) -> bool {
     name.iter().any(u8::is_ascii_uppercase)
 }
 
-/// Which parameters are written, and with which value.
+/// Which parameters are written, and with which values.
 #[cfg(feature = "alloc")]
 #[derive(Clone)]
 struct Written<'a> {
     left_out: Numbers,
-    /// By number, those that are written with the value of another, and that one's number.
+    /// The parameters that are written with the value of another, each with the number of that one.
     borrowers: smallvec::SmallVec<[(usize, usize); 4]>,
-    /// By number, the values that are written for other parameters, too.
+    /// The values that are also written for other parameters, by number.
     lent: smallvec::SmallVec<[(usize, ParameterValue<'a>); 1]>,
 }
 
@@ -229,7 +229,7 @@ type Numbers = smallvec::SmallVec<[usize; 16]>;
 
 #[cfg(feature = "alloc")]
 impl<'a> Written<'a> {
-    /// Sorts the names: n log n for n parameters, in memory of the heap for more than 16, and for values written twice.
+    /// Sorts the names: n log n for n parameters. Uses the heap for more than 16 parameters, and for values written twice.
     fn of(candidates: &Candidates<'a>, repeated: RepeatedParameters) -> Self {
         let names = candidates.clone().map(|parameter| (parameter.name, parameter.number));
         let mut sorted: smallvec::SmallVec<[(&[u8], usize); 16]> = names.collect();
@@ -276,7 +276,7 @@ fn find<T>(by_number: &[(usize, T)], number: usize) -> Option<&T> {
     by_number.get(place).map(|(_, found)| found)
 }
 
-/// Which parameters are written, and with which value: n² comparisons for n parameters.
+/// Which parameters are written, and with which values. It takes n² comparisons for n parameters.
 #[cfg(not(feature = "alloc"))]
 #[derive(Clone)]
 struct Written<'a> {
@@ -297,7 +297,7 @@ impl<'a> Written<'a> {
         if parameter.number != first.number && !counts(parameter.name) {
             return None;
         }
-        // Without such a name, `parameter` is the first.
+        // If no parameter of this name counts, `parameter` is the first.
         Some(match of_name.filter(|other| counts(other.name)).last() {
             Some(last) => Parameter { value: last.value, ..parameter },
             None => parameter,

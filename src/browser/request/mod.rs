@@ -1,7 +1,7 @@
 //! Requests, as a page makes them and as redirects change them.
 //!
-//! [`RequestInit`] is what `fetch()` is called with, and [`XhrInit`] what is set on an XMLHttpRequest. Both
-//! become a [`Request`], or a [`RequestError`] that names the step at which the page's call throws.
+//! [`RequestInit`] has the arguments of `fetch()`, and [`XhrInit`] the settings of an XMLHttpRequest. Each becomes a
+//! [`Request`], or a [`RequestError`] that names the step at which the page's call throws.
 //!
 //! ```
 //! use fetch_cors::browser::{RequestInit, Url};
@@ -50,7 +50,7 @@ use super::{
 };
 use crate::{header::HeaderName, method::Method, origin::Origin};
 
-/// What makes a request conditional.
+/// The headers that make a request conditional.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 8.16.
 const CONDITIONAL_HEADERS: [HeaderName<'static>; 5] = [
@@ -61,10 +61,10 @@ const CONDITIONAL_HEADERS: [HeaderName<'static>; 5] = [
     HeaderName::IF_RANGE,
 ];
 
-/// A request, with the bookkeeping that a fetch does on it.
+/// A request, with the state that a fetch keeps in it.
 ///
-/// [`RequestInit`] and [`XhrInit`] make the ones that `fetch()` and XMLHttpRequest make; [`Request::new`] and the
-/// `with_` methods make those of other APIs.
+/// [`RequestInit`] and [`XhrInit`] make the requests of `fetch()` and XMLHttpRequest. [`Request::new`] and the `with_` methods
+/// make those of other APIs.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-request>
 #[derive(Clone, Copy, Debug)]
@@ -89,17 +89,17 @@ pub struct Request<'a> {
     crossed_origins: CrossedOrigins,
     kept_origin: KeptOrigin,
     keepalive: Keepalive,
-    /// The number of its fetch, where that matters.
+    /// The number of its fetch; 0 if it does not matter.
     number: u64,
 }
 
-/// An `Origin` that a request still has from before a redirect.
+/// An `Origin` header that the request keeps from before a redirect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeptOrigin {
     None,
-    /// The request's own, serialized.
+    /// The request's own origin, serialized.
     Serialized,
-    /// `null`, which hid it.
+    /// `null`, which hid the origin.
     Opaque,
 }
 
@@ -274,16 +274,15 @@ impl<'a> Request<'a> {
         self.crossed_origins
     }
 
-    /// Whether the current URL is of the page's own origin. An opaque origin is not the same as itself as a value, so for a
-    /// `blob:` URL of a page with one, [`Url::with_blob_url_entry`] says that the page made it.
+    /// Whether the current URL has the page's own origin. An opaque origin does not equal itself as a value, so for a `blob:`
+    /// URL of a page with one, [`Url::with_blob_url_entry`] says that the page made it.
     ///
     /// <https://url.spec.whatwg.org/#concept-url-origin>
     pub(super) fn is_same_origin(&self) -> bool {
         self.url.is_blob_of_page() || self.url.origin().is_same_origin(self.origin)
     }
 
-    /// The cache mode that the request has at the HTTP cache: a page that asks whether something is modified, asks the
-    /// server.
+    /// The cache mode of the request at the HTTP cache. A page that sets a conditional header asks the server.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 8.16.
     pub(super) fn http_cache_mode(&self) -> CacheMode {
@@ -294,7 +293,7 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// The request as a browser makes it of what the page gave.
+    /// The request that a browser makes of the page's call.
     pub(super) fn as_made_by(self, profile: &Profile) -> Self {
         let request = self.with_headers(self.headers.as_guarded_by(profile));
         if profile.request_streams == RequestStreams::SentAsText
@@ -308,7 +307,7 @@ impl<'a> Request<'a> {
         request
     }
 
-    /// "Serializing a request origin": the origin as it is sent and compared, opaque once redirects have tainted it.
+    /// "Serializing a request origin": the origin as it is sent and compared. It is opaque after a redirect has tainted it.
     ///
     /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
     pub fn serialized_origin(&self) -> Origin<'a> {

@@ -1,4 +1,4 @@
-//! The words that a request is described with.
+//! The modes of requests, and other enumerations with the standard's words.
 
 use core::fmt;
 
@@ -14,6 +14,9 @@ macro_rules! words {
         }
 
         impl $name {
+            /// All values, in the order of the standard.
+            pub const ALL: &'static [Self] = &[$($name::$variant,)*];
+
             /// The value that the standard calls `word`.
             pub fn from_word(word: &str) -> Option<Self> {
                 word.parse().ok()
@@ -146,7 +149,7 @@ impl ReferrerPolicy {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a caller must act on each")]
 pub enum Body {
-    /// Null.
+    /// No body: null in the standard.
     #[default]
     None,
     /// A body that can be sent again.
@@ -155,7 +158,7 @@ pub enum Body {
     WithoutSource,
 }
 
-/// Whether a request may outlive its page.
+/// Whether a request may outlive its page: its keepalive flag.
 ///
 /// <https://fetch.spec.whatwg.org/#request-keepalive-flag>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -164,17 +167,17 @@ pub enum Keepalive {
     /// The request ends with its page.
     #[default]
     Unset,
-    /// It may go on after that.
+    /// The request may continue after that.
     Set,
 }
 
-/// Where a browser asks the user for a name and a password, if it does.
+/// Where a browser can ask the user for a name and a password.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-request-window>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TraversableForUserPrompts {
-    /// Where the page is shown; a worker has no such place.
+    /// In the window that shows the page. A worker has none.
     #[default]
     Client,
     /// Nowhere.
@@ -187,10 +190,10 @@ pub enum TraversableForUserPrompts {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum UnsafeRequestFlag {
-    /// The API cannot make requests that servers do not expect: an element's.
+    /// No: an element makes the request, and can send only what servers expect.
     #[default]
     Unset,
-    /// The API lets a page choose methods and headers: `fetch()`, XMLHttpRequest.
+    /// Yes: the API lets a page choose methods and headers, as `fetch()` and XMLHttpRequest do.
     Set,
 }
 
@@ -207,4 +210,21 @@ pub enum UseCorsPreflightFlag {
     SetByStream,
     /// Set because an `XMLHttpRequestUpload` has a listener.
     SetByUploadListener,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_words_are_listed_and_read_back() {
+        assert_eq!(ReferrerPolicy::ALL.len(), 9);
+        assert_eq!(RequestMode::ALL.len(), 6);
+        for policy in ReferrerPolicy::ALL {
+            assert_eq!(ReferrerPolicy::from_word(policy.as_str()), Some(*policy));
+        }
+        for mode in RequestMode::ALL {
+            assert_eq!(RequestMode::from_word(mode.as_str()), Some(*mode));
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! The guard "request-no-cors": which values have been let through.
+//! The guard "request-no-cors", and the values that it has let through.
 
 use crate::{
     browser::{
@@ -9,7 +9,7 @@ use crate::{
     header::HeaderName,
 };
 
-/// The combined values that the `request-no-cors` guard has let through: what must be known of each to judge the next.
+/// The combined values that the `request-no-cors` guard has let through, as far as the next value depends on them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct NoCorsValues {
     accept: Option<u8>,
@@ -20,10 +20,10 @@ pub(super) struct NoCorsValues {
 }
 
 impl NoCorsValues {
-    /// Appends the header if, combined with what is there, it is a no-CORS-safelisted request-header.
-    // OPTIMIZATION: the values are not kept. A combined value is safe iff it is not too long, each part of it has safe
-    // bytes alone (`, ` is always safe) and, for `Content-Type`, its essence is safelisted: that of the first part if
-    // parameters have begun there, and otherwise none, since a subtype has no comma.
+    /// Appends the header if its value, combined with the earlier ones, is that of a no-CORS-safelisted request-header.
+    // OPTIMIZATION: does not store the values, so no memory is needed. A combined value is safe if and only if it is not too
+    // long and all its parts have safe bytes (`, ` is always safe). For `Content-Type` the essence must be safelisted too. That
+    // is the essence of the first part if it has parameters; otherwise there is none, because a subtype has no comma.
     pub(super) fn append(&mut self, name: HeaderName<'_>, value: &[u8]) -> bool {
         let length = match () {
             () if name == HeaderName::ACCEPT => &mut self.accept,

@@ -11,17 +11,17 @@ pub enum RedirectTaint {
     /// No redirect left another origin than the page's.
     #[default]
     SameOrigin,
-    /// One did, but not for another site.
+    /// A redirect left another origin than the page's, for one of the same site.
     SameSite,
-    /// One left a site that is not the page's for another.
+    /// A redirect left a site that is not the page's for another site.
     CrossSite,
 }
 
-/// Whether two origins are same site. That takes a list of public suffixes, which this crate does not have.
+/// Whether two origins are same site. That needs a list of public suffixes, which this crate does not have.
 ///
 /// An opaque origin is not same site with any origin.
 ///
-/// It is [`Sync`] so that a fetch under way may be kept while a task waits, and be sent to another thread.
+/// It is [`Sync`], so that a fetch can wait in a task and move to another thread.
 pub trait SameSite: Sync {
     /// Whether the hosts of two origins are of one site; schemes are not compared.
     ///
@@ -59,7 +59,7 @@ impl RedirectTaint {
         next: Origin<'_>,
         same_site: &(impl SameSite + ?Sized),
     ) -> Self {
-        // 4.2, after which the standard looks no further: this is the greatest of the three.
+        // 4.2. The standard returns here: no greater taint exists.
         if !same_site.same_site(next, last) && !same_site.same_site(origin, last) {
             return RedirectTaint::CrossSite;
         }

@@ -3,7 +3,7 @@
 use crate::header::HeaderName;
 
 /// The headers that redirects have removed.
-// OPTIMIZATION: one byte for all, since a fetch under way has several lists, which are copied.
+// OPTIMIZATION: one byte for all three. A fetch has several lists, which are copied.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Taken(u8);
 
@@ -13,7 +13,7 @@ impl Taken {
     pub(super) const BODY_HEADERS: Taken = Taken(1);
     /// The CORS non-wildcard request-headers.
     pub(super) const AUTHORIZATION: Taken = Taken(2);
-    /// The client hints of the page that a browser withholds from other origins.
+    /// The page's client hints that a browser does not send to other origins.
     pub(super) const CLIENT_HINTS: Taken = Taken(4);
 
     pub(super) const fn and(self, more: Taken) -> Self {
@@ -28,7 +28,7 @@ impl Taken {
         self.0 & what.0 != 0
     }
 
-    /// Whether a header of this name is gone.
+    /// Whether a redirect removed the header of this name.
     #[inline]
     pub(super) fn takes(self, name: HeaderName<'_>) -> bool {
         self.has(Taken::BODY_HEADERS) && name.is_request_body_header_name()
@@ -37,7 +37,7 @@ impl Taken {
     }
 }
 
-// AD-HOC: the client hints that Chromium withholds from other origins.
+// AD-HOC: Chromium does not send these client hints to other origins.
 fn is_withheld_client_hint(name: HeaderName<'_>) -> bool {
     const HINTS: [&[u8]; 7] = [b"device-memory", b"downlink", b"dpr", b"ect", b"rtt", b"viewport-width", b"width"];
     HINTS.into_iter().any(|hint| name.matches(hint))

@@ -5,7 +5,7 @@ use core::{fmt, hash};
 use super::{RequestHeaders, combined::CombinedBytes};
 use crate::{browser::option_iter::OptionIter, convert::impl_eq_text, header::HeaderName, origin::Origin};
 
-/// The value of a header of a request, as it is sent: bytes of the caller's, or made of them byte by byte.
+/// The value of a header of a request, as it is sent: the caller's bytes, or bytes that are computed one by one.
 #[derive(Clone, Copy)]
 pub struct RequestHeaderValue<'a>(Kind<'a>);
 
@@ -36,7 +36,7 @@ impl<'a> RequestHeaderValue<'a> {
         RequestHeaderValue(Kind::RewrittenContentType(headers))
     }
 
-    /// The value, if it is one piece of the caller's memory.
+    /// The value, if it is one slice of the caller's memory.
     pub const fn as_bytes(self) -> Option<&'a [u8]> {
         match self.0 {
             Kind::Bytes(bytes) => Some(bytes),

@@ -13,7 +13,7 @@ use crate::{
     spec::{Algorithm, Step},
 };
 
-/// What a page gives to an `XMLHttpRequest`: `open(method, url)`, `setRequestHeader(name, value)` and `send(body)`.
+/// The settings of an `XMLHttpRequest`: `open(method, url)`, `setRequestHeader(name, value)` and `send(body)`.
 ///
 /// <https://xhr.spec.whatwg.org/>
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +64,7 @@ pub enum UploadListener {
 }
 
 impl<'a> XhrInit<'a> {
-    /// The request that `send()` makes on a page of `origin`, or what `open()`, `setRequestHeader()` or `send()` throw.
+    /// The request that `send()` makes on a page of `origin`, or the exception of `open()`, `setRequestHeader()` or `send()`.
     ///
     /// <https://xhr.spec.whatwg.org/#the-send()-method>
     pub fn request(self, url: Url<'a>, origin: Origin<'a>) -> Result<Request<'a>, RequestError<'a>> {

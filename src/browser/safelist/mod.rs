@@ -1,4 +1,4 @@
-//! Safelists: which headers a request may carry across origins without a preflight.
+//! Safelists: the headers that a cross-origin request may have without a preflight.
 //!
 //! ```
 //! use fetch_cors::browser::{Profile, safelist::{NotSafelisted, cors_safelisted_request_header}};
@@ -37,7 +37,7 @@ pub use unsafe_names::{
 /// The longest value of a safelisted header, in bytes.
 pub const SAFELISTED_VALUE_LIMIT: usize = 128;
 
-/// The most that the values of all safelisted headers may have together, in bytes.
+/// The greatest total length of the values of all safelisted headers, in bytes.
 pub const SAFELISTED_TOTAL_LIMIT: usize = 1024;
 
 /// Why a header with a normalized value is not a CORS-safelisted request-header.
@@ -57,7 +57,7 @@ pub fn cors_safelisted_request_header(
     value: &[u8],
     profile: &Profile,
 ) -> Result<(), NotSafelisted> {
-    // 2 before 1, so that the reason is the name where a short value would not help.
+    // 2 before 1, so that the reason is the name if a shorter value would not help.
     match (Rule::of(name), profile.more_safelisted_headers) {
         (Some(rule), _) => check_value(rule, value, profile),
         (None, MoreSafelistedHeaders::ClientHints) if value.len() <= SAFELISTED_VALUE_LIMIT => {
@@ -85,7 +85,7 @@ fn check_value(rule: Rule, value: &[u8], profile: &Profile) -> Result<(), NotSaf
     }
 }
 
-/// What makes a header's value safe, by its name.
+/// The rule for a header's value, by the header's name.
 #[derive(Clone, Copy)]
 enum Rule {
     Accept,
@@ -98,7 +98,7 @@ impl Rule {
     #[inline]
     fn of(name: HeaderName<'_>) -> Option<Self> {
         let name = name.as_str().as_bytes();
-        // OPTIMIZATION: most names differ from the five in length.
+        // OPTIMIZATION: the length of most names differs from those of the five. The result is the same.
         match name.len() {
             5 if is_lowercase(name, b"range") => Some(Rule::Range),
             6 if is_lowercase(name, b"accept") => Some(Rule::Accept),
@@ -124,10 +124,10 @@ pub enum NotSafelisted {
     Name,
     /// The value has more than 128 bytes.
     ValueLength {
-        /// How many, in bytes.
+        /// The length of the value, in bytes.
         length: usize,
     },
-    /// The value has a byte that its header may not have here.
+    /// The value has a byte that is not allowed in this header.
     Byte {
         /// The offset of the first such byte.
         offset: usize,
@@ -138,7 +138,7 @@ pub enum NotSafelisted {
     MimeType(InvalidMimeType),
     /// The value of `Content-Type` is a MIME type whose essence is not safelisted.
     Essence {
-        /// How many bytes of the value, from its start, are the essence.
+        /// The length of the essence, which is at the start of the value, in bytes.
         length: usize,
     },
     /// The value of `Range` is not a single range with a start.

@@ -21,7 +21,7 @@ pub(super) fn check_range(value: &[u8], profile: &Profile) -> Result<(), Invalid
 }
 
 fn check_digits(value: &[u8], numbers: RangeNumbers) -> Result<(), InvalidRange> {
-    // 2–6. Lower case alone, and no whitespace, since allowWhitespace is false.
+    // 2–6. Only lower case and no whitespace, because allowWhitespace is false.
     let rest = value.strip_prefix(b"bytes=").ok_or(InvalidRange::Unit)?;
     // 8–9.
     let (start, rest) = split_digits(rest);
@@ -33,7 +33,7 @@ fn check_digits(value: &[u8], numbers: RangeNumbers) -> Result<(), InvalidRange>
     if !rest.is_empty() {
         return Err(InvalidRange::Trailing { offset: value.len() - rest.len() });
     }
-    // 17, and the safelist's own third step.
+    // 17, and step 3 of the safelist.
     if start.is_empty() {
         return Err(InvalidRange::NoStart);
     }
@@ -53,7 +53,7 @@ fn check_digits(value: &[u8], numbers: RangeNumbers) -> Result<(), InvalidRange>
     Ok(())
 }
 
-// AD-HOC: WebKit reads the numbers as it reads all others, with whitespace around them and perhaps a `+` before them.
+// AD-HOC: WebKit parses these numbers like all others, with optional whitespace around them and an optional `+`.
 fn check_with_plus_signs(value: &[u8]) -> Result<(), InvalidRange> {
     let (unit, rest) = value.split_at_checked("bytes".len()).ok_or(InvalidRange::Unit)?;
     let rest = rest.strip_prefix(b"=").filter(|_| unit.eq_ignore_ascii_case(b"bytes"));
@@ -105,16 +105,16 @@ pub enum InvalidRange {
         /// The offset where it is missing.
         offset: usize,
     },
-    /// Something follows the end: a second range, whitespace.
+    /// Something follows the end, such as a second range or whitespace.
     Trailing {
-        /// The offset of what does.
+        /// The offset of the first such byte.
         offset: usize,
     },
     /// It has no start: `bytes=-500`.
     NoStart,
     /// It starts after its end.
     StartAfterEnd,
-    /// A number in it is too large for the browser. The standard has no limit.
+    /// A number is too large for the browser. The standard has no limit.
     NumberTooLarge,
 }
 

@@ -1,4 +1,4 @@
-//! The CORS-unsafe request-header names: what a preflight must ask for, and why.
+//! The CORS-unsafe request-header names: the names that a preflight must ask for, and why.
 
 use core::{fmt, hash};
 
@@ -19,7 +19,7 @@ use crate::{
 
 /// The CORS-unsafe request-header names of a header list.
 ///
-/// One pass over the list; the names are sorted only when they are asked for.
+/// This takes one pass over the list. The names are sorted only when they are read.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 ///
@@ -41,7 +41,7 @@ pub fn cors_unsafe_request_header_names<'a>(
         Err(_) => any = true,
     };
     match duplicate_names(headers, profile) {
-        // OPTIMIZATION: what `judge` does, without its state.
+        // OPTIMIZATION: the same as `judge`, without its state.
         DuplicateNames::Append => headers.iter().for_each(|Header { name, value }| {
             count(cors_safelisted_request_header(name, value, profile), value.len());
         }),
@@ -85,7 +85,7 @@ impl<'a> CorsUnsafeRequestHeaderNames<'a> {
         sorted::sorted(self.reasons().map(|header| header.name), unsafe_names_are)
     }
 
-    /// Whether all names pass, by `mark`, as [`all_unsafe_names_pass`] tells.
+    /// Whether all names pass, by `mark`; see [`all_unsafe_names_pass`].
     pub(in crate::browser) fn all_pass(self, mark: &mut dyn FnMut(&mut [Candidate<'a>])) -> bool {
         all_unsafe_names_pass(self.headers, self.profile, mark)
     }
@@ -116,7 +116,7 @@ impl fmt::Display for CorsUnsafeRequestHeaderNames<'_> {
     }
 }
 
-/// Two are equal if they have the same headers, for the same reasons, and the same names.
+/// Two values are equal if they have the same headers, the same reasons, and the same names.
 impl PartialEq for CorsUnsafeRequestHeaderNames<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.reasons().eq(other.reasons()) && self.iter().eq(other.iter())
@@ -144,7 +144,7 @@ impl fmt::Debug for CorsUnsafeRequestHeaderNames<'_> {
 pub struct CorsUnsafeRequestHeader<'a> {
     /// Its name.
     pub name: HeaderName<'a>,
-    /// The rule that it broke.
+    /// The rule that it violates.
     pub reason: UnsafeReason,
 }
 
@@ -156,7 +156,7 @@ pub enum UnsafeReason {
     NotSafelisted(NotSafelisted),
     /// It is safelisted, and all safelisted values together have more than 1024 bytes.
     TotalLength {
-        /// How many, in bytes.
+        /// The total length, in bytes.
         length: usize,
     },
 }
@@ -175,7 +175,7 @@ impl fmt::Display for UnsafeReason {
     }
 }
 
-/// How the values of a header that occurs twice are judged.
+/// How the values of a repeated header are judged.
 fn duplicate_names(headers: RequestHeaders<'_>, profile: &Profile) -> DuplicateNames {
     match profile.repeated_header {
         RepeatedHeader::Combined | RepeatedHeader::CombinedWithBlank => DuplicateNames::Combine,
@@ -200,7 +200,7 @@ pub(super) struct Judge<'a> {
 
 pub(super) struct Judged<'a> {
     name: HeaderName<'a>,
-    /// Of the value, in bytes.
+    /// The length of the value, in bytes.
     length: usize,
     pub(super) verdict: Result<(), NotSafelisted>,
 }
@@ -216,7 +216,8 @@ impl<'a> Judge<'a> {
         self.duplicate_names == DuplicateNames::Combine
     }
 
-    /// The verdict on a header of the list, or on all of its name where they are combined; nothing, if that has been given.
+    /// The verdict on a header of the list, or on all headers of its name if they are combined. `None` if that verdict
+    /// was already returned.
     pub(super) fn judge(&mut self, header: Header<'a>) -> Option<Judged<'a>> {
         let Header { name, value } = header;
         if self.combines()
@@ -230,7 +231,7 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// The names that a profile may safelist, the client hints included: for others a value makes no difference.
+/// The names that a profile may safelist, including the client hints. The values of other headers do not matter.
 const SAFELISTED_NAMES: [&str; 15] = [
     "accept",
     "accept-language",
@@ -277,7 +278,7 @@ fn judge_rewritten<'a>(bytes: impl Iterator<Item = u8>, name: HeaderName<'a>, pr
 }
 
 fn judge_lines<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile: &Profile) -> Judged<'a> {
-    // A value that does not fit into the buffer is too long to be safe. A blank at its end may not count.
+    // A value that does not fit into the buffer is too long to be safe. A trailing blank may not count.
     let mut buffer = [0; SAFELISTED_VALUE_LIMIT + 1];
     let mut length = 0;
     let mut separator: &[u8] = b"";
@@ -292,7 +293,8 @@ fn judge_lines<'a>(headers: RequestHeaders<'a>, name: HeaderName<'a>, profile: &
         ends_in_separator = header.value.is_empty() && !separator.is_empty();
         separator = b", ";
     }
-    // AD-HOC: where the browser combines what the page has not, it takes the blank off that an empty last value leaves.
+    // AD-HOC: if the browser combines lines that the page has not combined, it removes the trailing blank of an empty
+    // last value.
     if ends_in_separator && profile.repeated_header == RepeatedHeader::Combined {
         length -= 1;
     }

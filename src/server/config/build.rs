@@ -1,4 +1,4 @@
-//! Policies built of their configuration, and read back.
+//! Builds policies from their configuration, and reads them back into one.
 
 extern crate alloc;
 

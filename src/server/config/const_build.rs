@@ -32,7 +32,7 @@ impl<'a> PolicyBuilder<'a> {
         }
     }
 
-    /// The policy, for a `const` or a `static`: a mistake stops the compiler, with its place, its value and its fix.
+    /// The policy, for a `const` or a `static`. A mistake is a compile error, with its place, its value and its fix.
     ///
     /// # Panics
     ///

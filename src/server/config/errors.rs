@@ -11,7 +11,7 @@ use super::{
 };
 use crate::server::order::sorted_numbers;
 
-/// All that is wrong with a policy, in order.
+/// All mistakes of a policy, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigErrors(Vec<(usize, Mistake)>);
 
@@ -33,7 +33,7 @@ impl ConfigErrors {
     ) -> Result<(), Self> {
         let mut all = Vec::new();
         for ConfigError { rule, field, index, value, reason } in found {
-            // What was meant for the origins is reported already.
+            // A mistake that replaced the origins is reported already.
             let is_explained = reason == ConfigReason::NoOrigin
                 && earlier.iter().any(|(of_rule, mistake)| *of_rule == rule && mistake.is_about_origins());
             if !is_explained {

@@ -1,4 +1,4 @@
-//! What a field of a configuration can have, where it has something else.
+//! What a field of a configuration may have. An error about a wrong value says it.
 
 use core::fmt;
 

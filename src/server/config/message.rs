@@ -1,4 +1,4 @@
-//! What the compiler writes where a `const` policy has a mistake.
+//! The compiler's message for a mistake in a `const` policy.
 
 use core::str;
 
@@ -8,13 +8,13 @@ use super::{
 };
 use crate::grammar::const_bytes as bytes;
 
-/// The longest message, in bytes; what is longer is cut.
+/// The longest message, in bytes. A longer one is cut.
 const LIMIT: usize = 1024;
 
 /// The longest part of a value that is repeated, in bytes.
 const VALUE_LIMIT: usize = 128;
 
-/// A text that is put together at compile time: `panic!` takes no other there.
+/// A text that is built at compile time, because `panic!` there takes no other.
 pub(in crate::server) struct Message {
     text: [u8; LIMIT],
     length: usize,

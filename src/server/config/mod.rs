@@ -1,4 +1,4 @@
-//! How a policy is written: its configuration, and the mistakes in it.
+//! Policies as configuration, and the mistakes in them.
 //!
 //! ```text
 //! JSON, YAML … ── serde ──▶ PolicyConfig ── build ──▶ Mistakes (validate.rs) ──▶ OwnedPolicy, or ConfigErrors

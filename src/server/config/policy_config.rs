@@ -45,7 +45,7 @@ pub struct PolicyConfig {
     pub(crate) private_network: Option<PrivateNetwork>,
     pub(crate) enforcement: Option<Enforcement>,
     pub(crate) upstream: Option<Upstream>,
-    /// What a configuration file has where nothing can be made of it.
+    /// Values of the configuration file that have the wrong type.
     pub(crate) mistakes: Vec<Mistake>,
 }
 
@@ -60,7 +60,7 @@ pub struct RuleConfig {
     pub(crate) expose_own_headers: Option<OwnExposed>,
     pub(crate) credentials: Option<Credentials>,
     pub(crate) max_age: Option<u32>,
-    /// What a configuration file has where nothing can be made of it.
+    /// Values of the configuration file that have the wrong type.
     pub(crate) mistakes: Vec<Mistake>,
 }
 

@@ -28,8 +28,8 @@ use crate::server::{OwnedPolicy, Policy};
 /// assert!(running.allows_origin(b"https://app.example"));
 /// # Ok::<(), fetch_cors::server::ConfigErrors>(())
 /// ```
-// A lock of the standard library: it is held while a pointer is copied or changed, and for nothing else. A swap of pointers without
-// a lock would be a dependency, and most of its cost is the same: the count of references, which all threads change.
+// A lock of the standard library, held only while a pointer is copied or changed. Swapping pointers without a lock would need a
+// dependency, and save little: most of the cost is the reference count, which all threads change.
 #[derive(Debug)]
 pub struct ReloadablePolicy {
     current: RwLock<Arc<OwnedPolicy>>,
@@ -60,7 +60,7 @@ impl ReloadablePolicy {
     pub fn replace(&self, policy: impl Into<Arc<OwnedPolicy>>) {
         let new = policy.into();
         let old = mem::replace(&mut *self.current.write().unwrap_or_else(PoisonError::into_inner), new);
-        // Not under the lock: the last reference frees all patterns.
+        // Dropped outside of the lock: the last reference frees all patterns.
         drop(old);
     }
 }

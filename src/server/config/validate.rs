@@ -30,11 +30,11 @@ pub(in crate::server) struct Mistakes<'a> {
     asks: usize,
 }
 
-/// Where the walk is.
+/// The position of the walk.
 #[derive(Clone, Copy, Debug)]
 enum At<'a> {
     Start,
-    /// `found` mistakes of the first pattern are reported already.
+    /// Patterns are being checked; the first `found` mistakes of the first one are reported already.
     Patterns {
         rest: &'a [OriginPattern<'a>],
         index: usize,
@@ -59,7 +59,7 @@ const CORS_RESPONSE_HEADERS: [&str; 7] = [
     "access-control-max-age",
 ];
 
-/// What is never on a response that a page reads: headers of requests, and those of answers to preflights.
+/// Headers that no readable response has: those of requests, and those of answers to preflights.
 const NEVER_READ: [&str; 6] = [
     "access-control-allow-headers",
     "access-control-allow-methods",
@@ -121,7 +121,7 @@ impl<'a> Mistakes<'a> {
         }
     }
 
-    /// What comes after a list of names.
+    /// The position after a list of names.
     const fn after(&self, field: Field) -> At<'a> {
         let (field, rest) = match field {
             Field::Methods => (Field::RequestHeaders, self.rule.request_headers.elements),

@@ -145,9 +145,9 @@ fn site_of_request(site_of: SiteOf, origin_match: OriginMatch<'_>, headers: Head
     }
 }
 
-// OPTIMIZATION: inlined into its callers, a server's one call as a rule, so that the compiler drops what the policy or the list
-// never needs. What is out of line returns a match and not a decision, which would be returned through memory. Both together
-// save about 15 ns of 40 for byte pairs.
+// OPTIMIZATION: inlined into its callers. A server usually has one, so the compiler drops what its policy or header list never
+// needs. The functions that stay out of line return a match, because a decision would be returned through memory. Both together
+// save about 15 ns of 40 for byte pairs. Inlining does not change the result.
 #[inline(always)]
 fn decide<'a>(policy: AnyPolicy<'a>, method: &str, headers: Headers<'a>) -> Decision<'a> {
     let Settings { origin_source, rare, .. } = policy.settings();
@@ -161,7 +161,7 @@ fn decide<'a>(policy: AnyPolicy<'a>, method: &str, headers: Headers<'a>) -> Deci
         None => read_and_match_patterns(policy, method, headers),
     };
     let origin_match = match (rare.match_beyond_patterns, origin_match.matched) {
-        // OPTIMIZATION: a pattern of the first rule comes before all else. That saves 43 of 602 instructions.
+        // OPTIMIZATION: a match by a pattern of the first rule needs no other. That saves 43 of 602 instructions.
         (Some(match_beyond_patterns), matched) if matched != Matched::Rule(0) => {
             match_beyond_patterns(policy, origin_match, headers)
         }
@@ -181,7 +181,8 @@ impl<'a> Policy<'a> {
         decide(AnyPolicy::Borrowed(self), method, headers)
     }
 
-    /// Whether a pattern of the policy matches `origin`: for the upgrade to a WebSocket, say, which CORS does not protect.
+    /// Whether a pattern of the policy matches `origin`. Call it before the upgrade to a WebSocket, which CORS does not
+    /// protect.
     ///
     /// No predicate is called and no external look-up is made. A value that is not a well-formed origin is not allowed.
     pub fn allows_origin(&'a self, origin: &[u8]) -> bool {
@@ -201,7 +202,8 @@ impl super::OwnedPolicy {
         decide(AnyPolicy::Owned(self), method, headers)
     }
 
-    /// Whether a pattern of the policy matches `origin`: before the upgrade to a WebSocket for example, which CORS does not protect.
+    /// Whether a pattern of the policy matches `origin`. Call it before the upgrade to a WebSocket, which CORS does not
+    /// protect.
     ///
     /// No predicate is called and no external look-up is made. A value that is not a well-formed origin is not allowed.
     pub fn allows_origin(&self, origin: &[u8]) -> bool {

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// What an external look-up came to: see [`OriginLookup::resume`](crate::server::OriginLookup::resume).
+/// The answer of an external look-up: see [`OriginLookup::resume`](crate::server::OriginLookup::resume).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a question of yes or no")]
 pub enum OriginAnswer {
@@ -37,8 +37,8 @@ pub(super) fn match_patterns<'a>(policy: AnyPolicy<'_>, origin: OriginLines<'a>)
     }
 }
 
-/// Goes on where patterns are not all that a policy has: the predicate and the external look-up are asked if their rules are before
-/// the one that a pattern has found.
+/// Continues for policies that have more than patterns. The predicate and the external look-up are asked if their rules come
+/// before the rule that a pattern found.
 pub(super) fn match_beyond_patterns<'a>(
     policy: AnyPolicy<'_>,
     by_patterns: OriginMatch<'a>,
@@ -73,7 +73,7 @@ pub(super) fn match_beyond_patterns<'a>(
     MatchOutcome::Matched(OriginMatch::new(found, value))
 }
 
-/// Goes on after the external look-up of the rule `lookup`, or without it if nobody makes it.
+/// Continues after the external look-up of the rule `lookup`, or without it if nobody makes one.
 pub(super) fn resume_lookup<'a>(
     policy: AnyPolicy<'_>,
     lookup: usize,
@@ -83,7 +83,8 @@ pub(super) fn resume_lookup<'a>(
 ) -> OriginMatch<'a> {
     let found = match answer {
         Some(OriginAnswer::Allowed) => Some(lookup),
-        // The patterns and the predicate of later rules are still to be tried. A predicate of an earlier rule refuses again.
+        // Tries the patterns and the predicate of later rules. The predicate of an earlier rule is asked again, and refuses
+        // again.
         Some(OriginAnswer::Refused) | None => {
             let found = policy.find(value.as_bytes());
             let text = core::str::from_utf8(value.as_bytes()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A decision that outlives its request, for servers that see request and response apart.
+//! A decision that outlives its request, for servers that handle requests and responses separately.
 
 use core::{fmt, hash};
 
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// The headers of a response to come, without a borrow: the origin and the rule that matches it.
+/// The headers of a later response, without a borrow: the origin and the rule that matches it.
 ///
 /// ```
 /// use fetch_cors::header::{Headers, PairSink};
@@ -39,7 +39,7 @@ pub struct SavedHeaders {
     origin: SavedOrigin,
 }
 
-/// One byte more than the longest origin, so that what is cut off does not become an origin.
+/// One byte more than the longest origin, so that a value which is cut off does not become an origin.
 const SAVED_LIMIT: usize = ORIGIN_LIMIT + 1;
 
 #[derive(Clone)]
@@ -49,7 +49,7 @@ enum SavedOrigin {
         length: u16,
         bytes: [u8; SAVED_LIMIT],
     },
-    // OPTIMIZATION: the value of a header map is shared. It is copied neither here nor when it is written.
+    // OPTIMIZATION: the value of a header map is shared, so it is copied neither here nor when it is written.
     #[cfg(feature = "http")]
     Shared(http::HeaderValue),
 }
@@ -86,7 +86,7 @@ impl SavedHeaders {
         SavedHeaders { matched, origin: SavedOrigin::Copied { length, bytes } }
     }
 
-    /// The value of `Origin`; of one that is longer than every origin, the first bytes.
+    /// The value of `Origin`. If it is longer than every origin, only its first bytes.
     pub fn origin(&self) -> &[u8] {
         self.value().as_bytes()
     }
@@ -158,14 +158,14 @@ impl ResponseHeaders<'_> {
         };
         match (matched, self.origin_lines()) {
             (matched, OriginLines::One(origin)) => SavedHeaders::new(matched, origin),
-            // Only with a fixed answer is it not known yet how many there are.
+            // A fixed answer does not read `Origin`, so the number of lines is counted here.
             (_, OriginLines::None) => SavedHeaders::new(SavedMatch::WithoutOrigin, ValueRef::EMPTY),
             (_, OriginLines::Several) => SavedHeaders::new(SavedMatch::SeveralOrigins, ValueRef::EMPTY),
         }
     }
 }
 
-/// Gives saved headers a policy, if `is_granted` by the rule that they were saved with.
+/// Gives saved headers a policy. `is_granted` decides with the rule that they were saved with.
 fn restore_if<'a>(
     policy: AnyPolicy<'a>,
     saved: &'a SavedHeaders,
@@ -187,7 +187,7 @@ fn restore_if<'a>(
     ResponseHeaders { policy, origin_match, request: RequestSource::Saved(saved.origin_lines()) }
 }
 
-/// Restores for any policy: the rule must be there, and still match the origin.
+/// Restores for any policy: the rule must exist, and still match the origin.
 fn restore<'a>(policy: AnyPolicy<'a>, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
     let settings = policy.settings();
     restore_if(policy, saved, |matched| match matched {
@@ -200,8 +200,8 @@ fn restore<'a>(policy: AnyPolicy<'a>, saved: &'a SavedHeaders) -> ResponseHeader
 impl<'a> Policy<'a> {
     /// Gives saved headers their policy again.
     ///
-    /// Another policy than the one that made them, after a reload for example, grants no more than its own patterns do. What a
-    /// predicate or an external look-up has allowed stays allowed if the rule of the same number has one, too.
+    /// If another policy than the one that made them restores them, after a reload for example, it grants no more than its own
+    /// patterns do. What a predicate or an external look-up allowed stays allowed if the rule of the same number has one too.
     pub fn restore(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a> {
         restore(AnyPolicy::Borrowed(self), saved)
     }
@@ -214,7 +214,7 @@ impl crate::server::OwnedPolicy {
         restore(AnyPolicy::Owned(self), saved)
     }
 
-    /// Restores what this very policy has saved.
+    /// Restores what this policy itself has saved.
     // OPTIMIZATION: the origin is not matched again, about 150 instructions. The policy cannot have changed, so the result is
     // that of [`restore`].
     #[cfg(feature = "tower")]

@@ -11,7 +11,7 @@ use crate::server::pattern::{Dangers, OriginPattern};
 /// A pattern takes eight bytes besides its text. Its shape is parsed again where lints ask for it.
 pub(super) struct Arena {
     text: Box<str>,
-    /// One for each pattern, and a last one for the end of the text.
+    /// One entry for each pattern, and a last one for the end of the text.
     entries: Box<[Entry]>,
     /// The numbers of the patterns that spell out dangers, ascending.
     dangers: Box<[(u32, Dangers)]>,

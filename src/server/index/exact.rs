@@ -7,7 +7,7 @@ use hashbrown::HashTable;
 use super::{arena::Arena, seed::Seed};
 
 pub(super) struct Exact {
-    /// The numbers of the patterns. Of those with the same text the first is here alone.
+    /// The numbers of the patterns. Of those with the same text, only the first.
     table: HashTable<u32>,
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::server::pattern::Hosts;
 
-/// What the keys of some patterns are like, so that few others are looked up.
+/// What the keys of some patterns have in common, so that few other keys are looked up.
 #[derive(Default)]
 pub(super) struct Keys {
     /// The lengths of schemes, with the `://` after them.
@@ -55,8 +55,8 @@ impl Keys {
         }
     }
 
-    /// Visits the keys of `origin` that may be keys of patterns, those with a `*` within a label apart, each with the hash of what is
-    /// before its `*`. If `origin` is the text of a pattern, these are the keys of patterns that may cover it.
+    /// Visits the keys of `origin` that may be keys of patterns, each with the hash of what is before its `*`. Patterns with a
+    /// `*` within a label are left out. If `origin` is the text of a pattern, these are the keys of patterns that may cover it.
     pub(super) fn for_each<'s>(
         &self,
         origin: &[u8],
@@ -85,7 +85,7 @@ impl Keys {
         }
     }
 
-    /// The first rule before `limit` with a pattern with a `*` within a label whose literal text `origin` has.
+    /// The first rule before `limit` with a pattern whose `*` is within a label, and whose literal text `origin` has.
     pub(super) fn find_label<'t>(
         &self,
         origin: &[u8],

@@ -9,14 +9,14 @@ use super::{key::Key, lengths::ones};
 
 /// Where an origin may have the literal parts of a pattern such as `https://app-*-team.example.com`.
 ///
-/// Many patterns may share all that follows the first label: a family. The lengths of their parts say where to look: first those
-/// of the parts before the `*`, then, for each such part that the origin has, those of the parts after it, the longest first. A
-/// label has 63 bytes, so there are 63 lengths of the first kind, and 2,016 pairs of both.
+/// Patterns that share all that follows the first label are a family. The lengths of their parts say where to look. First come
+/// the parts before the `*`. For each such part that the origin has, the parts after it follow, the longest first. A label has
+/// at most 63 bytes, so there are 63 lengths of the first kind, and 2,016 pairs of both.
 ///
 // OPTIMIZATION: a look-up makes one probe for each part before the `*` that the origin has, and then stops at the longest part
-// after it. That pattern knows the first rule of all that match with it, because it matches what they match. So a listed origin
-// costs 63 comparisons of texts at most, in place of 2,016. The hash of each part follows from that of the part that is one byte
-// shorter, so a probe that finds nothing costs one multiplication, in place of a hash of the whole text.
+// after it. That pattern knows the first rule of all that match with it, because it matches what they match. So an origin that
+// is listed costs at most 63 comparisons of texts instead of 2,016. The hash of each part follows from that of the part that is
+// one byte shorter. So a probe that finds nothing costs one multiplication instead of a hash of the whole text.
 #[derive(Default)]
 pub(super) struct Labels {
     /// By the family: the lengths of the parts before the `*`.
@@ -29,7 +29,7 @@ pub(super) struct Labels {
     multipliers: [u64; 3],
 }
 
-/// Two branches with the same hash are one: that makes more probes, and no other result.
+/// Two branches with the same hash are merged. That makes more probes, and changes no result.
 struct Branch {
     hash: u64,
     /// A bit for each length.
@@ -41,8 +41,8 @@ struct Pair {
     hash: u64,
     /// The place of the pattern.
     place: u32,
-    /// The lowest number of a rule with this pattern, or with one that has the same part before the `*` and a shorter part after it
-    /// that ends this one's.
+    /// The lowest number of a rule with this pattern, or with one whose part before the `*` is the same and whose shorter part
+    /// after it is an end of this one's.
     lowest_rule: u32,
 }
 
@@ -68,7 +68,7 @@ fn split_label(host: &[u8]) -> Option<(&[u8], &[u8])> {
     host.split_at_checked(host.iter().position(|byte| *byte == b'.')?)
 }
 
-/// A pattern that matches an origin if what its `*` is for is well-formed, and the first rule with such a pattern.
+/// A pattern that matches an origin if the part that its `*` matches is well-formed, and the first rule with such a pattern.
 pub(super) struct Found {
     pub(super) place: u32,
     pub(super) rule: usize,
@@ -78,8 +78,8 @@ pub(super) struct Found {
 const PART_LIMIT: usize = 62;
 
 impl Labels {
-    /// Adds the pattern at `place`, of this rule; the numbers of rules ascend. `text` says which text a pattern has that was added
-    /// before.
+    /// Adds the pattern at `place`, of this rule. Rules are added in ascending order. `text` returns the text of a pattern that
+    /// was added before.
     pub(super) fn insert<'t>(
         &mut self,
         place: u32,
@@ -121,8 +121,8 @@ impl Labels {
         self.pairs.insert_unique(hash, Pair { hash, place, lowest_rule }, |pair| pair.hash);
     }
 
-    /// The first rule before `limit` with a pattern whose literal parts are in `origin`, which has no port if the patterns have any
-    /// port.
+    /// The first rule before `limit` with a pattern whose literal parts are in `origin`. If the patterns match any port,
+    /// `origin` comes without its port.
     pub(super) fn find<'t>(
         &self,
         origin: &[u8],
@@ -173,7 +173,7 @@ impl Labels {
         found
     }
 
-    /// Visits the keys that patterns may have whose literal parts are in `origin`, which has no port if they have any port.
+    /// Visits the keys of patterns whose literal parts may be in `origin`. If the patterns match any port, `origin` has none.
     pub(super) fn for_each_key(
         &self,
         origin: &[u8],
@@ -220,7 +220,7 @@ impl Labels {
     }
 }
 
-/// What follows the `*`, with another part of the label.
+/// The text after the `*`, with another part of the label.
 fn after<'k>(key: Key<'k>, suffix: &[u8]) -> &'k [u8] {
     let after = key.after.unwrap_or_default();
     let label = split_label(after).map_or(0, |(label, _)| label.len());

@@ -2,7 +2,7 @@
 
 use foldhash::{SharedSeed, fast::FoldHasher};
 
-/// What the hashes of one index start from.
+/// The start values of the hashes of one index.
 ///
 /// With `std` each index has its own random seed, so an attacker cannot choose origins that collide. Without `std` the crate has no
 /// source of random numbers, and the seed is fixed: see `SECURITY.md`. Benchmarks that count are compiled with

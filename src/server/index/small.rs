@@ -14,7 +14,7 @@ use crate::server::{
     pattern::{Dangers, OriginPattern, Prefilter, Shape, Tuple, ends_in_host},
 };
 
-/// Nothing is hashed.
+/// There are no hashes, so no seed.
 pub(super) struct Seed;
 
 impl Seed {
@@ -25,7 +25,7 @@ impl Seed {
 
 /// The patterns that match one origin.
 pub(super) struct Exact {
-    /// Their numbers, sorted by their texts. Of those with the same text the first is here alone.
+    /// Their numbers, sorted by their texts. Of those with the same text, only the first.
     sorted: Box<[u32]>,
 }
 
@@ -70,7 +70,7 @@ impl Wildcards {
         Wildcards { all: all.into(), lowest_rule: first.map_or(usize::MAX, |(_, rule)| rule) }
     }
 
-    /// Nothing is filtered beforehand.
+    /// There are no prefilters.
     #[allow(clippy::unused_self, reason = "the tables have some")]
     pub(super) fn prefilters(&self, _: &Arena) -> Box<[Prefilter]> {
         Box::default()

@@ -11,13 +11,13 @@ use crate::server::pattern::{Dangers, Hosts, OriginPattern, Prefilter, Shape, Tu
 
 /// Patterns with a wildcard for hosts, for ports, or for both.
 ///
-/// An origin has few keys: one for each dot, and one for any host; as many again where patterns have any port. Each is looked up
-/// once, and no more than one pattern has it. Patterns with a `*` within a label are found as [`Labels`](super::labels::Labels)
-/// says. So the cost of a look-up has a limit that does not depend on the number of patterns. Usually there is one probe: a key
+/// An origin has few keys: one for each dot, and one for any host; twice as many if patterns match any port. Each is looked up
+/// once, and at most one pattern has it. [`Labels`](super::labels::Labels) finds patterns with a `*` within a label. So the
+/// cost of a look-up has a limit that does not depend on the number of patterns. Usually there is one probe, because a key
 /// whose length no pattern has is not even hashed.
 pub(super) struct Wildcards {
     all: Box<[Wildcard]>,
-    /// Places in `all`, by the key. Of patterns with the same text the first is here alone.
+    /// Places in `all`, by the key. Of patterns with the same text, only the first.
     table: HashTable<u32>,
     keys: Keys,
     /// The lowest number of a rule with one of these patterns.
@@ -68,8 +68,8 @@ impl Wildcards {
         origin: &[u8],
         limit: usize,
     ) -> Option<usize> {
-        // OPTIMIZATION: to compare a few patterns costs about half as much as to look up the keys of an origin. The numbers of
-        // their rules ascend, so the first that matches is the first of all.
+        // OPTIMIZATION: comparing a few patterns costs about half as much as looking up the keys of an origin. The numbers of
+        // their rules ascend, so the first pattern that matches has the first rule.
         if self.all.len() <= FEW {
             let may_match = |place: usize| prefilters.get(place).is_none_or(|prefilter| prefilter.may_match(origin));
             let candidates = self.all.iter().enumerate().filter(|(place, _)| may_match(*place));
@@ -77,9 +77,10 @@ impl Wildcards {
             let mut earlier = entries.take_while(|(_, (_, rule))| *rule < limit);
             return earlier.find(|(wildcard, (text, _))| wildcard.matches(text, origin)).map(|(_, (_, rule))| rule);
         }
-        // OPTIMIZATION: at most three candidates are compared over the whole host, in place of one for each dot. The origin has the
-        // literal text of every candidate. So a candidate matches if and only if its wildcard part is well-formed. Candidates of one
-        // kind match together or not at all: where their wildcard parts differ, the other one has literal text, which is well-formed.
+        // OPTIMIZATION: compares at most three candidates over the whole host, instead of one for each dot. The origin has the
+        // literal text of every candidate, so a candidate matches if and only if its wildcard part is well-formed. Candidates
+        // of one kind match together or not at all: where their wildcard parts differ, the other one has literal text, which is
+        // well-formed.
         let mut first_of_kind: [Option<(&Wildcard, &str, usize)>; 2] = [None; 2];
         self.for_each_candidate(arena, seed, origin, |wildcard, text, rule| {
             let [of_subdomains, of_any] = &mut first_of_kind;
@@ -98,8 +99,8 @@ impl Wildcards {
         of_label.map(|found| found.rule).or(first)
     }
 
-    /// Visits the patterns whose literal text `origin` has, those with a `*` within a label apart, each with its text and the number
-    /// of its rule. If `origin` is the text of a pattern, these are the patterns that may cover it.
+    /// Visits the patterns whose literal text `origin` has, each with its text and the number of its rule. Patterns with a `*`
+    /// within a label are left out. If `origin` is the text of a pattern, these are the patterns that may cover it.
     fn for_each_candidate<'i>(
         &'i self,
         arena: &'i Arena,

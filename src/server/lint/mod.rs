@@ -64,8 +64,8 @@ impl fmt::Display for Lint<'_> {
     }
 }
 
-/// A whole list of public suffixes, for [`Policy::lint_with`]. The crate has a short list of its own, by which policies are
-/// checked and linted; the whole one grows stale, so the caller brings it.
+/// A whole list of public suffixes, for [`Policy::lint_with`]. The crate checks and lints with a short list of its own. The
+/// whole list grows stale, so the caller brings it.
 ///
 /// <https://publicsuffix.org/>
 pub trait PublicSuffixes {
@@ -198,7 +198,7 @@ fn is_wildcard_alone<'a>(policy: impl Linted<'a>) -> bool {
     any && without_credentials && settings.predicate.is_none() && settings.external_lookup.is_none()
 }
 
-/// Whether no page has an origin with this scheme: a WebSocket's `Origin` is its page's, and the other URLs have opaque
+/// Whether no page has an origin with this scheme. A WebSocket sends its page's origin, and other such URLs have opaque
 /// origins.
 fn is_never_sent(scheme: &[u8]) -> bool {
     matches!(

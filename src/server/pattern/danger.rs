@@ -1,4 +1,4 @@
-//! Dangers: what a pattern must spell out before a policy takes it.
+//! Dangers: what a pattern must spell out before a policy accepts it.
 
 use core::{fmt, str};
 

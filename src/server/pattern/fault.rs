@@ -30,7 +30,7 @@ impl PatternFaults {
                     return;
                 }
                 Some(other) if other.reason as u8 == reason as u8 && other.offset <= fault.offset => return,
-                // The one that it replaces is dropped here, or moves on.
+                // The fault that is replaced moves on, or is dropped at the end.
                 Some(other) if fault.offset < other.offset => {
                     *slot = Some(fault);
                     if other.reason as u8 == reason as u8 {

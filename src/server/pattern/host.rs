@@ -1,4 +1,4 @@
-//! The host of a pattern, which is stricter than that of an origin: a name that no name server answers is a mistake in a list.
+//! The host of a pattern. It is stricter than that of an origin: a name that DNS cannot have is a mistake in a list.
 
 use super::{PatternFaults, PatternReason};
 use crate::{
@@ -12,7 +12,7 @@ const LABEL_LIMIT: usize = 63;
 /// The longest domain that DNS has, in bytes.
 const DOMAIN_LIMIT: usize = 253;
 
-/// Notes what is wrong with a host that has no `*`, or with what follows its `*`.
+/// Reports the faults of a host that has no `*`, or of the part after its `*`.
 pub(super) const fn check(host: &[u8], start: usize, scheme: &[u8], after_wildcard: bool, faults: &mut PatternFaults) {
     if let [b'[', rest @ ..] = host {
         let [address @ .., b']'] = rest else { return faults.add(PatternReason::Ipv6, start) };
@@ -38,7 +38,7 @@ pub(super) const fn check(host: &[u8], start: usize, scheme: &[u8], after_wildca
     }
 }
 
-/// Notes what is wrong with a host that has a `*` in its first label, between `before` and `after`.
+/// Reports the faults of a host that has a `*` in its first label, between `before` and `after`.
 pub(super) const fn check_parts(before: &[u8], after: &[u8], start: usize, scheme: &[u8], faults: &mut PatternFaults) {
     let after_start = start + before.len() + 1;
     let label_end = match bytes::find(after, b'.') {
@@ -56,7 +56,7 @@ pub(super) const fn check_parts(before: &[u8], after: &[u8], start: usize, schem
     check(bytes::split_at(parent, 1).1, after_start + label_end + 1, scheme, true, faults);
 }
 
-/// Notes the first byte of each kind that a host cannot have. Returns whether every byte is one that a host can have.
+/// Reports the first byte of each kind that a host cannot have. Returns whether every byte is one that a host can have.
 const fn check_bytes(host: &[u8], start: usize, scheme: &[u8], faults: &mut PatternFaults) -> bool {
     let mut good = true;
     let mut rest = host;
@@ -87,7 +87,7 @@ const fn check_bytes(host: &[u8], start: usize, scheme: &[u8], faults: &mut Patt
     good
 }
 
-/// Notes labels that are empty or too long. Returns whether there are no such labels. One dot may end a domain.
+/// Reports labels that are empty or too long. Returns whether there are none. One dot may end a domain.
 const fn check_labels(host: &[u8], start: usize, faults: &mut PatternFaults) -> bool {
     let mut good = host.len() <= DOMAIN_LIMIT;
     if !good {
@@ -162,7 +162,7 @@ pub(super) const fn find_wildcard_in_label(host: &[u8]) -> Option<usize> {
     if in_first_label && beside_text && bytes::find(parent, b'.').is_some() { Some(star) } else { None }
 }
 
-/// Where the first `*` is in a host that is an IPv4 address but for it.
+/// The offset of the first `*` in a host that would be an IPv4 address without it.
 pub(super) const fn find_wildcard_in_ipv4(host: &[u8]) -> Option<usize> {
     let mut digits = 0;
     let mut rest = host;

@@ -1,4 +1,4 @@
-//! Whether an origin is one of a pattern's.
+//! Whether a pattern matches an origin.
 
 use super::{Hosts, ORIGIN_LIMIT, Ports, Tuple, host, is_origin};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     origin::{find_host_end, parse_port},
 };
 
-/// Tells whether a value is an origin that a browser may send, and these bytes, its end, are its host.
+/// Whether a value is an origin that a browser may send, and ends in this host.
 pub(in crate::server) type EndsInHost = fn(&[u8], &[u8]) -> bool;
 
 pub(in crate::server) fn ends_in_host(origin: &[u8], host: &[u8]) -> bool {
@@ -14,13 +14,13 @@ pub(in crate::server) fn ends_in_host(origin: &[u8], host: &[u8]) -> bool {
 }
 
 impl Tuple {
-    /// Whether `origin` is one of those of the pattern whose text is `written`.
-    // OPTIMIZATION: `ends_in_host` is asked only by a pattern for every host, and only such patterns point to it, so it is linked for
-    // them alone.
+    /// Whether the pattern with the text `written` matches `origin`.
+    // OPTIMIZATION: only patterns for every host point to `ends_in_host`, so other programs do not link it. No other pattern
+    // calls it.
     #[inline(always)]
     pub(in crate::server) fn matches(self, written: &[u8], origin: &[u8], ends_in_host: EndsInHost) -> bool {
         match (self.hosts, self.ports) {
-            // A pattern without a wildcard is a well-formed origin, so what equals it is one.
+            // A pattern without a wildcard is a well-formed origin, so an equal value is one too.
             (Hosts::One, Ports::One) => written == origin,
             _ => self.matches_wildcard(written, origin, ends_in_host),
         }

@@ -165,7 +165,8 @@ impl<'a> OriginPattern<'a> {
         }
         match Suggestion::of(self.text.as_bytes()) {
             Some(suggestion) => match parse(suggestion.as_bytes()).0 {
-                // Nobody is advised to allow everybody who has a name under a shared suffix, if that is not written already.
+                // Never suggests a wildcard over a shared suffix, unless the text has one already: it would allow everybody
+                // with a name there.
                 Some(shape) if is_over_public_suffix(suggestion.as_str(), shape) && !self.names_subdomains() => None,
                 Some(_) => Some(suggestion),
                 None => None,
@@ -314,7 +315,7 @@ impl<'a> OriginPattern<'a> {
                 part.is_some_and(|part| host::is_part_of_label(part, own.keeps_case))
             }
             (Hosts::Label, Hosts::Label) => {
-                // What the other writes beyond this one's ends is within the same label.
+                // The part that only the other pattern writes must be within the same label.
                 let beyond = suffix.strip_suffix(self.literal_suffix());
                 prefix.starts_with(self.literal_prefix()) && beyond.is_some_and(|beyond| !beyond.contains(&b'.'))
             }

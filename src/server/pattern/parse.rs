@@ -84,7 +84,7 @@ pub(super) const fn parse(text: &[u8]) -> (Option<Shape>, PatternFaults) {
         return (None, faults);
     }
     whole::check_around(text, &pieces, &mut faults);
-    // What is a pattern without its quotes has no other fault.
+    // If it is a pattern without its quotes, there is no other fault.
     if let b"*" | b"null" = slice(text, pieces.start, pieces.end) {
         return (None, faults);
     }
@@ -134,7 +134,7 @@ pub(super) const fn slice(text: &[u8], start: usize, end: usize) -> &[u8] {
 /// Checks the scheme, and returns it.
 const fn check_scheme<'a>(text: &'a [u8], pieces: &Pieces, faults: &mut PatternFaults) -> &'a [u8] {
     let Some(end) = pieces.scheme_end else {
-        // An empty text has nothing else to name.
+        // The scheme is the only fault of an empty text.
         faults.add(PatternReason::SchemeMissing, pieces.start);
         return b"";
     };
@@ -160,7 +160,7 @@ const fn check_scheme<'a>(text: &'a [u8], pieces: &Pieces, faults: &mut PatternF
     special_in_lowercase(scheme)
 }
 
-/// The special scheme that this one is but for its case, so that host and port are checked as they are meant.
+/// The special scheme that this one would be in lower case. Host and port are then checked as those of that scheme.
 const fn special_in_lowercase(scheme: &[u8]) -> &[u8] {
     let mut special: &[&[u8]] = &[b"http", b"https", b"ws", b"wss", b"ftp", b"file"];
     while let [known, rest @ ..] = special {
@@ -172,11 +172,11 @@ const fn special_in_lowercase(scheme: &[u8]) -> &[u8] {
     scheme
 }
 
-/// Checks the host; returns what of it may vary, and where its written part starts: after the `*`, if there is one.
+/// Checks the host. Returns which part of it may vary, and where its written part starts: after the `*`, if there is one.
 const fn check_host(text: &[u8], scheme: &[u8], pieces: &Pieces, faults: &mut PatternFaults) -> (Hosts, usize) {
     let start = pieces.host_start;
     let host = slice(text, start, pieces.host_end);
-    // A scheme that is missing or wrong has been named; the host is then taken for that of a web page.
+    // A missing or wrong scheme is reported already. The host is then checked as that of a web page.
     let is_file = bytes::eq(scheme, b"file");
     let web = scheme.is_empty() || is_special(scheme);
     let scheme = if web { b"https" } else { scheme };

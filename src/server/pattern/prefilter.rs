@@ -23,7 +23,7 @@ impl Prefilter {
     /// No filter: every origin passes.
     const NOTHING: Self = Prefilter { first: 0, second: 0, step: 0, from_end: u16::MAX };
 
-    /// The bytes of the shortest scheme and `://`; the host, and with it what origins have in common, ends later.
+    /// The bytes of the shortest scheme and `://`. The host, and what origins have in common, ends later.
     const SCHEME: usize = 4;
 
     pub(super) const fn of(shape: Shape, text: &[u8]) -> Self {

@@ -1,4 +1,4 @@
-//! Domains under which anyone can register a name, as far as the crate knows them.
+//! Domains under which anyone can register a name, from a short list.
 
 use core::cmp::Ordering;
 
@@ -17,7 +17,7 @@ pub(super) const fn is_public_suffix(domain: &[u8]) -> bool {
     contains(PUBLIC_SUFFIXES, domain) || is_within_regional(domain) || contains(REGIONAL, below)
 }
 
-/// Amazon's services and regions come in any order and depth, and a bucket's name may have dots.
+/// Suffixes of Amazon. Services and regions come in any order and depth, and a bucket's name may have dots.
 const fn is_within_regional(domain: &[u8]) -> bool {
     bytes::ends_with(domain, b".amazonaws.com") || bytes::ends_with(domain, b".amazonaws.com.cn")
 }
@@ -47,7 +47,7 @@ const fn contains(sorted: &str, domain: &[u8]) -> bool {
     false
 }
 
-/// Suffixes with a region or the like before them, which is a shared suffix too; sorted.
+/// Suffixes below which a region is a shared suffix too; sorted.
 const REGIONAL: &str = "\
     amazonaws.com \
     amazonaws.com.cn \

@@ -6,7 +6,7 @@ use crate::{
     origin::{Around, Pieces, Whole, find_scheme_end},
 };
 
-/// Why a text is something else than one pattern. Its parts are not checked then.
+/// Why a text is not one pattern. Its parts are then not checked.
 pub(super) const fn find_fault(text: &[u8], pieces: &Pieces) -> Option<PatternFault> {
     let trimmed = slice(text, pieces.start, pieces.end);
     let whole = Whole::of(trimmed);
@@ -24,7 +24,7 @@ pub(super) const fn find_fault(text: &[u8], pieces: &Pieces) -> Option<PatternFa
     Some(PatternFault { reason, offset })
 }
 
-/// Notes the blanks and the quotes around a pattern.
+/// Reports the blanks and the quotes around a pattern.
 pub(super) const fn check_around(text: &[u8], pieces: &Pieces, faults: &mut PatternFaults) {
     let mut rest = bytes::split_at(text, pieces.start).0;
     while let Some((around, length)) = Around::at_start(rest) {
@@ -50,7 +50,7 @@ const fn reason(around: Around) -> PatternReason {
     }
 }
 
-/// Where a list in one text is divided: a comma, a semicolon, or a blank or a bar with a scheme behind it.
+/// The separators of a list in one text: a comma, a semicolon, or a blank or a bar with a scheme after it.
 pub(super) const fn find_second_origin(text: &[u8]) -> Option<usize> {
     let mut rest = text;
     let mut seen = false;

@@ -1,4 +1,4 @@
-//! Policies that own all they have, and find an origin among many at once.
+//! Policies that own their data, and find an origin among many with an index.
 
 extern crate alloc;
 
@@ -173,9 +173,9 @@ impl OwnedPolicy {
         }
     }
 
-    /// A policy with values for header maps, whose patterns and lists are those of a `const` policy, where and as they are.
-    // OPTIMIZATION: nothing is sorted, indexed or parsed, so a program whose policies are all `const` does not hold the code for it:
-    // 60 KB of a server. The answers are those of the `const` policy.
+    /// A policy with values for header maps. It uses the patterns and lists of a `const` policy without copying them.
+    // OPTIMIZATION: nothing is sorted, indexed or parsed. A program whose policies are all `const` does not link that code,
+    // which saves 60 KB of a server. The answers are those of the `const` policy.
     #[cfg(feature = "std")]
     pub(crate) fn of_static(policy: &'static Policy<'static>) -> Self {
         OwnedPolicy {

@@ -12,13 +12,13 @@ use crate::server::index::Index;
 
 pub(in crate::server) enum Patterns {
     Indexed(Searchable<Index>),
-    /// Those of a `const` policy, where they are.
+    /// The patterns of a `const` policy, not copied.
     #[cfg(feature = "std")]
     Listed(Searchable<&'static Policy<'static>>),
 }
 
 /// Patterns, and the function that searches patterns of this type.
-// OPTIMIZATION: the function is pointed to, so that a program whose policies are all `const` does not link the search of an index.
+// OPTIMIZATION: a pointer to the function. So a program whose policies are all `const` does not link the search of an index.
 pub(in crate::server) struct Searchable<T> {
     pub(in crate::server) patterns: T,
     find: fn(&T, &[u8]) -> Option<usize>,

@@ -2,7 +2,7 @@
 
 use crate::header::{HeaderName, Headers};
 
-/// Allows origins that no pattern matches, by code of yours.
+/// Your code that allows origins which no pattern matches.
 ///
 /// It is called only with well-formed origins, never with `null`, and only if no pattern of its own rule or of an earlier one
 /// matches. It says what it reads of the request, so that `Vary` stays right.
@@ -16,7 +16,7 @@ use crate::header::{HeaderName, Headers};
 ///     .predicate(&|origin: &str| origin.starts_with("https://") && origin.ends_with(".app.example"))
 ///     .build_or_panic();
 /// ```
-// AD-HOC: the standard leaves it to servers whom they allow.
+// AD-HOC: the standard lets servers choose which origins they allow.
 pub trait OriginPredicate: Send + Sync {
     /// Whether `origin`, a serialized origin, is allowed on this request.
     fn allows(&self, origin: &str, request: Headers<'_>) -> bool;

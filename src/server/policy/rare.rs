@@ -1,7 +1,7 @@
-//! What few policies need.
+//! Functions that few policies need.
 
-// OPTIMIZATION: a policy points to what it needs of this, so a program links only what its policies need: with one `const` policy
-// a third of the server half. A pointer is there exactly where the settings ask for it.
+// OPTIMIZATION: a policy has pointers to those that its settings need, so a program links only what its policies need. With one
+// `const` policy that is a third of the server half. The settings decide, so the results are the same.
 
 use core::fmt;
 
@@ -11,7 +11,7 @@ use crate::{
     server::{origin_match::OriginMatch, request::site::Site},
 };
 
-/// Goes on where patterns are not all that a policy has, with what they have found.
+/// Continues with the predicate and the external look-up, after the patterns.
 type MatchBeyondPatterns = for<'a> fn(AnyPolicy<'_>, OriginMatch<'a>, Headers<'a>) -> OriginMatch<'a>;
 
 /// Where a request with this origin comes from.
@@ -51,7 +51,6 @@ impl Rare {
         Rare { match_beyond_patterns: None, site_of: None, write_beside: None, write_computed: None };
 }
 
-/// It follows from the settings.
 impl fmt::Debug for Rare {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Rare")

@@ -42,7 +42,7 @@ pub struct Rule<'a> {
     pub(in crate::server) own_exposed: OwnExposed,
     pub(in crate::server) credentials: Credentials,
     pub(in crate::server) max_age: Option<MaxAge>,
-    /// What patterns for every host ask.
+    /// Checks an origin for patterns for every host; a rule without such patterns has [`never`].
     pub(in crate::server) ends_in_host: EndsInHost,
 }
 
@@ -291,13 +291,13 @@ impl<'a> Rule<'a> {
             Shape::Tuple(tuple) => tuple.matches(pattern.as_str().as_bytes(), origin, self.ends_in_host),
             // A rule without credentials that has it matches everything. `null` and `file://` have dangers of their own to spell out.
             Shape::Any => !matches!(origin, b"null" | b"file://") && (self.ends_in_host)(origin, b""),
-            // What is equal to it has been found.
+            // Equal texts are compared before.
             Shape::Opaque | Shape::Faulty(_) => false,
         })
     }
 }
 
-/// Of a rule without patterns for every host.
+/// For rules without patterns for every host.
 fn never(_origin: &[u8], _host: &[u8]) -> bool {
     false
 }
@@ -312,7 +312,7 @@ pub(in crate::server) fn admits(pattern: &OriginPattern<'_>, credentials: Creden
     }
 }
 
-/// Whether the list is made of the request's, because its `*` would be a literal.
+/// Whether the answer repeats names of the request, because the list's `*` would be a literal.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
 pub(in crate::server) const fn mirrors(credentials: Credentials, coverage: Coverage) -> bool {

@@ -1,4 +1,4 @@
-//! What a policy says of all its rules together.
+//! The settings of a policy that apply to all its rules.
 
 use super::list::Coverage;
 use super::rare::{Functions, Rare};
@@ -10,7 +10,7 @@ use crate::server::credentials::Credentials;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Disclosure {
-    /// All that is allowed. The answer is the same for every preflight, which suits the browser's preflight cache.
+    /// All that is allowed. The answer is the same for every preflight, so browsers can cache it well.
     #[default]
     Full,
     /// Only what the preflight asks for, and only if it is allowed.
@@ -19,7 +19,7 @@ pub enum Disclosure {
 
 /// Whether a preflight that asks for access to a private network is granted it.
 ///
-/// The protocol was given up. Only old browsers have it.
+/// The protocol was abandoned. Only old browsers have it.
 ///
 /// <https://wicg.github.io/private-network-access/>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -34,8 +34,8 @@ pub enum PrivateNetwork {
 
 /// Whether the server itself refuses requests from origins that are not allowed.
 ///
-/// A browser sends `Origin` with CORS requests, and with all requests whose method is not `GET` or `HEAD`. So a request without
-/// it passes in both cases: an image, a script or a link of another site, and what is not a browser.
+/// A browser sends `Origin` with CORS requests, and with all requests whose method is not `GET` or `HEAD`. So requests without
+/// it pass in both cases: those for an image, a script or a link of another site, and those of other clients than browsers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Enforcement {
@@ -87,7 +87,7 @@ pub enum Caching {
     PerRequest,
 }
 
-/// What finds the rule for an origin.
+/// How the rule for an origin is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) enum OriginSource {
     /// Nothing: the answer is the same for all origins.
@@ -204,7 +204,7 @@ const fn if_any<F: Copy>(is_needed: bool, function: F) -> Option<F> {
     if is_needed { Some(function) } else { None }
 }
 
-/// Whether the rule exposes headers by naming each in a line of its own, or those that a response has.
+/// Whether the rule exposes the response's own headers, or headers in one line each.
 const fn names_exposed(rule: &Rule<'_>) -> bool {
     matches!(rule.own_exposed, OwnExposed::Yes) || mirrors(rule.credentials, rule.exposed_headers.coverage)
 }
@@ -216,7 +216,7 @@ const fn reads(disclosure: Disclosure, rule: &Rule<'_>) -> u8 {
     (if methods { OwnNames::REQUEST_METHOD } else { 0 }) | (if request_headers { OwnNames::REQUEST_HEADERS } else { 0 })
 }
 
-/// Whether the request's list is read to answer with this one.
+/// Whether an answer with this list needs the request's list.
 pub(in crate::server) const fn reads_list(
     disclosure: Disclosure,
     credentials: Credentials,

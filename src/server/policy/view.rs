@@ -1,7 +1,7 @@
-//! What decisions and answers read of a policy, whichever type it has.
+//! The parts of a policy that decisions and answers read, for both types of policies.
 
-// OPTIMIZATION: both types are read through one `Copy` value, so the code that reads them is compiled once. Where the type of a
-// policy is known to an inlined caller, the compiler resolves the matches.
+// OPTIMIZATION: one `Copy` value reads both types, so the code that reads them is compiled once. If an inlined caller knows the
+// type of its policy, the compiler resolves the matches.
 
 use super::{
     Policy,
@@ -58,7 +58,7 @@ impl<'a> AnyPolicy<'a> {
         }
     }
 
-    /// [`AnyPolicy::find`] where a call more does not matter.
+    /// Like [`AnyPolicy::find`], for callers where one more call does not matter.
     #[inline(never)]
     pub(in crate::server) fn find_again(self, origin: &[u8]) -> Option<usize> {
         self.find(origin)

@@ -1,4 +1,4 @@
-//! What a policy reads of a request.
+//! The parts of a request that a policy reads.
 
 pub(super) mod site;
 
@@ -215,8 +215,8 @@ impl<'a> FieldLines<'a> {
     }
 }
 
-// OPTIMIZATION: of a line that is passed over, only the length of its name is read. Two walks that each look for one length
-// take fewer instructions than one walk that looks for two.
+// OPTIMIZATION: of a line with another length, only the length of its name is read. Two walks that each look for one length
+// take fewer instructions than one walk that looks for two, and find the same lines.
 #[inline(always)]
 fn next_of_name<'a, const N: usize>(
     lines: &mut core::slice::Iter<'a, (&'a str, &'a [u8])>,

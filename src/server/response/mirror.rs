@@ -1,4 +1,4 @@
-//! Lists made of what a preflight asks for, in bounded time: where `*` would be a literal, and with minimal disclosure.
+//! Lists made from the preflight's own, in bounded time: where `*` would be a literal, and with minimal disclosure.
 
 use super::Refusal;
 use crate::{
@@ -28,7 +28,7 @@ pub(super) fn method<'a>(
     request: Headers<'a>,
 ) -> Result<Option<ValueRef<'a>>, Refusal<'static>> {
     if credentials == Credentials::Omitted && list.allows_any() {
-        // A `*` says nothing about the policy that the request does not say.
+        // With `*`, the answer shows no more of the policy than that it allows the method.
         return Ok(Some(list.text));
     }
     let header = HeaderName::ACCESS_CONTROL_REQUEST_METHOD;
@@ -67,9 +67,9 @@ impl<'a> Lines<'a> {
         lines
     }
 
-    /// The lines of the request that are not empty. Together they are one list.
+    /// The lines of the request that are not empty. Together they form one list.
     ///
-    /// The lengths are summed up before blanks are removed, so that many blanks are not read.
+    /// The lengths are added up before blanks are removed, so that a long run of blanks is not read.
     fn of_request(request: Headers<'a>) -> Result<Self, Refusal<'static>> {
         let too_long = Err(Refusal::RequestTooLong { header: HeaderName::ACCESS_CONTROL_REQUEST_HEADERS });
         let mut lines = Lines::default();
@@ -124,7 +124,7 @@ fn are_listed(list: &ListView<'_>, lines: &Lines<'_>) -> Result<bool, Refusal<'s
     let is_listed = |name: &[u8]| list.elements().any(|listed| listed.eq_ignore_ascii_case(name));
     match elements(lines).find(|name| !is_listed(name)) {
         None => Ok(true),
-        // A name that is not a token is reported as such, as far as a name is that long.
+        // A name that is not a token is reported as such, unless the fault is beyond this length.
         Some(name) if grammar::find_non_token(name.get(..ELEMENTS_LIMIT).unwrap_or(name)).is_none() => Ok(false),
         Some(_) => Err(Refusal::RequestMalformed { header }),
     }

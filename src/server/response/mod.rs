@@ -1,4 +1,4 @@
-//! The headers of an answer, written into any response.
+//! Writes the headers of an answer into any response.
 
 mod mirror;
 mod preflight;
@@ -29,7 +29,7 @@ pub use refused::Forbidden;
 /// A predicate that reads headers, and a policy that exposes a response's own headers, may need one more line for each.
 pub const MAX_ANSWER_LINES: usize = 5 + mirror::LINES_LIMIT + 5;
 
-/// The headers that go into a response, errors and redirects included.
+/// The headers to write into a response, also into errors and redirects.
 #[derive(Clone, Copy, Debug)]
 pub struct ResponseHeaders<'a> {
     pub(super) policy: AnyPolicy<'a>,
@@ -37,7 +37,7 @@ pub struct ResponseHeaders<'a> {
     pub(super) request: RequestSource<'a>,
 }
 
-/// Where to find what a decision has not read of its request.
+/// The source of what a decision has not read of its request.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum RequestSource<'a> {
     Live(Headers<'a>),
@@ -64,8 +64,8 @@ const WRITTEN: [HeaderName<'static>; 7] = [
 impl<'a> ResponseHeaders<'a> {
     /// Why the origin is refused; nothing if it is allowed, or if the request has none.
     ///
-    /// A policy for one exact origin sends the same headers to everybody, and leaves it to the browser to keep the response from
-    /// other origins. It names them here all the same.
+    /// A policy for one exact origin sends the same headers to everybody, so the browser withholds the response from other
+    /// origins. This reports them all the same.
     ///
     /// The reason is worked out when this is called.
     pub fn refusal(&self) -> Option<Refusal<'a>> {
@@ -126,7 +126,7 @@ impl<'a> ResponseHeaders<'a> {
         self.write_match(self.origin_match, sink)
     }
 
-    /// Writes the headers of a response without a grant.
+    /// Writes the headers of a response that allows nothing.
     fn write_no_grant<S: AnswerSink<'a>>(&self, sink: &mut S) -> Result<(), S::Error> {
         self.write_match(OriginMatch::WITHOUT_ORIGIN, sink)
     }
@@ -150,7 +150,7 @@ impl<'a> ResponseHeaders<'a> {
     }
 }
 
-/// Writes the headers beside those of the upstream that the policy keeps, and names that are exposed one by one.
+/// Writes headers where the policy keeps some of the upstream's, or exposes names one by one.
 pub(super) fn write_beside<'a>(
     policy: AnyPolicy<'a>,
     origin_match: OriginMatch<'a>,
@@ -168,7 +168,7 @@ pub(super) fn write_beside<'a>(
                 true
             }
             1 => false,
-            // Two of them fail the browser's check, so neither is kept.
+            // Two lines fail the browser's check, so none is kept.
             _ => {
                 sink.remove(&WRITTEN)?;
                 true

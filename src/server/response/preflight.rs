@@ -78,7 +78,7 @@ impl<'a> PreflightAnswer<'a> {
         }
     }
 
-    /// Writes the headers of the answer. Lines of the same names are removed.
+    /// Writes the headers of the answer. Earlier lines of the same names are removed.
     ///
     /// <https://fetch.spec.whatwg.org/#http-responses>
     ///
@@ -134,7 +134,7 @@ fn write_max_age<'a, S: AnswerSink<'a> + ?Sized>(rule: AnyRule<'a>, sink: &mut S
     }
 }
 
-/// The lists of a rule, at least one of which is answered by reading the request's.
+/// The lists of a rule, where at least one answer depends on the request's list.
 struct ReadLists<'a> {
     disclosure: Disclosure,
     rule: AnyRule<'a>,

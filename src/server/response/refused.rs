@@ -36,7 +36,7 @@ impl<'a> Forbidden<'a> {
         self.headers.request_kind()
     }
 
-    /// Writes `Vary`, so that caches do not give this response to others.
+    /// Writes `Vary`, so that caches do not give this response to other clients.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What the middleware answers, as pages in three browsers take it.
+//! Pages in three browsers fetch from the middleware.
 
 use core::time::Duration;
 
@@ -23,7 +23,7 @@ use super::{POLICY, application, behind};
 
 type Line = (String, Vec<u8>);
 
-/// The status and the lines of the answer to a request, errors of the application included.
+/// The status and the lines of the response to a request. An error of the application becomes its response.
 async fn send<S, B>(app: &S, method: &str, path: &str, lines: Vec<Line>) -> (u16, Vec<Line>)
 where
     S: Service<actix_http::Request, Response = ServiceResponse<B>, Error = Error>,
@@ -48,7 +48,7 @@ fn pairs(lines: &[Line]) -> Vec<(&str, &[u8])> {
     lines.iter().map(|(name, value)| (name.as_str(), &value[..])).collect()
 }
 
-/// The status and the names of the headers that a page reads; nothing if the fetch fails.
+/// The status, and the names of the headers that a page can read; `None` if the fetch fails.
 async fn visit<S, B>(
     app: &S,
     profile: &'static Profile,

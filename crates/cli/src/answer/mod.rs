@@ -1,9 +1,9 @@
 //! `cors answer`: requests answered by a policy.
 //!
-//! A request is a line `{"method": "GET", "headers": [[name, value], …], "response": {"status": 200, "headers": […]}}`; the
-//! response, the application's own, may be left out. Each is answered by a line
-//! `{"decision": "preflight" | "handle" | "forbid", "status": …, "headers": […], "refusal": null | code}` with the headers
-//! that leave: those of the response that stay, then ours. Strings are Latin-1: a character is a byte.
+//! A request is a line `{"method": "GET", "headers": [[name, value], …], "response": {"status": 200, "headers": […]}}`.
+//! The `response` is the application's own, and may be left out. Each request is answered by a line
+//! `{"decision": "preflight" | "handle" | "forbid", "status": …, "headers": […], "refusal": null | code}`. Its headers
+//! are those of the response that stay, then ours. Strings are Latin-1: a character is a byte.
 //!
 //! The exit status is 0, or 2 for bad input.
 
@@ -126,7 +126,7 @@ fn to_pairs(lines: &[Line]) -> Vec<(&str, &[u8])> {
     lines.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect()
 }
 
-/// The headers as text; all of `Vary` in its first place.
+/// The headers as text. All lines of `Vary` become one, at the place of the first.
 fn to_text(pairs: &[(&str, &[u8])]) -> Vec<(String, String)> {
     let mut lines: Vec<(String, String)> = Vec::new();
     for (name, value) in pairs {

@@ -1,6 +1,6 @@
 //! `cors answer` on good and bad input.
 
-/// What is written; of bad input what is wrong with it.
+/// The output, or the error for bad input.
 fn run(name: &str, policy: &str, input: &str) -> Result<String, String> {
     let path = std::env::temp_dir().join(format!("fetch-cors-{}-{name}.json", std::process::id()));
     std::fs::write(&path, policy).unwrap();

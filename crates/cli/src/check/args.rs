@@ -13,7 +13,7 @@ use super::{
     wire::{Certificates, Resolve, Settings},
 };
 
-/// Asks a live server as browsers would, and says what they make of its answers
+/// Sends the requests that browsers would send to a live server, and reports what they make of its answers
 ///
 /// The request is sent as the page would send it, after its preflight: a `DELETE` deletes. A check sends no request twice.
 #[derive(Debug, Args)]
@@ -40,10 +40,10 @@ pub struct Arguments {
     /// What all browsers should make of it: readable or refused
     #[arg(long, value_name = "VERDICT", default_value = "readable", value_parser = expectation)]
     pub expect: Expectation,
-    /// A TOML file with checks, in the place of a URL and its options; docs/check.md has its form
+    /// A TOML file with checks, instead of a URL and its options; docs/check.md describes it
     #[arg(long, value_name = "FILE", conflicts_with_all = ["url", "from", "method", "headers", "credentials", "body", "expect"])]
     pub matrix: Option<PathBuf>,
-    /// Ask as pages that should not be allowed, too, and report what is wrong. Only `GET` and `OPTIONS` are sent for this
+    /// Also ask as pages that should not be allowed, and report what they may do. This sends only `GET` and `OPTIONS`
     #[arg(long)]
     pub probe: bool,
     /// A pattern of origins that may be allowed, as `https://*.app.example`; may be repeated
@@ -52,7 +52,7 @@ pub struct Arguments {
     /// The code of a finding that is not reported; may be repeated
     #[arg(long, value_name = "CODE", requires = "probe", value_parser = code)]
     pub ignore: Vec<Code>,
-    /// How the result is written
+    /// The format of the result
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// A header that this program sends and the page does not; may be repeated. It goes to the origin of the URL alone,
@@ -65,7 +65,7 @@ pub struct Arguments {
     /// Take any certificate
     #[arg(long, conflicts_with = "cacert")]
     pub insecure: bool,
-    /// A PEM file with the certificates that sign those of servers, in the place of Mozilla's
+    /// A PEM file with the certificates that sign those of servers, instead of Mozilla's list
     #[arg(long, value_name = "FILE")]
     pub cacert: Option<String>,
     /// How long a connection may take, in seconds
@@ -80,7 +80,7 @@ const EXITS: &str = "Exit status: 0 if all is as expected and there is no findin
                      there is a finding; 2 if the command line or the file is wrong; 3 if a server does not answer, \
                      and nothing else failed.";
 
-/// How the result is written.
+/// The format of the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
@@ -117,7 +117,7 @@ pub fn header(line: &str) -> Result<Line, String> {
     let value = value.trim_matches([' ', '\t']);
     let bytes = value.chars().map(|character| u8::try_from(u32::from(character)));
     let bytes = bytes.collect::<Result<Vec<u8>, _>>();
-    Ok((name.trim().into(), bytes.map_err(|_| "a character of the value is above U+00FF, and has no byte")?))
+    Ok((name.trim().into(), bytes.map_err(|_| "the value has a character above U+00FF, which is not a byte")?))
 }
 
 fn credentials(word: &str) -> Result<CredentialsMode, &'static str> {
@@ -134,5 +134,5 @@ fn code(word: &str) -> Result<Code, &'static str> {
 
 fn seconds(value: &str) -> Result<Duration, &'static str> {
     let seconds = value.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    seconds.filter(|seconds| !seconds.is_zero()).ok_or("it is a number of seconds above 0")
+    seconds.filter(|seconds| !seconds.is_zero()).ok_or("expected a number of seconds above 0")
 }

@@ -1,4 +1,4 @@
-//! Findings of a probe: what is wrong with a server, by what it was seen to answer.
+//! Findings of a probe: faults of a server, each shown by its own answers.
 
 use super::transport::Exchange;
 use crate::rules::Rules;
@@ -9,7 +9,7 @@ pub struct Finding {
     pub code: Code,
     /// The URL that was asked for.
     pub url: String,
-    /// The page that this is about: one that should read, or one that should not.
+    /// The page that the finding is about: one that should be able to read, or one that should not.
     pub origin: String,
     pub message: String,
     pub fix: String,
@@ -49,7 +49,7 @@ pub enum Who {
     Subdomain,
 }
 
-/// What a page is allowed.
+/// What a page is allowed to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum What {
     ReadsWithCredentials,
@@ -102,8 +102,8 @@ impl Code {
         Code::ErrorUnreadable,
     ];
 
-    /// The code for a page that is allowed something. `None` where that is not a fault: without credentials a page reads only what
-    /// is public, and pages on subdomains and over `http` usually belong to the server's owner.
+    /// The code for a page that is allowed to do this. `None` if that is not a fault: without credentials a page reads only
+    /// what is public, and pages on subdomains and over `http` usually belong to the server's owner.
     pub const fn of_stranger(who: Who, what: What) -> Option<Self> {
         Some(match (who, what) {
             (Who::AnySite, What::ReadsWithCredentials) => Code::AnySiteReadsWithCredentials,
@@ -136,7 +136,7 @@ impl Code {
         self.rule().1
     }
 
-    /// What it means, in a sentence.
+    /// What the code means, in a sentence.
     pub const fn meaning(self) -> &'static str {
         self.rule().2
     }

@@ -16,7 +16,7 @@ use super::{
     visit::validate,
 };
 
-/// What a file says.
+/// The content of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Matrix {
     pub checks: Vec<Check>,
@@ -30,7 +30,7 @@ pub struct Matrix {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
     pub file: String,
-    /// Counted from 1.
+    /// The line, counted from 1.
     pub line: usize,
     pub text: String,
 }
@@ -48,7 +48,7 @@ pub fn parse(text: &str, file: &str) -> Result<Matrix, Vec<Mistake>> {
     for error in errors {
         reader.mistake(error.span().unwrap_or_default(), error.message().to_owned());
     }
-    // What was read around a mistake of the syntax would only make more of them.
+    // A syntax error would lead to further, misleading mistakes.
     if !reader.mistakes.is_empty() {
         return Err(reader.mistakes);
     }
@@ -62,7 +62,7 @@ struct Reader<'t> {
     mistakes: Vec<Mistake>,
 }
 
-/// The fields of a check, or of all.
+/// The fields of one check, or of `defaults`.
 #[derive(Clone, Default)]
 struct Fields {
     name: Option<String>,
@@ -78,7 +78,7 @@ struct Fields {
 impl Fields {
     const NAMES: &'static str = "name, url, from, method, headers, credentials, body, expect";
 
-    /// These, and of `defaults` what is missing here.
+    /// These fields; those that are missing come from `defaults`.
     fn or(self, defaults: &Fields) -> Fields {
         let defaults = defaults.clone();
         Fields {
@@ -115,7 +115,7 @@ impl Reader<'_> {
                 "check" => checks = Some(value),
                 other => self.mistake(
                     key.span(),
-                    format!("`{other}`: there is no such field; a file has `check`, `defaults`, `allow` and `ignore`"),
+                    format!("`{other}`: there is no such field; the fields of a file are `check`, `defaults`, `allow` and `ignore`"),
                 ),
             }
         }

@@ -1,4 +1,4 @@
-//! `cors check`: a live server, asked as browsers would ask it.
+//! `cors check`: sends the requests of browsers to a live server.
 //!
 //! ```text
 //! args, matrix ─ plan ─┬─ verdict ─ visit ─┬─ transport ─ wire ─ the network
@@ -6,8 +6,7 @@
 //!                              └─ result ─ output
 //! ```
 //!
-//! `visit` has the library's model drive one fetch; what it sends goes through a `Transport`, so that tests bring one of
-//! their own.
+//! `visit` has the library's model drive one fetch. It sends through a `Transport`, which is a fake in tests.
 
 mod added;
 mod args;
@@ -42,7 +41,7 @@ use result::{Probe, Run};
 use visit::Browser;
 use wire::Wire;
 
-/// Makes the checks of a command line, and writes the result to standard output.
+/// Runs the checks of a command line, and writes the result to standard output.
 pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
     let Matrix { checks, allow, ignore } = plan_of(arguments)?;
     let allowed = Allowed::of(&allow)?;
@@ -100,10 +99,10 @@ fn checks_of(arguments: &Arguments) -> Result<Vec<Check>, BadInput> {
     arguments.from.iter().map(check).collect()
 }
 
-/// A call of a URL that is to be probed, and the pages that should read it.
+/// A call of a URL to probe, the pages that should read it, and where the check is written.
 type Probed<'c> = (&'c Call, Vec<String>, Option<plan::Place>);
 
-/// Each URL to be probed once, with the first call of it.
+/// Each URL to probe, once, with the first call of it.
 fn targets(checks: &[Check]) -> Vec<Probed<'_>> {
     let mut targets: Vec<Probed<'_>> = Vec::new();
     let readable = checks.iter().filter(|check| check.expectation == Expectation::Readable);
@@ -117,7 +116,7 @@ fn targets(checks: &[Check]) -> Vec<Probed<'_>> {
     targets
 }
 
-/// A word for URLs that nobody has asked for.
+/// A word for URLs that were never requested before.
 fn fresh() -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     format!("cors-probe-{:x}-{:x}", now.as_nanos(), process::id())

@@ -1,4 +1,4 @@
-//! What is to be checked: calls of pages, and what is expected of them.
+//! What to check: calls of pages, and what is expected of them.
 
 use fetch_cors::browser::request::CredentialsMode;
 
@@ -15,7 +15,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// A `GET` without anything else.
+    /// A `GET` without headers or a body.
     pub fn get(url: impl Into<String>) -> Self {
         Call {
             url: url.into(),
@@ -30,7 +30,7 @@ impl Call {
 /// A call of a page of one origin, and what the browsers should make of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// A name of the user's, or none.
+    /// The name that the user gave it.
     pub name: Option<String>,
     pub origin: String,
     pub call: Call,
@@ -42,11 +42,11 @@ pub struct Check {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub file: String,
-    /// Counted from 1.
+    /// The line, counted from 1.
     pub line: usize,
 }
 
-/// What all browsers should do.
+/// What all browsers are expected to do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Expectation {
     /// The page reads the response.

@@ -1,4 +1,4 @@
-//! What a run found out, and how it ends.
+//! The result of a run, and its exit status.
 
 use super::{
     finding::Finding,
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::exit::Exit;
 
-/// All that a run found out.
+/// The result of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Run {
     pub checks: Vec<Checked>,
@@ -30,7 +30,7 @@ impl Run {
         self.probes.iter().flat_map(|probe| probe.result.iter().flatten().map(move |finding| (probe, finding)))
     }
 
-    /// How the program ends. A failure is certain, so it comes before an answer that is missing.
+    /// The exit status. A failure is certain, so it has priority over a missing answer.
     pub fn exit(&self) -> Exit {
         let outcome = |outcome| self.checks.iter().any(|checked| checked.outcome() == outcome);
         if outcome(Outcome::Failed) || self.findings().next().is_some() {

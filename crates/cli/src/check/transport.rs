@@ -1,4 +1,4 @@
-//! What goes over the network: one request and what answers it, and who carries them.
+//! What goes over the network: a request, its answer, and the trait that sends one.
 
 use core::{fmt, time::Duration};
 
@@ -10,7 +10,7 @@ pub type Line = (String, Vec<u8>);
 pub struct Ask {
     pub kind: Kind,
     pub method: String,
-    /// Without its fragment.
+    /// The URL, without its fragment.
     pub url: String,
     pub headers: Vec<Line>,
     pub credentials: Credentials,
@@ -26,7 +26,7 @@ pub enum Kind {
     Nobody,
 }
 
-/// Whether cookies and the like go along.
+/// Whether credentials, such as cookies, go along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Credentials {
     Included,
@@ -46,22 +46,22 @@ pub struct NoAnswer {
     pub reason: String,
 }
 
-/// A request and what came of it.
+/// A request and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange {
     pub ask: Ask,
     pub answer: Answer,
 }
 
-/// Carries requests to servers.
+/// Sends requests to servers.
 pub trait Transport {
     /// Sends a request once, follows no redirect, and returns the head of the response.
     fn send(&mut self, ask: &Ask) -> Result<Answer, NoAnswer>;
 
-    /// Whether a server can see that credentials go along: there are some.
+    /// Whether the transport has any credentials, so that a server can see whether they go along.
     fn has_credentials(&self) -> bool;
 
-    /// The time on a clock that does not go back, for the preflight cache.
+    /// The time of a monotonic clock, for the preflight cache.
     fn now(&self) -> Duration;
 }
 
@@ -96,9 +96,9 @@ impl fmt::Display for NoAnswer {
     }
 }
 
-/// A transport that sends each request once, and gives its answer again to those who ask the same.
+/// A transport that sends each request once, and repeats the answer for an equal request.
 ///
-/// Browsers that would send the same are answered by one exchange, so a check with a side effect has it once.
+/// Browsers that would send equal requests share one exchange, so a request with a side effect is sent once.
 pub struct Once<'t, T: ?Sized> {
     transport: &'t mut T,
     known: Vec<(Ask, Result<Answer, NoAnswer>)>,
@@ -135,7 +135,7 @@ impl<T: Transport + ?Sized> Transport for Once<'_, T> {
 }
 
 impl Ask {
-    /// Whether a server sees the same: names of headers have no case, and their order says nothing.
+    /// Whether both requests look equal to a server: the case of header names and the order of headers do not count.
     fn is_on_the_wire(&self, other: &Ask) -> bool {
         let lines = |ask: &Ask| {
             let mut lines: Vec<Line> =

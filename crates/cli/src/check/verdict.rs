@@ -11,19 +11,19 @@ use crate::{
     rules::Rules,
 };
 
-/// A check that was made.
+/// A check, with its outcome.
 #[derive(Clone, Debug)]
 pub struct Checked {
     pub check: Check,
-    /// By the standard.
+    /// The outcome by the standard's rules.
     pub standard: Visit,
-    /// Step by step; nothing, where the cache saved a preflight, so that its answer is not among those of this check.
+    /// The explanation, step by step. `None` if the cache saved a preflight, whose answer this check then does not have.
     pub report: Option<Report>,
-    /// In Chromium, Firefox and WebKit.
+    /// The outcomes in Chromium, Firefox and WebKit.
     pub browsers: Vec<(Rules, Visit)>,
 }
 
-/// What all browsers make of a call.
+/// What the browsers together make of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     Readable,
@@ -62,9 +62,9 @@ impl Outcome {
     }
 }
 
-/// Makes a check, in browsers that keep their preflight caches from one check to the next.
+/// Runs a check, in browsers that keep their preflight caches from one check to the next.
 pub fn check(check: &Check, browsers: &mut [Browser; 4], transport: &mut dyn Transport) -> Result<Checked, String> {
-    // A check asks anew; within it, browsers that would send the same share one exchange.
+    // Each check sends its own requests. Within a check, browsers that would send equal requests share one exchange.
     let mut once = Once::new(transport);
     let [standard, browsers @ ..] = browsers;
     let standard = standard.visit(&check.origin, &check.call, &mut once)?;
@@ -76,7 +76,7 @@ pub fn check(check: &Check, browsers: &mut [Browser; 4], transport: &mut dyn Tra
     Ok(Checked { check: check.clone(), standard, report, browsers })
 }
 
-/// What `cors explain` says of the answers.
+/// The report of `cors explain` on the answers.
 fn report(check: &Check, visit: &Visit) -> Result<Report, String> {
     let head = |exchange: &Exchange| Head {
         place: exchange.ask.to_string(),
@@ -126,7 +126,7 @@ impl Checked {
         ends
     }
 
-    /// What was sent for this check, each exchange once.
+    /// The exchanges of this check, each once.
     pub fn exchanges(&self) -> Vec<&Exchange> {
         let mut exchanges: Vec<&Exchange> = self.standard.exchanges.iter().collect();
         for exchange in self.browsers.iter().flat_map(|(_, visit)| &visit.exchanges) {
@@ -139,7 +139,7 @@ impl Checked {
     }
 }
 
-/// Whether two ends say the same to a reader.
+/// Whether two ends read the same.
 fn same(one: &End, other: &End) -> bool {
     match (one, other) {
         (End::Refused(one), End::Refused(other)) => one.text == other.text,

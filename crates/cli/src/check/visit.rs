@@ -1,4 +1,4 @@
-//! One fetch of a page in one browser: the model says what is sent, the transport brings what is answered.
+//! One fetch of a page in one browser: the model decides what to send, and the transport sends it.
 
 use core::time::Duration;
 
@@ -31,7 +31,7 @@ pub struct Browser {
     cache: GrowingPreflightCache,
 }
 
-/// What became of a fetch.
+/// The outcome of a fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
     pub exchanges: Vec<Exchange>,
@@ -45,14 +45,14 @@ pub struct Visit {
 pub enum End {
     Readable,
     Refused(Refusal),
-    /// There was no response: neither readable nor refused.
+    /// There was no response, so the fetch is neither readable nor refused.
     NoAnswer(Kind, NoAnswer),
 }
 
-/// Why the browser keeps a response from the page.
+/// Why the browser withholds a response from the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// Of the library's reason, in kebab-case.
+    /// The code of the library's reason, in kebab-case.
     pub code: &'static str,
     pub text: String,
     pub step: String,
@@ -78,7 +78,7 @@ impl Browser {
         [Rules::Fetch, Rules::Chromium, Rules::Firefox, Rules::Webkit].map(Browser::new)
     }
 
-    /// Lets a page of `origin` make a call; fails if `fetch()` would throw, or if the origin or the URL does not parse.
+    /// Makes a call as a page of `origin`. Fails if `fetch()` would throw, or if the origin or the URL does not parse.
     pub fn visit(&mut self, origin: &str, call: &Call, transport: &mut dyn Transport) -> Result<Visit, String> {
         let Browser { rules, cache } = self;
         let profile = &rules.profile();
@@ -92,14 +92,14 @@ impl Browser {
         })
     }
 
-    /// What a page makes of an answer that something in between has kept from another exchange. Nothing is sent.
+    /// What a page makes of an answer that a cache kept from another exchange. Nothing is sent.
     pub fn verdict_on(rules: Rules, origin: &str, call: &Call, answer: &Answer) -> Option<End> {
         let mut kept = Kept(answer);
         Browser::new(rules).visit(origin, call, &mut kept).ok().map(|visit| visit.end)
     }
 }
 
-/// Answers whatever is asked with the same.
+/// Gives the same answer to every request.
 struct Kept<'a>(&'a Answer);
 
 impl Transport for Kept<'_> {
@@ -116,12 +116,12 @@ impl Transport for Kept<'_> {
     }
 }
 
-/// Fails where a call is not one that a page can make. Nothing is sent.
+/// Fails if no page can make the call. Nothing is sent.
 pub fn validate(origin: &str, call: &Call) -> Result<(), String> {
     with_request(&Profile::FETCH, origin, call, |_| ())
 }
 
-/// Calls back with the request that a call makes.
+/// Calls back with the request of a call.
 pub fn with_request<T>(
     profile: &Profile,
     origin: &str,
@@ -135,7 +135,7 @@ pub fn with_request<T>(
     let url = parse_url(&call.url, profile).map_err(|error| format!("the URL `{}`: {error}", call.url))?;
     let url = Url::try_from(&url).map_err(|error| format!("the URL `{}`: {error}", call.url))?;
     if !url.is_http() {
-        return Err(format!("the URL `{}`: a server is asked over `http` or `https`", call.url));
+        return Err(format!("the URL `{}`: only `http` and `https` can be checked", call.url));
     }
     let pairs: Vec<(&str, &[u8])> =
         call.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
@@ -155,7 +155,7 @@ struct Run<'e, 't> {
     cache: &'t mut GrowingPreflightCache,
     transport: &'t mut dyn Transport,
     body: Option<&'e str>,
-    /// The URLs that the fetch has come to.
+    /// The URLs of the fetch so far, along its redirects.
     urls: Vec<String>,
     visit: Visit,
 }
@@ -257,9 +257,9 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Sends a request, and goes on with its response.
-    // AD-HOC: a browser sends the request for a 421 once more on a new connection. Here each request has one of its own,
-    // so the 421 would come again.
+    /// Sends a request, and calls `go_on` with its response.
+    // AD-HOC: a browser sends the request for a 421 once more on a new connection. Here every request has a new connection, so
+    // the 421 would come again.
     fn exchange(&mut self, ask: Ask, go_on: impl FnOnce(&mut Self, &Response<'_>) -> End) -> End {
         let answer = match self.transport.send(&ask) {
             Ok(answer) => answer,
@@ -278,7 +278,7 @@ impl Run<'_, '_> {
 fn refused(error: &NetworkError<'_>, explanation: &Explanation<'_>) -> End {
     let mut fixes: Vec<String> = explanation.fix().map(|change| change.to_string()).collect();
     let or = if fixes.is_empty() { "" } else { "or, " };
-    // What is not enough alone would be no fix.
+    // A change that is not enough alone is not shown as a fix.
     let page = explanation.page_changes().filter(|(_, sufficiency)| *sufficiency != Sufficiency::Partial);
     fixes.extend(page.map(|(change, _)| format!("{or}in the page's call: {change}")));
     End::Refused(Refusal {

@@ -19,25 +19,25 @@ use super::transport::{Answer, Ask, Credentials, Line, NoAnswer, Transport};
 /// The network as the command line sets it up.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// For a connection, name look-up apart.
+    /// How long a connection may take, without looking its name up.
     pub connect_timeout: Duration,
-    /// For a whole exchange, up to the end of the response's head.
+    /// How long a whole exchange may take, up to the end of the response's head.
     pub timeout: Duration,
-    /// Whether certificates are checked.
+    /// Which certificates are accepted.
     pub certificates: Certificates,
-    /// Addresses in the place of those that names have.
+    /// Addresses that replace those that names resolve to.
     pub resolve: Vec<Resolve>,
-    /// Headers that the tool sends, and that no page does.
+    /// Headers that the tool sends and no page does.
     pub server_headers: Vec<Line>,
 }
 
-/// Which certificates of servers are good.
+/// Which certificates of servers are accepted.
 #[derive(Clone, Debug, Default)]
 pub enum Certificates {
-    /// Those of Mozilla's list.
+    /// Those signed by Mozilla's list.
     #[default]
     Public,
-    /// Those signed by one of a PEM file.
+    /// Those signed by a certificate of this PEM file.
     SignedBy(String),
     /// All.
     Any,
@@ -90,7 +90,7 @@ pub struct Wire {
     agent: Agent,
     started: Instant,
     server_headers: Vec<(HeaderName, HeaderValue)>,
-    /// The origins that get the tool's own headers: those of the URLs that are checked.
+    /// The origins that get the tool's own headers: those of the checked URLs.
     homes: Vec<String>,
 }
 
@@ -107,7 +107,7 @@ impl Wire {
             .allow_non_standard_methods(true)
             .max_redirects(0)
             .http_status_as_error(false)
-            // No connection is used twice, so that no state of one is in the way of the next request.
+            // Each request has a new connection, so that no state of an earlier one can affect it.
             .max_idle_connections(0)
             .accept("")
             .accept_encoding("")
@@ -130,8 +130,8 @@ impl Wire {
         })
     }
 
-    /// The tool's own headers go to the servers that are checked alone; a cookie and `Authorization` where a browser would
-    /// send them.
+    /// Adds the tool's own headers to requests to the checked servers. `Cookie` and `Authorization` are added only where a
+    /// browser would send them.
     fn add_own(&self, ask: &Ask, headers: &mut http::HeaderMap) {
         if origin(&ask.url).is_none_or(|origin| !self.homes.contains(&origin)) {
             return;
@@ -152,7 +152,7 @@ impl Wire {
         let mut request = request.body(ask.body.clone().unwrap_or_default()).map_err(text)?;
         self.add_own(ask, request.headers_mut());
         if ask.body.is_some() {
-            // A `DELETE` has a body only where that is forced; the mark is made by a builder alone.
+            // `ureq` sends a body with `DELETE` only if forced, and only a builder can set that mark.
             let forced = self.agent.get(&ask.url).force_send_body();
             if let Some(extensions) = forced.extensions_ref() {
                 request.extensions_mut().extend(extensions.clone());
@@ -187,7 +187,7 @@ impl Transport for Wire {
     }
 }
 
-/// Whether a browser sends this header by itself, where credentials go along.
+/// Whether a browser sends this header by itself, as credentials.
 fn is_credential(name: &HeaderName) -> bool {
     *name == http::header::COOKIE || *name == http::header::AUTHORIZATION
 }
@@ -206,12 +206,12 @@ fn roots(file: &str) -> Result<RootCerts, String> {
         })
         .collect::<Result<_, _>>()?;
     if certificates.is_empty() {
-        return Err(format!("{file}: there is no certificate in it; it should be PEM"));
+        return Err(format!("{file}: there is no certificate in this file; it should be PEM"));
     }
     Ok(RootCerts::Specific(Arc::new(certificates)))
 }
 
-/// Looks names up, first among those of `--resolve`.
+/// Looks names up, first in those of `--resolve`.
 struct Names {
     fixed: Vec<Resolve>,
     other: DefaultResolver,

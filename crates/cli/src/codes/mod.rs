@@ -1,4 +1,4 @@
-//! `cors codes`: every code that is printed, with a sentence.
+//! `cors codes`: prints every code, with a sentence.
 
 mod policy;
 mod read;
@@ -13,7 +13,6 @@ use serde::Serialize;
 
 use crate::{
     BadInput,
-    check::FindingCode as Finding,
     exit::Exit,
     explain,
     output::{Format, print, print_json},
@@ -21,9 +20,9 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Those alone that have this text in them
+    /// Only codes that contain this text
     word: Option<String>,
-    /// The form of what is printed
+    /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -47,29 +46,30 @@ pub enum Kind {
     /// A change of the page.
     PageFix,
     Hint,
-    /// What a console prints that is not a failure of a check.
+    /// A console message that is not a failure of a check.
     Message,
-    /// What a pasted text was taken for.
+    /// The recognized form of a pasted text.
     Form,
-    /// What was supposed, not believed, or left out of a pasted text.
+    /// What was assumed, ignored or left out of a pasted text.
     Note,
     /// What is wrong with a pasted text.
     Mistake,
     /// What is wrong with a policy.
     PolicyError,
     PolicyLint,
-    /// What a pattern must spell out.
+    /// A danger that a pattern must allow explicitly.
     PolicyDanger,
     /// Why a policy refuses a request.
     Refusal,
     /// What a probe finds of a live server.
+    #[cfg(feature = "check")]
     Finding,
     /// A change that saves preflights.
     Saving,
 }
 
 impl Kind {
-    /// What has these codes, for people.
+    /// The heading of this kind, for people.
     const fn title(self) -> &'static str {
         match self {
             Kind::Failure => "Failures of checks",
@@ -77,13 +77,14 @@ impl Kind {
             Kind::PageFix => "Fixes of the page",
             Kind::Hint => "Hints",
             Kind::Message => "Messages of consoles that are not failures of checks",
-            Kind::Form => "What a text was taken for",
-            Kind::Note => "Notes on what was read",
-            Kind::Mistake => "Mistakes in what was read",
+            Kind::Form => "Recognized forms of pasted text",
+            Kind::Note => "Notes on pasted text",
+            Kind::Mistake => "Mistakes in pasted text",
             Kind::PolicyError => "Errors of policies",
             Kind::PolicyLint => "Lints of policies",
             Kind::PolicyDanger => "Dangers that patterns spell out",
             Kind::Refusal => "Refusals by policies",
+            #[cfg(feature = "check")]
             Kind::Finding => "Findings of probes",
             Kind::Saving => "Changes that save preflights",
         }
@@ -127,13 +128,17 @@ pub fn all() -> Vec<Code> {
     }
     codes.extend(read::codes());
     codes.extend(policy::codes());
-    let finding = |code: Finding| Code { kind: Kind::Finding, code: code.as_str(), meaning: code.meaning() };
-    codes.extend(Finding::ALL.map(finding));
+    #[cfg(feature = "check")]
+    codes.extend(crate::check::FindingCode::ALL.map(|code| Code {
+        kind: Kind::Finding,
+        code: code.as_str(),
+        meaning: code.meaning(),
+    }));
     codes.extend(SAVINGS.iter().map(|(code, meaning)| Code { kind: Kind::Saving, code, meaning }));
     codes
 }
 
-/// Those of `cors har`.
+/// The codes of savings, from `cors har`.
 const SAVINGS: &[(&str, &str)] = &[
     ("list-names", "a server lists what it allows one by one, and in each of its answers"),
     ("longer-max-age", "answers to preflights are kept for longer"),

@@ -1,4 +1,4 @@
-//! The codes of policies: what is wrong with one, what works and is risky, and why one refuses a request.
+//! The codes of policies: their errors, lints and dangers, and why they refuse requests.
 
 use fetch_cors::server::{ConfigReason, Danger, Expected, LintKind, PatternReason};
 
@@ -10,7 +10,7 @@ pub(super) fn codes() -> impl Iterator<Item = Code> {
         _ => (reason.code(), reason.text()),
     });
     let errors = errors.chain(PATTERNS.iter().map(|reason| (reason.code(), reason.text())));
-    // An error names the danger that it is about.
+    // A danger has the sentence of its lint: an error names the same danger.
     let dangers = Danger::ALL.iter().map(|danger| (danger.code(), LintKind::DangerSpelledOut(*danger).text()));
     let lints = LINTS.iter().map(|lint| match lint {
         LintKind::DangerSpelledOut(_) => (lint.code(), "the pattern spells out a danger that it has"),

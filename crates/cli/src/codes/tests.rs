@@ -1,8 +1,8 @@
-//! The codes that are listed are all that the sources of the library and of the reader have.
+//! The list of codes is complete: it has all that the sources of the library and of the reader define.
 
 use super::{Kind, all};
 
-/// The codes that the function `code` of a source gives.
+/// The codes that the function `code` of a source returns.
 fn codes_of(source: &str) -> Vec<&str> {
     let source = source.split("const fn code(").nth(1).unwrap().split("fn ").next().unwrap();
     let is_code = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');

@@ -7,7 +7,7 @@ use fetch_cors::{
 
 use super::head::Head;
 
-/// An answer with the changes that fix it.
+/// An answer, with the changes that fix it applied.
 #[derive(Debug)]
 pub struct Fixed {
     pub status: u16,
@@ -30,13 +30,13 @@ impl Fixed {
     }
 }
 
-/// The verdict of `use_it` on a response.
+/// Calls `use_it` with a response.
 pub fn with_response<T>(
     status: u16,
     lines: &[(String, Vec<u8>)],
     use_it: impl FnOnce(&Response<'_>) -> Option<T>,
 ) -> Option<T> {
     let pairs: Vec<(&str, &[u8])> = lines.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
-    // A status has three digits.
+    // Only a status of three digits makes a response.
     use_it(&Response::new(status, Headers::from_pairs(&pairs)).ok()?)
 }

@@ -1,4 +1,4 @@
-//! What the browsers' consoles say of an exchange.
+//! What the browsers' consoles print for an exchange.
 
 use fetch_cors::{
     browser::{
@@ -20,15 +20,15 @@ use crate::{
     rules::{ByBrowser, Rules},
 };
 
-/// What each browser would say of one failure.
+/// What each browser prints for one failure.
 pub type Messages = ByBrowser<Option<Message>>;
 
 /// What a console prints.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
-    /// Of a browser that has ids, the id, and the value that goes with it.
+    /// The id, in browsers that have ids, and the value that goes with it.
     Id { id: &'static str, quoting: Option<String> },
-    /// The piece that all its messages of the kind have.
+    /// A piece of text that all messages of the kind contain.
     Piece(&'static str),
     /// Whole lines, at least one.
     Lines(Vec<String>),
@@ -49,7 +49,7 @@ impl Message {
         }
     }
 
-    /// For people: `of` is the failure that it is of, where that is not said elsewhere.
+    /// For people. `of` names the failure, where the context does not.
     fn in_words(&self, of: Option<&str>) -> String {
         let failure = of.map(|of| format!(": {of}")).unwrap_or_default();
         match self {
@@ -64,7 +64,7 @@ impl Message {
     }
 }
 
-/// What a page asks for in the first place.
+/// What the page asked for at first.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'w> {
     pub origin: Origin<'w>,
@@ -72,7 +72,7 @@ pub struct Wanted<'w> {
     pub url: Url<'w>,
 }
 
-/// What each browser prints of a failure in this exchange.
+/// What each browser prints for a failure in this exchange.
 pub fn messages(error: &NetworkError<'_>, wanted: Wanted<'_>, exchange: FailedExchange<'_>) -> Messages {
     let blocked = |of| error.blocked_message(of, wanted.origin).map(Message::Piece);
     let lines = || error.webkit_line(exchange).map(|line| Message::Lines(webkit_lines(line, wanted)));
@@ -83,7 +83,7 @@ pub fn messages(error: &NetworkError<'_>, wanted: Wanted<'_>, exchange: FailedEx
     }
 }
 
-/// A reason, and the line below it, which is another for each kind.
+/// The line with the reason, and the line below it, which depends on the kind of request.
 fn webkit_lines(line: WebKitLine<'_>, wanted: Wanted<'_>) -> Vec<String> {
     let (reason, cannot_load, first_url) = (line.to_string(), line.cannot_load().to_string(), wanted.url);
     if line.is_without_reason() {
@@ -100,7 +100,7 @@ fn webkit_lines(line: WebKitLine<'_>, wanted: Wanted<'_>) -> Vec<String> {
     vec![reason, below]
 }
 
-/// Where a response redirects to, as WebKit's console has it.
+/// The URL that a response redirects to, as WebKit's console writes it.
 pub fn redirects_to(request: &Request<'_>, response: &Response<'_>, profile: &Profile) -> Option<String> {
     let value = location(response, profile).ok().flatten()?;
     Some(match location_url(request.current_url(), value, profile) {
@@ -109,9 +109,9 @@ pub fn redirects_to(request: &Request<'_>, response: &Response<'_>, profile: &Pr
     })
 }
 
-/// What becomes of an exchange, of which the consoles speak.
+/// The outcomes of an exchange, which decide what the consoles print.
 pub struct Consoles<'f> {
-    /// By the rules that it is explained by.
+    /// The outcome by the rules of the explanation.
     pub own: &'f Fate,
     pub fates: &'f ByBrowser<Fate>,
 }
@@ -121,8 +121,8 @@ impl Consoles<'_> {
         self.fates.map(|browser, fate| fate.message(browser).map(Message::printed))
     }
 
-    /// Nothing, if no browser refuses the exchange. Of which failure a message is, is said where it is not the one that
-    /// `own` ends with.
+    /// A message for each browser; empty if no browser refuses the exchange. A message names its failure if it is not the one
+    /// that `own` ends with.
     pub fn in_words(&self) -> Vec<(Rules, String)> {
         if self.fates.iter().all(|(_, fate)| fate.refusal().is_none()) {
             return Vec::new();
@@ -134,7 +134,7 @@ impl Consoles<'_> {
                 let of = (own != Some(&*refusal.error)).then_some(refusal.error.as_str());
                 let unknown = || {
                     let of = of.map(|of| format!(": {of}")).unwrap_or_default();
-                    format!("no message that is known, though it refuses this{of}")
+                    format!("no known message, although it refuses this{of}")
                 };
                 (browser, fate.message(browser).map_or_else(unknown, |message| message.in_words(of)))
             }

@@ -11,16 +11,16 @@ use crate::{
     rules::{ByBrowser, Rules},
 };
 
-/// What may differ, in the order in which it is said; what has the same causes is not said again.
+/// What may differ, in the order of the output. A difference with the same causes as an earlier one is not repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Aspect {
     /// Whether the page gets the response.
     Verdict,
-    /// What is sent.
+    /// The requests that are sent.
     Sent,
-    /// What a script reads.
+    /// What a script can read.
     Read,
-    /// Which failure is found first.
+    /// Which failure comes first.
     Refusal,
 }
 
@@ -38,7 +38,7 @@ impl Aspect {
         }
     }
 
-    /// What one does where the other does something else.
+    /// What one browser does where the other does something else.
     fn in_words(self, one: &Fate, other: &Fate) -> String {
         let others = |own: &[String], than: &[String]| {
             let only: Vec<&str> = own.iter().filter(|line| !than.contains(line)).map(String::as_str).collect();
@@ -66,7 +66,7 @@ impl Aspect {
     }
 }
 
-/// An exchange that is given to one browser and another.
+/// An exchange, to be compared between browsers.
 #[derive(Clone, Copy, Debug)]
 pub struct Compared<'a> {
     pub exchange: &'a Exchange<'a>,
@@ -83,7 +83,7 @@ impl Compared<'_> {
         of.causes(than, |profile| aspect.agrees(&self.fate(profile), &fate)).collect()
     }
 
-    /// All that `against` does otherwise than `rules`.
+    /// All that `against` does differently from `rules`.
     pub fn against(&self, rules: Rules, against: Rules) -> Differences {
         let (profile, against) = (rules.profile(), against.profile());
         let (own, other) = (self.fate(&profile), self.fate(&against));
@@ -108,14 +108,14 @@ impl Compared<'_> {
         Differences::Against(format!("{} against {}:", profile.name, against.name), rows)
     }
 
-    /// A line for each browser that does something else than `rules`.
+    /// A line for each browser that does something other than `rules`.
     pub fn differences(&self, rules: Rules, fates: &ByBrowser<Fate>) -> Differences {
         let profile = rules.profile();
         let own = self.fate(&profile);
         let mut lines = Vec::new();
         for (browser, fate) in fates.iter() {
             let against = browser.profile();
-            // Which of several failures is found first, the consoles say.
+            // Which of several failures comes first is shown with the consoles.
             let aspect = Aspect::ALL.into_iter().find(|aspect| !aspect.agrees(&own, fate));
             let Some(aspect) = aspect.filter(|aspect| *aspect != Aspect::Refusal) else { continue };
             let cause = |cause: &Departure| {

@@ -1,4 +1,4 @@
-//! The report in the making: what the library says of each step, in the words and codes of the report.
+//! Builds the report: the library's results for each step, in the words and codes of the report.
 
 use fetch_cors::{
     browser::{
@@ -21,11 +21,11 @@ use crate::report::{
     quoted,
 };
 
-/// What is known so far.
+/// The report as far as it is built.
 #[derive(Debug, Default)]
 pub struct Draft {
     pub steps: Vec<Step>,
-    /// For each step the request whose response it is about.
+    /// For each step, the request to whose response it belongs.
     pub asked_by_step: Vec<Option<Asked>>,
     pub fixes: Vec<Fix>,
     pub hints: Vec<Hint>,
@@ -37,14 +37,14 @@ impl Draft {
         self.asked_by_step.push(asked);
     }
 
-    /// Changes the step that came last.
+    /// Changes the last step.
     pub fn last(&mut self, change: impl FnOnce(&mut Step)) {
         if let Some(step) = self.steps.last_mut() {
             change(step);
         }
     }
 
-    /// The checks of the last step, and the hints on it.
+    /// Adds the checks on a response, and the hints, to the last step.
     pub fn checks(&mut self, explanation: &Explanation<'_>, response: &Response<'_>) {
         self.last(|step| step.checks.extend(explanation.checks().map(|check| checked(&check, response))));
         self.hints(explanation);
@@ -62,7 +62,7 @@ impl Draft {
         });
     }
 
-    /// Keeps the hints on a step, each once.
+    /// Keeps the hints on a step, without duplicates.
     pub fn hints(&mut self, explanation: &Explanation<'_>) {
         let fails = explanation.mixed_content().is_some() || explanation.failures().next().is_some();
         for hint in explanation.hints() {
@@ -74,9 +74,9 @@ impl Draft {
         }
     }
 
-    /// Keeps what would fix a step, once.
+    /// Keeps the fix of a step, without duplicates.
     pub fn fix(&mut self, phase: Phase, url: &str, of: String, explanation: &Explanation<'_>) {
-        // The status comes first: it decides what answers at all.
+        // The status comes first: it decides which part of a server answers.
         let (statuses, headers) = explanation.fix().partition::<Vec<_>, _>(|change| change.status().is_some());
         let server = statuses.iter().chain(&headers).map(server_change).collect();
         let page = explanation.page_changes().map(|(change, sufficiency)| PageChange {
@@ -134,7 +134,7 @@ fn failed(error: &NetworkError<'_>, header: Option<HeaderName<'_>>, value: Optio
     }
 }
 
-/// The header of the response that is checked.
+/// The response header that a check is about.
 fn header_of(subject: Subject<'_>) -> Option<HeaderName<'static>> {
     match subject {
         Subject::AllowOrigin => Some(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN),
@@ -147,7 +147,7 @@ fn header_of(subject: Subject<'_>) -> Option<HeaderName<'static>> {
     }
 }
 
-/// A step as `cors-check:4`: the words of its algorithm and its number.
+/// A step as `cors-check:4`: the words of its algorithm, and its number.
 pub fn step_id(step: StandardStep) -> String {
     let mut id = String::new();
     for character in step.algorithm.name().chars() {
@@ -171,13 +171,13 @@ pub fn step_id(step: StandardStep) -> String {
     id
 }
 
-/// Why a request is not simple: what, and why.
+/// The reasons why a request needs a preflight, each with an explanation.
 pub fn preflight_reasons(reasons: &PreflightReasons<'_>) -> Vec<(String, String)> {
     let flag = match reasons.flag {
         UseCorsPreflightFlag::Unset => None,
         UseCorsPreflightFlag::SetByStream => Some("the body is a stream"),
         UseCorsPreflightFlag::SetByUploadListener => Some("an upload has a listener"),
-        _ => Some("the API demands it"),
+        _ => Some("the API requires it"),
     };
     let mut rows = Vec::new();
     rows.extend(
@@ -191,26 +191,26 @@ pub fn preflight_reasons(reasons: &PreflightReasons<'_>) -> Vec<(String, String)
     rows
 }
 
-/// What the cache said before a preflight.
+/// The result of the cache look-up before a preflight.
 pub fn cache_miss(verdict: CacheVerdict<'_>) -> Option<String> {
     match verdict {
         CacheVerdict::Hit => None,
-        CacheVerdict::MethodMiss(miss) => Some(format!("Cache miss: the method must be asked for: {miss}.")),
+        CacheVerdict::MethodMiss(miss) => Some(format!("Cache miss: the method needs a preflight: {miss}.")),
         CacheVerdict::HeaderMiss(name, miss) => {
-            Some(format!("Cache miss: `{}` must be asked for: {miss}.", name.lowercase()))
+            Some(format!("Cache miss: `{}` needs a preflight: {miss}.", name.lowercase()))
         }
     }
 }
 
-/// What a passed preflight allows.
+/// The permissions of a preflight that passed.
 pub fn granted(grant: &PreflightGrant<'_>) -> String {
     let MaxAge { seconds, source, .. } = grant.max_age;
     let why = match source {
         MaxAgeSource::Header => "as `Access-Control-Max-Age` says",
-        MaxAgeSource::Limit => "the most that this browser keeps it",
+        MaxAgeSource::Limit => "the longest that this browser keeps one",
         MaxAgeSource::Negative => "as `Access-Control-Max-Age` is negative",
-        MaxAgeSource::DefaultWithoutHeader => "as there is no `Access-Control-Max-Age`",
-        _ => "as `Access-Control-Max-Age` is not a number of seconds",
+        MaxAgeSource::DefaultWithoutHeader => "because there is no `Access-Control-Max-Age`",
+        _ => "because `Access-Control-Max-Age` is not a number of seconds",
     };
     let own = matches!(grant.methods, GrantedMethods::Own(_));
     let own = if own { "; no list names the method: the use-CORS-preflight flag allows it" } else { "" };
@@ -250,13 +250,13 @@ fn header_line(name: &str, value: &str) -> String {
     format!("{}: {value}", capitalized(name))
 }
 
-/// How to ask for the answer to a preflight.
+/// The command that fetches the answer to a preflight.
 pub fn curl_preflight(preflight: &PreflightRequest<'_>) -> String {
     let headers = preflight.headers().map(|(name, value)| header_line(name.as_str(), &value.to_string()));
     curl("-X OPTIONS", headers, preflight.url.without_fragment())
 }
 
-/// How to ask for the answer to a request.
+/// The command that fetches the answer to a request.
 pub fn curl_request(outgoing: &OutgoingRequest<'_>) -> String {
     let method = match outgoing.method.as_str() {
         "GET" => String::new(),
@@ -283,7 +283,7 @@ fn curl(method: &str, headers: impl Iterator<Item = String>, url: &str) -> Strin
     out
 }
 
-/// The head that answers, and what a browser makes of its lines.
+/// The head of an answer, and how a browser reads its lines.
 pub fn answer(head: &Head) -> Answer {
     let note = |name: &str| {
         format!("(`{name}` has a blank before its colon, so Firefox drops it and Chromium does not: remove the blank)")
@@ -296,7 +296,7 @@ pub fn answer(head: &Head) -> Answer {
     }
 }
 
-/// What a script reads of the response, and why not the rest.
+/// What a script can read of the response, and why it cannot read the rest.
 pub fn reading(response: &FilteredResponse<'_>, preface: Option<String>) -> Reading {
     let what = match response.response_type() {
         ResponseType::Basic | ResponseType::Cors => {
@@ -322,11 +322,11 @@ pub fn reading(response: &FilteredResponse<'_>, preface: Option<String>) -> Read
     }
 }
 
-/// What becomes of a response that has nothing to do with CORS: a navigation's, or that to a WebSocket's handshake.
+/// The outcome for a response outside of CORS: to a navigation, or to the handshake of a WebSocket.
 pub fn reading_without_cors(request: &Request<'_>, verdict: Verdict, preface: Option<String>) -> Reading {
     let title = match (is_web_socket(request), verdict) {
         (true, Verdict::Refused) => {
-            "The server does not open the WebSocket: it answers another status than 101; no browser checks CORS here"
+            "The server does not open the WebSocket: its status is not 101; no browser checks CORS here"
         }
         (true, _) => {
             "The connection is open, and the page reads what is sent. No browser checks that: the server must look at `Origin` itself."

@@ -1,4 +1,4 @@
-//! The browser and the page, and which hosts are of one site.
+//! The browser and the page, and which hosts belong to one site.
 
 use core::net::Ipv4Addr;
 
@@ -9,7 +9,7 @@ use fetch_cors::{
 
 use super::Page;
 
-/// A browser of this profile, that parses URLs and knows sites.
+/// The environment of a browser with this profile, with a URL parser and the public suffix list.
 pub fn environment(profile: &Profile, page: Page) -> Environment<'_> {
     let mut environment = Environment::new(profile);
     environment.parse_location = fetch_cors::browser::parse_location;
@@ -31,7 +31,7 @@ impl SameSite for RegistrableDomains {
     }
 }
 
-/// The registrable domain of a host; an address has none.
+/// The registrable domain of a host. `None` for an address.
 ///
 /// <https://url.spec.whatwg.org/#host-registrable-domain>
 pub fn registrable_domain(host: &str) -> Option<&str> {

@@ -1,4 +1,4 @@
-//! What becomes of a fetch in one browser, in short: for comparing.
+//! The outcome of a fetch in one browser, in a short form for comparisons.
 
 use core::{fmt, time::Duration};
 
@@ -21,7 +21,7 @@ use crate::{
     rules::Rules,
 };
 
-/// A request, as far as it says which head answers it.
+/// A request, reduced to what decides which head answers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub kind: Kind,
@@ -52,33 +52,33 @@ impl fmt::Display for Asked {
     }
 }
 
-/// The heads, and the requests that they have answered in the browser that is explained: the first the first, and so on.
+/// The heads, and the requests that they answer in the browser that is explained, in the same order.
 #[derive(Clone, Copy, Debug)]
 pub struct Answers<'h> {
     pub heads: &'h [Head],
     pub asked: &'h [Asked],
 }
 
-/// What becomes of a fetch.
+/// The outcome of a fetch, and of its repetitions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fate {
     /// How each turn ends.
     pub ends: Vec<End>,
-    /// What is sent: requests, and requests with each of their headers.
+    /// The requests, and each request with each of its headers.
     pub sent: Vec<String>,
-    /// What a script reads.
+    /// What a script can read.
     pub read: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
     Readable,
-    /// The response is given to the page, and is opaque.
+    /// The page gets the response, which is opaque.
     Opaque,
     Refused(Refusal),
     /// The server does not open a WebSocket.
     NotOpened,
-    /// There is no head for this.
+    /// No head answers this request.
     Unanswered(Asked),
 }
 
@@ -121,7 +121,7 @@ impl fmt::Display for Refusal {
 }
 
 impl Fate {
-    /// The fate of a fetch in a browser of this profile, once and again.
+    /// The outcome in a browser of this profile, repetitions included.
     pub fn of(exchange: &Exchange<'_>, profile: &Profile, answers: Answers<'_>) -> Self {
         let Exchange { request, kind, page, again, .. } = *exchange;
         let mut run = Run {
@@ -143,13 +143,13 @@ impl Fate {
         run.fate
     }
 
-    /// What this browser prints, if it is known.
+    /// What this browser prints, if that is known.
     pub fn message(&self, browser: Rules) -> Option<&Message> {
         let messages = &self.refusal()?.messages;
         messages.iter().find(|(of, _)| *of == browser)?.1.as_ref()
     }
 
-    /// What comes of all turns: refused, if one is.
+    /// The verdict on all turns: refused if any turn is refused.
     pub fn verdict(&self) -> Verdict {
         let last = self.ends.last().map_or(Verdict::Incomplete, End::verdict);
         if self.ends.iter().any(|end| end.verdict() == Verdict::Refused) { Verdict::Refused } else { last }
@@ -164,7 +164,7 @@ impl Fate {
     }
 }
 
-/// Whether a head has answered what it is for.
+/// Whether a head has answered its request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Used {
     No,
@@ -213,8 +213,8 @@ impl<'h> Run<'h, '_> {
         })
     }
 
-    /// The head for a request: the one that answered it where the heads were read; the same again, if it is asked again; or
-    /// one that nothing has asked for.
+    /// The head for a request: the one that answered it in the browser that is explained, also if the request is repeated; or
+    /// else a head that is left over.
     fn head(&mut self, asked: &Asked) -> Option<&'h Head> {
         self.last = Some(asked.clone());
         let Answers { heads, asked: known } = self.answers;
@@ -230,7 +230,7 @@ impl<'h> Run<'h, '_> {
         Some(head)
     }
 
-    /// Notes a request, and each of its headers.
+    /// Records a request, and each of its headers.
     fn sends(&mut self, asked: &Asked, headers: impl Iterator<Item = (String, String)>) {
         self.fate.sent.push(asked.to_string());
         for (name, value) in headers {

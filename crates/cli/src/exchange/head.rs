@@ -8,16 +8,16 @@ pub type Line = (String, Vec<u8>);
 /// The head of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
-    /// Where it is, for people.
+    /// The place where it was read, for people.
     pub place: String,
     pub status: u16,
     pub lines: Vec<Line>,
-    /// The numbers of those lines that have a blank before their colon.
+    /// The numbers of the lines with a blank before their colon.
     pub blank_before_colon: Vec<usize>,
 }
 
 impl Head {
-    /// The lines as a browser takes them.
+    /// The lines that a browser of this profile accepts.
     pub fn lines_in(&self, profile: &Profile) -> Vec<Line> {
         let dropped = |number: &usize| {
             profile.blank_before_colon == BlankBeforeColon::Dropped && self.blank_before_colon.contains(number)

@@ -1,8 +1,8 @@
-//! What makes a request: functions of scripts and elements, and what each lets a page choose.
+//! Kinds of requests: functions of scripts and elements, and what each lets a page choose.
 
 use fetch_cors::browser::request::{CacheMode, CredentialsMode, Keepalive, RequestMode};
 
-/// What makes a request.
+/// The function or element that makes a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Kind {
     /// `fetch()`
@@ -33,7 +33,7 @@ pub enum Kind {
     WebSocket,
 }
 
-/// What a kind of request has where the page chooses nothing else.
+/// The values of a request of some kind, where the page chooses none.
 #[derive(Clone, Copy, Debug)]
 pub struct Defaults {
     pub method: &'static str,
@@ -48,7 +48,7 @@ const ANY: &[u8] = b"*/*";
 const DOCUMENT: &[u8] = b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 impl Kind {
-    /// How people call it.
+    /// The name, for people.
     pub const fn name(self) -> &'static str {
         match self {
             Kind::Fetch => "fetch()",
@@ -66,17 +66,17 @@ impl Kind {
         }
     }
 
-    /// Whether a script gives the method, the headers and the body.
+    /// Whether a script chooses the method, the headers and the body.
     pub const fn is_of_script(self) -> bool {
         matches!(self, Kind::Fetch | Kind::Xhr)
     }
 
-    /// Whether the request has a body that the page gives.
+    /// Whether the page gives the request a body.
     pub const fn has_body(self) -> bool {
         matches!(self, Kind::Fetch | Kind::Xhr | Kind::Beacon | Kind::Form)
     }
 
-    /// Whether `crossorigin` is an attribute of the element.
+    /// Whether the element has the attribute `crossorigin`.
     pub const fn has_crossorigin(self) -> bool {
         matches!(self, Kind::Img | Kind::Script | Kind::Style)
     }
@@ -86,8 +86,8 @@ impl Kind {
         self.has_crossorigin() || matches!(self, Kind::Fetch | Kind::Xhr | Kind::Module | Kind::EventSource)
     }
 
-    /// <https://fetch.spec.whatwg.org/#concept-fetch>, 12, for `Accept`; the other values are those of the API's or the
-    /// element's own standard.
+    /// <https://fetch.spec.whatwg.org/#concept-fetch>, step 12, for `Accept`. The standard of each API or element has the other
+    /// values.
     pub fn defaults(self) -> Defaults {
         use CredentialsMode::{Include, SameOrigin};
         let of = |mode, credentials, accept: &'static [u8]| Defaults {

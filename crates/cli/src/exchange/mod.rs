@@ -1,11 +1,11 @@
-//! A fetch whose answers are given: what becomes of it by the rules of one browser, and what the others do.
+//! A fetch with given answers: its outcome by the rules of one browser, and in the others.
 //!
 //! ```text
-//! Exchange ─ walk ──── draft ─ Report     step by step, by the rules that are asked for
-//!          └ fate ×3 ─ diff ───┘          in short, in each browser: what it refuses, prints, sends and reads
+//! Exchange ─ walk ──── draft ─ Report     step by step, by the rules of one browser
+//!          └ fate ×3 ─ diff ───┘          in each browser: what it refuses, prints, sends and reads
 //! ```
 //!
-//! Every command that has a request and heads makes one; it knows nothing of where they came from.
+//! Every command that has a request and heads makes one. It does not know where they were read.
 
 mod answer;
 mod console;
@@ -25,7 +25,9 @@ use fetch_cors::browser::{
 };
 
 pub use draft::step_id;
-pub use environment::{RegistrableDomains, environment, registrable_domain};
+pub use environment::environment;
+#[cfg(feature = "check")]
+pub use environment::{RegistrableDomains, registrable_domain};
 pub use head::{Head, Line};
 pub use kind::Kind;
 
@@ -37,21 +39,21 @@ use console::Consoles;
 use fate::{Answers, Fate};
 use walk::{Walked, through};
 
-/// A fetch, and the heads that answer what is sent, in that order.
+/// A fetch, and the heads that answer its requests in order.
 #[derive(Clone, Copy, Debug)]
 pub struct Exchange<'a> {
     pub request: Request<'a>,
-    /// What makes it.
+    /// The function or element that makes it.
     pub kind: Kind,
     /// The page's call, in words: one line or more.
     pub call: &'a [String],
     pub page: Page,
     pub heads: &'a [Head],
-    /// The same fetch is done again, each time so much later.
+    /// When the fetch is repeated: for each repetition, the time since the turn before.
     pub again: &'a [Duration],
 }
 
-/// What a page and its connections bring along.
+/// Properties of the page and of its connections.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
     pub embedder_policy: EmbedderPolicy,
@@ -65,7 +67,7 @@ impl Default for Page {
 }
 
 impl Exchange<'_> {
-    /// The report by these rules; with all that `against` does otherwise, if that is asked for.
+    /// The report by these rules, and all that `against` does differently.
     pub fn report(&self, rules: Rules, against: Option<Rules>) -> Report {
         let Walked { mut report, asked, asked_by_step } = through(self, rules);
         let answers = Answers { heads: self.heads, asked: &asked };
@@ -90,9 +92,9 @@ impl Exchange<'_> {
 /// The verdict on a response that the browser does not refuse.
 fn verdict_on(request: &Request<'_>, response: &FilteredResponse<'_>) -> Verdict {
     match response.response_type() {
-        // AD-HOC: the standard filters no response to a navigation; it is the same-origin policy that hides its document.
+        // AD-HOC: the standard filters no response to a navigation. The same-origin policy hides its document.
         ResponseType::Basic if is_navigation(request) && !is_same_origin(request) => Verdict::Opaque,
-        // Any other status ends the handshake of a WebSocket, whose API is not of this standard.
+        // Any other status ends the handshake of a WebSocket. Its API is not part of this standard.
         ResponseType::Basic if is_web_socket(request) && response.status() != 101 => Verdict::Refused,
         ResponseType::Basic | ResponseType::Cors => Verdict::Readable,
         ResponseType::Opaque | ResponseType::OpaqueRedirect => Verdict::Opaque,

@@ -1,4 +1,4 @@
-//! The walk through a fetch: the driver says what is sent, the heads answer, the draft notes each step.
+//! The walk through a fetch: the driver says what to send, the heads answer, and the draft records each step.
 
 use core::{slice, time::Duration};
 
@@ -31,43 +31,43 @@ struct Walk<'h> {
     cache: GrowingPreflightCache,
     now: Duration,
     heads: slice::Iter<'h, Head>,
-    /// What the heads so far have answered.
+    /// The requests that the heads so far have answered.
     asked: Vec<Asked>,
-    /// The request whose response is spoken of.
+    /// The request whose response is being explained.
     current: Option<Asked>,
     draft: Draft,
-    /// What is to be said before the next thing.
+    /// A sentence for the beginning of the next step.
     preface: Option<String>,
     supposing: Supposing,
     turn: Turn,
-    /// What ended the first fetch that failed.
+    /// Why the first fetch that failed did so.
     refusal: Option<String>,
 }
 
-/// A report that knows nothing of other browsers yet.
+/// A report without the other browsers.
 pub struct Walked {
     pub report: Report,
-    /// The requests that the heads have answered, in their order.
+    /// The requests that the heads answer, in the same order.
     pub asked: Vec<Asked>,
-    /// For each step the request whose response it is about.
+    /// For each step, the request to whose response it belongs.
     pub asked_by_step: Vec<Option<Asked>>,
 }
 
-/// Whether an answer that failed is supposed to have been fixed.
+/// Whether the walk assumes that an answer which failed is fixed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Supposing {
     Nothing,
     Fixed,
 }
 
-/// Whether the fetch was done before, so that the cache may have something of it.
+/// Whether this is a repetition, so that the cache may have entries of an earlier turn.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Turn {
     First,
     Again,
 }
 
-/// Walks through a fetch by these rules.
+/// Walks through a fetch by the rules of one browser.
 pub fn through(exchange: &Exchange<'_>, rules: Rules) -> Walked {
     let profile = rules.profile();
     let mut walk = Walk {
@@ -87,7 +87,7 @@ pub fn through(exchange: &Exchange<'_>, rules: Rules) -> Walked {
     let verdict = walk.all(exchange.request);
     let left_over = walk.heads.next().map(|head| {
         let (count, place) = (walk.heads.len() + 1, &head.place);
-        format!("Left over: {count} of the heads, from {place} on. No request is sent that they answer.")
+        format!("Left over: {count} of the heads, from {place} on. They answer no request of this fetch.")
     });
     let Draft { steps, asked_by_step, fixes, mut hints } = walk.draft;
     hints.sort_by_key(|hint| !hint.cause);
@@ -104,9 +104,9 @@ pub fn through(exchange: &Exchange<'_>, rules: Rules) -> Walked {
 }
 
 impl<'h> Walk<'h> {
-    /// The head that answers this.
+    /// The next head, which answers this request.
     fn head(&mut self, asked: Asked) -> Option<&'h Head> {
-        // The next head may be a later turn's.
+        // After an assumption, the next head may belong to a later turn.
         if self.supposing == Supposing::Fixed && !self.again.is_empty() {
             return None;
         }
@@ -116,7 +116,7 @@ impl<'h> Walk<'h> {
         Some(head)
     }
 
-    /// The fetch, and the same again.
+    /// The fetch, and its repetitions.
     fn all(&mut self, request: Request<'_>) -> Verdict {
         let mut verdict = self.fetch(request);
         for wait in self.again {
@@ -171,7 +171,7 @@ impl<'h> Walk<'h> {
         self.draft.push(Step { supposed, preface, ..step }, self.current.clone());
     }
 
-    /// Begins a step of which nothing is sent yet.
+    /// Begins a step before its request is sent.
     fn begin(&mut self, request: &Request<'_>, title: String) {
         self.push(Step {
             phase: Phase::Request,
@@ -216,14 +216,14 @@ impl<'h> Walk<'h> {
                     Scheme::Data => "a `data:` URL",
                     Scheme::Http => "the URL",
                 };
-                let title = self.kind(awaiting.request(), &format!("asks no server: the response is made from {url}."));
+                let title = self.kind(awaiting.request(), &format!("sends nothing: the response is made from {url}."));
                 self.begin(awaiting.request(), title);
                 Verdict::Readable
             }
         }
     }
 
-    /// What kind of request this is.
+    /// A sentence on the kind of a request.
     fn kind(&mut self, request: &Request<'_>, what: &str) -> String {
         self.draft.hints(&Explanation::of_request(request, self.environment));
         format!("{} {} {what}", request.method(), request.current_url().without_fragment())
@@ -284,7 +284,7 @@ impl<'h> Walk<'h> {
                     self.refused(&error);
                     let of = format!("The response to {} {}", outgoing.method, outgoing.url);
                     self.draft.fix(Phase::Response, outgoing.url.without_fragment(), of, &explanation);
-                    self.ends("Refused: the page gets an error, and reads nothing of this.");
+                    self.ends("Refused: the page gets an error, and can read nothing of the response.");
                     self.suppose(head, &explanation, |walk, response, cache| {
                         let outcome = awaiting.clone().on_response(response, cache).ok()?;
                         Some(walk.outcome(awaiting.request(), &outcome, response))
@@ -296,7 +296,7 @@ impl<'h> Walk<'h> {
         verdict.unwrap_or(Verdict::Refused)
     }
 
-    /// Begins a step that a head answers.
+    /// Begins a step with the head that answers its request.
     fn answered(&mut self, step: Step, head: &Head) {
         self.push(Step { status: Some(head.status), answer: draft::answer(head), ..step });
     }
@@ -356,33 +356,33 @@ impl<'h> Walk<'h> {
         self.refused(&error)
     }
 
-    /// Goes on as if what failed were fixed: what comes after may fail too.
+    /// Continues as if the failure were fixed, because later steps may fail too.
     fn suppose(
         &mut self,
         head: &Head,
         explanation: &Explanation<'_>,
         go_on: impl FnOnce(&mut Self, &Response<'_>, &mut GrowingPreflightCache) -> Option<Verdict>,
     ) {
-        // Where the fix is at another URL, nothing comes after this response.
+        // A fix that needs another URL leaves no next step after this response.
         if explanation.fix().all(|change| change.status().is_none() && change.header_name().is_none()) {
             return;
         }
         let fixed = Fixed::of(head, explanation);
         let before = self.cache.clone();
         self.supposing = Supposing::Fixed;
-        self.preface = Some("Supposing that it is fixed as described below:".into());
+        self.preface = Some("Assuming that it is fixed as described below:".into());
         let mut cache = self.cache.clone();
         with_response(fixed.status, &fixed.lines, |response| go_on(self, response, &mut cache));
         (self.cache, self.preface) = (before, None);
     }
 
-    /// Begins a step that no head answers.
+    /// Begins a step whose request no head answers.
     fn missing(&mut self, step: Step, curl: impl FnOnce() -> String) -> Verdict {
         let answer = match (self.supposing, self.again) {
             (Supposing::Nothing, _) => Answer::Missing { curl: curl() },
             (Supposing::Fixed, []) => Answer::Supposed("(its answer is not given)"),
             (Supposing::Fixed, _) => {
-                Answer::Supposed("(its answer is not given, for the heads may be of a later turn)")
+                Answer::Supposed("(its answer is not given, because the heads may belong to a later turn)")
             }
         };
         self.push(Step { answer, ..step });

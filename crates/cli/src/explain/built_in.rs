@@ -1,4 +1,4 @@
-//! The exchange that is explained for an example: everyday mistakes, on both responses.
+//! The built-in example: common mistakes, in both responses.
 
 use fetch_cors::browser::request::CredentialsMode;
 
@@ -46,7 +46,7 @@ pub fn explain(given: &Arguments) -> Result<Report, BadInput> {
     report(&arguments, Some("https://api.example/items/7"), &input)
 }
 
-/// The exchange, for people.
+/// The example's exchange, for people.
 pub fn introduction() -> String {
     let heads = HEADS.trim_end().lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n");
     format!("{CALL}{}\n", heads.collect::<String>())

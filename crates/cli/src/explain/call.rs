@@ -1,4 +1,4 @@
-//! The page's call: what the command line says, and what is read where that says nothing.
+//! The page's call: what the command line says, or else what the input has.
 
 use fetch_cors::{
     browser::{
@@ -18,7 +18,7 @@ use fetch_cors_read::{Api, PageBody, PageHeader, PageRequest};
 use super::args::Arguments;
 use crate::exchange::Kind;
 
-/// A page's call, whole.
+/// A page's complete call.
 #[derive(Clone, Debug)]
 pub struct Call {
     pub kind: Kind,
@@ -87,7 +87,7 @@ impl Call {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect()
     }
 
-    /// The request that the call makes, or what the call throws.
+    /// The request that the call makes, or the exception that it throws.
     pub fn request<'a>(
         &'a self,
         pairs: &'a [(&'a str, &'a [u8])],
@@ -135,7 +135,7 @@ impl Call {
             .with_content_type(body.and_then(BodyInit::content_type))
             .with_accept(Some(self.kind.defaults().accept));
         Request::new(url, origin)
-            // `mistakes` has found out whether it is one.
+            // `mistakes` has checked that it is a method.
             .with_method(Method::new(&self.method).map_or(Method::GET, Method::normalize))
             .with_headers(headers)
             .with_body(if body.is_some() { Body::WithSource } else { Body::None })
@@ -179,7 +179,7 @@ fn kind_of(arguments: &Arguments, read: &PageRequest) -> Kind {
     }
 }
 
-/// The headers of the command line, and what is read of others.
+/// The headers of the command line, and those of the input that it does not replace.
 fn headers(arguments: &Arguments, read: &PageRequest, kind: Kind) -> Vec<(String, Vec<u8>)> {
     let mut headers = arguments.headers.clone();
     let is_new = |header: &&PageHeader| {
@@ -191,7 +191,7 @@ fn headers(arguments: &Arguments, read: &PageRequest, kind: Kind) -> Vec<(String
     headers
 }
 
-/// Whether a beacon of this type is sent without CORS.
+/// Whether a beacon with this `Content-Type` is sent in mode `no-cors`.
 fn is_safelisted_type(headers: &[(String, Vec<u8>)]) -> bool {
     headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("content-type")).all(|(name, value)| {
         HeaderName::new(name).is_ok_and(|name| cors_safelisted_request_header(name, value, &Profile::FETCH).is_ok())
@@ -209,7 +209,7 @@ fn init(body: &PageBody) -> BodyInit<'_> {
     }
 }
 
-/// What the command line gives, and this kind of request has not.
+/// Options of the command line that this kind of request does not have.
 fn mistakes(arguments: &Arguments, call: &Call) -> Vec<String> {
     let kind = call.kind;
     let lacks = [

@@ -1,4 +1,4 @@
-//! What is read: files and standard input, each of any form.
+//! The input: files and standard input, each in any form.
 
 use std::path::Path;
 
@@ -10,20 +10,20 @@ use crate::{
     report::{Note, Taken},
 };
 
-/// What was read, in all.
+/// The combined input.
 #[derive(Debug, Default)]
 pub struct Input {
     pub request: PageRequest,
     pub heads: Vec<Head>,
     /// Lines of consoles.
     pub console: Vec<String>,
-    /// The method of the request that the first head answers, where that is said.
+    /// The method of the request that the first head answers, if the input has it.
     pub first_answers: Option<String>,
-    /// What each source was taken for.
+    /// The recognized form of each source.
     pub taken: Vec<Taken>,
 }
 
-/// Reads files, where `-` is standard input; that alone, if there are no files.
+/// Reads files, where `-` is standard input. Without files, reads standard input.
 pub fn read(files: &[&str], standard_input: impl FnOnce() -> Result<Vec<u8>, BadInput>) -> Result<Input, BadInput> {
     let mut input = Input::default();
     let mut standard_input = Some(standard_input);
@@ -43,7 +43,7 @@ pub fn read(files: &[&str], standard_input: impl FnOnce() -> Result<Vec<u8>, Bad
 
 impl Input {
     fn add_standard_input(&mut self, read: Option<impl FnOnce() -> Result<Vec<u8>, BadInput>>) -> Result<(), BadInput> {
-        let read = read.ok_or("`-` is given twice, and standard input is read once")?;
+        let read = read.ok_or("`-` is given twice, but standard input can be read only once")?;
         let text = read()?;
         // An empty input is allowed: the report then says what to ask for.
         if text.iter().all(u8::is_ascii_whitespace) { Ok(()) } else { self.add("standard input", &text) }
@@ -60,7 +60,7 @@ impl Input {
         }
     }
 
-    /// What one source says is believed rather than what the next says.
+    /// Merges one source. Earlier sources have priority over later ones.
     fn exchange(&mut self, source: &str, exchange: Exchange) {
         let notes = exchange.notes.iter().map(|note| Note { code: note.kind.code(), text: note.to_string() });
         self.taken.push(Taken {
@@ -71,7 +71,7 @@ impl Input {
         });
         if self.heads.is_empty() {
             let first = exchange.heads.first().and_then(|head| head.answers.as_ref());
-            // What comes after a request of a browser may be the answer to its preflight.
+            // A head after a browser's request may be the answer to its preflight.
             let is_of_browser = |line: &HeaderLine| line.name.to_ascii_lowercase().starts_with("sec-");
             if !exchange.request.browser_headers.iter().any(is_of_browser) {
                 self.first_answers = first.map(|request| request.method.clone());
@@ -92,7 +92,7 @@ impl Input {
     }
 }
 
-/// All mistakes in a text, each with its line, and a mark below the place.
+/// All mistakes in a text, each with its line and a mark below its place.
 fn mistakes(source: &str, text: &[u8], error: &ReadError) -> String {
     let mut out = String::new();
     for mistake in &error.mistakes {
@@ -103,7 +103,7 @@ fn mistakes(source: &str, text: &[u8], error: &ReadError) -> String {
         let (number, column) = (mistake.place.line, mistake.place.column);
         let line = text.split(|byte| *byte == b'\n').nth(number - 1).unwrap_or_default();
         let line = String::from_utf8_lossy(line.get(..TEXT_LIMIT).unwrap_or(line));
-        // A long line is shown around the place.
+        // Of a long line, only the part around the place is shown.
         let start = column.saturating_sub(SHOWN_BEFORE);
         let shown: String = line.trim_end().chars().skip(start).take(SHOWN).map(plain).collect();
         if !shown.trim().is_empty() {
@@ -114,11 +114,11 @@ fn mistakes(source: &str, text: &[u8], error: &ReadError) -> String {
     out
 }
 
-/// So many characters of a line are shown, so many of them before the place.
+/// How many characters of a line are shown, and how many of them before the place.
 const SHOWN: usize = 90;
 const SHOWN_BEFORE: usize = 60;
 
-/// A character that takes one column and moves nothing.
+/// A character that takes one column; others are replaced.
 fn plain(character: char) -> char {
     if character.is_control() { ' ' } else { character }
 }

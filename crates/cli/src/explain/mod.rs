@@ -37,7 +37,7 @@ use crate::{
 
 /// The code of a call that throws.
 pub const CALL_THROWS: &str = "call-throws";
-/// The code of the note that a head answers another request than the first that is sent.
+/// The code of the note on a head that does not answer the first request.
 const ANSWERS_NO_PREFLIGHT: &str = "answers-no-preflight";
 
 pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
@@ -54,11 +54,11 @@ pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
         Format::Text => print(&painted(&(introduction + &report.to_text())))?,
         Format::Json => print_json(&report)?,
     }
-    // A report on the built-in exchange was asked for, and there it is.
+    // Explaining the built-in exchange is a success, although the exchange fails.
     Ok(if is_built_in { Exit::Readable } else { report.verdict.exit() })
 }
 
-/// Whether nothing is given.
+/// Whether the command line gives nothing to explain.
 fn is_bare(arguments: &Arguments) -> bool {
     arguments.given.is_empty() && arguments.origin.is_none()
 }
@@ -82,7 +82,7 @@ fn standard_input() -> Result<Vec<u8>, BadInput> {
     Ok(bytes)
 }
 
-/// The report on what the arguments and the input describe, or what is wrong with them.
+/// The report on the arguments and the input, or the mistakes in them.
 pub fn run(
     arguments: &Arguments,
     standard_input: impl FnOnce() -> Result<Vec<u8>, BadInput>,
@@ -117,10 +117,10 @@ fn report(arguments: &Arguments, url: Option<&str>, input: &Input) -> Result<Rep
     let mut mistakes = Vec::new();
     let mut keep = |mistake: String| mistakes.push(mistake);
     if url.is_none() {
-        keep("the URL is missing: give it on the command line, or in what is read".into());
+        keep("the URL is missing: give it on the command line, or in the input".into());
     }
     if origin.is_none() {
-        keep("the page's origin is missing: give it, as `--origin https://app.example`".into());
+        keep("the page's origin is missing: give it, as in `--origin https://app.example`".into());
     }
     let parsed_url = url.map(|url| url::Url::parse(url).map_err(|error| format!("the URL `{url}`: {error}")));
     let parsed_url = parsed_url.and_then(|parsed| parsed.map_err(&mut keep).ok());
@@ -156,13 +156,13 @@ fn report(arguments: &Arguments, url: Option<&str>, input: &Input) -> Result<Rep
     }
 }
 
-/// The method that the first head answers, if the browser asks for permission first.
+/// The method that the first head answers, if that request comes after a preflight.
 fn left_out<'i>(input: &'i Input, request: &Request<'_>, profile: &Profile) -> Option<&'i str> {
     let method = input.first_answers.as_deref().filter(|method| !method.eq_ignore_ascii_case("OPTIONS"))?;
     matches!(route(request, profile), Ok(Route::CorsWithPreflight(_))).then_some(method)
 }
 
-/// The report on a call that throws, so that nothing is sent.
+/// The report on a call that throws and sends nothing.
 fn throws(
     arguments: &Arguments,
     origin: String,
@@ -198,7 +198,7 @@ fn throws(
     }
 }
 
-/// Whether it is the command line that has to change, rather than the page.
+/// Whether the command line has to change, not the page.
 const fn is_bad_input(error: &RequestError<'_>) -> bool {
     use RequestErrorReason::*;
     matches!(

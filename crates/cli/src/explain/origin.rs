@@ -2,7 +2,7 @@
 
 use fetch_cors::origin::Origin;
 
-/// The origin that `--origin` names.
+/// Parses the origin of `--origin`.
 pub fn parse(given: &str) -> Result<Origin<'_>, String> {
     let text = given;
     Origin::parse(given).map_err(|error| {
@@ -24,7 +24,7 @@ pub fn parse(given: &str) -> Result<Origin<'_>, String> {
     })
 }
 
-/// A host as an origin: this machine's is served without TLS as a rule.
+/// A host as an origin. Hosts of this machine are usually served without TLS.
 fn with_scheme(host: &str) -> String {
     let name = host.split([':', '/']).next().unwrap_or_default();
     let local = name == "localhost" || name.parse::<core::net::Ipv4Addr>().is_ok();

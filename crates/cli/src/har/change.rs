@@ -1,13 +1,13 @@
-//! Changes of a server's answers to preflights, to see what they would save.
+//! Changes of a server's answers to preflights, to measure what they would save.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is changed, if anything.
+/// The changes, if there are any.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
-    /// For each origin the headers and the methods that are listed besides what its answers have.
+    /// For each origin, the headers and methods that its answers list in addition.
     pub listed: BTreeMap<String, Listed>,
-    /// All answers that are kept for less are kept so many seconds.
+    /// The least number of seconds for which answers are kept.
     pub max_age: Option<u32>,
 }
 
@@ -52,7 +52,7 @@ pub fn listed(lines: &[(String, Vec<u8>)], name: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// The seconds that an answer is kept, if it says so.
+/// The seconds for which an answer says it may be kept.
 pub fn max_age(lines: &[(String, Vec<u8>)]) -> Option<u32> {
     let (_, value) = lines.iter().find(|(name, _)| name.eq_ignore_ascii_case(MAX_AGE))?;
     core::str::from_utf8(value).ok()?.trim().parse().ok()

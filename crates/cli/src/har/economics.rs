@@ -1,4 +1,4 @@
-//! What preflights cost, and which change would save how many: each is simulated over the whole file.
+//! What preflights cost, and which changes would save some. Each change is simulated over the whole file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,15 +14,15 @@ use super::{
 };
 use crate::rules::{ByBrowser, Rules};
 
-/// What preflights cost, and what would save some.
+/// What preflights cost, and which changes would save some.
 #[derive(Debug, Serialize)]
 pub struct Economics {
     /// The requests of the fetches to other origins, preflights among them, as recorded.
     pub requests: usize,
     pub preflights: Preflights,
-    /// The changes that would save some, the best first.
+    /// The changes that would save some, the most effective first.
     pub changes: Vec<Saving>,
-    /// All of them together.
+    /// What all changes together would save.
     pub together: ByBrowser<usize>,
 }
 
@@ -34,17 +34,17 @@ pub struct Saving {
     pub saves: ByBrowser<usize>,
 }
 
-/// A longer time than two hours helps in one browser alone.
+/// The longest max-age that is tried, in seconds. Only Firefox keeps an answer for longer.
 const MAX_AGE: u32 = 7_200;
-/// So many families of URLs are tried.
+/// How many families of URLs are tried.
 const FAMILIES: usize = 3;
 
-/// A change that is tried.
+/// A combination of changes to try.
 struct Trial {
     code: &'static str,
     change: String,
     changes: Changes,
-    /// The families of URLs that would be one URL each.
+    /// The families of URLs that become one URL each.
     families: BTreeSet<String>,
 }
 
@@ -78,7 +78,7 @@ pub fn economics(har: &Har<'_>, fetches: &[Fetch], rows: &[Row], preflights: Pre
     Economics { requests, preflights, changes, together }
 }
 
-/// How many preflights the browsers send, if this is changed.
+/// How many preflights each browser sends with these changes.
 fn count(
     har: &Har<'_>,
     fetches: &[Fetch],
@@ -93,7 +93,8 @@ fn count(
     for fetch in fetches {
         progress.step();
         let Some(row) = modes.get(&(fetch.entry() + 1)) else { continue };
-        // OPTIMIZATION: what has and needs no preflight in the file as it is gets none by a change; it is most of a file.
+        // OPTIMIZATION: skips fetches that have and need no preflight, which are most of a file. No change adds a preflight to
+        // one.
         if fetch.hops.iter().any(|hop| hop.preflight.is_some()) || row.asks {
             let url =
                 family(&row.url).filter(|family| families.contains(family)).map(|family| family.replace('*', "-"));
@@ -163,7 +164,7 @@ fn trials(har: &Har<'_>, fetches: &[Fetch]) -> Vec<Trial> {
     trials
 }
 
-/// A URL with `*` in place of what looks like an id, and of its query; none, if it has neither.
+/// A URL with `*` in place of its query and of what looks like an id; `None` if it has neither.
 fn family(url: &str) -> Option<String> {
     let url = url.split('#').next().unwrap_or(url);
     let (before, query) = url.split_once('?').map_or((url, None), |(before, query)| (before, Some(query)));

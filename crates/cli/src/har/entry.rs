@@ -1,4 +1,4 @@
-//! One fetch of a file, explained whole.
+//! The whole explanation of one fetch of a file.
 
 use fetch_cors::browser::{environment::HttpVersion, request::RequestMode};
 use fetch_cors_read::har::{Fetch, Har};
@@ -17,7 +17,7 @@ use crate::{
     rules::{ByBrowser, Rules},
 };
 
-/// The report on the fetch that has the entry of this number, counted from 1, by the rules of the browser that recorded it.
+/// The report on the fetch that includes entry `number`, counted from 1, by the rules of the browser that recorded it.
 pub fn report(source: &str, har: &Har<'_>, fetches: &[Fetch], number: usize) -> Result<Report, BadInput> {
     let at = number.checked_sub(1).and_then(|entry| fetches.iter().position(|fetch| fetch.has(entry)));
     let Some((earlier, fetch)) = at.and_then(|at| Some((fetches.get(..at)?, fetches.get(at)?))) else {
@@ -38,7 +38,7 @@ pub fn report(source: &str, har: &Har<'_>, fetches: &[Fetch], number: usize) -> 
     let modes = solve(fetch, profile_of(&profiles, own), &answers);
     let mut notes = Vec::new();
     let report = with_call(fetch, modes.mode, modes.credentials, None, |words, request| {
-        // A cache that is empty asks for each preflight; whether there are some is seen by trying.
+        // An empty cache sends every preflight; judging the fetch shows whether there are any.
         let outcome = Browser::new(profile_of(&profiles, own)).judge(&answers, fetch, request, fetch.started);
         let heads = heads(source, har, fetch, &answers, outcome.preflights > 0, &mut notes);
         let http_version = match fetch.hops.first().and_then(|hop| har.entries.get(hop.entry())) {
@@ -64,7 +64,7 @@ pub fn report(source: &str, har: &Har<'_>, fetches: &[Fetch], number: usize) -> 
     Ok(report)
 }
 
-/// The heads of a fetch in the order in which they are asked for.
+/// The heads of a fetch, in the order of their requests.
 fn heads(
     source: &str,
     har: &Har<'_>,
@@ -76,7 +76,7 @@ fn heads(
     let mut heads = Vec::new();
     for (number, hop) in fetch.hops.iter().enumerate() {
         let preflight = hop.preflight.or_else(|| {
-            // Only the first is known to be asked for.
+            // Only the answer to the first preflight is known.
             let known = answers.preflight(fetch, number).filter(|_| preflights && number == 0)?;
             let text = format!("the preflight was in the cache: its answer is that of entry {}", known + 1);
             notes.push(Note { code: "preflight-in-cache", text });

@@ -1,4 +1,4 @@
-//! What a browser makes of a fetch of the file: what it would have sent, and what it does with the answers that are there.
+//! What a browser makes of a fetch of the file: what it sends, and what it does with the recorded answers.
 
 use core::time::Duration;
 use std::collections::HashMap;
@@ -17,14 +17,14 @@ use crate::{
     report::Verdict,
 };
 
-/// What becomes of a fetch in one browser.
+/// The outcome of a fetch in one browser.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     pub verdict: Verdict,
     pub refusal: Option<Refusal>,
     /// How many preflights the browser sends.
     pub preflights: usize,
-    /// What is missing in the file, where it is.
+    /// What the file lacks for a verdict, and where.
     pub missing: Option<Missing>,
 }
 
@@ -35,13 +35,13 @@ pub struct Refusal {
     pub reason: String,
     /// The step of the standard, as `cors-check:4`.
     pub step: String,
-    /// The number of the entry whose response is at fault, from 1; none, if nothing is sent.
+    /// The number of the entry whose response is at fault, counted from 1; `None` if nothing is sent.
     pub entry: Option<usize>,
-    /// What would have to change.
+    /// The changes that would fix it.
     pub fix: Vec<String>,
 }
 
-/// What a file has not.
+/// What a file lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
     /// The answer to a preflight.
@@ -54,12 +54,12 @@ pub enum Missing {
     Request,
 }
 
-/// The answers of a file, perhaps changed.
+/// The recorded answers of a file, with the changes that are tried.
 #[derive(Debug)]
 pub struct Answers<'h> {
     har: &'h Har<'h>,
-    /// The first preflight of each URL, and the last so far: their answers are used where a browser asks and the recorded one
-    /// did not.
+    /// The first preflight of each URL, and the last so far. They answer a browser that sends a preflight where the recorded
+    /// browser sent none.
     first: HashMap<&'h str, usize>,
     latest: HashMap<&'h str, usize>,
     pub changes: Changes,
@@ -76,7 +76,7 @@ impl<'h> Answers<'h> {
         Answers { har, first, latest: HashMap::new(), changes }
     }
 
-    /// Notes the preflights of a fetch, for those that come after it.
+    /// Remembers the preflights of a fetch for the fetches after it.
     pub fn passed(&mut self, fetch: &Fetch) {
         for entry in fetch.hops.iter().filter_map(|hop| hop.preflight) {
             if let Some(url) = url_of(self.har, entry) {
@@ -115,7 +115,7 @@ fn url_of<'h>(har: &'h Har<'h>, entry: usize) -> Option<&'h str> {
     har.entries.get(entry)?.request.url.split('#').next()
 }
 
-/// A browser, and what its preflight cache has after the fetches so far.
+/// A browser, with its preflight cache after the fetches so far.
 #[derive(Debug)]
 pub struct Browser<'p> {
     profile: &'p Profile,
@@ -127,7 +127,7 @@ impl<'p> Browser<'p> {
         Browser { profile, cache: GrowingPreflightCache::of_browser(profile) }
     }
 
-    /// What becomes of a fetch, whose request is this, at this time.
+    /// The outcome of a fetch with this request, at this time.
     pub fn judge(&mut self, answers: &Answers<'_>, fetch: &Fetch, request: Request<'_>, now: Duration) -> Outcome {
         let version = fetch.hops.first().and_then(|hop| answers.har.entries.get(hop.entry()));
         let is_http1 =
@@ -138,7 +138,7 @@ impl<'p> Browser<'p> {
     }
 }
 
-/// One fetch on its way.
+/// One fetch in progress.
 struct Run<'r> {
     answers: &'r Answers<'r>,
     fetch: &'r Fetch,

@@ -40,17 +40,17 @@ one, and the file lacks what one depends on.";
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_long_help = AFTER_HELP)]
 pub struct Arguments {
-    /// The HAR, as developer tools export it; `-` is standard input
+    /// A HAR, as developer tools export it; `-` is standard input
     pub file: PathBuf,
-    /// The whole explanation of the fetch that has this entry, counted from 1
+    /// Explain the fetch that has this entry, counted from 1, in full
     #[arg(long, value_name = "N")]
     pub entry: Option<usize>,
-    /// The form of what is printed
+    /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
 
-/// All that is said of a file.
+/// The report on a file.
 #[derive(Debug, Serialize)]
 pub struct Table {
     pub exporter: String,
@@ -93,7 +93,7 @@ fn read(file: &std::path::Path) -> std::io::Result<Vec<u8>> {
     std::fs::read(file)
 }
 
-/// What is said of a file.
+/// The report on a file.
 fn table(har: &Har<'_>, fetches: &[Fetch]) -> Table {
     let (rows, preflights) = rows::rows(har, fetches, &mut Progress::new("fetches judged", fetches.len()));
     let economics = economics::economics(har, fetches, &rows, preflights);

@@ -1,4 +1,4 @@
-//! How far a long file is, on a terminal.
+//! Shows the progress with a long file, on a terminal.
 
 use std::{
     io::{IsTerminal, Write, stderr},
@@ -22,7 +22,7 @@ impl Progress {
         Progress { what, done: 0, all, last: stderr().is_terminal().then(Instant::now), written: false }
     }
 
-    /// One more is done.
+    /// Counts one more as done.
     pub fn step(&mut self) {
         self.done += 1;
         if let Some(last) = &mut self.last
@@ -30,7 +30,7 @@ impl Progress {
         {
             *last = Instant::now();
             self.written = true;
-            // Nothing depends on it.
+            // If progress cannot be written, the command continues.
             let _ = write!(stderr(), "\r{}: {} of {}", self.what, self.done, self.all);
         }
     }

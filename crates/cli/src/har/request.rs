@@ -1,4 +1,4 @@
-//! The request of a fetch, as a page has made it.
+//! The request of a fetch, as the page made it.
 
 use fetch_cors::{
     browser::{
@@ -11,8 +11,8 @@ use fetch_cors_read::{Api, har::Fetch};
 
 use crate::explain::{self, Call};
 
-/// Uses the request with these modes, and with another URL where that is given; none, if the file has no URL and origin that
-/// a page can have.
+/// Uses the request with these modes, and with `url` if one is given. `None` if the file has no URL and origin that a page can
+/// have.
 pub fn with_request<T>(
     fetch: &Fetch,
     mode: RequestMode,
@@ -23,7 +23,7 @@ pub fn with_request<T>(
     with_call(fetch, mode, credentials, url, |_, request| use_it(request))
 }
 
-/// The same with the call in words.
+/// Like [`with_request`], with the call in words as well.
 pub fn with_call<T>(
     fetch: &Fetch,
     mode: RequestMode,
@@ -41,7 +41,7 @@ pub fn with_call<T>(
     let url = Url::try_from(&parsed).ok()?;
     let origin = Origin::parse(page.origin.as_deref()?).ok()?;
     let mut call = Call::of(&explain::Arguments::default(), &page).ok()?;
-    // What was recorded is believed rather than what elements have as a rule.
+    // The recorded modes have priority over the defaults of elements.
     (call.mode, call.credentials) = (mode, credentials);
     let pairs = call.pairs();
     let request = call.request(&pairs, url, origin).ok()?;

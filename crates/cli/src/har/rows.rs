@@ -1,4 +1,4 @@
-//! The fetches of a file, each with what three browsers make of it.
+//! The fetches of a file, each with its outcome in three browsers.
 
 use fetch_cors::browser::{
     Profile,
@@ -22,44 +22,44 @@ use crate::{
 /// A fetch to another origin.
 #[derive(Debug, Serialize)]
 pub struct Row {
-    /// The number of its first entry, from 1.
+    /// The number of its first entry, counted from 1.
     pub entry: usize,
-    /// The numbers of all its entries, from 1: preflights, and requests after redirects.
+    /// The numbers of all its entries, counted from 1: preflights, and requests after redirects.
     pub entries: Vec<usize>,
     pub method: String,
     pub url: String,
     pub origin: String,
-    /// By the rules of each browser.
+    /// The verdict by the rules of each browser.
     pub browsers: ByBrowser<Verdict>,
-    /// Why it is refused: by the browser that has recorded it, or else by the first that refuses it.
+    /// Why it is refused: by the browser that recorded it, or else by the first that refuses it.
     pub refusal: Option<Refusal>,
-    /// Whose reason that is.
+    /// The browser that refuses it for this reason.
     pub refused_by: Option<Rules>,
     pub mode: String,
     pub mode_by: By,
     pub credentials: String,
     pub credentials_by: By,
-    /// What the file says: `succeeded`, `refused`, `failed`, `no-response`, `unknown`.
+    /// The outcome in the file: `succeeded`, `refused`, `failed`, `no-response`, `unknown`.
     pub recorded: &'static str,
-    /// The error that the file has, where it has nothing to do with CORS.
+    /// The error in the file, if CORS did not cause it.
     pub error: Option<String>,
-    /// Whether the rules explain what is recorded.
+    /// Whether the rules explain the recorded outcome.
     pub explains: Explains,
-    /// What is missing in the file.
+    /// What the file lacks for a verdict.
     pub missing: Option<&'static str>,
     #[serde(skip)]
     pub modes: Modes,
-    /// Whether a browser sends a preflight, or has it in its cache.
+    /// Whether a browser needs a preflight, sent or cached.
     #[serde(skip)]
     pub asks: bool,
 }
 
-/// How many preflights there are.
+/// The number of preflights.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Preflights {
-    /// In the file.
+    /// Those in the file.
     pub recorded: usize,
-    /// That each browser would send.
+    /// Those that each browser would send.
     pub predicted: ByBrowser<usize>,
 }
 
@@ -102,7 +102,7 @@ pub fn rows(har: &Har<'_>, fetches: &[Fetch], progress: &mut Progress) -> (Vec<R
 const UNREADABLE: Outcome =
     Outcome { verdict: Verdict::Incomplete, refusal: None, preflights: 0, missing: Some(Missing::Request) };
 
-/// The browser whose developer tools have written the file.
+/// The browser whose developer tools wrote the file.
 pub fn recorder(exporter: Exporter) -> Rules {
     match exporter {
         Exporter::Firefox => Rules::Firefox,
@@ -165,7 +165,7 @@ fn row(har: &Har<'_>, fetch: &Fetch, modes: Modes, own: Rules, outcomes: &ByBrow
 }
 
 impl Row {
-    /// Refused ones first, then those of which something is missing.
+    /// The order of rows: refused ones first, then those that lack something.
     fn rank(&self) -> u8 {
         let any = |verdict| self.browsers.iter().any(|(_, own)| *own == verdict);
         match () {

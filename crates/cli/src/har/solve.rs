@@ -1,4 +1,4 @@
-//! What no file says, solved for: which credentials mode, or which mode, explains what was recorded.
+//! Infers what no file has: the credentials mode, or the mode, that explains the recorded outcome.
 
 use core::time::Duration;
 
@@ -22,7 +22,7 @@ pub struct Modes {
     pub mode_by: By,
     pub credentials: CredentialsMode,
     pub credentials_by: By,
-    /// Whether the rules explain with these what was recorded.
+    /// Whether these modes explain the recorded outcome.
     pub explains: Explains,
 }
 
@@ -32,9 +32,9 @@ pub struct Modes {
 pub enum By {
     /// The file has it: in `Sec-Fetch-Mode`, or by a cookie.
     File,
-    /// Nothing else explains what was recorded.
+    /// No other mode explains the recorded outcome.
     NothingElse,
-    /// It is the default, and others explain it too.
+    /// It is the default, and others explain the outcome too.
     Default,
 }
 
@@ -42,7 +42,7 @@ pub enum By {
 #[serde(rename_all = "kebab-case")]
 pub enum Explains {
     Yes,
-    /// The file does not say what became of the fetch.
+    /// The file does not have the outcome of the fetch.
     NotRecorded,
     No,
 }
@@ -58,7 +58,7 @@ impl By {
     }
 }
 
-/// The modes that explain what the browser of this profile recorded.
+/// The modes that explain the outcome that the browser of this profile recorded.
 pub fn solve(fetch: &Fetch, profile: &Profile, answers: &Answers<'_>) -> Modes {
     let known = (fetch.request.mode, fetch.request.credentials);
     let modes = known.0.map_or(vec![RequestMode::Cors, RequestMode::SameOrigin], |mode| vec![mode]);
@@ -97,12 +97,12 @@ pub fn solve(fetch: &Fetch, profile: &Profile, answers: &Answers<'_>) -> Modes {
     }
 }
 
-/// Whether an outcome is what was recorded.
+/// Whether an outcome equals the recorded one.
 fn fits(recorded: &Recorded, outcome: &Outcome) -> bool {
     match recorded {
         Recorded::Succeeded => matches!(outcome.verdict, Verdict::Readable | Verdict::Opaque),
         Recorded::Refused | Recorded::NoResponse => outcome.verdict == Verdict::Refused,
-        // What is missing is nothing that the rules say.
+        // Without the missing data, the rules neither explain nor contradict the recording.
         _ => outcome.missing != Some(Missing::Request),
     }
 }

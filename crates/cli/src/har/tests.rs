@@ -1,4 +1,4 @@
-//! Files of developer tools: the verdict on each fetch is what the page's script got.
+//! Files of developer tools: the verdict on each fetch equals what the page's script got.
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
@@ -28,7 +28,7 @@ fn verdict(row: &Row, rules: Rules) -> Verdict {
     row.browsers.iter().find(|(own, _)| *own == rules).map_or(Verdict::Incomplete, |(_, verdict)| *verdict)
 }
 
-/// What a script got, as a verdict.
+/// The outcome of a script, as a verdict.
 fn expected(name: &str, result: &str) -> Verdict {
     match (name, result) {
         ("connection-refused" | "dead", _) => Verdict::Incomplete,
@@ -54,7 +54,7 @@ fn verdicts_and_preflights_of_a_har_file_match_the_recorded_browser() {
         assert!(results.len() >= 18, "{file}");
         for (name, result) in &results {
             let rows = rows_of(&table, &format!("/{name}"));
-            // What is refused before anything is sent, Chromium does not show.
+            // Chromium does not list a fetch that is refused before anything is sent.
             assert_eq!(rows.is_empty(), rules == Rules::Chromium && name == "same-origin-mode", "{file}: {name}");
             for row in rows {
                 assert_eq!(verdict(row, rules), expected(name, result), "{file}: {name}: {result}");
@@ -195,7 +195,7 @@ fn every_table_is_as_the_schema_describes() {
 }
 
 #[test]
-fn what_the_schema_does_not_describe_is_a_mistake() {
+fn schema_rejects_members_that_it_does_not_describe() {
     let schema = schema();
     let table = serde_json::to_value(table_of("kinds/firefox.har")).unwrap();
     assert!(schema.is_valid(&table));

@@ -12,7 +12,7 @@ use crate::{
     rules::ByBrowser,
 };
 
-/// The table, its title first and the economics last.
+/// The table, with its title first and the costs last.
 pub fn table(source: &str, har: &Har<'_>, table: &Table) -> String {
     let mut out = String::new();
     let sanitized = if table.sanitized { ", sanitized or without cookies" } else { "" };
@@ -40,7 +40,7 @@ pub fn table(source: &str, har: &Har<'_>, table: &Table) -> String {
         self::row(&mut out, row);
     }
     if table.fetches.iter().any(|row| row.credentials_by == By::Default) {
-        let note = "Where the credentials mode is unknown, it is taken to be `same-origin`.";
+        let note = "Where the credentials mode is unknown, `same-origin` is assumed.";
         out.push_str(&format!("\n{note}\n"));
     }
     out.push('\n');
@@ -87,7 +87,7 @@ fn row(out: &mut String, row: &Row) {
     }
 }
 
-/// What the file says and the rules do not, or what it lacks.
+/// A recorded outcome that the rules do not explain, or what the file lacks.
 fn recorded(row: &Row) -> Option<String> {
     let recorded = match row.recorded {
         "succeeded" => "the page got a response",
@@ -96,7 +96,7 @@ fn recorded(row: &Row) -> Option<String> {
         _ => "the end is unknown",
     };
     match (row.explains, &row.error, row.missing) {
-        (_, Some(error), _) => Some(format!("it failed, and not by CORS: {error}")),
+        (_, Some(error), _) => Some(format!("it failed, but not because of CORS: {error}")),
         (Explains::No, None, Some(missing)) => Some(format!("recorded: {recorded}; the file lacks {missing}")),
         (Explains::No, None, None) => Some(format!("recorded: {recorded}; no rule of CORS explains that")),
         (_, None, Some(missing)) => Some(format!("the file lacks {missing}")),

@@ -1,6 +1,6 @@
-//! `cors lint`: what is wrong with a policy, and what works and is risky or useless.
+//! `cors lint`: the errors of a policy, and settings that are valid and risky or useless.
 //!
-//! Wildcards are compared with the whole public suffix list, as `psl` has it.
+//! Wildcards are compared with the whole public suffix list, from the crate `psl`.
 
 #[cfg(test)]
 mod tests;
@@ -21,22 +21,22 @@ use crate::{
 pub struct Arguments {
     /// The policy, as docs/policy-json.md describes it
     policy: PathBuf,
-    /// Exits with 1 for lints too, and not for errors alone
+    /// Exit with 1 for lints too, not only for errors
     #[arg(long)]
     strict: bool,
-    /// The form of what is printed
+    /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-/// Something that is wrong, or that works and is risky or useless.
+/// An error, or a setting that is valid and risky or useless.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
     pub level: Level,
-    /// The number of the rule, from 0.
+    /// The number of the rule, counted from 0.
     pub rule: usize,
     pub field: &'static str,
-    /// The number of the element in the field, from 0.
+    /// The number of the element in the field, counted from 0.
     pub index: usize,
     pub value: String,
     pub code: &'static str,
@@ -62,7 +62,7 @@ pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
     Ok(if findings.iter().any(fails) { Exit::Refused } else { Exit::Readable })
 }
 
-/// The policy of a file, not checked yet.
+/// Reads the policy of a file, without checking it.
 pub fn read_policy(path: &Path) -> Result<PolicyConfig, BadInput> {
     let name = path.display();
     let text = std::fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
@@ -70,7 +70,7 @@ pub fn read_policy(path: &Path) -> Result<PolicyConfig, BadInput> {
     Ok(serde_json::from_str(&text).map_err(place)?)
 }
 
-/// The errors of a policy; if it has none, its lints.
+/// The errors of a policy or, if it has none, its lints.
 pub fn findings(config: &PolicyConfig) -> Vec<Finding> {
     let policy = match config.clone().build() {
         Ok(policy) => policy,
@@ -124,12 +124,12 @@ fn to_text(findings: &[Finding]) -> String {
     out
 }
 
-/// The whole list, as it was when `psl` was released.
+/// The whole list, of the day when `psl` was released.
 struct PublicSuffixList;
 
 impl PublicSuffixes for PublicSuffixList {
     fn is_public_suffix(&self, domain: &str) -> bool {
-        // A rule as `*.ck` has no entry for `ck` itself, and makes suffixes of all names below it.
+        // A rule such as `*.ck` has no entry for `ck` itself, and makes suffixes of all names below it.
         let below = format!("a.{domain}");
         psl::suffix_str(domain) == Some(domain) || psl::suffix_str(&below) == Some(&below)
     }

@@ -39,7 +39,7 @@ fn policy_without_errors_is_linted() {
 #[test]
 fn wildcards_are_compared_with_the_whole_public_suffix_list() {
     for (origin, is_public_suffix) in [
-        // Of the whole list alone.
+        // Only the whole list has these.
         ("https://*.nom.br", true),
         ("https://*.hasura.app", true),
         ("https://*.compute.estate", true),

@@ -1,4 +1,4 @@
-//! `cors message`: what a line of a browser's console means.
+//! `cors message`: the meaning of a line of a browser's console.
 
 #[cfg(test)]
 mod tests;
@@ -18,9 +18,9 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// An id, as `CORSMissingAllowOrigin`, or a whole line of a browser's console
+    /// An id, such as `CORSMissingAllowOrigin`, or a whole line of a browser's console
     text: String,
-    /// The form of what is printed
+    /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -40,11 +40,11 @@ pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
     Ok(Exit::Readable)
 }
 
-/// What a line means, or that it is not known.
+/// The meaning of a line; an error if the line is not known.
 pub fn meaning(pasted: &str) -> Result<Message, String> {
     let unknown = || {
         format!(
-            "`{}` has no known message of Chromium, Firefox or WebKit in it: paste the whole line of the console",
+            "`{}` contains no known message of Chromium, Firefox or WebKit: paste the whole line of the console",
             pasted.escape_debug()
         )
     };

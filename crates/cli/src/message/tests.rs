@@ -18,11 +18,11 @@ fn a_pasted_message_is_explained() {
     let firefox = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
                    https://api.example/. (Reason: CORS header \u{2018}Access-Control-Allow-Origin\u{2019} missing). Status code: 200.";
     assert!(meaning(firefox).unwrap().to_text().starts_with("Firefox: CORSMissingAllowOrigin\n"));
-    // Browsers print messages of failures that are none here.
+    // A known message of a failure that this model does not have.
     let text = meaning("LocalNetworkAccessPermissionDenied").unwrap().to_text();
     assert!(text.contains("no step of the standard") && text.contains("over `https`: no CORS"), "{text}");
     let error = meaning("it \u{1b}[2J does not work").unwrap_err();
-    let expected = "`it \\u{1b}[2J does not work` has no known message of Chromium, Firefox or WebKit in it: paste the \
+    let expected = "`it \\u{1b}[2J does not work` contains no known message of Chromium, Firefox or WebKit: paste the \
                     whole line of the console";
     assert_eq!(error, expected);
 }

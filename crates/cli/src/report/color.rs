@@ -1,6 +1,6 @@
-//! Colours of the text, which the terminal's stream takes out where there is no terminal.
+//! Colours of the text. The output stream removes them where there is no terminal.
 //!
-//! They are put on whole lines that are broken already, so that they count for no column. A word says all that a colour says.
+//! They are added to whole lines that are broken already, so they take no column. Words say everything that colours show.
 
 use anstyle::{AnsiColor, Style};
 

@@ -1,19 +1,19 @@
-//! What must change, and its form in JSON.
+//! The changes that fix an exchange, and their form in JSON.
 //!
-//! A change is `{where, phase, url, set, remove, code}` or `{where, phase, url, change, code}`. All of a list are needed. Of
-//! `any_of` each is enough, and of `all_of` all are needed.
+//! A change is `{where, phase, url, set, remove, code}` or `{where, phase, url, change, code}`. All changes of a list are
+//! needed. One of `any_of` is enough, and all of `all_of` are needed.
 
 use fetch_cors::browser::explain::Sufficiency;
 use serde::{Serialize, Serializer};
 
 use super::Phase;
 
-/// What fixes one step: all changes of the server, or enough of the page's.
+/// The fix of one step: all changes of the server, or enough changes of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     pub phase: Phase,
     pub url: String,
-    /// What changes, for people: `The response to GET https://api.example/`.
+    /// What needs the change, for people: `The response to GET https://api.example/`.
     pub of: String,
     pub server: Vec<ServerChange>,
     pub page: Vec<PageChange>,
@@ -26,12 +26,12 @@ pub struct ServerChange {
     pub kind: ServerChangeKind,
 }
 
-/// What a change of the server does.
+/// The effect of a change of the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ServerChangeKind {
-    /// Sends this line, once.
+    /// The response has this line, once.
     Set(String),
-    /// Does not send this header.
+    /// The response does not have this header.
     Remove(String),
     Other,
 }
@@ -62,7 +62,7 @@ enum Tree<'a> {
         url: &'a str,
         change: &'a str,
         code: &'static str,
-        /// Whether it is enough, where the other changes are made that are needed with it.
+        /// Whether the change is enough, together with those that are needed with it.
         enough: bool,
     },
     Any {
@@ -78,7 +78,7 @@ pub fn serialize<S: Serializer>(fixes: &[Fix], serializer: S) -> Result<S::Ok, S
 }
 
 impl Fix {
-    /// The fix, and what helps without being enough.
+    /// The fix, and changes that help without being enough.
     fn trees(&self) -> impl Iterator<Item = Tree<'_>> {
         let page = |sufficiency| {
             let changes = self.page.iter().filter(move |change| change.sufficiency == sufficiency);
@@ -94,7 +94,7 @@ impl Fix {
         fix.into_iter().chain(page(Sufficiency::Partial))
     }
 
-    /// What is not a header, and all headers in one.
+    /// Each change that is not of a header, and one tree with all changes of headers.
     fn server_changes(&self) -> Vec<Tree<'_>> {
         let (mut trees, mut set, mut remove) = (Vec::new(), Vec::new(), Vec::new());
         for change in &self.server {
@@ -116,7 +116,7 @@ impl Fix {
     }
 }
 
-/// All of these, if there are any.
+/// A tree that needs all of these; `None` if there are none.
 fn all(mut trees: Vec<Tree<'_>>) -> Option<Tree<'_>> {
     if trees.len() > 1 { Some(Tree::All { all_of: trees }) } else { trees.pop() }
 }

@@ -1,4 +1,4 @@
-//! What is said of an exchange, and the forms that it is said in.
+//! The report on an exchange, and its formats.
 //!
 //! ```text
 //! exchange ─ Report ─┬─ text   for people, in 100 columns
@@ -6,7 +6,7 @@
 //!                    └─ html   one page
 //! ```
 //!
-//! A report knows nothing of where its exchange came from. What is skipped in JSON is there for people alone.
+//! A report does not know where its exchange was read. Fields that JSON skips are for people alone.
 
 mod color;
 mod fix;
@@ -22,7 +22,7 @@ pub use wrap::{capitalized, quoted, wrap};
 
 use crate::rules::{ByBrowser, Rules};
 
-/// What the browser does in the end.
+/// The final verdict of the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
@@ -36,14 +36,14 @@ pub enum Verdict {
     Incomplete,
 }
 
-/// What becomes of a fetch: by the rules of one browser, and in short by those of all.
+/// The outcome of a fetch: in full by the rules of one browser, in short by those of all.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
     pub verdict: Verdict,
     pub profile: Rules,
-    /// The page's; null, where only lines of a console are read.
+    /// The origin of the page; null if only console lines were read.
     pub origin: Option<String>,
-    /// What was read, and what it was taken for.
+    /// The sources that were read, with their recognized forms.
     pub input: Vec<Taken>,
     /// The page's call, in words: one line or more.
     #[serde(skip)]
@@ -57,24 +57,24 @@ pub struct Report {
     pub console: ByBrowser<Option<String>>,
     /// The verdict of each, by its own rules.
     pub browsers: ByBrowser<Verdict>,
-    /// What the lines of a console mean that were read.
+    /// The meanings of the console lines that were read.
     pub messages: Vec<Message>,
-    /// What ended the first fetch that failed.
+    /// Why the first fetch that failed did so.
     #[serde(skip)]
     pub refusal: Option<String>,
-    /// That there are heads which answer nothing.
+    /// A sentence on heads that answer nothing.
     #[serde(skip)]
     pub left_over: Option<String>,
-    /// What the consoles say, in words; empty where no browser refuses.
+    /// The console messages, in words; empty if no browser refuses.
     #[serde(skip)]
     pub consoles: Vec<(Rules, String)>,
-    /// What browsers do otherwise than the profile.
+    /// What other browsers do differently.
     #[serde(skip)]
     pub differences: Differences,
 }
 
 impl Report {
-    /// A report that says nothing yet but the verdict.
+    /// A report with nothing but a verdict.
     pub fn empty(verdict: Verdict, profile: Rules, origin: Option<String>) -> Self {
         Report {
             verdict,
@@ -96,17 +96,17 @@ impl Report {
     }
 }
 
-/// Something that was read.
+/// A source that was read.
 #[derive(Clone, Debug, Serialize)]
 pub struct Taken {
     /// A file, or `standard input`.
     pub source: String,
-    /// What it was taken for: a word.
+    /// The recognized form, as a word.
     pub form: &'static str,
-    /// The same for people.
+    /// The recognized form, for people.
     #[serde(skip)]
     pub text: String,
-    /// What was supposed, not believed, or left out.
+    /// What was assumed, ignored or left out.
     pub notes: Vec<Note>,
 }
 
@@ -116,53 +116,53 @@ pub struct Note {
     pub text: String,
 }
 
-/// What a line of a browser's console means.
+/// The meaning of a line of a browser's console.
 #[derive(Clone, Debug, Serialize)]
 pub struct Message {
-    /// Whose message it is.
+    /// The browser or server that prints the message.
     pub of: &'static str,
     pub id: String,
-    /// The code of what is wrong.
+    /// The code of the failure.
     pub code: &'static str,
     pub meaning: String,
-    /// The step of the standard that fails, as `cors-check:4`; null for what the standard does not have.
+    /// The step of the standard that fails, as in `cors-check:4`; null if no step of the standard fails.
     pub step: Option<String>,
     pub fix: String,
     pub hints: Vec<Hint>,
     /// The step in words.
     #[serde(skip)]
     pub place: Option<String>,
-    /// Whose message it is, for people.
+    /// The browser or server that prints the message, for people.
     #[serde(skip)]
     pub whose: &'static str,
-    /// Whether it is of another language, and was found by a few words.
+    /// Whether the line is in another language than English, and was recognized by a few words.
     #[serde(skip)]
     pub by_few_words: bool,
 }
 
-/// A request and its answer, or what comes of that.
+/// A request with its answer, or the result of an earlier step.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Step {
     pub phase: Phase,
     pub method: String,
     pub url: String,
-    /// That of the answer; null, if there is none.
+    /// The status of the answer; null if there is none.
     pub status: Option<u16>,
     pub checks: Vec<Check>,
-    /// Whether what failed before it is supposed to be fixed.
+    /// Whether the step assumes that an earlier failure is fixed.
     pub supposed: bool,
-    /// The lines of the request, as far as they matter; empty, where nothing is sent.
+    /// The lines of the request that matter to CORS; empty if nothing is sent.
     #[serde(rename = "request_headers")]
     pub sent: Vec<String>,
-    /// What comes before the step: that it is supposed, or done again.
+    /// A sentence before the step: that it makes an assumption, or that the fetch is repeated.
     #[serde(skip)]
     pub preface: Option<String>,
     #[serde(skip)]
     pub title: Option<String>,
-    /// Why there is a preflight: what, and why.
+    /// The reasons for a preflight, each with an explanation.
     #[serde(skip)]
     pub reasons: Vec<(String, String)>,
-    /// What the preflight cache says.
+    /// The result of the look-up in the preflight cache.
     #[serde(skip)]
     pub cache: Option<String>,
     /// Whether credentials go along, in words.
@@ -170,10 +170,10 @@ pub struct Step {
     pub credentials: &'static str,
     #[serde(skip)]
     pub answer: Answer,
-    /// Where the answer redirects to, in words.
+    /// The target of a redirect, in words.
     #[serde(skip)]
     pub redirect: Option<String>,
-    /// What comes of the step.
+    /// The result of the step.
     #[serde(skip)]
     pub end: Option<String>,
     #[serde(skip)]
@@ -183,13 +183,13 @@ pub struct Step {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Phase {
-    /// Asking for permission.
+    /// The preflight.
     Preflight,
     /// The request, and its answer.
     Response,
-    /// Following a redirect.
+    /// The redirect.
     Redirect,
-    /// Before anything is sent.
+    /// Before the first request.
     #[default]
     Request,
 }
@@ -197,48 +197,48 @@ pub enum Phase {
 /// The answer to a request, if there is one.
 #[derive(Clone, Debug, Default)]
 pub enum Answer {
-    /// The step asks for none.
+    /// The step sends nothing.
     #[default]
     NotAsked,
     Given {
-        /// Where it was found.
+        /// The place where it was read.
         place: String,
         lines: Vec<(String, Vec<u8>)>,
         notes: Vec<String>,
     },
-    /// It is missing, and a program can ask for it so.
+    /// The input does not have it; this command fetches it.
     Missing { curl: String },
-    /// It is missing after what is supposed.
+    /// The input does not have it, and it comes after an assumption.
     Supposed(&'static str),
 }
 
-/// A check, and what came of it.
+/// A check, with its result.
 #[derive(Clone, Debug, Serialize)]
 pub struct Check {
-    /// The step of the standard, as `cors-check:4`.
+    /// The step of the standard, as in `cors-check:4`.
     pub step: String,
     pub passes: bool,
-    /// What is wrong.
+    /// The code of the failure, if the check fails.
     pub code: Option<&'static str>,
     /// The header that is checked.
     pub header: Option<String>,
     /// Its value in the response.
     pub value: Option<String>,
-    /// What was checked, or what is wrong.
+    /// What was checked, or what is wrong, in words.
     #[serde(skip)]
     pub text: String,
-    /// The step, in words; with a link, where the check fails.
+    /// The step in words, with a link if the check fails.
     #[serde(skip)]
     pub place: String,
-    /// The failure with its phase, as it is compared.
+    /// The failure with its phase, for comparisons.
     #[serde(skip)]
     pub error: String,
-    /// Which browsers find this failure first.
+    /// The browsers in which this failure comes first.
     #[serde(skip)]
     pub marks: Vec<String>,
 }
 
-/// What a script reads of the response.
+/// What a script can read of the response.
 #[derive(Clone, Debug)]
 pub struct Reading {
     pub preface: Option<String>,
@@ -248,16 +248,16 @@ pub struct Reading {
     pub note: Option<String>,
 }
 
-/// What people often get wrong.
+/// A hint on a common mistake.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Hint {
     pub code: &'static str,
     pub text: String,
-    /// Whether this is the likely cause of what fails.
+    /// Whether this is the likely cause of the failure.
     pub cause: bool,
 }
 
-/// What browsers do otherwise than the profile.
+/// What other browsers do differently.
 #[derive(Clone, Debug, Default)]
 pub enum Differences {
     #[default]

@@ -1,4 +1,4 @@
-//! The report as plain text of at most 100 columns; a line of a console is not broken.
+//! The report as plain text of at most 100 columns. Only lines of a console may be longer.
 
 use fetch_cors::browser::explain::Sufficiency;
 
@@ -27,7 +27,7 @@ impl Report {
         for (browser, message) in &self.consoles {
             let mut name = browser.name();
             for line in message.lines() {
-                // As the console prints it, so that it can be looked for.
+                // As the console prints it, so that a search finds it.
                 text.out.push_str(&format!("  {name:8}  {line}\n"));
                 name = "";
             }
@@ -91,7 +91,7 @@ impl Text {
         wrap(&mut self.out, "  ", line);
     }
 
-    /// An empty line, and the title of a section.
+    /// Writes an empty line, and the title of a section.
     fn section(&mut self, title: &str) {
         if !self.out.is_empty() {
             self.out.push('\n');
@@ -99,7 +99,7 @@ impl Text {
         self.line(title);
     }
 
-    /// Lines of two columns.
+    /// Writes lines of two columns.
     fn table(&mut self, rows: &[(String, String)]) {
         let widths = rows.iter().map(|(left, _)| left.chars().count());
         let width = widths.filter(|width| *width <= 40).max().unwrap_or(0);
@@ -108,7 +108,7 @@ impl Text {
         }
     }
 
-    /// What was read, and what it was taken for.
+    /// Writes the sources that were read, and their recognized forms.
     fn input(&mut self, input: &[Taken]) {
         for Taken { source, text, notes, .. } in input {
             self.line(&format!("Read from {source}: {text}."));
@@ -132,7 +132,7 @@ impl Text {
         if !step.sent.is_empty() {
             let kind = if step.phase == Phase::Preflight { "Preflight" } else { "Request" };
             self.section(&format!("{kind}: {} {}", step.method, step.url));
-            // Not broken into lines, so that they can be copied.
+            // Not broken, so that they can be copied.
             for header in &step.sent {
                 self.out.extend(["  ", header, "\n"]);
             }
@@ -167,7 +167,7 @@ impl Text {
         }
     }
 
-    /// A check with its verdict; where it fails, its step with a link, and which browsers find it first.
+    /// Writes a check with its result. A failure has its step with a link, and the browsers in which it comes first.
     fn check(&mut self, check: &Check) {
         if check.passes {
             wrap(&mut self.out, "  pass  ", &format!("{} ({})", check.text, check.place));

@@ -2,7 +2,7 @@
 
 pub const WIDTH: usize = 100;
 
-/// Appends `text` after `first`, broken at blanks; the lines after the first are indented by as much.
+/// Appends `text` after `first`, broken at blanks. The lines after the first are indented to the width of `first`.
 pub fn wrap(out: &mut String, first: &str, text: &str) {
     let indent = first.chars().count();
     let (mut column, mut line_is_empty) = (indent, true);
@@ -24,7 +24,7 @@ pub fn wrap(out: &mut String, first: &str, text: &str) {
     out.push('\n');
 }
 
-/// A word as a shell takes it for one.
+/// A word, quoted for a shell if it needs that.
 pub fn quoted(word: &str) -> String {
     let plain = |character: char| character.is_ascii_alphanumeric() || "-_./:=@%+,".contains(character);
     if !word.is_empty() && word.chars().all(plain) {
@@ -33,7 +33,7 @@ pub fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// A header name as people write it: one in lower case with capitals, and any other as it is.
+/// A header name as people write it: a name in lower case gets capitals, any other stays as it is.
 pub fn capitalized(name: &str) -> String {
     if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return name.into();

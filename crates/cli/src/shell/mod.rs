@@ -1,4 +1,4 @@
-//! `cors completions` and `cors man`: what a shell and `man` know of the program, from the definitions of its command line.
+//! `cors completions` and `cors man`, made from the definitions of the command line.
 
 use clap::CommandFactory;
 
@@ -12,20 +12,20 @@ pub struct CompletionsArguments {
 
 #[derive(Debug, clap::Args)]
 pub struct ManArguments {
-    /// The command that the page is of, as `explain`; without it, the page of the program
+    /// The command, such as `explain`; without it, the page describes the program
     command: Option<String>,
 }
 
 /// Writes a script that completes command lines.
 pub fn completions(arguments: &CompletionsArguments) -> Result<Exit, BadInput> {
-    // In memory first, for the generator panics where it cannot write.
+    // The generator panics if it cannot write, so it writes into memory first.
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Cors::command(), "cors", &mut script);
     print_bytes(&script)?;
     Ok(Exit::Readable)
 }
 
-/// Writes a page in the form that `man` reads.
+/// Writes a manual page, in the format that `man` reads.
 pub fn man(arguments: &ManArguments) -> Result<Exit, BadInput> {
     let mut program = Cors::command();
     program.build();

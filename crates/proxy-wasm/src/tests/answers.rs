@@ -1,4 +1,4 @@
-//! What the filter answers, beside what the library does in one go.
+//! The answers of the filter, compared with those of the library.
 
 use fetch_cors::{
     header::Headers,
@@ -56,7 +56,7 @@ const RESPONSES: [&[Line<'static>]; 5] = [
 ];
 
 #[test]
-fn the_filter_answers_as_the_library_does_in_one_go() {
+fn filter_answers_equal_those_of_the_library() {
     for policy in POLICIES {
         let own: PolicyConfig = serde_json::from_str(policy).unwrap();
         let own = own.build().unwrap();
@@ -78,7 +78,7 @@ fn the_filter_answers_as_the_library_does_in_one_go() {
                     filters.on_response_headers(7);
                     let mut expected = response.to_vec();
                     decision.write(&mut expected).unwrap();
-                    // A sink of a type of one's own lists exposed headers in one line, and a list of pairs in one line each.
+                    // The filter's sink joins exposed headers into one line. A list of pairs has one line for each.
                     assert_eq!(written(&state.response.borrow()), written(&owned(&expected)), "{what}");
                 } else {
                     let mut expected = Vec::new();
@@ -90,7 +90,7 @@ fn the_filter_answers_as_the_library_does_in_one_go() {
                         "{what}"
                     );
                     assert_eq!(details, decision.refusal().map_or("preflight", |refusal| refusal.code()), "{what}");
-                    // The proxy shows the filter its own answer, too.
+                    // A proxy calls back for the filter's own answer, too.
                     filters.on_response_headers(7);
                     assert_eq!(*state.response.borrow(), owned(response), "{what}");
                 }
@@ -100,7 +100,7 @@ fn the_filter_answers_as_the_library_does_in_one_go() {
     }
 }
 
-/// Lines of the same name as one, in the order of the names.
+/// The lines, sorted by name; those of the same name are joined.
 fn written(lines: &super::fake::Lines) -> Vec<(String, String)> {
     let mut names: Vec<String> = lines.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
     names.sort();
@@ -113,7 +113,7 @@ fn written(lines: &super::fake::Lines) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_request_keeps_its_policy_when_the_filter_gets_another() {
+fn request_keeps_its_policy_when_the_filter_gets_another() {
     let state = State::default();
     let mut filters =
         filters(&state, r#"{"origins": ["https://a.example", "https://b.example"], "exposed_headers": "x-old"}"#);

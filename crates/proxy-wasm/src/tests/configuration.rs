@@ -1,4 +1,4 @@
-//! Policies that the filter takes, and those that it refuses.
+//! Policies that the filter accepts, and policies that it refuses.
 
 use super::fake::{FILTER, State, configure, filters, owned};
 use crate::{Action, Filters, Level};
@@ -46,7 +46,7 @@ fn lints_of_a_policy_are_logged() {
 }
 
 #[test]
-fn a_filter_without_a_policy_changes_nothing() {
+fn filter_without_a_policy_changes_nothing() {
     let state = State::default();
     let mut filters = Filters::new(&state);
     *state.request.borrow_mut() = owned(&[(":method", b"GET"), ("origin", b"https://b.example")]);

@@ -1,4 +1,4 @@
-//! A proxy that does not do what it is asked.
+//! A proxy whose calls fail.
 
 use super::fake::{FILTER, State, filters, owned};
 use crate::{Action, Filters, Line};
@@ -7,7 +7,7 @@ const POLICY: &str = r#"{"origins": ["https://a.example", "https://b.example"]}"
 const ALLOWED: [Line<'static>; 2] = [(":method", b"GET"), ("origin", b"https://a.example")];
 
 #[test]
-fn a_head_that_cannot_be_read_gets_no_grant() {
+fn unreadable_request_head_gets_no_grant() {
     let state = State::default();
     let mut filters = filters(&state, POLICY);
     *state.request.borrow_mut() = owned(&ALLOWED);
@@ -22,7 +22,7 @@ fn a_head_that_cannot_be_read_gets_no_grant() {
 }
 
 #[test]
-fn a_response_that_cannot_be_read_gets_no_second_grant() {
+fn unreadable_response_head_gets_no_second_grant() {
     let state = State::default();
     let mut filters = filters(&state, POLICY);
     *state.request.borrow_mut() = owned(&ALLOWED);
@@ -62,7 +62,7 @@ fn unsent_answer_is_logged() {
 }
 
 #[test]
-fn a_filter_that_cannot_read_its_configuration_or_count_has_no_policy() {
+fn failed_read_of_configuration_or_failed_counter_leaves_no_policy() {
     for call in ["configuration", "define_counter"] {
         let state = State::default();
         state.configuration.borrow_mut().extend_from_slice(POLICY.as_bytes());

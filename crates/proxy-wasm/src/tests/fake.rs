@@ -1,4 +1,4 @@
-//! A proxy that keeps what it is asked to do.
+//! A fake proxy, which records the calls of the filter.
 
 use std::cell::{Cell, RefCell};
 
@@ -11,11 +11,11 @@ pub(super) struct State {
     pub(super) configuration: RefCell<Vec<u8>>,
     pub(super) request: RefCell<Lines>,
     pub(super) response: RefCell<Lines>,
-    /// The status, the details and the lines of an answer.
+    /// The status, the details and the lines of the filter's answer.
     pub(super) answer: RefCell<Option<(u16, String, Lines)>>,
     pub(super) log: RefCell<Vec<(Level, String)>>,
     pub(super) counters: RefCell<Vec<(String, u64)>>,
-    /// Calls that fail from now on, by their name.
+    /// The name of the calls that fail from now on.
     pub(super) fails: Cell<&'static str>,
     pub(super) removals: Cell<usize>,
 }
@@ -84,7 +84,7 @@ impl Proxy for &State {
     }
 }
 
-/// The number of the filter in these tests, as proxies number them: before its requests.
+/// The number of the filter in these tests. Proxies number filters before their requests.
 pub(super) const FILTER: u32 = 1;
 
 /// A filter with this policy.

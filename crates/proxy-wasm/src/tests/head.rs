@@ -1,4 +1,4 @@
-//! Heads as bytes.
+//! Heads and their bytes.
 
 use crate::{HeaderMap, Line};
 
@@ -28,7 +28,7 @@ fn lengths_beyond_the_buffer_yield_only_lines_within_it() {
     for _ in 0..20_000 {
         let mut bytes = HeaderMap::of(&LINES).as_bytes().to_vec();
         for _ in 0..3 {
-            // A generator of Marsaglia's.
+            // Marsaglia's generator (xorshift).
             state ^= state << 13;
             state ^= state >> 17;
             state ^= state << 5;

@@ -1,4 +1,4 @@
-//! Tests of the filter on the machine that builds it: the proxy is a fake, and `ci/proxies.sh` has a real one.
+//! Tests of the filter on the build machine, with a fake proxy. `ci/proxies.sh` tests it in a real one.
 
 mod answers;
 mod configuration;

@@ -26,7 +26,7 @@ pub(super) fn makes_a_request(member: &str) -> bool {
     WITH_DATA.contains(&member) || WITHOUT_DATA.contains(&member)
 }
 
-/// The call of `axios` itself, or of this member of it or of an instance, which has a configuration of its own.
+/// A call of `axios` itself, of this member of it, or of an instance, which has a configuration of its own.
 pub(super) fn read(
     member: Option<&str>,
     arguments: &[Value],
@@ -88,7 +88,7 @@ pub(super) fn read(
     Some(Found { form: Form::Axios, request: Call::Written(Box::new(request)), end })
 }
 
-/// What axios makes of the data: an object is sent as JSON, a string as a form, and it says so.
+/// The body that axios makes of the data, with its type: JSON of an object, a form of a string.
 fn body(data: &Value, headers: &mut Vec<PageHeader>, findings: &mut Findings) -> Option<PageBody> {
     let (body, content_type) = match &data.data {
         Data::Object(_) | Data::Array(_) | Data::Expression(_) => {

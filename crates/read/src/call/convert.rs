@@ -46,7 +46,7 @@ pub(super) fn headers(value: &Value, findings: &mut Findings) -> Vec<PageHeader>
     headers
 }
 
-/// A header. A value that is not known may be a token, as `Bearer …`: it is kept as it is written, and noted.
+/// A header. An unknown value, such as a token in `Bearer …`, is kept as it is written, with a note.
 pub(super) fn header(name: &str, value: &Value, findings: &mut Findings) -> PageHeader {
     let text = match &value.data {
         Data::Text { text, expressions } => {
@@ -69,7 +69,7 @@ pub(super) fn header(name: &str, value: &Value, findings: &mut Findings) -> Page
     PageHeader { name: name.into(), value: PageValue::Given(bytes.unwrap_or_default()) }
 }
 
-/// The body; none for `null`.
+/// The body; `None` for `null`.
 pub(super) fn body(value: &Value, findings: &mut Findings) -> Option<PageBody> {
     match &value.data {
         Data::Text { text, .. } => Some(PageBody::Text(text.clone())),
@@ -120,7 +120,7 @@ pub(super) fn method(value: Option<&Value>, findings: &mut Findings) -> Option<S
     word(value, |text| Some(text.to_owned()), findings)
 }
 
-/// The URL, absolute; a relative one is noted, and is of the page's own origin.
+/// The absolute URL. A relative one is resolved against the page's origin, with a note.
 pub(super) fn url(value: &Value, base: Option<&str>, findings: &mut Findings) -> Option<String> {
     let (text, expressions): (&str, &[String]) = match &value.data {
         Data::Text { text, expressions } => (text, expressions),
@@ -139,7 +139,7 @@ pub(super) fn url(value: &Value, base: Option<&str>, findings: &mut Findings) ->
         }
         _ => text.to_owned(),
     };
-    // What is not known may be of the path, and nothing before it.
+    // Unknown expressions may be in the path, but not before it.
     let authority = full.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
     match authority {
         Some(authority)

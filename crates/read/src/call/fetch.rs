@@ -15,7 +15,7 @@ use super::{
     value::{Data, Value},
 };
 
-/// The members of an init that the request depends on; others are noted.
+/// The members of an init that matter for the request. Others get a note.
 const READ: [&str; 12] = [
     "method",
     "headers",
@@ -30,7 +30,7 @@ const READ: [&str; 12] = [
     "duplex",
     "window",
 ];
-/// Members that change nothing of what is sent, and that all may have.
+/// Common members that do not change the request. They get no note.
 const SILENT: [&str; 5] = ["signal", "priority", "integrity", "next", "agent"];
 
 pub(super) fn read(arguments: &[Value], end: usize, findings: &mut Findings) -> Option<Found> {
@@ -70,14 +70,14 @@ pub(super) fn read(arguments: &[Value], end: usize, findings: &mut Findings) -> 
     Some(Found { form: Form::Fetch, request: Call::Written(Box::new(request)), end })
 }
 
-/// Whether developer tools have written this: every name is quoted, and there is a body or a mode beside the method.
+/// Whether developer tools wrote this: every name is quoted, and there is a body or a mode beside the method.
 fn is_copied(init: &Value) -> bool {
     let members = init.members();
     let has = |name| members.iter().any(|member| member.name == name);
     !members.is_empty() && members.iter().all(|member| member.quoted) && has("method") && (has("mode") || has("body"))
 }
 
-/// The request as it was sent. Neither the mode nor the credentials mode that developer tools write is the page's.
+/// The request as it was sent. Developer tools write neither the page's mode nor its credentials mode.
 fn copied(url: &Value, init: &Value, end: usize, findings: &mut Findings) -> Found {
     let headers = init.member("headers").map(|value| convert::headers(value, findings)).unwrap_or_default();
     let line = |header: crate::request::PageHeader| match header.value {

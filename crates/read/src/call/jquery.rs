@@ -16,7 +16,7 @@ use super::{
 
 const READ: [&str; 9] =
     ["url", "type", "method", "data", "headers", "contentType", "dataType", "processData", "xhrFields"];
-/// What changes nothing of a request to another origin.
+/// Settings that do not change a request to another origin.
 const SILENT: [&str; 14] = [
     "async",
     "cache",
@@ -35,7 +35,7 @@ const SILENT: [&str; 14] = [
 ];
 const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
 
-/// Which function of jQuery a name is.
+/// The functions of jQuery that make requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Function {
     Ajax,
@@ -61,7 +61,7 @@ pub(super) fn function(path: &str) -> Option<Function> {
     })
 }
 
-/// What the arguments say, in whichever form.
+/// The settings, from any form of the arguments.
 struct Given<'v> {
     url: Option<&'v Value>,
     settings: Option<&'v Value>,
@@ -129,7 +129,7 @@ pub(super) fn read(function: Function, arguments: &[Value], end: usize, findings
     let has_content = !matches!(&*method, "GET" | "HEAD");
     let data = given.data.filter(|_| has_content);
     let body = data.and_then(|data| match &data.data {
-        // It is made a query.
+        // jQuery makes a query of it.
         Data::Object(_) | Data::Array(_) => Some(PageBody::Text(String::new())),
         _ => convert::body(data, findings),
     });
@@ -137,7 +137,7 @@ pub(super) fn read(function: Function, arguments: &[Value], end: usize, findings
     let content_type = match given.member("contentType") {
         Some(value) if value.is_word("false") => None,
         Some(value) if value.is_word("true") => body.as_ref().map(|_| FORM),
-        // One that is written is sent without a body, too.
+        // A type that is written is also sent without a body.
         Some(value) => value.text().or_else(|| {
             findings.mistake(value.at, MistakeKind::NotData, &value.shown());
             None
@@ -161,7 +161,7 @@ pub(super) fn read(function: Function, arguments: &[Value], end: usize, findings
     Some(Found { form: Form::JQuery, request: Call::Written(Box::new(request)), end })
 }
 
-/// JSONP, and a script of another origin: an element fetches it, without CORS.
+/// JSONP, or a script of another origin. An element fetches it, without CORS.
 fn script(url: Option<String>, end: usize) -> Found {
     let request = PageRequest {
         url: url.map(|url| url.replace("=?", "=callback")),

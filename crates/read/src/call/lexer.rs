@@ -1,4 +1,4 @@
-//! Tokens of JavaScript, as far as calls with data need them.
+//! Tokens of JavaScript, as far as calls with literals need them.
 
 /// A token.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,12 @@
-//! Calls as pages write them: `fetch()`, axios, jQuery, XMLHttpRequest, as far as they are data.
+//! Calls as pages write them, with literals: `fetch()`, axios, jQuery, XMLHttpRequest.
 //!
 //! ```text
 //! text ─▶ lexer      tokens
-//!      ─▶ value      literals, and names that were given one before
-//!      ─▶ statements which calls there are ─▶ fetch, axios, jquery, xhr ─▶ the page's request
+//!      ─▶ value      literals, and names that hold one
+//!      ─▶ statements which calls are made ─▶ fetch, axios, jquery, xhr ─▶ the page's request
 //! ```
 //!
-//! Nothing is run. What is not data is an error where the request depends on it, and is noted where it does not.
+//! Nothing is run. An expression that is not a literal is an error if the request depends on it, and gets a note if not.
 
 mod added;
 mod axios;
@@ -14,9 +14,13 @@ mod convert;
 mod fetch;
 mod jquery;
 mod lexer;
+mod object;
 mod statements;
+mod types;
 mod value;
 mod xhr;
+
+pub(crate) use object::object;
 
 use crate::{
     error::{Mistake, MistakeKind},
@@ -30,26 +34,27 @@ use crate::{
     sent::Sent,
 };
 
-/// No call is longer.
+/// The longest call, in bytes.
 const LIMIT: usize = 256 << 10;
-/// A call begins within so many lines after what may come before it.
+/// How many lines of code may precede a call.
 const LINES_BEFORE: usize = 60;
-/// So much of a line is looked at.
+/// How many bytes of a line are read.
 const LINE: usize = 2_000;
 
-/// What begins a call.
-const CALLS: [&str; 8] = ["fetch(", "axios", "XMLHttpRequest", ".open(", "$.ajax(", "$.get", "$.post(", "jQuery."];
-/// What begins code that may come before a call.
+/// Texts that begin a call.
+const CALLS: [&str; 9] =
+    ["fetch(", "fetch<", "axios", "new XMLHttpRequest", ".open(", "$.ajax(", "$.get", "$.post(", "jQuery."];
+/// Texts that begin code which may precede a call.
 const CODE: [&str; 11] =
     ["const ", "let ", "var ", "async ", "function ", "import ", "export ", "try ", "//", "/*", "window."];
 
-/// What a piece of code calls.
+/// A call, as it was found in a piece of code.
 #[derive(Debug)]
 struct Found {
     form: Form,
-    /// As the page writes it, or as developer tools have it.
+    /// The request, as the page writes it or as developer tools copy it.
     request: Call,
-    /// The offset after it, in the piece.
+    /// The offset of its end, in the piece.
     end: usize,
 }
 
@@ -59,7 +64,7 @@ enum Call {
     Copied(Sent),
 }
 
-/// What is collected along the way.
+/// Notes and mistakes, collected while reading.
 #[derive(Debug, Default)]
 struct Findings {
     mistakes: Vec<(usize, MistakeKind, String)>,
@@ -81,7 +86,7 @@ fn has_call(text: &[u8]) -> bool {
     CALLS.iter().any(|call| text.windows(call.len()).any(|window| window == call.as_bytes()))
 }
 
-/// Whether a line begins what this module reads: a call, or code with a call soon after it.
+/// Whether a line begins a call, or code with a call soon after it.
 pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     let Some(first) = cursor.peek() else { return false };
     if has_call(first.text) {
@@ -91,7 +96,7 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
         && cursor.clone().take(LINES_BEFORE).take_while(|line| !ends(*line)).any(|line| has_call(line.text))
 }
 
-/// Whether a line ends a piece of code, because it begins something else.
+/// Whether a line ends a piece of code, because another form begins there.
 fn ends(line: Line<'_>) -> bool {
     heads::begins(line) || is_command_line(line.trimmed(), crate::reader::Prompt::Needed)
 }
@@ -137,7 +142,7 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
         }
         Call::Copied(sent) => reader.sent.push(Sent { place: Place::of(reader.text, start), ..sent }),
     }
-    // What comes after the call on its line is code.
+    // The rest of the line after the call is code.
     cursor.go_to(start + end);
     cursor.next();
 }

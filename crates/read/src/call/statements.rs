@@ -1,8 +1,8 @@
-//! Statements: names that are given a value, and the first call that makes a request.
+//! Statements: names that get a value, and the first call that makes a request.
 
 use std::collections::HashMap;
 
-use crate::error::MistakeKind;
+use crate::{error::MistakeKind, note::NoteKind};
 
 use super::{
     Findings, Found, axios, fetch, jquery,
@@ -11,7 +11,7 @@ use super::{
     xhr::Xhr,
 };
 
-/// So many names are kept.
+/// How many names are kept.
 const NAMES: usize = 256;
 
 /// The first call of `code` that makes a request.
@@ -25,9 +25,10 @@ pub(super) fn read(code: &str, findings: &mut Findings) -> Option<Found> {
             continue;
         }
         let (start, at) = (values.at, token.start);
-        if matches!(values.word(), Some("const" | "let" | "var")) && values.sign_at(start + 2, '=') {
+        let is_declaration = matches!(values.word(), Some("const" | "let" | "var"));
+        if let Some(sign) = is_declaration.then(|| values.sign_of_declaration(start + 2)).flatten() {
             let name = values.word_at(start + 1).unwrap_or_default().to_owned();
-            values.at = start + 3;
+            values.at = sign + 1;
             assign(&mut values, name, &mut requests);
             continue;
         }
@@ -35,7 +36,11 @@ pub(super) fn read(code: &str, findings: &mut Findings) -> Option<Found> {
             values.at = start + 1;
             continue;
         };
-        if values.is_sign('(') {
+        if let Some((object, "headers.common")) = path.split_once(".defaults.") {
+            values.default_header(object);
+        } else if path.contains(".defaults.headers.") && values.is_sign('[') {
+            findings.note(at, NoteKind::MemberLeftOut(path));
+        } else if values.is_sign('(') {
             if let Some(found) = called(&mut values, &path, at, &mut requests, findings) {
                 return Some(found);
             }
@@ -46,6 +51,13 @@ pub(super) fn read(code: &str, findings: &mut Findings) -> Option<Found> {
                 values.at += 1;
                 if let Some(value) = values.value() {
                     request.assign(member, &value);
+                }
+            } else if let Some((object, member)) = path.split_once(".defaults.")
+                && (object == "axios" || instance(&values, object).is_some())
+            {
+                values.at += 1;
+                if let Some(value) = values.value() {
+                    values.add_default(object, member, value);
                 }
             } else if let Some((object, member)) = path.split_once('.')
                 && values.names.contains_key(object)
@@ -63,7 +75,7 @@ pub(super) fn read(code: &str, findings: &mut Findings) -> Option<Found> {
     requests.values_mut().find_map(|request| request.unsent(end))
 }
 
-/// `const name = value`: the value is kept; a call is read as a statement is.
+/// Reads `const name = value`. The value is kept; a call in its place is read like a statement.
 fn assign(values: &mut Values<'_>, name: String, requests: &mut HashMap<String, Xhr>) {
     let before = values.at;
     let skipped = usize::from(values.word() == Some("await"));
@@ -83,7 +95,7 @@ fn assign(values: &mut Values<'_>, name: String, requests: &mut HashMap<String, 
             requests.insert(name, Xhr::default());
         }
         Data::Expression(text) if text.contains("fetch(") || text.contains("axios") || text.contains("=>") => {
-            // A function, or a chain that begins with a call: its inside is read.
+            // A function, or a chain that begins with a call. It is read from its inside.
             values.at = before;
         }
         _ if values.names.len() < NAMES => {
@@ -93,7 +105,7 @@ fn assign(values: &mut Values<'_>, name: String, requests: &mut HashMap<String, 
     }
 }
 
-/// Whether a name is that of a function that makes a request.
+/// Whether the name is a function that makes a request.
 fn is_request(values: &Values<'_>, path: &str) -> bool {
     if is_fetch(path) || path == "axios" || jquery::function(path).is_some() {
         return true;
@@ -106,7 +118,7 @@ fn is_fetch(path: &str) -> bool {
     matches!(path, "fetch" | "window.fetch" | "self.fetch" | "globalThis.fetch")
 }
 
-/// The configuration of `axios.create(…)` that a name has.
+/// The configuration of the `axios.create(…)` that the name holds.
 fn instance<'v>(values: &'v Values<'_>, name: &str) -> Option<&'v Value> {
     match &values.names.get(name)?.data {
         Data::Call { name, arguments } if name == "axios.create" => arguments.first(),
@@ -114,7 +126,7 @@ fn instance<'v>(values: &'v Values<'_>, name: &str) -> Option<&'v Value> {
     }
 }
 
-/// A call of this name, whose arguments begin here.
+/// Reads a call of this name, whose arguments begin here.
 fn called(
     values: &mut Values<'_>,
     path: &str,
@@ -137,7 +149,7 @@ fn called(
     let of_xhr = path.split_once('.').filter(|(object, _)| requests.contains_key(*object));
     let makes = is_request(values, path);
     if !makes && of_xhr.is_none() {
-        // Another function's arguments may have calls in them.
+        // The arguments of another function may contain calls.
         values.at += 1;
         return None;
     }

@@ -1,4 +1,4 @@
-//! Values as a call has them: literals, names that were given one before, and what is not data.
+//! Values of a call: literals, names that hold one, and expressions, which are not evaluated.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ pub(super) struct Value {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Data {
-    /// A string; with the expressions in it whose value is not known.
+    /// A string, with the expressions in it whose values are unknown.
     Text {
         text: String,
         expressions: Vec<String>,
@@ -27,7 +27,7 @@ pub(super) enum Data {
         name: String,
         arguments: Vec<Value>,
     },
-    /// What is not data, as it is written.
+    /// An expression that is not data, as it is written.
     Expression(String),
 }
 
@@ -48,11 +48,11 @@ impl Value {
     }
 
     pub(super) fn member(&self, name: &str) -> Option<&Value> {
-        // The last one counts.
+        // The last member of a name counts.
         self.members().iter().rev().find(|member| member.name == name).map(|member| &member.value)
     }
 
-    /// The text, if all of it is known.
+    /// The text, if it has no unknown expression.
     pub(super) fn text(&self) -> Option<&str> {
         match &self.data {
             Data::Text { text, expressions } if expressions.is_empty() => Some(text),
@@ -64,7 +64,7 @@ impl Value {
         matches!(&self.data, Data::Word(own) if own == word)
     }
 
-    /// How much a copy of it takes, about.
+    /// About how many bytes a copy of it takes.
     fn size(&self) -> usize {
         64 + match &self.data {
             Data::Text { text, .. } | Data::Word(text) | Data::Expression(text) => text.len(),
@@ -74,7 +74,7 @@ impl Value {
         }
     }
 
-    /// As it would be written, for people.
+    /// The source text of the value, for people.
     pub(super) fn shown(&self) -> String {
         match &self.data {
             Data::Text { text, .. } | Data::Word(text) | Data::Expression(text) => text.clone(),
@@ -85,11 +85,11 @@ impl Value {
     }
 }
 
-/// So deep is nothing that a call needs.
+/// The deepest nesting. No call needs more.
 const DEPTH: usize = 32;
-/// So much is copied of the values of names, that copies of copies do not grow without end.
+/// How many bytes of named values are copied. Without a limit, copies of copies could grow without end.
 const COPIED: usize = 256 << 10;
-/// So many tokens of expressions are gone over; a call among nested functions is gone over once for each of them.
+/// How many tokens of expressions are skipped. A call within nested functions is skipped once for each of them.
 const SKIPPED: usize = 4_000_000;
 
 /// Reads values from tokens.
@@ -97,9 +97,9 @@ pub(super) struct Values<'t> {
     pub(super) code: &'t str,
     pub(super) tokens: &'t [Token],
     pub(super) at: usize,
-    /// The values of names.
+    /// The values that names hold.
     pub(super) names: HashMap<String, Value>,
-    /// How much has been copied of the values of names.
+    /// How many bytes of named values were copied.
     copied: usize,
     skipped: usize,
     depth: usize,
@@ -132,7 +132,7 @@ impl<'t> Values<'t> {
         self.tokens.get(at).is_some_and(|token| token.kind == Kind::Sign(sign))
     }
 
-    /// Goes over this sign, if it is the next one.
+    /// Skips this sign, if it is the next token.
     pub(super) fn skip(&mut self, sign: char) -> bool {
         let is = self.is_sign(sign);
         self.at += usize::from(is);
@@ -159,10 +159,11 @@ impl<'t> Values<'t> {
             path.push_str(member);
             self.at = dot + 2;
         }
+        self.skip_type_arguments();
         Some(path)
     }
 
-    /// The values between `(` and `)`; none without an end.
+    /// The values between `(` and `)`; `None` if there is no end.
     pub(super) fn arguments(&mut self) -> Option<Vec<Value>> {
         self.skip('(').then_some(())?;
         self.list(')')
@@ -193,7 +194,7 @@ impl<'t> Values<'t> {
         value
     }
 
-    /// Strings that are put together with `+`, or one value; anything else is an expression.
+    /// One value, or strings that are joined with `+`; anything else is an expression.
     fn sum(&mut self) -> Option<Value> {
         let (start, first) = (self.at, self.offset());
         let mut value = self.primary();
@@ -216,6 +217,9 @@ impl<'t> Values<'t> {
                 }
             }
         }
+        if value.is_some() {
+            self.skip_type_of_value();
+        }
         if value.is_some() && self.ends_value() {
             return value;
         }
@@ -226,7 +230,7 @@ impl<'t> Values<'t> {
         })
     }
 
-    fn ends_value(&self) -> bool {
+    pub(super) fn ends_value(&self) -> bool {
         let Some(token) = self.peek() else { return true };
         match token.kind {
             Kind::Sign(',' | ')' | ']' | '}' | ';') => true,
@@ -235,7 +239,7 @@ impl<'t> Values<'t> {
         }
     }
 
-    /// Goes on to the end of an expression.
+    /// Skips to the end of an expression.
     fn skip_expression(&mut self) {
         let (mut depth, mut after_operator) = (0_usize, true);
         while let Some(token) = self.peek() {
@@ -291,7 +295,7 @@ impl<'t> Values<'t> {
         Some(Value { at, data })
     }
 
-    /// A template, with the values of names put into it.
+    /// A template, in which the values of names replace the names.
     fn filled(&mut self, text: &str, expressions: &[String]) -> Data {
         let (mut text, mut unknown) = (text.to_owned(), Vec::new());
         for expression in expressions {
@@ -332,14 +336,14 @@ impl<'t> Values<'t> {
         Some(self.stands_for(&path).map_or(Data::Expression(path), |value| value.data))
     }
 
-    /// The value of a name.
+    /// The value that a name holds.
     fn stands_for(&mut self, name: &str) -> Option<Value> {
         let value = self.names.get(name)?;
         self.copied += value.size();
         (self.copied < COPIED).then(|| value.clone())
     }
 
-    fn object(&mut self) -> Option<Data> {
+    pub(super) fn object(&mut self) -> Option<Data> {
         self.skip('{').then_some(())?;
         let mut members = Vec::new();
         loop {
@@ -368,7 +372,7 @@ impl<'t> Values<'t> {
         let (name, quoted) = match &token.kind {
             Kind::Text { text, quote, .. } => (text.clone(), *quote == '"'),
             Kind::Word | Kind::Number => (self.code.get(token.start..token.end)?.to_owned(), false),
-            // A name that is computed.
+            // A computed name.
             Kind::Sign('[') => {
                 self.at += 1;
                 let name = self.value()?;

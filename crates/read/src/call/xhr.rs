@@ -9,7 +9,7 @@ use crate::{
 
 use super::{Call, Findings, Found, convert, value::Value};
 
-/// A request that is being opened, and has a name.
+/// A request that is opened and has a name.
 #[derive(Debug, Default)]
 pub(super) struct Xhr {
     request: PageRequest,
@@ -17,7 +17,7 @@ pub(super) struct Xhr {
 }
 
 impl Xhr {
-    /// A call of this member; the request, if it is sent by it.
+    /// Reads a call of this member; returns the request if the call sends it.
     pub(super) fn call(
         &mut self,
         member: &str,
@@ -59,7 +59,7 @@ impl Xhr {
         }
     }
 
-    /// The request, if it was opened at least.
+    /// The request, if it was opened.
     pub(super) fn unsent(&mut self, end: usize) -> Option<Found> {
         self.opened.then(|| self.finish(end))
     }

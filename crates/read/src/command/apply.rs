@@ -15,12 +15,12 @@ use super::{
     options::{Meaning, Options},
 };
 
-/// A request that is being put together.
+/// A request in the making.
 #[derive(Default)]
 struct Building {
     sent: Sent,
     data: Vec<String>,
-    /// The options that were there.
+    /// The options so far.
     given: Vec<Meaning>,
 }
 
@@ -64,8 +64,8 @@ pub(super) fn requests(reader: &mut Reader<'_>, tool: Tool, words: &[Word], offs
     requests
 }
 
-/// The options that a word has, and the value that is attached to the last of them; none, if one is not known. A word that is
-/// no option is a URL.
+/// The options in a word, and the value that is attached to the last of them; `None` if one is unknown. A word without an
+/// option is a URL.
 fn split(options: Options, word: &Word) -> Option<(Vec<Meaning>, Option<String>)> {
     let text = &*word.text;
     if let Some(name) = text.strip_prefix("--").filter(|name| !name.is_empty()) {
@@ -124,7 +124,7 @@ impl Building {
         // `Name;` has an empty value.
         let empty = value.strip_suffix(';').filter(|name| !name.contains(':')).map(|name| format!("{name}:"));
         match header_line(empty.as_deref().unwrap_or(value).as_bytes()) {
-            // `Name:` takes away what curl would send.
+            // `Name:` removes a header that curl would send.
             Ok(line) if line.value.is_empty() && empty.is_none() => {}
             Ok(line) => self.sent.lines.push(line),
             Err(kind) => reader.mistake_at(at, kind),

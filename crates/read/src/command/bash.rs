@@ -1,4 +1,4 @@
-//! Words as bash makes them.
+//! Splits a command into words as bash does.
 
 use core::{iter::Peekable, str::CharIndices};
 
@@ -57,7 +57,7 @@ impl Shell<'_> {
                 }
                 '\r' if next == Some('\n') => {}
                 ' ' | '\t' => self.finish_word(),
-                // AD-HOC: a shell would cut a URL at its `&`; who pastes one without quotes means all of it.
+                // AD-HOC: a shell would cut an unquoted URL at its `&`. A person who pastes one means all of it.
                 '&' | ';' | '|' | '>' | '<' | '#'
                     if self.word.is_none() || matches!(character, '|' | ';') && next != Some('=') =>
                 {
@@ -69,7 +69,7 @@ impl Shell<'_> {
         }
     }
 
-    /// The command has ended, and its line goes on.
+    /// Skips the rest of the line after the end of the command.
     fn skip_line(&mut self, start: usize) {
         let rest = self.text.get(start..).unwrap_or_default();
         self.words.end = start + rest.find('\n').map_or(rest.len(), |end| end + 1);
@@ -81,7 +81,7 @@ impl Shell<'_> {
             Some((_, '\r')) if self.at.peek().is_some_and(|(_, next)| *next == '\n') => {
                 self.at.next();
             }
-            // A blank after the backslash is a mistake of copying: the line is meant to go on.
+            // A blank after the backslash is a mistake of copying: the command continues on the next line.
             Some((_, ' ')) if self.rest_of_line_is_blank() => {
                 while self.at.next_if(|(_, next)| matches!(next, ' ' | '\t' | '\r')).is_some() {}
                 self.at.next_if(|(_, next)| *next == '\n');
@@ -129,7 +129,7 @@ impl Shell<'_> {
         self.words.open = self.words.open.or(Some(start));
     }
 
-    /// A variable or the output of a command, which is kept as it is written.
+    /// A variable, or the output of a command. It is kept as it is written.
     fn expansion(&mut self, start: usize, sign: char) {
         self.push(start, sign);
         let rest = self.text.get(start + 1..).unwrap_or_default();
@@ -185,7 +185,7 @@ impl Shell<'_> {
         self.words.open = self.words.open.or(Some(start));
     }
 
-    /// A character by its number, of so many digits at most.
+    /// A character by its number, of at most so many digits.
     fn number(&mut self, radix: u32, digits: usize, first: u32) -> char {
         let mut number = first;
         for _ in 0..digits {

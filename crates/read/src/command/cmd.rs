@@ -1,4 +1,4 @@
-//! Words as cmd.exe and the runtime of C make them, of commands that developer tools write for Windows.
+//! Splits a command into words as cmd.exe and the C runtime do. Developer tools write such commands for Windows.
 
 use super::{Word, Words};
 
@@ -23,7 +23,8 @@ pub(super) fn words(text: &str) -> Words {
     Words { list: words, end, open: open.or(open_word) }
 }
 
-/// What cmd.exe passes on: without its carets. Lines go on after a caret, and within its own quotes a caret is itself.
+/// The text that cmd.exe passes on, without its carets. A caret at the end of a line joins the next one. Within quotes it is
+/// text.
 fn line(text: &str) -> (Vec<Passed>, usize, Option<usize>) {
     let (mut passed, mut quoted) = (Vec::new(), None);
     let mut at = text.char_indices().filter(|(_, character)| *character != '\r').peekable();

@@ -1,27 +1,27 @@
-//! What has written a HAR, and what it leaves out.
+//! The program that exported a HAR, and what its files lack.
 
 use core::fmt;
 
 use super::Har;
 
-/// What has written a HAR.
+/// The program that exported a HAR.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Exporter {
-    /// Developer tools of Chromium. `_error` has how a fetch ended; a refused response is there with its headers.
+    /// Developer tools of Chromium. `_error` says how a fetch ended. A refused response has its headers.
     Chromium,
-    /// Developer tools of Firefox. A response is there with its headers, whether the page got it or not.
+    /// Developer tools of Firefox. A response has its headers, whether or not the page got it.
     Firefox,
     /// The inspector of WebKit.
     WebKit,
-    /// Playwright, which records no preflight and nothing of a response that is refused.
+    /// Playwright, which records no preflight and no part of a refused response.
     Playwright,
     /// Another program.
     Other,
 }
 
 impl Har<'_> {
-    /// What has written it.
+    /// The exporter of the file.
     pub fn exporter(&self) -> Exporter {
         match &*self.creator.name {
             "WebInspector" => Exporter::Chromium,

@@ -1,12 +1,12 @@
-//! Which entries make one fetch: each request has its preflight, and those after redirects.
+//! Groups entries into fetches: each request with its preflight, and with the requests after its redirects.
 //!
 //! ```text
 //! entries in time ─▶ requests ─▶ chains by `redirectURL` ─┐
 //!                └─▶ preflights, each beside its request ─┴▶ fetches
 //! ```
 //!
-//! No export has a link between a preflight and its request, or between the requests of a redirect chain: what a browser
-//! would have sent next, at about that time, is taken for it.
+//! No export links a preflight to its request, or the requests of a redirect chain. So an entry belongs to a fetch if the
+//! browser would have sent it next, at about that time.
 
 use core::time::Duration;
 use std::collections::{HashMap, VecDeque};
@@ -19,11 +19,11 @@ use crate::{
     sent::{origin_of, page_request},
 };
 
-/// A fetch of a page to another origin, or one that a redirect has led there.
+/// A fetch of a page to another origin, directly or after a redirect.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Fetch {
-    /// When it began, after the first entry of the file.
+    /// When it began, counted from the first entry of the file.
     pub started: Duration,
     /// The page's request, as far as the entries describe it.
     pub request: PageRequest,
@@ -39,7 +39,7 @@ pub struct Fetch {
 pub struct Hop {
     /// The preflight.
     pub preflight: Option<usize>,
-    /// The request itself; none, if the file has its preflight alone.
+    /// The request itself; `None` if the file has only its preflight.
     pub request: Option<usize>,
 }
 
@@ -47,11 +47,11 @@ pub struct Hop {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Recorded {
-    /// The page got the response, or nobody read its body.
+    /// The page got the response, or did not read its body.
     Succeeded,
     /// The browser refused it.
     Refused,
-    /// It failed for another reason than CORS, as the exporter has it.
+    /// It failed for another reason than CORS, which the exporter names.
     Failed(String),
     /// It has neither a response nor a reason.
     NoResponse,
@@ -60,14 +60,14 @@ pub enum Recorded {
 }
 
 impl Hop {
-    /// The number of the hop's entry: of the request, or else of the preflight.
+    /// The number of the hop's entry: of its request, or else of its preflight.
     pub fn entry(self) -> usize {
         self.request.or(self.preflight).unwrap_or_default()
     }
 }
 
 impl Fetch {
-    /// The number of its first entry, from 0.
+    /// The number of its first entry, counted from 0.
     pub fn entry(&self) -> usize {
         self.hops.first().map_or(0, |hop| hop.entry())
     }
@@ -78,9 +78,9 @@ impl Fetch {
     }
 }
 
-/// A browser goes on to the next URL within this time.
+/// Within this time a browser follows a redirect.
 const REDIRECT: Duration = Duration::from_secs(1);
-/// So many requests of one URL and method are looked at for a preflight.
+/// How many requests with one URL and method are compared with a preflight.
 const CANDIDATES: usize = 64;
 
 impl Har<'_> {
@@ -133,7 +133,7 @@ impl Har<'_> {
         Some(Fetch { started: pairing.started(first.entry()), request: page, hops, recorded })
     }
 
-    /// The origin of the page that an entry refers to, whose title is its URL.
+    /// The origin of the page that an entry refers to. The title of a page is its URL.
     fn origin_of_page(&self, entry: &Entry<'_>) -> Option<String> {
         let page = self.pages.iter().find(|page| page.id.as_str() == entry.pageref.as_str())?;
         origin_of(&page.title).filter(|origin| origin != "null")
@@ -149,11 +149,11 @@ fn recorded(har: &Har<'_>, hops: &[Hop]) -> Recorded {
         Exporter::Firefox => Recorded::NoResponse,
         Exporter::WebKit | Exporter::Other if error.is_empty() && status <= 0 => Recorded::NoResponse,
         Exporter::WebKit if !error.is_empty() => {
-            // It is what the console says.
+            // A known console message is a refusal.
             let is_known = known_message(error).is_some_and(|message| message.known.step.is_some());
             if is_known { Recorded::Refused } else { Recorded::Failed(error.into()) }
         }
-        // A response whose body nobody has read is aborted when the page is done with it.
+        // A response is aborted if the page ends before reading its body.
         _ if error.is_empty() || error == "net::ERR_ABORTED" && status > 0 => Recorded::Succeeded,
         _ if error == "net::ERR_FAILED" || error.starts_with("net::ERR_BLOCKED_BY_RESPONSE") => Recorded::Refused,
         _ => Recorded::Failed(error.into()),
@@ -162,7 +162,7 @@ fn recorded(har: &Har<'_>, hops: &[Hop]) -> Recorded {
 
 /// Which entries belong together, by their numbers.
 struct Pairing {
-    /// When each entry began, after the first.
+    /// When each entry began, counted from the first.
     starts: Vec<Duration>,
     /// The requests of each fetch.
     chains: Vec<Vec<usize>>,
@@ -188,15 +188,15 @@ impl Pairing {
         self.starts.get(entry).copied().unwrap_or_default()
     }
 
-    /// When a fetch of this entry was over.
+    /// When the fetch of this entry ended.
     fn ended(&self, number: usize, entry: &Entry<'_>) -> Duration {
         let took = Duration::try_from_secs_f64(entry.time.max(0.0) / 1_000.0).unwrap_or_default();
         self.started(number).saturating_add(took)
     }
 
-    /// Puts each request to the fetch that was redirected to it, or makes it a fetch of its own.
+    /// Adds each request to the fetch that was redirected to it, or makes a new fetch of it.
     fn chain(&mut self, har: &Har<'_>, order: &[usize]) {
-        // The chains that wait for a request of this URL, and until when.
+        // For each URL, the chains that wait for a request of it, and until when.
         let mut waiting: HashMap<String, VecDeque<(usize, Duration)>> = HashMap::new();
         for number in order {
             let Some(entry) = har.entries.get(*number).filter(|entry| !sent::is_preflight(entry)) else { continue };
@@ -221,8 +221,8 @@ impl Pairing {
         }
     }
 
-    /// Puts each preflight to a request of its URL and method: to the earliest that it was sent for, by the times, or else to
-    /// the nearest.
+    /// Adds each preflight to a request with its URL and method: by the times, to the earliest that needs it, or else to the
+    /// nearest.
     fn pair(&mut self, har: &Har<'_>, order: &[usize]) {
         let mut requests: HashMap<(&str, &str), VecDeque<usize>> = HashMap::new();
         for number in order {
@@ -237,7 +237,7 @@ impl Pairing {
             let key = (without_fragment(&preflight.request.url), method);
             let started = self.started(*number);
             let best = requests.get_mut(&key).and_then(|requests| {
-                // What was over long before gets no preflight any more.
+                // A request that ended long before gets no preflight.
                 while requests.front().is_some_and(|first| {
                     let over = har.entries.get(*first).map(|entry| self.ended(*first, entry)).unwrap_or_default();
                     over.saturating_add(REDIRECT) < started
@@ -258,7 +258,7 @@ impl Pairing {
         }
     }
 
-    /// How badly a request fits to a preflight: it lacks headers that are named, was not in flight, began long before or after.
+    /// How badly a request fits a preflight: it lacks named headers, was not in flight, or began long before or after.
     fn rank(
         &self,
         har: &Har<'_>,
@@ -270,7 +270,7 @@ impl Pairing {
         let (began, over) = (self.started(candidate), self.ended(candidate, entry));
         let named = sent::header(&preflight.request, "access-control-request-headers").unwrap_or_default();
         let lacks = |name: &&str| {
-            // It is taken out where the export is sanitized.
+            // A sanitized export does not have it.
             let secret = name.eq_ignore_ascii_case("authorization");
             !name.is_empty() && !secret && sent::header(&entry.request, name).is_none()
         };

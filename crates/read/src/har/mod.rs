@@ -1,4 +1,4 @@
-//! HAR files: what browsers' developer tools, and tools that drive browsers, export.
+//! HAR files, as developer tools and browser drivers export them.
 //!
 //! ```text
 //! text ─▶ model     log, pages, entries, as they are written; bodies are skipped
@@ -26,7 +26,7 @@ use crate::{
 
 /// Reads a HAR.
 ///
-/// All members may be missing but `log.entries`; of the times, those that are not dates are unknown.
+/// Only `log.entries` is needed; all other members may be missing. A time that is not a date is unknown.
 ///
 /// ```
 /// let text = br#"{"log": {"creator": {"name": "Firefox"}, "entries": [{"request": {"method": "GET", "url": "https://api.example/"}}]}}"#;

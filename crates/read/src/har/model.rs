@@ -28,7 +28,7 @@ pub(super) struct Log<'t> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Har<'t> {
-    /// What has written it.
+    /// The program that wrote it.
     pub creator: Creator<'t>,
     /// The browser, if the file names it too.
     pub browser: Option<Creator<'t>>,
@@ -38,7 +38,7 @@ pub struct Har<'t> {
     pub entries: Vec<Entry<'t>>,
 }
 
-/// What has written a HAR.
+/// The program that wrote a HAR.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -56,7 +56,7 @@ pub struct Creator<'t> {
 #[serde(default)]
 #[non_exhaustive]
 pub struct Page<'t> {
-    /// What entries refer to.
+    /// The id, by which entries refer to it.
     #[serde(borrow)]
     pub id: Text<'t>,
     /// Its URL, as browsers write it here.
@@ -69,7 +69,7 @@ pub struct Page<'t> {
 #[serde(default)]
 #[non_exhaustive]
 pub struct Entry<'t> {
-    /// When the fetch began, after 1970-01-01 in UTC.
+    /// When the fetch began, since 1970-01-01 in UTC.
     #[serde(rename = "startedDateTime", deserialize_with = "date")]
     pub started: Option<Duration>,
     /// The milliseconds that it took.
@@ -87,7 +87,7 @@ pub struct Entry<'t> {
     /// Chromium's: `fetch`, `xhr`, `preflight`, `script`, ….
     #[serde(borrow, rename = "_resourceType")]
     pub resource_type: Text<'t>,
-    /// Chromium's: what began it.
+    /// Chromium's: the initiator.
     #[serde(borrow, rename = "_initiator", deserialize_with = "or_default")]
     pub initiator: Initiator<'t>,
     /// WebKit's: `Network Load`, `Disk Cache`, ….
@@ -141,7 +141,7 @@ pub struct PostData<'t> {
 }
 
 impl EntryResponse<'_> {
-    /// The header lines as a browser received them: a value with a line's end in it is several.
+    /// The header lines as a browser received them. A value with line ends in it becomes several lines.
     pub fn lines(&self) -> impl Iterator<Item = (&str, Vec<u8>)> {
         let pairs = self.headers.iter();
         pairs.flat_map(|(name, value)| value.split('\n').map(|value| (&**name, super::sent::bytes(value))))
@@ -153,7 +153,7 @@ impl EntryResponse<'_> {
 #[serde(default)]
 #[non_exhaustive]
 pub struct EntryResponse<'t> {
-    /// The status; 0 and below if there was no response, or it was not shown to the page's tools.
+    /// The status; 0 or less if there was no response, or if the tools did not get it.
     #[serde(deserialize_with = "status")]
     pub status: i32,
     /// The headers, in order, doubles kept.
@@ -162,7 +162,7 @@ pub struct EntryResponse<'t> {
     /// The URL that it redirects to, as `Location` has it.
     #[serde(borrow, rename = "redirectURL")]
     pub redirect_url: Text<'t>,
-    /// Chromium's and WebKit's: the error that the fetch ended with, as `net::ERR_FAILED`.
+    /// Chromium's and WebKit's: the error of the fetch, such as `net::ERR_FAILED`.
     #[serde(borrow, rename = "_error", alias = "_failureText")]
     pub error: Text<'t>,
     /// Chromium's and Playwright's: whether a service worker gave the response.
@@ -170,7 +170,7 @@ pub struct EntryResponse<'t> {
     pub fetched_via_service_worker: bool,
 }
 
-/// `null` is the default.
+/// Reads `null` as the default.
 fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
@@ -192,12 +192,12 @@ fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
     Ok(Text::deserialize(deserializer)?.parse().ok().filter(|number: &f64| number.is_finite()).unwrap_or_default())
 }
 
-/// A status; what is none is 0.
+/// A status; anything else is 0.
 fn status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i32, D::Error> {
     Ok(Text::deserialize(deserializer)?.trim().parse().unwrap_or_default())
 }
 
-/// A date as ISO 8601 has it, if it is one of 1970 or later.
+/// An ISO 8601 date, if it is not before 1970.
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
     let text = Text::deserialize(deserializer)?;
     let date: Option<jiff::Timestamp> = text.parse().ok();

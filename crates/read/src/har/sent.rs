@@ -1,4 +1,4 @@
-//! Entries as requests that were sent, and what they say of the mode.
+//! Entries as requests that were sent, and the modes that they imply.
 
 use fetch_cors::browser::request::RequestMode;
 
@@ -19,14 +19,14 @@ pub(super) fn is_preflight(entry: &Entry<'_>) -> bool {
     entry.request.method == "OPTIONS" && header(&entry.request, "access-control-request-method").is_some()
 }
 
-/// Whether a preflight asks for nothing that needs one: then an upload has a listener.
+/// Whether a preflight asks for nothing that needs one. Its cause is then a listener on an upload.
 pub(super) fn asks_for_nothing(preflight: &Entry<'_>) -> bool {
     let method = header(&preflight.request, "access-control-request-method").unwrap_or_default();
     let names = header(&preflight.request, "access-control-request-headers").unwrap_or_default();
     matches!(method, "GET" | "HEAD" | "POST") && names.trim().is_empty()
 }
 
-/// An entry as a request that a browser has sent; its place is its number.
+/// An entry as a request that a browser sent. Its place is its number.
 pub(super) fn of(entry: &Entry<'_>, number: usize) -> Sent {
     let pairs = entry.request.headers.iter();
     let lines =
@@ -44,14 +44,14 @@ pub(super) fn of(entry: &Entry<'_>, number: usize) -> Sent {
     }
 }
 
-/// The bytes of a value: each character is one, if all can be.
+/// The bytes of a value. Each character is a byte, unless one is above U+00FF.
 pub(super) fn bytes(value: &str) -> Vec<u8> {
     let latin1: Option<Vec<u8>> =
         value.trim().chars().map(|character| u8::try_from(u32::from(character)).ok()).collect();
     latin1.unwrap_or_else(|| value.trim().as_bytes().to_vec())
 }
 
-/// The mode of a request that has no `Sec-Fetch-Mode`: it was not sent, or is of a page without TLS.
+/// The mode of a request without `Sec-Fetch-Mode`: it was not sent, or its page has no TLS.
 pub(super) fn mode(entry: &Entry<'_>) -> Option<RequestMode> {
     let has_origin = header(&entry.request, "origin").is_some();
     match &*entry.resource_type {

@@ -1,4 +1,4 @@
-//! Strings that are borrowed where they can be.
+//! Strings that are borrowed if possible.
 
 use core::{fmt, ops::Deref};
 use std::borrow::Cow;
@@ -57,7 +57,7 @@ impl From<String> for Text<'_> {
     }
 }
 
-/// `null` is empty, and a number is its digits: exporters differ.
+/// Reads `null` as an empty string, and a number as its digits, because exporters differ.
 impl<'de: 't, 't> Deserialize<'de> for Text<'t> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct TextVisitor;

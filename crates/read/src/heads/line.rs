@@ -21,7 +21,7 @@ pub(crate) struct SentLine<'t> {
     pub(crate) target: &'t str,
 }
 
-/// What is before the first blank, and what is after it.
+/// The part before the first blank, and the part after it.
 fn split_at_blank(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let blank = text.iter().position(|byte| *byte == b' ')?;
     Some((text.get(..blank)?, text.get(blank + 1..)?))
@@ -43,13 +43,15 @@ impl<'t> StatusLine<'t> {
             .then_some(StatusLine { status: status.parse().ok()?, phrase: phrase.trim_ascii() })
     }
 
-    /// Whether a line is meant to be a status line, and is none: it has a version and a number.
+    /// Whether a line is a faulty status line: it has a version and a number.
     pub(crate) fn is_broken(line: &[u8]) -> bool {
         let Some(rest) = line.strip_prefix(b"HTTP/") else { return false };
-        let version_end = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+        // A blank may be another character, as pages have it.
+        let is_of_version = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+        let version_end = rest.iter().position(|byte| !is_of_version(byte)).unwrap_or(rest.len());
         let (version, rest) = rest.split_at_checked(version_end).unwrap_or_default();
-        let numeric = version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') && !version.is_empty();
-        numeric && rest.trim_ascii().first().is_none_or(u8::is_ascii_digit) && StatusLine::of(line).is_none()
+        let is_number = |byte: &u8| byte.is_ascii_digit() || !byte.is_ascii();
+        !version.is_empty() && rest.trim_ascii().first().is_none_or(is_number) && StatusLine::of(line).is_none()
     }
 }
 
@@ -67,7 +69,7 @@ impl<'t> SentLine<'t> {
 
 /// A header line.
 pub(crate) fn header_line(line: &[u8]) -> Result<HeaderLine, MistakeKind> {
-    // The colon of `:status` is of the name.
+    // The first colon of `:status` belongs to the name.
     let name_start = usize::from(line.first() == Some(&b':'));
     let after = line.get(name_start..).unwrap_or_default();
     let colon = after.iter().position(|byte| *byte == b':').ok_or(MistakeKind::NoColon)? + name_start;

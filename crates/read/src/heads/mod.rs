@@ -13,6 +13,7 @@ mod line;
 pub(crate) use line::{PSEUDO, SentLine, StatusLine, header_line};
 
 use crate::{
+    console,
     error::MistakeKind,
     exchange::{Head, HeadStatus, HeaderLine, RequestLine},
     form::Form,
@@ -21,16 +22,16 @@ use crate::{
     sent::Sent,
 };
 
-/// What is before each line of a head.
+/// The prefix of each line of a head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Before {
-    /// So many blanks.
+    /// This many blanks.
     Blanks(usize),
     /// `< ` or `> `.
     Sign(u8),
 }
 
-/// Whether a line begins what this module reads.
+/// Whether a line begins a head.
 pub(crate) fn begins(line: Line<'_>) -> bool {
     let text = line.trimmed();
     status_line_at_start(line).is_some()
@@ -41,11 +42,11 @@ pub(crate) fn begins(line: Line<'_>) -> bool {
         || is_of_curl(text)
 }
 
-/// Reads all up to the next command, or to the end.
+/// Reads up to the next command, or to the end.
 pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
     while let Some(line) = cursor.peek() {
         let text = line.trimmed();
-        if is_command_line(text, reader.prompt) {
+        if is_command_line(text, reader.prompt) || console::opens(text) && console::is_known(cursor) {
             return;
         }
         if let Some((before, offset)) = status_line(reader, cursor, line) {
@@ -71,7 +72,7 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
     }
 }
 
-/// A status line on a line: what is before it, and its offset.
+/// A status line on a line: its prefix, and its offset.
 fn status_line(reader: &Reader<'_>, cursor: &Cursor<'_>, line: Line<'_>) -> Option<(Before, usize)> {
     if let Some(before) = status_line_at_start(line) {
         return Some((before, 0));
@@ -94,7 +95,7 @@ fn is_before_header(cursor: &Cursor<'_>) -> bool {
     cursor.clone().nth(1).is_some_and(|line| header_line(line.trimmed()).is_ok())
 }
 
-/// What is after `<` or `>` and a blank.
+/// The text after `<` or `>` and a blank.
 fn signed(text: &[u8], sign: u8) -> Option<&[u8]> {
     match text {
         [first, b' ', rest @ ..] if *first == sign => Some(rest.trim_ascii_start()),
@@ -113,7 +114,7 @@ fn is_of_wget(text: &[u8]) -> bool {
     dated || text.starts_with(b"HTTP request sent, awaiting response")
 }
 
-/// A response: its head is kept, its body is skipped.
+/// Reads a response: keeps its head, and skips its body.
 fn response<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Before) {
     let Some(first) = cursor.next() else { return };
     let text = match before {
@@ -130,7 +131,7 @@ fn response<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Before
     }
     let lines = header_lines(reader, cursor, before);
     let websocket = status == 101 && lines.iter().any(|line| line.is("upgrade"));
-    // A proxy's answer to CONNECT is none of the server's.
+    // A proxy's answer to CONNECT is not the server's.
     let tunnel = status == 200 && phrase.eq_ignore_ascii_case(b"connection established");
     if (100..=199).contains(&status) && !websocket || tunnel {
         return;
@@ -146,7 +147,7 @@ fn response<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Before
     reader.heads.push(Head { place: first.place(), answers, status: HeadStatus::Given(status), lines });
 }
 
-/// A request as it was sent.
+/// Reads a request as it was sent.
 fn request<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, text: &[u8], before: Before) {
     let Some(first) = cursor.next() else { return };
     let Some(SentLine { method, target }) = SentLine::of(text) else { return };
@@ -158,7 +159,7 @@ fn request<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, text: &[u8], be
     reader.sent.push(Sent { place: first.place(), method: Some(method), url, lines, ..Sent::default() });
 }
 
-/// The header lines up to an empty line, to a line that has not what is before the others, or to the end.
+/// The header lines up to an empty line, to a line with another prefix, or to the end.
 fn header_lines<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Before) -> Vec<HeaderLine> {
     let mut lines: Vec<HeaderLine> = Vec::new();
     while let Some(line) = cursor.peek() {
@@ -172,11 +173,14 @@ fn header_lines<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Be
                 }
                 None => return lines,
             },
-            // What `wget` prints after a head has fewer blanks.
+            // After a head, `wget` prints lines with fewer blanks.
             Before::Blanks(blanks) if line.indent() < blanks && !line.is_blank() => return lines,
             Before::Blanks(blanks) => line.text.get(blanks..).unwrap_or_default(),
         };
-        if is_command_line(line.trimmed(), crate::reader::Prompt::Needed) || crate::panel::is_title(line.trimmed()) {
+        if is_command_line(line.trimmed(), crate::reader::Prompt::Needed)
+            || crate::panel::is_title(line.trimmed())
+            || console::opens(line.text)
+        {
             return lines;
         }
         cursor.next();
@@ -184,7 +188,7 @@ fn header_lines<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Be
             return lines;
         }
         if let ([b' ' | b'\t', ..], Some(last), Before::Blanks(_)) = (text, lines.last_mut(), before) {
-            // A folded line goes on with the value before it.
+            // A folded line continues the value before it.
             last.value.push(b' ');
             last.value.extend(text.trim_ascii());
             continue;

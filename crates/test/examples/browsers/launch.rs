@@ -11,14 +11,14 @@ use std::{
 
 use fetch_cors_test::Browser;
 
-/// A browser that runs.
+/// A running browser.
 pub(crate) struct Running {
     child: Child,
     profile: PathBuf,
     signal: &'static str,
 }
 
-/// Starts a browser with this page; nothing, if it is not installed.
+/// Starts a browser with this page; `None` if it is not installed.
 pub(crate) fn start(browser: Browser, url: &str) -> Option<Running> {
     let profile = env::temp_dir().join(format!("fetch-cors-test-{}-{}", id(), browser.name()));
     let in_profile = profile.to_string_lossy().into_owned();
@@ -40,7 +40,7 @@ pub(crate) fn start(browser: Browser, url: &str) -> Option<Running> {
             let flags = ["--headless", "--no-remote", "--profile", &in_profile];
             (on_path("firefox-esr")?, flags.map(str::to_owned).to_vec())
         }
-        // It wants a display.
+        // It needs a display.
         _ => {
             let browser = mini_browser()?.to_string_lossy().into_owned();
             (on_path("xvfb-run")?, vec!["--auto-servernum".to_owned(), browser])
@@ -56,7 +56,7 @@ pub(crate) fn start(browser: Browser, url: &str) -> Option<Running> {
             ("LIBGL_ALWAYS_SOFTWARE", "1"),
             ("NO_AT_BRIDGE", "1"),
             ("WEBKIT_DISABLE_COMPOSITING_MODE", "1"),
-            // Its sandbox wants namespaces, which a container may not give.
+            // Its sandbox needs namespaces, which a container may lack.
             ("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"),
         ])
         .stdin(Stdio::null())
@@ -65,13 +65,13 @@ pub(crate) fn start(browser: Browser, url: &str) -> Option<Running> {
         .process_group(0)
         .spawn()
         .ok()?;
-    // `xvfb-run` ends its display when it is asked to end.
+    // `xvfb-run` ends its display on SIGTERM only.
     let signal = if browser == Browser::WebKit { "-TERM" } else { "-KILL" };
     Some(Running { child, profile, signal })
 }
 
 impl Running {
-    /// Ends the browser, and what it has started.
+    /// Ends the browser, and the processes that it started.
     pub(crate) fn end(mut self) {
         let group = format!("-{}", self.child.id());
         _ = Command::new("kill").args([self.signal, "--", &group]).status();
@@ -91,7 +91,7 @@ fn on_path(name: &str) -> Option<PathBuf> {
     env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
 }
 
-/// WebKitGTK's MiniBrowser is not on the path.
+/// WebKitGTK's MiniBrowser is not on the PATH.
 fn mini_browser() -> Option<PathBuf> {
     let folders = fs::read_dir("/usr/lib").ok()?;
     let programs = folders.filter_map(|folder| Some(folder.ok()?.path().join("webkit2gtk-4.1/MiniBrowser")));

@@ -1,4 +1,5 @@
-//! Asks one matrix of the model and of real browsers: the cells must be the same, and what the server sees, too.
+//! Compares a matrix in the model with the same in real browsers: the cells must be equal, and so must the requests to the
+//! server.
 //!
 //! ```text
 //! driver page ──▶ a frame for each origin ──▶ fetch, fetch, … ──▶ server (sees each request)
@@ -22,7 +23,7 @@ use server::{Seen, Server};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What the pages fetch, with the body as a script writes it.
+/// The fetches of the pages, with the body as a script writes it.
 fn fetches(api: &str) -> Vec<(&'static str, Fetch, &'static str)> {
     let of = |name: &str, path: &str| format!("{api}{path}?{name}");
     vec![
@@ -57,10 +58,10 @@ async fn main() -> ExitCode {
     let (results, mut posted) = mpsc::unbounded_channel();
     let frames = [
         serve("app.shop.localhost", pages::frame()).await,
-        // Of another site.
+        // A page of another site.
         serve("other.localhost", pages::frame()).await,
     ];
-    // The policy is about the first of the pages.
+    // The policy allows the first page.
     server.allow(&frames[0]);
     let fetches = fetches(&api);
     let origins = [&frames[0], &frames[1], "null", &api].map(str::to_owned);
@@ -96,12 +97,12 @@ async fn main() -> ExitCode {
             failed = true;
         }
     }
-    // The same as a matrix, so that its checks run over a real server's answers too.
+    // The same fetches as a matrix, so that its checks also get a real server's answers.
     failed |= !matrix_agrees(&origins, &fetches, &server).await;
     ExitCode::from(u8::from(failed))
 }
 
-/// Serves on a port of this machine, which is known by any name under `localhost`; the origin of that.
+/// Serves on a port of this machine, under any name below `localhost`. Returns the origin.
 async fn serve(host: &str, router: Router) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -109,7 +110,7 @@ async fn serve(host: &str, router: Router) -> String {
     format!("http://{host}:{port}")
 }
 
-/// Compares what a browser did on a page with what the model does.
+/// Compares the outcomes of a browser's page with those of the model.
 #[expect(clippy::too_many_arguments, reason = "they are all that is compared")]
 async fn compare(
     browser: Browser,
@@ -136,7 +137,7 @@ async fn compare(
             _ = writeln!(differences, "  {origin} {name}: {outcome:?} in the browser, {model:?} in the model");
         }
         let of_browser = requests.iter().filter(|seen| seen.is_of(name)).cloned();
-        // A page with an opaque origin has no URL in the model; WebKit sends that of its frame.
+        // A page with an opaque origin has no URL in the model. WebKit sends the URL of its frame.
         let hidden = origin == "null" && browser == Browser::WebKit;
         let of_browser: Vec<Seen> =
             of_browser.map(|seen| if hidden { seen.without_referrer() } else { seen }).collect();
@@ -150,7 +151,7 @@ async fn compare(
     }
 }
 
-/// Whether the checks of a matrix find nothing at the right server.
+/// Whether the checks of a matrix find nothing on a server without faults.
 async fn matrix_agrees(origins: &[String], fetches: &[(&'static str, Fetch, &'static str)], server: &Server) -> bool {
     let own: Vec<_> = fetches.iter().filter(|(_, fetch, _)| fetch.url().contains("/own/items")).collect();
     let names = own.iter().map(|(name, fetch, _)| ((*name).to_owned(), fetch.clone()));

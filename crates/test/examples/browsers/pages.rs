@@ -11,18 +11,18 @@ use tokio::sync::mpsc::UnboundedSender;
 /// The cookie of `shop.localhost`.
 pub(crate) const COOKIE: &str = "session=1";
 
-/// Whether that goes along with a page's requests: it is one without `SameSite`, which goes to its own site alone. WebKitGTK's
+/// Whether the cookie goes along with a page's requests. It has no `SameSite`, so it goes to its own site only; WebKitGTK's
 /// network layer sends it from everywhere.
 pub(crate) fn sends_cookies(browser: Browser, origin: &str) -> bool {
     browser == Browser::WebKit || origin.contains(".shop.localhost")
 }
 
-/// What came of a fetch, as the pages' script writes it.
+/// The outcome of a fetch, as the pages' script writes it.
 pub(crate) fn outcome_in_model(fetched: &Fetched) -> String {
     match fetched.outcomes().next() {
         Some((_, Outcome::Readable { status, headers })) => {
             let names = headers.iter().map(|(name, _)| name.as_str());
-            // A server that listens adds it.
+            // A real server adds it.
             let mut names: Vec<&str> = names.filter(|name| *name != "content-length").collect();
             names.sort_unstable();
             names.dedup();
@@ -59,7 +59,7 @@ impl Pages<'_> {
         let page = page.replace("COOKIE", COOKIE);
         let post = post(async move |body: String| {
             let outcomes = body.lines().map(str::to_owned).collect();
-            // Nobody listens once the run has ended.
+            // Nobody receives once the run has ended.
             _ = results.send(outcomes);
         });
         Router::new().route("/", get(async move || Html(page.clone()))).route("/results", post)

@@ -1,4 +1,4 @@
-//! The server that is asked, and what it sees.
+//! The server of the comparison, and the requests that it gets.
 
 use std::sync::{Arc, Mutex};
 
@@ -12,14 +12,14 @@ use axum::{
 };
 use fetch_cors::{server::PolicyConfig, tower::CorsLayer};
 
-/// A request, as far as it is compared.
+/// A request, reduced to what is compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Seen {
     line: String,
     headers: Vec<String>,
 }
 
-/// The headers that are compared: what CORS, referrer policy, fetch metadata and credentials say, and what the page sets.
+/// The headers that are compared: those of CORS, referrer policy, fetch metadata and credentials, and the page's own.
 const COMPARED: [&str; 13] = [
     "accept",
     "access-control-request-headers",
@@ -49,19 +49,19 @@ impl Seen {
         Seen { line: format!("{method} {path}"), headers: compared.map(line).collect() }
     }
 
-    /// The same without `Referer`.
+    /// The request without `Referer`.
     pub(crate) fn without_referrer(mut self) -> Self {
         self.headers.retain(|header| !header.starts_with("referer: "));
         self
     }
 
-    /// Whether the fetch of this name has sent it.
+    /// Whether it belongs to the fetch of this name.
     pub(crate) fn is_of(&self, name: &str) -> bool {
         self.line.rsplit_once('?').is_some_and(|(_, query)| query == name)
     }
 }
 
-/// What the server has seen.
+/// The requests that the server got.
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<Vec<Seen>>>);
 

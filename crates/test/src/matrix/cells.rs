@@ -1,4 +1,4 @@
-//! What came of the cells of a matrix.
+//! The outcomes of the cells of a matrix.
 
 use core::fmt::{self, Write as _};
 
@@ -12,9 +12,9 @@ use crate::{
     report,
 };
 
-/// What a server answered to the cells of a matrix and to its checks.
+/// The outcomes of the cells of a matrix, and the findings of its checks.
 ///
-/// [`Display`](fmt::Display) writes a snapshot: one line for each cell, so that a difference between two snapshots is read at once.
+/// [`Display`](fmt::Display) writes a snapshot with one line for each cell, so that two snapshots are easy to compare.
 #[derive(Debug, Default)]
 #[must_use = "a matrix tests nothing until its cells are compared"]
 pub struct Cells {
@@ -44,8 +44,8 @@ impl Cells {
         self.rows.iter()
     }
 
-    /// What came of each cell, in one browser: the page's origin, the name of the fetch, and the outcome. Cells in the order of
-    /// the matrix, row by row.
+    /// The outcome of each cell in one browser: the page's origin, the name of the fetch, and the outcome. Cells are in the
+    /// order of the matrix, row by row.
     pub fn outcomes(&self, browser: crate::Browser) -> impl Iterator<Item = (&str, &str, Expected)> {
         self.rows.iter().filter_map(move |cell| {
             let own = cell.fetched.browsers().iter().find(|own| own.exchange.browser == browser)?;
@@ -53,7 +53,7 @@ impl Cells {
         })
     }
 
-    /// What the checks found.
+    /// The findings of the checks.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
@@ -62,7 +62,7 @@ impl Cells {
     ///
     /// # Panics
     ///
-    /// With all cells that are not, each with the whole explanation, and all findings.
+    /// If a cell or a check fails: with the whole explanation of each cell that fails, and all findings.
     #[track_caller]
     pub fn assert(&self) {
         let mut out = String::new();
@@ -123,7 +123,7 @@ const fn outcome(end: &End) -> Option<Expected> {
     }
 }
 
-/// One line: what happens in all browsers, or in each if they differ.
+/// One line with the outcome in all browsers, or in each if they differ.
 fn in_short(fetched: &Fetched) -> String {
     let mut outcomes: Vec<(String, Vec<&str>)> = Vec::new();
     for own in fetched.browsers() {

@@ -1,4 +1,4 @@
-//! What no table lists: the server's own pages, programs without an origin, strangers, and caches.
+//! Checks beyond the table: the server's own pages, programs without an origin, strangers, and caches.
 
 use core::fmt;
 
@@ -9,24 +9,24 @@ use http::{HeaderMap, Method, Request, header};
 use super::{Cells, Matrix, page::PageCalls};
 use crate::{end::End, fetch::Fetch, fetched::Fetched, server::Server};
 
-/// What a matrix checks beside its cells.
+/// A check that a matrix runs beside its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Check {
-    /// A page of the server's own origin is served, though its requests have an `Origin` too.
+    /// A page of the server's own origin is served, although its requests may have an `Origin`.
     OwnPages,
-    /// A program without `Origin`, as `curl`, is served.
+    /// A program that sends no `Origin`, such as `curl`, is served.
     Programs,
-    /// A page of another origin than those of the table never reads a response with credentials: `https://stranger.invalid`,
-    /// `null`, and for each page of the table its origin with `http`, with another domain after it, and with letters before it.
-    /// An origin that the server means to allow goes into the table.
+    /// A page of an origin outside of the table never reads a response with credentials. The origins are
+    /// `https://stranger.invalid`, `null`, and for each page of the table its origin with `http`, with another domain after it,
+    /// and with letters before it. If the server allows one on purpose, add it to the table.
     Strangers,
-    /// If responses to `GET` and `HEAD` differ in what they allow, each has `Vary: Origin`, so that no cache mixes them up.
+    /// If responses to `GET` and `HEAD` differ in what they allow, each has `Vary: Origin`, so that no cache mixes them.
     Vary,
 }
 
 impl Check {
-    /// All, in the order in which they are done.
+    /// All checks, in the order in which they run.
     pub const ALL: [Check; 4] = [Check::OwnPages, Check::Programs, Check::Strangers, Check::Vary];
 
     const fn title(self) -> &'static str {
@@ -45,13 +45,13 @@ impl fmt::Display for Check {
     }
 }
 
-/// What a check found, and what fixes it.
+/// A fault that a check found, and its fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
     /// The check.
     pub check: Check,
-    /// What is wrong, and what to change.
+    /// The fault, and what to change.
     pub text: String,
 }
 
@@ -61,7 +61,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// The checks that are done, and what they found.
+/// The checks to run, and their findings.
 #[derive(Debug, Default)]
 pub(super) struct Checks {
     pub(super) done: Vec<Check>,
@@ -230,7 +230,7 @@ impl Checks {
                 allows(&other.allowed),
                 whose(other),
             );
-            // One finding for a URL: the others differ in the origin alone.
+            // One finding for each URL. Others would differ only in the origin.
             let begin = format!("{} {} allows", seen.method, seen.url);
             if !self.findings.iter().any(|found| found.check == Check::Vary && found.text.starts_with(&begin)) {
                 self.find(Check::Vary, text);
@@ -246,8 +246,8 @@ fn allows(allowed: &[Vec<u8>]) -> String {
     }
 }
 
-/// Whether a status is one of success, or one that pages of the table read as well. Where they read none, nobody knows what the
-/// server would answer to them.
+/// Whether a status means success, or is one that pages of the table read too. If they read none, the server's normal answer is
+/// unknown.
 fn serves(status: u16, of_pages: &[u16]) -> bool {
     status < 400 || of_pages.is_empty() || of_pages.contains(&status)
 }
@@ -267,7 +267,7 @@ fn own_origin(fetch: &Fetch) -> Option<String> {
     Some(Url::try_from(&url).ok()?.origin().to_string())
 }
 
-/// The request without what only browsers send.
+/// The request without the headers that only browsers send.
 fn program_request(own: &Fetched) -> Option<Request<Bytes>> {
     let answers = own.browsers().first()?.exchange.answers.iter();
     let mut request = answers.into_iter().find(|answer| !answer.is_preflight())?.request.clone();
@@ -277,7 +277,7 @@ fn program_request(own: &Fetched) -> Option<Request<Bytes>> {
     Some(request)
 }
 
-/// Origins that the table does not list, and that are not the server's.
+/// Origins outside of the table, other than the server's own.
 fn strangers(matrix: &Matrix, own: &str) -> Vec<String> {
     let mut strangers = vec!["https://stranger.invalid".to_owned(), "null".to_owned()];
     for (origin, _) in &matrix.pages {

@@ -1,4 +1,4 @@
-//! What is wrong with a matrix.
+//! Mistakes in a matrix.
 
 use core::{error, fmt};
 
@@ -7,21 +7,21 @@ use fetch_cors::{browser::Profile, browser::Url, header::Headers, origin::Origin
 use super::Expected;
 use crate::{fetch::Fetch, page::fix_of};
 
-/// All that is wrong with a matrix.
+/// All mistakes in a matrix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixErrors(pub(super) Vec<MatrixError>);
 
-/// One thing that is wrong with a matrix.
+/// One mistake in a matrix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MatrixError {
-    /// Where it is, as `fetches.list`.
+    /// The place, such as `fetches.list`.
     pub field: String,
-    /// What is there.
+    /// The text there.
     pub value: String,
-    /// What is wrong with that.
+    /// What is wrong with it.
     pub reason: String,
-    /// What to write.
+    /// What to write instead.
     pub fix: String,
 }
 
@@ -65,7 +65,7 @@ impl fmt::Display for MatrixError {
 
 impl error::Error for MatrixError {}
 
-/// All that is wrong with these fetches and pages.
+/// All mistakes in these fetches and pages.
 pub(super) fn find(fetches: &[(String, Fetch)], pages: &[(String, Vec<Expected>)]) -> Result<(), MatrixErrors> {
     let mut errors = Vec::new();
     for (number, (name, fetch)) in fetches.iter().enumerate() {
@@ -99,7 +99,7 @@ pub(super) fn find(fetches: &[(String, Fetch)], pages: &[(String, Vec<Expected>)
     if errors.is_empty() { Ok(()) } else { Err(MatrixErrors(errors)) }
 }
 
-/// Whether a page can make this call.
+/// Checks that a page can make this call.
 fn call(fetch: &Fetch) -> Result<(), String> {
     let url = fetch.parsed_url(&Profile::FETCH)?;
     let url = Url::try_from(&url).map_err(|error| error.to_string())?;

@@ -35,7 +35,7 @@ use crate::fetch::Fetch;
 ///
 /// # Panics
 ///
-/// With all mistakes at once, if an origin or a call is not one.
+/// If an origin or a call is invalid, with all such mistakes at once.
 #[macro_export]
 macro_rules! cors_matrix {
     (

@@ -25,7 +25,7 @@ use crate::{browser::Browser, fetch::Fetch, server::Server};
 use checks::Checks;
 use page::PageCalls;
 
-/// What is expected of a cell.
+/// The expectation of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Expected {
@@ -33,15 +33,15 @@ pub enum Expected {
     Readable,
     /// The browser refuses.
     Refused,
-    /// The script gets a response of which it can read nothing.
+    /// The script gets an opaque response.
     Opaque,
 }
 
 impl Expected {
-    /// All, in the order of how much a page reads.
+    /// All expectations, from the one with most access to the one with least.
     pub const ALL: [Expected; 3] = [Expected::Readable, Expected::Opaque, Expected::Refused];
 
-    /// The word, as a matrix has it.
+    /// The word for it in a matrix.
     pub const fn as_str(self) -> &'static str {
         match self {
             Expected::Readable => "readable",
@@ -57,9 +57,9 @@ impl fmt::Display for Expected {
     }
 }
 
-/// Pages of some origins, what they fetch, and whether they can read it: see [`cors_matrix!`](crate::cors_matrix).
+/// Pages of some origins, their fetches, and whether they can read them: see [`cors_matrix!`](crate::cors_matrix).
 ///
-/// Beside the cells a matrix runs the four [`Check`]s, which are about pages and programs that no table lists.
+/// Beside the cells, a matrix runs the four [`Check`]s, on pages and programs outside of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matrix {
     fetches: Vec<(String, Fetch)>,
@@ -70,7 +70,7 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// A matrix of named fetches, and of the origins of pages with what is expected of each fetch, in the same order.
+    /// A matrix of named fetches, and of origins of pages, each with an expectation of every fetch, in the same order.
     ///
     /// All mistakes are reported together.
     pub fn new(
@@ -113,7 +113,7 @@ impl Matrix {
         self.pages.iter().map(|(origin, expected)| (origin.as_str(), expected.as_slice()))
     }
 
-    /// Asks a server for each cell, in browsers that are started anew for it, and for the checks.
+    /// Asks a server for each cell, in newly started browsers, and runs the checks.
     pub async fn ask<Kind, S: Server<Kind> + ?Sized>(&self, server: &S) -> Cells {
         let opened =
             PageCalls { cookies: &self.cookies, browsers: &self.browsers, server, kind: core::marker::PhantomData };
@@ -129,7 +129,7 @@ impl Matrix {
         cells
     }
 
-    /// [`Matrix::ask`], on this thread, which waits until it is done.
+    /// [`Matrix::ask`], on this thread, which blocks until it is done.
     pub fn ask_blocking<Kind, S: Server<Kind> + ?Sized>(&self, server: &S) -> Cells {
         pollster::block_on(self.ask(server))
     }

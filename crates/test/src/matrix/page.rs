@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use crate::{browser::Browser, fetch::Fetch, fetched::Fetched, page::Page, server::Server};
 
-/// Whom the pages ask, in what browsers, with what cookies.
+/// The server, browsers and cookies of the pages.
 pub(super) struct PageCalls<'a, Kind, S: ?Sized> {
     pub(super) cookies: &'a [(String, String)],
     pub(super) browsers: &'a [Browser],
@@ -13,7 +13,7 @@ pub(super) struct PageCalls<'a, Kind, S: ?Sized> {
 }
 
 impl<Kind, S: Server<Kind> + ?Sized> PageCalls<'_, Kind, S> {
-    /// A fetch of a newly opened page; of none, if this is not an origin.
+    /// A fetch of a newly opened page; `None` if `origin` is not an origin.
     pub(super) async fn fetch(&self, origin: &str, fetch: Fetch) -> Fetched {
         let Ok(page) = Page::try_of(origin) else { return Fetched::new(Vec::new()) };
         let page = page.in_browsers(self.browsers.iter().copied());

@@ -11,7 +11,7 @@ const PAGE: &str = "write `\"https://app.example\" = { NAME = \"readable\" }`, w
 const COOKIE: &str = "write `\"api.example\" = \"session=1\"`";
 const MEMBERS: [&str; 10] =
     ["url", "method", "headers", "body", "content", "mode", "credentials", "redirect", "referrer-policy", "cache"];
-/// What gives a fetch a body.
+/// The method of [`Fetch`] that sets a body.
 type WithBody = fn(Fetch) -> Fetch;
 
 const BODIES: [(&str, WithBody); 6] = [
@@ -75,7 +75,7 @@ impl Matrix {
             }
             Ok(_) => Err(MatrixErrors(errors)),
             Err(MatrixErrors(more)) => {
-                // A URL that is missing has its own error.
+                // A missing URL is reported already.
                 let is_new = |error: &MatrixError| errors.iter().all(|own| own.field != format!("{}.url", error.field));
                 let more: Vec<_> = more.into_iter().filter(is_new).collect();
                 Err(MatrixErrors(errors.into_iter().chain(more).collect()))
@@ -194,7 +194,7 @@ fn cells(origin: &str, row: &Table, fetches: &[(String, Fetch)], errors: &mut Ve
             row.error(name, "", "the cell is missing", "write `readable`, `refused` or `opaque`");
         }
         let from_word = |word: &str| Expected::ALL.into_iter().find(|expected| expected.as_str() == word);
-        // In the place of what is reported.
+        // Replaces the cell that is reported.
         cells.push(row.word(name, from_word).unwrap_or(Expected::Refused));
     }
     cells

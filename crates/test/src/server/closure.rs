@@ -14,9 +14,9 @@ pub enum Closure {}
 #[derive(Clone, Copy, Debug)]
 pub enum AsyncClosure {}
 
-/// What a closure returns: a response, or a `Result` of one.
+/// The result of a closure: a response, or a `Result` of one.
 pub trait IntoAnswer {
-    /// The head of the response, or why there is none.
+    /// The head of the response, or the error.
     fn into_answer(self) -> Result<http::Response<()>, NoResponse>;
 }
 

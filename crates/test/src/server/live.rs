@@ -13,8 +13,8 @@ use super::{NoResponse, Server};
 /// `https:` URLs need one of the TLS features of `ureq`: add it to your dependencies, as `ureq = { version = "3", features =
 /// ["rustls"] }`.
 ///
-/// It blocks the thread: on a runtime with one thread, on which the server runs too, nothing would ever answer. One request
-/// takes at most 30 seconds.
+/// It blocks the thread. On a runtime with one thread that also runs the server, nothing would ever answer. One request takes
+/// at most 30 seconds.
 #[derive(Clone, Debug)]
 pub struct Live {
     agent: Agent,
@@ -28,7 +28,7 @@ impl Default for Live {
 }
 
 impl Live {
-    /// The servers that the URLs themselves name.
+    /// Each request goes to the server that its URL names.
     pub fn new() -> Self {
         let config = Agent::config_builder()
             .max_redirects(0)
@@ -41,8 +41,9 @@ impl Live {
         Live { agent: config.build().into(), address: None }
     }
 
-    /// One server under this address, as `http://127.0.0.1:3000`, for all URLs: the page asks `https://api.example/items`, and
-    /// the request goes there, with `Host: api.example`. An error if it is not an address with a scheme and a host.
+    /// Each request goes to the server at this address, such as `http://127.0.0.1:3000`. The page asks for
+    /// `https://api.example/items`, and the request goes to the address, with `Host: api.example`. Fails if the address has no
+    /// scheme and host.
     pub fn at(address: &str) -> Result<Self, NoResponse> {
         let uri: Uri = address.parse().map_err(|error| format!("the address `{address}`: {error}"))?;
         if uri.scheme().is_none() || uri.authority().is_none() {
@@ -59,7 +60,7 @@ impl Server for Live {
             parts.path_and_query = request.uri().path_and_query().cloned();
             *request.uri_mut() = Uri::from_parts(parts)?;
         }
-        // One connection for each request: nothing is left open when the test ends.
+        // One connection for each request, so none is left open when the test ends.
         request.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         let has_body = request.headers_mut().remove(header::CONTENT_LENGTH).is_some();
         let (parts, body) = request.into_parts();

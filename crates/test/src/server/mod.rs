@@ -1,4 +1,4 @@
-//! Servers: what a page's requests are sent to.
+//! Servers: the receivers of a page's requests.
 //!
 //! ```text
 //! Request ──▶ Server ──▶ head of the response        Kind:  Tower · Hyper · Closure · AsyncClosure · Own (Live, yours)
@@ -21,10 +21,10 @@ pub use hyper::Hyper;
 pub use live::Live;
 pub use tower::{Tower, TowerWithBody, with_body};
 
-/// Why there is no response: for a page a network error.
+/// Why there is no response. A page gets a network error.
 pub type NoResponse = Box<dyn error::Error + Send + Sync>;
 
-/// A server, as the one that asks it sees it: a request goes in, the head of a response comes out.
+/// A server, seen from its client: a request goes in, and the head of a response comes out.
 ///
 /// Servers are
 /// - every `tower::Service<http::Request<Full<Bytes>>>` that can be cloned: a router of `axum`, a service of `tonic`, with all
@@ -34,10 +34,10 @@ pub type NoResponse = Box<dyn error::Error + Send + Sync>;
 ///   connection that fails;
 /// - with the feature `ureq` a server that listens on a socket: `Live`.
 ///
-/// Requests are as HTTP/1.1 has them, with a `Host` and the whole URL in [`http::Request::uri`]. The body of a response is
+/// Requests have the form of HTTP/1.1, with a `Host`, and the whole URL in [`http::Request::uri`]. The body of a response is
 /// dropped: it does not matter to CORS, and may never end.
 ///
-/// `Kind` tells these apart, and the compiler finds it. Implement the trait for a server of yours without it:
+/// `Kind` distinguishes these. The compiler infers it. Implement the trait for a server of yours without it:
 ///
 /// ```
 /// use bytes::Bytes;

@@ -23,13 +23,13 @@ where
     }
 }
 
-/// A `tower::Service` of requests with another kind of body, which is made of [`Bytes`]. See [`with_body`].
+/// A `tower::Service` whose requests have another kind of body, which is made from [`Bytes`]. See [`with_body`].
 pub struct TowerWithBody<S, R> {
     service: S,
     body: PhantomData<fn(R)>,
 }
 
-/// A `tower::Service` that takes requests with one kind of body alone.
+/// Adapts a `tower::Service` that takes requests with one kind of body only.
 ///
 /// ```
 /// use axum::body::Body;

@@ -1,4 +1,4 @@
-//! Broken applications: each fails a test, and the message says why.
+//! Broken applications. Each fails a test, and the message names the fault.
 
 use axum::{
     Router,
@@ -74,7 +74,7 @@ fn a_layer_inside_of_the_router_does_not_see_missing_pages() {
         &text,
         &["Answer: status 404", "FAIL no `Access-Control-Allow-Origin`", "put it around the whole router"],
     );
-    // The router that is layered as a whole is right.
+    // A router with a layer around it works.
     let server: Router = Router::new().route("/items", get(async || "")).layer(CorsLayer::new(&POLICY));
     app().fetch_blocking(&server, missing()).assert_readable().status(404);
 }
@@ -160,7 +160,7 @@ fn two_layers_that_both_add_allow_origin_are_refused() {
     assert_has(&text, &["`allow-origin-multiple`", "two layers"]);
 }
 
-/// The origin of a request if it ends so.
+/// The origin of a request, if it ends with `end`.
 fn reflected(request: &Request<Bytes>, end: &str) -> Option<String> {
     let origin = request.headers().get("origin")?.to_str().unwrap();
     origin.ends_with(end).then(|| origin.to_owned())
@@ -223,7 +223,7 @@ fn foreign_origin_that_reads_with_cookies_is_found() {
     for (end, stranger) in [
         // Every origin, `null` included.
         ("", "null"),
-        // The end of a name, compared as text.
+        // The end of the name is compared without its dot.
         ("app.example", "https://strangerapp.example"),
     ] {
         let server = move |request: Request<Bytes>| {
@@ -262,7 +262,7 @@ fn a_server_that_refuses_what_it_does_not_list_refuses_its_own_pages_and_program
 }
 
 #[test]
-fn an_options_route_of_the_application_s_own_hides_the_layer() {
+fn an_options_route_of_the_application_hides_the_layer() {
     let server: Router =
         Router::new().route("/items", options(async || StatusCode::OK).put(async || ())).layer(CorsLayer::new(&POLICY));
     // The library's layer answers preflights before the application.

@@ -54,7 +54,7 @@ fn tonic_services_are_fetched() {
         .exposed_headers(["grpc-status"])
         .build()
         .unwrap();
-    // Without a service every call is unimplemented, and the page reads that.
+    // Without a service every call is unimplemented, and the page can read that.
     let server = tower::Layer::layer(&CorsLayer::new(policy), tonic::service::Routes::default());
     let call = Fetch::post("https://api.example/shop.Items/List").header("content-type", "application/grpc-web+proto");
     let call = call.header("x-grpc-web", "1").bytes();

@@ -1,4 +1,4 @@
-//! Servers of many kinds, right and broken, asked by pages.
+//! Servers of many kinds, working and broken, and pages that fetch from them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 #![allow(clippy::needless_pass_by_value, reason = "servers take requests")]
 
@@ -21,7 +21,7 @@ pub(crate) fn response(status: u16, lines: &[(&str, &str)]) -> Response<()> {
     response.body(()).unwrap()
 }
 
-/// A server that answers every request alike, and allows a page to do all that the tests do.
+/// A server that gives every request the same answer, which allows a page everything that the tests do.
 pub(crate) fn open(request: &Request<Bytes>) -> Response<()> {
     let origin = request.headers().get("origin").map_or("https://app.example", |origin| origin.to_str().unwrap());
     response(
@@ -38,7 +38,7 @@ pub(crate) fn open(request: &Request<Bytes>) -> Response<()> {
     )
 }
 
-/// What a failed assertion prints.
+/// The message of a failed assertion.
 pub(crate) fn message(assertion: impl FnOnce()) -> String {
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(assertion)).expect_err("the assertion fails");
     match panic.downcast::<String>() {
@@ -47,7 +47,7 @@ pub(crate) fn message(assertion: impl FnOnce()) -> String {
     }
 }
 
-/// Fails unless the text has all of these.
+/// Panics unless the text contains all of these.
 #[track_caller]
 pub(crate) fn assert_has(text: &str, parts: &[&str]) {
     for part in parts {

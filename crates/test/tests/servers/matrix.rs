@@ -1,4 +1,4 @@
-//! Matrices: what is wrong with one, and what a failing one says.
+//! Matrices: their mistakes, and the messages of those that fail.
 
 use bytes::Bytes;
 use fetch_cors_test::{Fetch, Matrix, cors_matrix, matrix::Expected};

@@ -1,4 +1,4 @@
-//! The same matrix under the library's own layer, another library's and a hand-written middleware.
+//! One matrix, with the library's own layer, with another library's, and with a hand-written middleware.
 
 use axum::{
     Router,

@@ -61,7 +61,7 @@ fn cookies_go_along_with_credentials_and_to_their_host_alone() {
     assert_eq!(cookie(&own.fetch_blocking(&is_open, omitted)), [None]);
 }
 
-/// A server that redirects `/0` to `/1` and so on, up to `/last`, over to the hosts in turn.
+/// A server that redirects `/0` to `/1` and so on up to `/last`, with the hosts in turn.
 fn chain(last: usize, hosts: &'static [&'static str]) -> impl Fn(Request<Bytes>) -> Response<()> {
     move |request| {
         let number: usize = request.uri().path().trim_start_matches('/').parse().unwrap();
@@ -185,7 +185,7 @@ fn exposed_headers_are_asserted() {
 
 #[test]
 fn each_browser_of_a_page_has_its_own_outcome() {
-    // WebKit keeps nothing of `Authorization` under `*` from the standard.
+    // WebKit does not follow the standard's exception for `Authorization` under `*`.
     let server = |_: Request<Bytes>| {
         response(200, &[("access-control-allow-origin", "*"), ("access-control-allow-headers", "*")])
     };

@@ -1,4 +1,4 @@
-//! What a server sees of a page's requests.
+//! The requests of a page, as a server gets them.
 
 use bytes::Bytes;
 use fetch_cors_test::{Browser, Fetch, Page, ReferrerPolicy, RequestMode};
@@ -116,7 +116,7 @@ fn referer_follows_the_referrer_policy() {
         assert_eq!(referrer("https://app.example", "https://app.example/", policy), expected(same_origin));
         assert_eq!(referrer("https://app.example", "https://api.example/", policy), expected(cross_origin));
     }
-    // From a page that is as good as secure to a URL that is not.
+    // From a page that is potentially trustworthy to a URL that is not.
     let page = "http://localhost:3000";
     assert_eq!(referrer(page, "http://api.example/", Empty), None);
     assert_eq!(referrer(page, "http://api.example/", UnsafeUrl), Some("http://localhost:3000/".into()));

@@ -1,4 +1,4 @@
-//! The applications: what they answer, whatever a policy makes of it.
+//! The applications, and the responses that they give without any policy.
 
 use core::fmt;
 
@@ -14,50 +14,50 @@ pub fn as_text(lines: &[Line]) -> Vec<String> {
     lines.iter().map(|(name, value)| format!("{name}: {}", value.escape_ascii())).collect()
 }
 
-/// How many resources a site has: the last two redirect to those before them.
+/// How many resources a site has. The last two redirect to the first two.
 pub const RESOURCES: usize = 4;
 
-/// A server, and behind it an application.
+/// A server, with an application behind it.
 #[derive(Debug)]
 pub struct Site {
     /// Its origin.
     pub origin: &'static str,
-    /// What its policy means; one without a policy shares nothing.
+    /// The intent of its policy. A site without a policy shares nothing.
     pub intent: Option<Intent>,
-    /// What it has.
+    /// The resources of its application.
     pub resources: Vec<Resource>,
 }
 
-/// What an application answers, always the same.
+/// A resource of an application. Its response is always the same.
 pub struct Resource {
     /// The status.
     pub status: u16,
-    /// The headers, what it says of sharing apart.
+    /// The headers, without those in `said`.
     pub lines: Vec<Line>,
-    /// What it says of sharing.
+    /// The CORS headers that the application writes.
     pub said: Said,
-    /// Where it redirects to: a site and a resource.
+    /// The target of a redirect: a site and a resource.
     pub goes_to: Option<(usize, usize)>,
 }
 
-/// What an application says itself of sharing.
+/// The CORS headers that an application writes itself.
 #[derive(Clone, Debug, Default)]
 pub struct Said {
-    /// Each `Access-Control-Allow-Origin`.
+    /// The values of the lines of `Access-Control-Allow-Origin`.
     pub origins: Vec<String>,
     /// Whether it allows cookies.
     pub credentials: bool,
-    /// What it exposes.
+    /// The names that it exposes.
     pub exposed: Vec<&'static str>,
 }
 
 impl Said {
     fn draw(rng: &mut Rng, intent: Option<&Intent>) -> Self {
-        // A site without a policy is one that knows nothing of sharing.
+        // An application without a policy writes no CORS headers.
         let Some(intent) = intent.filter(|_| rng.once_in(2)) else { return Said::default() };
         let clause = &intent.clauses[rng.below(intent.clauses.len())];
         let mut listed = || clause.origins.iter().find(|_| rng.once_in(2)).map(|origin| rng.origin_near(origin));
-        // An application has no origin that no page has.
+        // The application names only origins that a page can have.
         let listed = listed().filter(|origin| parts(origin).is_some() || origin == "null");
         let origins = match rng.below(4) {
             0 => Vec::new(),
@@ -114,24 +114,24 @@ impl Resource {
         Resource { status, lines, said: Said::draw(rng, intent), goes_to }
     }
 
-    /// All that the application answers.
+    /// All lines of the application's response.
     pub fn all_lines(&self) -> Vec<Line> {
         self.said.lines().chain(self.lines.iter().cloned()).collect()
     }
 
-    /// Whether the application gives a header of this name, in lower case.
+    /// Whether the application's response has a header of this name, in lower case.
     pub fn gives(&self, name: &str) -> bool {
         self.lines.iter().any(|line| line.0.eq_ignore_ascii_case(name))
     }
 }
 
-/// Where a resource of a site is.
+/// The URL of a resource of a site.
 pub fn url(origin: &str, resource: usize) -> String {
     format!("{origin}/r{resource}")
 }
 
 impl Site {
-    /// Draws three: two with policies, one without.
+    /// Draws three sites: two with policies, one without.
     pub fn draw_all(rng: &mut Rng) -> Vec<Site> {
         let second = rng.pick(&[
             "https://api.example:8443",

@@ -1,11 +1,11 @@
-//! Which of a request's headers must be asked for: the standard's safelist in plain rules, and where browsers leave it.
+//! Which headers of a request need a preflight: the standard's safelist as plain rules, with the browsers' differences.
 
 use super::browsers::Browser;
 
-/// A header as it goes out, its name in lower case.
+/// A header as it is sent. Its name is in lower case.
 pub type Sent = (String, Vec<u8>);
 
-/// Whether a header need not be asked for.
+/// Whether a header needs no preflight.
 fn is_safe(name: &str, value: &[u8], browser: Browser) -> bool {
     let strange = |byte: &u8| b"\"():<>?@[\\]{}\x7F".contains(byte) || *byte < b' ' && *byte != b'\t';
     let above_ascii = browser == Browser::Firefox && !value.is_ascii();
@@ -23,7 +23,7 @@ fn is_safe(name: &str, value: &[u8], browser: Browser) -> bool {
     safe && value.len() <= 128
 }
 
-/// Whether this is a type that a form could send.
+/// Whether this is a type that a form can send.
 fn is_form(value: &[u8], browser: Browser) -> bool {
     let text = String::from_utf8_lossy(value).to_lowercase();
     let essence = text.split(';').next().unwrap_or_default().trim();
@@ -31,7 +31,7 @@ fn is_form(value: &[u8], browser: Browser) -> bool {
     known && !(browser == Browser::Firefox && text.contains(','))
 }
 
-/// Whether this is one range, with a start.
+/// Whether this is a single range with a start.
 fn is_range(value: &[u8], browser: Browser) -> bool {
     let text = String::from_utf8_lossy(value);
     let text = if browser == Browser::WebKit { text.to_lowercase() } else { text.into_owned() };
@@ -46,7 +46,7 @@ fn is_range(value: &[u8], browser: Browser) -> bool {
     start <= end && below(start) && (end == u128::MAX || below(end))
 }
 
-/// The names of the headers that must be asked for, in order. In Firefox a name is there once for each line.
+/// The names of the headers that need a preflight, in order. In Firefox a name occurs once for each line.
 pub fn names_to_ask_for(headers: &[Sent], combined: bool, browser: Browser) -> Vec<String> {
     let mut lines: Vec<Sent> = Vec::new();
     for (name, value) in headers {

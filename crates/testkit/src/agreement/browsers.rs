@@ -1,13 +1,13 @@
-//! The browsers, as far as what a policy means depends on them.
+//! The browsers' differences, as far as the meaning of a policy depends on them.
 
 use fetch_cors::browser::Profile;
 
 use super::page::Body;
 
-/// A browser. What is said of it here is said anew: no profile is asked.
+/// A browser. Its behaviour is stated here again, independently of the crate's profiles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Browser {
-    /// The standard's.
+    /// The standard.
     Fetch,
     /// Chromium.
     Chromium,
@@ -18,10 +18,10 @@ pub enum Browser {
 }
 
 impl Browser {
-    /// All of them.
+    /// All browsers.
     pub const ALL: [Browser; 4] = [Browser::Fetch, Browser::Chromium, Browser::Firefox, Browser::WebKit];
 
-    /// What the browser half does as this one.
+    /// The profile of this browser.
     pub const fn profile(self) -> &'static Profile {
         match self {
             Browser::Fetch => &Profile::FETCH,
@@ -36,22 +36,22 @@ impl Browser {
         self != Browser::Fetch
     }
 
-    /// Whether the values of a header that occurs twice are judged as one, with a comma.
+    /// Whether a header that occurs twice is judged by its combined value, with a comma.
     pub fn combines_doubles(self) -> bool {
         matches!(self, Browser::Chromium | Browser::WebKit)
     }
 
-    /// Whether all values that need not be asked for may have 1024 bytes together, and no more.
+    /// Whether the values of all safelisted headers together are limited to 1024 bytes.
     pub fn limits_total(self) -> bool {
         matches!(self, Browser::Fetch | Browser::Chromium)
     }
 
-    /// Whether a listener to the upload of nothing makes a preflight.
+    /// Whether an upload listener causes a preflight even if there is no body.
     pub fn listens_to_nothing(self) -> bool {
         self != Browser::Chromium
     }
 
-    /// What is sent for a body; nothing, if the browser does not send such a body at all.
+    /// The body that is sent. `None` if the browser does not send such a body at all.
     pub fn sends(self, body: Body) -> Option<Body> {
         match (body, self) {
             (Body::Stream, Browser::Firefox) => Some(Body::Text),
@@ -60,7 +60,7 @@ impl Browser {
         }
     }
 
-    /// What the requests of a redirect chain ask for in their preflights.
+    /// Which method and headers a preflight after a redirect asks for.
     pub fn asks_after_redirects(self) -> AsksAfterRedirects {
         match self {
             Browser::Fetch | Browser::Chromium => AsksAfterRedirects::WhatIsLeft,
@@ -74,13 +74,13 @@ impl Browser {
         self == Browser::WebKit
     }
 
-    /// Whether what redirects a request of credentials mode "same-origin", which began at the page's own origin, must allow
-    /// credentials, too.
+    /// Whether a redirect of a request with credentials mode "same-origin" must also allow credentials, if the request
+    /// began at the page's own origin.
     pub fn redirects_with_first_credentials(self) -> bool {
         self == Browser::WebKit
     }
 
-    /// The numbers that a `Range` has are below this; in the others they may be any.
+    /// The numbers of a `Range` must be below this; `None` if there is no limit.
     pub fn range_limit(self) -> Option<u128> {
         match self {
             Browser::Chromium => Some((1 << 63) - 1),
@@ -90,14 +90,15 @@ impl Browser {
     }
 }
 
-/// What the requests of a redirect chain ask for in their preflights.
+/// Which method and headers a preflight after a redirect asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AsksAfterRedirects {
-    /// For what redirects have left of the request, if that must be asked for.
+    /// Those of the request after all redirects, if they need a preflight.
     WhatIsLeft,
-    /// For what the last redirect has left of the request as the page made it, if that had to be asked for before the redirect;
-    /// and always, once anything had to be: then for the same again.
+    /// Those of the page's request without what the last redirect removed, if the page's request needs a preflight.
+    /// Otherwise, those of the last preflight, if there was one.
     WhatTheLastLeft,
-    /// For the method as it is and all headers as the page made them; and always, once anything had to be asked for.
+    /// The current method, and all headers of the page's request. There is a preflight if these need one, or if there
+    /// was one before.
     AsPageMade,
 }

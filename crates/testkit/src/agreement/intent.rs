@@ -1,124 +1,124 @@
-//! What a policy means: who may ask for what, and read what. It knows the words that a policy is written in, and of headers that
-//! come and go it knows nothing.
+//! The intent of a policy: which page may send what, and read what. It uses the words that a policy is written in, and
+//! knows nothing of the protocol's headers.
 
 use super::{application::Said, browsers::Browser};
 use crate::oracle::origin_pattern::{matches, parts};
 use crate::rng::Rng;
 
-/// What a policy means.
+/// The intent of a policy.
 #[derive(Debug)]
 pub struct Intent {
-    /// Its rules; the first that is for an origin counts.
+    /// Its rules. The first one for an origin applies.
     pub clauses: Vec<Clause>,
-    /// Whether an answer grants no more than the request asks for.
+    /// Whether an answer grants only what the request asks for.
     pub minimal: bool,
-    /// Whether a private network is opened to the policy's origins.
+    /// Whether the policy's origins may reach a private network.
     pub private_network: bool,
-    /// Whether the server itself refuses.
+    /// Whether the server itself refuses requests.
     pub enforced: bool,
-    /// What becomes of what the application says itself.
+    /// The treatment of the application's own CORS headers.
     pub upstream: Upstream,
-    /// The status of an answer to a preflight.
+    /// The status of the answer to a preflight.
     pub status: u16,
-    /// The same for an origin that is refused.
+    /// The status of the answer to a preflight whose origin is refused.
     pub refused_status: u16,
 }
 
-/// What becomes of what the application says itself of sharing.
+/// The treatment of the application's own CORS headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Upstream {
-    /// It has no say.
+    /// They are removed.
     Removed,
-    /// It may expose headers, to origins that are allowed.
+    /// It may expose headers to allowed origins. Its other CORS headers are removed.
     Merged,
-    /// It has the say, once it names one origin.
+    /// They are kept if there is only one `Access-Control-Allow-Origin`.
     Kept,
 }
 
-/// What a rule means.
+/// The intent of a rule.
 #[derive(Debug)]
 pub struct Clause {
-    /// Patterns.
+    /// The patterns.
     pub origins: Vec<String>,
-    /// Further origins.
+    /// A predicate that allows further origins.
     pub predicate: Option<Partners>,
-    /// Whether tenants are looked up.
+    /// Whether tenants are looked up externally.
     pub asks: bool,
     /// Whether cookies may be sent.
     pub credentials: bool,
-    /// Methods besides `GET`, `HEAD` and `POST`.
+    /// Methods other than `GET`, `HEAD` and `POST`.
     pub methods: Vec<&'static str>,
-    /// Headers besides those that need not be asked for.
+    /// Request headers that are not safelisted.
     pub request_headers: Vec<&'static str>,
-    /// Headers besides those that are always seen.
+    /// Response headers that are not safelisted.
     pub exposed_headers: Vec<&'static str>,
-    /// Whether all that a response has is seen.
+    /// Whether all headers of the response are exposed.
     pub exposes_own: bool,
-    /// How long answers may be kept.
+    /// How long a browser may cache the answers.
     pub max_age: Option<u32>,
 }
 
-/// Origins that a predicate allows.
+/// The origins that a predicate allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Partners {
-    /// Whatever else the request says.
+    /// Every request.
     Always,
-    /// If a proxy has marked the request as one for the new edition.
+    /// Only requests that the proxy has marked as "new".
     OfNewEdition,
 }
 
-/// What the proxy before the server marks requests with.
+/// The marks that the proxy before the server puts on requests.
 pub const EDITIONS: [&str; 2] = ["old", "new"];
 
 impl Partners {
-    /// Whether `origin` is one of them.
+    /// Whether the predicate allows `origin`.
     pub fn contain(self, origin: &str, edition: &str) -> bool {
         let host_fits = parts(origin).is_some_and(|(_, host, _)| host.len() % 3 == 0);
         host_fits && (self == Partners::Always || edition == "new")
     }
 }
 
-/// Whether a look-up finds this origin.
+/// Whether the look-up finds this origin.
 pub fn is_tenant(origin: &str) -> bool {
     parts(origin).is_some_and(|(_, host, _)| host.len() % 2 == 0)
 }
 
-/// Why a page reads nothing.
+/// Why a page cannot read a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
     /// Its origin is not allowed.
     Origin,
-    /// It sends cookies, which is not allowed.
+    /// It sends cookies, and they are not allowed.
     Credentials,
     /// The method is not allowed.
     Method,
     /// A header is not allowed.
     Header,
-    /// What the page asked the browser for excludes it.
+    /// The page's own settings rule it out.
     Page,
 }
 
-/// Who asks, and from where.
+/// The request's client, as far as a policy depends on it.
 #[derive(Clone, Copy, Debug)]
 pub struct Asking<'a> {
     /// The origin.
     pub origin: &'a str,
-    /// Whether cookies go along.
+    /// Whether cookies are sent.
     pub include: bool,
-    /// What the proxy says.
+    /// The proxy's mark.
     pub edition: &'a str,
     /// The browser.
     pub browser: Browser,
 }
 
-/// Which headers a page reads besides those that are always seen.
+/// The headers that a page reads, apart from the safelisted ones.
 #[derive(Clone, Debug, Default)]
 pub struct Shown {
-    /// All.
+    /// Every header.
     pub all: bool,
-    /// All that the application gave.
+    /// Every header of the application.
     pub own: bool,
-    /// These.
+    /// The headers with these names.
     pub names: Vec<&'static str>,
 }
 
@@ -155,7 +155,7 @@ impl Clause {
         }
     }
 
-    /// Draws one for one origin, or for all.
+    /// Draws a rule with one pattern: an origin, or `*`.
     fn plain(rng: &mut Rng) -> Self {
         let clause = Clause::draw(rng, None, false);
         let one = rng.pick(&[
@@ -171,10 +171,10 @@ impl Clause {
         Clause { origins: vec![one.to_owned()], ..clause }
     }
 
-    /// Whether the rule is for this origin.
+    /// Whether the rule applies to this origin.
     fn is_for(&self, origin: &str, edition: &str) -> bool {
         let listed = self.origins.iter().any(|pattern| match pattern.as_str() {
-            // With credentials `null` and `file://` are dangers of their own.
+            // With credentials, `null` and `file://` need an opt-in of their own.
             "*" if self.credentials => !["null", "file://"].contains(&origin) && matches("*", origin),
             "*" => true,
             pattern => matches(pattern, origin),
@@ -184,7 +184,7 @@ impl Clause {
             || self.asks && is_tenant(origin)
     }
 
-    /// Whether every origin gets the same answer.
+    /// Whether the rule sends `*`, the same to every origin.
     fn sends_wildcard(&self) -> bool {
         !self.credentials && self.origins.iter().any(|pattern| pattern == "*")
     }
@@ -201,7 +201,7 @@ impl Clause {
 }
 
 impl Intent {
-    /// Draws one.
+    /// Draws an intent.
     pub fn draw(rng: &mut Rng) -> Self {
         let count = 1 + rng.below(3);
         let (predicate, asking) = (rng.below(7), rng.below(7));
@@ -223,7 +223,7 @@ impl Intent {
         }
     }
 
-    /// The rule for this origin.
+    /// The rule that applies to this origin.
     pub fn clause_for(&self, origin: &str, edition: &str) -> Option<&Clause> {
         self.clauses.iter().find(|clause| clause.is_for(origin, edition))
     }
@@ -241,13 +241,13 @@ impl Intent {
             && !(self.minimal || self.private_network || self.enforced)
     }
 
-    /// Whether a preflight may ask for this method and these headers.
+    /// Whether the answer to a preflight allows this method and these headers.
     pub fn may_ask(&self, asking: Asking<'_>, method: &str, names: &[String]) -> Result<(), Why> {
         let clause = self.may_send(asking)?;
         if !clause.allows_method(method) {
             return Err(Why::Method);
         }
-        // What must be repeated to the browser is read up to 4096 bytes.
+        // A list that the answer repeats is read only up to 4096 bytes.
         let wildcard = clause.request_headers.contains(&"*");
         let repeats = if wildcard { clause.credentials } else { self.minimal };
         let allowed = names.iter().all(|name| clause.allows_header(name, asking.browser));
@@ -257,15 +257,15 @@ impl Intent {
         Ok(())
     }
 
-    /// Whether a preflight may ask for any one thing.
+    /// The rule by which the origin may send a request with or without cookies.
     fn may_send(&self, asking: Asking<'_>) -> Result<&Clause, Why> {
         let clause = self.clause_for(asking.origin, asking.edition).ok_or(Why::Origin)?;
         if asking.include && !clause.credentials { Err(Why::Credentials) } else { Ok(clause) }
     }
 
-    /// Whether a page may read what the application gives, and which headers of it.
+    /// Whether a page may read the application's response, and which headers of it.
     pub fn may_read(&self, asking: Asking<'_>, said: &Said) -> Result<Shown, Why> {
-        // A server that refuses on its own lets no application have its say.
+        // A server that refuses requests does so whatever its application writes.
         if self.enforced {
             self.clause_for(asking.origin, asking.edition).ok_or(Why::Origin)?;
         }
@@ -294,7 +294,8 @@ impl Intent {
     }
 }
 
-/// Whether what a browser kept of the answers of all these policies may let it ask for nothing: each thing was allowed by one.
+/// Whether cached answers of these policies may allow the request together: one allows the method, and one allows each
+/// header.
 pub fn may_have_asked(intents: &[&Intent], asking: Asking<'_>, method: &str, names: &[String]) -> Result<(), Why> {
     let one_may = |method: &str, names: &[String]| {
         let verdicts: Vec<_> = intents.iter().map(|intent| intent.may_ask(asking, method, names)).collect();

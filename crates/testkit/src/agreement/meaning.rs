@@ -1,4 +1,4 @@
-//! What the policies on a page's way mean for the page: the law, stated without a header that is sent or read.
+//! The law: what a page should get, from the intents of the policies alone. No CORS header is read or written here.
 
 use super::{
     application::{Resource, Site},
@@ -12,33 +12,33 @@ use super::{
 /// What a page should get.
 #[derive(Clone, Debug)]
 pub enum Meant {
-    /// A response, and which headers of it.
+    /// A response that it can read, with some of its headers.
     Response(Readable),
-    /// A response of which it reads nothing.
+    /// A response of which it can read nothing.
     Opaque,
-    /// Nothing.
+    /// A network error.
     Refused(Why),
 }
 
-/// A response that a page may read: where from, and how much.
+/// A response that a page can read.
 #[derive(Clone, Debug)]
 pub struct Readable {
     /// The site.
     pub site: usize,
     /// The resource.
     pub resource: usize,
-    /// The headers; all that scripts ever see, if the response is the page's own.
+    /// The headers. `None` if the response is of the page's own origin: then all but forbidden ones are read.
     pub shown: Option<Shown>,
-    /// Whether redirects have made `null` of the page's origin.
+    /// Whether redirects have changed the page's origin to `null`.
     pub tainted: bool,
 }
 
-/// Headers that are always seen.
+/// The safelisted headers.
 const ALWAYS: [&str; 7] =
     ["cache-control", "content-language", "content-length", "content-type", "expires", "last-modified", "pragma"];
 
 impl Readable {
-    /// Whether the page sees a header of this name, in lower case.
+    /// Whether the page can read the header of this name, in lower case.
     pub fn shows(&self, name: &str, resource: &Resource) -> bool {
         if name == "set-cookie" {
             return false;
@@ -49,27 +49,27 @@ impl Readable {
     }
 }
 
-/// The way of a request, as far as it has come.
+/// A request and its redirects so far.
 struct Trip<'m> {
     page: &'m Page,
     browser: Browser,
     method: &'static str,
-    /// What is sent for the page's body.
+    /// The body that is sent.
     body: Body,
-    /// Whether another origin's response is on the way, so that all that follow are shared ones.
+    /// Whether a response of another origin was involved, so that all later ones need the CORS check.
     shared: bool,
-    /// Whether a redirect left another origin than the page's for yet another.
+    /// Whether a redirect went from one foreign origin to a different origin.
     tainted: bool,
-    /// What was last asked for, if anything was.
+    /// The headers of the last preflight, if there was one.
     asked_before: Option<Vec<String>>,
-    /// Whether the last redirect changed the method, or any.
+    /// Whether the last redirect, and whether any redirect, removed the body.
     body_dropped: (bool, bool),
-    /// Whether the last redirect led to another origin, or any.
+    /// Whether the last redirect, and whether any redirect, led to another origin.
     left: (bool, bool),
 }
 
 impl<'m> Trip<'m> {
-    /// Who asks by now.
+    /// The client as the next server sees it.
     fn asking(&self, client: &Client) -> Asking<'m> {
         Asking {
             origin: if self.tainted { "null" } else { &self.page.origin },
@@ -79,7 +79,7 @@ impl<'m> Trip<'m> {
         }
     }
 
-    /// The headers that must be asked for of those that the last redirect, or any, has left.
+    /// The names of the headers that need a preflight, without those that redirects removed.
     fn names(&self, headers: Vec<Sent>, body_dropped: bool, left: bool) -> Vec<String> {
         let stays = |header: &Sent| {
             !(body_dropped && matches!(header.0.as_str(), "content-type" | "content-language")
@@ -89,14 +89,14 @@ impl<'m> Trip<'m> {
         names_to_ask_for(&headers, self.page.combines(), self.browser)
     }
 
-    /// Whether the way it is asked for makes a preflight, whatever is asked.
+    /// Whether the request needs a preflight whatever its method and headers are.
     fn always_asks(&self) -> bool {
         let watched = self.page.way == Way::Xhr(Upload::Watched)
             && (self.body != Body::None || self.browser.listens_to_nothing());
         watched || self.body == Body::Stream
     }
 
-    /// Whether the browser must ask, and for which headers.
+    /// The headers that a preflight must ask for; `None` if no preflight is needed.
     fn asks_for(&self) -> Option<Vec<String>> {
         let as_made = self.page.headers_sent(self.body);
         let must_ask = |names: &[String]| {
@@ -108,7 +108,8 @@ impl<'m> Trip<'m> {
                 must_ask(&names).then_some(names)
             }
             AsksAfterRedirects::WhatTheLastLeft => {
-                // The type of the body is the page's own for `fetch()`; for XMLHttpRequest it is there as long as the body is.
+                // `fetch()` treats the type of the body as one of the page's own headers. XMLHttpRequest drops it with
+                // the body.
                 let is_own = !self.page.combines() || !self.body_dropped.1;
                 let as_made = if is_own { as_made } else { self.page.headers_given() };
                 if must_ask(&self.names(as_made.clone(), false, false)) {
@@ -124,10 +125,10 @@ impl<'m> Trip<'m> {
     }
 }
 
-/// What the page should get; nothing, if the law is not stated for such a journey.
+/// What the page should get; `None` if the law does not cover this case.
 ///
-/// `eras` has the sites as they were, those of today last: what a browser keeps of an answer outlives the policy that gave it.
-/// From the trace nothing is taken but whether a preflight was answered anew.
+/// `eras` has the sites at each time, the current ones last: a cached answer outlives the policy that gave it. The
+/// trace is read only for whether each preflight was sent or cached.
 pub fn meant(eras: &[Vec<Site>], page: &Page, client: &Client, trace: &Trace) -> Option<Meant> {
     let sites = eras.last()?;
     let (mode, redirects) = match page.way {
@@ -150,7 +151,7 @@ pub fn meant(eras: &[Vec<Site>], page: &Page, client: &Client, trace: &Trace) ->
     let began_at_home = sites[site].origin == page.origin;
     for hop in 0.. {
         let own = sites[site].origin == page.origin;
-        // AD-HOC: Firefox asks the page's own origin without looking at whom it allows.
+        // AD-HOC: Firefox follows the page's own origin without a CORS check.
         if own && way.shared && client.browser == Browser::Firefox {
             return None;
         }
@@ -179,7 +180,7 @@ pub fn meant(eras: &[Vec<Site>], page: &Page, client: &Client, trace: &Trace) ->
         match redirects {
             Redirects::Error => return Some(Meant::Refused(Why::Page)),
             Redirects::Manual => return Some(Meant::Opaque),
-            // A stream cannot be sent again.
+            // A body that is a stream cannot be sent again.
             Redirects::Follow if resource.status != 303 && body == Body::Stream && !way.body_dropped.1 => {
                 return Some(Meant::Refused(Why::Page));
             }
@@ -212,7 +213,7 @@ pub fn meant(eras: &[Vec<Site>], page: &Page, client: &Client, trace: &Trace) ->
     None
 }
 
-/// Whether the page may read one response on its way, by the policies that the site has had.
+/// Whether the page may read one response of the chain, by the policies that its site has had.
 fn read(
     way: &mut Trip<'_>,
     past: &[&Intent],
@@ -221,7 +222,7 @@ fn read(
     resource: &Resource,
 ) -> Result<Shown, Why> {
     let asking = way.asking(client);
-    // AD-HOC: in Firefox a preflight is that of the page, whatever redirects have made of the request.
+    // AD-HOC: Firefox sends a preflight with the page's origin, even if redirects have changed the request's to `null`.
     let asks_as = if client.browser == Browser::Firefox { &way.page.origin } else { asking.origin };
     let preflight = Asking { origin: asks_as, ..asking };
     let intent = past.last().ok_or(Why::Origin)?;

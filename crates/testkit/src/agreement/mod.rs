@@ -1,17 +1,17 @@
-//! The two halves against each other: the agreement law.
+//! The agreement law: the two halves of the crate agree.
 //!
-//! For any policy that validates and any request that a page can make, in each browser:
+//! The law holds for every valid policy and every request that a page can make, in each browser:
 //!
-//! 1. A page reads a response if and only if the intent of each policy on its way says so ([`meaning`]); and the headers that it
-//!    sees are exactly those that are meant.
-//! 2. Who is refused learns nothing, save what a policy tells everybody, or what an application is left to say itself. The answer
-//!    is byte for byte that of a policy with rules for nobody, `Vary` apart ([`server`]).
-//! 3. Both hold whether a response comes from the server or from a cache that all browsers share, which knows `Vary` and nothing
-//!    else; and whether a preflight was answered now, or an earlier answer was kept.
-//! 4. A policy that is changed rules at once over who reads what, with cookies or without. An answer to a preflight that a
-//!    browser has kept may spare a request the question about its method and headers until it dies, and nothing else; what is
-//!    asked anew is answered by the policy of the day.
-//! 5. Both forms of a policy say the same.
+//! 1. A page reads a response if and only if the intent of each policy on its way allows that ([`meaning`]). It reads
+//! exactly the headers that the intent names.
+//! 2. A refused page learns nothing, except what a policy sends to every origin, or what the application itself sends.
+//! The answer equals that of a policy that allows nobody, byte for byte, except for `Vary` ([`server`]).
+//! 3. Both hold whether a response comes from the server, or from a shared cache that knows only `Vary`. Both hold
+//! whether a preflight is sent, or its answer is cached.
+//! 4. A changed policy decides at once which pages read what, with cookies or without. A cached answer to a preflight
+//! may still allow a method and headers until it expires, and nothing else. A new preflight gets the new policy's
+//! answer.
+//! 5. `Policy` and `OwnedPolicy` give equal answers.
 
 mod application;
 mod asking;
@@ -45,8 +45,8 @@ use self::{
     world::World,
 };
 
-/// Draws sites with their policies, pages, and browsers; lets the pages ask, and fails unless the law holds. Tells what was seen,
-/// and how often.
+/// Draws sites with their policies, pages, and browsers, and has the pages fetch. Panics unless the law holds. Returns
+/// how often each kind of case occurred.
 pub fn holds(rng: &mut Rng) -> BTreeMap<&'static str, u64> {
     let mut tally = Tally::default();
     let mut clients = Browser::ALL.map(|browser| Client {
@@ -61,14 +61,14 @@ pub fn holds(rng: &mut Rng) -> BTreeMap<&'static str, u64> {
     let pages = Page::draw_all(rng, &eras[0]);
     live(rng, &eras, &pages, &mut clients, &mut now, &mut tally);
     if rng.once_in(2) {
-        // The policies are changed, and with them the shared cache is emptied. What browsers keep stays.
+        // A change of the policies empties the shared cache. The browsers' caches stay.
         eras.push(Site::draw_all(rng));
         live(rng, &eras, &pages, &mut clients, &mut now, &mut tally);
     }
     tally.0
 }
 
-/// Some visits, by policies that stay.
+/// Some fetches, while the policies stay the same.
 fn live(
     rng: &mut Rng,
     eras: &[Vec<Site>],
@@ -98,7 +98,7 @@ fn live(
     }
 }
 
-/// A request that no script makes: a navigation, an image, or something that is not a browser's.
+/// A request that no script makes: a navigation, an image, or a client that is not a browser.
 fn stray(rng: &mut Rng, world: &mut World<'_>, sites: &[Site], now: Duration) {
     let site = &sites[rng.below(sites.len())];
     let origins: &[&[u8]] = match rng.below(6) {

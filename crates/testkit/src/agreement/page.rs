@@ -1,4 +1,4 @@
-//! The pages, and what they ask for.
+//! The pages, and their requests.
 
 use core::fmt;
 
@@ -10,11 +10,11 @@ use super::{
 };
 use crate::rng::Rng;
 
-/// What a page asks for.
+/// A page with one request.
 pub struct Page {
-    /// Where the page is from.
+    /// The origin of the page.
     pub origin: String,
-    /// The site and the resource.
+    /// The site and the resource of the URL.
     pub goes_to: (usize, usize),
     /// The method, as the page writes it.
     pub method: &'static str,
@@ -22,9 +22,9 @@ pub struct Page {
     pub headers: Vec<(&'static str, Vec<u8>)>,
     /// The cookies.
     pub cookies: Cookies,
-    /// How it asks.
+    /// The API that it uses.
     pub way: Way,
-    /// What it sends.
+    /// The body.
     pub body: Body,
 }
 
@@ -37,7 +37,7 @@ impl fmt::Debug for Page {
     }
 }
 
-/// Which cookies a page wants to be sent.
+/// The cookies that a page's request has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cookies {
     /// None.
@@ -48,38 +48,38 @@ pub enum Cookies {
     Include,
 }
 
-/// How a page asks.
+/// The API that a page uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// With `fetch()`.
+    /// `fetch()`.
     Fetch(Mode, Redirects),
-    /// With XMLHttpRequest, which has listeners or none.
+    /// XMLHttpRequest, with or without upload listeners.
     Xhr(Upload),
 }
 
-/// The modes of `fetch()`.
+/// The modes of `fetch()`, by the names of the standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Across origins if that is allowed.
+    /// Another origin's response must allow the page.
     Cors,
-    /// Across origins, to read nothing.
+    /// Another origin's response is opaque.
     NoCors,
-    /// Not across origins.
+    /// A request to another origin fails.
     SameOrigin,
 }
 
-/// What `fetch()` does with redirects.
+/// The redirect modes of `fetch()`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Redirects {
     /// It follows them.
     Follow,
     /// It fails.
     Error,
-    /// It stops there.
+    /// It returns an opaque-redirect filtered response.
     Manual,
 }
 
-/// Whether a page watches its upload.
+/// Whether a page has upload listeners.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Upload {
     /// It does not.
@@ -88,7 +88,7 @@ pub enum Upload {
     Watched,
 }
 
-/// What a page sends along.
+/// The body of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Body {
     /// Nothing.
@@ -113,12 +113,12 @@ impl Body {
     }
 }
 
-/// The first six need not be asked for.
+/// The first six need no preflight.
 const METHODS: [&str; 14] =
     ["GET", "GET", "GET", "get", "HEAD", "POST", "PUT", "put", "DELETE", "PATCH", "patch", "PURGE", "OPTIONS", "*"];
 
 impl Page {
-    /// Draws some, of few origins: some that are near the patterns of each site, and some others.
+    /// Draws pages of few origins. Some are near the patterns of each site.
     pub fn draw_all(rng: &mut Rng, sites: &[Site]) -> Vec<Self> {
         let mut origins: Vec<Vec<String>> = sites.iter().map(|site| draw_origins(rng, site)).collect();
         let others = [format!("https://{}", rng.host()), sites[rng.below(sites.len())].origin.to_owned()];
@@ -160,7 +160,7 @@ impl Page {
         }
     }
 
-    /// The method as it is sent.
+    /// The method that is sent.
     pub fn method_sent(&self) -> &'static str {
         match self.method {
             "get" => "GET",
@@ -169,12 +169,12 @@ impl Page {
         }
     }
 
-    /// Whether its headers of one name are combined, whatever the browser.
+    /// Whether the page's headers of one name are combined in every browser.
     pub fn combines(&self) -> bool {
         matches!(self.way, Way::Xhr(_))
     }
 
-    /// The headers that go out with a body, those of the browser apart that no policy is asked about.
+    /// The headers that are sent with a body, without those of the browser that no policy decides about.
     pub fn headers_sent(&self, body: Body) -> Vec<Sent> {
         let mut sent = self.headers_given();
         let content_type = body.content_type().filter(|_| sent.iter().all(|line| line.0 != "content-type"));
@@ -185,14 +185,14 @@ impl Page {
         sent
     }
 
-    /// Those of them that the page itself gives.
+    /// The headers that the page itself sets.
     pub fn headers_given(&self) -> Vec<Sent> {
         let allowed = self.headers.iter().filter(|(name, _)| *name != "Cookie");
         allowed.map(|(name, value)| (name.to_lowercase(), value.clone())).collect()
     }
 }
 
-/// Draws origins that are, or are nearly, some that a site's policy is for. Of what is not an origin there is no page.
+/// Draws origins that a site's policy allows or nearly allows. A page's origin is always valid.
 fn draw_origins(rng: &mut Rng, site: &Site) -> Vec<String> {
     let clauses = site.intent.iter().flat_map(|intent| &intent.clauses);
     let patterns: Vec<&String> = clauses.flat_map(|clause| &clause.origins).collect();
@@ -251,13 +251,13 @@ fn draw_headers(rng: &mut Rng) -> Vec<(&'static str, Vec<u8>)> {
     let mut headers: Vec<_> =
         rng.some(rarity, &choices).into_iter().map(|(name, value)| (name, value.to_vec())).collect();
     match rng.below(16) {
-        // Combined or not, a header of many lines.
+        // A header of many lines, which browsers combine or not.
         1 => {
             if let Some(repeated) = headers.first().cloned() {
                 headers.resize(12, repeated);
             }
         }
-        // 1024 bytes that need not be asked for, and perhaps one too many.
+        // Safelisted values of 1024 bytes together, or of one byte more.
         2 => {
             headers.retain(|(name, _)| name.starts_with("x-"));
             headers.extend((0..8).map(|_| ("accept", long.to_vec())));

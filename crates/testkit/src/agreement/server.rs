@@ -1,4 +1,4 @@
-//! A server that answers through the crate, in both forms of a policy, and what must hold of each answer by itself.
+//! A server that answers by the crate, with both types of policy, and the checks on each of its answers.
 
 use fetch_cors::{
     header::{HeaderName, Headers},
@@ -15,7 +15,7 @@ use super::{
     shared_cache::{Reply, Wire, values},
 };
 
-/// The header by which the proxy marks requests.
+/// The header with the proxy's mark.
 pub const EDITION: &str = "x-edition";
 
 impl OriginPredicate for Partners {
@@ -41,14 +41,14 @@ fn dangerous(text: &str) -> OriginPattern<'_> {
     Danger::ALL.iter().copied().fold(OriginPattern::new(text), OriginPattern::dangerously_allow)
 }
 
-/// The lists of a rule as a `const` policy has them.
+/// The lists of a rule of a `const` policy.
 struct Lists {
     methods: String,
     request_headers: String,
     exposed_headers: String,
 }
 
-/// What a `const` policy borrows.
+/// The values that a `const` policy borrows.
 pub struct Written<'i>(Vec<(Vec<OriginPattern<'i>>, Lists)>);
 
 impl<'i> Written<'i> {
@@ -65,7 +65,7 @@ impl<'i> Written<'i> {
         Written(intent.clauses.iter().map(rule).collect())
     }
 
-    /// The rules.
+    /// The rules of the policy.
     pub fn rules(&'i self, intent: &'i Intent) -> Vec<Rule<'i>> {
         let rule = |((origins, lists), clause): (&'i (Vec<OriginPattern<'i>>, Lists), &'i Clause)| {
             let mut rule = Rule::new(origins)
@@ -95,7 +95,7 @@ fn config_of(clause: &Clause) -> RuleConfig {
     clause.max_age.map_or(rule.clone(), |seconds| rule.max_age_seconds(seconds))
 }
 
-/// Writes the settings into either form of a policy in the making.
+/// Applies the settings to a builder of either type.
 macro_rules! with_settings {
     ($policy:expr, $intent:expr) => {
         $policy
@@ -112,7 +112,7 @@ macro_rules! with_settings {
     };
 }
 
-/// A policy of either form.
+/// A policy of either type.
 trait Decides {
     fn begin<'a>(&'a self, method: &str, headers: Headers<'a>) -> Start<'a>;
     fn restore<'a>(&'a self, saved: &'a SavedHeaders) -> ResponseHeaders<'a>;
@@ -138,7 +138,7 @@ impl Decides for OwnedPolicy {
     }
 }
 
-/// What comes of a request to this resource by a policy.
+/// The reply to a request for this resource, by a policy.
 fn reply_by(policy: &impl Decides, request: &Wire, resource: &Resource) -> Reply {
     let lines: Vec<(&str, &[u8])> = request.lines.iter().map(|(name, value)| (name.as_str(), &value[..])).collect();
     let application = resource.all_lines();
@@ -168,7 +168,8 @@ fn is_cors(line: &Line) -> bool {
     line.0.to_lowercase().starts_with("access-control-")
 }
 
-/// A reply less what two replies of equal meaning may differ in: the order of lines, and the order and the case of lists.
+/// A reply in a form to compare. It leaves out what may differ in equal replies: the order of lines, and the order and
+/// the case of lists.
 fn comparable(reply: &Reply) -> (u16, Vec<String>) {
     let line = |(name, value): &Line| {
         let (name, value) = (name.to_lowercase(), String::from_utf8_lossy(value).into_owned());
@@ -194,12 +195,12 @@ pub struct Server<'i> {
     intent: &'i Intent,
     borrowed: Policy<'i>,
     owned: OwnedPolicy,
-    /// The same settings, and rules for nobody.
+    /// A policy with equal settings that allows nobody.
     stranger: OwnedPolicy,
 }
 
 impl<'i> Server<'i> {
-    /// The server of this intent.
+    /// A server with the policy of this intent.
     pub fn new(intent: &'i Intent, rules: &'i [Rule<'i>]) -> Self {
         let builder = with_settings!(PolicyBuilder::new(rules[0]).rules(&rules[1..]), intent);
         let first = PolicyConfig::from(config_of(&intent.clauses[0]));
@@ -220,11 +221,11 @@ impl<'i> Server<'i> {
         }
     }
 
-    /// Answers, and checks what must hold for every reader of the answer.
+    /// Answers a request, and checks the answer.
     pub fn reply(&self, request: &Wire, resource: &Resource) -> Reply {
         let reply = reply_by(&self.owned, request, resource);
         let by_const = reply_by(&self.borrowed, request, resource);
-        assert_eq!(comparable(&by_const), comparable(&reply), "both forms say the same");
+        assert_eq!(comparable(&by_const), comparable(&reply), "both types of policy give equal replies");
         if self.intent.is_same_for_everybody() {
             self.check_sameness(request, resource, &reply);
         } else if !self.is_for(request) {
@@ -234,7 +235,7 @@ impl<'i> Server<'i> {
         reply
     }
 
-    /// Whether the request is from an origin that the policy is for.
+    /// Whether the policy allows the request's origin.
     fn is_for(&self, request: &Wire) -> bool {
         let text = |name| match values(&request.lines, name)[..] {
             [value] => Some(String::from_utf8_lossy(value)),
@@ -244,7 +245,7 @@ impl<'i> Server<'i> {
         text("origin").is_some_and(|origin| self.intent.clause_for(&origin, &edition).is_some())
     }
 
-    /// A request without an origin gets the answer that every origin gets.
+    /// Checks a fixed answer: it equals the answer to a request without `Origin`.
     fn check_sameness(&self, request: &Wire, resource: &Resource, reply: &Reply) {
         let mut anonymous = request.clone();
         anonymous.lines.retain(|line| request.is_preflight() || !line.0.eq_ignore_ascii_case("origin"));
@@ -254,26 +255,30 @@ impl<'i> Server<'i> {
         assert_eq!(reply_by(&self.owned, &anonymous, resource), *reply, "every origin gets the same answer");
         let varies = values(&reply.lines, "vary");
         let own = if request.is_preflight() { Vec::new() } else { values(&resource.lines, "vary") };
-        assert_eq!(varies, own, "what is the same for everybody does not vary");
+        assert_eq!(varies, own, "a fixed answer has no `Vary` of its own");
     }
 
-    /// Who is refused learns nothing: neither from `Access-Control-*`, where the application itself is not left the say, nor from
-    /// any other difference to the answer of a policy that is for nobody.
+    /// Checks that a refused origin learns nothing. There is no `Access-Control-*`, except what the application itself
+    /// may send. And the answer equals that of a policy that allows nobody.
     fn check_silence(&self, request: &Wire, resource: &Resource, reply: &Reply) {
         let kept = self.intent.upstream == Upstream::Kept && resource.said.origins.len() < 2;
         let forbidden = reply.status == 403 && !request.is_preflight();
         let own = if kept && !forbidden && !request.is_preflight() { resource.all_lines() } else { Vec::new() };
         let cors = |lines: &[Line]| lines.iter().filter(|line| is_cors(line)).cloned().collect::<Vec<_>>();
         let learnt = (as_text(&cors(&reply.lines)), as_text(&cors(&own)));
-        assert_eq!(learnt.0, learnt.1, "who is refused learns nothing: {request:?} {:#?}", self.intent);
+        assert_eq!(learnt.0, learnt.1, "a refused origin learns nothing: {request:?} {:#?}", self.intent);
         let strangers = reply_by(&self.stranger, request, resource);
-        assert_eq!(without_vary(reply.clone()), without_vary(strangers), "who is refused learns nothing of the rules");
+        assert_eq!(
+            without_vary(reply.clone()),
+            without_vary(strangers),
+            "a refused origin learns nothing of the rules"
+        );
     }
 
     fn check_private_network(&self, request: &Wire, reply: &Reply) {
         let asked = values(&request.lines, "access-control-request-private-network") == [b"true"];
         let opened = asked && request.is_preflight() && self.intent.private_network && self.is_for(request);
         let answers = values(&reply.lines, "access-control-allow-private-network");
-        assert_eq!(!answers.is_empty(), opened, "a private network is opened to whom it is meant to be");
+        assert_eq!(!answers.is_empty(), opened, "a private network is opened only as intended");
     }
 }

@@ -1,11 +1,11 @@
-//! A cache that all browsers share: a plain reading of RFC 9111, by which a stored response is served to everybody who asks for the same
-//! with the same headers, as far as `Vary` names them. As some do, it stores answers to preflights, too.
+//! A shared cache, by a plain reading of RFC 9111. It serves a stored response to every request with the same URL and
+//! the same values of the headers that `Vary` names. Like some real caches, it also stores answers to preflights.
 
 use core::{fmt, time::Duration};
 
 use super::application::{Line, as_text};
 
-/// A request on its way.
+/// A request as it is sent.
 #[derive(Clone, Debug)]
 pub struct Wire {
     /// The method.
@@ -16,7 +16,7 @@ pub struct Wire {
     pub lines: Vec<Line>,
 }
 
-/// A response on its way back.
+/// A response as it is received.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Reply {
     /// The status.
@@ -31,12 +31,12 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// All values of a name, in order.
+/// All values of the lines of this name, in order.
 pub fn values<'l>(lines: &'l [Line], name: &str) -> Vec<&'l [u8]> {
     lines.iter().filter(|line| line.0.eq_ignore_ascii_case(name)).map(|line| &line.1[..]).collect()
 }
 
-/// All elements of a list, in lower case.
+/// All elements of the lists of this name, in lower case.
 pub fn words(lines: &[Line], name: &str) -> Vec<String> {
     let text = values(lines, name).join(&b',');
     String::from_utf8_lossy(&text)
@@ -55,18 +55,18 @@ impl Wire {
     }
 }
 
-/// Where a response comes from.
+/// The source of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum From {
     /// The server.
     Server,
-    /// The shared cache, which has stored it for a page of the same origin.
+    /// The shared cache, which stored it for a page of the same origin.
     Cache,
-    /// The shared cache, which has stored it for a page of another origin, or for none.
+    /// The shared cache, which stored it for a page of another origin, or for no page.
     CacheForAnother,
 }
 
-/// What is stored.
+/// A stored response.
 #[derive(Debug, Default)]
 pub struct SharedCache(Vec<Stored>);
 
@@ -89,7 +89,7 @@ impl Stored {
 }
 
 impl SharedCache {
-    /// What is served instead of asking the server, the newest first.
+    /// The newest stored response that the request may get.
     pub fn find(&self, request: &Wire, now: Duration) -> Option<(&Reply, From)> {
         let stored = self.0.iter().rev().find(|stored| stored.is_for(request, now))?;
         let same = values(&stored.request.lines, "origin") == values(&request.lines, "origin");

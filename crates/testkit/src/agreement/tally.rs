@@ -1,13 +1,13 @@
-//! What has been seen, so that a generator that sees little any more is found out.
+//! Counts of the kinds of cases, which show whether the generator still produces all of them.
 
 use std::collections::BTreeMap;
 
-/// How often something was seen.
+/// How often each kind of case occurred.
 #[derive(Debug, Default)]
 pub struct Tally(pub BTreeMap<&'static str, u64>);
 
 impl Tally {
-    /// Sees something once more, if it is so.
+    /// Counts a kind of case, if `so`.
     pub fn see(&mut self, what: &'static str, so: bool) {
         if so {
             *self.0.entry(what).or_default() += 1;

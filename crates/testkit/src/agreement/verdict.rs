@@ -1,4 +1,4 @@
-//! What a page got, against what it was meant to get.
+//! Compares what a page got with what it should get.
 
 use super::{
     application::Site,
@@ -11,7 +11,7 @@ use super::{
     visit::{Client, Got, Hop, Trace},
 };
 
-/// Fails unless the page got what was meant.
+/// Panics unless the page got what it should get.
 pub fn check(eras: &[Vec<Site>], page: &Page, client: &Client, got: &Got, trace: &Trace, tally: &mut Tally) {
     let Some(meant) = meant(eras, page, client, trace) else {
         tally.see("not stated", true);
@@ -32,13 +32,13 @@ pub fn check(eras: &[Vec<Site>], page: &Page, client: &Client, got: &Got, trace:
             let reply = trace.last.as_ref().expect("there is a response");
             let expected = reply.lines.iter().map(|line| line.0.to_lowercase());
             let expected: Vec<String> = expected.filter(|name| readable.shows(name, resource)).collect();
-            assert_eq!(*names, expected, "the visible headers are the intended ones: {}", context());
+            assert_eq!(*names, expected, "the page reads exactly the intended headers: {}", context());
         }
         (Meant::Opaque, Got::Opaque) | (Meant::Refused(_), Got::Error(_)) => {}
         _ => panic!("the page reads if and only if that is intended: {}", context()),
     }
     if client.browser.sends(page.body).is_none() {
-        assert!(trace.hops.is_empty(), "what cannot be sent asks nobody: {}", context());
+        assert!(trace.hops.is_empty(), "a request that throws sends nothing: {}", context());
     }
     count_all(tally, trace, page);
     match &meant {

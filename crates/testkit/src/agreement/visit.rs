@@ -1,4 +1,4 @@
-//! A page asks for something: the browser half, over the whole flow.
+//! A page fetches: the browser half, from the request to the outcome.
 
 use core::time::Duration;
 
@@ -24,17 +24,17 @@ use super::{
     world::World,
 };
 
-/// Somebody with a browser.
+/// A client: a browser, with a proxy.
 pub struct Client {
     /// The browser.
     pub browser: Browser,
-    /// How the proxy marks the requests.
+    /// The mark that the proxy puts on its requests.
     pub edition: &'static str,
-    /// Whether the browser says where requests come from.
+    /// Whether the browser sends `Sec-Fetch-Site`.
     pub tells_site: bool,
-    /// Whether the browser takes the servers for private ones.
+    /// Whether the servers are in a private network.
     pub private_network: bool,
-    /// The answers to preflights that it keeps.
+    /// The browser's preflight cache.
     pub cache: GrowingPreflightCache,
 }
 
@@ -43,22 +43,22 @@ pub struct Client {
 pub enum Got {
     /// The status, and the names of the headers in lower case, one for each line.
     Response(u16, Vec<String>),
-    /// A response of which it reads nothing.
+    /// A response of which it can read nothing.
     Opaque,
-    /// Nothing.
+    /// A network error.
     Error(String),
 }
 
-/// What happens on the way to one URL.
+/// The exchanges for one URL.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Hop {
-    /// The preflight, if one was sent.
+    /// The source of the preflight's answer, if a preflight was sent.
     pub preflight: Option<From>,
-    /// The request, if it was sent.
+    /// The source of the response, if the request was sent.
     pub request: Option<From>,
 }
 
-/// What happened, and the last response that came over the wire.
+/// All exchanges of a fetch, and the last response.
 #[derive(Debug, Default)]
 pub struct Trace {
     /// All URLs of the chain, in order.
@@ -118,7 +118,7 @@ fn request<'a>(page: &'a Page, lines: &'a [(&'a str, &'a [u8])], url: Url<'a>, o
     request.unwrap()
 }
 
-/// Lets the page ask for `url`.
+/// Has the page fetch `url`.
 pub fn visit(client: &mut Client, world: &mut World<'_>, page: &Page, url: &str, now: Duration) -> (Got, Trace) {
     let lines: Vec<(&str, &[u8])> = page.headers.iter().map(|(name, value)| (*name, &value[..])).collect();
     let request = request(page, &lines, Url::new(url).unwrap(), Origin::parse(&page.origin).unwrap());
@@ -192,7 +192,7 @@ impl Journey<'_, '_> {
         }
     }
 
-    /// Sends a request with what the browser and the proxy add to each.
+    /// Sends a request, with the headers that the browser and the proxy add.
     fn send(&mut self, method: &str, url: String, mut lines: Vec<Line>) -> (Reply, From) {
         let authority = url.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap().to_owned();
         let (origin, _) = url.rsplit_once("/r").unwrap();

@@ -1,4 +1,4 @@
-//! What is between a browser and an application: a cache, a proxy that marks requests, and the servers.
+//! The path between browsers and applications: a shared cache, a proxy that marks requests, and the servers.
 
 use core::time::Duration;
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use super::{
     shared_cache::{From, Reply, SharedCache, Wire, values, words},
 };
 
-/// The servers of some sites, and the cache before them.
+/// The servers of the sites, and the cache in front of them.
 pub struct World<'i> {
     sites: &'i [Site],
     servers: Vec<Option<Server<'i>>>,
@@ -19,21 +19,21 @@ pub struct World<'i> {
     varying: HashMap<Kind, Vec<String>>,
 }
 
-/// A site, a resource, and whether it is for a preflight.
+/// A site, a resource, and whether the request is a preflight.
 type Kind = (usize, usize, bool);
 
-/// A name in `Vary`, and the request's values.
+/// A name in `Vary`, and the request's values of that header.
 type Named = (String, Vec<Vec<u8>>);
 
 impl<'i> World<'i> {
-    /// These sites with these servers.
+    /// These sites, with these servers.
     pub fn new(sites: &'i [Site], servers: Vec<Option<Server<'i>>>) -> Self {
         let all = (0..sites.len()).flat_map(|site| (0..RESOURCES).map(move |resource| (site, resource)));
         let urls = all.map(|(site, resource)| (url(sites[site].origin, resource), site, resource)).collect();
         World { sites, servers, urls, cache: SharedCache::default(), reported: HashMap::new(), varying: HashMap::new() }
     }
 
-    /// The response to a request, from wherever it comes.
+    /// The response to a request, from the cache or from its server.
     pub fn send(&mut self, request: &Wire, now: Duration) -> (Reply, From) {
         if let Some((reply, from)) = self.cache.find(request, now) {
             return (reply.clone(), from);
@@ -51,8 +51,8 @@ impl<'i> World<'i> {
         self.cache.store(request, &reply, now);
         (reply, From::Server)
     }
-    /// Whatever the method, requests that agree in the headers that `Vary` names get the same answer; and it names the same on all
-    /// answers, those of the application apart.
+    /// Checks that requests with equal values of the headers that `Vary` names get equal answers, whatever their
+    /// method. All answers for a resource have the same names in `Vary`, apart from the application's.
     fn check_vary(&mut self, kind: Kind, request: &Wire, reply: &Reply) {
         let mut names = words(&reply.lines, "vary");
         if names.contains(&"*".to_owned()) {
@@ -63,7 +63,7 @@ impl<'i> World<'i> {
         let owned = |name: &String| values(&request.lines, name).into_iter().map(<[u8]>::to_vec).collect();
         let key = (kind, names.iter().map(|name| (name.clone(), owned(name))).collect());
         let reported = self.reported.entry(key).or_insert_with(|| reply.clone());
-        assert_eq!(reported, reply, "`Vary` tells answers apart: {request:?}");
+        assert_eq!(reported, reply, "`Vary` names every header that the answer depends on: {request:?}");
         names.retain(|name| !matches!(name.as_str(), "cookie" | "accept-encoding"));
         let before = self.varying.entry(kind).or_insert_with(|| names.clone());
         assert_eq!(*before, names, "`Vary` is the same on all answers: {request:?}");

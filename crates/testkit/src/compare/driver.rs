@@ -1,4 +1,4 @@
-//! Whole fetches: the driver against the oracle's steps, one after the other.
+//! Whole fetches: the driver compared with the oracle's steps, one after the other.
 
 use core::time::Duration;
 
@@ -36,7 +36,7 @@ use crate::{
     },
 };
 
-/// What is fetched, where, and how long after the fetch before.
+/// The request, its URL, and the time since the previous fetch.
 #[derive(Clone, Debug)]
 pub struct Fetch {
     pub init: Result<Init, Request>,
@@ -45,13 +45,13 @@ pub struct Fetch {
     pub exchanges: Vec<Exchange>,
 }
 
-/// The status and headers of a response; nothing, if there is none.
+/// The status and headers of a response; `None` if there is no response.
 pub type Exchange = Option<(u16, Lines)>;
 
-/// What parses a `Location` against a URL.
+/// Parses a `Location` against a URL.
 pub type Parse = fn(&OracleUrl, &[u8]) -> Option<OracleUrl>;
 
-/// Does all fetches, with one cache; gives how many requests are sent.
+/// Runs all fetches with one cache. Returns the number of requests that are sent.
 pub fn play(fetches: &[Fetch], parse: Parse) -> usize {
     let (mut crates, mut oracles) = (GrowingPreflightCache::new(), Cache::default());
     let (mut now, mut sent) = (Duration::ZERO, 0);
@@ -79,7 +79,7 @@ pub fn play(fetches: &[Fetch], parse: Parse) -> usize {
             }),
             Err(asked) => with_request(asked, |request| play.begin(request, asked.clone())),
         }
-        // Of 21 requests each may have a preflight, and both may be sent twice.
+        // A fetch has at most 21 requests. Each may have a preflight, and both may be sent twice.
         assert!(play.sent <= 84, "{} requests", play.sent);
         sent += play.sent;
     }
@@ -94,7 +94,7 @@ struct Play<'p> {
     now: Duration,
     parse: Parse,
     exchanges: core::slice::Iter<'p, Exchange>,
-    /// Whether a URL of the chain took the way with a preflight.
+    /// Whether a URL of the chain needed a preflight.
     preflighted: bool,
     sent: usize,
 }
@@ -292,7 +292,7 @@ impl Play<'_> {
     }
 }
 
-/// What matters of a request to the cache.
+/// The parts of a request that the cache depends on.
 fn asking_of(asked: &Request) -> Asking {
     let text = |name: Vec<u8>| String::from_utf8(name).expect("names are text");
     let unsafe_names = cors_unsafe_request_header_names(&asked.header_list);
@@ -305,7 +305,7 @@ fn asking_of(asked: &Request) -> Asking {
     }
 }
 
-/// What the cache mode "default" adds for a request that is conditional.
+/// The headers that the cache mode "default" adds to a conditional request.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, 8.16–8.18.
 fn after_origin(list: &[Header]) -> Vec<Header> {

@@ -1,4 +1,4 @@
-//! The crate against the oracle: each function takes plain data, and panics where they differ.
+//! The crate compared with the oracle. Each function takes plain data, and panics where they differ.
 
 #[cfg(feature = "alloc")]
 pub mod driver;
@@ -17,14 +17,14 @@ pub use words::{header_list, header_value, method_and_name, request_header_list}
 
 use crate::oracle::Header;
 
-/// A header list as it comes: names and values, not stripped.
+/// A header list before normalization: names and values, not stripped.
 pub type Lines = Vec<(String, Vec<u8>)>;
 
 pub fn pairs(lines: &Lines) -> Vec<(&str, &[u8])> {
     lines.iter().map(|(name, value)| (&name[..], &value[..])).collect()
 }
 
-/// The list as it is read from the wire, without the tabs and spaces around each value.
+/// The list as a parser of HTTP returns it: without the tabs and spaces around each value.
 ///
 /// <https://httpwg.org/specs/rfc9112.html#field.parsing>
 pub fn from_the_wire(lines: &Lines) -> Vec<Header> {
@@ -37,7 +37,7 @@ pub fn from_the_wire(lines: &Lines) -> Vec<Header> {
     lines.iter().map(|(name, value)| (name.as_bytes().to_vec(), strip(value))).collect()
 }
 
-/// The crate's header list as the oracle has it, names in lower case.
+/// The crate's header list in the oracle's form, with names in lower case.
 pub fn lowercase<'a>(headers: impl IntoIterator<Item = fetch_cors::header::Header<'a>>) -> Vec<Header> {
     let line = |header: fetch_cors::header::Header<'a>| {
         (header.name.as_str().to_ascii_lowercase().into_bytes(), header.value.to_vec())
@@ -45,7 +45,7 @@ pub fn lowercase<'a>(headers: impl IntoIterator<Item = fetch_cors::header::Heade
     headers.into_iter().map(line).collect()
 }
 
-/// The headers of a request as the oracle has them, names in lower case.
+/// The headers of a request in the oracle's form, with names in lower case.
 pub fn written<'a>(headers: impl IntoIterator<Item = RequestHeader<'a>>) -> Vec<Header> {
     let line = |header: RequestHeader<'a>| {
         (header.name.as_str().to_ascii_lowercase().into_bytes(), header.value.bytes().collect())
@@ -57,7 +57,7 @@ pub fn names_in_lower_case(list: &[Header]) -> Vec<Header> {
     list.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect()
 }
 
-/// Whether `step` is the one of this number, or goes from one to another that has it.
+/// Whether `step` has this number, or is a range that contains it.
 fn is_step(step: Step, number: &str) -> bool {
     step.number == number || step.number.split('–').any(|part| part == number)
 }

@@ -1,4 +1,4 @@
-//! Requests: as pages make them, and what main fetch does with them.
+//! Requests: how pages make them, and how main fetch routes them.
 
 use core::time::Duration;
 
@@ -30,7 +30,7 @@ use crate::oracle::{
     request_init::{Api, Init},
 };
 
-/// Hands on the crate's request that is the oracle's.
+/// Calls `then` with the crate's form of the oracle's request.
 pub fn with_request<R>(asked: &oracle::request::Request, then: impl FnOnce(Request<'_>) -> R) -> R {
     let text = |bytes: &Vec<u8>| String::from_utf8(bytes.clone()).expect("names are text");
     let lines = asked.header_list.iter().map(|(name, value)| (text(name), value.clone())).collect();
@@ -73,7 +73,7 @@ pub fn body_of(body: Option<bool>) -> Body {
     }
 }
 
-/// Hands on what the crate makes of what a page gives.
+/// Calls `then` with the crate's result for the input of a page.
 pub fn with_init<R>(init: &Init, then: impl FnOnce(Result<Request<'_>, RequestError<'_>>) -> R) -> R {
     let pairs = pairs(&init.headers);
     let headers = Headers::from_pairs(&pairs);
@@ -118,7 +118,7 @@ pub fn with_init<R>(init: &Init, then: impl FnOnce(Result<Request<'_>, RequestEr
     })
 }
 
-/// What a page gives, and the request that it makes, if nothing throws.
+/// Compares the request that a page's input makes, or the step that throws.
 pub fn init(init: &Init) {
     with_init(init, |found| match (found, init.request()) {
         (Ok(request), Ok(asked)) => {
@@ -145,7 +145,7 @@ pub fn is_the_oracles(request: &Request<'_>, asked: &oracle::request::Request) {
     assert_eq!(request.redirect_count(), asked.redirect_count);
 }
 
-/// The switch of main fetch, and what goes along: `Origin`, and the preflight.
+/// Compares the switch of main fetch, and with it `Origin` and the preflight's headers.
 pub fn route(asked: &oracle::request::Request) {
     with_request(asked, |request| {
         let found = match (crate_route(&request, &Profile::FETCH), main_fetch::main_fetch(asked)) {
@@ -168,7 +168,8 @@ pub fn route(asked: &oracle::request::Request) {
     });
 }
 
-/// Whether cookies and the like go along, under each embedder policy; only the first request of a fetch is compared.
+/// Compares whether credentials are included, under each embedder policy. Only the first request of a fetch is
+/// compared.
 fn credentials(request: Request<'_>, asked: &oracle::request::Request) {
     for (word, embedder_policy) in EMBEDDER_POLICIES {
         let environment = Environment { embedder_policy, ..Environment::new(&Profile::FETCH) };

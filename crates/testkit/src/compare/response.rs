@@ -1,4 +1,4 @@
-//! The checks on responses, and what a script reads of them.
+//! The checks on responses, and the headers that a script reads.
 
 use fetch_cors::{
     browser::{
@@ -32,7 +32,7 @@ pub const EMBEDDER_POLICIES: [(&str, EmbedderPolicy); 3] = [
     ("credentialless", EmbedderPolicy::Credentialless),
 ];
 
-/// All that is asked about the response to a request.
+/// Compares all checks on the response to a request.
 pub fn response(asked: &Request, status: u16, lines: &Lines) {
     let (pairs, list) = (pairs(lines), from_the_wire(lines));
     let Ok(response) = Response::new(status, Headers::from_pairs(&pairs)) else {
@@ -72,7 +72,7 @@ fn resource_policy(asked: &Request, response: &Response<'_>, list: &[Header]) {
     }
 }
 
-/// The response to a preflight: the grant, or the step that fails.
+/// Compares the check of the response to a preflight: the grant, or the step that fails.
 pub fn preflight_response(asked: &Request, status: u16, lines: &Lines) {
     let (pairs, list) = (pairs(lines), from_the_wire(lines));
     let Ok(response) = Response::new(status, Headers::from_pairs(&pairs)) else { return };

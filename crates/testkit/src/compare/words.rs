@@ -1,4 +1,4 @@
-//! Words, values and header lists.
+//! Single tokens, values and header lists.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use fetch_cors::{
 use super::{Lines, from_the_wire, lowercase, names_in_lower_case, pairs};
 use crate::oracle::{self, Header, header_name, header_value, method};
 
-/// `text` as a method and as a header name.
+/// Compares `text` as a method and as a header name.
 pub fn method_and_name(text: &str) {
     let found = Method::new(text).ok();
     assert_eq!(found.is_some(), method::is_method(text.as_bytes()), "is a method: {text:?}");
@@ -39,7 +39,7 @@ pub fn method_and_name(text: &str) {
     assert_eq!(classes, header_name::classes(text));
 }
 
-/// A value as a page gives it.
+/// Compares a value that a page sets.
 pub fn header_value(value: &[u8]) {
     let pairs = [("x-a", value)];
     let normalized = RequestHeaders::new(Headers::from_pairs(&pairs)).iter().next().map(|header| header.value.to_vec());
@@ -48,7 +48,7 @@ pub fn header_value(value: &[u8]) {
     assert_eq!(check_header_value(&normalized).is_ok(), header_value::is_header_value(&normalized));
 }
 
-/// A header list as it comes over the wire: "get", "get, decode, and split", "extract", by each name.
+/// Compares a header list of a response: "get", "get, decode, and split" and "extract", for each name.
 pub fn header_list(lines: &Lines) {
     let (pairs, list) = (pairs(lines), from_the_wire(lines));
     let headers = Headers::from_pairs(&pairs);
@@ -68,7 +68,7 @@ pub fn header_list(lines: &Lines) {
     }
 }
 
-/// A header list as a page gives it: the classes of its headers, the guards, the unsafe names.
+/// Compares a header list that a page sets: the classes of its headers, the guards, and the unsafe names.
 pub fn request_header_list(lines: &Lines) {
     let pairs = pairs(lines);
     let given: Vec<Header> =

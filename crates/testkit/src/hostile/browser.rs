@@ -1,4 +1,4 @@
-//! Long values and long header lists, where a browser reads them.
+//! Long values and long header lists that a browser reads.
 
 use std::hint::black_box;
 

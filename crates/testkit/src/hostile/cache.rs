@@ -1,4 +1,4 @@
-//! Answers that fill the cache of preflights, and many of them.
+//! Large answers, and many of them, for the preflight cache.
 
 use std::{hint::black_box, time::Duration};
 
@@ -54,7 +54,7 @@ pub const ALL: &[Hostile] = &[
             }
         };
         next(count);
-        // Enough that what is dropped at once, one in a thousand, is dropped at its share.
+        // A full cache drops one entry in a thousand at a time. Counting so many spreads the cost of a drop over them.
         Prepared { bytes: count / 1000 * 20, work: Box::new(move || next(100)) }
     }),
     Hostile::new("entries, one looked up", [1_000, 100_000], Growth::None, |count| {
@@ -78,7 +78,7 @@ enum Asked {
     Nothing,
 }
 
-/// The same request for another URL.
+/// The request with another URL.
 fn moved<'a>(request: Request<'static>, url: Url<'a>) -> Request<'a> {
     let page = Origin::parse("https://page.example").expect("it is an origin");
     Request::new(url, page)
@@ -88,7 +88,7 @@ fn moved<'a>(request: Request<'static>, url: Url<'a>) -> Request<'a> {
         .with_unsafe_request_flag(request.unsafe_request_flag())
 }
 
-/// Fetches as far as the answer to the preflight, if there must be one.
+/// Fetches up to the answer to the preflight, if one is needed.
 fn ask(request: Request<'_>, response: &Response<'_>, cache: &mut impl PreflightCache) -> Asked {
     let environment = Environment::new(&Profile::FETCH);
     match fetch(black_box(request), environment, cache, Duration::ZERO) {
@@ -101,7 +101,7 @@ fn ask(request: Request<'_>, response: &Response<'_>, cache: &mut impl Preflight
     }
 }
 
-/// An answer that grants all these names to a request that has the first.
+/// A cache with an answer that grants all these names. The request has the first name.
 fn stored<C: PreflightCache + 'static>(cache: fn() -> C, names: &[&'static str]) -> Prepared {
     let (request, _) = request(names.get(..1).unwrap_or_default());
     let (response, bytes) =

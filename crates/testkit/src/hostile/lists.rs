@@ -1,4 +1,4 @@
-//! Lists of nothing and lists of much, where a browser reads them.
+//! Empty lists and long lists that a browser reads.
 
 use std::hint::black_box;
 
@@ -76,7 +76,7 @@ pub fn response(mut lines: Vec<Line>) -> (Response<'static>, usize) {
     (Response::new(200, headers).expect("it is a status"), bytes)
 }
 
-/// What is found last.
+/// The last names, which are found last.
 fn last_100<'n>(names: &'n [&'static str]) -> &'n [&'static str] {
     names.rchunks(100).next().unwrap_or_default()
 }

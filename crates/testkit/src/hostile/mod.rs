@@ -1,4 +1,4 @@
-//! What an adversary sends, in two sizes each: the cost may grow with the size, and no faster.
+//! Inputs of an adversary, each in two sizes. They show how fast the cost grows with the size.
 
 mod browser;
 mod cache;
@@ -9,23 +9,23 @@ use std::fmt::{self, Write};
 
 use fetch_cors::header::Headers;
 
-/// A piece of work that an adversary has made the input of.
+/// A piece of work on an adversary's input.
 #[derive(Clone, Copy)]
 pub struct Hostile {
     pub name: &'static str,
-    /// How much of it there is, the less and the more: bytes, tokens, lines.
+    /// The smaller and the larger size: a number of bytes, tokens or lines.
     pub sizes: [usize; 2],
     pub growth: Growth,
     prepare: fn(usize) -> Prepared,
 }
 
-/// How the cost may grow with the size.
+/// How fast the cost may grow with the size.
 #[derive(Clone, Copy)]
 pub enum Growth {
-    /// Not at all: there is a limit to what is looked at.
+    /// Not at all: only a limited part of the input is read.
     None,
     Linear,
-    /// With n log n: names are sorted.
+    /// Like n log n, because names are sorted.
     Sorted,
 }
 
@@ -52,7 +52,7 @@ impl Hostile {
         format!("hostile: {}, {size}", self.name)
     }
 
-    /// How many times the cost of the smaller size that of the larger may be.
+    /// The greatest allowed ratio of the larger size's cost to the smaller's.
     #[allow(clippy::cast_precision_loss, reason = "no size is near 2 to the 52")]
     pub fn limit(&self) -> f64 {
         let [less, more] = self.sizes.map(|size| size as f64);
@@ -88,18 +88,18 @@ fn repeat(piece: &str, bytes: usize) -> &'static str {
     leak_str(piece.repeat(bytes.div_ceil(piece.len())))
 }
 
-/// Names in no order, each once.
+/// Distinct names, in no order.
 fn names(count: usize) -> Vec<&'static str> {
-    // 389 has no divisor in common with the counts.
+    // 389 and the counts have no common divisor.
     (0..count).map(|number| leak_str(format!("x-header-{:05}", number * 389 % count))).collect()
 }
 
-/// The same in one line.
+/// The names as one list.
 fn joined(names: &[&str]) -> &'static str {
     leak_str(names.join(", "))
 }
 
-/// Counts what is written, and keeps none of it.
+/// Counts the bytes that are written, and keeps none.
 #[derive(Default)]
 struct Count(usize);
 

@@ -1,4 +1,4 @@
-//! What a server reads of a request, and of a response that is there already.
+//! The parts of a request that a server reads, and responses that already have headers.
 
 use std::hint::black_box;
 
@@ -133,7 +133,7 @@ fn response(policy: &'static Policy<'static>, response: Vec<Line>) -> Prepared {
     work(policy, "GET", vec![("origin", b"https://a.app.example")], response)
 }
 
-/// Decides, tells the refusal, and writes into a response that has these lines already.
+/// Decides, formats the refusal, and writes into a response that already has these lines.
 fn work(policy: &'static Policy<'static>, method: &'static str, request: Vec<Line>, response: Vec<Line>) -> Prepared {
     let (request, bytes) = list(request);
     let bytes = bytes + response.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
@@ -148,7 +148,7 @@ fn work(policy: &'static Policy<'static>, method: &'static str, request: Vec<Lin
     Prepared { bytes, work: Box::new(work) }
 }
 
-/// Decides about the request of a header map, and writes into a response without headers.
+/// Decides about the request of a header map, and writes into an empty response.
 fn mapped(policy: &'static Policy<'static>, method: &'static str, request: &[Line]) -> Prepared {
     let bytes = request.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
     let mut map = http::HeaderMap::new();

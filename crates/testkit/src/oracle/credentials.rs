@@ -9,8 +9,8 @@ pub fn includes_credentials(request: &Request, embedder_policy: &str) -> bool {
     include_credentials && embedder_policy_allows_credentials(request, embedder_policy)
 }
 
-/// <https://fetch.spec.whatwg.org/#cross-origin-embedder-policy-allows-credentials>, but that its fourth step asks for a
-/// redirect-taint that is "same-origin".
+/// <https://fetch.spec.whatwg.org/#cross-origin-embedder-policy-allows-credentials>, except that the fourth step
+/// requires the redirect-taint "same-origin".
 fn embedder_policy_allows_credentials(request: &Request, embedder_policy: &str) -> bool {
     // 2.
     if request.mode != "no-cors" {

@@ -3,7 +3,7 @@ use super::{
     request::{same_origin, scheme_and_host, schemelessly_same_site},
 };
 
-/// Whether the response is allowed; no navigation.
+/// Whether the response is allowed. Navigations are not covered.
 ///
 /// <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check>
 fn internal_check(
@@ -48,6 +48,6 @@ pub fn cross_origin_resource_policy_check(
     includes_credentials: bool,
 ) -> bool {
     let check = |policy| internal_check(origin, policy, response, url_origin, includes_credentials);
-    // 3 and 5; the others report.
+    // 3 and 5. The other steps only report.
     check("unsafe-none") && check(embedder_policy)
 }

@@ -1,6 +1,6 @@
 use super::{Header, extract_header_list_values, header_name::classes, request::Request};
 
-/// The header list that a script reads; for CORS, of a response that has passed the CORS check.
+/// The headers that a script can read. With tainting "cors", the response must have passed the CORS check.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-main-fetch>, 14.
 pub fn filtered_headers(request: &Request, response: &[Header]) -> Vec<Header> {

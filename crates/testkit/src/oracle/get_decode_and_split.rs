@@ -2,7 +2,7 @@ use super::{collect, strip};
 
 /// <https://fetch.spec.whatwg.org/#header-value-get-decode-and-split>
 pub fn get_decode_and_split(input: &[u8]) -> Vec<Vec<u8>> {
-    // 1 is the identity on bytes. 2.
+    // 1 does nothing, because the input is bytes. 2.
     let mut position = 0;
     // 3.
     let mut values = Vec::new();

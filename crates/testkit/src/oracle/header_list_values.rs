@@ -1,6 +1,6 @@
 use super::{Header, is_token, strip};
 
-/// Of a name whose ABNF is `#method` or `#field-name`: null, failure, or the values.
+/// For a name whose ABNF is `#method` or `#field-name`: null, failure, or the values.
 ///
 /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
 pub fn extract_header_list_values(name: &[u8], list: &[Header]) -> Option<Result<Vec<Vec<u8>>, ()>> {
@@ -8,7 +8,7 @@ pub fn extract_header_list_values(name: &[u8], list: &[Header]) -> Option<Result
     if !list.iter().any(|header| header.0.eq_ignore_ascii_case(name)) {
         return None;
     }
-    // 2 is for names of other grammars. 3.
+    // 2 is for names with other grammars. 3.
     let mut values = Vec::new();
     // 4.
     for header in list.iter().filter(|header| header.0.eq_ignore_ascii_case(name)) {
@@ -21,7 +21,7 @@ pub fn extract_header_list_values(name: &[u8], list: &[Header]) -> Option<Result
     Some(Ok(values))
 }
 
-/// `#token`, as recipients read it: `[ element ] *( OWS "," OWS [ element ] )`.
+/// `#token`, by the grammar for recipients: `[ element ] *( OWS "," OWS [ element ] )`.
 ///
 /// <https://httpwg.org/specs/rfc9110.html#abnf.extension.recipient>
 fn parse_a_list_of_tokens(value: &[u8]) -> Option<Vec<Vec<u8>>> {

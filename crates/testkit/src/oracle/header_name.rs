@@ -5,7 +5,7 @@ pub fn is_header_name(bytes: &[u8]) -> bool {
     is_token(bytes)
 }
 
-/// Which of the classes of header names `name` is in, by their names in `header-names.json`.
+/// The classes that `name` is in, by their names in `header-names.json`.
 pub fn classes(name: &str) -> Vec<&'static str> {
     let classes: [(&str, &[&str]); 6] = [
         // <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>

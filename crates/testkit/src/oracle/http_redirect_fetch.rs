@@ -32,7 +32,7 @@ impl Request {
         self.header_list.retain(|(name, _)| !names.iter().any(|deleted| deleted.as_bytes().eq_ignore_ascii_case(name)));
     }
 
-    /// The request that follows, or the step that fails.
+    /// The next request, or the step that fails.
     ///
     /// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>, 6–19.
     pub fn http_redirect_fetch(

@@ -1,6 +1,6 @@
 use super::Header;
 
-/// Whether a response redirects, and where to: nothing, failure, or the bytes of `Location`.
+/// The value of `Location`, if the response redirects: null, failure, or its bytes.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>, 1–2.
 pub fn location(status: u16, response: &[Header]) -> Option<Result<Vec<u8>, ()>> {
@@ -17,7 +17,7 @@ pub fn location(status: u16, response: &[Header]) -> Option<Result<Vec<u8>, ()>>
     }
 }
 
-/// Referrer policies, the empty one first.
+/// The referrer policies. The empty one is first.
 pub const REFERRER_POLICIES: [&str; 9] = [
     "",
     "no-referrer",
@@ -32,7 +32,7 @@ pub const REFERRER_POLICIES: [&str; 9] = [
 
 /// <https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header>
 pub fn parse_a_referrer_policy(response: &[Header]) -> &'static str {
-    // 1, as browsers do it: what is not in the grammar is skipped.
+    // 1, as browsers do it: tokens that the grammar does not have are skipped.
     let policies = response.iter().filter(|header| header.0.eq_ignore_ascii_case(b"Referrer-Policy"));
     let policy_tokens = policies.flat_map(|header| header.1.split(|byte| *byte == b','));
     // 2.

@@ -4,7 +4,7 @@ use super::{
     request::{Request, same_origin},
 };
 
-/// What main fetch does with a request.
+/// The outcome of main fetch for a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fetched {
     Basic,
@@ -23,7 +23,7 @@ impl Fetched {
     }
 }
 
-/// The first matching statement of the switch, or its name if it is a network error.
+/// The first matching case of the switch, or the step of a network error.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-main-fetch>, 12.
 pub fn main_fetch(request: &Request) -> Result<Fetched, &'static str> {
@@ -58,9 +58,9 @@ pub fn main_fetch(request: &Request) -> Result<Fetched, &'static str> {
     Ok(Fetched::Cors)
 }
 
-/// What is behind a URL, if anything does.
+/// The kind of response that a URL has; `None` for a network error.
 ///
-/// <https://fetch.spec.whatwg.org/#scheme-fetch>, where a WebSocket's handshake is HTTP.
+/// <https://fetch.spec.whatwg.org/#scheme-fetch>, where a WebSocket's handshake counts as HTTP.
 pub fn scheme_fetch(request: &Request) -> Option<&'static str> {
     let url = request.current_url();
     let path = url.href.split(':').nth(1).unwrap().split(['?', '#']).next();

@@ -1,9 +1,9 @@
-/// The seconds that these lines of `Access-Control-Max-Age` give, without a limit of the browser's.
+/// The seconds of these lines of `Access-Control-Max-Age`, without a browser's limit.
 ///
-/// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.8–7.9, but that a negative number which 64 bits hold is 0, as
-/// in the tests of the standard; a number too great for 32 bits is the greatest.
+/// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.8–7.9. As in web-platform-tests, a negative number that
+/// fits into 64 bits counts as 0. A number above 32 bits counts as the greatest of 32 bits.
 pub fn max_age(lines: &[Vec<u8>]) -> u32 {
-    // 8. One header is what the grammar of the name allows.
+    // 8. The grammar of the name allows one header.
     let [line] = lines else { return 5 };
     let line = String::from_utf8_lossy(line);
     let (sign, digits) = match line.strip_prefix('-') {

@@ -22,11 +22,11 @@ pub fn parse_a_mime_type(input: &[u8]) -> Option<MimeType> {
     Some(mime_type)
 }
 
-/// The same as WebKit does it: with a list of names, and with values by name.
+/// Parses as WebKit does, with a list of names and with values by name.
 pub fn parse_as_webkit(input: &[u8]) -> Option<MimeType> {
     let mut mime_type = with_all_parameters(input)?;
     for (name, value) in core::mem::take(&mut mime_type.parameters) {
-        // It looks for the name as it is written, among those in lower case.
+        // It looks for the name as written, among names in lower case.
         if mime_type.parameters.iter().any(|parameter| parameter.0 == name) {
             continue;
         }
@@ -39,7 +39,7 @@ pub fn parse_as_webkit(input: &[u8]) -> Option<MimeType> {
     Some(mime_type)
 }
 
-/// All valid parameters, their names as they are written.
+/// All valid parameters, with their names as written.
 fn with_all_parameters(input: &[u8]) -> Option<MimeType> {
     // 1.
     let input = &strip(input, HTTP_WHITESPACE)[..];

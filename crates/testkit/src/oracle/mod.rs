@@ -1,4 +1,4 @@
-//! The standard's algorithms, step by step as they are written, with no thought of cost and no code of the crate's.
+//! The standard's algorithms, transcribed step by step. They ignore cost, and use no code of the crate.
 
 pub mod cors_check;
 pub mod credentials;
@@ -56,7 +56,7 @@ pub fn normalize(value: &[u8]) -> Vec<u8> {
     strip(value, b"\t\n\r ")
 }
 
-/// `value` without the bytes of `class` at both ends.
+/// `value` without the leading and trailing bytes of `class`.
 fn strip(value: &[u8], class: &[u8]) -> Vec<u8> {
     let mut value = value.to_vec();
     while value.first().is_some_and(|byte| class.contains(byte)) {

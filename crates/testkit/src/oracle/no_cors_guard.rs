@@ -1,6 +1,6 @@
 use super::{Header, get, is_cors_safelisted_request_header, normalize};
 
-/// What a `Headers` object with the guard "request-no-cors" holds after these have been appended to it.
+/// The content of a `Headers` object with the guard "request-no-cors", after these headers were appended.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-headers-append>
 pub fn append_all(headers: &[Header]) -> Vec<Header> {
@@ -8,7 +8,7 @@ pub fn append_all(headers: &[Header]) -> Vec<Header> {
     for (name, value) in headers {
         // 1.
         let value = normalize(value);
-        // 2 holds: names and values here are such. 3.1.
+        // 2 always passes, because these names and values are valid. 3.1.
         let temporary_value = match get(name, &list) {
             // 3.2.
             None => value.clone(),

@@ -1,10 +1,10 @@
-//! The grammar of `Origin`, run as it is written: each rule gives all the places where it may end.
+//! The grammar of `Origin`, run rule by rule. Each rule returns all positions where it may end.
 
 use std::collections::BTreeSet;
 
 type Ends = BTreeSet<usize>;
 
-/// A rule: the places where it may end, of all places where it may start.
+/// A rule: maps a start position to all possible end positions.
 type Rule<'r> = &'r dyn Fn(&[u8], usize) -> Ends;
 
 /// `origin-or-null`

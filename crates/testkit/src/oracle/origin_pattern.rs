@@ -1,6 +1,6 @@
-//! Origins and patterns as the server half takes them, as plainly as it can be written: no index, no offsets, much allocating.
+//! The origins and patterns of the server half, in the plainest code: no index, no offsets, many allocations.
 
-/// Whether a URL parser reads the last label as a number, so that the whole must be an IPv4 address.
+/// Whether a URL parser reads the last label as a number. Then the whole host must be an IPv4 address.
 ///
 /// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
 pub(crate) fn ends_in_a_number(host: &str) -> bool {
@@ -14,7 +14,7 @@ pub(crate) fn is_special(scheme: &str) -> bool {
     ["http", "https", "ws", "wss", "ftp", "file"].contains(&scheme)
 }
 
-/// Whether a URL serializer may write this domain; `*` apart, which is a wildcard here.
+/// Whether a URL serializer can write this domain. A `*` is rejected, because it is a wildcard here.
 fn is_domain(host: &str, scheme: &str) -> bool {
     let allowed = |c: char| c.is_ascii_graphic() && !"#%/:<>?@[\\]^|*".contains(c);
     let in_case = !is_special(scheme) || !host.chars().any(|c| c.is_ascii_uppercase());
@@ -22,7 +22,7 @@ fn is_domain(host: &str, scheme: &str) -> bool {
     !host.is_empty() && host.chars().all(allowed) && in_case && (!ends_in_a_number(host) || ipv4())
 }
 
-/// The form that the URL standard's serializer gives an address.
+/// The address as the URL standard serializes it.
 fn ipv6(address: &str) -> Option<String> {
     if address.contains('.') {
         return None;
@@ -69,7 +69,7 @@ pub fn parts(origin: &str) -> Option<(String, String, String)> {
     good.then(|| (scheme.into(), host.into(), port.unwrap_or_default().into()))
 }
 
-/// Whether `pattern`, which is valid, matches `origin`.
+/// Whether the valid pattern `pattern` matches `origin`.
 pub fn matches(pattern: &str, origin: &str) -> bool {
     match pattern {
         "*" => return origin == "null" || origin == "file://" || parts(origin).is_some(),
@@ -82,13 +82,13 @@ pub fn matches(pattern: &str, origin: &str) -> bool {
         Some((host, port)) if !port.contains(']') => (host, port),
         _ => (authority, ""),
     };
-    // The scheme decides whether upper-case letters are well-formed.
+    // The scheme decides whether upper-case letters are allowed.
     let labels = |part: &str| part.split('.').all(|label| !label.is_empty());
     let host_matches = match own_host.split_once('*') {
         Some(("", "")) => true,
-        // One or more labels before it.
+        // One or more labels in place of the `*`.
         Some(("", parent)) if parent.starts_with('.') => host.strip_suffix(parent).is_some_and(labels),
-        // A part of one label.
+        // A part of one label in place of the `*`.
         Some((before, after)) => {
             let middle = host.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
             middle.is_some_and(|middle| labels(middle) && !middle.contains('.'))

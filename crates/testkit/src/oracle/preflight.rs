@@ -3,7 +3,7 @@ use super::{
     method::is_cors_safelisted_method, request::Request,
 };
 
-/// The header list of a preflight, but for `Origin`.
+/// The header list of a preflight, without `Origin`.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 2–5.
 pub fn preflight_headers(request: &Request) -> Vec<Header> {
@@ -21,7 +21,7 @@ pub fn preflight_headers(request: &Request) -> Vec<Header> {
     list
 }
 
-/// What the response to a preflight grants.
+/// The grant in the response to a preflight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
     pub methods: Option<Vec<Vec<u8>>>,
@@ -29,7 +29,7 @@ pub struct Grant {
     pub max_age: u32,
 }
 
-/// The grant, or the step that fails: `7` is the status, and one of the CORS check has that before it.
+/// The grant, or the step that fails. `7` is the status. A step of the CORS check is before it.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.
 pub fn preflight_response(request: &Request, status: u16, response: &[Header]) -> Result<Grant, String> {

@@ -2,7 +2,7 @@ use core::time::Duration;
 
 use crate::oracle::{max_age::max_age, method::is_cors_safelisted_method};
 
-/// A cache entry; its max-age is stored as the moment at which it ends.
+/// A cache entry. Its max-age is stored as the time at which it expires.
 #[derive(Clone, Debug)]
 struct Entry {
     key: Key,
@@ -12,10 +12,10 @@ struct Entry {
     header_name: Option<String>,
 }
 
-/// What the entries of a request have in common: network partition key, byte-serialized origin, URL.
+/// The common part of a request's entries: network partition key, byte-serialized origin, URL.
 pub type Key = (String, String, String);
 
-/// What matters of a request to the cache.
+/// The parts of a request that the cache depends on.
 #[derive(Clone, Debug)]
 pub struct Asking {
     pub key: Key,
@@ -25,7 +25,7 @@ pub struct Asking {
     pub include_credentials: bool,
 }
 
-/// What the response to a preflight says, its lists extracted.
+/// The response to a preflight, with its lists extracted.
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub methods: Option<Vec<String>>,
@@ -38,7 +38,7 @@ pub struct Answer {
 pub struct Cache(Vec<Entry>);
 
 impl Cache {
-    /// Entries must be removed when their max-age has passed.
+    /// Removes the entries whose max-age has passed.
     fn remove_old(&mut self, now: Duration) {
         self.0.retain(|entry| now < entry.expires);
     }
@@ -48,13 +48,15 @@ impl Cache {
         entry.key == request.key && (entry.credentials || !request.include_credentials)
     }
 
-    /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>, but that a `*` stored with credentials is none.
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>, except that a `*` stored with credentials never
+    /// matches.
     fn method_match(entry: &Entry, method: &str, request: &Asking) -> bool {
         Cache::entry_match(entry, request)
             && (entry.method.as_deref() == Some(method) || entry.method.as_deref() == Some("*") && !entry.credentials)
     }
 
-    /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>, but that a `*` stored with credentials is none.
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>, except that a `*` stored with credentials never
+    /// matches.
     fn header_name_match(entry: &Entry, name: &str, request: &Asking) -> bool {
         let Some(own) = &entry.header_name else { return false };
         let wildcard = own == "*" && !name.eq_ignore_ascii_case("authorization") && !entry.credentials;
@@ -70,7 +72,7 @@ impl Cache {
             || !request.unsafe_names.iter().all(header_name)
     }
 
-    /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.4–7.15, of a response that passed the CORS check.
+    /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, 7.4–7.15, for a response that passed the CORS check.
     pub fn preflight_response(&mut self, request: &Asking, answer: &Answer, now: Duration) -> Result<(), ()> {
         self.remove_old(now);
         // 4.

@@ -1,6 +1,6 @@
 use super::{Header, http_redirect_fetch::redirect_taint};
 
-/// A URL: serialized, its origin too, which is opaque if `null`.
+/// A URL: its serialization, and its serialized origin. The origin is opaque if it is `null`.
 ///
 /// <https://url.spec.whatwg.org/#concept-url>
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,8 @@ impl Url {
     }
 }
 
-/// A request, as far as CORS knows it: its origin is serialized, and opaque if `null`; modes and taintings are the standard's words.
+/// A request, as far as CORS needs it. Its origin is serialized, and opaque if it is `null`. Modes and taintings are
+/// the standard's words.
 ///
 /// <https://fetch.spec.whatwg.org/#concept-request>
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub struct Request {
     pub credentials_mode: &'static str,
     pub redirect_mode: &'static str,
     pub referrer_policy: &'static str,
-    /// Nothing, or whether it has a source.
+    /// `None` without a body, else whether the body has a source.
     pub body: Option<bool>,
     pub unsafe_request_flag: bool,
     pub use_cors_preflight_flag: bool,
@@ -68,7 +69,7 @@ pub fn same_origin(a: &str, b: &str) -> bool {
     a != "null" && a == b
 }
 
-/// Scheme and host of an origin.
+/// The scheme and the host of an origin.
 pub fn scheme_and_host(origin: &str) -> (String, String) {
     let (scheme, rest) = origin.split_once("://").unwrap();
     let host = match rest.split_once(']') {
@@ -78,12 +79,12 @@ pub fn scheme_and_host(origin: &str) -> (String, String) {
     (scheme.to_owned(), host.to_owned())
 }
 
-/// <https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site>, a site being a host.
+/// <https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site>, where a site is a host.
 pub fn schemelessly_same_site(a: &str, b: &str) -> bool {
     a != "null" && b != "null" && scheme_and_host(a).1 == scheme_and_host(b).1
 }
 
-/// <https://html.spec.whatwg.org/multipage/browsers.html#same-site>, a site being a scheme and a host.
+/// <https://html.spec.whatwg.org/multipage/browsers.html#same-site>, where a site is a scheme and a host.
 pub fn same_site(a: &str, b: &str) -> bool {
     a != "null" && b != "null" && scheme_and_host(a) == scheme_and_host(b)
 }

@@ -9,7 +9,7 @@ use super::{
     serialize_a_mime_type,
 };
 
-/// What a page gives to `fetch()` or to XMLHttpRequest.
+/// The input of a page to `fetch()` or XMLHttpRequest.
 #[derive(Clone, Debug)]
 pub struct Init {
     pub api: Api,
@@ -50,7 +50,7 @@ impl Body {
         let content_type = match self {
             Body::Text => "text/plain;charset=UTF-8",
             Body::UrlSearchParams => "application/x-www-form-urlencoded;charset=UTF-8",
-            // The boundary is any; this is the crate's.
+            // Any boundary is allowed. This is the crate's.
             Body::FormData => "multipart/form-data; boundary=----WebKitFormBoundaryAAAAAAAAAAAAAAAA",
             // <https://w3c.github.io/FileAPI/#constructorBlob>
             Body::Blob(content_type) if content_type.chars().all(|c| (' '..='~').contains(&c)) => content_type,
@@ -63,7 +63,7 @@ impl Body {
 }
 
 impl Init {
-    /// The request, or the step that throws.
+    /// The request that is made, or the step that throws.
     pub fn request(&self) -> Result<Request, &'static str> {
         match self.api {
             Api::Fetch => self.new_request(),
@@ -71,7 +71,7 @@ impl Init {
         }
     }
 
-    /// The headers as they are given, if all of them are such.
+    /// The headers that the page sets, if all are valid.
     fn given_headers(&self) -> Option<Vec<Header>> {
         let given = |(name, value): &(String, Vec<u8>)| {
             let name = name.as_bytes();
@@ -116,7 +116,7 @@ impl Init {
             return Err("35");
         }
         let stream = self.body == Some(Body::Stream);
-        // Web IDL makes a string of a document. 37.4.
+        // Web IDL converts a document to a string. 37.4.
         let body = self.body.clone().map(|body| if let Body::Document(_) = body { Body::Text } else { body });
         if let Some(content_type) = body.as_ref().and_then(Body::content_type)
             && get(b"Content-Type", &header_list).is_none()
@@ -144,7 +144,7 @@ impl Init {
         let method = normalize_method(&self.method);
         // `setRequestHeader()`, 4–6.
         let mut header_list = combine(&allowed(&self.given_headers().ok_or("4")?));
-        // Web IDL makes a string of a stream.
+        // Web IDL converts a stream to a string.
         let body = self.body.clone().map(|body| if body == Body::Stream { Body::Text } else { body });
         // 3.
         let body = body.filter(|_| method != "GET" && method != "HEAD");
@@ -199,7 +199,7 @@ impl Init {
     }
 }
 
-/// The MIME type with the charset UTF-8, if it has another one.
+/// The MIME type with the charset UTF-8, if it has a different charset.
 ///
 /// <https://xhr.spec.whatwg.org/#the-send()-method>, 4.5.1.
 pub fn with_charset_utf_8(original_author_content_type: &[u8]) -> Option<Vec<u8>> {
@@ -216,7 +216,7 @@ pub fn with_charset_utf_8(original_author_content_type: &[u8]) -> Option<Vec<u8>
     Some(serialize_a_mime_type(&content_type_record))
 }
 
-/// The same in WebKit, which also leaves an empty charset alone.
+/// The variant of WebKit, which also keeps an empty charset.
 pub fn with_charset_utf_8_as_webkit(original_author_content_type: &[u8]) -> Option<Vec<u8>> {
     let mut content_type = parse_as_webkit(original_author_content_type)?;
     let mut charsets = content_type.parameters.iter_mut().filter(|parameter| parameter.0 == b"charset").peekable();

@@ -1,6 +1,7 @@
 use super::request::{Request, same_origin, scheme_and_host};
 
-/// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>, where the empty referrer policy is the default one.
+/// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>. An empty referrer policy counts as the default
+/// policy.
 pub fn request_origin_header(request: &Request) -> Option<String> {
     // 2.
     let mut serialized_origin = request.serialized_origin();

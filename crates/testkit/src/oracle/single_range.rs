@@ -1,6 +1,6 @@
 use super::collect;
 
-/// A number, as its decimal digits.
+/// A number, as decimal digits.
 pub type Decimal = Vec<u8>;
 
 /// <https://fetch.spec.whatwg.org/#simple-range-header-value>
@@ -69,7 +69,7 @@ fn number(digits: Vec<u8>) -> Option<Decimal> {
     if digits.is_empty() { None } else { Some(digits) }
 }
 
-/// Compares two decimals, written with equally many digits.
+/// Compares two decimal numbers of the same length.
 fn is_greater(left: &[u8], right: &[u8]) -> bool {
     let width = left.len().max(right.len());
     let pad = |digits: &[u8]| [vec![b'0'; width - digits.len()], digits.to_vec()].concat();

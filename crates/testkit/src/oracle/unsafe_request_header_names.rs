@@ -43,7 +43,7 @@ fn convert_header_names_to_a_sorted_lowercase_set(header_names: Vec<Vec<u8>>) ->
     header_names_set
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-header-list-combine>, of each header in turn.
+/// <https://fetch.spec.whatwg.org/#concept-header-list-combine>, applied to each header in turn.
 pub fn combine(headers: &[Header]) -> Vec<Header> {
     let mut list: Vec<Header> = Vec::new();
     for (name, value) in headers {

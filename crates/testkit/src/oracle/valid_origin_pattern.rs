@@ -1,15 +1,15 @@
-//! Which texts are patterns of origins.
+//! Which texts are valid origin patterns.
 
 use super::origin_pattern::{is_special, parts};
 
-/// Whether a name server may know a host of this name, and nobody has written quotes or variables into it.
+/// Whether DNS can have a host of this name, and it contains no stray quotes or variables.
 fn is_name(host: &str) -> bool {
     let name = host.strip_suffix('.').unwrap_or(host);
     let label = |label: &str| !label.is_empty() && label.len() <= 63 && !label.contains(|c| "\"'`$(){},;".contains(c));
     host.len() <= 253 && name.split('.').all(label)
 }
 
-/// Whether `text` is a pattern: with a letter in place of its wildcard and without `:*` it is an origin that browsers send.
+/// Whether `text` is a pattern: with a letter for its wildcard, and without `:*`, it is an origin that browsers send.
 pub fn is_pattern(text: &str) -> bool {
     if ["*", "null", "file://"].contains(&text) {
         return true;
@@ -28,7 +28,7 @@ pub fn is_pattern(text: &str) -> bool {
     let good_host = match host.split_once('*') {
         Some(("", "")) => !is_special(scheme),
         Some(("", after)) if after.starts_with('.') => after.len() > 1,
-        // Text of at least two labels follows the first one.
+        // At least two labels must follow the first one.
         Some((before, after)) => {
             let parent = after.split_once('.').map_or("", |(_, parent)| parent);
             !before.contains('.') && parent.strip_suffix('.').unwrap_or(parent).contains('.')

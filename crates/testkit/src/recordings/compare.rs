@@ -1,30 +1,30 @@
-//! Where a prediction and a recording part.
+//! The differences between a prediction and a recording.
 
 use super::scenario::{Exchange, Observation, Outcome};
 
-/// A difference: what differs, what the recording has, what was predicted.
+/// A difference: the field, the recorded value, the predicted value.
 pub struct Difference {
     pub what: String,
     pub expected: String,
     pub got: String,
 }
 
-/// Whether the browsers' own ids of failures are compared.
+/// Whether the browser's ids of failures are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ids {
     Ignored,
     Compared,
-    /// WebKit has no ids: the lines of its console are compared.
+    /// WebKit has no ids, so the lines of its console are compared.
     ConsoleCompared,
 }
 
-/// What a prediction has for a line that the operating system writes.
+/// Replaces, in a prediction, a line that the operating system writes.
 pub const OF_THE_SYSTEM: &str = "(what the system says)";
 
 const COMPARED_HEADERS: [&str; 4] =
     ["origin", "access-control-request-method", "access-control-request-headers", "authorization"];
 
-/// The differences between a recording and a prediction, none where they agree.
+/// The differences between a recording and a prediction; empty if they agree.
 pub fn differences(expected: &Observation, got: &Observation, ids: Ids) -> Vec<Difference> {
     let mut differences = Differences(Vec::new());
     let sent = |observation: &Observation| {
@@ -47,7 +47,7 @@ pub fn differences(expected: &Observation, got: &Observation, ids: Ids) -> Vec<D
         }
     }
     if ids == Ids::ConsoleCompared && got.console.as_deref() != Some(OF_THE_SYSTEM) {
-        // AD-HOC: some recordings have it without the blanks at its end.
+        // AD-HOC: some recordings have the line without its trailing spaces.
         let trimmed = |observation: &Observation| {
             let is_blank = |character: char| character.is_whitespace() || ('\u{1C}'..='\u{1F}').contains(&character);
             observation.console.as_deref().map(|line| line.trim_end_matches(is_blank).to_owned())

@@ -1,4 +1,4 @@
-//! Recordings of real browsers: the reader, the replay through the crate's driver, and where the two differ.
+//! Recordings of real browsers: the reader, the replay through the crate's driver, and the differences.
 
 mod compare;
 mod predict;
@@ -12,7 +12,7 @@ pub use compare::{Difference, Ids, differences};
 pub use replay::{MissingRecording, Recorded, Replay, Verdict, predict};
 pub use scenario::{Api, Exchange, Observation, Outcome, RecordedFetch, Scenario};
 
-/// Reads the scenarios of a file, one a line; empty lines are passed over. The error names the file and the line.
+/// Reads the scenarios of a file, one per line. Empty lines are skipped. An error names the file and the line.
 pub fn read(file: &Path) -> Result<Vec<Scenario>, String> {
     let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
     text.lines()

@@ -1,4 +1,4 @@
-//! What the crate predicts that a browser does with a scenario.
+//! The crate's prediction of a browser's behaviour in a scenario.
 
 use std::time::Duration;
 
@@ -34,9 +34,9 @@ use super::{
 /// A browser with its cache.
 pub struct Browser<'a> {
     environment: Environment<'a>,
-    /// The browser whose words are predicted.
+    /// The browser whose messages are predicted.
     recorded: Recorded,
-    /// The id of the scenario, which its URLs have.
+    /// The id of the scenario, which is part of its URLs.
     scenario: &'a str,
     server: Server<'a>,
     cache: GrowingPreflightCache,
@@ -44,16 +44,16 @@ pub struct Browser<'a> {
 }
 
 impl<'a> Browser<'a> {
-    /// A browser whose requests the server of `scenario` answers.
+    /// A browser whose requests go to the server of `scenario`.
     pub fn new(environment: Environment<'a>, recorded: Recorded, scenario: &'a Scenario) -> Self {
-        // The recordings' server speaks nothing else.
+        // The recordings' server speaks only HTTP/1.1.
         let environment = Environment { http_version: HttpVersion::Http1, ..environment };
         let cache = GrowingPreflightCache::of_browser(environment.profile);
         let server = Server::new(scenario);
         Browser { environment, recorded, scenario: &scenario.id, server, cache, now: Duration::ZERO }
     }
 
-    /// Does the fetch of this number.
+    /// Predicts the fetch of this number.
     pub fn predict(&mut self, number: usize, recorded: &RecordedFetch) -> Observation {
         self.now = self.now.saturating_add(Duration::from_millis(recorded.wait_ms));
         if recorded.request.headers.iter().any(|(name, value)| !is_byte_string(name) || !is_byte_string(value)) {
@@ -61,7 +61,7 @@ impl<'a> Browser<'a> {
         }
         let lines = Lines::new(&recorded.request.headers);
         let pairs = lines.pairs();
-        // None of these fails: both texts were checked when they were read.
+        // Neither fails: both texts were checked when they were read.
         let Ok(url) = parse_url(&recorded.request.url, self.environment.profile) else { return thrown() };
         let (Ok(url), Ok(origin)) = (Url::try_from(&url), Origin::parse(&recorded.request.origin)) else {
             return thrown();
@@ -83,7 +83,7 @@ impl<'a> Browser<'a> {
     }
 }
 
-/// Web IDL throws at what is not a `ByteString`, before any algorithm of the standard.
+/// Web IDL throws for a text that is not a `ByteString`, before any algorithm of the standard.
 fn is_byte_string(text: &str) -> bool {
     text.chars().all(|character| character <= '\u{FF}')
 }
@@ -93,7 +93,7 @@ fn thrown() -> Observation {
     Observation { exchanges: Vec::new(), outcome, cors_error: None, failed_parameter: None, console: None }
 }
 
-/// The request that the page's call makes, unless that throws.
+/// The request that the page's call makes, unless the call throws.
 fn request<'a>(
     api: Api,
     recorded: &'a RecordedRequest,
@@ -139,7 +139,7 @@ fn request<'a>(
     Some(made.ok()?.with_keepalive(keepalive))
 }
 
-/// One fetch, under way.
+/// A running fetch.
 struct Run<'b, 'a> {
     browser: &'b mut Browser<'a>,
     number: usize,
@@ -147,10 +147,10 @@ struct Run<'b, 'a> {
     said: Said,
 }
 
-/// What a browser says of a failure.
+/// A browser's message about a failure.
 #[derive(Default)]
 struct Said {
-    /// Its id, and what it quotes.
+    /// Its id, and the value that it quotes.
     cors_error: Option<String>,
     failed_parameter: Option<String>,
     /// The line of WebKit's console.
@@ -158,7 +158,7 @@ struct Said {
 }
 
 impl Run<'_, '_> {
-    /// Notes what the browser says of a failure.
+    /// Records the browser's message about a failure.
     fn heard<'r, T>(&mut self, result: Result<T, NetworkError<'r>>, exchange: FailedExchange<'r>) -> Option<T> {
         let error = match result {
             Ok(value) => return Some(value),
@@ -177,7 +177,7 @@ impl Run<'_, '_> {
         None
     }
 
-    /// Does what the driver says until the fetch ends; nothing, if that is in a network error.
+    /// Follows the driver until the fetch ends; `None` for a network error.
     fn act(&mut self, action: Action<'_>) -> Option<scenario::Outcome> {
         let awaiting = match action {
             Action::SendPreflight(awaiting) => {
@@ -281,14 +281,15 @@ fn before_any_response<'a>(request: &Request<'a>) -> FailedExchange<'a> {
     FailedExchange { request: *request, response: None, location_url: None }
 }
 
-/// The line of WebKit's console, as the recorder keeps it; that of a preflight without an answer is the system's.
+/// The line of WebKit's console, in the recorder's form. For a preflight without an answer, the operating system writes
+/// it.
 fn console(error: NetworkError<'_>, exchange: FailedExchange<'_>, scenario: &str) -> Option<String> {
     let without_answer = matches!(error.reason, Reason::Network | Reason::HeaderValueInvalid { .. });
     if error.phase == Phase::Preflight && without_answer {
         return Some(OF_THE_SYSTEM.into());
     }
     let line = error.webkit_line(exchange)?;
-    // The recorder finds it by the scenario's id in the line that names the URL.
+    // The recorder finds the line by the scenario's id in its URL.
     let url = line.cannot_load().to_string().to_lowercase();
     let shows = |before| url.contains(&format!("{before}{}", scenario.to_lowercase()));
     if !["/", "?", "#"].into_iter().any(shows) {
@@ -297,7 +298,7 @@ fn console(error: NetworkError<'_>, exchange: FailedExchange<'_>, scenario: &str
     Some(if line.is_without_reason() { format!("JS ERROR {line}") } else { line.to_string() })
 }
 
-/// The URL as the recordings' server sees it: without fragment and userinfo.
+/// The URL as the server sees it: without fragment and userinfo.
 fn on_the_wire(url: Url<'_>) -> String {
     let Ok(mut url) = url::Url::parse(url.without_fragment()) else { return url.without_fragment().into() };
     let _ = (url.set_username(""), url.set_password(None));

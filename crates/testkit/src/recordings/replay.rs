@@ -1,4 +1,4 @@
-//! Predictions beside recordings: where they agree, where a known cause parts them, where they differ.
+//! Predictions compared with recordings: they agree, or differ for a known cause, or differ.
 
 use std::fmt;
 
@@ -10,17 +10,17 @@ use super::{
     scenario::{Observation, RecordedFetch, Scenario},
 };
 
-/// What is replayed against what.
+/// Which profile is replayed against which browser.
 #[derive(Clone, Copy)]
 pub struct Replay {
     /// The profile that predicts.
     pub profile: Profile,
-    /// The browser whose recordings are compared, and the profile that knows it.
+    /// The browser whose recordings are compared, which also has a profile of its own.
     pub against: Recorded,
     pub ids: Ids,
 }
 
-/// A browser that has been recorded.
+/// A recorded browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recorded {
     Chromium,
@@ -37,7 +37,7 @@ impl Recorded {
         }
     }
 
-    /// How what it says of failures is compared.
+    /// How its messages about failures are compared.
     pub fn ids(self) -> Ids {
         match self {
             Recorded::Chromium | Recorded::Firefox => Ids::Compared,
@@ -54,16 +54,17 @@ impl Recorded {
     }
 }
 
-/// What came of one fetch.
+/// The verdict on one fetch.
 pub enum Verdict {
     Agrees,
-    /// The prediction differs, the browser's own profile predicts the recording, and these are the causes.
+    /// The prediction differs from the recording for these known causes. The browser's own profile predicts the
+    /// recording.
     Known(Vec<&'static Departure>),
     Differs(Vec<Difference>),
 }
 
 impl Replay {
-    /// Replays all fetches of a scenario. The cache goes on after a difference.
+    /// Replays all fetches of a scenario. The cache is kept after a difference.
     pub fn scenario(self, scenario: &Scenario) -> Result<Vec<Verdict>, MissingRecording> {
         let own_profile = self.against.profile();
         let predicted = self.predict(scenario, self.profile);
@@ -80,7 +81,7 @@ impl Replay {
                 if differences.is_empty() {
                     return Ok(Verdict::Agrees);
                 }
-                // The ids are a browser's own: another profile's are never the recording's, and no difference.
+                // Ids differ between browsers, so another profile's id is not compared.
                 let known = own.as_ref().and_then(|own| own.get(number));
                 match known {
                     Some(own) if self.agree(observed, own) => Ok(Verdict::Known(self.causes(scenario, number, own))),
@@ -94,7 +95,7 @@ impl Replay {
         predict(scenario, profile, self.against)
     }
 
-    /// AD-HOC: older recordings have for each failure of a URL the line of the first one.
+    /// AD-HOC: older recordings repeat the line of a URL's first failure for its later failures.
     fn has_line_of_earlier_fetch(self, scenario: &Scenario, number: usize) -> bool {
         let console = |fetch: &RecordedFetch| fetch.observed.get(self.against.name())?.console.clone();
         let Some(fetch) = scenario.fetches.get(number) else { return false };
@@ -108,7 +109,7 @@ impl Replay {
         differences(observed, predicted, self.ids).is_empty()
     }
 
-    /// The departures without which the browser would do something else in this fetch.
+    /// The departures without which the browser would behave differently in this fetch.
     fn causes(self, scenario: &Scenario, number: usize, own: &Observation) -> Vec<&'static Departure> {
         let own_profile = self.against.profile();
         let differs = |profile: Profile, than: &Observation| {
@@ -120,13 +121,13 @@ impl Replay {
         if !needed.is_empty() {
             return needed;
         }
-        // Several, each of which is enough.
+        // Several departures, each sufficient by itself.
         let Some(predicted) = self.predict(scenario, self.profile).into_iter().nth(number) else { return Vec::new() };
         departures().filter(|departure| differs(self.profile.with(departure, own_profile), &predicted)).collect()
     }
 }
 
-/// What a browser of this profile does with each fetch of a scenario.
+/// The prediction for each fetch of a scenario, by a browser with this profile.
 pub fn predict(scenario: &Scenario, profile: Profile, recorded: Recorded) -> Vec<Observation> {
     let mut environment = Environment::new(&profile);
     environment.parse_location = fetch_cors::browser::parse_location;
@@ -135,7 +136,7 @@ pub fn predict(scenario: &Scenario, profile: Profile, recorded: Recorded) -> Vec
     fetches.map(|(number, recorded)| browser.predict(number, recorded)).collect()
 }
 
-/// A scenario was not recorded in the browser it is to be compared with.
+/// The scenario has no recording of the browser that it should be compared with.
 #[derive(Debug)]
 pub struct MissingRecording {
     scenario: String,

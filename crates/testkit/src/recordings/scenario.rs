@@ -1,4 +1,4 @@
-//! The recordings' schema: `spec-vectors/README.md` describes it.
+//! The schema of recordings. `spec-vectors/README.md` describes it.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ pub struct Rule {
     pub headers: Vec<(String, String)>,
     #[serde(default)]
     pub fetch: Option<usize>,
-    /// How many requests it answers; all, if that is not said.
+    /// How many requests the rule answers; `None` means all.
     #[serde(default)]
     pub times: Option<usize>,
 }
@@ -59,7 +59,7 @@ pub enum Api {
 pub struct RecordedRequest {
     #[serde(deserialize_with = "origin")]
     pub origin: String,
-    /// As the page wrote it.
+    /// The URL as the page wrote it.
     #[serde(deserialize_with = "url")]
     pub url: String,
     pub method: String,
@@ -84,7 +84,7 @@ pub struct RecordedRequest {
 #[serde(untagged)]
 pub enum RecordedBody {
     Document {
-        /// Its MIME type.
+        /// The MIME type of the document.
         document: String,
     },
     Stream {
@@ -99,20 +99,20 @@ pub enum RecordedBody {
     Blob {
         #[serde(rename = "blob")]
         _blob: serde_json::Value,
-        /// As the constructor of `Blob` leaves it.
+        /// The type as the constructor of `Blob` normalizes it.
         #[serde(rename = "type", deserialize_with = "lowercase")]
         content_type: String,
     },
 }
 
-/// What a browser did, or what it is predicted to do.
+/// The behaviour of a browser, recorded or predicted.
 #[derive(Debug, Deserialize)]
 pub struct Observation {
     pub exchanges: Vec<Exchange>,
     pub outcome: Outcome,
     pub cors_error: Option<String>,
     pub failed_parameter: Option<String>,
-    /// WebKit's line of a failure; what other browsers say beside their ids is not compared.
+    /// WebKit's line about a failure. Other browsers' messages are compared by their ids only.
     #[serde(default)]
     pub console: Option<String>,
 }
@@ -121,25 +121,25 @@ pub struct Observation {
 pub struct Exchange {
     pub method: String,
     pub url: String,
-    /// Names in lower case.
+    /// The headers. Names are in lower case.
     pub headers: Vec<(String, String)>,
 }
 
 #[derive(Debug, Deserialize)]
 pub struct Outcome {
-    /// Nothing where the API does not tell: XMLHttpRequest.
+    /// `None` for XMLHttpRequest, which does not show it.
     #[serde(rename = "type")]
     pub response_type: Option<String>,
     pub thrown_before_network: Option<bool>,
     pub status: Option<u16>,
     pub redirected: Option<bool>,
     pub url: Option<String>,
-    /// The names that a script reads, sorted.
+    /// The sorted names that a script can read.
     pub headers: Option<Vec<String>>,
 }
 
 impl Exchange {
-    /// The values of a header, combined; the server reads no blanks around them.
+    /// The combined values of a header. The server strips the whitespace around each.
     pub fn header(&self, name: &str) -> Option<String> {
         let values: Vec<&str> =
             self.headers.iter().filter(|(own, _)| own == name).map(|(_, value)| value.as_str()).collect();

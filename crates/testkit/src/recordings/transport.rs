@@ -1,15 +1,15 @@
-//! The recordings' server, and the text of a recording as bytes.
+//! The recordings' server, and the conversion of a recording's text to bytes.
 
 use fetch_cors::{browser::Response, header::Headers};
 
 use super::scenario::{Rule, Scenario, When};
 
-/// The bytes of a text that has one character for each byte.
+/// The bytes of a text whose characters are bytes.
 pub fn latin1(text: &str) -> Vec<u8> {
     text.chars().map(|character| u8::try_from(u32::from(character)).unwrap_or(b'?')).collect()
 }
 
-/// Header lines as the crate reads them: their owner.
+/// The owner of header lines that the crate reads.
 pub struct Lines(Vec<(String, Vec<u8>)>);
 
 impl Lines {
@@ -22,13 +22,13 @@ impl Lines {
     }
 }
 
-/// What the server answers.
+/// A response of the server.
 pub struct Answer {
     status: u16,
     lines: Lines,
 }
 
-/// A server, and how many requests each of its rules has answered.
+/// A server, with the number of requests that each of its rules has answered.
 pub struct Server<'s> {
     rules: Vec<(&'s Rule, usize)>,
 }
@@ -38,7 +38,7 @@ impl<'s> Server<'s> {
         Server { rules: scenario.server.iter().map(|rule| (rule, 0)).collect() }
     }
 
-    /// Whether there is a server at this URL: browsers block other ports, and find no other hosts.
+    /// Whether there is a server at this URL. Browsers block other ports, and find no other hosts.
     pub(crate) fn is_at(url: &str) -> bool {
         let host = url.strip_prefix("http://").and_then(|rest| rest.split('/').next());
         let parts = host.and_then(|host| host.rsplit_once(':'));
@@ -48,7 +48,7 @@ impl<'s> Server<'s> {
         })
     }
 
-    /// The answer to a request for `url`, which has neither fragment nor userinfo.
+    /// The answer to a request for `url`, which has neither a fragment nor userinfo.
     pub fn answer(&mut self, when: When, url: &str, fetch: usize) -> Answer {
         let fits = |(rule, answered): &&mut (&Rule, usize)| {
             rule.when == when

@@ -1,9 +1,9 @@
-//! Draws with a chance, which by zeros alone never comes.
+//! Draws with a given chance. A source of zeros never draws the chance.
 
 use super::Rng;
 
 impl Rng {
-    /// Whether the last of so many sides comes up.
+    /// Draws a number below `sides`. Returns whether it is the last one.
     pub fn once_in(&mut self, sides: usize) -> bool {
         self.below(sides) == sides - 1
     }

@@ -4,17 +4,17 @@ mod chance;
 mod origins;
 mod seed;
 
-/// Draws numbers, from wherever they come.
+/// A source of random numbers.
 pub struct Rng(Box<dyn FnMut(usize) -> usize>);
 
 impl Rng {
-    /// Draws what `draw` says, which is given the number of sides.
+    /// Draws with `draw`, which gets the number of sides.
     pub fn new(draw: impl FnMut(usize) -> usize + 'static) -> Self {
         Rng(Box::new(draw))
     }
 
-    /// Draws from bytes that somebody else has chosen: one for each draw among up to 256, two for others. When they run out all
-    /// is zero, so whatever is drawn ends.
+    /// Draws from given bytes: one byte for a draw among up to 256, two for others. After the last byte every draw is
+    /// zero, so every drawn structure ends.
     pub fn from_bytes(bytes: &[u8]) -> Self {
         let mut bytes = Vec::from(bytes).into_iter();
         let mut next = move || usize::from(bytes.next().unwrap_or_default());

@@ -1,9 +1,9 @@
-//! Patterns, and origins that they mean or nearly mean, drawn.
+//! Random patterns, and random origins that match or nearly match them.
 
 use super::Rng;
 
 impl Rng {
-    /// A host: a name, or now and then an address.
+    /// A host: usually a name, sometimes an address.
     pub fn host(&mut self) -> String {
         if self.below(8) == 0 {
             return self.pick(&["127.0.0.1", "[::1]", "[2001:db8::1]", "localhost", "10.0.0.2"]).into();
@@ -33,7 +33,7 @@ impl Rng {
         format!("{scheme}://{wildcard}{host}{port}")
     }
 
-    /// An origin that is, or is nearly, one of this pattern's.
+    /// An origin that this pattern matches, or nearly matches.
     pub fn origin_near(&mut self, pattern: &str) -> String {
         let label =
             self.pick(&["a.", "a.b.", "", "evil", "-.", "..", "A.", "x_y.", "\u{fc}.", "a b.", "u@", "a/", "www."]);

@@ -1,9 +1,9 @@
-//! Draws that are the same in every run.
+//! Random numbers that are the same in every run.
 
 use super::Rng;
 
 impl Rng {
-    /// Draws from a seed, which is not zero.
+    /// Draws from a seed, which must not be zero.
     pub fn from_seed(seed: u64) -> Self {
         let mut state = seed;
         Rng::new(move |_| {

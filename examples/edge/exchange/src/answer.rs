@@ -7,12 +7,13 @@ use fetch_cors::{
 
 use crate::head::{Line, Output, next_line, read_lines};
 
-/// The most lines that a head may have, before and after.
+/// How many lines the head of a request or of a response may have, the CORS headers included.
 const LINES: usize = 256;
 
-/// Answers a request: its method, its lines, an empty line, and the lines that its response has so far.
+/// Reads `input`: the method, the lines of the request, an empty line, and the lines that the response has so far.
 ///
-/// What comes out is the status of a response to be sent at once, or `---`, and then all lines that the response has now.
+/// Writes into `output`: the status to answer with at once, or `---` if the application answers; then all lines of the response.
+/// Returns how many bytes it wrote, or `None` if `input` cannot be read or `output` is too small.
 pub fn answer(policy: &Policy<'static>, mut input: &[u8], output: &mut [u8]) -> Option<usize> {
     let method = core::str::from_utf8(next_line(&mut input)?).ok()?;
     let mut request = [("", &b""[..]); LINES];

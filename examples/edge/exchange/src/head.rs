@@ -1,11 +1,11 @@
-//! Heads as text: a line each, names and values parted by `: `, an empty line at the end.
+//! Heads as text: `name: value`, one a line, and an empty line at the end.
 
 use core::fmt;
 
 /// A line of a head.
 pub type Line<'a> = (&'a str, &'a [u8]);
 
-/// The first line of a text, and what comes after it; nothing at the end.
+/// Takes the first line off a text. `None` if the text is empty.
 pub fn next_line<'a>(text: &mut &'a [u8]) -> Option<&'a [u8]> {
     if text.is_empty() {
         return None;
@@ -16,8 +16,8 @@ pub fn next_line<'a>(text: &mut &'a [u8]) -> Option<&'a [u8]> {
     Some(line)
 }
 
-/// Reads lines up to an empty one, or to the end, into `memory`; how many there were. Nothing, if one cannot be read or there is
-/// no room for it.
+/// Reads lines into `memory`, up to an empty line or the end, and returns how many there were. `None` if a line cannot be read, or
+/// if there is no room for it.
 pub fn read_lines<'a>(text: &mut &'a [u8], memory: &mut [Line<'a>]) -> Option<usize> {
     let mut count = 0;
     while let Some(line) = next_line(text).filter(|line| !line.is_empty()) {
@@ -29,7 +29,7 @@ pub fn read_lines<'a>(text: &mut &'a [u8], memory: &mut [Line<'a>]) -> Option<us
     Some(count)
 }
 
-/// Text in the memory of somebody else.
+/// Writes text into borrowed memory.
 pub struct Output<'a> {
     memory: &'a mut [u8],
     length: usize,
@@ -44,7 +44,7 @@ impl<'a> Output<'a> {
         self.length
     }
 
-    /// Writes all of it, or nothing.
+    /// Writes all of `bytes`; or nothing, and returns `None`, if they do not fit.
     pub fn write(&mut self, bytes: &[u8]) -> Option<()> {
         let end = self.length.checked_add(bytes.len())?;
         self.memory.get_mut(self.length..end)?.copy_from_slice(bytes);

@@ -1,4 +1,4 @@
-//! The checks on responses, and what a script reads of them.
+//! The checks on responses, and the headers that a script can read.
 #![no_std]
 #![no_main]
 use core::hint::black_box;

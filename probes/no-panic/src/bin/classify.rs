@@ -1,4 +1,4 @@
-//! What a page makes, how it is classified, and the preflight that it needs.
+//! A page's request, its classification, and its preflight.
 #![no_std]
 #![no_main]
 use core::hint::black_box;

@@ -1,4 +1,4 @@
-//! Panics, so it must not link: else the check checks nothing.
+//! Has a panic path, so it must not link. If it links, the check proves nothing.
 #![no_std]
 #![no_main]
 use no_panic::*;

@@ -1,4 +1,4 @@
-//! What `{:?}` writes.
+//! The output of `{:?}`.
 #![no_std]
 #![no_main]
 use no_panic::*;

@@ -1,4 +1,4 @@
-//! The machine, over a cache of the caller's.
+//! The driver, with a cache of the caller's.
 #![no_std]
 #![no_main]
 use core::{hint::black_box, time::Duration};
@@ -10,7 +10,7 @@ use fetch_cors::browser::{
 };
 use no_panic::*;
 
-/// A cache of which nothing is known.
+/// A cache with unknown content.
 struct Unknown;
 
 fn entry() -> CacheEntry<'static> {
@@ -45,7 +45,7 @@ fn now() -> Duration {
     black_box(Duration::ZERO)
 }
 
-/// Goes on with unknown responses, as long as there are redirects.
+/// Continues with unknown responses while there are redirects.
 fn go_on(mut action: Action<'static>) {
     loop {
         let awaiting: AwaitingResponse<'static> = match black_box(action) {

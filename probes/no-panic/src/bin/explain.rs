@@ -1,4 +1,4 @@
-//! Explanations, their texts apart.
+//! Explanations, without their texts.
 #![no_std]
 #![no_main]
 use core::hint::black_box;

@@ -1,4 +1,4 @@
-//! From a pasted line of a console to its meaning.
+//! The meaning of a pasted line of a console.
 #![no_std]
 #![no_main]
 use fetch_cors::browser::known_message;

@@ -1,4 +1,4 @@
-//! Policies made at run time, their mistakes and lints.
+//! Policies built at run time, their mistakes and lints.
 #![no_std]
 #![no_main]
 use core::hint::black_box;

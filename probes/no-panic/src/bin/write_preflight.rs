@@ -1,4 +1,4 @@
-//! The values that a preflight is sent with.
+//! The header values of a preflight.
 #![no_std]
 #![no_main]
 use fetch_cors::browser::{preflight::preflight_request, safelist::cors_unsafe_request_header_names};

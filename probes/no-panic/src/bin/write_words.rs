@@ -1,4 +1,4 @@
-//! The texts of names, values, methods, origins and URLs, and of what is wrong with them.
+//! The texts of names, values, methods, origins and URLs, and of their errors.
 #![no_std]
 #![no_main]
 use core::hint::black_box;

@@ -1,4 +1,4 @@
-//! One change to a response, as it is written.
+//! One change to a response, as text.
 
 use core::fmt::{self, Write};
 
@@ -20,7 +20,7 @@ use crate::{
 pub enum Change<'a> {
     /// The response has this status.
     Status(Status),
-    /// The response does not redirect: it is the answer.
+    /// The response does not redirect, but answers the request.
     WithoutRedirect,
     /// The URL that redirected here, to a page for logging in, answers 401 instead.
     UnauthorizedInsteadOfRedirect,
@@ -28,12 +28,12 @@ pub enum Change<'a> {
     Set(HeaderName<'static>, NewValue<'a>),
     /// The response does not have this header.
     Remove(HeaderName<'static>),
-    /// No value of a header has a NUL.
+    /// No header value has a NUL byte.
     WithoutNul,
 }
 
 impl Change<'_> {
-    /// The status that the response gets, if that is what changes.
+    /// The new status, if the change sets one.
     pub const fn status(&self) -> Option<Status> {
         match self {
             Change::Status(status) => Some(*status),
@@ -42,7 +42,7 @@ impl Change<'_> {
         }
     }
 
-    /// The header that changes, if that is what does: all lines of its name go.
+    /// The name of the changed header, if the change is to a header. All lines of this name are replaced.
     pub const fn header_name(&self) -> Option<HeaderName<'static>> {
         match self {
             Change::Set(name, _) | Change::Remove(name) => Some(*name),
@@ -66,7 +66,7 @@ impl Change<'_> {
     }
 }
 
-/// Writes the header line as the response must have it, or what else must change.
+/// Writes the new header line, or a sentence for another change.
 impl fmt::Display for Change<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -82,7 +82,7 @@ impl fmt::Display for Change<'_> {
     }
 }
 
-/// A header name as people write it.
+/// A header name in its usual capitalization.
 pub(in crate::browser::explain) struct Capitalized<'a>(pub(in crate::browser::explain) HeaderName<'a>);
 
 impl fmt::Display for Capitalized<'_> {

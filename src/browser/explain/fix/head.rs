@@ -1,4 +1,4 @@
-//! Changes to a response whose head browsers refuse.
+//! Changes to a response whose head is refused by browsers.
 
 use super::{Change, NewValue, Value};
 use crate::{
@@ -32,7 +32,7 @@ impl<'a> Explanation<'a> {
         nul.into_iter().chain(response.into_iter().flat_map(contradictory))
     }
 
-    /// The failure that a browser finds next, once it accepts the head. [`Explanation::failures`] does not have it.
+    /// The failure that a browser would find next if it accepted the head. [`Explanation::failures`] does not have it.
     pub(super) fn reason_behind_head(&self) -> Option<Reason<'a>> {
         let response = self.refused_head()?;
         if self.proxy_authentication_fails(&response) {
@@ -55,7 +55,7 @@ impl<'a> Explanation<'a> {
             }
     }
 
-    /// The response, if it is refused for its head.
+    /// The response, if its head is refused.
     fn refused_head(&self) -> Option<Response<'a>> {
         let (Stage::Preflight(response) | Stage::Response(response)) = self.stage else { return None };
         check_head(&response, self.environment.profile).is_err().then_some(response)
@@ -67,13 +67,13 @@ impl<'a> Explanation<'a> {
         })
     }
 
-    /// Whether the response has no use for a `Location`: no redirect of it is followed.
+    /// Whether the response needs no `Location`: the redirect is not followed.
     fn location_is_removed(&self) -> bool {
         let is_redirect = self.response().is_some_and(|response| response.status.is_redirect());
         matches!(self.stage, Stage::Preflight(_)) || is_redirect && self.request.redirect_mode() == RedirectMode::Error
     }
 
-    /// Whether a header has a NUL, and no other change writes it anew.
+    /// Whether a header has a NUL byte that no other change removes.
     fn nul_is_left(&self, response: &Response<'a>) -> bool {
         let is_written_anew = |name: HeaderName<'_>| {
             contradictory_headers(*response, self.environment.profile).any(|(written, _)| written == name)

@@ -1,4 +1,4 @@
-//! Lists of names: what a response has, as browsers read it and as it was meant, and what is missing in it.
+//! Lists of names: the names of a response, as browsers read them and as they were meant, and the missing names.
 
 use crate::{
     browser::{
@@ -23,7 +23,7 @@ pub(in crate::browser::explain) struct Names<'a> {
 enum Reading {
     /// As browsers do: elements between commas.
     Standard,
-    /// As it was meant: blanks, `;`, `|` and `/` separate, and quotes and brackets are not part of a name.
+    /// As it was meant: whitespace, `;`, `|` and `/` separate names, and quotes and brackets are not part of a name.
     Meant,
 }
 
@@ -56,7 +56,7 @@ impl Reading {
     }
 }
 
-/// The quotes that are bytes of a token, and that no method and no header's name begins or ends with.
+/// Removes quotes that are token bytes, but with which no method or header name begins or ends.
 fn trim_quotes(mut name: &[u8]) -> &[u8] {
     while let [b'\'' | b'`', rest @ ..] = name {
         name = rest;

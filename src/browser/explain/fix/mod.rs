@@ -37,20 +37,20 @@ use change::Value;
 impl<'a> Explanation<'a> {
     /// The fewest changes to the response that make it pass: all of them together do, and fewer do not.
     ///
-    /// It is empty if nothing fails, or if no response can help. It never does two things, because the page must change instead: it
-    /// does not list a response header that the page sends by mistake, and it does not open a login page to other origins. A
-    /// redirect to a login page becomes a 401, which the page can read.
+    /// The list is empty if nothing fails, or if no response can help. It never allows a response header that the page
+    /// sends by mistake, and never opens a login page to other origins: in these cases the page must change. A redirect
+    /// to a login page is replaced by a 401, which the page can read.
     pub fn fix(&self) -> impl Iterator<Item = Change<'a>> {
-        // An upper limit of the number of changes.
+        // There are at most this many changes.
         let mut seen = [None; 8];
         let mut headers_seen = false;
         let login = self.login();
-        // No server sends the redirect that the browser makes by itself.
+        // The browser itself makes this redirect, so no server can change it.
         let hsts = self.response().is_some_and(is_hsts);
         let failures = self.failures().map(|error| error.reason).chain(self.reason_behind_head());
         let for_failures = failures.filter(move |_| login != Some(Login::Here) && !hsts).filter_map(move |reason| {
-            // OPTIMIZATION: one change names all refused headers, so it is made for the first of them alone: n failures cost
-            // one look through the list and not n.
+            // OPTIMIZATION: one change names all refused headers, so it is made only for the first of them. n failures
+            // cost one pass over the list instead of n.
             let of_header = matches!(reason, Reason::HeaderNotAllowed { .. });
             if of_header && core::mem::replace(&mut headers_seen, true) {
                 return None;
@@ -76,7 +76,7 @@ impl<'a> Explanation<'a> {
         for_login.into_iter().chain(for_head).chain(for_failures).chain(upgraded)
     }
 
-    /// Whether a redirect leads to a page for logging in, or has led to one.
+    /// Whether a redirect leads or has led to a login page.
     pub(super) fn login(&self) -> Option<Login> {
         let url = self.request.current_url().without_fragment();
         if self.request.redirect_count() > 0 && is_login(url) {
@@ -154,7 +154,7 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// Whether the request headers that are refused are all headers of responses, which the page sends by mistake.
+    /// Whether every refused request header is a response header that the page sends by mistake.
     fn refuses_response_headers_alone(&self) -> bool {
         let mut refused = self.failures().filter_map(|error| match error.reason {
             Reason::HeaderNotAllowed { name, .. } => Some(is_cors_response_header(name)),
@@ -166,7 +166,7 @@ impl<'a> Explanation<'a> {
 
     fn allow_origin(&self) -> Value<'a> {
         let origin = self.request.serialized_origin();
-        // `null` is the origin of every sandboxed page, so to name it lets in as many as `*` does.
+        // Every sandboxed page has the origin `null`, so allowing it allows as many pages as `*` does.
         if origin.is_opaque() && self.request.credentials_mode() != CredentialsMode::Include {
             return Value::Text("*");
         }
@@ -185,17 +185,17 @@ impl<'a> Explanation<'a> {
             stars = stars.saturating_add(u32::from(byte == b'*'));
             matches!(byte, b'*' | b' ' | b',' | b';' | b'"' | b'\'' | b'`')
         };
-        // `**` is a pattern of another language.
+        // `**` is the pattern of another syntax.
         let doubled = value.lines().any(|line| line.windows(2).any(|pair| pair == b"**"));
         value.bytes().all(is_star_or_punctuation) && stars > 0 && !doubled
     }
 
-    /// Whether the response is to allow `null`.
+    /// Whether the fix allows `null`.
     pub(super) fn fix_allows_null(&self) -> bool {
         self.fix().any(|change| matches!(change, Change::Set(_, value) if value.is_null()))
     }
 
-    /// The names that the response lists, or that it lists in a header whose name was meant to be this one.
+    /// The names in this list, or in a header whose name was probably meant to be this one.
     fn list(&self, name: HeaderName<'static>) -> Names<'a> {
         let Some(response) = self.response() else { return Names::as_meant(None) };
         let is_meant = |header: &Header<'a>| meant(header.name).is_some_and(|(_, meant)| meant == name);
@@ -234,7 +234,7 @@ impl<'a> Explanation<'a> {
     }
 }
 
-/// Where a page for logging in comes into a fetch.
+/// The place of a login page in a fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Login {
     /// The current URL is one.

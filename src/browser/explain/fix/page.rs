@@ -1,4 +1,4 @@
-//! Changes to the page's call, where those are the simpler fix.
+//! Changes to the page's call, if these are the simpler fix.
 
 use core::{fmt, str};
 
@@ -21,7 +21,7 @@ use crate::{
     method::Method,
 };
 
-/// A change to the page's call in place of a change to the server. [`Explanation::page_changes`] says whether it is enough.
+/// A change to the page's call instead of the server. [`Explanation::page_changes`] says whether it is enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PageChange<'a> {
@@ -39,11 +39,11 @@ pub enum PageChange<'a> {
     TextPlain,
     /// Call `fetch()`, or do not listen to the progress of the upload.
     WithoutUploadListener,
-    /// Request this URL: the value of `Location`, or where redirects have led.
+    /// Request this URL: the value of `Location`, or the end of the redirects.
     Location(&'a [u8]),
     /// Request the `https:` URL.
     Https(HttpsUrl<'a>),
-    /// Navigate to log in: no fetch passes a login page.
+    /// Navigate to log in, because no fetch can get past a login page.
     NavigateToLogIn,
     /// Serve the files over HTTP.
     ServeFiles,
@@ -55,11 +55,11 @@ pub enum PageChange<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Sufficiency {
-    /// It is, without any other change.
+    /// It is enough alone.
     Alone,
-    /// It is, together with all other changes to the call that are only enough together.
+    /// It is enough together with all other changes to the call of this kind.
     Together,
-    /// It is not: the server must change too.
+    /// It is not enough: the server must change too.
     Partial,
 }
 
@@ -83,7 +83,7 @@ impl PageChange<'_> {
     }
 }
 
-/// Writes it as an option of `fetch()`, where it is one.
+/// Writes it as an option of `fetch()`, if it is one.
 impl fmt::Display for PageChange<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -110,8 +110,8 @@ impl fmt::Display for PageChange<'_> {
 }
 
 impl<'a> Explanation<'a> {
-    /// What the page could do instead so that the response passes, or that the server need not be asked; each with whether
-    /// it is enough.
+    /// The changes to the page's call that make the response pass, or make the request to the server unnecessary. Each
+    /// has whether it is enough.
     pub fn page_changes(&self) -> impl Iterator<Item = (PageChange<'a>, Sufficiency)> {
         let failure = |is_it: fn(&Reason<'_>) -> bool| self.failures().any(|error| is_it(&error.reason));
         let redirected = failure(|reason| matches!(reason, Reason::PreflightRedirected { .. }));
@@ -159,12 +159,12 @@ impl<'a> Explanation<'a> {
         .chain(self.superfluous_headers().map(move |name| (PageChange::WithoutHeader(name), headers)))
     }
 
-    /// Whether a change that resolves these failures resolves all.
+    /// Whether a change that resolves these failures resolves all of them.
     fn sufficiency(&self, resolves: fn(&Reason<'_>) -> bool) -> Sufficiency {
         if self.failures().all(|error| resolves(&error.reason)) { Sufficiency::Alone } else { Sufficiency::Partial }
     }
 
-    /// Where a preflight is redirected to, if that is the same place: elsewhere there may be a login.
+    /// The target of a preflight's redirect, if it is the same resource. Another target may be a login page.
     fn location(&self, response: &Response<'a>) -> Option<&'a [u8]> {
         let value = location_line(response, self.environment.profile)?;
         let (url, location) = (self.request.current_url().without_fragment(), str::from_utf8(value).ok()?);
@@ -195,7 +195,7 @@ impl<'a> Explanation<'a> {
             && self.fix().any(|change| change.header_name() == Some(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN))
     }
 
-    /// Whether something fails, and nothing would without credentials.
+    /// Whether the fetch fails, but would pass without credentials.
     fn passes_without_credentials(&self) -> bool {
         let without = self.request.with_credentials_mode(CredentialsMode::SameOrigin);
         self.request.credentials_mode() == CredentialsMode::Include
@@ -204,7 +204,7 @@ impl<'a> Explanation<'a> {
             && Explanation { request: without, ..*self }.failures().next().is_none()
     }
 
-    /// Whether the response, refused in mode "no-cors", has what mode "cors" asks for.
+    /// Whether the response, refused in mode "no-cors", would pass in mode "cors".
     fn passes_in_mode_cors(&self) -> bool {
         let Stage::Response(response) = &self.stage else { return false };
         let value = response.headers.get(HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN);
@@ -212,8 +212,8 @@ impl<'a> Explanation<'a> {
         value.is_some_and(|value| value == *b"*" || value.single().is_some_and(|line| origin.is_serialized_as(line)))
     }
 
-    /// The method that the response allows where it does not allow the request's, if they differ in case alone, and if a
-    /// page can send it: what is normalized to another never leaves the browser.
+    /// The allowed method that differs from the request's only in case. `None` if no page can send it, because `fetch()` writes
+    /// it in another case.
     fn method_in_another_case(&self) -> Option<&'a str> {
         let method = self.failures().find_map(|error| match error.reason {
             Reason::MethodNotAllowed { method, .. } => Some(method),
@@ -224,7 +224,7 @@ impl<'a> Explanation<'a> {
         listed.iter().find(|listed| listed.eq_ignore_ascii_case(method.as_str()) && is_sent_so(listed))
     }
 
-    /// Why there is a preflight, where it fails by what concerns preflights alone: the response after it may pass.
+    /// Why there is a preflight, if it fails only for reasons of preflights. The response after it may pass.
     fn preflight_reasons(&self) -> Option<PreflightReasons<'a>> {
         let of_preflight = |reason: &Reason<'_>| {
             matches!(
@@ -245,8 +245,8 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// Whether a `POST` with credentials, as a beacon is, is preflighted for the type of its body alone. Where the page reads the
-    /// answer, a server that takes JSON should list `Content-Type`.
+    /// Whether the body's type alone causes the preflight of a `POST` with credentials, as a beacon is. If the page
+    /// reads the answer, a server that takes JSON should instead list `Content-Type`.
     fn text_plain_needs_no_preflight(&self) -> bool {
         let Some(PreflightReasons { flag: UseCorsPreflightFlag::Unset, method: None, headers }) =
             self.preflight_reasons()
@@ -258,7 +258,7 @@ impl<'a> Explanation<'a> {
             && headers.iter().all(|name| name == HeaderName::CONTENT_TYPE)
     }
 
-    /// Whether a listener on the upload is the only cause of a preflight.
+    /// Whether an upload listener is the only cause of a preflight.
     fn listener_alone_needs_preflight(&self) -> bool {
         self.preflight_reasons().is_some_and(|reasons| {
             reasons.flag == UseCorsPreflightFlag::SetByUploadListener
@@ -267,7 +267,7 @@ impl<'a> Explanation<'a> {
         })
     }
 
-    /// The headers that the server does not need, where they make something fail.
+    /// The headers that the server does not need and that cause a failure.
     fn superfluous_headers(&self) -> impl Iterator<Item = HeaderName<'a>> {
         let refused = self
             .failures()
@@ -296,7 +296,7 @@ impl<'a> Explanation<'a> {
     }
 }
 
-/// The host of an HTTP(S) URL, with its port if that is not the default, and what comes after it.
+/// The host of an HTTP(S) URL, with its port unless that is the default, and the rest.
 fn split_host(url: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = grammar::split_once(url, "://")?;
     let default_port = match scheme {
@@ -316,7 +316,7 @@ fn trim_slashes(path: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Headers that libraries add to every request, for tracing or for caches that do not exist, and that no third party needs.
+/// Headers that libraries add to every request, for tracing or against caching. No third party needs them.
 const ADDED_BY_LIBRARIES: [&str; 27] = [
     "b3",
     "baggage",
@@ -347,7 +347,7 @@ const ADDED_BY_LIBRARIES: [&str; 27] = [
     "x-socket-id",
 ];
 
-/// Whether a request loses nothing without this header: libraries add it, or it is a response's.
+/// Whether the request can do without this header: a library adds it, or it is a response header.
 fn is_superfluous(name: HeaderName<'_>) -> bool {
     is_cors_response_header(name) || is_added_by_libraries(name)
 }

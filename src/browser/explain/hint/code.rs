@@ -77,7 +77,7 @@ impl Hint<'_> {
         }
     }
 
-    /// Whether this is a likely cause of a failure of the step that it is a hint on, and not only worth knowing there.
+    /// Whether this is a likely cause of the failure of its step, not only useful to know.
     pub const fn is_cause(&self) -> bool {
         matches!(
             self,

@@ -1,4 +1,4 @@
-//! Hints: likely mistakes and what causes them.
+//! Hints: likely mistakes and their causes.
 //!
 //! ```text
 //! request ─▶ preflight ─▶ response ─▶ redirect     one file each: when a hint applies
@@ -32,7 +32,7 @@ use crate::{
     origin::Origin,
 };
 
-/// Something worth knowing about a step of a fetch.
+/// A hint about a step of a fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Hint<'a> {
@@ -55,7 +55,7 @@ pub enum Hint<'a> {
         /// The header.
         name: HeaderName<'a>,
     },
-    /// The page set a header that mode "no-cors" leaves out.
+    /// The page sets a header that mode "no-cors" drops.
     NotInNoCors {
         /// The header.
         name: HeaderName<'a>,
@@ -74,7 +74,7 @@ pub enum Hint<'a> {
     ContentTypeWithoutBody,
     /// `navigator.sendBeacon()` always sends credentials.
     Beacon,
-    /// The method has lower-case letters that stay.
+    /// The method has lower-case letters, which the browser keeps.
     MethodCase {
         /// The method.
         method: Method<'a>,
@@ -84,7 +84,7 @@ pub enum Hint<'a> {
         /// The method.
         method: Method<'a>,
     },
-    /// The page and the URL differ in `www.` alone.
+    /// The page's and the URL's hosts differ only in `www.`.
     WwwHost {
         /// The page's origin.
         page: Origin<'a>,
@@ -99,7 +99,7 @@ pub enum Hint<'a> {
     WebSocketUrl,
     /// A page of `https` requests an `http:` URL.
     MixedContent,
-    /// The server redirects to `http`, since it does not know that it is reached over `https`.
+    /// The server redirects to `http`, because it does not know that clients reach it over `https`.
     RedirectToHttp,
     /// A public page requests a local address.
     LocalNetwork,
@@ -109,12 +109,12 @@ pub enum Hint<'a> {
     PreflightOfIpAddress,
     /// The response has the header of Private Network Access.
     PrivateNetworkAccess,
-    /// The server knows CORS, and does not allow this origin.
+    /// The server handles CORS, but does not allow this origin.
     OriginNotListed {
         /// The origin.
         origin: Origin<'a>,
     },
-    /// A service in front of the server answers with a challenge for people.
+    /// A service in front of the server sends a challenge that a human must pass.
     Challenge {
         /// The header that shows it.
         name: HeaderName<'a>,
@@ -126,13 +126,13 @@ pub enum Hint<'a> {
     },
     /// The answer is a 304 without the CORS headers.
     NotModified,
-    /// A header's name was meant to be another.
+    /// A header's name is a misspelling of another.
     HeaderName {
         /// The name as it was written.
         written: HeaderName<'a>,
         /// The header that was meant.
         meant: HeaderName<'static>,
-        /// What is wrong with it.
+        /// The kind of mistake.
         mistake: NameMistake,
     },
     /// `*` in `Access-Control-Allow-Headers` does not cover `Authorization`.
@@ -147,7 +147,7 @@ pub enum Hint<'a> {
         /// The header that has it.
         name: HeaderName<'static>,
     },
-    /// `Access-Control-Allow-Origin` was meant to be the origin.
+    /// `Access-Control-Allow-Origin` is nearly the origin.
     AllowOrigin(OriginMistake),
     /// The response has several `Access-Control-Allow-Origin` headers.
     AllowOriginDoubled,
@@ -170,7 +170,8 @@ pub enum Hint<'a> {
         /// The status.
         status: Status,
     },
-    /// The server's CORS layer refuses the preflight, because something is not on its lists.
+    /// The server's CORS layer refuses the preflight, because its lists do not have something that the preflight asks
+    /// for.
     RefusedByLists {
         /// The status.
         status: Status,
@@ -179,22 +180,22 @@ pub enum Hint<'a> {
     PreflightWithoutCors,
     /// The response has no CORS header at all.
     WithoutCors,
-    /// The redirect itself does not pass the CORS check.
+    /// The redirect itself fails the CORS check.
     RedirectIsChecked,
-    /// The page is one of an extension of the browser.
+    /// The page belongs to an extension of the browser.
     ExtensionPage,
     /// An `OPTIONS` request without the two headers of a preflight is not a preflight.
     PlainOptions,
-    /// The response after the preflight needs what the response to the preflight lacks.
+    /// The response to the request needs a header that the response to the preflight lacks.
     OnBothResponses,
-    /// The response to the preflight had what the response lacks.
+    /// The response to the preflight has a header that this response lacks.
     OnlyOnPreflight,
-    /// The status has a cause of its own, which comes before CORS.
+    /// The status has a cause of its own, which should be fixed first.
     StatusFirst {
         /// The status.
         status: Status,
     },
-    /// The response is an error's.
+    /// The response is an error response.
     ErrorResponse {
         /// The status.
         status: Status,
@@ -203,11 +204,11 @@ pub enum Hint<'a> {
     ResourcePolicyByDefault,
     /// The page's embedder policy asks for `Cross-Origin-Resource-Policy`.
     EmbedderPolicy,
-    /// The answer depends on the origin, and caches do not know.
+    /// The answer depends on the origin, but it has no `Vary` for caches.
     VaryOrigin,
-    /// `Access-Control-Expose-Headers` would show more headers.
+    /// `Access-Control-Expose-Headers` could show more headers.
     ExposeHeaders,
-    /// The browser itself makes this redirect, by a rule that the host set before.
+    /// The browser itself makes this redirect, by an earlier rule of the host.
     Hsts,
     /// The redirect leads to a page for logging in.
     RedirectToLogin,

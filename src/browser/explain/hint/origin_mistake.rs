@@ -1,4 +1,4 @@
-//! What people write into `Access-Control-Allow-Origin` in place of an origin.
+//! Common mistakes in the value of `Access-Control-Allow-Origin`.
 
 use core::{fmt, str};
 
@@ -7,7 +7,7 @@ use crate::{
     origin::{Host, Origin},
 };
 
-/// How a value of `Access-Control-Allow-Origin` misses the origin that it was meant to be.
+/// How a value of `Access-Control-Allow-Origin` differs from the intended origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OriginMistake {
@@ -25,23 +25,23 @@ pub enum OriginMistake {
     UpperCase,
     /// It spells out the scheme's default port.
     DefaultPort,
-    /// The scheme is another.
+    /// It has another scheme.
     Scheme,
-    /// The port is another, or is there or not.
+    /// It has another port, or only one of the two has a port.
     Port,
-    /// Both are names of the machine itself, but not the same.
+    /// Both are names of this machine, but different ones.
     Loopback,
-    /// The two differ in `www.` alone.
+    /// The two differ only in `www.`.
     Www,
     /// It is `null`.
     Null,
-    /// It is a value of a program, such as `false`, and no text for a header.
+    /// It is the printed value of a program, such as `false`.
     Printed,
     /// It is a variable or a template that was not expanded.
     NotExpanded,
     /// Stray punctuation surrounds it.
     Punctuation,
-    /// It is the same value twice: two layers add it, and a third has combined them.
+    /// It is one value twice: two layers added it, and a third combined the lines.
     Twice,
     /// It lists several origins.
     List,
@@ -53,7 +53,7 @@ pub enum OriginMistake {
     Empty,
 }
 
-/// How variables and templates begin that a server's configuration should have expanded.
+/// The starts of variables and templates that a server's configuration should have expanded.
 const VARIABLES: [&str; 8] = ["$", "%{", "%(", "{{", "{$", "<%", "#{", "env("];
 
 /// What programs print for missing values.
@@ -63,11 +63,11 @@ const PRINTED: [&str; 8] = ["(null)", "false", "true", "undefined", "none", "nil
 const WORDS: [&str; 11] =
     ["all", "allow", "allow-all", "any", "cross-origin", "everyone", "origin", "public", "same-origin", "self", "yes"];
 
-/// What is in regular expressions, and in no origin.
+/// Texts that occur in regular expressions, but never in an origin.
 const OF_PATTERNS: [&str; 6] = ["\\", ".*", ".+", "(?", "(.", "[a"];
 
 impl OriginMistake {
-    /// The mistake in `value`, if it is one that people make.
+    /// The mistake in `value`, if it is a common one.
     pub(in crate::browser) fn of(value: &[u8], origin: Origin<'_>) -> Option<Self> {
         let value = str::from_utf8(value).ok()?;
         let stripped = without_punctuation(value.as_bytes());
@@ -188,7 +188,7 @@ fn without_punctuation(mut value: &[u8]) -> &[u8] {
     value
 }
 
-/// Whether two origins are the same but for `www.` at the start of one host.
+/// Whether two origins are equal except for `www.` at the start of one host.
 pub(in crate::browser) fn differ_in_www(one: Origin<'_>, other: Origin<'_>) -> bool {
     let is_www_of = |long: &str, short: &str| long.strip_prefix("www.") == Some(short);
     one.scheme() == other.scheme()

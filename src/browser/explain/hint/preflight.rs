@@ -39,7 +39,7 @@ pub enum PreflightRedirect {
     Other,
 }
 
-/// The header by which Chromium shows that a redirect is its own.
+/// The header with which Chromium marks a redirect as its own.
 ///
 /// <https://chromium.googlesource.com/chromium/src/+/main/net/url_request/url_request_http_job.cc>
 const NON_AUTHORITATIVE_REASON: &str = "non-authoritative-reason";
@@ -108,7 +108,8 @@ impl<'a> Explanation<'a> {
 
     /// Whether the status comes from the server's CORS layer: it refuses what is not on its lists with 400 or 403.
     ///
-    /// An `Access-Control-Allow-Origin` alone may be a proxy's, which adds it to what any layer refuses.
+    /// A response with only `Access-Control-Allow-Origin` may come from a proxy, which adds it to the refusals of any
+    /// layer.
     fn is_refused_by_lists(&self, response: &Response<'a>) -> bool {
         let not_listed = self.fails_by(|reason| *reason == Reason::AllowOriginMissing) && knows_cors(response);
         let not_allowed = self.fails_by(|reason| {
@@ -126,7 +127,7 @@ impl<'a> Explanation<'a> {
             && challenge(response).is_none()
     }
 
-    /// The headers that are refused, and that the request does not need.
+    /// The refused headers that the request does not need.
     fn needless_header_hints(&self) -> impl Iterator<Item = Hint<'a>> + use<'a> {
         let refused = self.fails_by(|reason| matches!(reason, Reason::HeaderNotAllowed { .. }));
         let value = self.response().and_then(|response| response.headers.get(HeaderName::ACCESS_CONTROL_ALLOW_HEADERS));
@@ -134,7 +135,7 @@ impl<'a> Explanation<'a> {
         missing.filter(move |_| refused).filter_map(Hint::of_needless_header)
     }
 
-    /// Whether `navigator.sendBeacon()` makes such a request.
+    /// Whether `navigator.sendBeacon()` can have made the request.
     fn may_be_beacon(&self) -> bool {
         let Some(Route::CorsWithPreflight(reasons)) = self.route() else { return false };
         self.request.method().as_str() == "POST"
@@ -180,7 +181,7 @@ impl<'a> Explanation<'a> {
     }
 }
 
-/// Whether a redirect is the browser's own, by HTTP Strict Transport Security.
+/// Whether the browser itself made the redirect, by HTTP Strict Transport Security.
 pub(in crate::browser::explain) fn is_hsts(response: &Response<'_>) -> bool {
     let value = response.headers.get(HeaderName::from_transport(NON_AUTHORITATIVE_REASON));
     value.is_some_and(|value| value.bytes().map(|byte| byte.to_ascii_lowercase()).eq(*b"hsts"))

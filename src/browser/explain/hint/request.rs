@@ -69,7 +69,7 @@ impl<'a> Explanation<'a> {
 }
 
 impl<'a> Hint<'a> {
-    /// What is to be said of a header that causes a preflight, if the request does not need it.
+    /// The hint about a header that causes a preflight, if the request does not need the header.
     pub(super) fn of_needless_header(name: HeaderName<'a>) -> Option<Self> {
         match () {
             () if is_cors_response_header(name) => Some(Hint::ResponseHeaderInRequest { name }),
@@ -79,7 +79,7 @@ impl<'a> Hint<'a> {
     }
 }
 
-/// Whether an origin is of this machine or of a local network, as far as its host shows.
+/// Whether the host of an origin is this machine or in a local network.
 fn is_local(origin: Origin<'_>) -> bool {
     origin.parsed_host().is_some_and(Host::is_local_network)
 }

@@ -43,7 +43,7 @@ impl<'a> Explanation<'a> {
             && filter(&self.request, response, self.environment.profile)
                 .verdicts()
                 .any(|(header, visibility)| visibility == not_listed && !is_housekeeping(header.name));
-        // What a proxy answers, or a server that has failed, is seldom a matter of CORS.
+        // An answer of a proxy, or of a server that has failed, seldom has a problem with CORS.
         let status_first = code >= 400;
         [
             is_hsts(response).then_some(Hint::Hsts),
@@ -65,7 +65,7 @@ impl<'a> Explanation<'a> {
     }
 }
 
-/// Whether a header is of the protocol, and no script misses it.
+/// Whether a header belongs to the protocol and is of no use to a script.
 fn is_housekeeping(name: HeaderName<'_>) -> bool {
     ["connection", "date", "keep-alive", "server", "transfer-encoding", "vary", "via"]
         .iter()

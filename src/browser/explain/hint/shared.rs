@@ -1,4 +1,4 @@
-//! Hints on both responses: that to a preflight and that to a request.
+//! Hints on both responses, to a preflight and to a request.
 
 use super::{Hint, OriginMistake, differ_in_www};
 use crate::{
@@ -23,7 +23,7 @@ const ALLOW_PRIVATE_NETWORK: &str = "access-control-allow-private-network";
 /// The schemes of the pages of extensions.
 const EXTENSIONS: [&str; 4] = ["chrome-extension", "extension", "moz-extension", "safari-web-extension"];
 
-/// The headers whose `*` credentials make a literal.
+/// The headers in which credentials make `*` a literal.
 const WITH_WILDCARD: [HeaderName<'static>; 4] = [
     HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN,
     HeaderName::ACCESS_CONTROL_ALLOW_METHODS,
@@ -31,7 +31,7 @@ const WITH_WILDCARD: [HeaderName<'static>; 4] = [
     HeaderName::ACCESS_CONTROL_EXPOSE_HEADERS,
 ];
 
-/// What services that keep bots away send with a page that asks the user to prove that there is one.
+/// The headers of services that protect against bots, if the user must prove to be human.
 const CHALLENGES: [(&str, &[&[u8]]); 4] = [
     ("cf-mitigated", &[b"challenge"]),
     ("x-amzn-waf-action", &[b"challenge", b"captcha"]),
@@ -75,7 +75,7 @@ impl<'a> Explanation<'a> {
         let (page, url) = (request.origin(), request.current_url().origin());
         let opaque = request.origin().is_opaque() && request.redirect_taint() == RedirectTaint::SameOrigin;
         let extension = !page.is_opaque() && EXTENSIONS.contains(&page.scheme());
-        // What a cache has stored, or what a status other than 2xx says, is the nearer cause.
+        // A stored answer, or a status other than 2xx, is the more likely cause.
         let unknown = missing
             && !knows_cors(response)
             && response.status.is_ok()
@@ -127,7 +127,7 @@ impl<'a> Explanation<'a> {
         hints.into_iter().flatten().chain(misnamed).chain(wildcards)
     }
 
-    /// Whether an `Access-Control-Allow-Origin` for one origin alone goes without `Vary: Origin`.
+    /// Whether an `Access-Control-Allow-Origin` for a single origin lacks `Vary: Origin`.
     pub(super) fn answer_may_vary(&self, response: &Response<'a>) -> bool {
         let name = HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN;
         let names_origin = |value: CombinedValue<'_>| value != *b"*" && value != *b"null";
@@ -143,18 +143,19 @@ impl<'a> Explanation<'a> {
             && !vary.is_some_and(|names| names.contains("*") || names.contains_name(HeaderName::ORIGIN))
     }
 
-    /// Whether a response without `Access-Control-Allow-Origin` is that of a server that knows CORS, and that allows others.
+    /// Whether a response without `Access-Control-Allow-Origin` is from a server that handles CORS and allows other
+    /// origins.
     fn origin_is_not_listed(&self, response: &Response<'a>) -> bool {
         let misnamed = response.headers.iter().filter_map(|header| meant(header.name));
         let is_misnamed = misnamed.into_iter().any(|(_, meant)| meant == HeaderName::ACCESS_CONTROL_ALLOW_ORIGIN);
-        // What asks a preflight for a login has answered before the server's list was looked at.
+        // A server that requires a login for a preflight has not read its list of origins.
         let before_cors = matches!(self.stage, Stage::Preflight(_))
             && matches!(response.status.as_u16(), 401 | 407)
             && !has_cors_header(response);
         !is_misnamed && !before_cors && knows_cors(response)
     }
 
-    /// The hints on one of the two responses alone.
+    /// The hints on one of the two responses.
     pub(super) fn response_hints(&self, response: &Response<'a>) -> impl Iterator<Item = Hint<'a>> + use<'a> {
         let (preflight, actual) = match self.stage {
             Stage::Preflight(_) => (Some(self.preflight_hints(response)), None),
@@ -164,18 +165,18 @@ impl<'a> Explanation<'a> {
     }
 }
 
-/// Whether a response is that of a server that knows CORS.
+/// Whether a response is from a server that handles CORS.
 pub(super) fn knows_cors(response: &Response<'_>) -> bool {
     let vary = response.headers.extract(HeaderName::VARY).ok().flatten();
     vary.is_some_and(|names| names.contains_name(HeaderName::ORIGIN)) || has_cors_header(response)
 }
 
-/// Whether a response has a header of the CORS protocol, or one that was meant to be.
+/// Whether a response has a header of the CORS protocol, or a misspelling of one.
 fn has_cors_header(response: &Response<'_>) -> bool {
     response.headers.iter().any(|header| is_cors_response_header(header.name) || meant(header.name).is_some())
 }
 
-/// The header by which a response shows that it is a challenge.
+/// The header that marks a response as a challenge.
 pub(super) fn challenge<'a>(response: &Response<'a>) -> Option<HeaderName<'a>> {
     let is_challenge = |Header { name, value }: &Header<'_>| {
         CHALLENGES.into_iter().any(|(own, values)| {

@@ -1,4 +1,4 @@
-//! What a hint says.
+//! The texts of hints.
 
 use core::fmt;
 
@@ -134,7 +134,7 @@ fn write_misnamed(
 }
 
 impl Hint<'_> {
-    /// The text of a hint that quotes nothing of the exchange.
+    /// The text of a hint that quotes nothing from the exchange.
     const fn fixed_text(&self) -> &'static str {
         match self {
             Hint::PreflightRedirect(redirect) => of_preflight_redirect(*redirect),
@@ -334,7 +334,7 @@ const fn of_preflight_status(status: Status) -> &'static str {
     }
 }
 
-/// What a status means where CORS headers are missing.
+/// The meaning of a status if CORS headers are missing.
 const fn of_status(status: Status) -> &'static str {
     match status.as_u16() {
         401 => "the request lacks a valid login, and what refuses it adds no CORS headers",

@@ -1,4 +1,4 @@
-//! What a message advises, once what it quotes is known.
+//! The advice on a message, for the values that it quotes.
 
 use core::fmt;
 
@@ -14,7 +14,7 @@ use crate::{
     origin::Origin,
 };
 
-/// What fixes the failure that a message is of. It writes itself, with escapes in what the message quotes.
+/// The fix of the failure that a message reports. It writes itself, with the quoted values escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageFix<'a> {
@@ -84,7 +84,7 @@ impl fmt::Display for MessageFix<'_> {
     }
 }
 
-/// Whether a URL is a host and a port without a scheme, as `localhost:8080/items` is.
+/// Whether a URL is a host and a port without a scheme, such as `localhost:8080/items`.
 fn is_without_scheme(url: &str) -> bool {
     let Some((scheme, rest)) = grammar::split_once(url, ":") else { return false };
     let port = grammar::until(rest, b"/");
@@ -92,7 +92,7 @@ fn is_without_scheme(url: &str) -> bool {
 }
 
 impl<'a> Message<'a> {
-    /// What fixes this failure.
+    /// The fix of this failure.
     pub fn fix(&self) -> MessageFix<'a> {
         let Message { known, quoted, .. } = self;
         self.specific_fix(quoted).unwrap_or(MessageFix::Known(known.fix))
@@ -139,7 +139,7 @@ impl<'a> Message<'a> {
         OriginMistake::of(value.as_bytes(), self.origin().unwrap_or(Origin::OPAQUE))
     }
 
-    /// What people get wrong, as far as the message shows it.
+    /// The common mistakes that the message shows.
     pub fn hints(&self) -> impl Iterator<Item = Hint<'a>> {
         let Message { known: &KnownMessage { code, .. }, quoted, .. } = *self;
         let of_origin = matches!(

@@ -1,4 +1,4 @@
-//! All messages that are known, by what they mean.
+//! The table of all known messages, by their meaning.
 
 use super::{KnownMessage, MessageOf};
 use crate::spec::{Algorithm, Step};

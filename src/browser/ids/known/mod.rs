@@ -18,7 +18,7 @@ pub use quoted::Quoted;
 use crate::spec::Step;
 use messages::MESSAGES;
 
-/// The browser that a message is of.
+/// The source of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageOf {
@@ -28,15 +28,15 @@ pub enum MessageOf {
     Firefox,
     /// WebKit: a piece of text of its console.
     WebKit,
-    /// Internet Explorer, and Edge before it was a Chromium: the number of a message of its console.
+    /// Internet Explorer, and Edge before it was based on Chromium: the number of a message of its console.
     EdgeHtml,
-    /// The error that any browser, or a library, gives a script.
+    /// The error that any browser or a library gives to a script.
     Script,
-    /// The text by which a server refuses a request.
+    /// The text with which a server refuses a request.
     Server,
 }
 
-/// What a browser's message means, and what fixes it.
+/// A message of a browser: its meaning, and the fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct KnownMessage {
@@ -44,19 +44,18 @@ pub struct KnownMessage {
     pub of: MessageOf,
     /// The id, or a piece of the text if the message has no id.
     pub id: &'static str,
-    /// The code of what is wrong, in kebab-case: that of the [`Reason`](crate::browser::Reason), where there is one. It is
-    /// stable.
+    /// The code of the failure, in kebab-case: that of the [`Reason`](crate::browser::Reason), if there is one. It is stable.
     pub code: &'static str,
-    /// What is wrong.
+    /// The failure, as a fixed sentence.
     pub meaning: &'static str,
-    /// What fixes it.
+    /// The fix, as a fixed sentence.
     pub fix: &'static str,
-    /// The step of the standard that fails so; none for what the standard does not have.
+    /// The step of the standard that fails; `None` if no step of the standard does.
     pub step: Option<Step>,
 }
 
 impl KnownMessage {
-    /// All of them. Those of one kind have the same code.
+    /// All known messages. Those of one kind have the same code.
     pub const ALL: &'static [KnownMessage] = MESSAGES;
 }
 
@@ -66,19 +65,19 @@ impl KnownMessage {
 pub enum MessageLanguage {
     /// English, or an id.
     English,
-    /// Another language, of Firefox: the id was found by header names and a few words, and not by the whole sentence.
+    /// Another language, in Firefox. The id was found by header names and a few words, not by a whole sentence.
     Other,
 }
 
-/// A pasted message that is known.
+/// A pasted message that was recognized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Message<'a> {
-    /// What it means.
+    /// The meaning.
     pub known: &'static KnownMessage,
     /// Its language.
     pub language: MessageLanguage,
-    /// What it quotes of the exchange.
+    /// The values that it quotes.
     pub quoted: Quoted<'a>,
 }
 

@@ -1,4 +1,4 @@
-//! Pasted text as it is compared: in lower case, with one kind of quotes and one kind of blanks.
+//! Pasted text in the form in which it is compared: in lower case, with one kind of quotes and one kind of blanks.
 
 /// The characters of a text, each with where it ends: letters in lower case, all quotes as `'`, and a run of blanks, line
 /// breaks and written-out `\n` as one blank.
@@ -40,7 +40,7 @@ impl Iterator for Plain<'_> {
     }
 }
 
-/// Whether consoles, forums and editors write quotes so.
+/// Whether consoles, forums and editors use this character as a quote.
 pub(super) const fn is_quote(character: char) -> bool {
     matches!(
         character,
@@ -49,18 +49,18 @@ pub(super) const fn is_quote(character: char) -> bool {
     )
 }
 
-/// Where `piece` ends at the start of `text`, if it is there.
+/// The end of `piece` at the start of `text`, if `text` starts with it.
 pub(super) fn starts_with(text: &Plain<'_>, piece: &str) -> Option<usize> {
     let mut text = text.clone();
     Plain::new(piece).all(|character| text.next() == Some(character)).then_some(text.at)
 }
 
-/// What comes after the first `piece` in `text`.
+/// The text after the first `piece` in `text`.
 pub(super) fn after<'t>(text: &'t str, piece: &str) -> Option<&'t str> {
     around(text, piece).map(|(_, after)| after)
 }
 
-/// What comes before and after the first `piece` in `text`.
+/// The text before and after the first `piece` in `text`.
 pub(super) fn around<'t>(text: &'t str, piece: &str) -> Option<(&'t str, &'t str)> {
     let first = Plain::new(piece).next()?;
     let mut from = Plain::new(text);
@@ -74,7 +74,7 @@ pub(super) fn around<'t>(text: &'t str, piece: &str) -> Option<(&'t str, &'t str
     }
 }
 
-/// Whether `text` has `piece` in it.
+/// Whether `text` contains `piece`.
 pub(super) fn holds(text: &str, piece: &str) -> bool {
     after(text, piece).is_some()
 }

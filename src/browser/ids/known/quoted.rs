@@ -1,10 +1,9 @@
-//! What a line of a console quotes of its exchange.
+//! The values that a line of a console quotes.
 
 use super::plain::{after, around, is_quote};
 use crate::grammar;
 
-/// What a line of a console quotes of its exchange, as it is there. It is text from anywhere: escape it before you print
-/// it.
+/// The values that a line of a console quotes, as they are. They may come from anywhere: escape them before you print them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Quoted<'a> {
@@ -24,7 +23,7 @@ pub struct Quoted<'a> {
     pub status: Option<u16>,
 }
 
-/// What comes before a URL.
+/// Texts before a URL.
 const BEFORE_URL: [&str; 12] = [
     "access to fetch at",
     "access to xmlhttprequest at",
@@ -95,12 +94,12 @@ impl<'a> Quoted<'a> {
 
 /// The origin is before the first sentence that speaks of it: `from origin 'X'`, `Origin 'X' is …`, `Origin X is …`.
 fn origin(line: &str) -> Option<&str> {
-    // Here `from origin` is that of what was loaded.
+    // After these words, `from origin` names the origin of the loaded URL.
     let line = after(line, "has been blocked from loading by").unwrap_or(line);
     BEFORE_ORIGIN.into_iter().find_map(|place| {
         let mut rest = after(line, place)?;
         loop {
-            // The quote may be a part of what came before.
+            // The quote may be the end of `place`.
             let found = if place.ends_with('\'') { rest.split(is_quote).next() } else { word(rest) };
             if let Some(found) = found.filter(|found| *found == "null" || after(found, "://").is_some()) {
                 return Some(found);
@@ -112,7 +111,7 @@ fn origin(line: &str) -> Option<&str> {
 
 /// The method comes before the header that does not allow it.
 fn method(line: &str) -> Option<&str> {
-    // The line may be cut off before that.
+    // The line may end before these words.
     let Some((before, _)) = around(line, "is not allowed by access-control-allow-methods") else {
         return word(after(line, "by cors policy: method")?);
     };
@@ -144,7 +143,7 @@ fn word(rest: &str) -> Option<&str> {
     inside.split(|character| character == closing).next()
 }
 
-/// A URL without what ends the sentence that it is in.
+/// A URL without the stop or the quote at the end of its sentence.
 fn without_stop(url: &str) -> &str {
     let mut url = url;
     while let Some(shorter) = url.strip_suffix(['.', ',', ';', ':', ')']) {

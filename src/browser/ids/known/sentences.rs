@@ -6,12 +6,12 @@ use super::{
     plain::{Plain, holds, starts_with},
 };
 
-/// Chromium says this of a response to a preflight, and has an id for it alone.
+/// Chromium prints this for a response to a preflight, and has ids of their own for such failures.
 const OF_PREFLIGHT: &str = "Response to preflight request doesn't pass access control check";
 
-/// The message that a line of a console is, if it is one: by an id or by a sentence, the longest that the line has in it.
+/// The message of a console line: that of the longest id or sentence in the line.
 ///
-/// A sentence that has no reason in it counts only where no other is found.
+/// A sentence without a reason counts only if no other is found.
 pub(super) fn message_of(line: &str) -> Option<&'static KnownMessage> {
     let mut best: Option<(u8, usize, &'static KnownMessage)> = None;
     let mut text = Plain::new(line);
@@ -19,8 +19,9 @@ pub(super) fn message_of(line: &str) -> Option<&'static KnownMessage> {
         let here = text.clone();
         let Some(first) = text.next() else { break };
         for (piece, of, id) in pieces() {
-            // OPTIMIZATION: most pieces differ in their first letter, and are not compared further: a line costs one look at
-            // each piece a character, and not one comparison.
+            // OPTIMIZATION: skips pieces whose first letter differs, which are most. So each character of the line costs one
+            // comparison of a letter for each piece, instead of one of a whole piece. A piece with another first letter cannot
+            // match there.
             let differs = piece.bytes().next().is_none_or(|byte| char::from(byte.to_ascii_lowercase()) != first);
             let known = if differs || starts_with(&here, piece).is_none() { None } else { message(of, id) };
             let Some(known) = known else { continue };
@@ -43,7 +44,7 @@ pub(super) fn message(of: MessageOf, id: &str) -> Option<&'static KnownMessage> 
     MESSAGES.iter().find(|known| known.of == of && known.id == id)
 }
 
-/// The pieces of text that messages are known by, without a full stop at the end: ids first.
+/// The pieces of text that identify messages, without a full stop at the end. Ids come first.
 fn pieces() -> impl Iterator<Item = (&'static str, MessageOf, &'static str)> {
     let ids = MESSAGES.iter().map(|known| (known.id.strip_suffix('.').unwrap_or(known.id), known.of, known.id));
     let chromium = CHROMIUM.iter().map(|(piece, id)| (*piece, MessageOf::Chromium, *id));
@@ -52,7 +53,7 @@ fn pieces() -> impl Iterator<Item = (&'static str, MessageOf, &'static str)> {
     ids.chain(chromium).chain(firefox).chain(webkit)
 }
 
-/// How specific a message is: a script's error least, one without a reason next.
+/// How specific a message is: least a script's error, then a message without a reason.
 fn rank(known: &KnownMessage) -> u8 {
     match known.code {
         "script-error" => 0,
@@ -61,7 +62,7 @@ fn rank(known: &KnownMessage) -> u8 {
     }
 }
 
-/// Chromium's ids of what may be wrong with both responses.
+/// Chromium's ids of failures that both responses may have.
 const PREFLIGHT: &[(&str, &str)] = &[
     ("MissingAllowOriginHeader", "PreflightMissingAllowOriginHeader"),
     ("WildcardOriginNotAllowed", "PreflightWildcardOriginNotAllowed"),
@@ -71,7 +72,7 @@ const PREFLIGHT: &[(&str, &str)] = &[
     ("InvalidAllowCredentials", "PreflightInvalidAllowCredentials"),
 ];
 
-/// Pieces of Chromium's sentences, of today and of earlier versions, and the ids of these.
+/// Pieces of sentences of Chromium, current and earlier ones, with their ids.
 ///
 /// <https://chromium.googlesource.com/chromium/src/+/main/third_party/blink/renderer/platform/loader/cors/cors_error_string.cc>
 const CHROMIUM: &[(&str, &str)] = &[
@@ -114,13 +115,13 @@ const CHROMIUM: &[(&str, &str)] = &[
     ("but the URL's origin is not same as the request origin", "DisallowedByMode"),
     ("is 'no-cors' but the redirect mode is not", "NoCorsRedirectModeNotFollow"),
     ("Request requires preflight, which is disallowed to follow cross-origin redirect", "PreflightDisallowedRedirect"),
-    // The starts of sentences whose ends are cut off.
+    // The starts of sentences, for lines that are cut off.
     ("has been blocked by CORS policy: Request header field", "HeaderDisallowedByPreflightResponse"),
     ("has been blocked by CORS policy: Method", "MethodDisallowedByPreflightResponse"),
     ("has been blocked by CORS policy: Cross origin requests are only supported", "CorsDisabledScheme"),
     ("because an ancestor violates the following Content Security Policy directive", "Refused to display"),
     ("The request client is not a secure context", "InsecureLocalNetwork"),
-    // In the list of requests.
+    // As the list of requests shows it.
     (
         "blocked:NotSameOriginAfterDefaultedToSameOriginByCoep",
         "ERR_BLOCKED_BY_RESPONSE.NotSameOriginAfterDefaultedToSameOriginByCoep",
@@ -131,7 +132,7 @@ const CHROMIUM: &[(&str, &str)] = &[
     ("No 'Access-Control-Allow-External' header was present", "PreflightMissingAllowExternal"),
 ];
 
-/// Pieces of Firefox's sentences, and the ids of these.
+/// Pieces of sentences of Firefox, with their ids.
 ///
 /// <https://searchfox.org/mozilla-central/source/dom/locales/en-US/chrome/security/security.properties>
 const FIREFOX: &[(&str, &str)] = &[
@@ -157,7 +158,7 @@ const FIREFOX: &[(&str, &str)] = &[
     ),
     ("'Authorization' header is not covered", "CORSAllowHeaderFromPreflightDeprecation"),
     ("Credentials is not supported if the CORS header", "CORSNotSupportingCredentials"),
-    // In the list of requests.
+    // As the list of requests shows it.
     ("CORS Failed", "CORSDidNotSucceed"),
     ("CORS Not HTTP", "CORSRequestNotHttp"),
     ("CORS Missing Allow Origin", "CORSMissingAllowOrigin"),
@@ -175,7 +176,7 @@ const FIREFOX: &[(&str, &str)] = &[
     ("CORS/Errors/CORSMIssingAllowCredentials", "CORSMissingAllowCredentials"),
 ];
 
-/// Pieces of WebKit's sentences beside those that are its ids.
+/// Pieces of sentences of WebKit, beside those that are its ids.
 const WEBKIT: &[(&str, &str)] = &[
     ("violates the resource's Cross-Origin-Resource-Policy response header", "Cross-Origin-Resource-Policy"),
     ("Unsafe attempt to load URL", "Unsafe attempt to load URL"),

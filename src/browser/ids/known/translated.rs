@@ -1,8 +1,9 @@
-//! Firefox's messages in other languages than English, by what translators leave as it is and by a few of their words.
+//! Firefox's messages in other languages than English. They are recognized by words that translators keep, and by a few of
+//! theirs.
 
 use super::plain::holds;
 
-/// What begins the reason in Firefox's messages.
+/// The words that introduce the reason in Firefox's messages.
 const REASON: [&str; 26] = [
     "Grund:",
     "Raison :",
@@ -26,7 +27,7 @@ const REASON: [&str; 26] = [
     "\u{539f}\u{56e0}\u{ff1a}",
     "\u{c774}\u{c720}:",
     "\u{c6d0}\u{c778}:",
-    // Polish has no word for it.
+    // The Polish message has no word for "reason".
     "(brakuj\u{105}cy nag\u{142}\u{f3}wek",
     "(nag\u{142}\u{f3}wek",
     "(nieudane",
@@ -175,7 +176,7 @@ const PREFLIGHT: &[&str] = &[
     "\u{c0ac}\u{c804}",
 ];
 
-/// What a translated reason has in it, and the id that it is of; the first that matches counts.
+/// Pieces of a translated reason, and the id of its message. The first rule that matches counts.
 type Rule = (&'static [&'static str], &'static [&'static str], &'static str);
 
 const RULES: &[Rule] = &[
@@ -192,7 +193,7 @@ const RULES: &[Rule] = &[
     (&["CORS", "'Origin'"], &[], "CORSOriginHeaderNotAdded"),
     (&["CORS"], PREFLIGHT, "CORSPreflightDidNotSucceed"),
     (&["CORS"], REDIRECT, "CORSExternalRedirectNotAllowed"),
-    // The reason has the word after the URL, which has it with a colon.
+    // The reason has the word after the URL, and the URL has it with a colon.
     (
         &["CORS"],
         &[
@@ -226,10 +227,10 @@ const RULES: &[Rule] = &[
 
 /// The id of a message of Firefox in another language, if `line` is one.
 pub(super) fn id_of(line: &str) -> Option<&'static str> {
-    // The reason begins after a word for it; what comes before has the URL, which may have any words in it.
+    // The reason follows a word for it. The text before contains the URL, which may contain any words.
     let reason = REASON.into_iter().find_map(|opening| {
         let (before, reason) = super::plain::around(line, opening)?;
-        // What begins with a bracket is a part of the reason.
+        // An opening that is a bracket belongs to the reason.
         if opening.starts_with('(') { line.get(before.len()..) } else { Some(reason) }
     })?;
     let holds = |word: &&str| holds(reason, word);

@@ -110,9 +110,9 @@ pub enum TaintedPreflightOrigin {
 pub enum PreflightAfterRedirect {
     /// Those whose request needs one.
     WhereNeeded,
-    /// All with CORS, once the request as the page made it, or the one before the redirect, needed one. What the page
-    /// made is asked for, less what the last redirect took away. The type of a body that XMLHttpRequest has added is not made by
-    /// the page: it counts as long as it is sent; where nothing needs a preflight any more, the last list is asked for again.
+    /// All with CORS, once the request as the page made it, or the one before the redirect, needed one. The preflight asks for
+    /// the page's headers, without those that the last redirect removed. The type of a body that XMLHttpRequest added is not
+    /// the page's, and counts as long as it is sent. If no header needs a preflight any more, the last list is asked for again.
     OnceAlways,
     /// All with CORS, once one was needed, and those that the headers as the page made them would need. All of these are
     /// asked for, whatever redirects took away.

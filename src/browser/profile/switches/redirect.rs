@@ -83,8 +83,8 @@ pub enum RedirectStatuses {
 pub enum LocationBytes {
     /// As UTF-8. Bytes that are not UTF-8 are percent-encoded.
     Utf8,
-    /// As ISO-8859-1, once a U+FFFD has taken the place of each byte that is not UTF-8: so each byte above 0x7F is
-    /// percent-encoded as the two bytes of a character.
+    /// As ISO-8859-1, after each byte that is not UTF-8 was replaced by U+FFFD. So each byte above 0x7F is percent-encoded as
+    /// the two bytes of a character.
     Latin1,
 }
 

@@ -11,8 +11,8 @@ pub enum MethodOverrideValues {
     AtCommas,
 }
 
-/// What becomes of a request with a header of the page's that the network stack takes for the browser's: an
-/// `Available-Dictionary`, or an `X-HTTP-Method` and its like that are a forbidden request-header once they are combined.
+/// What happens to a request with a header that the network stack treats as the browser's own. Such headers are
+/// `Available-Dictionary`, and `X-HTTP-Method` and its like if their combined values are a forbidden request-header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HeadersOfBrowser {
@@ -129,8 +129,8 @@ pub enum RelaxedReferrerPolicies {
     IgnoredAcrossSites,
 }
 
-/// Whether a request of mode "cors" that no script's API has made bears `Origin` to the page's own origin: that of an
-/// element with `crossorigin`, a module or a font.
+/// Whether elements send `Origin` in requests of mode "cors" to the page's own origin. Such elements have `crossorigin`, or
+/// load a module or a font.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OriginOfElements {

@@ -32,7 +32,7 @@ struct Check<'r> {
     verdict: &'static str,
     outcome: &'static str,
     browsers: ByBrowser<Option<OfBrowser>>,
-    /// As `cors explain` writes it.
+    /// The report that `cors explain` writes.
     report: Option<&'r Report>,
     exchanges: Vec<OneExchange>,
     saved_preflights: Vec<String>,
@@ -84,7 +84,7 @@ struct OneExchange {
     response_headers: Vec<(String, String)>,
 }
 
-/// In the place of a value that is not printed.
+/// Replaces a value that is not printed.
 const HIDDEN: &str = "(not shown)";
 
 pub fn write(run: &Run) -> Result<String, String> {
@@ -153,7 +153,7 @@ fn finding(finding: &Finding) -> OneFinding {
 fn exchange(exchange: &Exchange) -> OneExchange {
     let text = |(name, value): &(String, Vec<u8>)| {
         let name = name.to_ascii_lowercase();
-        // A session does not belong in the log of a build.
+        // A session's cookie does not belong in the log of a build.
         let value = if name == "set-cookie" { HIDDEN.into() } else { lines::shown(&String::from_utf8_lossy(value)) };
         (name, value)
     };

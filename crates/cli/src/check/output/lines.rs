@@ -1,4 +1,4 @@
-//! The lines of an exchange that say something about CORS, and sentences that all formats share.
+//! The lines of an exchange that concern CORS, and sentences that all formats share.
 
 use crate::check::{
     plan::Expectation,
@@ -8,11 +8,11 @@ use crate::check::{
 };
 use crate::rules::Rules;
 
-/// Headers of a request that CORS is about.
+/// Headers of a request that concern CORS.
 const OF_REQUEST: [&str; 4] =
     ["origin", "access-control-request-method", "access-control-request-headers", "content-type"];
 
-/// Headers of a response that CORS and caches are about, beside `access-control-`.
+/// Headers of a response that concern CORS and caches, beside `access-control-`.
 const OF_RESPONSE: [&str; 8] = [
     "vary",
     "cache-control",
@@ -24,7 +24,7 @@ const OF_RESPONSE: [&str; 8] = [
     "cross-origin-resource-policy",
 ];
 
-/// An exchange as `curl -v` prints it, less what says nothing about CORS.
+/// The lines of an exchange that concern CORS, as `curl -v` prints them.
 pub fn exchange(exchange: &Exchange) -> Vec<String> {
     let mut lines = vec![format!("> {}", exchange.ask)];
     let of_request = exchange.ask.headers.iter().filter(|(name, _)| is_one_of(name, &OF_REQUEST));
@@ -42,7 +42,7 @@ fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
-/// A header as text. What would control a terminal is escaped.
+/// A header as text, with characters that control a terminal escaped.
 fn header((name, value): &Line) -> String {
     shown(&format!("{}: {}", name.to_ascii_lowercase(), String::from_utf8_lossy(value)))
 }
@@ -56,7 +56,7 @@ pub fn shown(text: &str) -> String {
     text.chars().map(escaped).collect()
 }
 
-/// Browsers, for people.
+/// The names of browsers, for people.
 pub fn names(browsers: &[Rules]) -> String {
     browsers.iter().map(|browser| browser.name()).collect::<Vec<_>>().join(", ")
 }
@@ -71,7 +71,7 @@ pub fn end(browsers: &[Rules], end: &End) -> String {
     }
 }
 
-/// What of a check is not as it should be; nothing, if all is.
+/// Why a check failed or had no answer; `None` if it met the expectation.
 pub fn failure(checked: &Checked) -> Option<String> {
     let ends = checked.ends();
     let ends = ends.iter().map(|(browsers, of)| end(browsers, of)).collect::<Vec<_>>().join("; ");
@@ -83,12 +83,12 @@ pub fn failure(checked: &Checked) -> Option<String> {
                 Expectation::Readable => "expected to be readable",
                 Expectation::Refused => "expected to be refused",
             };
-            Some(format!("{expected}, and is {ends}"))
+            Some(format!("{expected}, but is {ends}"))
         }
     }
 }
 
-/// What would fix a check that was expected to be readable, each once.
+/// The fixes of a check that was expected to be readable, each once.
 pub fn fixes(checked: &Checked) -> Vec<String> {
     let mut fixes = Vec::new();
     for (_, visit) in &checked.browsers {

@@ -1,4 +1,4 @@
-//! A result, written: for people, for programs, for CI systems.
+//! Writes a result: for people, for programs, for CI systems.
 
 mod github;
 mod json;

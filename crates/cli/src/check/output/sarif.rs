@@ -15,7 +15,7 @@ use crate::check::{
     verdict::Outcome,
 };
 
-/// The results that are not findings of a probe.
+/// The rules of results that are not findings of a probe.
 const OTHER_RULES: [(&str, ResultLevel, &str); 2] = [
     ("expectation-failed", ResultLevel::Error, "a check does not come out as expected"),
     ("no-answer", ResultLevel::Note, "a server does not answer, which says nothing about CORS"),

@@ -1,4 +1,4 @@
-//! For people.
+//! The format for people.
 
 use super::lines::{end, exchange, fixes, names, shown};
 use crate::check::{
@@ -99,12 +99,12 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// A line of text, broken at the width of a terminal; the lines after the first are indented by as much.
+/// Writes a line of text, broken at the width of a terminal. The lines after the first are indented as much as the first.
 fn line(out: &mut String, indent: usize, text: &str) {
     wrap(out, &" ".repeat(indent), &shown(text));
 }
 
-/// A line of an exchange, in one piece.
+/// Writes a line of an exchange without breaking it.
 fn of_exchange(out: &mut String, text: &str) {
     out.extend(["    ", text, "\n"]);
 }

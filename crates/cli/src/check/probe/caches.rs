@@ -1,4 +1,4 @@
-//! What breaks with a cache between: answers that depend on `Origin` and do not say so.
+//! What goes wrong with a cache in between: answers depend on `Origin` and do not say so.
 
 use fetch_cors::browser::request::CredentialsMode;
 
@@ -21,7 +21,7 @@ pub fn findings(target: &Target<'_>, transport: &mut dyn Transport) -> Result<Ve
     Ok(findings)
 }
 
-/// An answer to another request that a cache may give to the page, and that the page cannot read.
+/// Finds an answer to another request that a cache may give to the page, and that the page cannot read.
 fn vary_missing(target: &Target<'_>, page: &str, transport: &mut dyn Transport) -> Result<Option<Finding>, NoAnswer> {
     let url = &target.call.url;
     let call = simple(url, target.call.credentials);
@@ -57,8 +57,8 @@ fn vary_missing(target: &Target<'_>, page: &str, transport: &mut dyn Transport) 
     }))
 }
 
-/// Asks for a new URL as nobody and then as the page, and for another as the page alone: a cache between that mixes them
-/// is seen by its answers.
+/// Asks for a new URL as nobody and then as the page, and for another new URL as the page alone. If a cache mixes them, the
+/// page reads the second answer and not the first.
 fn mixed(target: &Target<'_>, page: &str, transport: &mut dyn Transport) -> Result<Option<Finding>, NoAnswer> {
     let place = target.pages.iter().position(|own| own == page).unwrap_or_default();
     let url = |turn: &str| with_query(&target.call.url, &format!("{}-{place}-{turn}", target.fresh));
@@ -94,8 +94,8 @@ fn first_answer(origin: &str, call: &Call, transport: &mut dyn Transport) -> Res
     Ok(visits.into_iter().find_map(|(_, visit)| visit.exchanges.into_iter().next()))
 }
 
-// AD-HOC: whatever else `Cache-Control` says, a cache that stores an answer may give it to somebody else: after a
-// revalidation by a 304, the headers that CORS reads are still those of the stored one.
+// AD-HOC: any `Cache-Control` other than `no-store` lets a cache keep the answer and give it to another client. Revalidation
+// does not help: after a 304, the headers that CORS reads are still those of the stored answer.
 fn may_be_stored(answer: &Answer) -> bool {
     !names(answer, "cache-control").any(|name| name == "no-store")
 }
@@ -104,7 +104,7 @@ fn varies_by_origin(answer: &Answer) -> bool {
     names(answer, "vary").any(|name| name == "origin" || name == "*")
 }
 
-/// The elements of a list, in lower case.
+/// The elements of a header's list, in lower case.
 fn names<'a>(answer: &'a Answer, header: &'a str) -> impl Iterator<Item = String> + 'a {
     let lines = answer.lines(header).map(String::from_utf8_lossy);
     lines.flat_map(|line| {

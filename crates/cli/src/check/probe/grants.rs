@@ -1,4 +1,5 @@
-//! Who reads or sends that should not: by the rules of each browser, so that what no browser lets happen is not reported.
+//! Pages that can read or send and should not. The rules of each browser decide, so that nothing is reported which no browser
+//! lets happen.
 
 use fetch_cors::browser::request::CredentialsMode;
 
@@ -19,14 +20,14 @@ pub fn findings(target: &Target<'_>, transport: &mut dyn Transport) -> Vec<Findi
     for page in target.pages {
         for what in [What::ReadsWithCredentials, What::SendsWithCredentials, What::Reads] {
             for finding in of_page(target, page, what, transport) {
-                // Two pages of one host have some strangers in common.
+                // Two pages of one host share some strangers.
                 if !findings.iter().any(|known| (known.code, &known.origin) == (finding.code, &finding.origin)) {
                     findings.push(finding);
                 }
             }
         }
     }
-    // Who reads with credentials reads without, and sends simple requests as well.
+    // A page that reads with credentials also reads without, and sends simple requests.
     let with_credentials: Vec<String> = findings
         .iter()
         .filter(|finding| finding.code.as_str().ends_with("reads-with-credentials"))
@@ -38,7 +39,7 @@ pub fn findings(target: &Target<'_>, transport: &mut dyn Transport) -> Vec<Findi
     findings
 }
 
-/// The strangers to one page that may do this.
+/// The strangers to one page that are allowed this.
 fn of_page(target: &Target<'_>, page: &str, what: What, transport: &mut dyn Transport) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for stranger in strangers(page) {
@@ -47,7 +48,7 @@ fn of_page(target: &Target<'_>, page: &str, what: What, transport: &mut dyn Tran
             continue;
         }
         let Some(code) = Code::of_stranger(stranger.who, what) else { continue };
-        // One of each kind is enough.
+        // One finding of each code is enough.
         if findings.iter().any(|finding| finding.code == code) {
             continue;
         }
@@ -71,7 +72,7 @@ fn of_page(target: &Target<'_>, page: &str, what: What, transport: &mut dyn Tran
 
 type Allowed = (Vec<Rules>, Vec<Exchange>);
 
-/// The browsers that let a stranger do this, and what they were answered. Where a stranger gets no answer, none does.
+/// The browsers that allow a stranger this, and the answer. `None` if the stranger gets no answer.
 fn allowed(target: &Target<'_>, stranger: &Stranger, what: What, transport: &mut dyn Transport) -> Option<Allowed> {
     let (mut browsers, mut evidence) = (Vec::new(), Vec::new());
     match what {
@@ -79,7 +80,7 @@ fn allowed(target: &Target<'_>, stranger: &Stranger, what: What, transport: &mut
             let credentials = if what == What::Reads { CredentialsMode::Omit } else { CredentialsMode::Include };
             for (browser, visit) in every_visit(&stranger.origin, &simple(&target.call.url, credentials), transport) {
                 let last = visit.exchanges.last().map(|exchange| &exchange.answer);
-                // `*` is for everybody by intention.
+                // A server sends `*` to allow everybody.
                 let by_wildcard = last.and_then(|answer| answer.text(ALLOW_ORIGIN)).is_some_and(|value| value == "*");
                 if visit.is_readable() && !(what == What::Reads && by_wildcard) {
                     browsers.push(browser);
@@ -103,7 +104,7 @@ fn allowed(target: &Target<'_>, stranger: &Stranger, what: What, transport: &mut
 
 const ALLOW_ORIGIN: &str = "access-control-allow-origin";
 
-/// The call that a preflight asks for with credentials: the page's own, or one as an application makes it.
+/// The call for which to send a preflight with credentials: the page's own if it needs a preflight, or a typical one.
 pub(super) fn preflighted(call: &Call) -> Call {
     let is_simple = matches!(call.method.to_ascii_uppercase().as_str(), "GET" | "HEAD" | "POST");
     let json = || vec![("content-type".to_owned(), b"application/json".to_vec())];

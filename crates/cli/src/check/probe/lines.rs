@@ -14,16 +14,16 @@ use crate::check::{
 };
 use crate::rules::Rules;
 
-/// Headers that have one value: two lines of one are combined to a value that says nothing.
+/// Headers that have one value. Two lines of one are joined to an invalid value.
 const SINGLE: [&str; 3] = ["access-control-allow-origin", "access-control-allow-credentials", "access-control-max-age"];
 
-/// What a page is answered.
+/// The answers to a page.
 struct Answered {
-    /// To a simple request.
+    /// Those to a simple request.
     simple: Vec<(Rules, Visit)>,
-    /// To a preflight.
+    /// Those to a preflight.
     preflight: Vec<(Rules, Visit)>,
-    /// To a simple request for what is not there.
+    /// Those to a simple request for a URL that does not exist.
     error: Vec<(Rules, Visit)>,
 }
 
@@ -92,7 +92,7 @@ pub fn findings(target: &Target<'_>, page: &str, transport: &mut dyn Transport) 
     Ok(findings)
 }
 
-/// What each browser makes of the preflight for a page's request, which is not sent.
+/// What each browser makes of the preflight for a page's request. The request itself is not sent.
 fn visits_of_preflights(
     page: &str,
     target: &Target<'_>,
@@ -114,7 +114,7 @@ impl Answered {
         visits.flat_map(|(_, visit)| &visit.exchanges)
     }
 
-    /// An answer of `*` that is meant for requests with credentials.
+    /// An answer of `*` to a request with credentials.
     fn wildcard(&self, credentials: CredentialsMode) -> Option<(&Exchange, String)> {
         let exchange = self.exchanges().find(|exchange| {
             let text = |name| exchange.answer.text(name);
@@ -135,7 +135,7 @@ impl Answered {
         Some((exchange, exchange.answer.text(name).unwrap_or_default()))
     }
 
-    /// An answer to the preflight that asks for a login.
+    /// An answer to the preflight that demands a login.
     fn login(&self) -> Option<(Vec<Rules>, Exchange)> {
         let asks = |visit: &Visit| {
             let answer = visit.exchanges.last().map(|exchange| &exchange.answer);
@@ -149,7 +149,7 @@ impl Answered {
         of_visits(&self.preflight, asks)
     }
 
-    /// An error that the page cannot read, although it reads the answer to the URL itself.
+    /// An error response that the page cannot read, although it reads the answer to the URL itself.
     fn unreadable_error(&self) -> Option<(Vec<Rules>, Exchange)> {
         let is_error = |visit: &Visit| visit.exchanges.last().is_some_and(|exchange| exchange.answer.status >= 400);
         let reads = |browser: Rules| self.simple.iter().any(|(own, visit)| *own == browser && visit.is_readable());
@@ -159,14 +159,14 @@ impl Answered {
     }
 }
 
-/// The browsers of the visits of this kind, and the last exchange of one.
+/// The browsers of the visits that `is_it` selects, and the last exchange of one of them.
 fn of_visits(visits: &[(Rules, Visit)], is_it: impl Fn(&Visit) -> bool) -> Option<(Vec<Rules>, Exchange)> {
     let those: Vec<_> = visits.iter().filter(|(_, visit)| is_it(visit)).collect();
     let exchange = those.first()?.1.exchanges.last()?.clone();
     Some((those.iter().map(|(browser, _)| *browser).collect(), exchange))
 }
 
-/// A URL below this one, for which a server should have nothing.
+/// A URL below this one that should not exist on the server.
 fn missing(url: &str, fresh: &str) -> Option<String> {
     let mut url = url::Url::parse(url).ok()?;
     let path = format!("{}/{fresh}", url.path().trim_end_matches('/'));

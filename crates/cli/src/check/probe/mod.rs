@@ -1,13 +1,12 @@
-//! A probe: a server is asked as pages that it should not allow, and as nobody, and what a browser would let happen is
-//! reported.
+//! A probe: asks a server as pages that it should not allow, and without `Origin`. It reports what a browser would let happen.
 //!
 //! ```text
-//! allowed pages ─ strangers ─ visits ─┬─ grants  who reads or sends that should not
+//! allowed pages ─ strangers ─ visits ─┬─ grants  pages that read or send and should not
 //!                 nobody ─────────────┼─ lines   what breaks the page's own requests
-//!                                     └─ caches  what breaks them with a cache between
+//!                                     └─ caches  what a cache in between breaks
 //! ```
 //!
-//! Nothing but `GET` and `OPTIONS` is sent, so a probe changes nothing on the server.
+//! It sends only `GET` and `OPTIONS`, which should change nothing on the server.
 
 mod caches;
 mod grants;
@@ -24,30 +23,30 @@ use super::{
 };
 use crate::rules::Rules;
 
-/// What is to be probed.
+/// What to probe.
 #[derive(Clone, Debug)]
 pub struct Target<'a> {
     /// The call of the pages: its URL, and the method and headers that a preflight asks for.
     pub call: &'a Call,
     /// The pages that should be allowed.
     pub pages: &'a [String],
-    /// Whether an origin may be allowed, although it is none of these pages.
+    /// Whether an origin other than that of these pages may be allowed.
     pub is_allowed: &'a dyn IsAllowed,
     /// A word that no earlier request to the server had in its URL.
     pub fresh: &'a str,
 }
 
-/// Which origins beside those of the pages may be allowed.
+/// Which origins may be allowed beside those of the pages.
 pub trait IsAllowed: core::fmt::Debug {
     fn is_allowed(&self, origin: &str) -> bool;
 }
 
-/// What a probe found, or why a request had no answer: one of a page that should be allowed, or of nobody. A server may well
-/// give none to the others.
+/// Returns the findings. Fails if a page that should be allowed, or a request without `Origin`, gets no answer; other pages may
+/// get none.
 pub fn probe(target: &Target<'_>, transport: &mut dyn Transport) -> Result<Vec<Finding>, NoAnswer> {
-    // What is asked as the same page twice has the same answer, but for what a cache makes of it, which is asked apart.
+    // Asking twice as the same page gives the same answer, unless a cache changes it. `caches` asks new URLs for that.
     let mut once = Once::new(transport);
-    // What has no answer has none for the others either.
+    // If the server is down, this fails before the other requests are sent.
     for page in target.pages {
         visits(page, &simple(&target.call.url, target.call.credentials), &mut once)?;
     }
@@ -67,9 +66,9 @@ fn simple(url: &str, credentials: CredentialsMode) -> Call {
 /// The browsers that a probe asks about.
 const BROWSERS: [Rules; 3] = [Rules::Chromium, Rules::Firefox, Rules::Webkit];
 
-/// What each browser makes of a call, each with an empty cache.
+/// What each browser makes of a call, starting with an empty preflight cache.
 fn every_visit(origin: &str, call: &Call, transport: &mut dyn Transport) -> Vec<(Rules, Visit)> {
-    // A call that throws asks nothing of a server.
+    // A call that throws sends nothing.
     let visit = |rules| Some((rules, Browser::new(rules).visit(origin, call, transport).ok()?));
     BROWSERS.into_iter().filter_map(visit).collect()
 }

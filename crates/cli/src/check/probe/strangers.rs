@@ -1,4 +1,4 @@
-//! The pages that a probe asks as: such as an allowed page is mistaken for.
+//! The pages that a probe asks as: those that a careless comparison takes for an allowed page.
 
 use fetch_cors::origin::Origin;
 
@@ -9,11 +9,11 @@ use crate::{check::finding::Who, exchange::registrable_domain};
 pub struct Stranger {
     pub who: Who,
     pub origin: String,
-    /// What it is like, for people.
+    /// A description, for people.
     pub what: &'static str,
 }
 
-/// A site that nobody can have: `.test` is reserved (RFC 6761).
+/// A site that nobody can register: `.test` is reserved (RFC 6761).
 const OTHER_HOST: &str = "cors-probe.test";
 
 /// The strangers to a page.
@@ -39,14 +39,14 @@ pub fn strangers(page: &str) -> Vec<Stranger> {
         let subdomain = |what, host: String| stranger(Who::Subdomain, what, format!("{scheme}://{host}{port}"));
         all.push(lookalike("a site whose name begins with the page's host", format!("{host}.{OTHER_HOST}")));
         all.push(lookalike("a site whose name ends with the page's domain", format!("cors-probe{site}")));
-        // What an expression takes for the host whose dot before the domain is not escaped.
+        // Matches a regular expression in which the dot before the domain is not escaped.
         if let Some(below) = host.strip_suffix(site).and_then(|rest| rest.strip_suffix('.')) {
             all.push(lookalike("a site with a letter for the dot before the page's domain", format!("{below}x{site}")));
             all.push(subdomain("another name of the page's domain", format!("cors-probe{host}")));
         }
         all.push(subdomain("a subdomain of the page's host", format!("cors-probe.{host}")));
     }
-    // An IP address has neither subdomains nor names that end with it.
+    // An IP address has no subdomains, and no names end with it.
     all.retain(|stranger| stranger.origin != page && Origin::parse(&stranger.origin).is_ok());
     all
 }

@@ -1,4 +1,4 @@
-//! Servers with one mistake each: it is found, and nothing else; and servers with none.
+//! Servers with one mistake each, of which the probe finds exactly that one, and servers without mistakes.
 
 use super::{Fake, PAGE, URL, head, origin};
 use crate::check::{
@@ -26,7 +26,7 @@ impl IsAllowed for NoOther {
     }
 }
 
-/// The codes of what is found, and how often the server was asked.
+/// The codes of the findings, and all requests that the server got.
 pub fn found_with(is_allowed: &dyn IsAllowed, answer: impl FnMut(&Ask) -> Answer) -> (Vec<&'static str>, Vec<Ask>) {
     let (call, pages, mut answer) = (Call::get(URL), [PAGE.to_owned()], answer);
     let mut server = Fake::new(|ask| Some(answer(ask)));
@@ -49,7 +49,7 @@ enum With {
     Nothing,
 }
 
-/// A careful server but for its idea of which origins are allowed.
+/// A careful server, which allows the origins for which `is_allowed` is true.
 fn serves(with: With, is_allowed: impl Fn(&str) -> bool) -> impl Fn(&Ask) -> Answer {
     move |ask| {
         let status = if ask.url.contains("/fresh") { 404 } else { 200 };
@@ -75,9 +75,9 @@ fn careful_servers_have_no_findings() {
     assert_eq!(found(serves(With::Credentials, exactly)), [""; 0]);
     assert_eq!(found(serves(With::Nothing, exactly)), [""; 0]);
     assert_eq!(found(|_| head(200, &["access-control-allow-origin: *"])), [""; 0]);
-    // One origin, sent to everybody, is the same for everybody.
+    // A server that sends one origin to everybody need not vary.
     assert_eq!(found(|_| head(200, &["access-control-allow-origin: https://app.example.com"])), [""; 0]);
-    // A server without CORS is none's mistake.
+    // A server without CORS makes no mistake.
     assert_eq!(found(|_| head(200, &[])), [""; 0]);
     assert_eq!(found(|_| head(500, &[])), [""; 0]);
 }
@@ -155,7 +155,7 @@ fn an_error_without_the_headers_is_found() {
     let careful = serves(With::Nothing, |origin| origin == PAGE);
     let answer = |ask: &Ask| if ask.url.contains("/fresh") { head(404, &["vary: Origin"]) } else { careful(ask) };
     assert_eq!(found(answer), ["error-unreadable"]);
-    // Nothing is there that the page reads.
+    // The page cannot read anything, so errors are not an exception.
     let answer = |ask: &Ask| head(if ask.url.contains("/fresh") { 404 } else { 200 }, &[]);
     assert_eq!(found(answer), [""; 0]);
 }
@@ -168,7 +168,7 @@ fn missing_vary_is_found_on_each_answer_that_depends_on_the_origin() {
         ..answer
     };
     assert_eq!(found(|ask| without(careful(ask))), ["vary-origin-missing"]);
-    // On the answers to the page alone it does not help.
+    // `Vary` only on the answers to the page does not help.
     let on_own = |ask: &Ask| if origin(ask).as_deref() == Some(PAGE) { careful(ask) } else { without(careful(ask)) };
     assert_eq!(found(on_own), ["vary-origin-missing"]);
     let to_nobody = |ask: &Ask| if origin(ask).is_none() { without(careful(ask)) } else { careful(ask) };
@@ -196,7 +196,7 @@ fn missing_vary_is_found_on_each_answer_that_depends_on_the_origin() {
 fn shared_cache_that_mixes_origins_is_found() {
     let careful = serves(With::Nothing, |origin| origin == PAGE);
     let mut stored: Vec<(String, Answer)> = Vec::new();
-    // It stores by the URL alone, although each answer has `Vary`.
+    // It stores by the URL alone, and ignores `Vary`.
     let answer = |ask: &Ask| {
         if ask.kind == Kind::Preflight {
             return careful(ask);

@@ -1,4 +1,4 @@
-//! The library's server half answers, and a probe asks: what a policy does not spell out is not found.
+//! The server half answers a probe: there is no finding that the policy does not allow explicitly.
 
 use fetch_cors::{
     header::Headers,

@@ -12,7 +12,7 @@ use super::transport::{Answer, Ask, NoAnswer, Transport};
 pub const PAGE: &str = "https://app.example.com";
 pub const URL: &str = "https://api.example.org/items";
 
-/// A server, and what it was asked.
+/// A server in memory, with the requests that it got.
 pub struct Fake<F> {
     answer: F,
     pub asked: Vec<Ask>,

@@ -1,4 +1,4 @@
-//! The formats: what each says of one run.
+//! The formats: what each prints for one run.
 
 use super::{Fake, PAGE, URL, findings::NoOther, head, origin};
 use crate::{
@@ -15,7 +15,8 @@ use crate::{
     exit::Exit,
 };
 
-/// A check as expected, one that fails, one without an answer, and a probe with a finding; of a file, or of none.
+/// A run with a check as expected, one that fails, one without an answer, and a probe with a finding. `place` is a file's, or
+/// none.
 fn run(place: Option<Place>) -> Run {
     let reflects = |ask: &Ask| {
         let origin = origin(ask).unwrap_or_else(|| "*".into());

@@ -1,4 +1,4 @@
-//! Fetches in browsers: what is sent, how often, and what the verdict is.
+//! Fetches in browsers: the requests sent, their number, and the verdict.
 
 use core::time::Duration;
 
@@ -20,7 +20,7 @@ fn delete() -> Call {
     Call { method: "DELETE".into(), ..Call::get(URL) }
 }
 
-/// Allows the page all that the tests ask for, for this long.
+/// A server that allows the page everything that the tests ask for, with this max-age.
 fn allowing(max_age: &'static str) -> impl Fn(&Ask) -> Option<crate::check::transport::Answer> {
     move |ask| {
         let page = origin(ask)?;

@@ -1,4 +1,4 @@
-//! `cors explain` on the same fetch once more, and on what it guesses.
+//! `cors explain` on repeated fetches, and on the public suffix list.
 
 use super::report;
 use crate::report::Verdict;
@@ -21,7 +21,7 @@ fn preflight_cache_hits_before_max_age_and_misses_from_then_on() {
     };
     assert!(again("0").starts_with("Cache hit: "));
     assert!(again("59.9").starts_with("Cache hit: "));
-    assert_eq!(again("60"), "Cache miss: the method must be asked for: the cached answer expired at 60 s.");
+    assert_eq!(again("60"), "Cache miss: the method needs a preflight: the cached answer expired at 60 s.");
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn same_site_is_decided_by_the_public_suffix_list() {
         ("https://app.example", "https://app.example:8443/", Verdict::Opaque),
         ("https://app.example", "https://otherapp.example/", Verdict::Refused),
         ("https://app.example", "https://example/", Verdict::Refused),
-        // Anybody can have a name under these.
+        // Anybody can register a name under these suffixes.
         ("https://one.github.io", "https://two.github.io/", Verdict::Refused),
         ("https://one.co.uk", "https://two.co.uk/", Verdict::Refused),
         ("https://www.one.co.uk", "https://api.one.co.uk/", Verdict::Opaque),

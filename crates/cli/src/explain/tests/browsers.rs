@@ -1,4 +1,4 @@
-//! `cors explain` on what browsers do otherwise, and on what their consoles say.
+//! `cors explain` on differences between browsers, and on what their consoles print.
 
 use super::report;
 use crate::{message, report::Verdict};
@@ -57,7 +57,7 @@ fn firefox_refuses_what_the_standard_allows() {
     let cause = "because of redirect: Origin of a later preflight: CORS-preflight fetch, step 1 (https://";
     assert!(text.contains(cause), "{text}");
 
-    // By the rules of `--profile` it ends, and with its heads.
+    // The rules of `--profile` decide the final verdict.
     let (text, verdict) = explain(&[&["--profile", "firefox", "--against", "fetch"][..], &arguments].concat(), &heads);
     assert_eq!(verdict, Verdict::Refused);
     assert!(text.contains("Firefox against Fetch Standard: Firefox refused: "), "{text}");
@@ -89,7 +89,7 @@ fn chromium_refuses_what_the_standard_allows() {
     let heads = "HTTP/1.1 407 \naccess-control-allow-origin: *\n\n";
     let (text, verdict) = explain(&["https://api.example/"], heads);
     assert_eq!(verdict, Verdict::Readable);
-    assert!(text.contains("Chromium no message that is known, though it refuses this: response: status 407"), "{text}");
+    assert!(text.contains("Chromium no known message, although it refuses this: response: status 407"), "{text}");
     let line = "Chromium: refused: response: status 407, and no user is asked for a name and a password: HTTP-network-or-cache fetch, step 16.1 \
                 (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), because of \"407 from a server\"";
     assert!(text.contains(line), "{text}");
@@ -146,7 +146,7 @@ fn console_lines_of_a_report_are_found_by_the_message_look_up() {
     }
 }
 
-/// `spec-vectors/recorder/consoles.py` compares more of them with a real WebKit.
+// `spec-vectors/recorder/consoles.py` compares more of them with a real WebKit.
 #[test]
 fn the_lines_of_webkit_are_whole() {
     let denied = |url: &str, reason: &str| {

@@ -1,4 +1,4 @@
-//! `cors explain` on failures of every day, as `curl -i` recorded them, and on bad input.
+//! `cors explain` on common failures, as `curl -i` recorded them, and on bad input.
 
 use crate::{
     explain::{Arguments, built_in},
@@ -272,11 +272,8 @@ fn forbidden_calls_are_refused_with_the_reason() {
 fn bad_arguments_are_named() {
     let (null, url) = (["--origin", "null"], "https://api.example/");
     for (arguments, error) in [
-        (
-            &["--origin", "https://app.example"][..],
-            "the URL is missing: give it on the command line, or in what is read",
-        ),
-        (&[url], "the page's origin is missing: give it, as `--origin https://app.example`"),
+        (&["--origin", "https://app.example"][..], "the URL is missing: give it on the command line, or in the input"),
+        (&[url], "the page's origin is missing: give it, as in `--origin https://app.example`"),
         (&["--origin"], "a value is required for '--origin <ORIGIN>' but none was supplied"),
         (&["--nonsense"], "unexpected argument '--nonsense' found"),
         (&["--stream=1"], "unexpected value '1' for '--stream' found; no more were expected"),
@@ -293,7 +290,10 @@ fn bad_arguments_are_named() {
             "`X A`: header name is not a token at byte 1 (new Request(input, init), step 33.5 \
              (https://fetch.spec.whatwg.org/#dom-request))",
         ),
-        (&[null[0], null[1], "-H", "X-A: \u{20ac}", url], "a character of the value is above U+00FF and has no byte"),
+        (
+            &[null[0], null[1], "-H", "X-A: \u{20ac}", url],
+            "the value has a character above U+00FF, which is not a byte",
+        ),
         (&["--credentials", "true"], "invalid value 'true' for '--credentials <MODE>'"),
         (&["--credentials", "true"], "[possible values: omit, same-origin, include]"),
         (&["--profile", "opera"], "[possible values: fetch, chromium, firefox, webkit]"),
@@ -303,7 +303,7 @@ fn bad_arguments_are_named() {
         (&[null[0], null[1], "--as", "img", "-X", "PUT", url], "an <img> has no method that a page chooses"),
         (&[null[0], null[1], "--as", "form", "-X", "PUT", url], "a <form> has no method `PUT`: it is `GET` or `POST`"),
         (&[null[0], null[1], url, "no/such/file"], "no/such/file: No such file or directory (os error 2)"),
-        (&[null[0], null[1], url, "-", "-"], "`-` is given twice, and standard input is read once"),
+        (&[null[0], null[1], url, "-", "-"], "`-` is given twice, but standard input can be read only once"),
     ] {
         let found = explain(arguments, "").unwrap_err();
         assert!(found.contains(error), "{arguments:?}\n{error}\n{found}");
@@ -363,7 +363,7 @@ fn bodies_are_skipped_whatever_they_hold() {
         first("", "no line's end"),
         first("Content-Length: 5\r\n", "moved"),
         first("Content-Length: 5\r\n", "moved\r\n\r\n"),
-        // As `curl -I` prints it, or with a length that is wrong.
+        // The output of `curl -I`, or a wrong length.
         first("Content-Length: 5\r\n", ""),
         first("Content-Length: 500000\r\n", "moved\n"),
         first("Content-Length: x\r\n", "moved\n"),

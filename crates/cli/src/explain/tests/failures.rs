@@ -1,5 +1,5 @@
-//! `cors explain` on the failures of `spec-vectors/failures`: the verdict, every failure, every fix and every hint are those that
-//! the cases expect, as text and as JSON.
+//! `cors explain` on the failures of `spec-vectors/failures`: as text and as JSON, each report has exactly the verdict,
+//! failures, fixes and hints that its case expects.
 
 use std::{fs, path::PathBuf};
 
@@ -10,7 +10,7 @@ use crate::{codes, message, report::Report};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec-vectors/failures");
 
-/// Each case: where it is, and what `case.json` says.
+/// Each case: its directory, and the content of `case.json`.
 fn cases() -> Vec<(PathBuf, Value)> {
     let mut paths: Vec<PathBuf> = fs::read_dir(ROOT).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
@@ -21,7 +21,7 @@ fn cases() -> Vec<(PathBuf, Value)> {
     paths.into_iter().map(case).collect()
 }
 
-/// Each exchange of the cases: its name, what is asked, and the report by the rules that the case names.
+/// Each exchange of the cases: its name, its JSON, and the report by the rules that the case names.
 pub fn exchanges() -> Vec<(String, Value, Report)> {
     let mut exchanges = Vec::new();
     for (path, case) in cases() {
@@ -64,20 +64,20 @@ fn json_report_of_each_recorded_failure_has_its_verdict_failures_fixes_hints_and
         let codes = |hints: &Value, cause: bool| -> Vec<Value> {
             let hints = hints.as_array().unwrap().iter().filter(|hint| hint["cause"] == cause);
             let mut codes = sorted(hints.map(|hint| hint["code"].clone()).collect());
-            // The same may be wrong with two headers.
+            // Two headers may have the same fault.
             codes.dedup();
             codes
         };
         let steps = report["steps"].as_array().unwrap();
-        // A case speaks of the step that ends the fetch.
+        // A case lists the failures of the step that ends the fetch.
         let found = |step: &&Value| step["supposed"] == false && !failures(step).is_empty();
-        // A browser may find them in another order than the standard.
+        // A browser may check in another order than the standard.
         let failing = sorted(steps.iter().find(found).map(failures).unwrap_or_default());
         assert_eq!(report["verdict"], expected["verdict"], "{name}");
         assert_eq!(failing, sorted(expected["failures"].as_array().unwrap().clone()), "{name}");
         assert_eq!(codes(&report["hints"], true), sorted(expected["causes"].as_array().unwrap().clone()), "{name}");
         for (browser, message) in expected["console"].as_object().unwrap() {
-            // Of WebKit, which has no ids, the whole lines are printed.
+            // WebKit has no ids, so its whole lines are compared.
             let printed = &report["console"][browser];
             let piece = |text: &str| message.as_str().is_some_and(|piece| text.contains(piece));
             let is_in_lines = browser == "webkit" && printed.as_str().is_some_and(piece);
@@ -86,7 +86,7 @@ fn json_report_of_each_recorded_failure_has_its_verdict_failures_fixes_hints_and
         let fixes = report["fixes"].to_string();
         for line in expected["fix"].as_array().unwrap() {
             let line = line.as_str().unwrap();
-            // `no \`Vary\`` is a header that is removed.
+            // `no \`Vary\`` means: remove the header.
             let line = line.strip_prefix("no `").and_then(|name| name.strip_suffix('`')).unwrap_or(line);
             assert!(fixes.contains(&json!(line).to_string()), "{name}: {line}: {fixes}");
         }
@@ -150,7 +150,7 @@ fn json_report_of_a_redirected_preflight_has_every_member() {
     assert_eq!(json["input"], json!([{"source": "standard input", "form": "heads", "notes": []}]));
 }
 
-/// A report without what was read, which alone tells of the form.
+/// A report without its input, the only part that depends on the form.
 fn without_input(report: &Report) -> Value {
     let mut json = serde_json::to_value(report).unwrap();
     json.as_object_mut().unwrap().remove("input");
@@ -166,7 +166,7 @@ fn report_does_not_depend_on_the_form_of_the_heads() {
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let expected = without_input(&expected);
         for (count, (form, text)) in counts.iter_mut().zip(forms(&heads)) {
-            // In a panel without titles a header of requests is taken for one of the request.
+            // Without headings, a panel's header of a request is read as one of the request.
             let Some(text) = text.filter(|_| form != "header-lines" || !name.starts_with("misspelt")) else { continue };
             let report = report(&arguments, &text).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
             assert_eq!(report.input[0].form, form, "{name}\n{text}");
@@ -177,7 +177,8 @@ fn report_does_not_depend_on_the_form_of_the_heads() {
     assert!(counts.iter().all(|count| *count > 25), "{counts:?}");
 }
 
-/// The same heads in other forms, and what they are to be taken for. A panel of developer tools has one head and no body.
+/// The same heads in other forms, each with the form that must be recognized. A panel of developer tools has one head and no
+/// body.
 fn forms(heads: &str) -> [(&'static str, Option<String>); 5] {
     let (mut verbose, mut blocks) = ("* Connected to api.example (192.0.2.1) port 443\n".to_owned(), Vec::new());
     let mut in_head = false;
@@ -198,7 +199,7 @@ fn forms(heads: &str) -> [(&'static str, Option<String>); 5] {
         let status = head[0].split_once(' ').unwrap().1;
         let lines = head[1..].iter().filter_map(|it| it.split_once(':')).map(|(name, value)| line(name, value.trim()));
         let panel = line("Status Code", status) + &lines.collect::<String>();
-        // On two lines, a name is known for one if the reader knows it.
+        // In a panel with names and values on separate lines, only known names are recognized.
         let unknown = head.iter().any(|line| line.to_ascii_lowercase().starts_with("x-"));
         (panel.contains(": ") || !unknown).then_some(panel)
     };
@@ -270,7 +271,7 @@ fn every_code_of_a_report_is_listed() {
     assert!(found > 300, "{found}");
 }
 
-/// The command line for an exchange.
+/// The command line of an exchange.
 fn arguments(exchange: &Value, heads: &str) -> Vec<String> {
     let request = &exchange["request"];
     let text = |value: &Value| value.as_str().unwrap().to_owned();

@@ -1,4 +1,4 @@
-//! `cors explain`, as a command line is read: recorded exchanges, and bad input.
+//! `cors explain`, from the command line on: recorded exchanges, and bad input.
 
 mod again;
 mod browsers;
@@ -11,7 +11,7 @@ use clap::Parser;
 
 use crate::{BadInput, Command, Cors, report::Report};
 
-/// The report on a command line without its first words, or what is wrong with it.
+/// The report on a command line without its first words, or the error.
 fn report(arguments: &[&str], input: &str) -> Result<Report, BadInput> {
     let line = ["cors", "explain"].iter().chain(arguments);
     let Command::Explain(arguments) = Cors::try_parse_from(line)?.command else { unreachable!() };

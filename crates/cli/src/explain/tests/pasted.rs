@@ -1,4 +1,4 @@
-//! `cors explain` on requests as people paste them: the report is that which the options give.
+//! `cors explain` on pasted requests: the report equals that of the same options.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::report;
 use crate::report::Verdict;
 
-/// The report on a text, without what was read.
+/// The report on a text, without its input.
 fn on(arguments: &[&str], text: &str) -> Value {
     let mut json = serde_json::to_value(report(arguments, text).unwrap()).unwrap();
     json.as_object_mut().unwrap().remove("input");
@@ -31,7 +31,7 @@ fn copied_request_gives_the_report_of_equal_options() {
         for (form, more) in [
             ("curl", &[][..]),
             ("curlwin", &[]),
-            // Neither the mode nor the credentials mode that it writes is the page's.
+            // “Copy as fetch” writes neither the page's mode nor its credentials mode.
             (
                 "fetch",
                 if path == "/cred" {
@@ -46,7 +46,7 @@ fn copied_request_gives_the_report_of_equal_options() {
             let text = copy[form].as_str().unwrap();
             assert_eq!(on(more, text), expected, "{form}: {text}");
         }
-        // What the server answers to the preflight may come after the command.
+        // The answer to the preflight may follow the command.
         let text = format!("$ {}\nHTTP/1.1 404 Not Found\n\n", copy["curl"].as_str().unwrap());
         let verdict = if path == "/noacao2" { "opaque" } else { "refused" };
         assert_eq!(on(&[], &text)["verdict"], verdict, "{text}");
@@ -89,7 +89,7 @@ fn fetch_call_gives_the_report_of_equal_options() {
     let options = ["-X", "PUT", "--credentials", "include", "-H", "Content-Type: application/json", "--body", "{}"];
     let url = ["https://api.example/items/7"];
     assert_eq!(on(&origin, call), on(&[&origin[..], &options, &url].concat(), ""));
-    // An option is believed rather than the call.
+    // An option has priority over the call.
     let options = ["-X", "POST", "--credentials", "omit", "-H", "Content-Type: text/plain", "--body", "{}"];
     assert_eq!(on(&[&origin[..], &options].concat(), call), on(&[&origin[..], &options, &url].concat(), ""));
 }
@@ -103,11 +103,11 @@ fn pasted_console_line_is_explained() {
     assert_eq!(found.steps[0].url, "https://api.example/items");
     assert_eq!(found.messages[0].code, "allow-origin-missing");
     assert!(found.to_text().contains("\nChromium: MissingAllowOriginHeader\n"), "{}", found.to_text());
-    // Together with heads, it is one exchange.
+    // A console line and heads together are one exchange.
     let text = format!("{line}\n\nHTTP/1.1 200 OK\nserver: nginx\n\n");
     let found = report(&[], &text).unwrap();
     assert_eq!(found.verdict, Verdict::Refused);
-    // An id alone names no request.
+    // An id alone does not name a request.
     let found = report(&[], "CORSMissingAllowOrigin").unwrap();
     assert_eq!((found.verdict, found.steps.len(), found.messages.len()), (Verdict::Incomplete, 0, 1));
 }

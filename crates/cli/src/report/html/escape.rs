@@ -1,6 +1,6 @@
 //! Text in HTML.
 
-/// The text as HTML shows it.
+/// The text, escaped for HTML.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
@@ -10,7 +10,7 @@ pub fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            // HTML has no controls, and one would hide.
+            // HTML allows no control characters. They are replaced, so that none is hidden.
             control if control.is_control() && control != '\n' && control != '\t' => out.push('\u{fffd}'),
             character => out.push(character),
         }
@@ -18,13 +18,13 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// A sentence, in which what is between backquotes is code, and an address of a standard is a link.
+/// A sentence in HTML: text between backquotes becomes code, and addresses of standards become links.
 pub fn marked_up(text: &str) -> String {
     let mut out = String::new();
     let mut pieces = text.split('`').peekable();
     let mut is_code = false;
     while let Some(piece) = pieces.next() {
-        // The last backquote has no other.
+        // A last backquote without a partner is text.
         match (is_code, pieces.peek()) {
             (true, Some(_)) => out.push_str(&format!("<code>{}</code>", escaped(piece))),
             (true, None) => out.push_str(&format!("`{}", escaped(piece))),
@@ -35,7 +35,7 @@ pub fn marked_up(text: &str) -> String {
     out
 }
 
-/// Addresses of standards are ours, and nothing of the exchange becomes a link.
+/// Makes links of addresses of standards. They come from this program; no text of the exchange becomes a link.
 fn with_links(text: &str) -> String {
     let Some((before, rest)) = text.split_once("(https://") else { return escaped(text) };
     let Some((address, after)) = rest.split_once(')') else { return escaped(text) };

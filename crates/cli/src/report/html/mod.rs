@@ -4,7 +4,7 @@
 //! head ─ verdict ─ sequence (an ordered list, a step an item) ─ causes, fixes ─ browsers ─ hints
 //! ```
 //!
-//! The page has no script, loads nothing, and says in words what its lines and colours show.
+//! The page has no script and loads nothing. Words say everything that its lines and colours show.
 
 mod escape;
 mod sequence;
@@ -43,7 +43,7 @@ impl Report {
         page.out
     }
 
-    /// The verdict as it is written in JSON.
+    /// The verdict's word in JSON.
     const fn verdict_word(&self) -> &'static str {
         self.verdict.as_str()
     }
@@ -116,13 +116,13 @@ impl Page {
         }
     }
 
-    /// Lines to be copied.
+    /// Lines to copy.
     fn lines<'a>(&mut self, lines: impl Iterator<Item = &'a str>) {
         let lines: Vec<_> = lines.map(escaped).collect();
         self.add(&format!("<pre tabindex=\"0\">{}</pre>\n", lines.join("\n")));
     }
 
-    /// The verdict of each browser, and what its console says.
+    /// The verdict of each browser, and its console messages.
     fn browsers(&mut self, report: &Report) {
         self.title("What the browsers do");
         self.add("<table>\n<thead><tr><th scope=\"col\">browser</th><th scope=\"col\">verdict</th><th scope=\"col\">its console</th></tr></thead>\n<tbody>\n");
@@ -168,7 +168,7 @@ impl Page {
 }
 
 impl Verdict {
-    /// The word, as it is written in JSON.
+    /// The word in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Verdict::Readable => "readable",

@@ -116,7 +116,7 @@ fn checks(checks: &[Check], out: &mut String) {
 fn add_reading(reading: &Reading, out: &mut String) {
     paragraph("preface", reading.preface.as_deref(), out);
     out.push_str(&format!("<p>{}</p>\n", marked_up(&reading.title)));
-    // In columns of text, blanks divide the word from its reason.
+    // In the text format, blanks separate the word from its reason.
     let divided = |(name, why): &(String, String)| {
         let why = why.split_once("  ").map(|(word, reason)| format!("{word}: {}", reason.trim_start()));
         Some((name.clone(), why?))
@@ -125,7 +125,7 @@ fn add_reading(reading: &Reading, out: &mut String) {
     paragraph("note", reading.note.as_deref(), out);
 }
 
-/// Rows of what, and why.
+/// A list of names, each with its reason.
 fn rows(rows: &[(String, String)], out: &mut String) {
     if rows.is_empty() {
         return;

@@ -1,8 +1,8 @@
-//! `Invoke-WebRequest` and `Invoke-RestMethod`, typed or copied from developer tools, with the variables that come before.
+//! `Invoke-WebRequest` and `Invoke-RestMethod`, typed or copied from developer tools, with the variables before them.
 //!
 //! ```text
 //! text ─▶ tokens      words, strings, variables
-//!      ─▶ statements  variables that are given a value, up to the first command that sends something
+//!      ─▶ statements  variables that get a value, up to the first command that sends a request
 //!      ─▶ parameters  the request that is sent
 //! ```
 
@@ -16,18 +16,18 @@ use crate::{error::MistakeKind, exchange::RequestLine, form::Form, lines::Cursor
 use tokens::{Kind, Token, tokens};
 
 const COMMANDS: [&str; 4] = ["invoke-webrequest", "invoke-restmethod", "iwr", "irm"];
-/// A command comes within so many lines after the variables.
+/// How many lines of variables may precede a command.
 const LINES_BEFORE: usize = 60;
-/// So much of a line is looked at, and so much of a text.
+/// How many bytes of a line, and of a text, are read.
 const LINE: usize = 2_000;
 const LIMIT: usize = 256 << 10;
-/// So many variables are kept, and so many entries of one.
+/// How many variables are kept, and how many entries of one.
 const VARIABLES: usize = 64;
 const ENTRIES: usize = 256;
-/// No value is nested more deeply.
+/// The deepest nesting of a value.
 const DEPTH: usize = 8;
 
-/// Whether a line begins such a command, or gives a value to a variable of one that comes soon.
+/// Whether a line begins such a command, or a variable with such a command soon after it.
 pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     let Some(first) = cursor.peek() else { return false };
     let text = without_prompt(first.trimmed());
@@ -76,24 +76,24 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
         reader.asking = Some(RequestLine { method, url: sent.url.clone() });
         reader.sent.push(sent);
     }
-    // A mistake ends the piece where its line does.
+    // After a mistake, the piece ends with the line.
     cursor.go_to(start + end);
     if cursor.offset() <= line.start {
         cursor.next();
     }
 }
 
-/// A value, as far as it is data.
+/// A value: data, or an expression that is not evaluated.
 #[derive(Clone, Debug, PartialEq)]
 enum Value {
     Text(String),
-    /// `@{name="value"}`, or a dictionary that is filled by `Add`.
+    /// `@{name="value"}`, or a dictionary filled by `Add`.
     Table(Vec<(String, Value)>),
-    /// What is not data, as it is written.
+    /// An expression that is not data, as it is written.
     Expression(String),
 }
 
-/// A script under way.
+/// The state of reading a script.
 struct Script<'r, 't> {
     reader: &'r mut Reader<'t>,
     /// The offset of the first token's text.
@@ -101,7 +101,7 @@ struct Script<'r, 't> {
     tokens: &'r [Token],
     at: usize,
     depth: usize,
-    /// By their names in lower case.
+    /// The variables, by their names in lower case.
     variables: HashMap<String, Value>,
 }
 
@@ -136,7 +136,7 @@ impl Script<'_, '_> {
         self.reader.mistake_at(offset, kind);
     }
 
-    /// Reads statements up to the first command that sends something, and returns that.
+    /// Reads statements up to the first command that sends a request, and returns its request.
     fn statements(&mut self) -> Option<crate::sent::Sent> {
         while let Some(kind) = self.peek() {
             let at = self.at;
@@ -160,7 +160,7 @@ impl Script<'_, '_> {
         None
     }
 
-    /// A statement that begins with a variable.
+    /// Reads a statement that begins with a variable.
     fn variable(&mut self, path: &str) {
         let path = path.to_ascii_lowercase();
         let name = path.split('.').next().unwrap_or_default().to_owned();
@@ -175,7 +175,7 @@ impl Script<'_, '_> {
                 self.insert(&name, key, value);
             }
         } else if self.skip('=') {
-            // What comes after it may be the command.
+            // The value may be the command.
             if matches!(self.peek(), Some(Kind::Word(word)) if COMMANDS.contains(&&*word.to_ascii_lowercase())) {
                 return;
             }
@@ -191,7 +191,7 @@ impl Script<'_, '_> {
         }
     }
 
-    /// `("name", "value")` after `Add`; for cookies they are within a call that makes one.
+    /// Reads `("name", "value")` after `Add`. For cookies, they are within a call that makes one.
     fn add(&mut self, name: &str, is_cookie: bool) {
         let mut texts = Vec::new();
         while let Some(kind) = self.peek().filter(|kind| **kind != Kind::End && **kind != Kind::Open).cloned() {
@@ -224,7 +224,7 @@ impl Script<'_, '_> {
         }
     }
 
-    /// The value that begins here; what is not data is gone over.
+    /// The value that begins here. An expression that is not data is skipped.
     fn value(&mut self) -> Value {
         let at = self.at;
         match self.peek().cloned() {
@@ -251,7 +251,7 @@ impl Script<'_, '_> {
             Some(Kind::Sign('@')) if self.tokens.get(at + 1).is_some_and(|it| it.kind == Kind::Sign('{')) => {
                 self.at += 2;
                 let table = self.table();
-                // `| ConvertTo-Json` makes a text of it.
+                // `| ConvertTo-Json` makes a text of the table.
                 if self.is_sign('|') { Value::Expression("@{\u{2026}}".into()) } else { table }
             }
             Some(Kind::Sign('(' | '[' | '@')) => self.expression(at),
@@ -259,7 +259,7 @@ impl Script<'_, '_> {
         }
     }
 
-    /// A text with the values of its variables put in.
+    /// A text, in which the values of variables replace the variables.
     fn filled(&self, mut text: String, variables: &[String]) -> Value {
         for variable in variables {
             let name = variable.trim_start_matches('$').trim_matches(['{', '}']).to_ascii_lowercase();
@@ -300,7 +300,7 @@ impl Script<'_, '_> {
         Value::Table(entries)
     }
 
-    /// What is between brackets, and what comes after them on the line.
+    /// The text between brackets, and the rest of the line after them.
     fn expression(&mut self, from: usize) -> Value {
         let mut depth = 0_usize;
         let mut only_text = None;

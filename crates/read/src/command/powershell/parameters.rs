@@ -11,7 +11,7 @@ use crate::{
 
 use super::{Kind, Script, Value};
 
-/// What a parameter says of the request.
+/// The meaning of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Meaning {
     Uri,
@@ -24,9 +24,9 @@ enum Meaning {
     Token,
     Form,
     File,
-    /// Nothing of what is sent; with a value.
+    /// It does not change the request, and has a value.
     Value,
-    /// Nothing of what is sent; without a value.
+    /// It does not change the request, and has no value.
     Flag,
 }
 
@@ -72,7 +72,7 @@ const PARAMETERS: [(&str, Meaning); 36] = {
     ]
 };
 
-/// The parameter of this name, which may be shortened as long as it is one alone.
+/// The parameter with this name, or the only one that begins with it.
 fn parameter(name: &str) -> Option<Meaning> {
     let name = name.to_ascii_lowercase();
     if let Some((_, meaning)) = PARAMETERS.iter().find(|(own, _)| *own == name) {
@@ -82,7 +82,7 @@ fn parameter(name: &str) -> Option<Meaning> {
     of_start.next().filter(|_| of_start.next().is_none()).map(|(_, meaning)| *meaning)
 }
 
-/// A request that is being put together.
+/// A request in the making.
 #[derive(Default)]
 struct Building {
     sent: Sent,
@@ -112,7 +112,7 @@ impl Script<'_, '_> {
                     };
                     meaning
                 }
-                // The first that has no name.
+                // The first argument without a name.
                 Kind::Word(_) | Kind::Text { .. } | Kind::Variable(_) if building.sent.url.is_none() => Meaning::Uri,
                 _ => {
                     self.mistake(at, MistakeKind::CallSyntax);
@@ -171,7 +171,7 @@ impl Script<'_, '_> {
         }
     }
 
-    /// Notes that the value of something is not there.
+    /// Adds a note that the value of something is unknown.
     fn supposed(&mut self, at: usize, text: &str) {
         let place = Some(Place::of(self.reader.text, self.offset(at)));
         let text: String = text.chars().take(100).collect();
@@ -195,7 +195,7 @@ impl Script<'_, '_> {
         };
         sent.body = match body {
             Some(Value::Text(text)) => Some(PageBody::Text(text)),
-            // It is made a query of the URL.
+            // PowerShell makes a query of it.
             Some(Value::Table(_)) if is_get => None,
             Some(Value::Table(_)) => Some(PageBody::Text(String::new())),
             Some(Value::Expression(text)) => {

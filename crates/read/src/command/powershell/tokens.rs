@@ -1,4 +1,4 @@
-//! Tokens of PowerShell, as far as commands with data need them.
+//! Tokens of PowerShell, as far as commands with literals need them.
 
 /// A token, and where it begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub(super) struct Token {
 pub(super) enum Kind {
     /// A command, the name of a parameter, or an argument without quotes.
     Word(String),
-    /// A string, and the names of the variables that are in it as they are written.
+    /// A string, and the variables in it as they are written.
     Text {
         text: String,
         variables: Vec<String>,
@@ -25,10 +25,10 @@ pub(super) enum Kind {
     Open,
 }
 
-/// So many tokens are looked at.
+/// How many tokens are read.
 const TOKENS: usize = 20_000;
 
-/// The tokens of `text`, without comments, and without the ends of lines that a backtick takes away.
+/// The tokens of `text`, without comments, and without ends of lines that a backtick escapes.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut lexer = Lexer { text, at: 0 };
     let mut tokens = Vec::new();
@@ -181,7 +181,7 @@ impl Lexer<'_> {
         Kind::Open
     }
 
-    /// A character within double quotes, which has been taken.
+    /// A character within double quotes, which was read already.
     fn in_double(&mut self, character: char, text: &mut String, variables: &mut Vec<String>) {
         match character {
             '`' => text.extend(self.escape()),
@@ -206,7 +206,7 @@ impl Lexer<'_> {
         }
     }
 
-    /// A variable in a string, or a part that is run, as it is written.
+    /// A variable in a string, or a subexpression, as it is written.
     fn variable_in_text(&mut self) -> String {
         let rest = self.rest();
         let end = match rest.chars().next() {
@@ -219,7 +219,7 @@ impl Lexer<'_> {
         variable
     }
 
-    /// What comes after a backtick.
+    /// The character that a backtick escapes.
     fn escape(&mut self) -> Option<char> {
         Some(match self.take()? {
             'n' => '\n',

@@ -14,7 +14,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/items/{id}", web::put().to(async || HttpResponse::NoContent()));
 }
 
-/// Who may read them.
+/// The origins that may read them.
 pub fn cors() -> Cors {
     Cors::default()
         .allowed_origin("https://app.example")

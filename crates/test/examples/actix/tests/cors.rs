@@ -1,4 +1,4 @@
-//! The application, asked by pages.
+//! Pages fetch from the application.
 
 use actix_web::{
     App, Error,
@@ -11,7 +11,7 @@ use bytes::Bytes;
 use fetch_cors_test::{Fetch, Page, cors_matrix};
 use fetch_cors_test_actix::{cors, routes};
 
-/// One request to a service of actix-web.
+/// Sends one request to a service of actix-web.
 async fn call<S, B>(service: &S, request: http::Request<Bytes>) -> http::Result<http::Response<()>>
 where
     S: Service<actix_http::Request, Response = ServiceResponse<B>, Error = Error>,

@@ -19,7 +19,7 @@ static POLICY: Policy<'static> = Policy::builder(&[OriginPattern::new("https://a
     .max_age_seconds(600)
     .build_or_panic();
 
-/// Writes the policy's headers into each response, and answers preflights, which no route knows.
+/// Writes the policy's headers into each response, and answers preflights, for which there are no routes.
 struct Cors;
 
 #[rocket::async_trait]
@@ -36,7 +36,7 @@ impl Fairing for Cors {
         }
         let mut answer = map(response.headers());
         if decision.write(&mut answer).is_err() {
-            // Without the headers no page reads it.
+            // Without the headers no page could read it.
             return response.set_status(rocket::http::Status::InternalServerError);
         }
         for name in answer.keys() {

@@ -1,4 +1,4 @@
-//! The application, asked by pages.
+//! Pages fetch from the application.
 
 use bytes::Bytes;
 use fetch_cors_test::{Fetch, Page, cors_matrix};
@@ -8,7 +8,7 @@ use rocket::{
     local::asynchronous::Client,
 };
 
-/// One request to an application of Rocket.
+/// Sends one request to an application of Rocket.
 async fn call(client: &Client, request: http::Request<Bytes>) -> http::Result<http::Response<()>> {
     let method: Method = request.method().as_str().parse().expect("Rocket knows the method");
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
