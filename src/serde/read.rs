@@ -53,16 +53,8 @@ impl Reader {
         self.0.push(Mistake { field, index, value, reason });
     }
 
-    fn wrong<T>(
-        &mut self,
-        field: Field,
-        index: usize,
-        value: &Given,
-        expected: Expected,
-        meant: Option<Meant>,
-    ) -> Option<T> {
+    fn wrong(&mut self, field: Field, index: usize, value: &Given, expected: Expected, meant: Option<Meant>) {
         self.add(field, index, alloc::format!("{value}"), ConfigReason::WrongValue { expected, meant });
-        None
     }
 
     /// The fields that are given, each once.
@@ -103,36 +95,52 @@ impl Reader {
         match value {
             Given::List(list) => Some(list),
             Given::Text(_) | Given::Map(_) => Some(alloc::vec![value]),
-            other => self.wrong(field, 0, &other, Expected::List, None),
+            other => {
+                self.wrong(field, 0, &other, Expected::List, None);
+                None
+            }
         }
     }
 
     fn texts(&mut self, field: Field, value: Given) -> Option<Vec<String>> {
-        let text = |(index, element): (usize, Given), reader: &mut Self| match element {
-            Given::Text(text) => Some(text),
-            other => reader.wrong(field, index, &other, Expected::Text, None),
-        };
-        let list = self.list(field, value)?;
-        Some(list.into_iter().enumerate().filter_map(|element| text(element, self)).collect())
+        let mut texts = Vec::new();
+        for (index, element) in self.list(field, value)?.into_iter().enumerate() {
+            match element {
+                Given::Text(text) => texts.push(text),
+                other => self.wrong(field, index, &other, Expected::Text, None),
+            }
+        }
+        Some(texts)
     }
 
     fn patterns(&mut self, value: Given) -> Option<Vec<PatternConfig>> {
-        let list = self.list(Field::Origins, value)?;
-        Some(list.into_iter().enumerate().filter_map(|(index, element)| self.pattern(index, element)).collect())
+        let mut patterns = Vec::new();
+        for (index, element) in self.list(Field::Origins, value)?.into_iter().enumerate() {
+            if let Some(pattern) = self.pattern(index, element) {
+                patterns.push(pattern);
+            }
+        }
+        Some(patterns)
     }
 
     fn pattern(&mut self, index: usize, value: Given) -> Option<PatternConfig> {
         let map = match value {
             Given::Text(text) => return Some(PatternConfig::new(text)),
             Given::Map(map) => map,
-            other => return self.wrong(Field::Origins, index, &other, Expected::Pattern, None),
+            other => {
+                self.wrong(Field::Origins, index, &other, Expected::Pattern, None);
+                return None;
+            }
         };
         let shown = alloc::format!("{}", Given::Map(map.clone()));
         let (mut pattern, mut dangers) = (None, None);
         for (name, value) in self.fields(map, Field::Origins, index) {
             match (name.as_str(), value) {
                 ("pattern", Given::Text(text)) => pattern = Some(Some(PatternConfig::new(text))),
-                ("pattern", other) => pattern = Some(self.wrong(Field::Origins, index, &other, Expected::Text, None)),
+                ("pattern", other) => {
+                    self.wrong(Field::Origins, index, &other, Expected::Text, None);
+                    pattern = Some(None);
+                }
                 ("dangerously_allow", value) => dangers = Some(self.dangers(index, value)),
                 _ => self.unknown(Field::Origins, index, name, &PATTERN_FIELDS),
             }
@@ -148,20 +156,22 @@ impl Reader {
     }
 
     fn dangers(&mut self, index: usize, value: Given) -> Vec<Danger> {
-        let list = self.list(Field::Origins, value).unwrap_or_default();
-        let danger = |element: Given| {
+        let mut dangers = Vec::new();
+        for element in self.list(Field::Origins, value).unwrap_or_default() {
             let code = if let Given::Text(text) = &element { text.as_str() } else { "" };
-            let meant = nearest(code, Danger::CODES).map(Meant::Word);
-            let known = Danger::ALL.iter().copied().find(|danger| danger.code() == code);
-            known.or_else(|| self.wrong(Field::Origins, index, &element, Expected::Danger, meant))
-        };
-        list.into_iter().filter_map(danger).collect()
+            if let Some(known) = Danger::ALL.iter().find(|danger| danger.code() == code) {
+                dangers.push(*known);
+            } else {
+                let meant = nearest(code, Danger::CODES).map(Meant::Word);
+                self.wrong(Field::Origins, index, &element, Expected::Danger, meant);
+            }
+        }
+        dangers
     }
 
-    fn boolean<T>(&mut self, field: Field, value: &Given, on: T, off: T) -> Option<T> {
+    fn boolean(&mut self, field: Field, value: &Given) -> Option<bool> {
         let meant = match value {
-            Given::Boolean(true) => return Some(on),
-            Given::Boolean(false) => return Some(off),
+            Given::Boolean(boolean) => return Some(*boolean),
             Given::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
                 "true" | "yes" | "on" | "1" | "y" | "enabled" => Some(Meant::Boolean(true)),
                 "false" | "no" | "off" | "0" | "n" | "disabled" | "none" => Some(Meant::Boolean(false)),
@@ -171,36 +181,38 @@ impl Reader {
             Given::Integer(0) => Some(Meant::Boolean(false)),
             _ => None,
         };
-        self.wrong(field, 0, value, Expected::Boolean, meant)
+        self.wrong(field, 0, value, Expected::Boolean, meant);
+        None
     }
 
-    fn number<T: TryFrom<i64> + Into<u32>>(&mut self, field: Field, value: &Given, expected: Expected) -> Option<T> {
+    fn number(&mut self, field: Field, value: &Given, expected: Expected, limit: u32) -> Option<u32> {
+        let within = |number: i64| u32::try_from(number).ok().filter(|number| *number <= limit);
         let whole = match value {
-            Given::Integer(number) => match T::try_from(*number) {
-                Ok(number) => return Some(number),
-                Err(_) => None,
+            Given::Integer(number) => match within(*number) {
+                Some(number) => return Some(number),
+                None => None,
             },
             Given::Text(text) => text.trim().trim_end_matches('s').trim_end().parse::<i64>().ok(),
             Given::Decimal { whole, .. } => *whole,
             _ => None,
         };
-        let meant = whole.and_then(|number| T::try_from(number).ok()).map(|number| Meant::Number(number.into()));
-        self.wrong(field, 0, value, expected, meant)
+        let meant = whole.and_then(within).map(Meant::Number);
+        self.wrong(field, 0, value, expected, meant);
+        None
     }
 
-    fn word<T: Copy>(
-        &mut self,
-        field: Field,
-        value: &Given,
-        expected: Expected,
-        words: &[(&'static str, T)],
-    ) -> Option<T> {
+    fn status(&mut self, field: Field, value: &Given) -> Option<u16> {
+        self.number(field, value, Expected::Status, u16::MAX.into()).and_then(|status| u16::try_from(status).ok())
+    }
+
+    /// The place among `words` of the one that is given.
+    fn word(&mut self, field: Field, value: &Given, expected: Expected, words: &[&'static str]) -> Option<usize> {
         let text = if let Given::Text(text) = value { text.as_str() } else { "" };
-        if let Some((_, known)) = words.iter().find(|(word, _)| *word == text) {
-            return Some(*known);
+        let known = words.iter().position(|word| *word == text);
+        if known.is_none() {
+            self.wrong(field, 0, value, expected, nearest(text, words).map(Meant::Word));
         }
-        let names: Vec<&'static str> = words.iter().map(|(word, _)| *word).collect();
-        self.wrong(field, 0, value, expected, nearest(text, &names).map(Meant::Word))
+        known
     }
 
     /// Reads a field that policies and rules share; gives it back if it is not one.
@@ -208,20 +220,22 @@ impl Reader {
         match name {
             "origins" => rule.origins = self.patterns(value),
             "external_lookup" => {
-                rule.external_lookup =
-                    self.boolean(Field::ExternalLookup, &value, ExternalLookup::Yes, ExternalLookup::No);
+                let asks = self.boolean(Field::ExternalLookup, &value);
+                rule.external_lookup = asks.map(|asks| if asks { ExternalLookup::Yes } else { ExternalLookup::No });
             }
             "methods" => rule.methods = self.texts(Field::Methods, value),
             "request_headers" => rule.request_headers = self.texts(Field::RequestHeaders, value),
             "exposed_headers" => rule.exposed_headers = self.texts(Field::ExposedHeaders, value),
             "expose_own_headers" => {
-                rule.expose_own_headers =
-                    self.boolean(Field::ExposeOwnHeaders, &value, OwnExposed::Yes, OwnExposed::No);
+                let own = self.boolean(Field::ExposeOwnHeaders, &value);
+                rule.expose_own_headers = own.map(|own| if own { OwnExposed::Yes } else { OwnExposed::No });
             }
             "credentials" => {
-                rule.credentials = self.boolean(Field::Credentials, &value, Credentials::Allowed, Credentials::Omitted);
+                let allowed = self.boolean(Field::Credentials, &value);
+                rule.credentials =
+                    allowed.map(|allowed| if allowed { Credentials::Allowed } else { Credentials::Omitted });
             }
-            "max_age" => rule.max_age = self.number(Field::MaxAge, &value, Expected::Seconds),
+            "max_age" => rule.max_age = self.number(Field::MaxAge, &value, Expected::Seconds, u32::MAX),
             _ => return Err(value),
         }
         Ok(())
@@ -230,31 +244,33 @@ impl Reader {
     fn policy_field(&mut self, policy: &mut PolicyConfig, name: String, value: Given) {
         match name.as_str() {
             "rules" => policy.rules = self.rules(value),
-            "preflight_status" => {
-                policy.preflight_status = self.number(Field::PreflightStatus, &value, Expected::Status);
-            }
+            "preflight_status" => policy.preflight_status = self.status(Field::PreflightStatus, &value),
             "refused_preflight_status" => {
-                policy.refused_preflight_status = self.number(Field::RefusedPreflightStatus, &value, Expected::Status);
+                policy.refused_preflight_status = self.status(Field::RefusedPreflightStatus, &value);
             }
             "disclosure" => {
-                let words = [("full", Disclosure::Full), ("minimal", Disclosure::Minimal)];
-                policy.disclosure = self.word(Field::Disclosure, &value, Expected::Disclosure, &words);
+                let word = self.word(Field::Disclosure, &value, Expected::Disclosure, &["full", "minimal"]);
+                policy.disclosure = word.and_then(|word| [Disclosure::Full, Disclosure::Minimal].get(word).copied());
             }
             "private_network" => {
+                let allowed = self.boolean(Field::PrivateNetwork, &value);
                 policy.private_network =
-                    self.boolean(Field::PrivateNetwork, &value, PrivateNetwork::Allowed, PrivateNetwork::Refused);
+                    allowed.map(|allowed| if allowed { PrivateNetwork::Allowed } else { PrivateNetwork::Refused });
             }
             "enforcement" => {
-                let words = [("browser", Enforcement::Browser), ("server", Enforcement::Server)];
-                policy.enforcement = self.word(Field::Enforcement, &value, Expected::Enforcement, &words);
+                let word = self.word(Field::Enforcement, &value, Expected::Enforcement, &["browser", "server"]);
+                policy.enforcement =
+                    word.and_then(|word| [Enforcement::Browser, Enforcement::Server].get(word).copied());
             }
             "upstream" => {
-                let words = [
-                    ("replace", Upstream::Replace(UpstreamExposed::Remove)),
-                    ("merge-exposed", Upstream::Replace(UpstreamExposed::Merge)),
-                    ("keep", Upstream::Keep),
+                let word =
+                    self.word(Field::Upstream, &value, Expected::Upstream, &["replace", "merge-exposed", "keep"]);
+                let upstream = [
+                    Upstream::Replace(UpstreamExposed::Remove),
+                    Upstream::Replace(UpstreamExposed::Merge),
+                    Upstream::Keep,
                 ];
-                policy.upstream = self.word(Field::Upstream, &value, Expected::Upstream, &words);
+                policy.upstream = word.and_then(|word| upstream.get(word).copied());
             }
             _ => self.unknown(Field::Policy, 0, name, &[&RULE_FIELDS[..], &POLICY_FIELDS].concat()),
         }
@@ -262,15 +278,18 @@ impl Reader {
 
     /// A rule that is not a map keeps its place, so that the numbers of the others are right.
     fn rules(&mut self, value: Given) -> Option<Vec<RuleConfig>> {
-        let rule = |(index, element): (usize, Given)| match element {
-            Given::Map(map) => RuleConfig::from_map(map),
-            other => {
-                let mut reader = Reader::default();
-                let _: Option<()> = reader.wrong(Field::Rules, index, &other, Expected::Map, None);
-                RuleConfig { mistakes: reader.0, ..RuleConfig::default() }
-            }
-        };
-        Some(self.list(Field::Rules, value)?.into_iter().enumerate().map(rule).collect())
+        let mut rules = Vec::new();
+        for (index, element) in self.list(Field::Rules, value)?.into_iter().enumerate() {
+            rules.push(match element {
+                Given::Map(map) => RuleConfig::from_map(map),
+                other => {
+                    let mut reader = Reader::default();
+                    reader.wrong(Field::Rules, index, &other, Expected::Map, None);
+                    RuleConfig { mistakes: reader.0, ..RuleConfig::default() }
+                }
+            });
+        }
+        Some(rules)
     }
 }
 

@@ -9,7 +9,7 @@ use fetch_cors::{
 
 use crate::{
     contexts::Contexts,
-    header_map::{HeaderMap, Line},
+    header_map::HeaderMap,
     policy::read_policy,
     proxy::{HostError, Level, Map, Proxy},
     response::Response,
@@ -104,7 +104,7 @@ impl<P: Proxy> Filters<P> {
         let Some(Context::Request(request)) = self.contexts.get_mut(context) else { return Action::Continue };
         // A head that cannot be read counts as empty. It then has no `Origin`, so nothing is granted.
         let head = read_head(&self.proxy, Map::Request).unwrap_or_default();
-        let lines: Vec<Line<'_>> = head.lines().collect();
+        let lines = head.lines();
         let method = lines.iter().find(|(name, _)| *name == ":method").map_or(&b""[..], |(_, value)| value);
         let method = core::str::from_utf8(method).unwrap_or_default();
         let decision = request.policy.decide(method, Headers::from_pairs(&lines));
@@ -120,10 +120,10 @@ impl<P: Proxy> Filters<P> {
             Decision::Forbid(forbidden) => forbidden.status(),
         };
         let details = decision.refusal().map_or("preflight", |refusal| refusal.code());
-        let mut answer: Vec<Line<'_>> = Vec::new();
-        // Writing to a vector does not fail.
+        let mut answer = Response::<P>::own();
+        // Writing to it does not fail.
         let _ = decision.write(&mut answer);
-        match self.proxy.respond(status, details, &answer) {
+        match self.proxy.respond(status, details, &answer.lines()) {
             Ok(()) => Action::Pause,
             Err(HostError(status)) => {
                 self.proxy
@@ -138,7 +138,7 @@ impl<P: Proxy> Filters<P> {
         let Some(Context::Request(request)) = self.contexts.get_mut(context) else { return };
         let Some(saved) = request.saved.take() else { return };
         let Some(head) = read_head(&self.proxy, Map::Response) else { return };
-        let mut response = Response::new(&self.proxy, head.lines());
+        let mut response = Response::of_upstream(&self.proxy, &head.lines());
         if let Err(HostError(status)) = request.policy.restore(&saved).write(&mut response) {
             self.proxy.log(Level::Error, &format!("fetch-cors: the proxy does not change a header: status {status}"));
         }

@@ -39,16 +39,24 @@ impl HeaderMap {
     }
 
     /// The lines, up to the first that cannot be read.
-    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+    pub fn lines(&self) -> Vec<Line<'_>> {
         let count = read_number(&self.0, 0).unwrap_or_default();
         let mut place = count.checked_mul(8).and_then(|lengths| lengths.checked_add(4)).unwrap_or(usize::MAX);
-        (0..count).map_while(move |line| {
-            let lengths = line.checked_mul(8)?.checked_add(4)?;
-            let name = self.take(&mut place, read_number(&self.0, lengths)?)?;
-            let value = self.take(&mut place, read_number(&self.0, lengths.checked_add(4)?)?)?;
-            // The policy reads no header with such a name.
-            Some((core::str::from_utf8(name).unwrap_or_default(), value))
-        })
+        let mut lines = Vec::new();
+        for number in 0..count {
+            let Some(line) = self.line(number, &mut place) else { break };
+            lines.push(line);
+        }
+        lines
+    }
+
+    /// The line of this number, whose name is at `place`.
+    fn line(&self, number: usize, place: &mut usize) -> Option<Line<'_>> {
+        let lengths = number.checked_mul(8)?.checked_add(4)?;
+        let name = self.take(place, read_number(&self.0, lengths)?)?;
+        let value = self.take(place, read_number(&self.0, lengths.checked_add(4)?)?)?;
+        // The policy reads no header with such a name.
+        Some((core::str::from_utf8(name).unwrap_or_default(), value))
     }
 
     /// The bytes at `place`. Moves `place` past the NUL byte that follows them.

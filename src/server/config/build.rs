@@ -29,9 +29,11 @@ struct Borrowed<'a> {
 
 impl<'a> Borrowed<'a> {
     fn new(config: &'a RuleConfig) -> Self {
-        let list = |names: &'a Option<Vec<String>>| names.iter().flatten().map(String::as_str).collect();
+        let list =
+            |names: &'a Option<Vec<String>>| names.as_deref().unwrap_or_default().iter().map(String::as_str).collect();
+        let origins = config.origins.as_deref().unwrap_or_default();
         Borrowed {
-            origins: config.origins.iter().flatten().map(PatternConfig::pattern).collect(),
+            origins: origins.iter().map(PatternConfig::pattern).collect(),
             methods: list(&config.methods),
             request_headers: list(&config.request_headers),
             exposed_headers: list(&config.exposed_headers),
@@ -84,9 +86,10 @@ fn checked(
     config: &PolicyConfig,
     predicate: Option<(usize, &dyn OriginPredicate)>,
 ) -> Result<OwnedPolicy, ConfigErrors> {
-    let configs = || core::iter::once(&config.first).chain(config.rules.iter().flatten());
-    let borrowed: Vec<Borrowed<'_>> = configs().map(Borrowed::new).collect();
-    let rules: Vec<Rule<'_>> = configs()
+    let configs = config.rule_configs();
+    let borrowed: Vec<Borrowed<'_>> = configs.iter().map(|config| Borrowed::new(config)).collect();
+    let rules: Vec<Rule<'_>> = configs
+        .iter()
         .zip(&borrowed)
         .enumerate()
         .map(|(number, (config, borrowed))| {
@@ -112,7 +115,7 @@ fn checked(
         value: "",
         reason: ConfigReason::NoSuchRule,
     });
-    ConfigErrors::of(Mistakes::new(settings, *first, more).chain(stray), || config.mistakes())?;
+    ConfigErrors::of(&mut Mistakes::new(settings, *first, more).chain(stray), &config.mistakes())?;
     Ok(OwnedPolicy::from_rules(first, more, settings.computed(first, more, FUNCTIONS)))
 }
 

@@ -27,27 +27,24 @@ pub(crate) struct Mistake {
 impl ConfigErrors {
     /// The errors, if there are any: those that a check finds, and those that were there before, with the numbers of their
     /// rules.
-    pub(in crate::server) fn of<'a, 'm, E>(
-        found: impl Iterator<Item = ConfigError<'a>>,
-        earlier: impl Fn() -> E,
-    ) -> Result<(), Self>
-    where
-        E: Iterator<Item = (usize, &'m Mistake)>,
-    {
-        // A mistake that replaced the origins is reported already.
-        let is_explained = |error: &ConfigError<'_>| {
-            error.reason == ConfigReason::NoOrigin
-                && earlier().any(|(rule, mistake)| rule == error.rule && mistake.is_about_origins())
-        };
-        let owned = |error: ConfigError<'a>| {
-            let ConfigError { rule, field, index, value, reason } = error;
-            (rule, Mistake { field, index, value: value.to_owned(), reason })
-        };
-        let mut all: Vec<(usize, Mistake)> = found.filter(|error| !is_explained(error)).map(owned).collect();
-        let checked = all.len();
-        all.extend(earlier().map(|(rule, mistake)| (rule, mistake.clone())));
-        if all.len() > checked {
-            all = sorted(all);
+    pub(in crate::server) fn of(
+        found: &mut dyn Iterator<Item = ConfigError<'_>>,
+        earlier: &[(usize, &Mistake)],
+    ) -> Result<(), Self> {
+        let mut all = Vec::new();
+        for ConfigError { rule, field, index, value, reason } in found {
+            // A mistake that replaced the origins is reported already.
+            let is_explained = reason == ConfigReason::NoOrigin
+                && earlier.iter().any(|(of_rule, mistake)| *of_rule == rule && mistake.is_about_origins());
+            if !is_explained {
+                all.push((rule, Mistake { field, index, value: value.to_owned(), reason }));
+            }
+        }
+        for (rule, mistake) in earlier {
+            all.push((*rule, (*mistake).clone()));
+        }
+        if !earlier.is_empty() {
+            all = sorted(&all);
         }
         if all.is_empty() { Ok(()) } else { Err(ConfigErrors(all)) }
     }
@@ -58,13 +55,12 @@ impl ConfigErrors {
     }
 }
 
-fn sorted(all: Vec<(usize, Mistake)>) -> Vec<(usize, Mistake)> {
+fn sorted(all: &[(usize, Mistake)]) -> Vec<(usize, Mistake)> {
     let key = |number: usize| {
         all.get(number).map(|(rule, mistake)| (mistake.field >= Field::Policy, *rule, mistake.field, mistake.index))
     };
     let numbers = sorted_numbers(all.len(), &|left, right| key(left).cmp(&key(right)));
-    let mut all: Vec<Option<(usize, Mistake)>> = all.into_iter().map(Some).collect();
-    numbers.into_iter().filter_map(|number| all.get_mut(number)?.take()).collect()
+    numbers.iter().filter_map(|number| all.get(*number).cloned()).collect()
 }
 
 impl<'a> IntoIterator for &'a ConfigErrors {

@@ -364,11 +364,19 @@ impl PolicyConfig {
         }
     }
 
+    pub(in crate::server) fn rule_configs(&self) -> Vec<&RuleConfig> {
+        core::iter::once(&self.first).chain(self.rules.as_deref().unwrap_or_default()).collect()
+    }
+
     /// What a configuration file has where nothing can be made of it, each with the number of its rule.
-    pub(in crate::server) fn mistakes(&self) -> impl Iterator<Item = (usize, &Mistake)> {
-        let rules = core::iter::once(&self.first).chain(self.rules.iter().flatten());
-        let of_rules = rules.enumerate().flat_map(|(number, rule)| rule.mistakes.iter().map(move |it| (number, it)));
-        of_rules.chain(self.mistakes.iter().map(|mistake| (0, mistake)))
+    // OPTIMIZATION: a list, as an iterator over both levels took 3 KB of WebAssembly.
+    pub(in crate::server) fn mistakes(&self) -> Vec<(usize, &Mistake)> {
+        let mut all = Vec::new();
+        for (number, rule) in self.rule_configs().into_iter().enumerate() {
+            all.extend(rule.mistakes.iter().map(|mistake| (number, mistake)));
+        }
+        all.extend(self.mistakes.iter().map(|mistake| (0, mistake)));
+        all
     }
 }
 

@@ -89,15 +89,15 @@ impl First {
 
 impl Index {
     /// Indexes patterns, each with the number of its rule, the numbers ascending.
-    pub(super) fn new<'a>(patterns: impl Iterator<Item = (u32, Credentials, OriginPattern<'a>)> + Clone) -> Self {
-        let arena = Arena::new(patterns.clone().map(|(rule, _, pattern)| (rule, pattern)));
+    pub(super) fn new(patterns: &[(u32, Credentials, OriginPattern<'_>)]) -> Self {
+        let arena = Arena::new(patterns.iter().map(|(rule, _, pattern)| (*rule, *pattern)));
         let seed = Seed::new();
-        let numbered = patterns.clone().zip(0_u32..);
-        let exact = numbered.filter(|((.., pattern), _)| pattern.is_exact()).map(|(_, number)| number);
+        let numbered = patterns.iter().zip(0_u32..);
+        let exact = numbered.clone().filter(|((.., pattern), _)| pattern.is_exact()).map(|(_, number)| number);
         let exact = Exact::new(&arena, &seed, exact);
         let mut wildcards = Vec::new();
         let (mut any, mut any_reflected) = (First::NONE, First::NONE);
-        for ((rule, credentials, pattern), number) in patterns.zip(0_u32..) {
+        for ((rule, credentials, pattern), number) in numbered {
             match pattern.shape {
                 _ if pattern.is_exact() => {}
                 Shape::Any => {
@@ -106,7 +106,7 @@ impl Index {
                         Credentials::Omitted => &mut any,
                     };
                     if first.rule == NO_RULE {
-                        *first = First { rule: rule as usize, number };
+                        *first = First { rule: *rule as usize, number };
                     }
                 }
                 Shape::Tuple(tuple) => wildcards.push((number, tuple)),

@@ -1,5 +1,8 @@
 //! The patterns of an owned policy, and what finds the rule for an origin by them.
 
+extern crate alloc;
+
+use alloc::vec::Vec;
 use core::fmt;
 
 #[cfg(feature = "std")]
@@ -23,10 +26,11 @@ pub(in crate::server) struct Searchable<T> {
 
 /// The index of the patterns of these rules.
 pub(in crate::server) fn index_of(first: &Rule<'_>, more: &[Rule<'_>]) -> Index {
-    let rules = core::iter::once(first).chain(more).zip(0_u32..);
-    Index::new(
-        rules.flat_map(|(rule, number)| rule.origins.iter().map(move |pattern| (number, rule.credentials, *pattern))),
-    )
+    let mut patterns = Vec::new();
+    for (rule, number) in core::iter::once(first).chain(more).zip(0_u32..) {
+        patterns.extend(rule.origins.iter().map(|pattern| (number, rule.credentials, *pattern)));
+    }
+    Index::new(&patterns)
 }
 
 impl Patterns {

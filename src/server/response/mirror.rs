@@ -86,14 +86,10 @@ impl<'a> Lines<'a> {
         }
         Ok(lines)
     }
-}
 
-impl<'a> IntoIterator for Lines<'a> {
-    type Item = ValueRef<'a>;
-    type IntoIter = core::iter::Flatten<core::array::IntoIter<Option<ValueRef<'a>>, LINES_LIMIT>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter().flatten()
+    pub(super) fn iter(&self) -> impl Iterator<Item = ValueRef<'a>> {
+        // They fill the slots in order.
+        self.0.iter().map_while(|line| *line)
     }
 }
 
@@ -101,12 +97,12 @@ impl<'a> IntoIterator for Lines<'a> {
 fn allows_all(list: &ListView<'_>, lines: &Lines<'_>) -> Result<bool, Refusal<'static>> {
     let header = HeaderName::ACCESS_CONTROL_REQUEST_HEADERS;
     match list.coverage {
-        Coverage::Nothing => return Ok(lines.into_iter().next().is_none()),
+        Coverage::Nothing => return Ok(lines.iter().next().is_none()),
         Coverage::Listed => return are_listed(list, lines),
         Coverage::Any | Coverage::AnyAndAuthorization => {}
     }
     let mut kinds = 0;
-    for line in lines.into_iter().map(ValueRef::as_bytes) {
+    for line in lines.iter().map(ValueRef::as_bytes) {
         let line_kinds = kinds_of(line);
         if line_kinds & FOREIGN != 0 || line_kinds & BLANK != 0 && has_blank_in_element(line) {
             return Err(Refusal::RequestMalformed { header });
@@ -122,7 +118,7 @@ fn allows_all(list: &ListView<'_>, lines: &Lines<'_>) -> Result<bool, Refusal<'s
 /// Whether the list has all names in the lines.
 fn are_listed(list: &ListView<'_>, lines: &Lines<'_>) -> Result<bool, Refusal<'static>> {
     let header = HeaderName::ACCESS_CONTROL_REQUEST_HEADERS;
-    if lines.into_iter().map(|line| commas(line.as_bytes())).fold(0_usize, usize::wrapping_add) > ELEMENTS_LIMIT {
+    if lines.iter().map(|line| commas(line.as_bytes())).fold(0_usize, usize::wrapping_add) > ELEMENTS_LIMIT {
         return Err(Refusal::RequestTooLong { header });
     }
     let is_listed = |name: &[u8]| list.elements().any(|listed| listed.eq_ignore_ascii_case(name));
@@ -150,7 +146,7 @@ fn commas(line: &[u8]) -> usize {
 }
 
 fn elements<'l>(lines: &'l Lines<'_>) -> impl Iterator<Item = &'l [u8]> {
-    lines.into_iter().flat_map(|line| Elements::new(line.as_bytes()))
+    lines.iter().flat_map(|line| Elements::new(line.as_bytes()))
 }
 
 fn has_blank_in_element(line: &[u8]) -> bool {

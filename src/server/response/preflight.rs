@@ -174,7 +174,7 @@ impl<'a> ReadLists<'a> {
     fn write(&self, sink: &mut AnySink<'_, 'a>) -> Result<(), Stopped> {
         write_methods(self.methods().unwrap_or_default(), sink)?;
         let lines = self.request_headers().unwrap_or_default();
-        lines.into_iter().try_for_each(|line| write_request_headers(Some(line), sink))
+        lines.iter().try_for_each(|line| write_request_headers(Some(line), sink))
     }
 }
 
