@@ -18,7 +18,7 @@ pub struct ReadError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Mistake {
-    /// Where it is.
+    /// The place of the mistake.
     pub place: Place,
     /// The kind of mistake.
     pub kind: MistakeKind,
@@ -72,7 +72,7 @@ mistakes! {
     StatusLine, "status-line-broken", "this is not a status line", "a status line is `HTTP/1.1 204 No Content` or `HTTP/2 204`";
     /// A line of a head has no colon.
     NoColon, "header-without-colon", "a header has no colon, or the empty line after the head is missing", "end the head with an empty line, or write `name: value`";
-    /// What is before the colon is not a header name.
+    /// The text before the colon is not a header name.
     HeaderName, "header-name-invalid", "what is before the colon is not a header name", "a name has letters, digits and `-`, and no blank";
     /// A status is not a number from 100 to 599.
     StatusCode, "status-invalid", "this is not a status", "a status is a number from 100 to 599";
