@@ -73,7 +73,7 @@ mistakes! {
     /// A line of a head has no colon.
     NoColon, "header-without-colon", "a header has no colon, or the empty line after the head is missing", "end the head with an empty line, or write `name: value`";
     /// The text before the colon is not a header name.
-    HeaderName, "header-name-invalid", "what is before the colon is not a header name", "a name has letters, digits and `-`, and no blank";
+    HeaderName, "header-name-invalid", "the text before the colon is not a header name", "a name has letters, digits and `-`, and no blank";
     /// A status is not a number from 100 to 599.
     StatusCode, "status-invalid", "this is not a status", "a status is a number from 100 to 599";
     /// A quote is not closed.
@@ -81,7 +81,7 @@ mistakes! {
     /// A command has no URL.
     NoUrl, "url-missing", "the command or call has no URL", "paste all of it";
     /// An option is not known.
-    UnknownOption, "option-unknown", "this option is not known", "leave it out, if it changes nothing of what is sent";
+    UnknownOption, "option-unknown", "this option is not known", "leave it out if it does not change the request";
     /// An option has no value.
     OptionValue, "option-without-value", "this option needs a value", "write the value after it";
     /// Something is neither an option nor the only URL.
