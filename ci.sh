@@ -14,16 +14,20 @@ for file in ci/*.sh; do source "$file"; done
 export CARGO_INCREMENTAL=0
 
 # Two groups that run side by side. The first builds in `target/debug`, the second elsewhere.
-readonly CODE=(format lint docs api fuzz test replay departures examples text)
+readonly CODE=(format lint docs api fuzz test replay examples text)
 readonly PROGRAMS=(panics linked targets arm wasm features instructions)
 # Checks that take long, that need a browser or a rare tool, or whose subject seldom changes. A check above covers the
-# same code. `package` repeats tests in the unpacked package. `more_tests` repeats `test` with more cases and other
-# features. `small` repeats the tests of policies as compiled for size. `words` repeats tests with 32-bit words, with
-# which `arm` and `wasm` run the core. `edge` and `live` run in real browsers what `wasm` and `replay` run from
-# recordings. `sizes` and `weights` compare tables of docs/sizes.md. `adapters`, `envoy`, `pingora` and `worker` put a
-# policy into real servers and proxies. `probe` probes real servers that have faults. `har`, `test_browsers` and
-# `webkit` compare with real browsers.
-readonly SELDOM=(package cli test_helper more_tests small words sizes edge live deny minimal_versions adapters envoy pingora worker probe har test_frameworks test_browsers webkit weights)
+# same code. `package` repeats tests in the unpacked package. `lint_programs`, `departures` and `larger_arm` do what
+# `lint`, `replay` and `arm` do, where few changes matter. `more_tests` repeats `test` with more cases and other
+# features. `small` repeats the tests of policies as compiled for size. `standard_only` compares the module of `wasm`
+# with one that has no profile of a browser. `words` repeats tests with 32-bit words, with which `arm` and `wasm` run the
+# core. `edge` and `live` run in real browsers what `wasm` and `replay` run from recordings. `sizes` and `weights` compare
+# tables of docs/sizes.md. `adapters`, `envoy`, `pingora` and `worker` put a policy into real servers and proxies. `probe`
+# probes real servers that have faults. `har`, `test_browsers` and `webkit` compare with real browsers.
+readonly SELDOM=(
+  package lint_programs departures larger_arm cli test_helper more_tests small standard_only words sizes edge live deny
+  minimal_versions adapters envoy pingora worker probe har test_frameworks test_browsers webkit weights
+)
 
 usage() {
   echo "usage: ./ci.sh all | push | CHECK... | TASK"

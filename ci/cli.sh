@@ -2,6 +2,7 @@
 
 check_cli() {
   cargo clippy --quiet -p fetch-cors-cli --all-targets -- -D warnings
+  cargo clippy --quiet -p fetch-cors-cli --no-default-features --all-targets -- -D warnings
   # Without optimization: the libraries for TLS and schemas take minutes to optimize.
   CARGO_PROFILE_DEV_DEBUG=0 cargo test --quiet --profile dev -p fetch-cors-cli
   cli_readme

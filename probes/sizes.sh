@@ -9,10 +9,13 @@ cd "$(dirname "$0")"
 linker=$(rustc --print sysroot)/lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')/bin/rust-lld
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$linker CARGO_PROFILE_RELEASE_STRIP=symbols
 
+# More flags of the compiler.
+more=
+
 # FEATURES: the bytes of the module.
 wasm() (
   eval "$(./sysroot.sh wasm32-unknown-unknown)"
-  export RUSTFLAGS="$RUSTFLAGS --cfg fetch_cors_small"
+  export RUSTFLAGS="$RUSTFLAGS --cfg fetch_cors_small $more"
   cargo build --quiet --release --target wasm32-unknown-unknown -p module --features "$1"
   wc -c < "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/module.wasm"
 )
@@ -20,7 +23,7 @@ wasm() (
 # FEATURES FUNCTION...: the bytes of code and constants that these functions need.
 arm() (
   eval "$(./sysroot.sh thumbv6m-none-eabi)"
-  export RUSTFLAGS="$RUSTFLAGS --cfg fetch_cors_small"
+  export RUSTFLAGS="$RUSTFLAGS --cfg fetch_cors_small $more"
   cargo rustc --quiet --release --target thumbv6m-none-eabi -p module --features "$1" --crate-type staticlib
   linked=$CARGO_TARGET_DIR/thumbv6m-none-eabi/release/module.elf
   "$linker" -flavor gnu --gc-sections --entry=echo $(printf -- ' --undefined=%s' "${@:2}") \
@@ -40,3 +43,6 @@ row "and whole fetches: \`browser\`" browser drive
 row "policy and whole fetches: \`server\`, \`browser\`" server,browser answer drive
 row "the same with a cache of fixed memory: \`heapless\`" server,heapless answer drive
 row "the same with a cache that grows: \`alloc\`" server,alloc answer drive
+more="--cfg fetch_cors_standard_only"
+row "whole fetches by the standard alone: \`browser\`" browser drive
+row "policy and whole fetches by the standard alone: \`server\`, \`browser\`" server,browser answer drive

@@ -48,7 +48,12 @@ impl<'a> Decides<'a> {
 pub(crate) type AnswerIdentity = (&'static str, Option<u16>, Option<&'static str>);
 
 /// The identity of the answer to a request, and the header list of the response after writing.
-pub(crate) fn answer(policy: Decides<'_>, method: &str, request: &Lines, before: &Lines) -> (AnswerIdentity, Vec<Header>) {
+pub(crate) fn answer(
+    policy: Decides<'_>,
+    method: &str,
+    request: &Lines,
+    before: &Lines,
+) -> (AnswerIdentity, Vec<Header>) {
     let (request, mut sink) = (pairs(request), pairs(before));
     let reported = policy.write(method, Headers::from_pairs(&request), &mut sink);
     (reported, sink.into_iter().map(|(name, value)| (name.as_bytes().to_vec(), value.to_vec())).collect())

@@ -1,6 +1,6 @@
-// Runs the module's own cases, and replays recordings of browsers: `node replay.mjs module.wasm RECORDING...`. The
+// Runs the module's own cases, and replays recordings of browsers: `node replay.mjs MODULES RECORDING...`. The
 // module does each fetch with the profile of each recorded browser. Its requests and its outcome must be those of that
-// browser.
+// browser. `MODULES` is a file, or two with a comma between. The second module must do what the first does by the standard.
 //
 // Some fetches are left out, with the rest of their scenario: the answer redirects, which needs a URL parser; it is a
 // 421, after which the request is sent again; the module does not have the cache mode or the body; or the text does not
@@ -8,15 +8,14 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
-const { memory, input, output, limit, classify, drive, forget, run_cases } = new WebAssembly.Instance(
-  await WebAssembly.compile(await readFile(process.argv[2])),
-).exports;
+const instance = async (file) => new WebAssembly.Instance(await WebAssembly.compile(await readFile(file))).exports;
+const [module, second] = await Promise.all(process.argv[2].split(",").map(instance));
 
-const tally = run_cases();
+const tally = module.run_cases();
 console.log(`${tally & 0xffffffffn} cases passed; ${tally >> 32n} failed`);
 assert(tally >= 1000n && tally >> 32n === 0n, "all cases pass");
 
-function ask(answer, text) {
+function ask(what, text, { memory, input, output, limit, [what]: answer } = module) {
   const bytes = Buffer.from(text, "latin1");
   assert(bytes.length <= limit());
   new Uint8Array(memory.buffer, input(), bytes.length).set(bytes);
@@ -87,7 +86,7 @@ for (const file of process.argv.slice(3)) {
       continue;
     }
     for (const browser of ["chromium", "firefox", "webkit"]) {
-      forget();
+      module.forget();
       let now = 0;
       for (const [number, fetch] of scenario.fetches.entries()) {
         const { api, request, wait_ms } = fetch;
@@ -116,15 +115,17 @@ for (const file of process.argv.slice(3)) {
         // With an empty cache, the standard's classification must agree with the preflight.
         if (number === 0 && browser === "chromium") {
           const byTheStandard = (text) => text.replace(browser, "fetch");
-          const text = ask(classify, byTheStandard(asked));
+          const text = ask("classify", byTheStandard(asked));
           const classified = text.startsWith("OPTIONS ") ? parsed(`${text}\n`).exchanges : [];
           const isPreflight = ([, , [, accessControlRequestMethod]]) => accessControlRequestMethod !== "";
-          const made = parsed(ask(drive, byTheStandard(asked + heads.join("")))).exchanges.filter(isPreflight);
-          assert.deepEqual(classified, made, `${scenario.id}: classified`);
+          const driven = byTheStandard(asked + heads.join(""));
+          const whole = ask("drive", driven);
+          assert.deepEqual(classified, parsed(whole).exchanges.filter(isPreflight), `${scenario.id}: classified`);
           classifications++;
-          forget();
+          module.forget();
+          if (second) assert.equal(ask("drive", driven, second), whole, `${scenario.id}: the second module`);
         }
-        const found = parsed(ask(drive, asked + heads.join("")));
+        const found = parsed(ask("drive", asked + heads.join("")));
         const recorded = fetch.observed[browser];
         const expected = { exchanges: recorded.exchanges.map(sent), outcome: observed(recorded, api) };
         if (api === "xhr" && found.outcome.type) found.outcome.type = undefined;
@@ -138,7 +139,7 @@ for (const file of process.argv.slice(3)) {
     }
   }
 }
-console.log(`${classifications} fetches classified as the standard does`);
+console.log(`${classifications} fetches classified as the standard does${second ? ", and done alike by both modules" : ""}`);
 console.log(`${replayed} fetches of browsers as they were recorded: ${preflights} preflights, ${refused} refused; ${skipped} left out`);
 // So many recorded fetches remain.
 assert(replayed >= 13_000 && preflights > 0 && refused > 0, "as many as there are");

@@ -50,7 +50,6 @@ pub mod mixed_content;
 mod option_iter;
 mod origin_header;
 pub mod preflight;
-mod preflight_headers;
 pub mod profile;
 pub mod redirect;
 pub mod request;

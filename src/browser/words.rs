@@ -111,9 +111,13 @@ impl str::FromStr for Profile {
     fn from_str(name: &str) -> Result<Self, UnknownWord> {
         match name {
             "fetch" => Ok(Profile::FETCH),
+            #[cfg(not(fetch_cors_standard_only))]
             "chromium" => Ok(Profile::CHROMIUM),
+            #[cfg(not(fetch_cors_standard_only))]
             "firefox" => Ok(Profile::FIREFOX),
+            #[cfg(not(fetch_cors_standard_only))]
             "webkit" | "safari" => Ok(Profile::WEBKIT),
+            _ if cfg!(fetch_cors_standard_only) => Err(UnknownWord::none_of(&["fetch"])),
             _ => Err(UnknownWord::none_of(&["fetch", "chromium", "firefox", "webkit", "safari"])),
         }
     }

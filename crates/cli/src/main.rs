@@ -10,6 +10,7 @@
 //! A command takes its arguments, and returns an exit status or the error of its input.
 
 mod answer;
+#[cfg(feature = "check")]
 mod check;
 mod codes;
 mod exchange;
@@ -50,6 +51,7 @@ enum Command {
     /// Explain a line of a browser's console, and what fixes it
     Message(message::Arguments),
     /// Send the requests of browsers to a live server, and report what they make of its answers
+    #[cfg(feature = "check")]
     Check(Box<check::Arguments>),
     /// List the codes of failures, fixes, hints and mistakes, each with a sentence
     Codes(codes::Arguments),
@@ -69,6 +71,7 @@ impl Command {
             Command::Explain(arguments) => explain::main(arguments),
             Command::Har(arguments) => har::main(arguments),
             Command::Message(arguments) => message::main(arguments),
+            #[cfg(feature = "check")]
             Command::Check(arguments) => check::main(arguments),
             Command::Codes(arguments) => codes::main(arguments),
             Command::Lint(arguments) => lint::main(arguments),

@@ -12,18 +12,38 @@ use crate::{
 
 /// The longest line, in bytes. Consoles write none that is longer.
 const LONGEST: usize = 4096;
-/// Over how many lines a message may be broken.
+/// Over how many lines a message may be broken; over more, if its first line has a start of `STARTS`.
 const LINES: usize = 4;
+const LINES_AFTER_START: usize = 12;
+
+/// Texts that only a message has.
+const STARTS: [&str; 9] = [
+    "Access to fetch at",
+    "Access to XMLHttpRequest at",
+    "Access to script at",
+    "Access to font at",
+    "Access to image at",
+    "Access to CSS stylesheet at",
+    "Cross-Origin Request Blocked:",
+    "XMLHttpRequest cannot load",
+    "due to access control checks",
+];
 
 /// The code of a message that says the same for every failure.
 const SAYS_LITTLE: &str = "script-error";
 
 fn known(text: &str) -> Option<Message<'_>> {
-    known_message(text).filter(|_| text.len() < LONGEST)
+    (text.len() < LONGEST).then(|| known_message(text))?
 }
 
 fn text(line: Line<'_>) -> String {
     String::from_utf8_lossy(line.trimmed().get(..LONGEST).unwrap_or(line.trimmed())).into_owned()
+}
+
+/// Whether a line has the start of a message.
+pub(crate) fn opens(line: &[u8]) -> bool {
+    let line = line.get(..LONGEST).unwrap_or(line);
+    STARTS.iter().any(|start| line.windows(start.len()).any(|window| window == start.as_bytes()))
 }
 
 /// Whether a known message begins on the next line.
@@ -33,13 +53,17 @@ pub(crate) fn is_known(cursor: &Cursor<'_>) -> bool {
 
 /// The message that begins on the next line, in as few lines as possible.
 fn message(cursor: &mut Cursor<'_>) -> Option<String> {
-    let mut message = text(cursor.next()?);
-    for _ in 1..LINES {
+    let first = cursor.next()?;
+    let lines = if opens(first.text) { LINES_AFTER_START } else { LINES };
+    let mut message = text(first);
+    for _ in 1..lines {
         if known(&message).is_some() {
             return Some(message);
         }
         let next = cursor.peek().filter(|line| !line.is_blank()).map(text)?;
-        if known(&next).is_some() {
+        // A part of a message may be known by itself.
+        let is_another = !opens(first.text) || opens(next.as_bytes());
+        if is_another && known(&next).is_some() {
             return None;
         }
         message = format!("{message} {next}");
@@ -52,20 +76,27 @@ fn message(cursor: &mut Cursor<'_>) -> Option<String> {
 pub(crate) fn read(reader: &mut Reader<'_>, cursor: &mut Cursor<'_>) {
     let Some(first) = cursor.peek() else { return };
     let Some(mut message) = message(cursor) else { return };
-    for _ in 1..LINES {
-        let Some(next) = cursor.peek().filter(|line| !line.is_blank()).map(text) else { break };
-        let joined = format!("{message} {next}");
+    // What says more may come some lines later.
+    let (lines, mut joined) = (if opens(first.text) { LINES_AFTER_START } else { LINES }, message.clone());
+    let mut ahead = cursor.clone();
+    for _ in 1..lines {
+        let Some(line) = ahead.next().filter(|line| !line.is_blank() && !opens(line.text)) else { break };
+        let next = text(line);
+        joined = format!("{joined} {next}");
         let (before, with) = (known(&message), known(&joined));
-        let tells_more = with.is_some_and(|with| {
-            known(&next).is_none_or(|next| next.known.id == with.known.id)
-                && before.is_some_and(|before| before.known.id != with.known.id)
-                && with.known.code != SAYS_LITTLE
-        });
-        if !tells_more {
+        if let (Some(with), Some(next)) = (with, known(&next))
+            && with.known.id != next.known.id
+            && with.known.id.strip_prefix("Preflight") != Some(next.known.id)
+        {
             break;
         }
-        message = joined;
-        cursor.next();
+        let tells_more = with.is_some_and(|with| {
+            before.is_some_and(|before| before.known.id != with.known.id) && with.known.code != SAYS_LITTLE
+        });
+        if tells_more {
+            message.clone_from(&joined);
+            *cursor = ahead.clone();
+        }
     }
     reader.console.push(ConsoleLine { place: first.place(), text: message });
 }

@@ -24,7 +24,8 @@ pub struct Exchange {
 impl fmt::Display for Exchange {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.form)?;
-        let calls = !matches!(self.form, Form::Heads | Form::VerboseCurl | Form::Wget | Form::HeaderLines);
+        let calls = !matches!(self.form, Form::Heads | Form::VerboseCurl | Form::Wget | Form::HeaderLines)
+            && !matches!(self.form, Form::PowerShellResponse | Form::HeaderMap);
         match self.heads.len() {
             0 => {}
             1 if calls => formatter.write_str(", with a response head")?,

@@ -5,7 +5,8 @@
 //!                     ├▶ panel     header lines of developer tools       ├▶ requests as sent ─▶ the page's request
 //!                     ├▶ command   `curl` and `wget`, PowerShell           ─┘
 //!                     ├▶ call      `fetch()`, axios, jQuery, XMLHttpRequest
-//!                     ├▶ console   lines of three browsers
+//!                     ├▶ printed   PowerShell's responses, maps of headers        ─▶ a head
+//!                     ├▶ console   lines of three browsers, and of their requests
 //!                     └▶ har       entries, and the fetches that they make
 //! ```
 
@@ -14,6 +15,7 @@
 struct Readme;
 
 mod call;
+mod cleaned;
 mod command;
 mod console;
 mod error;
@@ -22,10 +24,12 @@ mod fences;
 mod form;
 mod heads;
 mod lines;
+mod logged;
 mod names;
 mod note;
 mod panel;
 mod place;
+mod printed;
 mod reader;
 mod request;
 mod sent;
@@ -78,13 +82,28 @@ pub fn read(text: &[u8]) -> Result<Pasted<'_>, ReadError> {
         return fails(MistakeKind::Utf16, None);
     }
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    if text.trim_ascii_start().starts_with(b"{") {
-        return har::read(text).map(|har| Pasted::Har(Box::new(har)));
+    let is_object = text.trim_ascii_start().starts_with(b"{");
+    let no_har = match is_object.then(|| har::read(text)) {
+        Some(Ok(har)) => return Ok(Pasted::Har(Box::new(har))),
+        Some(Err(error)) => Some(error),
+        None => None,
+    };
+    if let (Some(error), true) = (&no_har, text.len() > TEXT_LIMIT) {
+        return Err(error.clone());
     }
     if text.len() > TEXT_LIMIT {
         return fails(MistakeKind::TooLong, None);
     }
-    let mut reader = Reader::new(text);
+    let cleaned = cleaned::cleaned(text);
+    let mut reader = Reader::new(&cleaned);
     reader.read_all();
-    reader.finish().map(|exchange| Pasted::Exchange(Box::new(exchange)))
+    let is_map = reader.form == Some(Form::HeaderMap);
+    match (reader.finish(), no_har) {
+        (_, Some(error)) if !is_map => Err(error),
+        (Ok(exchange), _) => Ok(Pasted::Exchange(Box::new(exchange))),
+        (Err(mut error), _) => {
+            error.mistakes.iter_mut().for_each(|mistake| cleaned::put_back(text, &mut mistake.place));
+            Err(error)
+        }
+    }
 }

@@ -49,6 +49,13 @@ pub enum NoteKind {
     ExpressionSupposed(String),
     /// Members of a call that do not change the request, or that are not known.
     MemberLeftOut(String),
+    /// A console has the request and the status, and no headers.
+    LoggedRequest {
+        /// The method.
+        method: String,
+        /// The status, if the line has it.
+        status: Option<u16>,
+    },
     /// The URL of a call is relative, and is resolved against the page's origin.
     RelativeUrl(String),
 }
@@ -71,6 +78,7 @@ impl NoteKind {
             NoteKind::RequestLeftOut(_) => "request-left-out",
             NoteKind::ExpressionSupposed(_) => "expression-supposed",
             NoteKind::MemberLeftOut(_) => "member-left-out",
+            NoteKind::LoggedRequest { .. } => "request-of-console",
             NoteKind::RelativeUrl(_) => "relative-url",
         }
     }
@@ -123,6 +131,13 @@ impl fmt::Display for Note {
             }
             NoteKind::MemberLeftOut(member) => {
                 write!(formatter, "`{member}` is left out: it does not matter to CORS, or is not known")
+            }
+            NoteKind::LoggedRequest { method, status } => {
+                write!(formatter, "the console has this {method}")?;
+                if let Some(status) = status {
+                    write!(formatter, ", with status {status},")?;
+                }
+                formatter.write_str(" and no headers, neither the page's nor those of the response: the network panel shows them")
             }
             NoteKind::RelativeUrl(url) => {
                 write!(formatter, "`{url}` is relative: it is resolved against the page's origin, unless a base URL is set elsewhere")

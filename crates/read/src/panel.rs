@@ -8,6 +8,7 @@
 use fetch_cors::header::HeaderName;
 
 use crate::{
+    console,
     error::MistakeKind,
     exchange::{Head, HeadStatus, HeaderLine, RequestLine},
     form::Form,
@@ -16,6 +17,7 @@ use crate::{
     names::{Side, is_known, side_of},
     note::{Note, NoteKind},
     place::Place,
+    printed::status_alone,
     reader::{Prompt, Reader, is_command_line},
     sent::Sent,
 };
@@ -106,6 +108,10 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     if text.len() < 64 && title(text.as_bytes()).is_some() {
         return true;
     }
+    if request_line(text.as_bytes()).is_some() {
+        // The status, the time, a title: not prose.
+        return lines.take(4).any(|line| status_alone(line.trimmed()).is_some() || is_title(line.trimmed()));
+    }
     let next = lines.next().map(Line::trimmed).unwrap_or_default();
     if let Some((field, value)) = general(text) {
         let next = core::str::from_utf8(next).unwrap_or_default();
@@ -155,7 +161,7 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
     let mut panel = Panel::default();
     let mut place = None;
     while let Some(line) = cursor.peek() {
-        if is_command_line(line.trimmed(), Prompt::Needed) {
+        if is_command_line(line.trimmed(), Prompt::Needed) || console::opens(line.text) && console::is_known(cursor) {
             break;
         }
         cursor.next();
@@ -179,6 +185,14 @@ impl Panel {
         if let Some(SentLine { method, .. }) = SentLine::of(bytes) {
             self.method = self.method.take().or(Some(method.to_owned()));
             self.side = Some(Side::Request);
+            return;
+        }
+        if let Some((method, url)) = request_line(bytes).filter(|_| self.lines.is_empty()) {
+            (self.method, self.url) = (Some(method.into()), Some(url.into()));
+            return;
+        }
+        if self.url.is_some() && self.lines.is_empty() && (status_alone(bytes).is_some() || is_measure(bytes)) {
+            self.status = status_alone(bytes).or(self.status);
             return;
         }
         if bytes.len() < 64 {
@@ -290,6 +304,21 @@ impl Panel {
         }
         reader.heads.push(Head { place, answers, status, lines: response });
     }
+}
+
+/// `PUT https://api.example/items`, as an API client writes it before its blocks.
+fn request_line(bytes: &[u8]) -> Option<(&str, &str)> {
+    let (method, url) = core::str::from_utf8(bytes).ok()?.split_once(' ')?;
+    let is_method = (3..=16).contains(&method.len()) && method.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_url = url.starts_with("http://") || url.starts_with("https://");
+    (is_method && is_url && !url.contains(' ')).then_some((method, url))
+}
+
+/// `45 ms`, `1.2 KB`
+fn is_measure(bytes: &[u8]) -> bool {
+    let number = bytes.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let unit = bytes.get(number..).unwrap_or_default().trim_ascii();
+    number > 0 && [&b"ms"[..], b"s", b"B", b"KB", b"kB", b"MB"].contains(&unit)
 }
 
 /// Whether the next line is a value, not a header.

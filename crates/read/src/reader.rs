@@ -7,8 +7,9 @@ use crate::{
     form::Form,
     heads,
     lines::{Cursor, Line},
+    logged::{self, Logged},
     note::{Note, NoteKind},
-    panel,
+    panel, printed,
     request::PageRequest,
     sent::{Sent, page_request},
 };
@@ -40,8 +41,13 @@ pub(crate) struct Reader<'t> {
     pub(crate) asking: Option<RequestLine>,
     /// Whether a command needs a prompt.
     pub(crate) prompt: Prompt,
+    /// A status alone on a line: of the response whose headers come next.
+    pub(crate) status_above: Option<u16>,
+    /// Requests as consoles show them.
+    pub(crate) logged: Vec<Logged>,
     scheme: Option<&'static str>,
     calls: usize,
+    objects: usize,
 }
 
 /// Whether a command needs a prompt.
@@ -67,8 +73,11 @@ impl<'t> Reader<'t> {
             unknown: None,
             asking: None,
             prompt: Prompt::Optional,
+            status_above: None,
+            logged: Vec::new(),
             scheme: None,
             calls: 0,
+            objects: 0,
         }
     }
 
@@ -147,7 +156,9 @@ impl<'t> Reader<'t> {
         let mut cursor = Cursor::new(self.text).up_to(end);
         cursor.go_to(start);
         while cursor.peek().is_some() {
-            if self.console.len() < CONSOLE_LINES && console::is_known(&cursor) {
+            if logged::begins(&cursor) && self.logged.len() < CONSOLE_LINES {
+                logged::read(self, &mut cursor);
+            } else if self.console.len() < CONSOLE_LINES && console::is_known(&cursor) {
                 self.take_for(Form::Console);
                 console::read(self, &mut cursor);
             } else {
@@ -170,6 +181,7 @@ impl<'t> Reader<'t> {
                 continue;
             }
             cursor.next();
+            self.status_above = printed::status_alone(line.trimmed()).or(self.status_above);
             unknown.push(line);
             if unknown.len() > UNKNOWN_LINES {
                 break;
@@ -178,7 +190,9 @@ impl<'t> Reader<'t> {
         match unknown.first() {
             // A later piece may be known.
             Some(first) if self.is_empty() => {
-                self.unknown.get_or_insert(first.mistake(MistakeKind::UnknownForm));
+                let is_log = logged::is_of_server(first.trimmed());
+                let kind = if is_log { MistakeKind::ServerLog } else { MistakeKind::UnknownForm };
+                self.unknown.get_or_insert(first.mistake(kind));
             }
             _ => self.leave_out(&unknown),
         }
@@ -187,7 +201,23 @@ impl<'t> Reader<'t> {
     /// Reads the piece that begins on this line. Returns false if its form is unknown.
     fn read_piece(&mut self, cursor: &mut Cursor<'t>, line: Line<'t>) -> bool {
         let text = line.trimmed();
-        if is_command_line(text, self.prompt) && self.sent.len() < COMMANDS {
+        if self.objects < CALLS && printed::object::may_begin(line) {
+            self.objects += 1;
+            if printed::object::read(self, cursor) {
+                return true;
+            }
+        }
+        let is_console = self.console.len() < CONSOLE_LINES && console::opens(text) && console::is_known(cursor);
+        if logged::begins(cursor) && self.logged.len() < CONSOLE_LINES {
+            logged::read(self, cursor);
+        } else if is_console {
+            self.take_for(Form::Console);
+            console::read(self, cursor);
+        } else if printed::powershell::begins(cursor) {
+            printed::powershell::read(self, cursor);
+        } else if printed::go::begins(cursor) {
+            printed::go::read(self, cursor);
+        } else if is_command_line(text, self.prompt) && self.sent.len() < COMMANDS {
             command::read(self, cursor, line);
         } else if self.sent.len() < COMMANDS && command::powershell::begins(cursor) {
             command::powershell::read(self, cursor);
@@ -238,6 +268,7 @@ impl<'t> Reader<'t> {
             None => of_sent,
         };
         console::describe(&self.console, &mut request);
+        logged::describe(&self.logged, &mut request, &mut notes);
         notes.sort_by_key(|note| note.place);
         Ok(Exchange { form, request, heads: self.heads, console: self.console, notes })
     }

@@ -64,8 +64,8 @@ fn json(path: &Path) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Calls of each kind, heads of each tool, and panels of developer tools.
-const CALLS: [&str; 12] = [
+/// Calls of each kind, heads of each tool, panels of developer tools, and responses as programs print them.
+const CALLS: [&str; 20] = [
     "$.ajax({ type: 'POST', url: 'https://api.example/' + id, contentType: 'application/json', data: JSON.stringify(d), xhrFields: { withCredentials: true } })",
     "jQuery.getJSON(\"https://api.example/a?callback=?\", { q: 1 }, function (r) { $.post('https://b.example/', 'a=1') })",
     "$h = @{ 'X-A' = \"`$1$([char]0xe9)\"; B = $(Get-Date) }\n$b = @\"\n{`\"a`\": \"${x}\"}\n\"@\nPS C:\\> irm \"https://api.example/a\" -Method:Put `\n  -Headers $h -Body ([Text.Encoding]::UTF8.GetBytes($b))",
@@ -78,4 +78,12 @@ const CALLS: [&str; 12] = [
     "General\nRequest URL\nhttps://a.example/\nStatus Code: 200 OK\nResponse Headers (1)\nvary\na\n:method\nPUT\norigin: null",
     "Text\n```http\nHTTP/1.1 200 OK\nContent-Length: 4\nA : b\n c\n\nbodyHTTP/2 204\n\n```\nmore",
     "curl --url ^\"https://a.example/^\" ^\n  -H ^\"a: ^\\^\"b^\\^\"^\" --data-raw ^\"a^\n\nb^\"",
+    "StatusCode : 200\r\nRawContent : HTTP/1.1 200 OK\r\n             Vary: a\r\n\r\n             {}\r\nForms      : {}\r\n",
+    "Key  Value\n---  -----\nVary {Origin}\nX-A  {b\u{2026}\n",
+    "<Response [403]>\n{'Vary': 'Origin', \"X-A\": ['b', \"c\"]}\n",
+    "Response {\n  status: 404,\n  headers: Headers { vary: 'Origin' },\n  url: 'https://api.example/a'\n}\n",
+    "&{StatusCode:500 Header:map[Access-Control-Allow-Origin:[* null] Date:[a, b]] Body:0}\n",
+    "PUT https://api.example/a: {\n  \"Request Headers\": { \"origin\": \"null\" },\n  \"Response Headers\": { \"vary\": \"a\" }\n}\n",
+    "XHR OPTIONS https://api.example/a\n[HTTP/2 403  12ms]\nPUT https://api.example/a net::ERR_FAILED 200\n:1 Access to fetch at 'https://api.example/a' from\norigin 'https://app.example' has been\nblocked by CORS policy: \x1b[1mNo\x1b[0m 'Access-Control-Allow-Origin' header is present",
+    "\u{FEFF}const a: Record<string, string> = { b: 'c' };\naxios.defaults.headers.common['X-A'] = '1';\naxios.put<Item<A, B>[]>('https://api.example/a', b as { c: d }, { headers: a! } satisfies X)",
 ];

@@ -8,6 +8,7 @@ use super::{
     awaiting_preflight::AwaitingPreflight,
     awaiting_response::AwaitingResponse,
     credentials::{fails_by_proxy_authentication, includes_credentials},
+    preflight_after_redirect::{PreflightHeaders, Preflighted},
 };
 use crate::browser::{
     cache::{self, CacheMiss, CacheVerdict, PreflightCache, cache_verdict},
@@ -17,7 +18,6 @@ use crate::browser::{
     error::{ForbiddenBy, NetworkError, Phase, Reason},
     filter::{filter, filter_opaque_redirect},
     http_network_fetch::{check_head, check_request_headers},
-    preflight_headers::{PreflightHeaders, Preflighted},
     profile::switches::{CredentialsWithoutCors, ErrorModeWithoutLocation, RedirectChecks},
     redirect::{
         check_credentials_first, check_empty_location, check_ftp_first, check_location_first, location,

@@ -11,6 +11,7 @@ mod awaiting_response;
 mod credentials;
 mod fetch;
 mod outgoing;
+mod preflight_after_redirect;
 
 use core::time::Duration;
 
@@ -20,13 +21,13 @@ pub use awaiting_response::AwaitingResponse;
 pub(super) use credentials::{fails_by_proxy_authentication, includes_credentials};
 use fetch::{Attempt, Fetch};
 pub use outgoing::{OutgoingHeaders, OutgoingRequest};
+use preflight_after_redirect::{PreflightHeaders, Preflighted};
 
 use super::{
     cache::PreflightCache,
     environment::Environment,
     error::{NetworkError, Phase, Reason},
     filter::FilteredResponse,
-    preflight_headers::{PreflightHeaders, Preflighted},
     profile::switches::{OpaqueOriginCache, RequestStreams},
     request::{Request, UseCorsPreflightFlag},
     route::{Scheme, use_cors_preflight_flag},

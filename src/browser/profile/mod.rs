@@ -1,7 +1,7 @@
 //! The constants and switches in which browsers differ, as values.
 //!
 //! [`Profile::FETCH`] is the standard. [`Profile::CHROMIUM`], [`Profile::FIREFOX`] and [`Profile::WEBKIT`] are the three engines.
-//! A profile is data: [`Profile::departures`] lists where it leaves the standard, and a caller can change a single
+//! A profile is data: [`Profile::departures`] lists its departures from the standard, and a caller can change a single
 //! [switch](switches).
 //!
 //! ```
@@ -11,19 +11,28 @@
 //! let departure = Profile::CHROMIUM.departures().next().unwrap();
 //! assert!(!departure.name.is_empty());
 //! ```
+//!
+//! With `--cfg fetch_cors_standard_only` there is only the standard's profile, and the compiler leaves out the code for
+//! other profiles.
 
+#[cfg(not(fetch_cors_standard_only))]
 mod browsers;
+#[cfg(not(fetch_cors_standard_only))]
 mod causes;
+#[cfg(not(fetch_cors_standard_only))]
+mod departure;
 pub mod switches;
+
+#[cfg(not(fetch_cors_standard_only))]
+pub use departure::Departure;
 
 #[allow(clippy::wildcard_imports, reason = "a profile is all of them")]
 use switches::*;
 
 use super::{redirect::REDIRECT_LIMIT, safelist::SAFELISTED_TOTAL_LIMIT, url::Url};
-use crate::{
-    header::EmptyLines,
-    spec::{Algorithm, Step},
-};
+use crate::header::EmptyLines;
+#[cfg(not(fetch_cors_standard_only))]
+use crate::spec::{Algorithm, Step};
 
 macro_rules! profile {
     ($($(#[$attribute:meta])* $field:ident: $type:ty = $standard:expr, $name:literal, $algorithm:ident $step:literal;)*) => {
@@ -40,6 +49,7 @@ macro_rules! profile {
         /// let departures: Vec<_> = lenient.departures().map(|departure| departure.name).collect();
         /// assert_eq!(departures, ["`Authorization` passes under `*` without credentials"]);
         /// ```
+        #[cfg(not(fetch_cors_standard_only))]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub struct Profile {
@@ -48,12 +58,47 @@ macro_rules! profile {
             $($(#[$attribute])* pub $field: $type,)*
         }
 
+        #[cfg(not(fetch_cors_standard_only))]
         impl Profile {
             /// The Fetch Standard.
             pub const FETCH: Profile = Profile { name: "Fetch Standard", $($field: $standard,)* };
         }
 
+        /// The Fetch Standard, in a program without browsers. It has the fields of every profile.
+        // OPTIMIZATION: the fields are constants, so no code remains for the browsers' departures. A whole fetch in
+        // WebAssembly is a fifth smaller (docs/sizes.md).
+        #[cfg(fetch_cors_standard_only)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub struct Profile(());
+
+        #[cfg(fetch_cors_standard_only)]
+        impl Profile {
+            /// The Fetch Standard.
+            pub const FETCH: Profile = Profile(());
+        }
+
+        /// The fields of a profile.
+        #[cfg(fetch_cors_standard_only)]
+        #[derive(Clone, Copy, Debug)]
+        #[non_exhaustive]
+        pub struct Switches {
+            /// The name, for people.
+            pub name: &'static str,
+            $($(#[$attribute])* pub $field: $type,)*
+        }
+
+        #[cfg(fetch_cors_standard_only)]
+        impl core::ops::Deref for Profile {
+            type Target = Switches;
+
+            fn deref(&self) -> &Switches {
+                static STANDARD: Switches = Switches { name: "Fetch Standard", $($field: $standard,)* };
+                &STANDARD
+            }
+        }
+
         /// All switches of a profile, each as a departure from the standard.
+        #[cfg(not(fetch_cors_standard_only))]
         const DEPARTURES: &[Departure] = &[$(
             Departure {
                 name: $name,
@@ -273,41 +318,10 @@ impl Profile {
     }
 
     /// The treatment of empty lines of a header with a single value.
-    pub(super) const fn empty_lines(&self) -> EmptyLines {
+    pub(super) fn empty_lines(&self) -> EmptyLines {
         match self.empty_line {
             EmptyLine::Combined => EmptyLines::Read,
             EmptyLine::Ignored => EmptyLines::Skipped,
         }
     }
-
-    /// The departures of this profile from the standard.
-    pub fn departures(self) -> impl Iterator<Item = &'static Departure> {
-        self.departures_from(Profile::FETCH)
-    }
-
-    /// The departures of this profile from another one.
-    pub fn departures_from(self, other: Profile) -> impl Iterator<Item = &'static Departure> {
-        DEPARTURES.iter().filter(move |departure| (departure.departs)(&self, &other))
-    }
-
-    /// This profile with the switch of one departure taken from another profile.
-    #[must_use]
-    pub fn with(mut self, departure: &Departure, other: Profile) -> Self {
-        (departure.copy)(&mut self, &other);
-        self
-    }
-}
-
-/// One difference of a browser from the standard, or from another browser.
-///
-/// It is the cause of a difference if the browser, with the other's way in this alone ([`Profile::with`]), would do
-/// something else.
-#[derive(Clone, Copy, Debug)]
-pub struct Departure {
-    /// The name.
-    pub name: &'static str,
-    /// The step of the standard that is left.
-    pub step: Step,
-    departs: fn(&Profile, &Profile) -> bool,
-    copy: fn(&mut Profile, &Profile),
 }

@@ -170,7 +170,7 @@ impl<'a> RequestHeaders<'a> {
     }
 
     /// The list, as a browser sends it.
-    pub(crate) const fn as_sent_by(mut self, profile: &Profile) -> Self {
+    pub(crate) fn as_sent_by(mut self, profile: &Profile) -> Self {
         // Values that the page's calls have combined are one header.
         if matches!(self.duplicate_names, DuplicateNames::Append) {
             self.repeated_singletons = profile.repeated_singletons;

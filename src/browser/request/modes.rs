@@ -14,6 +14,9 @@ macro_rules! words {
         }
 
         impl $name {
+            /// All values, in the order of the standard.
+            pub const ALL: &'static [Self] = &[$($name::$variant,)*];
+
             /// The value that the standard calls `word`.
             pub fn from_word(word: &str) -> Option<Self> {
                 word.parse().ok()
@@ -207,4 +210,21 @@ pub enum UseCorsPreflightFlag {
     SetByStream,
     /// Set because an `XMLHttpRequestUpload` has a listener.
     SetByUploadListener,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_words_are_listed_and_read_back() {
+        assert_eq!(ReferrerPolicy::ALL.len(), 9);
+        assert_eq!(RequestMode::ALL.len(), 6);
+        for policy in ReferrerPolicy::ALL {
+            assert_eq!(ReferrerPolicy::from_word(policy.as_str()), Some(*policy));
+        }
+        for mode in RequestMode::ALL {
+            assert_eq!(RequestMode::from_word(mode.as_str()), Some(*mode));
+        }
+    }
 }

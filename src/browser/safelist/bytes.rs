@@ -15,7 +15,7 @@ impl Classes {
     const ABOVE_7F: Self = Classes(4);
 
     /// The bytes that `Accept` and `Content-Type` may not have.
-    pub(super) const fn unsafe_in(profile: &Profile) -> Self {
+    pub(super) fn unsafe_in(profile: &Profile) -> Self {
         match profile.bytes_above_7f {
             BytesAbove7F::Safe => Classes::UNSAFE,
             BytesAbove7F::Unsafe => Classes(Classes::UNSAFE.0 | Classes::ABOVE_7F.0),

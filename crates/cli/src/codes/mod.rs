@@ -13,7 +13,6 @@ use serde::Serialize;
 
 use crate::{
     BadInput,
-    check::FindingCode as Finding,
     exit::Exit,
     explain,
     output::{Format, print, print_json},
@@ -63,6 +62,7 @@ pub enum Kind {
     /// Why a policy refuses a request.
     Refusal,
     /// A finding of a probe of a live server.
+    #[cfg(feature = "check")]
     Finding,
     /// A change that saves preflights.
     Saving,
@@ -84,6 +84,7 @@ impl Kind {
             Kind::PolicyLint => "Lints of policies",
             Kind::PolicyDanger => "Dangers that patterns spell out",
             Kind::Refusal => "Refusals by policies",
+            #[cfg(feature = "check")]
             Kind::Finding => "Findings of probes",
             Kind::Saving => "Changes that save preflights",
         }
@@ -127,8 +128,12 @@ pub fn all() -> Vec<Code> {
     }
     codes.extend(read::codes());
     codes.extend(policy::codes());
-    let finding = |code: Finding| Code { kind: Kind::Finding, code: code.as_str(), meaning: code.meaning() };
-    codes.extend(Finding::ALL.map(finding));
+    #[cfg(feature = "check")]
+    codes.extend(crate::check::FindingCode::ALL.map(|code| Code {
+        kind: Kind::Finding,
+        code: code.as_str(),
+        meaning: code.meaning(),
+    }));
     codes.extend(SAVINGS.iter().map(|(code, meaning)| Code { kind: Kind::Saving, code, meaning }));
     codes
 }

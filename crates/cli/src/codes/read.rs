@@ -20,6 +20,8 @@ const FORMS: &[(Form, &str)] = &[
     (Form::CurlCommand, "a `curl` command"),
     (Form::WgetCommand, "a `wget` command"),
     (Form::PowerShell, "a command of PowerShell"),
+    (Form::PowerShellResponse, "a response as PowerShell prints it"),
+    (Form::HeaderMap, "headers as a program prints them: a map of Python, Node, Go or Rust, JSON"),
     (Form::CopiedFetch, "a `fetch()` call, as “Copy as fetch” writes it"),
     (Form::Fetch, "a `fetch()` call"),
     (Form::Axios, "a call of axios"),
@@ -47,6 +49,7 @@ const NOTES: &[(&str, &str)] = &[
     ("request-left-out", "a second request is left out: one fetch is read at a time"),
     ("expression-supposed", "the value of an expression is not known, so a value of its kind replaces it"),
     ("member-left-out", "a member of a call is left out because it changes nothing or is not known"),
+    ("request-of-console", "a console shows a request and its status, and no headers"),
     // That of `cors explain`.
     ("answers-no-preflight", "the answer to a request is left out, because a preflight comes first"),
     // Those of `cors har`.

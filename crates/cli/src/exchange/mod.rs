@@ -25,7 +25,9 @@ use fetch_cors::browser::{
 };
 
 pub use draft::step_id;
-pub use environment::{RegistrableDomains, environment, registrable_domain};
+pub use environment::environment;
+#[cfg(feature = "check")]
+pub use environment::{RegistrableDomains, registrable_domain};
 pub use head::{Head, Line};
 pub use kind::Kind;
 

@@ -14,7 +14,8 @@ use crate::{exchange::Kind, output::Format, rules::Rules};
 /// What `cors explain --help` says after the options.
 const AFTER_HELP: &str = "\
 What is read, from files or from standard input: response heads as `curl -i`, `curl -v` and `wget -S` print them, header lines of \
-a browser's developer tools, `Copy as cURL`, `Copy as fetch`, `Copy as PowerShell`, a call of `fetch()`, axios, jQuery or XMLHttpRequest, lines of a console. \
+a browser's developer tools, `Copy as cURL`, `Copy as fetch`, `Copy as PowerShell`, a call of `fetch()`, axios, jQuery or XMLHttpRequest, lines of a console, \
+a response as PowerShell prints it, headers as Python, Node, Go or Rust print them. \
 The report says what each was taken for. An option is believed rather than what is read.
 
 Response heads come in the order of the requests that are sent: first the answer to the preflight, if there is one, then that to \
@@ -65,7 +66,7 @@ pub struct Arguments {
     #[arg(long, value_name = "MODE", value_parser = words(&["default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"], CacheMode::from_word), help_heading = "The page's call")]
     pub cache: Option<CacheMode>,
     /// The referrer policy; by default the page's own
-    #[arg(long, value_name = "POLICY", value_parser = words(REFERRER_POLICIES, ReferrerPolicy::from_word), help_heading = "The page's call")]
+    #[arg(long, value_name = "POLICY", value_parser = referrer_policies(), help_heading = "The page's call")]
     pub referrer_policy: Option<ReferrerPolicy>,
     /// The request may outlive its page
     #[arg(long, help_heading = "The page's call")]
@@ -98,23 +99,18 @@ pub struct Arguments {
     pub example: bool,
 }
 
-const REFERRER_POLICIES: &[&str] = &[
-    "no-referrer",
-    "no-referrer-when-downgrade",
-    "same-origin",
-    "origin",
-    "strict-origin",
-    "origin-when-cross-origin",
-    "strict-origin-when-cross-origin",
-    "unsafe-url",
-];
-
 /// A parser that knows its words, for the help and for completions.
 fn words<T: Clone + Send + Sync + 'static>(
     words: &'static [&'static str],
     from_word: fn(&str) -> Option<T>,
 ) -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(words).try_map(move |word| from_word(&word).ok_or("a word that is not known"))
+}
+
+/// All but the empty one, which is what an option that is not given means.
+fn referrer_policies() -> impl TypedValueParser<Value = ReferrerPolicy> {
+    let words = ReferrerPolicy::ALL.iter().map(|policy| policy.as_str()).filter(|word| !word.is_empty());
+    PossibleValuesParser::new(words).try_map(|word| ReferrerPolicy::from_word(&word).ok_or("a word that is not known"))
 }
 
 fn embedder_policy(word: &str) -> Option<EmbedderPolicy> {

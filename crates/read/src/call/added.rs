@@ -11,6 +11,44 @@ impl Values<'_> {
         matches!(self.names.get(name), Some(Value { data: Data::Call { name, .. }, .. }) if name == "new Headers")
     }
 
+    /// `axios.defaults.withCredentials = true`: the same as a member of the configuration.
+    pub(super) fn add_default(&mut self, object: &str, member: &str, value: Value) {
+        if !self.names.contains_key(object) {
+            let config = Value { at: value.at, data: Data::Object(Vec::new()) };
+            let made = Data::Call { name: "axios.create".into(), arguments: vec![config] };
+            self.names.insert(object.to_owned(), Value { at: value.at, data: made });
+        }
+        match member.strip_prefix("headers.common.") {
+            Some(header) => self.add_header(object, header.to_owned(), value),
+            None => self.add(object, member, value),
+        }
+    }
+
+    /// `['X-A'] = '1'` after `axios.defaults.headers.common`.
+    pub(super) fn default_header(&mut self, object: &str) {
+        self.skip('[');
+        let Some(name) = self.value() else { return };
+        if let (Some(name), true) = (name.text(), self.skip(']') && self.skip('='))
+            && let Some(value) = self.value()
+        {
+            self.add_default(object, &format!("headers.common.{name}"), value);
+        }
+    }
+
+    fn add_header(&mut self, object: &str, name: String, value: Value) {
+        let at = value.at;
+        let named = self.names.get(object).map(|named| &named.data);
+        let headers = match named {
+            Some(Data::Call { arguments, .. }) => arguments.first().and_then(|config| config.member("headers")),
+            _ => None,
+        };
+        let mut headers = headers.map(|headers| headers.members().to_vec()).unwrap_or_default();
+        if headers.len() < MEMBERS {
+            headers.push(Member { name, quoted: false, value });
+            self.add(object, "headers", Value { at, data: Data::Object(headers) });
+        }
+    }
+
     /// Adds a member to a named object, or a header to named headers.
     pub(super) fn add(&mut self, object: &str, member: &str, value: Value) {
         let Some(named) = self.names.get_mut(object) else { return };

@@ -14,9 +14,13 @@ mod convert;
 mod fetch;
 mod jquery;
 mod lexer;
+mod object;
 mod statements;
+mod types;
 mod value;
 mod xhr;
+
+pub(crate) use object::object;
 
 use crate::{
     error::{Mistake, MistakeKind},
@@ -38,7 +42,8 @@ const LINES_BEFORE: usize = 60;
 const LINE: usize = 2_000;
 
 /// Texts that begin a call.
-const CALLS: [&str; 8] = ["fetch(", "axios", "XMLHttpRequest", ".open(", "$.ajax(", "$.get", "$.post(", "jQuery."];
+const CALLS: [&str; 9] =
+    ["fetch(", "fetch<", "axios", "new XMLHttpRequest", ".open(", "$.ajax(", "$.get", "$.post(", "jQuery."];
 /// Texts that begin code which may precede a call.
 const CODE: [&str; 11] =
     ["const ", "let ", "var ", "async ", "function ", "import ", "export ", "try ", "//", "/*", "window."];

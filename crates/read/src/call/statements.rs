@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::error::MistakeKind;
+use crate::{error::MistakeKind, note::NoteKind};
 
 use super::{
     Findings, Found, axios, fetch, jquery,
@@ -25,9 +25,10 @@ pub(super) fn read(code: &str, findings: &mut Findings) -> Option<Found> {
             continue;
         }
         let (start, at) = (values.at, token.start);
-        if matches!(values.word(), Some("const" | "let" | "var")) && values.sign_at(start + 2, '=') {
+        let is_declaration = matches!(values.word(), Some("const" | "let" | "var"));
+        if let Some(sign) = is_declaration.then(|| values.sign_of_declaration(start + 2)).flatten() {
             let name = values.word_at(start + 1).unwrap_or_default().to_owned();
-            values.at = start + 3;
+            values.at = sign + 1;
             assign(&mut values, name, &mut requests);
             continue;
         }
@@ -35,7 +36,11 @@ pub(super) fn read(code: &str, findings: &mut Findings) -> Option<Found> {
             values.at = start + 1;
             continue;
         };
-        if values.is_sign('(') {
+        if let Some((object, "headers.common")) = path.split_once(".defaults.") {
+            values.default_header(object);
+        } else if path.contains(".defaults.headers.") && values.is_sign('[') {
+            findings.note(at, NoteKind::MemberLeftOut(path));
+        } else if values.is_sign('(') {
             if let Some(found) = called(&mut values, &path, at, &mut requests, findings) {
                 return Some(found);
             }
@@ -46,6 +51,13 @@ pub(super) fn read(code: &str, findings: &mut Findings) -> Option<Found> {
                 values.at += 1;
                 if let Some(value) = values.value() {
                     request.assign(member, &value);
+                }
+            } else if let Some((object, member)) = path.split_once(".defaults.")
+                && (object == "axios" || instance(&values, object).is_some())
+            {
+                values.at += 1;
+                if let Some(value) = values.value() {
+                    values.add_default(object, member, value);
                 }
             } else if let Some((object, member)) = path.split_once('.')
                 && values.names.contains_key(object)

@@ -159,6 +159,7 @@ impl<'t> Values<'t> {
             path.push_str(member);
             self.at = dot + 2;
         }
+        self.skip_type_arguments();
         Some(path)
     }
 
@@ -216,6 +217,9 @@ impl<'t> Values<'t> {
                 }
             }
         }
+        if value.is_some() {
+            self.skip_type_of_value();
+        }
         if value.is_some() && self.ends_value() {
             return value;
         }
@@ -226,7 +230,7 @@ impl<'t> Values<'t> {
         })
     }
 
-    fn ends_value(&self) -> bool {
+    pub(super) fn ends_value(&self) -> bool {
         let Some(token) = self.peek() else { return true };
         match token.kind {
             Kind::Sign(',' | ')' | ']' | '}' | ';') => true,
@@ -339,7 +343,7 @@ impl<'t> Values<'t> {
         (self.copied < COPIED).then(|| value.clone())
     }
 
-    fn object(&mut self) -> Option<Data> {
+    pub(super) fn object(&mut self) -> Option<Data> {
         self.skip('{').then_some(())?;
         let mut members = Vec::new();
         loop {

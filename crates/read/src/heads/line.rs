@@ -46,10 +46,12 @@ impl<'t> StatusLine<'t> {
     /// Whether a line is a faulty status line: it has a version and a number.
     pub(crate) fn is_broken(line: &[u8]) -> bool {
         let Some(rest) = line.strip_prefix(b"HTTP/") else { return false };
-        let version_end = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+        // A blank may be another character, as pages have it.
+        let is_of_version = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+        let version_end = rest.iter().position(|byte| !is_of_version(byte)).unwrap_or(rest.len());
         let (version, rest) = rest.split_at_checked(version_end).unwrap_or_default();
-        let numeric = version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') && !version.is_empty();
-        numeric && rest.trim_ascii().first().is_none_or(u8::is_ascii_digit) && StatusLine::of(line).is_none()
+        let is_number = |byte: &u8| byte.is_ascii_digit() || !byte.is_ascii();
+        !version.is_empty() && rest.trim_ascii().first().is_none_or(is_number) && StatusLine::of(line).is_none()
     }
 }
 

@@ -13,6 +13,7 @@ mod line;
 pub(crate) use line::{PSEUDO, SentLine, StatusLine, header_line};
 
 use crate::{
+    console,
     error::MistakeKind,
     exchange::{Head, HeadStatus, HeaderLine, RequestLine},
     form::Form,
@@ -45,7 +46,7 @@ pub(crate) fn begins(line: Line<'_>) -> bool {
 pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
     while let Some(line) = cursor.peek() {
         let text = line.trimmed();
-        if is_command_line(text, reader.prompt) {
+        if is_command_line(text, reader.prompt) || console::opens(text) && console::is_known(cursor) {
             return;
         }
         if let Some((before, offset)) = status_line(reader, cursor, line) {
@@ -176,7 +177,10 @@ fn header_lines<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Be
             Before::Blanks(blanks) if line.indent() < blanks && !line.is_blank() => return lines,
             Before::Blanks(blanks) => line.text.get(blanks..).unwrap_or_default(),
         };
-        if is_command_line(line.trimmed(), crate::reader::Prompt::Needed) || crate::panel::is_title(line.trimmed()) {
+        if is_command_line(line.trimmed(), crate::reader::Prompt::Needed)
+            || crate::panel::is_title(line.trimmed())
+            || console::opens(line.text)
+        {
             return lines;
         }
         cursor.next();

@@ -1,6 +1,6 @@
 //! The headers that the preflights of a redirect chain ask for.
 
-use super::{
+use crate::browser::{
     profile::{Profile, switches::PreflightAfterRedirect},
     request::{Request, RequestHeaders, RequestMode, ResponseTainting, UseCorsPreflightFlag},
     safelist::cors_unsafe_request_header_names,

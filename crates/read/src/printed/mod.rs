@@ -1,0 +1,42 @@
+//! Responses as programs print them that are not about HTTP lines.
+//!
+//! ```text
+//! text ─▶ powershell  `RawContent : HTTP/1.1 200 OK`, and the table of `.Headers`      ─┐
+//!      ─▶ object      a dict of Python, an object of Node or Rust, JSON, Postman's log  ├▶ a head
+//!      ─▶ go          `map[Vary:[Origin]]`                                              ─┘
+//! ```
+
+pub(crate) mod go;
+pub(crate) mod object;
+pub(crate) mod powershell;
+
+use crate::{
+    exchange::{Head, HeadStatus, HeaderLine, RequestLine},
+    note::{Note, NoteKind},
+    place::Place,
+    reader::Reader,
+};
+
+/// `403` or `<Response [403]>`: what an interpreter prints of a response before its headers.
+pub(crate) fn status_alone(line: &[u8]) -> Option<u16> {
+    let inside = line.strip_prefix(b"<Response [").and_then(|rest| rest.strip_suffix(b"]>")).unwrap_or(line);
+    let is_status = inside.len() == 3 && inside.iter().all(u8::is_ascii_digit);
+    let status = core::str::from_utf8(inside).ok().filter(|_| is_status)?.parse().ok()?;
+    (100..=599).contains(&status).then_some(status)
+}
+
+/// Keeps the head of a response. One without a status is supposed to be fine.
+fn keep(
+    reader: &mut Reader<'_>,
+    place: Place,
+    answers: Option<RequestLine>,
+    status: Option<u16>,
+    lines: Vec<HeaderLine>,
+) {
+    let status = status.or(reader.status_above.take()).map_or(HeadStatus::Supposed(200), HeadStatus::Given);
+    if let HeadStatus::Supposed(status) = status {
+        reader.notes.push(Note { place: Some(place), kind: NoteKind::StatusSupposed(status) });
+    }
+    let answers = answers.or_else(|| reader.asked());
+    reader.heads.push(Head { place, answers, status, lines });
+}

@@ -1,0 +1,132 @@
+//! An object of headers, or of a response that has them: Python's, Node's and Rust's, JSON, and the log of an API client.
+
+use fetch_cors::header::HeaderName;
+
+use crate::{
+    call::object,
+    error::MistakeKind,
+    exchange::{HeaderLine, RequestLine},
+    form::Form,
+    lines::{Cursor, Line},
+    names::{Side, side_of},
+    reader::Reader,
+    sent::Sent,
+};
+
+use super::keep;
+
+/// No object is longer.
+const LIMIT: usize = 64 << 10;
+
+/// A member: its name, and its lines, a number or an object, if it is one of these.
+#[derive(Clone, Debug)]
+pub(crate) enum Printed {
+    Lines(Vec<String>),
+    Number(String),
+    Object(Vec<(String, Printed)>),
+    Other,
+}
+
+/// What an object says of an exchange.
+#[derive(Debug, Default)]
+struct Found {
+    method: Option<String>,
+    url: Option<String>,
+    status: Option<u16>,
+    request: Vec<HeaderLine>,
+    response: Vec<HeaderLine>,
+}
+
+/// Whether a line opens an object: `{`, `Headers {`, `CaseInsensitiveDict({`, `GET https://api.example/: {`.
+pub(crate) fn may_begin(line: Line<'_>) -> bool {
+    let text = line.trimmed();
+    let before = text.iter().position(|byte| *byte == b'{');
+    before.is_some_and(|before| before == 0 || is_opening(text.get(..before).unwrap_or_default()))
+}
+
+fn is_opening(before: &[u8]) -> bool {
+    let word = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_alphanumeric);
+    let before = before.trim_ascii();
+    word(before.strip_suffix(b"(").unwrap_or(before)) || logged(before).is_some()
+}
+
+/// `PUT https://api.example/items:`
+fn logged(text: &[u8]) -> Option<(&str, &str)> {
+    let (method, url) = core::str::from_utf8(text).ok()?.strip_suffix(':')?.split_once(' ')?;
+    (method.bytes().all(|byte| byte.is_ascii_uppercase()) && url.contains("://")).then_some((method, url.trim()))
+}
+
+/// Reads the object that begins on this line; false if it is none of a response.
+pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) -> bool {
+    let Some(line) = cursor.peek() else { return false };
+    let rest = cursor.rest();
+    let Some(brace) = rest.iter().position(|byte| *byte == b'{') else { return false };
+    let bytes = rest.get(brace..).unwrap_or_default();
+    let bytes = bytes.get(..LIMIT).unwrap_or(bytes);
+    let text = match core::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => core::str::from_utf8(bytes.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default(),
+    };
+    let Some((members, end)) = object(text) else { return false };
+    let Some(mut found) = of_members(members) else { return false };
+    if let Some((method, url)) = logged(rest.get(..brace).unwrap_or_default().trim_ascii()) {
+        (found.method, found.url) = (Some(method.into()), Some(url.into()));
+    }
+    reader.take_for(Form::HeaderMap);
+    let answers = found.method.clone().map(|method| RequestLine { method, url: found.url.clone() });
+    if found.url.is_some() || !found.request.is_empty() {
+        let Found { method, url, request: lines, .. } = found;
+        reader.sent.push(Sent { place: line.place(), method, url, lines, ..Sent::default() });
+    }
+    if found.status.is_some_and(|status| !(100..=599).contains(&status)) {
+        reader.mistake(line.mistake(MistakeKind::StatusCode));
+    }
+    if !found.response.is_empty() || found.status.is_some() {
+        keep(reader, line.place(), answers, found.status, found.response);
+    }
+    cursor.go_to(cursor.offset() + brace + end);
+    cursor.next();
+    true
+}
+
+/// Headers, or a response that has them; anything else is none of this module's.
+fn of_members(members: Vec<(String, Printed)>) -> Option<Found> {
+    let mut found = Found::default();
+    if members.iter().any(|(_, value)| matches!(value, Printed::Object(_))) {
+        let mut has_headers = false;
+        for (name, value) in members {
+            match (&*name, value) {
+                ("status" | "statusCode" | "status_code", Printed::Number(number)) => {
+                    found.status = number.parse().ok();
+                }
+                ("url", Printed::Lines(lines)) => {
+                    found.url = lines.into_iter().next().filter(|url| url.contains("://"));
+                }
+                ("Request Headers", Printed::Object(headers)) => found.request = lines_of(headers)?,
+                ("headers" | "Response Headers", Printed::Object(headers)) => {
+                    found.response = lines_of(headers)?;
+                    has_headers = name != "headers";
+                }
+                _ => {}
+            }
+        }
+        // Without a status, `headers` may be those of a request.
+        return (has_headers || found.status.is_some() && !found.response.is_empty()).then_some(found);
+    }
+    found.response = lines_of(members)?;
+    found.response.iter().any(|line| side_of(&line.name) == Some(Side::Response)).then_some(found)
+}
+
+fn lines_of(members: Vec<(String, Printed)>) -> Option<Vec<HeaderLine>> {
+    let mut lines = Vec::new();
+    for (name, value) in members {
+        let values = match value {
+            Printed::Lines(values) => values,
+            Printed::Number(number) => vec![number],
+            Printed::Object(_) | Printed::Other => return None,
+        };
+        HeaderName::new(&name).ok()?;
+        lines.extend(values.into_iter().map(|value| HeaderLine::new(&*name, value)));
+    }
+    Some(lines)
+}
