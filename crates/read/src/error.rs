@@ -70,7 +70,7 @@ mistakes! {
     NotUtf8, "text-not-utf-8", "a byte is not UTF-8", "save the text as UTF-8";
     /// A line begins with `HTTP/`, and is not a status line.
     StatusLine, "status-line-broken", "this is not a status line", "a status line is `HTTP/1.1 204 No Content` or `HTTP/2 204`";
-    /// A program has printed a part of a head.
+    /// A program printed only a part of a head.
     HeadCut, "head-cut-off", "the head is cut off here, so headers may be missing", "print all of it: in PowerShell, `(Invoke-WebRequest \u{2026}).RawContent`";
     /// A line of a head has no colon.
     NoColon, "header-without-colon", "a header has no colon, or the empty line after the head is missing", "end the head with an empty line, or write `name: value`";
