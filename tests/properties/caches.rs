@@ -97,7 +97,7 @@ fn play(turns: &[Turn], cache: &mut dyn PreflightCache, memory: Memory) -> Resul
     Ok(saved)
 }
 
-/// Does one fetch, and tells whether its preflight was saved.
+/// Does one fetch. Returns whether the cache saved its preflight.
 fn take(
     turn: &Turn,
     cache: &mut dyn PreflightCache,

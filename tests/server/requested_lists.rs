@@ -60,7 +60,7 @@ fn a_list_beyond_the_limits_is_refused_by_name() {
         for line in ["x-a x-b", "x\u{e9}", "x-a;q=1", "\"x-a\"", "x-a, x-b x-c , x-d"] {
             assert_eq!(asked(&policy, &[line]), (vec![], Some("request-malformed")), "{line}");
         }
-        // A name that is not allowed is for the browser to tell.
+        // The browser reports a name that is not allowed.
         assert_eq!(asked(&policy, &[&longest]).1, None);
     }
     let [mirror, minimal] = reading();

@@ -44,7 +44,7 @@ use serde_json::Value;
 
 use expected_failures::{ExpectedFailures, Verdict};
 
-/// Tells whether the crate does as a case says, and if not, what it does instead.
+/// Compares the crate with a case. If they differ, returns what the crate does.
 type Check = fn(&Value) -> Result<(), String>;
 
 /// How the cases of a file are named and checked.
