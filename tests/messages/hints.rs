@@ -87,7 +87,7 @@ fn request_hints_name_response_headers_and_forbidden_headers() {
         (get(), "http://10.0.0.2", "http://10.0.0.1/", &[mode]),
         (get(), PAGE, "https://172.32.0.1/", &[mode]),
         (get(), PAGE, "https://192.169.1.1/", &[mode]),
-        // A domain that starts like an address is none.
+        // A domain that starts like an address is not an address.
         (get(), PAGE, "https://127.evil.example/", &[mode]),
         (get(), PAGE, "https://10.0.evil.example/", &[mode]),
         (get(), "https://127.evil.example", "http://localhost/", &[local, mode]),
@@ -283,7 +283,7 @@ fn response_hints_name_vary_and_credentials() {
                wildcard, whether or not there is a cookie",
             ],
         ),
-        // What only the response to a preflight is read for.
+        // Headers that are read only in the response to a preflight.
         (
             include,
             &*format!(
@@ -294,7 +294,7 @@ fn response_hints_name_vary_and_credentials() {
     ] {
         assert_eq!(of_response(init, head), expected, "{head}");
     }
-    // And what it is not read for.
+    // Headers that are not read in it.
     let text = format!(
         "204\n{credentials}: true\nvary: *\naccess-control-allow-methods: PUT\naccess-control-expose-headers: *"
     );

@@ -1,4 +1,4 @@
-//! What a scenario is made of.
+//! The parts of a scenario.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ pub(super) struct Case {
     pub(super) fetches: Vec<Fetch>,
 }
 
-/// What the server answers, the first rule that fits.
+/// A rule of the server. The first one that fits answers.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rule {
@@ -28,10 +28,10 @@ pub(super) struct Rule {
     pub(super) fetch: Option<usize>,
     /// How many requests of a fetch it answers.
     pub(super) times: Option<usize>,
-    /// Nothing, if there is no response.
+    /// `None` if there is no response.
     pub(super) status: Option<u16>,
     pub(super) headers: HeaderList,
-    /// What `Location` parses to, if not to itself; `failure` if to nothing.
+    /// The URL that `Location` parses to, if it differs from `Location`. `failure` if it does not parse.
     pub(super) location_url: Option<String>,
 }
 
@@ -65,7 +65,7 @@ pub(super) struct Fetch {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Exchange {
     pub(super) method: String,
-    /// As it is on the wire: without userinfo and fragment.
+    /// Without userinfo and fragment.
     pub(super) url: String,
     pub(super) origin: Option<String>,
     pub(super) access_control_request_method: Option<String>,
