@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use testkit::{agreement::holds, rng::Rng};
 
-/// What a million triples show at least: a generator that sees less has gone wrong.
+/// How often each kind of case occurs at least among a million triples. A generator that produces fewer is wrong.
 const SEEN: [(&str, u64); 31] = [
     ("opaque", 10_000),
     ("read, a stream sent", 2_000),
@@ -57,7 +57,7 @@ fn hold(seed: u64, triples: u64) {
         }
     }
     println!("{total:#?}");
-    // What is rare may be missing among few.
+    // Rare cases may be missing in a small number.
     for (what, least) in SEEN.map(|(what, least)| (what, least * triples / 1_000_000)) {
         let count = total.get(what).copied().unwrap_or_default();
         assert!(least < 50 || count >= least, "{what}: {count} of {least}");

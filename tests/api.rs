@@ -40,7 +40,7 @@ use fetch_cors::{
     spec::Algorithm,
 };
 
-/// A function of a user who takes whatever can become the type that he needs.
+/// A user's function that takes any type that converts to the requested one.
 fn read<'a, T: TryFrom<&'a str, Error: Error>>(text: &'a str) -> Result<T, T::Error> {
     T::try_from(text)
 }
@@ -192,7 +192,7 @@ fn names_that_need_a_preflight_are_equal_whatever_list_they_come_from() {
     assert_eq!(HashSet::from([reasons(&one), reasons(&same), reasons(&other)]).len(), 2);
 }
 
-/// Compiles only for types that can be counted.
+/// Compiles only for types that can be keys of a map.
 fn countable<T: Hash + Eq>() {}
 
 #[test]
@@ -273,7 +273,7 @@ fn init_structs_are_filled_with_struct_update_syntax() {
     assert_eq!((environment.partition, request.mode.as_str()), ("p", "no-cors"));
 }
 
-/// What is known when the crate is compiled.
+/// Constants that are evaluated at compile time.
 #[test]
 fn words_are_classified_in_constants() {
     const PAGE: Origin<'static> = match Origin::parse("https://app.example:8443") {

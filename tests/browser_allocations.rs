@@ -1,4 +1,4 @@
-//! The core allocates nothing: an allocator that counts says so.
+//! The core allocates nothing: a counting allocator checks it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use core::{
@@ -27,14 +27,14 @@ use fetch_cors::{
     origin::Origin,
 };
 
-/// How often `run` allocates, and what it gives.
+/// The number of allocations of `run`, and its result.
 fn allocations<T>(run: impl FnOnce() -> T) -> (u64, T) {
     let mut result = None;
     let counted = allocation_counter::measure(|| result = Some(run()));
     (counted.count_total, result.unwrap())
 }
 
-/// Counts what is written, and keeps none of it.
+/// Counts the bytes that are written, and keeps none.
 struct Count(usize);
 
 impl Write for Count {
@@ -56,7 +56,7 @@ fn page() -> Origin<'static> {
 
 const REDIRECTS: usize = 20;
 
-/// What is sent in the chain of redirects, and how it ends.
+/// The requests of a chain of redirects, and its end.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Seen {
     preflights: usize,
@@ -136,7 +136,7 @@ fn urls() -> Vec<String> {
     (0..=REDIRECTS).map(|hop| format!("https://host-{hop}.example/path")).collect()
 }
 
-/// What is to be seen if no preflight is saved.
+/// The expected requests if no preflight is saved.
 fn all_preflights() -> Seen {
     let names = "accept*/*access-control-request-methodPUTaccess-control-request-headerscontent-type,x-a,x-borigin";
     let bytes_of_preflights = 21 * names.len() + "https://page.example".len() + "null".len() * REDIRECTS;
@@ -264,7 +264,7 @@ fn failed_fetch_allocates_nothing() {
     assert_eq!(count, 0);
 }
 
-/// Classifies that many unsafe headers, and gives how often that allocates, and how often writing their names does.
+/// Classifies this many unsafe headers. Returns the number of allocations, and the number when their names are written.
 fn classified(headers: usize) -> (u64, u64) {
     let names: Vec<String> = (0..headers).map(|number| format!("X-{:03}", headers - number)).collect();
     let lines: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"1"[..])).collect();
@@ -283,7 +283,7 @@ fn up_to_32_unsafe_names_are_sorted_in_place() {
     }
 }
 
-/// With an allocator the names are sorted in memory of the heap if there are more than 32; without, never.
+/// With an allocator, more than 32 names are sorted in heap memory. Without one, names are never sorted there.
 #[test]
 fn more_than_32_unsafe_names_spill_with_an_allocator_alone() {
     let spill = u64::from(cfg!(feature = "alloc"));
@@ -292,8 +292,8 @@ fn more_than_32_unsafe_names_spill_with_an_allocator_alone() {
     assert_eq!(classified(65), (0, 2 * spill));
 }
 
-/// The most bytes that a cache of so many pairs ever takes, while so many URLs of that length are granted so many names of
-/// that length.
+/// The most bytes that a cache with this limit takes at any time. This many URLs of this length are each granted this
+/// many names of this length.
 #[cfg(feature = "alloc")]
 fn most_bytes(limit: usize, urls: usize, url_length: usize, names: usize, name_length: usize) -> u64 {
     let padded = |number: usize, length: usize| {
@@ -338,7 +338,7 @@ fn growing_cache_takes_at_most_16_kib_for_each_origin_and_url() {
             assert!(most > 0 || shape == "URLs too long to keep", "{shape}");
         }
     }
-    // As many small records as a cache holds if nobody says otherwise.
+    // As many small records as a cache with the default limit holds.
     let most = most_bytes(GrowingPreflightCache::DEFAULT_LIMIT, 3_000, 6, 2, 10);
     assert!((1..1024 * 1024).contains(&most), "{most} bytes");
 }

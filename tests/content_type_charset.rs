@@ -1,4 +1,5 @@
-//! XMLHttpRequest's rewriting of the charset in a page's `Content-Type`, against a naive transcription of the standards.
+//! XMLHttpRequest's rewriting of the charset in a page's `Content-Type`, compared with a naive transcription of the
+//! standards.
 #![cfg(feature = "browser")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
 

@@ -1,4 +1,4 @@
-//! A fix makes a response pass, and no part of it does; what the driver finds first, the explanation finds first.
+//! A fix makes a response pass, and no part of the fix does. The first failure of an explanation is that of the driver.
 #![cfg(all(feature = "browser", feature = "std"))]
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
@@ -58,7 +58,7 @@ const VALUES: [&str; 24] = [
     "inline",
 ];
 
-/// What one response has.
+/// The headers of one response.
 #[derive(Clone, Debug)]
 struct Answer {
     status: u16,
@@ -87,7 +87,7 @@ impl Answer {
     }
 }
 
-/// A change that has written itself.
+/// A change, written as text.
 struct Written {
     status: Option<u16>,
     header: Option<(&'static str, Option<String>)>,
@@ -170,7 +170,7 @@ fn profiles() -> impl Strategy<Value = Profile> {
     select(vec![Profile::FETCH, Profile::CHROMIUM, Profile::FIREFOX])
 }
 
-/// Checks the law for one response, which passes if `passes` says so.
+/// Checks that the fix works for one response. `passes` returns whether a response passes.
 fn check_fix(answer: &Answer, fix: &[Written], passes: impl Fn(&Answer) -> bool) {
     assert!(passes(&answer.changed(fix)), "the whole fix works");
     for subset in 0..(1_u32 << fix.len()) - 1 {
@@ -179,7 +179,7 @@ fn check_fix(answer: &Answer, fix: &[Written], passes: impl Fn(&Answer) -> bool)
     }
 }
 
-/// The action that a fetch begins with; if that is a preflight, and `granted`, the one after it.
+/// The first action of a fetch. If that is a preflight and `granted` is set, the action after it.
 fn begin<'a>(request: Request<'a>, environment: Environment<'a>) -> Action<'a> {
     fetch(request, environment, &mut NoCache, Duration::ZERO).expect("the route is free")
 }

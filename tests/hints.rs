@@ -1,4 +1,4 @@
-//! A hint is given where it applies, and not elsewhere.
+//! A hint is given if it applies, and only then.
 #![cfg(feature = "browser")]
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
@@ -24,7 +24,7 @@ fn hints(init: RequestInit<'_>, origin: &str, url: &str, status: u16, lines: &[(
     let environment = Environment::new(&Profile::FETCH);
     let of_request = Explanation::of_request(&request, environment);
     let of_preflight = Explanation::of_preflight(&request, &response, environment);
-    // All requests of these tests that are not "include" have this one, which has a test of its own.
+    // All requests here whose mode is not "include" get this hint, which has a test of its own.
     let hints = of_request.hints().chain(of_preflight.hints()).filter(|hint| *hint != Hint::SameOriginCredentials);
     hints.map(|hint| hint.to_string()).collect::<Vec<_>>().join("\n")
 }
@@ -140,7 +140,7 @@ fn redirected_and_refused_preflights_have_hints() {
         (URL, "/elsewhere", "preflights follow no redirect; if this one leads to a login"),
     ] {
         let lines = [(ALLOW_ORIGIN, &b"*"[..]), ("Location", location.as_bytes())];
-        // A page of `https` would make mixed content of an `http` URL.
+        // Requesting an `http` URL from a page of `https` would be mixed content.
         let page = if url.starts_with("http:") { "http://app.example" } else { "https://app.example" };
         let hints = hints(FETCH, page, url, 307, &lines);
         assert!(hints.starts_with(why), "{hints}");
@@ -178,7 +178,7 @@ fn preflight_refused_by_a_cors_layer_has_another_hint_than_one_refused_by_a_logi
         let causes = ["refused-by-lists", "preflight-status", "preflight-without-cors"];
         let found: Vec<&str> = codes.iter().copied().filter(|code| causes.contains(code)).collect();
         assert_eq!(found, [wanted], "{status} {lines:?}: {codes:?}");
-        // A login has answered before the list of origins was looked at.
+        // The login answers before the list of origins is read.
         assert_eq!(
             codes.contains(&"origin-not-listed"),
             lines == vary && status != 401,

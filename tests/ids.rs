@@ -1,4 +1,4 @@
-//! From each failure to what the browsers call it, and back.
+//! From each failure to the browsers' names for it, and back.
 #![cfg(feature = "browser")]
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
@@ -24,7 +24,7 @@ const LISTS: [(&str, &[u8]); 5] = [
     ("Vary", b"https://a.example, https://b.example"),
 ];
 
-/// One of each reason.
+/// One reason of each kind.
 fn reasons() -> Vec<Reason<'static>> {
     let headers = Headers::from_pairs(&LISTS);
     let (url, other, two) = (
@@ -88,7 +88,7 @@ fn each_console_id_finds_its_message() {
                 let known = known_message(id).unwrap().known;
                 assert_eq!((known.of, known.id), (of, id));
                 let step = known.step.unwrap();
-                // Firefox has one name for all that the network fails by.
+                // Firefox has one name for all failures of the network.
                 if id != "CORSDidNotSucceed" {
                     assert_eq!(step.algorithm, error.step().algorithm, "{id}");
                 }
@@ -101,7 +101,7 @@ fn each_console_id_finds_its_message() {
     assert_eq!(names.len(), 48, "{names:#?}");
 }
 
-/// The ids of a failure with response tainting "cors", each with what the browser quotes.
+/// The ids of a failure with response tainting "cors", each with the value that the browser quotes.
 fn reported(reason: Reason<'_>, response_tainting: ResponseTainting) -> [Option<String>; 2] {
     let error = NetworkError::new(Phase::Response, reason, response_tainting);
     [error.chromium_cors_error(), error.firefox_console_id()].map(|message| {

@@ -1,4 +1,4 @@
-//! What a page could do otherwise is offered where it can, and where it helps.
+//! Changes of the page's call are offered if the page can make them, and if they help.
 #![cfg(feature = "browser")]
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
@@ -12,7 +12,7 @@ use fetch_cors::{
     origin::Origin,
 };
 
-/// What is offered where a preflight is answered so.
+/// The changes that are offered for this answer to a preflight.
 fn of_preflight(method: &str, url: &str, status: u16, lines: &[(&str, &[u8])]) -> Vec<String> {
     let init = RequestInit { method, ..RequestInit::default() };
     let request = init.request(Url::new(url).unwrap(), Origin::parse("https://app.example").unwrap()).unwrap();

@@ -1,4 +1,4 @@
-//! What a page gives and its surroundings, against what goes on the wire and how the fetch ends.
+//! A page's call and its environment, compared with the sent request and the end of the fetch.
 #![cfg(all(feature = "browser", feature = "alloc"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
@@ -65,7 +65,7 @@ fn blob_url_of_a_page_with_an_opaque_origin_is_basic_for_that_page_alone() {
             assert!(route(&init.request(url, Origin::OPAQUE).unwrap(), profile).is_err());
         }
     }
-    // What is said of a blob URL says nothing of others.
+    // Setting the blob URL entry does not change other URLs.
     let data = Url::new("https://api.example/").unwrap().with_blob_url_entry(BlobUrlEntry::OfPage);
     assert!(matches!(route(&RequestInit::default().request(data, page()).unwrap(), &Profile::FETCH), Ok(Route::Cors)));
     let own = RequestInit::default().request(url.with_blob_url_entry(BlobUrlEntry::OfPage), Origin::OPAQUE).unwrap();

@@ -1,4 +1,4 @@
-//! Every public type is `Send` and `Sync`, so that it can be kept while a task waits, on any thread.
+//! Every public type is `Send` and `Sync`, so that it can be kept across an `await` on any thread.
 #![cfg(all(feature = "tower", feature = "heapless", feature = "serde", feature = "url"))]
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
@@ -326,7 +326,7 @@ fn every_public_type_is_send_and_sync() {
     }
 }
 
-/// The names of the public types in a file; those that macros make are not seen.
+/// The names of the public types in a file. Types that macros define are not found.
 fn public_types(file: &Path) -> Vec<String> {
     let text = fs::read_to_string(file).unwrap();
     let name = |line: &str| {
@@ -355,7 +355,7 @@ fn every_public_type_is_listed_here() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
-/// A fetch under way is moved to another thread between its requests.
+/// A running fetch can be moved to another thread between its requests.
 #[test]
 fn a_fetch_under_way_can_change_its_thread() {
     use browser::{Action, Environment, GrowingPreflightCache, Outcome, Profile, RequestInit, Response, Url, fetch};

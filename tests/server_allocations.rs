@@ -1,4 +1,4 @@
-//! Deciding and writing allocate nothing: counted, on every path, by an allocator that counts.
+//! Deciding and writing allocate nothing, on every path: a counting allocator checks it.
 #![cfg(all(feature = "server", feature = "std"))]
 #![allow(clippy::std_instead_of_core, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -140,7 +140,7 @@ fn decide_and_write_with_pairs_allocate_nothing() {
     assert!(paths > 3000);
 }
 
-/// A map with room is given what it is given without a copy: values are the policy's or the request's own.
+/// Values are not copied into a map with enough capacity: they belong to the policy or to the request.
 #[cfg(feature = "http")]
 #[test]
 fn a_header_map_allocates_only_for_itself() {
@@ -156,7 +156,7 @@ fn a_header_map_allocates_only_for_itself() {
             request.insert("access-control-request-method", HeaderValue::from_static("PUT"));
             request.insert("access-control-request-headers", HeaderValue::from_str(list).unwrap());
             for method in ["OPTIONS", "GET"] {
-                // One that is filled before has the room it needs.
+                // A map that was filled before has enough capacity.
                 let mut response = HeaderMap::with_capacity(32);
                 write(policy.decide(method, Headers::from(&request)), &mut response);
                 response.clear();
@@ -164,7 +164,7 @@ fn a_header_map_allocates_only_for_itself() {
                 let own_names =
                     u64::from(policy.caching() == from_const.caching() && core::ptr::eq(policy, &raw const from_const));
                 assert!(counted <= own_names, "{counted} {method} {origin} {policy:?}");
-                // Nor is a copy made of what is saved in the meantime.
+                // Saving headers makes no copy either.
                 if let Decision::Handle(headers) = policy.decide(method, Headers::from(&request)) {
                     response.clear();
                     let counted = count(|| {

@@ -1,4 +1,4 @@
-//! HTTP-redirect fetch: the request that follows a redirect, or why the redirect fails.
+//! HTTP-redirect fetch: the request after a redirect, or why the redirect fails.
 //!
 //! ```
 //! use fetch_cors::browser::{Environment, Profile, RequestInit, Url};
@@ -84,7 +84,7 @@ pub(super) fn location_line<'a>(response: &Response<'a>, profile: &Profile) -> O
     location(response, profile).ok().flatten().and_then(CombinedValue::single)
 }
 
-/// The empty `Location` of a response that is to be followed, where that is a failure.
+/// Fails for an empty `Location`, in a profile for which that is a failure.
 pub(super) fn check_empty_location<'a>(response: &Response<'a>, profile: &Profile) -> Result<(), Reason<'a>> {
     match response.headers.get(HeaderName::LOCATION) {
         Some(value) if profile.empty_location == EmptyLocation::Fails && value == *b"" => {
@@ -154,7 +154,7 @@ pub(super) fn check_location_first<'a>(
     }
 }
 
-/// What a page on the network may not load: but `about:blank` and what it has made a `blob:` itself.
+/// Schemes that a page on the network may not load, except `about:blank` and the page's own `blob:` URLs.
 const LOCAL_SCHEMES: [&str; 18] = [
     "about",
     "blob",
@@ -176,7 +176,7 @@ const LOCAL_SCHEMES: [&str; 18] = [
     "wss",
 ];
 
-/// What follows this scheme and its colon.
+/// The text after this scheme and its colon.
 fn after_scheme<'a>(location: &'a [u8], scheme: &str) -> Option<&'a [u8]> {
     let (start, rest) = location.split_at_checked(scheme.len())?;
     let rest = rest.strip_prefix(b":")?;
@@ -259,7 +259,7 @@ pub fn http_redirect_fetch<'a>(
     {
         redirected = redirected.with_headers(redirected.headers().without_client_hints());
     }
-    // 18, and what it does to the redirect-taint.
+    // 18, with its effect on the redirect-taint.
     let taint: RedirectTaint = request.redirect_taint().after_redirect(origin, current, next, environment.same_site);
     // 19.
     let referrer_policy = match referrer_policy {

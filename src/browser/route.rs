@@ -1,6 +1,7 @@
 //! Main fetch's switch: whether a request is sent with CORS, and with a preflight.
 //!
-//! [`route`] gives the [`Route`]. [`PreflightReasons`] says what causes a preflight: the method, header names, or a flag.
+//! [`route`] returns the [`Route`]. [`PreflightReasons`] has the causes of a preflight: the method, header names, or a
+//! flag.
 
 use super::{
     error::{NetworkError, Phase, Reason},
@@ -23,14 +24,14 @@ pub enum Route<'a> {
     Basic,
     /// Another origin in mode "no-cors": the page reads nothing.
     Opaque,
-    /// A simple request to another origin: sent at once, its response read if that allows it.
+    /// A simple request to another origin: it is sent at once, and the page reads the response if that allows it.
     Cors,
     /// A request to another origin that is sent only after a preflight.
     CorsWithPreflight(PreflightReasons<'a>),
 }
 
 impl Route<'_> {
-    /// The response tainting that goes with the route.
+    /// The response tainting of the route.
     pub const fn response_tainting(&self) -> ResponseTainting {
         match self {
             Route::Basic => ResponseTainting::Basic,
@@ -149,7 +150,7 @@ pub enum Scheme {
     Data,
 }
 
-/// Where the response to a request of route "basic" or "opaque" comes from.
+/// The source of the response to a request with the route "basic" or "opaque".
 ///
 /// <https://fetch.spec.whatwg.org/#concept-scheme-fetch>
 pub fn scheme_fetch<'a>(request: &Request<'a>) -> Result<Scheme, NetworkError<'a>> {

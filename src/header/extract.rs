@@ -65,7 +65,7 @@ impl<'a> ListValues<'a> {
         self.elements().filter_map(grammar::token)
     }
 
-    /// The same as bytes.
+    /// The elements, as bytes.
     pub(crate) fn elements(self) -> ListElements<'a> {
         ListElements { line: Elements::new(b""), lines: self.value.value_lines() }
     }

@@ -46,7 +46,8 @@ impl Map {
     }
 }
 
-/// What serde_json gives a number as, with its feature `arbitrary_precision`: a map of this one field, with the number's text.
+/// With its feature `arbitrary_precision`, serde_json gives a number as a map with this one field, whose value is the
+/// number's text.
 ///
 /// Another crate of the program may turn that feature on. Readers of other crates may do the same.
 const NUMBER: &str = "$serde_json::private::Number";

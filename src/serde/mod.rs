@@ -36,7 +36,7 @@ impl<'de, T: FromMap> Visitor<'de> for MapVisitor<T> {
 macro_rules! read_and_write {
     ($($type:ty = $json:ty;)*) => {
         $(
-            /// What a field cannot have is remembered, and reported when the policy is built.
+            /// An invalid value of a field is stored, and reported when the policy is built.
             impl<'de> Deserialize<'de> for $type {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     deserializer.deserialize_map(MapVisitor::<$type>(PhantomData))

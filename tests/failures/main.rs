@@ -1,5 +1,5 @@
-//! Everyday failures, after reports of people who had them: the cause, the fix and what the consoles say, in
-//! `spec-vectors/failures/`.
+//! Everyday failures from public reports, in `spec-vectors/failures/`: the cause, the fix, and the messages of the
+//! consoles.
 //!
 //! The example `explain` has tests of its own for the same cases.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use walk::Walk;
 
-/// The directory of each case, and what its `case.json` says.
+/// The directory and the content of each `case.json`.
 fn cases() -> Vec<(PathBuf, Value)> {
     let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/spec-vectors/failures"));
     let mut cases: Vec<_> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -36,7 +36,7 @@ fn profile(name: &str) -> Profile {
     }
 }
 
-/// What is wrong, in a text that shows both values.
+/// The difference, as a text with both values.
 fn differences(case: &str, wanted: &Value, found: &Value) -> Option<String> {
     let pretty = |value| serde_json::to_string_pretty(value).unwrap();
     (wanted != found).then(|| format!("{case}: wanted {}\nfound {}", pretty(wanted), pretty(found)))
@@ -73,7 +73,7 @@ fn each_recorded_console_line_is_known() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The browser, the id and the code of a line, and the codes of what it hints at.
+/// The browser, the id and the code of a line, and the codes of its hints.
 fn meaning(line: &str) -> Value {
     let Some(message) = known_message(line) else { return Value::Null };
     let of = match message.known.of {

@@ -1,4 +1,4 @@
-//! A fetch whose answers are given, explained step by step.
+//! A fetch with given answers, explained step by step.
 
 use core::time::Duration;
 
@@ -18,7 +18,7 @@ use fetch_cors::{
 };
 use serde_json::{Value, json};
 
-/// A request, and the heads that answer what is sent.
+/// A request, and the heads that answer its requests.
 pub(crate) struct Walk {
     request: Value,
     heads: Vec<Head>,
@@ -29,7 +29,7 @@ struct Head {
     lines: Vec<(String, String)>,
 }
 
-/// What becomes of a fetch, and why.
+/// The outcome of a fetch, and why.
 #[derive(Default)]
 struct Found {
     verdict: Option<&'static str>,
@@ -53,7 +53,7 @@ impl Walk {
         Walk { request: request.clone(), heads: heads.split("\n\n").filter_map(head).collect() }
     }
 
-    /// What the cases expect, by the rules of a profile; what the consoles say, each by its own browser's rules.
+    /// The expectations of the cases, by the rules of a profile. Each console prints by its own browser's rules.
     pub(crate) fn found(&self, profile: &Profile) -> Value {
         let Found { verdict, failures, fix, page, causes, mut hints, .. } = self.run(profile);
         hints.retain(|hint| !causes.contains(hint));
@@ -125,7 +125,7 @@ struct Run<'e, 'h> {
 }
 
 impl Run<'_, '_> {
-    /// Keeps what is worth knowing of a step.
+    /// Keeps the relevant parts of a step.
     fn explain(&mut self, explanation: &Explanation<'_>) {
         let fails = explanation.mixed_content().is_some() || explanation.failures().next().is_some();
         for hint in explanation.hints() {

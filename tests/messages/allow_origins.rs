@@ -71,7 +71,7 @@ fn allow_origin_hints_name_the_difference_of_a_near_match() {
         (PAGE, "undefined", printed),
         (PAGE, "[object Object]", printed),
         ("http://localhost", "https://app.example", other),
-        // Lists, words and patterns that are written otherwise.
+        // Other spellings of lists, words and patterns.
         (PAGE, "https://app.example|https://b.example", list),
         (PAGE, "https://app.example;https://b.example", list),
         (PAGE, "[\"https://app.example\",\"https://b.example\"]", list),

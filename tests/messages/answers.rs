@@ -1,4 +1,4 @@
-//! An answer's `vary`, `status` and `requested_method` are those that it writes.
+//! The `vary`, `status` and `requested_method` of an answer equal those that it writes.
 
 use fetch_cors::{
     header::{HeaderName, Headers, VaryNames},
@@ -23,7 +23,7 @@ impl OriginPredicate for ReadsHost {
 
 type Lines<'a> = Vec<(&'a str, &'a [u8])>;
 
-/// Checks that `Vary` is written as it is reported.
+/// Checks that the written `Vary` equals the reported one.
 #[track_caller]
 fn check_vary(reported: VaryNames, written: &Lines<'_>, form: Caching) {
     let vary = Headers::from_pairs(written).extract(HeaderName::VARY).unwrap();
@@ -59,7 +59,7 @@ fn check(policy: &OwnedPolicy, of_responses: &[&str], of_preflights: &[&str]) {
         answer.write(&mut written).unwrap();
         check_vary(answer.vary(), &written, policy.caching());
         assert!(answer.vary().iter().map(HeaderName::as_str).eq(of_preflights.iter().copied()), "{origin}");
-        // For an application that answers preflights itself, they are those of any response.
+        // An application that answers preflights itself gets the headers of any response.
         let own = answer.response_headers();
         let mut written = Lines::new();
         own.write(&mut written).unwrap();

@@ -1,4 +1,4 @@
-//! What browsers say and send otherwise.
+//! Messages and requests of browsers that differ from the standard's.
 
 use core::time::Duration;
 
@@ -71,7 +71,7 @@ fn refused_header_names_in_chromium_come_in_hash_table_order() {
         let sorted = of_chromium.is_sorted();
         of_chromium.sort();
         assert_eq!(of_chromium, names[..count]);
-        // With those of the browser there is no room for more than 63.
+        // With the browser's own headers, there is space for at most 63.
         assert_eq!(sorted, count == 1 || count > 59, "{count}");
     }
 }

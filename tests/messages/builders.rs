@@ -1,4 +1,4 @@
-//! A borrowed policy that is built at run time says what the owned one says that is made of the same.
+//! A borrowed policy that is built at run time equals the owned policy with the same settings.
 
 use fetch_cors::{
     header::Headers,
@@ -21,7 +21,7 @@ fn config() -> PolicyConfig {
 
 type Lines<'a> = Vec<(&'a str, &'a [u8])>;
 
-/// A decision as text, written into a response with headers of an upstream's.
+/// A decision as text, written into a response that has headers of an upstream.
 fn text(decision: &Decision<'_>) -> String {
     let mut lines: Lines<'_> =
         vec![("x-own", b"1"), ("access-control-expose-headers", b"x-up"), ("access-control-max-age", b"1")];
@@ -47,7 +47,7 @@ fn started(start: Start<'_>) -> String {
     }
 }
 
-/// All that both say, which is the same.
+/// Checks that both policies report and answer the same. Returns the common text.
 #[track_caller]
 fn said(borrowed: PolicyBuilder<'_>, owned: &OwnedPolicy) -> String {
     assert_eq!(borrowed.errors().count(), 0);

@@ -1,4 +1,4 @@
-//! Why a cached answer does not save a preflight, and what caches say of themselves.
+//! Why a cached answer does not save a preflight, and the `Debug` output of caches.
 
 use core::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::exchange::{API, Head, INCLUDE, PAGE, get, of_browser, put, request, s
 
 const SOON: Duration = Duration::from_secs(1);
 
-/// Has the cache keep the answer to the preflight for a request of `init`.
+/// Stores the answer to the preflight for a request of `init`.
 fn store(init: RequestInit<'_>, lines: &str, environment: Environment<'_>, cache: &mut impl PreflightCache) {
     let text = format!(
         "204\naccess-control-allow-origin: {PAGE}\naccess-control-allow-credentials: true\naccess-control-max-age: \

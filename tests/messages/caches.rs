@@ -1,4 +1,4 @@
-//! What caches keep, and what makes room.
+//! The entries that caches keep and evict.
 
 use core::time::Duration;
 
@@ -23,7 +23,7 @@ fn entry(name: &str, expires: Duration) -> CacheEntry<'_> {
     CacheEntry { permission: Permission::HeaderName(name), credentials: EntryCredentials::NotIncluded, expires }
 }
 
-/// How many entries are held for a URL.
+/// The number of entries for a URL.
 fn held(cache: &impl PreflightCache, url: &str) -> usize {
     let mut count = 0;
     cache.visit(key(url), &mut |_| count += 1);
@@ -39,7 +39,7 @@ fn full_growing_cache_evicts_expired_entries_first() {
     let [unused, dead, new] = [url(1), url(2), url(3)];
     let mut cache = GrowingPreflightCache::with_limit(2);
     cache.append(key(&unused), entry("x-a", MINUTE * 2), Duration::ZERO);
-    // An entry is dead when its time has come.
+    // An entry expires at this time, not after it.
     cache.append(key(&dead), entry("x-a", MINUTE), Duration::ZERO);
     cache.append(key(&new), entry("x-a", MINUTE * 2), MINUTE);
     assert_eq!([&unused, &dead, &new].map(|url| held(&cache, url)), [1, 0, 1]);
@@ -78,7 +78,7 @@ fn cache_of_a_browser_has_that_browsers_entry_limit() {
     }
 }
 
-/// The longest name that is kept for a URL beside so many short ones, which are dead at the end of a minute.
+/// The longest name that fits in a URL's record beside this many short ones, which expire after a minute.
 fn longest_name(short: usize, now: Duration) -> usize {
     longest_name_of(key(&url(1)), short, now)
 }
@@ -101,7 +101,7 @@ fn growing_cache_limits_a_record_to_16_kib_over_all_its_entries() {
     let [alone, second, third] = [0, 1, 2].map(|short| longest_name(short, Duration::ZERO));
     assert!(alone < 16 * 1024 && third > 15 * 1024, "{alone}, {third}");
     assert_eq!(alone - second, second - third);
-    // What is dead takes no room.
+    // Expired entries take no space.
     assert_eq!(longest_name(2, MINUTE), alone);
 }
 

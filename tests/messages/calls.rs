@@ -1,4 +1,4 @@
-//! What a page is thrown.
+//! The exceptions that calls of a page throw.
 
 use fetch_cors::{
     browser::{

@@ -1,4 +1,4 @@
-//! What `{:?}` and `{}` show of the values that people log: the text itself, and no byte that a terminal could act on.
+//! The output of `{:?}` and `{}` for values that people log: the text itself, without bytes that control a terminal.
 
 use fetch_cors::{
     browser::{Environment, Profile, Url, cross_origin_resource_policy::EmbedderPolicy, request::RequestHeaders},

@@ -1,4 +1,4 @@
-//! Where each browser leaves the standard.
+//! The departures of each browser.
 
 use fetch_cors::browser::Profile;
 

@@ -1,4 +1,4 @@
-//! Equal values have one hash, and others differ.
+//! Equal values have equal hashes, and different values differ.
 
 use core::hash::{BuildHasher, Hash};
 use std::{collections::HashSet, hash::RandomState};
@@ -8,7 +8,7 @@ use fetch_cors::{
     method::Method,
 };
 
-/// Checks that each value equals itself alone, with a hash of its own.
+/// Checks that each value equals only itself, and has a hash of its own.
 #[track_caller]
 fn differ<T: Copy + Eq + Hash>(values: &[T]) {
     let set: HashSet<T> = values.iter().copied().collect();
@@ -30,7 +30,7 @@ fn header_names_are_equal_and_hash_without_regard_to_case() {
     let name = |name| HeaderName::new(name).unwrap();
     agree(&[name("vary"), name("Vary"), name("VARY"), HeaderName::VARY]);
     differ(&[name("vary"), name("var"), name("varyy"), name("range"), name("x-a"), name("x_a"), name("-xa")]);
-    // In a tuple each name ends where it ends.
+    // In a tuple, the end of each name is part of the hash.
     differ(&[(name("a"), name("bc")), (name("ab"), name("c"))]);
     assert!(name("Accept") < name("content-type") && name("accept") < name("Content-Type"));
 }

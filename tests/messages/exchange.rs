@@ -1,4 +1,4 @@
-//! Fetches and their answers, written as text.
+//! Fetches and their answers, as text.
 
 use core::time::Duration;
 
@@ -36,19 +36,19 @@ pub(crate) fn in_mode(mode: RequestMode) -> RequestInit<'static> {
     RequestInit { mode, ..get() }
 }
 
-/// The request that a page makes.
+/// The request of a page.
 pub(crate) fn request<'a>(init: RequestInit<'a>, url: &'a str) -> Request<'a> {
     init.request(Url::new(url).unwrap(), Origin::parse(PAGE).unwrap()).unwrap()
 }
 
-/// A head of a response: a status, and lines.
+/// The head of a response: a status, and lines.
 pub(crate) struct Head<'a> {
     status: u16,
     lines: Vec<(&'a str, &'a [u8])>,
 }
 
 impl<'a> Head<'a> {
-    /// The head that is written so: the status on a line, and a header on each line after it.
+    /// Parses a head: the status on the first line, and a header on each line after it.
     pub(crate) fn parse(text: &'a str) -> Self {
         let mut lines = text.lines();
         let status = lines.next().unwrap().parse().unwrap();
@@ -61,7 +61,7 @@ impl<'a> Head<'a> {
     }
 }
 
-/// What becomes of a request that is answered so; where there is no further answer, the network fails.
+/// The outcome of a request with these answers. After the last answer, the network fails.
 pub(crate) fn run<'a>(
     request: Request<'a>,
     environment: Environment<'a>,

@@ -1,4 +1,4 @@
-//! What was checked, what would fix it, and what a page could do instead.
+//! Checks, fixes, and changes that a page can make.
 
 use fetch_cors::{
     browser::{
@@ -178,13 +178,13 @@ fn preflight_fixes_name_each_missing_header() {
             "204\naccess-control-allow-origin: *\naccess-control-allow-methods: PUT\naccess-control-allow-headers: a b",
             &["Access-Control-Allow-Headers: a, b"],
         ),
-        // Nothing of such a list can be meant.
+        // Such a list has no intended names.
         (
             RequestInit { method: "POST", ..get() },
             "204\naccess-control-allow-origin: *\naccess-control-allow-methods: \"\"\n",
             &["no `Access-Control-Allow-Methods`"],
         ),
-        // Of a list that does not parse all names stay, wildcards too.
+        // The fix of a list that does not parse keeps all names, including wildcards.
         (
             put(),
             "204\naccess-control-allow-origin: *\naccess-control-allow-methods: a b, *",
@@ -284,13 +284,13 @@ fn location_that_is_not_a_url_fails_first_in_chromium() {
     let explanation = Explanation::of_preflight(&put, &head.response(), environment);
     assert_eq!(checks(&explanation)[0], "5: FAIL: response to the preflight: `Location` is not a URL: `https://`");
     assert_eq!(fix(&explanation)[0], "status 204");
-    // In mode "error" one browser alone looks at it.
+    // In mode "error" only one browser reads it.
     let lines = "302\naccess-control-allow-origin: *\nlocation: /a\nlocation: /b";
     let head = Head::parse(lines);
     let init = RequestInit { redirect: RedirectMode::Error, ..get() };
     let error = request(init, API).with_response_tainting(ResponseTainting::Cors);
     let answer = "an answer at this URL, without a redirect";
-    // Lines that contradict each other fail in two browsers whatever the status is, so they must go.
+    // Lines that contradict each other fail in two browsers whatever the status is, so the fix removes them.
     for (profile, expected) in [
         (&Profile::FETCH, &[answer][..]),
         (&Profile::CHROMIUM, &["no `Location`"]),
@@ -363,7 +363,7 @@ fn alternatives_name_other_modes_that_pass() {
     let preflight = Explanation::of_preflight(&json, &head.response(), standard());
     assert_eq!(of(preflight), ["no header `content-type`"]);
 
-    // What is not fetched over HTTP is at no other place.
+    // A URL that is not fetched over HTTP has no other place.
     let head = Head::parse("302\naccess-control-allow-origin: *\nlocation: ftp://api.example/items");
     let put = request(put(), API);
     assert_eq!(of(Explanation::of_preflight(&put, &head.response(), standard())), [""; 0]);

@@ -87,7 +87,7 @@ fn request_hints_name_response_headers_and_forbidden_headers() {
         (get(), "http://10.0.0.2", "http://10.0.0.1/", &[mode]),
         (get(), PAGE, "https://172.32.0.1/", &[mode]),
         (get(), PAGE, "https://192.169.1.1/", &[mode]),
-        // A domain that starts like an address is none.
+        // A domain that starts like an address is not an address.
         (get(), PAGE, "https://127.evil.example/", &[mode]),
         (get(), PAGE, "https://10.0.evil.example/", &[mode]),
         (get(), "https://127.evil.example", "http://localhost/", &[local, mode]),
@@ -101,9 +101,8 @@ fn request_hints_name_response_headers_and_forbidden_headers() {
             get(),
             PAGE,
             "localhost:8080/items",
-            &[
-                "start the URL with `http://` or `https://`: else what comes before its first `:` is taken for the scheme",
-            ],
+            &["start the URL with `http://` or `https://`: otherwise the text before its first `:` is read as the \
+                 scheme"],
         ),
         (
             get(),
@@ -126,12 +125,12 @@ fn of_preflight(url: &str, head: &str) -> Vec<String> {
 
 #[test]
 fn preflight_hints_explain_the_status() {
-    let unauthorized = "preflights never carry cookies or `Authorization`: what checks them must let `OPTIONS` pass, or come \
-                        after what answers it";
-    let forbidden = "preflights never carry cookies or `Authorization`: what checks them must let `OPTIONS` pass; an object store \
-                     or a gateway says 403 where no CORS rule of its settings matches the origin, the method and the headers";
-    let not_allowed =
-        "the server does not allow `OPTIONS` at this URL: the preflight never gets to what would answer it";
+    let unauthorized = "preflights never carry cookies or `Authorization`, so the check for them must let `OPTIONS` pass, \
+                        or come after the CORS layer";
+    let forbidden = "preflights never carry cookies or `Authorization`, so the check for them must let `OPTIONS` pass; an \
+                     object store or a gateway answers 403 if none of its CORS rules matches the origin, the method and \
+                     the headers";
+    let not_allowed = "the server does not allow `OPTIONS` at this URL: the preflight never reaches the CORS layer";
     let failing = "the server fails on `OPTIONS`: a preflight has no body, and none of the headers of the request";
     let gateway =
         "a proxy got no answer from the server: that is the fault, and CORS headers would only let the page read it";
@@ -198,9 +197,8 @@ fn preflight_hints_explain_redirects_and_several_origins() {
         (
             API,
             "204\naccess-control-allow-origin: *\naccess-control-allow-private-network: true",
-            &[
-                "browsers no longer read `Access-Control-Allow-Private-Network`: Local Network Access asks the user instead",
-            ],
+            &["browsers no longer read `Access-Control-Allow-Private-Network`: Local Network Access asks the user \
+                 instead"],
         ),
         (
             API,
@@ -211,8 +209,8 @@ fn preflight_hints_explain_redirects_and_several_origins() {
             API,
             "204",
             &[
-                "`OPTIONS` was answered without CORS handling, as when a file server, a page for all paths or the \
-                 framework's own `OPTIONS` answers: let what sets the CORS headers come first",
+                "`OPTIONS` was answered without CORS handling, for example by a file server, by a page for all paths \
+                 or by the framework itself: let the CORS layer come first",
                 "the response that follows the preflight must pass the same CORS check",
                 "if other origins get another answer, every response of this URL needs `Vary: Origin`, or caches mix \
                  them up",
@@ -285,7 +283,7 @@ fn response_hints_name_vary_and_credentials() {
                wildcard, whether or not there is a cookie",
             ],
         ),
-        // What only the response to a preflight is read for.
+        // Headers that are read only in the response to a preflight.
         (
             include,
             &*format!(
@@ -296,7 +294,7 @@ fn response_hints_name_vary_and_credentials() {
     ] {
         assert_eq!(of_response(init, head), expected, "{head}");
     }
-    // And what it is not read for.
+    // Headers that are not read in it.
     let text = format!(
         "204\n{credentials}: true\nvary: *\naccess-control-allow-methods: PUT\naccess-control-expose-headers: *"
     );

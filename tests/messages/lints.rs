@@ -1,4 +1,4 @@
-//! What works in a policy, but hurts.
+//! Lints: settings that are valid, but risky or useless.
 
 use std::collections::HashSet;
 

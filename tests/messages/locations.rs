@@ -1,4 +1,4 @@
-//! What the `url` crate's parser makes of `Location`, read as browsers read it.
+//! The `url` crate's parsing of `Location`, as browsers parse it.
 
 use core::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::exchange::{get, of_browser, request};
 
 const BASE: &str = "https://app.example/items?a#top";
 
-/// The URL that a page of this site is redirected to.
+/// The URL to which a page of this site is redirected.
 fn followed(location: &[u8], profile: &Profile) -> String {
     let (lines, cache) = ([("Location", location)], &mut NoCache);
     let response = Response::new(302, Headers::from_pairs(&lines)).unwrap();

@@ -1,4 +1,4 @@
-//! Pasted lines of consoles: what each means, with what it quotes.
+//! Pasted lines of consoles: the meaning of each, with the values that it quotes.
 
 use fetch_cors::browser::{
     ids::{MessageLanguage, MessageOf},

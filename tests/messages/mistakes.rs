@@ -1,4 +1,4 @@
-//! Mistakes in policies, and why origins are refused.
+//! The texts of mistakes in policies, and of refusals.
 
 use fetch_cors::{
     header::Headers,

@@ -1,4 +1,4 @@
-//! Mixed content: what a page of `https` may not request, and how it is explained.
+//! Mixed content: the requests that a page of `https` may not make, and their explanation.
 
 use fetch_cors::{
     browser::{

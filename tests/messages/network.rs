@@ -1,4 +1,4 @@
-//! What the network stacks of browsers do before and around CORS: contradictory headers, 421, controls, own headers.
+//! The network stacks of browsers, before and around CORS: contradictory headers, 421, controls, their own headers.
 
 use core::time::Duration;
 
@@ -21,7 +21,7 @@ use crate::exchange::{API, Head, PAGE, failure, get, of_browser, put, request, r
 
 const BROWSERS: [&Profile; 2] = [&Profile::CHROMIUM, &Profile::FIREFOX];
 
-/// The response type that a page of a browser gets, or what fails.
+/// The response type that a page in this browser gets, or the failure.
 fn end(init: RequestInit<'_>, profile: &Profile, heads: &[&str]) -> String {
     let heads: Vec<Head<'_>> = heads.iter().map(|head| Head::parse(head)).collect();
     match run(request(init, API), of_browser(profile), &heads) {
@@ -155,7 +155,7 @@ fn repeated_preflight_after_421_is_equal_and_fails_on_its_own() {
 
 const OTHER: &str = "https://api.example/other";
 
-/// The preflights of a fetch of an opaque page, whose requests are redirected to one URL after the other.
+/// The numbers of preflights of an opaque page's fetches, whose requests are redirected from one URL to the next.
 fn preflights(cache: &mut GrowingPreflightCache, profile: &Profile, urls: &[&str]) -> Vec<usize> {
     let text = "204\naccess-control-allow-origin: null\naccess-control-allow-methods: PUT\naccess-control-max-age: 600";
     let (granted, redirects) = (Head::parse(text), Head::parse("307\naccess-control-allow-origin: null\nlocation: /"));
@@ -187,7 +187,7 @@ fn an_opaque_page_of_chromium_asks_once_for_a_url_within_a_fetch_and_again_in_th
         assert_eq!(preflights(cache, &Profile::CHROMIUM, &[API, API, API]), [0]);
         assert_eq!(preflights(cache, &Profile::CHROMIUM, &[API, OTHER, API, OTHER]), [0, 1]);
         assert_eq!(preflights(cache, &Profile::CHROMIUM, &[OTHER, API]), [0, 1]);
-        // Another origin taints the page's, and the browser knows it no more.
+        // A redirect of another origin taints the page's origin, so the cache does not find it any more.
         assert_eq!(preflights(cache, &Profile::CHROMIUM, &[API, elsewhere, API, API]), [0, 1, 2, 3]);
     }
     for profile in [&Profile::FETCH, &Profile::FIREFOX] {
@@ -317,7 +317,7 @@ fn firefox_refuses_what_pages_may_not_load_before_the_cors_check() {
         "cached-favicon:x",
         "blob:null/x",
         "blob:https://other.example/x",
-    ]; // What is below goes on to the check.
+    ]; // The lines below pass to the check.
     let passed = [
         "ftp://x/",
         "about:blank",

@@ -1,4 +1,4 @@
-//! Why fetches fail.
+//! The texts of failed fetches.
 
 use fetch_cors::{
     browser::{
@@ -12,7 +12,7 @@ use fetch_cors::{
 
 use crate::exchange::{API, Head, INCLUDE, PAGE, failure, get, in_mode, of_browser, put, request, standard};
 
-/// Checks that requests of `init` with these answers to their preflights fail so.
+/// Checks that the preflights for requests of `init` fail in this way with these answers.
 #[track_caller]
 fn preflights_fail(init: RequestInit<'_>, rows: &[(&str, &str, &str)]) {
     for (head, step, text) in rows {
@@ -217,7 +217,7 @@ fn redirect_failures_have_their_step_and_text() {
         let expected = (step.to_owned(), format!("redirect: {text}"));
         assert_eq!(failure(request(init, API), standard(), &heads), expected, "{heads:?}");
     }
-    // Twenty are followed, and then the network fails.
+    // Twenty redirects are followed, and then the network fails.
     assert_eq!(failure(request(get(), API), standard(), &[&*around; 20]).1, "response: no response");
 }
 

@@ -1,4 +1,4 @@
-//! Patterns at their edges: hosts that are nearly numbers or too long, and texts that are not patterns.
+//! Edge cases of patterns: hosts that are nearly numbers or too long, and texts that are not patterns.
 
 use fetch_cors::{
     header::Headers,

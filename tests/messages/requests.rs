@@ -1,4 +1,4 @@
-//! The four kinds of requests, from all kinds of header lists.
+//! The four kinds of requests, from all types of header lists.
 
 use fetch_cors::{
     header::{HeaderSource, Headers},
@@ -7,7 +7,7 @@ use fetch_cors::{
 
 type Line = (&'static str, &'static [u8]);
 
-/// A header list of one's own, its last line first.
+/// A custom header list, with its last line first.
 struct Backwards(Vec<Line>);
 
 impl HeaderSource for Backwards {

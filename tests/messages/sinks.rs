@@ -1,4 +1,4 @@
-//! Why headers are not written.
+//! The errors of sinks.
 
 use fetch_cors::{
     header::{CapacityError, Headers, PairSink},
@@ -17,7 +17,7 @@ fn headers(policy: &OwnedPolicy) -> ResponseHeaders<'_> {
     headers
 }
 
-/// Checks that `write` writes as much as there is room for, and says so where that is not enough.
+/// Checks that `write` writes as many lines as fit, and returns an error if that is not enough.
 #[track_caller]
 fn check<E: core::fmt::Display>(room: usize, written: usize, reported: Result<(), E>) {
     let text = reported.err().map(|error| error.to_string());
@@ -50,7 +50,7 @@ fn heapless_vec_without_room_returns_an_error() {
     check(2, two.len(), reported);
     let reported = headers(&policy).write(&mut four);
     check(4, four.len(), reported);
-    // Written again, they replace themselves.
+    // A second write replaces the lines of the first.
     headers(&policy).write(&mut four).unwrap();
     four.push(("X-A", b"1")).unwrap();
     assert_eq!((four.len(), AnswerSink::count(&four, HeaderName::VARY)), (4, 1));
@@ -77,7 +77,7 @@ fn header_map_errors_show_the_http_crates_text() {
 fn full_header_map_returns_an_error() {
     use fetch_cors::header::WriteError;
     let mut map = http::HeaderMap::new();
-    // The other crate's own limit.
+    // The limit of the `http` crate.
     let mut number = 0;
     while map.try_append(http::HeaderName::try_from(format!("x-{number}")).unwrap(), http::HeaderValue::from(0)).is_ok()
     {

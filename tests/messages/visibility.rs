@@ -1,4 +1,4 @@
-//! Why a script reads a header or does not.
+//! Why a script can or cannot read a header.
 
 use fetch_cors::browser::{
     Environment, FilteredResponse, Profile, RequestInit,
@@ -20,7 +20,7 @@ fn reported(response: FilteredResponse<'_>) -> Vec<String> {
     reported.collect()
 }
 
-/// The verdict on the last header of a response, of which the other lines grant the access.
+/// The verdict on the last header of a response. Its other lines grant the access.
 fn last(init: RequestInit<'_>, url: &str, head: &str) -> (String, String) {
     let text = head.replacen(
         '\n',

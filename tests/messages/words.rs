@@ -1,4 +1,4 @@
-//! What is wrong with a name, a value, a method or an origin.
+//! The errors of names, values, methods and origins.
 
 use fetch_cors::{
     header::{HeaderName, Headers, check_header_value},

@@ -16,7 +16,7 @@ use testkit::{
     oracle::{self, Header},
 };
 
-/// The names as text: the generators make tokens.
+/// The names as text. The generators make only tokens.
 fn pairs(list: &[Header]) -> Vec<(&str, &[u8])> {
     list.iter().map(|(name, value)| (core::str::from_utf8(name).unwrap(), value.as_slice())).collect()
 }
@@ -137,7 +137,7 @@ proptest! {
     }
 }
 
-/// The generators reach both sides of what they are to test, or agreement says little.
+/// The generators must reach both verdicts of each check, or agreement proves little.
 #[test]
 fn generators_reach_both_verdicts_of_each_check() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};

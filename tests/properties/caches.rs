@@ -1,4 +1,4 @@
-//! The caches agree with a list of entries and the standard's steps on it.
+//! The caches agree with a list of entries, on which the standard's steps run.
 
 use core::time::Duration;
 
@@ -30,7 +30,7 @@ const MAX_AGES: &[&[&str]] =
     &[&[], &["0"], &["1"], &["5"], &["10"], &["100"], &["100"], &["100"], &["-1"], &[""], &["a"], &["10", "10"]];
 const WAITS: &[u64] = &[0, 0, 0, 0, 0, 0, 1, 999, 1000, 1000, 4999, 5000, 9999, 10000];
 
-/// A fetch, and what the server says to it.
+/// A fetch, and the server's answer.
 #[derive(Clone, Debug)]
 struct Turn {
     wait: u64,
@@ -44,13 +44,13 @@ fn texts(list: &[&str]) -> Vec<String> {
     list.iter().map(|text| (*text).to_owned()).collect()
 }
 
-/// The first, or now and then another.
+/// The first value, or sometimes another.
 fn mostly(all: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
     prop_oneof![3 => Just(all[0]), 1 => select(all)]
 }
 
-/// Any turn; or, for caches that forget, one of little else than methods and names: where credentials and wildcards
-/// make one entry do for another, to have forgotten one may keep the other longer.
+/// Any turn. For caches that forget, a turn of little else than methods and names: with credentials and wildcards, one
+/// entry may replace another, so a forgotten entry can keep the other one longer.
 fn turn(forgetful: bool) -> impl Strategy<Value = Turn> {
     let listed_methods = if forgetful { &LISTED_METHODS[..5] } else { LISTED_METHODS };
     let listed_names = if forgetful { &LISTED_NAMES[..3] } else { LISTED_NAMES };
@@ -80,14 +80,14 @@ fn turn(forgetful: bool) -> impl Strategy<Value = Turn> {
     })
 }
 
-/// Whether a cache does as the oracle, or may forget what that keeps.
+/// Whether a cache must equal the oracle, or may forget entries of it.
 #[derive(Clone, Copy, PartialEq)]
 enum Memory {
     Whole,
     Forgetful,
 }
 
-/// How often no preflight was made that one without a cache would have made.
+/// The number of preflights that the cache saved.
 fn play(turns: &[Turn], cache: &mut dyn PreflightCache, memory: Memory) -> Result<usize, TestCaseError> {
     let (mut oracle, mut now, mut saved) = (Cache::default(), Duration::ZERO, 0);
     for turn in turns {
@@ -97,7 +97,7 @@ fn play(turns: &[Turn], cache: &mut dyn PreflightCache, memory: Memory) -> Resul
     Ok(saved)
 }
 
-/// Does one fetch, and tells whether its preflight was saved.
+/// Does one fetch. Returns whether the cache saved its preflight.
 fn take(
     turn: &Turn,
     cache: &mut dyn PreflightCache,
@@ -175,7 +175,7 @@ fn answer_lines(turn: &Turn) -> Vec<(&'static str, &[u8])> {
     answer
 }
 
-/// One line for each element, and an empty one for none.
+/// One line for each element, and an empty line for an empty list.
 fn lines<'a>(name: &'static str, list: Option<&'a [String]>) -> Vec<(&'static str, &'a [u8])> {
     match list {
         None => Vec::new(),
@@ -216,7 +216,7 @@ proptest! {
     }
 }
 
-/// Of random turns, many save a preflight, and many do not: also where a cache forgets.
+/// Many random turns save a preflight, and many do not, even if the cache forgets.
 #[cfg(all(feature = "alloc", feature = "heapless"))]
 #[test]
 fn cache_generators_reach_hits_and_misses() {
@@ -235,7 +235,8 @@ fn cache_generators_reach_hits_and_misses() {
     assert!(fewer > 20 && few > fewer && all > few, "{all}, {few} and {fewer} of 4000");
 }
 
-/// Whether a request with so many headers with long names is asked for; if so, they are granted one line each.
+/// Whether a request with this many headers with long names has a preflight. If it has one, each name is granted on a
+/// line of its own.
 fn asks_with_headers(cache: &mut dyn PreflightCache, count: usize) -> bool {
     let names: Vec<String> = (0..count).map(|number| format!("x-{number:060}")).collect();
     let page_headers: Vec<(&str, &[u8])> = names.iter().map(|name| (&name[..], &b"1"[..])).collect();

@@ -1,4 +1,4 @@
-//! Requests, responses and whole fetches are the oracle's.
+//! Requests, responses and whole fetches agree with the oracle.
 
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -171,7 +171,7 @@ fn inits() -> impl Strategy<Value = Init> {
     })
 }
 
-/// A `Location` of the list that is a URL; all others are taken for none.
+/// Parses only the URLs of the list of locations. All others are invalid.
 #[cfg(feature = "alloc")]
 fn parse(_: &Url, location: &[u8]) -> Option<Url> {
     let location = core::str::from_utf8(location).ok()?;
@@ -182,7 +182,7 @@ fn parse(_: &Url, location: &[u8]) -> Option<Url> {
     Some(Url { origin, includes_credentials: location.contains("user@"), ..url(location) })
 }
 
-/// Fetches whose responses are redirects for the most part.
+/// Fetches whose responses are mostly redirects.
 #[cfg(feature = "alloc")]
 fn fetches() -> impl Strategy<Value = testkit::compare::driver::Fetch> {
     let status = prop_oneof![2 => select(&[301_u16, 302, 303, 307, 308][..]), 1 => Just(200), 1 => statuses()];
@@ -249,7 +249,7 @@ proptest! {
     }
 }
 
-/// The generators reach every end, or agreement says little.
+/// The generators must reach every outcome, or agreement proves little.
 #[test]
 fn request_and_response_generators_reach_every_outcome() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};

@@ -1,4 +1,4 @@
-//! Puts bytes through every public function, and reads all that comes out.
+//! Passes bytes to every public function, and reads all results.
 
 use core::fmt::{self, Debug, Display, Write};
 
@@ -22,7 +22,7 @@ use fetch_cors::{
     origin::Origin,
 };
 
-/// What is put in.
+/// The input.
 #[derive(Clone, Debug)]
 pub(crate) struct Input {
     pub(crate) method: String,
@@ -32,7 +32,7 @@ pub(crate) struct Input {
     pub(crate) headers: Vec<(String, Vec<u8>)>,
 }
 
-/// The pairs as somebody else's list.
+/// The pairs, as a custom header list.
 struct Numbered<'a>(&'a [(&'a str, &'a [u8])]);
 
 impl HeaderSource for Numbered<'_> {
@@ -41,7 +41,7 @@ impl HeaderSource for Numbered<'_> {
     }
 }
 
-/// Counts what is written, and keeps none of it.
+/// Counts the bytes that are written, and keeps none.
 struct Count(usize);
 
 impl Write for Count {
@@ -67,7 +67,7 @@ fn read<'a>(headers: impl IntoIterator<Item = Header<'a>>) -> usize {
     headers.into_iter().map(|header| header.name.as_str().len() + header.value.len()).sum()
 }
 
-/// In all modes.
+/// Runs in all modes.
 pub(crate) fn exercise(input: &Input) {
     exercise_in(input, &["navigate", "same-origin", "no-cors", "cors", "websocket", "webtransport"]);
 }
@@ -253,7 +253,7 @@ fn fetch_by<'a>(request: Request<'a>, response: Response<'a>, profile: &Profile)
     if let Ok(grant) = verdict {
         debugged(grant);
         assert!(response.status.is_ok());
-        // Firefox checks a preflight under the page's own origin, or not at all.
+        // Firefox checks a preflight with the page's own origin, or not at all.
         assert!(*profile != Profile::FETCH || cors_check(&request, &response, profile).is_ok());
     }
     if let Err(error) = cors_check(&request, &response, profile) {

@@ -1,5 +1,5 @@
-//! Two kinds of properties: whatever bytes come in, an error or a verdict comes out; and the verdict is that of the
-//! oracle, which does the standard's steps one by one.
+//! Two kinds of properties: any bytes give an error or a verdict, and the verdict agrees with the oracle, which runs
+//! the standard's steps one by one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod agreement;
@@ -11,7 +11,7 @@ mod exercise;
 mod names;
 mod redirects;
 
-/// So many cases, or as many as `PROPTEST_CASES` says.
+/// This many cases, or as many as `PROPTEST_CASES` says.
 fn config(cases: u32) -> proptest::test_runner::Config {
     use proptest::test_runner::Config;
 

@@ -1,5 +1,5 @@
-//! Header names against `unicase`, which compares text without regard to ASCII case: how two names compare and hash, and the order in
-//! which a policy sends its list.
+//! Header names compared with `unicase`, which compares text without regard to ASCII case: equality and hashes of two
+//! names, and the order in which a policy sends its list.
 
 use std::{
     cmp::Ordering,
@@ -10,7 +10,7 @@ use fetch_cors::header::HeaderName;
 use proptest::prelude::*;
 use unicase::UniCase;
 
-/// Names that are often equal but for case, or nearly so.
+/// Names that are often equal except for case, or nearly equal.
 fn names() -> impl Strategy<Value = String> {
     prop_oneof!["[xX]-[aAbB_^`|~]{1,3}", "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,20}", "(?i)content-type", "(?i)authorization"]
 }

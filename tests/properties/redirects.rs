@@ -1,4 +1,4 @@
-//! Redirects do to a request what the oracle says.
+//! Redirects change a request as the oracle says.
 
 use fetch_cors::{
     browser::{
@@ -58,7 +58,7 @@ fn location(origin: &str, userinfo: &str) -> Location {
     }
 }
 
-/// Now and then a URL that fails.
+/// URLs, some of which fail.
 fn locations() -> impl Strategy<Value = Location> {
     let other = select(&["data:,", "ftp://page.example/", "about:blank"][..]).prop_map(|href| Location {
         href: href.to_owned(),
@@ -104,7 +104,7 @@ fn requests() -> impl Strategy<Value = (Redirected, RequestMode, ResponseTaintin
     )
 }
 
-/// The request as the oracle has it, but for what redirects leave alone.
+/// The request in the oracle's form. The parts that redirects do not change are copied.
 fn as_oracle_has_it(request: &Request<'_>, expected: &Redirected) -> Redirected {
     let line =
         |header: fetch_cors::header::Header<'_>| (header.name.as_str().as_bytes().to_vec(), header.value.to_vec());
@@ -130,7 +130,7 @@ fn as_oracle_has_it(request: &Request<'_>, expected: &Redirected) -> Redirected 
 
 type Hops = Vec<(u16, ReferrerPolicy, Location)>;
 
-/// Follows the redirects until one fails; gives the step that fails and how many were followed.
+/// Follows the redirects until one fails. Returns the step that fails, and the number of redirects.
 fn play(
     start: &(Redirected, RequestMode, ResponseTainting),
     hops: &Hops,
@@ -201,7 +201,7 @@ proptest! {
     }
 }
 
-/// The generators reach every end and every taint, or agreement says little.
+/// The generators must reach every outcome and every taint, or agreement proves little.
 #[test]
 fn redirect_generators_reach_every_outcome_and_taint() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};

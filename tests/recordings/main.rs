@@ -1,5 +1,5 @@
-//! Recordings of real browsers, replayed: each profile predicts its own browser, and the standard is parted from both by
-//! causes that are known.
+//! Recordings of real browsers, replayed. Each profile predicts its own browser, and the standard differs from browsers
+//! only for known causes.
 
 mod navigations;
 
@@ -10,7 +10,7 @@ use testkit::recordings::{self, Ids, Recorded, Replay, Scenario, Verdict, differ
 
 const BROWSERS: [Recorded; 3] = [Recorded::Chromium, Recorded::Firefox, Recorded::WebKit];
 
-/// Those that an independent model of the standard was compared with.
+/// The recordings that an independent model of the standard was compared with.
 const MODELLED: [Recorded; 2] = [Recorded::Chromium, Recorded::Firefox];
 
 /// All scenarios of a folder of recordings.
@@ -60,15 +60,16 @@ fn each_profile_predicts_its_browser_and_its_ids() {
     assert!(fetches >= 3 * 2621, "only {fetches} fetches were replayed");
 }
 
-/// Fetches in which the browsers' own settings show otherwise than in cookies, with what differs.
+/// Fetches that differ in more than cookies if the browsers have their own settings, with the difference.
 const BEYOND_COOKIES: [(&str, &str, &str); 2] = [
-    // A page with an opaque origin sends it with a `HEAD` without CORS.
+    // A page with an opaque origin sends `Origin` with a `HEAD` without CORS.
     ("chromium", "h501-000053", "origin"),
-    // The recorder finds no message of Firefox on a URL whose path has the id in upper case.
+    // The recorder finds no message of Firefox about a URL with the id in upper case in its path.
     ("firefox", "r501-000076", "cors_error"),
 ];
 
-/// Scenarios with addresses as hosts, in which Firefox asks again for what its preflight cache has. Why is not known.
+/// Scenarios with addresses as hosts, in which Firefox repeats preflights that its cache could save. The reason is not
+/// known.
 const ASKED_AGAIN: [&str; 4] = ["k601-000008", "k601-000015", "k601-000025", "k601-000029"];
 
 #[test]
@@ -81,7 +82,7 @@ fn addresses_as_hosts_change_nothing_but_cookies_and_some_preflights_of_firefox(
     withhold_cookies("ip-literals", &ASKED_AGAIN);
 }
 
-/// Each browser of a folder differs from its profile in cookies alone, but for what is listed.
+/// Each browser of a folder differs from its profile only in cookies, except for the listed fetches.
 fn withhold_cookies(folder: &str, asked_again: &[&str]) {
     for against in BROWSERS {
         let (mut fetches, mut withheld) = (0, 0);
@@ -107,7 +108,7 @@ fn withhold_cookies(folder: &str, asked_again: &[&str]) {
             assert_eq!(asks > 0, is_asked_again, "{}", scenario.id);
         }
         assert!(fetches > 300, "{fetches} fetches");
-        // WebKit's default keeps other sites from setting cookies; those that the page has set go along.
+        // WebKit's default prevents other sites from setting cookies. The page's own cookies are sent.
         assert_eq!(withheld == 0, against == Recorded::WebKit, "{}: {withheld} of {fetches}", against.name());
     }
 }
@@ -156,7 +157,7 @@ fn invalid_recordings_report_the_field_and_value() {
     }
 }
 
-/// What each browser's recording is to the standard's prediction, by scenario and fetch.
+/// The result of each browser's recording for the standard's prediction, by scenario and fetch.
 fn parted_from_the_standard(scenarios: &[Scenario]) -> BTreeMap<(String, usize), [Option<Vec<&'static Departure>>; 2]> {
     let mut parted = BTreeMap::new();
     for scenario in scenarios {

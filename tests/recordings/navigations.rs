@@ -1,4 +1,5 @@
-//! What no script's API sends: the `Origin` of form navigations, of elements with `crossorigin`, and of HTTPS pages to HTTP.
+//! Requests that no API of scripts sends: the `Origin` of form navigations, of elements with `crossorigin`, and of
+//! HTTPS pages to HTTP.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -38,7 +39,7 @@ struct Case {
 struct Observed {
     method: String,
     origin: Option<String>,
-    /// Nothing, if the browser does not say: Firefox does to secure URLs alone.
+    /// `None` if the browser does not send `Sec-Fetch-Mode`: Firefox sends it only to secure URLs.
     mode: Option<String>,
 }
 
@@ -53,7 +54,7 @@ impl Case {
         }
         let mode = match (self.kind.as_str(), self.crossorigin.as_str()) {
             ("form", _) => RequestMode::Navigate,
-            // WebKit lets a page have any site's fonts.
+            // In WebKit a page may use the fonts of any site.
             ("font", _) if browser == Recorded::WebKit => RequestMode::NoCors,
             ("module" | "font", _) | (_, "anonymous" | "use-credentials") => RequestMode::Cors,
             _ => RequestMode::NoCors,
@@ -63,7 +64,7 @@ impl Case {
         request.with_referrer_policy(referrer_policy).with_credentials_mode(CredentialsMode::Include)
     }
 
-    /// The value of `Origin` by a profile, for what this browser makes of the case.
+    /// The value of `Origin` by a profile, for this browser's request of the case.
     fn origin(&self, profile: &Profile, browser: Recorded) -> Option<String> {
         let url = format!("{}/t/{}", self.target, self.id);
         let request = self.request(&url, browser);
@@ -100,7 +101,7 @@ fn each_profile_predicts_the_origin_of_its_browsers_navigations_and_elements() {
     }
 }
 
-/// The departures that show in these recordings alone.
+/// The departures that only these recordings show.
 pub(crate) fn shows(against: Recorded, without: &Profile) -> bool {
     let profile = against.profile();
     let recorded = |case: &&Case| case.observed.contains_key(against.name());

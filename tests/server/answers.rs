@@ -1,4 +1,4 @@
-//! Decisions, one setting after the other.
+//! Decisions, setting by setting.
 
 use fetch_cors::{
     header::{HeaderName, Headers},
@@ -88,7 +88,7 @@ fn a_wildcard_with_credentials_repeats_the_requested_method_and_headers() {
         lists("PURGE", Some("x-a,x-b")),
         ["access-control-allow-methods: PURGE", "access-control-allow-headers: x-a,x-b"]
     );
-    // `*` alone does not cover it, with credentials or without.
+    // `*` alone does not cover `Authorization`, with or without credentials.
     assert_eq!(lists("PURGE", Some("authorization,x-b")), ["access-control-allow-methods: PURGE"]);
     assert_eq!(lists("not a token", Some("x\u{e9}")), ["access-control-allow-methods: GET, HEAD, POST"]);
     assert_eq!(lists("PUT", Some("")), ["access-control-allow-methods: PUT"]);
@@ -126,7 +126,7 @@ fn minimal_disclosure_answers_only_the_requested_method_and_headers() {
     };
     assert_eq!(lists("PUT", Some("X-B")), ["access-control-allow-methods: PUT", "access-control-allow-headers: X-B"]);
     assert_eq!(lists("POST", None), ["access-control-allow-methods: GET, HEAD, POST"]);
-    // As Firefox asks for a header of many lines.
+    // As Firefox asks for a header with many lines.
     let many = ["x-b"; 20].join(",");
     assert_eq!(lists("PUT", Some(&many))[1], format!("access-control-allow-headers: {many}"));
     for covered in ["x-a ,\t, x-b,", ",,,,,,,,,,,,,,,,,", "x-a,x-a,x-a,x-a,x-a,x-b,x-b", " X-A\t,x-a"] {
@@ -242,7 +242,7 @@ fn an_external_lookup_is_resumed_with_its_answer() {
         assert_eq!(refusal(lookup.resume(OriginAnswer::Allowed)), None);
         assert_eq!(refusal(lookup.resume(OriginAnswer::Refused)), refused);
     }
-    // An answer that makes no look-up says so.
+    // `decide` makes no look-up, and reports that.
     assert_eq!(answer(&policy, "GET", &[("origin", "https://tenant.example")]).refusal, Some("origin-not-looked-up"));
     assert_eq!(answer(&policy, "GET", &[("origin", "https://a.public.example")]).refusal, None);
 }
@@ -283,7 +283,7 @@ fn an_origin_saved_by_pattern_is_not_restored_by_the_predicates_rule() {
         assert_eq!(policy.restore(&saved).refusal().map(|refusal| refusal.code()), Some("origin-not-allowed"));
     }
     assert_eq!(listing.restore(&saved).refusal(), None);
-    // Nor is it where the rule of the pattern would have asked about others.
+    // The same holds if the rule with the pattern also has an external look-up.
     let both = PolicyConfig::new(["https://old.example"]).external_lookup().build().unwrap();
     let Decision::Handle(headers) = both.decide("GET", Headers::from_pairs(&pairs)) else { panic!() };
     assert_eq!(both.restore(&headers.save()).refusal(), None);

@@ -3,7 +3,7 @@
 use fetch_cors::server::PolicyConfig;
 use serde_json::{Map, Value, json};
 
-/// A policy with this field, beside an origin.
+/// A policy with this field, and with an origin.
 fn with(name: &str, value: Value) -> PolicyConfig {
     let mut fields = Map::new();
     fields.insert("origins".into(), json!(["https://a.example"]));
@@ -11,7 +11,7 @@ fn with(name: &str, value: Value) -> PolicyConfig {
     serde_json::from_value(Value::Object(fields)).unwrap()
 }
 
-/// The value that is suggested in place of this one.
+/// The value that is suggested instead of this one.
 fn suggested(name: &str, value: &Value) -> Option<Value> {
     let errors = with(name, value.clone()).build().unwrap_err();
     assert_eq!(errors.iter().count(), 1, "{name} {value}: {errors}");

@@ -184,7 +184,7 @@ fn lints_of_const_and_owned_policies_have_equal_codes() {
     assert_eq!(lints, expected);
 }
 
-/// The lints of both forms, which are the same: rule, field, number, value, code.
+/// The lints, which must be equal in both types of policy: rule, field, number, value, code.
 fn lints(owned: &PolicyConfig, policy: &Policy<'_>) -> Vec<(usize, &'static str, usize, String, &'static str)> {
     let (mut by_owned, mut by_policy) = (Vec::new(), Vec::new());
     owned.build().unwrap().lint(|lint| {

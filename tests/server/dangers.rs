@@ -1,4 +1,4 @@
-//! Dangers are errors with credentials, by every way on which a policy is made.
+//! Dangers are errors with credentials, in every way to build a policy.
 
 use fetch_cors::server::{Danger, OriginPattern, PatternConfig, Policy, PolicyConfig, Rule, RuleConfig};
 

@@ -1,4 +1,4 @@
-//! One test for each class of faults that CORS middleware is known for.
+//! One test for each class of faults in CORS middleware.
 
 use fetch_cors::server::{Danger, OriginPattern, PatternConfig, Policy, PolicyConfig};
 
@@ -192,7 +192,7 @@ fn credentials_are_never_sent_with_a_wildcard_and_null_is_never_reflected() {
 
 #[test]
 fn a_method_in_lower_case_is_neither_folded_nor_refused() {
-    // The list is sent as it is; `put` is another method than `PUT`, and the browser says so.
+    // The list is sent unchanged. `put` is another method than `PUT`, and the browser reports that.
     let answer = preflight(&CREDENTIALED, "https://app.example", "put", None);
     assert!(answer.headers.contains(&"access-control-allow-methods: PUT, DELETE".into()));
 }
@@ -230,7 +230,7 @@ fn response_never_has_two_allow_origin_lines() {
 }
 
 proptest::proptest! {
-    /// Whatever comes, what leaves is what the policy says: no other names, no bytes that end a line.
+    /// Whatever the input is, the answer has only the policy's header names, and no bytes that end a line.
     #[test]
     fn an_answer_has_only_well_formed_lines(
         method in "OPTIONS|GET|\\PC{0,8}",

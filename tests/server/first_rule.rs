@@ -122,7 +122,7 @@ impl RandomPolicy {
         (0..self.rules.len()).find(|number| {
             let rule = &self.rules[*number];
             let by_pattern = rule.patterns.iter().any(|text| match text.as_str() {
-                // Without credentials `*` is sent to everybody.
+                // Without credentials `*` is sent to every origin.
                 "*" => !rule.credentials || is_named,
                 text => OriginPattern::new(text).matches(origin.as_bytes()),
             });
@@ -135,7 +135,7 @@ impl RandomPolicy {
     }
 }
 
-/// The number of the rule that the answer is by.
+/// The number of the rule that decided.
 fn rule_of(decision: &Decision<'_>) -> Option<usize> {
     let mut written: Vec<(&str, &[u8])> = Vec::new();
     decision.write(&mut written).unwrap();
@@ -162,7 +162,7 @@ fn in_random_policies_the_first_rule_decides_by_pattern_predicate_or_external_lo
                 Start::Decided(decision) => decision,
                 Start::Lookup(lookup) => lookup.resume(answer),
             };
-            // Blanks around the value of a header do not belong to it.
+            // Blanks around the value of a header are not part of it.
             let expected = random.first_rule(origin.trim_matches([' ', '\t']), answer);
             allowed += usize::from(expected.is_some());
             assert_eq!(rule_of(&decision), expected, "{origin} {patterns:?}");
@@ -178,7 +178,7 @@ fn in_random_policies_the_first_rule_decides_by_pattern_predicate_or_external_lo
 
 #[test]
 fn many_wildcards_with_shared_ends_find_the_first_rule_whatever_the_lengths_of_their_parts() {
-    // All pairs of lengths that a label of twelve bytes has, dealt to seven rules.
+    // All pairs of lengths in a label of twelve bytes, spread over seven rules.
     let pairs = (0..12).flat_map(|before| (0..12 - before).map(move |after| (before, after)));
     let texts: Vec<String> = pairs
         .map(|(before, after)| format!("https://{}*{}.x.example", "a".repeat(before), "a".repeat(after)))

@@ -1,4 +1,4 @@
-//! The two forms of policies against each other, and against a plain statement of what they should say.
+//! Both types of policy compared with each other, and with a plain statement of the expected headers.
 
 use std::sync::LazyLock;
 
@@ -80,7 +80,7 @@ impl Plain {
     }
 }
 
-/// The headers that should be there, in no order.
+/// The expected headers, in no order.
 fn expected(rules: &[Plain], preflight: bool, origin: Option<&str>, method: &str, names: Option<&str>) -> Vec<String> {
     let mirrors = rules.iter().any(|rule| rule.reads(rule.methods) || rule.reads(rule.request_headers));
     let single = rules.len() == 1 && rules[0].origins.len() == 1;

@@ -1,4 +1,4 @@
-//! Header maps of the `http` crate, in and out.
+//! Header maps of the `http` crate, as sources and as sinks.
 
 use fetch_cors::{
     header::{AnswerSink, HeaderName as Name, Headers},
@@ -89,7 +89,7 @@ fn write<'a, S: AnswerSink<'a, Error: core::fmt::Debug>>(
     (kind(&decision), decision.status(), decision.refusal().map(|refusal| refusal.code()))
 }
 
-/// The elements of all lines, sorted: a map has another order than a list, and fewer lines.
+/// The elements of all lines, sorted. A map has another order than a list, and fewer lines.
 fn elements<'a>(lines: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<String> {
     let text = |value: &[u8]| value.iter().copied().map(char::from).collect::<String>();
     let mut elements: Vec<String> = lines
@@ -178,7 +178,7 @@ fn header_map_loses_exactly_the_removed_names() {
     }
     let names = [Name::VARY, Name::new("X-Two").unwrap(), Name::ORIGIN];
     AnswerSink::remove(&mut map, &names).unwrap();
-    // A map does not keep the order of what is left.
+    // A map does not keep the order of the remaining lines.
     let mut left: Vec<&str> = map.keys().map(HeaderName::as_str).collect();
     left.sort_unstable();
     assert_eq!(left, ["access-control-max-age", "x-one"]);

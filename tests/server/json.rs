@@ -58,7 +58,7 @@ fn one_element_is_read_as_a_list_and_unknown_fields_are_errors() {
     assert!(no_map.starts_with("invalid type: sequence, expected a map"), "{no_map}");
 }
 
-/// What is wrong with a policy in JSON: rule, field, number, value and code.
+/// The mistakes in a policy in JSON: rule, field, number, value and code.
 fn mistakes(json: &str) -> Vec<(usize, &'static str, usize, String, &'static str)> {
     let config: PolicyConfig = serde_json::from_str(json).unwrap();
     assert!(serde_json::to_string(&config).is_err() || config.build().is_err(), "{json}");

@@ -1,4 +1,4 @@
-//! The server half, from outside.
+//! The server half, through its public API.
 #![cfg(all(feature = "server", feature = "alloc"))]
 #![allow(
     clippy::unwrap_used,
@@ -39,7 +39,7 @@ use fetch_cors::{
     server::{Decision, OwnedPolicy, Policy},
 };
 
-/// Something that decides.
+/// A policy of either type.
 pub(crate) trait Decides {
     fn decide<'a>(&'a self, method: &str, headers: Headers<'a>) -> Decision<'a>;
 }

@@ -1,9 +1,9 @@
-//! Patterns as people write them by mistake: each has a reason, and a fix that builds where there is one.
+//! Common mistakes in patterns: each has a reason, and if there is a fix, it builds.
 
 use fetch_cors::server::{OriginPattern, Policy, PolicyConfig, RuleConfig};
 use proptest::prelude::*;
 
-/// The codes of a pattern's faults, and the fix, which both forms of a policy report alike.
+/// The codes of a pattern's faults, and the fix. Both types of policy must report the same.
 fn faults(text: &str) -> (Vec<&'static str>, Option<String>) {
     let errors = PolicyConfig::new([text]).build().unwrap_err();
     let patterns = [OriginPattern::new(text)];
@@ -149,7 +149,7 @@ fn a_wildcard_in_a_wrong_place_is_fixed_where_subdomains_or_ports_were_meant() {
         ("http://192.168.1.*", &["wildcard-address"], None),
         ("http://10.*", &["wildcard-address"], None),
         ("http://localhost:[3000-3010]", &["port-invalid"], None),
-        // A fix does not open a shared suffix.
+        // A fix never allows a whole shared suffix.
         ("https://*vercel.app", &["wildcard-place"], None),
         ("https://**.github.io", &["wildcard-place"], None),
     ]);

@@ -1,4 +1,4 @@
-//! Who is asked about an origin, in which order, and who is not asked any more.
+//! The order in which patterns, predicates and callers decide about an origin.
 
 use std::sync::{
     Arc,
@@ -12,7 +12,7 @@ use fetch_cors::{
 
 const ORIGIN: &str = "https://app.example";
 
-/// The numbers of the rules that list the origin, have the predicate, and ask their caller.
+/// The numbers of the rules that list the origin, that have the predicate, and that look origins up.
 #[derive(Clone, Copy, Debug)]
 struct Places {
     lists: Option<usize>,
@@ -27,7 +27,7 @@ enum Outcome {
     Refused(&'static str),
 }
 
-/// Rule by rule, and in each the patterns, the predicate, the caller.
+/// Rule by rule; in each rule the patterns, the predicate, the look-up.
 fn expected(places: Places, allows: bool, answer: Option<OriginAnswer>, can_ask: bool) -> Outcome {
     let mut passed = false;
     for number in 0..3 {

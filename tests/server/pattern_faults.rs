@@ -1,4 +1,4 @@
-//! Everything that is wrong with one pattern, and what was probably meant.
+//! All faults of one pattern, and the pattern that was probably meant.
 
 use fetch_cors::{
     origin::Origin,
@@ -6,7 +6,7 @@ use fetch_cors::{
 };
 use proptest::prelude::*;
 
-/// The codes and places of a pattern's faults, and what was meant; the same in both forms.
+/// The codes and places of a pattern's faults, and the intended pattern. Both types of policy must report the same.
 fn faults(text: &str) -> (Vec<(&'static str, usize)>, Option<String>) {
     let pattern = OriginPattern::new(text);
     let found: Vec<_> = pattern.faults().map(|fault| (fault.reason.code(), fault.offset)).collect();
@@ -158,7 +158,7 @@ fn normalized_method_in_lower_case_is_an_error() {
 }
 
 proptest! {
-    /// Both forms say the same of any list, whatever is wrong with it; and a fix is right.
+    /// Both types of policy report the same for any list, and a fix is valid.
     #[test]
     fn const_and_owned_policies_report_equal_mistakes(
         texts in proptest::collection::vec(

@@ -8,7 +8,7 @@ use testkit::{
     rng::Rng,
 };
 
-/// Compares one policy of up to `patterns` patterns with the oracle, by `origins` origins.
+/// Compares one policy of up to `patterns` patterns with the oracle, using `origins` origins.
 fn compare(rng: &mut Rng, patterns: usize, origins: usize) {
     let patterns: Vec<String> = (0..=rng.below(patterns)).map(|_| rng.pattern()).collect();
     let owned = PolicyConfig::new(patterns.iter().cloned()).build().unwrap();
@@ -30,7 +30,7 @@ fn the_index_agrees_with_the_oracle() {
     }
 }
 
-/// `cargo test --release --test server -- --ignored` in some seconds.
+/// `cargo test --release --test server -- --ignored` takes a few seconds.
 #[test]
 #[ignore = "millions of pairs"]
 fn the_index_agrees_with_the_oracle_on_millions() {

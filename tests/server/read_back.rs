@@ -1,4 +1,4 @@
-//! A policy gives its configuration back, and a rule its lists.
+//! The configuration of a policy, and the lists of a rule, can be read.
 
 use fetch_cors::server::{
     Credentials, Danger, Disclosure, Enforcement, OriginPattern, OwnedPolicy, PatternConfig, Policy, PolicyConfig,

@@ -1,4 +1,4 @@
-//! What a decision says about a request that is refused, whatever is sent.
+//! The refusal in a decision, whatever headers are sent.
 
 use fetch_cors::{
     header::Headers,
@@ -76,7 +76,7 @@ fn headers_that_are_saved_name_the_refused_origin_when_they_are_restored() {
             assert_eq!(code(policy.restore(&saved).refusal()), code(headers.refusal()), "{lines:?}");
         }
     }
-    // A policy that reads the origin grants nothing to headers that were saved by one that does not.
+    // A policy that reads the origin grants nothing to headers that a policy without it has saved.
     let lines: &[(&str, &[u8])] = &[("origin", b"https://app.example")];
     let (one, two) = (one_origin().build().unwrap(), PolicyConfig::new(["https://app.example", "*"]).build().unwrap());
     let Decision::Handle(headers) = one.decide("GET", Headers::from_pairs(lines)) else { panic!() };

@@ -1,10 +1,10 @@
-//! Preflights that name one header again and again, as Firefox does for each of its lines.
+//! Preflights that repeat one header's name, as Firefox does for each line of a header.
 
 use fetch_cors::server::{Disclosure, OwnedPolicy, PolicyConfig};
 
 use crate::answer;
 
-/// A policy that sends back what is asked for, if all of it is listed.
+/// A policy that sends back the requested list, if all names are listed.
 fn listing(names: &[&str]) -> OwnedPolicy {
     let config = PolicyConfig::new(["https://app.example"]).request_headers(names.iter().copied());
     config.disclosure(Disclosure::Minimal).build().unwrap()

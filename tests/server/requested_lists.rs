@@ -1,4 +1,4 @@
-//! `Access-Control-Request-Headers` and `Access-Control-Request-Method`, where a policy reads them.
+//! `Access-Control-Request-Headers` and `Access-Control-Request-Method`, if a policy reads them.
 
 use fetch_cors::{
     header::{HeaderSource, Headers},
@@ -7,7 +7,7 @@ use fetch_cors::{
 
 use crate::answer;
 
-/// Policies that read the lists: one that mirrors all, and one that shows as little as it can.
+/// Policies that read the lists: one mirrors them, and one has minimal disclosure.
 fn reading() -> [OwnedPolicy; 2] {
     let base = || PolicyConfig::new(["https://app.example"]);
     let mirror = base().methods(["*"]).request_headers(["*", "authorization"]).credentials();
@@ -40,7 +40,7 @@ fn blanks_around_commas_and_several_lines_are_one_list() {
             let expected: Vec<String> = lines.iter().map(|line| line.trim().to_owned()).collect();
             assert_eq!(asked(&policy, lines), (expected, None), "{lines:?}");
         }
-        // Lines that are empty are none.
+        // Empty lines do not count.
         let blank = ["", " ", "\t", "", "", "", "", "", "x-a", ""];
         assert_eq!(asked(&policy, &blank), (vec!["x-a".to_owned()], None));
         assert_eq!(asked(&policy, &[]), (vec![], None));
@@ -60,7 +60,7 @@ fn a_list_beyond_the_limits_is_refused_by_name() {
         for line in ["x-a x-b", "x\u{e9}", "x-a;q=1", "\"x-a\"", "x-a, x-b x-c , x-d"] {
             assert_eq!(asked(&policy, &[line]), (vec![], Some("request-malformed")), "{line}");
         }
-        // A name that is not allowed is for the browser to tell.
+        // The browser reports a name that is not allowed.
         assert_eq!(asked(&policy, &[&longest]).1, None);
     }
     let [mirror, minimal] = reading();
@@ -102,7 +102,7 @@ fn a_refused_origin_is_named_before_a_refused_list() {
     assert_eq!(answer(&mirror, "OPTIONS", &lines).refusal, Some("origin-not-allowed"));
 }
 
-/// Somebody else's header list.
+/// A custom header list.
 struct Source<'a>(&'a [(&'a str, &'a [u8])]);
 
 impl HeaderSource for Source<'_> {

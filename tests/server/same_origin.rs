@@ -1,4 +1,4 @@
-//! `Enforcement::Server`: which requests are of the server's own origin.
+//! `Enforcement::Server`: which requests come from the server's own origin.
 
 use fetch_cors::server::{Enforcement, OwnedPolicy, PolicyConfig};
 

@@ -1,4 +1,4 @@
-//! Large policies of every shape, against a scan of their patterns.
+//! Large policies of every shape, compared with a scan of their patterns.
 
 use fetch_cors::{
     header::Headers,
@@ -8,7 +8,7 @@ use testkit::shapes::{self as shape, Shape};
 
 const PATTERNS: usize = 20_000;
 
-/// The patterns are dealt to as many rules, in turn.
+/// The patterns are spread over as many rules, in turn.
 const RULES: usize = 7;
 
 /// The number of the rule that allows `origin`.
@@ -91,7 +91,7 @@ fn an_origin_of_many_labels_that_many_wildcards_match_gets_the_first_rule() {
 
 #[test]
 fn an_origin_that_wildcards_of_every_kind_match_gets_the_first_rule() {
-    // More than are compared one by one.
+    // More patterns than are compared one by one.
     let patterns = [
         "https://*.b.example.com",
         "https://aaaa*.b.example.com",
@@ -119,7 +119,7 @@ fn an_origin_that_wildcards_of_every_kind_match_gets_the_first_rule() {
             let found = places.find(|(_, pattern)| OriginPattern::new(pattern).matches(origin.as_bytes()));
             found.map(|(place, _)| place.min(9))
         };
-        // A part of a `*` has no byte left, or one that no host has, or is in another place.
+        // The part of the `*` is empty, has a byte that no host has, or is in another place.
         for origin in [
             "https://aaaa.b.example.com",
             "https://aaa.b.example.com",

@@ -1,4 +1,4 @@
-//! A fixed piece of memory, and what is there already.
+//! Fixed memory as a sink, and responses that already have headers.
 
 use fetch_cors::{
     header::{AnswerSink, Headers, PairSink},
@@ -9,7 +9,7 @@ use crate::{Lines, answer_into};
 
 const REQUEST: [(&str, &[u8]); 2] = [("Origin", b"https://app.example"), ("Access-Control-Request-Method", b"PUT")];
 
-/// What an upstream has sent: names as long as those that go, and lines between which some go.
+/// An upstream's headers: some names are as long as those that are removed, and some lines are between removed ones.
 const BEFORE: [(&str, &[u8]); 6] = [
     ("x-content-type-options", b"nosniff"),
     ("Access-Control-Allow-Origin", b"*"),

@@ -1,9 +1,9 @@
-//! Patterns with a wildcard within a label, or for every host of a scheme; and the dangers that a wildcard has with
+//! Patterns with a wildcard within a label, or for every host of a scheme, and the dangers of wildcards with
 //! credentials.
 
 use fetch_cors::server::{Danger, OriginPattern, PatternConfig, Policy, PolicyConfig};
 
-/// Whether `pattern` matches `origin`, which both forms of a policy and the pattern alone must agree on.
+/// Whether `pattern` matches `origin`. Both types of policy and the pattern itself must agree.
 fn matches(pattern: &str, origin: &str) -> bool {
     let alone = OriginPattern::new(pattern).matches(origin.as_bytes());
     let owned = PolicyConfig::new([pattern]).build().unwrap();

@@ -1,4 +1,4 @@
-//! The layer allocates nothing of its own, and a clone of it copies nothing: counted, by an allocator that counts.
+//! The layer allocates nothing of its own, and a clone of it copies nothing: a counting allocator checks it.
 
 use core::{convert::Infallible, future::ready, hint::black_box};
 use std::sync::{
@@ -40,7 +40,7 @@ fn clone_of_a_layer_allocates_nothing() {
     assert_eq!(size_of_val(&service), size_of::<usize>());
 }
 
-/// A request as a server has read it: its values are parts of what came over the wire, and shared already.
+/// A request as a server reads it: its values are shared parts of the received bytes.
 fn request(method: &str, origin: &str) -> Request<()> {
     let mut request = Request::new(());
     *request.method_mut() = method.parse().unwrap();
@@ -67,7 +67,7 @@ fn only_the_header_map_allocates_for_any_request() {
         many().external_lookup(),
     ]
     .map(|config| config.build().unwrap());
-    // What a map takes for its first lines.
+    // The allocations of a map for its first lines.
     let growth = count(|| HeaderMap::<HeaderValue>::with_capacity(6));
     let long = format!("https://{}.example", "a".repeat(65_536));
     let (mut counts, mut answers) = (0, [0; 3]);
@@ -75,7 +75,7 @@ fn only_the_header_map_allocates_for_any_request() {
         let layer = CorsLayer::new(policy);
         for origin in ["https://app-7.example", "https://a.app.example", "https://evil.example", "", "null", &long] {
             for (method, room) in [("GET", 0), ("GET", 12), ("POST", 12), ("OPTIONS", 12)] {
-                // What a policy sends is shared from the first time on.
+                // The policy's values are shared from the first call on.
                 for time in ["first", "second"] {
                     let (mut response, request) = (Some(Response::new(())), request(method, origin));
                     *response.as_mut().unwrap().headers_mut() = HeaderMap::with_capacity(room);

@@ -1,4 +1,4 @@
-//! What the layer answers, and what it leaves to the application.
+//! The layer's answers, and the requests that it leaves to the application.
 
 use core::{
     future::{Pending, ready},
@@ -219,11 +219,11 @@ fn errors_of_the_application_are_returned_unchanged() {
     let fails = service_fn(|_: Request<()>| ready(Err::<Response<String>, _>(Failed("on its way"))));
     let sent = send(CorsLayer::new(&POLICY).layer(fails), request("GET", &[("origin", APP)]));
     assert_eq!(sent.unwrap_err(), Failed("on its way"));
-    // A preflight does not ask it.
+    // A preflight does not reach it.
     assert!(send(CorsLayer::new(&POLICY).layer(fails), preflight(APP)).is_ok());
 }
 
-/// A service that is ready, or fails to be, as its test says.
+/// A service that is ready or fails, as its test sets.
 struct Readiness(Poll<Result<(), &'static str>>);
 
 impl Service<Request<()>> for Readiness {

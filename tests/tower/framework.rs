@@ -1,4 +1,4 @@
-//! In front of a router.
+//! The layer in front of a router.
 
 use axum::{Router, body::Body, routing::get};
 use fetch_cors::tower::CorsLayer;

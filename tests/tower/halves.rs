@@ -1,4 +1,4 @@
-//! What the layer answers, as a browser takes it.
+//! The layer's answers, read by a browser.
 
 use core::time::Duration;
 
@@ -33,7 +33,7 @@ fn head<B>(response: &Response<B>) -> BrowserResponse<'_> {
     BrowserResponse::new(response.status().as_u16(), Headers::from(response.headers())).unwrap()
 }
 
-/// The status and the names of the headers that a page reads, or why it reads nothing.
+/// The status and the names of the headers that a page can read, or why it can read nothing.
 fn visit(page: &str, init: RequestInit<'_>, application: &Application) -> Result<(u16, Vec<String>), String> {
     let request = init.request(Url::new("https://api.example/items").unwrap(), Origin::parse(page).unwrap()).unwrap();
     let (mut cache, now) = (GrowingPreflightCache::new(), Duration::ZERO);

@@ -1,4 +1,4 @@
-//! Origins that are looked up while the request waits. Time is the test's: nothing here waits for a clock.
+//! Origins that are looked up while the request waits. The test controls time: nothing here waits for a clock.
 
 use core::{
     convert::Infallible,
@@ -157,7 +157,7 @@ fn enforcing_policy_refuses_if_the_look_up_fails() {
 
 #[test]
 fn the_service_that_was_ready_is_called_after_the_wait() {
-    /// Ready once; a clone is not.
+    /// It is ready once; a clone is not ready.
     struct Once(bool, Arc<AtomicUsize>);
     impl Clone for Once {
         fn clone(&self) -> Self {
@@ -194,7 +194,7 @@ fn the_service_that_was_ready_is_called_after_the_wait() {
     assert!(service.poll_ready(context).is_ready());
     let mut waiting = Box::pin(service.call(request("GET", &[("origin", TENANT)])));
     assert!(waiting.as_mut().poll(context).is_pending() && calls.load(Ordering::Relaxed) == 0);
-    // The policy of a request that waits is the one that it began with.
+    // A waiting request keeps the policy that it started with.
     policies.reload(&PolicyConfig::new(["https://new.example"])).unwrap();
     is_answered.store(true, Ordering::Relaxed);
     let Ok(response) = waiting.now_or_never().unwrap();

@@ -1,4 +1,4 @@
-//! The layer for `tower`, from outside.
+//! The layer for `tower`, through its public API.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::std_instead_of_core)]
 
 mod allocations;
@@ -36,7 +36,7 @@ pub(crate) static POLICY: Policy<'static> =
         .max_age_seconds(600)
         .build_or_panic();
 
-/// An application that answers everything with one response, and counts what it is asked.
+/// An application that answers everything with one response, and counts its requests.
 #[derive(Clone, Debug)]
 pub(crate) struct Application {
     response: Response<&'static str>,

@@ -1,4 +1,4 @@
-//! Which policy a request gets: one that is replaced while requests run, and one for each route.
+//! The policy of a request, if policies are replaced while requests run, or differ by route.
 
 use core::{
     future::poll_fn,
@@ -23,7 +23,7 @@ use crate::{lines, preflight, request, send};
 const OLD: &str = "https://old.example";
 const NEW: &str = "https://new.example";
 
-/// A policy with two origins: with one, the same would be sent to everybody.
+/// A policy with two origins. With one origin, its answer would not depend on the request.
 fn policy(origin: &str) -> PolicyConfig {
     PolicyConfig::new([origin, "https://third.example"]).credentials().methods(["PUT"])
 }
@@ -85,7 +85,7 @@ fn a_request_keeps_the_policy_that_it_began_with() {
     assert_eq!(lines(&refused), ["vary: origin"]);
 }
 
-/// Each answer is wholly of one of the policies, and after a reload of the new one.
+/// Each answer is entirely by one of the policies. After a reload, it is by the new policy.
 #[test]
 fn requests_during_reloads_get_answers_of_one_policy() {
     let [first, second] = [("PUT", "etag"), ("PATCH", "x-total")].map(|(method, exposed)| {

@@ -1,4 +1,4 @@
-//! What is reported of refused requests.
+//! The reports of refused requests.
 
 use std::sync::{Arc, Mutex};
 
@@ -14,7 +14,7 @@ use crate::{Application, request, send};
 const APP: &str = "https://app.example";
 const ASKS: (&str, &str) = ("access-control-request-method", "PUT");
 
-/// What the hook gets: code, origin, method and path.
+/// The report to the hook: code, origin, method and path.
 fn reports(config: &PolicyConfig, sent: Request<()>) -> Vec<String> {
     let reports = Arc::new(Mutex::new(Vec::new()));
     let noted = Arc::clone(&reports);
@@ -144,7 +144,7 @@ mod events {
         fn exit(&self, _span: &span::Id) {}
     }
 
-    /// The events up to a level of three requests: one is allowed, one refused, and one look-up fails.
+    /// The events up to a level for three requests: one is allowed, one is refused, and one has a failed look-up.
     fn events(level: Level) -> Vec<String> {
         let noted = Noted(Arc::default(), level);
         let config = PolicyConfig::new(["https://app.example"]).external_lookup();

@@ -25,7 +25,7 @@ impl fmt::Debug for Bytes {
     }
 }
 
-/// A header list, as JSON has it.
+/// A header list, in its JSON form.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 pub(crate) struct HeaderList(Vec<(String, Bytes)>);
 

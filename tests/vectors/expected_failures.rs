@@ -1,4 +1,4 @@
-//! The cases that are known to fail, and why that is right.
+//! The cases that are known to fail, with the reasons.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ struct Entry {
     reason: String,
 }
 
-/// What is expected to fail and has not run yet.
+/// The expected failures that have not run yet.
 pub(crate) struct ExpectedFailures {
     waiting: BTreeMap<(String, String), String>,
 }
@@ -38,7 +38,7 @@ impl ExpectedFailures {
         Ok(ExpectedFailures { waiting })
     }
 
-    /// What `result` of a case means, given what was expected of it.
+    /// The meaning of a case's `result`, with its expectation.
     pub(crate) fn judge(&mut self, file: &str, id: &str, result: Result<(), String>) -> Verdict {
         match (self.waiting.remove(&(file.to_owned(), id.to_owned())), result) {
             (None, Ok(())) => Verdict::Passed,
@@ -50,13 +50,13 @@ impl ExpectedFailures {
         }
     }
 
-    /// The expected failures that no case has met.
+    /// The expected failures of cases that did not run.
     pub(crate) fn not_run(self) -> impl Iterator<Item = String> {
         self.waiting.into_keys().map(|(file, id)| format!("{file}::{id}"))
     }
 }
 
-/// The three ways to fail, tried out before they are relied on.
+/// Tests the three ways to fail before the runner relies on them.
 pub(crate) fn self_test() {
     let json = r#"[{"file": "a", "id": "1", "reason": "r"}, {"file": "a", "id": "2", "reason": "r"},
                    {"file": "a", "id": "3", "reason": "r"}]"#;

@@ -44,7 +44,7 @@ use serde_json::Value;
 
 use expected_failures::{ExpectedFailures, Verdict};
 
-/// Tells whether the crate does as a case says, and if not, what it does instead.
+/// Compares the crate with a case. If they differ, returns what the crate does.
 type Check = fn(&Value) -> Result<(), String>;
 
 /// How the cases of a file are named and checked.
@@ -103,7 +103,7 @@ const FILES: &[(&str, Kind)] = &[
 
 const EXPECTED_FAILURES: &str = "expected-failures.json";
 
-/// Reads a case, every member of it; one that the module does not know is a failure.
+/// Reads a case with all its members. A member that the module does not know is a failure.
 fn read<T: DeserializeOwned>(case: &Value) -> Result<T, String> {
     let mut case = case.clone();
     if let Value::Object(members) = &mut case {
@@ -112,7 +112,7 @@ fn read<T: DeserializeOwned>(case: &Value) -> Result<T, String> {
     serde_json::from_value(case).map_err(|error| format!("unreadable: {error}"))
 }
 
-/// Says what differs, if anything.
+/// Reports the difference, if there is one.
 #[allow(clippy::needless_pass_by_value, reason = "both are made for this call")]
 fn expect<T: PartialEq + Debug>(what: &str, found: T, expected: T) -> Result<(), String> {
     if found == expected { Ok(()) } else { Err(format!("{what} is {found:?}, expected {expected:?}")) }
@@ -196,7 +196,8 @@ impl Runner {
     }
 }
 
-/// The JSON files below `root` that [`FILES`] does not name, but for the recordings', which `tests/recordings` reads.
+/// The JSON files below `root` that [`FILES`] does not name. Recordings are not included; `tests/recordings` reads
+/// them.
 fn unread_files(root: &Path) -> Vec<String> {
     let mut unread = Vec::new();
     let mut directories: Vec<PathBuf> = vec![root.to_owned()];

@@ -1,4 +1,4 @@
-//! Requests, as cases describe them.
+//! Requests, from the descriptions of cases.
 
 use fetch_cors::{
     browser::{
@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use crate::bytes::HeaderList;
 
-/// The description of a request; what is left out has a default.
+/// The description of a request. Missing members have defaults.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[allow(clippy::struct_excessive_bools, reason = "it is the form of the vectors")]
@@ -78,7 +78,7 @@ impl Default for Description {
 }
 
 impl Description {
-    /// Makes the request and hands it on, or what making it throws.
+    /// Calls the function with the request, or returns the step that throws.
     pub(crate) fn with<R>(&self, then: impl FnOnce(Result<Request<'_>, RequestError<'_>>) -> R) -> R {
         let pairs = self.headers.pairs();
         let headers = Headers::from_pairs(&pairs);
@@ -96,7 +96,7 @@ impl Description {
         }))
     }
 
-    /// Makes a request that nothing throws for.
+    /// Calls the function with a request that does not throw.
     pub(crate) fn with_request<R>(&self, then: impl FnOnce(Request<'_>) -> R) -> R {
         self.with(|request| then(request.expect("the case's request is not thrown for")))
     }
@@ -183,8 +183,8 @@ pub(crate) fn redirect_taint(word: &str) -> RedirectTaint {
     }
 }
 
-/// Whether `step` is the one that a case names by its anchor and number, sub-steps and switches apart; of steps that the
-/// crate takes together, it may be each.
+/// Whether `step` is the one that a case names by its anchor and number, without sub-steps and switches. A step that
+/// the crate takes together with others matches each of them.
 pub(crate) fn expect_step(step: Step, expected: &str) -> Result<(), String> {
     let anchor = step.algorithm.link().split_once('#').map_or("", |(_, anchor)| anchor);
     let is_expected = |number: &str| {
@@ -197,7 +197,7 @@ pub(crate) fn expect_step(step: Step, expected: &str) -> Result<(), String> {
     Err(format!("step is {anchor}:{}, expected {expected}", step.number))
 }
 
-/// The cases' own predicate: a site is the last two labels of a host.
+/// The cases' own rule: a site is the last two labels of a host.
 pub(crate) struct TwoLabels;
 
 impl SameSite for TwoLabels {

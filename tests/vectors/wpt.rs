@@ -67,7 +67,7 @@ struct Nosniff {
     nosniff: bool,
 }
 
-/// fetch/nosniff/parsing-nosniff.window.js, which rests on "get, decode, and split".
+/// fetch/nosniff/parsing-nosniff.window.js, which uses "get, decode, and split".
 ///
 /// <https://fetch.spec.whatwg.org/#determine-nosniff>
 pub(crate) fn check_nosniff(case: &Value) -> Result<(), String> {
@@ -85,10 +85,10 @@ struct MimeType {
     output: Option<String>,
 }
 
-/// mimesniff/mime-types/parsing.any.js, as far as a `Content-Type` may be safelisted: the essence.
+/// mimesniff/mime-types/parsing.any.js, reduced to the essence, which decides whether a `Content-Type` is safelisted.
 pub(crate) fn check_mime_type(case: &Value) -> Result<(), String> {
     let case: MimeType = serde_json::from_value(case.clone()).map_err(|error| error.to_string())?;
-    // No header value has a character above U+00FF. Its UTF-8 bytes replace it: they are not token bytes either.
+    // No header value has a character above U+00FF. Its UTF-8 bytes replace it; they are not token bytes either.
     let input = latin1(&case.input).unwrap_or_else(|| case.input.into_bytes());
     let list = HeaderList::lines("content-type", &[Bytes(input)]);
     let pairs = list.pairs();
@@ -100,7 +100,7 @@ pub(crate) fn check_mime_type(case: &Value) -> Result<(), String> {
         Err(NotSafelisted::MimeType(
             InvalidMimeType::NoSubtype | InvalidMimeType::Type { .. } | InvalidMimeType::Subtype { .. },
         )) => None,
-        // Judged before the type is.
+        // This is judged before the type.
         Err(NotSafelisted::Byte { offset, byte }) => return expect("the unsafe byte", value[offset], byte),
         Err(NotSafelisted::ValueLength { length }) => return expect("length", length, value.len()),
         Err(other) => return Err(format!("refused for {other:?}")),

@@ -184,7 +184,7 @@ fn completions_and_man_pages_have_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let found = cors(&["completions", shell], "");
         assert_eq!(found.code, Some(0));
-        // Those of two shells know options alone, and not their values.
+        // The completions of two shells have only options, not their values.
         let values: &[&str] = if ["powershell", "elvish"].contains(&shell) { &[] } else { &["event-source"] };
         for piece in commands.iter().chain(&["embedder-policy"]).chain(values) {
             assert!(found.output.contains(piece), "{shell}: {piece}");

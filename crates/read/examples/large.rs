@@ -27,7 +27,7 @@ fn main() -> std::io::Result<()> {
     out.flush()
 }
 
-/// Of every four entries one is a preflight, one its request, one a simple request, and one is refused.
+/// Every four entries are a preflight, its request, a simple request, and a refused request.
 fn entry(number: usize, body: &str) -> String {
     let (group, kind) = (number / 4, number % 4);
     let milliseconds = group * 20;

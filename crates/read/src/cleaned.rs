@@ -1,14 +1,15 @@
-//! What a terminal or a page puts between the characters of a text: colours, and characters that nobody sees.
+//! Removes colours of terminals and invisible characters of pages from a text.
 
 use std::borrow::Cow;
 
 use crate::place::Place;
 
 const ESCAPE: u8 = 0x1B;
-/// A byte order mark, a blank without width, a word joiner, and a blank that does not break.
+/// A byte order mark, a zero-width space, a word joiner, and a no-break space.
 const UNSEEN: [&str; 4] = ["\u{FEFF}", "\u{200B}", "\u{2060}", "\u{A0}"];
 
-/// The text without colours, and without unseen characters at the start of a line. Within a line they may be what is wrong.
+/// The text without colours, and without invisible characters at the start of a line. Within a line they stay, because
+/// they may be the mistake.
 pub(crate) fn cleaned(text: &[u8]) -> Cow<'_, [u8]> {
     let has_escape = text.contains(&ESCAPE);
     let has_unseen = text.split(|byte| *byte == b'\n').any(|line| unseen(line) > 0);
@@ -29,7 +30,7 @@ pub(crate) fn cleaned(text: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(out)
 }
 
-/// How many bytes at the start of a line are left out.
+/// How many bytes at the start of a line are removed.
 fn dropped(line: &[u8]) -> usize {
     let mut at = 0;
     loop {
@@ -53,7 +54,7 @@ fn colour(text: &[u8]) -> usize {
     if rest.get(parameters).is_some_and(u8::is_ascii_alphabetic) { parameters + 3 } else { 0 }
 }
 
-/// The place in the text of a place in the cleaned one.
+/// Changes a place in the cleaned text to the place in the original text.
 pub(crate) fn put_back(text: &[u8], place: &mut Place) {
     let line = text.split(|byte| *byte == b'\n').nth(place.line - 1).unwrap_or_default();
     let mut at = dropped(line);

@@ -12,11 +12,11 @@ use crate::{
 
 /// The longest line, in bytes. Consoles write none that is longer.
 const LONGEST: usize = 4096;
-/// Over how many lines a message may be broken; over more, if its first line has a start of `STARTS`.
+/// The most lines of a message. It may have more if its first line contains one of `STARTS`.
 const LINES: usize = 4;
 const LINES_AFTER_START: usize = 12;
 
-/// Texts that only a message has.
+/// Texts that occur only in a message.
 const STARTS: [&str; 9] = [
     "Access to fetch at",
     "Access to XMLHttpRequest at",
@@ -76,7 +76,7 @@ fn message(cursor: &mut Cursor<'_>) -> Option<String> {
 pub(crate) fn read(reader: &mut Reader<'_>, cursor: &mut Cursor<'_>) {
     let Some(first) = cursor.peek() else { return };
     let Some(mut message) = message(cursor) else { return };
-    // What says more may come some lines later.
+    // A message that says more may come a few lines later.
     let (lines, mut joined) = (if opens(first.text) { LINES_AFTER_START } else { LINES }, message.clone());
     let mut ahead = cursor.clone();
     for _ in 1..lines {

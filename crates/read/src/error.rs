@@ -18,7 +18,7 @@ pub struct ReadError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Mistake {
-    /// Where it is.
+    /// The place of the mistake.
     pub place: Place,
     /// The kind of mistake.
     pub kind: MistakeKind,
@@ -70,13 +70,13 @@ mistakes! {
     NotUtf8, "text-not-utf-8", "a byte is not UTF-8", "save the text as UTF-8";
     /// A line begins with `HTTP/`, and is not a status line.
     StatusLine, "status-line-broken", "this is not a status line", "a status line is `HTTP/1.1 204 No Content` or `HTTP/2 204`";
-    /// A program has printed a part of a head.
+    /// A program printed only a part of a head.
     HeadCut, "head-cut-off", "the head is cut off here, so headers may be missing", "print all of it: in PowerShell, `(Invoke-WebRequest \u{2026}).RawContent`";
     /// A line of a head has no colon.
     NoColon, "header-without-colon", "a header has no colon, or the empty line after the head is missing", "end the head with an empty line, or write `name: value`";
-    /// What is before the colon is not a header name.
-    HeaderName, "header-name-invalid", "what is before the colon is not a header name", "a name has letters, digits and `-`, and no blank";
-    /// A line is of the log of a server.
+    /// The text before the colon is not a header name.
+    HeaderName, "header-name-invalid", "the text before the colon is not a header name", "a name has letters, digits and `-`, and no blank";
+    /// The line is from a server's log.
     ServerLog, "line-of-server-log", "this is a line of a server's log, which has no headers", "ask the server with `curl -i`, and paste what it prints";
     /// A status is not a number from 100 to 599.
     StatusCode, "status-invalid", "this is not a status", "a status is a number from 100 to 599";
@@ -85,7 +85,7 @@ mistakes! {
     /// A command has no URL.
     NoUrl, "url-missing", "the command or call has no URL", "paste all of it";
     /// An option is not known.
-    UnknownOption, "option-unknown", "this option is not known", "leave it out, if it changes nothing of what is sent";
+    UnknownOption, "option-unknown", "this option is not known", "leave it out if it does not change the request";
     /// An option has no value.
     OptionValue, "option-without-value", "this option needs a value", "write the value after it";
     /// Something is neither an option nor the only URL.

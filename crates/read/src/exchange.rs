@@ -43,7 +43,7 @@ impl fmt::Display for Exchange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Head {
-    /// Where it is in the text.
+    /// Its place in the text.
     pub place: Place,
     /// The request that it answers, if the text says so.
     pub answers: Option<RequestLine>,
@@ -123,7 +123,7 @@ impl HeaderLine {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ConsoleLine {
-    /// Where it is in the text.
+    /// Its place in the text.
     pub place: Place,
     /// The text of it, for [`known_message`](fetch_cors::browser::known_message).
     pub text: String,

@@ -47,9 +47,9 @@ forms! {
     PowerShell, "powershell-command", "a command of PowerShell";
     /// A `fetch()` call that developer tools made.
     CopiedFetch, "copied-fetch", "a `fetch()` call, as \u{201C}Copy as fetch\u{201D} writes it";
-    /// What PowerShell prints of a response: its properties, or the table of its headers.
+    /// A response as PowerShell prints it: its properties, or the table of its headers.
     PowerShellResponse, "powershell-response", "a response as PowerShell prints it";
-    /// A map of headers as Python, Node, Go or Rust print it, JSON, or the log of an API client.
+    /// A map of headers as Python, Node, Go or Rust prints it, JSON, or the log of an API client.
     HeaderMap, "header-map", "headers as a program prints them";
     /// A `fetch()` call.
     Fetch, "fetch", "a `fetch()` call";

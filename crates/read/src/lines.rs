@@ -55,7 +55,7 @@ impl<'t> Cursor<'t> {
         Cursor { text, at: 0, number: 1 }
     }
 
-    /// The same lines, up to an offset.
+    /// These lines, up to an offset.
     pub(crate) fn up_to(mut self, end: usize) -> Self {
         self.text = self.text.get(..end).unwrap_or(self.text);
         self

@@ -11,7 +11,7 @@ use crate::{
     request::PageRequest,
 };
 
-/// No method is longer, and no such line.
+/// The greatest lengths of a method and of such a line.
 const METHOD: usize = 16;
 const LINE: usize = 4096;
 
@@ -29,7 +29,7 @@ pub(crate) struct Logged {
 struct Parts<'t> {
     method: &'t str,
     url: &'t str,
-    /// What comes after the URL.
+    /// The text after the URL.
     rest: &'t str,
     is_of_firefox: bool,
 }
@@ -52,14 +52,14 @@ fn parts(line: &[u8]) -> Option<Parts<'_>> {
     })
 }
 
-/// `[HTTP/1.1 200 OK 12ms]`: the status.
+/// The status in `[HTTP/1.1 200 OK 12ms]`.
 fn answer(text: &str) -> Option<u16> {
     let (version, rest) = text.strip_prefix("[HTTP/")?.split_once(' ')?;
     let is_version = version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     rest.get(..3).filter(|_| is_version && text.ends_with(']'))?.parse().ok()
 }
 
-/// Why a request failed, as a console has it after the URL.
+/// Whether the text after the URL says why the request failed.
 fn is_failure(rest: &str) -> bool {
     rest.starts_with("net::ERR_") || rest.starts_with("CORS ") || rest.starts_with("NS_ERROR_")
 }
@@ -78,7 +78,7 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     }
 }
 
-/// `405 (Method Not Allowed)`
+/// The status in `405 (Method Not Allowed)`.
 fn of_chromium(rest: &str) -> Option<u16> {
     let (status, phrase) = rest.split_once(' ')?;
     (status.len() == 3 && phrase.starts_with('(')).then(|| status.parse().ok())?
@@ -104,7 +104,7 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
     reader.logged.push(Logged { place: line.place(), method: method.into(), url: url.into(), status });
 }
 
-/// What the lines say of the request: a preflight has its URL, and no other method than `OPTIONS`.
+/// Takes the URL and the method from the lines. A preflight has the request's URL, but not its method.
 pub(crate) fn describe(logged: &[Logged], request: &mut PageRequest, notes: &mut Vec<Note>) {
     for Logged { place, method, url, status } in logged {
         let is_same = request.url.as_ref().is_none_or(|own| own == url);
@@ -119,7 +119,7 @@ pub(crate) fn describe(logged: &[Logged], request: &mut PageRequest, notes: &mut
     }
 }
 
-/// Whether a line is of the log of a server: a request line in quotes, as nginx, Apache and HAProxy write it.
+/// Whether a line is from the log of a server: it has a request line in quotes, as nginx, Apache and HAProxy write it.
 pub(crate) fn is_of_server(line: &[u8]) -> bool {
     let Ok(text) = core::str::from_utf8(line.get(..LINE).unwrap_or(line)) else { return false };
     let quoted = text.split('"').skip(1).step_by(2);

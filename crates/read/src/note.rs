@@ -55,7 +55,7 @@ pub enum NoteKind {
     ExpressionSupposed(String),
     /// Members of a call that do not change the request, or that are not known.
     MemberLeftOut(String),
-    /// A console has the request and the status, and no headers.
+    /// A console has only the request and the status, without headers.
     LoggedRequest {
         /// The method.
         method: String,

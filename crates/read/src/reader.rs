@@ -41,7 +41,7 @@ pub(crate) struct Reader<'t> {
     pub(crate) asking: Option<RequestLine>,
     /// Whether a command needs a prompt.
     pub(crate) prompt: Prompt,
-    /// A status alone on a line: of the response whose headers come next.
+    /// A status alone on a line. It belongs to the headers that come next.
     pub(crate) status_above: Option<u16>,
     /// Requests as consoles show them.
     pub(crate) logged: Vec<Logged>,

@@ -1,4 +1,4 @@
-//! Responses as programs print them, requests as consoles show them, and what a terminal or a page adds to a text.
+//! Responses as programs print them, requests as consoles show them, and texts with colours or invisible characters.
 
 use fetch_cors::browser::{known_message, request::CredentialsMode};
 use fetch_cors_read::{Exchange, Form, MistakeKind, NoteKind, Pasted, read};
@@ -227,7 +227,7 @@ fn colours_and_unseen_characters_are_left_out() {
         let (status, lines) = head(&read);
         assert_eq!((status, lines[0].to_ascii_lowercase()), (200, "vary: origin".into()), "{text:?}");
     }
-    // Within a line they may be what is wrong.
+    // Within a line they may be the mistake.
     let value = exchange("HTTP/1.1 200 OK\nAccess-Control-Allow-Origin: https://app.example\u{200B}\n\n");
     assert!(head(&value).1[0].ends_with('\u{200B}'));
     assert_eq!(mistake("HTTP/1.1\u{A0}403 Forbidden\nVary: a\n\n"), (MistakeKind::StatusLine, 1, 1));

@@ -176,7 +176,8 @@ mod tests {
         }
     }
 
-    /// Of the names in UTF-16, as the reference implementation hashes them: one for each way that it takes by length.
+    /// Compares with the reference implementation's hashes of names in UTF-16: one name for each of its cases by
+    /// length.
     #[test]
     fn hashes_of_names_are_rapidhash() {
         for (name, expected) in [

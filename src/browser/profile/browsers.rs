@@ -5,7 +5,7 @@ use super::Profile;
 use super::switches::*;
 
 impl Profile {
-    /// What all three browsers do where they leave the standard alike.
+    /// The departures that all three browsers share.
     const ALIKE: Profile = Profile {
         authorization_under_wildcard: AuthorizationUnderWildcard::Covered,
         method_without_list: MethodWithoutList::NotGranted,
@@ -90,11 +90,12 @@ impl Profile {
 
     /// WebKit, as WebKitGTK 2.50 has it.
     ///
-    /// CORS in WebKit is the same code in Safari. So what this profile says of preflights, their cache, the CORS check, header
-    /// names and redirects holds for Safari, too. Five switches are those of WebKitGTK's network layer (libsoup), and Safari has
-    /// another layer: [`redirect_statuses`](Profile::redirect_statuses), [`ftp_location`](Profile::ftp_location),
-    /// [`delete_across_origins`](Profile::delete_across_origins), [`location_bytes`](Profile::location_bytes) and
-    /// [`request_header_bytes`](Profile::request_header_bytes). The cookies of a request are libsoup's as well.
+    /// Safari uses WebKit's code for CORS. So this profile also holds for Safari in preflights, their cache, the CORS
+    /// check, header names and redirects. Safari has another network layer than WebKitGTK (libsoup). Five switches
+    /// depend on that layer: [`redirect_statuses`](Profile::redirect_statuses),
+    /// [`ftp_location`](Profile::ftp_location), [`delete_across_origins`](Profile::delete_across_origins),
+    /// [`location_bytes`](Profile::location_bytes) and [`request_header_bytes`](Profile::request_header_bytes). So do
+    /// the cookies of a request.
     pub const WEBKIT: Profile = Profile {
         name: "WebKit",
         repeated_header: RepeatedHeader::CombinedWithBlank,

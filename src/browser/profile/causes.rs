@@ -3,7 +3,7 @@
 use super::{Departure, Profile};
 
 impl Profile {
-    /// The fewest departures from another profile without which this one would do what the other does.
+    /// The fewest departures from another profile without which this profile would behave like the other one.
     ///
     /// `agrees` returns whether a browser of a profile does what the other one does. If one departure is enough, the result is the
     /// first such departure, in the order of the switches. If several are needed, it is those that cannot be left out. It is empty
@@ -29,7 +29,7 @@ impl Profile {
             let without_one = |departure| self.with(departure, other);
             match self.departures_from(other).map(without_one).find(|profile| agrees(profile)) {
                 Some(without_one) => without_one,
-                // What can be given back is not a cause.
+                // A departure that can be undone again is not a cause.
                 None => self.departures_from(other).fold(without_all, |profile, departure| {
                     let given_back = profile.with(departure, self);
                     if agrees(&given_back) { given_back } else { profile }

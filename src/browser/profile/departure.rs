@@ -1,20 +1,20 @@
-//! Departures: in what one profile leaves another.
+//! Departures: the differences between two profiles.
 
 use super::{DEPARTURES, Profile};
 use crate::spec::Step;
 
 impl Profile {
-    /// Where this profile leaves the standard.
+    /// The departures of this profile from the standard.
     pub fn departures(self) -> impl Iterator<Item = &'static Departure> {
         self.departures_from(Profile::FETCH)
     }
 
-    /// Where this profile leaves another.
+    /// The departures of this profile from another one.
     pub fn departures_from(self, other: Profile) -> impl Iterator<Item = &'static Departure> {
         DEPARTURES.iter().filter(move |departure| (departure.departs)(&self, &other))
     }
 
-    /// This profile with another's way in one thing.
+    /// This profile with the switch of one departure taken from another profile.
     #[must_use]
     pub fn with(mut self, departure: &Departure, other: Profile) -> Self {
         (departure.copy)(&mut self, &other);
@@ -22,15 +22,15 @@ impl Profile {
     }
 }
 
-/// One thing that a browser does otherwise than the standard, or than another browser.
+/// One difference of a browser from the standard, or from another browser.
 ///
-/// It is the cause of a difference if the browser, with the other's way in this alone ([`Profile::with`]), would do
-/// something else.
+/// It causes a difference in behaviour if the browser would do something else with only this switch changed
+/// ([`Profile::with`]).
 #[derive(Clone, Copy, Debug)]
 pub struct Departure {
     /// The name.
     pub name: &'static str,
-    /// The step of the standard that is left.
+    /// The step of the standard that the browser departs from.
     pub step: Step,
     pub(super) departs: fn(&Profile, &Profile) -> bool,
     pub(super) copy: fn(&mut Profile, &Profile),

@@ -14,7 +14,7 @@ impl Classes {
     pub(super) const NOT_OF_LANGUAGE: Self = Classes(2);
     const ABOVE_7F: Self = Classes(4);
 
-    /// Those that `Accept` and `Content-Type` may not have.
+    /// The bytes that `Accept` and `Content-Type` may not have.
     pub(super) fn unsafe_in(profile: &Profile) -> Self {
         match profile.bytes_above_7f {
             BytesAbove7F::Safe => Classes::UNSAFE,

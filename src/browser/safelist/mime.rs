@@ -1,4 +1,4 @@
-//! The essence of a MIME type, read as the MIME Sniffing Standard reads it.
+//! The essence of a MIME type, parsed by the MIME Sniffing Standard.
 
 use core::{error, fmt};
 
@@ -68,22 +68,22 @@ fn media_type(input: &[u8]) -> Result<&[u8], InvalidMimeType> {
 pub enum InvalidMimeType {
     /// There is no `/` before the parameters.
     NoSubtype,
-    /// What comes before the `/` is not a token.
+    /// The type, before the `/`, is not a token.
     Type {
         /// The offset within the type of the first byte that no token has.
         offset: usize,
     },
-    /// What comes after the `/` is not a token.
+    /// The subtype, after the `/`, is not a token.
     Subtype {
         /// The offset within the subtype of the first byte that no token has.
         offset: usize,
     },
-    /// There is a comma, which to Firefox begins another type.
+    /// There is a comma, after which Firefox reads another type.
     Comma {
         /// The offset of the comma.
         offset: usize,
     },
-    /// A `;` at the end is not the first, which Firefox does not read.
+    /// A `;` at the end is not the first `;`, which Firefox rejects.
     LastParameter {
         /// The offset of the `;`.
         offset: usize,

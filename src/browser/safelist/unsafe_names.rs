@@ -55,7 +55,7 @@ pub fn cors_unsafe_request_header_names<'a>(
     CorsUnsafeRequestHeaderNames { headers, profile, total, any: any || total != Total::Within }
 }
 
-/// What [`cors_unsafe_request_header_names`] found. Written as text, the value of `Access-Control-Request-Headers`.
+/// The result of [`cors_unsafe_request_header_names`]. `Display` writes the value of `Access-Control-Request-Headers`.
 #[derive(Clone, Copy)]
 pub struct CorsUnsafeRequestHeaderNames<'a> {
     headers: RequestHeaders<'a>,

@@ -20,7 +20,7 @@ pub struct ConfigError<'a> {
     pub index: usize,
     /// The element, or an empty text if the mistake is not in an element.
     pub value: &'a str,
-    /// What is wrong with it.
+    /// Why the value is wrong.
     pub reason: ConfigReason,
 }
 

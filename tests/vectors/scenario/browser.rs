@@ -32,7 +32,7 @@ impl<'a> Browser<'a> {
         Browser { server, cache, now: Duration::ZERO }
     }
 
-    /// Does a fetch: what is sent, and how it ends.
+    /// Runs a fetch. Returns its requests, and how it ends.
     pub(super) fn fetch(&mut self, number: usize, asked: &Fetch) -> (Vec<Exchange>, Result<form::Response, Step>) {
         self.now += Duration::from_millis(asked.wait_ms);
         let mut environment = Environment::new(&Profile::FETCH);
@@ -70,7 +70,7 @@ fn step(error: NetworkError<'_>) -> Step {
     error.step()
 }
 
-/// One fetch, under way.
+/// A running fetch.
 struct Run<'b, 'a> {
     browser: &'b mut Browser<'a>,
     number: usize,
@@ -86,7 +86,7 @@ impl<'a> Run<'_, 'a> {
         answer(self.browser.server, when, url, self.number, before)
     }
 
-    /// Does what the driver says until the fetch ends.
+    /// Follows the driver until the fetch ends.
     fn act(&mut self, action: &Action<'_>) -> Result<form::Response, Step> {
         let awaiting = match action.clone() {
             Action::SendPreflight(awaiting) => {

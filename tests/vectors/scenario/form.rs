@@ -1,4 +1,4 @@
-//! What a scenario is made of.
+//! The parts of a scenario.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ pub(super) struct Case {
     pub(super) fetches: Vec<Fetch>,
 }
 
-/// What the server answers, the first rule that fits.
+/// A rule of the server. The first one that fits answers.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rule {
@@ -28,10 +28,10 @@ pub(super) struct Rule {
     pub(super) fetch: Option<usize>,
     /// How many requests of a fetch it answers.
     pub(super) times: Option<usize>,
-    /// Nothing, if there is no response.
+    /// `None` if there is no response.
     pub(super) status: Option<u16>,
     pub(super) headers: HeaderList,
-    /// What `Location` parses to, if not to itself; `failure` if to nothing.
+    /// The URL that `Location` parses to, if it differs from `Location`. `failure` if it does not parse.
     pub(super) location_url: Option<String>,
 }
 
@@ -65,7 +65,7 @@ pub(super) struct Fetch {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Exchange {
     pub(super) method: String,
-    /// As it is on the wire: without userinfo and fragment.
+    /// Without userinfo and fragment.
     pub(super) url: String,
     pub(super) origin: Option<String>,
     pub(super) access_control_request_method: Option<String>,
@@ -75,14 +75,14 @@ pub(super) struct Exchange {
     pub(super) content_type: Option<Bytes>,
     pub(super) body: bool,
     pub(super) prompts_for_credentials: bool,
-    /// Compared where a case tells it.
+    /// Compared if a case has it.
     pub(super) headers: Option<HeaderList>,
-    /// Compared where a case tells it.
+    /// Compared if a case has it.
     pub(super) redirect_taint: Option<String>,
 }
 
 impl Exchange {
-    /// The exchange with what `expected` does not tell left out.
+    /// The exchange, reduced to the parts that `expected` has.
     pub(super) fn told_by(mut self, expected: &Exchange) -> Self {
         self.headers = self.headers.filter(|_| expected.headers.is_some());
         self.redirect_taint = self.redirect_taint.filter(|_| expected.redirect_taint.is_some());
@@ -97,7 +97,7 @@ impl fmt::Display for Exchange {
     }
 }
 
-/// How a fetch ends, as a case tells it.
+/// How a fetch ends, in the form of a case.
 #[derive(Deserialize)]
 #[serde(untagged, deny_unknown_fields)]
 pub(super) enum Outcome {
@@ -112,7 +112,7 @@ pub(super) struct Response {
     pub(super) status: u16,
     pub(super) url: String,
     pub(super) redirected: bool,
-    /// The names of the headers a script reads; compared where a case tells it.
+    /// The names of the headers a script reads; compared if a case has them.
     pub(super) visible: Option<Vec<String>>,
 }
 

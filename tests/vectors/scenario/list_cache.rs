@@ -1,4 +1,4 @@
-//! A cache as plain as can be: a list of all there is.
+//! The plainest cache: a list of all entries.
 
 use core::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The files of scenarios: fetches from beginning to end, one after the other, with one cache.
+//! The files of scenarios: whole fetches, one after the other, with one cache.
 
 mod browser;
 mod form;
@@ -17,7 +17,7 @@ use browser::Browser;
 use form::Case;
 use list_cache::ListCache;
 
-/// All caches there are; the last is the plainest.
+/// All caches. The last one is the plainest.
 fn caches() -> Vec<(&'static str, Box<dyn PreflightCache>)> {
     vec![
         #[cfg(feature = "alloc")]
@@ -28,7 +28,7 @@ fn caches() -> Vec<(&'static str, Box<dyn PreflightCache>)> {
     ]
 }
 
-/// Does the fetches of a case with each cache in turn: all must do as the case says.
+/// Runs the fetches of a case with each cache. Each must give the outcome of the case.
 pub(crate) fn check(case: &Value) -> Result<(), String> {
     let case: Case = read(case)?;
     if case.fetches.is_empty() {

@@ -4,7 +4,8 @@ use fetch_cors::{browser, header::Headers};
 
 use super::form::{Rule, When};
 
-/// The answer to a request for `url`, which is as it is on the wire, after so many like it in the same fetch.
+/// The answer to a request for `url`, which has no userinfo or fragment. `before` is the number of equal requests that the
+/// fetch has already made.
 pub(super) fn answer<'a>(server: &'a [Rule], when: When, url: &str, fetch: usize, before: usize) -> &'a Rule {
     let fits = |rule: &&Rule| rule.when == when && rule.url == url && rule.fetch.is_none_or(|only| only == fetch);
     let mut answered = 0;
@@ -18,7 +19,7 @@ pub(super) fn answer<'a>(server: &'a [Rule], when: When, url: &str, fetch: usize
 }
 
 impl Rule {
-    /// Hands on the response; nothing, if there is none.
+    /// Calls the function with the response; `None` if there is no response.
     pub(super) fn with_response<T>(&self, then: impl FnOnce(Option<&browser::Response<'_>>) -> T) -> T {
         let pairs = self.headers.pairs();
         let headers = Headers::from_pairs(&pairs);
@@ -26,7 +27,7 @@ impl Rule {
         then(response.as_ref())
     }
 
-    /// What `location` parses to.
+    /// The result of parsing `location`.
     pub(super) fn location_url(&self, location: &[u8]) -> Option<String> {
         match self.location_url.as_deref() {
             None => Some(String::from_utf8(location.to_vec()).expect("`Location` is the URL itself")),
@@ -36,7 +37,7 @@ impl Rule {
     }
 }
 
-/// The URL as it is on the wire.
+/// The URL as it is sent.
 pub(super) fn on_the_wire(url: &str) -> String {
     let url = url.split('#').next().unwrap_or_default();
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };

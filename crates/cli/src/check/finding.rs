@@ -57,7 +57,7 @@ pub enum What {
     Reads,
 }
 
-/// What is wrong. The codes are stable.
+/// The code of a finding. It is stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
     AnySiteReadsWithCredentials,

@@ -38,7 +38,7 @@ pub struct Check {
     pub place: Option<Place>,
 }
 
-/// Where a check is written.
+/// The place of a check in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub file: String,
@@ -46,7 +46,7 @@ pub struct Place {
     pub line: usize,
 }
 
-/// What all browsers are expected to do.
+/// The outcome that all browsers should have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Expectation {
     /// The page reads the response.

@@ -52,16 +52,16 @@ pub enum Kind {
     Form,
     /// What was assumed, ignored or left out of a pasted text.
     Note,
-    /// What is wrong with a pasted text.
+    /// A mistake in a pasted text.
     Mistake,
-    /// What is wrong with a policy.
+    /// A mistake in a policy.
     PolicyError,
     PolicyLint,
     /// A danger that a pattern must allow explicitly.
     PolicyDanger,
     /// Why a policy refuses a request.
     Refusal,
-    /// What a probe finds of a live server.
+    /// A finding of a probe of a live server.
     #[cfg(feature = "check")]
     Finding,
     /// A change that saves preflights.

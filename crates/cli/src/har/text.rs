@@ -30,7 +30,7 @@ pub fn table(source: &str, har: &Har<'_>, table: &Table) -> String {
     let refused =
         table.fetches.iter().filter(|row| row.browsers.iter().any(|(_, verdict)| *verdict == Verdict::Refused));
     let refused = match refused.count() {
-        0 => "By what is in the file, no browser refuses one of them:".into(),
+        0 => "By the content of the file, no browser refuses any of them:".into(),
         1 => "1 of them is refused by a browser:".into(),
         count => format!("{count} of them are refused by a browser:"),
     };

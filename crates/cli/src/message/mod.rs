@@ -32,7 +32,7 @@ pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
         Format::Text => {
             let mut text = message.to_text();
             if message.step.is_some() {
-                wrap(&mut text, "", "To see what is wrong in your exchange, give it to `cors explain`.");
+                wrap(&mut text, "", "To see the fault in your exchange, pass it to `cors explain`.");
             }
             print(&text)?;
         }

@@ -268,6 +268,6 @@ pub enum Differences {
     None,
     /// A line for each browser that does something else.
     Lines(Vec<String>),
-    /// All that one other does otherwise: who, and what.
+    /// All differences of one other browser: a heading with both names, and the rows.
     Against(String, Vec<(String, String)>),
 }

@@ -11,7 +11,7 @@ impl Values<'_> {
         matches!(self.names.get(name), Some(Value { data: Data::Call { name, .. }, .. }) if name == "new Headers")
     }
 
-    /// `axios.defaults.withCredentials = true`: the same as a member of the configuration.
+    /// `axios.defaults.withCredentials = true`: counts as a member of the configuration of each request.
     pub(super) fn add_default(&mut self, object: &str, member: &str, value: Value) {
         if !self.names.contains_key(object) {
             let config = Value { at: value.at, data: Data::Object(Vec::new()) };
@@ -24,7 +24,7 @@ impl Values<'_> {
         }
     }
 
-    /// `['X-A'] = '1'` after `axios.defaults.headers.common`.
+    /// Reads `['X-A'] = '1'` after `axios.defaults.headers.common`.
     pub(super) fn default_header(&mut self, object: &str) {
         self.skip('[');
         let Some(name) = self.value() else { return };

@@ -1,4 +1,4 @@
-//! An object alone, as a program prints it: the syntax of a literal, with names of classes before its braces.
+//! An object alone, as a program prints it: a literal, with optional class names before its braces.
 
 use crate::printed::object::Printed;
 

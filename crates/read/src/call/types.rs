@@ -1,8 +1,8 @@
-//! What TypeScript adds to calls and values, which is gone over.
+//! The syntax that TypeScript adds to calls and values, which is skipped.
 
 use super::value::Values;
 
-/// No type has more tokens.
+/// The longest type, in tokens.
 const TYPE: usize = 100;
 
 impl Values<'_> {
@@ -14,7 +14,7 @@ impl Values<'_> {
         ['>', ')', ']', '}'].into_iter().any(|sign| self.sign_at(at, sign))
     }
 
-    /// `<Item[]>` between a name and the arguments of its call.
+    /// Skips `<Item[]>` between a name and the arguments of its call.
     pub(super) fn skip_type_arguments(&mut self) {
         if !self.is_sign('<') {
             return;
@@ -36,7 +36,7 @@ impl Values<'_> {
         }
     }
 
-    /// `as const`, `satisfies Init`, and `!` after a value.
+    /// Skips `as const`, `satisfies Init`, and `!` after a value.
     pub(super) fn skip_type_of_value(&mut self) {
         let before = self.at;
         if self.is_sign('!') && !self.sign_at(self.at + 1, '=') {
@@ -55,13 +55,13 @@ impl Values<'_> {
                 self.at += 1;
             }
         }
-        // Another operator: all of it is an expression.
+        // With another operator, all of it is an expression.
         if !self.ends_value() {
             self.at = before;
         }
     }
 
-    /// The `=` of a declaration, which comes after the name or after its type.
+    /// The `=` of a declaration, after the name or after its type.
     pub(super) fn sign_of_declaration(&self, at: usize) -> Option<usize> {
         if self.sign_at(at, '=') {
             return Some(at);

@@ -300,7 +300,7 @@ impl<'t> Values<'t> {
         let (mut text, mut unknown) = (text.to_owned(), Vec::new());
         for expression in expressions {
             let name = expression.trim_start_matches("${").trim_end_matches('}').trim();
-            match self.stands_for(name).as_ref().and_then(Value::text) {
+            match self.held_value(name).as_ref().and_then(Value::text) {
                 Some(known) => text = text.replacen(&**expression, known, 1),
                 None => unknown.push(expression.clone()),
             }
@@ -333,11 +333,11 @@ impl<'t> Values<'t> {
         if matches!(&*path, "true" | "false" | "null" | "undefined" | "NaN") {
             return Some(Data::Word(path));
         }
-        Some(self.stands_for(&path).map_or(Data::Expression(path), |value| value.data))
+        Some(self.held_value(&path).map_or(Data::Expression(path), |value| value.data))
     }
 
     /// The value that a name holds.
-    fn stands_for(&mut self, name: &str) -> Option<Value> {
+    fn held_value(&mut self, name: &str) -> Option<Value> {
         let value = self.names.get(name)?;
         self.copied += value.size();
         (self.copied < COPIED).then(|| value.clone())
@@ -386,7 +386,7 @@ impl<'t> Values<'t> {
             self.value()?
         } else if self.is_sign(',') || self.is_sign('}') {
             // `{ headers }`
-            let data = self.stands_for(&name).map_or_else(|| Data::Expression(name.clone()), |value| value.data);
+            let data = self.held_value(&name).map_or_else(|| Data::Expression(name.clone()), |value| value.data);
             Value { at: token.start, data }
         } else {
             // A method.

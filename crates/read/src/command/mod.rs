@@ -28,7 +28,7 @@ struct Word {
     /// The offset of its first character.
     start: usize,
     text: String,
-    /// What the shell would have put something else in place of: a variable, or the output of a command.
+    /// Text that a shell would have replaced: a variable, or a command whose output is used.
     expansion: Option<String>,
 }
 
@@ -41,7 +41,7 @@ struct Words {
     open: Option<usize>,
 }
 
-/// What a command is of.
+/// The program of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tool {
     Curl,

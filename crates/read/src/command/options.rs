@@ -1,6 +1,6 @@
-//! The options of `curl` and `wget` that say what is sent, and those that say something else.
+//! The options of `curl` and `wget`: those that change the request, and the others.
 
-/// What an option says of the request.
+/// The effect of an option on the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
     Method,
@@ -19,7 +19,7 @@ pub(super) enum Meaning {
     Upload,
     Head,
     Get,
-    /// What comes next is another request.
+    /// The arguments after it are another request.
     Next,
     /// The request is read from a file.
     File,

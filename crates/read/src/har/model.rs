@@ -98,7 +98,7 @@ pub struct Entry<'t> {
     pub from_cache: Text<'t>,
 }
 
-/// What began a request.
+/// The initiator of a request.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]

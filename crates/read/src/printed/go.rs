@@ -8,7 +8,7 @@ use super::keep;
 
 const MAP: &str = "map[";
 
-/// The text of a line from the first entry on, if there is a map of headers.
+/// The text from the first entry of a map of headers, if the line has one.
 fn entries(line: &[u8]) -> Option<&str> {
     let text = core::str::from_utf8(line).ok()?;
     let (_, entries) = text.split_once(MAP)?;
@@ -47,7 +47,7 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
     keep(reader, line.place(), None, status, lines);
 }
 
-/// Whether blanks are between lines. Go does not tell them from blanks in a value, which these headers do not have.
+/// Whether the blanks separate lines. Go does not escape blanks in a value, but values of these headers have none.
 fn is_list(name: &str, value: &str) -> bool {
     let name = name.to_ascii_lowercase();
     (name.starts_with("access-control-") || name == "vary") && !value.contains(',')

@@ -1,4 +1,4 @@
-//! Responses as programs print them that are not about HTTP lines.
+//! Responses as programs print them without lines of HTTP.
 //!
 //! ```text
 //! text ─▶ powershell  `RawContent : HTTP/1.1 200 OK`, and the table of `.Headers`      ─┐
@@ -17,7 +17,7 @@ use crate::{
     reader::Reader,
 };
 
-/// `403` or `<Response [403]>`: what an interpreter prints of a response before its headers.
+/// The status in `403` or `<Response [403]>`, which an interpreter prints before the headers.
 pub(crate) fn status_alone(line: &[u8]) -> Option<u16> {
     let inside = line.strip_prefix(b"<Response [").and_then(|rest| rest.strip_suffix(b"]>")).unwrap_or(line);
     let is_status = inside.len() == 3 && inside.iter().all(u8::is_ascii_digit);
@@ -25,7 +25,7 @@ pub(crate) fn status_alone(line: &[u8]) -> Option<u16> {
     (100..=599).contains(&status).then_some(status)
 }
 
-/// Keeps the head of a response. One without a status is supposed to be fine.
+/// Adds the head of a response. Without a status, a successful one is assumed.
 fn keep(
     reader: &mut Reader<'_>,
     place: Place,

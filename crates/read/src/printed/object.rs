@@ -15,7 +15,7 @@ use crate::{
 
 use super::keep;
 
-/// No object is longer.
+/// The longest object, in bytes.
 const LIMIT: usize = 64 << 10;
 
 /// A member: its name, and its lines, a number or an object, if it is one of these.
@@ -27,7 +27,7 @@ pub(crate) enum Printed {
     Other,
 }
 
-/// What an object says of an exchange.
+/// The parts of an exchange that an object has.
 #[derive(Debug, Default)]
 struct Found {
     method: Option<String>,
@@ -50,13 +50,13 @@ fn is_opening(before: &[u8]) -> bool {
     word(before.strip_suffix(b"(").unwrap_or(before)) || logged(before).is_some()
 }
 
-/// `PUT https://api.example/items:`
+/// The method and the URL in `PUT https://api.example/items:`.
 fn logged(text: &[u8]) -> Option<(&str, &str)> {
     let (method, url) = core::str::from_utf8(text).ok()?.strip_suffix(':')?.split_once(' ')?;
     (method.bytes().all(|byte| byte.is_ascii_uppercase()) && url.contains("://")).then_some((method, url.trim()))
 }
 
-/// Reads the object that begins on this line; false if it is none of a response.
+/// Reads the object that begins on this line. Returns `false` if it is not a response.
 pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) -> bool {
     let Some(line) = cursor.peek() else { return false };
     let rest = cursor.rest();
@@ -89,7 +89,7 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) -> bool
     true
 }
 
-/// Headers, or a response that has them; anything else is none of this module's.
+/// Finds headers, or a response with headers. `None` for any other object.
 fn of_members(members: Vec<(String, Printed)>) -> Option<Found> {
     let mut found = Found::default();
     if members.iter().any(|(_, value)| matches!(value, Printed::Object(_))) {
@@ -110,7 +110,7 @@ fn of_members(members: Vec<(String, Printed)>) -> Option<Found> {
                 _ => {}
             }
         }
-        // Without a status, `headers` may be those of a request.
+        // Without a status, `headers` may belong to a request.
         return (has_headers || found.status.is_some() && !found.response.is_empty()).then_some(found);
     }
     found.response = lines_of(members)?;

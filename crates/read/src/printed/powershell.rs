@@ -1,4 +1,4 @@
-//! What PowerShell prints of a response: its properties, one of which has the head, or the table of its headers.
+//! Responses as PowerShell prints them: the properties, one of which has the head, or the table of the headers.
 
 use crate::{
     error::MistakeKind,
@@ -25,7 +25,7 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
     }
 }
 
-/// `RawContent        : HTTP/1.1 200 OK`: the name, and the column of the value.
+/// The name in `RawContent        : HTTP/1.1 200 OK`, and the column of its value.
 fn property(line: Line<'_>) -> Option<(&str, usize)> {
     let text = core::str::from_utf8(line.text).ok()?;
     let (name, _) = text.split_once(" :")?;
@@ -33,7 +33,8 @@ fn property(line: Line<'_>) -> Option<(&str, usize)> {
     is_name(name.trim()).then_some((name.trim(), name.len() + 3))
 }
 
-/// All properties. A mistake takes the place of a head that is not whole: what is cut off may be the header that matters.
+/// Reads all properties. A head that is cut off is a mistake, because the missing part may have the header that
+/// matters.
 fn properties<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
     let (first, mut has_head) = (cursor.peek(), false);
     while let Some(line) = cursor.peek() {
@@ -43,7 +44,7 @@ fn properties<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
             head(reader, cursor, line, column);
             has_head = true;
         }
-        // What is below the value is more of it, or of the body.
+        // Indented lines continue the value or the body.
         while cursor.peek().is_some_and(|line| line.is_blank() || line.indent() + 1 >= column) {
             cursor.next();
         }
@@ -53,7 +54,7 @@ fn properties<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
     }
 }
 
-/// The head, whose first line comes after the name; an empty line ends it.
+/// Reads the head. Its first line is after the name, and an empty line ends it.
 fn head<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, first: Line<'t>, column: usize) {
     let value = first.text.get(column..).unwrap_or_default().trim_ascii();
     let Some(StatusLine { status, .. }) = StatusLine::of(value) else {
@@ -67,7 +68,7 @@ fn head<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, first: Line<'t>, c
         cursor.next();
         match header_line(line.trimmed()) {
             Ok(header) => lines.push(header),
-            // Where it is cut off, that is the mistake.
+            // The cut is the only mistake.
             Err(_) if is_cut(line.trimmed()) => {}
             Err(kind) => reader.mistake(line.mistake(kind)),
         }

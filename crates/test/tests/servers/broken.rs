@@ -41,7 +41,7 @@ fn a_layer_on_the_routes_of_a_method_does_not_see_preflights() {
             "Answer: status 405",
             "FAIL no `Access-Control-Allow-Origin`",
             "FAIL status 405 is not from 200 to 299",
-            "the preflight never gets to what would answer it",
+            "the preflight never reaches the CORS layer",
             "put it around the whole router",
             "Access-Control-Allow-Origin: https://app.example",
         ],

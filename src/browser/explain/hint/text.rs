@@ -70,12 +70,14 @@ impl fmt::Display for Hint<'_> {
             ),
             Hint::DoubleWildcard { name } => write!(
                 formatter,
-                "`**` in `{}` is not a wildcard for browsers: name the elements, or write `*` if there are no credentials",
+                "`**` in `{}` is not a wildcard for browsers: name the elements, or write `*` if there are no \
+                 credentials",
                 Capitalized(*name)
             ),
             Hint::ListQuotes { name } => write!(
                 formatter,
-                "the elements of `{}` are written without quotes and brackets: the server's configuration has sent its own",
+                "the elements of `{}` are written without quotes and brackets: the server's configuration has sent its \
+                 own",
                 Capitalized(*name)
             ),
             Hint::ListSeparator { name } => write!(
@@ -174,7 +176,8 @@ impl Hint<'_> {
                  `http://localhost` for instance"
             }
             Hint::UrlWithoutScheme => {
-                "start the URL with `http://` or `https://`: else what comes before its first `:` is taken for the scheme"
+                "start the URL with `http://` or `https://`: otherwise the text before its first `:` is read as the \
+                 scheme"
             }
             Hint::WebSocketUrl => {
                 "`fetch()` takes no `ws:` and `wss:` URLs: use `new WebSocket(url)`, which has no CORS check"
@@ -189,16 +192,19 @@ impl Hint<'_> {
                  redirect to a path alone, or request that URL over `https` (often one with a `/` at its end)"
             }
             Hint::StreamOverHttp1 => {
-                "a stream is not sent over HTTP/1.x: let the server speak HTTP/2, or send the body as a string or a `Blob`"
+                "a stream is not sent over HTTP/1.x: let the server speak HTTP/2, or send the body as a string or a \
+                 `Blob`"
             }
             Hint::PreflightOfIpAddress => {
-                "the host is an IP address: the first three preflights to it are not cached, whatever `Access-Control-Max-Age` says"
+                "the host is an IP address: the first three preflights to it are not cached, whatever \
+                 `Access-Control-Max-Age` says"
             }
             Hint::LocalNetwork => {
                 "no CORS header lets a public page into a local network: browsers ask the user (Local Network Access)"
             }
             Hint::PrivateNetworkAccess => {
-                "browsers no longer read `Access-Control-Allow-Private-Network`: Local Network Access asks the user instead"
+                "browsers no longer read `Access-Control-Allow-Private-Network`: Local Network Access asks the user \
+                 instead"
             }
             _ => self.fixed_text_on_responses(),
         }
@@ -221,16 +227,16 @@ impl Hint<'_> {
             }
             Hint::AllowCredentialsValue => "`true` is compared byte for byte: lower case, once, without quotes",
             Hint::PreflightWithoutCors => {
-                "`OPTIONS` was answered without CORS handling, as when a file server, a page for all paths or the framework's \
-                 own `OPTIONS` answers: let what sets the CORS headers come first"
+                "`OPTIONS` was answered without CORS handling, for example by a file server, by a page for all paths \
+                 or by the framework itself: let the CORS layer come first"
             }
             Hint::WithoutCors => {
                 "the response has no CORS header at all: CORS is not set up for this URL, or a cache (the browser's too) has an \
                  answer to a request without `Origin`; if the server is not yours, request it through your own"
             }
             Hint::RedirectIsChecked => {
-                "each response on the way must pass the CORS check, redirects too: request the URL that this one redirects to, \
-                 or let the redirect have the headers"
+                "every response of a redirect chain must pass the CORS check: request the URL that this one redirects \
+                 to, or add the headers to the redirect"
             }
             Hint::ExtensionPage => {
                 "the page is an extension's: list the server under `host_permissions` in the manifest, and request it from the \
@@ -246,11 +252,11 @@ impl Hint<'_> {
                  `Access-Control-Allow-Origin` too, and with credentials `Access-Control-Allow-Credentials`"
             }
             Hint::ResourcePolicyByDefault => {
-                "security middleware, as helmet, sends `Cross-Origin-Resource-Policy: same-origin` by default: set it to \
-                 `cross-origin` for what other sites embed"
+                "security middleware such as helmet sends `Cross-Origin-Resource-Policy: same-origin` by default: set \
+                 it to `cross-origin` for resources that other sites embed"
             }
             Hint::EmbedderPolicy => {
-                "the page's `Cross-Origin-Embedder-Policy` keeps out what does not opt in: add `crossorigin` to the \
+                "the page's `Cross-Origin-Embedder-Policy` blocks resources that do not opt in: add `crossorigin` to the \
                  element, if the server sends `Access-Control-Allow-Origin`, or have it send \
                  `Cross-Origin-Resource-Policy: cross-origin`"
             }
@@ -312,17 +318,16 @@ const fn of_preflight_redirect(redirect: PreflightRedirect) -> &'static str {
 const fn of_preflight_status(status: Status) -> &'static str {
     match status.as_u16() {
         403 => {
-            "preflights never carry cookies or `Authorization`: what checks them must let `OPTIONS` pass; an object store or a \
-             gateway says 403 where no CORS rule of its settings matches the origin, the method and the headers"
+            "preflights never carry cookies or `Authorization`, so the check for them must let `OPTIONS` pass; an \
+             object store or a gateway answers 403 if none of its CORS rules matches the origin, the method and the \
+             headers"
         }
         401 | 407 => {
-            "preflights never carry cookies or `Authorization`: what checks them must let `OPTIONS` pass, or come \
-             after what answers it"
+            "preflights never carry cookies or `Authorization`, so the check for them must let `OPTIONS` pass, or come \
+             after the CORS layer"
         }
         404 => "nothing answers `OPTIONS` at this URL: routes need one beside `GET` or `POST`",
-        405 | 501 => {
-            "the server does not allow `OPTIONS` at this URL: the preflight never gets to what would answer it"
-        }
+        405 | 501 => "the server does not allow `OPTIONS` at this URL: the preflight never reaches the CORS layer",
         421 => of_status(status),
         429 => "preflights count as requests to a rate limit that comes before them",
         502..=504 => {
@@ -337,7 +342,7 @@ const fn of_preflight_status(status: Status) -> &'static str {
 /// The meaning of a status if CORS headers are missing.
 const fn of_status(status: Status) -> &'static str {
     match status.as_u16() {
-        401 => "the request lacks a valid login, and what refuses it adds no CORS headers",
+        401 => "the request lacks a valid login, and the layer that refuses it adds no CORS headers",
         403 => "something refuses the request: a list of origins, a firewall, a protection against bots",
         404 => "nothing answers at this URL: check the path and the host",
         405 => "the server does not take this method at this URL, and adds no CORS headers where it says so",

@@ -161,12 +161,14 @@ messages! {
         Chromium "InvalidLocalNetworkAccess", Chromium "ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS",
         Chromium "ERR_BLOCKED_BY_PRIVATE_NETWORK_ACCESS_CHECKS";
     none "private-network-access"
-    "an older Chromium asked the server by a preflight whether a public page may reach a private network (Private Network Access), which browsers no longer do",
+    "an older Chromium asked the server by a preflight whether a public page may reach a private network (Private \
+     Network Access), which browsers no longer do",
     "update the browser; for old ones answer `OPTIONS` with `Access-Control-Allow-Private-Network: true`":
         Chromium "PreflightMissingAllowPrivateNetwork", Chromium "PreflightInvalidAllowPrivateNetwork",
         Chromium "PreflightMissingAllowExternal";
     none "opaque-response-blocking"
-    "the browser keeps data of another origin from an element that cannot use it, as JSON or HTML in an `<img>` or a `<script>`",
+    "the browser keeps data of another origin from an element that cannot use it, as JSON or HTML in an `<img>` or a \
+     `<script>`",
     "send the right `Content-Type`, look at what the URL answers (often an error page), or request it with CORS (`crossorigin`)":
         Chromium "ERR_BLOCKED_BY_ORB", Chromium "Cross-Origin Read Blocking (CORB) blocked",
         Firefox "OpaqueResponseBlocking";
@@ -303,7 +305,7 @@ messages! {
         Chromium "Request cannot be constructed from a URL that includes credentials",
         Firefox "is an url with embedded credentials";
     none "request-terminated"
-    "the library knows no more than that there is no answer: the reason may be CORS, the network, or that the page was left",
+    "the library knows only that there is no answer: the reason may be CORS, the network, or that the page was left",
     "look in the console for the line beside it, and paste that":
         Script "Possible causes: the network is offline, Origin is not allowed by Access-Control-Allow-Origin";
     none "not-a-browser"

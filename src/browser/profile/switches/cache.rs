@@ -1,28 +1,29 @@
 //! Switches for the CORS-preflight cache.
 
-/// How long a preflight's answer is kept if its `Access-Control-Max-Age` is malformed.
+/// How long the answer to a preflight is cached if its `Access-Control-Max-Age` is malformed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MalformedMaxAge {
-    /// As if there were none: 5 seconds.
+    /// 5 seconds, as without the header.
     Default,
     /// Not at all.
     NotKept,
 }
 
-/// Which numbers `Access-Control-Max-Age` may be.
+/// Which numbers are valid in `Access-Control-Max-Age`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MaxAgeNumbers {
-    /// Digits, however many.
+    /// Any number of digits.
     DeltaSeconds,
-    /// Digits, perhaps after a plus sign, that a signed integer of 64 bits holds.
+    /// Digits with an optional plus sign before them. The number must fit into a signed integer of 64 bits.
     SignedIntegers,
-    /// Digits, perhaps after a plus sign and with blanks around them, that a signed integer of 64 bits holds.
+    /// Digits with an optional plus sign before them, and with optional blanks around both. The number must fit into a
+    /// signed integer of 64 bits.
     SignedIntegersInBlanks,
 }
 
-/// Which requests an entry of the cache that was made with credentials serves.
+/// Which requests match a cache entry that was created with credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EntryWithCredentials {
@@ -32,53 +33,57 @@ pub enum EntryWithCredentials {
     ServesWithCredentials,
 }
 
-/// When the answer to a preflight is kept.
+/// When the answer to a preflight is cached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnswerKept {
-    /// When it grants the request.
+    /// After all checks, if it grants the request.
     OnceItGrants,
-    /// Before its method and headers are checked: an answer that refuses the request may save the next one a preflight.
+    /// Before its method and headers are checked. So an answer that refuses the request may save the next request a
+    /// preflight.
     OnceItParses,
 }
 
-/// When the cache is asked for the method.
+/// When the method must be in the cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CachedMethod {
     /// When it is not safelisted, or the use-CORS-preflight flag is set.
     CountsUnlessSafelisted,
-    /// When it is not safelisted. An answer that lists nothing is kept as well.
+    /// When it is not safelisted. An answer that lists nothing is cached as well.
     CountsUnlessSafelistedWhateverTheFlag,
     /// When it is neither `GET` nor `POST`.
     CountsUnlessGetOrPost,
 }
 
-/// What a `*` in the cache is.
+/// The meaning of a `*` in the cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CachedWildcard {
-    /// A wildcard, where it was one to the preflight.
+    /// A wildcard, if it was one for the preflight.
     Wildcard,
-    /// A method and a name like others.
+    /// A literal method or header name.
     Literal,
-    /// A wildcard to a request without credentials, `Authorization` included, with or without credentials in the request that stored it.
+    /// A wildcard for requests without credentials, which covers `Authorization` too. It does not matter whether it was
+    /// stored with credentials.
     WildcardWithoutCredentials,
 }
 
-/// How long answers for an opaque origin are kept.
+/// How long answers for an opaque origin are cached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpaqueOriginCache {
-    /// As long as others, under `null`.
+    /// As long as other answers, with the origin `null`.
     Kept,
-    /// For the fetch that got them, and not once redirects have tainted it: an opaque origin is a new one in each fetch.
+    /// Only for the fetch that got them, and only until redirects taint it, because an opaque origin is a new one in
+    /// each fetch.
     KeptForItsFetch,
-    /// As long as others, under `null`, for a page. An origin that redirects have made opaque is a new one in each fetch.
+    /// For a page, as long as other answers, with the origin `null`. An origin that redirects have made opaque is a new
+    /// one in each fetch.
     KeptForPage,
 }
 
-/// When the entries of a URL are removed before they expire.
+/// When the cache entries of a URL are removed before they expire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CacheCleared {
@@ -94,9 +99,9 @@ pub enum CacheCleared {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmptyFragment {
-    /// It does.
+    /// It distinguishes them.
     Kept,
-    /// It does not.
+    /// It does not distinguish them.
     Dropped,
 }
 
@@ -108,15 +113,15 @@ pub enum PreflightCacheBypass {
     Never,
     /// "no-store" and "reload", and "default" with a header that makes the request conditional.
     ByNoStoreAndReload,
-    /// These and "no-cache"; of a request that is not stored the answer is not kept either.
+    /// Those, and "no-cache". The answer to a preflight of a "no-store" request is not cached either.
     ByNoCacheToo,
 }
 
-/// When answers of a host with an IP address are kept.
+/// When answers of a host that is an IP address are cached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IpAddressHosts {
-    /// As those of other hosts.
+    /// Like those of other hosts.
     LikeOthers,
     /// From the fourth request on, with default preferences.
     FromTheFourth,

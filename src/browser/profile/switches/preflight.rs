@@ -1,24 +1,24 @@
-//! Switches for which requests need a preflight, and for its check.
+//! Switches for the need for a preflight, and for the check of its response.
 
-/// How the values of a header that a page gives twice are judged.
+/// How the values of a repeated header are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RepeatedHeader {
-    /// Each by itself, as the list has it.
+    /// Each value by itself.
     Separately,
-    /// As one, with commas.
+    /// As one value, joined with commas.
     Combined,
-    /// As one, with commas, and with the blank that an empty last value leaves at the end.
+    /// As one value, joined with commas. The trailing blank of an empty last value is kept.
     CombinedWithBlank,
 }
 
-/// What becomes of a name that several unsafe headers have.
+/// How often the name of a repeated unsafe header is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnsafeNamesAre {
-    /// It is listed once.
+    /// Once.
     ASet,
-    /// It is listed once for each.
+    /// Once for each header.
     AList,
 }
 
@@ -26,31 +26,32 @@ pub enum UnsafeNamesAre {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BytesAbove7F {
-    /// They may.
+    /// They are allowed.
     Safe,
     /// They make the header unsafe.
     Unsafe,
 }
 
-/// Which numbers a range may have.
+/// Which numbers a `Range` may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RangeNumbers {
     /// Any.
     Unlimited,
-    /// Those below 2⁶³ − 1.
+    /// Numbers below 2⁶³ − 1.
     BelowI64Max,
-    /// Those below 2⁶⁴.
+    /// Numbers below 2⁶⁴.
     UpToU64Max,
 }
 
-/// Which `Range` is a single range with a start.
+/// Which syntax of `Range` is a single range with a start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RangeSyntax {
-    /// `bytes=`, digits, `-`, and perhaps more digits.
+    /// `bytes=`, digits, `-`, and optional digits.
     Digits,
-    /// `bytes` in any case, `=`, a number, `-`, and perhaps a number. Numbers are below 2⁶⁴ and may have a `+` before them.
+    /// `bytes` in any case, `=`, a number, `-`, and an optional number. Numbers are below 2⁶⁴, and may have a `+`
+    /// before them.
     PlusSigns,
 }
 
@@ -58,96 +59,99 @@ pub enum RangeSyntax {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentTypeParsing {
-    /// As a MIME type, whose parameters may be anything.
+    /// As a MIME type with any parameters.
     MimeType,
-    /// As one media type of a list: a comma ends it, blanks end its essence, and no `;` but the first ends the value.
+    /// As one media type of a list. A comma ends it, and blanks end its essence. Only the first `;` may be at the end
+    /// of the value.
     MediaType,
 }
 
-/// Which `Content-Type` can need a preflight, where XMLHttpRequest rewrites it.
+/// Which `Content-Type` can cause a preflight if XMLHttpRequest rewrites it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentTypeJudged {
     /// The one that is sent.
     AsSent,
-    /// That one, and the one that the page gave.
+    /// The one that is sent, and the one that the page set.
     AsGivenToo,
 }
 
-/// Which headers beyond the standard's are not asked for.
+/// Which headers need no preflight in addition to the standard's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MoreSafelistedHeaders {
     /// None.
     None,
-    /// Client hints with proper values, and what the browser takes for its own.
+    /// Client hints with valid values, and headers that the browser treats as its own.
     ClientHints,
 }
 
-/// Whether an upload listener makes a preflight of a request that uploads nothing.
+/// Whether an upload listener causes a preflight for a request without a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UploadListenerWithoutBody {
-    /// It does.
+    /// It causes one.
     Preflight,
-    /// It does not.
+    /// It causes none.
     Ignored,
 }
 
-/// Whose origin a preflight bears after redirects have tainted it.
+/// The `Origin` of a preflight whose request's origin is tainted by redirects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaintedPreflightOrigin {
-    /// None: `null`, as the request after it.
+    /// `null`, like that of the request after it.
     Null,
-    /// The page's, by which the answer is kept as well; and a preflight to that origin is not checked for it.
+    /// The page's origin, which is also the origin in the cache. If the URL is of that origin, the response needs no
+    /// `Access-Control-Allow-Origin`.
     Page,
 }
 
-/// Which hops of a redirect chain make a preflight.
+/// Which hops of a redirect chain have a preflight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PreflightAfterRedirect {
-    /// Those whose request needs one.
+    /// The hops whose request needs one.
     WhereNeeded,
-    /// All with CORS, once the request as the page made it, or the one before the redirect, needed one. The preflight asks for
-    /// the page's headers, without those that the last redirect removed. The type of a body that XMLHttpRequest added is not
-    /// the page's, and counts as long as it is sent. If no header needs a preflight any more, the last list is asked for again.
+    /// All hops with CORS, once the page's request, or the request before the redirect, needed one. The preflight asks
+    /// for the page's headers, without those that the last redirect removed. A `Content-Type` that XMLHttpRequest added
+    /// is not one of the page's headers, and counts as long as it is sent. If no header needs a preflight any more, the
+    /// preflight repeats the last list.
     OnceAlways,
-    /// All with CORS, once one was needed, and those that the headers as the page made them would need. All of these are
-    /// asked for, whatever redirects took away.
+    /// All hops with CORS, once one was needed, and all hops for which the page's headers need one. The preflight asks
+    /// for all of the page's headers, even if redirects removed some.
     AsPageMade,
 }
 
-/// Whether a live `*` in `Access-Control-Allow-Headers` covers `Authorization`.
+/// Whether a `*` in `Access-Control-Allow-Headers` that is a wildcard covers `Authorization`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationUnderWildcard {
-    /// It does not.
+    /// It does not cover it.
     NotCovered,
-    /// It does.
+    /// It covers it.
     Covered,
 }
 
-/// Whether the use-CORS-preflight flag grants the method where no list does.
+/// Whether the use-CORS-preflight flag grants the method if there is no list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MethodWithoutList {
-    /// It does.
+    /// It grants the method.
     GrantedByFlag,
-    /// It does not: only `GET`, `HEAD` and `POST` need no list.
+    /// It does not. Only `GET`, `HEAD` and `POST` need no list.
     NotGranted,
 }
 
-/// In which order the response to a preflight is checked, which decides what is reported of several mistakes.
+/// The order of the checks of the response to a preflight. It decides which of several failures is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PreflightChecks {
     /// CORS check and status, syntax of both lists, method, header names.
     CorsStatusSyntaxMethodHeaders,
-    /// A redirect; then CORS check and status, syntax of both lists, method, header names.
+    /// Redirect, CORS check and status, syntax of both lists, method, header names.
     RedirectCorsStatusSyntaxMethodHeaders,
-    /// CORS check, redirect, status; then the list of methods is done with before the other is looked at.
+    /// CORS check, redirect, status, syntax of the methods, method, syntax of the header names, header names.
     CorsRedirectStatusMethodsHeaders,
     /// Status before the CORS check.
     StatusCorsSyntaxMethodHeaders,

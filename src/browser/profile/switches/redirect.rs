@@ -1,23 +1,23 @@
-//! Switches for redirects, and the requests that follow them.
+//! Switches for redirects, and for the requests after them.
 
 /// Which redirects to a URL with a user name or password fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserinfoInLocation {
-    /// Those of a response tainted by CORS, and in mode "cors" those to another origin than the page's.
+    /// Redirects of a response with CORS tainting; in mode "cors", also redirects to an origin other than the page's.
     FailsWithCors,
-    /// Those of XMLHttpRequest as in the standard, and all of others.
+    /// For XMLHttpRequest, the standard's. For other requests, all.
     FailsUnlessXmlHttpRequest,
 }
 
-/// Whether a redirect keeps the client hints that a page has given: `Device-Memory`, `Downlink`, `DPR`, `ECT`, `RTT`,
+/// Whether a redirect keeps the client hints that the page set: `Device-Memory`, `Downlink`, `DPR`, `ECT`, `RTT`,
 /// `Viewport-Width` and `Width`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClientHintsAfterRedirect {
-    /// It does.
+    /// It keeps them.
     Kept,
-    /// One to another origin than the page's takes them away, for all that follow.
+    /// A redirect to an origin other than the page's removes them, for the rest of the chain.
     DroppedAcrossOrigins,
 }
 
@@ -27,17 +27,17 @@ pub enum ClientHintsAfterRedirect {
 pub enum EqualLocations {
     /// They fail, even if they are equal.
     Fail,
-    /// If they are equal, as one.
+    /// Equal ones count as one.
     One,
     /// They are combined with a comma and a blank, even if they are equal.
     Combined,
 }
 
-/// What a redirect status with an empty `Location` is.
+/// The meaning of a redirect status with an empty `Location`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmptyLocation {
-    /// A redirect to the URL itself.
+    /// A redirect to the same URL.
     Redirect,
     /// No redirect.
     NoRedirect,
@@ -45,19 +45,20 @@ pub enum EmptyLocation {
     Fails,
 }
 
-/// When `Location` is looked at.
+/// When `Location` is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LocationIsRead {
     /// After the CORS check and the redirect mode.
     ToFollow,
-    /// Before both: several, or one that is not a URL, fail whatever the mode.
+    /// Before both. Several headers, or one that is not a URL, fail in every mode.
     First,
-    /// In mode "follow", before the CORS check: several, one that is not a URL, or one that pages may not load fail.
+    /// In mode "follow", before the CORS check. Several headers, one that is not a URL, or one with a URL that pages
+    /// may not load fail.
     FirstToFollow,
 }
 
-/// What a redirect status without `Location` is in mode "error".
+/// The meaning of a redirect status without `Location` in mode "error".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorModeWithoutLocation {
@@ -73,7 +74,7 @@ pub enum ErrorModeWithoutLocation {
 pub enum RedirectStatuses {
     /// 301, 302, 303, 307 and 308.
     Five,
-    /// All from 301 to 399 but 304, 305 and 306.
+    /// All from 301 to 399, except 304, 305 and 306.
     AllBut304To306,
 }
 
@@ -83,68 +84,69 @@ pub enum RedirectStatuses {
 pub enum LocationBytes {
     /// As UTF-8. Bytes that are not UTF-8 are percent-encoded.
     Utf8,
-    /// As ISO-8859-1, after each byte that is not UTF-8 was replaced by U+FFFD. So each byte above 0x7F is percent-encoded as
-    /// the two bytes of a character.
+    /// As ISO-8859-1, after each byte that is not UTF-8 is replaced by U+FFFD. So each byte above 0x7F is
+    /// percent-encoded as the two UTF-8 bytes of a character.
     Latin1,
 }
 
-/// What a `DELETE` becomes when it is redirected to another origin.
+/// The method after a `DELETE` is redirected to another origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeleteAcrossOrigins {
-    /// What the status makes of it.
+    /// The same as for other methods with this status.
     AsOthers,
-    /// A `GET`, for every status.
+    /// `GET`, for every status.
     BecomesGet,
 }
 
-/// What becomes of the `Origin` of a request that a redirect within its origin turns into a `GET`.
+/// Whether a request keeps its `Origin` when a redirect within its origin turns it into a `GET`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OriginOnceSent {
-    /// A `GET` without CORS has none.
+    /// It does not: a `GET` without CORS has no `Origin`.
     Dropped,
-    /// It stays as long as the redirects stay within the origin.
+    /// It keeps it as long as the redirects stay within the origin.
     KeptWithinOrigin,
 }
 
-/// Whose credentials a request without CORS has after redirects, in credentials mode "same-origin".
+/// Whether a request without CORS has credentials after redirects, in credentials mode "same-origin".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CredentialsWithoutCors {
-    /// Those of its response tainting: none, once it is opaque.
+    /// By its response tainting: it has none once that is opaque.
     ByTainting,
-    /// Those of the first request: a request that began within its origin has them everywhere.
+    /// By the first request: if that was to the page's own origin, all have credentials.
     AsAtFirst,
 }
 
-/// Which checks of a redirect are done again, once the preflight for its URL has passed.
+/// Which checks of a redirect are repeated after the preflight for its URL has passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RedirectChecks {
     /// None.
     Once,
-    /// Two. The CORS check is done again, in credentials mode "same-origin" as if with the credentials of the first request.
-    /// A user name or password that is forbidden for the origin of the URL alone is found only then.
+    /// Two checks. The CORS check is repeated; in credentials mode "same-origin" it uses the credentials of the first
+    /// request. A user name or password that is forbidden only because of the URL's origin is found at this point.
     AgainAfterPreflight,
 }
 
-/// What a redirect to an `ftp:` URL is.
+/// When a redirect to an `ftp:` URL fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FtpLocation {
-    /// What one to any other URL that is not HTTP(S) is.
+    /// Like a redirect to any other URL that is not HTTP(S).
     AsOthers,
-    /// A failure before all other checks, in every redirect mode.
+    /// Before all other checks, in every redirect mode.
     FailsFirst,
 }
 
-/// How bytes above 0x7F of a request's headers are sent. This crate gives them as they are; who sends them looks here.
+/// How bytes above 0x7F of a request's headers are sent. This crate does not change them; the transport should read
+/// this switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RequestHeaderBytes {
-    /// As they are.
+    /// Unchanged.
     AsTheyAre,
-    /// As the two bytes that UTF-8 has for the character of that number.
+    /// As the two UTF-8 bytes of the character with that number.
     Utf8,
 }

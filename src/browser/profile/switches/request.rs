@@ -1,4 +1,4 @@
-//! Switches for a request as a page makes it, and for its `Origin`.
+//! Switches for a page's request, and for its `Origin`.
 
 /// How the value of `X-HTTP-Method` and its like is split into methods.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -11,18 +11,19 @@ pub enum MethodOverrideValues {
     AtCommas,
 }
 
-/// What happens to a request with a header that the network stack treats as the browser's own. Such headers are
-/// `Available-Dictionary`, and `X-HTTP-Method` and its like if their combined values are a forbidden request-header.
+/// Whether a request is sent if the page sets a header that the network stack treats as the browser's own. Such headers
+/// are `Available-Dictionary`, and `X-HTTP-Method` and its like if their combined values are a forbidden
+/// request-header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HeadersOfBrowser {
     /// It is sent.
     Sent,
-    /// It fails before anything is sent.
+    /// It fails, and nothing is sent.
     Fail,
 }
 
-/// Which of several `Authorization` and `Content-Type` of a `fetch()` a request is sent with.
+/// Which of several `Authorization` or `Content-Type` headers of a `fetch()` are sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RepeatedSingletons {
@@ -33,19 +34,19 @@ pub enum RepeatedSingletons {
     LastSent,
 }
 
-/// Which types of a blob `XMLHttpRequest` sends.
+/// Which types of a blob `XMLHttpRequest` sends as `Content-Type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BlobTypeInXhr {
     /// All.
     Sent,
-    /// Those that are a `Content-Type`, with whole parameters.
+    /// Types that are a valid `Content-Type`, with complete parameters.
     SentIfValid,
-    /// Those that begin with the type and the subtype of a `Content-Type`.
+    /// Types that begin with a valid type and subtype.
     SentIfMimeType,
 }
 
-/// How XMLHttpRequest rewrites the charset of a `Content-Type` that the page gave with a text.
+/// How XMLHttpRequest rewrites the charset of a `Content-Type` that the page set for a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CharsetRewriting {
@@ -54,37 +55,38 @@ pub enum CharsetRewriting {
     Serialized,
     /// By parsing and serializing the MIME type, if its charset is neither UTF-8 nor empty.
     SerializedUnlessEmpty,
-    /// In place, wherever `charset=` follows a blank or `;`.
+    /// In place, at each `charset=` after a blank or `;`.
     InPlace,
-    /// By parsing and serializing; with a `URLSearchParams` in place, in each parameter `charset` that is not UTF-8.
+    /// By parsing and serializing the MIME type. For a `URLSearchParams`, in place, in each parameter `charset` that is
+    /// not UTF-8.
     InPlaceForUrlSearchParams,
 }
 
-/// What becomes of a parameter that a `Content-Type` has twice, where `XMLHttpRequest` rewrites it.
+/// Which value a repeated parameter gets if `XMLHttpRequest` rewrites the `Content-Type`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RepeatedParameters {
-    /// The first counts, and is written once.
+    /// The first value. The parameter is written once.
     #[default]
     FirstCounts,
-    /// One whose name has an upper-case letter is written, though another one came before it. The last of those counts, and all are
-    /// written with its value.
+    /// A parameter whose name has an upper-case letter is written even after another one of its name. All are written
+    /// with the value of the last such parameter.
     LastInUpperCaseCounts,
 }
 
-/// What a stream is as a body.
+/// How a stream as a body is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RequestStreams {
-    /// A body that is sent once, after a preflight.
+    /// It is sent once, after a preflight.
     Sent,
-    /// The text `[object ReadableStream]`.
+    /// It is sent as the text `[object ReadableStream]`.
     SentAsText,
-    /// None, over any protocol: the fetch fails.
+    /// The fetch fails, over any protocol.
     Refused,
 }
 
-/// Which characters of a URL are percent-encoded beyond those of the URL Standard.
+/// Which characters of a URL are percent-encoded in addition to those of the URL Standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UrlCharacters {
@@ -92,7 +94,8 @@ pub enum UrlCharacters {
     AsInStandard,
     /// `|` in a path.
     VerticalBarEncoded,
-    /// In `Location`, controls, which URLs otherwise lose at their ends, and tabs and newlines anywhere.
+    /// In `Location`, controls, tabs and newlines. Other parsers remove controls at the ends of a URL, and tabs and
+    /// newlines anywhere.
     ControlsEncodedInLocation,
 }
 
@@ -100,32 +103,33 @@ pub enum UrlCharacters {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReferrerPolicyHidesOrigin {
-    /// It does.
+    /// It hides the origin.
     Yes,
-    /// It does in navigations, and nowhere else.
+    /// It hides the origin only in navigations.
     InNavigations,
-    /// It does in the first request, and as long as redirects stay within its origin.
+    /// It hides the origin in the first request, and as long as redirects stay within its origin.
     AtFirst,
 }
 
-/// Whether a request without CORS from an HTTPS page to HTTP hides its origin by the referrer policies that hide the referrer there.
+/// Whether a request without CORS from an HTTPS page to HTTP hides its origin if the referrer policy hides the
+/// referrer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OriginOnDowngrade {
-    /// It does.
+    /// It hides its origin.
     Hidden,
-    /// It does not.
+    /// It sends its origin.
     Sent,
 }
 
-/// Whether a page may have a referrer policy that reveals more to other sites than the default one does:
+/// Whether a page may set a referrer policy that reveals more to other sites than the default policy:
 /// "no-referrer-when-downgrade", "origin-when-cross-origin" or "unsafe-url".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RelaxedReferrerPolicies {
-    /// It may.
+    /// Yes.
     Followed,
-    /// Towards other sites it has the default one.
+    /// For other sites the default policy applies.
     IgnoredAcrossSites,
 }
 
@@ -134,18 +138,18 @@ pub enum RelaxedReferrerPolicies {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OriginOfElements {
-    /// As other requests do: a `GET` does not.
+    /// Like other requests: a `GET` does not send it.
     AsOthers,
-    /// It always does.
+    /// They always send it.
     Sent,
 }
 
-/// Whose `Origin` a request without CORS bears after a redirect to another origin.
+/// The `Origin` of a request without CORS after a redirect to another origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OriginWithoutCors {
-    /// As redirect-taint has it: the page's as long as no other origin redirects.
+    /// By the redirect-taint: the page's origin, until another origin redirects.
     Tainted,
-    /// None: `null` after any redirect to another origin.
+    /// `null`, after any redirect to another origin.
     NullAfterRedirect,
 }

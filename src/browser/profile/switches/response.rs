@@ -1,58 +1,58 @@
 //! Switches for responses that do not redirect.
 
-/// How several lines of a header that is not a list are read.
+/// How several lines of a header with a single value are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmptyLine {
-    /// Combined, so that an empty line leaves a comma.
+    /// They are combined, so an empty line leaves a comma.
     Combined,
-    /// Without the empty ones; several `Access-Control-Allow-Origin` fail all the same.
+    /// Empty lines are ignored. Even so, several lines of `Access-Control-Allow-Origin` fail.
     Ignored,
 }
 
-/// What becomes of a response in which several lines of `Content-Disposition`, `Content-Length` or `Location` contradict
-/// each other, whatever its status.
+/// Whether a response fails if several lines of `Content-Disposition`, `Content-Length` or `Location` contradict each
+/// other. The status does not matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContradictoryLines {
-    /// It is read as any other.
+    /// It does not fail.
     Read,
-    /// It fails. Of `Location` the lines are compared, of the other two the elements.
+    /// It fails. For `Location` the lines are compared; for the other two, the elements.
     DifferentElementsFail,
-    /// It fails. Of `Content-Length` the elements are compared, of the other two the lines.
+    /// It fails. For `Content-Length` the elements are compared; for the other two, the lines.
     DifferentLinesFail,
 }
 
-/// What a 407 is that no proxy has sent.
+/// The outcome of a 407 that is not from a proxy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProxyAuthentication {
-    /// A failure where no user can be asked for a name and a password; otherwise a response, once the user has been asked in
-    /// vain.
+    /// A failure if there is no user who can enter a name and a password. Otherwise a response, after the user has
+    /// entered none.
     Prompts,
     /// A failure.
     Fails,
 }
 
-/// What an `Access-Control-Expose-Headers` that is not a list exposes.
+/// Which headers an invalid `Access-Control-Expose-Headers` exposes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnparsableExposeHeaders {
-    /// Nothing.
+    /// None.
     ExposesNothing,
-    /// Nothing, unless a `*` comes before the element that is wrong.
+    /// None, unless a `*` comes before the invalid element. Then all.
     WildcardBefore,
 }
 
-/// What a header of a response with a blank before its colon is.
+/// Whether a response header with a blank before its colon is accepted.
 ///
 /// <https://httpwg.org/specs/rfc9112.html#field.parsing>
-// AD-HOC: the standard leaves it to HTTP, by which a proxy removes the blank.
+// AD-HOC: the standard leaves this to HTTP, by which a proxy removes the blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BlankBeforeColon {
-    /// The header without that blank.
+    /// It is accepted, without the blank.
     Taken,
-    /// No header.
+    /// It is dropped.
     Dropped,
 }

@@ -340,7 +340,7 @@ fn mistakes_in_what_is_read_are_named_with_their_place() {
         ),
         (
             "HTTP/1.1 200 OK\nA B: 1\n\n",
-            "standard input:2:1: what is before the colon is not a header name: `A B: 1`; a name has letters, digits and `-`, \
+            "standard input:2:1: the text before the colon is not a header name: `A B: 1`; a name has letters, digits and `-`, \
              and no blank\n  2 | A B: 1\n    | ^",
         ),
         ("{\"log\": 1}", "standard input:1:"),
