@@ -120,10 +120,9 @@ impl<P: Proxy> Filters<P> {
             Decision::Forbid(forbidden) => forbidden.status(),
         };
         let details = decision.refusal().map_or("preflight", |refusal| refusal.code());
-        let mut answer = Response::<P>::own();
-        // Writing to it does not fail.
-        let _ = decision.write(&mut answer);
-        match self.proxy.respond(status, details, &answer.lines()) {
+        let mut answer = Response::default();
+        let Ok(()) = decision.write(&mut answer);
+        match self.proxy.respond(status, details, &answer.added()) {
             Ok(()) => Action::Pause,
             Err(HostError(status)) => {
                 self.proxy
@@ -138,8 +137,9 @@ impl<P: Proxy> Filters<P> {
         let Some(Context::Request(request)) = self.contexts.get_mut(context) else { return };
         let Some(saved) = request.saved.take() else { return };
         let Some(head) = read_head(&self.proxy, Map::Response) else { return };
-        let mut response = Response::of_upstream(&self.proxy, &head.lines());
-        if let Err(HostError(status)) = request.policy.restore(&saved).write(&mut response) {
+        let mut response = Response::of_upstream(head.lines());
+        let Ok(()) = request.policy.restore(&saved).write(&mut response);
+        if let Err(HostError(status)) = response.apply(&self.proxy) {
             self.proxy.log(Level::Error, &format!("fetch-cors: the proxy does not change a header: status {status}"));
         }
     }

@@ -42,7 +42,8 @@ impl HeaderMap {
     pub fn lines(&self) -> Vec<Line<'_>> {
         let count = read_number(&self.0, 0).unwrap_or_default();
         let mut place = count.checked_mul(8).and_then(|lengths| lengths.checked_add(4)).unwrap_or(usize::MAX);
-        let mut lines = Vec::new();
+        // Each line has two lengths before it, so a head has room for its lines.
+        let mut lines = Vec::with_capacity(count.min(self.0.len() / 8));
         for number in 0..count {
             let Some(line) = self.line(number, &mut place) else { break };
             lines.push(line);

@@ -24,7 +24,7 @@ pub(crate) fn from_slice<'de, T: Deserialize<'de>>(text: &[u8]) -> Result<T, Err
     let value = T::deserialize(&mut reader)?;
     match reader.lexer.ws_peek() {
         None => Ok(value),
-        Some(_) => Err(reader.error(Expect::Eof.into())),
+        Some(_) => Err(reader.error(&Expect::Eof.into())),
     }
 }
 
@@ -77,25 +77,25 @@ impl<'t> Reader<'t> {
             Some(b'[') => self.open(Token::List),
             Some(b'"') => {
                 let text = self.lexer.discarded().str_string();
-                text.map(|text| Token::Text(text.into_owned())).map_err(|error| self.error(error.into()))
+                text.map(|text| Token::Text(text.into_owned())).map_err(|error| self.error(&error.into()))
             }
             Some(b'-' | b'0'..=b'9') => match self.lexer.num_bytes().validated() {
                 Ok((digits, _)) => Ok(Token::Number(core::str::from_utf8(digits).unwrap_or_default())),
-                Err(error) => Err(self.error(error.into())),
+                Err(error) => Err(self.error(&error.into())),
             },
             Some(b'a'..=b'z') => match self.lexer.null_or_bool() {
                 Some(Some(boolean)) => Ok(Token::Boolean(boolean)),
                 Some(None) => Ok(Token::Null),
-                None => Err(self.error(Expect::Value.into())),
+                None => Err(self.error(&Expect::Value.into())),
             },
-            _ => Err(self.error(Expect::Value.into())),
+            _ => Err(self.error(&Expect::Value.into())),
         }
     }
 
     /// Reads the first byte of a list or a map.
     fn open(&mut self, token: Token<'t>) -> Result<Token<'t>, Error> {
         if self.depth == DEPTH {
-            return Err(self.error(hifijson::Error::Depth));
+            return Err(self.error(&hifijson::Error::Depth));
         }
         self.depth += 1;
         self.lexer.discarded();
@@ -103,11 +103,11 @@ impl<'t> Reader<'t> {
     }
 
     fn expect(&mut self, byte: u8, expected: Expect) -> Result<(), Error> {
-        self.lexer.expect(SliceLexer::ws_peek, byte).ok_or_else(|| self.error(expected.into()))
+        self.lexer.expect(SliceLexer::ws_peek, byte).ok_or_else(|| self.error(&expected.into()))
     }
 
     /// An error where the reader is.
-    fn error(&self, error: hifijson::Error) -> Error {
+    fn error(&self, error: &hifijson::Error) -> Error {
         let read = self.text.len().saturating_sub(self.lexer.as_slice().len());
         let read = self.text.get(..read).unwrap_or_default();
         let lines = read.split(|byte| *byte == b'\n');
@@ -169,7 +169,7 @@ impl Elements<'_, '_> {
                 *place = Place::End;
                 return Ok(false);
             }
-            Place::First if next.is_none() => return Err(reader.error(Expect::ValueOrEnd.into())),
+            Place::First if next.is_none() => return Err(reader.error(&Expect::ValueOrEnd.into())),
             Place::Later => reader.expect(b',', Expect::CommaOrEnd)?,
             Place::First | Place::Number(_) => {}
         }
@@ -200,7 +200,7 @@ impl<'de> MapAccess<'de> for Elements<'_, '_> {
             return Ok(None);
         }
         if self.reader.lexer.ws_peek() != Some(b'"') {
-            return Err(self.reader.error(Expect::String.into()));
+            return Err(self.reader.error(&Expect::String.into()));
         }
         seed.deserialize(&mut *self.reader).map(Some)
     }

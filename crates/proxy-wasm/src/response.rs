@@ -1,6 +1,7 @@
 //! A response as a sink: the upstream's, or an answer of the filter itself.
 
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::vec::Vec;
+use core::convert::Infallible;
 
 use fetch_cors::header::{HeaderName, HeaderSink, ValueRef};
 
@@ -9,58 +10,68 @@ use crate::{
     proxy::{HostError, Proxy},
 };
 
-/// The headers of a response. Of the upstream's, whose callback is running, they are a copy, and the proxy makes the same changes.
-// OPTIMIZATION: reading the headers makes the proxy copy all of them, so they are read once and looked up in the copy. Only lines that are
-// in the copy are removed, which saves calls. Every change is made to both, so the result is the same. The filter's own answers have the same
-// type, so that the code that writes headers is compiled once, which saves 3 KB.
-pub(crate) struct Response<'a, P> {
-    /// Of the upstream's response.
-    proxy: Option<&'a P>,
-    lines: Vec<(Cow<'a, str>, Cow<'a, [u8]>)>,
+/// The headers of a response, and the changes to them.
+// OPTIMIZATION: reading the headers makes the proxy copy all of them, so they are read once, and the proxy makes the changes
+// at the end. An answer of the filter itself is a response to which all lines are added. So the code that writes headers is
+// compiled once, for a sink that cannot fail, which saves 4 KB.
+#[derive(Debug, Default)]
+pub(crate) struct Response<'a> {
+    upstream: Vec<Line<'a>>,
+    /// Names of lines of the upstream that are removed.
+    removed: Vec<&'static str>,
+    added: Vec<(&'static str, Vec<u8>)>,
 }
 
-impl<'a, P: Proxy> Response<'a, P> {
+impl<'a> Response<'a> {
     /// The upstream's response, with these lines.
-    pub(crate) fn of_upstream(proxy: &'a P, lines: &[Line<'a>]) -> Self {
-        let lines = lines.iter().map(|(name, value)| (Cow::Borrowed(*name), Cow::Borrowed(*value))).collect();
-        Response { proxy: Some(proxy), lines }
+    pub(crate) fn of_upstream(lines: Vec<Line<'a>>) -> Self {
+        Response { upstream: lines, ..Response::default() }
     }
 
-    /// An answer of the filter itself, without a line yet.
-    pub(crate) fn own() -> Self {
-        Response { proxy: None, lines: Vec::new() }
+    /// The lines that are added.
+    pub(crate) fn added(&self) -> Vec<Line<'_>> {
+        self.added.iter().map(|(name, value)| (*name, &value[..])).collect()
     }
 
-    pub(crate) fn lines(&self) -> Vec<Line<'_>> {
-        self.lines.iter().map(|(name, value)| (&**name, &**value)).collect()
+    /// Has the proxy change the response whose callback is running.
+    pub(crate) fn apply(&self, proxy: &impl Proxy) -> Result<(), HostError> {
+        for name in &self.removed {
+            proxy.remove_response_header(name)?;
+        }
+        for (name, value) in &self.added {
+            proxy.add_response_header(name, value)?;
+        }
+        Ok(())
     }
 }
 
-impl<P: Proxy> HeaderSink for Response<'_, P> {
-    type Error = HostError;
+impl HeaderSink for Response<'_> {
+    type Error = Infallible;
 
     fn for_each_line(&self, visit: &mut dyn FnMut(&str, &[u8])) {
-        self.lines.iter().for_each(|(name, value)| visit(name, value));
+        for (name, value) in &self.upstream {
+            visit(name, value);
+        }
+        for (name, value) in &self.added {
+            visit(name, value);
+        }
     }
 
-    fn remove(&mut self, names: &[HeaderName<'static>]) -> Result<(), HostError> {
+    fn remove(&mut self, names: &[HeaderName<'static>]) -> Result<(), Infallible> {
         for name in names {
-            let before = self.lines.len();
-            self.lines.retain(|(line, _)| !line.eq_ignore_ascii_case(name.as_str()));
-            if self.lines.len() < before
-                && let Some(proxy) = self.proxy
-            {
-                proxy.remove_response_header(name.as_str())?;
+            let name = name.as_str();
+            let before = self.upstream.len();
+            self.upstream.retain(|(line, _)| !line.eq_ignore_ascii_case(name));
+            if self.upstream.len() < before {
+                self.removed.push(name);
             }
+            self.added.retain(|(line, _)| *line != name);
         }
         Ok(())
     }
 
-    fn append(&mut self, name: HeaderName<'static>, value: ValueRef<'_>) -> Result<(), HostError> {
-        if let Some(proxy) = self.proxy {
-            proxy.add_response_header(name.as_str(), value.as_bytes())?;
-        }
-        self.lines.push((Cow::Borrowed(name.as_str()), Cow::Owned(value.as_bytes().to_vec())));
+    fn append(&mut self, name: HeaderName<'static>, value: ValueRef<'_>) -> Result<(), Infallible> {
+        self.added.push((name.as_str(), value.as_bytes().to_vec()));
         Ok(())
     }
 }

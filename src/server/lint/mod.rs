@@ -201,10 +201,8 @@ fn is_wildcard_alone<'a>(policy: impl Linted<'a>) -> bool {
 /// Whether no page has an origin with this scheme. A WebSocket sends its page's origin, and other such URLs have opaque
 /// origins.
 fn is_never_sent(scheme: &[u8]) -> bool {
-    matches!(
-        scheme,
-        b"ws" | b"wss" | b"ftp" | b"data" | b"blob" | b"javascript" | b"about" | b"mailto" | b"tel" | b"view-source"
-    )
+    let schemes = ["ws", "wss", "ftp", "data", "blob", "javascript", "about", "mailto", "tel", "view-source"];
+    schemes.into_iter().any(|never| never.as_bytes() == scheme)
 }
 
 fn is_public_suffix(pattern: OriginPattern<'_>, public_suffixes: Option<&dyn PublicSuffixes>) -> bool {
