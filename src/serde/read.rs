@@ -34,7 +34,7 @@ const RULE_FIELDS: &[Field] = POLICY_FIELDS.split_at(8).0;
 
 const PATTERN_FIELDS: [&str; 2] = ["pattern", "dangerously_allow"];
 
-/// What is written for `true`, and for `false`.
+/// Words that people write for `true` and for `false`.
 const TRUE_WORDS: [&str; 6] = ["true", "yes", "on", "1", "y", "enabled"];
 const FALSE_WORDS: [&str; 7] = ["false", "no", "off", "0", "n", "disabled", "none"];
 
@@ -212,7 +212,7 @@ impl Reader {
         self.number(field, value, Expected::Status, u16::MAX.into()).and_then(|status| u16::try_from(status).ok())
     }
 
-    /// The place among `words` of the one that is given.
+    /// The index of the given word in `words`.
     fn word(&mut self, field: Field, value: &Given, expected: Expected, words: &[&'static str]) -> Option<usize> {
         let text = if let Given::Text(text) = value { text.as_str() } else { "" };
         let known = words.iter().position(|word| *word == text);
@@ -270,7 +270,7 @@ impl Reader {
                 ];
                 policy.upstream = word.and_then(|word| upstream.get(word).copied());
             }
-            // Code has these, and no configuration.
+            // Only code sets these, not a configuration.
             Field::Predicate | Field::Policy => {}
         }
     }
@@ -302,7 +302,8 @@ fn find_field(name: &str, known: &[Field]) -> Option<Field> {
     known.iter().copied().find(|field| field.name() == name)
 }
 
-/// Reads a policy, or a rule as the first rule of a policy: what has the `known` fields, of which `of` stands for an unknown one.
+/// Reads a policy, or a rule as the first rule of a policy. It has the `known` fields. Mistakes report an unknown field
+/// as `of`.
 fn read(map: Map, of: Field, known: &[Field]) -> (PolicyConfig, Vec<Mistake>) {
     let (mut policy, mut reader) = (PolicyConfig::default(), Reader::default());
     for (name, value) in reader.fields(map, of, 0) {

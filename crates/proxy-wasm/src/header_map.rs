@@ -42,7 +42,7 @@ impl HeaderMap {
     pub fn lines(&self) -> Vec<Line<'_>> {
         let count = read_number(&self.0, 0).unwrap_or_default();
         let mut place = count.checked_mul(8).and_then(|lengths| lengths.checked_add(4)).unwrap_or(usize::MAX);
-        // Each line has two lengths before it, so a head has room for its lines.
+        // Each line has two lengths before the lines, so this many lines fit at most.
         let mut lines = Vec::with_capacity(count.min(self.0.len() / 8));
         for number in 0..count {
             let Some(line) = self.line(number, &mut place) else { break };
@@ -51,7 +51,7 @@ impl HeaderMap {
         lines
     }
 
-    /// The line of this number, whose name is at `place`.
+    /// The line with this number. Its name is at `place`.
     fn line(&self, number: usize, place: &mut usize) -> Option<Line<'_>> {
         let lengths = number.checked_mul(8)?.checked_add(4)?;
         let name = self.take(place, read_number(&self.0, lengths)?)?;

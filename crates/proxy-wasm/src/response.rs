@@ -11,13 +11,13 @@ use crate::{
 };
 
 /// The headers of a response, and the changes to them.
-// OPTIMIZATION: reading the headers makes the proxy copy all of them, so they are read once, and the proxy makes the changes
-// at the end. An answer of the filter itself is a response to which all lines are added. So the code that writes headers is
+// OPTIMIZATION: reading the headers makes the proxy copy all of them, so they are read once, and the proxy makes the
+// changes at the end. The filter's own answer is an empty response with added lines. So the code that writes headers is
 // compiled once, for a sink that cannot fail, which saves 4 KB.
 #[derive(Debug, Default)]
 pub(crate) struct Response<'a> {
     upstream: Vec<Line<'a>>,
-    /// Names of lines of the upstream that are removed.
+    /// The names of the upstream's lines that are removed.
     removed: Vec<&'static str>,
     added: Vec<(&'static str, Vec<u8>)>,
 }
@@ -33,7 +33,7 @@ impl<'a> Response<'a> {
         self.added.iter().map(|(name, value)| (*name, &value[..])).collect()
     }
 
-    /// Has the proxy change the response whose callback is running.
+    /// Makes the changes to the response whose callback is running.
     pub(crate) fn apply(&self, proxy: &impl Proxy) -> Result<(), HostError> {
         for name in &self.removed {
             proxy.remove_response_header(name)?;

@@ -1,4 +1,4 @@
-//! What a console line implies about the request, beside what it quotes.
+//! The parts of the request that a console line implies but does not quote.
 
 use fetch_cors::browser::{
     ids::{Message, MessageOf},
@@ -12,10 +12,10 @@ use crate::{
     request::{Api, PageHeader, PageRequest, PageValue},
 };
 
-/// What Chromium calls the requests of an `XMLHttpRequest`.
+/// Chromium's words for a request of an `XMLHttpRequest`.
 const OF_XHR: [&str; 2] = ["Access to XMLHttpRequest at", "XMLHttpRequest cannot load"];
 
-/// Completes the request, and notes what is taken from which line.
+/// Completes the request, with a note on the line for each part.
 pub(crate) fn describe(lines: &[ConsoleLine], request: &mut PageRequest, notes: &mut Vec<Note>) {
     for line in lines {
         let Some(message) = known_message(&line.text) else { continue };
@@ -29,7 +29,7 @@ pub(crate) fn describe(lines: &[ConsoleLine], request: &mut PageRequest, notes: 
 }
 
 fn complete(request: &mut PageRequest, message: &Message<'_>) -> Option<NoteKind> {
-    // A server's text is about its configuration, and a script's about any failure.
+    // A server's text is about its configuration, and a script's error is the same for any failure.
     if matches!(message.known.of, MessageOf::Server | MessageOf::Script) {
         return None;
     }

@@ -1,4 +1,4 @@
-//! What console lines imply about the request.
+//! The parts of the request that console lines imply.
 
 use fetch_cors::browser::request::CredentialsMode;
 use fetch_cors_read::{Api, Exchange, NoteKind, PageValue, Pasted, read};
@@ -48,7 +48,7 @@ fn failures_of_credentials_imply_the_credentials_mode() {
         let noted = read.notes.iter().any(|note| note.kind == NoteKind::CredentialsOfConsole);
         assert_eq!(noted, mode.is_some(), "{text}");
     }
-    // The page's call comes first.
+    // The page's call takes precedence.
     let call = "fetch('https://api.example/items', { credentials: 'omit' })\n\nCORSNotSupportingCredentials\n";
     assert_eq!(exchange(call).request.credentials, Some(CredentialsMode::Omit));
 }

@@ -33,7 +33,7 @@ impl ConfigErrors {
     ) -> Result<(), Self> {
         let mut all = Vec::new();
         for ConfigError { rule, field, index, value, reason } in found {
-            // A mistake that replaced the origins is reported already.
+            // If a mistake replaced the origins, it is already reported.
             let is_explained = reason == ConfigReason::NoOrigin
                 && earlier.iter().any(|(of_rule, mistake)| *of_rule == rule && mistake.is_about_origins());
             if !is_explained {

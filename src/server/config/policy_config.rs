@@ -369,7 +369,7 @@ impl PolicyConfig {
     }
 
     /// What a configuration file has where nothing can be made of it, each with the number of its rule.
-    // OPTIMIZATION: a list, as an iterator over both levels took 3 KB of WebAssembly.
+    // OPTIMIZATION: a list, because an iterator over both levels takes 3 KB more of WebAssembly.
     pub(in crate::server) fn mistakes(&self) -> Vec<(usize, &Mistake)> {
         let mut all = Vec::new();
         for (number, rule) in self.rule_configs().into_iter().enumerate() {

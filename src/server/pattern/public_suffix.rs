@@ -23,8 +23,8 @@ const fn is_within_regional(domain: &[u8]) -> bool {
 }
 
 /// Whether a sorted list has this domain.
-// OPTIMIZATION: the list is one text, because pointers to its words would double it, which is 4 KB of WebAssembly. The search halves it at the
-// word around its middle byte.
+// OPTIMIZATION: the list is one text, because pointers to its words would double its size, by 4 KB of WebAssembly. The
+// search bisects it at the word around the middle byte.
 const fn contains(sorted: &str, domain: &[u8]) -> bool {
     let mut rest = sorted.as_bytes();
     while !rest.is_empty() {

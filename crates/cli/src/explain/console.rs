@@ -1,13 +1,13 @@
-//! Console lines beside the rest of what was read: whether the two agree.
+//! Compares console lines with the heads of the same text.
 
 use fetch_cors::browser::known_message;
 
 use crate::report::{Note, Report, Verdict};
 
-/// The code of the note that the heads allow what a console says was refused.
+/// The code of the note that the heads allow a request whose failure the console reports.
 const DISAGREES: &str = "console-disagrees";
 
-/// Whether a console line is about a preflight, so that the request needs one.
+/// Whether a console line is about a preflight. Then the request needs one.
 pub fn reports_a_preflight(lines: &[String]) -> bool {
     let is_about_one = |line: &&String| line.to_ascii_lowercase().contains("preflight");
     lines
@@ -16,7 +16,7 @@ pub fn reports_a_preflight(lines: &[String]) -> bool {
         .any(|line| known_message(line).is_some_and(|message| message.known.step.is_some()))
 }
 
-/// A note if a browser's console has a failure, and by the heads that browser refuses nothing.
+/// A note if the console reports a failure, but by the heads that browser refuses nothing.
 pub fn disagrees(report: &Report) -> Option<Note> {
     let verdict = |of: &str| match of {
         "chromium" => Some(report.browsers.chromium),

@@ -183,7 +183,7 @@ fn is_preflighted(request: &Request<'_>, profile: &Profile) -> bool {
     matches!(route(request, profile), Ok(Route::CorsWithPreflight(_)))
 }
 
-/// The report if too little is known about the request to say what is sent.
+/// The report if too little of the request is known to say what is sent.
 fn incomplete(arguments: &Arguments, origin: Option<String>, missing: &str) -> Report {
     let missing = Some(missing.to_owned());
     Report { missing, ..Report::empty(Verdict::Incomplete, arguments.profile, origin) }

@@ -62,7 +62,7 @@ pub struct Report {
     /// Why the first fetch that failed did so.
     #[serde(skip)]
     pub refusal: Option<String>,
-    /// What is missing, if it is not a response head.
+    /// The missing part, if that is not a response head.
     #[serde(skip)]
     pub missing: Option<String>,
     /// A sentence on heads that answer nothing.

@@ -1,11 +1,11 @@
-//! `cors explain` on lines of a console, with heads and without.
+//! `cors explain` on lines of a console, with and without heads.
 
 use super::report;
 use crate::report::{Report, Verdict};
 
 const ITEMS: &str = "https://api.example/items";
 
-/// Chromium's line of this reason.
+/// Chromium's console line for this reason.
 fn line(reason: &str) -> String {
     format!("Access to fetch at '{ITEMS}' from origin 'https://app.example' has been blocked by CORS policy: {reason}")
 }
@@ -61,7 +61,7 @@ fn a_console_that_says_otherwise_than_the_heads_is_noted() {
         (line(MISSING), heads, true),
         (firefox, heads, true),
         (line(MISSING), "HTTP/1.1 200 OK\n\n", false),
-        // A script learns this of any failure.
+        // A script gets this error for any failure.
         ("TypeError: Failed to fetch".into(), heads, false),
     ] {
         let found = report(&["--origin", "https://app.example", ITEMS], &format!("{text}\n\n{heads}")).unwrap();
