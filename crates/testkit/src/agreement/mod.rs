@@ -3,14 +3,14 @@
 //! The law holds for every valid policy and every request that a page can make, in each browser:
 //!
 //! 1. A page reads a response if and only if the intent of each policy on its way allows that ([`meaning`]). It reads
-//! exactly the headers that the intent names.
+//!    exactly the headers that the intent names.
 //! 2. A refused page learns nothing, except what a policy sends to every origin, or what the application itself sends.
-//! The answer equals that of a policy that allows nobody, byte for byte, except for `Vary` ([`server`]).
+//!    The answer equals that of a policy that allows nobody, byte for byte, except for `Vary` ([`server`]).
 //! 3. Both hold whether a response comes from the server, or from a shared cache that knows only `Vary`. Both hold
-//! whether a preflight is sent, or its answer is cached.
+//!    whether a preflight is sent, or its answer is cached.
 //! 4. A changed policy decides at once which pages read what, with cookies or without. A cached answer to a preflight
-//! may still allow a method and headers until it expires, and nothing else. A new preflight gets the new policy's
-//! answer.
+//!    may still allow a method and headers until it expires, and nothing else. A new preflight gets the new policy's
+//!    answer.
 //! 5. `Policy` and `OwnedPolicy` give equal answers.
 
 mod application;
