@@ -112,7 +112,7 @@ fn a_redirect_without_the_headers_is_refused_although_its_target_has_them() {
     Page::of("https://app.example").fetch_blocking(&server, fetch()).assert_refused(ReasonCode::ALLOW_ORIGIN_MISSING);
     Page::of("https://api.example").fetch_blocking(&server, fetch()).assert_readable();
     let text = message(|| drop(Page::of("https://app.example").fetch_blocking(&server, fetch()).assert_readable()));
-    assert_has(&text, &["Answer: status 302", "each response on the way must pass the CORS check"]);
+    assert_has(&text, &["Answer: status 302", "every response of a redirect chain must pass the CORS check"]);
 }
 
 #[test]
