@@ -55,6 +55,7 @@ const NOTES: &[(&str, &str)] = &[
     ("request-of-console", "a console shows a request and its status, and no headers"),
     // Those of `cors explain`.
     ("answers-no-preflight", "the answer to a request is left out, because a preflight comes first"),
+    ("answers-preflight", "the answer to an `OPTIONS` is left out, because the request needs no preflight"),
     ("console-disagrees", "a console reports a failure, and by the heads there is none"),
     // Those of `cors har`.
     ("mode", "how the mode is known"),
