@@ -19,6 +19,7 @@ const FORMS: &[(Form, &str)] = &[
     (Form::HeaderLines, "header lines of a browser's developer tools"),
     (Form::CurlCommand, "a `curl` command"),
     (Form::WgetCommand, "a `wget` command"),
+    (Form::HttpieCommand, "a command of HTTPie"),
     (Form::PowerShell, "a command of PowerShell"),
     (Form::PowerShellResponse, "a response as PowerShell prints it"),
     (Form::HeaderMap, "headers as a program prints them: a map of Python, Node, Go or Rust, JSON"),
