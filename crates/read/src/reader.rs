@@ -181,6 +181,7 @@ impl<'t> Reader<'t> {
                 continue;
             }
             cursor.next();
+            self.asking = printed::session::asked(line.trimmed()).or(self.asking.take());
             self.status_above = printed::status_alone(line.trimmed()).or(self.status_above);
             unknown.push(line);
             if unknown.len() > UNKNOWN_LINES {
