@@ -22,12 +22,14 @@ check_probe() (
     "start_$server" > "$directory/$server.log" 2>&1 &
     pids+=($!)
     await_port "$port" || { cat "$directory/$server.log" "$directory/error.log"; echo "$server does not answer"; failed=1; continue; }
+    paths=0
     while IFS= read -r line; do
       probe_path "$line" || failed=1
-      checked=$((checked + 1))
+      paths=$((paths + 1))
     done < <(grep "^$server " "$servers/expected.txt")
+    echo "$server: $paths paths probed"
+    checked=$((checked + paths))
   done
-  echo "$checked paths of servers probed"
   ((checked > 0)) || echo "none of the servers is here"
   return "$failed"
 )

@@ -43,6 +43,8 @@ forms! {
     CurlCommand, "curl-command", "a `curl` command";
     /// A `wget` command, perhaps with heads after it.
     WgetCommand, "wget-command", "a `wget` command";
+    /// A command of HTTPie, perhaps with heads after it.
+    HttpieCommand, "httpie-command", "a command of HTTPie";
     /// A command of PowerShell, typed or copied from developer tools.
     PowerShell, "powershell-command", "a command of PowerShell";
     /// A `fetch()` call that developer tools made.

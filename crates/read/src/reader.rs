@@ -181,6 +181,7 @@ impl<'t> Reader<'t> {
                 continue;
             }
             cursor.next();
+            self.asking = printed::session::asked(line.trimmed()).or(self.asking.take());
             self.status_above = printed::status_alone(line.trimmed()).or(self.status_above);
             unknown.push(line);
             if unknown.len() > UNKNOWN_LINES {
@@ -275,7 +276,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether a line is a command: `curl …` or `wget …`, perhaps after a prompt.
+/// Whether a line is a command: `curl …`, `wget …` or `http …`, perhaps after a prompt.
 pub(crate) fn is_command_line(line: &[u8], prompt: Prompt) -> bool {
     command_start(line).is_some_and(|start| start > 0 || prompt == Prompt::Optional)
 }
@@ -287,7 +288,8 @@ pub(crate) fn command_start(line: &[u8]) -> Option<usize> {
     const PROMPT: usize = 100;
     let begins = |offset: usize| {
         let rest = line.get(offset..).unwrap_or_default();
-        COMMANDS.iter().any(|command| rest.starts_with(command)) || rest == b"curl" || rest == b"wget"
+        let is_alone = rest == b"curl" || rest == b"wget";
+        COMMANDS.iter().any(|command| rest.starts_with(command)) || is_alone || command::httpie::is_command(rest)
     };
     if begins(0) {
         return Some(0);

@@ -285,3 +285,23 @@ fn console_lines_of_real_failures_are_read() {
     }
     assert!(read >= 30, "{read}");
 }
+
+#[test]
+fn a_session_says_which_request_is_answered() {
+    for (call, method) in [
+        (
+            ">>> r = requests.options('https://api.example/a', headers={'Origin': 'https://app.example'})",
+            Some("OPTIONS"),
+        ),
+        ("In [1]: response = httpx.get(\"https://api.example/a\")", Some("GET")),
+        (">>> r = requests.options(url)", None),
+        (">>> import requests", None),
+    ] {
+        for printed in ["{'Vary': 'Origin'}", "HTTP/1.1 200 OK\nVary: Origin\n"] {
+            let text = format!("{call}\n>>> r.headers\n{printed}\n");
+            let read = exchange(&text);
+            let [head] = &read.heads[..] else { panic!("{text}\n{read:?}") };
+            assert_eq!(head.answers.as_ref().map(|answers| &*answers.method), method, "{text}");
+        }
+    }
+}

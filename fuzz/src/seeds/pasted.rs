@@ -65,7 +65,7 @@ fn json(path: &Path) -> Value {
 }
 
 /// Calls of each kind, heads of each tool, panels of developer tools, and responses as programs print them.
-const CALLS: [&str; 20] = [
+const CALLS: [&str; 21] = [
     "$.ajax({ type: 'POST', url: 'https://api.example/' + id, contentType: 'application/json', data: JSON.stringify(d), xhrFields: { withCredentials: true } })",
     "jQuery.getJSON(\"https://api.example/a?callback=?\", { q: 1 }, function (r) { $.post('https://b.example/', 'a=1') })",
     "$h = @{ 'X-A' = \"`$1$([char]0xe9)\"; B = $(Get-Date) }\n$b = @\"\n{`\"a`\": \"${x}\"}\n\"@\nPS C:\\> irm \"https://api.example/a\" -Method:Put `\n  -Headers $h -Body ([Text.Encoding]::UTF8.GetBytes($b))",
@@ -86,4 +86,5 @@ const CALLS: [&str; 20] = [
     "PUT https://api.example/a: {\n  \"Request Headers\": { \"origin\": \"null\" },\n  \"Response Headers\": { \"vary\": \"a\" }\n}\n",
     "XHR OPTIONS https://api.example/a\n[HTTP/2 403  12ms]\nPUT https://api.example/a net::ERR_FAILED 200\n:1 Access to fetch at 'https://api.example/a' from\norigin 'https://app.example' has been\nblocked by CORS policy: \x1b[1mNo\x1b[0m 'Access-Control-Allow-Origin' header is present",
     "\u{FEFF}const a: Record<string, string> = { b: 'c' };\naxios.defaults.headers.common['X-A'] = '1';\naxios.put<Item<A, B>[]>('https://api.example/a', b as { c: d }, { headers: a! } satisfies X)",
+    "me@host:~$ http -f --print=h PUT https://api.example/a X-A:b 'X-B;' c=d e==f g:=1\nHTTP/1.1 403 Forbidden\nVary: Origin\n\n",
 ];

@@ -19,6 +19,7 @@ const FORMS: &[(Form, &str)] = &[
     (Form::HeaderLines, "header lines of a browser's developer tools"),
     (Form::CurlCommand, "a `curl` command"),
     (Form::WgetCommand, "a `wget` command"),
+    (Form::HttpieCommand, "a command of HTTPie"),
     (Form::PowerShell, "a command of PowerShell"),
     (Form::PowerShellResponse, "a response as PowerShell prints it"),
     (Form::HeaderMap, "headers as a program prints them: a map of Python, Node, Go or Rust, JSON"),
@@ -55,6 +56,7 @@ const NOTES: &[(&str, &str)] = &[
     ("request-of-console", "a console shows a request and its status, and no headers"),
     // Those of `cors explain`.
     ("answers-no-preflight", "the answer to a request is left out, because a preflight comes first"),
+    ("answers-preflight", "the answer to an `OPTIONS` is left out, because the request needs no preflight"),
     ("console-disagrees", "a console reports a failure, and by the heads there is none"),
     // Those of `cors har`.
     ("mode", "how the mode is known"),

@@ -29,7 +29,7 @@ use input::Input;
 
 use crate::{
     BadInput,
-    exchange::{Exchange, Page, step_id},
+    exchange::{Exchange, Head, Page, step_id},
     exit::Exit,
     message,
     output::{Format, print, print_json},
@@ -40,6 +40,8 @@ use crate::{
 pub const CALL_THROWS: &str = "call-throws";
 /// The code of the note on a head that does not answer the first request.
 const ANSWERS_NO_PREFLIGHT: &str = "answers-no-preflight";
+/// The code of the note that a head answers a preflight, and the browser sends none.
+const ANSWERS_PREFLIGHT: &str = "answers-preflight";
 
 pub fn main(arguments: &Arguments) -> Result<Exit, BadInput> {
     let is_built_in = arguments.example || is_bare(arguments) && stdin().is_terminal();
@@ -154,17 +156,12 @@ fn report(arguments: &Arguments, url: Option<&str>, input: &Input) -> Result<Rep
             let http_version = if arguments.http == "1.1" { HttpVersion::Http1 } else { HttpVersion::Http2OrLater };
             let page = Page { embedder_policy: arguments.embedder_policy, http_version };
             let kind = call.kind;
-            let heads =
-                if left_out(input, &request, &arguments.profile.profile()).is_some() { &[][..] } else { &input.heads };
+            let (heads, left_out) = answering(input, &request, &call.method, &arguments.profile.profile());
             let exchange = Exchange { request, kind, call: &words, page, heads, again: &arguments.again };
             let mut report = exchange.report(arguments.profile, arguments.against);
             report.input.clone_from(&input.taken);
-            if let (Some(method), Some(taken)) =
-                (left_out(input, &request, &arguments.profile.profile()), report.input.last_mut())
-            {
-                let text =
-                    format!("the answer to {method} is left out: a preflight comes first, and its answer is not here");
-                taken.notes.push(Note { code: ANSWERS_NO_PREFLIGHT, text });
+            if let (Some(note), Some(taken)) = (left_out, report.input.last_mut()) {
+                taken.notes.push(note);
             }
             Ok(report)
         }
@@ -173,10 +170,31 @@ fn report(arguments: &Arguments, url: Option<&str>, input: &Input) -> Result<Rep
     }
 }
 
-/// The method that the first head answers, if that request comes after a preflight.
-fn left_out<'i>(input: &'i Input, request: &Request<'_>, profile: &Profile) -> Option<&'i str> {
-    let method = input.first_answers.as_deref().filter(|method| !method.eq_ignore_ascii_case("OPTIONS"))?;
-    is_preflighted(request, profile).then_some(method)
+/// The heads that answer what the browser sends, and a note if the first one does not.
+fn answering<'i>(
+    input: &'i Input,
+    request: &Request<'_>,
+    method: &str,
+    profile: &Profile,
+) -> (&'i [Head], Option<Note>) {
+    let all = (&*input.heads, None);
+    let Some(answered) = input.first_answers.as_deref() else { return all };
+    let is_options = |method: &str| method.eq_ignore_ascii_case("OPTIONS");
+    match (is_options(answered), is_preflighted(request, profile)) {
+        (false, true) => {
+            let text =
+                format!("the answer to {answered} is left out: a preflight comes first, and its answer is not here");
+            (&[], Some(Note { code: ANSWERS_NO_PREFLIGHT, text }))
+        }
+        (true, false) if !is_options(method) => {
+            let text = format!(
+                "the answer to {answered} is left out: a browser sends no preflight for this {method}; if the page's call has \
+                 another method or other headers, give them"
+            );
+            (input.heads.get(1..).unwrap_or_default(), Some(Note { code: ANSWERS_PREFLIGHT, text }))
+        }
+        _ => all,
+    }
 }
 
 fn is_preflighted(request: &Request<'_>, profile: &Profile) -> bool {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    Tool, Word,
+    Word,
     options::{Meaning, Options},
 };
 
@@ -25,11 +25,7 @@ struct Building {
 }
 
 /// The requests of a command, whose words begin at this offset of the text.
-pub(super) fn requests(reader: &mut Reader<'_>, tool: Tool, words: &[Word], offset: usize) -> Vec<Sent> {
-    let options = match tool {
-        Tool::Curl => Options::of_curl(),
-        Tool::Wget => Options::of_wget(),
-    };
+pub(super) fn requests(reader: &mut Reader<'_>, options: Options, words: &[Word], offset: usize) -> Vec<Sent> {
     let place = Place::of(reader.text, offset);
     let mut rest = words.iter().skip(1);
     let (mut requests, mut building) = (Vec::new(), Building::default());

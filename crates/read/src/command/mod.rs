@@ -1,15 +1,17 @@
-//! Commands of `curl`, `wget` and PowerShell, typed or copied from developer tools.
+//! Commands of `curl`, `wget`, HTTPie and PowerShell, typed or copied from developer tools.
 //!
 //! ```text
 //! text ─▶ bash, cmd   words, as the shell makes them
 //!      ─▶ options     which take a value, and what each means
 //!      ─▶ apply       the request that is sent
+//!      ─▶ httpie      the request of a command of HTTPie
 //!      ─▶ powershell  all of that for PowerShell
 //! ```
 
 mod apply;
 mod bash;
 mod cmd;
+pub(crate) mod httpie;
 mod options;
 pub(crate) mod powershell;
 
@@ -21,6 +23,7 @@ use crate::{
     note::{Note, NoteKind},
     reader::{Prompt, Reader, command_start},
 };
+use options::Options;
 
 /// A word of a command, as the shell passes it on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +49,7 @@ struct Words {
 enum Tool {
     Curl,
     Wget,
+    Httpie,
 }
 
 /// Reads the command that begins on this line.
@@ -60,10 +64,15 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, line: L
         cursor.next();
         return;
     };
-    let tool = if text.starts_with("wget") { Tool::Wget } else { Tool::Curl };
+    let tool = match () {
+        () if text.starts_with("wget") => Tool::Wget,
+        () if text.starts_with("curl") => Tool::Curl,
+        () => Tool::Httpie,
+    };
     reader.take_for(match tool {
         Tool::Curl => Form::CurlCommand,
         Tool::Wget => Form::WgetCommand,
+        Tool::Httpie => Form::HttpieCommand,
     });
     let words = if cmd::is_of_cmd(text) { cmd::words(text) } else { bash::words(text) };
     let offset = cursor.offset() + skipped;
@@ -72,7 +81,12 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, line: L
         cursor.go_to(offset + words.end);
         return;
     }
-    for sent in apply::requests(reader, tool, &words.list, offset) {
+    let requests = match tool {
+        Tool::Curl => apply::requests(reader, Options::of_curl(), &words.list, offset),
+        Tool::Wget => apply::requests(reader, Options::of_wget(), &words.list, offset),
+        Tool::Httpie => httpie::request(reader, &words.list, offset).into_iter().collect(),
+    };
+    for sent in requests {
         let method = sent.method.clone().unwrap_or_else(|| "GET".into());
         reader.asking = Some(RequestLine { method, url: sent.url.clone() });
         reader.sent.push(sent);

@@ -9,6 +9,7 @@
 pub(crate) mod go;
 pub(crate) mod object;
 pub(crate) mod powershell;
+pub(crate) mod session;
 
 use crate::{
     exchange::{Head, HeadStatus, HeaderLine, RequestLine},

@@ -74,6 +74,7 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) -> bool
     }
     reader.take_for(Form::HeaderMap);
     let answers = found.method.clone().map(|method| RequestLine { method, url: found.url.clone() });
+    let answers = answers.or_else(|| reader.asked());
     if found.url.is_some() || !found.request.is_empty() {
         let Found { method, url, request: lines, .. } = found;
         reader.sent.push(Sent { place: line.place(), method, url, lines, ..Sent::default() });

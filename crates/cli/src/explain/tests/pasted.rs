@@ -196,3 +196,25 @@ fn an_answer_to_the_request_is_none_to_its_preflight() {
     let asked = curl.replace("GET", "OPTIONS").replace("curl -v", "curl -v -X OPTIONS");
     assert_eq!(report(&["-X", "PUT"], &asked).unwrap().verdict, Verdict::Refused);
 }
+
+#[test]
+fn an_answer_to_options_is_none_to_a_request_without_a_preflight() {
+    let options = "$ curl -i -X OPTIONS https://api.example/a -H 'Origin: https://app.example'";
+    let head = "HTTP/2 200\naccess-control-allow-origin: *\n\n";
+    let get = "$ curl -i https://api.example/a -H 'Origin: https://app.example'";
+    for (arguments, text, verdict, left_out) in [
+        (&[][..], format!("{options}\n{head}"), Verdict::Incomplete, 1),
+        (&[], format!("{options} -H 'Access-Control-Request-Method: GET'\n{head}"), Verdict::Incomplete, 1),
+        (&[], format!("{options}\n{head}{get}\nHTTP/2 200\n\n"), Verdict::Refused, 1),
+        // An upload with a listener asks for a preflight of a request that needs none by itself.
+        (&["-X", "POST", "--upload-listener"], format!("{options}\n{head}"), Verdict::Incomplete, 0),
+        (&["-X", "PUT"], format!("{options}\n{head}"), Verdict::Refused, 0),
+        // The page's own `OPTIONS`, to its own origin.
+        (&["--origin", "https://api.example", "-X", "OPTIONS"], format!("{options}\n{head}"), Verdict::Readable, 0),
+    ] {
+        let report = report(arguments, &text).unwrap();
+        assert_eq!(report.verdict, verdict, "{arguments:?} {text}\n{}", report.to_text());
+        let notes = report.input[0].notes.iter().filter(|note| note.code == "answers-preflight");
+        assert_eq!(notes.count(), left_out, "{arguments:?} {text}");
+    }
+}
