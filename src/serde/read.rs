@@ -31,6 +31,7 @@ const POLICY_FIELDS: [Field; 15] = [
 
 /// The fields of a rule.
 const RULE_FIELDS: &[Field] = POLICY_FIELDS.split_at(8).0;
+const _: () = assert!(matches!(POLICY_FIELDS.split_at(RULE_FIELDS.len()).1, [Field::Rules, ..]));
 
 const PATTERN_FIELDS: [&str; 2] = ["pattern", "dangerously_allow"];
 

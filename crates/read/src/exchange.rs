@@ -82,6 +82,17 @@ pub struct RequestLine {
     pub url: Option<String>,
 }
 
+impl RequestLine {
+    /// `PUT https://api.example/items`, as API clients write it before headers.
+    pub(crate) fn of_text(text: &str) -> Option<Self> {
+        let (method, url) = text.split_once(' ')?;
+        let is_method = (3..=16).contains(&method.len()) && method.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_url = url.starts_with("http://") || url.starts_with("https://");
+        (is_method && is_url && !url.contains(' '))
+            .then(|| RequestLine { method: method.to_owned(), url: Some(url.to_owned()) })
+    }
+}
+
 /// A header line, as it was received or sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -10,12 +10,11 @@ use fetch_cors::header::HeaderName;
 use crate::{
     console,
     error::MistakeKind,
-    exchange::{Head, HeadStatus, HeaderLine, RequestLine},
+    exchange::{HeaderLine, RequestLine},
     form::Form,
     heads::{SentLine, StatusLine, header_line},
     lines::{Cursor, Line},
     names::{Side, is_known, side_of},
-    note::{Note, NoteKind},
     place::Place,
     printed::status_alone,
     reader::{Prompt, Reader, is_command_line},
@@ -108,7 +107,7 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     if text.len() < 64 && title(text.as_bytes()).is_some() {
         return true;
     }
-    if request_line(text.as_bytes()).is_some() {
+    if RequestLine::of_text(text).is_some() {
         // The status, the time, a title: not prose.
         return lines.take(4).any(|line| status_alone(line.trimmed()).is_some() || is_title(line.trimmed()));
     }
@@ -187,8 +186,9 @@ impl Panel {
             self.side = Some(Side::Request);
             return;
         }
-        if let Some((method, url)) = request_line(bytes).filter(|_| self.lines.is_empty()) {
-            (self.method, self.url) = (Some(method.into()), Some(url.into()));
+        let text = core::str::from_utf8(bytes).ok().filter(|_| self.lines.is_empty());
+        if let Some(line) = text.and_then(RequestLine::of_text) {
+            (self.method, self.url) = (Some(line.method), line.url);
             return;
         }
         if self.url.is_some() && self.lines.is_empty() && (status_alone(bytes).is_some() || is_measure(bytes)) {
@@ -298,20 +298,8 @@ impl Panel {
         if response.is_empty() && self.status.is_none() {
             return;
         }
-        let status = self.status.map_or(HeadStatus::Supposed(200), HeadStatus::Given);
-        if let HeadStatus::Supposed(status) = status {
-            reader.notes.push(Note { place: Some(place), kind: NoteKind::StatusSupposed(status) });
-        }
-        reader.heads.push(Head { place, answers, status, lines: response });
+        reader.add_head(place, answers, self.status, response);
     }
-}
-
-/// `PUT https://api.example/items`, as an API client writes it before its blocks.
-fn request_line(bytes: &[u8]) -> Option<(&str, &str)> {
-    let (method, url) = core::str::from_utf8(bytes).ok()?.split_once(' ')?;
-    let is_method = (3..=16).contains(&method.len()) && method.bytes().all(|byte| byte.is_ascii_uppercase());
-    let is_url = url.starts_with("http://") || url.starts_with("https://");
-    (is_method && is_url && !url.contains(' ')).then_some((method, url))
 }
 
 /// `45 ms`, `1.2 KB`

@@ -3,13 +3,15 @@
 use crate::{
     call, command, console,
     error::{Mistake, MistakeKind, ReadError},
-    exchange::{ConsoleLine, Exchange, Head, HeaderLine, RequestLine},
+    exchange::{ConsoleLine, Exchange, Head, HeadStatus, HeaderLine, RequestLine},
     form::Form,
     heads, implied,
     lines::{Cursor, Line},
     logged::{self, Logged},
     note::{Note, NoteKind},
-    panel, printed,
+    panel,
+    place::Place,
+    printed,
     request::PageRequest,
     sent::{Sent, page_request},
 };
@@ -107,6 +109,21 @@ impl<'t> Reader<'t> {
     /// The request that the next head answers; unknown after a redirect that was followed.
     pub(crate) fn asked(&mut self) -> Option<RequestLine> {
         self.asking.take()
+    }
+
+    /// Adds the head of a response. Without a status, a successful one is assumed.
+    pub(crate) fn add_head(
+        &mut self,
+        place: Place,
+        answers: Option<RequestLine>,
+        status: Option<u16>,
+        lines: Vec<HeaderLine>,
+    ) {
+        let status = status.map_or(HeadStatus::Supposed(200), HeadStatus::Given);
+        if let HeadStatus::Supposed(status) = status {
+            self.notes.push(Note { place: Some(place), kind: NoteKind::StatusSupposed(status) });
+        }
+        self.heads.push(Head { place, answers, status, lines });
     }
 
     /// Whether this repeats the last head.

@@ -32,6 +32,8 @@ fn command_gives_its_request() {
             "Content-Type: application/x-www-form-urlencoded",
             true,
         ),
+        ("http https://api.example/a 'X-A:b;' X-B:", "GET", "https://api.example/a", "X-A: b;", false),
+        ("http -vp hb --timeout=5 https://api.example/a", "GET", "https://api.example/a", "", false),
         ("http -a me:x https://api.example/a", "GET", "https://api.example/a", "Authorization: Basic …", false),
     ] {
         let shapes = [
@@ -68,6 +70,7 @@ fn mistakes_have_their_place_and_prose_is_not_a_command() {
         ("http --frobnicate https://api.example/a", MistakeKind::UnknownOption, 6),
         ("http https://api.example/a b=@file.json", MistakeKind::FromFile, 28),
         ("http https://$HOST/a", MistakeKind::ShellExpansion, 6),
+        ("http https://api.example/a --timeout", MistakeKind::OptionValue, 28),
         ("http https://api.example/a other", MistakeKind::SecondUrl, 28),
         ("http 'https://api.example/a", MistakeKind::QuoteOpen, 6),
         ("http requests to https://api.example/a fail", MistakeKind::UnknownForm, 1),

@@ -218,13 +218,16 @@ mod tests {
 
     #[test]
     fn all_words_are_listed_and_read_back() {
-        assert_eq!(ReferrerPolicy::ALL.len(), 9);
-        assert_eq!(RequestMode::ALL.len(), 6);
-        for policy in ReferrerPolicy::ALL {
-            assert_eq!(ReferrerPolicy::from_word(policy.as_str()), Some(*policy));
+        macro_rules! check {
+            ($($type:ident: $count:literal),*) => {$(
+                assert_eq!($type::ALL.len(), $count);
+                for value in $type::ALL {
+                    assert_eq!($type::from_word(value.as_str()), Some(*value));
+                }
+            )*};
         }
-        for mode in RequestMode::ALL {
-            assert_eq!(RequestMode::from_word(mode.as_str()), Some(*mode));
-        }
+        check!(
+            RequestMode: 6, CredentialsMode: 3, RedirectMode: 3, CacheMode: 6, Duplex: 1, ReferrerPolicy: 9, ResponseTainting: 3
+        );
     }
 }

@@ -20,7 +20,7 @@ mod types;
 mod value;
 mod xhr;
 
-pub(crate) use object::object;
+pub(crate) use object::{Printed, object};
 
 use crate::{
     error::{Mistake, MistakeKind},

@@ -1,11 +1,18 @@
 //! An object alone, as a program prints it: a literal, with optional class names before its braces.
 
-use crate::printed::object::Printed;
-
 use super::{
     lexer::{Kind, tokens},
     value::{Data, Member, Value, Values},
 };
+
+/// A member of a printed object.
+#[derive(Clone, Debug)]
+pub(crate) enum Printed {
+    Lines(Vec<String>),
+    Number(String),
+    Object(Vec<(String, Printed)>),
+    Other,
+}
 
 /// The members of the object that `text` begins with, and the offset after it.
 pub(crate) fn object(text: &str) -> Option<(Vec<(String, Printed)>, usize)> {

@@ -62,7 +62,7 @@ pub(super) fn requests(reader: &mut Reader<'_>, options: Options, words: &[Word]
 
 /// The options in a word, and the value that is attached to the last of them; `None` if one is unknown. A word without an
 /// option is a URL.
-fn split(options: Options, word: &Word) -> Option<(Vec<Meaning>, Option<String>)> {
+pub(super) fn split(options: Options, word: &Word) -> Option<(Vec<Meaning>, Option<String>)> {
     let text = &*word.text;
     if let Some(name) = text.strip_prefix("--").filter(|name| !name.is_empty()) {
         let (name, value) = name.split_once('=').map_or((name, None), |(name, value)| (name, Some(value.to_owned())));
@@ -81,6 +81,13 @@ fn split(options: Options, word: &Word) -> Option<(Vec<Meaning>, Option<String>)
         }
     }
     Some((found, None))
+}
+
+/// The header that `Name: value` gives. `Name;` has an empty value, and `Name:` removes a header that the program would send.
+pub(super) fn given_header(text: &str) -> Result<Option<HeaderLine>, MistakeKind> {
+    let empty = text.strip_suffix(';').filter(|name| !name.contains(':')).map(|name| format!("{name}:"));
+    let line = header_line(empty.as_deref().unwrap_or(text).as_bytes())?;
+    Ok(Some(line).filter(|line| !line.value.is_empty() || empty.is_some()))
 }
 
 impl Building {
@@ -117,12 +124,8 @@ impl Building {
         if value.starts_with('@') {
             return reader.mistake_at(at, MistakeKind::FromFile);
         }
-        // `Name;` has an empty value.
-        let empty = value.strip_suffix(';').filter(|name| !name.contains(':')).map(|name| format!("{name}:"));
-        match header_line(empty.as_deref().unwrap_or(value).as_bytes()) {
-            // `Name:` removes a header that curl would send.
-            Ok(line) if line.value.is_empty() && empty.is_none() => {}
-            Ok(line) => self.sent.lines.push(line),
+        match given_header(value) {
+            Ok(line) => self.sent.lines.extend(line),
             Err(kind) => reader.mistake_at(at, kind),
         }
     }

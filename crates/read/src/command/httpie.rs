@@ -1,60 +1,24 @@
-//! Commands of HTTPie, and of what has its command line: `http PUT https://api.example/items Origin:https://app.example a=1`.
+//! Commands of HTTPie, and of programs with the same command line: `http PUT https://api.example/items Origin:https://app.example a=1`.
 
 use crate::{
     error::MistakeKind,
     exchange::HeaderLine,
-    heads::header_line,
     place::Place,
     reader::Reader,
     request::PageBody,
     sent::{By, Sent},
 };
 
-use super::Word;
+use super::{
+    Word,
+    apply::{given_header, split},
+    options::{Meaning, Options},
+};
 
-/// The names of the programs; those that end with `s` ask for `https:` where a URL has no scheme.
+/// The names of the programs. If a URL has no scheme, those that end with `s` use `https:`.
 pub(crate) const PROGRAMS: [&str; 4] = ["http", "https", "xh", "xhs"];
 
-/// Options with a value, by their letter and their name; none of these says what is sent.
-const WITH_VALUE: [(char, &str); 18] = [
-    ('p', "print"),
-    ('o', "output"),
-    ('s', "style"),
-    ('A', "auth-type"),
-    (' ', "session"),
-    (' ', "session-read-only"),
-    (' ', "pretty"),
-    (' ', "format-options"),
-    (' ', "sorted"),
-    (' ', "timeout"),
-    (' ', "verify"),
-    (' ', "cert"),
-    (' ', "cert-key"),
-    (' ', "proxy"),
-    (' ', "max-redirects"),
-    (' ', "max-headers"),
-    (' ', "ssl"),
-    (' ', "response-charset"),
-];
-const FLAGS: [(char, &str); 15] = [
-    ('v', "verbose"),
-    ('h', "headers"),
-    ('b', "body"),
-    ('m', "meta"),
-    ('q', "quiet"),
-    ('d', "download"),
-    ('c', "continue"),
-    ('S', "stream"),
-    ('F', "follow"),
-    ('I', "ignore-stdin"),
-    (' ', "all"),
-    (' ', "check-status"),
-    (' ', "offline"),
-    (' ', "compress"),
-    ('j', "json"),
-];
-
-/// What separates the name of an item from its value. Where two begin at one place, the longer one counts.
+/// The separators between the name of an item and its value. Of two that begin at one place, the longer one counts.
 const SEPARATORS: [(&str, Item); 8] = [
     (":=@", Item::File),
     ("=@", Item::File),
@@ -77,7 +41,7 @@ enum Item {
     Upload,
 }
 
-/// No such command is longer.
+/// The longest command, in bytes.
 const COMMAND: usize = 4096;
 
 /// Whether a line is such a command. The names are words of prose too, so a URL must follow: after options and a method alone.
@@ -111,21 +75,20 @@ pub(super) fn request(reader: &mut Reader<'_>, words: &[Word], offset: usize) ->
     let mut rest = words.iter().skip(1).peekable();
     while let Some(word) = rest.next() {
         let (at, text) = (offset + word.start, word.text.as_str());
-        if let Some(option) = text.strip_prefix('-').filter(|option| !option.is_empty()) {
-            match Meaning::of(option) {
-                Some(Meaning::Flag) => {}
-                Some(Meaning::Form) => form = true,
-                Some(Meaning::Auth) => {
-                    rest.next();
-                    sent.lines.push(HeaderLine::new("Authorization", "Basic \u{2026}"));
+        let Some((meanings, value)) = split(Options::of_httpie(), word) else {
+            reader.mistake_at(at, MistakeKind::UnknownOption);
+            continue;
+        };
+        if meanings != [Meaning::Url] {
+            for meaning in meanings {
+                match meaning {
+                    Meaning::Urlencoded => form = true,
+                    Meaning::User => sent.lines.push(HeaderLine::new("Authorization", "Basic \u{2026}")),
+                    _ => {}
                 }
-                Some(Meaning::AuthAttached) => {
-                    sent.lines.push(HeaderLine::new("Authorization", "Basic \u{2026}"));
+                if meaning.takes_value() && value.is_none() && rest.next().is_none() {
+                    reader.mistake_at(at, MistakeKind::OptionValue);
                 }
-                Some(Meaning::Value) => {
-                    rest.next();
-                }
-                None => reader.mistake_at(at, MistakeKind::UnknownOption),
             }
             continue;
         }
@@ -142,7 +105,10 @@ pub(super) fn request(reader: &mut Reader<'_>, words: &[Word], offset: usize) ->
             continue;
         }
         match item(text) {
-            Some((Item::Header, ..)) => header(reader, at, text, &mut sent),
+            Some((Item::Header, ..)) => match given_header(text) {
+                Ok(line) => sent.lines.extend(line),
+                Err(kind) => reader.mistake_at(at, kind),
+            },
             Some((Item::Query, name, value)) => query.push(format!("{name}={value}")),
             Some((Item::Data, ..)) => has_data = true,
             Some((Item::File, ..)) => reader.mistake_at(at, MistakeKind::FromFile),
@@ -170,51 +136,7 @@ pub(super) fn request(reader: &mut Reader<'_>, words: &[Word], offset: usize) ->
     Some(Sent { place, by: By::Command, ..sent })
 }
 
-/// What an option is.
-enum Meaning {
-    Flag,
-    /// Data is a form.
-    Form,
-    /// The credentials are the next word, or are attached.
-    Auth,
-    AuthAttached,
-    /// The value is the next word.
-    Value,
-}
-
-impl Meaning {
-    /// An option without its first `-`; none, if it is not known.
-    fn of(option: &str) -> Option<Self> {
-        if let Some(long) = option.strip_prefix('-') {
-            let (name, value) = long.split_once('=').map_or((long, None), |(name, value)| (name, Some(value)));
-            return match name {
-                "form" | "multipart" => Some(Meaning::Form),
-                "auth" => Some(if value.is_some() { Meaning::AuthAttached } else { Meaning::Auth }),
-                _ if FLAGS.iter().any(|(_, known)| *known == name) => Some(Meaning::Flag),
-                _ if WITH_VALUE.iter().any(|(_, known)| *known == name) => {
-                    Some(if value.is_some() { Meaning::Flag } else { Meaning::Value })
-                }
-                _ => None,
-            };
-        }
-        let mut found = Meaning::Flag;
-        for (at, letter) in option.char_indices() {
-            let is_last = at + letter.len_utf8() == option.len();
-            match letter {
-                'f' => found = Meaning::Form,
-                'a' => return Some(if is_last { Meaning::Auth } else { Meaning::AuthAttached }),
-                _ if WITH_VALUE.iter().any(|(known, _)| *known == letter) => {
-                    return Some(if is_last { Meaning::Value } else { found });
-                }
-                _ if FLAGS.iter().any(|(known, _)| *known == letter) => {}
-                _ => return None,
-            }
-        }
-        Some(found)
-    }
-}
-
-/// `:8080/items` is of this machine.
+/// The URL of `:8080/items` is on `localhost`.
 fn url(text: &str, program: &str) -> String {
     let scheme = if program.ends_with('s') { "https" } else { "http" };
     match text.strip_prefix(':') {
@@ -234,14 +156,4 @@ fn item(text: &str) -> Option<(Item, &str, &str)> {
     let (name, rest) = text.split_at_checked(at)?;
     let (separator, item) = SEPARATORS.iter().find(|(separator, _)| rest.starts_with(separator))?;
     (!name.is_empty()).then_some((*item, name, rest.get(separator.len()..)?))
-}
-
-/// `Name:value`; `Name:` takes away what the program would send, and `Name;` has an empty value.
-fn header(reader: &mut Reader<'_>, at: usize, text: &str, sent: &mut Sent) {
-    let empty = text.strip_suffix(';').map(|name| format!("{name}:"));
-    match header_line(empty.as_deref().unwrap_or(text).as_bytes()) {
-        Ok(line) if line.value.is_empty() && empty.is_none() => {}
-        Ok(line) => sent.lines.push(line),
-        Err(kind) => reader.mistake_at(at, kind),
-    }
 }

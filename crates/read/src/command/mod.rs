@@ -4,7 +4,7 @@
 //! text ─▶ bash, cmd   words, as the shell makes them
 //!      ─▶ options     which take a value, and what each means
 //!      ─▶ apply       the request that is sent
-//!      ─▶ httpie      the request of a command of HTTPie
+//!      ─▶ httpie      the request of a command of HTTPie, by the same options
 //!      ─▶ powershell  all of that for PowerShell
 //! ```
 

@@ -1,4 +1,4 @@
-//! The options of `curl` and `wget`: those that change the request, and the others.
+//! The options of `curl`, `wget` and HTTPie: those that change the request, and the others.
 
 /// The effect of an option on the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub(super) enum Meaning {
     DataUrlencode,
     Json,
     Form,
+    /// The data is that of a form.
+    Urlencoded,
     Cookie,
     UserAgent,
     Referer,
@@ -31,7 +33,7 @@ pub(super) enum Meaning {
 
 impl Meaning {
     pub(super) const fn takes_value(self) -> bool {
-        !matches!(self, Meaning::Head | Meaning::Get | Meaning::Next | Meaning::Flag)
+        !matches!(self, Meaning::Head | Meaning::Get | Meaning::Next | Meaning::Urlencoded | Meaning::Flag)
     }
 }
 
@@ -164,6 +166,48 @@ const WGET: [Known; 26] = {
     ]
 };
 
+const HTTPIE: [Known; 36] = {
+    use Meaning::*;
+    [
+        (Some('f'), "form", Urlencoded),
+        (None, "multipart", Urlencoded),
+        (Some('a'), "auth", User),
+        (Some('p'), "print", Value),
+        (Some('o'), "output", Value),
+        (Some('s'), "style", Value),
+        (Some('A'), "auth-type", Value),
+        (None, "session", Value),
+        (None, "session-read-only", Value),
+        (None, "pretty", Value),
+        (None, "format-options", Value),
+        (None, "sorted", Value),
+        (None, "timeout", Value),
+        (None, "verify", Value),
+        (None, "cert", Value),
+        (None, "cert-key", Value),
+        (None, "proxy", Value),
+        (None, "max-redirects", Value),
+        (None, "max-headers", Value),
+        (None, "ssl", Value),
+        (None, "response-charset", Value),
+        (Some('j'), "json", Flag),
+        (Some('v'), "verbose", Flag),
+        (Some('h'), "headers", Flag),
+        (Some('b'), "body", Flag),
+        (Some('m'), "meta", Flag),
+        (Some('q'), "quiet", Flag),
+        (Some('d'), "download", Flag),
+        (Some('c'), "continue", Flag),
+        (Some('S'), "stream", Flag),
+        (Some('F'), "follow", Flag),
+        (Some('I'), "ignore-stdin", Flag),
+        (None, "all", Flag),
+        (None, "check-status", Flag),
+        (None, "offline", Flag),
+        (None, "compress", Flag),
+    ]
+};
+
 /// The options of a tool.
 #[derive(Clone, Copy)]
 pub(super) struct Options(&'static [Known]);
@@ -175,6 +219,10 @@ impl Options {
 
     pub(super) const fn of_wget() -> Self {
         Options(&WGET)
+    }
+
+    pub(super) const fn of_httpie() -> Self {
+        Options(&HTTPIE)
     }
 
     /// By the letter.

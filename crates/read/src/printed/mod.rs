@@ -12,8 +12,7 @@ pub(crate) mod powershell;
 pub(crate) mod session;
 
 use crate::{
-    exchange::{Head, HeadStatus, HeaderLine, RequestLine},
-    note::{Note, NoteKind},
+    exchange::{HeaderLine, RequestLine},
     place::Place,
     reader::Reader,
 };
@@ -26,7 +25,7 @@ pub(crate) fn status_alone(line: &[u8]) -> Option<u16> {
     (100..=599).contains(&status).then_some(status)
 }
 
-/// Adds the head of a response. Without a status, a successful one is assumed.
+/// Adds the head of a response. The status and the request may be on lines before it.
 fn keep(
     reader: &mut Reader<'_>,
     place: Place,
@@ -34,10 +33,7 @@ fn keep(
     status: Option<u16>,
     lines: Vec<HeaderLine>,
 ) {
-    let status = status.or(reader.status_above.take()).map_or(HeadStatus::Supposed(200), HeadStatus::Given);
-    if let HeadStatus::Supposed(status) = status {
-        reader.notes.push(Note { place: Some(place), kind: NoteKind::StatusSupposed(status) });
-    }
+    let status = status.or(reader.status_above.take());
     let answers = answers.or_else(|| reader.asked());
-    reader.heads.push(Head { place, answers, status, lines });
+    reader.add_head(place, answers, status, lines);
 }

@@ -3,7 +3,7 @@
 use fetch_cors::header::HeaderName;
 
 use crate::{
-    call::object,
+    call::{Printed, object},
     error::MistakeKind,
     exchange::{HeaderLine, RequestLine},
     form::Form,
@@ -17,15 +17,6 @@ use super::keep;
 
 /// The longest object, in bytes.
 const LIMIT: usize = 64 << 10;
-
-/// A member: its name, and its lines, a number or an object, if it is one of these.
-#[derive(Clone, Debug)]
-pub(crate) enum Printed {
-    Lines(Vec<String>),
-    Number(String),
-    Object(Vec<(String, Printed)>),
-    Other,
-}
 
 /// The parts of an exchange that an object has.
 #[derive(Debug, Default)]
@@ -50,10 +41,9 @@ fn is_opening(before: &[u8]) -> bool {
     word(before.strip_suffix(b"(").unwrap_or(before)) || logged(before).is_some()
 }
 
-/// The method and the URL in `PUT https://api.example/items:`.
-fn logged(text: &[u8]) -> Option<(&str, &str)> {
-    let (method, url) = core::str::from_utf8(text).ok()?.strip_suffix(':')?.split_once(' ')?;
-    (method.bytes().all(|byte| byte.is_ascii_uppercase()) && url.contains("://")).then_some((method, url.trim()))
+/// The request in `PUT https://api.example/items:`.
+fn logged(text: &[u8]) -> Option<RequestLine> {
+    RequestLine::of_text(core::str::from_utf8(text).ok()?.strip_suffix(':')?)
 }
 
 /// Reads the object that begins on this line. Returns `false` if it is not a response.
@@ -69,8 +59,8 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) -> bool
     };
     let Some((members, end)) = object(text) else { return false };
     let Some(mut found) = of_members(members) else { return false };
-    if let Some((method, url)) = logged(rest.get(..brace).unwrap_or_default().trim_ascii()) {
-        (found.method, found.url) = (Some(method.into()), Some(url.into()));
+    if let Some(line) = logged(rest.get(..brace).unwrap_or_default().trim_ascii()) {
+        (found.method, found.url) = (Some(line.method), line.url);
     }
     reader.take_for(Form::HeaderMap);
     let answers = found.method.clone().map(|method| RequestLine { method, url: found.url.clone() });

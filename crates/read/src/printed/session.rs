@@ -4,7 +4,7 @@ use crate::exchange::RequestLine;
 
 const CALLS: [&str; 4] = ["requests.", "httpx.", "session.", "client."];
 const METHODS: [&str; 7] = ["get", "options", "post", "put", "patch", "delete", "head"];
-/// No such line is longer.
+/// The longest line, in bytes.
 const LINE: usize = 4096;
 
 /// What a line asks for. Its other arguments are not read, so it says what is answered and not what the page requests.
