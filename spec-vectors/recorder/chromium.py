@@ -1,4 +1,4 @@
-"""Drives Chromium over `--remote-debugging-pipe` and gathers what it tells of failures."""
+"""Drives Chromium over `--remote-debugging-pipe` and collects what it reports about failures."""
 
 import itertools
 import json
@@ -37,12 +37,12 @@ FLAGS = [
     "about:blank",
 ]
 if ARE_LITERALS:
-    # Nothing is mapped, and checks of local networks are as they come.
+    # The defaults: no host is mapped, and local networks are checked.
     FLAGS = [flag.replace("LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests,", "") for flag in FLAGS]
     FLAGS = [flag for flag in FLAGS if not flag.startswith(("--host-resolver-rules", "--unsafely-treat"))]
 # Third-party cookies are allowed.
 PREFERENCES = {"profile": {"cookie_controls_mode": 0, "block_third_party_cookies": False}}
-# What a console line of a failed fetch starts with; anything else is about other matters.
+# The start of a console line about a failed fetch. Other lines are about something else.
 SAID = ("Failed to load resource: net::", "Fetch API cannot load ", "Unsafe attempt to load URL ")
 
 
@@ -153,7 +153,7 @@ class Chromium:
         elif method == "Network.loadingFailed":
             request = self._requests.get((session, p["requestId"]))
             if request is not None and "failed" not in request:
-                # The first word counts: a blocked request is cancelled afterwards.
+                # The first event counts: a blocked request is cancelled afterwards.
                 request.update(failed=p, order=next(self._order))
         elif method == "Log.entryAdded":
             entry = p["entry"]
@@ -189,7 +189,7 @@ class Chromium:
                     seen["console"] = text
                     break
         if failed:
-            # A preflight that died in the network has a word of its own, which may come late.
+            # A preflight that failed in the network has an event of its own, which may come late.
             failed.sort(key=lambda request: (request["failed"]["type"] != "Preflight", request["order"]))
             seen["net_error"] = failed[0]["failed"]["errorText"]
             if failed[0]["failed"].get("blockedReason"):

@@ -22,7 +22,7 @@ LINE = re.compile(r"CONSOLE (LOG|SECURITY ERROR|JS ERROR|NETWORK ERROR) (.*)")
 MARK = "case: "
 OK, PREFLIGHT = "HTTP/1.1 200 OK\n", "HTTP/1.1 204 No Content\n"
 ALLOWED = "Access-Control-Allow-Origin: {page}\n"
-# What a script does with the URL, and what the command line says of that.
+# What a script does with the URL, and the options of `cors explain` for it.
 DOES = {
     "fetch": "fetch(url, init).catch(() => {})",
     "xhr": "const x = new XMLHttpRequest(); x.open(init.method ?? 'GET', url); x.withCredentials = init.credentials === 'include'; x.send()",
@@ -33,7 +33,7 @@ DOES = {
     "event-source": "const e = new EventSource(url); e.onerror = () => e.close()",
     "beacon": "navigator.sendBeacon(url, new Blob(['{}'], {type: 'application/json'}))",
 }
-# A name, the kind, what it is given, the URL unless it is a path of the other origin, and the answers.
+# A name, the kind, its argument, the URL (unless it is a path of the other origin), and the answers.
 CASES = [
     ("no-header", "fetch", {}, None, [OK]),
     ("not-found", "fetch", {}, None, ["HTTP/1.1 404 Not Found\n"]),
@@ -90,7 +90,7 @@ def main():
 
 
 def explained(cors, places, kind, init, url, answers):
-    """The lines that `cors explain` says WebKit prints."""
+    """The lines that WebKit prints, by `cors explain`."""
     command = [cors, "explain", "--format", "json", "--profile", "webkit", "--http", "1.1", "--origin", places["page"], "--as", kind]
     for option in ("mode", "credentials", "redirect"):
         command += [f"--{option}", init[option]] if option in init else []
@@ -105,7 +105,7 @@ def explained(cors, places, kind, init, url, answers):
 
 
 def listen(browser, url):
-    """What the console says of each case."""
+    """The console lines of each case."""
     shown = browser.show()
     process = Process("webkit", browser.minibrowser)
     profile = process.new_profile()
@@ -138,7 +138,7 @@ def serve():
 
 
 class Server(http.server.BaseHTTPRequestHandler):
-    """The page, and of each case the next answer."""
+    """The page, and the next answer of each case."""
 
     protocol_version = "HTTP/1.1"
     answers = {name: iter(answers) for name, *_, answers in CASES}
@@ -149,7 +149,7 @@ class Server(http.server.BaseHTTPRequestHandler):
             head = "HTTP/1.1 200 OK\nContent-Type: text/html\n"
         else:
             name, body = self.path.split("/")[1], b""
-            # A path after a redirect has the last answer of its case.
+            # A path after a redirect gets the last answer of its case.
             head = next(self.answers.get(name, iter(())), OK).format(**self.places)
         length = "" if head.startswith(PREFLIGHT) else f"Content-Length: {len(body)}\n"
         self.rfile.read(int(self.headers.get("Content-Length", 0)))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Plays failures of `spec-vectors/failures` in WebKit, and compares what its console says with what the cases expect of it.
+"""Plays failures of `spec-vectors/failures` in WebKit, and compares its console with what the cases expect.
 
 The hosts of a case become those of the recorder, and HTTPS becomes HTTP. Left out is what that would change: origins that are not
 HTTP(S), mixed content, embedder policies, and responses that no fetch of a page got.
@@ -18,7 +18,7 @@ PAGE, TARGETS = "http://a.test:8101", ("http://b.test:8102", "http://c.test:8103
 ORIGIN = re.compile(r"https?://[^/\s,|;\"']+")
 LEAST = 10
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
-# The recorder's bodies are empty, and it says so itself.
+# The recorder's bodies are empty, and it sends their length itself.
 OF_THE_BODY = ("content-length", "content-encoding", "transfer-encoding")
 SAFELISTED = ("accept", "accept-language", "content-language")
 
@@ -50,7 +50,7 @@ def heard(scenario):
 
 
 def translated(name, case, exchange):
-    """The scenario of the recorder in which the same happens, if there is one."""
+    """A scenario of the recorder with the same exchange, if there is one."""
     request = exchange["request"]
     texts = (case / exchange["heads"]).read_text().split("\n\n") if "heads" in exchange else []
     heads = [head(text) for text in texts if text.startswith("HTTP/")]

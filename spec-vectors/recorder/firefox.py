@@ -1,4 +1,4 @@
-"""Drives Firefox over Marionette and gathers what its console service tells."""
+"""Drives Firefox over Marionette and collects the messages of its console service."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from server import HUBS
 
 ADDRESS = "127.0.0.2"
 PREFS = {
-    # Where the hosts are, and nothing else anywhere.
+    # The hosts, and no other network.
     "network.dns.forceResolve": ADDRESS,
     "network.dns.disableIPv6": True,
     "network.dnsCacheExpiration": 86400,
@@ -23,7 +23,7 @@ PREFS = {
     "network.connectivity-service.enabled": False,
     "network.prefetch-next": False,
     "network.http.speculative-parallel-limit": 0,
-    # Plain HTTP, no checks of local networks, cookies as they were of old.
+    # Plain HTTP, no checks of local networks, and third-party cookies.
     "dom.security.https_first": False,
     "dom.security.https_first_schemeless": False,
     "dom.security.https_only_mode": False,
@@ -34,7 +34,7 @@ PREFS = {
     "privacy.trackingprotection.enabled": False,
     "privacy.trackingprotection.annotate_channels": False,
     "privacy.query_stripping.enabled": False,
-    # Nothing slowed down or shaken.
+    # No throttling, and no random delays.
     "privacy.reduceTimerPrecision": False,
     "network.http.throttle.enable": False,
     "network.http.tailing.enabled": False,
@@ -42,7 +42,7 @@ PREFS = {
     "network.http.max-persistent-connections-per-server": 16,
     "dom.min_background_timeout_value": 4,
     "dom.timeout.enable_budget_timer_throttling": False,
-    # One page after the other, no talk with the world.
+    # One page after the other, and no services of the vendor.
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.homepage_override.mstone": "ignore",
     "browser.startup.page": 0,
@@ -66,7 +66,7 @@ PREFS = {
 if ARE_LITERALS:
     for name in ("network.dns.forceResolve", "network.dns.disableIPv6"):
         del PREFS[name]
-# Those that a page would notice.
+# Preferences that a page would notice.
 SETTINGS = (
     "dom.security.https_first",
     "dom.security.https_first_schemeless",
@@ -97,7 +97,7 @@ return Services.appinfo.version + " " + Services.appinfo.appBuildID;
 """
 DRAIN = "return globalThis.__recorder.heard.splice(0);"
 
-# Ids whose message quotes what was wrong, and which quotation of the reason that is.
+# Ids whose message quotes a wrong value, and which quotation in the reason it is.
 QUOTES = {
     "CORSAllowOriginNotMatchingOrigin": -1,
     "CORSInvalidAllowMethod": 0,

@@ -1,4 +1,4 @@
-"""Scenarios of a file of JSON lines, checked."""
+"""Reads scenarios from a file of JSON lines, and checks them."""
 
 import json
 
@@ -9,11 +9,11 @@ WHEN = ("preflight", "actual")
 
 
 class BadInput(Exception):
-    """What is wrong with an input; the message is one line."""
+    """A mistake in the input. The message is one line."""
 
 
 def read(path):
-    """The scenarios of a file without what was observed, and with what they leave unsaid."""
+    """The scenarios of a file, without observations and with defaults filled in."""
     try:
         lines = path.read_text().splitlines()
     except (OSError, UnicodeDecodeError) as error:

@@ -1,17 +1,17 @@
-"""The hosts of the scenarios: names, or loopback addresses in their place."""
+"""The hosts of the scenarios: names, or loopback addresses instead of them."""
 
 import os
 
 NAMES = ("a.test", "b.test", "c.test")
 LITERALS = ("127.0.0.1", "[::1]", "127.0.0.9")
 CONTROL = "control.test"
-# Of the processes that drive browsers, which import this anew.
+# For the processes that drive browsers, because they import this module again.
 VARIABLE = "RECORDER_IP_LITERALS"
 ARE_LITERALS = VARIABLE in os.environ
 
 
 def placed(text):
-    """A text with the hosts that are used in place of the names."""
+    """The text with the hosts that replace the names."""
     if ARE_LITERALS or VARIABLE in os.environ:
         for name, literal in zip((*NAMES, CONTROL), (*LITERALS, LITERALS[0])):
             text = text.replace(name, literal).replace(name.upper(), literal)
@@ -19,5 +19,5 @@ def placed(text):
 
 
 def addresses(own):
-    """Those that a server listens at: where hosts are addresses, all of them."""
+    """The addresses that a server listens at: all of them if hosts are addresses."""
     return [literal.strip("[]") for literal in LITERALS] if ARE_LITERALS else [own]

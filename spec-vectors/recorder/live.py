@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Records fresh scenarios from a seed and replays them under each browser's own profile.
+"""Records new scenarios from a seed and replays them under each browser's own profile.
 
 A browser that cannot start is skipped. What is predicted otherwise is recorded once more; if it differs again, that is a
 failure where the browser's version is that of the repository's recordings, and a report where it is another.
@@ -30,7 +30,7 @@ def main():
 
 
 def differs(browser, recorded_version, options, out):
-    """Whether the browser twice does otherwise than its profile, and is the one that the profile is of."""
+    """Whether the browser differs from its profile twice, and has the version that the profile models."""
     seed = ["--seed", str(options.seed), "--scenarios", str(options.scenarios)]
     if not record(browser, seed, out):
         print(f"{browser}: skipped, it does not start")
@@ -64,7 +64,7 @@ def record(browser, arguments, out):
 
 
 def replay(browser, out):
-    """The lines that tell differences."""
+    """The lines about differences."""
     command = "cargo run --quiet --release --features url --example replay --".split()
     command += ["--profile", browser, "--against", browser, "--ids", *sorted(out.glob("*.jsonl"))]
     run = subprocess.run(command, cwd=HERE, stdout=subprocess.PIPE, text=True)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Adds what one recording observed to another of the same scenarios: merge.py INTO FROM (two directories).
+"""Adds the observations of one recording to another of the same scenarios: merge.py INTO FROM (two directories).
 
 A scenario whose rules FROM has otherwise is taken from there as a whole. One that FROM has not is dropped, and named.
 """

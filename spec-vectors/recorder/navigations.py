@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Records the `Origin` of what no script's API sends: form navigations, elements with `crossorigin`, HTTPS pages' requests
+"""Records the `Origin` of requests that no script sends: form navigations, elements with `crossorigin`, HTTPS pages' requests
 to HTTP. Writes one JSON object: versions, and the cases; see README.md.
 
     python3 navigations.py OUT.json
@@ -36,7 +36,7 @@ ELEMENTS = {
 
 
 def cases():
-    """Each with its page, and what is in it."""
+    """Each case with its page and its content."""
     for policy in ("",) + REFERRER_POLICIES:
         for name, target in TARGETS.items():
             for page in (PAGE, SECURE_PAGE):

@@ -9,7 +9,7 @@ import time
 
 
 class BrowserMissing(Exception):
-    """A browser cannot be used here; the message is one line."""
+    """A browser cannot be used here. The message is one line."""
 
 
 class Process:
@@ -57,7 +57,7 @@ class Process:
             return "it said nothing"
 
     def end(self, wait=5):
-        """Waits so many seconds for the process to end by itself, then ends its group."""
+        """Waits this many seconds for the process to end, then ends its group."""
         if self.child:
             try:
                 self.child.wait(wait)

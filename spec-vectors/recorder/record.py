@@ -115,12 +115,12 @@ def leave(*_):
 
 
 def stoppable():
-    """Lets a worker end its browser before it ends itself."""
+    """Ends a worker's browser before the worker ends."""
     signal.signal(signal.SIGTERM, leave)
 
 
 def in_one(job):
-    """In a process of its own: one browser over all scenarios."""
+    """Plays all scenarios in one browser, in a process of its own."""
     name, scenarios, default_settings = job
     try:
         browser = BROWSERS[name](default_settings)
@@ -133,7 +133,7 @@ def in_one(job):
 
 
 def end_resets(scenario):
-    """A 205 needs a length of 0 (RFC 9110, 15.3.6): WebKit waits for a body of one without. The scenario says so, as all it sends."""
+    """Adds a length of 0 to a 205 (RFC 9110, 15.3.6), because WebKit waits for the body of one without."""
     for rule in scenario["server"]:
         if rule["status"] == 205 and not any(name.lower() == "content-length" for name, _ in rule["headers"]):
             rule["headers"].append(["Content-Length", "0"])

@@ -1,4 +1,4 @@
-"""Plays scenarios in one browser and writes down what it saw."""
+"""Plays scenarios in one browser and records what happens."""
 
 import asyncio
 import random
@@ -18,7 +18,7 @@ FETCH_SECONDS = 30
 
 
 def alone(scenario):
-    """Whether a request could come that shows no id, or the cache could be filled."""
+    """Whether a request may come without an id, or the cache may become full."""
     if len(scenario["fetches"]) > LONG:
         return True
     urls = [rule["url"] for rule in scenario["server"]] + [f["request"]["url"] for f in scenario["fetches"]]
@@ -28,13 +28,13 @@ def alone(scenario):
 
 
 def leaves(location):
-    """Whether it may lead to another path of a server of ours."""
+    """Whether it may lead to another path of one of our servers."""
     location = location.strip(" \t").lower()
     return location.startswith(("/", "\\", "http:/", "http:\\")) or ".." in location
 
 
 def phases(scenarios):
-    """Groups of (scenarios, how many at a time), each group for one browser's life."""
+    """Groups of (scenarios, how many at a time). Each group gets a new browser."""
     lone, waiting, sequences, singles = [], [], [], []
     for s in scenarios:
         if alone(s):
@@ -75,7 +75,7 @@ class Recorder:
         self.server = Server(browser.address)
 
     async def record(self, scenarios, turn):
-        """Observations by scenario id; None for one that did not end."""
+        """Observations by scenario id; None for a scenario that did not end."""
         seen = {}
         order = list(scenarios)
         if turn:
@@ -167,7 +167,7 @@ class Recorder:
 
 
 def record(browser, scenarios):
-    """Two runs; gives what both saw alike, the counts of what was dropped, and the time."""
+    """Runs twice. Returns what both runs agree on, the counts of what was dropped, and the time."""
     recorder = Recorder(browser)
     begun = time.monotonic()
     first = asyncio.run(recorder.record(scenarios, 0))

@@ -1,4 +1,4 @@
-"""The loopback server: answers scenarios byte for byte, and hands work to the pages.
+"""The loopback server: answers scenarios byte for byte, and gives the pages their work.
 
 One `Server` serves one browser. Ports 8101 to 8104 carry the scenarios, 8105 the
 talk with the pages, so that no connection limit of a browser is shared by the two.
@@ -57,7 +57,7 @@ class Run:
         return None
 
     def note(self, method, url, headers, body):
-        """Keeps what the schema keeps of a request."""
+        """Records the parts of a request that the schema has."""
         preflight = method == "OPTIONS" and any(n == "access-control-request-method" for n, _ in headers)
         kept = KEPT | {n.lower() for n, _ in self.scenario["fetches"][self.step]["request"]["headers"]}
         if preflight:
@@ -101,7 +101,7 @@ class Server:
         await asyncio.gather(*self._clients, return_exceptions=True)
 
     def forget_pages(self):
-        """Before a new browser: no page is there yet."""
+        """Resets the pages before a new browser starts."""
         for hub in HUBS:
             self._queues[hub] = asyncio.Queue()
             self._ready[hub].clear()
@@ -111,7 +111,7 @@ class Server:
         await asyncio.wait_for(asyncio.gather(*(e.wait() for e in self._ready.values())), seconds)
 
     async def play(self, slot, run, step, seconds):
-        """Has one fetch done in a frame of `slot`; gives the page's report."""
+        """Runs one fetch in a frame of `slot`. Returns the page's report."""
         fetch = run.scenario["fetches"][step]
         origin = fetch["request"]["origin"]
         hub = HUBS[0] if origin == "null" else origin
@@ -204,7 +204,7 @@ class Server:
 
 
 def message(status, headers, body=b""):
-    """A response; header lines go out as they are given."""
+    """A response. Header lines are sent as given."""
     lines = [f"HTTP/1.1 {status} {http.client.responses.get(status, 'Status')}"]
     lines += [f"{name}: {value}" for name, value in headers]
     if status not in NO_LENGTH:

@@ -1,4 +1,4 @@
-"""Drives WebKitGTK's MiniBrowser under Xvfb and gathers the lines that its console writes to standard error.
+"""Drives WebKitGTK's MiniBrowser under Xvfb and collects the lines that its console writes to standard error.
 
 Nothing here talks to the browser: its pages take their work from the server. WebKit cannot map hosts to addresses, so
 MiniBrowser runs in a mount namespace with its own `/etc/hosts`; without root that is in a user namespace, too.
@@ -21,18 +21,18 @@ from server import HUBS
 
 ADDRESS = "127.0.0.3"
 HOSTS = f"{ADDRESS} a.test b.test c.test control.test\n127.0.0.1 localhost\n"
-# Third-party cookies are allowed. `--private` and `--automation` would both silence the console.
+# Third-party cookies are allowed. `--private` or `--automation` would switch the console off.
 FLAGS = ["--cookies-policy=always", "--enable-write-console-messages-to-stdout=true"]
 ENVIRONMENT = {
     "GDK_BACKEND": "x11",
     "LIBGL_ALWAYS_SOFTWARE": "1",
     "NO_AT_BRIDGE": "1",
     "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
-    # The sandbox needs namespaces of its own, which neither root nor a user namespace gets everywhere.
+    # The sandbox needs namespaces of its own. Root and user namespaces do not get them everywhere.
     "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
 }
 MINIBROWSERS = ("/usr/lib/*/webkit2gtk-4.1/MiniBrowser", "/usr/lib*/webkit2gtk-4.1/MiniBrowser", "/usr/libexec/webkit2gtk-4.1/MiniBrowser")
-# glibc resolves no name for GLib where loopback has the only addresses (`AI_ADDRCONFIG`): this one, for documentation, helps.
+# If only loopback has addresses, glibc resolves no name for GLib (`AI_ADDRCONFIG`). This address, for documentation, helps.
 SPARE_ADDRESS = "192.0.2.1/32"
 IN_OWN_HOSTS = 'mount --bind "$1" /etc/hosts && shift && exec "$@"'
 VERSIONS = """
@@ -84,7 +84,7 @@ class WebKit:
             f.write(HOSTS)
         self._lines = []  # failures: (time in ms, reason, the line of the load)
         self._reasons = {}  # by process
-        # A pipe would mix the processes' lines; with each packet of this comes the id of its sender.
+        # A pipe would mix the lines of processes. Each packet of this socket has the id of its sender.
         read, write = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         read.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         environment = {**ENVIRONMENT, "DISPLAY": shown, "XDG_RUNTIME_DIR": profile}
@@ -160,7 +160,7 @@ class WebKit:
             self._lines.append((time.time() * 1000, reason, said))
 
     def settle(self):
-        """A line that is written before the page reports its failure is read soon after that."""
+        """Waits for lines that were written before the page reported its failure."""
         time.sleep(0.1)
 
     def reported(self, scenario, begun, until):

@@ -1,4 +1,4 @@
-"""Scenarios from a seed: the same ones on every machine.
+"""Scenarios from a seed, equal on every machine.
 
 Each scenario has a random source of its own, named by seed, family and number, so
 that asking for more of them leaves the first ones as they were.
@@ -28,7 +28,7 @@ from . import (
 )
 from .scenario import Scenario
 
-# The letter of the ids, what makes one, and how many beside a hundred.
+# The letter of the ids, the function that makes a scenario, and its share, in percent.
 FAMILIES = {
     "classify": ("c", classify.make, 24),
     "preflight-response": ("p", preflight.make, 19),
@@ -52,7 +52,7 @@ FAMILIES = {
 
 
 def generate(seed, count):
-    """At least `count` scenarios over all families."""
+    """At least `count` scenarios of all families together."""
     made = []
     for family, (letter, make, share) in FAMILIES.items():
         for n in range(-(-count * share // 100)):
@@ -64,5 +64,5 @@ def generate(seed, count):
 
 
 def spread(made, count):
-    """A few of many, taken evenly."""
+    """Some of many, evenly spread."""
     return [made[i * len(made) // count] for i in range(min(count, len(made)))]

@@ -1,4 +1,4 @@
-"""What the answer itself allows, and which of its headers a script sees."""
+"""What a response allows, and which of its headers a script can read."""
 
 from .preflight import allow_credentials, allow_origin, repeat
 from .words import CREDENTIALS, chance, in_lines, list_soup, one, origin_and_host

@@ -1,4 +1,4 @@
-"""The preflight cache: what is kept, for whom, how long, and what it lets pass."""
+"""The preflight cache: what is kept, for which requests, how long, and which preflights it saves."""
 
 from .words import CREDENTIALS, MAX_AGES, REDIRECTS, chance, one, origin_and_host
 
@@ -54,7 +54,7 @@ def some_headers(r, names=NAMES, most=2):
 
 
 def mixed(r, s):
-    """Any methods and headers, one answer for all or one each."""
+    """Any methods and headers, with one answer for all or one for each."""
     p = Play(r, s)
     credentials = r.choice(CREDENTIALS)
     method = r.choice(METHODS)
@@ -76,7 +76,7 @@ def mixed(r, s):
 
 
 def wildcard(r, s):
-    """A cached `*`, alone or beside names, stored and asked for in either credentials mode."""
+    """A cached `*`, alone or beside names, stored and looked up in either credentials mode."""
     p = Play(r, s)
     stored = one(r, (3, "same-origin"), (3, "include"), (1, "omit"))
     methods = one(r, (2, "PUT"), (2, lambda r: r.choice(METHOD_WILDCARDS)))
@@ -92,7 +92,7 @@ def wildcard(r, s):
 
 
 def credentials_mix(r, s):
-    """One URL asked with and without credentials."""
+    """One URL with and without credentials."""
     p = Play(r, s)
     method, headers = r.choice(METHODS), some_headers(r, ("X-A", "X-B", "Authorization"))
     if method in ("GET", "HEAD", "POST") and not headers:
@@ -103,7 +103,7 @@ def credentials_mix(r, s):
 
 
 def ages(r, s):
-    """Every kind of max-age, now and then asked for after it should have run out."""
+    """Every kind of max-age, in some scenarios looked up after it should have expired."""
     p = Play(r, s)
     age = r.choice(MAX_AGES)
     given = one(r, (6, [age]), (1, [age, age]), (1, [age, "60"]), (1, ["", age]), (1, ["60", ""]), (0.5, []))
@@ -120,7 +120,7 @@ def ages(r, s):
 
 
 def refresh(r, s):
-    """A second preflight of a URL with an entry: what becomes of the older words and their time."""
+    """A second preflight of a URL with an entry: what happens to the older names and their time."""
     p = Play(r, s)
     short, long = one(r, (3, ("2", "60")), (2, ("60", "2")), (1, ("60", "0")), (1, ("60", "60")), (1, ("4", "4")), (1, ("60", "abc")))
     names = one(r, (2, ("x-a", "x-a,x-b")), (2, ("x-a", "x-b")), (1, ("x-a,x-b", "x-b")), (1, ("x-a", "*")), (1, ("*", "x-b")))
@@ -179,7 +179,7 @@ def moved(r, s):
 
 
 def origins(r, s):
-    """Two pages, or an opaque one, that ask for the same URL."""
+    """Two pages, or an opaque one, that fetch the same URL."""
     p = Play(r, s)
     pages = one(r, (3, ("http://a.test:8101", "http://b.test:8102")), (3, ("null", "null")), (2, ("null", "http://a.test:8101")), (1, ("http://a.test:8101", "http://c.test:8103")))
     host = next(h for h in ("c.test:8103", "a.test:8102", "b.test:8104") if f"http://{h}" not in pages)
@@ -213,7 +213,7 @@ def urls(r, s):
 
 
 def empties(r, s):
-    """Lists that are empty, absent, or name the method of the preflight only by silence."""
+    """Lists that are empty or absent, also where that allows the method of the preflight."""
     p = Play(r, s)
     first = {"methods": one(r, (1, None), (1, ""), (1, ","), (1, " "), (1, "GET")), "names": one(r, (3, "x-a"), (1, ""), (1, None)), "age": "60"}
     start = r.choice(("GET", "POST", "HEAD"))
@@ -223,11 +223,11 @@ def empties(r, s):
 
 
 def eviction(r, s):
-    """About as many entries as Firefox keeps, early ones asked for again, or kept warm on the way."""
+    """About as many entries as Firefox keeps; early ones are looked up again, or used meanwhile."""
     p = Play(r, s)
     others = r.choice((98, 99, 100, 101, 102, 110))
     warm = r.choice((None, None, 30, 60))
-    # Or else: the later half dies early, and its dead entries may go before living ones.
+    # In the other scenarios the later half expires early, and its entries may be evicted before the others.
     dying = range(50, 90) if chance(r, 0.4) else ()
     credentials = r.choice(("same-origin", "include"))
 

@@ -1,4 +1,4 @@
-"""Cache modes: which of them pass the preflight cache by, and what they keep in it."""
+"""Cache modes: which of them bypass the preflight cache, and what they store in it."""
 
 from .cache import Play
 from .words import one

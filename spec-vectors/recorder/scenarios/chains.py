@@ -1,4 +1,4 @@
-"""Chains with cookies and `Authorization`, loops, opaque pages, many methods: what a later hop still has of the first."""
+"""Chains with cookies and `Authorization`, loops, opaque pages, many methods: what a later hop keeps of the first."""
 
 from .words import CREDENTIALS, HOSTS, REDIRECTS, REFERRER_POLICIES, chance, one
 
@@ -61,7 +61,7 @@ def make(r, s):
 
 
 def shown(origin, path, n):
-    """The origin that the request for `path[n]` shows: `null` once another origin has led to a third."""
+    """The `Origin` of the request for `path[n]`: `null` after another origin has redirected to a third."""
     hosts = [f"http://{host}" for host in path[: n + 1]]
     tainted = any(before not in (origin, after) for before, after in zip(hosts, hosts[1:]))
     return "null" if tainted else origin

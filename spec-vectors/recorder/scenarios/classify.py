@@ -1,4 +1,4 @@
-"""Which requests are preflighted, and what the preflight asks: the server allows all of it."""
+"""Which requests are preflighted, and what the preflight asks for. The server allows everything."""
 
 from .scenario import token
 from .values import author_headers, body
@@ -19,7 +19,7 @@ def make(r, s):
 
 
 def permit(r, s, url, request, status=204):
-    """Rules that let `request` pass wherever a header can do so."""
+    """Rules that allow `request` as far as headers can."""
     allow = [("Access-Control-Allow-Origin", request["origin"])]
     if request["credentials"] == "include" or chance(r, 0.3):
         allow.append(("Access-Control-Allow-Credentials", "true"))

@@ -1,4 +1,4 @@
-"""Headers that a response has twice though they have one value, and bytes that no value has."""
+"""Headers that a response has twice although they have one value, and bytes that no value may have."""
 
 from .words import CREDENTIALS, ORIGINS, REDIRECTS, chance, one
 

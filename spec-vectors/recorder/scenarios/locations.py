@@ -1,4 +1,4 @@
-"""What a `Location` may hold besides another HTTP URL, in each mode and redirect mode; and characters of URLs."""
+"""Values of `Location` other than HTTP URLs, in each mode and redirect mode; and characters of URLs."""
 
 from .words import CREDENTIALS, ORIGINS, REDIRECTS, chance, one
 
@@ -77,7 +77,7 @@ def location(r, s):
 
 
 def fetched(r, s):
-    """A URL that the page itself wrote, with a character that may be percent-encoded."""
+    """A URL of the page, with a character that may be percent-encoded."""
     origin = r.choice(ORIGINS)
     odd = "".join(r.choice(CHARACTERS) for _ in range(one(r, (3, 1), (1, 2)))) if chance(r, 0.6) else r.choice("|^`{}'[]\\\"<>~")
     place = one(r, (4, "0{}x"), (1, "0{}/x"), (2, "0?{}x"), (1, "0#{}x"))

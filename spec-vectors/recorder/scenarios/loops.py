@@ -1,4 +1,4 @@
-"""Redirects that come back to a URL that has answered a preflight; and long chains with `keepalive`."""
+"""Redirects back to a URL that has answered a preflight, and long chains with `keepalive`."""
 
 from .words import CREDENTIALS, chance, one
 

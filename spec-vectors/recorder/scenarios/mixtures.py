@@ -1,4 +1,4 @@
-"""What the other families vary one by one, all at once: any page, any request, over a few URLs that lead to each other."""
+"""All that other families vary one by one, together: any page and any request, with a few URLs that redirect to each other."""
 
 from .actual import SHOWN
 from .odd import AGES, METHODS
@@ -9,7 +9,7 @@ from .scenario import token
 from .values import author_headers, body
 from .words import CREDENTIALS, HOSTS, ORIGINS, PLAIN_METHODS, REDIRECTS, REFERRER_POLICIES, chance, one
 
-# After a 408 Chromium sends a request again as long as it has kept connections, so that two runs are not alike.
+# After a 408 Chromium sends a request again as long as it has open connections, so two runs differ.
 STATUSES = tuple(status for status in ALL_STATUSES if status != 408)
 CACHE_MODES = ("no-store", "reload", "no-cache", "force-cache")
 
@@ -29,7 +29,7 @@ def make(r, s):
 
 
 def request(r, origin):
-    """A request that a page can make: its API, and what that takes."""
+    """A request that a page can make: its API, and the arguments."""
     api = one(r, (4, "fetch"), (1, "xhr"))
     mode = one(r, (7, "cors"), (2, "no-cors"), (1, "same-origin")) if api == "fetch" else "cors"
     odd = [method for method in METHODS if token(method)]
@@ -52,7 +52,7 @@ def request(r, origin):
 
 
 def answers(r, s, origin, fetch, hosts, n, host):
-    """What one URL says to preflights and to requests: it redirects some times, or always, or never."""
+    """How one URL answers preflights and requests: it redirects some times, always, or never."""
     url = s.url(host, n)
     shown = one(r, (8, origin), (3 if n > 1 else 1, "null"), (2, "*"), (0.5, f"http://{host}"))
     odd = chance(r, 0.15)

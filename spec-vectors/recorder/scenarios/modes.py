@@ -1,4 +1,4 @@
-"""Modes, redirect modes and referrer policies beside each other."""
+"""Modes, redirect modes and referrer policies, combined."""
 
 from .actual import STATUSES
 from .redirects import chain

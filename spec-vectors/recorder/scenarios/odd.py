@@ -1,4 +1,4 @@
-"""Odd statuses and methods, several `Location` lines, schemes by mode, ages with signs."""
+"""Odd statuses and methods, several `Location` lines, schemes by mode, and max-ages with signs."""
 
 from .words import CREDENTIALS, chance, one
 

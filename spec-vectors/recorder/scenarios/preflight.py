@@ -1,4 +1,4 @@
-"""What a preflight's answer allows."""
+"""What an answer to a preflight allows."""
 
 from .values import plain_value
 from .words import AUTHOR_NAMES, CREDENTIALS, HINTS, MAX_AGES, ODD_METHODS, PLAIN_METHODS, REDIRECTS
@@ -145,7 +145,7 @@ def allow_headers(r, headers, credentials, odd):
 
 
 def repeat(r, lines):
-    """Repeats one Access-Control line, as it is, empty, or with a word of its own."""
+    """Repeats one Access-Control line, unchanged, empty, or with another value."""
     places = [i for i, (name, _) in enumerate(lines) if name.lower().startswith("access-control-")]
     if not places:
         return

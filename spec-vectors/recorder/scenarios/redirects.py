@@ -1,4 +1,4 @@
-"""Chains of redirects: what each hop sends, checks and forgets."""
+"""Chains of redirects: what each hop sends, checks and drops."""
 
 from .preflight import allow_credentials, allow_origin
 from .words import CREDENTIALS, HOSTS, ORIGINS, REDIRECTS, REFERRER_POLICIES, chance, odd_byte, one
@@ -44,7 +44,7 @@ def make(r, s):
 
 
 def chain(r, s, origin, path, credentials, odd=True):
-    """Rules for `path`, the hosts from hop to hop, of which a few are wrong somehow."""
+    """Rules for `path`, the hosts of the hops. A few of the rules have a mistake."""
     odd_at = r.randrange(len(path)) if odd and chance(r, 0.5) else None
     shown = origin
     for n, host in enumerate(path):
@@ -89,7 +89,7 @@ def chain(r, s, origin, path, credentials, odd=True):
 
 
 def odd_location(r, s, target, here, n):
-    """The Location lines of a redirect that is not plain."""
+    """The `Location` lines of an unusual redirect."""
     bare = target.removeprefix("http://")
     host, _, rest = bare.partition("/")
     name, _, port = host.partition(":")

@@ -1,4 +1,4 @@
-"""Request headers that a page sets twice or thrice, through XMLHttpRequest and `fetch()`; and one that Chromium keeps to itself."""
+"""Request headers that a page sets two or three times, in XMLHttpRequest and `fetch()`; and one that Chromium does not send."""
 
 from .words import chance, one
 

@@ -1,4 +1,4 @@
-"""Status 421, which is answered by a second attempt on a new connection."""
+"""Status 421, after which browsers try again on a new connection."""
 
 from .words import CREDENTIALS, ORIGINS, REDIRECTS, chance, one
 

@@ -1,4 +1,4 @@
-"""What one scenario holds: rules of the server and fetches of a page."""
+"""The parts of a scenario: rules of the server and fetches of a page."""
 
 import re
 
@@ -9,7 +9,7 @@ def token(text):
     return TOKEN.fullmatch(text) is not None
 
 
-# What a request is where nothing else is said.
+# The defaults of a request.
 PLAIN = {
     "method": "GET",
     "mode": "cors",
@@ -34,7 +34,7 @@ class Scenario:
         return f"http://{host}/{self.id}/{path}"
 
     def rule(self, url, when, status, headers, fetch=None, times=None):
-        """An answer; `times`: to so many requests, after which the next rule that fits answers."""
+        """An answer; `times`: to this many requests. After them the next rule that matches answers."""
         rule = {"url": url.split("#")[0], "when": when, "status": status, "headers": [list(h) for h in headers]}
         if fetch is not None:
             rule["fetch"] = fetch

@@ -1,4 +1,4 @@
-"""Values an author may give to the headers the standard safelists, odd ones among them."""
+"""Values, usual and odd, that a page may give to safelisted headers."""
 
 from .words import AUTHOR_NAMES, BAD_NAMES, FORBIDDEN_NAMES, HINT_VALUES, HINTS, METHOD_HEADERS, METHOD_VALUES
 from .words import NUMBERS, SAFELISTED, chance, odd_byte, one, recased
@@ -117,7 +117,7 @@ def author_header(r):
 
 
 def author_headers(r):
-    """A list of (name, value), with doubles now and then."""
+    """A list of (name, value), in some scenarios with repeated names."""
     if chance(r, 0.05):
         return long_total(r)
     headers = [author_header(r) for _ in range(one(r, (1, 0), (8, 1), (6, 2), (4, 3), (2, 4)))]
@@ -130,7 +130,7 @@ def author_headers(r):
 
 
 def long_total(r):
-    """Safelisted values whose lengths come to about 1024."""
+    """Safelisted values whose lengths add up to about 1024."""
     headers, total = [], 0
     aim = r.choice((1000, 1022, 1023, 1024, 1025, 1026, 1100))
     names = r.sample(SAFELISTED[:3], r.randrange(1, 4))

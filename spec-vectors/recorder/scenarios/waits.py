@@ -1,4 +1,4 @@
-"""`Access-Control-Max-Age`, asked for again after more than the 5 seconds that a response without it is kept for."""
+"""`Access-Control-Max-Age`: a second fetch after more than 5 seconds, for which a response without it is kept."""
 
 from .words import chance, one
 

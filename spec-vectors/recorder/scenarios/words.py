@@ -1,4 +1,4 @@
-"""The words scenarios are made of, and how often each is taken."""
+"""The values that scenarios are made of, and how often each is chosen."""
 
 HOSTS = ("a.test:8101", "b.test:8102", "c.test:8103", "a.test:8102", "b.test:8104")
 ORIGINS = ["http://a.test:8101"] * 16 + ["null"] * 2 + ["http://b.test:8102", "http://c.test:8103"]
@@ -103,7 +103,7 @@ def origin_and_host(r, same_origin=0.05):
 
 
 def odd_byte(r):
-    """A byte that may stand in a header's value; rarely one that may not."""
+    """A byte that a header's value may have; rarely one that it may not."""
     if chance(r, 0.04):
         return r.choice("\x00\r\n")
     while True:
@@ -113,7 +113,7 @@ def odd_byte(r):
 
 
 def list_soup(r, members):
-    """A header's list of `members`, written in one of many ways."""
+    """A header's list of `members`, in one of many notations."""
     members = list(members)
     odd = one(
         r,

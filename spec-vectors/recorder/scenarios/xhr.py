@@ -1,4 +1,4 @@
-"""XMLHttpRequest: upload listeners, bodies, names it refuses."""
+"""XMLHttpRequest: upload listeners, bodies, and names that it refuses."""
 
 from .redirects import chain
 from .preflight import allow_credentials, allow_origin
