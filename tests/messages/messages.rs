@@ -400,6 +400,34 @@ fn translated_messages_of_firefox_are_found() {
 }
 
 #[test]
+fn translated_messages_quote_the_url() {
+    for (line, url) in [
+        (
+            "Ressource auf https://api.example/items. (Grund: CORS-Anfrage schlug fehl). Statuscode: 404.",
+            "https://api.example/items",
+        ),
+        (
+            "la ressource distante situ\u{e9}e sur http://api.example:8080/?a=b. Raison : \u{e9}chec de la requ\u{ea}te CORS.",
+            "http://api.example:8080/?a=b",
+        ),
+        (
+            "\u{3088}\u{308a}\u{3001}https://api.example/ \u{306b}\u{3042}\u{308b} (\u{7406}\u{7531}: CORS \u{30ea}\u{30af}\u{30a8}\u{30b9}\u{30c8})",
+            "https://api.example/",
+        ),
+        (
+            "\u{4f4d}\u{4e8e}https://api.example/a\u{7684}\u{8d44}\u{6e90}\u{3002}\u{ff08}\u{539f}\u{56e0}\u{ff1a}CORS \u{8bf7}\u{6c42}",
+            "https://api.example/a",
+        ),
+    ] {
+        let message = known_message(line).unwrap_or_else(|| panic!("{line}"));
+        assert_eq!((message.language, message.quoted.url), (MessageLanguage::Other, Some(url)), "{line}");
+    }
+    // The link to an explanation comes after the reason, and is not the URL.
+    let link = "Grund: CORS-Anfrage schlug fehl. https://developer.mozilla.org/";
+    assert_eq!(known_message(link).unwrap().quoted.url, None);
+}
+
+#[test]
 fn control_characters_of_a_pasted_line_are_not_printed() {
     let line = "Method p\u{1b}[2J is not allowed by Access-Control-Allow-Methods in preflight response. The \
                 'Access-Control-Allow-Origin' header contains the invalid value '\u{1b}[2J'. Status code: 502";

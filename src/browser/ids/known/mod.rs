@@ -95,17 +95,19 @@ pub struct Message<'a> {
 /// assert_eq!(message.known.code, "header-not-allowed");
 /// ```
 pub fn known_message(pasted: &str) -> Option<Message<'_>> {
+    let quoted = Quoted::of(pasted);
     let english = sentences::message_of(pasted);
+    if let Some(known) = english.filter(|known| known.code != "script-error") {
+        return Some(Message { known, language: MessageLanguage::English, quoted });
+    }
     // A translated line may link to the page that is named after its id.
-    let translated = || sentences::message(MessageOf::Firefox, translated::id_of(pasted)?);
-    let (known, language) = match english {
-        Some(known) if known.code != "script-error" => (known, MessageLanguage::English),
-        _ => match translated() {
-            Some(known) => (known, MessageLanguage::Other),
-            None => (english?, MessageLanguage::English),
-        },
-    };
-    Some(Message { known, language, quoted: Quoted::of(pasted) })
+    if let Some((id, url)) = translated::id_and_url_of(pasted)
+        && let Some(known) = sentences::message(MessageOf::Firefox, id)
+    {
+        let quoted = Quoted { url: quoted.url.or(url), ..quoted };
+        return Some(Message { known, language: MessageLanguage::Other, quoted });
+    }
+    Some(Message { known: english?, language: MessageLanguage::English, quoted })
 }
 
 #[cfg(test)]

@@ -144,7 +144,7 @@ fn word(rest: &str) -> Option<&str> {
 }
 
 /// A URL without the stop or the quote at the end of its sentence.
-fn without_stop(url: &str) -> &str {
+pub(super) fn without_stop(url: &str) -> &str {
     let mut url = url;
     while let Some(shorter) = url.strip_suffix(['.', ',', ';', ':', ')']) {
         url = shorter;

@@ -1,7 +1,10 @@
 //! Firefox's messages in other languages than English. They are recognized by words that translators keep, and by a few of
 //! theirs.
 
-use super::plain::holds;
+use super::{
+    plain::{around, holds, is_quote},
+    quoted::without_stop,
+};
 
 /// The words that introduce the reason in Firefox's messages.
 const REASON: [&str; 26] = [
@@ -225,15 +228,23 @@ const RULES: &[Rule] = &[
     (&["CORS"], &[], "CORSDidNotSucceed"),
 ];
 
-/// The id of a message of Firefox in another language, if `line` is one.
-pub(super) fn id_of(line: &str) -> Option<&'static str> {
+/// The id of a message of Firefox in another language, if `line` is one, and the URL that it names.
+pub(super) fn id_and_url_of(line: &str) -> Option<(&'static str, Option<&str>)> {
     // The reason follows a word for it. The text before contains the URL, which may contain any words.
-    let reason = REASON.into_iter().find_map(|opening| {
-        let (before, reason) = super::plain::around(line, opening)?;
+    let (before, reason) = REASON.into_iter().find_map(|opening| {
+        let (before, reason) = around(line, opening)?;
         // An opening that is a bracket belongs to the reason.
-        if opening.starts_with('(') { line.get(before.len()..) } else { Some(reason) }
+        Some((before, if opening.starts_with('(') { line.get(before.len()..)? } else { reason }))
     })?;
     let holds = |word: &&str| holds(reason, word);
     let rule = RULES.iter().find(|(all, any, _)| all.iter().all(holds) && (any.is_empty() || any.iter().any(holds)));
-    rule.map(|(_, _, id)| *id)
+    rule.map(|(_, _, id)| (*id, url_in(before)))
+}
+
+/// The URL in a text. It is serialized, so it has neither blanks nor quotes, and ends at a character outside of ASCII.
+fn url_in(text: &str) -> Option<&str> {
+    let start = ["https://", "http://"].into_iter().find_map(|scheme| around(text, scheme))?.0.len();
+    let url = text.get(start..)?;
+    let is_end = |character: char| !character.is_ascii_graphic() || is_quote(character);
+    url.split(is_end).next().map(without_stop)
 }
