@@ -59,6 +59,8 @@ forms! {
     Axios, "axios", "a call of axios";
     /// A call of jQuery.
     JQuery, "jquery", "a call of jQuery";
+    /// A call of Angular's `HttpClient`.
+    Angular, "angular", "a call of Angular's `HttpClient`";
     /// The calls of an XMLHttpRequest.
     XmlHttpRequest, "xml-http-request", "calls of an XMLHttpRequest";
     /// Lines of a browser's console.

@@ -4,7 +4,7 @@
 //! text ─▶ recognised ─┬▶ heads     `curl -i`, `curl -v`, `wget -S`       ─┐
 //!                     ├▶ panel     header lines of developer tools       ├▶ requests as sent ─▶ the page's request
 //!                     ├▶ command   `curl` and `wget`, PowerShell           ─┘
-//!                     ├▶ call      `fetch()`, axios, jQuery, XMLHttpRequest
+//!                     ├▶ call      `fetch()`, axios, jQuery, Angular, XMLHttpRequest
 //!                     ├▶ printed   PowerShell's responses, maps of headers        ─▶ a head
 //!                     ├▶ console   lines of three browsers, and of their requests
 //!                     └▶ har       entries, and the fetches that they make

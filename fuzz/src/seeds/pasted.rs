@@ -65,11 +65,12 @@ fn json(path: &Path) -> Value {
 }
 
 /// Calls of each kind, heads of each tool, panels of developer tools, and responses as programs print them.
-const CALLS: [&str; 21] = [
+const CALLS: [&str; 22] = [
     "$.ajax({ type: 'POST', url: 'https://api.example/' + id, contentType: 'application/json', data: JSON.stringify(d), xhrFields: { withCredentials: true } })",
     "jQuery.getJSON(\"https://api.example/a?callback=?\", { q: 1 }, function (r) { $.post('https://b.example/', 'a=1') })",
     "$h = @{ 'X-A' = \"`$1$([char]0xe9)\"; B = $(Get-Date) }\n$b = @\"\n{`\"a`\": \"${x}\"}\n\"@\nPS C:\\> irm \"https://api.example/a\" -Method:Put `\n  -Headers $h -Body ([Text.Encoding]::UTF8.GetBytes($b))",
     "$headers = New-Object \"System.Collections.Generic.Dictionary[[String],[String]]\"\n$headers.Add(\"A\", 'b''c')\niwr https://api.example/a -Form @{ f = @{ g = @{ } } } | ConvertTo-Json",
+    "return this.http.patch<A>(`https://api.example/${id}`, a, { headers: new HttpHeaders({ 'X-A': '1' }), reportProgress: true })",
     "const api = axios.create({ baseURL: 'https://api.example', headers: { a: 'b' } });\napi.post(`/x/${id}`, { a: 1 })",
     "var x = new XMLHttpRequest();\nx.open('PUT', \"https://api.example/\\u0041\");\nx.setRequestHeader('A', 'b');\nx.send(null)",
     "const h = { ...a, 'X-A': 1 }\nuseEffect(() => { fetch('https://api.example/' + x, { headers: h, body: new Blob([], {type: 'a/b'}) }) }, [])",

@@ -26,6 +26,7 @@ const FORMS: &[(Form, &str)] = &[
     (Form::CopiedFetch, "a `fetch()` call, as “Copy as fetch” writes it"),
     (Form::Fetch, "a `fetch()` call"),
     (Form::Axios, "a call of axios"),
+    (Form::Angular, "a call of Angular's `HttpClient`"),
     (Form::JQuery, "a call of jQuery"),
     (Form::XmlHttpRequest, "calls of an XMLHttpRequest"),
     (Form::Console, "lines of a browser's console"),

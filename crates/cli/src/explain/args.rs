@@ -14,7 +14,7 @@ use crate::{exchange::Kind, output::Format, rules::Rules};
 /// What `cors explain --help` says after the options.
 const AFTER_HELP: &str = "\
 What is read, from files or from standard input: response heads as `curl -i`, `curl -v` and `wget -S` print them, header lines of \
-a browser's developer tools, `Copy as cURL`, `Copy as fetch`, `Copy as PowerShell`, a call of `fetch()`, axios, jQuery or XMLHttpRequest, lines of a console, \
+a browser's developer tools, `Copy as cURL`, `Copy as fetch`, `Copy as PowerShell`, a call of `fetch()`, axios, jQuery, Angular or XMLHttpRequest, lines of a console, \
 a response as PowerShell prints it, headers as Python, Node, Go or Rust print them. \
 The report says what each was taken for. An option is believed rather than what is read.
 

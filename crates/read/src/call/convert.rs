@@ -35,7 +35,7 @@ pub(super) fn headers(value: &Value, findings: &mut Findings) -> Vec<PageHeader>
                 }
             }
         }
-        Data::Call { name, arguments } if name == "new Headers" => {
+        Data::Call { name, arguments } if name == "new Headers" || name == "new HttpHeaders" => {
             return arguments.first().map(|value| self::headers(value, findings)).unwrap_or_default();
         }
         Data::Word(_) => {}

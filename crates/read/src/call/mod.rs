@@ -1,14 +1,15 @@
-//! Calls as pages write them, with literals: `fetch()`, axios, jQuery, XMLHttpRequest.
+//! Calls as pages write them, with literals: `fetch()`, axios, jQuery, Angular, XMLHttpRequest.
 //!
 //! ```text
 //! text ─▶ lexer      tokens
 //!      ─▶ value      literals, and names that hold one
-//!      ─▶ statements which calls are made ─▶ fetch, axios, jquery, xhr ─▶ the page's request
+//!      ─▶ statements which calls are made ─▶ fetch, axios, jquery, angular, xhr ─▶ the page's request
 //! ```
 //!
 //! Nothing is run. An expression that is not a literal is an error if the request depends on it, and gets a note if not.
 
 mod added;
+mod angular;
 mod axios;
 mod convert;
 mod fetch;
@@ -42,8 +43,19 @@ const LINES_BEFORE: usize = 60;
 const LINE: usize = 2_000;
 
 /// Texts that begin a call.
-const CALLS: [&str; 9] =
-    ["fetch(", "fetch<", "axios", "new XMLHttpRequest", ".open(", "$.ajax(", "$.get", "$.post(", "jQuery."];
+const CALLS: [&str; 11] = [
+    "fetch(",
+    "fetch<",
+    "axios",
+    "new XMLHttpRequest",
+    ".open(",
+    "$.ajax(",
+    "$.get",
+    "$.post(",
+    "jQuery.",
+    "this.http",
+    "this._http",
+];
 /// Texts that begin code which may precede a call.
 const CODE: [&str; 11] =
     ["const ", "let ", "var ", "async ", "function ", "import ", "export ", "try ", "//", "/*", "window."];

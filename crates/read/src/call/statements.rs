@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{error::MistakeKind, note::NoteKind};
 
 use super::{
-    Findings, Found, axios, fetch, jquery,
+    Findings, Found, angular, axios, fetch, jquery,
     lexer::{Kind, tokens},
     value::{Data, Value, Values},
     xhr::Xhr,
@@ -107,7 +107,7 @@ fn assign(values: &mut Values<'_>, name: String, requests: &mut HashMap<String, 
 
 /// Whether the name is a function that makes a request.
 fn is_request(values: &Values<'_>, path: &str) -> bool {
-    if is_fetch(path) || path == "axios" || jquery::function(path).is_some() {
+    if is_fetch(path) || path == "axios" || jquery::function(path).is_some() || angular::function(path).is_some() {
         return true;
     }
     let Some((object, member)) = path.rsplit_once('.') else { return false };
@@ -172,6 +172,9 @@ fn called(
     }
     if let Some(function) = jquery::function(path) {
         return jquery::read(function, &arguments, end, findings);
+    }
+    if let Some(function) = angular::function(path) {
+        return angular::read(function, &arguments, end, findings);
     }
     let (object, member) = path.rsplit_once('.').map_or((path, None), |(object, member)| (object, Some(member)));
     let instance = instance(values, object).cloned();
