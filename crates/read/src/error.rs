@@ -78,6 +78,8 @@ mistakes! {
     HeaderName, "header-name-invalid", "the text before the colon is not a header name", "a name has letters, digits and `-`, and no blank";
     /// The line is from a server's log.
     ServerLog, "line-of-server-log", "this is a line of a server's log, which has no headers", "ask the server with `curl -i`, and paste what it prints";
+    /// The text configures a server, or is its code.
+    ServerConfiguration, "server-configuration", "this says what a server should send, and not what it sends", "ask the server with `curl -i`, and paste what it prints";
     /// A status is not a number from 100 to 599.
     StatusCode, "status-invalid", "this is not a status", "a status is a number from 100 to 599";
     /// A quote is not closed.

@@ -17,6 +17,7 @@ struct Readme;
 mod call;
 mod cleaned;
 mod command;
+mod configured;
 mod console;
 mod error;
 mod exchange;

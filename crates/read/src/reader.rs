@@ -1,7 +1,7 @@
 //! Reads a text piece by piece, and combines the pieces.
 
 use crate::{
-    call, command, console,
+    call, command, configured, console,
     error::{Mistake, MistakeKind, ReadError},
     exchange::{ConsoleLine, Exchange, Head, HeadStatus, HeaderLine, RequestLine},
     form::Form,
@@ -208,8 +208,13 @@ impl<'t> Reader<'t> {
         match unknown.first() {
             // A later piece may be known.
             Some(first) if self.is_empty() => {
-                let is_log = logged::is_of_server(first.trimmed());
-                let kind = if is_log { MistakeKind::ServerLog } else { MistakeKind::UnknownForm };
+                let kind = match () {
+                    () if logged::is_of_server(first.trimmed()) => MistakeKind::ServerLog,
+                    () if unknown.iter().any(|line| configured::is_of_server(line.trimmed())) => {
+                        MistakeKind::ServerConfiguration
+                    }
+                    () => MistakeKind::UnknownForm,
+                };
                 self.unknown.get_or_insert(first.mistake(kind));
             }
             _ => self.leave_out(&unknown),

@@ -333,7 +333,7 @@ fn what_is_around_fences_is_read_as_far_as_it_is_a_console() {
         assert_eq!(read.request.url.as_deref(), Some("https://api.example/a"), "{text}");
         assert_eq!((statuses(&read), read.console.len()), (vec![404], 1), "{text}");
     }
-    assert_eq!(error(server.as_bytes()).mistakes[0].kind, MistakeKind::UnknownForm);
+    assert_eq!(error(server.as_bytes()).mistakes[0].kind, MistakeKind::ServerConfiguration);
 }
 
 #[test]

@@ -245,6 +245,28 @@ fn logs_of_servers_are_a_mistake_that_says_so() {
 }
 
 #[test]
+fn configurations_of_servers_are_a_mistake_that_says_so() {
+    for text in [
+        "location /api {\n    add_header 'Access-Control-Allow-Origin' '*';\n    proxy_pass http://backend;\n}\n",
+        "<IfModule mod_headers.c>\n  Header set Access-Control-Allow-Origin \"*\"\n</IfModule>\n",
+        "app.use(cors({ origin: 'https://app.example/', credentials: true }));",
+        "@CrossOrigin(origins = \"https://app.example\")\npublic class Items {\n",
+        "app.add_middleware(\n    CORSMiddleware,\n    allow_origins=[\"*\"],\n)\n",
+        "CORS_ALLOWED_ORIGINS = [\n  'https://app.example',\n]\n",
+        "builder.WithOrigins(\"https://app.example\").AllowAnyHeader();",
+        "w.Header().Set(\"Access-Control-Allow-Origin\", \"*\")",
+        "http-response set-header Access-Control-Allow-Origin \"*\"",
+    ] {
+        assert_eq!(mistake(text), (MistakeKind::ServerConfiguration, 1, 1), "{text}");
+    }
+    for text in
+        ["it does not work", "the header Access-Control-Allow-Origin is not there, it is a problem of CORS. Why?"]
+    {
+        assert_eq!(mistake(text).0, MistakeKind::UnknownForm, "{text}");
+    }
+}
+
+#[test]
 fn typescript_is_read_as_javascript() {
     for text in [
         "const r: Response = await fetch<Item[]>('https://api.example/a', {\n  method: 'PUT' as const,\n  headers: { 'X-A': '1' } satisfies HeadersInit,\n  body: JSON.stringify(item!),\n});\nconst data: Item[] = (await r.json()) as Item[];\n",
