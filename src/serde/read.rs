@@ -108,23 +108,27 @@ impl Reader {
         }
     }
 
+    /// The elements of a list. One that is not a text keeps its place, as an empty text, so that the numbers of the others are
+    /// right.
     fn texts(&mut self, field: Field, value: Given) -> Option<Vec<String>> {
         let mut texts = Vec::new();
         for (index, element) in self.list(field, value)?.into_iter().enumerate() {
-            match element {
-                Given::Text(text) => texts.push(text),
-                other => self.wrong(field, index, &other, Expected::Text, None),
-            }
+            texts.push(match element {
+                Given::Text(text) => text,
+                other => {
+                    self.wrong(field, index, &other, Expected::Text, None);
+                    String::new()
+                }
+            });
         }
         Some(texts)
     }
 
+    /// The patterns of a list. One without a text keeps its place, as in [`Reader::texts`].
     fn patterns(&mut self, value: Given) -> Option<Vec<PatternConfig>> {
         let mut patterns = Vec::new();
         for (index, element) in self.list(Field::Origins, value)?.into_iter().enumerate() {
-            if let Some(pattern) = self.pattern(index, element) {
-                patterns.push(pattern);
-            }
+            patterns.push(self.pattern(index, element).unwrap_or_else(|| PatternConfig::new("")));
         }
         Some(patterns)
     }

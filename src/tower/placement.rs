@@ -32,7 +32,14 @@ impl fmt::Display for Misplaced {
             ),
             None => write!(formatter, "the preflight for `{path}` failed before the layer: "),
         }?;
-        formatter.write_str("wrap the whole router with `layer`, not routes with `route_layer`")
+        formatter.write_str("wrap the whole router with `layer`, not routes with `route_layer`")?;
+        match status.map(|status| status.as_u16()) {
+            // A router answers so.
+            Some(404 | 405) => Ok(()),
+            _ => formatter.write_str(
+                ", and put other layers that answer, such as a check of logins, inside: in axum the layer that is added last is the outermost",
+            ),
+        }
     }
 }
 

@@ -51,7 +51,7 @@ fn each_config_error_has_its_code_text_and_fix() {
         (
             one().methods(["PU\tT"]),
             "not-a-token",
-            "rule 0, `methods`, 0: `PU\\tT`: a name is not a token, at byte 2 (write one name, without blanks)",
+            "rule 0, `methods`, 0: `PU\\tT`: a name is not a token, at byte 2 (write one name for each element, without blanks: `PU`, `T`)",
         ),
         (
             one().methods(["put"]),

@@ -103,6 +103,38 @@ fn wrong_values_of_all_fields_are_reported_together_with_other_mistakes() {
     assert_eq!(found, expected);
 }
 
+/// An element that is not a text keeps its place.
+#[test]
+fn element_after_a_wrong_one_is_reported_with_its_own_number() {
+    let json = r#"{
+        "origins": [null, "https://a.example/", {"pattern": 5, "dangerously_allow": []}, {"dangerously_allow": []}, ""],
+        "methods": [1, "put", null, ""], "request_headers": [false, "cookie"], "exposed_headers": [[], {}, "set-cookie"],
+        "rules": [{"origins": [6, "https://b.example/"]}]
+    }"#;
+    let found: Vec<_> =
+        mistakes(json).into_iter().map(|(rule, field, index, _, code)| (rule, field, index, code)).collect();
+    let expected = [
+        (0, "origins", 0, "wrong-value"),
+        (0, "origins", 1, "trailing-slash"),
+        (0, "origins", 2, "wrong-value"),
+        (0, "origins", 3, "missing-field"),
+        (0, "origins", 4, "empty"),
+        (0, "methods", 0, "wrong-value"),
+        (0, "methods", 1, "method-case"),
+        (0, "methods", 2, "wrong-value"),
+        (0, "methods", 3, "empty-element"),
+        (0, "request_headers", 0, "wrong-value"),
+        (0, "request_headers", 1, "forbidden-request-header"),
+        (0, "exposed_headers", 0, "wrong-value"),
+        (0, "exposed_headers", 1, "wrong-value"),
+        (0, "exposed_headers", 2, "forbidden-response-header"),
+        (1, "origins", 0, "wrong-value"),
+        (1, "origins", 1, "trailing-slash"),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(mistakes(r#"{"origins": [null]}"#).len(), 1);
+}
+
 #[test]
 fn wrong_json_value_is_reported_with_a_suggestion() {
     for (field, fix) in [
@@ -111,6 +143,12 @@ fn wrong_json_value_is_reported_with_a_suggestion() {
             "rule 0, `max_age`, 0: `\"600\"`: the field is a number of seconds, from 0 to 4294967295 (write a whole number, without quotes: `600`)",
         ),
         (r#""max_age": 600.0"#, "`600`"),
+        (r#""max_age": 600.0"#, "`600.0`: "),
+        (r#""methods": "PUT,DELETE""#, "(write one name for each element, without blanks: `PUT`, `DELETE`)"),
+        (r#""request_headers": " content-type; x-id ""#, "without blanks: `content-type`, `x-id`)"),
+        (r#""exposed_headers": ["etag\n"]"#, "without blanks: `etag`)"),
+        (r#""exposed_headers": "[etag]""#, "without blanks)"),
+        (r#""methods": " , ""#, "without blanks)"),
         (r#""max_age": "10 minutes""#, "without quotes)"),
         (r#""credentials": "yes""#, "`true`"),
         (r#""external_lookup": 0"#, "`false`"),

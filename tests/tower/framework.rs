@@ -49,7 +49,8 @@ fn a_layer_that_preflights_do_not_reach_is_reported() {
     let (checked, layer) = (CorsLayer::new(&POLICY), || CorsLayer::new(&POLICY));
     let routes = || Router::new().route("/items", get(async || "items"));
     let own = get(async || "items").options(async || http::StatusCode::NO_CONTENT);
-    let table: [(&str, Router, &str, Option<u16>); 7] = [
+    let login = axum::middleware::from_fn(async |_: axum::extract::Request, _| http::StatusCode::UNAUTHORIZED);
+    let table: [(&str, Router, &str, Option<u16>); 9] = [
         ("layer", routes().layer(layer()), "/items", None),
         ("layer", routes().layer(layer()), "/nowhere", None),
         ("route_layer", routes().route_layer(layer()), "/items", None),
@@ -62,8 +63,12 @@ fn a_layer_that_preflights_do_not_reach_is_reported() {
         ),
         ("layer of a route", Router::new().route("/items", get(async || "").layer(layer())), "/items", None),
         ("behind another answer", Router::new().route("/items", own), "/items", Some(204)),
+        ("inside of a check of logins", routes().layer(layer()).layer(login.clone()), "/items", Some(401)),
+        ("outside of a check of logins", routes().layer(login).layer(layer()), "/items", None),
     ];
     for (placement, router, path, expected) in table {
+        // A router answers with 404 and 405. Any other status comes from a route or from an outer layer.
+        let is_of_router = matches!(expected, Some(404 | 405));
         let checking = checked.check_placement::<_, Body, _>(router, path.parse().unwrap());
         let misplaced = checking.now_or_never().unwrap().err();
         let status = misplaced.as_ref().and_then(|misplaced| misplaced.status);
@@ -74,6 +79,7 @@ fn a_layer_that_preflights_do_not_reach_is_reported() {
                 message.contains(path) && message.contains(&expected.to_string()) && message.contains("route_layer"),
                 "{message}"
             );
+            assert_eq!(message.contains("the outermost"), !is_of_router, "{message}");
         }
     }
 }

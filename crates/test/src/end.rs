@@ -1,6 +1,9 @@
 //! How a fetch ends.
 
-use fetch_cors::browser::{FilteredResponse, NetworkError, filter::ResponseType};
+use fetch_cors::browser::{
+    FilteredResponse, NetworkError,
+    filter::{HiddenBecause, ResponseType},
+};
 
 use crate::code::ReasonCode;
 
@@ -23,7 +26,7 @@ pub(crate) struct Read {
     pub(crate) status: u16,
     pub(crate) shown: Vec<(String, Vec<u8>)>,
     /// Headers that the script cannot read, each with the reason.
-    pub(crate) hidden: Vec<(String, String)>,
+    pub(crate) hidden: Vec<(String, HiddenBecause)>,
 }
 
 /// Why a fetch is refused.
@@ -46,7 +49,7 @@ impl End {
             let name = header.name.lowercase().to_string();
             match visibility {
                 Visibility::Shown(_) => read.shown.push((name, header.value.to_vec())),
-                Visibility::Hidden(because) => read.hidden.push((name, because.to_string())),
+                Visibility::Hidden(because) => read.hidden.push((name, because)),
             }
         }
         End::Readable(read)

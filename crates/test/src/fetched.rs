@@ -3,7 +3,7 @@
 use core::fmt;
 
 use bytes::Bytes;
-use fetch_cors::browser::filter::ResponseType;
+use fetch_cors::browser::filter::{HiddenBecause, ResponseType};
 
 use crate::{
     browser::Browser,
@@ -180,7 +180,14 @@ impl Readable {
             Some(because) => format!("the response has it: {because}"),
             None => "the response does not have it".into(),
         };
-        let fix = "\n  in the answer: send it, and name it in `Access-Control-Expose-Headers`";
+        let fix = match hidden {
+            None => "\n  in the answer: send it, and name it in `Access-Control-Expose-Headers`",
+            Some(HiddenBecause::Forbidden) => "",
+            Some(HiddenBecause::ListUnparsable) => {
+                "\n  in the answer: write names alone into `Access-Control-Expose-Headers`, and this one among them"
+            }
+            Some(_) => "\n  in the answer: name it in `Access-Control-Expose-Headers`",
+        };
         self.assert(&format!("the page can read the header `{name}`; {why}{fix}"), |read| read.shows(name));
         self
     }
@@ -239,8 +246,8 @@ impl Read {
     }
 
     /// Why the script cannot read a header, if the response has it.
-    fn because(&self, name: &str) -> Option<&str> {
+    fn because(&self, name: &str) -> Option<HiddenBecause> {
         let hidden = self.hidden.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
-        hidden.map(|(_, because)| because.as_str())
+        hidden.map(|(_, because)| *because)
     }
 }

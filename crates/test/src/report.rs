@@ -84,11 +84,18 @@ fn of_browser(own: &InBrowser) -> String {
 const LAYER: &str = "- the layer that sets the CORS headers does not see this: put it around the whole router, with its errors and its \
                      `OPTIONS` (in axum that is `Router::layer`, not `route_layer`)";
 
-/// Whether an error response has no header of CORS, like that of a router for a path without a route.
+/// Whether an error response has no header of CORS, like that of a router for a path without a route. A layer that refuses an origin
+/// names `Origin` in `Vary`.
 fn is_outside_of_layer(answer: &Answer) -> bool {
     answer.head.as_ref().is_ok_and(|head| {
         let is_of_cors = |name: &http::HeaderName| name.as_str().starts_with("access-control-");
-        head.status().as_u16() >= 400 && !head.headers().keys().any(is_of_cors)
+        let mut vary = head
+            .headers()
+            .get_all(http::header::VARY)
+            .iter()
+            .flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+        let has_origin = vary.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"origin"));
+        head.status().as_u16() >= 400 && !has_origin && !head.headers().keys().any(is_of_cors)
     })
 }
 

@@ -267,7 +267,7 @@ impl ConfigReason {
                 "drop it, or spell out the danger `file-origin` on it"
             }
             ConfigReason::EmptyElement => "drop the extra comma",
-            ConfigReason::NotAToken { .. } => "write one name, without blanks",
+            ConfigReason::NotAToken { .. } => "write one name for each element, without blanks",
             ConfigReason::MethodCase { .. } => "write it in upper case",
             ConfigReason::ForbiddenMethod | ConfigReason::ForbiddenRequestHeader => "drop it: browsers never send it",
             ConfigReason::CorsResponseHeader => "drop it: the policy's answer has it already",

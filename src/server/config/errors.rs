@@ -33,9 +33,12 @@ impl ConfigErrors {
     ) -> Result<(), Self> {
         let mut all = Vec::new();
         for ConfigError { rule, field, index, value, reason } in found {
-            // If a mistake replaced the origins, it is already reported.
-            let is_explained = reason == ConfigReason::NoOrigin
-                && earlier.iter().any(|(of_rule, mistake)| *of_rule == rule && mistake.is_about_origins());
+            // If a mistake replaced the origins, or left an empty element in its place, it is already reported.
+            let is_explained = value.is_empty()
+                && earlier.iter().filter(|(of_rule, _)| *of_rule == rule).any(|(_, mistake)| match reason {
+                    ConfigReason::NoOrigin => mistake.is_about_origins(),
+                    _ => mistake.left_empty(field, index),
+                });
             if !is_explained {
                 all.push((rule, Mistake { field, index, value: value.to_owned(), reason }));
             }
@@ -92,6 +95,16 @@ impl<'a> Iterator for ConfigErrorsIter<'a> {
 impl ExactSizeIterator for ConfigErrorsIter<'_> {}
 
 impl Mistake {
+    /// Whether the element of this number is empty because the given one is not a text.
+    fn left_empty(&self, field: Field, index: usize) -> bool {
+        let is_lost = matches!(
+            self.reason,
+            ConfigReason::WrongValue { expected: Expected::Text | Expected::Pattern, .. }
+                | ConfigReason::MissingPattern
+        );
+        is_lost && self.field == field && self.index == index
+    }
+
     fn is_about_origins(&self) -> bool {
         matches!(
             (self.field, self.reason),

@@ -4,7 +4,7 @@ use core::str;
 
 use super::{
     error::{ConfigError, ConfigReason},
-    suggestion::{Suggested, SuggestedValue},
+    suggestion::{Suggested, SuggestedValue, split_name},
 };
 use crate::grammar::const_bytes as bytes;
 
@@ -58,6 +58,17 @@ impl Message {
         match error.suggestion() {
             Some(SuggestedValue(Suggested::Pattern(suggestion))) => message.push_suggestion(suggestion.as_str()),
             Some(SuggestedValue(Suggested::Word(word))) => message.push_suggestion(word),
+            Some(SuggestedValue(Suggested::Names(list))) => {
+                let mut rest = list.as_bytes();
+                let mut separator = ": `";
+                while let Some((name, after)) = split_name(rest) {
+                    message.push_text(separator);
+                    message.push_escaped(name);
+                    message.push_text("`");
+                    rest = after;
+                    separator = ", `";
+                }
+            }
             _ => {}
         }
         message.push_text(")");

@@ -7,7 +7,7 @@ use super::{
     expected::Meant,
 };
 use crate::{
-    grammar::{Escaped, const_bytes},
+    grammar::{self, Escaped, const_bytes},
     origin::Suggestion,
     server::pattern::{OriginPattern, PatternFault, PatternReason},
 };
@@ -27,6 +27,9 @@ impl<'a> ConfigError<'a> {
                 Some(suggestion) => Some(SuggestedValue(Suggested::Pattern(suggestion))),
                 None => None,
             },
+            ConfigReason::NotAToken { .. } if are_all_names(self.value.as_bytes()) => {
+                Some(SuggestedValue(Suggested::Names(self.value)))
+            }
             ConfigReason::MethodCase { sent_as } => Some(SuggestedValue(Suggested::Word(sent_as))),
             ConfigReason::UnknownField { meant: Some(name) } => Some(SuggestedValue(Suggested::Word(name))),
             ConfigReason::WrongValue { meant: Some(meant), .. } => Some(SuggestedValue(Suggested::Meant(meant))),
@@ -67,6 +70,42 @@ const fn are_all_meant(text: &[u8]) -> bool {
     }
 }
 
+/// Whether a text is a list of names. A token may have a `|` in it.
+const fn are_all_names(text: &[u8]) -> bool {
+    if text.len() > LIST_LIMIT {
+        return false;
+    }
+    let mut rest = text;
+    let mut has_name = false;
+    while let [byte, tail @ ..] = rest {
+        let is_of_name = grammar::find_non_token(&[*byte]).is_none();
+        if !is_of_name && !is_separator(*byte) {
+            return false;
+        }
+        has_name |= is_of_name;
+        rest = tail;
+    }
+    has_name
+}
+
+/// The first name of a list in one text, and what follows it. Nothing if there is no further name.
+pub(super) const fn split_name(list: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut start = list;
+    while let [byte, tail @ ..] = start
+        && grammar::find_non_token(&[*byte]).is_some()
+    {
+        start = tail;
+    }
+    if start.is_empty() {
+        return None;
+    }
+    let end = match grammar::find_non_token(start) {
+        Some(end) => end,
+        None => start.len(),
+    };
+    Some(const_bytes::split_at(start, end))
+}
+
 const fn is_separator(byte: u8) -> bool {
     matches!(byte, b',' | b';' | b'|' | b' ' | b'\t' | b'\r' | b'\n')
 }
@@ -81,6 +120,8 @@ pub(super) enum Suggested<'a> {
     Pattern(Suggestion),
     /// A list in one text.
     List(&'a str),
+    /// A list of names in one text.
+    Names(&'a str),
     Word(&'static str),
     Meant(Meant),
 }
@@ -92,6 +133,14 @@ impl fmt::Display for SuggestedValue<'_> {
             Suggested::Pattern(suggestion) => write!(formatter, "`{suggestion}`"),
             Suggested::Word(word) => write!(formatter, "`{word}`"),
             Suggested::Meant(meant) => write!(formatter, "`{meant}`"),
+            Suggested::Names(text) => {
+                let (mut rest, mut separator) = (text.as_bytes(), "");
+                while let Some((name, after)) = split_name(rest) {
+                    write!(formatter, "{separator}`{}`", name.escape_ascii())?;
+                    (rest, separator) = (after, ", ");
+                }
+                Ok(())
+            }
             Suggested::List(text) => {
                 let is_separator = |character| u8::try_from(character).is_ok_and(is_separator);
                 let parts = text.split(is_separator).filter(|part| !part.is_empty());

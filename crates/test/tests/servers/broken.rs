@@ -48,6 +48,18 @@ fn a_layer_on_the_routes_of_a_method_does_not_see_preflights() {
     );
 }
 
+/// The layer has seen the preflight: it refuses the origin, which `Vary` shows.
+#[test]
+fn refusal_by_the_layer_itself_is_not_a_wrong_place_of_the_layer() {
+    let policy =
+        fetch_cors::server::PolicyConfig::new(["https://app.example", "https://admin.example"]).build().unwrap();
+    let server: Router = Router::new().route("/items", put(async || ())).layer(CorsLayer::new(policy));
+    let mut stranger = Page::of("https://stranger.example");
+    let text = message(|| drop(stranger.fetch_blocking(&server, Fetch::put(ITEMS)).assert_readable()));
+    assert_has(&text, &["Answer: status 403", "`https://stranger.example` is not on its list of origins"]);
+    assert!(!text.contains("does not see this"), "{text}");
+}
+
 #[test]
 fn readme_quotes_what_a_failed_test_prints() {
     let server: Router = Router::new().route("/items", put(async || ()).route_layer(CorsLayer::new(&POLICY)));
