@@ -105,7 +105,11 @@ pub fn known_message(pasted: &str) -> Option<Message<'_>> {
             None => (english?, MessageLanguage::English),
         },
     };
-    Some(Message { known, language, quoted: Quoted::of(pasted) })
+    let mut quoted = Quoted::of(pasted);
+    if language == MessageLanguage::Other {
+        quoted.url = quoted.url.or(quoted::first_url(pasted));
+    }
+    Some(Message { known, language, quoted })
 }
 
 #[cfg(test)]

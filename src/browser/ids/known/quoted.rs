@@ -101,7 +101,9 @@ fn origin(line: &str) -> Option<&str> {
         loop {
             // The quote may be the end of `place`.
             let found = if place.ends_with('\'') { rest.split(is_quote).next() } else { word(rest) };
-            if let Some(found) = found.filter(|found| *found == "null" || after(found, "://").is_some()) {
+            // An origin has no blank: after a closing quote comes a sentence.
+            let is_origin = |found: &&str| !found.as_bytes().contains(&b' ') && after(found, "://").is_some();
+            if let Some(found) = found.filter(|found| *found == "null" || is_origin(found)) {
                 return Some(found);
             }
             rest = after(rest, place)?;
@@ -141,6 +143,15 @@ fn word(rest: &str) -> Option<&str> {
     };
     let inside = rest.get(first.len_utf8()..)?;
     inside.split(|character| character == closing).next()
+}
+
+/// The first URL of a translated line, whose words before it are unknown. Some languages write no blank after it.
+pub(super) fn first_url(line: &str) -> Option<&str> {
+    let start = ["https://", "http://"].iter().filter_map(|scheme| Some(around(line, scheme)?.0.len())).min()?;
+    let rest = line.get(start..)?;
+    let end = rest.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
+    // The link to the page about the error is not the URL that was requested.
+    Some(without_stop(rest.get(..end)?)).filter(|url| after(url, "//developer.mozilla.org").is_none())
 }
 
 /// A URL without the stop or the quote at the end of its sentence.
