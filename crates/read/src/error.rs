@@ -80,6 +80,12 @@ mistakes! {
     ServerLog, "line-of-server-log", "this is a line of a server's log, which has no headers", "ask the server with `curl -i`, and paste what it prints";
     /// The text configures a server, or is its code.
     ServerConfiguration, "server-configuration", "this says what a server should send, and not what it sends", "ask the server with `curl -i`, and paste what it prints";
+    /// The text is the body of a response.
+    Body, "body-of-response", "this is the body of a response, and a browser judges its head", "paste the head, as `curl -i` prints it before the body";
+    /// A command got no answer.
+    NoAnswer, "no-answer", "the command got no answer, so CORS is not the cause yet", "start the server, and check the host, the port and the certificate; then ask again";
+    /// A quote or a dash of a command is typographic.
+    Typographic, "typographic-sign", "a program replaced a quote or a dash of the command by a typographic one", "write `'`, `\"` or `-` there";
     /// A status is not a number from 100 to 599.
     StatusCode, "status-invalid", "this is not a status", "a status is a number from 100 to 599";
     /// A quote is not closed.
@@ -111,7 +117,7 @@ mistakes! {
     /// A member of a HAR has another type.
     HarMember, "har-member-invalid", "a member of the HAR is missing, or has another type", "export the file again with a browser's developer tools";
     /// A JSON text is not a HAR.
-    NoHar, "json-not-har", "this JSON is not a HAR: it has no `log.entries`", "export the file again: \u{201C}Save all as HAR\u{201D}";
+    NoHar, "json-not-har", "this JSON is not a HAR: it has no `log.entries`", "if it is the body of a response, paste the head, as `curl -i` prints it; if it is to be a HAR, export it again: \u{201C}Save all as HAR\u{201D}";
 }
 
 impl Mistake {

@@ -80,7 +80,9 @@ pub fn read(text: &[u8]) -> Result<Pasted<'_>, ReadError> {
         let start = text.get(..80).unwrap_or(text);
         Err(ReadError { form, mistakes: vec![Mistake::new(text, 0, kind, start)] })
     };
-    if text.starts_with(b"\xFF\xFE") || text.starts_with(b"\xFE\xFF") {
+    // Without its mark, its first characters are ASCII, each with a zero byte.
+    let is_unmarked = matches!(text, [1..=127, 0, 1..=127, 0, ..] | [0, 1..=127, 0, 1..=127, ..]);
+    if text.starts_with(b"\xFF\xFE") || text.starts_with(b"\xFE\xFF") || is_unmarked {
         return fails(MistakeKind::Utf16, None);
     }
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
@@ -99,9 +101,12 @@ pub fn read(text: &[u8]) -> Result<Pasted<'_>, ReadError> {
     let cleaned = cleaned::cleaned(text);
     let mut reader = Reader::new(&cleaned);
     reader.read_all();
-    let is_map = reader.form == Some(Form::HeaderMap);
+    // A log of a driver has the lines of a console in JSON.
+    let is_log = reader.console.iter().any(|line| console::opens(line.text.as_bytes()))
+        && no_har.as_ref().is_some_and(|error| error.mistakes.iter().all(|mistake| mistake.kind == MistakeKind::NoHar));
+    let is_read = is_log || reader.form == Some(Form::HeaderMap);
     match (reader.finish(), no_har) {
-        (_, Some(error)) if !is_map => Err(error),
+        (_, Some(error)) if !is_read => Err(error),
         (Ok(exchange), _) => Ok(Pasted::Exchange(Box::new(exchange))),
         (Err(mut error), _) => {
             error.mistakes.iter_mut().for_each(|mistake| cleaned::put_back(text, &mut mistake.place));

@@ -64,6 +64,8 @@ pub enum NoteKind {
     },
     /// The URL of a call is relative, and is resolved against the page's origin.
     RelativeUrl(String),
+    /// A proxy refused `CONNECT` with this status.
+    RefusedByProxy(u16),
 }
 
 impl NoteKind {
@@ -89,6 +91,7 @@ impl NoteKind {
             NoteKind::MemberLeftOut(_) => "member-left-out",
             NoteKind::LoggedRequest { .. } => "request-of-console",
             NoteKind::RelativeUrl(_) => "relative-url",
+            NoteKind::RefusedByProxy(_) => "refused-by-proxy",
         }
     }
 }
@@ -157,6 +160,9 @@ impl fmt::Display for Note {
             }
             NoteKind::RelativeUrl(url) => {
                 write!(formatter, "`{url}` is relative: it is resolved against the page's origin, unless a base URL is set elsewhere")
+            }
+            NoteKind::RefusedByProxy(status) => {
+                write!(formatter, "a proxy refused `CONNECT` with status {status}, so the server got no request: its answer is missing")
             }
         }
     }

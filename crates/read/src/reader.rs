@@ -48,6 +48,8 @@ pub(crate) struct Reader<'t> {
     /// Requests as consoles show them.
     pub(crate) logged: Vec<Logged>,
     scheme: Option<&'static str>,
+    /// The URL that `wget` prints before its request.
+    url: Option<String>,
     calls: usize,
     objects: usize,
 }
@@ -78,6 +80,7 @@ impl<'t> Reader<'t> {
             status_above: None,
             logged: Vec::new(),
             scheme: None,
+            url: None,
             calls: 0,
             objects: 0,
         }
@@ -138,6 +141,15 @@ impl<'t> Reader<'t> {
             self.scheme = Some("https");
         } else if has(b"port 80 ") {
             self.scheme = Some("http");
+        }
+    }
+
+    /// Records the first URL that `wget` prints: `--2026-11-27 06:08:47--  https://api.example/`.
+    pub(crate) fn note_url(&mut self, text: &[u8]) {
+        let last = core::str::from_utf8(text).ok().and_then(|text| text.split_ascii_whitespace().next_back());
+        if let Some(url) = last.filter(|url| self.url.is_none() && url.contains("://")) {
+            self.scheme = if url.starts_with("http:") { Some("http") } else { Some("https") };
+            self.url = Some(url.to_owned());
         }
     }
 
@@ -208,8 +220,11 @@ impl<'t> Reader<'t> {
         match unknown.first() {
             // A later piece may be known.
             Some(first) if self.is_empty() => {
+                let text = first.trimmed();
                 let kind = match () {
-                    () if logged::is_of_server(first.trimmed()) => MistakeKind::ServerLog,
+                    () if logged::is_of_server(text) => MistakeKind::ServerLog,
+                    () if is_document(text) => MistakeKind::Body,
+                    () if text.starts_with(b"curl: (") => MistakeKind::NoAnswer,
                     () if unknown.iter().any(|line| configured::is_of_server(line.trimmed())) => {
                         MistakeKind::ServerConfiguration
                     }
@@ -290,12 +305,19 @@ impl<'t> Reader<'t> {
             Some(call) => call.completed_by(of_sent),
             None => of_sent,
         };
+        request.url = request.url.or(self.url);
         console::describe(&self.console, &mut request);
         implied::describe(&self.console, &mut request, &mut notes);
         logged::describe(&self.logged, &mut request, &mut notes);
         notes.sort_by_key(|note| note.place);
         Ok(Exchange { form, request, heads: self.heads, console: self.console, notes })
     }
+}
+
+/// Whether a line begins a document, which is the body of a response.
+fn is_document(text: &[u8]) -> bool {
+    let text = text.to_ascii_lowercase();
+    [&b"<!doctype"[..], b"<html", b"<?xml"].iter().any(|start| text.starts_with(start))
 }
 
 /// Whether a line is a command: `curl …`, `wget …` or `http …`, perhaps after a prompt.

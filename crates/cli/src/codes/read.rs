@@ -55,6 +55,7 @@ const NOTES: &[(&str, &str)] = &[
     ("expression-supposed", "the value of an expression is not known, so a value of its kind replaces it"),
     ("member-left-out", "a member of a call is left out because it changes nothing or is not known"),
     ("request-of-console", "a console shows a request and its status, and no headers"),
+    ("refused-by-proxy", "a proxy refused `CONNECT`, so the server got no request"),
     // Those of `cors explain`.
     ("answers-no-preflight", "the answer to a request is left out, because a preflight comes first"),
     ("answers-preflight", "the answer to an `OPTIONS` is left out, because the request needs no preflight"),

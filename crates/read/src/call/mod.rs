@@ -144,17 +144,25 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
         }
         return cursor.go_to(last.offset());
     };
+    // "Copy all as fetch" has several calls.
+    let after_copy = reader.form == Some(Form::CopiedFetch);
     reader.take_for(form);
     match request {
-        Call::Written(request) if reader.call.is_none() => reader.call = Some(*request),
-        Call::Written(request) => {
-            let (method, url) = (request.method.unwrap_or_else(|| "GET".into()), request.url.unwrap_or_default());
-            let place = Some(Place::of(reader.text, start));
-            reader.notes.push(Note { place, kind: NoteKind::RequestLeftOut(format!("{method} {url}")) });
+        Call::Written(request) if reader.call.is_none() && !after_copy => reader.call = Some(*request),
+        Call::Written(request) => leave_out(reader, start, request.method, request.url),
+        Call::Copied(sent) if after_copy && reader.sent.iter().all(|before| before.url != sent.url) => {
+            leave_out(reader, start, sent.method, sent.url);
         }
         Call::Copied(sent) => reader.sent.push(Sent { place: Place::of(reader.text, start), ..sent }),
     }
     // The rest of the line after the call is code.
     cursor.go_to(start + end);
     cursor.next();
+}
+
+/// Notes a request that is not read, because one before it is.
+fn leave_out(reader: &mut Reader<'_>, start: usize, method: Option<String>, url: Option<String>) {
+    let (method, url) = (method.unwrap_or_else(|| "GET".into()), url.unwrap_or_default());
+    let place = Some(Place::of(reader.text, start));
+    reader.notes.push(Note { place, kind: NoteKind::RequestLeftOut(format!("{method} {url}")) });
 }

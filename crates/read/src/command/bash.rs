@@ -50,6 +50,8 @@ impl Shell<'_> {
                     self.at.next();
                     self.double(start);
                 }
+                // PowerShell continues a command after this sign.
+                '`' if next.is_some() && self.rest_of_line_is_blank() => self.skip_blanks(),
                 '$' | '`' => self.expansion(start, character),
                 '\n' => {
                     self.words.end = start + 1;
@@ -57,6 +59,11 @@ impl Shell<'_> {
                 }
                 '\r' if next == Some('\n') => {}
                 ' ' | '\t' => self.finish_word(),
+                // `2>&1`
+                '>' if self.word.as_ref().is_some_and(|word| matches!(&*word.text, "1" | "2")) => {
+                    self.word = None;
+                    return self.skip_line(start);
+                }
                 // AD-HOC: a shell would cut an unquoted URL at its `&`. A person who pastes one means all of it.
                 '&' | ';' | '|' | '>' | '<' | '#'
                     if self.word.is_none() || matches!(character, '|' | ';') && next != Some('=') =>
@@ -83,11 +90,16 @@ impl Shell<'_> {
             }
             // A blank after the backslash is a mistake of copying: the command continues on the next line.
             Some((_, ' ')) if self.rest_of_line_is_blank() => {
-                while self.at.next_if(|(_, next)| matches!(next, ' ' | '\t' | '\r')).is_some() {}
-                self.at.next_if(|(_, next)| *next == '\n');
+                self.skip_blanks();
             }
             Some((_, character)) => self.push(start, character),
         }
+    }
+
+    /// Skips the blanks at the end of a line, and that end.
+    fn skip_blanks(&mut self) {
+        while self.at.next_if(|(_, next)| matches!(next, ' ' | '\t' | '\r')).is_some() {}
+        self.at.next_if(|(_, next)| *next == '\n');
     }
 
     fn rest_of_line_is_blank(&mut self) -> bool {
@@ -216,7 +228,7 @@ mod tests {
             ("curl 'a\nb' c\nd", &["curl", "a\nb", "c"]),
             ("curl https://a/?b=1&c=2 &", &["curl", "https://a/?b=1&c=2"]),
             ("curl a | jq . 'b", &["curl", "a"]),
-            ("curl a 2> b", &["curl", "a", "2>", "b"]),
+            ("curl a 2> b", &["curl", "a"]),
             ("curl ''", &["curl", ""]),
             ("curl \"a\\nb\"", &["curl", "a\\nb"]),
         ] {

@@ -44,6 +44,9 @@ struct Words {
     open: Option<usize>,
 }
 
+/// Quotes and dashes that programs write in place of `'`, `"` and `-`.
+const TYPOGRAPHIC: [char; 6] = ['\u{2018}', '\u{2019}', '\u{201C}', '\u{201D}', '\u{2013}', '\u{2014}'];
+
 /// The program of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tool {
@@ -80,6 +83,11 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, line: L
         reader.mistake_at(offset + open, MistakeKind::QuoteOpen);
         cursor.go_to(offset + words.end);
         return;
+    }
+    let is_typographic = |word: &&Word| text.get(word.start..).is_some_and(|word| word.starts_with(TYPOGRAPHIC));
+    if let Some(word) = words.list.iter().find(is_typographic) {
+        reader.mistake_at(offset + word.start, MistakeKind::Typographic);
+        return cursor.go_to(offset + words.end);
     }
     let requests = match tool {
         Tool::Curl => apply::requests(reader, Options::of_curl(), &words.list, offset),

@@ -61,7 +61,7 @@ impl<'t> SentLine<'t> {
         let (method, rest) = line.split_once(' ')?;
         let (target, version) = rest.trim_end().rsplit_once(' ')?;
         let is_method = !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
-        let is_target = target.starts_with('/') || target == "*" || target.contains("://");
+        let is_target = target.starts_with('/') || target == "*" || target.contains("://") || method == "CONNECT";
         let version = version.strip_prefix("HTTP/")?;
         (is_method && is_target && is_version(version.as_bytes())).then_some(SentLine { method, target })
     }

@@ -18,6 +18,7 @@ use crate::{
     exchange::{Head, HeadStatus, HeaderLine, RequestLine},
     form::Form,
     lines::{Cursor, Line},
+    note::{Note, NoteKind},
     reader::{Reader, is_command_line},
     sent::Sent,
 };
@@ -66,6 +67,7 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
                 reader.note_scheme(text);
             } else if is_of_wget(text) {
                 reader.take_for(Form::Wget);
+                reader.note_url(text);
             }
             cursor.next();
         }
@@ -87,7 +89,8 @@ fn status_line_at_start(line: Line<'_>) -> Option<Before> {
     if StatusLine::of(text).is_some() {
         return Some(Before::Blanks(line.indent()));
     }
-    signed(text, b'<').filter(|text| StatusLine::of(text).is_some()).map(|_| Before::Sign(b'<'))
+    // `> HTTP/1.1 200 OK` is quoted, as in a mail.
+    [b'<', b'>'].into_iter().find_map(|sign| StatusLine::of(signed(text, sign)?).map(|_| Before::Sign(sign)))
 }
 
 /// Whether a header line comes after this line.
@@ -123,17 +126,27 @@ fn response<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Before
     };
     let Some(StatusLine { status, phrase }) = StatusLine::of(text) else { return };
     reader.take_for(match before {
-        Before::Sign(_) => Form::VerboseCurl,
-        Before::Blanks(_) => Form::Heads,
+        Before::Sign(b'<') => Form::VerboseCurl,
+        Before::Sign(_) | Before::Blanks(_) => Form::Heads,
     });
     if !(100..=599).contains(&status) {
         reader.mistake(first.mistake(MistakeKind::StatusCode));
     }
     let lines = header_lines(reader, cursor, before);
     let websocket = status == 101 && lines.iter().any(|line| line.is("upgrade"));
+    if (100..=199).contains(&status) && !websocket {
+        return;
+    }
     // A proxy's answer to CONNECT is not the server's.
-    let tunnel = status == 200 && phrase.eq_ignore_ascii_case(b"connection established");
-    if (100..=199).contains(&status) && !websocket || tunnel {
+    if reader.asking.as_ref().is_some_and(|asking| asking.method == "CONNECT") {
+        reader.asking = None;
+        if !(200..=299).contains(&status) {
+            reader.notes.push(Note { place: Some(first.place()), kind: NoteKind::RefusedByProxy(status) });
+        }
+        return;
+    }
+    let is_established = phrase.to_ascii_lowercase().ends_with(b"established");
+    if (200..=299).contains(&status) && (is_established || lines.is_empty() && is_of_tunnel(text, cursor)) {
         return;
     }
     if before == Before::Blanks(0) {
@@ -147,6 +160,13 @@ fn response<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Before
     reader.heads.push(Head { place: first.place(), answers, status: HeadStatus::Given(status), lines });
 }
 
+/// Whether a head without header lines is a proxy's: it has an older version of HTTP than the head that follows at once.
+fn is_of_tunnel(text: &[u8], cursor: &Cursor<'_>) -> bool {
+    let next = cursor.peek().map(Line::trimmed).filter(|next| StatusLine::of(next).is_some());
+    let is_newer = |next: &[u8]| next.starts_with(b"HTTP/2") || next.starts_with(b"HTTP/3");
+    text.starts_with(b"HTTP/1") && next.is_some_and(is_newer)
+}
+
 /// Reads a request as it was sent.
 fn request<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, text: &[u8], before: Before) {
     let Some(first) = cursor.next() else { return };
@@ -156,6 +176,11 @@ fn request<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, text: &[u8], be
     let url = target.contains("://").then(|| target.clone());
     let url = url.or_else(|| reader.url_of_target(&target, &lines));
     reader.asking = Some(RequestLine { method: method.clone(), url: url.clone() });
+    // It is for the proxy. Its target is not a URL.
+    if method == "CONNECT" {
+        return;
+    }
+    reader.take_for(Form::Heads);
     reader.sent.push(Sent { place: first.place(), method: Some(method), url, lines, ..Sent::default() });
 }
 

@@ -28,7 +28,7 @@ struct Found {
     response: Vec<HeaderLine>,
 }
 
-/// Whether a line opens an object: `{`, `Headers {`, `CaseInsensitiveDict({`, `GET https://api.example/: {`.
+/// Whether a line opens an object: `{`, `Headers {`, `Object [AxiosHeaders] {`, `CaseInsensitiveDict({`, `GET https://api.example/: {`.
 pub(crate) fn may_begin(line: Line<'_>) -> bool {
     let text = line.trimmed();
     let before = text.iter().position(|byte| *byte == b'{');
@@ -38,7 +38,11 @@ pub(crate) fn may_begin(line: Line<'_>) -> bool {
 fn is_opening(before: &[u8]) -> bool {
     let word = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_alphanumeric);
     let before = before.trim_ascii();
-    word(before.strip_suffix(b"(").unwrap_or(before)) || logged(before).is_some()
+    // Node prints a class as `Object [AxiosHeaders]` and `[Object: null prototype]`.
+    let is_class = before.ends_with(b"]")
+        && before.contains(&b'[')
+        && before.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'[' | b']' | b':'));
+    is_class || word(before.strip_suffix(b"(").unwrap_or(before)) || logged(before).is_some()
 }
 
 /// The request in `PUT https://api.example/items:`.

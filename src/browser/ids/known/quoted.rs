@@ -101,7 +101,9 @@ fn origin(line: &str) -> Option<&str> {
         loop {
             // The quote may be the end of `place`.
             let found = if place.ends_with('\'') { rest.split(is_quote).next() } else { word(rest) };
-            if let Some(found) = found.filter(|found| *found == "null" || after(found, "://").is_some()) {
+            // An origin has no blank: after a closing quote comes a sentence.
+            let is_origin = |found: &&str| !found.as_bytes().contains(&b' ') && after(found, "://").is_some();
+            if let Some(found) = found.filter(|found| *found == "null" || is_origin(found)) {
                 return Some(found);
             }
             rest = after(rest, place)?;
