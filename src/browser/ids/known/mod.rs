@@ -95,19 +95,20 @@ pub struct Message<'a> {
 /// assert_eq!(message.known.code, "header-not-allowed");
 /// ```
 pub fn known_message(pasted: &str) -> Option<Message<'_>> {
-    let quoted = Quoted::of(pasted);
+    let message = |known, language| Message { known, language, quoted: Quoted::of(pasted) };
     let english = sentences::message_of(pasted);
     if let Some(known) = english.filter(|known| known.code != "script-error") {
-        return Some(Message { known, language: MessageLanguage::English, quoted });
+        return Some(message(known, MessageLanguage::English));
     }
     // A translated line may link to the page that is named after its id.
     if let Some((id, url)) = translated::id_and_url_of(pasted)
         && let Some(known) = sentences::message(MessageOf::Firefox, id)
     {
-        let quoted = Quoted { url: quoted.url.or(url), ..quoted };
-        return Some(Message { known, language: MessageLanguage::Other, quoted });
+        let mut message = message(known, MessageLanguage::Other);
+        message.quoted.url = message.quoted.url.or(url);
+        return Some(message);
     }
-    Some(Message { known: english?, language: MessageLanguage::English, quoted })
+    english.map(|known| message(known, MessageLanguage::English))
 }
 
 #[cfg(test)]
