@@ -102,7 +102,7 @@ impl<'de> Visitor<'de> for GivenVisitor {
     fn visit_f64<E>(self, number: f64) -> Result<Given, E> {
         #[allow(clippy::cast_possible_truncation, reason = "a number out of range is out of range there too")]
         let whole = (number % 1.0 == 0.0).then_some(number as i64);
-        // A number with a point keeps it, so that a report shows why it is no integer.
+        // A number with a point keeps it, so that a report shows what is wrong with it.
         let point = if whole.is_some() { ".0" } else { "" };
         Ok(Given::Decimal { text: alloc::format!("{number}{point}"), whole })
     }

@@ -8,9 +8,9 @@
 //! `Router::layer`. Do not use `route_layer`: paths without a route would bypass the layer, and with `MethodRouter::route_layer` all
 //! preflights would.
 //!
-//! Add the layer after those that may answer themselves, such as a check of logins, a limit or a time-out: in axum the layer that is added last is
-//! the outermost. A preflight never has cookies or `Authorization`, so a check of logins outside of this layer answers it with
-//! 401. [`CorsLayer::check_placement`] reports all of these in a test.
+//! Add the layer after those that may answer themselves, such as a check of logins, a limit or a time-out: in axum the layer that is
+//! added last is the outermost. A preflight never has cookies or `Authorization`, so a check of logins outside of this layer answers
+//! it with 401. [`CorsLayer::check_placement`] reports all of these in a test.
 //!
 //! Preflights are answered before your routes see them. If your application must answer them itself, do not use the layer: see
 //! [`PreflightAnswer::response_headers`](crate::server::PreflightAnswer::response_headers).

@@ -1,23 +1,10 @@
 //! Calls of Angular's `HttpClient`.
 
+mod common;
+
+use common::{exchange, headers};
 use fetch_cors::browser::request::CredentialsMode;
-use fetch_cors_read::{Api, Exchange, Form, MistakeKind, PageBody, PageValue, Pasted, read};
-
-fn exchange(text: &str) -> Exchange {
-    match read(text.as_bytes()) {
-        Ok(Pasted::Exchange(exchange)) => *exchange,
-        other => panic!("{text}\n{other:?}"),
-    }
-}
-
-/// The page's headers, as lines.
-fn headers(exchange: &Exchange) -> Vec<String> {
-    let line = |header: &fetch_cors_read::PageHeader| match &header.value {
-        PageValue::Given(value) => format!("{}: {}", header.name, String::from_utf8_lossy(value)),
-        PageValue::NamedByPreflight => format!("{}: ?", header.name),
-    };
-    exchange.request.headers.iter().map(line).collect()
-}
+use fetch_cors_read::{Api, Form, MistakeKind, PageBody, read};
 
 const JSON: &str = "Content-Type: application/json";
 const TEXT: &str = "Content-Type: text/plain";

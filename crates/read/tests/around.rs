@@ -114,7 +114,7 @@ fn console_line_in_the_log_of_a_driver_is_read() {
 }
 
 #[test]
-fn texts_that_are_no_exchange_are_named() {
+fn texts_without_an_exchange_are_named() {
     use MistakeKind::*;
     let utf_16 = |start: &[u8], of: fn(u16) -> [u8; 2]| {
         let text: Vec<u8> = "HTTP/1.1 200 OK\r\n\r\n".encode_utf16().flat_map(of).collect();
@@ -130,7 +130,7 @@ fn texts_that_are_no_exchange_are_named() {
         (utf_16(b"", u16::to_be_bytes), Utf16),
         (utf_16(b"\xFE\xFF", u16::to_be_bytes), Utf16),
     ] {
-        let error = read(&text).expect_err("it is no exchange");
+        let error = read(&text).expect_err("it has no exchange");
         assert_eq!(error.mistakes[0].kind, kind, "{error}");
     }
     // Within quotes, it is a part of the value.

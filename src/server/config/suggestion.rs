@@ -88,7 +88,7 @@ const fn are_all_names(text: &[u8]) -> bool {
     has_name
 }
 
-/// The first name of a list in one text, and what follows it. Nothing if there is no further name.
+/// The first name of a list in one text, and what follows it. `None` after the last name.
 pub(super) const fn split_name(list: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut start = list;
     while let [byte, tail @ ..] = start

@@ -42,7 +42,7 @@ pub(super) fn match_patterns<'a>(policy: AnyPolicy<'_>, origin: OriginLines<'a>)
 
 /// Continues for policies that have more than patterns. The predicate and the external look-up are asked if their rules come
 /// before the rule that a pattern found.
-// OPTIMIZATION: inlined into both callers, which saves the 23 instructions of a result in memory.
+// OPTIMIZATION: inlined into both callers, which saves a result in memory: 21 instructions with a header map.
 #[inline(always)]
 pub(super) fn match_beyond_patterns<'a>(
     policy: AnyPolicy<'_>,

@@ -5,12 +5,13 @@ use fetch_cors::browser::request::CredentialsMode;
 use crate::{
     error::MistakeKind,
     form::Form,
-    note::NoteKind,
-    request::{Api, PageBody, PageHeader, PageRequest, PageValue},
+    request::{Api, PageRequest},
 };
 
 use super::{
-    Call, Findings, Found, convert,
+    Call, Findings, Found,
+    client::{Client, note_left_out},
+    convert,
     value::{Data, Value},
 };
 
@@ -19,6 +20,9 @@ const CLIENTS: [&str; 4] = ["this.http", "this._http", "this.httpClient", "this.
 const READ: [&str; 4] = ["headers", "withCredentials", "reportProgress", "body"];
 /// Options that do not change a request to another origin, except for its query.
 const SILENT: [&str; 6] = ["observe", "responseType", "context", "params", "transferCache", "timeout"];
+
+/// A string is a text.
+const CLIENT: Client = Client { name: "Angular", type_of_text: "text/plain" };
 
 /// A method of the client, with the places of its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,12 +65,8 @@ pub(super) fn read(function: Function, arguments: &[Value], end: usize, findings
     let of = |name: &str| options.and_then(|options| options.member(name));
     let mut headers = of("headers").map(|value| convert::headers(value, findings)).unwrap_or_default();
     let given = if function.has_body { arguments.get(1) } else { of("body") };
-    let body = given.and_then(|given| body(given, &mut headers, findings));
-    for member in options.map(Value::members).unwrap_or_default() {
-        if !READ.contains(&&*member.name) && !SILENT.contains(&&*member.name) {
-            findings.note(member.value.at, NoteKind::MemberLeftOut(member.name.clone()));
-        }
-    }
+    let body = given.and_then(|given| CLIENT.body(given, &mut headers, findings));
+    note_left_out(options, &READ, &SILENT, findings);
     let is_true = |name: &str| of(name).is_some_and(|value| value.is_word("true"));
     // The client listens to the upload only if there is one.
     let listens = is_true("reportProgress") && body.is_some();
@@ -80,30 +80,4 @@ pub(super) fn read(function: Function, arguments: &[Value], end: usize, findings
         ..PageRequest::default()
     };
     Some(Found { form: Form::Angular, request: Call::Written(Box::new(request)), end })
-}
-
-/// The body that the client makes of a value, with its type: text of a string, JSON of an object.
-fn body(given: &Value, headers: &mut Vec<PageHeader>, findings: &mut Findings) -> Option<PageBody> {
-    let (body, content_type) = match &given.data {
-        Data::Object(_) | Data::Array(_) | Data::Expression(_) => {
-            (Some(PageBody::Text(String::new())), Some("application/json"))
-        }
-        Data::Text { .. } => (convert::body(given, findings), Some("text/plain")),
-        Data::Call { name, .. } if name == "JSON.stringify" => {
-            (Some(PageBody::Text(String::new())), Some("text/plain"))
-        }
-        Data::Call { name, .. } if name == "new HttpParams" => {
-            (Some(PageBody::Text(String::new())), Some("application/x-www-form-urlencoded;charset=UTF-8"))
-        }
-        _ => (convert::body(given, findings), None),
-    };
-    if let Data::Expression(expression) = &given.data {
-        let supposed = format!("{expression}, taken for an object, which Angular sends as JSON");
-        findings.note(given.at, NoteKind::ExpressionSupposed(supposed));
-    }
-    let has_own = headers.iter().any(|header| header.name.eq_ignore_ascii_case("content-type"));
-    if let Some(content_type) = content_type.filter(|_| !has_own) {
-        headers.push(PageHeader { name: "Content-Type".into(), value: PageValue::Given(content_type.into()) });
-    }
-    body
 }

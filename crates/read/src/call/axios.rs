@@ -5,12 +5,13 @@ use fetch_cors::browser::request::CredentialsMode;
 use crate::{
     error::MistakeKind,
     form::Form,
-    note::NoteKind,
-    request::{Api, PageBody, PageHeader, PageRequest, PageValue},
+    request::{Api, PageHeader, PageRequest},
 };
 
 use super::{
-    Call, Findings, Found, convert,
+    Call, Findings, Found,
+    client::{Client, note_left_out},
+    convert,
     value::{Data, Value},
 };
 
@@ -19,6 +20,8 @@ const WITH_DATA: [&str; 3] = ["post", "put", "patch"];
 const WITHOUT_DATA: [&str; 5] = ["get", "delete", "head", "options", "request"];
 const READ: [&str; 8] =
     ["url", "method", "baseURL", "headers", "data", "withCredentials", "onUploadProgress", "params"];
+/// A string is a form.
+const CLIENT: Client = Client { name: "axios", type_of_text: "application/x-www-form-urlencoded" };
 const SILENT: [&str; 6] = ["timeout", "responseType", "signal", "cancelToken", "onDownloadProgress", "validateStatus"];
 
 /// Whether a member of axios, or of an instance, makes a request.
@@ -65,16 +68,12 @@ pub(super) fn read(
             headers.push(header);
         }
     }
-    let body = data.and_then(|data| body(data, &mut headers, findings));
+    let body = data.and_then(|data| CLIENT.body(data, &mut headers, findings));
     let method = match member {
         Some(member) if member != "request" => Some(member.to_ascii_uppercase()),
         _ => convert::method(of("method"), findings).map(|method| method.to_ascii_uppercase()),
     };
-    for member in config.map(Value::members).unwrap_or_default() {
-        if !READ.contains(&&*member.name) && !SILENT.contains(&&*member.name) {
-            findings.note(member.value.at, NoteKind::MemberLeftOut(member.name.clone()));
-        }
-    }
+    note_left_out(config, &READ, &SILENT, findings);
     let listens = of("onUploadProgress").is_some();
     let request = PageRequest {
         url,
@@ -86,29 +85,4 @@ pub(super) fn read(
         ..PageRequest::default()
     };
     Some(Found { form: Form::Axios, request: Call::Written(Box::new(request)), end })
-}
-
-/// The body that axios makes of the data, with its type: JSON of an object, a form of a string.
-fn body(data: &Value, headers: &mut Vec<PageHeader>, findings: &mut Findings) -> Option<PageBody> {
-    let (body, content_type) = match &data.data {
-        Data::Object(_) | Data::Array(_) | Data::Expression(_) => {
-            (Some(PageBody::Text(String::new())), Some("application/json"))
-        }
-        Data::Text { .. } => (convert::body(data, findings), Some("application/x-www-form-urlencoded")),
-        Data::Call { name, .. } if name == "JSON.stringify" => {
-            (Some(PageBody::Text(String::new())), Some("application/x-www-form-urlencoded"))
-        }
-        _ => (convert::body(data, findings), None),
-    };
-    if let Data::Expression(expression) = &data.data {
-        findings.note(
-            data.at,
-            NoteKind::ExpressionSupposed(format!("{expression}, taken for an object, which axios sends as JSON")),
-        );
-    }
-    let has_own = headers.iter().any(|header| header.name.eq_ignore_ascii_case("content-type"));
-    if let Some(content_type) = content_type.filter(|_| !has_own) {
-        headers.push(PageHeader { name: "Content-Type".into(), value: PageValue::Given(content_type.into()) });
-    }
-    body
 }

@@ -11,6 +11,7 @@
 mod added;
 mod angular;
 mod axios;
+mod client;
 mod convert;
 mod fetch;
 mod jquery;
