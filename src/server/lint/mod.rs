@@ -60,7 +60,7 @@ impl fmt::Display for Lint<'_> {
     }
 }
 
-/// A whole list of public suffixes, for [`Policy::lint_with`]. The crate checks and lints with a short list of its own. The
+/// A whole list of public suffixes, for [`Policy::lint_with`](super::Policy::lint_with). The crate checks and lints with a short list of its own. The
 /// whole list grows stale, so the caller brings it.
 ///
 /// <https://publicsuffix.org/>
