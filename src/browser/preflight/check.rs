@@ -9,7 +9,7 @@ use crate::{
         cors_check::CorsCheck,
         error::{NetworkError, Phase, Reason, Wildcard},
         header_lookup::{Listed, ShortList, lookup_names},
-        option_iter::OptionIter,
+        iterators::{OptionIter, Steps},
         profile::{
             Profile,
             switches::{
@@ -305,5 +305,5 @@ fn header_failures<'a>(
     let others = lookup_names(OptionIter(asked), names.elements())
         .filter(|(_, listed)| *listed == Listed::No)
         .map(move |(name, _)| Reason::HeaderNotAllowed { name, wildcard });
-    authorization.into_iter().chain(others)
+    Steps(authorization.into_iter().chain(others))
 }

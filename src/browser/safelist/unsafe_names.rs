@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     browser::{
+        iterators::Steps,
         profile::{
             Profile,
             switches::{ContentTypeJudged, RepeatedHeader, UnsafeNamesAre},
@@ -82,7 +83,7 @@ impl<'a> CorsUnsafeRequestHeaderNames<'a> {
             DuplicateNames::Append => self.profile.unsafe_names_are,
             DuplicateNames::Combine => UnsafeNamesAre::ASet,
         };
-        sorted::sorted(self.reasons().map(|header| header.name), unsafe_names_are)
+        Steps(sorted::sorted(self.reasons().map(|header| header.name), unsafe_names_are))
     }
 
     /// Whether all names are marked; see [`all_unsafe_names_are_marked`].
