@@ -1,43 +1,9 @@
 //! Responses as programs print them, requests as consoles show them, and texts with colours or invisible characters.
 
 use fetch_cors::browser::{known_message, request::CredentialsMode};
-use fetch_cors_read::{Exchange, Form, MistakeKind, NoteKind, Pasted, read};
+use fetch_cors_read::{Form, MistakeKind, NoteKind, read};
 
-fn exchange(text: &str) -> Exchange {
-    match read(text.as_bytes()) {
-        Ok(Pasted::Exchange(exchange)) => *exchange,
-        other => panic!("{text}\n{other:?}"),
-    }
-}
-
-/// The first mistake in a text, with its line and column.
-fn mistake(text: &str) -> (MistakeKind, usize, usize) {
-    let error = read(text.as_bytes()).map(|read| format!("{read:?}")).expect_err(text);
-    let first = &error.mistakes[0];
-    (first.kind, first.place.line, first.place.column)
-}
-
-/// The status and the lines of the only head.
-fn head(exchange: &Exchange) -> (u16, Vec<String>) {
-    let [head] = &exchange.heads[..] else { panic!("{exchange:?}") };
-    let lines = head.lines.iter().map(|line| format!("{}: {}", line.name, String::from_utf8_lossy(&line.value)));
-    (head.status.code(), lines.collect())
-}
-
-/// A text as it is found in files, terminals, issues and chats.
-fn shapes(text: &str) -> Vec<String> {
-    let indented = text.lines().map(|line| format!("    {line}\n")).collect::<Vec<_>>().concat();
-    vec![
-        text.to_owned(),
-        text.trim_end().to_owned(),
-        text.replace('\n', "\r\n"),
-        format!("\u{FEFF}{text}"),
-        format!("\n\n{text}\n\n"),
-        format!("This is what I get.\n\n```\n{text}```\n\nWhy?\n"),
-        format!("~~~text\n{text}~~~\n"),
-        indented,
-    ]
-}
+use crate::common::{exchange, head, mistake, shapes};
 
 const PROPERTIES: &str = "\
 StatusCode        : 403

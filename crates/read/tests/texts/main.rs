@@ -1,0 +1,14 @@
+//! Texts as people paste them, and what is read of each.
+
+mod angular;
+mod around;
+mod common;
+mod copies;
+mod forms;
+mod har;
+mod httpie;
+mod implied;
+mod jquery;
+mod mistakes;
+mod powershell;
+mod printed;
