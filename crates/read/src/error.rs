@@ -76,6 +76,8 @@ mistakes! {
     NoColon, "header-without-colon", "a header has no colon, or the empty line after the head is missing", "end the head with an empty line, or write `name: value`";
     /// The text before the colon is not a header name.
     HeaderName, "header-name-invalid", "the text before the colon is not a header name", "a name has letters, digits and `-`, and no blank";
+    /// A table has more columns than names and values.
+    TableColumns, "table-columns", "this table has several columns beside the names of the headers", "leave one column of values, or name it `Value`; a request and its answer are two tables";
     /// The line is from a server's log.
     ServerLog, "line-of-server-log", "this is a line of a server's log, which has no headers", "ask the server with `curl -i`, and paste what it prints";
     /// The text configures a server, or is its code.

@@ -14,6 +14,7 @@ use crate::{
     form::Form,
     heads::{SentLine, StatusLine, header_line},
     lines::{Cursor, Line},
+    markdown::{self, plain},
     names::{Side, is_known, side_of},
     place::Place,
     printed::status_alone,
@@ -103,7 +104,11 @@ fn general(text: &str) -> Option<(General, Option<&str>)> {
 pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     let mut lines = cursor.clone();
     let Some(first) = lines.next() else { return false };
-    let Ok(text) = core::str::from_utf8(first.trimmed()) else { return false };
+    let first = plain(first.trimmed());
+    let Ok(text) = core::str::from_utf8(&first) else { return false };
+    if markdown::table::begins(cursor) {
+        return true;
+    }
     if text.len() < 64 && title(text.as_bytes()).is_some() {
         return true;
     }
@@ -130,7 +135,7 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
 /// Whether this line and the next look like headers, although the name of the first is unknown. Prose rarely has two such
 /// lines.
 pub(crate) fn may_begin(cursor: &Cursor<'_>) -> bool {
-    let mut lines = cursor.clone().map(|line| header_line(line.trimmed()));
+    let mut lines = cursor.clone().map(|line| header_line(&plain(line.trimmed())));
     let (Some(Ok(first)), Some(Ok(_))) = (lines.next(), lines.next()) else { return false };
     !first.value.is_empty() && !first.value.starts_with(b"//")
 }
@@ -163,11 +168,17 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
         if is_command_line(line.trimmed(), Prompt::Needed) || console::opens(line.text) && console::is_known(cursor) {
             break;
         }
+        place = place.or(Some(line.place()).filter(|_| !line.is_blank()));
+        if markdown::table::begins(cursor) {
+            for (line, header) in markdown::table::read(reader, cursor) {
+                panel.header(reader, line, header);
+            }
+            continue;
+        }
         cursor.next();
         if line.is_blank() {
             continue;
         }
-        place = place.or(Some(line.place()));
         panel.line(reader, cursor, line);
     }
     panel.finish(reader, place.unwrap_or(Place { line: 1, column: 1 }));
@@ -175,7 +186,7 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
 
 impl Panel {
     fn line(&mut self, reader: &mut Reader<'_>, cursor: &mut Cursor<'_>, line: Line<'_>) {
-        let bytes = line.trimmed();
+        let bytes = &*plain(line.trimmed());
         if let Some(StatusLine { status, .. }) = StatusLine::of(bytes) {
             self.status = Some(status);
             self.side = Some(Side::Response);

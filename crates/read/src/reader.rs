@@ -166,7 +166,7 @@ impl<'t> Reader<'t> {
 
     /// Reads the pieces of the text one after the other.
     pub(crate) fn read_all(&mut self) {
-        let (spans, mut prose) = (crate::fences::spans(self.text), 0);
+        let (spans, mut prose) = (crate::markdown::fences::spans(self.text), 0);
         for span in &spans {
             self.read_prose(prose, span.start);
             let mut cursor = Cursor::new(self.text).up_to(span.end);

@@ -40,7 +40,7 @@ pub(crate) fn begins(line: Line<'_>) -> bool {
         || SentLine::of(text).is_some()
         || signed(text, b'>').is_some_and(|text| SentLine::of(text).is_some())
         || is_of_wget(text)
-        || is_of_curl(text)
+        || is_note_of_curl(text)
 }
 
 /// Reads up to the next command, or to the end.
@@ -105,6 +105,40 @@ fn signed(text: &[u8], sign: u8) -> Option<&[u8]> {
         [first] if *first == sign => Some(b""),
         _ => None,
     }
+}
+
+/// The beginnings of the notes that `curl -v` prints. Others begin like an item of a list.
+const NOTES: [&[u8]; 24] = [
+    b"Trying",
+    b"Host ",
+    b"Connected to ",
+    b"Connection ",
+    b"connect to ",
+    b"About to connect",
+    b"Rebuilt URL",
+    b"Uses proxy",
+    b"Added ",
+    b"Could not ",
+    b"Failed to ",
+    b"Note: Unnecessary",
+    b"IPv4: ",
+    b"IPv6: ",
+    b"Re-using",
+    b"Closing ",
+    b"ALPN",
+    b"SSL ",
+    b"TLS",
+    b"Server certificate",
+    b"Establish HTTP proxy",
+    b"Request completely",
+    b"upload completely",
+    b"using HTTP/",
+];
+
+/// Whether a line is a note of curl's, and not an item of a list.
+fn is_note_of_curl(text: &[u8]) -> bool {
+    let note = text.strip_prefix(b"* ").map(<[u8]>::trim_ascii_start);
+    text.starts_with(b"% Total") || note.is_some_and(|note| NOTES.iter().any(|start| note.starts_with(start)))
 }
 
 fn is_of_curl(text: &[u8]) -> bool {

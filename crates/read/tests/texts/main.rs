@@ -9,6 +9,7 @@ mod har;
 mod httpie;
 mod implied;
 mod jquery;
+mod markdown;
 mod mistakes;
 mod powershell;
 mod printed;

@@ -1,4 +1,4 @@
-//! Markdown fences. The text inside is read; of the text around, only lines of consoles.
+//! Fences. The text inside is read; of the text around, only lines of consoles.
 
 use core::ops::Range;
 
