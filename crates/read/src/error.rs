@@ -82,10 +82,14 @@ mistakes! {
     ServerLog, "line-of-server-log", "this is a line of a server's log, which has no headers", "ask the server with `curl -i`, and paste what it prints";
     /// The text configures a server, or is its code.
     ServerConfiguration, "server-configuration", "this says what a server should send, and not what it sends", "ask the server with `curl -i`, and paste what it prints";
+    /// The text is code of a program that is no browser.
+    OtherProgram, "request-of-other-program", "this is code of a program that is no browser, and only browsers apply CORS", "if a page makes the request, paste the page's call, or \u{201C}Copy as cURL\u{201D} of the request in the browser's network panel";
     /// The text is the body of a response.
     Body, "body-of-response", "this is the body of a response, and a browser judges its head", "paste the head, as `curl -i` prints it before the body";
     /// A command got no answer.
     NoAnswer, "no-answer", "the command got no answer, so CORS is not the cause yet", "start the server, and check the host, the port and the certificate; then ask again";
+    /// A command ended with an error after the answer, and printed no head.
+    HeadNotPrinted, "head-not-printed", "the command got an answer, and its head is not here", "print the head: `curl -i`, without `--fail`";
     /// A quote or a dash of a command is typographic.
     Typographic, "typographic-sign", "a program replaced a quote or a dash of the command by a typographic one", "write `'`, `\"` or `-` there";
     /// A status is not a number from 100 to 599.
@@ -124,7 +128,11 @@ mistakes! {
 
 impl Mistake {
     pub(crate) fn new(text: &[u8], offset: usize, kind: MistakeKind, found: &[u8]) -> Self {
-        Mistake { place: Place::of(text, offset), kind, found: shortened(found) }
+        Mistake::at(Place::of(text, offset), kind, found)
+    }
+
+    pub(crate) fn at(place: Place, kind: MistakeKind, found: &[u8]) -> Self {
+        Mistake { place, kind, found: shortened(found) }
     }
 
     /// How to fix it.

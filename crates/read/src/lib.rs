@@ -1,7 +1,9 @@
 //! Reads what people paste about a CORS failure, without I/O.
 //!
 //! ```text
-//! text ─▶ recognised ─┬▶ heads     `curl -i`, `curl -v`, `wget -S`       ─┐
+//! text ─▶ cleaned, trace ─▶ recognised ─┐
+//!                     ┌──────────────────┘
+//!                     ├▶ heads     `curl -i`, `curl -v`, `wget -S`       ─┐
 //!                     ├▶ panel     header lines of developer tools       ├▶ requests as sent ─▶ the page's request
 //!                     ├▶ command   `curl` and `wget`, PowerShell           ─┘
 //!                     ├▶ call      `fetch()`, axios, jQuery, Angular, XMLHttpRequest
@@ -17,7 +19,6 @@ struct Readme;
 mod call;
 mod cleaned;
 mod command;
-mod configured;
 mod console;
 mod error;
 mod exchange;
@@ -35,6 +36,8 @@ mod printed;
 mod reader;
 mod request;
 mod sent;
+mod trace;
+mod unknown;
 
 pub mod har;
 
@@ -44,6 +47,8 @@ pub use form::Form;
 pub use note::{Note, NoteKind};
 pub use place::Place;
 pub use request::{Api, PageBody, PageHeader, PageRequest, PageValue};
+
+use std::borrow::Cow;
 
 use har::Har;
 use reader::Reader;
@@ -99,6 +104,7 @@ pub fn read(text: &[u8]) -> Result<Pasted<'_>, ReadError> {
         return fails(MistakeKind::TooLong, None);
     }
     let cleaned = cleaned::cleaned(text);
+    let cleaned = trace::as_verbose(&cleaned).map_or(cleaned, Cow::Owned);
     let mut reader = Reader::new(&cleaned);
     reader.read_all();
     // A log of a driver has the lines of a console in JSON.

@@ -66,6 +66,12 @@ pub enum NoteKind {
     RelativeUrl(String),
     /// A proxy refused `CONNECT` with this status.
     RefusedByProxy(u16),
+    /// The command ended with this error, without an answer.
+    NoAnswer(String),
+    /// The command ended with this error after an answer whose head it did not print.
+    HeadNotPrinted(String),
+    /// The command printed a head, and ended with this error.
+    CommandFailed(String),
 }
 
 impl NoteKind {
@@ -92,6 +98,9 @@ impl NoteKind {
             NoteKind::LoggedRequest { .. } => "request-of-console",
             NoteKind::RelativeUrl(_) => "relative-url",
             NoteKind::RefusedByProxy(_) => "refused-by-proxy",
+            NoteKind::NoAnswer(_) => "no-answer",
+            NoteKind::HeadNotPrinted(_) => "head-not-printed",
+            NoteKind::CommandFailed(_) => "command-failed",
         }
     }
 }
@@ -164,6 +173,13 @@ impl fmt::Display for Note {
             NoteKind::RefusedByProxy(status) => {
                 write!(formatter, "a proxy refused `CONNECT` with status {status}, so the server got no request: its answer is missing")
             }
+            NoteKind::NoAnswer(error) => {
+                write!(formatter, "the command got no answer (`{error}`), and a browser gets none either, so CORS is not the cause yet")
+            }
+            NoteKind::HeadNotPrinted(error) => {
+                write!(formatter, "the command got an answer whose head is not here (`{error}`): ask with `curl -i`, without `--fail`")
+            }
+            NoteKind::CommandFailed(error) => write!(formatter, "the command ended with an error after the head: `{error}`"),
         }
     }
 }

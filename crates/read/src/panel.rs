@@ -8,6 +8,7 @@
 use fetch_cors::header::HeaderName;
 
 use crate::{
+    command::{Prompt, is_command_line},
     console,
     error::MistakeKind,
     exchange::{HeaderLine, RequestLine},
@@ -18,7 +19,7 @@ use crate::{
     names::{Side, is_known, side_of},
     place::Place,
     printed::status_alone,
-    reader::{Prompt, Reader, is_command_line},
+    reader::Reader,
     sent::Sent,
 };
 

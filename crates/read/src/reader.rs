@@ -1,19 +1,23 @@
 //! Reads a text piece by piece, and combines the pieces.
 
 use crate::{
-    call, command, configured, console,
+    call,
+    command::{self, Failure, Prompt, is_command_line},
+    console,
     error::{Mistake, MistakeKind, ReadError},
     exchange::{ConsoleLine, Exchange, Head, HeadStatus, HeaderLine, RequestLine},
     form::Form,
     heads, implied,
     lines::{Cursor, Line},
     logged::{self, Logged},
+    markdown,
     note::{Note, NoteKind},
     panel,
     place::Place,
     printed,
     request::PageRequest,
     sent::{Sent, page_request},
+    unknown,
 };
 
 /// How many mistakes are kept. A text with more is something else.
@@ -43,6 +47,8 @@ pub(crate) struct Reader<'t> {
     pub(crate) asking: Option<RequestLine>,
     /// Whether a command needs a prompt.
     pub(crate) prompt: Prompt,
+    /// The error with which a command ended.
+    pub(crate) failure: Option<Failure>,
     /// A status alone on a line. It belongs to the headers that come next.
     pub(crate) status_above: Option<u16>,
     /// Requests as consoles show them.
@@ -52,15 +58,6 @@ pub(crate) struct Reader<'t> {
     url: Option<String>,
     calls: usize,
     objects: usize,
-}
-
-/// Whether a command needs a prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Prompt {
-    /// It may have none.
-    Optional,
-    /// Without one, a line is not a command.
-    Needed,
 }
 
 impl<'t> Reader<'t> {
@@ -77,6 +74,7 @@ impl<'t> Reader<'t> {
             unknown: None,
             asking: None,
             prompt: Prompt::Optional,
+            failure: None,
             status_above: None,
             logged: Vec::new(),
             scheme: None,
@@ -166,7 +164,7 @@ impl<'t> Reader<'t> {
 
     /// Reads the pieces of the text one after the other.
     pub(crate) fn read_all(&mut self) {
-        let (spans, mut prose) = (crate::markdown::fences::spans(self.text), 0);
+        let (spans, mut prose) = (markdown::fences::spans(self.text), 0);
         for span in &spans {
             self.read_prose(prose, span.start);
             let mut cursor = Cursor::new(self.text).up_to(span.end);
@@ -220,16 +218,7 @@ impl<'t> Reader<'t> {
         match unknown.first() {
             // A later piece may be known.
             Some(first) if self.is_empty() => {
-                let text = first.trimmed();
-                let kind = match () {
-                    () if logged::is_of_server(text) => MistakeKind::ServerLog,
-                    () if is_document(text) => MistakeKind::Body,
-                    () if text.starts_with(b"curl: (") => MistakeKind::NoAnswer,
-                    () if unknown.iter().any(|line| configured::is_of_server(line.trimmed())) => {
-                        MistakeKind::ServerConfiguration
-                    }
-                    () => MistakeKind::UnknownForm,
-                };
+                let kind = unknown::kind(&unknown);
                 self.unknown.get_or_insert(first.mistake(kind));
             }
             _ => self.leave_out(&unknown),
@@ -244,6 +233,10 @@ impl<'t> Reader<'t> {
             if printed::object::read(self, cursor) {
                 return true;
             }
+        }
+        if self.form.is_some() && self.fails(line) {
+            cursor.next();
+            return true;
         }
         let is_console = self.console.len() < CONSOLE_LINES && console::opens(text) && console::is_known(cursor);
         if logged::begins(cursor) && self.logged.len() < CONSOLE_LINES {
@@ -277,6 +270,14 @@ impl<'t> Reader<'t> {
         true
     }
 
+    /// Keeps the error with which a command ended, if the line has it.
+    pub(crate) fn fails(&mut self, line: Line<'_>) -> bool {
+        let failure = Failure::of(line);
+        let fails = failure.is_some();
+        self.failure = self.failure.take().or(failure);
+        fails
+    }
+
     fn is_empty(&self) -> bool {
         self.form.is_none() && self.mistakes.is_empty()
     }
@@ -296,6 +297,14 @@ impl<'t> Reader<'t> {
         if self.form.is_none() && self.mistakes.is_empty() {
             self.mistake(Mistake::new(self.text, 0, MistakeKind::Empty, b""));
         }
+        let is_bare = self.sent.is_empty() && self.call.is_none() && self.heads.is_empty() && self.console.is_empty();
+        if let Some(failure) = self.failure.take() {
+            if is_bare {
+                self.mistake(failure.mistake());
+            } else {
+                self.notes.push(failure.note(self.heads.is_empty()));
+            }
+        }
         let (Some(form), true) = (self.form, self.mistakes.is_empty()) else {
             return Err(ReadError { form: self.form, mistakes: self.mistakes });
         };
@@ -312,42 +321,4 @@ impl<'t> Reader<'t> {
         notes.sort_by_key(|note| note.place);
         Ok(Exchange { form, request, heads: self.heads, console: self.console, notes })
     }
-}
-
-/// Whether a line begins a document, which is the body of a response.
-fn is_document(text: &[u8]) -> bool {
-    let text = text.to_ascii_lowercase();
-    [&b"<!doctype"[..], b"<html", b"<?xml"].iter().any(|start| text.starts_with(start))
-}
-
-/// Whether a line is a command: `curl …`, `wget …` or `http …`, perhaps after a prompt.
-pub(crate) fn is_command_line(line: &[u8], prompt: Prompt) -> bool {
-    command_start(line).is_some_and(|start| start > 0 || prompt == Prompt::Optional)
-}
-
-/// Where a command begins on a line: at its start, or after a prompt.
-pub(crate) fn command_start(line: &[u8]) -> Option<usize> {
-    const COMMANDS: [&[u8]; 4] = [b"curl ", b"curl.exe ", b"wget ", b"wget.exe "];
-    /// The longest prompt, in bytes.
-    const PROMPT: usize = 100;
-    let begins = |offset: usize| {
-        let rest = line.get(offset..).unwrap_or_default();
-        let is_alone = rest == b"curl" || rest == b"wget";
-        COMMANDS.iter().any(|command| rest.starts_with(command)) || is_alone || command::httpie::is_command(rest)
-    };
-    if begins(0) {
-        return Some(0);
-    }
-    (1..line.len().min(PROMPT)).find(|offset| {
-        let before = line.get(..*offset).unwrap_or_default();
-        begins(*offset) && is_prompt(before)
-    })
-}
-
-/// `$ `, `% `, `PS C:\Users\me> `, `me@host:~# `, `❯ `, `➜  ~ `
-fn is_prompt(before: &[u8]) -> bool {
-    let quoted = before.iter().any(|byte| matches!(byte, b'\'' | b'"' | b'`'));
-    let trimmed = before.trim_ascii_end();
-    let sign = matches!(trimmed.last(), Some(b'$' | b'%' | b'#' | b'>')) || trimmed.ends_with("❯".as_bytes());
-    !quoted && (sign || before.starts_with("➜".as_bytes()))
 }

@@ -25,13 +25,14 @@ mod xhr;
 pub(crate) use object::{Printed, object};
 
 use crate::{
+    command::{Prompt, is_command_line},
     error::{Mistake, MistakeKind},
     form::Form,
     heads,
     lines::{Cursor, Line},
     note::{Note, NoteKind},
     place::Place,
-    reader::{Reader, is_command_line},
+    reader::Reader,
     request::PageRequest,
     sent::Sent,
 };
@@ -111,7 +112,7 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
 
 /// Whether a line ends a piece of code, because another form begins there.
 fn ends(line: Line<'_>) -> bool {
-    heads::begins(line) || is_command_line(line.trimmed(), crate::reader::Prompt::Needed)
+    heads::begins(line) || is_command_line(line.trimmed(), Prompt::Needed)
 }
 
 /// Reads the first call of the code that begins here.

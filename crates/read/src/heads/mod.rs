@@ -13,13 +13,14 @@ mod line;
 pub(crate) use line::{PSEUDO, SentLine, StatusLine, header_line};
 
 use crate::{
+    command::{Prompt, is_command_line},
     console,
     error::MistakeKind,
     exchange::{Head, HeadStatus, HeaderLine, RequestLine},
     form::Form,
     lines::{Cursor, Line},
     note::{Note, NoteKind},
-    reader::{Reader, is_command_line},
+    reader::Reader,
     sent::Sent,
 };
 
@@ -69,6 +70,7 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
                 reader.take_for(Form::Wget);
                 reader.note_url(text);
             }
+            reader.fails(line);
             cursor.next();
         }
     }
@@ -236,7 +238,7 @@ fn header_lines<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Be
             Before::Blanks(blanks) if line.indent() < blanks && !line.is_blank() => return lines,
             Before::Blanks(blanks) => line.text.get(blanks..).unwrap_or_default(),
         };
-        if is_command_line(line.trimmed(), crate::reader::Prompt::Needed)
+        if is_command_line(line.trimmed(), Prompt::Needed)
             || crate::panel::is_title(line.trimmed())
             || console::opens(line.text)
         {

@@ -2,6 +2,7 @@
 
 mod angular;
 mod around;
+mod commands;
 mod common;
 mod copies;
 mod forms;
@@ -13,3 +14,4 @@ mod markdown;
 mod mistakes;
 mod powershell;
 mod printed;
+mod trace;

@@ -33,7 +33,7 @@ const SIGNS: [&str; 25] = [
 const LINE: usize = 400;
 
 /// Whether a line of another form configures CORS.
-pub(crate) fn is_of_server(line: &[u8]) -> bool {
+pub(super) fn is_of_server(line: &[u8]) -> bool {
     let line = line.get(..LINE).unwrap_or(line).to_ascii_lowercase();
     SIGNS.iter().any(|sign| line.windows(sign.len()).any(|window| window == sign.as_bytes()))
 }
