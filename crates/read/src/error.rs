@@ -72,6 +72,8 @@ mistakes! {
     StatusLine, "status-line-broken", "this is not a status line", "a status line is `HTTP/1.1 204 No Content` or `HTTP/2 204`";
     /// A program printed only a part of a head.
     HeadCut, "head-cut-off", "the head is cut off here, so headers may be missing", "print all of it: in PowerShell, `(Invoke-WebRequest \u{2026}).RawContent`";
+    /// A console shows a response without its headers.
+    ObjectCut, "response-without-headers", "the console shows this response without its headers", "paste the headers from the network panel: a script sees only some of them";
     /// A line of a head has no colon.
     NoColon, "header-without-colon", "a header has no colon, or the empty line after the head is missing", "end the head with an empty line, or write `name: value`";
     /// The text before the colon is not a header name.
@@ -82,8 +84,8 @@ mistakes! {
     ServerLog, "line-of-server-log", "this is a line of a server's log, which has no headers", "ask the server with `curl -i`, and paste what it prints";
     /// The text configures a server, or is its code.
     ServerConfiguration, "server-configuration", "this says what a server should send, and not what it sends", "ask the server with `curl -i`, and paste what it prints";
-    /// The text is code of a program that is no browser.
-    OtherProgram, "request-of-other-program", "this is code of a program that is no browser, and only browsers apply CORS", "if a page makes the request, paste the page's call, or \u{201C}Copy as cURL\u{201D} of the request in the browser's network panel";
+    /// The text is code of a program, in another language or for another runtime than pages have.
+    OtherProgram, "request-of-other-program", "this is code of a program, and CORS applies only to what a browser requests for a page", "if the code runs in a page, paste the request that the browser sends: \u{201C}Copy as cURL\u{201D} in its network panel; if not, CORS is not the cause";
     /// The text is the body of a response.
     Body, "body-of-response", "this is the body of a response, and a browser judges its head", "paste the head, as `curl -i` prints it before the body";
     /// A command got no answer.

@@ -55,6 +55,12 @@ forms! {
     HeaderMap, "header-map", "headers as a program prints them";
     /// A `fetch()` call.
     Fetch, "fetch", "a `fetch()` call";
+    /// A call of ky.
+    Ky, "ky", "a call of ky";
+    /// A call of ofetch, or of `$fetch()` and `useFetch()` of Nuxt.
+    Ofetch, "ofetch", "a call of ofetch";
+    /// A call of superagent.
+    SuperAgent, "superagent", "a call of superagent";
     /// A call of axios.
     Axios, "axios", "a call of axios";
     /// A call of jQuery.

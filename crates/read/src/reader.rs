@@ -215,13 +215,10 @@ impl<'t> Reader<'t> {
                 break;
             }
         }
-        match unknown.first() {
-            // A later piece may be known.
-            Some(first) if self.is_empty() => {
-                let kind = unknown::kind(&unknown);
-                self.unknown.get_or_insert(first.mistake(kind));
-            }
-            _ => self.leave_out(&unknown),
+        // A later piece may be known.
+        match unknown::mistake(&unknown).filter(|_| self.is_empty()) {
+            Some(mistake) => _ = self.unknown.get_or_insert(mistake),
+            None => self.leave_out(&unknown),
         }
     }
 

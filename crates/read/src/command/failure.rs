@@ -34,7 +34,7 @@ impl Failure {
     }
 
     /// The kind of mistake, if the text has nothing else.
-    pub(crate) const fn kind(&self) -> MistakeKind {
+    const fn kind(&self) -> MistakeKind {
         if self.is_answered { MistakeKind::HeadNotPrinted } else { MistakeKind::NoAnswer }
     }
 

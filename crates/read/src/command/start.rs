@@ -75,7 +75,9 @@ pub(super) fn start(line: &[u8]) -> Option<Start> {
     let begins = |offset: usize| {
         let rest = line.get(offset..).unwrap_or_default();
         let is_alone = rest == b"curl" || rest == b"wget";
-        PROGRAMS.iter().any(|program| rest.starts_with(program)) || is_alone || httpie::is_command(rest)
+        // `$curl = curl_init()` is PHP.
+        let is_program = |program: &&[u8]| rest.strip_prefix(*program).is_some_and(|rest| !rest.starts_with(b"="));
+        PROGRAMS.iter().any(is_program) || is_alone || httpie::is_command(rest)
     };
     if begins(0) {
         return Some(Start { offset: 0, has_prompt: false, quote: None });

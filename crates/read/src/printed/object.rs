@@ -38,10 +38,18 @@ pub(crate) fn may_begin(line: Line<'_>) -> bool {
 fn is_opening(before: &[u8]) -> bool {
     let word = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_alphanumeric);
     let before = before.trim_ascii();
+    // `Map(2)`
+    let counted = before.strip_suffix(b")").map(|text| text.trim_ascii_end()).and_then(|text| {
+        let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        text.get(..text.len() - digits)?.strip_suffix(b"(").filter(|_| digits > 0)
+    });
+    let before = counted.unwrap_or(before);
     // Node prints a class as `Object [AxiosHeaders]` and `[Object: null prototype]`.
     let is_class = before.ends_with(b"]")
         && before.contains(&b'[')
-        && before.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'[' | b']' | b':'));
+        && before
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'[' | b']' | b'(' | b')' | b':'));
     is_class || word(before.strip_suffix(b"(").unwrap_or(before)) || logged(before).is_some()
 }
 
@@ -61,8 +69,31 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) -> bool
         Ok(text) => text,
         Err(error) => core::str::from_utf8(bytes.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default(),
     };
-    let Some((members, end)) = object(text) else { return false };
-    let Some(mut found) = of_members(members) else { return false };
+    let first = text.split('\n').next().unwrap_or_default();
+    let parsed = object(text);
+    let is_response = |members: &[(String, Printed)]| {
+        let has = |names: &[&str]| members.iter().any(|(name, _)| names.contains(&&**name));
+        has(&["status"]) && has(&["headers", "url", "statusText", "ok"])
+    };
+    let cut_off =
+        |members: &[(String, Printed)]| is_response(members) || first.contains("\u{2026}}") && first.contains("status");
+    let (mut found, end) = match parsed.map(|(members, end)| (cut_off(&members), of_members(members), end)) {
+        Some((_, Some(found), end)) => (found, end),
+        Some((true, None, end)) => {
+            reader.take_for(Form::HeaderMap);
+            reader.mistake(line.mistake(MistakeKind::ObjectCut));
+            cursor.go_to(cursor.offset() + brace + end);
+            cursor.next();
+            return true;
+        }
+        None if cut_off(&[]) => {
+            reader.take_for(Form::HeaderMap);
+            reader.mistake(line.mistake(MistakeKind::ObjectCut));
+            cursor.next();
+            return true;
+        }
+        _ => return false,
+    };
     if let Some(line) = logged(rest.get(..brace).unwrap_or_default().trim_ascii()) {
         (found.method, found.url) = (Some(line.method), line.url);
     }

@@ -2,27 +2,36 @@
 //!
 //! ```text
 //! lines ─▶ configured  a server's configuration, or its code
-//!       ─▶ program     code of a program that is no browser
+//!       ─▶ program     code of a program, for which there is no CORS
 //! ```
 
 mod configured;
 mod program;
 
-use crate::{command::Failure, error::MistakeKind, lines::Line, logged};
+pub(crate) use program::replaces_fetch;
 
-/// What the lines are.
-pub(crate) fn kind(lines: &[Line<'_>]) -> MistakeKind {
-    let Some(first) = lines.first() else { return MistakeKind::UnknownForm };
-    let has = |is: fn(&[u8]) -> bool| lines.iter().any(|line| is(line.trimmed()));
-    match () {
-        () if logged::is_of_server(first.trimmed()) => MistakeKind::ServerLog,
-        () if is_document(first.trimmed()) => MistakeKind::Body,
-        () if has(configured::is_of_server) => MistakeKind::ServerConfiguration,
-        () if has(program::is_of_program) => MistakeKind::OtherProgram,
-        () => {
-            lines.iter().find_map(|line| Failure::of(*line)).map_or(MistakeKind::UnknownForm, |failure| failure.kind())
-        }
-    }
+use crate::{
+    command::Failure,
+    error::{Mistake, MistakeKind},
+    lines::Line,
+    logged,
+};
+
+/// The mistake in these lines, at the line that shows what they are.
+pub(crate) fn mistake(lines: &[Line<'_>]) -> Option<Mistake> {
+    let first = lines.first()?;
+    let find = |is: fn(&[u8]) -> bool| lines.iter().find(|line| is(line.trimmed()));
+    let failure = || lines.iter().find_map(|line| Failure::of(*line));
+    Some(match () {
+        () if logged::is_of_server(first.trimmed()) => first.mistake(MistakeKind::ServerLog),
+        () if is_document(first.trimmed()) => first.mistake(MistakeKind::Body),
+        () => match (find(configured::is_of_server), find(program::is_of_program), failure()) {
+            (Some(line), ..) => line.mistake(MistakeKind::ServerConfiguration),
+            (None, Some(line), _) => line.mistake(MistakeKind::OtherProgram),
+            (None, None, Some(failure)) => failure.mistake(),
+            (None, None, None) => first.mistake(MistakeKind::UnknownForm),
+        },
+    })
 }
 
 /// Whether a line begins a document, which is the body of a response.

@@ -1,15 +1,20 @@
-//! Requests in code of programs that are no browser. CORS does not apply to them.
+//! Requests in code that is not JavaScript of a page. CORS applies to few of them: those of code that is compiled for browsers.
 
 /// Texts that occur in such code, in lower case, and in no code of a page.
-const SIGNS: [&str; 47] = [
+const SIGNS: [&str; 57] = [
     // Java and Kotlin
     "okhttp",
     "request.builder(",
     "retrofit",
+    "@get(\"",
+    "@post(\"",
+    "@put(\"",
+    "@delete(\"",
     "httprequest.newbuilder",
     "httpurlconnection",
     "resttemplate",
-    "webclient.",
+    "webclient.create",
+    "webclient.builder",
     "org.apache.http",
     // C#
     "new httpclient(",
@@ -40,7 +45,12 @@ const SIGNS: [&str; 47] = [
     "requests.put(",
     "requests.request(",
     "requests.session(",
-    "httpx.",
+    "httpx.get(",
+    "httpx.post(",
+    "httpx.client(",
+    "httpx.asyncclient(",
+    "uri.parse('http",
+    "dio(",
     "urllib.request",
     "aiohttp",
     "scrapy",

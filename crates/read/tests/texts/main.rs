@@ -2,6 +2,7 @@
 
 mod angular;
 mod around;
+mod clients;
 mod commands;
 mod common;
 mod copies;
