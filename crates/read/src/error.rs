@@ -74,6 +74,8 @@ mistakes! {
     HeadCut, "head-cut-off", "the head is cut off here, so headers may be missing", "print all of it: in PowerShell, `(Invoke-WebRequest \u{2026}).RawContent`";
     /// A console shows a response without its headers.
     ObjectCut, "response-without-headers", "the console shows this response without its headers", "paste the headers from the network panel: a script sees only some of them";
+    /// A program says what it does, and shows neither a request nor an answer.
+    NoHead, "head-missing", "this says how a connection is made, and shows neither a request nor an answer", "paste all that the program prints: of `curl -v`, also the lines that begin with `>` and `<`";
     /// A line of a head has no colon.
     NoColon, "header-without-colon", "a header has no colon, or the empty line after the head is missing", "end the head with an empty line, or write `name: value`";
     /// The text before the colon is not a header name.

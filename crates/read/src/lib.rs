@@ -20,6 +20,7 @@ mod call;
 mod cleaned;
 mod command;
 mod console;
+mod entities;
 mod error;
 mod exchange;
 mod form;
@@ -104,19 +105,38 @@ pub fn read(text: &[u8]) -> Result<Pasted<'_>, ReadError> {
         return fails(MistakeKind::TooLong, None);
     }
     let cleaned = cleaned::cleaned(text);
-    let cleaned = trace::as_verbose(&cleaned).map_or(cleaned, Cow::Owned);
-    let mut reader = Reader::new(&cleaned);
+    let plain = reading(&cleaned, no_har.as_ref());
+    let makes_sense = plain.as_ref().is_ok_and(|exchange| !entities::are_in(exchange));
+    let decoded = if makes_sense { None } else { entities::decoded(&cleaned) };
+    let decoded = decoded.map(|decoded| reading(&decoded, no_har.as_ref()));
+    let result = match (plain, decoded) {
+        (_, Some(Ok(mut exchange))) => {
+            exchange.notes.insert(0, Note { place: None, kind: NoteKind::EntitiesDecoded });
+            Ok(exchange)
+        }
+        (Err(plain), Some(Err(mut decoded))) if plain.form.is_none() && decoded.form.is_some() => {
+            decoded.mistakes.iter_mut().for_each(|mistake| entities::put_back(&cleaned, &mut mistake.place));
+            Err(decoded)
+        }
+        (plain, _) => plain,
+    };
+    result.map(|exchange| Pasted::Exchange(Box::new(exchange))).map_err(|mut error| {
+        error.mistakes.iter_mut().for_each(|mistake| cleaned::put_back(text, &mut mistake.place));
+        error
+    })
+}
+
+/// Reads a text that is not a HAR. The error that it is none counts for an object that has no exchange.
+fn reading(text: &[u8], no_har: Option<&ReadError>) -> Result<Exchange, ReadError> {
+    let text = trace::as_verbose(text).map_or(Cow::Borrowed(text), Cow::Owned);
+    let mut reader = Reader::new(&text);
     reader.read_all();
     // A log of a driver has the lines of a console in JSON.
     let is_log = reader.console.iter().any(|line| console::opens(line.text.as_bytes()))
-        && no_har.as_ref().is_some_and(|error| error.mistakes.iter().all(|mistake| mistake.kind == MistakeKind::NoHar));
+        && no_har.is_some_and(|error| error.mistakes.iter().all(|mistake| mistake.kind == MistakeKind::NoHar));
     let is_read = is_log || reader.form == Some(Form::HeaderMap);
-    match (reader.finish(), no_har) {
-        (_, Some(error)) if !is_read => Err(error),
-        (Ok(exchange), _) => Ok(Pasted::Exchange(Box::new(exchange))),
-        (Err(mut error), _) => {
-            error.mistakes.iter_mut().for_each(|mistake| cleaned::put_back(text, &mut mistake.place));
-            Err(error)
-        }
+    match no_har {
+        Some(error) if !is_read => Err(error.clone()),
+        _ => reader.finish(),
     }
 }

@@ -66,6 +66,8 @@ pub enum NoteKind {
     RelativeUrl(String),
     /// A proxy refused `CONNECT` with this status.
     RefusedByProxy(u16),
+    /// The text has entities of HTML, and makes sense only with their characters.
+    EntitiesDecoded,
     /// The command ended with this error, without an answer.
     NoAnswer(String),
     /// The command ended with this error after an answer whose head it did not print.
@@ -98,6 +100,7 @@ impl NoteKind {
             NoteKind::LoggedRequest { .. } => "request-of-console",
             NoteKind::RelativeUrl(_) => "relative-url",
             NoteKind::RefusedByProxy(_) => "refused-by-proxy",
+            NoteKind::EntitiesDecoded => "entities-decoded",
             NoteKind::NoAnswer(_) => "no-answer",
             NoteKind::HeadNotPrinted(_) => "head-not-printed",
             NoteKind::CommandFailed(_) => "command-failed",
@@ -172,6 +175,9 @@ impl fmt::Display for Note {
             }
             NoteKind::RefusedByProxy(status) => {
                 write!(formatter, "a proxy refused `CONNECT` with status {status}, so the server got no request: its answer is missing")
+            }
+            NoteKind::EntitiesDecoded => {
+                formatter.write_str("the text has entities of HTML, such as `&quot;`, and is read with their characters")
             }
             NoteKind::NoAnswer(error) => {
                 write!(formatter, "the command got no answer (`{error}`), and a browser gets none either, so CORS is not the cause yet")

@@ -295,12 +295,13 @@ impl<'t> Reader<'t> {
             self.mistake(Mistake::new(self.text, 0, MistakeKind::Empty, b""));
         }
         let is_bare = self.sent.is_empty() && self.call.is_none() && self.heads.is_empty() && self.console.is_empty();
-        if let Some(failure) = self.failure.take() {
-            if is_bare {
-                self.mistake(failure.mistake());
-            } else {
-                self.notes.push(failure.note(self.heads.is_empty()));
+        match self.failure.take() {
+            Some(failure) if is_bare => self.mistake(failure.mistake()),
+            Some(failure) => self.notes.push(failure.note(self.heads.is_empty())),
+            None if is_bare && self.logged.is_empty() && self.notes.is_empty() && self.form.is_some() => {
+                self.mistake_at(0, MistakeKind::NoHead);
             }
+            None => {}
         }
         let (Some(form), true) = (self.form, self.mistakes.is_empty()) else {
             return Err(ReadError { form: self.form, mistakes: self.mistakes });

@@ -103,15 +103,12 @@ fn lines(rows: &[(usize, &[u8])], sign: u8) -> Vec<Vec<u8>> {
     }
     let (mut lines, mut last) = (Vec::<Vec<u8>>::new(), None);
     for (at, (offset, row)) in rows.iter().enumerate() {
-        match last.and_then(|last: usize| lines.get_mut(last)) {
-            Some(line) => {
-                line.extend(*row);
-                lines.push(b"*".to_vec());
-            }
-            None => {
-                last = Some(lines.len());
-                lines.push(signed(row));
-            }
+        if let Some(line) = last.and_then(|last: usize| lines.get_mut(last)) {
+            line.extend(*row);
+            lines.push(b"*".to_vec());
+        } else {
+            last = Some(lines.len());
+            lines.push(signed(row));
         }
         // A full row goes on in the next, without the two bytes of an end of a line between them.
         let next = rows.get(at + 1).map_or(0, |(next, _)| *next);

@@ -114,7 +114,7 @@ enum Caller {
     Angular(angular::Function),
     Ky(Option<&'static str>, Option<Value>),
     Ofetch,
-    SuperAgent(Option<&'static str>),
+    SuperAgent(superagent::Function),
     Axios(Option<Value>),
 }
 
@@ -205,7 +205,7 @@ fn called(
         Caller::Angular(function) => angular::read(function, &arguments, end, findings),
         Caller::Ky(method, instance) => ky::read(Library::Ky, method, &arguments, instance.as_ref(), end, findings),
         Caller::Ofetch => ky::read(Library::Ofetch, None, &arguments, None, end, findings),
-        Caller::SuperAgent(method) => superagent::read(method, &arguments, values, findings),
+        Caller::SuperAgent(function) => superagent::read(function, &arguments, values, findings),
         Caller::Axios(instance) => {
             let member = path.rsplit_once('.').map(|(_, member)| member);
             axios::read(member, &arguments, instance.as_ref(), end, findings)

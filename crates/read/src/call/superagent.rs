@@ -37,14 +37,22 @@ const SILENT: [&str; 17] = [
     "once",
 ];
 
-/// The method of a path, as `request.post`; `None` inside for `superagent`, whose first argument it is.
-pub(super) fn function(path: &str) -> Option<Option<&'static str>> {
+/// A function of superagent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Function {
+    /// `superagent`, whose first argument is the method.
+    Itself,
+    Method(&'static str),
+}
+
+/// The function of a path, as `request.post`.
+pub(super) fn function(path: &str) -> Option<Function> {
     let (object, member) = path.rsplit_once('.').map_or((path, None), |(object, member)| (object, Some(member)));
     if !matches!(object, "superagent" | "request" | "agent") || object == "agent" && member.is_none() {
         return None;
     }
-    Some(Some(match member {
-        None => return Some(None),
+    Some(Function::Method(match member {
+        None => return Some(Function::Itself),
         Some("get") => "GET",
         Some("post") => "POST",
         Some("put") => "PUT",
@@ -58,15 +66,15 @@ pub(super) fn function(path: &str) -> Option<Option<&'static str>> {
 
 /// Reads the call, and those chained to it.
 pub(super) fn read(
-    method: Option<&str>,
+    function: Function,
     arguments: &[Value],
     values: &mut Values<'_>,
     findings: &mut Findings,
 ) -> Option<Found> {
-    let (method, url) = match (method, arguments) {
-        (Some(method), [url, ..]) => (method.to_owned(), url),
-        (None, [method, url, ..]) => (method.text()?.to_ascii_uppercase(), url),
-        (None, [url]) => ("GET".to_owned(), url),
+    let (method, url) = match (function, arguments) {
+        (Function::Method(method), [url, ..]) => (method.to_owned(), url),
+        (Function::Itself, [method, url, ..]) => (method.text()?.to_ascii_uppercase(), url),
+        (Function::Itself, [url]) => ("GET".to_owned(), url),
         _ => return None,
     };
     let mut request = PageRequest {

@@ -65,6 +65,6 @@ pub(super) fn cell(text: &str) -> String {
     let of_mark = |mark: &&str| text.strip_prefix(*mark)?.strip_suffix(*mark).filter(|inside| !inside.is_empty());
     let inside = MARKS
         .iter()
-        .find_map(|mark| of_mark(&mark).filter(|inside| !inside.trim_matches('*').is_empty() || *mark == "`"));
+        .find_map(|mark| of_mark(mark).filter(|inside| !inside.trim_matches('*').is_empty() || *mark == "`"));
     inside.unwrap_or(text).replace("\\*", "*").replace("\\_", "_").trim().to_owned()
 }

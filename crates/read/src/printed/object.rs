@@ -39,7 +39,7 @@ fn is_opening(before: &[u8]) -> bool {
     let word = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_alphanumeric);
     let before = before.trim_ascii();
     // `Map(2)`
-    let counted = before.strip_suffix(b")").map(|text| text.trim_ascii_end()).and_then(|text| {
+    let counted = before.strip_suffix(b")").map(<[u8]>::trim_ascii_end).and_then(|text| {
         let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         text.get(..text.len() - digits)?.strip_suffix(b"(").filter(|_| digits > 0)
     });

@@ -6,6 +6,7 @@ mod clients;
 mod commands;
 mod common;
 mod copies;
+mod entities;
 mod forms;
 mod har;
 mod httpie;

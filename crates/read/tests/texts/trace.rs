@@ -6,17 +6,16 @@ use crate::common::{exchange, mistake, shapes};
 
 /// The rows of a part of the exchange, as text: a row ends with a line, or when it has 64 bytes.
 fn ascii(part: &str) -> String {
-    let (mut out, mut at) = (String::new(), 0);
+    let (mut rows, mut at) = (Vec::new(), 0);
     for line in part.split_inclusive("\r\n") {
         let bytes = line.trim_end_matches("\r\n");
         let mut starts: Vec<usize> = (0..bytes.len()).step_by(64).collect();
         starts.extend(bytes.is_empty().then_some(0));
-        for start in starts {
-            out += &format!("{:04x}: {}\n", at + start, &bytes[start..bytes.len().min(start + 64)]);
-        }
+        let row = |start: usize| format!("{:04x}: {}\n", at + start, &bytes[start..bytes.len().min(start + 64)]);
+        rows.extend(starts.into_iter().map(row));
         at += line.len();
     }
-    out
+    rows.concat()
 }
 
 /// The rows as numbers: sixteen bytes in each, wherever a line ends.
@@ -32,20 +31,19 @@ fn numbers(part: &str) -> String {
     part.as_bytes().chunks(16).enumerate().map(row).collect()
 }
 
-/// A trace of this request and of these lines of an answer. A program writes each of those alone.
+/// A trace of this request and of these lines of an answer, each of which is a part of its own.
 fn trace(request: &str, answer: &[&str], rows: fn(&str) -> String, before: &str) -> String {
-    let mut out = format!(
-        "{before}== Info: Connected to api.example (127.0.0.1) port 80\n{before}=> Send header, 1 bytes (0x1)\n{}",
-        rows(request)
-    );
-    out += &format!("{before}=> Send data, 9 bytes (0x9)\n{}", rows("{\"a\": 1}\n"));
-    for line in answer {
-        out += &format!("{before}<= Recv header, 2 bytes (0x2)\n{}", rows(&format!("{line}\r\n")));
-    }
-    out + &format!(
-        "{before}<= Recv data, 17 bytes (0x11)\n{}{before}== Info: Closing connection\n",
-        rows("HTTP/1.1 500 No\r\n")
-    )
+    let part = |what: &str, part: &str| format!("{before}{what}, {0} bytes (0x{0:x})\n{1}", part.len(), rows(part));
+    let received: Vec<_> = answer.iter().map(|line| part("<= Recv header", &format!("{line}\r\n"))).collect();
+    [
+        format!("{before}== Info: Connected to api.example (127.0.0.1) port 80\n"),
+        part("=> Send header", request),
+        part("=> Send data", "{\"a\": 1}\n"),
+        received.concat(),
+        part("<= Recv data", "HTTP/1.1 500 No\r\n"),
+        format!("{before}== Info: Closing connection\n"),
+    ]
+    .concat()
 }
 
 #[test]
@@ -62,7 +60,8 @@ fn trace_reads_as_the_lines_of_curl_v() {
                 .split("\r\n")
                 .take_while(|line| !line.is_empty())
                 .map(|line| format!("{sign} {line}\n"))
-                .collect::<String>()
+                .collect::<Vec<_>>()
+                .concat()
         };
         let verbose = format!(
             "* Connected to api.example (127.0.0.1) port 80 \n{}>\n{}<\n",
