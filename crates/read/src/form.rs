@@ -45,6 +45,8 @@ forms! {
     WgetCommand, "wget-command", "a `wget` command";
     /// A command of HTTPie, perhaps with heads after it.
     HttpieCommand, "httpie-command", "a command of HTTPie";
+    /// A request in a file of an API client.
+    RequestFile, "request-file", "a request in a file of an API client";
     /// A command of PowerShell, typed or copied from developer tools.
     PowerShell, "powershell-command", "a command of PowerShell";
     /// A `fetch()` call that developer tools made.

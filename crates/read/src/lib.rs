@@ -23,6 +23,7 @@ mod console;
 mod entities;
 mod error;
 mod exchange;
+mod file;
 mod form;
 mod heads;
 mod implied;

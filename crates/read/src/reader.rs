@@ -6,6 +6,7 @@ use crate::{
     console,
     error::{Mistake, MistakeKind, ReadError},
     exchange::{ConsoleLine, Exchange, Head, HeadStatus, HeaderLine, RequestLine},
+    file,
     form::Form,
     heads, implied,
     lines::{Cursor, Line},
@@ -254,8 +255,12 @@ impl<'t> Reader<'t> {
             call::read(self, cursor);
         } else if heads::begins(line) {
             heads::read(self, cursor);
+        } else if self.sent.len() < COMMANDS && file::bruno::begins(cursor) {
+            file::bruno::read(self, cursor);
         } else if panel::begins(cursor) {
             panel::read(self, cursor);
+        } else if self.sent.len() < COMMANDS && file::http::begins(cursor) {
+            file::http::read(self, cursor);
         } else if self.console.len() < CONSOLE_LINES && console::is_known(cursor) {
             self.take_for(Form::Console);
             console::read(self, cursor);

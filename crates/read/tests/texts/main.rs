@@ -7,6 +7,7 @@ mod commands;
 mod common;
 mod copies;
 mod entities;
+mod files;
 mod forms;
 mod har;
 mod httpie;
