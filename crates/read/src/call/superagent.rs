@@ -114,6 +114,15 @@ pub(super) fn read(
     Some(Found { form: Form::SuperAgent, request: Call::Written(Box::new(request)), end: values.end() })
 }
 
+impl<'t> Values<'t> {
+    /// The name of a call that is chained to the last one, as `.set(`, and its offset.
+    pub(super) fn chained(&mut self) -> Option<(usize, &'t str)> {
+        let (name, at) = (self.word_at(self.at + 1)?, self.offset());
+        (self.is_sign('.') && self.sign_at(self.at + 2, '(')).then(|| self.at += 2)?;
+        Some((at, name))
+    }
+}
+
 /// The header of `type('json')`.
 fn content_type(kind: &str) -> PageHeader {
     let value = match kind {

@@ -163,13 +163,6 @@ impl<'t> Values<'t> {
         Some(path)
     }
 
-    /// The name of a call that is chained to the last one, as `.set(`, and its offset.
-    pub(super) fn chained(&mut self) -> Option<(usize, &'t str)> {
-        let (name, at) = (self.word_at(self.at + 1)?, self.offset());
-        (self.is_sign('.') && self.sign_at(self.at + 2, '(')).then(|| self.at += 2)?;
-        Some((at, name))
-    }
-
     /// The values between `(` and `)`; `None` if there is no end.
     pub(super) fn arguments(&mut self) -> Option<Vec<Value>> {
         self.skip('(').then_some(())?;

@@ -59,7 +59,7 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
 /// Reads the request, and its body up to the next request or to the head of an answer.
 pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
     let mut request = Request::default();
-    while let Some(line) = cursor.next() {
+    for line in cursor.by_ref() {
         if let Some((name, value)) = variable(line) {
             request.add_variable(name, value);
         }

@@ -84,7 +84,9 @@ impl Request<'_> {
         let mut lines = Vec::new();
         for (line, header) in &self.headers {
             let value = self.filled(header.text().unwrap_or_default());
-            names(&value).iter().for_each(|name| suppose(reader, *line, name));
+            for name in names(&value) {
+                suppose(reader, *line, &name);
+            }
             lines.push(HeaderLine::new(header.name.as_str(), value));
         }
         reader.asking = Some(RequestLine { method: self.method.clone(), url: Some(url.clone()) });
