@@ -253,7 +253,7 @@ impl<'t> Reader<'t> {
         } else if self.calls < CALLS && call::begins(cursor) {
             self.calls += 1;
             call::read(self, cursor);
-        } else if heads::begins(line) {
+        } else if heads::begins(line) || heads::begins_without_version(cursor) {
             heads::read(self, cursor);
         } else if self.sent.len() < COMMANDS && file::bruno::begins(cursor) {
             file::bruno::read(self, cursor);

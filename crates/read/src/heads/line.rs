@@ -32,9 +32,14 @@ fn is_version(text: &[u8]) -> bool {
         || matches!(text, [major, b'.', minor] if major.is_ascii_digit() && minor.is_ascii_digit())
 }
 
+/// The version in `H3 200 OK`, as Safari writes it, and what comes after it.
+fn short_version(line: &[u8]) -> Option<&[u8]> {
+    line.strip_prefix(b"H").filter(|rest| matches!(rest, [b'2' | b'3', b' ', ..]))
+}
+
 impl<'t> StatusLine<'t> {
     pub(crate) fn of(line: &'t [u8]) -> Option<Self> {
-        let (version, rest) = split_at_blank(line.strip_prefix(b"HTTP/")?)?;
+        let (version, rest) = split_at_blank(line.strip_prefix(b"HTTP/").or_else(|| short_version(line))?)?;
         let (status, phrase) = rest.split_at_checked(3)?;
         let ends = matches!(phrase, [] | [b' ' | b'\t', ..]) && !phrase.contains(&b'\r');
         let status =
@@ -62,8 +67,18 @@ impl<'t> SentLine<'t> {
         let (target, version) = rest.trim_end().rsplit_once(' ')?;
         let is_method = !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
         let is_target = target.starts_with('/') || target == "*" || target.contains("://") || method == "CONNECT";
-        let version = version.strip_prefix("HTTP/")?;
+        let version = if matches!(version, "H2" | "H3") { "2" } else { version.strip_prefix("HTTP/")? };
         (is_method && is_target && is_version(version.as_bytes())).then_some(SentLine { method, target })
+    }
+}
+
+impl<'t> SentLine<'t> {
+    /// `PUT /items`, as Safari writes it if it got no answer.
+    pub(crate) fn without_version(line: &'t [u8]) -> Option<Self> {
+        const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+        let (method, target) = core::str::from_utf8(line).ok()?.split_once(' ')?;
+        let is_path = target.starts_with('/') && !target.contains(' ');
+        (METHODS.contains(&method) && is_path).then_some(SentLine { method, target })
     }
 }
 

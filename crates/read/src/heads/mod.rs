@@ -19,6 +19,7 @@ use crate::{
     exchange::{Head, HeadStatus, HeaderLine, RequestLine},
     form::Form,
     lines::{Cursor, Line},
+    names::is_known,
     note::{Note, NoteKind},
     reader::Reader,
     sent::Sent,
@@ -44,6 +45,14 @@ pub(crate) fn begins(line: Line<'_>) -> bool {
         || is_note_of_curl(text)
 }
 
+/// Whether a request begins here that is written without a version: a header comes next.
+pub(crate) fn begins_without_version(cursor: &Cursor<'_>) -> bool {
+    let mut lines = cursor.clone().map(Line::trimmed);
+    let is_line = |line: &[u8]| SentLine::without_version(line).is_some();
+    let is_header = |line: &[u8]| header_line(line).is_ok_and(|line| is_known(&line.name));
+    lines.next().is_some_and(is_line) && lines.next().is_some_and(is_header)
+}
+
 /// Reads up to the next command, or to the end.
 pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
     while let Some(line) = cursor.peek() {
@@ -60,7 +69,9 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
         } else if let Some(text) = signed(text, b'>').filter(|text| SentLine::of(text).is_some()) {
             reader.take_for(Form::VerboseCurl);
             request(reader, cursor, text, Before::Sign(b'>'));
-        } else if SentLine::of(text).is_some() && (reader.heads.is_empty() || is_before_header(cursor)) {
+        } else if SentLine::of(text).is_some() && (reader.heads.is_empty() || is_before_header(cursor))
+            || begins_without_version(cursor)
+        {
             request(reader, cursor, text, Before::Blanks(line.indent()));
         } else {
             if is_of_curl(text) {
@@ -206,7 +217,7 @@ fn is_of_tunnel(text: &[u8], cursor: &Cursor<'_>) -> bool {
 /// Reads a request as it was sent.
 fn request<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, text: &[u8], before: Before) {
     let Some(first) = cursor.next() else { return };
-    let Some(SentLine { method, target }) = SentLine::of(text) else { return };
+    let Some(SentLine { method, target }) = SentLine::of(text).or(SentLine::without_version(text)) else { return };
     let (method, target) = (method.to_owned(), target.to_owned());
     let lines = header_lines(reader, cursor, before);
     let url = target.contains("://").then(|| target.clone());

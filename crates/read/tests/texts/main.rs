@@ -15,6 +15,8 @@ mod implied;
 mod jquery;
 mod markdown;
 mod mistakes;
+mod panels;
 mod powershell;
 mod printed;
+mod safari;
 mod trace;

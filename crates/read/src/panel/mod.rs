@@ -5,6 +5,8 @@
 //! lines ─▶ titles, general fields, status lines, pairs ─▶ pairs, each assigned to a side by its title or its name
 //! ```
 
+mod title;
+
 use fetch_cors::header::HeaderName;
 
 use crate::{
@@ -22,84 +24,9 @@ use crate::{
     reader::Reader,
     sent::Sent,
 };
+use title::{General, Title, general, title, translated};
 
-/// A field of the General block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum General {
-    Url,
-    Method,
-    Status,
-    /// A field that does not matter to the exchange.
-    Other,
-}
-
-const GENERAL: [(&str, General); 22] = [
-    ("request url", General::Url),
-    ("url", General::Url),
-    ("request method", General::Method),
-    ("status code", General::Status),
-    ("status", General::Status),
-    ("remote address", General::Other),
-    ("referrer policy", General::Other),
-    ("scheme", General::Other),
-    ("filename", General::Other),
-    ("address", General::Other),
-    ("source", General::Other),
-    ("initiator", General::Other),
-    ("version", General::Other),
-    ("transferred", General::Other),
-    ("request priority", General::Other),
-    ("dns resolution", General::Other),
-    ("tracking protection", General::Other),
-    ("blocking", General::Other),
-    ("http version", General::Other),
-    ("protocol", General::Other),
-    ("encoded", General::Other),
-    ("decoded", General::Other),
-];
-
-/// The title of a block of lines, and the side of its lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Title {
-    Of(Side),
-    /// A body follows, up to the next title.
-    Body,
-    Other,
-}
-
-fn title(text: &[u8]) -> Option<Title> {
-    let text = core::str::from_utf8(text).ok()?.trim();
-    // `Response Headers (5)`, `Response Headers (1.2 kB)`, `▼ Response Headers`, `Response Headersview source`.
-    let text = text.trim_start_matches(|character: char| !character.is_ascii_alphabetic());
-    let text = text.split(" (").next().unwrap_or(text);
-    let text = text.trim_end_matches("view source").trim_end_matches("view parsed").trim_end_matches("Raw");
-    match &*text.trim_end().trim_end_matches(':').to_ascii_lowercase() {
-        "response headers" | "response" => Some(Title::Of(Side::Response)),
-        "request headers" | "request" => Some(Title::Of(Side::Request)),
-        "general" | "summary" | "headers" | "overview" => Some(Title::Other),
-        "request headers provisional headers are shown" | "provisional headers are shown" => {
-            Some(Title::Of(Side::Request))
-        }
-        "query string parameters" | "timing" | "network" => Some(Title::Other),
-        "request payload" | "form data" | "preview" | "request data" | "request body" | "response body" => {
-            Some(Title::Body)
-        }
-        _ => None,
-    }
-}
-
-/// Whether a line is the title of a block of lines.
-pub(crate) fn is_title(text: &[u8]) -> bool {
-    text.len() < 64 && title(text).is_some_and(|title| matches!(title, Title::Of(_))) && !text.starts_with(b"HTTP/")
-}
-
-/// A field of the General block, and its value if that is on the same line.
-fn general(text: &str) -> Option<(General, Option<&str>)> {
-    let (name, value) = text.split_once(':').map_or((text, None), |(name, value)| (name, Some(value.trim())));
-    let name = name.trim().to_ascii_lowercase();
-    let (_, field) = GENERAL.iter().find(|(known, _)| *known == name)?;
-    Some((*field, value.filter(|value| !value.is_empty())))
-}
+pub(crate) use title::is_title;
 
 /// Whether a line begins a panel: with a title, a field or a known name.
 pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
@@ -118,6 +45,11 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
         return lines.take(4).any(|line| status_alone(line.trimmed()).is_some() || is_title(line.trimmed()));
     }
     let next = lines.next().map(Line::trimmed).unwrap_or_default();
+    let is_field =
+        |text: &[u8], field| core::str::from_utf8(text).ok().and_then(translated).is_some_and(|(own, _)| own == field);
+    if is_field(text.as_bytes(), General::Url) && is_field(next, General::Method) {
+        return true;
+    }
     if let Some((field, value)) = general(text) {
         let next = core::str::from_utf8(next).unwrap_or_default();
         return match field {
@@ -158,6 +90,9 @@ struct Panel {
     lines: Vec<(Option<Side>, HeaderLine)>,
     side: Option<Side>,
     in_body: bool,
+    is_redirected: bool,
+    /// Whether its General block is in another language, so that unknown names may be fields.
+    is_translated: bool,
 }
 
 /// Reads up to the next command, or to the end.
@@ -180,6 +115,12 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
         if line.is_blank() {
             continue;
         }
+        // A request after the answer of a redirect is another one.
+        let is_answered = panel.is_redirected && panel.status.is_some();
+        if is_answered && title(&plain(line.trimmed())) == Some(Title::Of(Side::Request)) {
+            core::mem::take(&mut panel).finish(reader, place.take().unwrap_or(line.place()));
+            place = Some(line.place());
+        }
         panel.line(reader, cursor, line);
     }
     panel.finish(reader, place.unwrap_or(Place { line: 1, column: 1 }));
@@ -193,7 +134,7 @@ impl Panel {
             self.side = Some(Side::Response);
             return;
         }
-        if let Some(SentLine { method, .. }) = SentLine::of(bytes) {
+        if let Some(SentLine { method, .. }) = SentLine::of(bytes).or(SentLine::without_version(bytes)) {
             self.method = self.method.take().or(Some(method.to_owned()));
             self.side = Some(Side::Request);
             return;
@@ -209,6 +150,11 @@ impl Panel {
         }
         if bytes.len() < 64 {
             match title(bytes) {
+                Some(Title::Redirect) => {
+                    (self.side, self.in_body, self.is_redirected) = (Some(Side::Response), false, true);
+                    // The status above is that of the last answer.
+                    return self.status = None;
+                }
                 Some(Title::Of(side)) => return (self.side, self.in_body) = (Some(side), false),
                 Some(Title::Body) => return (self.side, self.in_body) = (None, true),
                 Some(Title::Other) => return (self.side, self.in_body) = (None, false),
@@ -219,6 +165,18 @@ impl Panel {
             return;
         }
         let text = core::str::from_utf8(bytes).ok();
+        if text.is_some_and(title::says_nothing) {
+            return;
+        }
+        if self.side == Some(Side::Response) && status_alone(bytes).is_some() {
+            self.status = status_alone(bytes);
+            return;
+        }
+        if let Some((field, value)) = text.and_then(translated).filter(|_| self.lines.is_empty() && self.side.is_none())
+        {
+            self.is_translated = true;
+            return self.general(reader, line, field, value.to_owned());
+        }
         if let Some((field, value)) = text.and_then(general).filter(|_| self.lines.is_empty() || self.side.is_none()) {
             let value = value.map(str::to_owned).or_else(|| next_line(cursor));
             return self.general(reader, line, field, value.unwrap_or_default());
@@ -231,6 +189,14 @@ impl Panel {
             None => header_line(bytes),
         };
         match header {
+            Ok(header)
+                if self.is_translated
+                    && self.lines.is_empty()
+                    && !header.name.starts_with(':')
+                    && !is_known(&header.name) => {}
+            Err(_) if self.is_translated && self.lines.is_empty() => {}
+            // A title in another language.
+            Err(_) if is_before_known(cursor) => self.side = None,
             Ok(mut header) => {
                 if header.value.is_empty() && text.is_some_and(|text| !is_name(text)) && is_value(cursor) {
                     header.value = next_line(cursor).unwrap_or_default().into_bytes();
@@ -251,7 +217,8 @@ impl Panel {
 
     fn general(&mut self, reader: &mut Reader<'_>, line: Line<'_>, field: General, value: String) {
         match field {
-            General::Url if value.contains("://") => self.url = Some(value),
+            // After a redirect, there are more.
+            General::Url if value.contains("://") => self.url = self.url.take().or(Some(value)),
             General::Method => self.method = Some(value),
             General::Status => match status_of(&value) {
                 Some(status) => self.status = Some(status),
@@ -310,7 +277,8 @@ impl Panel {
         if response.is_empty() && self.status.is_none() {
             return;
         }
-        reader.add_head(place, answers, self.status, response);
+        let status = self.status.or_else(|| reader.status_above.take());
+        reader.add_head(place, answers, status, response);
     }
 }
 
@@ -319,6 +287,12 @@ fn is_measure(bytes: &[u8]) -> bool {
     let number = bytes.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
     let unit = bytes.get(number..).unwrap_or_default().trim_ascii();
     number > 0 && [&b"ms"[..], b"s", b"B", b"KB", b"kB", b"MB"].contains(&unit)
+}
+
+/// Whether the next line is a header that is known.
+fn is_before_known(cursor: &Cursor<'_>) -> bool {
+    let next = cursor.clone().find(|line| !line.is_blank());
+    next.is_some_and(|line| header_line(&plain(line.trimmed())).is_ok_and(|line| is_known(&line.name)))
 }
 
 /// Whether the next line is a value, not a header.
