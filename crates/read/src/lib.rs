@@ -34,6 +34,7 @@ mod names;
 mod note;
 mod panel;
 mod place;
+mod prefixes;
 mod printed;
 mod reader;
 mod request;
@@ -130,6 +131,7 @@ pub fn read(text: &[u8]) -> Result<Pasted<'_>, ReadError> {
 /// Reads a text that is not a HAR. The error that it is none counts for an object that has no exchange.
 fn reading(text: &[u8], no_har: Option<&ReadError>) -> Result<Exchange, ReadError> {
     let text = trace::as_verbose(text).map_or(Cow::Borrowed(text), Cow::Owned);
+    let text = prefixes::blanked(&text).map_or(text, Cow::Owned);
     let mut reader = Reader::new(&text);
     reader.read_all();
     // A log of a driver has the lines of a console in JSON.

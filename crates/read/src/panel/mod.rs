@@ -70,7 +70,9 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
 pub(crate) fn may_begin(cursor: &Cursor<'_>) -> bool {
     let mut lines = cursor.clone().map(|line| header_line(&plain(line.trimmed())));
     let (Some(Ok(first)), Some(Ok(_))) = (lines.next(), lines.next()) else { return false };
-    !first.value.is_empty() && !first.value.starts_with(b"//")
+    // A time is no name.
+    let is_word = first.name.starts_with(|first: char| first.is_ascii_alphabetic());
+    is_word && !first.value.is_empty() && !first.value.starts_with(b"//")
 }
 
 /// Whether a line has only a name, whose value is on the next one.

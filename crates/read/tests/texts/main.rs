@@ -13,6 +13,7 @@ mod har;
 mod httpie;
 mod implied;
 mod jquery;
+mod logs;
 mod markdown;
 mod mistakes;
 mod panels;
