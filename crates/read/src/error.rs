@@ -130,6 +130,13 @@ mistakes! {
     NoHar, "json-not-har", "this JSON is not a HAR: it has no `log.entries`", "if it is the body of a response, paste the head, as `curl -i` prints it; if it is to be a HAR, export it again: \u{201C}Save all as HAR\u{201D}";
 }
 
+impl ReadError {
+    /// Whether the text is not known at all.
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.mistakes.iter().all(|mistake| matches!(mistake.kind, MistakeKind::UnknownForm | MistakeKind::Empty))
+    }
+}
+
 impl Mistake {
     pub(crate) fn new(text: &[u8], offset: usize, kind: MistakeKind, found: &[u8]) -> Self {
         Mistake::at(Place::of(text, offset), kind, found)

@@ -138,8 +138,10 @@ fn reading(text: &[u8], no_har: Option<&ReadError>) -> Result<Exchange, ReadErro
     let is_log = reader.console.iter().any(|line| console::opens(line.text.as_bytes()))
         && no_har.is_some_and(|error| error.mistakes.iter().all(|mistake| mistake.kind == MistakeKind::NoHar));
     let is_read = is_log || reader.form == Some(Form::HeaderMap);
-    match no_har {
-        Some(error) if !is_read => Err(error.clone()),
-        _ => reader.finish(),
+    match (reader.finish(), no_har) {
+        // A configuration, or code: that says more than the syntax.
+        (Err(error), Some(_)) if !is_read && error.form.is_none() && !error.is_unknown() => Err(error),
+        (_, Some(error)) if !is_read => Err(error.clone()),
+        (result, _) => result,
     }
 }

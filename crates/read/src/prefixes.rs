@@ -7,6 +7,8 @@ use crate::{
 
 /// The longest prefix, in bytes.
 const PREFIX: usize = 100;
+/// How many bytes of a line are looked at.
+const LINE: usize = 4_096;
 
 /// The text with blanks in place of such prefixes, or nothing if it has none. Columns stay as they are.
 pub(crate) fn blanked(text: &[u8]) -> Option<Vec<u8>> {
@@ -40,7 +42,7 @@ fn has(line: &[u8], prefix: &[u8]) -> bool {
 
 /// The shape of the prefix before the first line of a head, if the next line has it too.
 fn start(line: &[u8], next: &[u8]) -> Option<Vec<u8>> {
-    let line = line.trim_ascii_end();
+    let line = line.get(..LINE).unwrap_or(line).trim_ascii_end();
     let next = next.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let mut places = (1..line.len().min(PREFIX)).filter(|at| is_boundary(line, *at));
     let found = places.find_map(|at| {

@@ -26,6 +26,7 @@ const MISTAKES: usize = 20;
 /// How many commands, requests and calls are read: a text describes one fetch.
 const COMMANDS: usize = 32;
 const CALLS: usize = 8;
+const OBJECTS: usize = 32;
 const CONSOLE_LINES: usize = 200;
 /// After this many unknown lines, the rest is not read.
 const UNKNOWN_LINES: usize = 2_000;
@@ -226,11 +227,8 @@ impl<'t> Reader<'t> {
     /// Reads the piece that begins on this line. Returns false if its form is unknown.
     fn read_piece(&mut self, cursor: &mut Cursor<'t>, line: Line<'t>) -> bool {
         let text = line.trimmed();
-        if self.objects < CALLS && printed::object::may_begin(line) {
-            self.objects += 1;
-            if printed::object::read(self, cursor) {
-                return true;
-            }
+        if self.reads_object(cursor) {
+            return true;
         }
         if self.form.is_some() && self.fails(line) {
             cursor.next();
@@ -270,6 +268,13 @@ impl<'t> Reader<'t> {
             return false;
         }
         true
+    }
+
+    /// Reads the object of a response that begins on the next line. Returns false if there is none.
+    pub(crate) fn reads_object(&mut self, cursor: &mut Cursor<'t>) -> bool {
+        let is_tried = self.objects < OBJECTS && cursor.peek().is_some_and(printed::object::may_begin);
+        self.objects += usize::from(is_tried);
+        is_tried && printed::object::read(self, cursor)
     }
 
     /// Keeps the error with which a command ended, if the line has it.

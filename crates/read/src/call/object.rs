@@ -73,6 +73,12 @@ fn printed(value: &Value) -> Printed {
     match &value.data {
         Data::Word(word) if word.bytes().all(|byte| byte.is_ascii_digit()) => Printed::Number(word.clone()),
         Data::Object(_) => Printed::Object(members(value)),
+        // `[{ name: 'Vary', value: 'Origin' }]`
+        Data::Array(values) if values.first().is_some_and(|value| value.member("name").is_some()) => {
+            let pair =
+                |value: &Value| Some((value.member("name")?.text()?.to_owned(), printed(value.member("value")?)));
+            values.iter().map(pair).collect::<Option<Vec<_>>>().map_or(Printed::Other, Printed::Object)
+        }
         Data::Array(values) => {
             let lines: Option<Vec<String>> = values.iter().map(|value| value.text().map(str::to_owned)).collect();
             lines.map_or(Printed::Other, Printed::Lines)

@@ -20,7 +20,7 @@ use crate::{
     markdown::{self, plain},
     names::{Side, is_known, side_of},
     place::Place,
-    printed::status_alone,
+    printed::{is_phrase, status_alone},
     reader::Reader,
     sent::Sent,
 };
@@ -47,6 +47,10 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     let next = lines.next().map(Line::trimmed).unwrap_or_default();
     let is_field =
         |text: &[u8], field| core::str::from_utf8(text).ok().and_then(translated).is_some_and(|(own, _)| own == field);
+    let follows = core::str::from_utf8(next).unwrap_or_default();
+    if title::is_method(text) && title::is_url(follows) {
+        return true;
+    }
     if is_field(text.as_bytes(), General::Url) && is_field(next, General::Method) {
         return true;
     }
@@ -113,6 +117,14 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
             }
             continue;
         }
+        // `Headers: { … }` of a program, after `Status: 200`.
+        let above = reader.status_above;
+        reader.status_above = panel.status.or(above);
+        if reader.reads_object(cursor) {
+            panel.status = None;
+            continue;
+        }
+        reader.status_above = above;
         cursor.next();
         if line.is_blank() {
             continue;
@@ -142,6 +154,13 @@ impl Panel {
             return;
         }
         let text = core::str::from_utf8(bytes).ok().filter(|_| self.lines.is_empty());
+        // Firefox has the method, the URL, the status and its phrase on a line each.
+        match text {
+            Some(text) if title::is_method(text) => return self.method = Some(text.to_owned()),
+            Some(text) if title::is_url(text) => return self.url = self.url.take().or(Some(text.to_owned())),
+            Some(text) if self.status.is_some() && is_phrase(text) || title::is_glued(text) => return,
+            _ => {}
+        }
         if let Some(line) = text.and_then(RequestLine::of_text) {
             (self.method, self.url) = (Some(line.method), line.url);
             return;

@@ -90,6 +90,30 @@ pub(super) fn general(text: &str) -> Option<(General, Option<&str>)> {
     Some((*field, value.filter(|value| !value.is_empty())))
 }
 
+pub(super) fn is_method(text: &str) -> bool {
+    matches!(text, "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")
+}
+
+pub(super) fn is_url(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(' ')
+}
+
+/// Whether a line is a field of Firefox that does not matter, with its value directly after its name: `VersionHTTP/2`.
+pub(super) fn is_glued(text: &str) -> bool {
+    const NAMES: [&str; 8] = [
+        "Scheme",
+        "Version",
+        "Transferred",
+        "Referrer Policy",
+        "Request Priority",
+        "DNS Resolution",
+        "Tracking Protection",
+        "Blocking",
+    ];
+    let value = NAMES.iter().find_map(|name| text.strip_prefix(name));
+    value.is_some_and(|value| value.starts_with(|first: char| first.is_ascii_alphanumeric()))
+}
+
 /// Sentences in place of headers.
 const NOTHING: [&str; 4] =
     ["no request headers", "no response headers", "no request, served from", "provisional headers are shown"];
@@ -103,18 +127,16 @@ pub(super) fn says_nothing(text: &str) -> bool {
 /// A field of the General block in another language than English, known by its value: a URL, a method, a status.
 pub(super) fn translated(text: &str) -> Option<(General, &str)> {
     const NAME: usize = 60;
-    const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     let (name, value) = text.split_once([':', '\u{FF1A}'])?;
     let (name, value) = (name.trim(), value.trim());
     if name.is_empty() || name.len() > NAME || is_known(name) {
         return None;
     }
-    let is_url = value.starts_with("https://") || value.starts_with("http://");
     let status =
         value.split(' ').next().filter(|status| status.len() == 3 && status.bytes().all(|byte| byte.is_ascii_digit()));
     match () {
-        () if is_url && !value.contains(' ') => Some((General::Url, value)),
-        () if METHODS.contains(&value) => Some((General::Method, value)),
+        () if is_url(value) => Some((General::Url, value)),
+        () if is_method(value) => Some((General::Method, value)),
         () if status.is_some_and(|status| ("100".."600").contains(&status)) => Some((General::Status, value)),
         () => None,
     }

@@ -45,12 +45,17 @@ const PHRASES: [&str; 24] = [
     "gateway timeout",
 ];
 
+/// Whether a text is the phrase of a status.
+pub(crate) fn is_phrase(text: &str) -> bool {
+    PHRASES.contains(&&*text.to_ascii_lowercase())
+}
+
 /// The status in `403` or `<Response [403]>`, which an interpreter prints before the headers, or in `403 Forbidden`.
 pub(crate) fn status_alone(line: &[u8]) -> Option<u16> {
     let inside = line.strip_prefix(b"<Response [").and_then(|rest| rest.strip_suffix(b"]>")).unwrap_or(line);
     let (digits, phrase) = inside.split_at_checked(3)?;
-    let phrase = core::str::from_utf8(phrase).ok()?.trim().to_ascii_lowercase();
-    let is_status = digits.iter().all(u8::is_ascii_digit) && (inside.len() == 3 || PHRASES.contains(&&*phrase));
+    let phrase = core::str::from_utf8(phrase).ok()?.trim();
+    let is_status = digits.iter().all(u8::is_ascii_digit) && (inside.len() == 3 || is_phrase(phrase));
     let status = core::str::from_utf8(digits).ok().filter(|_| is_status)?.parse().ok()?;
     (100..=599).contains(&status).then_some(status)
 }

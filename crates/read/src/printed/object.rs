@@ -17,6 +17,8 @@ use super::keep;
 
 /// The longest object, in bytes.
 const LIMIT: usize = 64 << 10;
+/// The longest label before an object, in bytes.
+const LABEL: usize = 40;
 
 /// The parts of an exchange that an object has.
 #[derive(Debug, Default)]
@@ -28,7 +30,7 @@ struct Found {
     response: Vec<HeaderLine>,
 }
 
-/// Whether a line opens an object: `{`, `Headers {`, `Object [AxiosHeaders] {`, `CaseInsensitiveDict({`, `GET https://api.example/: {`.
+/// Whether a line opens an object: `{`, `Headers {`, `Object [AxiosHeaders] {`, `CaseInsensitiveDict({`, `Headers: {`, `GET https://api.example/: {`.
 pub(crate) fn may_begin(line: Line<'_>) -> bool {
     let text = line.trimmed();
     let before = text.iter().position(|byte| *byte == b'{');
@@ -50,7 +52,10 @@ fn is_opening(before: &[u8]) -> bool {
         && before
             .iter()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'[' | b']' | b'(' | b')' | b':'));
-    is_class || word(before.strip_suffix(b"(").unwrap_or(before)) || logged(before).is_some()
+    let is_label = before.len() < LABEL
+        && before.ends_with(b":")
+        && before.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b':'));
+    is_class || is_label || word(before.strip_suffix(b"(").unwrap_or(before)) || logged(before).is_some()
 }
 
 /// The request in `PUT https://api.example/items:`.
@@ -73,7 +78,7 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) -> bool
     let parsed = object(text);
     let is_response = |members: &[(String, Printed)]| {
         let has = |names: &[&str]| members.iter().any(|(name, _)| names.contains(&&**name));
-        has(&["status"]) && has(&["headers", "url", "statusText", "ok"])
+        has(&["status"]) && has(&["statusText", "redirected", "bodyUsed", "config"])
     };
     let cut_off =
         |members: &[(String, Printed)]| is_response(members) || first.contains("\u{2026}}") && first.contains("status");
@@ -121,7 +126,8 @@ fn of_members(members: Vec<(String, Printed)>) -> Option<Found> {
     if members.iter().any(|(_, value)| matches!(value, Printed::Object(_))) {
         let mut has_headers = false;
         for (name, value) in members {
-            match (&*name, value) {
+            // Firefox writes the size, too: `Response Headers (123 B)`.
+            match (name.split(" (").next().unwrap_or_default(), value) {
                 ("status" | "statusCode" | "status_code", Printed::Number(number)) => {
                     found.status = number.parse().ok();
                 }
@@ -131,7 +137,7 @@ fn of_members(members: Vec<(String, Printed)>) -> Option<Found> {
                 ("Request Headers", Printed::Object(headers)) => found.request = lines_of(headers)?,
                 ("headers" | "Response Headers", Printed::Object(headers)) => {
                     found.response = lines_of(headers)?;
-                    has_headers = name != "headers";
+                    has_headers |= name != "headers";
                 }
                 _ => {}
             }
@@ -143,7 +149,13 @@ fn of_members(members: Vec<(String, Printed)>) -> Option<Found> {
     found.response.iter().any(|line| side_of(&line.name) == Some(Side::Response)).then_some(found)
 }
 
-fn lines_of(members: Vec<(String, Printed)>) -> Option<Vec<HeaderLine>> {
+fn lines_of(mut members: Vec<(String, Printed)>) -> Option<Vec<HeaderLine>> {
+    // Firefox has `{ "headers": [ … ] }` there, and React Native `{ map: { … } }`.
+    if let [(name, Printed::Object(inner))] = &mut members[..]
+        && matches!(&**name, "headers" | "map")
+    {
+        return lines_of(core::mem::take(inner));
+    }
     let mut lines = Vec::new();
     for (name, value) in members {
         let values = match value {

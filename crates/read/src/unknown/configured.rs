@@ -1,7 +1,13 @@
 //! Configurations and code of servers. They say what a server should send, and a reader judges what it sends.
 
 /// Texts that occur in these and in no exchange, in lower case.
-const SIGNS: [&str; 25] = [
+const SIGNS: [&str; 31] = [
+    "cors-allow-",
+    "enable-cors",
+    "accesscontrolallow",
+    "corspolicy",
+    "corsrules",
+    "\"key\": \"access-control-",
     "('access-control-",
     "(\"access-control-",
     "['access-control-",
