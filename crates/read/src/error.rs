@@ -74,8 +74,8 @@ mistakes! {
     HeadCut, "head-cut-off", "the head is cut off here, so headers may be missing", "print all of it: in PowerShell, `(Invoke-WebRequest \u{2026}).RawContent`";
     /// A console shows a response without its headers.
     ObjectCut, "response-without-headers", "the console shows this response without its headers", "paste the headers from the network panel: a script sees only some of them";
-    /// A program says what it does, and shows neither a request nor an answer.
-    NoHead, "head-missing", "this says how a connection is made, and shows neither a request nor an answer", "paste all that the program prints: of `curl -v`, also the lines that begin with `>` and `<`";
+    /// There is neither a request nor the head of an answer: only notes on a connection, or a status.
+    NoHead, "head-missing", "this shows neither a request nor the head of an answer", "paste all of it: of `curl -v`, also the lines that begin with `>` and `<`; of a panel, also the headers";
     /// A line of a head has no colon.
     NoColon, "header-without-colon", "a header has no colon, or the empty line after the head is missing", "end the head with an empty line, or write `name: value`";
     /// The text before the colon is not a header name.
@@ -93,7 +93,7 @@ mistakes! {
     /// A command got no answer.
     NoAnswer, "no-answer", "the command got no answer, so CORS is not the cause yet", "start the server, and check the host, the port and the certificate; then ask again";
     /// A command ended with an error after the answer, and printed no head.
-    HeadNotPrinted, "head-not-printed", "the command got an answer, and its head is not here", "print the head: `curl -i`, without `--fail`";
+    HeadNotPrinted, "head-not-printed", "the command got an answer, and its head is not here", "print the head: `curl -i`, without `--fail`; in PowerShell, `curl.exe -i`";
     /// A quote or a dash of a command is typographic.
     Typographic, "typographic-sign", "a program replaced a quote or a dash of the command by a typographic one", "write `'`, `\"` or `-` there";
     /// A status is not a number from 100 to 599.

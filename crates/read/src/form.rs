@@ -71,6 +71,14 @@ forms! {
     Angular, "angular", "a call of Angular's `HttpClient`";
     /// The calls of an XMLHttpRequest.
     XmlHttpRequest, "xml-http-request", "calls of an XMLHttpRequest";
+    /// An `EventSource`.
+    EventSource, "event-source", "an `EventSource`";
+    /// A call of `navigator.sendBeacon()`.
+    Beacon, "beacon", "a call of `navigator.sendBeacon()`";
+    /// A `WebSocket`.
+    WebSocket, "web-socket", "a `WebSocket`";
+    /// An element of HTML that fetches.
+    Element, "element", "an element of HTML";
     /// Lines of a browser's console.
     Console, "console", "lines of a browser's console";
     /// A HAR file.

@@ -20,6 +20,7 @@ mod call;
 mod cleaned;
 mod command;
 mod console;
+mod element;
 mod entities;
 mod error;
 mod exchange;

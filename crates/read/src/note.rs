@@ -66,6 +66,8 @@ pub enum NoteKind {
     RelativeUrl(String),
     /// A proxy refused `CONNECT` with this status.
     RefusedByProxy(u16),
+    /// A panel has the status of the response and none of its headers.
+    StatusAlone(u16),
     /// The text has entities of HTML, and makes sense only with their characters.
     EntitiesDecoded,
     /// The command ended with this error, without an answer.
@@ -74,6 +76,13 @@ pub enum NoteKind {
     HeadNotPrinted(String),
     /// The command printed a head, and ended with this error.
     CommandFailed(String),
+}
+
+impl Note {
+    /// Whether the note is on an answer that the text reports without its head.
+    pub(crate) fn is_of_answer(&self) -> bool {
+        matches!(self.kind, NoteKind::RefusedByProxy(_))
+    }
 }
 
 impl NoteKind {
@@ -100,6 +109,7 @@ impl NoteKind {
             NoteKind::LoggedRequest { .. } => "request-of-console",
             NoteKind::RelativeUrl(_) => "relative-url",
             NoteKind::RefusedByProxy(_) => "refused-by-proxy",
+            NoteKind::StatusAlone(_) => "status-alone",
             NoteKind::EntitiesDecoded => "entities-decoded",
             NoteKind::NoAnswer(_) => "no-answer",
             NoteKind::HeadNotPrinted(_) => "head-not-printed",
@@ -175,6 +185,9 @@ impl fmt::Display for Note {
             }
             NoteKind::RefusedByProxy(status) => {
                 write!(formatter, "a proxy refused `CONNECT` with status {status}, so the server got no request: its answer is missing")
+            }
+            NoteKind::StatusAlone(status) => {
+                write!(formatter, "the response has status {status}, and its headers are not here")
             }
             NoteKind::EntitiesDecoded => {
                 formatter.write_str("the text has entities of HTML, such as `&quot;`, and is read with their characters")

@@ -3,7 +3,7 @@
 use crate::{
     call,
     command::{self, Failure, Prompt, is_command_line},
-    console,
+    console, element,
     error::{Mistake, MistakeKind, ReadError},
     exchange::{ConsoleLine, Exchange, Head, HeadStatus, HeaderLine, RequestLine},
     file,
@@ -180,14 +180,17 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads the console lines of the text around fences.
+    /// Reads the console lines of the text around fences, and commands that are code there.
     fn read_prose(&mut self, start: usize, end: usize) {
         let mut cursor = Cursor::new(self.text).up_to(end);
         cursor.go_to(start);
         while cursor.peek().is_some() {
-            if logged::begins(&cursor) && self.logged.len() < CONSOLE_LINES {
+            let line = cursor.peek().filter(|line| command::is_inline(line.trimmed()) && self.sent.len() < COMMANDS);
+            if let Some(line) = line {
+                command::read(self, &mut cursor, line);
+            } else if logged::begins(&cursor) && self.logged.len() < CONSOLE_LINES {
                 logged::read(self, &mut cursor);
-            } else if self.console.len() < CONSOLE_LINES && console::is_known(&cursor) {
+            } else if self.console.len() < CONSOLE_LINES && console::is_known_in_prose(&cursor) {
                 self.take_for(Form::Console);
                 console::read(self, &mut cursor);
             } else {
@@ -201,6 +204,12 @@ impl<'t> Reader<'t> {
         while let Some(line) = cursor.peek() {
             if line.is_blank() {
                 cursor.next();
+                continue;
+            }
+            // An element within a document is not what fails.
+            let is_first = unknown.is_empty() && self.is_empty();
+            if is_first && element::begins(cursor) {
+                element::read(self, cursor);
                 continue;
             }
             let known = self.read_piece(cursor, line);
@@ -244,6 +253,8 @@ impl<'t> Reader<'t> {
             printed::powershell::read(self, cursor);
         } else if printed::go::begins(cursor) {
             printed::go::read(self, cursor);
+        } else if self.sent.len() < COMMANDS && command::powershell::begins_with_alias(cursor) {
+            command::powershell::read(self, cursor);
         } else if is_command_line(text, self.prompt) && self.sent.len() < COMMANDS {
             command::read(self, cursor, line);
         } else if self.sent.len() < COMMANDS && command::powershell::begins(cursor) {
@@ -308,7 +319,11 @@ impl<'t> Reader<'t> {
         match self.failure.take() {
             Some(failure) if is_bare => self.mistake(failure.mistake()),
             Some(failure) => self.notes.push(failure.note(self.heads.is_empty())),
-            None if is_bare && self.logged.is_empty() && self.notes.is_empty() && self.form.is_some() => {
+            None if is_bare
+                && self.logged.is_empty()
+                && !self.notes.iter().any(Note::is_of_answer)
+                && self.form.is_some() =>
+            {
                 self.mistake_at(0, MistakeKind::NoHead);
             }
             None => {}

@@ -33,6 +33,10 @@ const FORMS: &[(Form, &str)] = &[
     (Form::Angular, "a call of Angular's `HttpClient`"),
     (Form::JQuery, "a call of jQuery"),
     (Form::XmlHttpRequest, "calls of an XMLHttpRequest"),
+    (Form::EventSource, "an `EventSource`"),
+    (Form::Beacon, "a call of `navigator.sendBeacon()`"),
+    (Form::WebSocket, "a `WebSocket`"),
+    (Form::Element, "an element of HTML that fetches, such as `<img crossorigin>`"),
     (Form::Console, "lines of a browser's console"),
     (Form::Har, "a HAR"),
 ];
@@ -60,6 +64,7 @@ const NOTES: &[(&str, &str)] = &[
     ("member-left-out", "a member of a call is left out because it changes nothing or is not known"),
     ("request-of-console", "a console shows a request and its status, and no headers"),
     ("refused-by-proxy", "a proxy refused `CONNECT`, so the server got no request"),
+    ("status-alone", "a panel has the status of the response and none of its headers"),
     ("entities-decoded", "the text has entities of HTML, and is read with their characters"),
     ("no-answer", "the command got no answer, so CORS is not the cause yet"),
     ("head-not-printed", "the command got an answer and did not print its head"),

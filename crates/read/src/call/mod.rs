@@ -3,7 +3,7 @@
 //! ```text
 //! text ─▶ lexer      tokens
 //!      ─▶ value      literals, and names that hold one
-//!      ─▶ statements which calls are made ─▶ fetch, ky, axios, jquery, angular, superagent, xhr ─▶ the page's request
+//!      ─▶ statements which calls are made ─▶ fetch, ky, axios, jquery, angular, superagent, browser, xhr ─▶ the page's request
 //! ```
 //!
 //! Nothing is run. An expression that is not a literal is an error if the request depends on it, and gets a note if not.
@@ -11,6 +11,7 @@
 mod added;
 mod angular;
 mod axios;
+mod browser;
 mod client;
 mod convert;
 mod fetch;
@@ -48,7 +49,7 @@ const LINES_BEFORE: usize = 60;
 const LINE: usize = 2_000;
 
 /// Texts that begin a call.
-const CALLS: [&str; 29] = [
+const CALLS: [&str; 32] = [
     "fetch(",
     "fetch<",
     "axios",
@@ -61,6 +62,9 @@ const CALLS: [&str; 29] = [
     "this.http",
     "this._http",
     "ofetch(",
+    "new EventSource",
+    "sendBeacon(",
+    "new WebSocket",
     "useFetch(",
     "useLazyFetch(",
     "ky(",

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{error::MistakeKind, note::NoteKind};
 
 use super::{
-    Findings, Found, angular, axios, fetch, jquery,
+    Findings, Found, angular, axios, browser, fetch, jquery,
     ky::{self, Library},
     lexer::{Kind, tokens},
     superagent,
@@ -80,7 +80,8 @@ pub(super) fn read(code: &str, findings: &mut Findings) -> Option<Found> {
 /// Reads `const name = value`. The value is kept; a call in its place is read like a statement.
 fn assign(values: &mut Values<'_>, name: String, requests: &mut HashMap<String, Xhr>) {
     let before = values.at;
-    let skipped = usize::from(values.word() == Some("await"));
+    // A `new` is of the call that comes next, as in `new EventSource()`.
+    let skipped = usize::from(matches!(values.word(), Some("await" | "new")));
     values.at += skipped;
     let is_call = values.path().is_some_and(|path| caller(values, &path).is_some()) && values.is_sign('(');
     values.at = before + skipped;
@@ -110,6 +111,7 @@ fn assign(values: &mut Values<'_>, name: String, requests: &mut HashMap<String, 
 /// The library whose function a name is.
 enum Caller {
     Fetch,
+    Browser(browser::Function),
     JQuery(jquery::Function),
     Angular(angular::Function),
     Ky(Option<&'static str>, Option<Value>),
@@ -123,6 +125,9 @@ fn caller(values: &Values<'_>, path: &str) -> Option<Caller> {
     let (object, member) = path.rsplit_once('.').map_or((path, None), |(object, member)| (object, Some(member)));
     if is_fetch(path) {
         return Some(Caller::Fetch);
+    }
+    if let Some(function) = browser::function(path) {
+        return Some(Caller::Browser(function));
     }
     if let Some(function) = jquery::function(path) {
         return Some(Caller::JQuery(function));
@@ -144,6 +149,16 @@ fn caller(values: &Values<'_>, path: &str) -> Option<Caller> {
     let is_call = member.is_none_or(axios::makes_a_request);
     let is_axios = object == "axios" || of_axios.is_some() && member.is_some();
     (is_axios && is_call).then(|| Caller::Axios(of_axios.cloned()))
+}
+
+/// Whether the arguments that begin here are those of `open(method, url)`, and not of another function of this name.
+fn opens_request(values: &Values<'_>) -> bool {
+    let first = values.tokens.get(values.at + 1).map(|token| &token.kind);
+    let is_method = |text: &str| {
+        let method = text.to_ascii_uppercase();
+        matches!(&*method, "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")
+    };
+    matches!(first, Some(Kind::Text { text, .. }) if is_method(text)) && values.sign_at(values.at + 2, ',')
 }
 
 fn is_fetch(path: &str) -> bool {
@@ -178,6 +193,12 @@ fn called(
         }
         return None;
     }
+    // A request whose beginning is not here.
+    if let Some((object, "open")) = path.split_once('.')
+        && opens_request(values)
+    {
+        requests.entry(object.to_owned()).or_default();
+    }
     let of_xhr = path.split_once('.').filter(|(object, _)| requests.contains_key(*object));
     let caller = caller(values, path);
     if caller.is_none() && of_xhr.is_none() {
@@ -201,6 +222,7 @@ fn called(
     }
     match caller? {
         Caller::Fetch => fetch::read(&arguments, end, findings),
+        Caller::Browser(function) => browser::read(function, &arguments, end, findings),
         Caller::JQuery(function) => jquery::read(function, &arguments, end, findings),
         Caller::Angular(function) => angular::read(function, &arguments, end, findings),
         Caller::Ky(method, instance) => ky::read(Library::Ky, method, &arguments, instance.as_ref(), end, findings),

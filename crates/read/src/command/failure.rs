@@ -20,6 +20,12 @@ const ANSWERED: [&str; 4] = ["(22)", "(18)", "(23)", "(47)"];
 /// The beginnings of such errors, of `wget` and of HTTPie.
 const OTHERS: [&str; 4] = ["wget: unable to ", "http: error: ", "https: error: ", "xh: error: "];
 
+/// What PowerShell says of a status, and of a server that it does not reach.
+const STATUSES: [&str; 2] =
+    ["Response status code does not indicate success: ", "The remote server returned an error: ("];
+const UNREACHED: [&str; 3] =
+    [": Unable to connect to the remote server", ": The remote name could not be resolved", ": No such host is known"];
+
 impl Failure {
     /// The error on a line.
     pub(crate) fn of(line: Line<'_>) -> Option<Self> {
@@ -28,8 +34,14 @@ impl Failure {
         let of_curl =
             text.strip_prefix("curl: (").is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
         let is_refused = text.starts_with("Connecting to ") && text.contains("... failed: ");
-        let is_error = of_curl || is_refused || OTHERS.iter().any(|start| text.starts_with(start));
-        let is_answered = ANSWERED.iter().any(|code| text.starts_with(&format!("curl: {code}")));
+        // `wget` without `-S` prints the status alone, and so does PowerShell.
+        let is_status = text.starts_with("HTTP request sent, awaiting response... ")
+            && text.ends_with(|last: char| last.is_ascii_alphabetic())
+            || STATUSES.iter().any(|status| text.contains(status));
+        let is_unreached = UNREACHED.iter().any(|start| text.contains(start));
+        let is_error =
+            of_curl || is_refused || is_status || is_unreached || OTHERS.iter().any(|start| text.starts_with(start));
+        let is_answered = is_status || ANSWERED.iter().any(|code| text.starts_with(&format!("curl: {code}")));
         is_error.then(|| Failure { place: line.place(), text: text.to_owned(), is_answered })
     }
 

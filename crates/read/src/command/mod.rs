@@ -20,7 +20,7 @@ pub(crate) mod powershell;
 mod start;
 
 pub(crate) use failure::Failure;
-pub(crate) use start::{Prompt, is_command_line};
+pub(crate) use start::{Prompt, is_command_line, is_inline};
 
 use crate::{
     error::{Mistake, MistakeKind},

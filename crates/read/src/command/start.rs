@@ -70,6 +70,11 @@ pub(crate) fn is_command_line(line: &[u8], prompt: Prompt) -> bool {
     start(line).is_some_and(|start| start.has_prompt || prompt == Prompt::Optional)
 }
 
+/// Whether a line has a command as Markdown's code: "`curl https://api.example/`".
+pub(crate) fn is_inline(line: &[u8]) -> bool {
+    start(line).is_some_and(|start| start.quote == Some(b'`'))
+}
+
 /// The start of the command on a line.
 pub(super) fn start(line: &[u8]) -> Option<Start> {
     let begins = |offset: usize| {
@@ -96,7 +101,7 @@ fn after(before: &[u8], command: &[u8]) -> Option<Start> {
     let is_later =
         [&b" -- curl "[..], b" -- wget "].iter().any(|later| command.windows(later.len()).any(|it| it == *later));
     let (before, quote) = match before.split_last() {
-        Some((quote @ (b'\'' | b'"'), before)) => (before, Some(*quote)),
+        Some((quote @ (b'\'' | b'"' | b'`'), before)) => (before, Some(*quote)),
         _ => (before, None),
     };
     let text = core::str::from_utf8(before)

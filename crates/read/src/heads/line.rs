@@ -5,6 +5,7 @@ use fetch_cors::header::HeaderName;
 use crate::{
     error::MistakeKind,
     exchange::{Colon, HeaderLine},
+    names::is_known,
 };
 
 /// `HTTP/1.1 204 No Content`, `HTTP/2 204`.
@@ -87,7 +88,8 @@ pub(crate) fn header_line(line: &[u8]) -> Result<HeaderLine, MistakeKind> {
     // The first colon of `:status` belongs to the name.
     let name_start = usize::from(line.first() == Some(&b':'));
     let after = line.get(name_start..).unwrap_or_default();
-    let colon = after.iter().position(|byte| *byte == b':').ok_or(MistakeKind::NoColon)? + name_start;
+    let colon =
+        after.iter().position(|byte| *byte == b':').or_else(|| tab(line)).ok_or(MistakeKind::NoColon)? + name_start;
     let (name, value) = line.split_at_checked(colon).unwrap_or_default();
     let without_blank = name.trim_ascii_end();
     let text = core::str::from_utf8(without_blank).map_err(|_| MistakeKind::HeaderName)?;
@@ -97,6 +99,12 @@ pub(crate) fn header_line(line: &[u8]) -> Result<HeaderLine, MistakeKind> {
     }
     let colon = if without_blank.len() < name.len() { Colon::AfterBlank } else { Colon::AfterName };
     Ok(HeaderLine { name: text.into(), value: value.get(1..).unwrap_or_default().trim_ascii().into(), colon })
+}
+
+/// The tab between a known name and its value, as in a row of a table.
+fn tab(line: &[u8]) -> Option<usize> {
+    let tab = line.iter().position(|byte| *byte == b'\t')?;
+    core::str::from_utf8(line.get(..tab)?).ok().filter(|name| is_known(name)).map(|_| tab)
 }
 
 /// The pseudo-header fields of HTTP/2, without their colon.

@@ -19,6 +19,7 @@ use crate::{
     lines::{Cursor, Line},
     markdown::{self, plain},
     names::{Side, is_known, side_of},
+    note::{Note, NoteKind},
     place::Place,
     printed::{is_phrase, status_alone},
     reader::Reader,
@@ -295,7 +296,10 @@ impl Panel {
         if method.is_some() || url.is_some() || !request.is_empty() {
             reader.sent.push(Sent { place, method, url, lines: request, ..Sent::default() });
         }
-        if response.is_empty() && self.status.is_none() {
+        if response.is_empty() {
+            // A panel shows the headers below the status, and no response is without any.
+            let kind = self.status.map(NoteKind::StatusAlone);
+            reader.notes.extend(kind.map(|kind| Note { place: Some(place), kind }));
             return;
         }
         let status = self.status.or_else(|| reader.status_above.take());

@@ -2,6 +2,7 @@
 
 mod angular;
 mod around;
+mod browser;
 mod clients;
 mod commands;
 mod common;
@@ -17,6 +18,7 @@ mod logs;
 mod markdown;
 mod mistakes;
 mod panels;
+mod partial;
 mod powershell;
 mod printed;
 mod safari;
