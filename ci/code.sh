@@ -28,15 +28,15 @@ check_lint_programs() {
 # Clippy over the library with few features. A `cfg` tests a half, a kind of memory, or one foreign crate, or a foreign
 # crate together with a half. Halves and memory are four features. The eight sets with an even number of them have every
 # combination of any three. So they see every `cfg` both ways, and all that up to three features leave unused. Each half
-# alone follows, as most users build it, and each foreign crate with the features that it implies. `lint` has all features
-# together. The build directory is separate, so that it does not wait for a parallel build.
+# alone follows, as most users build it, and each foreign crate with the features that it implies. `cache` and `config` each
+# imply a half and memory; no `cfg` tests one of them together with the other half. `lint` has all features together. The build directory is separate, so that it does not wait for a parallel build.
 check_features() {
   local features even=("" browser,server heapless,alloc browser,server,heapless,alloc)
   even+=(browser,heapless browser,alloc server,heapless server,alloc)
   export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-target}/features
   for features in "${even[@]}" server browser; do library_with "$features"; done
   # `http` implies neither half; with the server half it is `tower`.
-  for features in std http browser,http serde tower tracing url; do library_with "$features"; done
+  for features in cache config std http browser,http serde tower tracing url; do library_with "$features"; done
 }
 
 library_with() { cargo clippy --quiet --lib --no-default-features --features "$1" -- -D warnings; }
@@ -56,7 +56,7 @@ check_more_tests() {
   PROPTEST_CASES=20000 cargo test --all-features --test properties --test server
   cargo test --all-features --test server --test agreement -- --ignored
   without_allocator --lib --tests
-  PROPTEST_CASES=64 cargo test --no-default-features --features std,browser,server --lib --tests
+  PROPTEST_CASES=64 cargo test --no-default-features --features std,cache,config --lib --tests
 }
 
 without_allocator() { PROPTEST_CASES=64 cargo test --no-default-features --features browser,server,heapless "$@"; }

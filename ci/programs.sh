@@ -50,10 +50,10 @@ check_linked() {
 # of thumbv6m is also built. `arm` and `wasm` build and run programs for these targets.
 check_targets() {
   local memory every=("")
-  for memory in "" heapless alloc alloc,serde heapless,alloc; do every+=("browser,server,$memory"); done
+  for memory in "" heapless alloc cache,serde heapless,cache; do every+=("browser,server,$memory"); done
   library_for check thumbv6m-none-eabi "${every[@]}"
-  library_for build thumbv6m-none-eabi browser,server,heapless,alloc,serde
-  library_for check wasm32-unknown-unknown "" browser,server,heapless,alloc,serde,url
+  library_for build thumbv6m-none-eabi heapless,cache,serde
+  library_for check wasm32-unknown-unknown "" heapless,cache,serde,url
 }
 
 # check|build TARGET FEATURES...: checks or builds the library once for each set.

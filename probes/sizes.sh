@@ -34,7 +34,7 @@ arm() (
     | { sum=0; while read -r size; do sum=$((sum + 16#$size)); done; echo "$sum"; }
 )
 
-row() { printf '%s\t%s\t%s\n' "$1" "$(wasm "$2")" "$([[ $2 == *alloc* ]] && echo – || arm "$2" echo ${*:3})"; }
+row() { printf '%s\t%s\t%s\n' "$1" "$(wasm "$2")" "$([[ $2 == *cache* ]] && echo – || arm "$2" echo ${*:3})"; }
 
 row "lines read and written, nothing else" ""
 row "and a \`const\` policy: \`server\`" server answer
@@ -42,7 +42,7 @@ row "and whether a fetch needs a preflight: \`browser\`" classify classify
 row "and whole fetches: \`browser\`" browser drive
 row "policy and whole fetches: \`server\`, \`browser\`" server,browser answer drive
 row "the same with a cache of fixed memory: \`heapless\`" server,heapless answer drive
-row "the same with a cache that grows: \`alloc\`" server,alloc answer drive
+row "the same with a cache that grows: \`cache\`" server,cache answer drive
 more="--cfg fetch_cors_standard_only"
 row "whole fetches by the standard alone: \`browser\`" browser drive
 row "policy and whole fetches by the standard alone: \`server\`, \`browser\`" server,browser answer drive

@@ -17,11 +17,11 @@
 //!   of the repository.
 //! - **You test a server, or you write a client with a browser's rules.** Begin with [`browser::fetch`].
 #![cfg_attr(
-    all(feature = "browser", feature = "url", feature = "serde", feature = "tower"),
+    all(feature = "cache", feature = "url", feature = "serde", feature = "tower"),
     doc = "- **You come from another library, or have a task such as cookies, caches or a database.** Read the [`guide`]."
 )]
 #![cfg_attr(
-    not(all(feature = "browser", feature = "url", feature = "serde", feature = "tower")),
+    not(all(feature = "cache", feature = "url", feature = "serde", feature = "tower")),
     doc = "- **You come from another library, or have a task such as cookies, caches or a database.** Read the `guide`, which is shown where all features are on, as on docs.rs."
 )]
 //!
@@ -59,8 +59,8 @@
 //!
 //! It says what to send, you send it, and pass the response back. Here the server allows the origin and forgets the header:
 //!
-#![cfg_attr(all(feature = "browser", feature = "alloc"), doc = "```")]
-#![cfg_attr(not(all(feature = "browser", feature = "alloc")), doc = "```ignore")]
+#![cfg_attr(feature = "cache", doc = "```")]
+#![cfg_attr(not(feature = "cache"), doc = "```ignore")]
 //! use core::time::Duration;
 //! use fetch_cors::browser::{Action, Environment, GrowingPreflightCache, Profile, RequestInit, Response, Url, fetch};
 //! use fetch_cors::{header::Headers, origin::Origin};
@@ -121,7 +121,7 @@ pub mod browser;
 mod convert;
 mod grammar;
 // The pages link to items of all features and have examples with all of them.
-#[cfg(all(any(doc, doctest), feature = "browser", feature = "url", feature = "serde", feature = "tower"))]
+#[cfg(all(any(doc, doctest), feature = "cache", feature = "url", feature = "serde", feature = "tower"))]
 pub mod guide;
 pub mod header;
 #[cfg(all(feature = "server", feature = "heapless"))]

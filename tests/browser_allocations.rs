@@ -8,7 +8,7 @@ use core::{
 
 #[cfg(feature = "heapless")]
 use fetch_cors::browser::cache::FixedPreflightCache;
-#[cfg(feature = "alloc")]
+#[cfg(feature = "cache")]
 use fetch_cors::browser::{
     GrowingPreflightCache,
     cache::{CacheEntry, CacheKey, EntryCredentials, Permission},
@@ -184,7 +184,7 @@ fn full_fixed_cache_evicts_without_allocating() {
     assert_eq!((count, entries), (0, 5));
 }
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "cache")]
 #[test]
 fn look_up_in_a_growing_cache_allocates_nothing() {
     let urls = urls();
@@ -294,7 +294,7 @@ fn more_than_32_unsafe_names_spill_with_an_allocator_alone() {
 
 /// The most bytes that a cache with this limit takes at any time. This many URLs of this length are each granted this
 /// many names of this length.
-#[cfg(feature = "alloc")]
+#[cfg(feature = "cache")]
 fn most_bytes(limit: usize, urls: usize, url_length: usize, names: usize, name_length: usize) -> u64 {
     let padded = |number: usize, length: usize| {
         let number = number.to_string();
@@ -319,7 +319,7 @@ fn most_bytes(limit: usize, urls: usize, url_length: usize, names: usize, name_l
     counted.bytes_max
 }
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "cache")]
 #[test]
 fn growing_cache_takes_at_most_16_kib_for_each_origin_and_url() {
     let shapes = [

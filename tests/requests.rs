@@ -1,5 +1,5 @@
 //! A page's call and its environment, compared with the sent request and the end of the fetch.
-#![cfg(all(feature = "browser", feature = "alloc"))]
+#![cfg(feature = "cache")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use std::time::Duration;

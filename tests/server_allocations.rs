@@ -146,7 +146,7 @@ fn decide_and_write_with_pairs_allocate_nothing() {
 fn a_header_map_allocates_only_for_itself() {
     use http::{HeaderMap, HeaderValue};
     let policies = owned();
-    let from_const = OwnedPolicy::from(&CONST);
+    let from_const = OwnedPolicy::indexed(&CONST);
     for policy in policies.iter().chain([&from_const]) {
         for (origin, list) in
             [("https://a.app.example", "x-a"), ("https://app-7.example", "x-a"), ("https://evil.example", "x-b,x-c")]

@@ -75,7 +75,7 @@ pub(super) fn all() -> Vec<Work> {
     }
     all.extend(predicates());
     all.push(Work::new("preflight, anybody, mirrored: owned, map", || {
-        let policy: &'static OwnedPolicy = leak(OwnedPolicy::from(&ANYTHING));
+        let policy: &'static OwnedPolicy = leak(OwnedPolicy::indexed(&ANYTHING));
         let request = Request::preflight("https://app.example", "authorization,content-type");
         let headers: &'static HeaderMap = leak(requests::map(request.lines));
         let mut sink = HeaderMap::with_capacity(24);
@@ -144,7 +144,7 @@ fn listed(count: usize, (shape, pattern): (&str, Name), form: Form, which: &str,
                 black_box(policy.allows_origin(black_box(origin)));
             });
         }
-        let policy = OwnedPolicy::from(policy);
+        let policy = OwnedPolicy::indexed(policy);
         Box::new(move || {
             black_box(policy.allows_origin(black_box(origin)));
         })

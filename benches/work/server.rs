@@ -181,7 +181,7 @@ impl Make {
     fn make(self) -> Made {
         match self {
             Make::Borrowed(policy) => Made::Borrowed(policy),
-            Make::Owned(policy) => Made::Owned(leak(OwnedPolicy::from(policy))),
+            Make::Owned(policy) => Made::Owned(leak(OwnedPolicy::indexed(policy))),
             Make::Many(count) => Made::Owned(policy_of_many(count)),
         }
     }

@@ -61,7 +61,7 @@ pub mod url;
 mod words;
 
 // The root has the names that callers of `fetch` need. Everything else is in its module.
-#[cfg(feature = "alloc")]
+#[cfg(feature = "cache")]
 #[doc(inline)]
 pub use cache::GrowingPreflightCache;
 #[doc(inline)]

@@ -7,13 +7,13 @@
 //! # In which order to read
 //!
 //! 1. [`OriginPattern`]: which origins. [`Danger`]: which patterns are errors unless they say that they are meant.
-//! 2. [`Policy`], made by the compiler, or `OwnedPolicy` (feature `alloc`), built from a `PolicyConfig` at run time and indexed
+//! 2. [`Policy`], made by the compiler, or `OwnedPolicy` (feature `config`), built from a `PolicyConfig` at run time and indexed
 //!    for many origins. [`Rule`]: different permissions for different origins.
 //! 3. [`Policy::decide`]: what to do with a request. [`Decision`]: answer at once, or let the application answer.
 //! 4. [`Decision::write`]: the headers of the response, into a [`HeaderSink`](crate::header::HeaderSink) or byte pairs.
 //!    [`Decision::refusal`]: why a request is refused, for logs and counts.
 //! 5. When you need them: [`Policy::begin`] for origins in a database, [`ResponseHeaders::save`] for proxies,
-//!    [`Policy::allows_origin`] for WebSockets, [`Policy::lint`] for settings that are valid and risky or useless.
+//!    [`Policy::allows_origin`] for WebSockets, `Policy::lint` for settings that are valid and risky or useless.
 //!
 //! # Example
 //!
@@ -68,10 +68,11 @@ mod config;
 mod credentials;
 mod decision;
 mod functions;
-#[cfg(feature = "alloc")]
+#[cfg(feature = "config")]
 mod index;
+#[cfg(feature = "config")]
 mod lint;
-#[cfg(feature = "alloc")]
+#[cfg(feature = "config")]
 mod order;
 mod origin_match;
 mod outline;
@@ -80,13 +81,14 @@ mod policy;
 mod request;
 mod response;
 
-#[cfg(feature = "std")]
+#[cfg(all(feature = "std", feature = "config"))]
 pub use config::ReloadablePolicy;
 pub use config::{ConfigError, ConfigReason, Expected, Field, Meant, SuggestedValue};
-#[cfg(feature = "alloc")]
+#[cfg(feature = "config")]
 pub use config::{ConfigErrors, ConfigErrorsIter, PatternConfig, PolicyConfig, RuleConfig};
 pub use credentials::Credentials;
 pub use decision::{DEFAULT_LOOKUP_TIMEOUT, Decision, LookupFailure, OriginAnswer, OriginLookup, SavedHeaders, Start};
+#[cfg(feature = "config")]
 pub use lint::{Lint, LintKind, PublicSuffixes};
 pub use pattern::{Danger, ORIGIN_LIMIT, OriginPattern, PatternFault, PatternReason};
 #[cfg(feature = "alloc")]

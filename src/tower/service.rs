@@ -17,9 +17,11 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{Lookup, PolicySource, RefusalHook, RefusedRequest, RequestHead};
+#[cfg(feature = "config")]
+use crate::server::ReloadablePolicy;
 use crate::{
     header::Headers,
-    server::{DEFAULT_LOOKUP_TIMEOUT, Decision, OriginAnswer, OwnedPolicy, ReloadablePolicy, SavedHeaders},
+    server::{DEFAULT_LOOKUP_TIMEOUT, Decision, OriginAnswer, OwnedPolicy, SavedHeaders},
 };
 
 /// Puts a policy in front of a service.
@@ -60,6 +62,7 @@ impl CorsLayer {
     }
 }
 
+#[cfg(feature = "config")]
 impl CorsLayer<Arc<ReloadablePolicy>> {
     /// A layer with a policy that can be replaced while requests run. A request that has begun keeps the policy that it began with.
     ///

@@ -6,7 +6,9 @@ use alloc::sync::Arc;
 
 use http::{Extensions, HeaderMap, Method, Request, Uri};
 
-use crate::server::{OwnedPolicy, ReloadablePolicy};
+use crate::server::OwnedPolicy;
+#[cfg(feature = "config")]
+use crate::server::ReloadablePolicy;
 
 /// A request without its body.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +50,7 @@ impl PolicySource for Arc<OwnedPolicy> {
 }
 
 /// The policy that is current when the request comes.
+#[cfg(feature = "config")]
 impl PolicySource for Arc<ReloadablePolicy> {
     #[inline]
     fn policy(&self, _request: RequestHead<'_>) -> Arc<OwnedPolicy> {

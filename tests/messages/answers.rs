@@ -120,7 +120,7 @@ fn vary_of_an_owned_copy_of_a_const_policy_names_what_its_predicate_reads() {
     static POLICY: Policy<'static> =
         Policy::builder(&[OriginPattern::new("https://app.example")]).predicate(&ReadsHost).build_or_panic();
     let request: [(&str, &[u8]); 2] = [("Origin", b"https://host.example"), ("Host", b"api.example")];
-    let policy = OwnedPolicy::from(&POLICY);
+    let policy = OwnedPolicy::indexed(&POLICY);
     let Decision::Handle(headers) = policy.decide("GET", Headers::from_pairs(&request)) else { panic!() };
     assert!(headers.vary().iter().eq([HeaderName::ORIGIN, HeaderName::HOST]));
     assert_eq!(headers.refusal(), None);

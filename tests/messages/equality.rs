@@ -70,7 +70,7 @@ fn urls_are_equal_byte_for_byte() {
     ]);
 }
 
-#[cfg(all(feature = "server", feature = "alloc"))]
+#[cfg(feature = "config")]
 #[test]
 fn values_of_a_const_and_of_an_owned_policy_are_the_same_text() {
     use fetch_cors::header::{HeaderSink, ValueRef};

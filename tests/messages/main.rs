@@ -10,19 +10,19 @@
 
 #[cfg(feature = "browser")]
 mod allow_origins;
-#[cfg(all(feature = "server", feature = "alloc"))]
+#[cfg(feature = "config")]
 mod answers;
 #[cfg(feature = "browser")]
 mod browsers;
-#[cfg(all(feature = "server", feature = "alloc"))]
+#[cfg(feature = "config")]
 mod builders;
-#[cfg(all(feature = "browser", feature = "alloc"))]
+#[cfg(feature = "cache")]
 mod cache;
-#[cfg(all(feature = "browser", feature = "alloc"))]
+#[cfg(feature = "cache")]
 mod caches;
 #[cfg(feature = "browser")]
 mod calls;
-#[cfg(all(feature = "browser", feature = "server", feature = "alloc"))]
+#[cfg(all(feature = "cache", feature = "config"))]
 mod debug;
 #[cfg(feature = "browser")]
 mod departures;
@@ -33,27 +33,27 @@ mod exchange;
 mod explanations;
 #[cfg(feature = "browser")]
 mod hints;
-#[cfg(all(feature = "server", feature = "alloc"))]
+#[cfg(feature = "config")]
 mod lints;
 #[cfg(feature = "url")]
 mod locations;
 #[cfg(feature = "browser")]
 mod messages;
-#[cfg(all(feature = "server", feature = "alloc"))]
+#[cfg(feature = "config")]
 mod mistakes;
 #[cfg(feature = "browser")]
 mod mixed;
-#[cfg(all(feature = "browser", feature = "alloc"))]
+#[cfg(feature = "cache")]
 mod network;
 #[cfg(feature = "browser")]
 mod network_errors;
-#[cfg(all(feature = "server", feature = "alloc"))]
+#[cfg(feature = "config")]
 mod patterns;
-#[cfg(all(feature = "server", feature = "alloc"))]
+#[cfg(feature = "config")]
 mod requests;
 #[cfg(feature = "browser")]
 mod safelists;
-#[cfg(all(feature = "server", feature = "alloc"))]
+#[cfg(feature = "config")]
 mod sinks;
 #[cfg(feature = "browser")]
 mod visibility;

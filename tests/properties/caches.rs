@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "cache")]
 use fetch_cors::browser::GrowingPreflightCache;
 #[cfg(feature = "heapless")]
 use fetch_cors::browser::cache::FixedPreflightCache;
@@ -187,7 +187,7 @@ fn lines<'a>(name: &'static str, list: Option<&'a [String]>) -> Vec<(&'static st
 proptest! {
     #![proptest_config(crate::config(512))]
 
-    #[cfg(feature = "alloc")]
+    #[cfg(feature = "cache")]
     #[test]
     fn growing_cache_is_the_oracles(turns in vec(turn(false), 1..40)) {
         play(&turns, &mut GrowingPreflightCache::new(), Memory::Whole)?;
@@ -199,7 +199,7 @@ proptest! {
         play(&turns, &mut FixedPreflightCache::<512, 128>::new(), Memory::Whole)?;
     }
 
-    #[cfg(feature = "alloc")]
+    #[cfg(feature = "cache")]
     #[test]
     fn limited_growing_cache_holds_only_entries_of_the_oracle(turns in vec(turn(true), 1..60), limit in 0_usize..6) {
         let mut cache = GrowingPreflightCache::with_limit(limit);
@@ -217,7 +217,7 @@ proptest! {
 }
 
 /// Many random turns save a preflight, and many do not, even if the cache forgets.
-#[cfg(all(feature = "alloc", feature = "heapless"))]
+#[cfg(all(feature = "cache", feature = "heapless"))]
 #[test]
 fn cache_generators_reach_hits_and_misses() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};
@@ -255,7 +255,7 @@ fn asks_with_headers(cache: &mut dyn PreflightCache, count: usize) -> bool {
     }
 }
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "cache")]
 #[test]
 fn growing_cache_keeps_16_kib_of_an_answer() {
     // The URL and the page's origin have 40 bytes and a name 62; 512 more are counted for the pair, and 128 for the entry.

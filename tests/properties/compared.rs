@@ -172,7 +172,7 @@ fn inits() -> impl Strategy<Value = Init> {
 }
 
 /// Parses only the URLs of the list of locations. All others are invalid.
-#[cfg(feature = "alloc")]
+#[cfg(feature = "cache")]
 fn parse(_: &Url, location: &[u8]) -> Option<Url> {
     let location = core::str::from_utf8(location).ok()?;
     if !location.contains(':') || !OTHER_VALUES.contains(&("location", location)) {
@@ -183,7 +183,7 @@ fn parse(_: &Url, location: &[u8]) -> Option<Url> {
 }
 
 /// Fetches whose responses are mostly redirects.
-#[cfg(feature = "alloc")]
+#[cfg(feature = "cache")]
 fn fetches() -> impl Strategy<Value = testkit::compare::driver::Fetch> {
     let status = prop_oneof![2 => select(&[301_u16, 302, 303, 307, 308][..]), 1 => Just(200), 1 => statuses()];
     let init = prop_oneof![inits().prop_map(Ok), requests().prop_map(Err)];
@@ -237,7 +237,7 @@ proptest! {
         compare::response(&asked, status, &lines);
     }
 
-    #[cfg(feature = "alloc")]
+    #[cfg(feature = "cache")]
     #[test]
     fn whole_fetches_are_the_oracles(fetches in vec(fetches(), 1..4)) {
         testkit::compare::driver::play(&fetches, parse);

@@ -4,7 +4,7 @@
 
 mod agreement;
 mod any_bytes;
-#[cfg(any(feature = "alloc", feature = "heapless"))]
+#[cfg(any(feature = "cache", feature = "heapless"))]
 mod caches;
 mod compared;
 mod exercise;

@@ -29,7 +29,7 @@ proptest! {
     }
 }
 
-#[cfg(all(feature = "server", feature = "alloc"))]
+#[cfg(feature = "config")]
 proptest! {
     #![proptest_config(super::config(200))]
 

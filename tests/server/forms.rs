@@ -197,7 +197,7 @@ fn a_const_policy_becomes_an_owned_one() {
             &(|origin: &str| origin == "https://x.example") as &(dyn fetch_cors::server::OriginPredicate + 'static),
         )
         .build_or_panic();
-    static OWNED: LazyLock<OwnedPolicy> = LazyLock::new(|| OwnedPolicy::from(&POLICY));
+    static OWNED: LazyLock<OwnedPolicy> = LazyLock::new(|| OwnedPolicy::indexed(&POLICY));
     for origin in ["https://a.app.example", "https://x.example", "https://y.example", "null"] {
         assert_eq!(crate::get(&POLICY, origin), crate::get(&*OWNED, origin));
     }

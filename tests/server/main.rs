@@ -1,5 +1,5 @@
 //! The server half, through its public API.
-#![cfg(all(feature = "server", feature = "alloc"))]
+#![cfg(feature = "config")]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

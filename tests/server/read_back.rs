@@ -61,7 +61,7 @@ fn a_const_policy_has_the_configuration_of_its_owned_twin() {
         .credentials()
         .max_age_seconds(60)
         .rule(RuleConfig::new(["*"]));
-    assert_eq!(OwnedPolicy::from(&POLICY).config(), config);
+    assert_eq!(OwnedPolicy::indexed(&POLICY).config(), config);
 }
 
 #[test]

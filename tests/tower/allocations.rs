@@ -56,7 +56,7 @@ fn request(method: &str, origin: &str) -> Request<()> {
 #[test]
 fn only_the_header_map_allocates_for_any_request() {
     let any = || PolicyConfig::new(["*"]);
-    let of_const = OwnedPolicy::from(&POLICY);
+    let of_const = OwnedPolicy::indexed(&POLICY);
     let policies = [
         any(),
         many(),

@@ -11,13 +11,13 @@
 //! | [`recordings`] | recordings of real browsers: the reader, the replay, and the differences | `url` |
 //! | [`hostile`] | inputs that an attacker would send, in growing sizes | `browser`, `server`, `alloc`, `heapless`, `http` |
 
-#[cfg(all(feature = "browser", feature = "server", feature = "alloc"))]
+#[cfg(all(feature = "cache", feature = "config"))]
 pub mod agreement;
 #[cfg(feature = "browser")]
 pub mod compare;
 #[cfg(feature = "proptest")]
 pub mod generators;
-#[cfg(all(feature = "browser", feature = "server", feature = "alloc", feature = "heapless", feature = "http"))]
+#[cfg(all(feature = "cache", feature = "config", feature = "heapless", feature = "http"))]
 pub mod hostile;
 pub mod oracle;
 #[cfg(feature = "url")]

@@ -15,11 +15,11 @@ use exchange::{Line, Output, next_line, read_lines};
 
 use crate::asked::{Asked, profile, read_text, write_header, write_request};
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "cache")]
 pub(crate) type Cache = fetch_cors::browser::GrowingPreflightCache;
-#[cfg(all(feature = "heapless", not(feature = "alloc")))]
+#[cfg(all(feature = "heapless", not(feature = "cache")))]
 pub(crate) type Cache = fetch_cors::browser::cache::FixedPreflightCache<64, 4096>;
-#[cfg(not(any(feature = "heapless", feature = "alloc")))]
+#[cfg(not(any(feature = "heapless", feature = "cache")))]
 pub(crate) type Cache = fetch_cors::browser::NoCache;
 
 struct Shared(UnsafeCell<Option<Cache>>);

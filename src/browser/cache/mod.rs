@@ -2,7 +2,7 @@
 //!
 //! [`PreflightCache`] is a trait, so that a caller can keep entries where it likes. There are three caches:
 //! [`NoCache`] stores nothing, `FixedPreflightCache` (feature `heapless`) has a fixed size, and `GrowingPreflightCache`
-//! (feature `alloc`) grows. Times are the caller's own clock, as a [`Duration`] since a moment of the caller's choice.
+//! (feature `cache`) grows. Times are the caller's own clock, as a [`Duration`] since a moment of the caller's choice.
 //!
 //! [`fetch`](super::fetch()) reads and fills the given cache. [`cache_verdict`] says why a preflight is or is not
 //! saved.
@@ -24,7 +24,7 @@
 mod entry_match;
 #[cfg(feature = "heapless")]
 mod fixed;
-#[cfg(feature = "alloc")]
+#[cfg(feature = "cache")]
 mod growing;
 mod miss;
 
@@ -34,7 +34,7 @@ pub use entry_match::{CacheVerdict, cache_verdict};
 pub(super) use entry_match::{clear_on_failure, clear_on_miss, store, touch};
 #[cfg(feature = "heapless")]
 pub use fixed::FixedPreflightCache;
-#[cfg(feature = "alloc")]
+#[cfg(feature = "cache")]
 pub use growing::GrowingPreflightCache;
 pub use miss::CacheMiss;
 

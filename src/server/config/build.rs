@@ -156,7 +156,6 @@ impl OwnedPolicy {
                     add(number, pattern);
                 }
             }
-            #[cfg(feature = "std")]
             Patterns::Listed(listed) => {
                 for (number, rule) in listed.patterns.rules().enumerate() {
                     rule.origins.iter().for_each(|pattern| add(number, *pattern));

@@ -5,17 +5,17 @@
 //! const builder ── build, build_or_panic ──▶ Mistakes ──▶ Policy, or ConfigError, or the compiler's message (message.rs)
 //! ```
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "config")]
 mod build;
 mod const_build;
 mod error;
-#[cfg(feature = "alloc")]
+#[cfg(feature = "config")]
 mod errors;
 mod expected;
 mod message;
-#[cfg(feature = "alloc")]
+#[cfg(feature = "config")]
 mod policy_config;
-#[cfg(feature = "std")]
+#[cfg(all(feature = "std", feature = "config"))]
 mod reloadable;
 mod suggestion;
 mod validate;
@@ -23,13 +23,13 @@ mod validate;
 pub use error::{ConfigError, ConfigReason, Field};
 #[cfg(feature = "serde")]
 pub(crate) use errors::Mistake;
-#[cfg(feature = "alloc")]
+#[cfg(feature = "config")]
 pub use errors::{ConfigErrors, ConfigErrorsIter};
 pub use expected::{Expected, Meant};
 pub(super) use message::Message;
-#[cfg(feature = "alloc")]
+#[cfg(feature = "config")]
 pub use policy_config::{PatternConfig, PolicyConfig, RuleConfig};
-#[cfg(feature = "std")]
+#[cfg(all(feature = "std", feature = "config"))]
 pub use reloadable::ReloadablePolicy;
 pub use suggestion::SuggestedValue;
 pub(super) use validate::Mistakes;

@@ -6,7 +6,7 @@ use core::mem;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::{ConfigErrors, PolicyConfig};
-use crate::server::{OwnedPolicy, Policy};
+use crate::server::OwnedPolicy;
 
 /// A policy that can be replaced while requests run.
 ///
@@ -36,7 +36,7 @@ pub struct ReloadablePolicy {
 }
 
 impl ReloadablePolicy {
-    /// A policy to begin with: an [`OwnedPolicy`], an `Arc` of one, or a reference to a `static` [`Policy`].
+    /// A policy to begin with: an [`OwnedPolicy`], an `Arc` of one, or a reference to a `static` [`Policy`](crate::server::Policy).
     pub fn new(policy: impl Into<Arc<OwnedPolicy>>) -> Self {
         ReloadablePolicy { current: RwLock::new(policy.into()) }
     }
@@ -62,12 +62,5 @@ impl ReloadablePolicy {
         let old = mem::replace(&mut *self.current.write().unwrap_or_else(PoisonError::into_inner), new);
         // Dropped outside of the lock: the last reference frees all patterns.
         drop(old);
-    }
-}
-
-/// A `const` policy, to be shared: its lists are sent as they are written, and its patterns are compared one by one.
-impl From<&'static Policy<'static>> for Arc<OwnedPolicy> {
-    fn from(policy: &'static Policy<'static>) -> Self {
-        Arc::new(OwnedPolicy::of_static(policy))
     }
 }

@@ -7,10 +7,9 @@ use super::{
     credentials::Credentials,
     pattern::{Danger, OriginPattern, Shape},
     policy::{
-        Policy,
         list::{AllowList, Coverage},
         repeats::{Compared, Repeats},
-        rule::{Rule, admits},
+        rule::Rule,
         settings::{Disclosure, Enforcement, PrivateNetwork, Settings},
     },
 };
@@ -19,15 +18,12 @@ use crate::{
     header::HeaderName,
 };
 
-#[cfg(feature = "alloc")]
-mod indexed;
+mod borrowed;
 mod kind;
+mod owned;
 
 pub use kind::LintKind;
 use kind::{CHROMIUM_MAX_AGE, FIREFOX_MAX_AGE};
-
-/// A borrowed policy with more patterns is slow, because each request is compared with all of them.
-const SCANNED_PATTERNS: usize = 256;
 
 /// A setting that is valid, and risky or useless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -64,7 +60,7 @@ impl fmt::Display for Lint<'_> {
     }
 }
 
-/// A whole list of public suffixes, for [`Policy::lint_with`]. The crate checks and lints with a short list of its own. The
+/// A whole list of public suffixes, for [`Policy::lint_with`](super::Policy::lint_with). The crate checks and lints with a short list of its own. The
 /// whole list grows stale, so the caller brings it.
 ///
 /// <https://publicsuffix.org/>
@@ -88,56 +84,6 @@ pub(super) trait Linted<'a>: Copy {
     fn is_repeated(self, rule: usize, index: usize, pattern: OriginPattern<'_>) -> bool;
     /// Whether patterns with `https` match all of its hosts, on the same port or on their default one.
     fn has_https_twin(self, pattern: OriginPattern<'_>) -> bool;
-}
-
-impl<'a> Linted<'a> for &'a Policy<'a> {
-    fn settings(self) -> &'a Settings {
-        &self.settings
-    }
-
-    fn rules(self) -> impl Iterator<Item = Rule<'a>> {
-        Policy::rules(self).copied()
-    }
-
-    fn credentials(self, rule: usize) -> Option<Credentials> {
-        Policy::rules(self).nth(rule).map(|rule| rule.credentials)
-    }
-
-    fn patterns(self) -> impl Iterator<Item = (usize, usize, OriginPattern<'a>)> {
-        Policy::rules(self).enumerate().flat_map(|(number, rule)| {
-            rule.origins.iter().enumerate().map(move |(index, pattern)| (number, index, *pattern))
-        })
-    }
-
-    fn shadow_of(self, rule: usize, pattern: OriginPattern<'_>) -> Option<&'a str> {
-        let mut others = self.patterns().take_while(|(number, ..)| *number <= rule);
-        let admits_it = |number: usize, other: OriginPattern<'_>| {
-            Policy::rules(self)
-                .nth(number)
-                .is_some_and(|rule| admits(&other, rule.credentials, pattern.as_str().as_bytes()))
-        };
-        let shadow = others.find(|(number, _, other)| {
-            other.as_str() != pattern.as_str()
-                && other.covers(pattern)
-                && (pattern.shape != Shape::Opaque && !pattern.is_file() || admits_it(*number, *other))
-        });
-        shadow.map(|(.., other)| other.as_str())
-    }
-
-    fn is_repeated(self, rule: usize, index: usize, pattern: OriginPattern<'_>) -> bool {
-        let mut earlier = self.patterns().take_while(|(number, place, _)| (*number, *place) != (rule, index));
-        earlier.any(|(.., other)| other.as_str() == pattern.as_str())
-    }
-
-    fn has_https_twin(self, pattern: OriginPattern<'_>) -> bool {
-        self.patterns().any(|(.., other)| is_https_twin(pattern, other))
-    }
-}
-
-fn is_https_twin(pattern: OriginPattern<'_>, other: OriginPattern<'_>) -> bool {
-    // The port of the twin is its own default one, the same one, or any.
-    let port = matches!(other.port(), b"" | b":*") || other.port() == pattern.port();
-    port && other.scheme() == b"https" && other.covers_hosts(pattern)
 }
 
 fn lint<'a>(policy: impl Linted<'a>, public_suffixes: Option<&dyn PublicSuffixes>, found: &mut dyn FnMut(Lint<'a>)) {
@@ -271,34 +217,3 @@ fn lint_names<'a>(rule: usize, field: Field, names: AllowList<'a>, found: &mut d
         }
     }
 }
-
-fn lint_borrowed<'a>(
-    policy: &'a Policy<'a>,
-    public_suffixes: Option<&dyn PublicSuffixes>,
-    found: &mut dyn FnMut(Lint<'a>),
-) {
-    if Linted::patterns(policy).nth(SCANNED_PATTERNS).is_some() {
-        found(Lint { rule: 0, field: Field::Origins, index: 0, value: "", kind: LintKind::ManyPatterns });
-    }
-    #[cfg(feature = "alloc")]
-    indexed::lint_by_index(policy, public_suffixes, found);
-    #[cfg(not(feature = "alloc"))]
-    lint(policy, public_suffixes, found);
-}
-
-impl<'a> Policy<'a> {
-    /// Reports the policy's settings that are valid, and risky or useless.
-    ///
-    /// Without the feature `alloc` this takes time that grows with the square of the number of patterns and of names.
-    pub fn lint(&'a self, mut found: impl FnMut(Lint<'a>)) {
-        lint_borrowed(self, None, &mut found);
-    }
-
-    /// Lints as [`Policy::lint`] does, and also reports wildcards over the public suffixes of a whole list.
-    pub fn lint_with(&'a self, public_suffixes: &dyn PublicSuffixes, mut found: impl FnMut(Lint<'a>)) {
-        lint_borrowed(self, Some(public_suffixes), &mut found);
-    }
-}
-
-#[cfg(feature = "alloc")]
-mod owned;

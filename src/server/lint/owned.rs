@@ -1,11 +1,15 @@
 //! Lints of an owned policy.
 
-use super::{Credentials, Lint, Linted, OriginPattern, PublicSuffixes, Rule, Settings, lint};
+use super::{Lint, Linted, PublicSuffixes, borrowed::lint_borrowed, lint};
 use crate::server::{
+    credentials::Credentials,
     index::Index,
+    pattern::OriginPattern,
     policy::{
         owned::{OwnedPolicy, OwnedRule},
         patterns::Patterns,
+        rule::Rule,
+        settings::Settings,
     },
 };
 
@@ -57,8 +61,7 @@ fn lint_owned<'a>(
 ) {
     match policy.patterns() {
         Patterns::Indexed(indexed) => lint(Owned { policy, index: &indexed.patterns }, public_suffixes, found),
-        #[cfg(feature = "std")]
-        Patterns::Listed(listed) => super::lint_borrowed(listed.patterns, public_suffixes, found),
+        Patterns::Listed(listed) => lint_borrowed(listed.patterns, public_suffixes, found),
     }
 }
 

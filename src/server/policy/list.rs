@@ -39,7 +39,7 @@ impl<'a> AllowList<'a> {
         }
     }
 
-    #[cfg(feature = "alloc")]
+    #[cfg(feature = "config")]
     pub(in crate::server) const fn from_list(list: &'a [&'a str], text: &'a str) -> Self {
         let elements = Elements::List(list);
         AllowList { elements, text, coverage: elements.coverage() }
@@ -51,7 +51,7 @@ impl<'a> AllowList<'a> {
 pub(in crate::server) enum Elements<'a> {
     /// One text, with commas between the elements.
     Text(Option<&'a [u8]>),
-    #[cfg(feature = "alloc")]
+    #[cfg(feature = "config")]
     List(&'a [&'a str]),
 }
 
@@ -69,7 +69,7 @@ impl<'a> Elements<'a> {
                 };
                 Some((grammar::trim_tab_or_space(element), Elements::Text(rest)))
             }
-            #[cfg(feature = "alloc")]
+            #[cfg(feature = "config")]
             Elements::List(list) => match list {
                 [first, rest @ ..] => Some((first.as_bytes(), Elements::List(rest))),
                 [] => None,

@@ -1,5 +1,7 @@
 //! Policies that borrow all they have, and are built at compile time.
 
+#[cfg(feature = "config")]
+mod indexed;
 pub(in crate::server) mod list;
 pub(in crate::server) mod max_age;
 #[cfg(feature = "alloc")]
@@ -8,6 +10,7 @@ pub(in crate::server) mod owned;
 pub(in crate::server) mod patterns;
 mod predicate;
 pub(in crate::server) mod rare;
+#[cfg(feature = "config")]
 pub(in crate::server) mod repeats;
 pub(in crate::server) mod rule;
 pub(in crate::server) mod settings;
@@ -25,7 +28,7 @@ use super::pattern::OriginPattern;
 ///
 /// Each origin is compared with its patterns, one by one: some 32 instructions a pattern, 63 for one with a wildcard. An
 /// [`OwnedPolicy`](super::OwnedPolicy) has an index, and takes fewer from five exact patterns or twelve with a wildcard on;
-/// `OwnedPolicy::from(&POLICY)` makes it from a `const` policy. [`Policy::lint`] reports a policy of this type with more than 256
+/// `OwnedPolicy::indexed(&POLICY)` makes it from a `const` policy. `Policy::lint` reports a policy of this type with more than 256
 /// patterns.
 ///
 /// # Defaults

@@ -1,26 +1,25 @@
-//! Policies that own their data, and find an origin among many with an index.
+//! Policies with values for header maps, which own what they have or borrow it for ever.
 
 extern crate alloc;
 
-use alloc::{boxed::Box, string::String};
+use alloc::boxed::Box;
 use core::fmt;
 
 use super::{
     Policy,
     list::{AllowList, Coverage},
-    max_age::MaxAge,
-    patterns::{Patterns, index_of},
-    repeats::{Compared, Repeats, order, sorted},
+    patterns::Patterns,
     rule::{Breadth, OriginPredicate, OwnExposed, Rule},
     settings::{Caching, Settings},
     value::OwnedValue,
 };
 use crate::{grammar::const_bytes::as_text, header::Headers, server::credentials::Credentials};
 
-/// A policy that is built at run time, with an index of its patterns: the cost of a look-up does not grow with their number.
+/// A policy of a running server: one that is built from configuration, or a `const` policy made ready for header maps.
 ///
-/// It decides as [`Policy`] does. [`PolicyConfig::build`](crate::server::PolicyConfig::build) makes it from configuration, and
-/// `OwnedPolicy::from(&POLICY)` from a `const` policy.
+/// It decides as [`Policy`] does. With the feature `config` it may have an index of its patterns: then the cost of a look-up does
+/// not grow with their number. `PolicyConfig::build` makes such a policy from configuration, and `OwnedPolicy::indexed` from a
+/// `const` policy. `OwnedPolicy::from(&POLICY)` makes one without an index.
 ///
 /// <https://fetch.spec.whatwg.org/#http-responses>
 #[derive(Debug)]
@@ -48,68 +47,23 @@ pub(super) struct OwnedList {
     pub(super) coverage: Coverage,
     pub(super) text: OwnedValue,
     /// The list as it was given, for lints and for the configuration.
+    #[cfg(feature = "config")]
     pub(super) given: Box<str>,
 }
 
 impl OwnedList {
-    /// Methods, each once, in their order.
-    fn methods(names: &AllowList<'_>) -> Self {
-        let repeats = Repeats::new(names.elements, Compared::AsWritten);
-        let mut text = String::with_capacity(names.text.len());
-        for (number, element) in names.elements.iter().enumerate() {
-            if !repeats.contains(number) {
-                push(&mut text, element);
-            }
-        }
-        OwnedList::new(names, &text)
-    }
-
-    /// Header names, each once, in lower case and in order.
-    fn headers(names: &AllowList<'_>) -> Self {
-        let mut text = String::with_capacity(names.text.len());
-        let mut before: Option<&[u8]> = None;
-        for (element, _) in sorted(names.elements, Compared::IgnoringCase) {
-            if before.is_none_or(|before| order(before, element, Compared::IgnoringCase).is_ne()) {
-                push(&mut text, element);
-            }
-            before = Some(element);
-        }
-        text.make_ascii_lowercase();
-        OwnedList::new(names, &text)
-    }
-
-    #[cfg(feature = "std")]
     fn as_given(names: &AllowList<'_>) -> Self {
-        OwnedList { coverage: names.coverage, text: OwnedValue::new(names.text), given: Box::from(names.text) }
+        OwnedList {
+            coverage: names.coverage,
+            text: OwnedValue::new(names.text),
+            #[cfg(feature = "config")]
+            given: Box::from(names.text),
+        }
     }
-
-    fn new(names: &AllowList<'_>, text: &str) -> Self {
-        let mut given = String::with_capacity(names.text.len());
-        names.elements.iter().for_each(|element| push(&mut given, element));
-        OwnedList { coverage: names.coverage, text: OwnedValue::new(text), given: given.into() }
-    }
-}
-
-/// Adds an element to a list.
-fn push(list: &mut String, element: &[u8]) {
-    if !list.is_empty() {
-        list.push_str(", ");
-    }
-    list.push_str(as_text(element));
 }
 
 impl OwnedRule {
-    fn new(rule: &Rule<'_>) -> Self {
-        OwnedRule::with_lists(
-            rule,
-            OwnedList::methods(&rule.methods),
-            OwnedList::headers(&rule.request_headers),
-            OwnedList::headers(&rule.exposed_headers),
-        )
-    }
-
     /// A rule whose lists are sent as they are given.
-    #[cfg(feature = "std")]
     fn as_given(rule: &Rule<'static>) -> Self {
         let [methods, request_headers, exposed_headers] =
             [&rule.methods, &rule.request_headers, &rule.exposed_headers].map(OwnedList::as_given);
@@ -118,7 +72,12 @@ impl OwnedRule {
         own
     }
 
-    fn with_lists(rule: &Rule<'_>, methods: OwnedList, request_headers: OwnedList, exposed_headers: OwnedList) -> Self {
+    pub(super) fn with_lists(
+        rule: &Rule<'_>,
+        methods: OwnedList,
+        request_headers: OwnedList,
+        exposed_headers: OwnedList,
+    ) -> Self {
         OwnedRule {
             breadth: rule.breadth,
             credentials: rule.credentials,
@@ -129,23 +88,6 @@ impl OwnedRule {
             max_age: rule.max_age.as_ref().map(|max_age| OwnedValue::new(as_text(max_age.as_bytes()))),
             max_age_seconds: rule.max_age.map(|max_age| max_age.seconds),
             predicate: None,
-        }
-    }
-
-    pub(in crate::server) fn credentials(&self) -> Credentials {
-        self.credentials
-    }
-
-    /// The rule without its origins, with its lists as they were given.
-    pub(in crate::server) fn as_rule(&self) -> Rule<'_> {
-        Rule {
-            methods: AllowList::new(&self.methods.given),
-            request_headers: AllowList::new(&self.request_headers.given),
-            exposed_headers: AllowList::new(&self.exposed_headers.given),
-            own_exposed: self.own_exposed,
-            credentials: self.credentials,
-            max_age: self.max_age_seconds.map(MaxAge::new),
-            ..Rule::new(&[])
         }
     }
 }
@@ -163,21 +105,11 @@ impl fmt::Debug for OwnedRule {
     }
 }
 
-impl OwnedPolicy {
-    pub(in crate::server) fn from_rules(first: &Rule<'_>, more: &[Rule<'_>], settings: Settings) -> Self {
-        OwnedPolicy {
-            rules: core::iter::once(first).chain(more).map(OwnedRule::new).collect(),
-            patterns: Patterns::indexed(index_of(first, more)),
-            settings,
-            fixed_origin: fixed_origin(first, settings),
-        }
-    }
-
-    /// A policy with values for header maps. It uses the patterns and lists of a `const` policy without copying them.
-    // OPTIMIZATION: nothing is sorted, indexed or parsed. A program whose policies are all `const` does not link that code,
-    // which saves 60 KB of a server. The answers are those of the `const` policy.
-    #[cfg(feature = "std")]
-    pub(crate) fn of_static(policy: &'static Policy<'static>) -> Self {
+/// Prepares a `const` policy's values for header maps. Its patterns and lists are used, and not copied.
+// OPTIMIZATION: nothing is sorted, indexed or parsed. A program whose policies are all `const` does not link that code,
+// which saves 60 KB of a server. The answers are those of the `const` policy.
+impl From<&'static Policy<'static>> for OwnedPolicy {
+    fn from(policy: &'static Policy<'static>) -> Self {
         OwnedPolicy {
             rules: policy.rules().map(OwnedRule::as_given).collect(),
             patterns: Patterns::listed(policy),
@@ -185,26 +117,17 @@ impl OwnedPolicy {
             fixed_origin: fixed_origin(&policy.first, policy.settings),
         }
     }
+}
 
-    /// Gives the rule of this number its predicate.
-    pub(in crate::server) fn set_predicate(&mut self, rule: usize, predicate: Box<dyn OriginPredicate>) {
-        if let Some(rule) = self.rules.get_mut(rule) {
-            rule.predicate = Some(predicate);
-        }
+/// The same, to be shared.
+#[cfg(feature = "std")]
+impl From<&'static Policy<'static>> for alloc::sync::Arc<OwnedPolicy> {
+    fn from(policy: &'static Policy<'static>) -> Self {
+        alloc::sync::Arc::new(OwnedPolicy::from(policy))
     }
+}
 
-    pub(in crate::server) fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    pub(in crate::server) fn rules(&self) -> impl Iterator<Item = &OwnedRule> + Clone {
-        self.rules.iter()
-    }
-
-    pub(in crate::server) fn patterns(&self) -> &Patterns {
-        &self.patterns
-    }
-
+impl OwnedPolicy {
     #[inline(always)]
     pub(in crate::server) fn find(&self, origin: &[u8]) -> Option<usize> {
         self.patterns.find(origin)
@@ -246,24 +169,13 @@ impl OriginPredicate for StaticPredicate {
     }
 }
 
-fn static_predicate(rule: &Rule<'static>) -> Option<Box<dyn OriginPredicate>> {
+pub(super) fn static_predicate(rule: &Rule<'static>) -> Option<Box<dyn OriginPredicate>> {
     rule.predicate.map(|predicate| Box::new(StaticPredicate(predicate)) as Box<dyn OriginPredicate>)
 }
 
-fn fixed_origin(first: &Rule<'_>, settings: Settings) -> Option<OwnedValue> {
+pub(super) fn fixed_origin(first: &Rule<'_>, settings: Settings) -> Option<OwnedValue> {
     match (settings.caching(), first.origins) {
         (Caching::SameForAll, [pattern]) => Some(OwnedValue::new(pattern.as_str())),
         _ => None,
-    }
-}
-
-/// Indexes the patterns of a `const` policy, and prepares its values for header maps.
-impl From<&Policy<'static>> for OwnedPolicy {
-    fn from(policy: &Policy<'static>) -> Self {
-        let mut owned = OwnedPolicy::from_rules(&policy.first, policy.more, policy.settings);
-        for (own, rule) in owned.rules.iter_mut().zip(policy.rules()) {
-            own.predicate = static_predicate(rule);
-        }
-        owned
     }
 }

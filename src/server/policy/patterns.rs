@@ -1,19 +1,22 @@
 //! The patterns of an owned policy, and what finds the rule for an origin by them.
 
+#[cfg(feature = "config")]
 extern crate alloc;
 
+#[cfg(feature = "config")]
 use alloc::vec::Vec;
 use core::fmt;
 
-#[cfg(feature = "std")]
 use super::Policy;
+#[cfg(feature = "config")]
 use super::rule::Rule;
+#[cfg(feature = "config")]
 use crate::server::index::Index;
 
 pub(in crate::server) enum Patterns {
+    #[cfg(feature = "config")]
     Indexed(Searchable<Index>),
     /// The patterns of a `const` policy, not copied.
-    #[cfg(feature = "std")]
     Listed(Searchable<&'static Policy<'static>>),
 }
 
@@ -25,6 +28,7 @@ pub(in crate::server) struct Searchable<T> {
 }
 
 /// The index of the patterns of these rules.
+#[cfg(feature = "config")]
 pub(in crate::server) fn index_of(first: &Rule<'_>, more: &[Rule<'_>]) -> Index {
     let mut patterns = Vec::new();
     for (rule, number) in core::iter::once(first).chain(more).zip(0_u32..) {
@@ -34,11 +38,11 @@ pub(in crate::server) fn index_of(first: &Rule<'_>, more: &[Rule<'_>]) -> Index 
 }
 
 impl Patterns {
+    #[cfg(feature = "config")]
     pub(super) fn indexed(index: Index) -> Self {
         Patterns::Indexed(Searchable { patterns: index, find: |index, origin| index.find(origin) })
     }
 
-    #[cfg(feature = "std")]
     pub(super) fn listed(policy: &'static Policy<'static>) -> Self {
         Patterns::Listed(Searchable { patterns: policy, find: |policy, origin| policy.find(origin) })
     }
@@ -47,8 +51,8 @@ impl Patterns {
     #[inline(always)]
     pub(super) fn find(&self, origin: &[u8]) -> Option<usize> {
         match self {
+            #[cfg(feature = "config")]
             Patterns::Indexed(indexed) => indexed.find(origin),
-            #[cfg(feature = "std")]
             Patterns::Listed(listed) => listed.find(origin),
         }
     }
@@ -64,8 +68,8 @@ impl<T> Searchable<T> {
 impl fmt::Debug for Patterns {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            #[cfg(feature = "config")]
             Patterns::Indexed(indexed) => indexed.patterns.fmt(formatter),
-            #[cfg(feature = "std")]
             Patterns::Listed(listed) => {
                 formatter.debug_list().entries(listed.patterns.rules().flat_map(|rule| rule.origins)).finish()
             }

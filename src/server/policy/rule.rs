@@ -302,16 +302,6 @@ fn never(_origin: &[u8], _host: &[u8]) -> bool {
     false
 }
 
-/// Whether `pattern` matches `origin` in a rule with these credentials.
-pub(in crate::server) fn admits(pattern: &OriginPattern<'_>, credentials: Credentials, origin: &[u8]) -> bool {
-    match (pattern.shape, credentials) {
-        // `null` and `file://` have dangers of their own to spell out.
-        (Shape::Any, Credentials::Allowed) => !matches!(origin, b"null" | b"file://") && pattern.matches(origin),
-        (Shape::Any, Credentials::Omitted) => true,
-        _ => pattern.matches(origin),
-    }
-}
-
 /// Whether the answer repeats names of the request, because the list's `*` would be a literal.
 ///
 /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>

@@ -5,7 +5,7 @@ mod form;
 mod list_cache;
 mod server;
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "cache")]
 use fetch_cors::browser::GrowingPreflightCache;
 use fetch_cors::browser::PreflightCache;
 #[cfg(feature = "heapless")]
@@ -20,7 +20,7 @@ use list_cache::ListCache;
 /// All caches. The last one is the plainest.
 fn caches() -> Vec<(&'static str, Box<dyn PreflightCache>)> {
     vec![
-        #[cfg(feature = "alloc")]
+        #[cfg(feature = "cache")]
         ("growing", Box::new(GrowingPreflightCache::new())),
         #[cfg(feature = "heapless")]
         ("fixed", Box::new(FixedPreflightCache::<64, 512>::new())),

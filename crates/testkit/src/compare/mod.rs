@@ -1,6 +1,6 @@
 //! The crate compared with the oracle. Each function takes plain data, and panics where they differ.
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "cache")]
 pub mod driver;
 pub mod request;
 mod response;

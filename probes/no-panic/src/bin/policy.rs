@@ -1,21 +1,10 @@
-//! Policies built at run time, their mistakes and lints.
+//! Policies built at run time, and their mistakes.
 #![no_std]
 #![no_main]
 use core::hint::black_box;
 
-use fetch_cors::server::{
-    Danger, Disclosure, Enforcement, OriginPattern, Policy, PrivateNetwork, PublicSuffixes, Rule, Upstream,
-};
+use fetch_cors::server::{Danger, Disclosure, Enforcement, OriginPattern, Policy, PrivateNetwork, Rule, Upstream};
 use no_panic::*;
-
-struct Suffixes;
-
-impl PublicSuffixes for Suffixes {
-    fn is_public_suffix(&self, domain: &str) -> bool {
-        black_box(domain);
-        black_box(true)
-    }
-}
 
 fn pattern() -> OriginPattern<'static> {
     black_box(OriginPattern::new(text()).dangerously_allow(black_box(Danger::OpaqueOrigin)))
@@ -53,8 +42,6 @@ program!({
         if let Ok(policy) = builder.build() {
             keep(policy.caching());
             keep_all(policy.rules());
-            policy.lint(|lint| keep((lint.code(), lint.fix(), lint)));
-            policy.lint_with(&Suffixes, keep);
         }
     }
 });

@@ -1,4 +1,4 @@
-//! The texts of the server half: refusals, mistakes, lints.
+//! The texts of the server half: refusals and mistakes.
 #![no_std]
 #![no_main]
 use core::hint::black_box;
@@ -14,7 +14,6 @@ program!({
     builder.errors().for_each(write);
     if let Ok(policy) = builder.build() {
         let policy = black_box(&policy);
-        policy.lint(write);
         policy.decide(text(), headers()).refusal().map(write);
     }
 });
