@@ -2,7 +2,7 @@
 
 check_text() {
   local failed=0 part
-  for part in names_of_headers small_files forbidden_code internal_notes links algorithms walks front_page guide_pages commands_in_prose \
+  for part in names_of_headers small_files forbidden_code internal_notes links algorithms walks front_page guide_pages examples_of_pages commands_in_prose \
     figures_in_prose sizes_in_prose tests_in_prose; do
     "$part" || { echo "failed: $part"; failed=1; }
   done
@@ -46,6 +46,18 @@ guide_pages() {
     case $page in README.md | overview.md) continue ;; esac
     grep -qF "= \"$page\";" src/guide.rs || { echo "src/guide.rs lacks $page"; failed=1; }
     grep -qF "($page)" docs/guide/README.md || { echo "docs/guide/README.md has no link to $page"; failed=1; }
+  done
+  return "$failed"
+}
+
+# A page with examples in Rust must be part of a crate, whose tests compile them. `guide_pages` checks the pages of the guide.
+examples_of_pages() {
+  local page file included failed=0
+  included=$(git grep -oE 'include_str!\("[^"]*\.md"\)' -- 'src/*.rs' 'crates/*.rs' | sed 's/include_str!("//; s/")//' | while IFS=: read -r file page; do
+    realpath --relative-to=. "$(dirname "$file")/$page"
+  done)
+  for page in $(git grep -l '^ *```rust' -- '*.md' ':!docs/guide'); do
+    grep -qxF "$page" <<< "$included" || { echo "$page has an example that nobody compiles"; failed=1; }
   done
   return "$failed"
 }

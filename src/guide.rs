@@ -32,6 +32,7 @@ pages! {
     from_django = "from-django.md";
     caches = "caches.md";
     cookies = "cookies.md";
+    websockets = "websockets.md";
     hot_reload = "hot-reload.md";
     databases = "databases.md";
     header_sinks = "header-sinks.md";

@@ -23,6 +23,8 @@ pub(super) enum Given {
         text: String,
         whole: Option<i64>,
     },
+    /// A date or a time of TOML, as it is written there.
+    Date(String),
     Text(String),
     List(Vec<Given>),
     Map(Map),
@@ -51,6 +53,9 @@ impl Map {
 ///
 /// Another crate of the program may turn that feature on. Readers of other crates may do the same.
 const NUMBER: &str = "$serde_json::private::Number";
+
+/// The crate `toml` gives a date or a time as a map with this one field, whose value is its text.
+const DATE: &str = "$__toml_private_datetime";
 
 impl Given {
     /// A number, from its text.
@@ -147,6 +152,7 @@ impl<'de> Visitor<'de> for GivenVisitor {
         let mut map = Map::read(map)?;
         match map.0.as_mut_slice() {
             [(name, Given::Text(text))] if name == NUMBER => Ok(Given::number(core::mem::take(text))),
+            [(name, Given::Text(text))] if name == DATE => Ok(Given::Date(core::mem::take(text))),
             _ => Ok(Given::Map(map)),
         }
     }
@@ -159,7 +165,7 @@ impl fmt::Display for Given {
             Given::Null => formatter.write_str("null"),
             Given::Boolean(boolean) => fmt::Display::fmt(boolean, formatter),
             Given::Integer(number) => fmt::Display::fmt(number, formatter),
-            Given::Decimal { text, .. } => formatter.write_str(text),
+            Given::Decimal { text, .. } | Given::Date(text) => formatter.write_str(text),
             Given::Text(text) => write!(formatter, "\"{text}\""),
             Given::List(list) => {
                 formatter.write_str("[")?;

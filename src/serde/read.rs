@@ -7,7 +7,8 @@ use alloc::{string::String, vec::Vec};
 use super::given::{Given, Map};
 use crate::server::{
     ConfigReason, Credentials, Danger, Disclosure, Enforcement, Expected, ExternalLookup, Field, Meant, Mistake,
-    OwnExposed, PatternConfig, PolicyConfig, PrivateNetwork, RuleConfig, Upstream, UpstreamExposed, sorted_numbers,
+    OriginPattern, OwnExposed, PatternConfig, PolicyConfig, PrivateNetwork, RuleConfig, Upstream, UpstreamExposed,
+    sorted_numbers,
 };
 
 /// The fields of a policy. Those of its first rule come first.
@@ -151,28 +152,31 @@ impl Reader {
                     self.wrong(Field::Origins, index, &other, Expected::Text, None);
                     pattern = Some(None);
                 }
-                ("dangerously_allow", value) => dangers = Some(self.dangers(index, value)),
+                ("dangerously_allow", value) => dangers = Some(value),
                 _ => self.unknown(Field::Origins, index, name, &PATTERN_FIELDS),
             }
         }
         if pattern.is_none() {
             self.add(Field::Origins, index, shown.clone(), ConfigReason::MissingPattern);
         }
+        let text = pattern.as_ref().and_then(|pattern| pattern.as_ref()).map_or("", |pattern| pattern.pattern.as_str());
+        let own = OriginPattern::new(text).missing_danger(Credentials::Allowed, 0);
         if dangers.is_none() {
             self.add(Field::Origins, index, shown, ConfigReason::MissingDangers);
         }
-        let dangers = dangers.unwrap_or_default();
+        let dangers = dangers.map_or_else(Vec::new, |dangers| self.dangers(index, dangers, own));
         pattern?.map(|pattern| dangers.into_iter().fold(pattern, PatternConfig::dangerously_allow))
     }
 
-    fn dangers(&mut self, index: usize, value: Given) -> Vec<Danger> {
+    /// The dangers of a list. For a name that is none of them, the pattern's `own` danger was probably meant.
+    fn dangers(&mut self, index: usize, value: Given, own: Option<Danger>) -> Vec<Danger> {
         let mut dangers = Vec::new();
         for element in self.list(Field::Origins, value).unwrap_or_default() {
             let code = if let Given::Text(text) = &element { text.as_str() } else { "" };
             if let Some(known) = Danger::ALL.iter().find(|danger| danger.code() == code) {
                 dangers.push(*known);
             } else {
-                let meant = nearest(code, Danger::CODES).map(Meant::Word);
+                let meant = nearest(code, Danger::CODES).or(own.map(Danger::code)).map(Meant::Word);
                 self.wrong(Field::Origins, index, &element, Expected::Danger, meant);
             }
         }
@@ -314,6 +318,8 @@ fn read(map: Map, of: Field, known: &[Field]) -> (PolicyConfig, Vec<Mistake>) {
     for (name, value) in reader.fields(map, of, 0) {
         if let Some(field) = find_field(&name, known) {
             reader.field(&mut policy, field, value);
+        } else if find_field(&name, &POLICY_FIELDS).is_some() {
+            reader.add(of, 0, name, ConfigReason::FieldOfPolicy);
         } else {
             let names: Vec<&'static str> = known.iter().map(|field| field.name()).collect();
             reader.unknown(of, 0, name, &names);

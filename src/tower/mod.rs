@@ -8,6 +8,10 @@
 //! `Router::layer`. Do not use `route_layer`: paths without a route would bypass the layer, and with `MethodRouter::route_layer` all
 //! preflights would.
 //!
+//! To give parts of the router policies of their own, still use one layer, with [`CorsLayer::by_request`]. With a layer for each nested
+//! router, a path without a route bypasses them all, unless its nested router has a fallback. After `Router::merge`, each path without a
+//! route gets the policy of one of the routers.
+//!
 //! Add the layer after those that may answer themselves, such as a check of logins, a limit or a time-out: in axum the layer that is
 //! added last is the outermost. A preflight never has cookies or `Authorization`, so a check of logins outside of this layer answers
 //! it with 401. [`CorsLayer::check_placement`] reports all of these in a test.
@@ -20,7 +24,7 @@
 //! | you want | use |
 //! |---|---|
 //! | another policy while the server runs | [`CorsLayer::reloadable`] |
-//! | policies by path, host or tenant | [`CorsLayer::by_request`] |
+//! | policies by path, host or tenant | [`CorsLayer::by_request`], with [`RequestHead::host`] |
 //! | origins in a database | [`CorsLayer::with_lookup`] |
 //! | to log or count refused requests | [`CorsLayer::on_refusal`], and [`trace`] with the feature `tracing` |
 //!

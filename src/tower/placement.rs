@@ -32,7 +32,8 @@ impl fmt::Display for Misplaced {
             ),
             None => write!(formatter, "the preflight for `{path}` failed before the layer: "),
         }?;
-        formatter.write_str("wrap the whole router with `layer`, not routes with `route_layer`")?;
+        formatter
+            .write_str("wrap the whole router with `layer`, not a nested router, nor routes with `route_layer`")?;
         match status.map(|status| status.as_u16()) {
             // A router answers so.
             Some(404 | 405) => Ok(()),
@@ -49,7 +50,7 @@ impl<P: PolicySource, H, L> CorsLayer<P, H, L> {
     /// Sends a preflight for `uri` to a finished service, and fails if this layer does not answer it. If the layer was added by
     /// `route_layer`, the router itself answers, with 404 or 405.
     ///
-    /// Call it in a test, for one URL of each router.
+    /// Call it in a test, for two URLs of each router: one with a route, and one without.
     ///
     /// ```
     /// use axum::{Router, body::Body, routing::get};

@@ -84,7 +84,7 @@ impl CorsLayer<Arc<ReloadablePolicy>> {
 }
 
 impl<F: Fn(RequestHead<'_>) -> Arc<OwnedPolicy>> CorsLayer<F> {
-    /// A layer with a policy for each request: by its path, its host, or the result of an outer layer.
+    /// A layer with a policy for each request: by its path, its [host](RequestHead::host), or the result of an outer layer.
     ///
     /// The closure always returns a policy. For requests that should get none, keep one that allows no origin: a
     /// `PolicyConfig::default()` with a predicate that is always `false`. If the choice depends on a header other than `Host`, add

@@ -91,7 +91,7 @@ fn wrong_values_of_all_fields_are_reported_together_with_other_mistakes() {
         (1, "rules", 0, "[]", "wrong-value"),
         (2, "max_age", 0, "\"600\"", "wrong-value"),
         (2, "rules", 0, "origin", "unknown-field"),
-        (2, "rules", 0, "disclosure", "unknown-field"),
+        (2, "rules", 0, "disclosure", "field-of-policy"),
         (0, "policy", 0, "maxAge", "unknown-field"),
         (0, "preflight_status", 0, "70000", "wrong-value"),
         (0, "disclosure", 0, "\"Minimal\"", "wrong-value"),
@@ -161,6 +161,11 @@ fn wrong_json_value_is_reported_with_a_suggestion() {
         (r#""nonsense": {"a": [null, 1.5, false]}"#, "write the name of a field)"),
         (r#""max_age": 5, "max_age": 6"#, "keep one of them)"),
         (r#""methods": {"a": null}"#, "write it in quotes)"),
+        (
+            r#""rules": {"origins": "*", "preflight_status": 200}"#,
+            "rule 1, `rules`, 0: `preflight_status`: the field belongs to the policy, not to a rule (move it out of `rules`, to the fields of the policy)",
+        ),
+        (r#""rules": {"origins": "*", "rules": []}"#, "`rules`: the field belongs to the policy"),
     ] {
         let config: PolicyConfig = serde_json::from_str(&format!(r#"{{"origins": "*", {field}}}"#)).unwrap();
         let errors = config.build().unwrap_err();
@@ -228,5 +233,40 @@ fn a_number_may_come_as_its_text() {
         let errors = read(number).build().unwrap_err().to_string();
         let start = format!("rule 0, `max_age`, 0: `{number}`: the field is a number of seconds");
         assert!(errors.starts_with(&start) && errors.ends_with(fix), "{errors}");
+    }
+}
+
+/// The crate `toml` gives a date as a map of its text.
+#[test]
+fn a_date_of_toml_is_shown_as_it_is_written() {
+    for (field, reason) in [
+        ("max_age", "the field is a number of seconds"),
+        ("methods", "the field has a list"),
+        ("origins", "the field has a list"),
+        ("credentials", "the field is `true` or `false`"),
+    ] {
+        let date = r#"{"$__toml_private_datetime": "2026-11-28"}"#;
+        let config: PolicyConfig = serde_json::from_str(&format!(r#"{{"{field}": {date}}}"#)).unwrap();
+        let errors = config.build().unwrap_err().to_string();
+        assert!(errors.contains(&format!("rule 0, `{field}`, 0: `2026-11-28`: {reason}")), "{errors}");
+    }
+}
+
+#[test]
+fn a_danger_of_another_name_is_reported_with_that_of_its_pattern() {
+    for (pattern, fix) in [
+        (r#""pattern": "null", "dangerously_allow": ["null"]"#, "`file-origin`: `opaque-origin`)"),
+        (r#""pattern": "null", "dangerously_allow": [null]"#, "`file-origin`: `opaque-origin`)"),
+        (r#""dangerously_allow": "http", "pattern": "http://a.example""#, "`file-origin`: `insecure-scheme`)"),
+        (r#""pattern": "http://*.com", "dangerously_allow": "suffix""#, "`file-origin`: `insecure-scheme`)"),
+        (r#""pattern": "http://*.com", "dangerously_allow": "public_suffix""#, "`file-origin`: `public-suffix`)"),
+        (r#""pattern": "https://a.example", "dangerously_allow": "null""#, "`file-origin`)"),
+        (r#""pattern": 1, "dangerously_allow": "null""#, "`file-origin`)"),
+    ] {
+        let config: PolicyConfig = serde_json::from_str(&format!(r#"{{"origins": {{{pattern}}}}}"#)).unwrap();
+        let errors = config.build().unwrap_err();
+        let errors: Vec<String> = errors.iter().map(|error| error.to_string()).collect();
+        let of_name = errors.iter().find(|error| error.contains("no danger has this name"));
+        assert!(of_name.is_some_and(|error| error.ends_with(fix)), "{pattern}: {errors:?}");
     }
 }

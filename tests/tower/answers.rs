@@ -44,6 +44,35 @@ fn an_allowed_origin_gets_the_applications_response_and_the_headers() {
     }
 }
 
+/// The handshake of a WebSocket, which any page may open.
+#[test]
+fn a_handshake_of_another_site_does_not_reach_the_application() {
+    let policy = built(&listing(&["https://*.app.example"]).credentials().enforcement(Enforcement::Server));
+    let policy = std::sync::Arc::new(policy);
+    for (of_page, status) in [
+        (&[("origin", APP)][..], 101),
+        (&[("origin", "https://api.example")], 101),
+        (&[("origin", "https://api.example"), ("sec-fetch-site", "same-origin")], 101),
+        (&[], 101),
+        (&[("origin", "https://evil.example")], 403),
+        (&[("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")], 403),
+        (&[("origin", "https://api.example:8443")], 403),
+        (&[("origin", "null")], 403),
+    ] {
+        let application = Application::new(101, &[("upgrade", "websocket"), ("sec-websocket-accept", "1")]);
+        let handshake = [("host", "api.example"), ("connection", "upgrade"), ("upgrade", "websocket")];
+        let response =
+            respond(std::sync::Arc::clone(&policy), &application, request("GET", &[&handshake, of_page].concat()));
+        let is_upgraded = status == 101;
+        assert_eq!(
+            (response.status().as_u16(), application.calls()),
+            (status, usize::from(is_upgraded)),
+            "{of_page:?}"
+        );
+        assert_eq!(response.headers().contains_key("sec-websocket-accept"), is_upgraded, "{of_page:?}");
+    }
+}
+
 #[test]
 fn a_refused_origin_gets_the_applications_response_and_vary() {
     let several = [("origin", APP), ("origin", APP)];

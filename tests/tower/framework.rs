@@ -1,11 +1,16 @@
 //! The layer in front of a router.
 
 use axum::{Router, body::Body, routing::get};
-use fetch_cors::tower::CorsLayer;
+use fetch_cors::{
+    server::{OriginPattern, Policy},
+    tower::CorsLayer,
+};
 use futures_util::FutureExt;
 use http::{Method, Request};
 
 use crate::{POLICY, send};
+
+static PUBLIC: Policy<'static> = Policy::builder(&[OriginPattern::ANY]).build_or_panic();
 
 fn answer(router: &Router, method: Method, path: &str) -> (u16, Option<String>) {
     let request = Request::builder().method(method).uri(path).header("origin", "https://eu.app.example");
@@ -33,6 +38,32 @@ fn with_route_layer_a_path_without_a_route_gets_no_headers() {
     assert_eq!(answer(&router, Method::OPTIONS, "/items").0, 204);
     assert_eq!(answer(&router, Method::OPTIONS, "/nowhere"), (404, None));
     assert_eq!(answer(&router, Method::GET, "/nowhere"), (404, None));
+}
+
+/// The documentation says so where it advises to use one layer for all.
+#[test]
+fn a_path_without_a_route_has_no_policy_of_its_own_in_nested_or_merged_routers() {
+    let part = |path, policy: &'static Policy<'static>| -> Router {
+        Router::new().route(path, get(async || "")).layer(CorsLayer::new(policy))
+    };
+    let nested = Router::new().nest("/eu", part("/items", &POLICY)).nest("/all", part("/items", &PUBLIC));
+    let allowed = |origin: &str| Some(origin.to_string());
+    assert_eq!(answer(&nested, Method::GET, "/eu/items"), (200, allowed("https://eu.app.example")));
+    assert_eq!(answer(&nested, Method::GET, "/all/items"), (200, allowed("*")));
+    assert_eq!(answer(&nested, Method::DELETE, "/all/items"), (405, allowed("*")));
+    for path in ["/eu/nowhere", "/all/nowhere", "/nowhere"] {
+        for method in [Method::GET, Method::OPTIONS] {
+            assert_eq!(answer(&nested, method, path), (404, None), "{path}");
+        }
+        let layer = CorsLayer::new(&POLICY);
+        let checking = layer.check_placement::<_, Body, _>(nested.clone(), path.parse().unwrap());
+        let misplaced = checking.now_or_never().unwrap().unwrap_err().to_string();
+        assert!(misplaced.contains("not a nested router"), "{misplaced}");
+    }
+    let merged = part("/eu", &POLICY).merge(part("/all", &PUBLIC));
+    assert_eq!(answer(&merged, Method::GET, "/eu"), (200, allowed("https://eu.app.example")));
+    assert_eq!(answer(&merged, Method::GET, "/all"), (200, allowed("*")));
+    assert_eq!(answer(&merged, Method::GET, "/eu/nowhere").1, answer(&merged, Method::GET, "/all/nowhere").1);
 }
 
 #[test]

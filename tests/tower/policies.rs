@@ -144,6 +144,40 @@ fn a_layer_chooses_a_policy_by_request() {
 }
 
 #[test]
+fn the_host_of_a_request_has_no_port() {
+    let policy = of(&policy(OLD));
+    for (uri, lines, expected) in [
+        ("/items", &["a.example"][..], Some("a.example")),
+        ("/items", &["a.example:8443"], Some("a.example")),
+        ("/items", &["a.example:"], Some("a.example")),
+        ("/items", &["[::1]"], Some("[::1]")),
+        ("/items", &["[::1]:8443"], Some("[::1]")),
+        ("/items", &["A.example"], Some("A.example")),
+        ("/items", &["a.example", "a.example"], None),
+        ("/items", &["\u{e4}"], None),
+        ("/items", &[""], None),
+        ("/items", &[":80"], None),
+        ("/items", &[], None),
+        ("https://b.example:8443/items", &["a.example"], Some("b.example")),
+        ("https://[::1]:8443/items", &[], Some("[::1]")),
+        ("*", &["a.example"], Some("a.example")),
+    ] {
+        let seen = std::cell::RefCell::new(None);
+        let layer = CorsLayer::by_request(|request: RequestHead<'_>| {
+            seen.replace(request.host().map(str::to_owned));
+            Arc::clone(&policy)
+        });
+        let mut asked = Request::builder().uri(uri);
+        for line in lines {
+            asked = asked.header("host", line.as_bytes());
+        }
+        let application = service_fn(async |_: Request<()>| Ok::<_, core::convert::Infallible>(Response::new(())));
+        let Ok(_) = send(layer.layer(application), asked.body(()).unwrap());
+        assert_eq!(seen.into_inner().as_deref(), expected, "{uri} {lines:?}");
+    }
+}
+
+#[test]
 fn nested_routers_have_layers_of_their_own() {
     let layered = |config: &PolicyConfig| {
         Router::new()

@@ -16,7 +16,7 @@ pub(crate) enum End {
     Opaque(ResponseType),
     /// The script gets a network error.
     Refused(Refusal),
-    /// The call throws before anything is sent: the test is wrong, not the server.
+    /// Nothing is sent, because the call throws or sets a header that browsers drop: the test is wrong, not the server.
     Thrown(String),
 }
 

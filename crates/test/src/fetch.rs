@@ -8,7 +8,7 @@ use fetch_cors::{
         Profile, Request, RequestInit, Url, parse_url,
         request::{BodyInit, CacheMode, CredentialsMode, Duplex, RedirectMode, ReferrerPolicy, RequestMode},
     },
-    header::Headers,
+    header::{HeaderName, Headers},
     origin::Origin,
 };
 
@@ -86,7 +86,10 @@ impl Fetch {
         }
     }
 
-    /// Adds a request header that the script sets. A header that a script may not set is dropped, as in browsers.
+    /// Adds a request header that the script sets.
+    ///
+    /// Browsers drop a header that a script may not set, such as `Cookie` or `Origin`, without an error. Here every assertion fails
+    /// then, because the test would test nothing. For cookies use [`Page::cookies`](crate::Page::cookies).
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl AsRef<[u8]>) -> Self {
         self.headers.push((name.into(), value.as_ref().to_vec()));
@@ -215,13 +218,14 @@ impl Fetch {
         }
     }
 
-    /// The request that the call makes, or the exception that it throws.
+    /// The request that the call makes. Fails if the call throws, or if it sets headers that browsers drop.
     pub(crate) fn request<'a>(
         &'a self,
         url: Url<'a>,
         origin: Origin<'a>,
         headers: Headers<'a>,
     ) -> Result<Request<'a>, String> {
+        self.check_headers()?;
         let init = RequestInit {
             method: &self.method,
             headers,
@@ -235,6 +239,23 @@ impl Fetch {
             ..RequestInit::default()
         };
         init.request(url, origin).map_err(|error| format!("the call throws: {error} ({})", error.step))
+    }
+
+    fn check_headers(&self) -> Result<(), String> {
+        let is_dropped = |(name, value): &&(String, Vec<u8>)| {
+            HeaderName::new(name).is_ok_and(|name| name.is_forbidden_request_header(value))
+        };
+        let dropped = self.headers.iter().filter(is_dropped).map(|(name, _)| {
+            let fix = match name.to_ascii_lowercase().as_str() {
+                "cookie" => "give the page its cookies with `Page::cookies`",
+                "origin" => "the origin is that of `Page::of`",
+                "referer" => "set the policy with `Fetch::referrer_policy`",
+                _ => "leave it out",
+            };
+            format!("browsers drop the header `{name}`, which a script may not set: {fix}")
+        });
+        let dropped: Vec<String> = dropped.collect();
+        if dropped.is_empty() { Ok(()) } else { Err(dropped.join("; ")) }
     }
 }
 

@@ -116,7 +116,7 @@ pub enum Outcome<'a> {
     Opaque(ResponseType),
     /// The browser refuses, for these reasons. The one that it reports comes first.
     Refused(&'a [ReasonCode]),
-    /// The call throws this before anything is sent, so the test is wrong.
+    /// Nothing is sent, because the call throws or sets a header that browsers drop. So the test is wrong.
     Thrown(&'a str),
 }
 
@@ -146,7 +146,7 @@ impl InBrowser {
                 let codes: Vec<&str> = refusal.codes.iter().map(|code| code.as_str()).collect();
                 format!("refused, {}", codes.join(", "))
             }
-            End::Thrown(text) => format!("the call throws: {text}"),
+            End::Thrown(text) => format!("nothing is sent: {text}"),
         };
         format!("{preflight}{end}")
     }

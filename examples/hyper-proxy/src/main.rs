@@ -7,7 +7,8 @@ use std::{convert::Infallible, error::Error, fs, sync::Arc, time::Duration};
 use fetch_cors::server::{OriginAnswer, PolicyConfig, ReloadablePolicy};
 use fetch_cors::tower::{CorsLayer, RefusedRequest};
 use http_body_util::{BodyExt, combinators::UnsyncBoxBody};
-use hyper::{Request, Response, StatusCode, body::Bytes, body::Incoming, header, http::request::Parts};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::{Request, Response, StatusCode, body::Bytes, body::Incoming, http::request::Parts};
 use hyper_util::{client::legacy::Client, rt::TokioExecutor, rt::TokioIo, service::TowerToHyperService};
 use tokio::{net::TcpListener, signal::unix::SignalKind, signal::unix::signal};
 
@@ -26,6 +27,18 @@ fn report(refused: &RefusedRequest<'_>) {
     }
 }
 
+/// Removes what is only for one connection, <https://httpwg.org/specs/rfc9110.html#field.connection>: `Connection`, and the headers that
+/// it names.
+fn remove_connection(headers: &mut HeaderMap) {
+    let lines: Vec<HeaderValue> = headers.get_all(header::CONNECTION).iter().cloned().collect();
+    for name in lines.iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b',')) {
+        if let Ok(name) = HeaderName::from_bytes(name.trim_ascii()) {
+            headers.remove(name);
+        }
+    }
+    headers.remove(header::CONNECTION);
+}
+
 fn read(path: &str) -> Result<PolicyConfig, Box<dyn Error>> {
     Ok(serde_json::from_str(&fs::read_to_string(path)?)?)
 }
@@ -42,8 +55,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let forward = tower::service_fn(move |mut request: Request<Incoming>| {
         let (client, upstream) = (client.clone(), upstream.clone());
         async move {
-            // This header is only for this connection.
-            request.headers_mut().remove(header::CONNECTION);
+            remove_connection(request.headers_mut());
             let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
             let sent = match format!("http://{upstream}{path}").parse() {
                 Ok(uri) => {
@@ -54,7 +66,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
             };
             let mut failed = Response::<UnsyncBoxBody<Bytes, hyper::Error>>::default();
             *failed.status_mut() = StatusCode::BAD_GATEWAY;
-            Ok::<_, Infallible>(sent.map_or(failed, |response| response.map(BodyExt::boxed_unsync)))
+            let mut response = sent.map_or(failed, |response| response.map(BodyExt::boxed_unsync));
+            remove_connection(response.headers_mut());
+            Ok::<_, Infallible>(response)
         }
     });
     let service =

@@ -157,6 +157,8 @@ pub enum ConfigReason {
         /// The name that was probably meant.
         meant: Option<&'static str>,
     },
+    /// A rule has a field of the policy.
+    FieldOfPolicy,
     /// The field is given twice.
     RepeatedField,
     /// A pattern in a map lacks its text.
@@ -193,6 +195,7 @@ impl ConfigReason {
             ConfigReason::SecondExternalLookup => "second-external-lookup",
             ConfigReason::WrongValue { .. } => "wrong-value",
             ConfigReason::UnknownField { .. } => "unknown-field",
+            ConfigReason::FieldOfPolicy => "field-of-policy",
             ConfigReason::RepeatedField => "repeated-field",
             ConfigReason::MissingPattern | ConfigReason::MissingDangers => "missing-field",
         }
@@ -235,6 +238,7 @@ impl ConfigReason {
             ConfigReason::SecondExternalLookup => "a policy has one external look-up at most",
             ConfigReason::WrongValue { expected, .. } => expected.text(),
             ConfigReason::UnknownField { .. } => "no field has this name",
+            ConfigReason::FieldOfPolicy => "the field belongs to the policy, not to a rule",
             ConfigReason::RepeatedField => "the field is given twice",
             ConfigReason::MissingPattern => "a pattern in a map needs the field `pattern`",
             ConfigReason::MissingDangers => "a pattern in a map needs the list `dangerously_allow`",
@@ -280,6 +284,7 @@ impl ConfigReason {
             ConfigReason::SecondExternalLookup => "keep one of them, and answer for both rules",
             ConfigReason::WrongValue { expected, .. } => expected.fix(),
             ConfigReason::UnknownField { .. } => "drop it, or write the name of a field",
+            ConfigReason::FieldOfPolicy => "move it out of `rules`, to the fields of the policy",
             ConfigReason::RepeatedField => "keep one of them",
             ConfigReason::MissingPattern => "add `pattern`",
             ConfigReason::MissingDangers => "write the pattern as a text, or list the dangers that it spells out",

@@ -184,7 +184,8 @@ impl<'a> Policy<'a> {
     /// Whether a pattern of the policy matches `origin`. Call it before the upgrade to a WebSocket, which CORS does not
     /// protect.
     ///
-    /// No predicate is called and no external look-up is made. A value that is not a well-formed origin is not allowed.
+    /// No predicate is called and no external look-up is made. A value that is not a well-formed origin is not allowed. Nor is the
+    /// server's own origin, unless a pattern lists it: pages of it send `Origin` with a handshake, too.
     pub fn allows_origin(&'a self, origin: &[u8]) -> bool {
         allows_origin(AnyPolicy::Borrowed(self), origin)
     }
@@ -205,7 +206,8 @@ impl super::OwnedPolicy {
     /// Whether a pattern of the policy matches `origin`. Call it before the upgrade to a WebSocket, which CORS does not
     /// protect.
     ///
-    /// No predicate is called and no external look-up is made. A value that is not a well-formed origin is not allowed.
+    /// No predicate is called and no external look-up is made. A value that is not a well-formed origin is not allowed. Nor is the
+    /// server's own origin, unless a pattern lists it: pages of it send `Origin` with a handshake, too.
     pub fn allows_origin(&self, origin: &[u8]) -> bool {
         allows_origin(AnyPolicy::Owned(self), origin)
     }

@@ -123,7 +123,7 @@ impl OriginPattern<'_> {
     }
 
     /// The danger of this number, from 0, that the pattern has and does not spell out.
-    pub(in crate::server) const fn missing_danger(self, credentials: Credentials, number: usize) -> Option<Danger> {
+    pub(crate) const fn missing_danger(self, credentials: Credentials, number: usize) -> Option<Danger> {
         let found = self.dangers_with(credentials);
         let mut left = number;
         let mut rest = Danger::ALL;

@@ -51,6 +51,7 @@ const REASONS: &[ConfigReason] = &[
     ConfigReason::SecondExternalLookup,
     ConfigReason::WrongValue { expected: Expected::Map, meant: None },
     ConfigReason::UnknownField { meant: None },
+    ConfigReason::FieldOfPolicy,
     ConfigReason::RepeatedField,
     ConfigReason::MissingPattern,
 ];

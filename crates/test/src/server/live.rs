@@ -1,8 +1,9 @@
 //! Servers that listen on a socket.
 
-use std::time::Duration;
+use std::{io, thread, time::Duration};
 
 use bytes::Bytes;
+use futures_channel::oneshot;
 use http::{HeaderValue, Uri, header};
 use ureq::Agent;
 
@@ -13,8 +14,8 @@ use super::{NoResponse, Server};
 /// `https:` URLs need one of the TLS features of `ureq`: add it to your dependencies, as `ureq = { version = "3", features =
 /// ["rustls"] }`.
 ///
-/// It blocks the thread. On a runtime with one thread that also runs the server, nothing would ever answer. One request takes
-/// at most 30 seconds.
+/// One request takes at most 30 seconds, and a thread of its own. So the server may run on the runtime of the test, even if that
+/// has a single thread, as by default with `#[tokio::test]`.
 #[derive(Clone, Debug)]
 pub struct Live {
     agent: Agent,
@@ -63,14 +64,28 @@ impl Server for Live {
         // One connection for each request, so none is left open when the test ends.
         request.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         let has_body = request.headers_mut().remove(header::CONTENT_LENGTH).is_some();
-        let (parts, body) = request.into_parts();
-        let response = if has_body {
-            let request = http::Request::from_parts(parts, body.to_vec());
-            let request = self.agent.configure_request(request).allow_non_standard_methods(true).build();
-            self.agent.run(request)?
-        } else {
-            self.agent.run(http::Request::from_parts(parts, ()))?
-        };
-        Ok(response.map(drop))
+        let (agent, (answer, answered)) = (self.agent.clone(), oneshot::channel());
+        // A thread that is no longer waited for ends at the time-out.
+        let asking = thread::Builder::new().name("fetch-cors-test".into());
+        asking.spawn(move || answer.send(ask(&agent, request, has_body)))?;
+        answered.await?
+    }
+}
+
+fn ask(agent: &Agent, request: http::Request<Bytes>, has_body: bool) -> Result<http::Response<()>, NoResponse> {
+    let (parts, body) = request.into_parts();
+    let uri = parts.uri.clone();
+    let asked = if has_body {
+        let request = http::Request::from_parts(parts, body.to_vec());
+        agent.run(agent.configure_request(request).allow_non_standard_methods(true).build())
+    } else {
+        agent.run(http::Request::from_parts(parts, ()))
+    };
+    match asked {
+        Ok(response) => Ok(response.map(drop)),
+        Err(ureq::Error::Io(error)) if error.kind() == io::ErrorKind::ConnectionRefused => {
+            Err(format!("nothing listens at {uri}: start the server before the test, and use its port").into())
+        }
+        Err(error) => Err(format!("{uri}: {error}").into()),
     }
 }

@@ -120,8 +120,9 @@ fn a_misdirected_request_is_sent_again_once() {
     page().fetch_blocking(&server, Fetch::put(ITEMS)).assert_readable();
 }
 
+/// On one thread, with the server.
 #[cfg(feature = "ureq")]
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn listening_server_gets_the_requests_of_the_page() {
     use fetch_cors_test::server::Live;
 
@@ -171,5 +172,10 @@ fn server_that_does_not_listen_is_a_network_error() {
     // A port that was free a moment ago.
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let live = Live::at(&format!("http://{address}")).unwrap();
-    page().fetch_blocking(&live, Fetch::get(ITEMS)).assert_refused(ReasonCode::NETWORK);
+    let refused = page().fetch_blocking(&live, Fetch::get(ITEMS)).assert_refused(ReasonCode::NETWORK);
+    let text = refused.fetched().to_string();
+    assert!(
+        text.contains(&format!("No answer: nothing listens at http://{address}/items: start the server")),
+        "{text}"
+    );
 }

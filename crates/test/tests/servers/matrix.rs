@@ -37,7 +37,11 @@ fn a_failing_matrix_lists_the_cells_and_explains_them() {
 
 #[test]
 fn all_mistakes_are_reported_at_once() {
-    let fetches = [("list", Fetch::get("/items")), ("list", Fetch::get("https://api.example/items").text())];
+    let fetches = [
+        ("list", Fetch::get("/items")),
+        ("list", Fetch::get("https://api.example/items").text()),
+        ("cookie", Fetch::get("https://api.example/items").header("cookie", "a=1")),
+    ];
     let pages = [
         ("https://app.example/", vec![Expected::Readable]),
         ("https://app.example", vec![Expected::Readable, Expected::Refused]),
@@ -45,7 +49,7 @@ fn all_mistakes_are_reported_at_once() {
     ];
     let owned = |(name, cells): (&str, Vec<Expected>)| (name.to_owned(), cells);
     let errors = Matrix::new(fetches.map(|(name, fetch)| (name.to_owned(), fetch)), pages.map(owned)).unwrap_err();
-    assert_eq!(errors.iter().count(), 6, "{errors}");
+    assert_eq!(errors.iter().count(), 9, "{errors}");
     assert_has(
         &errors.to_string(),
         &[
@@ -53,7 +57,8 @@ fn all_mistakes_are_reported_at_once() {
             "the name is there twice",
             "the call throws",
             "write `https://app.example`",
-            "there are 1 cells, and 2 fetches",
+            "`Page::cookies`",
+            "there are 1 cells, and 3 fetches",
             "the page is there twice",
         ],
     );

@@ -227,6 +227,15 @@ fn invalid_fetch_fails_every_assertion() {
         (Fetch::get("data:,1"), "no server is asked"),
         (Fetch::new("TRACE", ITEMS), "the call throws"),
         (Fetch::get(ITEMS).text(), "the call throws"),
+        (
+            Fetch::get(ITEMS).header("Cookie", "a=1"),
+            "the header `Cookie`, which a script may not set: give the page its cookies with `Page::cookies`",
+        ),
+        (
+            Fetch::get(ITEMS).header("origin", "null").header("sec-x", ""),
+            "`Page::of`; browsers drop the header `sec-x`",
+        ),
+        (Fetch::post(ITEMS).header("x-http-method-override", "TRACE"), "leave it out"),
     ] {
         for expect in [
             |fetched: fetch_cors_test::Fetched| drop(fetched.assert_not_readable()),
