@@ -114,6 +114,8 @@ struct Checks<'q, 'r, 'a> {
     /// accepted.
     cors_check: Option<CorsCheck<'r, 'a>>,
     methods: Result<GrantedMethods<'a>, InvalidElement<'a>>,
+    /// Whether the request's method is one of them.
+    grants_method: bool,
     header_names: Result<GrantedHeaderNames<'a>, InvalidElement<'a>>,
     max_age: Option<CombinedValue<'a>>,
 }
@@ -141,6 +143,21 @@ impl<'q, 'r, 'a> Checks<'q, 'r, 'a> {
         ]);
         let grants_own_method = profile.method_without_list == MethodWithoutList::GrantedByFlag
             && request.use_cors_preflight_flag() != UseCorsPreflightFlag::Unset;
+        let mut grants_method = false;
+        // 1.
+        let methods = match methods {
+            // OPTIMIZATION: one walk over the list reads it and finds the method in it.
+            Some(methods) => {
+                let method = request.method().as_str().as_bytes();
+                ListValues::noted(methods, &mut |listed| grants_method |= listed == method).map(GrantedMethods::Listed)
+            }
+            // 4. An empty list is not null.
+            None if grants_own_method => {
+                grants_method = true;
+                Ok(GrantedMethods::Own(request.method()))
+            }
+            None => Ok(GrantedMethods::None),
+        };
         Checks {
             request,
             response,
@@ -152,13 +169,8 @@ impl<'q, 'r, 'a> Checks<'q, 'r, 'a> {
                 profile,
                 values: [allow_origin, allow_credentials],
             }),
-            // 1.
-            methods: match methods.map(|methods| ListValues::noted(methods, &mut |_| ())) {
-                Some(methods) => methods.map(GrantedMethods::Listed),
-                // 4. An empty list is not null.
-                None if grants_own_method => Ok(GrantedMethods::Own(request.method())),
-                None => Ok(GrantedMethods::None),
-            },
+            methods,
+            grants_method,
             // 2.
             header_names: match header_names.map(|names| ListValues::noted(names, note)) {
                 Some(names) => names.map(GrantedHeaderNames::Listed),
@@ -191,8 +203,21 @@ impl<'q, 'r, 'a> Checks<'q, 'r, 'a> {
             Check::MethodsSyntax => self.methods.err().map(Reason::AllowMethodsUnparsable),
             Check::HeaderNamesSyntax => self.header_names.err().map(Reason::AllowHeadersUnparsable),
             // 5.
-            Check::Method => check_method(request, self.methods.ok()?).err(),
+            Check::Method => self.check_method(self.methods.ok()?).err(),
         }
+    }
+
+    fn check_method(&self, methods: GrantedMethods<'a>) -> Result<(), Reason<'a>> {
+        let method = self.request.method();
+        if method.is_cors_safelisted() || self.grants_method {
+            return Ok(());
+        }
+        let wildcard = match (methods.contains_wildcard(), self.request.credentials_mode()) {
+            (false, _) => Wildcard::Absent,
+            (true, CredentialsMode::Include) => Wildcard::LiteralWithCredentials,
+            (true, _) => return Ok(()),
+        };
+        Err(Reason::MethodNotAllowed { method, wildcard })
     }
 
     /// The first failure. `listed` has the granted header names.
@@ -245,19 +270,6 @@ fn check_redirect<'a>(request: &Request<'a>, response: &Response<'a>, profile: &
 fn check_status<'a>(response: &Response<'a>) -> Result<(), Reason<'a>> {
     let status = response.status;
     if status.is_ok() { Ok(()) } else { Err(Reason::PreflightStatusNotOk { status }) }
-}
-
-fn check_method<'a>(request: &Request<'a>, methods: GrantedMethods<'a>) -> Result<(), Reason<'a>> {
-    let method = request.method();
-    if method.is_cors_safelisted() || methods.contains(method) {
-        return Ok(());
-    }
-    let wildcard = match (methods.contains_wildcard(), request.credentials_mode()) {
-        (false, _) => Wildcard::Absent,
-        (true, CredentialsMode::Include) => Wildcard::LiteralWithCredentials,
-        (true, _) => return Ok(()),
-    };
-    Err(Reason::MethodNotAllowed { method, wildcard })
 }
 
 /// How a `*` in the list affects the names of `request`'s headers.
