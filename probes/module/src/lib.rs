@@ -2,7 +2,7 @@
 //! rest.
 #![no_std]
 
-#[cfg(all(feature = "alloc", target_family = "wasm"))]
+#[cfg(all(feature = "cache", target_family = "wasm"))]
 mod allocator;
 #[cfg(any(feature = "browser", feature = "classify"))]
 mod asked;
