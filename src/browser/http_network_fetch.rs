@@ -2,6 +2,7 @@
 
 use super::{
     error::Reason,
+    iterators::Steps,
     profile::{
         Profile,
         switches::{ContradictoryLines, HeadersOfBrowser},
@@ -69,7 +70,7 @@ pub(super) fn contradictory_headers<'a>(
 ) -> impl Iterator<Item = (HeaderName<'static>, CombinedValue<'a>)> {
     let names = SUSPECT_HEADERS.into_iter().filter(|_| profile.contradictory_lines != ContradictoryLines::Read);
     let values = names.filter_map(move |name| Some((name, response.headers.get(name)?)));
-    values.filter(|(_, value)| contradicts_itself(*value, profile))
+    Steps(values.filter(|(_, value)| contradicts_itself(*value, profile)))
 }
 
 // AD-HOC: whether the lines of a header that may have only one value differ.

@@ -5,6 +5,7 @@ mod case;
 pub(crate) mod const_bytes;
 #[cfg(feature = "server")]
 mod escape;
+mod length_filter;
 mod list;
 #[cfg(feature = "browser")]
 mod number;
@@ -24,6 +25,7 @@ pub(crate) use case::lowercase_start;
 pub(crate) use case::{cmp_ignore_ascii_case, eq_ignore_ascii_case};
 #[cfg(feature = "server")]
 pub(crate) use escape::Escaped;
+pub(crate) use length_filter::LengthFilter;
 pub(crate) use list::Elements;
 #[cfg(feature = "browser")]
 pub(crate) use number::{InvalidNumber, signed_number, unsigned_number};

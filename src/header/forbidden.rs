@@ -44,6 +44,12 @@ impl HeaderName<'_> {
                 && (self.starts_with("proxy-") || self.starts_with("sec-"))
     }
 
+    /// Whether there is a value to which a page may not set this header.
+    #[cfg(feature = "browser")]
+    pub(crate) fn may_be_forbidden_request_header(self) -> bool {
+        self.is_forbidden_request_header_name() || self.is_method_override()
+    }
+
     /// Whether a page may not set this header to `value`.
     ///
     /// <https://fetch.spec.whatwg.org/#forbidden-request-header>

@@ -3,7 +3,10 @@
 use core::{error, fmt, hash};
 
 use super::{Header, HeaderName, Headers, Iter};
-use crate::{convert::impl_eq_text, grammar};
+use crate::{
+    convert::impl_eq_text,
+    grammar::{self, LengthFilter},
+};
 
 /// The values of all headers of one name, combined: separated by a comma and a space.
 ///
@@ -42,14 +45,19 @@ impl EmptyLines {
 impl<'a> CombinedValue<'a> {
     /// The combined value of each name.
     // OPTIMIZATION: reads the lines once for all names. One pass for each name would cost a tenth of a check of a
-    // preflight with ten lines. Of a line with another name, only the name is read. The values are the same.
+    // preflight with ten lines. Of a line with another name, only the name is read, and of a name of another length only that. The
+    // values are the same.
     #[inline]
     pub(super) fn of_each<const N: usize>(
         headers: Headers<'a>,
         names: [(HeaderName<'a>, EmptyLines); N],
     ) -> [Option<Self>; N] {
         let mut values = [None; N];
+        let lengths = names.iter().fold(LengthFilter::NONE, |lengths, (name, _)| lengths.with(name.as_str().len()));
         for (other, value) in headers.raw_lines() {
+            if !lengths.may_have(other.len()) {
+                continue;
+            }
             let mut is_named = false;
             for ((name, empty_lines), combined) in names.iter().zip(&mut values) {
                 // OPTIMIZATION: most names are in lower case, as in HTTP/2, and `==` is faster than a comparison

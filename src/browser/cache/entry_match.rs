@@ -153,7 +153,7 @@ impl<'a> Lookup<'a> {
         mut method: Option<Permission<'_>>,
         names: CorsUnsafeRequestHeaderNames<'_>,
     ) -> bool {
-        let names_pass = names.all_pass(&mut |candidates| {
+        let names_pass = names.all_are_marked(&mut |candidates| {
             cache.visit(self.key, &mut |entry| {
                 let length = entry.permission.as_str().len();
                 // OPTIMIZATION: most entries have another length, and need no comparison. A `*` also covers names of

@@ -6,7 +6,7 @@ use super::{Explanation, Stage, fix::Names};
 use crate::{
     browser::{
         error::{NetworkError, Reason},
-        option_iter::OptionIter,
+        iterators::{OptionIter, Steps},
         redirect::redirects,
         request::{CredentialsMode, ResponseTainting},
     },
@@ -148,7 +148,7 @@ impl<'a> Explanation<'a> {
             Stage::Request | Stage::Redirect(..) => [None, None],
         };
         let first = first.into_iter().flatten().filter(failing);
-        first.chain(subjects.into_iter().flatten()).map(check).chain(OptionIter(request_headers))
+        Steps(first.chain(subjects.into_iter().flatten()).map(check).chain(OptionIter(request_headers)))
     }
 
     /// The failed checks, in the order in which browsers find them, and then the others.
@@ -164,7 +164,7 @@ impl<'a> Explanation<'a> {
             Some(Check { subject: Subject::RequestHeader(name), verdict: Err(error) })
         });
         let allowed = self.request_names().allowed_by(list);
-        refused.chain(allowed.map(|name| Check { subject: Subject::RequestHeader(name), verdict: Ok(()) }))
+        Steps(refused.chain(allowed.map(|name| Check { subject: Subject::RequestHeader(name), verdict: Ok(()) })))
     }
 }
 

@@ -28,8 +28,8 @@ use super::{
     environment::{Environment, HttpVersion},
     error::{NetworkError, Phase, Reason},
     http_network_fetch::{check_head, check_request_headers},
+    iterators::{OptionIter, Steps},
     mixed_content::check_mixed_content,
-    option_iter::OptionIter,
     preflight::preflight_failures,
     profile::switches::{ErrorModeWithoutLocation, RequestStreams},
     redirect::{
@@ -143,7 +143,7 @@ impl<'a> Explanation<'a> {
                 of_request = self.next_request().and_then(|next| self.route_failure(&next));
             }
         }
-        OptionIter(of_redirect).chain(of_request).chain(OptionIter(of_preflight)).chain(OptionIter(of_response))
+        Steps(OptionIter(of_redirect).chain(of_request).chain(OptionIter(of_preflight)).chain(OptionIter(of_response)))
     }
 
     /// The failure of a request that browsers block as mixed content: this request, or the one that the redirect leads

@@ -9,7 +9,7 @@ use crate::{
         cors_check::CorsCheck,
         error::{NetworkError, Phase, Reason, Wildcard},
         header_lookup::{Listed, ShortList, lookup_names},
-        option_iter::OptionIter,
+        iterators::{OptionIter, Steps},
         profile::{
             Profile,
             switches::{
@@ -19,7 +19,7 @@ use crate::{
         redirect::{check_location_of_preflight, location},
         request::{CredentialsMode, RedirectMode, Request, ResponseTainting, UseCorsPreflightFlag},
         response::Response,
-        safelist::{Candidate, all_unsafe_names_pass, cors_unsafe_request_header_names},
+        safelist::{all_unsafe_names_pass, cors_unsafe_request_header_names},
     },
     header::{CombinedValue, EmptyLines, HeaderName, InvalidElement, ListValues},
     origin::Origin,
@@ -206,12 +206,7 @@ impl<'q, 'r, 'a> Checks<'q, 'r, 'a> {
         // does not, and usually none is.
         let has_wildcard = wildcard_of(request, names) == Wildcard::NotCovering;
         let is_allowed = |name| listed.look_up(name) == Listed::Yes || has_wildcard && !is_non_wildcard(name, profile);
-        let mark = &mut |candidates: &mut [Candidate<'a>]| {
-            for Candidate { header, passes } in candidates {
-                *passes = is_allowed(header.name);
-            }
-        };
-        if listed.is_complete() && all_unsafe_names_pass(request.headers(), profile, mark) {
+        if listed.is_complete() && all_unsafe_names_pass(request.headers(), profile, is_allowed) {
             return None;
         }
         first_of(&mut header_failures(request, names, profile))
@@ -310,5 +305,5 @@ fn header_failures<'a>(
     let others = lookup_names(OptionIter(asked), names.elements())
         .filter(|(_, listed)| *listed == Listed::No)
         .map(move |(name, _)| Reason::HeaderNotAllowed { name, wildcard });
-    authorization.into_iter().chain(others)
+    Steps(authorization.into_iter().chain(others))
 }

@@ -1,7 +1,7 @@
 //! The grant of a preflight.
 
 use crate::{
-    browser::{option_iter::OptionIter, preflight::MaxAge},
+    browser::{iterators::OptionIter, preflight::MaxAge},
     header::{HeaderName, ListValues},
     method::Method,
 };

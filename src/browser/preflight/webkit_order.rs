@@ -4,7 +4,7 @@
 // before all others, and it writes them in its own spelling. They were found by testing each.
 
 use crate::{
-    browser::{option_iter::OptionIter, request::RequestHeaders},
+    browser::{iterators::OptionIter, request::RequestHeaders},
     header::HeaderName,
 };
 

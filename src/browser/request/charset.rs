@@ -3,7 +3,7 @@
 use super::{RequestHeaders, combined::CombinedBytes, mime_type::MimeType};
 use crate::{
     browser::{
-        option_iter::OptionIter,
+        iterators::OptionIter,
         profile::switches::{CharsetRewriting, RepeatedParameters},
     },
     grammar,

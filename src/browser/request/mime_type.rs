@@ -2,7 +2,7 @@
 
 use super::combined::CombinedBytes;
 use crate::{
-    browser::{option_iter::OptionIter, profile::switches::RepeatedParameters},
+    browser::{iterators::OptionIter, profile::switches::RepeatedParameters},
     grammar,
 };
 

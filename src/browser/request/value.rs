@@ -3,7 +3,7 @@
 use core::{fmt, hash};
 
 use super::{RequestHeaders, combined::CombinedBytes};
-use crate::{browser::option_iter::OptionIter, convert::impl_eq_text, header::HeaderName, origin::Origin};
+use crate::{browser::iterators::OptionIter, convert::impl_eq_text, header::HeaderName, origin::Origin};
 
 /// The value of a header of a request, as it is sent: the caller's bytes, or bytes that are computed one by one.
 #[derive(Clone, Copy)]

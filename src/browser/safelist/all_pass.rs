@@ -6,17 +6,7 @@ use crate::{
     header::{Header, HeaderName},
 };
 
-/// A header, and whether its name passes.
-#[derive(Clone, Copy)]
-pub(in crate::browser) struct Candidate<'a> {
-    pub(in crate::browser) header: Header<'a>,
-    pub(in crate::browser) passes: bool,
-}
-
-/// The number of headers that are marked at a time.
-const CANDIDATES: usize = 8;
-
-/// Whether all CORS-unsafe request-header names pass. `mark` gets a few headers at a time, and marks those whose names pass.
+/// Whether all CORS-unsafe request-header names pass `passes`, which may be called for safe ones, too.
 ///
 /// The answer is also `false` if it depends on the total length of long values: then call [`cors_unsafe_request_header_names`].
 ///
@@ -27,12 +17,31 @@ const CANDIDATES: usize = 8;
 pub(in crate::browser) fn all_unsafe_names_pass<'a>(
     headers: RequestHeaders<'a>,
     profile: &'a Profile,
+    passes: impl Fn(HeaderName<'a>) -> bool,
+) -> bool {
+    let mut seen = Seen::new(headers, profile);
+    headers.iter().all(|header| seen.add(header, passes(header.name))) && seen.all_pass()
+}
+
+/// A header, and whether its name passes.
+#[derive(Clone, Copy)]
+pub(in crate::browser) struct Candidate<'a> {
+    pub(in crate::browser) header: Header<'a>,
+    pub(in crate::browser) passes: bool,
+}
+
+/// The number of headers that are marked at a time.
+const CANDIDATES: usize = 8;
+
+/// Like [`all_unsafe_names_pass`]. `mark` gets a few headers at a time, and marks those whose names pass.
+pub(in crate::browser) fn all_unsafe_names_are_marked<'a>(
+    headers: RequestHeaders<'a>,
+    profile: &'a Profile,
     mark: &mut dyn FnMut(&mut [Candidate<'a>]),
 ) -> bool {
     let none = Candidate { header: Header { name: HeaderName::ACCEPT, value: b"" }, passes: false };
-    let mut judge = Judge::new(headers, profile);
+    let mut seen = Seen::new(headers, profile);
     let mut lines = headers.iter();
-    let (mut all_pass, mut size) = (true, 0_usize);
     loop {
         let (mut candidates, mut count) = ([none; CANDIDATES], 0);
         for (place, header) in candidates.iter_mut().zip(&mut lines) {
@@ -41,22 +50,43 @@ pub(in crate::browser) fn all_unsafe_names_pass<'a>(
         }
         let candidates = candidates.get_mut(..count).unwrap_or_default();
         mark(candidates);
-        for Candidate { header, passes } in candidates.iter() {
-            // A value that is combined or rewritten is longer than its line; no safe one is longer than the limit.
-            let most = if judge.combines() { SAFELISTED_VALUE_LIMIT } else { header.value.len() };
-            size = size.saturating_add(most);
-            if *passes {
-                continue;
-            }
-            all_pass = false;
-            if judge.judge(*header).is_some_and(|judged| judged.verdict.is_err()) {
-                return false;
-            }
+        if !candidates.iter().all(|Candidate { header, passes }| seen.add(*header, *passes)) {
+            return false;
         }
         if count < CANDIDATES {
-            // If all values together are within the limit, those of safe headers are.
-            return all_pass || profile.safelisted_total_limit.is_none_or(|limit| size <= limit);
+            return seen.all_pass();
         }
+    }
+}
+
+/// The headers seen so far.
+struct Seen<'a> {
+    judge: Judge<'a>,
+    profile: &'a Profile,
+    all_pass: bool,
+    /// At least the length of all values, in bytes.
+    size: usize,
+}
+
+impl<'a> Seen<'a> {
+    fn new(headers: RequestHeaders<'a>, profile: &'a Profile) -> Self {
+        Seen { judge: Judge::new(headers, profile), profile, all_pass: true, size: 0 }
+    }
+
+    /// Adds the next header; `false` if its name does not pass and has to.
+    #[inline]
+    fn add(&mut self, header: Header<'a>, passes: bool) -> bool {
+        // A value that is combined or rewritten is longer than its line; no safe one is longer than the limit.
+        let most = if self.judge.combines() { SAFELISTED_VALUE_LIMIT } else { header.value.len() };
+        self.size = self.size.saturating_add(most);
+        self.all_pass &= passes;
+        passes || self.judge.judge(header).is_none_or(|judged| judged.verdict.is_ok())
+    }
+
+    /// Whether all names passed, or are certainly safe.
+    fn all_pass(self) -> bool {
+        // If all values together are within the limit, those of safe headers are.
+        self.all_pass || self.profile.safelisted_total_limit.is_none_or(|limit| self.size <= limit)
     }
 }
 
@@ -95,11 +125,13 @@ mod tests {
                     };
                     let headers =
                         RequestHeaders::new(Headers::from_pairs(&lines)).with_duplicate_names(duplicate_names);
-                    let answer = all_unsafe_names_pass(headers, &Profile::FETCH, &mut |candidates| {
+                    let answer = all_unsafe_names_pass(headers, &Profile::FETCH, passes);
+                    let marked = all_unsafe_names_are_marked(headers, &Profile::FETCH, &mut |candidates| {
                         for candidate in candidates {
                             candidate.passes = passes(candidate.header.name);
                         }
                     });
+                    assert_eq!(answer, marked, "{lines:?}");
                     let expected = cors_unsafe_request_header_names(headers, &Profile::FETCH).iter().all(passes);
                     assert!(expected || !answer, "{lines:?}");
                     let most = lines.iter().map(|(_, value)| value.len().max(SAFELISTED_VALUE_LIMIT)).sum::<usize>();

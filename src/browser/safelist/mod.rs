@@ -26,7 +26,7 @@ use crate::{
 };
 use bytes::{Classes, check_bytes};
 
-pub(super) use all_pass::{Candidate, all_unsafe_names_pass};
+pub(super) use all_pass::{Candidate, all_unsafe_names_are_marked, all_unsafe_names_pass};
 pub use mime::InvalidMimeType;
 pub use range::InvalidRange;
 pub(super) use sorted::sorted_names;

@@ -3,11 +3,12 @@
 use core::{fmt, hash};
 
 use super::{
-    Candidate, NotSafelisted, SAFELISTED_TOTAL_LIMIT, SAFELISTED_VALUE_LIMIT, all_unsafe_names_pass,
+    Candidate, NotSafelisted, SAFELISTED_TOTAL_LIMIT, SAFELISTED_VALUE_LIMIT, all_unsafe_names_are_marked,
     cors_safelisted_request_header, sorted,
 };
 use crate::{
     browser::{
+        iterators::Steps,
         profile::{
             Profile,
             switches::{ContentTypeJudged, RepeatedHeader, UnsafeNamesAre},
@@ -82,12 +83,12 @@ impl<'a> CorsUnsafeRequestHeaderNames<'a> {
             DuplicateNames::Append => self.profile.unsafe_names_are,
             DuplicateNames::Combine => UnsafeNamesAre::ASet,
         };
-        sorted::sorted(self.reasons().map(|header| header.name), unsafe_names_are)
+        Steps(sorted::sorted(self.reasons().map(|header| header.name), unsafe_names_are))
     }
 
-    /// Whether all names pass, by `mark`; see [`all_unsafe_names_pass`].
-    pub(in crate::browser) fn all_pass(self, mark: &mut dyn FnMut(&mut [Candidate<'a>])) -> bool {
-        all_unsafe_names_pass(self.headers, self.profile, mark)
+    /// Whether all names are marked; see [`all_unsafe_names_are_marked`].
+    pub(in crate::browser) fn all_are_marked(self, mark: &mut dyn FnMut(&mut [Candidate<'a>])) -> bool {
+        all_unsafe_names_are_marked(self.headers, self.profile, mark)
     }
 
     /// The unsafe headers in the order of the list, each with the rule that it broke.

@@ -3,6 +3,7 @@
 use crate::{
     browser::{
         header_lookup::{Listed, lookup_names},
+        iterators::Steps,
         profile::switches::AuthorizationUnderWildcard,
         request::CredentialsMode,
         safelist::CorsUnsafeRequestHeaderNames,
@@ -38,7 +39,7 @@ impl<'a> Names<'a> {
 
     pub(super) fn tokens(self) -> impl Iterator<Item = &'a str> + Clone {
         let elements = self.value.into_iter().flat_map(CombinedValue::lines).flat_map(Elements::new);
-        elements.flat_map(move |element| self.reading.names_of(element)).filter_map(grammar::token)
+        Steps(elements.flat_map(move |element| self.reading.names_of(element)).filter_map(grammar::token))
     }
 
     pub(super) fn contains(self, wanted: &str) -> bool {
@@ -80,12 +81,12 @@ impl<'a> RequestNames<'a> {
     pub(in crate::browser::explain) fn missing_in(self, list: Names<'a>) -> impl Iterator<Item = HeaderName<'a>> {
         let mut previous = None;
         let names = self.names.iter().filter(move |name| previous.replace(*name) != Some(*name));
-        self.judged(names, list).filter(|(_, allowed)| !allowed).map(|(name, _)| name)
+        Steps(self.judged(names, list).filter(|(_, allowed)| !allowed).map(|(name, _)| name))
     }
 
     /// The names that the list allows.
     pub(in crate::browser::explain) fn allowed_by(self, list: Names<'a>) -> impl Iterator<Item = HeaderName<'a>> {
-        self.judged(self.names.iter(), list).filter(|(_, allowed)| *allowed).map(|(name, _)| name)
+        Steps(self.judged(self.names.iter(), list).filter(|(_, allowed)| *allowed).map(|(name, _)| name))
     }
 
     /// The names, each with whether the list allows it.

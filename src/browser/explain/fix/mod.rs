@@ -25,6 +25,7 @@ use super::{
 use crate::{
     browser::{
         error::Reason,
+        iterators::Steps,
         redirect::location_line,
         request::{CredentialsMode, RedirectMode},
         response::Status,
@@ -73,7 +74,7 @@ impl<'a> Explanation<'a> {
             _ => None,
         };
         let for_head = self.head_changes().filter(move |_| login != Some(Login::Here) && !hsts);
-        for_login.into_iter().chain(for_head).chain(for_failures).chain(upgraded)
+        Steps(for_login.into_iter().chain(for_head).chain(for_failures).chain(upgraded))
     }
 
     /// Whether a redirect leads or has led to a login page.

@@ -10,6 +10,7 @@ use crate::{
             Explanation, Stage,
             hint::{is_hsts, leads_to_http},
         },
+        iterators::Steps,
         redirect::location_line,
         request::{Body, CredentialsMode, RedirectMode, RedirectTaint, RequestMode, UseCorsPreflightFlag},
         response::Response,
@@ -140,7 +141,7 @@ impl<'a> Explanation<'a> {
         let mode = same_origin_mode || embedded && self.passes_in_mode_cors();
         let alone = |change| (change, Sufficiency::Alone);
         let headers = self.sufficiency_of_headers();
-        [
+        let changes = [
             self.passes_without_credentials()
                 .then_some(alone(PageChange::CredentialsMode(CredentialsMode::SameOrigin))),
             method.map(|method| (PageChange::Method(method), of_method)),
@@ -153,10 +154,9 @@ impl<'a> Explanation<'a> {
             self.text_plain_needs_no_preflight().then_some(alone(PageChange::TextPlain)),
             self.listener_alone_needs_preflight().then_some(alone(PageChange::WithoutUploadListener)),
             stream.then_some(alone(PageChange::BodyWithSource)),
-        ]
-        .into_iter()
-        .flatten()
-        .chain(self.superfluous_headers().map(move |name| (PageChange::WithoutHeader(name), headers)))
+        ];
+        let of_headers = self.superfluous_headers().map(move |name| (PageChange::WithoutHeader(name), headers));
+        Steps(changes.into_iter().flatten().chain(of_headers))
     }
 
     /// Whether a change that resolves these failures resolves all of them.

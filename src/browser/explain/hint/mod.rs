@@ -23,7 +23,7 @@ pub(super) use preflight::{is_hsts, leads_to_http};
 use super::{Explanation, Stage, names::NameMistake};
 use crate::{
     browser::{
-        option_iter::OptionIter,
+        iterators::{OptionIter, Steps},
         response::Status,
         route::{Route, route},
     },
@@ -235,7 +235,7 @@ impl<'a> Explanation<'a> {
             }
             Stage::Redirect(response, _) => (None, None, Some(self.redirect_hints(response))),
         };
-        OptionIter(of_request).chain(OptionIter(of_response)).chain(OptionIter(of_redirect))
+        Steps(OptionIter(of_request).chain(OptionIter(of_response)).chain(OptionIter(of_redirect)))
     }
 
     pub(super) fn route(&self) -> Option<Route<'a>> {
