@@ -197,8 +197,17 @@ fn a_const_policy_becomes_an_owned_one() {
             &(|origin: &str| origin == "https://x.example") as &(dyn fetch_cors::server::OriginPredicate + 'static),
         )
         .build_or_panic();
-    static OWNED: LazyLock<OwnedPolicy> = LazyLock::new(|| OwnedPolicy::indexed(&POLICY));
+    static INDEXED: LazyLock<OwnedPolicy> = LazyLock::new(|| OwnedPolicy::indexed(&POLICY));
+    static LISTED: LazyLock<OwnedPolicy> = LazyLock::new(|| OwnedPolicy::from(&POLICY));
     for origin in ["https://a.app.example", "https://x.example", "https://y.example", "null"] {
-        assert_eq!(crate::get(&POLICY, origin), crate::get(&*OWNED, origin));
+        assert_eq!(crate::get(&POLICY, origin), crate::get(&*INDEXED, origin));
+        assert_eq!(crate::get(&POLICY, origin), crate::get(&*LISTED, origin));
     }
+    assert_eq!(INDEXED.config(), LISTED.config());
+    let lints = |policy: &OwnedPolicy| {
+        let mut lints = Vec::new();
+        policy.lint(|lint| lints.push(lint.to_string()));
+        lints
+    };
+    assert_eq!(lints(&INDEXED), lints(&LISTED));
 }

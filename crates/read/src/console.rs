@@ -32,6 +32,9 @@ const STARTS: [&str; 9] = [
 /// The code of a message that says the same for every failure.
 const SAYS_LITTLE: &str = "script-error";
 
+/// The code of a message that has only the words "CORS error".
+const IN_PROSE: &str = "reason-elsewhere";
+
 fn known(text: &str) -> Option<Message<'_>> {
     (text.len() < LONGEST).then(|| known_message(text))?
 }
@@ -49,6 +52,12 @@ pub(crate) fn opens(line: &[u8]) -> bool {
 /// Whether a known message begins on the next line.
 pub(crate) fn is_known(cursor: &Cursor<'_>) -> bool {
     message(&mut cursor.clone()).is_some()
+}
+
+/// Whether a known message begins on the next line, and is not only a word of prose for any failure.
+pub(crate) fn is_known_in_prose(cursor: &Cursor<'_>) -> bool {
+    let message = message(&mut cursor.clone());
+    message.is_some_and(|text| known(&text).is_some_and(|message| message.known.code != IN_PROSE))
 }
 
 /// The message that begins on the next line, in as few lines as possible.

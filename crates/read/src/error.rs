@@ -72,18 +72,28 @@ mistakes! {
     StatusLine, "status-line-broken", "this is not a status line", "a status line is `HTTP/1.1 204 No Content` or `HTTP/2 204`";
     /// A program printed only a part of a head.
     HeadCut, "head-cut-off", "the head is cut off here, so headers may be missing", "print all of it: in PowerShell, `(Invoke-WebRequest \u{2026}).RawContent`";
+    /// A console shows a response without its headers.
+    ObjectCut, "response-without-headers", "the console shows this response without its headers", "paste the headers from the network panel: a script sees only some of them";
+    /// There is neither a request nor the head of an answer: only notes on a connection, or a status.
+    NoHead, "head-missing", "this shows neither a request nor the head of an answer", "paste all of it: of `curl -v`, also the lines that begin with `>` and `<`; of a panel, also the headers";
     /// A line of a head has no colon.
     NoColon, "header-without-colon", "a header has no colon, or the empty line after the head is missing", "end the head with an empty line, or write `name: value`";
     /// The text before the colon is not a header name.
     HeaderName, "header-name-invalid", "the text before the colon is not a header name", "a name has letters, digits and `-`, and no blank";
+    /// A table has more columns than names and values.
+    TableColumns, "table-columns", "this table has several columns beside the names of the headers", "leave one column of values, or name it `Value`; a request and its answer are two tables";
     /// The line is from a server's log.
     ServerLog, "line-of-server-log", "this is a line of a server's log, which has no headers", "ask the server with `curl -i`, and paste what it prints";
     /// The text configures a server, or is its code.
     ServerConfiguration, "server-configuration", "this says what a server should send, and not what it sends", "ask the server with `curl -i`, and paste what it prints";
+    /// The text is code of a program, in another language or for another runtime than pages have.
+    OtherProgram, "request-of-other-program", "this is code of a program, and CORS applies only to what a browser requests for a page", "if the code runs in a page, paste the request that the browser sends: \u{201C}Copy as cURL\u{201D} in its network panel; if not, CORS is not the cause";
     /// The text is the body of a response.
     Body, "body-of-response", "this is the body of a response, and a browser judges its head", "paste the head, as `curl -i` prints it before the body";
     /// A command got no answer.
     NoAnswer, "no-answer", "the command got no answer, so CORS is not the cause yet", "start the server, and check the host, the port and the certificate; then ask again";
+    /// A command ended with an error after the answer, and printed no head.
+    HeadNotPrinted, "head-not-printed", "the command got an answer, and its head is not here", "print the head: `curl -i`, without `--fail`; in PowerShell, `curl.exe -i`";
     /// A quote or a dash of a command is typographic.
     Typographic, "typographic-sign", "a program replaced a quote or a dash of the command by a typographic one", "write `'`, `\"` or `-` there";
     /// A status is not a number from 100 to 599.
@@ -120,9 +130,20 @@ mistakes! {
     NoHar, "json-not-har", "this JSON is not a HAR: it has no `log.entries`", "if it is the body of a response, paste the head, as `curl -i` prints it; if it is to be a HAR, export it again: \u{201C}Save all as HAR\u{201D}";
 }
 
+impl ReadError {
+    /// Whether the text is not known at all.
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.mistakes.iter().all(|mistake| matches!(mistake.kind, MistakeKind::UnknownForm | MistakeKind::Empty))
+    }
+}
+
 impl Mistake {
     pub(crate) fn new(text: &[u8], offset: usize, kind: MistakeKind, found: &[u8]) -> Self {
-        Mistake { place: Place::of(text, offset), kind, found: shortened(found) }
+        Mistake::at(Place::of(text, offset), kind, found)
+    }
+
+    pub(crate) fn at(place: Place, kind: MistakeKind, found: &[u8]) -> Self {
+        Mistake { place, kind, found: shortened(found) }
     }
 
     /// How to fix it.

@@ -45,6 +45,8 @@ forms! {
     WgetCommand, "wget-command", "a `wget` command";
     /// A command of HTTPie, perhaps with heads after it.
     HttpieCommand, "httpie-command", "a command of HTTPie";
+    /// A request in a file of an API client.
+    RequestFile, "request-file", "a request in a file of an API client";
     /// A command of PowerShell, typed or copied from developer tools.
     PowerShell, "powershell-command", "a command of PowerShell";
     /// A `fetch()` call that developer tools made.
@@ -55,6 +57,12 @@ forms! {
     HeaderMap, "header-map", "headers as a program prints them";
     /// A `fetch()` call.
     Fetch, "fetch", "a `fetch()` call";
+    /// A call of ky.
+    Ky, "ky", "a call of ky";
+    /// A call of ofetch, or of `$fetch()` and `useFetch()` of Nuxt.
+    Ofetch, "ofetch", "a call of ofetch";
+    /// A call of superagent.
+    SuperAgent, "superagent", "a call of superagent";
     /// A call of axios.
     Axios, "axios", "a call of axios";
     /// A call of jQuery.
@@ -63,6 +71,14 @@ forms! {
     Angular, "angular", "a call of Angular's `HttpClient`";
     /// The calls of an XMLHttpRequest.
     XmlHttpRequest, "xml-http-request", "calls of an XMLHttpRequest";
+    /// An `EventSource`.
+    EventSource, "event-source", "an `EventSource`";
+    /// A call of `navigator.sendBeacon()`.
+    Beacon, "beacon", "a call of `navigator.sendBeacon()`";
+    /// A `WebSocket`.
+    WebSocket, "web-socket", "a `WebSocket`";
+    /// An element of HTML that fetches.
+    Element, "element", "an element of HTML";
     /// Lines of a browser's console.
     Console, "console", "lines of a browser's console";
     /// A HAR file.

@@ -35,9 +35,7 @@ impl<'t> Line<'t> {
     }
 
     pub(crate) fn mistake(self, kind: MistakeKind) -> Mistake {
-        let mut mistake = Mistake::new(self.text, self.indent(), kind, self.trimmed());
-        mistake.place = self.place();
-        mistake
+        Mistake::at(self.place(), kind, self.trimmed())
     }
 }
 

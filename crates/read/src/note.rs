@@ -66,6 +66,23 @@ pub enum NoteKind {
     RelativeUrl(String),
     /// A proxy refused `CONNECT` with this status.
     RefusedByProxy(u16),
+    /// A panel has the status of the response and none of its headers.
+    StatusAlone(u16),
+    /// The text has entities of HTML, and makes sense only with their characters.
+    EntitiesDecoded,
+    /// The command ended with this error, without an answer.
+    NoAnswer(String),
+    /// The command ended with this error after an answer whose head it did not print.
+    HeadNotPrinted(String),
+    /// The command printed a head, and ended with this error.
+    CommandFailed(String),
+}
+
+impl Note {
+    /// Whether the note is on an answer that the text reports without its head.
+    pub(crate) fn is_of_answer(&self) -> bool {
+        matches!(self.kind, NoteKind::RefusedByProxy(_))
+    }
 }
 
 impl NoteKind {
@@ -92,6 +109,11 @@ impl NoteKind {
             NoteKind::LoggedRequest { .. } => "request-of-console",
             NoteKind::RelativeUrl(_) => "relative-url",
             NoteKind::RefusedByProxy(_) => "refused-by-proxy",
+            NoteKind::StatusAlone(_) => "status-alone",
+            NoteKind::EntitiesDecoded => "entities-decoded",
+            NoteKind::NoAnswer(_) => "no-answer",
+            NoteKind::HeadNotPrinted(_) => "head-not-printed",
+            NoteKind::CommandFailed(_) => "command-failed",
         }
     }
 }
@@ -164,6 +186,19 @@ impl fmt::Display for Note {
             NoteKind::RefusedByProxy(status) => {
                 write!(formatter, "a proxy refused `CONNECT` with status {status}, so the server got no request: its answer is missing")
             }
+            NoteKind::StatusAlone(status) => {
+                write!(formatter, "the response has status {status}, and its headers are not here")
+            }
+            NoteKind::EntitiesDecoded => {
+                formatter.write_str("the text has entities of HTML, such as `&quot;`, and is read with their characters")
+            }
+            NoteKind::NoAnswer(error) => {
+                write!(formatter, "the command got no answer (`{error}`), and a browser gets none either, so CORS is not the cause yet")
+            }
+            NoteKind::HeadNotPrinted(error) => {
+                write!(formatter, "the command got an answer whose head is not here (`{error}`): ask with `curl -i`, without `--fail`")
+            }
+            NoteKind::CommandFailed(error) => write!(formatter, "the command ended with an error after the head: `{error}`"),
         }
     }
 }

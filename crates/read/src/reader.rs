@@ -1,19 +1,24 @@
 //! Reads a text piece by piece, and combines the pieces.
 
 use crate::{
-    call, command, configured, console,
+    call,
+    command::{self, Failure, Prompt, is_command_line},
+    console, element,
     error::{Mistake, MistakeKind, ReadError},
     exchange::{ConsoleLine, Exchange, Head, HeadStatus, HeaderLine, RequestLine},
+    file,
     form::Form,
     heads, implied,
     lines::{Cursor, Line},
     logged::{self, Logged},
+    markdown,
     note::{Note, NoteKind},
     panel,
     place::Place,
     printed,
     request::PageRequest,
     sent::{Sent, page_request},
+    unknown,
 };
 
 /// How many mistakes are kept. A text with more is something else.
@@ -21,6 +26,7 @@ const MISTAKES: usize = 20;
 /// How many commands, requests and calls are read: a text describes one fetch.
 const COMMANDS: usize = 32;
 const CALLS: usize = 8;
+const OBJECTS: usize = 32;
 const CONSOLE_LINES: usize = 200;
 /// After this many unknown lines, the rest is not read.
 const UNKNOWN_LINES: usize = 2_000;
@@ -43,6 +49,8 @@ pub(crate) struct Reader<'t> {
     pub(crate) asking: Option<RequestLine>,
     /// Whether a command needs a prompt.
     pub(crate) prompt: Prompt,
+    /// The error with which a command ended.
+    pub(crate) failure: Option<Failure>,
     /// A status alone on a line. It belongs to the headers that come next.
     pub(crate) status_above: Option<u16>,
     /// Requests as consoles show them.
@@ -52,15 +60,6 @@ pub(crate) struct Reader<'t> {
     url: Option<String>,
     calls: usize,
     objects: usize,
-}
-
-/// Whether a command needs a prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Prompt {
-    /// It may have none.
-    Optional,
-    /// Without one, a line is not a command.
-    Needed,
 }
 
 impl<'t> Reader<'t> {
@@ -77,6 +76,7 @@ impl<'t> Reader<'t> {
             unknown: None,
             asking: None,
             prompt: Prompt::Optional,
+            failure: None,
             status_above: None,
             logged: Vec::new(),
             scheme: None,
@@ -166,7 +166,7 @@ impl<'t> Reader<'t> {
 
     /// Reads the pieces of the text one after the other.
     pub(crate) fn read_all(&mut self) {
-        let (spans, mut prose) = (crate::fences::spans(self.text), 0);
+        let (spans, mut prose) = (markdown::fences::spans(self.text), 0);
         for span in &spans {
             self.read_prose(prose, span.start);
             let mut cursor = Cursor::new(self.text).up_to(span.end);
@@ -180,14 +180,17 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads the console lines of the text around fences.
+    /// Reads the console lines of the text around fences, and commands that are code there.
     fn read_prose(&mut self, start: usize, end: usize) {
         let mut cursor = Cursor::new(self.text).up_to(end);
         cursor.go_to(start);
         while cursor.peek().is_some() {
-            if logged::begins(&cursor) && self.logged.len() < CONSOLE_LINES {
+            let line = cursor.peek().filter(|line| command::is_inline(line.trimmed()) && self.sent.len() < COMMANDS);
+            if let Some(line) = line {
+                command::read(self, &mut cursor, line);
+            } else if logged::begins(&cursor) && self.logged.len() < CONSOLE_LINES {
                 logged::read(self, &mut cursor);
-            } else if self.console.len() < CONSOLE_LINES && console::is_known(&cursor) {
+            } else if self.console.len() < CONSOLE_LINES && console::is_known_in_prose(&cursor) {
                 self.take_for(Form::Console);
                 console::read(self, &mut cursor);
             } else {
@@ -201,6 +204,12 @@ impl<'t> Reader<'t> {
         while let Some(line) = cursor.peek() {
             if line.is_blank() {
                 cursor.next();
+                continue;
+            }
+            // An element within a document is not what fails.
+            let is_first = unknown.is_empty() && self.is_empty();
+            if is_first && element::begins(cursor) {
+                element::read(self, cursor);
                 continue;
             }
             let known = self.read_piece(cursor, line);
@@ -217,33 +226,22 @@ impl<'t> Reader<'t> {
                 break;
             }
         }
-        match unknown.first() {
-            // A later piece may be known.
-            Some(first) if self.is_empty() => {
-                let text = first.trimmed();
-                let kind = match () {
-                    () if logged::is_of_server(text) => MistakeKind::ServerLog,
-                    () if is_document(text) => MistakeKind::Body,
-                    () if text.starts_with(b"curl: (") => MistakeKind::NoAnswer,
-                    () if unknown.iter().any(|line| configured::is_of_server(line.trimmed())) => {
-                        MistakeKind::ServerConfiguration
-                    }
-                    () => MistakeKind::UnknownForm,
-                };
-                self.unknown.get_or_insert(first.mistake(kind));
-            }
-            _ => self.leave_out(&unknown),
+        // A later piece may be known.
+        match unknown::mistake(&unknown).filter(|_| self.is_empty()) {
+            Some(mistake) => _ = self.unknown.get_or_insert(mistake),
+            None => self.leave_out(&unknown),
         }
     }
 
     /// Reads the piece that begins on this line. Returns false if its form is unknown.
     fn read_piece(&mut self, cursor: &mut Cursor<'t>, line: Line<'t>) -> bool {
         let text = line.trimmed();
-        if self.objects < CALLS && printed::object::may_begin(line) {
-            self.objects += 1;
-            if printed::object::read(self, cursor) {
-                return true;
-            }
+        if self.reads_object(cursor) {
+            return true;
+        }
+        if self.form.is_some() && self.fails(line) {
+            cursor.next();
+            return true;
         }
         let is_console = self.console.len() < CONSOLE_LINES && console::opens(text) && console::is_known(cursor);
         if logged::begins(cursor) && self.logged.len() < CONSOLE_LINES {
@@ -255,6 +253,8 @@ impl<'t> Reader<'t> {
             printed::powershell::read(self, cursor);
         } else if printed::go::begins(cursor) {
             printed::go::read(self, cursor);
+        } else if self.sent.len() < COMMANDS && command::powershell::begins_with_alias(cursor) {
+            command::powershell::read(self, cursor);
         } else if is_command_line(text, self.prompt) && self.sent.len() < COMMANDS {
             command::read(self, cursor, line);
         } else if self.sent.len() < COMMANDS && command::powershell::begins(cursor) {
@@ -262,10 +262,14 @@ impl<'t> Reader<'t> {
         } else if self.calls < CALLS && call::begins(cursor) {
             self.calls += 1;
             call::read(self, cursor);
-        } else if heads::begins(line) {
+        } else if heads::begins(line) || heads::begins_without_version(cursor) {
             heads::read(self, cursor);
+        } else if self.sent.len() < COMMANDS && file::bruno::begins(cursor) {
+            file::bruno::read(self, cursor);
         } else if panel::begins(cursor) {
             panel::read(self, cursor);
+        } else if self.sent.len() < COMMANDS && file::http::begins(cursor) {
+            file::http::read(self, cursor);
         } else if self.console.len() < CONSOLE_LINES && console::is_known(cursor) {
             self.take_for(Form::Console);
             console::read(self, cursor);
@@ -275,6 +279,21 @@ impl<'t> Reader<'t> {
             return false;
         }
         true
+    }
+
+    /// Reads the object of a response that begins on the next line. Returns false if there is none.
+    pub(crate) fn reads_object(&mut self, cursor: &mut Cursor<'t>) -> bool {
+        let is_tried = self.objects < OBJECTS && cursor.peek().is_some_and(printed::object::may_begin);
+        self.objects += usize::from(is_tried);
+        is_tried && printed::object::read(self, cursor)
+    }
+
+    /// Keeps the error with which a command ended, if the line has it.
+    pub(crate) fn fails(&mut self, line: Line<'_>) -> bool {
+        let failure = Failure::of(line);
+        let fails = failure.is_some();
+        self.failure = self.failure.take().or(failure);
+        fails
     }
 
     fn is_empty(&self) -> bool {
@@ -296,6 +315,19 @@ impl<'t> Reader<'t> {
         if self.form.is_none() && self.mistakes.is_empty() {
             self.mistake(Mistake::new(self.text, 0, MistakeKind::Empty, b""));
         }
+        let is_bare = self.sent.is_empty() && self.call.is_none() && self.heads.is_empty() && self.console.is_empty();
+        match self.failure.take() {
+            Some(failure) if is_bare => self.mistake(failure.mistake()),
+            Some(failure) => self.notes.push(failure.note(self.heads.is_empty())),
+            None if is_bare
+                && self.logged.is_empty()
+                && !self.notes.iter().any(Note::is_of_answer)
+                && self.form.is_some() =>
+            {
+                self.mistake_at(0, MistakeKind::NoHead);
+            }
+            None => {}
+        }
         let (Some(form), true) = (self.form, self.mistakes.is_empty()) else {
             return Err(ReadError { form: self.form, mistakes: self.mistakes });
         };
@@ -312,42 +344,4 @@ impl<'t> Reader<'t> {
         notes.sort_by_key(|note| note.place);
         Ok(Exchange { form, request, heads: self.heads, console: self.console, notes })
     }
-}
-
-/// Whether a line begins a document, which is the body of a response.
-fn is_document(text: &[u8]) -> bool {
-    let text = text.to_ascii_lowercase();
-    [&b"<!doctype"[..], b"<html", b"<?xml"].iter().any(|start| text.starts_with(start))
-}
-
-/// Whether a line is a command: `curl …`, `wget …` or `http …`, perhaps after a prompt.
-pub(crate) fn is_command_line(line: &[u8], prompt: Prompt) -> bool {
-    command_start(line).is_some_and(|start| start > 0 || prompt == Prompt::Optional)
-}
-
-/// Where a command begins on a line: at its start, or after a prompt.
-pub(crate) fn command_start(line: &[u8]) -> Option<usize> {
-    const COMMANDS: [&[u8]; 4] = [b"curl ", b"curl.exe ", b"wget ", b"wget.exe "];
-    /// The longest prompt, in bytes.
-    const PROMPT: usize = 100;
-    let begins = |offset: usize| {
-        let rest = line.get(offset..).unwrap_or_default();
-        let is_alone = rest == b"curl" || rest == b"wget";
-        COMMANDS.iter().any(|command| rest.starts_with(command)) || is_alone || command::httpie::is_command(rest)
-    };
-    if begins(0) {
-        return Some(0);
-    }
-    (1..line.len().min(PROMPT)).find(|offset| {
-        let before = line.get(..*offset).unwrap_or_default();
-        begins(*offset) && is_prompt(before)
-    })
-}
-
-/// `$ `, `% `, `PS C:\Users\me> `, `me@host:~# `, `❯ `, `➜  ~ `
-fn is_prompt(before: &[u8]) -> bool {
-    let quoted = before.iter().any(|byte| matches!(byte, b'\'' | b'"' | b'`'));
-    let trimmed = before.trim_ascii_end();
-    let sign = matches!(trimmed.last(), Some(b'$' | b'%' | b'#' | b'>')) || trimmed.ends_with("❯".as_bytes());
-    !quoted && (sign || before.starts_with("➜".as_bytes()))
 }

@@ -80,6 +80,12 @@ pub enum Api {
     XmlHttpRequest,
     /// `XMLHttpRequest` with a listener on its upload, which needs a preflight.
     XmlHttpRequestWithUploadListener,
+    /// `EventSource`
+    EventSource,
+    /// `navigator.sendBeacon()`
+    Beacon,
+    /// `WebSocket`, to which CORS does not apply.
+    WebSocket,
     /// An element, such as `<img crossorigin>`.
     Element,
 }

@@ -48,7 +48,9 @@ impl Call {
         if kind == Kind::Form && body.is_some() || kind == Kind::Xhr && body.is_some() && read.method.is_none() {
             defaults.method = "POST";
         }
-        let mode = arguments.mode.or(read.mode.filter(|_| kind == Kind::Fetch));
+        let of_input =
+            read.mode.filter(|_| kind == Kind::Fetch || kind.has_crossorigin() && read.api == Some(Api::Element));
+        let mode = arguments.mode.or(of_input);
         if kind.has_crossorigin() && mode == Some(RequestMode::Cors) {
             // `crossorigin` without a value is `anonymous`.
             defaults.credentials = CredentialsMode::SameOrigin;
@@ -167,6 +169,9 @@ fn kind_of(arguments: &Arguments, read: &PageRequest) -> Kind {
     }
     match (read.api, read.destination.as_deref(), read.mode) {
         (Some(Api::XmlHttpRequest | Api::XmlHttpRequestWithUploadListener), ..) => Kind::Xhr,
+        (Some(Api::EventSource), ..) => Kind::EventSource,
+        (Some(Api::Beacon), ..) => Kind::Beacon,
+        (Some(Api::WebSocket), ..) => Kind::WebSocket,
         (_, Some("image" | "video" | "audio"), _) => Kind::Img,
         (_, Some("script"), Some(RequestMode::NoCors)) => Kind::Script,
         (_, Some("script"), _) => Kind::Module,

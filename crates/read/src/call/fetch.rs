@@ -11,12 +11,14 @@ use crate::{
 };
 
 use super::{
-    Call, Findings, Found, convert,
+    Call, Findings, Found,
+    client::note_left_out,
+    convert,
     value::{Data, Value},
 };
 
 /// The members of an init that matter for the request. Others get a note.
-const READ: [&str; 12] = [
+pub(super) const READ: [&str; 12] = [
     "method",
     "headers",
     "body",
@@ -31,7 +33,7 @@ const READ: [&str; 12] = [
     "window",
 ];
 /// Common members that do not change the request. They get no note.
-const SILENT: [&str; 5] = ["signal", "priority", "integrity", "next", "agent"];
+pub(super) const SILENT: [&str; 5] = ["signal", "priority", "integrity", "next", "agent"];
 
 pub(super) fn read(arguments: &[Value], end: usize, findings: &mut Findings) -> Option<Found> {
     let first = arguments.first()?;
@@ -48,8 +50,14 @@ pub(super) fn read(arguments: &[Value], end: usize, findings: &mut Findings) -> 
     if is_copied(init) {
         return Some(copied(url, init, end, findings));
     }
-    let request = PageRequest {
-        url: convert::url(url, None, findings),
+    note_left_out(Some(init), &READ, &SILENT, findings);
+    let request = PageRequest { url: convert::url(url, None, findings), ..of_init(init, findings) };
+    Some(Found { form: Form::Fetch, request: Call::Written(Box::new(request)), end })
+}
+
+/// The request of an init, without its URL.
+pub(super) fn of_init(init: &Value, findings: &mut Findings) -> PageRequest {
+    PageRequest {
         method: convert::method(init.member("method"), findings),
         headers: init.member("headers").map(|value| convert::headers(value, findings)).unwrap_or_default(),
         body: init.member("body").and_then(|value| convert::body(value, findings)),
@@ -61,13 +69,7 @@ pub(super) fn read(arguments: &[Value], end: usize, findings: &mut Findings) -> 
         cache: convert::word(init.member("cache"), CacheMode::from_word, findings),
         keepalive: init.member("keepalive").filter(|value| value.is_word("true")).map(|_| Keepalive::Set),
         ..PageRequest::default()
-    };
-    for member in init.members() {
-        if !READ.contains(&&*member.name) && !SILENT.contains(&&*member.name) {
-            findings.note(member.value.at, NoteKind::MemberLeftOut(member.name.clone()));
-        }
     }
-    Some(Found { form: Form::Fetch, request: Call::Written(Box::new(request)), end })
 }
 
 /// Whether developer tools wrote this: every name is quoted, and there is a body or a mode beside the method.

@@ -1,9 +1,9 @@
-//! Calls as pages write them, with literals: `fetch()`, axios, jQuery, Angular, XMLHttpRequest.
+//! Calls as pages write them, with literals: `fetch()` and its clients, axios, jQuery, Angular, superagent, XMLHttpRequest.
 //!
 //! ```text
 //! text ─▶ lexer      tokens
 //!      ─▶ value      literals, and names that hold one
-//!      ─▶ statements which calls are made ─▶ fetch, axios, jquery, angular, xhr ─▶ the page's request
+//!      ─▶ statements which calls are made ─▶ fetch, ky, axios, jquery, angular, superagent, browser, xhr ─▶ the page's request
 //! ```
 //!
 //! Nothing is run. An expression that is not a literal is an error if the request depends on it, and gets a note if not.
@@ -11,13 +11,16 @@
 mod added;
 mod angular;
 mod axios;
+mod browser;
 mod client;
 mod convert;
 mod fetch;
 mod jquery;
+mod ky;
 mod lexer;
 mod object;
 mod statements;
+mod superagent;
 mod types;
 mod value;
 mod xhr;
@@ -25,15 +28,17 @@ mod xhr;
 pub(crate) use object::{Printed, object};
 
 use crate::{
+    command::{Prompt, is_command_line},
     error::{Mistake, MistakeKind},
     form::Form,
     heads,
     lines::{Cursor, Line},
     note::{Note, NoteKind},
     place::Place,
-    reader::{Reader, is_command_line},
+    reader::Reader,
     request::PageRequest,
     sent::Sent,
+    unknown,
 };
 
 /// The longest call, in bytes.
@@ -44,7 +49,7 @@ const LINES_BEFORE: usize = 60;
 const LINE: usize = 2_000;
 
 /// Texts that begin a call.
-const CALLS: [&str; 11] = [
+const CALLS: [&str; 32] = [
     "fetch(",
     "fetch<",
     "axios",
@@ -56,6 +61,27 @@ const CALLS: [&str; 11] = [
     "jQuery.",
     "this.http",
     "this._http",
+    "ofetch(",
+    "new EventSource",
+    "sendBeacon(",
+    "new WebSocket",
+    "useFetch(",
+    "useLazyFetch(",
+    "ky(",
+    "ky.get(",
+    "ky.post(",
+    "ky.put(",
+    "ky.patch(",
+    "ky.delete(",
+    "ky.create(",
+    "ky.extend(",
+    "superagent",
+    "request.get(",
+    "request.post(",
+    "request.put(",
+    "request.patch(",
+    "request.delete(",
+    "request.del(",
 ];
 /// Texts that begin code which may precede a call.
 const CODE: [&str; 11] =
@@ -96,7 +122,14 @@ impl Findings {
 
 fn has_call(text: &[u8]) -> bool {
     let text = text.get(..LINE).unwrap_or(text);
-    CALLS.iter().any(|call| text.windows(call.len()).any(|window| window == call.as_bytes()))
+    CALLS.iter().any(|call| {
+        let mut places = text.windows(call.len()).enumerate().filter(|(_, window)| *window == call.as_bytes());
+        // `prefetch(` is another function.
+        places.any(|(at, _)| {
+            call.starts_with('.')
+                || !at.checked_sub(1).and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric)
+        })
+    })
 }
 
 /// Whether a line begins a call, or code with a call soon after it.
@@ -111,7 +144,7 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
 
 /// Whether a line ends a piece of code, because another form begins there.
 fn ends(line: Line<'_>) -> bool {
-    heads::begins(line) || is_command_line(line.trimmed(), crate::reader::Prompt::Needed)
+    heads::begins(line) || is_command_line(line.trimmed(), Prompt::Needed)
 }
 
 /// Reads the first call of the code that begins here.
@@ -131,6 +164,11 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
             return cursor.go_to(last.offset());
         }
     };
+    // Code that loads a module for requests runs outside of browsers.
+    if let Some(line) = Cursor::new(code.as_bytes()).find(|line| unknown::replaces_fetch(line.trimmed())) {
+        reader.mistake_at(start + line.start, MistakeKind::OtherProgram);
+        return cursor.go_to(last.offset());
+    }
     let mut findings = Findings::default();
     let found = statements::read(code, &mut findings);
     for (at, kind, found) in findings.mistakes {

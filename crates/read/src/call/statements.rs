@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use crate::{error::MistakeKind, note::NoteKind};
 
 use super::{
-    Findings, Found, angular, axios, fetch, jquery,
+    Findings, Found, angular, axios, browser, fetch, jquery,
+    ky::{self, Library},
     lexer::{Kind, tokens},
+    superagent,
     value::{Data, Value, Values},
     xhr::Xhr,
 };
@@ -53,7 +55,7 @@ pub(super) fn read(code: &str, findings: &mut Findings) -> Option<Found> {
                     request.assign(member, &value);
                 }
             } else if let Some((object, member)) = path.split_once(".defaults.")
-                && (object == "axios" || instance(&values, object).is_some())
+                && (object == "axios" || instance(&values, object, &["axios.create"]).is_some())
             {
                 values.at += 1;
                 if let Some(value) = values.value() {
@@ -78,9 +80,10 @@ pub(super) fn read(code: &str, findings: &mut Findings) -> Option<Found> {
 /// Reads `const name = value`. The value is kept; a call in its place is read like a statement.
 fn assign(values: &mut Values<'_>, name: String, requests: &mut HashMap<String, Xhr>) {
     let before = values.at;
-    let skipped = usize::from(values.word() == Some("await"));
+    // A `new` is of the call that comes next, as in `new EventSource()`.
+    let skipped = usize::from(matches!(values.word(), Some("await" | "new")));
     values.at += skipped;
-    let is_call = values.path().is_some_and(|path| is_request(values, &path)) && values.is_sign('(');
+    let is_call = values.path().is_some_and(|path| caller(values, &path).is_some()) && values.is_sign('(');
     values.at = before + skipped;
     if is_call {
         return;
@@ -105,23 +108,67 @@ fn assign(values: &mut Values<'_>, name: String, requests: &mut HashMap<String, 
     }
 }
 
-/// Whether the name is a function that makes a request.
-fn is_request(values: &Values<'_>, path: &str) -> bool {
-    if is_fetch(path) || path == "axios" || jquery::function(path).is_some() || angular::function(path).is_some() {
-        return true;
+/// The library whose function a name is.
+enum Caller {
+    Fetch,
+    Browser(browser::Function),
+    JQuery(jquery::Function),
+    Angular(angular::Function),
+    Ky(Option<&'static str>, Option<Value>),
+    Ofetch,
+    SuperAgent(superagent::Function),
+    Axios(Option<Value>),
+}
+
+/// The library, if the name is a function that makes a request.
+fn caller(values: &Values<'_>, path: &str) -> Option<Caller> {
+    let (object, member) = path.rsplit_once('.').map_or((path, None), |(object, member)| (object, Some(member)));
+    if is_fetch(path) {
+        return Some(Caller::Fetch);
     }
-    let Some((object, member)) = path.rsplit_once('.') else { return false };
-    axios::makes_a_request(member) && (object == "axios" || instance(values, object).is_some())
+    if let Some(function) = browser::function(path) {
+        return Some(Caller::Browser(function));
+    }
+    if let Some(function) = jquery::function(path) {
+        return Some(Caller::JQuery(function));
+    }
+    if let Some(function) = angular::function(path) {
+        return Some(Caller::Angular(function));
+    }
+    if ky::is_ofetch(path) {
+        return Some(Caller::Ofetch);
+    }
+    if let Some(function) = superagent::function(path) {
+        return Some(Caller::SuperAgent(function));
+    }
+    let of_ky = instance(values, object, &["ky.create", "ky.extend"]);
+    if object == "ky" || of_ky.is_some() {
+        return Some(Caller::Ky(ky::method_of(member).ok()?, of_ky.cloned()));
+    }
+    let of_axios = instance(values, object, &["axios.create"]);
+    let is_call = member.is_none_or(axios::makes_a_request);
+    let is_axios = object == "axios" || of_axios.is_some() && member.is_some();
+    (is_axios && is_call).then(|| Caller::Axios(of_axios.cloned()))
+}
+
+/// Whether the arguments that begin here are those of `open(method, url)`, and not of another function of this name.
+fn opens_request(values: &Values<'_>) -> bool {
+    let first = values.tokens.get(values.at + 1).map(|token| &token.kind);
+    let is_method = |text: &str| {
+        let method = text.to_ascii_uppercase();
+        matches!(&*method, "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")
+    };
+    matches!(first, Some(Kind::Text { text, .. }) if is_method(text)) && values.sign_at(values.at + 2, ',')
 }
 
 fn is_fetch(path: &str) -> bool {
     matches!(path, "fetch" | "window.fetch" | "self.fetch" | "globalThis.fetch")
 }
 
-/// The configuration of the `axios.create(…)` that the name holds.
-fn instance<'v>(values: &'v Values<'_>, name: &str) -> Option<&'v Value> {
+/// The configuration of the `axios.create(…)`, or of another of these functions, that the name holds.
+fn instance<'v>(values: &'v Values<'_>, name: &str, functions: &[&str]) -> Option<&'v Value> {
     match &values.names.get(name)?.data {
-        Data::Call { name, arguments } if name == "axios.create" => arguments.first(),
+        Data::Call { name, arguments } if functions.contains(&&**name) => arguments.first(),
         _ => None,
     }
 }
@@ -146,9 +193,15 @@ fn called(
         }
         return None;
     }
+    // A request whose beginning is not here.
+    if let Some((object, "open")) = path.split_once('.')
+        && opens_request(values)
+    {
+        requests.entry(object.to_owned()).or_default();
+    }
     let of_xhr = path.split_once('.').filter(|(object, _)| requests.contains_key(*object));
-    let makes = is_request(values, path);
-    if !makes && of_xhr.is_none() {
+    let caller = caller(values, path);
+    if caller.is_none() && of_xhr.is_none() {
         // The arguments of another function may contain calls.
         values.at += 1;
         return None;
@@ -167,16 +220,17 @@ fn called(
     if let Some((object, member)) = of_xhr {
         return requests.get_mut(object)?.call(member, &arguments, end, findings);
     }
-    if is_fetch(path) {
-        return fetch::read(&arguments, end, findings);
+    match caller? {
+        Caller::Fetch => fetch::read(&arguments, end, findings),
+        Caller::Browser(function) => browser::read(function, &arguments, end, findings),
+        Caller::JQuery(function) => jquery::read(function, &arguments, end, findings),
+        Caller::Angular(function) => angular::read(function, &arguments, end, findings),
+        Caller::Ky(method, instance) => ky::read(Library::Ky, method, &arguments, instance.as_ref(), end, findings),
+        Caller::Ofetch => ky::read(Library::Ofetch, None, &arguments, None, end, findings),
+        Caller::SuperAgent(function) => superagent::read(function, &arguments, values, findings),
+        Caller::Axios(instance) => {
+            let member = path.rsplit_once('.').map(|(_, member)| member);
+            axios::read(member, &arguments, instance.as_ref(), end, findings)
+        }
     }
-    if let Some(function) = jquery::function(path) {
-        return jquery::read(function, &arguments, end, findings);
-    }
-    if let Some(function) = angular::function(path) {
-        return angular::read(function, &arguments, end, findings);
-    }
-    let (object, member) = path.rsplit_once('.').map_or((path, None), |(object, member)| (object, Some(member)));
-    let instance = instance(values, object).cloned();
-    axios::read(member, &arguments, instance.as_ref(), end, findings)
 }

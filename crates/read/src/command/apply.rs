@@ -109,6 +109,10 @@ impl Building {
             Meaning::Range => self.line("Range", format!("bytes={value}")),
             Meaning::Url if self.sent.url.is_some() => reader.mistake_at(at, MistakeKind::SecondUrl),
             Meaning::Url => {
+                // `curl` would make several URLs of brackets, so copies have a backslash before them.
+                let value = ['[', ']', '{', '}']
+                    .iter()
+                    .fold(value, |url, sign| url.replace(&format!("\\{sign}"), &sign.to_string()));
                 self.sent.url = Some(if value.contains("://") { value } else { format!("http://{value}") });
             }
             Meaning::File => reader.mistake_at(at, MistakeKind::FromFile),

@@ -1,19 +1,26 @@
 //! Commands of `curl`, `wget`, HTTPie and PowerShell, typed or copied from developer tools.
 //!
 //! ```text
+//! line ─▶ start       where a command begins
 //! text ─▶ bash, cmd   words, as the shell makes them
 //!      ─▶ options     which take a value, and what each means
 //!      ─▶ apply       the request that is sent
 //!      ─▶ httpie      the request of a command of HTTPie, by the same options
 //!      ─▶ powershell  all of that for PowerShell
+//! line ─▶ failure     the error with which a command ended
 //! ```
 
 mod apply;
 mod bash;
 mod cmd;
+mod failure;
 pub(crate) mod httpie;
 mod options;
 pub(crate) mod powershell;
+mod start;
+
+pub(crate) use failure::Failure;
+pub(crate) use start::{Prompt, is_command_line, is_inline};
 
 use crate::{
     error::{Mistake, MistakeKind},
@@ -21,7 +28,7 @@ use crate::{
     form::Form,
     lines::{Cursor, Line},
     note::{Note, NoteKind},
-    reader::{Prompt, Reader, command_start},
+    reader::Reader,
 };
 use options::Options;
 
@@ -57,16 +64,19 @@ enum Tool {
 
 /// Reads the command that begins on this line.
 pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, line: Line<'t>) {
-    let Some(prompt) = command_start(line.trimmed()) else { return };
-    if prompt > 0 {
+    let Some(start) = start::start(line.trimmed()) else { return };
+    if start.has_prompt {
         reader.prompt = Prompt::Needed;
     }
     let rest = cursor.rest();
-    let skipped = line.indent() + prompt;
+    let skipped = line.indent() + start.offset;
     let Some(text) = utf8(reader, cursor.offset() + skipped, rest.get(skipped..).unwrap_or_default()) else {
         cursor.next();
         return;
     };
+    // A command in quotes ends with them, if it is on one line.
+    let first = text.split('\n').next().unwrap_or_default();
+    let text = start.quote.and_then(|quote| first.split_once(char::from(quote))).map_or(text, |(text, _)| text);
     let tool = match () {
         () if text.starts_with("wget") => Tool::Wget,
         () if text.starts_with("curl") => Tool::Curl,
@@ -106,6 +116,9 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, line: L
         }
     }
     cursor.go_to(offset + words.end);
+    if start.quote.is_some() {
+        cursor.next();
+    }
 }
 
 /// The longest start of `bytes` that is UTF-8, if a command fits into it: bodies after it may be anything.

@@ -12,7 +12,7 @@ pub enum Exporter {
     Chromium,
     /// Developer tools of Firefox. A response has its headers, whether or not the page got it.
     Firefox,
-    /// The inspector of WebKit.
+    /// The inspector of WebKit, which exports what finished: no fetch that was refused.
     WebKit,
     /// Playwright, which records no preflight and no part of a refused response.
     Playwright,
@@ -50,7 +50,9 @@ impl Exporter {
         match self {
             Exporter::Chromium => "no credentials mode",
             Exporter::Firefox => "no credentials mode, and no word on whether the page got a response",
-            Exporter::WebKit => "no credentials mode; two lines of a header are one",
+            Exporter::WebKit => {
+                "no preflight, no credentials mode, and nothing of a fetch that was refused; two lines of a header are one"
+            }
             Exporter::Playwright => {
                 "no preflight, and nothing of a response that was refused; record it with the browser's developer tools"
             }

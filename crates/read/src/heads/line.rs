@@ -5,6 +5,7 @@ use fetch_cors::header::HeaderName;
 use crate::{
     error::MistakeKind,
     exchange::{Colon, HeaderLine},
+    names::is_known,
 };
 
 /// `HTTP/1.1 204 No Content`, `HTTP/2 204`.
@@ -32,9 +33,14 @@ fn is_version(text: &[u8]) -> bool {
         || matches!(text, [major, b'.', minor] if major.is_ascii_digit() && minor.is_ascii_digit())
 }
 
+/// The version in `H3 200 OK`, as Safari writes it, and what comes after it.
+fn short_version(line: &[u8]) -> Option<&[u8]> {
+    line.strip_prefix(b"H").filter(|rest| matches!(rest, [b'2' | b'3', b' ', ..]))
+}
+
 impl<'t> StatusLine<'t> {
     pub(crate) fn of(line: &'t [u8]) -> Option<Self> {
-        let (version, rest) = split_at_blank(line.strip_prefix(b"HTTP/")?)?;
+        let (version, rest) = split_at_blank(line.strip_prefix(b"HTTP/").or_else(|| short_version(line))?)?;
         let (status, phrase) = rest.split_at_checked(3)?;
         let ends = matches!(phrase, [] | [b' ' | b'\t', ..]) && !phrase.contains(&b'\r');
         let status =
@@ -62,8 +68,18 @@ impl<'t> SentLine<'t> {
         let (target, version) = rest.trim_end().rsplit_once(' ')?;
         let is_method = !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
         let is_target = target.starts_with('/') || target == "*" || target.contains("://") || method == "CONNECT";
-        let version = version.strip_prefix("HTTP/")?;
+        let version = if matches!(version, "H2" | "H3") { "2" } else { version.strip_prefix("HTTP/")? };
         (is_method && is_target && is_version(version.as_bytes())).then_some(SentLine { method, target })
+    }
+}
+
+impl<'t> SentLine<'t> {
+    /// `PUT /items`, as Safari writes it if it got no answer.
+    pub(crate) fn without_version(line: &'t [u8]) -> Option<Self> {
+        const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+        let (method, target) = core::str::from_utf8(line).ok()?.split_once(' ')?;
+        let is_path = target.starts_with('/') && !target.contains(' ');
+        (METHODS.contains(&method) && is_path).then_some(SentLine { method, target })
     }
 }
 
@@ -72,7 +88,8 @@ pub(crate) fn header_line(line: &[u8]) -> Result<HeaderLine, MistakeKind> {
     // The first colon of `:status` belongs to the name.
     let name_start = usize::from(line.first() == Some(&b':'));
     let after = line.get(name_start..).unwrap_or_default();
-    let colon = after.iter().position(|byte| *byte == b':').ok_or(MistakeKind::NoColon)? + name_start;
+    let colon =
+        after.iter().position(|byte| *byte == b':').or_else(|| tab(line)).ok_or(MistakeKind::NoColon)? + name_start;
     let (name, value) = line.split_at_checked(colon).unwrap_or_default();
     let without_blank = name.trim_ascii_end();
     let text = core::str::from_utf8(without_blank).map_err(|_| MistakeKind::HeaderName)?;
@@ -82,6 +99,12 @@ pub(crate) fn header_line(line: &[u8]) -> Result<HeaderLine, MistakeKind> {
     }
     let colon = if without_blank.len() < name.len() { Colon::AfterBlank } else { Colon::AfterName };
     Ok(HeaderLine { name: text.into(), value: value.get(1..).unwrap_or_default().trim_ascii().into(), colon })
+}
+
+/// The tab between a known name and its value, as in a row of a table.
+fn tab(line: &[u8]) -> Option<usize> {
+    let tab = line.iter().position(|byte| *byte == b'\t')?;
+    core::str::from_utf8(line.get(..tab)?).ok().filter(|name| is_known(name)).map(|_| tab)
 }
 
 /// The pseudo-header fields of HTTP/2, without their colon.

@@ -13,13 +13,15 @@ mod line;
 pub(crate) use line::{PSEUDO, SentLine, StatusLine, header_line};
 
 use crate::{
+    command::{Prompt, is_command_line},
     console,
     error::MistakeKind,
     exchange::{Head, HeadStatus, HeaderLine, RequestLine},
     form::Form,
     lines::{Cursor, Line},
+    names::is_known,
     note::{Note, NoteKind},
-    reader::{Reader, is_command_line},
+    reader::Reader,
     sent::Sent,
 };
 
@@ -40,7 +42,15 @@ pub(crate) fn begins(line: Line<'_>) -> bool {
         || SentLine::of(text).is_some()
         || signed(text, b'>').is_some_and(|text| SentLine::of(text).is_some())
         || is_of_wget(text)
-        || is_of_curl(text)
+        || is_note_of_curl(text)
+}
+
+/// Whether a request begins here that is written without a version: a header comes next.
+pub(crate) fn begins_without_version(cursor: &Cursor<'_>) -> bool {
+    let mut lines = cursor.clone().map(Line::trimmed);
+    let is_line = |line: &[u8]| SentLine::without_version(line).is_some();
+    let is_header = |line: &[u8]| header_line(line).is_ok_and(|line| is_known(&line.name));
+    lines.next().is_some_and(is_line) && lines.next().is_some_and(is_header)
 }
 
 /// Reads up to the next command, or to the end.
@@ -59,7 +69,9 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
         } else if let Some(text) = signed(text, b'>').filter(|text| SentLine::of(text).is_some()) {
             reader.take_for(Form::VerboseCurl);
             request(reader, cursor, text, Before::Sign(b'>'));
-        } else if SentLine::of(text).is_some() && (reader.heads.is_empty() || is_before_header(cursor)) {
+        } else if SentLine::of(text).is_some() && (reader.heads.is_empty() || is_before_header(cursor))
+            || begins_without_version(cursor)
+        {
             request(reader, cursor, text, Before::Blanks(line.indent()));
         } else {
             if is_of_curl(text) {
@@ -69,6 +81,7 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
                 reader.take_for(Form::Wget);
                 reader.note_url(text);
             }
+            reader.fails(line);
             cursor.next();
         }
     }
@@ -105,6 +118,40 @@ fn signed(text: &[u8], sign: u8) -> Option<&[u8]> {
         [first] if *first == sign => Some(b""),
         _ => None,
     }
+}
+
+/// The beginnings of the notes that `curl -v` prints. Others begin like an item of a list.
+const NOTES: [&[u8]; 24] = [
+    b"Trying",
+    b"Host ",
+    b"Connected to ",
+    b"Connection ",
+    b"connect to ",
+    b"About to connect",
+    b"Rebuilt URL",
+    b"Uses proxy",
+    b"Added ",
+    b"Could not ",
+    b"Failed to ",
+    b"Note: Unnecessary",
+    b"IPv4: ",
+    b"IPv6: ",
+    b"Re-using",
+    b"Closing ",
+    b"ALPN",
+    b"SSL ",
+    b"TLS",
+    b"Server certificate",
+    b"Establish HTTP proxy",
+    b"Request completely",
+    b"upload completely",
+    b"using HTTP/",
+];
+
+/// Whether a line is a note of curl's, and not an item of a list.
+fn is_note_of_curl(text: &[u8]) -> bool {
+    let note = text.strip_prefix(b"* ").map(<[u8]>::trim_ascii_start);
+    text.starts_with(b"% Total") || note.is_some_and(|note| NOTES.iter().any(|start| note.starts_with(start)))
 }
 
 fn is_of_curl(text: &[u8]) -> bool {
@@ -170,7 +217,7 @@ fn is_of_tunnel(text: &[u8], cursor: &Cursor<'_>) -> bool {
 /// Reads a request as it was sent.
 fn request<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, text: &[u8], before: Before) {
     let Some(first) = cursor.next() else { return };
-    let Some(SentLine { method, target }) = SentLine::of(text) else { return };
+    let Some(SentLine { method, target }) = SentLine::of(text).or(SentLine::without_version(text)) else { return };
     let (method, target) = (method.to_owned(), target.to_owned());
     let lines = header_lines(reader, cursor, before);
     let url = target.contains("://").then(|| target.clone());
@@ -202,7 +249,7 @@ fn header_lines<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Be
             Before::Blanks(blanks) if line.indent() < blanks && !line.is_blank() => return lines,
             Before::Blanks(blanks) => line.text.get(blanks..).unwrap_or_default(),
         };
-        if is_command_line(line.trimmed(), crate::reader::Prompt::Needed)
+        if is_command_line(line.trimmed(), Prompt::Needed)
             || crate::panel::is_title(line.trimmed())
             || console::opens(line.text)
         {

@@ -17,6 +17,8 @@ use super::keep;
 
 /// The longest object, in bytes.
 const LIMIT: usize = 64 << 10;
+/// The longest label before an object, in bytes.
+const LABEL: usize = 40;
 
 /// The parts of an exchange that an object has.
 #[derive(Debug, Default)]
@@ -28,7 +30,7 @@ struct Found {
     response: Vec<HeaderLine>,
 }
 
-/// Whether a line opens an object: `{`, `Headers {`, `Object [AxiosHeaders] {`, `CaseInsensitiveDict({`, `GET https://api.example/: {`.
+/// Whether a line opens an object: `{`, `Headers {`, `Object [AxiosHeaders] {`, `CaseInsensitiveDict({`, `Headers: {`, `GET https://api.example/: {`.
 pub(crate) fn may_begin(line: Line<'_>) -> bool {
     let text = line.trimmed();
     let before = text.iter().position(|byte| *byte == b'{');
@@ -38,11 +40,22 @@ pub(crate) fn may_begin(line: Line<'_>) -> bool {
 fn is_opening(before: &[u8]) -> bool {
     let word = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_alphanumeric);
     let before = before.trim_ascii();
+    // `Map(2)`
+    let counted = before.strip_suffix(b")").map(<[u8]>::trim_ascii_end).and_then(|text| {
+        let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        text.get(..text.len() - digits)?.strip_suffix(b"(").filter(|_| digits > 0)
+    });
+    let before = counted.unwrap_or(before);
     // Node prints a class as `Object [AxiosHeaders]` and `[Object: null prototype]`.
     let is_class = before.ends_with(b"]")
         && before.contains(&b'[')
-        && before.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'[' | b']' | b':'));
-    is_class || word(before.strip_suffix(b"(").unwrap_or(before)) || logged(before).is_some()
+        && before
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'[' | b']' | b'(' | b')' | b':'));
+    let is_label = before.len() < LABEL
+        && before.ends_with(b":")
+        && before.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b':'));
+    is_class || is_label || word(before.strip_suffix(b"(").unwrap_or(before)) || logged(before).is_some()
 }
 
 /// The request in `PUT https://api.example/items:`.
@@ -61,8 +74,31 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) -> bool
         Ok(text) => text,
         Err(error) => core::str::from_utf8(bytes.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default(),
     };
-    let Some((members, end)) = object(text) else { return false };
-    let Some(mut found) = of_members(members) else { return false };
+    let first = text.split('\n').next().unwrap_or_default();
+    let parsed = object(text);
+    let is_response = |members: &[(String, Printed)]| {
+        let has = |names: &[&str]| members.iter().any(|(name, _)| names.contains(&&**name));
+        has(&["status"]) && has(&["statusText", "redirected", "bodyUsed", "config"])
+    };
+    let cut_off =
+        |members: &[(String, Printed)]| is_response(members) || first.contains("\u{2026}}") && first.contains("status");
+    let (mut found, end) = match parsed.map(|(members, end)| (cut_off(&members), of_members(members), end)) {
+        Some((_, Some(found), end)) => (found, end),
+        Some((true, None, end)) => {
+            reader.take_for(Form::HeaderMap);
+            reader.mistake(line.mistake(MistakeKind::ObjectCut));
+            cursor.go_to(cursor.offset() + brace + end);
+            cursor.next();
+            return true;
+        }
+        None if cut_off(&[]) => {
+            reader.take_for(Form::HeaderMap);
+            reader.mistake(line.mistake(MistakeKind::ObjectCut));
+            cursor.next();
+            return true;
+        }
+        _ => return false,
+    };
     if let Some(line) = logged(rest.get(..brace).unwrap_or_default().trim_ascii()) {
         (found.method, found.url) = (Some(line.method), line.url);
     }
@@ -90,7 +126,8 @@ fn of_members(members: Vec<(String, Printed)>) -> Option<Found> {
     if members.iter().any(|(_, value)| matches!(value, Printed::Object(_))) {
         let mut has_headers = false;
         for (name, value) in members {
-            match (&*name, value) {
+            // Firefox writes the size, too: `Response Headers (123 B)`.
+            match (name.split(" (").next().unwrap_or_default(), value) {
                 ("status" | "statusCode" | "status_code", Printed::Number(number)) => {
                     found.status = number.parse().ok();
                 }
@@ -100,7 +137,7 @@ fn of_members(members: Vec<(String, Printed)>) -> Option<Found> {
                 ("Request Headers", Printed::Object(headers)) => found.request = lines_of(headers)?,
                 ("headers" | "Response Headers", Printed::Object(headers)) => {
                     found.response = lines_of(headers)?;
-                    has_headers = name != "headers";
+                    has_headers |= name != "headers";
                 }
                 _ => {}
             }
@@ -112,7 +149,13 @@ fn of_members(members: Vec<(String, Printed)>) -> Option<Found> {
     found.response.iter().any(|line| side_of(&line.name) == Some(Side::Response)).then_some(found)
 }
 
-fn lines_of(members: Vec<(String, Printed)>) -> Option<Vec<HeaderLine>> {
+fn lines_of(mut members: Vec<(String, Printed)>) -> Option<Vec<HeaderLine>> {
+    // Firefox has `{ "headers": [ … ] }` there, and React Native `{ map: { … } }`.
+    if let [(name, Printed::Object(inner))] = &mut members[..]
+        && matches!(&**name, "headers" | "map")
+    {
+        return lines_of(core::mem::take(inner));
+    }
     let mut lines = Vec::new();
     for (name, value) in members {
         let values = match value {

@@ -195,7 +195,9 @@ fn forms(heads: &str) -> [(&'static str, Option<String>); 5] {
     }
     let indented: String = heads.lines().map(|line| format!("    {line}\n")).collect();
     let panel = |line: fn(&str, &str) -> String| {
+        // A panel without headers has only a status, which is not read as a head.
         let [head] = blocks.as_slice() else { return None };
+        let head = Some(head).filter(|head| head.len() > 1)?;
         let status = head[0].split_once(' ').unwrap().1;
         let lines = head[1..].iter().filter_map(|it| it.split_once(':')).map(|(name, value)| line(name, value.trim()));
         let panel = line("Status Code", status) + &lines.collect::<String>();

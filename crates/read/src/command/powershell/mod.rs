@@ -16,6 +16,11 @@ use crate::{error::MistakeKind, exchange::RequestLine, form::Form, lines::Cursor
 use tokens::{Kind, Token, tokens};
 
 const COMMANDS: [&str; 4] = ["invoke-webrequest", "invoke-restmethod", "iwr", "irm"];
+/// Other names of the first, which are programs of other shells.
+const ALIASES: [&str; 2] = ["curl", "wget"];
+/// Parameters, in lower case, that those programs do not have.
+const PARAMETERS: [&str; 7] =
+    [" -uri ", " -method ", " -headers ", " -body ", " -contenttype ", " -usebasicparsing", " -websession "];
 /// How many lines of variables may precede a command.
 const LINES_BEFORE: usize = 60;
 /// How many bytes of a line, and of a text, are read.
@@ -36,6 +41,22 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     }
     let assigns = text.first() == Some(&b'$') && text.get(..LINE).unwrap_or(text).contains(&b'=');
     assigns && cursor.clone().take(LINES_BEFORE).any(|line| has_command(line.text))
+}
+
+/// Whether a line has `curl` or `wget` as names of `Invoke-WebRequest`.
+pub(crate) fn begins_with_alias(cursor: &Cursor<'_>) -> bool {
+    let Some(line) = cursor.peek() else { return false };
+    let text = without_prompt(line.trimmed());
+    let text = text.get(..LINE).unwrap_or(text).to_ascii_lowercase();
+    let word = text.split(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let has = |parameter: &&str| text.windows(parameter.len()).any(|window| window == parameter.as_bytes());
+    ALIASES.iter().any(|alias| word == alias.as_bytes()) && PARAMETERS.iter().any(has)
+}
+
+/// Whether a word is a name of a command.
+fn is_name(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    COMMANDS.iter().chain(&ALIASES).any(|name| *name == word)
 }
 
 fn is_command(text: &[u8]) -> bool {
@@ -146,7 +167,7 @@ impl Script<'_, '_> {
                     self.at = self.tokens.len();
                     return None;
                 }
-                Kind::Word(word) if COMMANDS.contains(&&*word.to_ascii_lowercase()) => {
+                Kind::Word(word) if is_name(&word) => {
                     self.at += 1;
                     return self.command(at);
                 }
@@ -176,7 +197,7 @@ impl Script<'_, '_> {
             }
         } else if self.skip('=') {
             // The value may be the command.
-            if matches!(self.peek(), Some(Kind::Word(word)) if COMMANDS.contains(&&*word.to_ascii_lowercase())) {
+            if matches!(self.peek(), Some(Kind::Word(word)) if is_name(word)) {
                 return;
             }
             let value = self.value();

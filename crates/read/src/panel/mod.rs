@@ -5,105 +5,39 @@
 //! lines ─▶ titles, general fields, status lines, pairs ─▶ pairs, each assigned to a side by its title or its name
 //! ```
 
+mod title;
+
 use fetch_cors::header::HeaderName;
 
 use crate::{
+    command::{Prompt, is_command_line},
     console,
     error::MistakeKind,
     exchange::{HeaderLine, RequestLine},
     form::Form,
     heads::{SentLine, StatusLine, header_line},
     lines::{Cursor, Line},
+    markdown::{self, plain},
     names::{Side, is_known, side_of},
+    note::{Note, NoteKind},
     place::Place,
-    printed::status_alone,
-    reader::{Prompt, Reader, is_command_line},
+    printed::{is_phrase, status_alone},
+    reader::Reader,
     sent::Sent,
 };
+use title::{General, Title, general, title, translated};
 
-/// A field of the General block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum General {
-    Url,
-    Method,
-    Status,
-    /// A field that does not matter to the exchange.
-    Other,
-}
-
-const GENERAL: [(&str, General); 22] = [
-    ("request url", General::Url),
-    ("url", General::Url),
-    ("request method", General::Method),
-    ("status code", General::Status),
-    ("status", General::Status),
-    ("remote address", General::Other),
-    ("referrer policy", General::Other),
-    ("scheme", General::Other),
-    ("filename", General::Other),
-    ("address", General::Other),
-    ("source", General::Other),
-    ("initiator", General::Other),
-    ("version", General::Other),
-    ("transferred", General::Other),
-    ("request priority", General::Other),
-    ("dns resolution", General::Other),
-    ("tracking protection", General::Other),
-    ("blocking", General::Other),
-    ("http version", General::Other),
-    ("protocol", General::Other),
-    ("encoded", General::Other),
-    ("decoded", General::Other),
-];
-
-/// The title of a block of lines, and the side of its lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Title {
-    Of(Side),
-    /// A body follows, up to the next title.
-    Body,
-    Other,
-}
-
-fn title(text: &[u8]) -> Option<Title> {
-    let text = core::str::from_utf8(text).ok()?.trim();
-    // `Response Headers (5)`, `Response Headers (1.2 kB)`, `▼ Response Headers`, `Response Headersview source`.
-    let text = text.trim_start_matches(|character: char| !character.is_ascii_alphabetic());
-    let text = text.split(" (").next().unwrap_or(text);
-    let text = text.trim_end_matches("view source").trim_end_matches("view parsed").trim_end_matches("Raw");
-    match &*text.trim_end().trim_end_matches(':').to_ascii_lowercase() {
-        "response headers" | "response" => Some(Title::Of(Side::Response)),
-        "request headers" | "request" => Some(Title::Of(Side::Request)),
-        "general" | "summary" | "headers" | "overview" => Some(Title::Other),
-        "request headers provisional headers are shown" | "provisional headers are shown" => {
-            Some(Title::Of(Side::Request))
-        }
-        "query string parameters" | "timing" | "network" => Some(Title::Other),
-        "request payload" | "form data" | "preview" | "request data" | "request body" | "response body" => {
-            Some(Title::Body)
-        }
-        _ => None,
-    }
-}
-
-/// Whether a line is the title of a block of lines.
-pub(crate) fn is_title(text: &[u8]) -> bool {
-    text.len() < 64 && title(text).is_some_and(|title| matches!(title, Title::Of(_))) && !text.starts_with(b"HTTP/")
-}
-
-/// A field of the General block, and its value if that is on the same line.
-fn general(text: &str) -> Option<(General, Option<&str>)> {
-    let (name, value) = text.split_once(':').map_or((text, None), |(name, value)| (name, Some(value.trim())));
-    let name = name.trim().to_ascii_lowercase();
-    let (_, field) = GENERAL.iter().find(|(known, _)| *known == name)?;
-    Some((*field, value.filter(|value| !value.is_empty())))
-}
+pub(crate) use title::is_title;
 
 /// Whether a line begins a panel: with a title, a field or a known name.
 pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     let mut lines = cursor.clone();
     let Some(first) = lines.next() else { return false };
-    let Ok(text) = core::str::from_utf8(first.trimmed()) else { return false };
+    let first = plain(first.trimmed());
+    let Ok(text) = core::str::from_utf8(&first) else { return false };
+    if markdown::table::begins(cursor) {
+        return true;
+    }
     if text.len() < 64 && title(text.as_bytes()).is_some() {
         return true;
     }
@@ -112,6 +46,15 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
         return lines.take(4).any(|line| status_alone(line.trimmed()).is_some() || is_title(line.trimmed()));
     }
     let next = lines.next().map(Line::trimmed).unwrap_or_default();
+    let is_field =
+        |text: &[u8], field| core::str::from_utf8(text).ok().and_then(translated).is_some_and(|(own, _)| own == field);
+    let follows = core::str::from_utf8(next).unwrap_or_default();
+    if title::is_method(text) && title::is_url(follows) {
+        return true;
+    }
+    if is_field(text.as_bytes(), General::Url) && is_field(next, General::Method) {
+        return true;
+    }
     if let Some((field, value)) = general(text) {
         let next = core::str::from_utf8(next).unwrap_or_default();
         return match field {
@@ -130,9 +73,11 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
 /// Whether this line and the next look like headers, although the name of the first is unknown. Prose rarely has two such
 /// lines.
 pub(crate) fn may_begin(cursor: &Cursor<'_>) -> bool {
-    let mut lines = cursor.clone().map(|line| header_line(line.trimmed()));
+    let mut lines = cursor.clone().map(|line| header_line(&plain(line.trimmed())));
     let (Some(Ok(first)), Some(Ok(_))) = (lines.next(), lines.next()) else { return false };
-    !first.value.is_empty() && !first.value.starts_with(b"//")
+    // A time is no name.
+    let is_word = first.name.starts_with(|first: char| first.is_ascii_alphabetic());
+    is_word && !first.value.is_empty() && !first.value.starts_with(b"//")
 }
 
 /// Whether a line has only a name, whose value is on the next one.
@@ -152,6 +97,9 @@ struct Panel {
     lines: Vec<(Option<Side>, HeaderLine)>,
     side: Option<Side>,
     in_body: bool,
+    is_redirected: bool,
+    /// Whether its General block is in another language, so that unknown names may be fields.
+    is_translated: bool,
 }
 
 /// Reads up to the next command, or to the end.
@@ -163,11 +111,31 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
         if is_command_line(line.trimmed(), Prompt::Needed) || console::opens(line.text) && console::is_known(cursor) {
             break;
         }
+        place = place.or(Some(line.place()).filter(|_| !line.is_blank()));
+        if markdown::table::begins(cursor) {
+            for (line, header) in markdown::table::read(reader, cursor) {
+                panel.header(reader, line, header);
+            }
+            continue;
+        }
+        // `Headers: { … }` of a program, after `Status: 200`.
+        let above = reader.status_above;
+        reader.status_above = panel.status.or(above);
+        if reader.reads_object(cursor) {
+            panel.status = None;
+            continue;
+        }
+        reader.status_above = above;
         cursor.next();
         if line.is_blank() {
             continue;
         }
-        place = place.or(Some(line.place()));
+        // A request after the answer of a redirect is another one.
+        let is_answered = panel.is_redirected && panel.status.is_some();
+        if is_answered && title(&plain(line.trimmed())) == Some(Title::Of(Side::Request)) {
+            core::mem::take(&mut panel).finish(reader, place.take().unwrap_or(line.place()));
+            place = Some(line.place());
+        }
         panel.line(reader, cursor, line);
     }
     panel.finish(reader, place.unwrap_or(Place { line: 1, column: 1 }));
@@ -175,18 +143,25 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
 
 impl Panel {
     fn line(&mut self, reader: &mut Reader<'_>, cursor: &mut Cursor<'_>, line: Line<'_>) {
-        let bytes = line.trimmed();
+        let bytes = &*plain(line.trimmed());
         if let Some(StatusLine { status, .. }) = StatusLine::of(bytes) {
             self.status = Some(status);
             self.side = Some(Side::Response);
             return;
         }
-        if let Some(SentLine { method, .. }) = SentLine::of(bytes) {
+        if let Some(SentLine { method, .. }) = SentLine::of(bytes).or(SentLine::without_version(bytes)) {
             self.method = self.method.take().or(Some(method.to_owned()));
             self.side = Some(Side::Request);
             return;
         }
         let text = core::str::from_utf8(bytes).ok().filter(|_| self.lines.is_empty());
+        // Firefox has the method, the URL, the status and its phrase on a line each.
+        match text {
+            Some(text) if title::is_method(text) => return self.method = Some(text.to_owned()),
+            Some(text) if title::is_url(text) => return self.url = self.url.take().or(Some(text.to_owned())),
+            Some(text) if self.status.is_some() && is_phrase(text) || title::is_glued(text) => return,
+            _ => {}
+        }
         if let Some(line) = text.and_then(RequestLine::of_text) {
             (self.method, self.url) = (Some(line.method), line.url);
             return;
@@ -197,6 +172,11 @@ impl Panel {
         }
         if bytes.len() < 64 {
             match title(bytes) {
+                Some(Title::Redirect) => {
+                    (self.side, self.in_body, self.is_redirected) = (Some(Side::Response), false, true);
+                    // The status above is that of the last answer.
+                    return self.status = None;
+                }
                 Some(Title::Of(side)) => return (self.side, self.in_body) = (Some(side), false),
                 Some(Title::Body) => return (self.side, self.in_body) = (None, true),
                 Some(Title::Other) => return (self.side, self.in_body) = (None, false),
@@ -207,6 +187,18 @@ impl Panel {
             return;
         }
         let text = core::str::from_utf8(bytes).ok();
+        if text.is_some_and(title::says_nothing) {
+            return;
+        }
+        if self.side == Some(Side::Response) && status_alone(bytes).is_some() {
+            self.status = status_alone(bytes);
+            return;
+        }
+        if let Some((field, value)) = text.and_then(translated).filter(|_| self.lines.is_empty() && self.side.is_none())
+        {
+            self.is_translated = true;
+            return self.general(reader, line, field, value.to_owned());
+        }
         if let Some((field, value)) = text.and_then(general).filter(|_| self.lines.is_empty() || self.side.is_none()) {
             let value = value.map(str::to_owned).or_else(|| next_line(cursor));
             return self.general(reader, line, field, value.unwrap_or_default());
@@ -219,6 +211,14 @@ impl Panel {
             None => header_line(bytes),
         };
         match header {
+            Ok(header)
+                if self.is_translated
+                    && self.lines.is_empty()
+                    && !header.name.starts_with(':')
+                    && !is_known(&header.name) => {}
+            Err(_) if self.is_translated && self.lines.is_empty() => {}
+            // A title in another language.
+            Err(_) if is_before_known(cursor) => self.side = None,
             Ok(mut header) => {
                 if header.value.is_empty() && text.is_some_and(|text| !is_name(text)) && is_value(cursor) {
                     header.value = next_line(cursor).unwrap_or_default().into_bytes();
@@ -239,7 +239,8 @@ impl Panel {
 
     fn general(&mut self, reader: &mut Reader<'_>, line: Line<'_>, field: General, value: String) {
         match field {
-            General::Url if value.contains("://") => self.url = Some(value),
+            // After a redirect, there are more.
+            General::Url if value.contains("://") => self.url = self.url.take().or(Some(value)),
             General::Method => self.method = Some(value),
             General::Status => match status_of(&value) {
                 Some(status) => self.status = Some(status),
@@ -295,10 +296,14 @@ impl Panel {
         if method.is_some() || url.is_some() || !request.is_empty() {
             reader.sent.push(Sent { place, method, url, lines: request, ..Sent::default() });
         }
-        if response.is_empty() && self.status.is_none() {
+        if response.is_empty() {
+            // A panel shows the headers below the status, and no response is without any.
+            let kind = self.status.map(NoteKind::StatusAlone);
+            reader.notes.extend(kind.map(|kind| Note { place: Some(place), kind }));
             return;
         }
-        reader.add_head(place, answers, self.status, response);
+        let status = self.status.or_else(|| reader.status_above.take());
+        reader.add_head(place, answers, status, response);
     }
 }
 
@@ -307,6 +312,12 @@ fn is_measure(bytes: &[u8]) -> bool {
     let number = bytes.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
     let unit = bytes.get(number..).unwrap_or_default().trim_ascii();
     number > 0 && [&b"ms"[..], b"s", b"B", b"KB", b"kB", b"MB"].contains(&unit)
+}
+
+/// Whether the next line is a header that is known.
+fn is_before_known(cursor: &Cursor<'_>) -> bool {
+    let next = cursor.clone().find(|line| !line.is_blank());
+    next.is_some_and(|line| header_line(&plain(line.trimmed())).is_ok_and(|line| is_known(&line.name)))
 }
 
 /// Whether the next line is a value, not a header.

@@ -1,13 +1,8 @@
 //! Commands of HTTPie, alone and with the heads that it prints.
 
-use fetch_cors_read::{Exchange, Form, MistakeKind, PageBody, PageHeader, Pasted, read};
+use fetch_cors_read::{Form, MistakeKind, PageBody, PageHeader, read};
 
-fn exchange(text: &str) -> Exchange {
-    match read(text.as_bytes()) {
-        Ok(Pasted::Exchange(exchange)) => *exchange,
-        other => panic!("{text}\n{other:?}"),
-    }
-}
+use crate::common::exchange;
 
 #[test]
 fn command_gives_its_request() {

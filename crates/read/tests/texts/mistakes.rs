@@ -1,13 +1,8 @@
 //! Texts that cannot be read: each mistake is reported with its place.
 
-use fetch_cors_read::{MistakeKind, ReadError, read};
+use fetch_cors_read::MistakeKind;
 
-fn error(text: &[u8]) -> ReadError {
-    match read(text) {
-        Err(error) => error,
-        other => panic!("{other:?}"),
-    }
-}
+use crate::common::error;
 
 #[test]
 fn mistakes_are_reported_with_line_and_column() {

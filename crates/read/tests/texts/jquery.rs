@@ -1,8 +1,6 @@
 //! Calls of jQuery, as people write them.
 
-mod common;
-
-use common::{exchange, headers};
+use crate::common::{exchange, headers};
 use fetch_cors::browser::request::{CredentialsMode, RequestMode};
 use fetch_cors_read::{Api, Form, MistakeKind, PageBody, read};
 

@@ -1,14 +1,9 @@
 //! The parts of the request that console lines imply.
 
 use fetch_cors::browser::request::CredentialsMode;
-use fetch_cors_read::{Api, Exchange, NoteKind, PageValue, Pasted, read};
+use fetch_cors_read::{Api, NoteKind, PageValue};
 
-fn exchange(text: &str) -> Exchange {
-    match read(text.as_bytes()) {
-        Ok(Pasted::Exchange(exchange)) => *exchange,
-        other => panic!("{text}\n{other:?}"),
-    }
-}
+use crate::common::exchange;
 
 const START: &str = "Access to fetch at 'https://api.example/items' from origin 'https://app.example' has been blocked by CORS policy: ";
 const FIREFOX: &str = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \

@@ -1,34 +1,9 @@
 //! Texts of each form, and the result of reading them.
 
 use fetch_cors::browser::request::{CredentialsMode, RequestMode};
-use fetch_cors_read::{Api, Exchange, Form, MistakeKind, NoteKind, PageBody, PageValue, Pasted, ReadError, read};
+use fetch_cors_read::{Api, Form, MistakeKind, NoteKind, PageBody};
 
-fn exchange(text: &str) -> Exchange {
-    match read(text.as_bytes()) {
-        Ok(Pasted::Exchange(exchange)) => *exchange,
-        other => panic!("{text}\n{other:?}"),
-    }
-}
-
-fn error(text: &[u8]) -> ReadError {
-    match read(text) {
-        Err(error) => error,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn statuses(exchange: &Exchange) -> Vec<u16> {
-    exchange.heads.iter().map(|head| head.status.code()).collect()
-}
-
-/// The page's headers, as lines.
-fn headers(exchange: &Exchange) -> Vec<String> {
-    let line = |header: &fetch_cors_read::PageHeader| match &header.value {
-        PageValue::Given(value) => format!("{}: {}", header.name, String::from_utf8_lossy(value)),
-        PageValue::NamedByPreflight => format!("{}: ?", header.name),
-    };
-    exchange.request.headers.iter().map(line).collect()
-}
+use crate::common::{error, exchange, headers, statuses};
 
 const HEADS: &str = "HTTP/1.1 204 No Content\nAccess-Control-Allow-Origin: *\n\nHTTP/2 200\nvary: a\n\n{\"a\": 1}\n";
 

@@ -1,18 +1,9 @@
 //! Exchanges with other things in and around them: answers of proxies, redirections of a shell, quoting of mails, classes that a
 //! program names, several copied requests, and texts that are not an exchange.
 
-use fetch_cors_read::{Exchange, Form, MistakeKind, NoteKind, PageBody, Pasted, read};
+use fetch_cors_read::{Form, MistakeKind, NoteKind, PageBody, read};
 
-fn exchange(text: &str) -> Exchange {
-    match read(text.as_bytes()) {
-        Ok(Pasted::Exchange(exchange)) => *exchange,
-        other => panic!("{text}\n{other:?}"),
-    }
-}
-
-fn statuses(exchange: &Exchange) -> Vec<u16> {
-    exchange.heads.iter().map(|head| head.status.code()).collect()
-}
+use crate::common::{exchange, statuses};
 
 #[test]
 fn answer_of_a_proxy_to_connect_is_left_out() {

@@ -1,14 +1,9 @@
 //! Commands of PowerShell, as developer tools, API clients and people write them.
 
 use fetch_cors::browser::request::CredentialsMode;
-use fetch_cors_read::{Exchange, Form, MistakeKind, NoteKind, PageBody, PageValue, Pasted, read};
+use fetch_cors_read::{Form, MistakeKind, NoteKind, PageBody, read};
 
-fn exchange(text: &str) -> Exchange {
-    match read(text.as_bytes()) {
-        Ok(Pasted::Exchange(exchange)) => *exchange,
-        other => panic!("{text}\n{other:?}"),
-    }
-}
+use crate::common::{exchange, headers};
 
 fn mistakes(text: &str) -> Vec<(usize, usize, MistakeKind)> {
     let error = match read(text.as_bytes()) {
@@ -17,15 +12,6 @@ fn mistakes(text: &str) -> Vec<(usize, usize, MistakeKind)> {
     };
     assert_eq!(error.form, Some(Form::PowerShell), "{text}");
     error.mistakes.iter().map(|mistake| (mistake.place.line, mistake.place.column, mistake.kind)).collect()
-}
-
-/// The page's headers, as lines.
-fn headers(exchange: &Exchange) -> Vec<String> {
-    let line = |header: &fetch_cors_read::PageHeader| match &header.value {
-        PageValue::Given(value) => format!("{}: {}", header.name, String::from_utf8_lossy(value)),
-        PageValue::NamedByPreflight => format!("{}: ?", header.name),
-    };
-    exchange.request.headers.iter().map(line).collect()
 }
 
 const URL: &str = "https://api.example/a";

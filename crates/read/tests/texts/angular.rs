@@ -1,8 +1,6 @@
 //! Calls of Angular's `HttpClient`.
 
-mod common;
-
-use common::{exchange, headers};
+use crate::common::{exchange, headers};
 use fetch_cors::browser::request::CredentialsMode;
 use fetch_cors_read::{Api, Form, MistakeKind, PageBody, read};
 

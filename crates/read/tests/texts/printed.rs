@@ -1,43 +1,9 @@
 //! Responses as programs print them, requests as consoles show them, and texts with colours or invisible characters.
 
 use fetch_cors::browser::{known_message, request::CredentialsMode};
-use fetch_cors_read::{Exchange, Form, MistakeKind, NoteKind, Pasted, read};
+use fetch_cors_read::{Form, MistakeKind, NoteKind, read};
 
-fn exchange(text: &str) -> Exchange {
-    match read(text.as_bytes()) {
-        Ok(Pasted::Exchange(exchange)) => *exchange,
-        other => panic!("{text}\n{other:?}"),
-    }
-}
-
-/// The first mistake in a text, with its line and column.
-fn mistake(text: &str) -> (MistakeKind, usize, usize) {
-    let error = read(text.as_bytes()).map(|read| format!("{read:?}")).expect_err(text);
-    let first = &error.mistakes[0];
-    (first.kind, first.place.line, first.place.column)
-}
-
-/// The status and the lines of the only head.
-fn head(exchange: &Exchange) -> (u16, Vec<String>) {
-    let [head] = &exchange.heads[..] else { panic!("{exchange:?}") };
-    let lines = head.lines.iter().map(|line| format!("{}: {}", line.name, String::from_utf8_lossy(&line.value)));
-    (head.status.code(), lines.collect())
-}
-
-/// A text as it is found in files, terminals, issues and chats.
-fn shapes(text: &str) -> Vec<String> {
-    let indented = text.lines().map(|line| format!("    {line}\n")).collect::<Vec<_>>().concat();
-    vec![
-        text.to_owned(),
-        text.trim_end().to_owned(),
-        text.replace('\n', "\r\n"),
-        format!("\u{FEFF}{text}"),
-        format!("\n\n{text}\n\n"),
-        format!("This is what I get.\n\n```\n{text}```\n\nWhy?\n"),
-        format!("~~~text\n{text}~~~\n"),
-        indented,
-    ]
-}
+use crate::common::{exchange, head, mistake, shapes};
 
 const PROPERTIES: &str = "\
 StatusCode        : 403
@@ -246,18 +212,19 @@ fn logs_of_servers_are_a_mistake_that_says_so() {
 
 #[test]
 fn configurations_of_servers_are_a_mistake_that_says_so() {
-    for text in [
-        "location /api {\n    add_header 'Access-Control-Allow-Origin' '*';\n    proxy_pass http://backend;\n}\n",
-        "<IfModule mod_headers.c>\n  Header set Access-Control-Allow-Origin \"*\"\n</IfModule>\n",
-        "app.use(cors({ origin: 'https://app.example/', credentials: true }));",
-        "@CrossOrigin(origins = \"https://app.example\")\npublic class Items {\n",
-        "app.add_middleware(\n    CORSMiddleware,\n    allow_origins=[\"*\"],\n)\n",
-        "CORS_ALLOWED_ORIGINS = [\n  'https://app.example',\n]\n",
-        "builder.WithOrigins(\"https://app.example\").AllowAnyHeader();",
-        "w.Header().Set(\"Access-Control-Allow-Origin\", \"*\")",
-        "http-response set-header Access-Control-Allow-Origin \"*\"",
+    for (text, line) in [
+        ("location /api {\n    add_header 'Access-Control-Allow-Origin' '*';\n    proxy_pass http://backend;\n}\n", 2),
+        ("<IfModule mod_headers.c>\n  Header set Access-Control-Allow-Origin \"*\"\n</IfModule>\n", 2),
+        ("app.use(cors({ origin: 'https://app.example/', credentials: true }));", 1),
+        ("@CrossOrigin(origins = \"https://app.example\")\npublic class Items {\n", 1),
+        ("app.add_middleware(\n    CORSMiddleware,\n    allow_origins=[\"*\"],\n)\n", 2),
+        ("CORS_ALLOWED_ORIGINS = [\n  'https://app.example',\n]\n", 1),
+        ("builder.WithOrigins(\"https://app.example\").AllowAnyHeader();", 1),
+        ("w.Header().Set(\"Access-Control-Allow-Origin\", \"*\")", 1),
+        ("http-response set-header Access-Control-Allow-Origin \"*\"", 1),
     ] {
-        assert_eq!(mistake(text), (MistakeKind::ServerConfiguration, 1, 1), "{text}");
+        let (kind, at, _) = mistake(text);
+        assert_eq!((kind, at), (MistakeKind::ServerConfiguration, line), "{text}");
     }
     for text in
         ["it does not work", "the header Access-Control-Allow-Origin is not there, it is a problem of CORS. Why?"]
@@ -325,5 +292,43 @@ fn a_session_says_which_request_is_answered() {
             let [head] = &read.heads[..] else { panic!("{text}\n{read:?}") };
             assert_eq!(head.answers.as_ref().map(|answers| &*answers.method), method, "{text}");
         }
+    }
+}
+
+#[test]
+fn classes_and_arrows_in_printed_objects_are_read() {
+    let lines = vec!["content-type: text/plain".to_owned(), "vary: Origin".to_owned()];
+    for class in [
+        "Headers",
+        "Object [AxiosHeaders]",
+        "Object(2) [AxiosHeaders]",
+        "[Object: null prototype]",
+        "Map(2)",
+        "AxiosHeaders",
+    ] {
+        for colon in [":", " =>"] {
+            let map = format!("{class} {{ 'content-type'{colon} 'text/plain', 'vary'{colon} 'Origin' }}");
+            for text in shapes(&format!("{map}\n")) {
+                let read = exchange(&text);
+                assert_eq!((read.form, head(&read).1), (Form::HeaderMap, lines.clone()), "{text}");
+            }
+            let response = format!(
+                "{{\n  status: 403,\n  headers: {map},\n  config: {{ f: [ [Function: f] ], headers: {class} {{ Accept: 'a' }} }},\n  data: []\n}}\n"
+            );
+            for text in shapes(&response) {
+                assert_eq!(head(&exchange(&text)), (403, lines.clone()), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn response_that_a_console_cuts_off_is_a_mistake() {
+    for text in [
+        "{data: {\u{2026}}, status: 200, statusText: '', headers: AxiosHeaders, config: {\u{2026}}, \u{2026}}",
+        "Response {type: 'cors', url: 'https://api.example/a', redirected: false, status: 404, ok: false, \u{2026}}",
+        "Response { type: \"cors\", url: \"https://api.example/a\", redirected: false, status: 200, ok: true, statusText: \"OK\", headers: Headers(1), body: ReadableStream, bodyUsed: false }",
+    ] {
+        assert_eq!(mistake(text), (MistakeKind::ObjectCut, 1, 1), "{text}");
     }
 }

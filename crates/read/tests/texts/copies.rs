@@ -2,20 +2,15 @@
 
 use std::{fs, path::Path};
 
-use fetch_cors_read::{Exchange, Form, NoteKind, PageBody, PageRequest, PageValue, Pasted, read};
+use fetch_cors_read::{Form, NoteKind, PageBody, PageRequest, PageValue};
 use serde_json::Value;
+
+use crate::common::exchange;
 
 fn copies() -> Vec<Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec-vectors/devtools/chrome-copies.json");
     let file: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     file["out"].as_array().unwrap().clone()
-}
-
-fn exchange(text: &str) -> Exchange {
-    match read(text.as_bytes()) {
-        Ok(Pasted::Exchange(exchange)) => *exchange,
-        other => panic!("{text}: {other:?}"),
-    }
 }
 
 /// The page's headers, by name in lower case.
