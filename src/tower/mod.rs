@@ -5,16 +5,16 @@
 //! # Where to put it
 //!
 //! Wrap the whole router: without these headers no page can read an error, a redirect to a login, or a `404`. In axum that is
-//! `Router::layer`. Do not use `route_layer`: paths without a route would bypass the layer, and with `MethodRouter::route_layer` all
-//! preflights would.
+//! `Router::layer`, after the last route, because it does not wrap routes that are added later. Do not use `route_layer`: paths without a
+//! route would bypass the layer, and with `MethodRouter::route_layer` all preflights would.
 //!
 //! To give parts of the router policies of their own, still use one layer, with [`CorsLayer::by_request`]. With a layer for each nested
 //! router, a path without a route bypasses them all, unless its nested router has a fallback. After `Router::merge`, each path without a
 //! route gets the policy of one of the routers.
 //!
 //! Add the layer after those that may answer themselves, such as a check of logins, a limit or a time-out: in axum the layer that is
-//! added last is the outermost. A preflight never has cookies or `Authorization`, so a check of logins outside of this layer answers
-//! it with 401. [`CorsLayer::check_placement`] reports all of these in a test.
+//! added last is the outermost, and in a `tower::ServiceBuilder` the one that is added first. A preflight never has cookies or
+//! `Authorization`, so a check of logins outside of this layer answers it with 401. [`CorsLayer::check_placement`] reports all of these in a test.
 //!
 //! Preflights are answered before your routes see them. If your application must answer them itself, do not use the layer: see
 //! [`PreflightAnswer::response_headers`](crate::server::PreflightAnswer::response_headers).

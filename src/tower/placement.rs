@@ -33,7 +33,7 @@ impl fmt::Display for Misplaced {
             None => write!(formatter, "the preflight for `{path}` failed before the layer: "),
         }?;
         formatter
-            .write_str("wrap the whole router with `layer`, not a nested router, nor routes with `route_layer`")?;
+            .write_str("wrap the whole router with `layer` after its last route, not a nested router, nor routes with `route_layer`")?;
         match status.map(|status| status.as_u16()) {
             // A router answers so.
             Some(404 | 405) => Ok(()),

@@ -55,7 +55,8 @@ const SHOWN_LIMIT: usize = 512;
 /// Writes an event of `tracing` for a refused request: pass it to [`CorsLayer::on_refusal`](super::CorsLayer::on_refusal).
 ///
 /// The target is `fetch_cors`. The fields are `code`, `origin`, `method` and `path`; of the last three at most 512 bytes are
-/// shown. The level is `DEBUG`, because strangers can make any number of these events, or `WARN` if a look-up failed.
+/// shown. The level is `DEBUG`, because strangers can make any number of these events, or `WARN` if a look-up failed. With the `EnvFilter` of
+/// `tracing-subscriber`, `fetch_cors=debug` shows all of them.
 ///
 /// If no subscriber wants the level, an event costs one comparison.
 ///

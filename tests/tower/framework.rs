@@ -81,7 +81,7 @@ fn a_layer_that_preflights_do_not_reach_is_reported() {
     let routes = || Router::new().route("/items", get(async || "items"));
     let own = get(async || "items").options(async || http::StatusCode::NO_CONTENT);
     let login = axum::middleware::from_fn(async |_: axum::extract::Request, _| http::StatusCode::UNAUTHORIZED);
-    let table: [(&str, Router, &str, Option<u16>); 9] = [
+    let table: [(&str, Router, &str, Option<u16>); 10] = [
         ("layer", routes().layer(layer()), "/items", None),
         ("layer", routes().layer(layer()), "/nowhere", None),
         ("route_layer", routes().route_layer(layer()), "/items", None),
@@ -93,6 +93,7 @@ fn a_layer_that_preflights_do_not_reach_is_reported() {
             Some(405),
         ),
         ("layer of a route", Router::new().route("/items", get(async || "").layer(layer())), "/items", None),
+        ("layer before a route", Router::new().layer(layer()).route("/items", get(async || "")), "/items", Some(405)),
         ("behind another answer", Router::new().route("/items", own), "/items", Some(204)),
         ("inside of a check of logins", routes().layer(layer()).layer(login.clone()), "/items", Some(401)),
         ("outside of a check of logins", routes().layer(login).layer(layer()), "/items", None),

@@ -108,6 +108,8 @@ impl Cors {
     /// origin: a `PolicyConfig::default()` with a predicate that is always `false`. If the choice depends on a header
     /// other than `Host`, add its name to `Vary` yourself.
     ///
+    /// The value of `Host` may have a port, as in `api.example:8080`.
+    ///
     /// ```
     /// use std::sync::Arc;
     ///

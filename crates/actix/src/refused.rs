@@ -31,7 +31,8 @@ impl<'a> RefusedRequest<'a> {
 /// [`Cors::on_refusal`](crate::Cors::on_refusal).
 ///
 /// The target is `fetch_cors`. The fields are `code`, `origin`, `method` and `path`; the last three are cut to 512 bytes. The
-/// level is `DEBUG`, because clients can cause any number of events. It is `WARN` if a look-up failed.
+/// level is `DEBUG`, because clients can cause any number of events. It is `WARN` if a look-up failed. With the `EnvFilter` of
+/// `tracing-subscriber`, `fetch_cors=debug` shows all of them.
 ///
 /// ```
 /// use fetch_cors::server::PolicyConfig;

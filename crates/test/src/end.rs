@@ -16,7 +16,7 @@ pub(crate) enum End {
     Opaque(ResponseType),
     /// The script gets a network error.
     Refused(Refusal),
-    /// Nothing is sent, because the call throws or sets a header that browsers drop: the test is wrong, not the server.
+    /// Nothing is sent, because the call throws, or is not one that a script makes: the test is wrong, not the server.
     Thrown(String),
 }
 

@@ -32,6 +32,7 @@ pub struct Fetch {
     url: String,
     headers: Vec<(String, Vec<u8>)>,
     body: Option<Body>,
+    content: Option<Bytes>,
     mode: RequestMode,
     credentials: CredentialsMode,
     redirect: RedirectMode,
@@ -39,11 +40,11 @@ pub struct Fetch {
     cache: CacheMode,
 }
 
-/// A body, and its kind in the page's script.
+/// A body: its kind in the page's script, and the bytes that it has unless the test sets others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Body {
     init: BodyInit<'static>,
-    content: Bytes,
+    usual_content: &'static [u8],
 }
 
 macro_rules! methods {
@@ -78,6 +79,7 @@ impl Fetch {
             url: url.into(),
             headers: Vec::new(),
             body: None,
+            content: None,
             mode,
             credentials,
             redirect,
@@ -133,17 +135,16 @@ impl Fetch {
         self.with_body(BodyInit::Stream, b"stream")
     }
 
-    /// Sets the bytes of the body, for a server that reads them. Without a body this does nothing.
+    /// Sets the bytes of the body, for a server that reads them. The kind of the body is set by another method, before or after this
+    /// one: [`Fetch::json`], for example. Without a kind every assertion fails.
     #[must_use]
     pub fn content(mut self, content: impl Into<Bytes>) -> Self {
-        if let Some(body) = &mut self.body {
-            body.content = content.into();
-        }
+        self.content = Some(content.into());
         self
     }
 
-    fn with_body(mut self, init: BodyInit<'static>, content: &'static [u8]) -> Self {
-        self.body = Some(Body { init, content: Bytes::from_static(content) });
+    fn with_body(mut self, init: BodyInit<'static>, usual_content: &'static [u8]) -> Self {
+        self.body = Some(Body { init, usual_content });
         self
     }
 
@@ -200,7 +201,8 @@ impl Fetch {
 
     /// The bytes of the body.
     pub(crate) fn body_content(&self) -> Bytes {
-        self.body.as_ref().map(|body| body.content.clone()).unwrap_or_default()
+        let usual = self.body.as_ref().map_or_else(Bytes::new, |body| Bytes::from_static(body.usual_content));
+        self.content.clone().unwrap_or(usual)
     }
 
     pub(crate) fn header_pairs(&self) -> Vec<(&str, &[u8])> {
@@ -218,7 +220,7 @@ impl Fetch {
         }
     }
 
-    /// The request that the call makes. Fails if the call throws, or if it sets headers that browsers drop.
+    /// The request that the call makes. Fails if the call throws, or if it sets headers that browsers drop or content without a body.
     pub(crate) fn request<'a>(
         &'a self,
         url: Url<'a>,
@@ -226,6 +228,11 @@ impl Fetch {
         headers: Headers<'a>,
     ) -> Result<Request<'a>, String> {
         self.check_headers()?;
+        if self.content.is_some() && self.body.is_none() {
+            return Err(
+                "the call has content, and no kind of body: add `.json()`, `.text()`, `.form()` or `.bytes()`".into()
+            );
+        }
         let init = RequestInit {
             method: &self.method,
             headers,

@@ -116,7 +116,7 @@ pub enum Outcome<'a> {
     Opaque(ResponseType),
     /// The browser refuses, for these reasons. The one that it reports comes first.
     Refused(&'a [ReasonCode]),
-    /// Nothing is sent, because the call throws or sets a header that browsers drop. So the test is wrong.
+    /// Nothing is sent, because the call throws, or is not one that a script makes. So the test is wrong.
     Thrown(&'a str),
 }
 

@@ -55,6 +55,19 @@ pub(crate) fn fix_of(origin: &str) -> String {
     }
 }
 
+/// Checks that a text is a host alone, without a scheme and a port. The error has the fix.
+pub(crate) fn check_host(host: &str) -> Result<(), String> {
+    let with_scheme = format!("https://{host}");
+    if Origin::parse(&with_scheme).is_ok_and(|origin| origin.host() == host) {
+        return Ok(());
+    }
+    let host_of = |url: &str| url::Url::parse(url).ok()?.host_str().map(str::to_owned);
+    match host_of(host).or_else(|| host_of(&with_scheme)) {
+        Some(meant) => Err(format!("write the host alone, as `{meant}`")),
+        None => Err("write a host, as `api.example`".into()),
+    }
+}
+
 impl Page {
     /// A page of an origin such as `https://app.example`, or of an opaque origin, `null`, such as a sandboxed frame's.
     ///
@@ -97,9 +110,17 @@ impl Page {
     ///
     /// Attributes of cookies are not modelled. Give only those that the browser would send: for a page of another site, those
     /// with `SameSite=None`.
+    ///
+    /// # Panics
+    ///
+    /// If `host` is not a host alone: it has no scheme and no port, because cookies have none.
     #[must_use]
+    #[track_caller]
     pub fn cookies(mut self, host: impl Into<String>, cookies: impl Into<String>) -> Self {
         let host = host.into();
+        if let Err(fix) = check_host(&host) {
+            panic!("cookies of `{host}`: {fix}");
+        }
         self.cookies.0.retain(|(own, _)| *own != host);
         self.cookies.0.push((host, cookies.into()));
         self

@@ -82,7 +82,7 @@ fn of_browser(own: &InBrowser) -> String {
 }
 
 const LAYER: &str = "- the layer that sets the CORS headers does not see this: put it around the whole router, with its errors and its \
-                     `OPTIONS` (in axum that is `Router::layer`, not `route_layer`)";
+                     `OPTIONS` (in axum that is `Router::layer` after the last route, not `route_layer`)";
 
 /// Whether an error response has no header of CORS, like that of a router for a path without a route. A layer that refuses an origin
 /// names `Origin` in `Vary`.

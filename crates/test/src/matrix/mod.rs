@@ -21,7 +21,7 @@ pub use given::given;
 
 use core::fmt;
 
-use crate::{browser::Browser, fetch::Fetch, server::Server};
+use crate::{browser::Browser, fetch::Fetch, page::check_host, server::Server};
 use checks::Checks;
 use page::PageCalls;
 
@@ -97,9 +97,18 @@ impl Matrix {
     }
 
     /// The matrix in browsers that have cookies for a host. See [`Page::cookies`](crate::Page::cookies).
+    ///
+    /// # Panics
+    ///
+    /// If `host` is not a host alone.
     #[must_use]
+    #[track_caller]
     pub fn cookies(mut self, host: impl Into<String>, cookies: impl Into<String>) -> Self {
-        self.cookies.push((host.into(), cookies.into()));
+        let host = host.into();
+        if let Err(fix) = check_host(&host) {
+            panic!("cookies of `{host}`: {fix}");
+        }
+        self.cookies.push((host, cookies.into()));
         self
     }
 

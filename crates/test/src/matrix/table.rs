@@ -4,7 +4,7 @@ use fetch_cors::browser::request::{CacheMode, CredentialsMode, RedirectMode, Ref
 use toml::{Table, Value};
 
 use super::{Expected, Matrix, MatrixError, MatrixErrors};
-use crate::fetch::Fetch;
+use crate::{fetch::Fetch, page::check_host};
 
 const FETCH: &str = "write `NAME = { url = \"https://api.example/items\" }`";
 const PAGE: &str = "write `\"https://app.example\" = { NAME = \"readable\" }`, with the name of each fetch";
@@ -112,10 +112,13 @@ fn cookies(table: &Table, errors: &mut Vec<MatrixError>) -> Vec<(String, String)
         None => {}
         Some(Value::Table(hosts)) => {
             for (host, value) in hosts {
+                let field = format!("cookies.{host}");
                 match value {
-                    Value::String(cookies) => read.push((host.clone(), cookies.clone())),
+                    Value::String(cookies) => match check_host(host) {
+                        Ok(()) => read.push((host.clone(), cookies.clone())),
+                        Err(fix) => errors.push(MatrixError::new(&field, host, "it is not a host", &fix)),
+                    },
                     other => {
-                        let field = format!("cookies.{host}");
                         errors.push(MatrixError::new(&field, &other.to_string(), "it is not a string", COOKIE));
                     }
                 }

@@ -153,6 +153,7 @@ mod toml {
             "https://app.example/" = { list = "redable", more = "readable" }
             [cookies]
             "api.example" = 1
+            "https://api.example" = "session=1"
         "#;
         let errors = Matrix::from_toml(text).unwrap_err();
         let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
@@ -169,10 +170,18 @@ mod toml {
                 "pages.\"https://app.example/\".list",
                 "pages.\"https://app.example/\".bare",
                 "cookies.api.example",
+                "cookies.https://api.example",
                 "pages.\"https://app.example/\"",
             ]
         );
-        assert_has(&errors.to_string(), &["write `omit`, `same-origin` or `include`", "write `https://app.example`"]);
+        assert_has(
+            &errors.to_string(),
+            &[
+                "write `omit`, `same-origin` or `include`",
+                "write the host alone, as `api.example`",
+                "write `https://app.example`",
+            ],
+        );
         assert_has(&Matrix::from_toml("[fetches").unwrap_err().to_string(), &["correct the syntax"]);
         assert_eq!(Matrix::from_toml("").unwrap_err().iter().count(), 2);
     }

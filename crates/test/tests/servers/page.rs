@@ -235,6 +235,7 @@ fn invalid_fetch_fails_every_assertion() {
             Fetch::get(ITEMS).header("origin", "null").header("sec-x", ""),
             "`Page::of`; browsers drop the header `sec-x`",
         ),
+        (Fetch::post(ITEMS).content("{}"), "no kind of body: add `.json()`"),
         (Fetch::post(ITEMS).header("x-http-method-override", "TRACE"), "leave it out"),
     ] {
         for expect in [
@@ -254,6 +255,25 @@ fn invalid_fetch_fails_every_assertion() {
     assert_has(&text, &["no browser"]);
     let text = message(|| drop(Page::of("https://app.example/")));
     assert_has(&text, &["https://app.example/", "write `https://app.example`"]);
+}
+
+#[test]
+fn cookies_are_those_of_a_host_alone() {
+    for (host, fix) in [
+        ("https://api.example", "cookies of `https://api.example`: write the host alone, as `api.example`"),
+        ("https://api.example:8443/items", "as `api.example`"),
+        ("api.example:8443", "as `api.example`"),
+        ("localhost:3000", "as `localhost`"),
+        ("api.example/", "as `api.example`"),
+        ("Api.Example", "as `api.example`"),
+        ("", "write a host, as `api.example`"),
+        ("a b", "write a host, as `api.example`"),
+    ] {
+        assert_has(&message(|| drop(Page::of("null").cookies(host, "session=1"))), &[fix]);
+    }
+    for host in ["api.example", "localhost", "127.0.0.1", "[::1]"] {
+        drop(Page::of("null").cookies(host, "session=1"));
+    }
 }
 
 #[test]

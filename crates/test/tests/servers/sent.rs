@@ -176,6 +176,8 @@ fn body_sets_content_type_and_content_length() {
         (Fetch::post("https://api.example/").form(), Some("application/x-www-form-urlencoded;charset=UTF-8"), "10"),
         (Fetch::post("https://api.example/").bytes(), None, "5"),
         (Fetch::post("https://api.example/").json().content("[1, 2]"), Some("application/json"), "6"),
+        (Fetch::post("https://api.example/").content("[1, 2]").json(), Some("application/json"), "6"),
+        (Fetch::post("https://api.example/").content("").json(), Some("application/json"), "0"),
         (Fetch::post("https://api.example/"), None, "0"),
     ] {
         let header = |name| last("https://app.example", fetch.clone(), name);
