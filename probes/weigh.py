@@ -25,7 +25,8 @@ SERVERS = [("fetch-cors, a `const` policy", "fetch-cors"), ("tower-http, `cors`"
 # The name of a row, the features of `hello`, and the package that is built.
 BUILDS = [
     ("fetch-cors, `tower`", ["--features", "fetch-cors"], "fetch-cors"),
-    ("fetch-cors, `tower` and `browser`", ["--features", "fetch-cors,fetch-cors/browser"], "fetch-cors"),
+    ("fetch-cors, `tower` and `config`", ["--features", "config"], "fetch-cors"),
+    ("fetch-cors, `tower` and `browser`", ["--features", "browser"], "fetch-cors"),
     ("tower-http, `cors`", ["--features", "tower-http"], "tower-http"),
 ]
 
