@@ -13,7 +13,8 @@
 //! 4. [`Decision::write`]: the headers of the response, into a [`HeaderSink`](crate::header::HeaderSink) or byte pairs.
 //!    [`Decision::refusal`]: why a request is refused, for logs and counts.
 //! 5. When you need them: [`Policy::begin`] for origins in a database, [`ResponseHeaders::save`] for proxies,
-//!    [`Policy::allows_origin`] for WebSockets, `Policy::lint` for settings that are valid and risky or useless.
+//!    [`Policy::allows_origin`] for WebSockets, `Policy::lint` (feature `config`) for settings that are valid and risky or
+//!    useless.
 //!
 //! # Example
 //!

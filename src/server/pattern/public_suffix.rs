@@ -10,7 +10,7 @@ use crate::grammar::const_bytes as bytes;
 /// <https://publicsuffix.org/>
 // AD-HOC: a policy is checked by the same list with all features, at compile time and at run time, so the list is short and
 // changes with the crate's version. The whole public suffix list is for lints:
-// [`Policy::lint_with`](crate::server::Policy::lint_with).
+// `Policy::lint_with`.
 pub(super) const fn is_public_suffix(domain: &[u8]) -> bool {
     let Some(dot) = bytes::find(domain, b'.') else { return true };
     let below = bytes::split_at(domain, dot + 1).1;

@@ -26,10 +26,10 @@ use super::pattern::OriginPattern;
 
 /// A policy for some resources: which origins may do what. It borrows all that it has, and may be a `static`.
 ///
-/// Each origin is compared with its patterns, one by one: some 32 instructions a pattern, 63 for one with a wildcard. An
-/// [`OwnedPolicy`](super::OwnedPolicy) has an index, and takes fewer from five exact patterns or twelve with a wildcard on;
-/// `OwnedPolicy::indexed(&POLICY)` makes it from a `const` policy. `Policy::lint` reports a policy of this type with more than 256
-/// patterns.
+/// Each origin is compared with its patterns, one by one: some 32 instructions a pattern, 63 for one with a wildcard. With the
+/// feature `config` there are policies with an index, which take fewer from five exact patterns or twelve with a wildcard on:
+/// `OwnedPolicy::indexed(&POLICY)` makes one from a `const` policy. `Policy::lint`, of the same feature, reports a policy of this
+/// type with more than 256 patterns.
 ///
 /// # Defaults
 ///
