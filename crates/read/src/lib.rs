@@ -35,6 +35,7 @@ mod logged;
 mod markdown;
 mod names;
 mod note;
+mod outline;
 mod panel;
 mod place;
 mod prefixes;
@@ -94,7 +95,8 @@ pub fn read(text: &[u8]) -> Result<Pasted<'_>, ReadError> {
         return fails(MistakeKind::Utf16, None);
     }
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    let is_object = text.trim_ascii_start().starts_with(b"{");
+    let start = text.trim_ascii_start();
+    let is_object = start.starts_with(b"{") && !markdown::fences::opens_with_brace(start);
     let no_har = match is_object.then(|| har::read(text)) {
         Some(Ok(har)) => return Ok(Pasted::Har(Box::new(har))),
         Some(Err(error)) => Some(error),

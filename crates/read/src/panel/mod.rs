@@ -24,6 +24,7 @@ use crate::{
     printed::{is_phrase, status_alone},
     reader::Reader,
     sent::Sent,
+    unknown,
 };
 use title::{General, Title, general, title, translated};
 
@@ -38,7 +39,7 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     if markdown::table::begins(cursor) {
         return true;
     }
-    if text.len() < 64 && title(text.as_bytes()).is_some() {
+    if text.len() < 64 && title(text.as_bytes()).is_some() || title::labelled(text).is_some() {
         return true;
     }
     if RequestLine::of_text(text).is_some() {
@@ -61,7 +62,7 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
             General::Url => value.unwrap_or(next).contains("://"),
             General::Method => true,
             General::Status => value.unwrap_or(next).starts_with(|character: char| character.is_ascii_digit()),
-            General::Other => value.is_some() || !next.is_empty(),
+            General::Other => (value.is_some() || !next.is_empty()) && !is_configuration(cursor),
         };
     }
     match header_line(text.as_bytes()) {
@@ -70,11 +71,20 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     }
 }
 
+/// Whether one of the next lines shows that this configures a server.
+fn is_configuration(cursor: &Cursor<'_>) -> bool {
+    const SEARCHED: usize = 40;
+    cursor.clone().take(SEARCHED).any(|line| unknown::is_of_server(line.trimmed()))
+}
+
 /// Whether this line and the next look like headers, although the name of the first is unknown. Prose rarely has two such
 /// lines.
 pub(crate) fn may_begin(cursor: &Cursor<'_>) -> bool {
     let mut lines = cursor.clone().map(|line| header_line(&plain(line.trimmed())));
-    let (Some(Ok(first)), Some(Ok(_))) = (lines.next(), lines.next()) else { return false };
+    let (Some(Ok(first)), Some(Ok(second))) = (lines.next(), lines.next()) else { return false };
+    if second.value.is_empty() || is_configuration(cursor) {
+        return false;
+    }
     // A time is no name.
     let is_word = first.name.starts_with(|first: char| first.is_ascii_alphabetic());
     is_word && !first.value.is_empty() && !first.value.starts_with(b"//")
@@ -155,6 +165,16 @@ impl Panel {
             return;
         }
         let text = core::str::from_utf8(bytes).ok().filter(|_| self.lines.is_empty());
+        // `Request: PUT https://api.example/`, `Response: 403`
+        let labelled = core::str::from_utf8(bytes).ok().and_then(title::labelled);
+        if let Some((side, request, status)) = labelled {
+            self.side = Some(side);
+            if let Some(line) = request {
+                (self.method, self.url) = (Some(line.method), line.url);
+            }
+            self.status = status.or(self.status);
+            return;
+        }
         // Firefox has the method, the URL, the status and its phrase on a line each.
         match text {
             Some(text) if title::is_method(text) => return self.method = Some(text.to_owned()),
@@ -178,6 +198,7 @@ impl Panel {
                     return self.status = None;
                 }
                 Some(Title::Of(side)) => return (self.side, self.in_body) = (Some(side), false),
+                Some(Title::Headers) => return self.in_body = false,
                 Some(Title::Body) => return (self.side, self.in_body) = (None, true),
                 Some(Title::Other) => return (self.side, self.in_body) = (None, false),
                 None => {}
@@ -232,6 +253,9 @@ impl Panel {
                 let value = next_line(cursor).unwrap_or_default();
                 let name = text.unwrap_or_default();
                 self.lines.push((self.side.or_else(|| side_of(name)), HeaderLine::new(name, value)));
+            }
+            Err(_) if text.is_some_and(is_prose) => {
+                reader.notes.push(Note { place: Some(line.place()), kind: NoteKind::LinesLeftOut { to: line.number } });
             }
             Err(kind) => reader.mistake(line.mistake(kind)),
         }
@@ -312,6 +336,12 @@ fn is_measure(bytes: &[u8]) -> bool {
     let number = bytes.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
     let unit = bytes.get(number..).unwrap_or_default().trim_ascii();
     number > 0 && [&b"ms"[..], b"s", b"B", b"KB", b"kB", b"MB"].contains(&unit)
+}
+
+/// Whether a line is a sentence: four words or more before a colon, if there is one.
+fn is_prose(text: &str) -> bool {
+    let words = text.split(':').next().unwrap_or_default().split_ascii_whitespace();
+    text.starts_with(|first: char| first.is_alphabetic()) && words.count() >= 4
 }
 
 /// Whether the next line is a header that is known.

@@ -38,7 +38,8 @@ pub(crate) fn may_begin(line: Line<'_>) -> bool {
 }
 
 fn is_opening(before: &[u8]) -> bool {
-    let word = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_alphanumeric);
+    // That of a server's code is what it should send.
+    let word = |text: &[u8]| !text.is_empty() && text != b"return" && text.iter().all(u8::is_ascii_alphanumeric);
     let before = before.trim_ascii();
     // `Map(2)`
     let counted = before.strip_suffix(b")").map(<[u8]>::trim_ascii_end).and_then(|text| {
