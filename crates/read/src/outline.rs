@@ -16,6 +16,7 @@ pub(crate) fn opens(line: Line<'_>, next: Line<'_>) -> bool {
 
 /// Whether the lines have an outline of names.
 pub(crate) fn is_in(lines: &[Line<'_>]) -> bool {
-    let opens_part = |line: Line<'_>, next| line.trimmed().ends_with(b":") && opens(line, next);
+    let is_name = |line: Line<'_>| line.trimmed().ends_with(b":") || line.trimmed().starts_with(b"/");
+    let opens_part = |line: Line<'_>, next| is_name(line) && opens(line, next);
     lines.windows(2).any(|pair| matches!(pair, [line, next] if opens_part(*line, *next)))
 }

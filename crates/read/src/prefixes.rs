@@ -39,7 +39,9 @@ fn unquoted(text: &[u8]) -> Option<Vec<u8>> {
     let mut out = text.to_vec();
     for line in out.split_mut(|byte| *byte == b'\n') {
         let sign = line.iter_mut().find(|byte| **byte == b'>');
-        sign.into_iter().for_each(|sign| *sign = b' ');
+        if let Some(sign) = sign {
+            *sign = b' ';
+        }
     }
     Some(out)
 }

@@ -82,12 +82,10 @@ fn is_configuration(cursor: &Cursor<'_>) -> bool {
 pub(crate) fn may_begin(cursor: &Cursor<'_>) -> bool {
     let mut lines = cursor.clone().map(|line| header_line(&plain(line.trimmed())));
     let (Some(Ok(first)), Some(Ok(second))) = (lines.next(), lines.next()) else { return false };
-    if second.value.is_empty() || is_configuration(cursor) {
-        return false;
-    }
     // A time is no name.
     let is_word = first.name.starts_with(|first: char| first.is_ascii_alphabetic());
-    is_word && !first.value.is_empty() && !first.value.starts_with(b"//")
+    let has_values = !first.value.is_empty() && !first.value.starts_with(b"//") && !second.value.is_empty();
+    is_word && has_values && !is_configuration(cursor)
 }
 
 /// Whether a line has only a name, whose value is on the next one.
@@ -154,57 +152,7 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
 impl Panel {
     fn line(&mut self, reader: &mut Reader<'_>, cursor: &mut Cursor<'_>, line: Line<'_>) {
         let bytes = &*plain(line.trimmed());
-        if let Some(StatusLine { status, .. }) = StatusLine::of(bytes) {
-            self.status = Some(status);
-            self.side = Some(Side::Response);
-            return;
-        }
-        if let Some(SentLine { method, .. }) = SentLine::of(bytes).or(SentLine::without_version(bytes)) {
-            self.method = self.method.take().or(Some(method.to_owned()));
-            self.side = Some(Side::Request);
-            return;
-        }
-        let text = core::str::from_utf8(bytes).ok().filter(|_| self.lines.is_empty());
-        // `Request: PUT https://api.example/`, `Response: 403`
-        let labelled = core::str::from_utf8(bytes).ok().and_then(title::labelled);
-        if let Some((side, request, status)) = labelled {
-            self.side = Some(side);
-            if let Some(line) = request {
-                (self.method, self.url) = (Some(line.method), line.url);
-            }
-            self.status = status.or(self.status);
-            return;
-        }
-        // Firefox has the method, the URL, the status and its phrase on a line each.
-        match text {
-            Some(text) if title::is_method(text) => return self.method = Some(text.to_owned()),
-            Some(text) if title::is_url(text) => return self.url = self.url.take().or(Some(text.to_owned())),
-            Some(text) if self.status.is_some() && is_phrase(text) || title::is_glued(text) => return,
-            _ => {}
-        }
-        if let Some(line) = text.and_then(RequestLine::of_text) {
-            (self.method, self.url) = (Some(line.method), line.url);
-            return;
-        }
-        if self.url.is_some() && self.lines.is_empty() && (status_alone(bytes).is_some() || is_measure(bytes)) {
-            self.status = status_alone(bytes).or(self.status);
-            return;
-        }
-        if bytes.len() < 64 {
-            match title(bytes) {
-                Some(Title::Redirect) => {
-                    (self.side, self.in_body, self.is_redirected) = (Some(Side::Response), false, true);
-                    // The status above is that of the last answer.
-                    return self.status = None;
-                }
-                Some(Title::Of(side)) => return (self.side, self.in_body) = (Some(side), false),
-                Some(Title::Headers) => return self.in_body = false,
-                Some(Title::Body) => return (self.side, self.in_body) = (None, true),
-                Some(Title::Other) => return (self.side, self.in_body) = (None, false),
-                None => {}
-            }
-        }
-        if self.in_body {
+        if self.starts(bytes) || self.is_titled(bytes) || self.in_body {
             return;
         }
         let text = core::str::from_utf8(bytes).ok();
@@ -224,6 +172,69 @@ impl Panel {
             let value = value.map(str::to_owned).or_else(|| next_line(cursor));
             return self.general(reader, line, field, value.unwrap_or_default());
         }
+        self.pair(reader, cursor, line, bytes);
+    }
+
+    /// Reads a line that has the method, the URL or the status. Returns false if it is another.
+    fn starts(&mut self, bytes: &[u8]) -> bool {
+        if let Some(StatusLine { status, .. }) = StatusLine::of(bytes) {
+            (self.status, self.side) = (Some(status), Some(Side::Response));
+            return true;
+        }
+        if let Some(SentLine { method, .. }) = SentLine::of(bytes).or(SentLine::without_version(bytes)) {
+            self.method = self.method.take().or(Some(method.to_owned()));
+            self.side = Some(Side::Request);
+            return true;
+        }
+        let Ok(text) = core::str::from_utf8(bytes) else { return false };
+        // `Request: PUT https://api.example/`, `Response: 403`
+        if let Some((side, request, status)) = title::labelled(text) {
+            self.side = Some(side);
+            if let Some(line) = request {
+                (self.method, self.url) = (Some(line.method), line.url);
+            }
+            self.status = status.or(self.status);
+            return true;
+        }
+        if !self.lines.is_empty() {
+            return false;
+        }
+        // Firefox has the method, the URL, the status and its phrase on a line each.
+        if title::is_method(text) {
+            self.method = Some(text.to_owned());
+        } else if title::is_url(text) {
+            self.url = self.url.take().or(Some(text.to_owned()));
+        } else if let Some(line) = RequestLine::of_text(text) {
+            (self.method, self.url) = (Some(line.method), line.url);
+        } else if self.url.is_some() && (status_alone(bytes).is_some() || is_measure(bytes)) {
+            self.status = status_alone(bytes).or(self.status);
+        } else {
+            return self.status.is_some() && is_phrase(text) || title::is_glued(text);
+        }
+        true
+    }
+
+    /// Reads the title of a block. Returns false if the line is none.
+    fn is_titled(&mut self, bytes: &[u8]) -> bool {
+        let title = if bytes.len() < 64 { title(bytes) } else { None };
+        (self.side, self.in_body) = match title {
+            Some(Title::Redirect) => {
+                // The status above is that of the last answer.
+                (self.status, self.is_redirected) = (None, true);
+                (Some(Side::Response), false)
+            }
+            Some(Title::Of(side)) => (Some(side), false),
+            Some(Title::Headers) => (self.side, false),
+            Some(Title::Body) => (None, true),
+            Some(Title::Other) => (None, false),
+            None => return false,
+        };
+        true
+    }
+
+    /// Reads a header, or its name with the value on the next line.
+    fn pair(&mut self, reader: &mut Reader<'_>, cursor: &mut Cursor<'_>, line: Line<'_>, bytes: &[u8]) {
+        let text = core::str::from_utf8(bytes).ok();
         let header = match text.filter(|text| is_name(text)) {
             Some(name) => {
                 let name = name.strip_suffix(':').unwrap_or(name);
@@ -238,8 +249,11 @@ impl Panel {
                     && !header.name.starts_with(':')
                     && !is_known(&header.name) => {}
             Err(_) if self.is_translated && self.lines.is_empty() => {}
+            Err(_) if text.is_some_and(is_prose) => {
+                reader.notes.push(Note { place: Some(line.place()), kind: NoteKind::LinesLeftOut { to: line.number } });
+            }
             // A title in another language.
-            Err(_) if is_before_known(cursor) => self.side = None,
+            Err(_) if text.is_some_and(|text| !begins_with_name(text)) && is_before_known(cursor) => self.side = None,
             Ok(mut header) => {
                 if header.value.is_empty() && text.is_some_and(|text| !is_name(text)) && is_value(cursor) {
                     header.value = next_line(cursor).unwrap_or_default().into_bytes();
@@ -253,9 +267,6 @@ impl Panel {
                 let value = next_line(cursor).unwrap_or_default();
                 let name = text.unwrap_or_default();
                 self.lines.push((self.side.or_else(|| side_of(name)), HeaderLine::new(name, value)));
-            }
-            Err(_) if text.is_some_and(is_prose) => {
-                reader.notes.push(Note { place: Some(line.place()), kind: NoteKind::LinesLeftOut { to: line.number } });
             }
             Err(kind) => reader.mistake(line.mistake(kind)),
         }
@@ -336,6 +347,11 @@ fn is_measure(bytes: &[u8]) -> bool {
     let number = bytes.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
     let unit = bytes.get(number..).unwrap_or_default().trim_ascii();
     number > 0 && [&b"ms"[..], b"s", b"B", b"KB", b"kB", b"MB"].contains(&unit)
+}
+
+/// Whether a line begins with the name of a header, whose colon is missing.
+fn begins_with_name(text: &str) -> bool {
+    text.split_ascii_whitespace().next().is_some_and(is_known)
 }
 
 /// Whether a line is a sentence: four words or more before a colon, if there is one.
