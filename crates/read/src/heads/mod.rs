@@ -281,7 +281,9 @@ fn header_lines<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Be
         }
         if let ([b' ' | b'\t', ..], Some(last), Before::Blanks(_)) = (text, lines.last_mut(), before) {
             // A folded line continues the value before it.
-            last.value.push(b' ');
+            if !last.value.is_empty() {
+                last.value.push(b' ');
+            }
             last.value.extend(text.trim_ascii());
             continue;
         }

@@ -152,7 +152,8 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
 impl Panel {
     fn line(&mut self, reader: &mut Reader<'_>, cursor: &mut Cursor<'_>, line: Line<'_>) {
         let bytes = &*plain(line.trimmed());
-        if self.starts(bytes) || self.is_titled(bytes) || self.in_body {
+        let is_bullet = matches!(bytes, [b'-' | b'*' | b'+']);
+        if is_bullet || self.starts(bytes) || self.is_titled(bytes) || self.in_body {
             return;
         }
         let text = core::str::from_utf8(bytes).ok();
@@ -261,9 +262,7 @@ impl Panel {
                 self.header(reader, line, header);
             }
             // An unknown name, and its value on the next line.
-            Err(MistakeKind::NoColon)
-                if text.is_some_and(|text| HeaderName::new(text).is_ok()) && !self.lines.is_empty() =>
-            {
+            Err(MistakeKind::NoColon) if text.is_some_and(is_word) && !self.lines.is_empty() => {
                 let value = next_line(cursor).unwrap_or_default();
                 let name = text.unwrap_or_default();
                 self.lines.push((self.side.or_else(|| side_of(name)), HeaderLine::new(name, value)));
@@ -349,6 +348,11 @@ fn is_measure(bytes: &[u8]) -> bool {
     number > 0 && [&b"ms"[..], b"s", b"B", b"KB", b"kB", b"MB"].contains(&unit)
 }
 
+/// Whether a text may be a name that is not known: it begins with a letter.
+fn is_word(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && HeaderName::new(text).is_ok()
+}
+
 /// Whether a line begins with the name of a header, whose colon is missing.
 fn begins_with_name(text: &str) -> bool {
     text.split_ascii_whitespace().next().is_some_and(is_known)
@@ -378,7 +382,7 @@ fn is_value(cursor: &Cursor<'_>) -> bool {
 fn next_line(cursor: &mut Cursor<'_>) -> Option<String> {
     let line = cursor.peek()?;
     cursor.next();
-    Some(String::from_utf8_lossy(line.trimmed()).into_owned())
+    Some(String::from_utf8_lossy(&plain(line.trimmed())).into_owned())
 }
 
 /// The status that a field begins with: `302 Redirect`, `200 OK (from disk cache)`.
