@@ -56,7 +56,9 @@ fn unmarked(text: &str) -> Cow<'_, str> {
             },
         },
     };
-    Cow::Owned(format!("{name}: {}", cell(value)))
+    let value = cell(value);
+    // A name alone has its value on the next line.
+    Cow::Owned(if value.is_empty() { format!("{name}:") } else { format!("{name}: {value}") })
 }
 
 /// A value without the marks around it. A `*` alone is a value; a backslash before it is Markdown's.

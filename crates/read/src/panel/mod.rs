@@ -5,9 +5,8 @@
 //! lines ─▶ titles, general fields, status lines, pairs ─▶ pairs, each assigned to a side by its title or its name
 //! ```
 
+mod text;
 mod title;
-
-use fetch_cors::header::HeaderName;
 
 use crate::{
     command::{Prompt, is_command_line},
@@ -26,6 +25,7 @@ use crate::{
     sent::Sent,
     unknown,
 };
+use text::{begins_with_name, is_measure, is_prose, is_word, status_of};
 use title::{General, Title, general, title, translated};
 
 pub(crate) use title::is_title;
@@ -262,7 +262,7 @@ impl Panel {
                 self.header(reader, line, header);
             }
             // An unknown name, and its value on the next line.
-            Err(MistakeKind::NoColon) if text.is_some_and(is_word) && !self.lines.is_empty() => {
+            Err(MistakeKind::NoColon) if text.is_some_and(is_word) && !self.lines.is_empty() && is_followed(cursor) => {
                 let value = next_line(cursor).unwrap_or_default();
                 let name = text.unwrap_or_default();
                 self.lines.push((self.side.or_else(|| side_of(name)), HeaderLine::new(name, value)));
@@ -341,29 +341,6 @@ impl Panel {
     }
 }
 
-/// `45 ms`, `1.2 KB`
-fn is_measure(bytes: &[u8]) -> bool {
-    let number = bytes.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
-    let unit = bytes.get(number..).unwrap_or_default().trim_ascii();
-    number > 0 && [&b"ms"[..], b"s", b"B", b"KB", b"kB", b"MB"].contains(&unit)
-}
-
-/// Whether a text may be a name that is not known: it begins with a letter.
-fn is_word(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic()) && HeaderName::new(text).is_ok()
-}
-
-/// Whether a line begins with the name of a header, whose colon is missing.
-fn begins_with_name(text: &str) -> bool {
-    text.split_ascii_whitespace().next().is_some_and(is_known)
-}
-
-/// Whether a line is a sentence: four words or more before a colon, if there is one.
-fn is_prose(text: &str) -> bool {
-    let words = text.split(':').next().unwrap_or_default().split_ascii_whitespace();
-    text.starts_with(|first: char| first.is_alphabetic()) && words.count() >= 4
-}
-
 /// Whether the next line is a header that is known.
 fn is_before_known(cursor: &Cursor<'_>) -> bool {
     let next = cursor.clone().find(|line| !line.is_blank());
@@ -372,21 +349,23 @@ fn is_before_known(cursor: &Cursor<'_>) -> bool {
 
 /// Whether the next line is a value, not a header.
 fn is_value(cursor: &Cursor<'_>) -> bool {
+    if !is_followed(cursor) {
+        return false;
+    }
     let Some(line) = cursor.peek().filter(|line| !line.is_blank()) else { return false };
     let is_name = core::str::from_utf8(line.trimmed()).is_ok_and(is_name);
     // A URL looks like a header whose name is its scheme.
     !is_name && header_line(line.trimmed()).map_or(true, |line| line.value.starts_with(b"//"))
 }
 
-/// The next line, as the value of a name.
-fn next_line(cursor: &mut Cursor<'_>) -> Option<String> {
-    let line = cursor.peek()?;
-    cursor.next();
-    Some(String::from_utf8_lossy(&plain(line.trimmed())).into_owned())
+/// Whether the next line may be a value: it begins no other form.
+fn is_followed(cursor: &Cursor<'_>) -> bool {
+    cursor.peek().is_some_and(|line| !is_command_line(line.trimmed(), Prompt::Needed) && !console::opens(line.text))
 }
 
-/// The status that a field begins with: `302 Redirect`, `200 OK (from disk cache)`.
-fn status_of(value: &str) -> Option<u16> {
-    let digits = value.split(|character: char| !character.is_ascii_digit()).next()?;
-    digits.parse().ok().filter(|status| (100..=599).contains(status))
+/// The next line, as the value of a name.
+fn next_line(cursor: &mut Cursor<'_>) -> Option<String> {
+    let line = cursor.peek().filter(|_| is_followed(cursor))?;
+    cursor.next();
+    Some(String::from_utf8_lossy(&plain(line.trimmed())).into_owned())
 }
