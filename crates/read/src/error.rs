@@ -86,6 +86,8 @@ mistakes! {
     ServerLog, "line-of-server-log", "this is a line of a server's log, which has no headers", "ask the server with `curl -i`, and paste what it prints";
     /// The text configures a server, or is its code.
     ServerConfiguration, "server-configuration", "this says what a server should send, and not what it sends", "ask the server with `curl -i`, and paste what it prints";
+    /// The text is an outline.
+    Outline, "outline", "this is an outline, such as YAML, and not lines of headers", "paste the headers alone, one on a line; if it configures a server, ask the server with `curl -i`, and paste what it prints";
     /// The text is code of a program, in another language or for another runtime than pages have.
     OtherProgram, "request-of-other-program", "this is code of a program, and CORS applies only to what a browser requests for a page", "if the code runs in a page, paste the request that the browser sends: \u{201C}Copy as cURL\u{201D} in its network panel; if not, CORS is not the cause";
     /// The text is the body of a response.
@@ -95,7 +97,7 @@ mistakes! {
     /// A command ended with an error after the answer, and printed no head.
     HeadNotPrinted, "head-not-printed", "the command got an answer, and its head is not here", "print the head: `curl -i`, without `--fail`; in PowerShell, `curl.exe -i`";
     /// A quote or a dash of a command is typographic.
-    Typographic, "typographic-sign", "a program replaced a quote or a dash of the command by a typographic one", "write `'`, `\"` or `-` there";
+    Typographic, "typographic-sign", "a program replaced a quote or a dash by a typographic one", "write `'`, `\"` or `-` there";
     /// A status is not a number from 100 to 599.
     StatusCode, "status-invalid", "this is not a status", "a status is a number from 100 to 599";
     /// A quote is not closed.

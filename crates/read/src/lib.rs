@@ -1,21 +1,23 @@
 //! Reads what people paste about a CORS failure, without I/O.
 //!
 //! ```text
-//! text ─▶ cleaned, trace ─▶ recognised ─┐
-//!                     ┌──────────────────┘
-//!                     ├▶ heads     `curl -i`, `curl -v`, `wget -S`       ─┐
-//!                     ├▶ panel     header lines of developer tools       ├▶ requests as sent ─▶ the page's request
-//!                     ├▶ command   `curl` and `wget`, PowerShell           ─┘
-//!                     ├▶ call      `fetch()`, axios, jQuery, Angular, XMLHttpRequest
-//!                     ├▶ printed   PowerShell's responses, maps of headers        ─▶ a head
-//!                     ├▶ console   lines of three browsers, and of their requests
-//!                     └▶ har       entries, and the fetches that they make
+//! text ─▶ attempts ─▶ reader ─┬▶ heads     `curl -i`, `curl -v`, `wget -S`          ─┐
+//!                             ├▶ panel     headers of developer tools, and Markdown  ├▶ requests as sent ─▶ the page's request
+//!                             ├▶ command   `curl`, `wget`, HTTPie, PowerShell        │
+//!                             ├▶ file      files of API clients                     ─┘
+//!                             ├▶ call      `fetch()`, its clients, other APIs of browsers
+//!                             ├▶ element   `<img crossorigin>`
+//!                             ├▶ printed   PowerShell's responses, maps of headers    ─▶ a head
+//!                             ├▶ console   lines of three browsers, and of their requests
+//!                             ├▶ har       entries, and the fetches that they make
+//!                             └▶ unknown   texts without an exchange                  ─▶ a mistake that names them
 //! ```
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+mod attempts;
 mod call;
 mod cleaned;
 mod command;
@@ -33,6 +35,7 @@ mod logged;
 mod markdown;
 mod names;
 mod note;
+mod outline;
 mod panel;
 mod place;
 mod prefixes;
@@ -52,10 +55,7 @@ pub use note::{Note, NoteKind};
 pub use place::Place;
 pub use request::{Api, PageBody, PageHeader, PageRequest, PageValue};
 
-use std::borrow::Cow;
-
 use har::Har;
-use reader::Reader;
 
 /// The content of a text.
 #[derive(Clone, Debug)]
@@ -95,7 +95,8 @@ pub fn read(text: &[u8]) -> Result<Pasted<'_>, ReadError> {
         return fails(MistakeKind::Utf16, None);
     }
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    let is_object = text.trim_ascii_start().starts_with(b"{");
+    let start = text.trim_ascii_start();
+    let is_object = start.starts_with(b"{") && !markdown::fences::opens_with_brace(start);
     let no_har = match is_object.then(|| har::read(text)) {
         Some(Ok(har)) => return Ok(Pasted::Har(Box::new(har))),
         Some(Err(error)) => Some(error),
@@ -107,42 +108,8 @@ pub fn read(text: &[u8]) -> Result<Pasted<'_>, ReadError> {
     if text.len() > TEXT_LIMIT {
         return fails(MistakeKind::TooLong, None);
     }
-    let cleaned = cleaned::cleaned(text);
-    let plain = reading(&cleaned, no_har.as_ref());
-    let makes_sense = plain.as_ref().is_ok_and(|exchange| !entities::are_in(exchange));
-    let decoded = if makes_sense { None } else { entities::decoded(&cleaned) };
-    let decoded = decoded.map(|decoded| reading(&decoded, no_har.as_ref()));
-    let result = match (plain, decoded) {
-        (_, Some(Ok(mut exchange))) => {
-            exchange.notes.insert(0, Note { place: None, kind: NoteKind::EntitiesDecoded });
-            Ok(exchange)
-        }
-        (Err(plain), Some(Err(mut decoded))) if plain.form.is_none() && decoded.form.is_some() => {
-            decoded.mistakes.iter_mut().for_each(|mistake| entities::put_back(&cleaned, &mut mistake.place));
-            Err(decoded)
-        }
-        (plain, _) => plain,
-    };
-    result.map(|exchange| Pasted::Exchange(Box::new(exchange))).map_err(|mut error| {
-        error.mistakes.iter_mut().for_each(|mistake| cleaned::put_back(text, &mut mistake.place));
-        error
-    })
-}
-
-/// Reads a text that is not a HAR. The error that it is none counts for an object that has no exchange.
-fn reading(text: &[u8], no_har: Option<&ReadError>) -> Result<Exchange, ReadError> {
-    let text = trace::as_verbose(text).map_or(Cow::Borrowed(text), Cow::Owned);
-    let text = prefixes::blanked(&text).map_or(text, Cow::Owned);
-    let mut reader = Reader::new(&text);
-    reader.read_all();
-    // A log of a driver has the lines of a console in JSON.
-    let is_log = reader.console.iter().any(|line| console::opens(line.text.as_bytes()))
-        && no_har.is_some_and(|error| error.mistakes.iter().all(|mistake| mistake.kind == MistakeKind::NoHar));
-    let is_read = is_log || reader.form == Some(Form::HeaderMap);
-    match (reader.finish(), no_har) {
-        // A configuration, or code: that says more than the syntax.
-        (Err(error), Some(_)) if !is_read && error.form.is_none() && !error.is_unknown() => Err(error),
-        (_, Some(error)) if !is_read => Err(error.clone()),
-        (result, _) => result,
+    match attempts::exchange(text, no_har.as_ref()) {
+        Ok(exchange) => Ok(Pasted::Exchange(Box::new(exchange))),
+        Err(error) => Err(error),
     }
 }

@@ -14,6 +14,9 @@ use crate::{
 /// The greatest lengths of a method and of such a line.
 const METHOD: usize = 16;
 const LINE: usize = 4096;
+/// The longest place before a request, in characters.
+const PLACE: usize = 80;
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /// A request as a console shows it.
 #[derive(Clone, Debug)]
@@ -39,6 +42,17 @@ fn parts(line: &[u8]) -> Option<Parts<'_>> {
     // Firefox copies it as `XHRGEThttps://…`.
     let after = text.strip_prefix("XHR").map(str::trim_start);
     let start = after.unwrap_or(text);
+    // `app.js:12 10:00:01 GET https://…`: the place in the code, and the time.
+    let start = start
+        .char_indices()
+        .take(PLACE)
+        .filter(|(_, character)| *character == ' ')
+        .map(|(at, _)| start.get(at + 1..).unwrap_or_default())
+        .find(|rest| {
+            METHODS.iter().any(|method| rest.strip_prefix(method).is_some_and(|rest| rest.starts_with(" http")))
+        })
+        .filter(|_| after.is_none())
+        .unwrap_or(start);
     let (method, url) = start.split_at_checked(start.find("http")?)?;
     let is_method = method.trim_end().bytes().all(|byte| byte.is_ascii_uppercase()) && method.len() <= METHOD;
     let (url, rest) = url.split_once(char::is_whitespace).unwrap_or((url, ""));
@@ -119,9 +133,19 @@ pub(crate) fn describe(logged: &[Logged], request: &mut PageRequest, notes: &mut
     }
 }
 
+/// `OPTIONS /a 404 1.2 ms`, `Started OPTIONS "/a" for 192.0.2.1`
+fn is_of_framework(text: &str) -> bool {
+    let mut words = text.split_ascii_whitespace();
+    let (first, second, third) = (words.next(), words.next(), words.next());
+    let is_method = |word: Option<&str>| word.is_some_and(|word| METHODS.contains(&word));
+    let is_status = third.is_some_and(|third| third.len() == 3 && third.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_line = is_method(first) && second.is_some_and(|second| second.starts_with('/')) && is_status;
+    is_line || first == Some("Started") && is_method(second) && third.is_some_and(|third| third.starts_with("\"/"))
+}
+
 /// Whether a line is from the log of a server: it has a request line in quotes, as nginx, Apache and HAProxy write it.
 pub(crate) fn is_of_server(line: &[u8]) -> bool {
     let Ok(text) = core::str::from_utf8(line.get(..LINE).unwrap_or(line)) else { return false };
     let quoted = text.split('"').skip(1).step_by(2);
-    quoted.into_iter().any(|quoted| crate::heads::SentLine::of(quoted.as_bytes()).is_some())
+    quoted.into_iter().any(|quoted| crate::heads::SentLine::of(quoted.as_bytes()).is_some()) || is_of_framework(text)
 }

@@ -12,6 +12,9 @@ const LINE: usize = 4_096;
 
 /// The text with blanks in place of such prefixes, or nothing if it has none. Columns stay as they are.
 pub(crate) fn blanked(text: &[u8]) -> Option<Vec<u8>> {
+    if let Some(unquoted) = unquoted(text) {
+        return Some(unquoted);
+    }
     let mut out: Option<Vec<u8>> = None;
     let (mut at, mut open): (usize, Option<Vec<u8>>) = (0, None);
     for line in text.split_inclusive(|byte| *byte == b'\n') {
@@ -26,6 +29,21 @@ pub(crate) fn blanked(text: &[u8]) -> Option<Vec<u8>> {
         at += line.len();
     }
     out
+}
+
+/// The text without the `>` of a mail, if each line has it.
+fn unquoted(text: &[u8]) -> Option<Vec<u8>> {
+    let mut lines = text.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).peekable();
+    lines.peek()?;
+    lines.all(|line| line.trim_ascii_start().first() == Some(&b'>')).then_some(())?;
+    let mut out = text.to_vec();
+    for line in out.split_mut(|byte| *byte == b'\n') {
+        let sign = line.iter_mut().find(|byte| **byte == b'>');
+        if let Some(sign) = sign {
+            *sign = b' ';
+        }
+    }
+    Some(out)
 }
 
 /// The prefix of a line in its shape: digits and blanks are alike.

@@ -13,7 +13,7 @@ use crate::{
     logged::{self, Logged},
     markdown,
     note::{Note, NoteKind},
-    panel,
+    outline, panel,
     place::Place,
     printed,
     request::PageRequest,
@@ -53,6 +53,8 @@ pub(crate) struct Reader<'t> {
     pub(crate) failure: Option<Failure>,
     /// A status alone on a line. It belongs to the headers that come next.
     pub(crate) status_above: Option<u16>,
+    /// The indentation of the line that opened an outline. Deeper lines are no headers.
+    outline: Option<usize>,
     /// Requests as consoles show them.
     pub(crate) logged: Vec<Logged>,
     scheme: Option<&'static str>,
@@ -78,6 +80,7 @@ impl<'t> Reader<'t> {
             prompt: Prompt::Optional,
             failure: None,
             status_above: None,
+            outline: None,
             logged: Vec::new(),
             scheme: None,
             url: None,
@@ -201,6 +204,7 @@ impl<'t> Reader<'t> {
 
     fn read_span(&mut self, cursor: &mut Cursor<'t>) {
         let mut unknown: Vec<Line<'t>> = Vec::new();
+        self.outline = None;
         while let Some(line) = cursor.peek() {
             if line.is_blank() {
                 cursor.next();
@@ -212,6 +216,8 @@ impl<'t> Reader<'t> {
                 element::read(self, cursor);
                 continue;
             }
+            let opener = unknown.last().filter(|above| self.is_empty() && outline::opens(**above, line));
+            self.outline = self.outline.or(opener.map(|above| above.indent())).filter(|indent| line.indent() > *indent);
             let known = self.read_piece(cursor, line);
             if known {
                 self.leave_out(&unknown);
@@ -236,7 +242,8 @@ impl<'t> Reader<'t> {
     /// Reads the piece that begins on this line. Returns false if its form is unknown.
     fn read_piece(&mut self, cursor: &mut Cursor<'t>, line: Line<'t>) -> bool {
         let text = line.trimmed();
-        if self.reads_object(cursor) {
+        let is_nested = self.outline.is_some();
+        if !is_nested && self.reads_object(cursor) {
             return true;
         }
         if self.form.is_some() && self.fails(line) {
@@ -266,14 +273,14 @@ impl<'t> Reader<'t> {
             heads::read(self, cursor);
         } else if self.sent.len() < COMMANDS && file::bruno::begins(cursor) {
             file::bruno::read(self, cursor);
-        } else if panel::begins(cursor) {
+        } else if !is_nested && panel::begins(cursor) {
             panel::read(self, cursor);
         } else if self.sent.len() < COMMANDS && file::http::begins(cursor) {
             file::http::read(self, cursor);
         } else if self.console.len() < CONSOLE_LINES && console::is_known(cursor) {
             self.take_for(Form::Console);
             console::read(self, cursor);
-        } else if panel::may_begin(cursor) {
+        } else if !is_nested && panel::may_begin(cursor) {
             panel::read(self, cursor);
         } else {
             return false;
@@ -320,6 +327,7 @@ impl<'t> Reader<'t> {
             Some(failure) if is_bare => self.mistake(failure.mistake()),
             Some(failure) => self.notes.push(failure.note(self.heads.is_empty())),
             None if is_bare
+                && self.mistakes.is_empty()
                 && self.logged.is_empty()
                 && !self.notes.iter().any(Note::is_of_answer)
                 && self.form.is_some() =>

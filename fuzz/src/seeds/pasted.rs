@@ -65,7 +65,7 @@ fn json(path: &Path) -> Value {
 }
 
 /// Calls of each kind, heads of each tool, panels of developer tools, and responses as programs print them.
-const CALLS: [&str; 22] = [
+const CALLS: [&str; 38] = [
     "$.ajax({ type: 'POST', url: 'https://api.example/' + id, contentType: 'application/json', data: JSON.stringify(d), xhrFields: { withCredentials: true } })",
     "jQuery.getJSON(\"https://api.example/a?callback=?\", { q: 1 }, function (r) { $.post('https://b.example/', 'a=1') })",
     "$h = @{ 'X-A' = \"`$1$([char]0xe9)\"; B = $(Get-Date) }\n$b = @\"\n{`\"a`\": \"${x}\"}\n\"@\nPS C:\\> irm \"https://api.example/a\" -Method:Put `\n  -Headers $h -Body ([Text.Encoding]::UTF8.GetBytes($b))",
@@ -88,4 +88,20 @@ const CALLS: [&str; 22] = [
     "XHR OPTIONS https://api.example/a\n[HTTP/2 403  12ms]\nPUT https://api.example/a net::ERR_FAILED 200\n:1 Access to fetch at 'https://api.example/a' from\norigin 'https://app.example' has been\nblocked by CORS policy: \x1b[1mNo\x1b[0m 'Access-Control-Allow-Origin' header is present",
     "\u{FEFF}const a: Record<string, string> = { b: 'c' };\naxios.defaults.headers.common['X-A'] = '1';\naxios.put<Item<A, B>[]>('https://api.example/a', b as { c: d }, { headers: a! } satisfies X)",
     "me@host:~$ http -f --print=h PUT https://api.example/a X-A:b 'X-B;' c=d e==f g:=1\nHTTP/1.1 403 Forbidden\nVary: Origin\n\n",
+    "- **Request headers**\n  * `Origin`: `null`\n1. __Vary__: \\*\n\n| Header | Value |\n|:--|--:|\n| Vary | **a** |\n",
+    "$ time docker exec -it x /usr/bin/curl 'https://api.example/a'\ncurl: (7) Failed to connect\n* Trying 192.0.2.1\ncurl: (22) 403\n",
+    "10:00:00.1 [0-0] == Info: Trying\n=> Send header, 9 bytes (0x9)\n0000: GET / HTTP/1.1\n0010: Host: a\n001a: \n<= Recv header, 9 bytes\n0000: 48 54 54 50 2f 31 2e 31 20 32 30 30 0d 0a 41 3a HTTP/1.1 200..A:\n0010: 0d 0a 0d 0a                                     ....\n",
+    "const api = ky.create({ prefixUrl: 'https://api.example', headers: { a: 'b' } })\nawait api.put(`x/${id}`, { json: { c }, retry: 2 }).json()",
+    "request.post('https://api.example/a').set({ 'X-A': '1' }).type('json').send({ b: 1 }).on('progress', f).withCredentials().end()",
+    "const { data } = await useFetch<A>('/a', { baseURL: 'https://api.example', body: { b }, method: 'post' })",
+    "Map(2) { 'vary' => 'a', 'x-a' => 'b' }\n{ status: 1, headers: Object(2) [AxiosHeaders] { vary: 'a' }, f: [ [Function: f] ] }\n",
+    "curl &#39;https://api.example/?a&#x3d;b&amp;c&#39; -H &quot;Origin: null&quot;\n&lt; HTTP/2 403\n&lt; vary: &#228;\n",
+    "@host = https://{{name}}\n@name=api.example\n### a\nPUT {{host}}/a/{{id}}\n  ?b={{c}}\nX-A: {{d}}\n\n{}\n### b\nGET {{e}}\n",
+    "meta {\n  name: a\n}\n\nput {\n  url: {{host}}/a\n}\n\nheaders {\n  ~a: b\n  c: {{d}}\n}\n\nbody:json {\n  {}\n}\n\nvars:pre-request {\n  host: https://api.example\n}\n",
+    "Anfrage-URL: https://api.example/a\nAnfragemethode\u{FF1A}PUT\nStatuscode: 403 a\nX: b\nAntwortheader\nvary: a\nAnfrageheader\norigin: null\n",
+    "Summary\nURL: https://api.example/a\nURL: https://b.example/\nStatus: \u{2014}\nRequest\nPUT /a\nOrigin: null\nRedirect Response\n307 Temporary Redirect\nLocation: /\nRequest\nNo request headers\nResponse\nH3 200 \nvary: a\n",
+    "web_1  | HTTP/1.1 403 Forbidden\nweb_1  | Vary: a\nweb_1  |\n 9  Vary: a\n10  X-A: b\n",
+    "```curl -i https://api.example/a```\n`wget -S https://b.example/`\nHeaders: {\"headers\":[{\"name\":\"vary\",\"value\":\"a\"}]}\n",
+    "<img\n crossorigin='use-credentials' src=//cdn.example/a.png alt>\n<link rel=preload as=font href=\"https://cdn.example/b\">",
+    "if (!navigator.sendBeacon('https://api.example/a', new Blob([b], { type: 'a/b' }))) new EventSource('https://api.example/c', { withCredentials: true })",
 ];

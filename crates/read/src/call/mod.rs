@@ -171,6 +171,11 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
     }
     let mut findings = Findings::default();
     let found = statements::read(code, &mut findings);
+    let typographic = code.find(['\u{201C}', '\u{201D}', '\u{2018}', '\u{2019}']);
+    if let Some(at) = typographic.filter(|_| found.is_none()) {
+        reader.mistake_at(start + at, MistakeKind::Typographic);
+        return cursor.go_to(last.offset());
+    }
     for (at, kind, found) in findings.mistakes {
         reader.mistake(Mistake::new(reader.text, start + at, kind, found.as_bytes()));
     }

@@ -17,6 +17,16 @@ pub(crate) enum Printed {
 /// The members of the object that `text` begins with, and the offset after it.
 pub(crate) fn object(text: &str) -> Option<(Vec<(String, Printed)>, usize)> {
     let kept = plain(&tokens(text));
+    // `[["vary", "Origin"]]`, the entries of a map
+    if text.starts_with('[') {
+        let mut values = Values::new(text, &kept);
+        let Data::Array(pairs) = values.value()?.data else { return None };
+        let pair = |value: &Value| match &value.data {
+            Data::Array(pair) => Some((pair.first()?.text()?.to_owned(), printed(pair.get(1)?))),
+            _ => None,
+        };
+        return Some((pairs.iter().map(pair).collect::<Option<_>>()?, values.end()));
+    }
     let mut values = Values::new(text, &kept);
     let value = Value { at: 0, data: values.object()? };
     Some((members(&value), values.end()))

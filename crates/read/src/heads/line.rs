@@ -88,8 +88,8 @@ pub(crate) fn header_line(line: &[u8]) -> Result<HeaderLine, MistakeKind> {
     // The first colon of `:status` belongs to the name.
     let name_start = usize::from(line.first() == Some(&b':'));
     let after = line.get(name_start..).unwrap_or_default();
-    let colon =
-        after.iter().position(|byte| *byte == b':').or_else(|| tab(line)).ok_or(MistakeKind::NoColon)? + name_start;
+    let colon = || Some(after.iter().position(|byte| *byte == b':')? + name_start);
+    let colon = tab(line).or_else(colon).ok_or(MistakeKind::NoColon)?;
     let (name, value) = line.split_at_checked(colon).unwrap_or_default();
     let without_blank = name.trim_ascii_end();
     let text = core::str::from_utf8(without_blank).map_err(|_| MistakeKind::HeaderName)?;

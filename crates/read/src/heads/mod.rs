@@ -179,7 +179,10 @@ fn response<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Before
     if !(100..=599).contains(&status) {
         reader.mistake(first.mistake(MistakeKind::StatusCode));
     }
-    let lines = header_lines(reader, cursor, before);
+    let mut lines = header_lines(reader, cursor, before);
+    if lines.is_empty() && before == Before::Blanks(first.indent()) {
+        lines = spaced_lines(cursor);
+    }
     let websocket = status == 101 && lines.iter().any(|line| line.is("upgrade"));
     if (100..=199).contains(&status) && !websocket {
         return;
@@ -231,6 +234,23 @@ fn request<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, text: &[u8], be
     reader.sent.push(Sent { place: first.place(), method: Some(method), url, lines, ..Sent::default() });
 }
 
+/// The header lines of a text that has an empty line after each line: more than one, and the first is known.
+fn spaced_lines(cursor: &mut Cursor<'_>) -> Vec<HeaderLine> {
+    let (mut lines, mut ahead): (Vec<HeaderLine>, _) = (Vec::new(), cursor.clone());
+    while let Some(Ok(header)) = ahead.next().map(|line| header_line(line.trimmed())) {
+        let is_first_known = !lines.is_empty() || is_known(&header.name);
+        // The empty line, or the end.
+        if !is_first_known || ahead.next().is_some_and(|line| !line.is_blank()) {
+            break;
+        }
+        lines.push(header);
+        if lines.len() > 1 {
+            *cursor = ahead.clone();
+        }
+    }
+    if lines.len() > 1 { lines } else { Vec::new() }
+}
+
 /// The header lines up to an empty line, to a line with another prefix, or to the end.
 fn header_lines<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Before) -> Vec<HeaderLine> {
     let mut lines: Vec<HeaderLine> = Vec::new();
@@ -261,7 +281,9 @@ fn header_lines<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>, before: Be
         }
         if let ([b' ' | b'\t', ..], Some(last), Before::Blanks(_)) = (text, lines.last_mut(), before) {
             // A folded line continues the value before it.
-            last.value.push(b' ');
+            if !last.value.is_empty() {
+                last.value.push(b' ');
+            }
             last.value.extend(text.trim_ascii());
             continue;
         }

@@ -7,10 +7,19 @@ use crate::{
     lines::{Cursor, Line},
 };
 
-const FENCES: [&[u8]; 2] = [b"```", b"~~~"];
+/// The signs of Markdown, and those of Jira.
+const FENCES: [&[u8]; 4] = [b"```", b"~~~", b"{code", b"{noformat}"];
+
+/// Whether a text begins with a fence that looks like an object.
+pub(crate) fn opens_with_brace(text: &[u8]) -> bool {
+    text.starts_with(b"{") && FENCES.iter().any(|fence| text.starts_with(fence))
+}
 
 /// Where the text after an opening fence begins: on its line, if there is more than the name of a language.
 fn content(line: Line<'_>) -> usize {
+    if line.trimmed().starts_with(b"{") {
+        return line.start + line.text.len();
+    }
     let signs = line.trimmed().iter().take_while(|byte| matches!(byte, b'`' | b'~')).count();
     let rest = line.trimmed().get(signs..).unwrap_or_default();
     let is_name = rest

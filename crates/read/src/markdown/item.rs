@@ -45,7 +45,7 @@ fn unmarked(text: &str) -> Cow<'_, str> {
             None => return Cow::Borrowed(text),
         },
         Some((mark, inside)) => match inside.split_once(':') {
-            None => return Cow::Borrowed(inside.strip_suffix(mark).unwrap_or(text)),
+            None => return Cow::Borrowed(inside_of(text, mark).unwrap_or(text)),
             Some((name, value)) => match (name.trim_end().strip_suffix(mark), value.strip_prefix(mark)) {
                 (Some(name), _) => (name, value),
                 (None, Some(value)) => (name, value),
@@ -56,15 +56,22 @@ fn unmarked(text: &str) -> Cow<'_, str> {
             },
         },
     };
-    Cow::Owned(format!("{name}: {}", cell(value)))
+    let value = cell(value);
+    // A name alone has its value on the next line.
+    Cow::Owned(if value.is_empty() { format!("{name}:") } else { format!("{name}: {value}") })
 }
 
 /// A value without the marks around it. A `*` alone is a value; a backslash before it is Markdown's.
 pub(super) fn cell(text: &str) -> String {
     let text = text.trim();
-    let of_mark = |mark: &&str| text.strip_prefix(*mark)?.strip_suffix(*mark).filter(|inside| !inside.is_empty());
-    let inside = MARKS
-        .iter()
-        .find_map(|mark| of_mark(mark).filter(|inside| !inside.trim_matches('*').is_empty() || *mark == "`"));
+    let inside = MARKS.iter().find_map(|mark| inside_of(text, mark));
     inside.unwrap_or(text).replace("\\*", "*").replace("\\_", "_").trim().to_owned()
+}
+
+/// The text between two marks. Emphasis begins and ends with a word, so `*, *` has none.
+fn inside_of<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
+    let inside = text.strip_prefix(mark)?.strip_suffix(mark).filter(|inside| !inside.is_empty())?;
+    let is_word = |character: char| !character.is_whitespace() && !matches!(character, '*' | ',');
+    let is_emphasis = inside.starts_with(is_word) && inside.ends_with(is_word);
+    (mark == "`" || is_emphasis).then_some(inside)
 }

@@ -5,9 +5,8 @@
 //! lines ─▶ titles, general fields, status lines, pairs ─▶ pairs, each assigned to a side by its title or its name
 //! ```
 
+mod text;
 mod title;
-
-use fetch_cors::header::HeaderName;
 
 use crate::{
     command::{Prompt, is_command_line},
@@ -24,7 +23,9 @@ use crate::{
     printed::{is_phrase, status_alone},
     reader::Reader,
     sent::Sent,
+    unknown,
 };
+use text::{begins_with_name, is_measure, is_prose, is_word, status_of};
 use title::{General, Title, general, title, translated};
 
 pub(crate) use title::is_title;
@@ -38,7 +39,7 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     if markdown::table::begins(cursor) {
         return true;
     }
-    if text.len() < 64 && title(text.as_bytes()).is_some() {
+    if text.len() < 64 && title(text.as_bytes()).is_some() || title::labelled(text).is_some() {
         return true;
     }
     if RequestLine::of_text(text).is_some() {
@@ -61,7 +62,7 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
             General::Url => value.unwrap_or(next).contains("://"),
             General::Method => true,
             General::Status => value.unwrap_or(next).starts_with(|character: char| character.is_ascii_digit()),
-            General::Other => value.is_some() || !next.is_empty(),
+            General::Other => (value.is_some() || !next.is_empty()) && !is_configuration(cursor),
         };
     }
     match header_line(text.as_bytes()) {
@@ -70,14 +71,21 @@ pub(crate) fn begins(cursor: &Cursor<'_>) -> bool {
     }
 }
 
+/// Whether one of the next lines shows that this configures a server.
+fn is_configuration(cursor: &Cursor<'_>) -> bool {
+    const SEARCHED: usize = 40;
+    cursor.clone().take(SEARCHED).any(|line| unknown::is_of_server(line.trimmed()))
+}
+
 /// Whether this line and the next look like headers, although the name of the first is unknown. Prose rarely has two such
 /// lines.
 pub(crate) fn may_begin(cursor: &Cursor<'_>) -> bool {
     let mut lines = cursor.clone().map(|line| header_line(&plain(line.trimmed())));
-    let (Some(Ok(first)), Some(Ok(_))) = (lines.next(), lines.next()) else { return false };
+    let (Some(Ok(first)), Some(Ok(second))) = (lines.next(), lines.next()) else { return false };
     // A time is no name.
     let is_word = first.name.starts_with(|first: char| first.is_ascii_alphabetic());
-    is_word && !first.value.is_empty() && !first.value.starts_with(b"//")
+    let has_values = !first.value.is_empty() && !first.value.starts_with(b"//") && !second.value.is_empty();
+    is_word && has_values && !is_configuration(cursor)
 }
 
 /// Whether a line has only a name, whose value is on the next one.
@@ -144,46 +152,8 @@ pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) {
 impl Panel {
     fn line(&mut self, reader: &mut Reader<'_>, cursor: &mut Cursor<'_>, line: Line<'_>) {
         let bytes = &*plain(line.trimmed());
-        if let Some(StatusLine { status, .. }) = StatusLine::of(bytes) {
-            self.status = Some(status);
-            self.side = Some(Side::Response);
-            return;
-        }
-        if let Some(SentLine { method, .. }) = SentLine::of(bytes).or(SentLine::without_version(bytes)) {
-            self.method = self.method.take().or(Some(method.to_owned()));
-            self.side = Some(Side::Request);
-            return;
-        }
-        let text = core::str::from_utf8(bytes).ok().filter(|_| self.lines.is_empty());
-        // Firefox has the method, the URL, the status and its phrase on a line each.
-        match text {
-            Some(text) if title::is_method(text) => return self.method = Some(text.to_owned()),
-            Some(text) if title::is_url(text) => return self.url = self.url.take().or(Some(text.to_owned())),
-            Some(text) if self.status.is_some() && is_phrase(text) || title::is_glued(text) => return,
-            _ => {}
-        }
-        if let Some(line) = text.and_then(RequestLine::of_text) {
-            (self.method, self.url) = (Some(line.method), line.url);
-            return;
-        }
-        if self.url.is_some() && self.lines.is_empty() && (status_alone(bytes).is_some() || is_measure(bytes)) {
-            self.status = status_alone(bytes).or(self.status);
-            return;
-        }
-        if bytes.len() < 64 {
-            match title(bytes) {
-                Some(Title::Redirect) => {
-                    (self.side, self.in_body, self.is_redirected) = (Some(Side::Response), false, true);
-                    // The status above is that of the last answer.
-                    return self.status = None;
-                }
-                Some(Title::Of(side)) => return (self.side, self.in_body) = (Some(side), false),
-                Some(Title::Body) => return (self.side, self.in_body) = (None, true),
-                Some(Title::Other) => return (self.side, self.in_body) = (None, false),
-                None => {}
-            }
-        }
-        if self.in_body {
+        let is_bullet = matches!(bytes, [b'-' | b'*' | b'+']);
+        if is_bullet || self.starts(bytes) || self.is_titled(bytes) || self.in_body {
             return;
         }
         let text = core::str::from_utf8(bytes).ok();
@@ -203,6 +173,69 @@ impl Panel {
             let value = value.map(str::to_owned).or_else(|| next_line(cursor));
             return self.general(reader, line, field, value.unwrap_or_default());
         }
+        self.pair(reader, cursor, line, bytes);
+    }
+
+    /// Reads a line that has the method, the URL or the status. Returns false if it is another.
+    fn starts(&mut self, bytes: &[u8]) -> bool {
+        if let Some(StatusLine { status, .. }) = StatusLine::of(bytes) {
+            (self.status, self.side) = (Some(status), Some(Side::Response));
+            return true;
+        }
+        if let Some(SentLine { method, .. }) = SentLine::of(bytes).or(SentLine::without_version(bytes)) {
+            self.method = self.method.take().or(Some(method.to_owned()));
+            self.side = Some(Side::Request);
+            return true;
+        }
+        let Ok(text) = core::str::from_utf8(bytes) else { return false };
+        // `Request: PUT https://api.example/`, `Response: 403`
+        if let Some((side, request, status)) = title::labelled(text) {
+            self.side = Some(side);
+            if let Some(line) = request {
+                (self.method, self.url) = (Some(line.method), line.url);
+            }
+            self.status = status.or(self.status);
+            return true;
+        }
+        if !self.lines.is_empty() {
+            return false;
+        }
+        // Firefox has the method, the URL, the status and its phrase on a line each.
+        if title::is_method(text) {
+            self.method = Some(text.to_owned());
+        } else if title::is_url(text) {
+            self.url = self.url.take().or(Some(text.to_owned()));
+        } else if let Some(line) = RequestLine::of_text(text) {
+            (self.method, self.url) = (Some(line.method), line.url);
+        } else if self.url.is_some() && (status_alone(bytes).is_some() || is_measure(bytes)) {
+            self.status = status_alone(bytes).or(self.status);
+        } else {
+            return self.status.is_some() && is_phrase(text) || title::is_glued(text);
+        }
+        true
+    }
+
+    /// Reads the title of a block. Returns false if the line is none.
+    fn is_titled(&mut self, bytes: &[u8]) -> bool {
+        let title = if bytes.len() < 64 { title(bytes) } else { None };
+        (self.side, self.in_body) = match title {
+            Some(Title::Redirect) => {
+                // The status above is that of the last answer.
+                (self.status, self.is_redirected) = (None, true);
+                (Some(Side::Response), false)
+            }
+            Some(Title::Of(side)) => (Some(side), false),
+            Some(Title::Headers) => (self.side, false),
+            Some(Title::Body) => (None, true),
+            Some(Title::Other) => (None, false),
+            None => return false,
+        };
+        true
+    }
+
+    /// Reads a header, or its name with the value on the next line.
+    fn pair(&mut self, reader: &mut Reader<'_>, cursor: &mut Cursor<'_>, line: Line<'_>, bytes: &[u8]) {
+        let text = core::str::from_utf8(bytes).ok();
         let header = match text.filter(|text| is_name(text)) {
             Some(name) => {
                 let name = name.strip_suffix(':').unwrap_or(name);
@@ -217,8 +250,11 @@ impl Panel {
                     && !header.name.starts_with(':')
                     && !is_known(&header.name) => {}
             Err(_) if self.is_translated && self.lines.is_empty() => {}
+            Err(_) if text.is_some_and(is_prose) => {
+                reader.notes.push(Note { place: Some(line.place()), kind: NoteKind::LinesLeftOut { to: line.number } });
+            }
             // A title in another language.
-            Err(_) if is_before_known(cursor) => self.side = None,
+            Err(_) if text.is_some_and(|text| !begins_with_name(text)) && is_before_known(cursor) => self.side = None,
             Ok(mut header) => {
                 if header.value.is_empty() && text.is_some_and(|text| !is_name(text)) && is_value(cursor) {
                     header.value = next_line(cursor).unwrap_or_default().into_bytes();
@@ -226,9 +262,7 @@ impl Panel {
                 self.header(reader, line, header);
             }
             // An unknown name, and its value on the next line.
-            Err(MistakeKind::NoColon)
-                if text.is_some_and(|text| HeaderName::new(text).is_ok()) && !self.lines.is_empty() =>
-            {
+            Err(MistakeKind::NoColon) if text.is_some_and(is_word) && !self.lines.is_empty() && is_followed(cursor) => {
                 let value = next_line(cursor).unwrap_or_default();
                 let name = text.unwrap_or_default();
                 self.lines.push((self.side.or_else(|| side_of(name)), HeaderLine::new(name, value)));
@@ -307,13 +341,6 @@ impl Panel {
     }
 }
 
-/// `45 ms`, `1.2 KB`
-fn is_measure(bytes: &[u8]) -> bool {
-    let number = bytes.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
-    let unit = bytes.get(number..).unwrap_or_default().trim_ascii();
-    number > 0 && [&b"ms"[..], b"s", b"B", b"KB", b"kB", b"MB"].contains(&unit)
-}
-
 /// Whether the next line is a header that is known.
 fn is_before_known(cursor: &Cursor<'_>) -> bool {
     let next = cursor.clone().find(|line| !line.is_blank());
@@ -322,21 +349,23 @@ fn is_before_known(cursor: &Cursor<'_>) -> bool {
 
 /// Whether the next line is a value, not a header.
 fn is_value(cursor: &Cursor<'_>) -> bool {
+    if !is_followed(cursor) {
+        return false;
+    }
     let Some(line) = cursor.peek().filter(|line| !line.is_blank()) else { return false };
     let is_name = core::str::from_utf8(line.trimmed()).is_ok_and(is_name);
     // A URL looks like a header whose name is its scheme.
     !is_name && header_line(line.trimmed()).map_or(true, |line| line.value.starts_with(b"//"))
 }
 
-/// The next line, as the value of a name.
-fn next_line(cursor: &mut Cursor<'_>) -> Option<String> {
-    let line = cursor.peek()?;
-    cursor.next();
-    Some(String::from_utf8_lossy(line.trimmed()).into_owned())
+/// Whether the next line may be a value: it begins no other form.
+fn is_followed(cursor: &Cursor<'_>) -> bool {
+    cursor.peek().is_some_and(|line| !is_command_line(line.trimmed(), Prompt::Needed) && !console::opens(line.text))
 }
 
-/// The status that a field begins with: `302 Redirect`, `200 OK (from disk cache)`.
-fn status_of(value: &str) -> Option<u16> {
-    let digits = value.split(|character: char| !character.is_ascii_digit()).next()?;
-    digits.parse().ok().filter(|status| (100..=599).contains(status))
+/// The next line, as the value of a name.
+fn next_line(cursor: &mut Cursor<'_>) -> Option<String> {
+    let line = cursor.peek().filter(|_| is_followed(cursor))?;
+    cursor.next();
+    Some(String::from_utf8_lossy(&plain(line.trimmed())).into_owned())
 }

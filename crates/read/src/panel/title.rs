@@ -1,6 +1,10 @@
 //! The titles of a panel, and the fields of its General block.
 
-use crate::names::{Side, is_known};
+use crate::{
+    exchange::RequestLine,
+    names::{Side, is_known},
+    printed::status_alone,
+};
 
 /// A field of the General block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,10 +16,11 @@ pub(super) enum General {
     Other,
 }
 
-const GENERAL: [(&str, General); 22] = [
+const GENERAL: [(&str, General); 23] = [
     ("request url", General::Url),
     ("url", General::Url),
     ("request method", General::Method),
+    ("method", General::Method),
     ("status code", General::Status),
     ("status", General::Status),
     ("remote address", General::Other),
@@ -43,6 +48,8 @@ pub(super) enum Title {
     Of(Side),
     /// The answer to the request before it, after which there is another request.
     Redirect,
+    /// Headers of the side that the title before names.
+    Headers,
     /// A body follows, or a query, up to the next title.
     Body,
     Other,
@@ -58,7 +65,9 @@ pub(super) fn title(text: &[u8]) -> Option<Title> {
         "response headers" | "response" => Some(Title::Of(Side::Response)),
         "request headers" | "request" => Some(Title::Of(Side::Request)),
         "redirect response" => Some(Title::Redirect),
-        "general" | "summary" | "headers" | "overview" => Some(Title::Other),
+        // Below a title, it is of its side.
+        "headers" => Some(Title::Headers),
+        "general" | "summary" | "overview" => Some(Title::Other),
         "request headers provisional headers are shown" | "provisional headers are shown" => {
             Some(Title::Of(Side::Request))
         }
@@ -88,6 +97,17 @@ pub(super) fn general(text: &str) -> Option<(General, Option<&str>)> {
     let name = name.trim().to_ascii_lowercase();
     let (_, field) = GENERAL.iter().find(|(known, _)| *known == name)?;
     Some((*field, value.filter(|value| !value.is_empty())))
+}
+
+/// A title with the request line or the status on its line.
+pub(super) fn labelled(text: &str) -> Option<(Side, Option<RequestLine>, Option<u16>)> {
+    let (title, value) = text.split_once(':')?;
+    let value = value.trim();
+    match &*title.trim().to_ascii_lowercase() {
+        "request" => RequestLine::of_text(value).map(|line| (Side::Request, Some(line), None)),
+        "response" => status_alone(value.as_bytes()).map(|status| (Side::Response, None, Some(status))),
+        _ => None,
+    }
 }
 
 pub(super) fn is_method(text: &str) -> bool {

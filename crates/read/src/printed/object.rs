@@ -34,11 +34,18 @@ struct Found {
 pub(crate) fn may_begin(line: Line<'_>) -> bool {
     let text = line.trimmed();
     let before = text.iter().position(|byte| *byte == b'{');
-    before.is_some_and(|before| before == 0 || is_opening(text.get(..before).unwrap_or_default()))
+    is_of_entries(text)
+        || before.is_some_and(|before| before == 0 || is_opening(text.get(..before).unwrap_or_default()))
+}
+
+/// Whether a line begins a list of pairs.
+fn is_of_entries(text: &[u8]) -> bool {
+    matches!(text, [b'[', b'[', b'\'' | b'"', ..]) || text == b"["
 }
 
 fn is_opening(before: &[u8]) -> bool {
-    let word = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_alphanumeric);
+    // That of a server's code is what it should send.
+    let word = |text: &[u8]| !text.is_empty() && text != b"return" && text.iter().all(u8::is_ascii_alphanumeric);
     let before = before.trim_ascii();
     // `Map(2)`
     let counted = before.strip_suffix(b")").map(<[u8]>::trim_ascii_end).and_then(|text| {
@@ -67,7 +74,8 @@ fn logged(text: &[u8]) -> Option<RequestLine> {
 pub(crate) fn read<'t>(reader: &mut Reader<'t>, cursor: &mut Cursor<'t>) -> bool {
     let Some(line) = cursor.peek() else { return false };
     let rest = cursor.rest();
-    let Some(brace) = rest.iter().position(|byte| *byte == b'{') else { return false };
+    let opening = if is_of_entries(line.trimmed()) { b'[' } else { b'{' };
+    let Some(brace) = rest.iter().position(|byte| *byte == opening) else { return false };
     let bytes = rest.get(brace..).unwrap_or_default();
     let bytes = bytes.get(..LIMIT).unwrap_or(bytes);
     let text = match core::str::from_utf8(bytes) {
@@ -134,6 +142,16 @@ fn of_members(members: Vec<(String, Printed)>) -> Option<Found> {
                 ("url", Printed::Lines(lines)) => {
                     found.url = lines.into_iter().next().filter(|url| url.contains("://"));
                 }
+                // An entry of a HAR, or what a proxy keeps.
+                ("request", Printed::Object(inner)) => {
+                    let request = of_parts(inner)?;
+                    (found.method, found.url, found.request) = (request.method, request.url, request.response);
+                }
+                ("response", Printed::Object(inner)) => {
+                    let response = of_parts(inner)?;
+                    (found.status, found.response) = (response.status, response.response);
+                    has_headers = true;
+                }
                 ("Request Headers", Printed::Object(headers)) => found.request = lines_of(headers)?,
                 ("headers" | "Response Headers", Printed::Object(headers)) => {
                     found.response = lines_of(headers)?;
@@ -147,6 +165,21 @@ fn of_members(members: Vec<(String, Printed)>) -> Option<Found> {
     }
     found.response = lines_of(members)?;
     found.response.iter().any(|line| side_of(&line.name) == Some(Side::Response)).then_some(found)
+}
+
+/// The method, the URL, the status and the headers of a request or a response.
+fn of_parts(members: Vec<(String, Printed)>) -> Option<Found> {
+    let mut found = Found::default();
+    for (name, value) in members {
+        match (&*name, value) {
+            ("method", Printed::Lines(lines)) => found.method = lines.into_iter().next(),
+            ("url", Printed::Lines(lines)) => found.url = lines.into_iter().next().filter(|url| url.contains("://")),
+            ("status" | "statusCode", Printed::Number(number)) => found.status = number.parse().ok(),
+            ("headers", Printed::Object(headers)) => found.response = lines_of(headers)?,
+            _ => {}
+        }
+    }
+    Some(found)
 }
 
 fn lines_of(mut members: Vec<(String, Printed)>) -> Option<Vec<HeaderLine>> {

@@ -8,13 +8,14 @@
 mod configured;
 mod program;
 
+pub(crate) use configured::is_of_server;
 pub(crate) use program::replaces_fetch;
 
 use crate::{
     command::Failure,
     error::{Mistake, MistakeKind},
     lines::Line,
-    logged,
+    logged, outline,
 };
 
 /// The mistake in these lines, at the line that shows what they are.
@@ -29,6 +30,7 @@ pub(crate) fn mistake(lines: &[Line<'_>]) -> Option<Mistake> {
             (Some(line), ..) => line.mistake(MistakeKind::ServerConfiguration),
             (None, Some(line), _) => line.mistake(MistakeKind::OtherProgram),
             (None, None, Some(failure)) => failure.mistake(),
+            (None, None, None) if outline::is_in(lines) => first.mistake(MistakeKind::Outline),
             (None, None, None) => first.mistake(MistakeKind::UnknownForm),
         },
     })

@@ -54,6 +54,8 @@ fn folded_lines_and_blanks_before_colons_are_kept() {
     let read = exchange("HTTP/1.1 200 OK\nVary: a,\n  b\nX-A : c\n\n");
     assert_eq!(read.heads[0].lines[0].value, b"a, b");
     assert_eq!(read.heads[0].lines[1].colon, fetch_cors_read::Colon::AfterBlank);
+    let read = exchange("HTTP/1.1 200 OK\nVary:\n a\n b\n\n");
+    assert_eq!(read.heads[0].lines[0].value, b"a b");
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod httpie;
 mod implied;
 mod jquery;
 mod logs;
+mod lookalikes;
 mod markdown;
 mod mistakes;
 mod panels;

@@ -90,6 +90,10 @@ fn list_without_headers_is_not_an_exchange() {
     ] {
         assert_eq!(error(text.as_bytes()).mistakes[0].kind, MistakeKind::UnknownForm, "{text}");
     }
+    let read = exchange("- Vary: a\n-\n- X-A: 1\n");
+    assert_eq!(head(&read).1, ["Vary: a", "X-A: 1"]);
+    let read = exchange("- **Vary**:\n  - `Origin`\n- X-A: 1\n");
+    assert_eq!(head(&read).1, ["Vary: Origin", "X-A: 1"]);
     let read = exchange("* I send a request\n* it fails\n\nAccess-Control-Allow-Origin: *\n");
     assert_eq!(head(&read).1, ["Access-Control-Allow-Origin: *"]);
     let read = exchange("* I send a request\n\n```\nHTTP/1.1 403 Forbidden\nVary: a\n```\n");
