@@ -10,6 +10,7 @@ mod messages;
 mod plain;
 mod quoted;
 mod sentences;
+mod starts;
 mod translated;
 
 pub use advice::MessageFix;

@@ -3,7 +3,8 @@
 use super::{
     KnownMessage, MessageOf,
     messages::MESSAGES,
-    plain::{Plain, holds, starts_with},
+    plain::{holds, starts_with},
+    starts::Places,
 };
 
 /// Chromium prints this for a response to a preflight, and has ids of their own for such failures.
@@ -14,16 +15,10 @@ const OF_PREFLIGHT: &str = "Response to preflight request doesn't pass access co
 /// A sentence without a reason counts only if no other is found.
 pub(super) fn message_of(line: &str) -> Option<&'static KnownMessage> {
     let mut best: Option<(u8, usize, &'static KnownMessage)> = None;
-    let mut text = Plain::new(line);
-    loop {
-        let here = text.clone();
-        let Some(first) = text.next() else { break };
+    let mut places = Places::new(line);
+    while let Some(here) = places.next() {
         for (piece, of, id) in pieces() {
-            // OPTIMIZATION: skips pieces whose first letter differs, which are most. So each character of the line costs one
-            // comparison of a letter for each piece, instead of one of a whole piece. A piece with another first letter cannot
-            // match there.
-            let differs = piece.bytes().next().is_none_or(|byte| char::from(byte.to_ascii_lowercase()) != first);
-            let known = if differs || starts_with(&here, piece).is_none() { None } else { message(of, id) };
+            let known = if starts_with(&here, piece).is_none() { None } else { message(of, id) };
             let Some(known) = known else { continue };
             let found = (rank(known), piece.len(), known);
             if best.is_none_or(|(rank, length, _)| (found.0, found.1) > (rank, length)) {
@@ -52,6 +47,9 @@ fn pieces() -> impl Iterator<Item = (&'static str, MessageOf, &'static str)> {
     let webkit = WEBKIT.iter().map(|(piece, id)| (*piece, MessageOf::WebKit, *id));
     ids.chain(chromium).chain(firefox).chain(webkit)
 }
+
+/// The sentences that are not ids, by browser.
+pub(super) const SENTENCES: [&[(&str, &str)]; 3] = [CHROMIUM, FIREFOX, WEBKIT];
 
 /// How specific a message is: least a script's error, then a message without a reason.
 fn rank(known: &KnownMessage) -> u8 {
@@ -185,11 +183,15 @@ const WEBKIT: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::browser::ids::known::{plain::Plain, starts};
 
     #[test]
     fn each_sentence_piece_finds_its_message() {
         for (piece, of, id) in pieces() {
             assert!(piece.is_ascii(), "{piece}");
+            // `Places` compares the first characters as they are.
+            assert_eq!(Plain::new(piece).count(), piece.len(), "{piece}");
+            assert!(piece.len() >= starts::LENGTH, "{piece}");
             let known = message_of(piece).unwrap();
             assert_eq!((known.of, known.id), (of, id), "{piece}");
         }
