@@ -119,7 +119,7 @@ impl From<&'static Policy<'static>> for OwnedPolicy {
     }
 }
 
-/// The same, to be shared.
+/// A `const` policy that requests share.
 #[cfg(feature = "std")]
 impl From<&'static Policy<'static>> for alloc::sync::Arc<OwnedPolicy> {
     fn from(policy: &'static Policy<'static>) -> Self {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! lines ─▶ configured  a server's configuration, or its code
-//!       ─▶ program     code of a program, for which there is no CORS
+//!       ─▶ program     code that is not JavaScript of a page
 //! ```
 
 mod configured;
