@@ -29,7 +29,8 @@ check_lint_programs() {
 # crate together with a half. Halves and memory are four features. The eight sets with an even number of them have every
 # combination of any three. So they see every `cfg` both ways, and all that up to three features leave unused. Each half
 # alone follows, as most users build it, and each foreign crate with the features that it implies. `cache` and `config` each
-# imply a half and memory; no `cfg` tests one of them together with the other half. `lint` has all features together. The build directory is separate, so that it does not wait for a parallel build.
+# imply a half and memory; no `cfg` tests one of them together with the other half. `lint` has all features together. The
+# build directory is separate, so that it does not wait for a parallel build.
 check_features() {
   local features even=("" browser,server heapless,alloc browser,server,heapless,alloc)
   even+=(browser,heapless browser,alloc server,heapless server,alloc)

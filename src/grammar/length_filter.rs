@@ -1,8 +1,8 @@
 //! A filter by length.
 
 /// Lengths of texts. A text of a length that is not among them equals none of these texts.
-// OPTIMIZATION: a bit for each length, shared by lengths that differ by a multiple of 64. Most texts are told apart by one test,
-// where each comparison with a known text begins with a test of its own.
+// OPTIMIZATION: a bit for each length, shared by lengths that differ by a multiple of 64. One test excludes most texts; each
+// comparison with a known text begins with a test of its own. Equal texts have equal lengths, so the result is the same.
 #[derive(Clone, Copy)]
 pub(crate) struct LengthFilter(u64);
 

@@ -37,7 +37,8 @@ impl<'a> RequestHead<'a> {
     /// The host that the request is for, without its port. It is that of the URL, as in HTTP/2, or else of `Host`. An IPv6 address is in
     /// brackets.
     ///
-    /// It is as the client sends it. Browsers send it in lower case. `None` if there is no host, or more than one line of `Host`.
+    /// It is as the client sends it. Browsers send it in lower case. `None` without a host, or with several lines of
+    /// `Host`.
     ///
     /// ```
     /// use std::{collections::HashMap, sync::Arc};

@@ -20,7 +20,8 @@ use crate::{
     trace,
 };
 
-/// The exchange in a text that is not a HAR. That it is none is the error of an object without an exchange.
+/// The exchange in a text that is not a HAR. `no_har` is the error of reading it as one, for a text that is an object and has no
+/// exchange.
 pub(crate) fn exchange(text: &[u8], no_har: Option<&ReadError>) -> Result<Exchange, ReadError> {
     let cleaned = cleaned::cleaned(text);
     let plain = reading(&cleaned, no_har);
@@ -60,7 +61,7 @@ fn reading(text: &[u8], no_har: Option<&ReadError>) -> Result<Exchange, ReadErro
     blanked.filter(is_known).unwrap_or(plain)
 }
 
-/// Reads the pieces of a text. The error that it is no HAR counts for an object that has no exchange.
+/// Reads the pieces of a text. `no_har` is the error of an object that has no exchange.
 fn pieces(text: &[u8], no_har: Option<&ReadError>) -> Result<Exchange, ReadError> {
     let text = trace::as_verbose(text).map_or(Cow::Borrowed(text), Cow::Owned);
     let mut reader = Reader::new(&text);

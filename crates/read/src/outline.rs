@@ -1,4 +1,4 @@
-//! Outlines, such as YAML and code: a name or a bracket with deeper lines below it. Their lines look like headers, and are none.
+//! Outlines, such as YAML and code: a name or a bracket with deeper lines below it. Their lines only look like headers.
 
 use crate::{lines::Line, panel};
 

@@ -82,7 +82,7 @@ fn is_configuration(cursor: &Cursor<'_>) -> bool {
 pub(crate) fn may_begin(cursor: &Cursor<'_>) -> bool {
     let mut lines = cursor.clone().map(|line| header_line(&plain(line.trimmed())));
     let (Some(Ok(first)), Some(Ok(second))) = (lines.next(), lines.next()) else { return false };
-    // A time is no name.
+    // Digits before a colon may be a time.
     let is_word = first.name.starts_with(|first: char| first.is_ascii_alphabetic());
     let has_values = !first.value.is_empty() && !first.value.starts_with(b"//") && !second.value.is_empty();
     is_word && has_values && !is_configuration(cursor)

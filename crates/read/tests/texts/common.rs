@@ -19,6 +19,13 @@ pub(crate) fn headers(exchange: &Exchange) -> Vec<String> {
     exchange.request.headers.iter().map(line).collect()
 }
 
+/// The request line, the origin and the headers of the page's request.
+pub(crate) fn asked(exchange: &Exchange) -> (String, Option<&str>, Vec<String>) {
+    let request = &exchange.request;
+    let (method, url) = (request.method.as_deref().unwrap_or("?"), request.url.as_deref().unwrap_or("?"));
+    (format!("{method} {url}"), request.origin.as_deref(), headers(exchange))
+}
+
 /// The mistakes in a text.
 pub(crate) fn error(text: &[u8]) -> ReadError {
     match read(text) {

@@ -2,7 +2,7 @@
 
 use fetch_cors_read::{Form, MistakeKind, NoteKind, PageBody};
 
-use crate::common::{error, exchange, headers, mistake, shapes, statuses};
+use crate::common::{asked, error, exchange, headers, mistake, shapes, statuses};
 
 const PUT: &str =
     "PUT https://api.example/a\nOrigin: https://app.example\nContent-Type: application/json\n\n{\"a\": 1}\n";
@@ -23,13 +23,12 @@ fn request_in_a_file_is_read() {
             let read = exchange(&text);
             assert_eq!(read.form, Form::RequestFile, "{text}");
             assert_eq!(
-                (read.request.url.as_deref(), read.request.method.as_deref()),
-                (Some("https://api.example/a"), Some("PUT")),
-                "{text}"
-            );
-            assert_eq!(
-                (read.request.origin.as_deref(), headers(&read)),
-                (Some("https://app.example"), vec!["Content-Type: application/json".into()]),
+                asked(&read),
+                (
+                    "PUT https://api.example/a".into(),
+                    Some("https://app.example"),
+                    vec!["Content-Type: application/json".into()]
+                ),
                 "{text}"
             );
             assert_eq!(read.request.body, Some(PageBody::Text("{\"a\": 1}".into())), "{text}");
@@ -51,13 +50,12 @@ fn file_of_bruno_is_read() {
         let read = exchange(&text);
         assert_eq!(read.form, Form::RequestFile, "{text}");
         assert_eq!(
-            (read.request.url.as_deref(), read.request.method.as_deref()),
-            (Some("https://api.example/a"), Some("PUT")),
-            "{text}"
-        );
-        assert_eq!(
-            (read.request.origin.as_deref(), headers(&read)),
-            (Some("https://app.example"), vec!["Content-Type: application/json".into()]),
+            asked(&read),
+            (
+                "PUT https://api.example/a".into(),
+                Some("https://app.example"),
+                vec!["Content-Type: application/json".into()]
+            ),
             "{text}"
         );
     }

@@ -2,7 +2,7 @@
 
 use fetch_cors_read::{Form, MistakeKind, NoteKind};
 
-use crate::common::{exchange, head, headers, mistake, statuses};
+use crate::common::{asked, exchange, head, mistake, statuses};
 
 #[test]
 fn outlines_and_code_are_no_headers() {
@@ -65,13 +65,8 @@ fn outline_of_an_exchange_is_read() {
     ] {
         let read = exchange(text);
         assert_eq!(
-            (read.request.url.as_deref(), read.request.method.as_deref()),
-            (Some("https://api.example/a"), Some("PUT")),
-            "{text}"
-        );
-        assert_eq!(
-            (read.request.origin.as_deref(), headers(&read)),
-            (Some("https://app.example"), vec!["X-A: 1".into()]),
+            asked(&read),
+            ("PUT https://api.example/a".into(), Some("https://app.example"), vec!["X-A: 1".into()]),
             "{text}"
         );
         assert_eq!(head(&read), (403, vec!["Vary: Origin".into()]), "{text}");

@@ -65,7 +65,7 @@ impl Server for Live {
         request.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         let has_body = request.headers_mut().remove(header::CONTENT_LENGTH).is_some();
         let (agent, (answer, answered)) = (self.agent.clone(), oneshot::channel());
-        // A thread that is no longer waited for ends at the time-out.
+        // If nobody waits any more, the thread ends at the time-out.
         let asking = thread::Builder::new().name("fetch-cors-test".into());
         asking.spawn(move || answer.send(ask(&agent, request, has_body)))?;
         answered.await?

